@@ -1,16 +1,7 @@
-import { confirmWords } from './_components/confirm-wording.ts';
-import type { Sender } from './_components/footer.tsx';
+import { type ConfirmSubscriptionProps, confirmWords } from './_components/confirm-wording.ts';
 import { Letter } from './_components/letter.tsx';
 
-export interface ConfirmSubscriptionProps {
-  newsletterName: string;
-  confirmUrl: string;
-  sender: Sender;
-  /** How long the link works. */
-  hoursValid: number;
-}
-
-/** Asks whoever owns an address whether the sign-up was theirs. Says nothing else: it may reach someone who never asked. */
+/** Asks the owner of an email address whether the sign-up was theirs. Says nothing else: they may never have asked. */
 export default function ConfirmSubscription(props: ConfirmSubscriptionProps) {
   const { newsletterName, confirmUrl, sender } = props;
   return (

@@ -1,22 +1,9 @@
-import type { NoticeEvent, NoticeFacts } from '../src/issues/editor-notice.ts';
-import { Button, FullAddress } from './_components/button.tsx';
-import type { Sender } from './_components/footer.tsx';
+import { Button, FullUrl } from './_components/button.tsx';
 import { Isolated } from './_components/isolated.tsx';
 import { Grid } from './_components/layout.tsx';
 import { LetterFrame } from './_components/letter-frame.tsx';
-import { noticeWords } from './_components/notice-wording.ts';
+import { type EditorNoticeProps, noticeWords } from './_components/notice-wording.ts';
 import { look } from './theme.ts';
-
-export interface EditorNoticeProps {
-  newsletterName: string;
-  event: NoticeEvent;
-  facts: NoticeFacts;
-  /** When the issue is due, in the editor's local time. */
-  dueAt: string;
-  /** The issue's page in the studio. */
-  studioUrl: string;
-  sender: Sender;
-}
 
 const COMMAND = look({
   fill: 'sunken',
@@ -25,7 +12,7 @@ const COMMAND = look({
 });
 const LABEL = look({ text: 'muted', size: 14, css: { paddingRight: '12px' } });
 
-/** Tells an editor what happened to an issue, why, in numbers, and what to do next. */
+/** Tells an editor what happened to an issue, why, and what to do next. */
 export default function EditorNotice(props: EditorNoticeProps) {
   const { newsletterName, studioUrl, sender } = props;
   const words = noticeWords(props);
@@ -37,15 +24,15 @@ export default function EditorNotice(props: EditorNoticeProps) {
           <Isolated>{reason}</Isolated>
         </p>
       ))}
-      <p {...look({ also: 'p' })}>{words.step}</p>
+      <p {...look({ className: 'p' })}>{words.step}</p>
       <Button href={studioUrl}>{words.button}</Button>
       <p className="m">{words.otherwise}</p>
-      <FullAddress href={studioUrl} />
+      <FullUrl href={studioUrl} />
       <p {...look({ text: 'muted', size: 14 })}>{words.byCommand}</p>
       <p dir="ltr" {...COMMAND}>
         {words.command}
       </p>
-      <h2 {...look({ size: 20, also: 'l' })}>In numbers</h2>
+      <h2 {...look({ size: 20, className: 'l' })}>In numbers</h2>
       <Grid className="d">
         {words.numbers.map(({ label, value }) => (
           <tr key={label}>
@@ -80,6 +67,7 @@ EditorNotice.PreviewProps = {
     deliveries: null,
   },
   dueAt: 'Tue 2026-11-17 10:00 +01:00 (Europe/Berlin)',
+  isAhead: false,
   studioUrl: 'https://verdicts.example/studio/issues/2026-W47',
   sender: {
     name: 'Weekly AI Tool Verdicts',

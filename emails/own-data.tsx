@@ -1,20 +1,9 @@
-import type { Sender } from './_components/footer.tsx';
 import { Letter } from './_components/letter.tsx';
-import { ownDataWords, ownLinks } from './_components/own-data-wording.ts';
-
-export interface OwnDataProps {
-  newsletterName: string;
-  dataUrl: string;
-  preferencesUrl: string;
-  unsubscribeUrl: string;
-  sender: Sender;
-  /** How long the link to the data works. */
-  hoursValid: number;
-}
+import { type OwnDataProps, ownDataWords, ownLinks } from './_components/own-data-wording.ts';
 
 /**
- * Brings a subscriber's own links to their mailbox: to their data, because digests are forwarded and their links alone do not
- * show who asks; to the subscription, because links break on their way.
+ * Brings a subscriber's own links: to their data, because digests get forwarded and their links alone do not show who
+ * is asking; to the subscription, because links get broken.
  */
 export default function OwnData(props: OwnDataProps) {
   const { newsletterName, dataUrl, sender } = props;

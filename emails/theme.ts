@@ -1,10 +1,10 @@
 import type { CSSProperties } from 'react';
 
-/** A colour in both schemes. None is pure white or black: clients that invert colours by force turn those harsh. */
+/** A colour in both schemes. None is pure white or black, which clients that force inversion turn harsh. */
 export interface Colour {
   light: string;
   dark: string;
-  /** The class by which the dark scheme finds it. Short, because it stands on hundreds of elements. */
+  /** The class that the dark scheme styles. Short, because hundreds of elements have it. */
   name: string;
 }
 
@@ -41,7 +41,7 @@ export const RULE = {
   quiet: { light: '#a39d90', dark: '#7d776c', name: 'rq' },
 } as const satisfies Record<string, Colour>;
 
-/** Every first name is on its platform, so that Word does not fall back to Times. Unquoted, to stay short in attributes. */
+/** Each platform has its first font, so that Word does not fall back to Times. Unquoted to keep attributes short. */
 export const FONTS = {
   body: 'Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif',
   heading: 'Georgia,Times New Roman,serif',
@@ -56,20 +56,20 @@ interface Look {
   rule?: { colour: keyof typeof RULE; edge: 'border' | 'borderTop' | 'borderLeft'; line: string };
   /** The font size in pixels: at least 14. */
   size?: number;
-  /** Names from the style sheet. */
-  also?: string;
+  /** Classes from the style sheet. */
+  className?: string;
   css?: CSSProperties;
 }
 
 /**
- * The attributes that give an element its look: what must survive a client without style sheets stands inline
- * (colour, background, size), and the classes let the dark scheme and narrow screens change it.
+ * Attributes that style an element. Colour, background and size are inline for clients without style sheets; the
+ * classes let the dark scheme and narrow screens override them.
  */
-export function look({ text, fill, rule, size, also, css }: Look): {
+export function look({ text, fill, rule, size, className, css }: Look): {
   className: string | undefined;
   style: CSSProperties | undefined;
 } {
-  const names = [also, text && TEXT[text].name, fill && FILL[fill].name, rule && RULE[rule.colour].name];
+  const names = [className, text && TEXT[text].name, fill && FILL[fill].name, rule && RULE[rule.colour].name];
   const style: CSSProperties = {
     ...(fill && { backgroundColor: FILL[fill].light }),
     ...(text && { color: TEXT[text].light }),

@@ -1,8 +1,8 @@
-import type { Digest } from '../src/issues/digest.ts';
+import type { Digest } from '../src/digest/digest.ts';
+import { Email } from './_components/email.tsx';
 import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
 import { Intro } from './_components/intro.tsx';
 import { Card } from './_components/layout.tsx';
-import { Mail } from './_components/mail.tsx';
 import { Masthead } from './_components/masthead.tsx';
 import { previewDigest } from './_components/preview-digest.ts';
 import { Section } from './_components/section.tsx';
@@ -12,19 +12,19 @@ import { look } from './theme.ts';
 
 export interface WeeklyIssueProps {
   digest: Digest;
-  /** The newsletter's name, and the address that the law asks for. */
+  /** The newsletter's name, and the postal address that the law requires. */
   sender: Sender;
-  /** Used as they are: a recipient's own addresses, or the marks in whose places those will be put. */
+  /** Used as they are: a recipient's own URLs, or the markers that are replaced by them. */
   links: { unsubscribe: string; preferences: string; webView: string };
 }
 
-/** The weekly digest. The same props give the same bytes. */
+/** The same props give the same bytes. */
 export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps) {
   return (
-    <Mail subject={digest.subject} preheader={digest.preheader}>
+    <Email subject={digest.subject} preheader={digest.preheader}>
       <Masthead name={sender.name} edition={weekWords(digest.slot)} />
       <Card>
-        <h1 {...look({ size: 32, also: 'h h1', css: { lineHeight: '39px', margin: '0 0 14px' } })}>
+        <h1 {...look({ size: 32, className: 'h h1', css: { lineHeight: '39px', margin: '0 0 14px' } })}>
           {digest.subject}
         </h1>
         <Intro text={digest.intro} />
@@ -38,7 +38,7 @@ export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps)
         <FooterLink href={links.preferences}>Preferences</FooterLink>
         <FooterLink href={links.webView}>View in browser</FooterLink>
       </Footer>
-    </Mail>
+    </Email>
   );
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import module from 'node:module';
-import { refuseOldNode } from './node-version.ts';
-import { projectPath, refuseIncomplete } from './project-path.ts';
+import { nodeVersionProblem } from './shared/node-version.ts';
+import { projectPath, refuseIncomplete } from './shared/project-path.ts';
 
 // Nothing else may be imported above: an old Node.js crashes on what the program loads.
-const refusal = refuseOldNode(process.versions) ?? refuseIncomplete();
+const refusal = nodeVersionProblem(process.versions) ?? refuseIncomplete();
 if (refusal === null) {
   // React's development build renders the same bytes, at a third of the speed.
   process.env.NODE_ENV ??= 'production';

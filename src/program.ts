@@ -14,7 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   subscribers: async () => (await import('./commands/subscribers.ts')).addSubscriberCommands,
   backup: async () => (await import('./commands/backup.ts')).addBackupCommand,
   restore: async () => (await import('./commands/restore.ts')).addRestoreCommand,
-  serve: async () => (await import('./commands/serve.ts')).addServeCommand,
+  serve: async () => (await import('./serve/serve.ts')).addServeCommand,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
   demo: async () => (await import('./commands/demo.ts')).addDemoCommand,
 };

@@ -1,142 +1,114 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectPath } from '../src/project-path.ts';
-
-/** What each room of `src` may import from, beside itself and the files that all share. Data goes from left to right. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  comparisons: ['store'],
-  schedule: [],
-  subscribers: ['store'],
-  issues: ['comparisons', 'store'],
-  render: ['comparisons', 'issues', 'schedule', 'store', 'subscribers'],
-  transport: ['render'],
-  delivery: ['issues', 'render', 'schedule', 'store', 'subscribers', 'transport'],
-  scheduler: ['delivery', 'issues', 'render', 'schedule', 'store'],
-  'provider-events': ['delivery', 'store', 'subscribers'],
-  backup: ['issues', 'schedule', 'store'],
-  store: [
-    'backup',
-    'comparisons',
-    'delivery',
-    'issues',
-    'provider-events',
-    'render',
-    'schedule',
-    'subscribers',
-    'transport',
-  ],
-  http: [
-    'comparisons',
-    'delivery',
-    'issues',
-    'provider-events',
-    'render',
-    'schedule',
-    'store',
-    'subscribers',
-    'transport',
-  ],
-  demo: ['comparisons', 'schedule', 'store', 'subscribers'],
-  doctor: ['delivery', 'issues', 'schedule', 'store', 'subscribers'],
-  commands: [
-    'backup',
-    'comparisons',
-    'delivery',
-    'demo',
-    'doctor',
-    'http',
-    'issues',
-    'provider-events',
-    'render',
-    'schedule',
-    'scheduler',
-    'store',
-    'subscribers',
-    'transport',
-  ],
-};
-
-/** Rooms that know the stores by their ports, and of them only the types. */
-const KNOW_PORTS_ONLY = Object.keys(MAY_IMPORT).filter((room) => room !== 'store');
+import { projectPath } from '../src/shared/project-path.ts';
 
 interface Import {
   file: string;
-  room: string;
+  /** As it is written. */
   from: string;
+  /** The file that is meant, from the project's folder on; a package's name stays as it is. */
   target: string;
-  typeOnly: boolean;
 }
 
-const SRC = projectPath('src');
-const imports: Import[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file))
-  .flatMap((file) => importsOf(file));
+const ROOT = projectPath();
+const files = ['src', 'emails'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => join(folder, file)),
+);
+const imports = files.flatMap((file) => importsOf(file, readFileSync(join(ROOT, file), 'utf8')));
 
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(SRC, file), 'utf8');
-  return [...text.matchAll(/^(?:import|export)( type)? (?:[^;]*? from )?'([^']+)';/gms)].map(
-    ([, type, target = '']) => ({
-      file,
-      room: roomOf(file),
-      from: target,
-      target: target.startsWith('.') ? relative(SRC, resolve(SRC, dirname(file), target)) : target,
-      typeOnly: type !== undefined,
-    }),
-  );
-}
-
-function roomOf(path: string): string {
-  return path.includes('/') ? (path.split('/')[0] ?? '') : '';
-}
-
-const inProject = imports.filter(({ from }) => from.startsWith('.'));
-
-test('the imports were found', () => {
-  expect(inProject.length).toBeGreaterThan(200);
-});
-
-test('a room imports only what comes before it', () => {
-  const wrong = inProject.filter(({ room, target }) => {
-    const other = roomOf(target);
-    return (
-      room !== '' && other !== '' && other !== room && other !== '..' && !MAY_IMPORT[room]?.includes(other)
-    );
+/** All that a file imports and exports again, values and types, at once and later. */
+function importsOf(file: string, text: string): Import[] {
+  const found = text.matchAll(/^(?:import|export) (?:[^;]*? from )?'([^']+)';|\bimport\('([^']+)'\)/gms);
+  return [...found].map(([, early, late]) => {
+    const from = early ?? late ?? '';
+    const target = from.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), from)) : from;
+    return { file, from, target };
   });
-  expect(wrong).toEqual([]);
+}
+
+/** A folder of `src`, `emails`, or a file of `src` that stands alone. */
+function moduleOf(path: string): string {
+  const [top = '', second = ''] = path.split('/');
+  return top === 'src' ? second : top;
+}
+
+/** The groups of names that lead to each other, each with one way round as an example. */
+function cyclesOf(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  const walk = (name: string, path: readonly string[]) => {
+    const at = path.indexOf(name);
+    if (at !== -1) cycles.push([...path.slice(at), name].join(' → '));
+    if (at !== -1 || done.has(name)) return;
+    for (const next of edges.get(name) ?? []) walk(next, [...path, name]);
+    done.add(name);
+  };
+  for (const name of edges.keys()) walk(name, []);
+  return cycles;
+}
+
+function edgesBetween(nameOf: (path: string) => string, list: readonly Import[] = imports) {
+  const edges = new Map<string, Set<string>>();
+  for (const { file, from, target } of list) {
+    if (!from.startsWith('.') || nameOf(file) === nameOf(target)) continue;
+    edges.set(nameOf(file), (edges.get(nameOf(file)) ?? new Set()).add(nameOf(target)));
+  }
+  return edges;
+}
+
+test('every import of a file of the project leads to one', () => {
+  const known = new Set(files);
+  const inProject = imports.filter(({ from }) => from.startsWith('.'));
+  expect(inProject.length).toBeGreaterThan(1_000);
+  expect(inProject.filter(({ target }) => /\.tsx?$/.test(target) && !known.has(target))).toEqual([]);
 });
 
-test('only the store knows SQLite and Drizzle', () => {
-  const wrong = imports.filter(
-    ({ file, target }) => /^(drizzle-orm|better-sqlite3)/.test(target) && !file.startsWith('store/sqlite/'),
-  );
-  expect(wrong).toEqual([]);
+test('no module imports one that imports it, types included', () => {
+  expect(cyclesOf(edgesBetween(moduleOf))).toEqual([]);
 });
 
-test('rooms know the stores by the types of their ports alone', () => {
-  const wrong = inProject.filter(
-    ({ room, target, typeOnly }) =>
-      KNOW_PORTS_ONLY.includes(room) &&
-      roomOf(target) === 'store' &&
-      (!typeOnly || target.includes('sqlite')),
+test('no file imports one that imports it, types included', () => {
+  expect(cyclesOf(edgesBetween((path) => path))).toEqual([]);
+});
+
+test('a port that stands in the module of its adapter makes a cycle', () => {
+  const adapters = imports.filter(
+    ({ file, target }) => /^src\/sqlite\/.*/.test(file) && /-store\.ts$/.test(target),
   );
-  expect(wrong).toEqual([]);
+  const port = adapters.find(({ target }) => target === 'src/delivery/delivery-store.ts')?.target;
+  const putBack = (path: string) => (path === port ? 'src/sqlite/delivery-store.ts' : path);
+  const changed = imports.map(({ file, from, target }) => ({
+    file: putBack(file),
+    from,
+    target: putBack(target),
+  }));
+  expect(port).toBeDefined();
+  expect(cyclesOf(edgesBetween(moduleOf, changed))).not.toEqual([]);
+});
+
+test('only the composition root imports the SQLite adapter', () => {
+  const importers = imports.filter(
+    ({ file, target }) => target.startsWith('src/sqlite/') && moduleOf(file) !== 'sqlite',
+  );
+  expect(new Set(importers.map(({ file }) => moduleOf(file)))).toEqual(new Set(['app']));
+});
+
+test('only the SQLite adapter knows SQLite and Drizzle', () => {
+  const importers = imports.filter(({ target }) => /^(drizzle-orm|better-sqlite3)/.test(target));
+  expect(new Set(importers.map(({ file }) => moduleOf(file)))).toEqual(new Set(['sqlite']));
 });
 
 test('only the configuration reads the environment', () => {
-  const readers = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
-    (file) =>
-      /\.tsx?$/.test(file) && /process\.env(?!\.NODE_ENV \?\?=)/.test(readFileSync(join(SRC, file), 'utf8')),
+  const readers = files.filter((file) =>
+    /process\.env(?!\.NODE_ENV \?\?=)/.test(readFileSync(join(ROOT, file), 'utf8')),
   );
-  expect(readers).toEqual(['config.ts']);
+  expect(readers).toEqual(['src/settings/config.ts']);
 });
 
 test('one file of the templates imports React Email', () => {
-  const emails = projectPath('emails');
-  const importers = readdirSync(emails, { recursive: true, encoding: 'utf8' }).filter(
-    (file) =>
-      /\.tsx?$/.test(file) &&
-      /from '(react-email|@react-email\/[^']*)'/.test(readFileSync(join(emails, file), 'utf8')),
-  );
-  expect(importers).toEqual(['_components/react-email.ts']);
+  const importers = imports.filter(({ target }) => /^(react-email|@react-email\/)/.test(target));
+  expect(new Set(importers.map(({ file }) => file))).toEqual(new Set(['emails/_components/react-email.ts']));
 });

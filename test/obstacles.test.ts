@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type App, composeApp } from '../src/compose-app.ts';
-import { type Config, loadConfig } from '../src/config.ts';
-import { approveIssue } from '../src/delivery/approve-issue.ts';
-import { forecastSend } from '../src/delivery/forecast-send.ts';
-import { sendSlot } from '../src/delivery/send-slot.ts';
+import { type App, composeApp } from '../src/app/compose-app.ts';
 import { examineInstallation } from '../src/doctor/installation-checks.ts';
 import { senderChecks } from '../src/doctor/next-issue.ts';
-import { messageOf } from '../src/errors.ts';
+import { approveIssue } from '../src/issue-actions/approve-issue.ts';
+import { forecastSend } from '../src/issue-actions/forecast-send.ts';
+import { sendSlot } from '../src/issue-actions/send-slot.ts';
 import { previewIssue } from '../src/render/preview-issue.ts';
+import { type Config, loadConfig } from '../src/settings/config.ts';
+import { messageOf } from '../src/shared/errors.ts';
 import { parsedPage } from './http/pages/open-pages.ts';
 import { type TestClock, testClock } from './support/clock.ts';
 import { aComparison, HOUR, TUESDAY } from './support/comparisons.ts';
@@ -53,7 +53,7 @@ const within = async <Result>(config: Config, use: (app: App) => Promise<Result>
 async function prepare(frozenWith: Record<string, string> | null) {
   await within(configWith(frozenWith ?? {}), async (app) => {
     await addReaders(app.subscriberStore, 1);
-    await app.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
+    await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
     if (frozenWith !== null) await approveIssue({ slot: SLOT }, { ...app, ...app.config });
   });
 }

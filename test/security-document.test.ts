@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { delayAfter } from '../src/http/studio/studio-record.ts';
-import { projectPath } from '../src/project-path.ts';
+import { delayAfter } from '../src/http/studio/access/audit-log.ts';
+import { projectPath } from '../src/shared/project-path.ts';
 
 const DOCUMENT = projectPath('docs', 'security.md');
 const text = readFileSync(DOCUMENT, 'utf8');

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectPath } from '../src/project-path.ts';
+import { projectPath } from '../src/shared/project-path.ts';
 import { isMissing } from './support/needs.ts';
 
 const DOCUMENT = readFileSync(projectPath('docs', 'sending.md'), 'utf8');

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { composeApp } from '../src/compose-app.ts';
-import { loadConfig } from '../src/config.ts';
-import { approveIssue as approve } from '../src/delivery/approve-issue.ts';
-import { decideIssue } from '../src/delivery/decide-issue.ts';
-import { forecastSend } from '../src/delivery/forecast-send.ts';
-import { resumeIssue } from '../src/delivery/resume-issue.ts';
-import { sendSlot } from '../src/delivery/send-slot.ts';
+import { composeApp } from '../src/app/compose-app.ts';
 import { issueChecks } from '../src/doctor/issue-checks.ts';
-import { messageOf } from '../src/errors.ts';
+import { approveIssue as approve } from '../src/issue-actions/approve-issue.ts';
+import { decideIssue } from '../src/issue-actions/decide-issue.ts';
+import { forecastSend } from '../src/issue-actions/forecast-send.ts';
+import { resumeIssue } from '../src/issue-actions/resume-issue.ts';
+import { sendSlot } from '../src/issue-actions/send-slot.ts';
 import { RESTORED_REASON } from '../src/issues/restored-reason.ts';
 import { previewIssue } from '../src/render/preview-issue.ts';
 import { addWeeks } from '../src/schedule/slot.ts';
+import { loadConfig } from '../src/settings/config.ts';
+import { messageOf } from '../src/shared/errors.ts';
 import { parsedPage } from './http/pages/open-pages.ts';
 import { testClock } from './support/clock.ts';
 import { aComparison, DAY, HOUR, TUESDAY } from './support/comparisons.ts';
@@ -37,7 +37,7 @@ const change = { scheduledAt: TUESDAY, at: TUESDAY };
 async function hold(slot: string, reason: string | null) {
   const app = open();
   await addReaders(app.subscriberStore, 1);
-  await app.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
+  await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
   await decideIssue({ slot, action: 'hold', reason }, { ...app, ...app.config });
   app.close();
 }
@@ -45,7 +45,7 @@ async function hold(slot: string, reason: string | null) {
 async function pause(reason: string, pausedUntil: number | null) {
   const app = open();
   await addReaders(app.subscriberStore, 1);
-  await approveIssue(app.issueStore);
+  await approveIssue(app);
   await app.deliveryStore.freezeAudience({ slot: SLOT, at: TUESDAY, limit: 9, transport: 'resend' });
   await app.issueStore.changeStatus({
     ...change,
@@ -204,7 +204,7 @@ describe('an issue that was approved for another time than its slot has since a 
   const approveFor = async (settings: Record<string, string>) => {
     const app = open({ REVIEW: 'required', ...settings });
     await addReaders(app.subscriberStore, 1);
-    await app.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - DAY);
+    await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - DAY);
     const deps = { ...app, ...app.config, clock };
     await approve({ slot: SLOT }, deps);
     app.close();

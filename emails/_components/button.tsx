@@ -1,6 +1,6 @@
 import { look } from '../theme.ts';
 
-/** The one thing that a mail wants of its reader: a button, and its address in full for whoever cannot press it. */
+/** The email's one call to action. */
 export function Button({ href, children }: { href: string; children: string }) {
   return (
     <table role="presentation" cellPadding={0} cellSpacing={0}>
@@ -12,7 +12,7 @@ export function Button({ href, children }: { href: string; children: string }) {
               {...look({
                 text: 'onInk',
                 fill: 'ink',
-                // A border besides padding, which Word does not know on a link; it draws 8 pixels at most.
+                // Word ignores padding on links, so a border helps out; Word draws 8 pixels at most.
                 rule: { colour: 'strong', edge: 'border', line: '8px solid' },
                 css: {
                   display: 'inline-block',
@@ -32,9 +32,9 @@ export function Button({ href, children }: { href: string; children: string }) {
   );
 }
 
-export function FullAddress({ href }: { href: string }) {
+export function FullUrl({ href }: { href: string }) {
   return (
-    <p {...look({ size: 14, also: 'p' })}>
+    <p {...look({ size: 14, className: 'p' })}>
       <a href={href} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
         {href}
       </a>

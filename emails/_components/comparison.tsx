@@ -1,4 +1,4 @@
-import type { DigestComparison, DigestSide } from '../../src/issues/digest.ts';
+import type { DigestComparison, DigestSide } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { isTool } from './digest-views.ts';
 import { Isolated } from './isolated.tsx';
@@ -12,14 +12,13 @@ interface ComparisonProps {
   comparison: DigestComparison;
   /** How many comparisons the issue has. */
   of: number;
-  /** The tool that the section has introduced already. */
+  /** The tool that the section has already introduced. */
   sharedTool: string | null;
 }
 
-/** One comparison: which of the two, who says so and why, and where to read the rest. */
 export function Comparison({ comparison, of, sharedTool }: ComparisonProps) {
   const { featured, position, sides, url } = comparison;
-  // Under a section's own heading, everything stands one level deeper.
+  // Under a section's heading, headings are one level deeper.
   const [Title, heading] = sharedTool === null ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const);
   return (
     <Card emphasis={featured}>
@@ -54,7 +53,7 @@ export function Comparison({ comparison, of, sharedTool }: ComparisonProps) {
   );
 }
 
-/** The answer in a sentence: which of the two more of the panel would ship. */
+/** In a sentence, which tool more of the panel would ship. */
 function Lean({ sides, featured }: { sides: [DigestSide, DigestSide]; featured: boolean }) {
   const lean = leanWords(sides);
   if (lean === null) return null;
@@ -69,8 +68,8 @@ function Lean({ sides, featured }: { sides: [DigestSide, DigestSide]; featured: 
 
 function titleLook(featured: boolean) {
   return featured
-    ? look({ size: 32, also: 'h h2', css: { lineHeight: '38px', margin: '4px 0 8px' } })
-    : look({ size: 22, also: 'h', css: { lineHeight: '28px', margin: '2px 0 4px' } });
+    ? look({ size: 32, className: 'h h2', css: { lineHeight: '38px', margin: '4px 0 8px' } })
+    : look({ size: 22, className: 'h', css: { lineHeight: '28px', margin: '2px 0 4px' } });
 }
 
 function Names({ sides: [one, other], between }: { sides: [DigestSide, DigestSide]; between: string }) {

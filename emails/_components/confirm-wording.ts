@@ -1,8 +1,7 @@
-import { counted } from '../../src/issues/counted.ts';
-import type { ConfirmSubscriptionProps } from '../confirm-subscription.tsx';
+import { counted } from '../../src/shared/counted.ts';
+import type { Sender } from './footer.tsx';
 import type { LetterWords } from './letter.tsx';
 
-/** The words of the confirmation mail. */
 export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps): LetterWords {
   return {
     subject: `Confirm your subscription to ${newsletterName}`,
@@ -15,4 +14,12 @@ export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscription
     ignore: 'If this was not you, do nothing: the request expires, and you will get no more emails from us.',
     why: 'You get this one email because this address was entered in our sign-up form.',
   };
+}
+
+export interface ConfirmSubscriptionProps {
+  newsletterName: string;
+  confirmUrl: string;
+  sender: Sender;
+  /** How long the link works. */
+  hoursValid: number;
 }

@@ -1,8 +1,8 @@
 import { toolKey, type Verdict } from '../../src/comparisons/comparison.ts';
-import type { Digest, DigestSection, DigestSide, ToolIntroduction } from '../../src/issues/digest.ts';
-import { panelWeight } from '../../src/issues/panel.ts';
+import type { Digest, DigestSection, DigestSide, ToolIntroduction } from '../../src/digest/digest.ts';
+import { panelWeight } from '../../src/digest/panel.ts';
 
-/** The introduction of the tool that a section's comparisons share, which the section gives instead of them. */
+/** The introduction of a section's shared tool, shown once by the section. */
 export function sharedIntroduction({ sharedTool, comparisons }: DigestSection): ToolIntroduction | null {
   if (sharedTool === null) return null;
   const sides = comparisons.flatMap((comparison) => comparison.sides);
@@ -17,10 +17,7 @@ export interface VerdictGroup {
   tools: { name: string; share: string | null }[];
 }
 
-/**
- * Every tool of the issue once, under its verdict, the clearest ship first: the answer before the arguments. One that a
- * single reviewer judges comes after those of full panels.
- */
+/** Every tool once, by verdict, the clearest ship first; tools judged by a single reviewer come after full panels. */
 export function verdictGroups({ sections }: Digest): VerdictGroup[] {
   const sides = sections.flatMap(({ comparisons }) => comparisons.flatMap((comparison) => comparison.sides));
   const judged = new Map(

@@ -14,12 +14,12 @@ interface FooterProps {
   children?: ReactNode;
 }
 
-/** Why this mail came, who sent it, and the way out. */
+/** Why the email was sent, by whom, and how to leave. */
 export function Footer({ why, sender, children }: FooterProps) {
   return (
     <Band padding="16px 28px 40px">
-      <p {...look({ text: 'muted', size: 14, also: 'g' })}>{why}</p>
-      <p {...look({ text: 'muted', size: 14, also: 'g' })}>
+      <p {...look({ text: 'muted', size: 14, className: 'g' })}>{why}</p>
+      <p {...look({ text: 'muted', size: 14, className: 'g' })}>
         <Isolated>{sender.name}</Isolated>
         {sender.postalAddress.split('\n').map((line) => (
           <span key={line}>
@@ -33,7 +33,7 @@ export function Footer({ why, sender, children }: FooterProps) {
   );
 }
 
-/** A link with room for a thumb: 44 pixels high. */
+/** A touch target 44 pixels high. */
 export function FooterLink({ href, children }: { href: string; children: string }) {
   return (
     <a

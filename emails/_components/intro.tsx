@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../src/issues/read-intro.ts';
+import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../src/digest/read-intro.ts';
 import { look } from '../theme.ts';
 import { ownDirection } from './isolated.tsx';
 

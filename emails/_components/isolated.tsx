@@ -1,14 +1,14 @@
-import { hasRightToLeft } from '../../src/clean-text.ts';
+import { hasRightToLeft } from '../../src/shared/clean-text.ts';
 
 /**
- * A text within a line: one that runs from right to left reorders nothing around it. Gmail, Outlook and Yahoo drop `bdi`,
- * which would say the same; all but Gmail's mobile page keep `dir`.
+ * Keeps right-to-left text from reordering the line around it. Gmail, Outlook and Yahoo drop `bdi`; all but Gmail's
+ * mobile page keep `dir`.
  */
 export function Isolated({ children }: { children: string }) {
   return hasRightToLeft(children) ? <span dir="auto">{children}</span> : children;
 }
 
-/** The attributes by which a paragraph runs in its own direction. */
+/** Attributes that give a paragraph its own direction. */
 export function ownDirection(text: string) {
   return hasRightToLeft(text) ? ({ dir: 'auto', style: { textAlign: 'start' } } as const) : {};
 }

@@ -7,7 +7,7 @@ interface GridProps {
   style?: CSSProperties | undefined;
 }
 
-/** A table that only lays out, as wide as its place. Its children are rows. */
+/** A layout table at full width. Its children are rows. */
 export function Grid({ children, className, style }: GridProps) {
   return (
     <table
@@ -23,12 +23,18 @@ export function Grid({ children, className, style }: GridProps) {
   );
 }
 
-/** A row of the issue on the canvas: headings between the cards, masthead and footer. */
+/** A row on the canvas: headings between cards, masthead, footer. */
 export function Band({ children, padding }: { children: ReactNode; padding: string }) {
   return (
     <tr>
       <td
-        {...look({ text: 'ink', fill: 'canvas', size: 16, also: 'x', css: { padding, lineHeight: '22px' } })}
+        {...look({
+          text: 'ink',
+          fill: 'canvas',
+          size: 16,
+          className: 'x',
+          css: { padding, lineHeight: '22px' },
+        })}
       >
         {children}
       </td>
@@ -39,7 +45,7 @@ export function Band({ children, padding }: { children: ReactNode; padding: stri
 const EDGE = { colour: 'quiet', edge: 'borderTop', line: '1px solid' } as const;
 const EMPHASIS = { colour: 'strong', edge: 'borderTop', line: '5px solid' } as const;
 
-/** A row of the issue that stands out from the canvas as a sheet of its own. */
+/** A row set off from the canvas. */
 export function Card({ children, emphasis = false }: { children: ReactNode; emphasis?: boolean }) {
   return (
     <tr>
@@ -51,7 +57,7 @@ export function Card({ children, emphasis = false }: { children: ReactNode; emph
                 text: 'ink',
                 fill: 'card',
                 size: 16,
-                also: 'x',
+                className: 'x',
                 rule: emphasis ? EMPHASIS : EDGE,
                 css: { padding: '24px 28px', lineHeight: '24px' },
               })}

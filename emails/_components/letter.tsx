@@ -1,21 +1,19 @@
 import { look } from '../theme.ts';
-import { Button, FullAddress } from './button.tsx';
+import { Button, FullUrl } from './button.tsx';
 import type { Sender } from './footer.tsx';
 import { LetterFrame } from './letter-frame.tsx';
 
-/** Every sentence of a letter, for both of its parts; `subject` is the message's own subject too. */
+/** Every sentence, for the HTML and the text; `subject` is also the message's own. */
 export interface LetterWords {
   subject: string;
   preheader: string;
   heading: string;
-  /** What was asked for. */
   request: string;
   button: string;
-  /** How long the link works. */
   validity: string;
-  /** Said before the link in full. */
+  /** Precedes the full URL. */
   otherwise: string;
-  /** What to do if somebody else asked. */
+  /** What to do if someone else asked. */
   ignore: string;
   why: string;
 }
@@ -23,21 +21,20 @@ export interface LetterWords {
 interface LetterProps {
   newsletterName: string;
   words: LetterWords;
-  /** Where its button leads. */
+  /** The button's link. */
   url: string;
-  /** Further links. */
   others?: readonly { label: string; url: string }[];
   sender: Sender;
 }
 
-/** A short email to one subscriber: one button with its link in full, and perhaps some further links. */
+/** A short email to one subscriber: a button, its full URL, and perhaps further links. */
 export function Letter({ newsletterName, words, url, others = [], sender }: LetterProps) {
   return (
     <LetterFrame newsletterName={newsletterName} words={words} sender={sender}>
       <p className="p">{words.request}</p>
       <Button href={url}>{words.button}</Button>
       <p className="m">{`${words.validity} ${words.otherwise}`}</p>
-      <FullAddress href={url} />
+      <FullUrl href={url} />
       {others.map((other) => (
         <OtherLink key={other.url} {...other} />
       ))}

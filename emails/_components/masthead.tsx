@@ -2,15 +2,17 @@ import { look } from '../theme.ts';
 import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
 
-/** Whose mail this is, and which one. */
+/** The newsletter's name and the edition. */
 export function Masthead({ name, edition }: { name: string; edition: string | null }) {
   return (
     <>
       <tr>
-        <td {...look({ text: 'onBand', fill: 'band', size: 19, also: 'x', css: { padding: '18px 28px' } })}>
+        <td
+          {...look({ text: 'onBand', fill: 'band', size: 19, className: 'x', css: { padding: '18px 28px' } })}
+        >
           <Grid>
             <tr>
-              <td {...look({ text: 'onBand', size: 19, also: 'h', css: { lineHeight: '26px' } })}>
+              <td {...look({ text: 'onBand', size: 19, className: 'h', css: { lineHeight: '26px' } })}>
                 <b>
                   <Isolated>{name}</Isolated>
                 </b>
@@ -36,7 +38,7 @@ export function Masthead({ name, edition }: { name: string; edition: string | nu
   );
 }
 
-/** The three verdicts' colours as a ribbon: it holds the mails of the newsletter together and says nothing. */
+/** A decorative ribbon in the colours of the three verdicts. */
 function Ribbon() {
   return (
     <tr aria-hidden>

@@ -1,20 +1,20 @@
-import { audienceInWords, deliveriesInWords } from '../../src/issues/arithmetic-words.ts';
-import { counted } from '../../src/issues/counted.ts';
-import type { NoticeEvent } from '../../src/issues/editor-notice.ts';
-import type { EditorNoticeProps } from '../editor-notice.tsx';
+import { formatAudience, formatDeliveries } from '../../src/issues/arithmetic-words.ts';
+import type { NoticeEvent, NoticeFacts } from '../../src/issues/editor-notice.ts';
+import { counted } from '../../src/shared/counted.ts';
+import type { Sender } from './footer.tsx';
 import { weekWords } from './wording.ts';
 
-/** Every sentence of a notice to the editor, for both of its parts; `subject` is the message's own subject too. */
+/** Every sentence of a notice, for the HTML and the text; `subject` is also the message's own. */
 export interface NoticeWords {
   subject: string;
   preheader: string;
   heading: string;
   /** What it means for the issue. */
   meaning: string;
-  /** Why, each point a line; empty where nothing is to be said. */
+  /** Each on a line; may be empty. */
   reasons: string[];
   numbers: { label: string; value: string }[];
-  /** The one thing to do next: in the studio, whose address is said in full after `otherwise`, or by a command. */
+  /** The next step: in the studio, whose URL follows `otherwise`, or by a command. */
   step: string;
   button: string;
   otherwise: string;
@@ -31,7 +31,6 @@ interface EventWords {
   command: string;
 }
 
-/** The words of a notice. */
 export function noticeWords(props: EditorNoticeProps): NoticeWords {
   const { event, facts, newsletterName } = props;
   const { title, ...words } = EVENT_WORDS[event](props);
@@ -63,11 +62,14 @@ const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => Ev
     step: 'Comparisons published later go into the next issue. There is nothing to do.',
     command: `verdicts draft --slot ${slot}`,
   }),
-  held: ({ facts: { slot } }) => ({
+  held: ({ facts: { slot }, isAhead }) => ({
     title: 'on hold until you decide',
     meaning: 'It has not gone out, and will not until somebody releases it.',
-    step: 'Review it, then release it or leave it on hold.',
-    command: release(slot),
+    // Releasing it now would leave out what is still to be published.
+    step: isAhead
+      ? 'Its time is still to come. Review it, then make it a draft again until then.'
+      : 'Review it, then release it or leave it on hold.',
+    command: isAhead ? `verdicts issue resume ${slot}` : release(slot),
   }),
   failed: ({ facts: { slot } }) => ({
     title: 'it could not go out',
@@ -111,8 +113,20 @@ function numbersOf({ facts, dueAt }: EditorNoticeProps): NoticeWords['numbers'] 
     ),
     ...row(
       audience?.isForecast ? 'Audience, if sent now' : 'Audience',
-      audience === null ? null : audienceInWords(audience),
+      audience === null ? null : formatAudience(audience),
     ),
-    ...row('Deliveries', deliveries === null ? null : deliveriesInWords(deliveries)),
+    ...row('Deliveries', deliveries === null ? null : formatDeliveries(deliveries)),
   ];
+}
+
+export interface EditorNoticeProps {
+  newsletterName: string;
+  event: NoticeEvent;
+  facts: NoticeFacts;
+  /** In the editor's local time. */
+  dueAt: string;
+  /** Its time was still to come when the notice was written. */
+  isAhead: boolean;
+  studioUrl: string;
+  sender: Sender;
 }

@@ -1,8 +1,7 @@
-import { counted } from '../../src/issues/counted.ts';
-import type { OwnDataProps } from '../own-data.tsx';
+import { counted } from '../../src/shared/counted.ts';
+import type { Sender } from './footer.tsx';
 import type { LetterWords } from './letter.tsx';
 
-/** The words of the email that brings a subscriber's own links. */
 export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): LetterWords {
   return {
     subject: `Your links at ${newsletterName}`,
@@ -17,10 +16,19 @@ export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): Lett
   };
 }
 
-/** The other links of that email, in their order. */
 export function ownLinks({ preferencesUrl, unsubscribeUrl }: OwnDataProps): { label: string; url: string }[] {
   return [
     { label: 'Pause or change my subscription', url: preferencesUrl },
     { label: 'Unsubscribe', url: unsubscribeUrl },
   ];
+}
+
+export interface OwnDataProps {
+  newsletterName: string;
+  dataUrl: string;
+  preferencesUrl: string;
+  unsubscribeUrl: string;
+  sender: Sender;
+  /** How long the link to the data works. */
+  hoursValid: number;
 }

@@ -1,8 +1,8 @@
-import type { DigestSide } from '../../src/issues/digest.ts';
+import type { DigestSide } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 
-/** A panel larger than this is drawn as one proportion instead of one segment a reviewer. */
-const MOST_SEGMENTS = 10;
+/** Larger panels are drawn as one proportion instead of one segment per reviewer. */
+const MAX_SEGMENTS = 10;
 
 interface Segment {
   ships: boolean;
@@ -10,7 +10,7 @@ interface Segment {
 }
 
 function segments({ panelCount, panelShare }: DigestSide): Segment[] {
-  if (panelCount && panelCount.of > 0 && panelCount.of <= MOST_SEGMENTS) {
+  if (panelCount && panelCount.of > 0 && panelCount.of <= MAX_SEGMENTS) {
     const { ship, of } = panelCount;
     return Array.from({ length: of }, (_, index) => ({ ships: index < ship, percent: Math.floor(100 / of) }));
   }
@@ -21,11 +21,11 @@ function segments({ panelCount, panelShare }: DigestSide): Segment[] {
   ].filter(({ percent }) => percent > 0);
 }
 
-/** One cell makes its row as tall. */
-const TALL = { height: 7 };
+/** One cell sets the height of its row. */
+const BAR_HEIGHT = { height: 7 };
 const FILLS = { true: look({ fill: 'ship' }), false: look({ fill: 'empty' }) };
 
-/** The panel share drawn: one segment a reviewer, filled for ship. It says nothing that the words do not. */
+/** A decorative bar of the panel share: one segment per reviewer, filled for ship. */
 export function PanelBar({ side }: { side: DigestSide }) {
   const cells = segments(side);
   if (cells.length === 0) return null;
@@ -35,7 +35,7 @@ export function PanelBar({ side }: { side: DigestSide }) {
         <tr>
           {cells.map(({ ships, percent }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: segments have nothing else, and are rendered once
-            <td key={index} width={`${percent}%`} {...(index === 0 && TALL)} {...FILLS[`${ships}`]} />
+            <td key={index} width={`${percent}%`} {...(index === 0 && BAR_HEIGHT)} {...FILLS[`${ships}`]} />
           ))}
         </tr>
       </tbody>

@@ -1,12 +1,12 @@
 import type { CSSProperties } from 'react';
 
-/** The longest line that an inbox shows beside a subject, in characters. */
-const LONGEST_SHOWN = 150;
+/** The most that an inbox shows beside a subject, in characters. */
+const MAX_SHOWN_LENGTH = 150;
 
-/** Looks like nothing and takes the place of a character: a space, and marks that keep it from being folded. */
+/** Invisible, but takes up a character: a space, and marks that keep it from collapsing. */
 const FILLER = '\u00a0\u200c\u034f';
 
-// `mso-hide` is Word's, which knows no `display` on a div.
+// Word ignores `display` on a div, but knows `mso-hide`.
 const HIDDEN = {
   display: 'none',
   overflow: 'hidden',
@@ -18,14 +18,14 @@ const HIDDEN = {
 } as CSSProperties;
 
 /**
- * The line that an inbox shows beside the subject, filled up so that the mail's first words do not run into it. It says
- * nothing that the mail does not: a hidden text that differs is a mark of spam.
+ * The line that an inbox shows beside the subject, padded so that the email's first words do not follow it. Repeats
+ * what the email says: hidden text that differs is a sign of spam.
  */
 export function Preheader({ text }: { text: string }) {
   return (
     <div style={HIDDEN}>
       {text}
-      {FILLER.repeat(Math.max(0, LONGEST_SHOWN - text.length))}
+      {FILLER.repeat(Math.max(0, MAX_SHOWN_LENGTH - text.length))}
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import type { DigestComparison } from '../../src/issues/digest.ts';
+import type { DigestComparison } from '../../src/digest/digest.ts';
 import { introduction, quote, scores, ships, UNKNOWN_PANEL } from './preview-parts.ts';
 
-/** The featured one: an even panel, and a "best for" that repeats its tagline, as sources often do. */
+/** Featured: an even panel, and a "best for" that repeats its tagline, as sources often do. */
 export const quillgateOrSundial: DigestComparison = {
   slug: 'quillgate-vs-sundial-evals',
   position: 1,
@@ -49,7 +49,7 @@ export const quillgateOrSundial: DigestComparison = {
   reviewers: scores([86, 41, 74, 55], [78, 66, 48, 83]),
 };
 
-/** Everybody ships one of them; a reviewer is missing from the other's panel. */
+/** One tool with a unanimous panel, one with a reviewer missing. */
 export const tidewaterOrPatchwork: DigestComparison = {
   slug: 'tidewater-cache-vs-patchwork-local',
   position: 2,
@@ -103,7 +103,7 @@ export const tidewaterOrPatchwork: DigestComparison = {
   reviewers: scores([91, 79, 85, 72], [57, 34, 77, null]),
 };
 
-/** A source that says little: no panel, no names, no address. */
+/** A source with gaps: no panel, no names, no URL. */
 export const tidewaterOrEmber: DigestComparison = {
   slug: 'tidewater-cache-vs-ember-relay',
   position: 3,

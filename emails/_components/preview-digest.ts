@@ -1,7 +1,7 @@
-import type { Digest } from '../../src/issues/digest.ts';
+import type { Digest } from '../../src/digest/digest.ts';
 import { quillgateOrSundial, tidewaterOrEmber, tidewaterOrPatchwork } from './preview-comparisons.ts';
 
-/** An invented week for `npm run email`, with every part that an issue may have. */
+/** An invented week for `npm run email`, with every part that an issue can have. */
 export const previewDigest: Digest = {
   slot: '2026-W47',
   subject: 'Tidewater Cache wins every vote; Quillgate splits its panel',

@@ -4,9 +4,9 @@ import type {
   ReviewerRow,
   Stance,
   ToolIntroduction,
-} from '../../src/issues/digest.ts';
+} from '../../src/digest/digest.ts';
 
-// Short forms in which the preview's invented week is written down.
+// Shorthand for the preview's invented week.
 
 export const quote = (stance: Stance, reviewer: string | null, text: string): Quotation => ({
   stance,
@@ -27,7 +27,7 @@ export const ships = (of: number, ship: number): Panel => ({
 
 const REVIEWERS = ['Builder', 'Skeptic', 'Futurist', 'Founder'];
 
-/** One row a reviewer, from the panel's scores for either tool: 60 and more is a ship, null is no review. */
+/** One row per reviewer, from the panel's scores for each tool: 60 and more is a ship, null is no review. */
 export const scores = (one: (number | null)[], other: (number | null)[]): ReviewerRow[] =>
   REVIEWERS.map((reviewer, index) => ({
     reviewer,

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { Quotation, Stance } from '../../src/issues/digest.ts';
+import type { Quotation, Stance } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { Isolated, ownDirection } from './isolated.tsx';
 import { Grid } from './layout.tsx';
@@ -15,7 +15,6 @@ const MARGINS = {
   unknown: margin('quiet'),
 } as const satisfies Record<Stance, unknown>;
 
-/** The strongest arguments, each with its stance and who said it. */
 export function Quotations({ quotations }: { quotations: Quotation[] }) {
   if (quotations.length === 0) return null;
   return (

@@ -1,2 +1,2 @@
-// The only file that imports React Email, so that its next move (components changed package in 6.0) is one edit.
+// The only file that imports React Email, whose components changed package in 6.0.
 export { Body, Head, Html, render } from 'react-email';

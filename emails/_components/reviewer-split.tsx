@@ -1,4 +1,4 @@
-import type { DigestComparison, ReviewerCell } from '../../src/issues/digest.ts';
+import type { DigestComparison, ReviewerCell } from '../../src/digest/digest.ts';
 import { look, TEXT } from '../theme.ts';
 import { Isolated } from './isolated.tsx';
 import { cellWords, DID_NOT_REVIEW, noSplitWords, reviewerWords } from './wording.ts';
@@ -8,18 +8,18 @@ interface ReviewerSplitProps {
   heading: 'h3' | 'h4';
 }
 
-/** Every reviewer's score and verdict for both tools, side by side: the only table that holds data. */
+/** Every reviewer's score and verdict for both tools: the only data table. */
 export function ReviewerSplit({ comparison: { sides, reviewers }, heading: Heading }: ReviewerSplitProps) {
   const instead = noSplitWords(reviewers);
-  if (instead !== null) return <p {...look({ text: 'muted', size: 14, also: 'i' })}>{instead}</p>;
+  if (instead !== null) return <p {...look({ text: 'muted', size: 14, className: 'i' })}>{instead}</p>;
   return (
     <>
-      <Heading {...look({ size: 16, also: 'i' })}>Reviewer split</Heading>
+      <Heading {...look({ size: 16, className: 'i' })}>Reviewer split</Heading>
       <table
         width="100%"
         cellPadding={4}
         cellSpacing={0}
-        {...look({ text: 'ink', fill: 'card', size: 14, also: 'c', css: { tableLayout: 'fixed' } })}
+        {...look({ text: 'ink', fill: 'card', size: 14, className: 'c', css: { tableLayout: 'fixed' } })}
       >
         <colgroup>
           <col width="26%" />

@@ -1,4 +1,4 @@
-import type { DigestSide } from '../../src/issues/digest.ts';
+import type { DigestSide } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { Isolated } from './isolated.tsx';
 import { Grid } from './layout.tsx';
@@ -11,7 +11,7 @@ interface ScoreboardProps {
   featured: boolean;
 }
 
-/** The answer at a glance: both tools side by side, on the narrowest screen too, each under its verdict. */
+/** Both tools side by side with their verdicts, even on the narrowest screen. */
 export function Scoreboard({ sides: [one, other], featured }: ScoreboardProps) {
   return (
     <Grid className="o">
@@ -26,12 +26,12 @@ export function Scoreboard({ sides: [one, other], featured }: ScoreboardProps) {
 
 function Score({ side, featured }: { side: DigestSide; featured: boolean }) {
   const panel = panelWords(side);
-  // The bar stands above the name, so that both bars lie level however long a name is.
+  // The bar is above the name, so that both bars line up however long a name is.
   return (
     <td
       width="49%"
       valign="top"
-      {...look({ text: 'ink', fill: 'sunken', size: 14, also: 'u', css: { padding: '12px' } })}
+      {...look({ text: 'ink', fill: 'sunken', size: 14, className: 'u', css: { padding: '12px' } })}
     >
       <VerdictBadge verdict={side.verdict} on="sunken" />
       <PanelBar side={side} />

@@ -1,4 +1,4 @@
-import type { DigestSection } from '../../src/issues/digest.ts';
+import type { DigestSection } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { Comparison } from './comparison.tsx';
 import { sharedIntroduction } from './digest-views.ts';
@@ -7,14 +7,14 @@ import { Band, Card } from './layout.tsx';
 import { Category, Introduction } from './tool.tsx';
 import { sharedToolWords } from './wording.ts';
 
-/** Comparisons that stand together; the tool that they share is introduced here, once. */
+/** A section's comparisons; a tool that they share is introduced here, once. */
 export function Section({ section, of }: { section: DigestSection; of: number }) {
   const introduction = sharedIntroduction(section);
   return (
     <>
       {section.sharedTool !== null && (
         <Band padding="20px 28px 14px">
-          <h2 {...look({ size: 26, also: 'h h2', css: { lineHeight: '32px' } })}>
+          <h2 {...look({ size: 26, className: 'h h2', css: { lineHeight: '32px' } })}>
             {sharedToolWords(section)}: <Isolated>{section.sharedTool}</Isolated>
           </h2>
         </Band>

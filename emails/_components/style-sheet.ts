@@ -8,9 +8,9 @@ const colours = (property: string, of: Record<string, Colour>, scheme: 'light' |
   );
 
 /**
- * What clients with style sheets add to the inline styles. Gmail drops what exceeds 8,192 characters and may drop
- * a whole block for one construct that it does not know, so the dark scheme is a block of its own. Word knows no
- * padding but that of table cells: paragraphs and headings keep their distance by margins.
+ * Complements the inline styles. Gmail drops style sheets over 8,192 characters, and may drop a whole block for one
+ * construct it does not know, so the dark scheme is a separate block. Word knows padding only on table cells, so
+ * paragraphs and headings use margins.
  */
 export const STYLE_SHEET = [
   `body,table,td,th{font-family:${FONTS.body}}`,
@@ -19,7 +19,7 @@ export const STYLE_SHEET = [
   'h3,h4{line-height:24px}',
   `.h,h2{font-family:${FONTS.heading}}`,
   ...colours('color', TEXT, 'light'),
-  // Distances: a paragraph, one that belongs to what follows, a label, a tool, the reviewer split.
+  // Spacing: a paragraph, one that belongs to what follows, a label, a tool, the reviewer split.
   '.p{margin:0 0 16px}',
   'p.g{margin:0 0 10px}',
   'td.g{padding:0 0 10px}',
@@ -27,17 +27,17 @@ export const STYLE_SHEET = [
   '.l{margin:22px 0 10px;line-height:26px}',
   '.j{margin:0 0 4px}',
   `.i{margin:4px 0 6px}`,
-  // The scoreboard: a cell, its bar, its panel, whose words go to the next line together.
+  // The scoreboard: a cell, its bar, its panel, whose words wrap together.
   '.o{table-layout:fixed;margin:14px 0 18px}',
   '.u{line-height:20px}',
   '.v{margin:9px 0 6px}',
-  // The gaps between a bar's segments are borders in the colour of the scoreboard.
+  // The gaps between a bar's segments are borders in the scoreboard's colour.
   `.v td{border:0 solid ${FILL.sunken.light};border-right-width:2px;line-height:7px;mso-line-height-rule:exactly}`,
   '.n td{line-height:5px;mso-line-height-rule:exactly}',
   '.k{margin:3px 0 0}',
   '.y{display:inline-block}',
   '.b{white-space:nowrap;border-radius:3px}',
-  // What begins with a hairline, and the cells of the reviewer split.
+  // Hairlines, and the cells of the reviewer split.
   `.t,.c td,.c th{border:0 solid ${RULE.hairline.light}}`,
   '.t{border-top-width:1px;padding:14px 0 8px}',
   '.c td,.c th{border-bottom-width:1px;padding:7px 10px 7px 0;line-height:20px;text-align:left;vertical-align:top}',
@@ -47,7 +47,7 @@ export const STYLE_SHEET = [
   '.q td{font-size:15px;line-height:22px}',
   '.m{margin:8px 0 0}',
   '.m a{display:inline-block;padding:10px 0}',
-  // Apple Mail and Yahoo on iOS know no `max-width` on a table.
+  // Apple Mail and Yahoo on iOS ignore `max-width` on a table.
   `@media screen and (min-width:${WIDTH + 20}px){.w{width:${WIDTH}px!important}}`,
   '@media screen and (max-width:480px){',
   '.x{padding-left:20px!important;padding-right:20px!important}',
@@ -57,7 +57,7 @@ export const STYLE_SHEET = [
   '}',
 ].join('\n');
 
-/** The dark scheme, for the clients that follow `prefers-color-scheme` (Apple Mail, Thunderbird, Samsung, Outlook for Mac). */
+/** For clients that support `prefers-color-scheme` (Apple Mail, Thunderbird, Samsung, Outlook for Mac). */
 export const DARK_STYLE_SHEET = [
   ':root{color-scheme:light dark;supported-color-schemes:light dark}',
   '@media (prefers-color-scheme:dark){',

@@ -1,4 +1,4 @@
-import type { DigestSide, ToolIntroduction } from '../../src/issues/digest.ts';
+import type { DigestSide, ToolIntroduction } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { Isolated, ownDirection } from './isolated.tsx';
 import { Grid } from './layout.tsx';
@@ -9,23 +9,23 @@ const QUIET = look({ text: 'muted', size: 14 });
 
 interface ToolProps {
   side: DigestSide;
-  /** Null where the issue introduced the tool before. */
+  /** Null if the issue has already introduced the tool. */
   introduction: ToolIntroduction | null;
   heading: 'h3' | 'h4';
   featured: boolean;
 }
 
-/** One side of a comparison, a row: what the tool is and costs, then the arguments. */
+/** One side of a comparison, as a row: what the tool is and costs, then the arguments. */
 export function Tool({ side, introduction, heading: Heading, featured }: ToolProps) {
   return (
     <tr>
       <td className="t">
         {introduction && <Category introduction={introduction} />}
-        <Heading {...look({ size: featured ? 20 : 17, also: 'j' })}>
+        <Heading {...look({ size: featured ? 20 : 17, className: 'j' })}>
           <Isolated>{side.name}</Isolated>
         </Heading>
         {introduction && <Introduction introduction={introduction} compact={!featured} />}
-        {!introduction && <p {...look({ text: 'muted', size: 14, also: 'g' })}>{INTRODUCED_ABOVE}</p>}
+        {!introduction && <p {...look({ text: 'muted', size: 14, className: 'g' })}>{INTRODUCED_ABOVE}</p>}
         <Quotations quotations={side.quotations} />
       </td>
     </tr>
@@ -43,11 +43,10 @@ export function Category({ introduction: { category } }: { introduction: ToolInt
 
 interface IntroductionProps {
   introduction: ToolIntroduction;
-  /** In a paragraph instead of a line for each detail. */
+  /** As a paragraph instead of a line per detail. */
   compact?: boolean;
 }
 
-/** What a tool is and costs. */
 export function Introduction({ introduction, compact = false }: IntroductionProps) {
   const tagline = taglineWords(introduction);
   const details = detailWords(introduction);
@@ -68,7 +67,7 @@ type Details = ReturnType<typeof detailWords>;
 
 function DetailParagraph({ details }: { details: Details }) {
   return (
-    <p {...look({ size: 15, also: 'g' })}>
+    <p {...look({ size: 15, className: 'g' })}>
       {details.map(({ label, value }, index) => (
         <span key={label}>
           {index > 0 && ' · '}

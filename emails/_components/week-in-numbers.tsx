@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { Digest, PanelHighlight } from '../../src/issues/digest.ts';
+import type { Digest, PanelHighlight } from '../../src/digest/digest.ts';
 import { look } from '../theme.ts';
 import { verdictGroups } from './digest-views.ts';
 import { Isolated } from './isolated.tsx';
@@ -7,14 +7,14 @@ import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { alikeWords, comparisonsWords, withoutCount } from './wording.ts';
 
-const figure = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', also: 's', css });
-// Narrow enough for a phone whose client drops the style sheet that would stack the figures. No name stands in the
-// first, so that its words need not break to fit.
-const COUNT = figure({ padding: '16px 8px 16px 16px', wordBreak: 'normal' });
-const HIGHLIGHT = figure({ padding: '16px 10px' });
-const LABEL = look({ size: 20, also: 'l' });
+const cellLook = (css: CSSProperties) => look({ text: 'ink', fill: 'sunken', className: 's', css });
+// Narrow enough for phones whose client drops the style sheet that would stack the cells. The first contains no name,
+// so its words need not break to fit.
+const COUNT = cellLook({ padding: '16px 8px 16px 16px', wordBreak: 'normal' });
+const HIGHLIGHT = cellLook({ padding: '16px 10px' });
+const LABEL = look({ size: 20, className: 'l' });
 
-/** How many comparisons, the clearest verdict, the most divided panel; then every tool under its verdict. */
+/** The week's figures, then every tool under its verdict. */
 export function WeekInNumbers({ digest }: { digest: Digest }) {
   const { numbers } = digest;
   return (
@@ -23,7 +23,7 @@ export function WeekInNumbers({ digest }: { digest: Digest }) {
       <Grid>
         <tr>
           <td width="30%" valign="top" {...COUNT}>
-            <b {...look({ size: 34, also: 'h', css: { lineHeight: '38px' } })}>{numbers.comparisons}</b>
+            <b {...look({ size: 34, className: 'h', css: { lineHeight: '38px' } })}>{numbers.comparisons}</b>
             <br />
             {withoutCount(comparisonsWords(numbers))}
           </td>
@@ -76,7 +76,7 @@ function Verdicts({ digest }: { digest: Digest }) {
       <Grid>
         {verdictGroups(digest).map(({ verdict, tools }) => (
           <tr key={verdict}>
-            <td width={92} valign="top" {...look({ size: 14, also: 'g' })}>
+            <td width={92} valign="top" {...look({ size: 14, className: 'g' })}>
               <VerdictBadge verdict={verdict} on="card" />
             </td>
             <td valign="top" className="g">

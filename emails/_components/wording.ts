@@ -1,5 +1,4 @@
 import type { Verdict } from '../../src/comparisons/comparison.ts';
-import { counted } from '../../src/issues/counted.ts';
 import type {
   DigestSection,
   DigestSide,
@@ -10,10 +9,11 @@ import type {
   Stance,
   ToolIntroduction,
   WeekInNumbers,
-} from '../../src/issues/digest.ts';
-import { isContradictory } from '../../src/issues/panel.ts';
+} from '../../src/digest/digest.ts';
+import { contradictsShare } from '../../src/digest/panel.ts';
+import { counted } from '../../src/shared/counted.ts';
 
-// The sentences that the HTML and the plain text share, so that both always say the same.
+// Shared by the HTML and the plain text, so that both always say the same.
 
 const SLOT = /^(\d{4})-W0?(\d{1,2})$/;
 
@@ -23,13 +23,13 @@ export function weekWords(slot: string): string {
   return year && week ? `Week ${week}, ${year}` : slot;
 }
 
-const VERDICT_WORDS: Record<Verdict, string> = { ship: 'SHIP', skip: 'SKIP', split: 'SPLIT' };
+const VERDICT_LABELS: Record<Verdict, string> = { ship: 'SHIP', skip: 'SKIP', split: 'SPLIT' };
 
 export function verdictWords(verdict: Verdict | null): string {
-  return verdict === null ? 'Verdict not given' : VERDICT_WORDS[verdict];
+  return verdict === null ? 'Verdict not given' : VERDICT_LABELS[verdict];
 }
 
-/** "75% ship, 3 of 4", as far as it is known; null where neither a share nor a verdict is. */
+/** "75% ship, 3 of 4", as far as known; null if neither a share nor a verdict is. */
 export function panelWords({ panelShare, panelCount, verdict }: DigestSide): string | null {
   const count = panelCount && `${panelCount.ship} of ${panelCount.of}`;
   if (panelShare !== null) return count ? `${panelShare}% ship, ${count}` : `${panelShare}% ship`;
@@ -37,10 +37,13 @@ export function panelWords({ panelShare, panelCount, verdict }: DigestSide): str
   return verdict === null ? null : 'share not given';
 }
 
-/** Which of two tools more of its panel would ship, around the tool's name; null where a share is unknown or at odds with its verdict. */
+/**
+ * Which tool more of its panel would ship, around the tool's name; null if a share is unknown or contradicts its
+ * verdict.
+ */
 export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
   if (one.panelShare === null || other.panelShare === null) return null;
-  if ([one, other].some(({ verdict, panelShare }) => isContradictory(verdict, panelShare))) return null;
+  if ([one, other].some(({ verdict, panelShare }) => contradictsShare(verdict, panelShare))) return null;
   if (one.panelShare === other.panelShare) {
     return {
       before: `Neither is ahead: ${one.panelShare}% of the panel would ship each.`,
@@ -50,26 +53,26 @@ export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
   }
   const [more, less] = one.panelShare > other.panelShare ? [one, other] : [other, one];
   return {
-    // One of one is more than three of four, but not more reviewers.
+    // One of one is a larger share than three of four, but not more reviewers.
     before: `${isByMore(more, less) ? 'More' : 'A larger share'} of the panel would ship `,
     tool: more.name,
     after: `: ${more.panelShare}% against ${less.panelShare}%.`,
   };
 }
 
-/** Whether more reviewers are known to ship it: by the counts, or because both panels are of one size. */
+/** Whether more reviewers are known to ship it: by the counts, or because both panels are the same size. */
 function isByMore(one: DigestSide, other: DigestSide): boolean {
   if (one.panelCount !== null && other.panelCount !== null)
     return one.panelCount.ship > other.panelCount.ship;
   return one.panelSize !== null && one.panelSize === other.panelSize;
 }
 
-/** That other panels are as clear, or as divided, as the one that is named; null where none is. */
+/** How many other panels are as clear or divided; null if none. */
 export function alikeWords({ alike }: PanelHighlight, how: 'clear' | 'divided'): string | null {
   return alike === 0 ? null : `${counted(alike, 'other')} as ${how}`;
 }
 
-/** "67% ship, 12 votes", as far as it is known, or that nobody has voted; null where neither is known. */
+/** "67% ship, 12 votes", as far as known; null if nothing is. */
 function communityWords(community: ToolIntroduction['community']): string | null {
   const { share, votes } = community ?? { share: null, votes: null };
   if (votes === 0) return 'No community votes yet';
@@ -77,7 +80,7 @@ function communityWords(community: ToolIntroduction['community']): string | null
   return known.length === 0 ? null : known.join(', ');
 }
 
-/** What is known of a tool, in the order in which it is read, each with its label. */
+/** What is known about a tool, with labels, in display order. */
 export function detailWords(introduction: ToolIntroduction): { label: string; value: string }[] {
   const { entry, pricing, bestFor } = introduction;
   const community = communityWords(introduction.community);
@@ -89,12 +92,12 @@ export function detailWords(introduction: ToolIntroduction): { label: string; va
   ];
 }
 
-/** The tagline, unless "best for" says the same: then it is said once, under that label. */
+/** Null if "best for" says the same. */
 export function taglineWords({ tagline, bestFor }: ToolIntroduction): string | null {
   return tagline !== null && bestFor !== null && tagline.trim() === bestFor.trim() ? null : tagline;
 }
 
-/** "88", "ship": a reviewer's score and verdict of one tool, each named as unknown where it is. */
+/** "88/100", "ship": each says so if unknown. */
 export function cellWords({ score, verdict }: ReviewerCell): { score: string; verdict: string } {
   return {
     score: score === null ? 'no score' : `${score}/100`,
@@ -104,7 +107,7 @@ export function cellWords({ score, verdict }: ReviewerCell): { score: string; ve
 
 export const DID_NOT_REVIEW = 'did not review';
 
-/** What takes the place of a reviewer split that would say nothing; null where it says something. */
+/** Replaces a reviewer split that would say nothing; null if it says something. */
 export function noSplitWords(reviewers: readonly ReviewerRow[]): string | null {
   if (reviewers.length === 0) return 'No reviewer split given.';
   const says = (cell: ReviewerCell | null) => cell !== null && (cell.score !== null || cell.verdict !== null);
@@ -119,14 +122,14 @@ export const INTRODUCED_ABOVE = 'Introduced above.';
 
 export const reviewerWords = (reviewer: string | null): string => reviewer ?? 'Unnamed reviewer';
 
-const STANCE_WORDS: Record<Stance, string> = {
+const STANCE_LABELS: Record<Stance, string> = {
   for: 'For',
   against: 'Against',
   reserved: 'Most reserved',
   unknown: 'From the panel',
 };
 
-export const stanceWords = ({ stance }: Quotation): string => STANCE_WORDS[stance];
+export const stanceWords = ({ stance }: Quotation): string => STANCE_LABELS[stance];
 
 const SMALL_NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
 
@@ -141,7 +144,7 @@ export function comparisonsWords({ comparisons, tools }: WeekInNumbers): string 
   return `${counted(comparisons, 'comparison')} of ${counted(tools, 'tool')}`;
 }
 
-/** The words around a count that is shown apart, larger. */
+/** Without the leading count, which is shown separately, larger. */
 export const withoutCount = (words: string): string => words.replace(/^\S+ /, '');
 
 export const whyYouGetThis =

@@ -1,39 +1,39 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import { counted } from '../issues/counted.ts';
+import { counted } from '../shared/counted.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { isBackupName, isUnfinishedName, newestFirst } from './backup-name.ts';
-import { sumOf, writePrivate } from './private-files.ts';
+import { checksum, writePrivate } from './private-files.ts';
 
 export const DATABASE_FILE = 'verdicts.db';
 export const SECRET_FILE = 'signing-secret';
 const RECORD_FILE = 'backup.json';
 const SUMS_FILE = 'SHA256SUMS';
 
-/** Every file that a backup may hold. The record is the last of them to be written, and the first to be removed. */
+/** Everything a backup may contain. The record is written last and removed first. */
 export const BACKUP_FILES = [DATABASE_FILE, SECRET_FILE, SUMS_FILE, RECORD_FILE] as const;
 
 const recordSchema = z.object({
   format: z.literal(1),
   madeAt: z.iso.datetime(),
-  /** Names the database that was copied among all others; null for one from before databases had names. */
+  /** The id of the database that was copied; null for one from before databases had ids. */
   database: z.string().nullable(),
-  /** Rows of each table. */
+  /** Row count by table. */
   rows: z.record(z.string(), z.number()),
 });
 export type BackupRecord = Omit<z.infer<typeof recordSchema>, 'format'>;
 
-/** Writes what a backup is, and the sums of its files in the form that `sha256sum --check` reads. */
+/** Writes the record, and checksums that `sha256sum --check` can read. */
 export async function writeRecord(folder: string, record: BackupRecord): Promise<void> {
   writePrivate(join(folder, RECORD_FILE), `${JSON.stringify({ format: 1, ...record }, null, 2)}\n`);
   const names = [DATABASE_FILE, SECRET_FILE, RECORD_FILE].filter((name) => existsSync(join(folder, name)));
   const lines: string[] = [];
-  for (const name of names) lines.push(`${await sumOf(join(folder, name))}  ${name}\n`);
+  for (const name of names) lines.push(`${await checksum(join(folder, name))}  ${name}\n`);
   writePrivate(join(folder, SUMS_FILE), lines.join(''));
 }
 
-/** What a finished backup says of itself; null where the folder is none. */
+/** The record of a finished backup; null if the folder is not one. */
 export function readRecord(folder: string): BackupRecord | null {
   try {
     const { format, ...record } = recordSchema.parse(
@@ -45,18 +45,18 @@ export function readRecord(folder: string): BackupRecord | null {
   }
 }
 
-/** As `sha256sum` writes it, with a star for a file that was read as binary. */
+/** As `sha256sum` writes it; the star marks a file read in binary mode. */
 const LINE = /^([0-9a-f]{64}) [ *]([\w.-]+)\r?$/;
 
-/** Why a backup cannot be used, in words; null where every file has the sum that it had when it was made. */
-export async function damageOf(folder: string): Promise<string | null> {
+/** Why a backup cannot be used; null if every checksum matches. */
+export async function findDamage(folder: string): Promise<string | null> {
   const sums = readSums(folder);
   if ('damage' in sums) return sums.damage;
   for (const name of [DATABASE_FILE, RECORD_FILE])
     if (!sums.lines.some((line) => line.name === name)) return `${SUMS_FILE} has no sum of ${name}`;
   for (const { sum, name } of sums.lines) {
-    const found = await sumOf(join(folder, name)).catch((error: unknown) => ({
-      damage: unreadable(name, error),
+    const found = await checksum(join(folder, name)).catch((error: unknown) => ({
+      damage: readProblem(name, error),
     }));
     if (typeof found !== 'string') return found.damage;
     if (found !== sum) return `${name} is not what it was when it was copied`;
@@ -69,7 +69,7 @@ function readSums(folder: string): { lines: { sum: string; name: string }[] } | 
   try {
     text = readFileSync(join(folder, SUMS_FILE), 'utf8');
   } catch (error) {
-    return { damage: unreadable(SUMS_FILE, error) };
+    return { damage: readProblem(SUMS_FILE, error) };
   }
   if (text.trim() === '') return { damage: `${SUMS_FILE} is empty` };
   const lines = text
@@ -81,17 +81,16 @@ function readSums(folder: string): { lines: { sum: string; name: string }[] } | 
   return { lines: lines.map((line) => ({ sum: line?.[1] ?? '', name: line?.[2] ?? '' })) };
 }
 
-function unreadable(name: string, error: unknown): string {
+function readProblem(name: string, error: unknown): string {
   if (codeOf(error) === 'ENOENT') return `${name} is missing`;
   if (codeOf(error) === 'EISDIR') return `${name} is a folder`;
   return `${name} cannot be read (${messageOf(error)})`;
 }
 
-/** What to do about a folder that is not a whole backup. */
 export const COPY_AGAIN = `Copy the whole folder again from where the backup was made (${BACKUP_FILES.join(', ')}), or name another one.`;
 
-/** The finished backups in a folder, the newest first. */
-export function backupsIn(folder: string): { folder: string; record: BackupRecord }[] {
+/** Finished backups, newest first. */
+export function listBackups(folder: string): { folder: string; record: BackupRecord }[] {
   return readdirSync(folder)
     .filter(isBackupName)
     .sort(newestFirst)
@@ -100,9 +99,9 @@ export function backupsIn(folder: string): { folder: string; record: BackupRecor
 }
 
 /**
- * The backup that a person means by a folder: the folder itself, or else the newest in it.
+ * Takes the newest backup if the folder is not one itself.
  *
- * @throws AppError `input` where there is none, or several databases were backed up there.
+ * @throws AppError `input` if there is none, or if the folder has backups of several databases.
  */
 export function findBackup(folder: string): { folder: string; record: BackupRecord } {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
@@ -114,18 +113,18 @@ export function findBackup(folder: string): { folder: string; record: BackupReco
     throw new AppError('input', `${folder} was never finished, so it cannot be restored. Name another one.`);
   const record = readRecord(folder);
   if (record !== null) return { folder, record };
-  const all = contentOf(folder, backupsIn);
+  const all = readOrRefuse(folder, listBackups);
   const [newest] = all;
-  if (newest === undefined) throw noBackup(folder);
+  if (newest === undefined) throw notABackupError(folder);
   const newestOfEach = all.filter(
     ({ record }, index) => all.findIndex((one) => one.record.database === record.database) === index,
   );
-  if (newestOfEach.length > 1) throw severalDatabases(folder, newestOfEach);
+  if (newestOfEach.length > 1) throw severalDatabasesError(folder, newestOfEach);
   return newest;
 }
 
-/** @throws AppError `input` where the folder cannot be read. */
-function contentOf<T>(folder: string, read: (folder: string) => T): T {
+/** @throws AppError `input` if the folder cannot be read. */
+function readOrRefuse<T>(folder: string, read: (folder: string) => T): T {
   try {
     return read(folder);
   } catch (error) {
@@ -137,12 +136,11 @@ function contentOf<T>(folder: string, read: (folder: string) => T): T {
   }
 }
 
-/** What a folder is instead of a backup, and what to do. */
-function noBackup(folder: string): AppError {
-  const names = contentOf(folder, (path) => readdirSync(path));
+function notABackupError(folder: string): AppError {
+  const names = readOrRefuse(folder, (path) => readdirSync(path));
   const own = BACKUP_FILES.filter((name) => names.includes(name));
   if (names.includes(RECORD_FILE))
-    return new AppError('input', `${folder} was not restored: ${recordFault(folder)}`);
+    return new AppError('input', `${folder} was not restored: ${recordProblem(folder)}`);
   if (own.includes(SUMS_FILE))
     return new AppError('input', `${folder} is not a whole backup: ${RECORD_FILE} is missing. ${COPY_AGAIN}`);
   if (own.includes(DATABASE_FILE))
@@ -157,17 +155,17 @@ function noBackup(folder: string): AppError {
   );
 }
 
-const anyFormat = z.object({ format: z.number() });
+const formatSchema = z.object({ format: z.number() });
 
-function recordFault(folder: string): string {
+function recordProblem(folder: string): string {
   try {
-    const { format } = anyFormat.parse(JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')));
+    const { format } = formatSchema.parse(JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')));
     if (format > 1) return 'a newer version of this program made it. Update the program first.';
   } catch {}
   return `its ${RECORD_FILE} cannot be understood. ${COPY_AGAIN}`;
 }
 
-function severalDatabases(folder: string, newestOfEach: ReturnType<typeof backupsIn>): AppError {
+function severalDatabasesError(folder: string, newestOfEach: ReturnType<typeof listBackups>): AppError {
   const lines = newestOfEach.map(
     (one) => `  ${one.folder}, with ${counted(one.record.rows.subscribers ?? 0, 'subscriber')}`,
   );
@@ -177,8 +175,7 @@ function severalDatabases(folder: string, newestOfEach: ReturnType<typeof backup
   );
 }
 
-/** How many files a backup has, and their bytes. */
-export function sizeOf(folder: string): { files: number; bytes: number } {
+export function backupSize(folder: string): { files: number; bytes: number } {
   const sizes = BACKUP_FILES.map((name) => join(folder, name))
     .filter((path) => existsSync(path))
     .map((path) => statSync(path).size);

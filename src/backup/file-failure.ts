@@ -1,4 +1,4 @@
-import { AppError, codeOf, messageOf } from '../errors.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: free some space and run the command again.',
@@ -11,7 +11,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EEXIST: 'A file is where a folder is needed: name another folder.',
 };
 
-/** What went wrong with a file, in words that say what to do about it; an AppError as it is. */
+/** A file error with advice; an AppError is returned as it is. */
 export function fileFailure(error: unknown, doing: string): unknown {
   const code = codeOf(error);
   if (error instanceof AppError || code === undefined) return error;

@@ -1,41 +1,40 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Clock, toIso } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { makeFolder, makePrivateFolder } from '../make-folder.ts';
-import type { DatabaseFiles } from '../store/database-files.ts';
-import { DATABASE_FILE, readRecord, SECRET_FILE, sizeOf, writeRecord } from './backup-folder.ts';
+import { type Clock, toIso } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
+import { makeFolder, makePrivateFolder } from '../shared/make-folder.ts';
+import { backupSize, DATABASE_FILE, readRecord, SECRET_FILE, writeRecord } from './backup-folder.ts';
 import { backupName, unfinishedName } from './backup-name.ts';
+import type { DatabaseFiles } from './database-files.ts';
 import { fileFailure } from './file-failure.ts';
-import { flush, writePrivate } from './private-files.ts';
+import { flushToDisk, writePrivate } from './private-files.ts';
 import { removeOldBackups, removeUnfinished } from './remove-old-backups.ts';
 
 export interface MakeBackupDeps {
   databaseFiles: DatabaseFiles;
   clock: Clock;
   databasePath: string;
-  /** All secrets that verify links, in the form of `SIGNING_SECRET`; null where none was made yet. */
+  /** All secrets that verify links, in the format of `SIGNING_SECRET`; null if none was made yet. */
   secret: string | null;
 }
 
 export interface BackupMade {
-  /** The new backup. */
   folder: string;
   files: number;
   bytes: number;
-  /** Rows in the copy that refer to one that is not there, as in the database itself. */
+  /** Rows in the copy with a broken foreign key, as in the database itself. */
   danglingRows: number;
-  /** Older backups that were removed, and those that turned out to be damaged and were left alone. */
+  /** Older backups that were removed, and damaged ones that were left alone. */
   removed: string[];
   damaged: string[];
 }
 
 /**
- * Copies the database and the secret into a new folder inside `parent`, while other processes work on. The folder gets
- * its name when everything in it is verified and on the disk, so a folder with such a name is a whole backup. Then only
- * the `keep` newest backups of this database are kept, where that is given.
+ * Copies the database and the secret into a new folder in `parent`, without stopping other processes. The folder gets
+ * its final name once everything in it is verified and on disk. Then removes all but the `keep` newest backups of
+ * this database.
  *
- * @throws AppError `storage` where it fails; earlier backups are all there then.
+ * @throws AppError `storage`; existing backups are then untouched.
  */
 export async function makeBackup(
   { parent, keep }: { parent: string; keep: number | null },
@@ -54,14 +53,14 @@ export async function makeBackup(
   try {
     makeFolder(parent);
     removeUnfinished(parent, deps.clock.now());
-    const { name, part } = beginFolder(parent, deps.clock.now());
+    const { name, part } = createUnfinishedFolder(parent, deps.clock.now());
     const folder = join(parent, name);
     try {
-      const { database, danglingRows } = await fill(part, deps);
+      const { database, danglingRows } = await writeFiles(part, deps);
       renameSync(part, folder);
-      flush(parent);
-      const old = keep === null ? NONE : await removeOldBackups(parent, { keep, database });
-      return { folder, ...sizeOf(folder), danglingRows, ...old };
+      flushToDisk(parent);
+      const old = keep === null ? NOTHING_REMOVED : await removeOldBackups(parent, { keep, database });
+      return { folder, ...backupSize(folder), danglingRows, ...old };
     } finally {
       rmSync(part, { recursive: true, force: true });
     }
@@ -70,10 +69,10 @@ export async function makeBackup(
   }
 }
 
-const NONE = { removed: [], damaged: [] };
+const NOTHING_REMOVED = { removed: [], damaged: [] };
 
-/** Makes the folder that is filled. Another process may begin a backup in the same second. */
-function beginFolder(parent: string, now: number): { name: string; part: string } {
+/** Another process may start a backup in the same second. */
+function createUnfinishedFolder(parent: string, now: number): { name: string; part: string } {
   for (let count = 1; ; count += 1) {
     const name = backupName(now, count);
     const part = join(parent, unfinishedName(name));
@@ -83,16 +82,16 @@ function beginFolder(parent: string, now: number): { name: string; part: string 
   }
 }
 
-async function fill(part: string, { databaseFiles, databasePath, secret, clock }: MakeBackupDeps) {
+async function writeFiles(part: string, { databaseFiles, databasePath, secret, clock }: MakeBackupDeps) {
   const copy = join(part, DATABASE_FILE);
   writePrivate(copy, '');
   const madeAt = toIso(clock.now());
   await databaseFiles.copy({ from: databasePath, to: copy });
-  flush(copy);
+  flushToDisk(copy);
   if (statSync(copy).size === 0) throw new AppError('storage', `The database ${databasePath} is empty.`);
   const facts = await databaseFiles.examine(copy);
   if (secret !== null) writePrivate(join(part, SECRET_FILE), `${secret}\n`);
   await writeRecord(part, { madeAt, database: facts.database, rows: facts.rows });
-  flush(part);
+  flushToDisk(part);
   return facts;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, createWriteStream, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { PRIVATE_FILE } from '../private-modes.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
-/** Writes a new private file that is on the disk when this returns. An empty text makes an empty file. */
+/** Writes a new private file, flushed to disk. */
 export function writePrivate(path: string, text: string): void {
   const file = openSync(path, 'wx', PRIVATE_FILE);
   try {
@@ -14,13 +14,13 @@ export function writePrivate(path: string, text: string): void {
   }
 }
 
-/** Copies a file into a new private one, whatever the mode of the first: a backup may have been unpacked for all to read. */
+/** The new file is private even if the original is not: a backup may have been unpacked for all to read. */
 export async function copyPrivate(from: string, to: string): Promise<void> {
   await pipeline(createReadStream(from), createWriteStream(to, { flags: 'wx', mode: PRIVATE_FILE }));
 }
 
-/** Waits until a file's bytes, or the names in a folder, are on the disk and survive a power cut. */
-export function flush(path: string): void {
+/** Waits until a file's bytes, or a folder's entries, would survive a power cut. */
+export function flushToDisk(path: string): void {
   const file = openSync(path, 'r');
   try {
     fsyncSync(file);
@@ -30,7 +30,7 @@ export function flush(path: string): void {
 }
 
 /** The SHA-256 of a file, in hexadecimal. */
-export async function sumOf(path: string): Promise<string> {
+export async function checksum(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

@@ -1,13 +1,10 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * The processes that have a file open, also one that was removed since, as far as this user may know. It is known on
- * Linux alone; elsewhere the answer is empty.
- */
+/** Also finds processes whose file was removed. Linux only, as far as this user may see; empty elsewhere. */
 export function processesWithFile(path: string): number[] {
   const own = String(process.pid);
-  return namesIn('/proc')
+  return listFolder('/proc')
     .filter((name) => /^\d+$/.test(name) && name !== own)
     .filter((pid) => hasOpen(pid, path))
     .map(Number);
@@ -15,7 +12,7 @@ export function processesWithFile(path: string): number[] {
 
 function hasOpen(pid: string, path: string): boolean {
   const folder = join('/proc', pid, 'fd');
-  return namesIn(folder).some((name) => {
+  return listFolder(folder).some((name) => {
     try {
       const target = readlinkSync(join(folder, name));
       return target === path || target === `${path} (deleted)`;
@@ -26,8 +23,8 @@ function hasOpen(pid: string, path: string): boolean {
   });
 }
 
-/** Nothing where the folder cannot be read: the process is gone, or another user's. */
-function namesIn(folder: string): string[] {
+/** Empty if the folder cannot be read: the process is gone, or belongs to another user. */
+function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

@@ -1,14 +1,15 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Clock } from '../clock.ts';
-import { AppError, messageOf } from '../errors.ts';
-import { makeFolder } from '../make-folder.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import type { Watch, Witness } from '../schedule/watch.ts';
-import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from '../store/database-files.ts';
-import { COPY_AGAIN, DATABASE_FILE, damageOf, findBackup, sizeOf } from './backup-folder.ts';
+import type { RestoreMarker, SchedulerState } from '../schedule/watch.ts';
+import type { Clock } from '../shared/clock.ts';
+import { DAY_MS } from '../shared/durations.ts';
+import { AppError, messageOf } from '../shared/errors.ts';
+import { makeFolder } from '../shared/make-folder.ts';
+import { backupSize, COPY_AGAIN, DATABASE_FILE, findBackup, findDamage } from './backup-folder.ts';
+import type { DatabaseFacts, DatabaseFiles, RestoreFacts, RestoreMarks } from './database-files.ts';
 import { fileFailure } from './file-failure.ts';
-import { copyPrivate, flush } from './private-files.ts';
+import { copyPrivate, flushToDisk } from './private-files.ts';
 import { processesWithFile } from './processes-with-file.ts';
 import { replaceFiles } from './replace-files.ts';
 import { slotsSince } from './slots-since.ts';
@@ -19,35 +20,33 @@ export interface RestoreDeps {
   schedule: Schedule;
   databasePath: string;
   secretPath: string;
-  /** What stands beside the database, and is not in backups. */
-  witness: { read(): Witness | null; write(witness: Witness): void };
+  /** Kept beside the database, and not part of backups. */
+  restoreMarker: { read(): RestoreMarker | null; write(marker: RestoreMarker): void };
 }
 
 export interface BackupRestored extends RestoreMarks {
-  /** The backup that was put back, and when it was made. */
   folder: string;
   files: number;
   bytes: number;
   madeAt: string;
-  /** Where the files that were there before are now; null where there were none. */
+  /** Where the previous files are now; null if there were none. */
   movedTo: string | null;
 }
 
-/** A month, in milliseconds: how far back the scheduler looks for slots. What is older, `send` refuses by itself. */
-const LOOK_BACK = 31 * 24 * 60 * 60 * 1000;
+/** How far back the scheduler looks for slots; `send` itself refuses anything older. */
+const LOOK_BACK_MS = 31 * DAY_MS;
 
 /**
- * Puts a backup in the place of the database and the secret. Everything is checked and prepared beside the database
- * first; until then nothing that is there is touched, and afterwards it is in a folder of its own.
+ * Everything is first verified and prepared beside the database; the files it replaces move to a folder of their own.
  *
- * @param folder A backup, or the folder that holds them: then it is the newest.
- * @throws AppError `refused` where another process has the database open, `input` or `storage` where the backup is of
- *   no use.
+ * @param folder A backup, or a folder of backups, of which the newest is taken.
+ * @throws AppError `refused` if another process has the database open, `input` or `storage` if the backup is
+ * unusable.
  */
 export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<BackupRestored> {
   const { databasePath, databaseFiles } = deps;
   const backup = findBackup(folder);
-  const damage = await damageOf(backup.folder);
+  const damage = await findDamage(backup.folder);
   if (damage !== null)
     throw new AppError(
       'input',
@@ -55,7 +54,7 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
     );
   try {
     makeFolder(dirname(databasePath));
-    return await databaseFiles.oneAtATime(databasePath, () => putBack(backup, deps));
+    return await databaseFiles.withLock(databasePath, () => restore(backup, deps));
   } catch (error) {
     throw fileFailure(error, `Cannot restore ${backup.folder}`);
   }
@@ -63,30 +62,32 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
 
 type FoundBackup = ReturnType<typeof findBackup>;
 
-async function putBack(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRestored> {
+async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRestored> {
   const { databasePath, databaseFiles } = deps;
   const draft = `${databasePath}.restoring`;
   try {
     refuseWhileOpen(databasePath);
-    // Asked before the long work as well, so that a running program is reported at once.
-    await databaseFiles.whileClosed(databasePath, () => undefined);
+    // Checked before the long work too, so that a running program is reported at once.
+    await databaseFiles.withExclusiveAccess(databasePath, () => undefined);
     removeDraft(draft);
     await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
-    checkCopy(await examined(draft, deps, backup), backup);
+    compareWithRecord(await examineCopy(draft, deps, backup), backup);
     const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, deps));
-    flush(draft);
-    const movedTo = await databaseFiles.whileClosed(databasePath, () =>
+    flushToDisk(draft);
+    const movedTo = await databaseFiles.withExclusiveAccess(databasePath, () =>
       replaceFiles({ ...deps, draft, backup: backup.folder, now: deps.clock.now() }),
     );
-    writeWitness(deps.witness, marks.watch);
+    writeRestoreMarker(deps.restoreMarker, marks.watch);
     const { folder, record } = backup;
-    return { folder, ...sizeOf(folder), madeAt: record.madeAt, movedTo, ...marks };
+    return { folder, ...backupSize(folder), madeAt: record.madeAt, movedTo, ...marks };
   } finally {
     removeDraft(draft);
   }
 }
 
-/** SQLite's locks tell of everybody who has the file; this also tells who, and of a file that was removed or damaged. */
+/**
+ * SQLite's locks show that the file is open; this also names the processes, and works for a removed or damaged file.
+ */
 function refuseWhileOpen(databasePath: string): void {
   const path = existsSync(databasePath)
     ? realpathSync(databasePath)
@@ -99,8 +100,8 @@ function refuseWhileOpen(databasePath: string): void {
   );
 }
 
-/** What is wrong with the copy is wrong with the backup, and not with the database that it is to replace. */
-async function examined(draft: string, { databaseFiles }: RestoreDeps, { folder }: FoundBackup) {
+/** A problem with the copy is a problem with the backup, not with the database it replaces. */
+async function examineCopy(draft: string, { databaseFiles }: RestoreDeps, { folder }: FoundBackup) {
   try {
     return await databaseFiles.examine(draft);
   } catch (error) {
@@ -108,7 +109,7 @@ async function examined(draft: string, { databaseFiles }: RestoreDeps, { folder 
   }
 }
 
-function checkCopy(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
+function compareWithRecord(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
   const wrong = Object.keys(record.rows).filter((table) => copy.rows[table] !== record.rows[table]);
   if (wrong.length === 0 && copy.database === record.database) return;
   throw new AppError('input', `${folder} is not what it says it is (${wrong.join(', ')}). Name another one.`);
@@ -116,19 +117,22 @@ function checkCopy(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
 
 async function restoreFacts(
   { record }: FoundBackup,
-  { clock, schedule, witness, databaseFiles, databasePath }: RestoreDeps,
+  { clock, schedule, restoreMarker, databaseFiles, databasePath }: RestoreDeps,
 ): Promise<RestoreFacts> {
   const now = clock.now();
-  const { latestIds, decidedSlots } = await databaseFiles.knowledgeOf(databasePath);
-  const since = Math.max(Date.parse(record.madeAt), now - LOOK_BACK);
+  const { latestIds, decidedSlots } = await databaseFiles.readReplaced(databasePath);
+  const since = Math.max(Date.parse(record.madeAt), now - LOOK_BACK_MS);
   const openSlots = slotsSince(schedule, { since, now, decidedSlots });
-  return { now, openSlots, witness: witness.read(), latestIds };
+  return { now, openSlots, restoreMarker: restoreMarker.read(), latestIds };
 }
 
-/** Where this fails, "serve" takes the database for a copy that was put back by hand, which is as careful. */
-function writeWitness(witness: RestoreDeps['witness'], { database, checks, since }: Watch): void {
+/** If this fails, "serve" takes the database for a copy restored by hand, and is just as careful. */
+function writeRestoreMarker(
+  restoreMarker: RestoreDeps['restoreMarker'],
+  { database, checks, since }: SchedulerState,
+): void {
   try {
-    witness.write({ database, checks, latestAt: since });
+    restoreMarker.write({ database, checks, latestAt: since });
   } catch {}
 }
 

@@ -1,21 +1,22 @@
 import { type Firing, firingsBetween, nextFirings } from '../schedule/firings.ts';
 import { type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import { addWeeks, slotEnd, slotOf } from '../schedule/slot.ts';
-import type { OpenSlot } from '../store/database-files.ts';
+import { DAY_MS } from '../shared/durations.ts';
+import type { OpenSlot } from './database-files.ts';
 
-interface Since {
+interface SlotsSinceQuery {
   since: number;
   now: number;
-  /** What the replaced database knows: whatever it sent, ahead of its time or long after. */
+  /** Everything the replaced database sent, early or late. */
   decidedSlots: readonly Firing[];
 }
 
 /**
- * The slots that may have gone out between `since` and `now`, by themselves or by somebody's hand: each week of that
- * time, because `send` takes the current week; the time that came last before it, because an issue may be late; the week
- * and the time that come next, because an issue may go out ahead of its time; and what the replaced database decided.
+ * Slots that may have gone out between `since` and `now`, scheduled or by hand: every week of that time, because
+ * `send` takes the current week; the slot before it, because an issue may be late; the current week and the next
+ * slot, because an issue may be early; and the replaced database's decided slots.
  */
-export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: Since): OpenSlot[] {
+export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: SlotsSinceQuery): OpenSlot[] {
   const instants = new Map<string, number>();
   const last = addWeeks(slotOf(now, schedule.zone), 1);
   for (let slot = slotOf(Math.min(since, now), schedule.zone); slot <= last; slot = addWeeks(slot, 1))
@@ -26,9 +27,9 @@ export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: Sin
   return [...instants].map(([slot, instant]) => ({
     slot,
     instant,
-    weekEnds: slotEnd(slot, schedule.zone),
+    weekEndsAt: slotEnd(slot, schedule.zone),
   }));
 }
 
-/** Longer than a monthly schedule leaves between two issues, in milliseconds. */
-const FIVE_WEEKS = 35 * 24 * 60 * 60 * 1000;
+/** More than a monthly schedule leaves between two issues. */
+const FIVE_WEEKS = 35 * DAY_MS;

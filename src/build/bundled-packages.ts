@@ -3,13 +3,12 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
-/** A package whose code is in the built program, or beside it. */
+/** A package that is bundled, or shipped beside the bundle. */
 export interface ThirdParty {
   name: string;
   version: string;
-  /** As its package.json states it, an SPDX identifier; null where it states none. */
+  /** SPDX identifier from its package.json; null if there is none. */
   licence: string | null;
-  /** Who holds the copyright, where the package says so. */
   author: string | null;
   /** The texts of its licence and notices. */
   texts: readonly string[];
@@ -19,10 +18,9 @@ const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const LICENCE_FILE = /^(?:licen[sc]e|copying|notice|third-party-notices)/i;
 
 /**
- * Every package that the built program needs: those with code in the bundle, and those that stay packages of their own,
- * with what they depend on. Each version appears once.
+ * Bundled packages, and external ones with their dependencies; each version appears once.
  *
- * @param root The folder that the paths in the metafile start from.
+ * @param root The folder that the metafile's paths are relative to.
  */
 export function bundledPackages(metafile: Metafile, root: string): ThirdParty[] {
   const outputs = Object.values(metafile.outputs);
@@ -40,7 +38,7 @@ export function bundledPackages(metafile: Metafile, root: string): ThirdParty[] 
   return [...byVersion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
 }
 
-/** The folder of a package that is not bundled, and those of the packages that it depends on. */
+/** The folders of an external package and its dependencies. */
 function withDependencies(name: string, root: string, above: string): string[] {
   const nested = join(above, 'node_modules', name);
   const folder = existsSync(join(root, nested)) ? nested : join('node_modules', name);

@@ -1,6 +1,6 @@
 import type { ThirdParty } from './bundled-packages.ts';
 
-/** Licences, by their SPDX identifiers, that ask for no more than their text beside the program. */
+/** SPDX identifiers of licences that require nothing but including their text. */
 const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
@@ -14,7 +14,7 @@ const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   'blessing',
 ]);
 
-/** @throws Error that names every package whose licence nobody has allowed. */
+/** @throws Error that names every package without an allowed licence. */
 export function refuseOtherLicences(packages: readonly ThirdParty[]): void {
   const refused = packages.filter(({ licence }) => licence === null || !ALLOWED_LICENCES.has(licence));
   if (refused.length === 0) return;
@@ -26,15 +26,14 @@ export function refuseOtherLicences(packages: readonly ThirdParty[]): void {
   );
 }
 
-const LINE = '-'.repeat(80);
+const SEPARATOR = '-'.repeat(80);
 
-/** The licences of everything in the built program, as their texts ask to be passed on with it. */
 export function licenceList(packages: readonly ThirdParty[]): string {
   const sections = packages.map((one) => {
     const { name, version, licence, author, texts } = one;
     const text = texts.length > 0 ? texts.join('\n\n') : missingText(one);
     const by = author === null ? '' : `\n${author.replace(/\s*<[^>]*>/, '')}`;
-    return `${LINE}\n${name} ${version}: ${licence}${by}\n\n${text}\n`;
+    return `${SEPARATOR}\n${name} ${version}: ${licence}${by}\n\n${text}\n`;
   });
   return `This program contains code of the packages below, each under its own licence.\n\n${sections.join('\n')}`;
 }

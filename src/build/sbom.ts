@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import type { ThirdParty } from './bundled-packages.ts';
 
-/** What is read of npm's document, which is CycloneDX 1.5; all else of a component is kept as it is. */
+/** The parts we read of npm's CycloneDX 1.5 document; other fields of a component are kept as they are. */
 const documentSchema = z.object({
   $schema: z.string(),
   bomFormat: z.literal('CycloneDX'),
@@ -15,21 +15,21 @@ const documentSchema = z.object({
 });
 type Document = z.infer<typeof documentSchema>;
 
-/** npm says of packages, before they were bundled, what no longer holds: that only development needs them. */
+/** npm's values describe the packages before bundling: that only development needs them. */
 const REWRITTEN = { scope: 'required', properties: [], externalReferences: [] } as const;
 
 /**
- * A bill of materials of the built program, in CycloneDX: npm's own of the whole checkout, without what is not in the
- * program. It has no time and no random number, so the same packages give the same bytes.
+ * npm's CycloneDX document for the whole checkout, reduced to what is in the program; the same packages give the same
+ * bytes.
  *
- * @param extra Components that npm knows nothing of.
- * @throws Error where npm's document lacks one of the packages: then `node_modules` is not what the lock file says.
+ * @param extra Components that npm does not know about.
+ * @throws Error if npm's document lacks a package: `node_modules` then does not match the lock file.
  */
 export function makeSbom(
   { packages, name, root }: { packages: readonly ThirdParty[]; name: string; root: string },
   extra: readonly object[] = [],
 ): string {
-  const all = askNpm(root);
+  const all = readNpmSbom(root);
   const wanted = new Set(packages.map((one) => `${one.name}@${one.version}`));
   const components = all.components.filter((one) => wanted.delete(`${one.name}@${one.version}`));
   if (wanted.size > 0)
@@ -54,7 +54,7 @@ export function makeSbom(
   )}\n`;
 }
 
-/** npm 10 names a package once for each folder that it is in. */
+/** npm 10 repeats a package for each folder that contains it. */
 function dependenciesAmong(all: Document, components: Document['components']): Document['dependencies'] {
   const refs = new Set([...components, all.metadata.component].map((one) => one['bom-ref']));
   const byRef = new Map(all.dependencies.map((one) => [one.ref, one.dependsOn]));
@@ -63,7 +63,7 @@ function dependenciesAmong(all: Document, components: Document['components']): D
     .map(([ref, dependsOn]) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) }));
 }
 
-function askNpm(root: string): Document {
+function readNpmSbom(root: string): Document {
   const parameters = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const text = execFileSync('npm', parameters, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   return documentSchema.parse(JSON.parse(text));

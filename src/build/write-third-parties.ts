@@ -5,28 +5,24 @@ import { bundledPackages } from './bundled-packages.ts';
 import { licenceList, refuseOtherLicences } from './licence-list.ts';
 import { makeSbom } from './sbom.ts';
 
-/** The files that are written beside the built program. */
+/** Written beside the built program. */
 export const LICENCE_FILE = 'THIRD-PARTY-LICENSES.txt';
 export const SBOM_FILE = 'sbom.cdx.json';
 
-/**
- * Writes what the built program is made of: every package's licence, and a bill of materials.
- *
- * @throws Error where a licence is not allowed, or `node_modules` is not what the lock file says.
- */
+/** @throws Error if a licence is not allowed, or `node_modules` does not match the lock file. */
 export function writeThirdParties(
   metafile: Metafile,
   { root, folder }: { root: string; folder: string },
 ): void {
   const packages = bundledPackages(metafile, root);
   refuseOtherLicences(packages);
-  const sbom = makeSbom({ packages, name: 'weekly-ai-tool-verdicts', root }, [sqlite(root)]);
+  const sbom = makeSbom({ packages, name: 'weekly-ai-tool-verdicts', root }, [sqliteComponent(root)]);
   writeFileSync(join(folder, LICENCE_FILE), licenceList(packages));
   writeFileSync(join(folder, SBOM_FILE), sbom);
 }
 
-/** SQLite is compiled into its driver, so npm does not list it. Vulnerability scanners need its version. */
-function sqlite(root: string) {
+/** SQLite is compiled into its driver, so npm does not list it; vulnerability scanners need its version. */
+function sqliteComponent(root: string) {
   const header = readFileSync(join(root, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.h'), 'utf8');
   const version = /^#define SQLITE_VERSION\s+"([\d.]+)"/m.exec(header)?.[1];
   if (version === undefined)

@@ -1,7 +1,11 @@
-import { toIso } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { type AdditionOutcome, type Asked, addSubscriber } from '../subscribers/add-subscriber.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import { parseAddress } from '../shared/address.ts';
+import { toIso } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
+import {
+  type AdditionOutcome,
+  addSubscriber,
+  type ConfirmationRequest,
+} from '../subscribers/add-subscriber.ts';
 import { liftSuppression } from '../subscribers/lift-suppression.ts';
 import type { Suppression } from '../subscribers/subscriber.ts';
 import { printableLine } from './printable.ts';
@@ -15,10 +19,10 @@ interface AddOptions {
   yes?: boolean;
 }
 
-/** Kept with the consent. */
+/** The consent's source. */
 const SOURCE = 'command';
 
-/** The command `subscribers add`. */
+/** `subscribers add`. */
 export async function runAdd(context: SubscriberContext, email: string, options: AddOptions) {
   const { app, output } = context;
   const address = parseAddress(email);
@@ -32,7 +36,7 @@ export async function runAdd(context: SubscriberContext, email: string, options:
   };
   let lifted: Suppression | null = null;
   if (options.liftSuppression === true) {
-    if (!(await isWanted(context, { email, emailKey: address.emailKey, options }))) {
+    if (!(await confirmLift(context, { email, emailKey: address.emailKey, options }))) {
       output.result({ lifted: 0 }, () => 'Nothing was lifted, and nobody was added.');
       return false;
     }
@@ -44,55 +48,60 @@ export async function runAdd(context: SubscriberContext, email: string, options:
     confirmed: options.confirmed === true,
   });
   if (lifted !== null) output.note(liftedInWords(email, lifted));
-  if (outcome.status !== 'refused') return tell(context, outcome);
-  if (lifted === null) throw refused(email, outcome.liftable ? `${outcome.reason} ${LIFT}` : outcome.reason);
-  return tellLifted(context, { emailKey: address.emailKey, reason: outcome.reason });
+  if (outcome.status !== 'refused') return printAdded(context, outcome);
+  if (lifted === null)
+    throw refused(email, outcome.liftable ? `${outcome.reason} ${LIFT_ADVICE}` : outcome.reason);
+  return printLifted(context, { emailKey: address.emailKey, reason: outcome.reason });
 }
 
-const LIFT = 'If its owner asks for mail again, add it with --lift-suppression.';
+const LIFT_ADVICE = 'If its owner asks for mail again, add it with --lift-suppression.';
 
 const refused = (email: string, reason: string) =>
   new AppError('refused', `${printableLine(email)}: ${reason}`);
 
-/** Asks before an address is mailed again that must not be, where somebody is there to answer. */
-async function isWanted(
+/** Asks before emailing a suppressed address again, if someone can answer. */
+async function confirmLift(
   { app, output }: SubscriberContext,
   { email, emailKey, options }: { email: string; emailKey: string; options: AddOptions },
 ): Promise<boolean> {
-  if (options.yes === true || !output.asks) return true;
+  if (options.yes === true || !output.isInteractive) return true;
   const known = (await app.subscriberStore.findHistory(emailKey))?.suppression ?? null;
-  const why = known === null ? '' : `, which ${HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
+  const why =
+    known === null ? '' : `, which ${WHAT_HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
   return output.confirm(
     `Mail ${printableLine(email)} again${why}? Only where its owner asked you for it: your word goes on the record of consent.`,
   );
 }
 
-const HAPPENED: Record<Suppression['reason'], string> = {
+const WHAT_HAPPENED: Record<Suppression['reason'], string> = {
   bounced: 'bounced',
   complained: 'complained',
   erased: 'was erased',
 };
 
 function liftedInWords(email: string, { reason, at }: Suppression): string {
-  return `${email} is no longer suppressed; it ${HAPPENED[reason]} on ${toIso(at).slice(0, 10)}. Where the provider suppresses it too, lift that there.`;
+  return `${email} is no longer suppressed; it ${WHAT_HAPPENED[reason]} on ${toIso(at).slice(0, 10)}. Where the provider suppresses it too, lift that there.`;
 }
 
-function tell({ output }: SubscriberContext, outcome: Exclude<AdditionOutcome, { status: 'refused' }>): true {
+function printAdded(
+  { output }: SubscriberContext,
+  outcome: Exclude<AdditionOutcome, { status: 'refused' }>,
+): true {
   const { status, subscriber, asked } = outcome;
   output.result(subscriberView(subscriber), () => `${subscriber.email} is ${subscriber.status} (${status})`);
-  if (asked !== 'none') output.note(ASKED[asked]);
+  if (asked !== 'none') output.note(CONFIRMATION_NOTES[asked]);
   return true;
 }
 
-const ASKED: Record<Exclude<Asked, 'none'>, string> = {
+const CONFIRMATION_NOTES: Record<Exclude<ConfirmationRequest, 'none'>, string> = {
   written:
     'A mail that asks for the confirmation is written. `verdicts serve` hands it over: at once where it runs, else when it starts.',
   limited:
     'No mail asks for the confirmation: the limits on such mails are reached, for this mailbox or for all. Add the address again later.',
 };
 
-/** What was lifted stays so, though the address was not added. */
-async function tellLifted(
+/** The suppression stays lifted although the address was not added. */
+async function printLifted(
   { app, output }: SubscriberContext,
   { emailKey, reason }: { emailKey: string; reason: string },
 ): Promise<true> {

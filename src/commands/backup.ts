@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { composeBackup } from '../app/compose-backup.ts';
 import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
-import { composeBackup } from '../compose-backup.ts';
-import { checkOnly, readSettings } from '../config.ts';
-import { counted } from '../issues/counted.ts';
+import { parsePartialConfig, readSettings } from '../settings/config.ts';
+import { counted } from '../shared/counted.ts';
+import { parseFolder } from './options.ts';
 import { terminalOutput } from './output.ts';
 
 export function addBackupCommand(program: Command): void {
@@ -17,7 +17,7 @@ export function addBackupCommand(program: Command): void {
       const output = terminalOutput(command.optsWithGlobals().json === true);
       const settings = readSettings();
       settings.warnings.forEach(output.note);
-      const config = checkOnly(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
+      const config = parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
       const made = await makeBackup({ parent: folder, keep }, composeBackup(config));
       for (const note of notesOf(made)) output.note(note);
       output.result(made, () => [
@@ -25,12 +25,6 @@ export function addBackupCommand(program: Command): void {
         ...(made.removed.length === 0 ? [] : [`Older ones that were removed: ${made.removed.length}.`]),
       ]);
     });
-}
-
-/** A script's variable that is not set must not mean the folder in which the script runs. */
-export function parseFolder(text: string): string {
-  if (text.trim() !== '') return resolve(text);
-  throw new InvalidArgumentError('It is empty. Name a folder.');
 }
 
 function parseKeep(text: string): number {

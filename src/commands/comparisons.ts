@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { toIso } from '../clock.ts';
-import type { StoreApp } from '../compose-app.ts';
-import { AppError } from '../errors.ts';
-import type { ComparisonListing } from '../store/issue-store.ts';
+import type { StoreApp } from '../app/compose-app.ts';
+import type { ComparisonListing } from '../comparisons/comparison-store.ts';
+import { toIso } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
+import { table } from './output.ts';
 import { printableLine } from './printable.ts';
 import { type StoreContext, withStores } from './run-program.ts';
-import { table } from './table.ts';
 
-/** Comparisons that are read and printed at a time. */
+/** Comparisons per page. */
 const PAGE = 200;
 
 export function addComparisonCommands(program: Command): void {
@@ -28,7 +28,7 @@ export function addComparisonCommands(program: Command): void {
 }
 
 async function listComparisons({ app, output }: StoreContext) {
-  const listed = await app.issueStore.listComparisons();
+  const listed = await app.comparisonStore.listComparisons();
   if (output.json) {
     await output.list(comparisonPages(listed, app));
     return true;
@@ -46,23 +46,23 @@ async function listComparisons({ app, output }: StoreContext) {
   return true;
 }
 
-/** In the import's form, which an incomplete comparison does not fit into. */
-async function* comparisonPages(listed: readonly ComparisonListing[], { issueStore }: StoreApp) {
+/** In the import's format, which cannot express an incomplete comparison. */
+async function* comparisonPages(listed: readonly ComparisonListing[], { comparisonStore }: StoreApp) {
   const slugs = listed.filter(({ tools }) => tools !== null).map(({ slug }) => slug);
   for (let first = 0; first < slugs.length; first += PAGE) {
-    yield await issueStore.readComparisons(slugs.slice(first, first + PAGE));
+    yield await comparisonStore.readComparisons(slugs.slice(first, first + PAGE));
   }
 }
 
 async function showComparison({ app, output }: StoreContext, slug: string) {
-  const [comparison] = await app.issueStore.readComparisons([slug]);
+  const [comparison] = await app.comparisonStore.readComparisons([slug]);
   if (comparison === undefined) throw new AppError('not-found', await whyNotShown(slug, app));
   output.result(comparison, () => JSON.stringify(comparison, null, 2));
   return true;
 }
 
-async function whyNotShown(slug: string, { issueStore }: StoreApp): Promise<string> {
-  const listed = await issueStore.listComparisons();
+async function whyNotShown(slug: string, { comparisonStore }: StoreApp): Promise<string> {
+  const listed = await comparisonStore.listComparisons();
   return listed.some((comparison) => comparison.slug === slug)
     ? `The comparison ${slug} is incomplete: one of its tools is missing. Import it again as a whole.`
     : `There is no comparison ${printableLine(slug)}. To see all, run: verdicts comparisons list`;

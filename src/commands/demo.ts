@@ -2,11 +2,11 @@ import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { addSamples } from '../demo/add-samples.ts';
 import { previewIssue } from '../render/preview-issue.ts';
-import { audienceInWords, deliveriesInWords } from './issue-view.ts';
+import { formatAudience, formatDeliveries } from './issue-view.ts';
+import { slotOrCurrent } from './options.ts';
 import { previewView } from './preview-view.ts';
-import { type CommandContext, withApp } from './run-program.ts';
+import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 import { sendWithProgress } from './send.ts';
-import { slotOrCurrent } from './slot-option.ts';
 import { writePreview } from './write-preview.ts';
 
 export function addDemoCommand(program: Command): void {
@@ -17,12 +17,12 @@ export function addDemoCommand(program: Command): void {
     .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true }));
 }
 
-/** From nothing to a digest in every sample subscriber's mailbox, with no account and no configuration. */
+/** From nothing to a digest in every sample subscriber's mailbox, without an account or configuration. */
 async function runDemo({ app, output }: CommandContext) {
-  const { config, issueStore, clock, signer } = app;
+  const { config, clock, signer } = app;
   const slot = slotOrCurrent(undefined, app);
   const added = await addSamples(slot, app);
-  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
+  const preview = await previewIssue({ slot, now: clock.now() }, draftDeps(app));
   const { issue, reason } = await sendWithProgress(slot, {
     app,
     output,
@@ -36,20 +36,20 @@ async function runDemo({ app, output }: CommandContext) {
     { slot, status, reason, added, audience, deliveries, outbox: config.outboxDir, preview: folder },
     () =>
       [
-        `Database    ${shown(config.databasePath)}: ${added.comparisons} comparisons and ${added.subscribers} subscribers added`,
+        `Database    ${displayPath(config.databasePath)}: ${added.comparisons} comparisons and ${added.subscribers} subscribers added`,
         `Issue       ${slot} is ${status}: ${subject ?? 'nothing to send'}`,
         ...(reason === null ? [] : [`            Nobody was mailed. ${reason}`]),
-        `Audience    ${audienceInWords(audience)}`,
-        `Deliveries  ${deliveriesInWords(deliveries)}`,
-        `Mailbox     ${shown(config.outboxDir)} is a Maildir: open it with any mail client, such as mutt -f ${shown(config.outboxDir)}`,
-        `Browser     ${shown(join(folder, 'issue.html'))} is the same issue`,
+        `Audience    ${formatAudience(audience)}`,
+        `Deliveries  ${formatDeliveries(deliveries)}`,
+        `Mailbox     ${displayPath(config.outboxDir)} is a Maildir: open it with any mail client, such as mutt -f ${displayPath(config.outboxDir)}`,
+        `Browser     ${displayPath(join(folder, 'issue.html'))} is the same issue`,
       ].join('\n'),
   );
   return status === 'sent' || status === 'skipped';
 }
 
-/** A path as one would type it here. */
-function shown(path: string): string {
+/** A path relative to the current folder, if it is inside. */
+function displayPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere.startsWith('..') ? path : fromHere;
 }

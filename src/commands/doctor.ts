@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { checkSettings, readSettings } from '../config.ts';
-import { type Check, type Level, notOk } from '../doctor/check.ts';
+import { type Check, type Level, stop } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { doubtfulSettings } from '../doctor/settings-checks.ts';
-import { AppError } from '../errors.ts';
+import { parseConfig, readSettings } from '../settings/config.ts';
+import { AppError } from '../shared/errors.ts';
 import { terminalOutput } from './output.ts';
 
 export function addDoctorCommand(program: Command): void {
@@ -13,10 +13,10 @@ export function addDoctorCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  verdicts doctor')
     .action(async (_options: unknown, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
-      const settings = refusalOr(readSettings);
-      // In words the checks say it already.
+      const settings = valueOrAppError(readSettings);
+      // In text output, the checks include the warnings.
       if (output.json && !(settings instanceof AppError)) settings.warnings.forEach(output.note);
-      const config = settings instanceof AppError ? settings : refusalOr(() => checkSettings(settings));
+      const config = settings instanceof AppError ? settings : valueOrAppError(() => parseConfig(settings));
       const doubts = settings instanceof AppError ? [] : doubtfulSettings(settings);
       const checks =
         config instanceof AppError ? [wrongConfiguration(config), ...doubts] : await examine(config);
@@ -30,8 +30,8 @@ export function addDoctorCommand(program: Command): void {
 
 const LEVEL_WORDS: Readonly<Record<Level, string>> = { ok: 'ok  ', warn: 'warn', stop: 'STOP' };
 
-/** A wrong configuration is what this command is for, so it is an answer and not an error. */
-function refusalOr<Value>(read: () => Value): Value | AppError {
+/** A wrong configuration is this command's answer, not its failure. */
+function valueOrAppError<Value>(read: () => Value): Value | AppError {
   try {
     return read();
   } catch (error) {
@@ -41,5 +41,5 @@ function refusalOr<Value>(read: () => Value): Value | AppError {
 }
 
 function wrongConfiguration({ message }: AppError): Check {
-  return { name: 'configuration', ...notOk(message) };
+  return { name: 'configuration', ...stop(message) };
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { forecastSend } from '../delivery/forecast-send.ts';
-import { nobodyInWords } from '../delivery/prepare-slot.ts';
+import { forecastSend } from '../issue-actions/forecast-send.ts';
+import { emptyAudienceInWords } from '../issue-actions/prepare-slot.ts';
 import { noAudienceProblem } from '../issues/issue-problems.ts';
+import { parseSlotArgument, slotOrCurrent } from './options.ts';
 import { previewInWords, previewView } from './preview-view.ts';
-import { type CommandContext, withApp } from './run-program.ts';
-import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
+import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 
 export function addDraftCommand(program: Command): void {
   program
@@ -17,8 +17,8 @@ export function addDraftCommand(program: Command): void {
 
 async function runDraft({ app, output }: CommandContext, options: { slot?: string }) {
   const slot = slotOrCurrent(options.slot, app);
-  const { preview, begun, audience } = await forecastSend(slot, { ...app, ...app.config });
-  const problems = begun ? [] : nobodyInWords(audience).map(noAudienceProblem);
+  const { preview, begun, audience } = await forecastSend(slot, draftDeps(app));
+  const problems = begun ? [] : emptyAudienceInWords(audience).map(noAudienceProblem);
   const view = previewView({ ...preview, problems: [...preview.problems, ...problems] });
   output.result(view, () => previewInWords(view));
   return true;

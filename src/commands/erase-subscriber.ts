@@ -1,12 +1,12 @@
-import { AppError } from '../errors.ts';
-import type { Erasure, SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import { parseAddress } from '../shared/address.ts';
+import { AppError } from '../shared/errors.ts';
 import { eraseSubscriber } from '../subscribers/erase-subscriber.ts';
+import type { Erasure, SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { printableLine } from './printable.ts';
 import { recordCommand } from './record-command.ts';
 import type { SubscriberContext } from './run-program.ts';
 
-/** The command `subscribers erase`. It asks first where somebody is there to answer. */
+/** `subscribers erase`. Asks first if someone can answer. */
 export async function runErase(
   { app, output }: SubscriberContext,
   email: string,
@@ -14,7 +14,7 @@ export async function runErase(
 ) {
   const shown = printableLine(email);
   const question = `Remove ${shown} for good, with the name and the consent records? Nothing brings them back but their own sign-up.`;
-  if (yes !== true && output.asks && !(await output.confirm(question))) {
+  if (yes !== true && output.isInteractive && !(await output.confirm(question))) {
     output.result({ erased: 0, deliveries: 0, requestsInFlight: 0 }, () => 'Nothing was erased.');
     return false;
   }
@@ -35,7 +35,7 @@ export async function runErase(
   return true;
 }
 
-/** Null for an email address that signed up, or must not be mailed, and is no subscriber's. */
+/** Null for an email address that signed up or is suppressed without being a subscriber's. */
 async function idOf(email: string, store: SubscriberStore): Promise<number | null> {
   const address = parseAddress(email);
   return address.ok ? ((await store.findHistory(address.emailKey))?.id ?? null) : null;

@@ -1,24 +1,24 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import { PRIVATE_FILE } from '../private-modes.ts';
-import { shellQuotedFile } from '../shell-quoted.ts';
-import type { RejectedLine } from '../subscribers/csv-rows.ts';
-import { questionsText } from '../subscribers/import/ask-about-columns.ts';
-import { readColumnMap } from '../subscribers/import/column-map.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
+import { shellQuotedFile } from '../shared/shell-quoted.ts';
+import { questionsText } from '../subscribers/lists/columns/ask-about-columns.ts';
+import { readColumnMap } from '../subscribers/lists/columns/column-map.ts';
+import type { RejectedLine } from '../subscribers/lists/csv-rows.ts';
 import {
   columnLines,
-  notesOn,
+  importNotes,
+  importSummary,
   readColumns,
-  sentencesAfter,
   totalsText,
-} from '../subscribers/import/describe-import.ts';
-import { openImportFile } from '../subscribers/import/import-file.ts';
-import type { ImportPlan } from '../subscribers/import/import-plan.ts';
-import { type PreparedImport, prepareImport } from '../subscribers/import/prepare-import.ts';
-import { type ImportReport, importSubscribers } from '../subscribers/import-subscribers.ts';
-import { refusedLinesCsv } from '../subscribers/refused-lines-csv.ts';
+} from '../subscribers/lists/describe-import.ts';
+import { openImportFile } from '../subscribers/lists/import-file.ts';
+import type { ImportPlan } from '../subscribers/lists/import-plan.ts';
+import { type ImportReport, importSubscribers } from '../subscribers/lists/import-subscribers.ts';
+import { type PreparedImport, prepareImport } from '../subscribers/lists/prepare-import.ts';
+import { refusedLinesCsv } from '../subscribers/lists/refused-lines-csv.ts';
 import type { Output } from './output.ts';
 import { printableLine } from './printable.ts';
 import type { SubscriberContext } from './run-program.ts';
@@ -30,7 +30,7 @@ export interface ImportOptions {
   rejected?: string;
 }
 
-/** `subscribers import`: looks through the file, says how it is read, and imports it; nothing where that is not clear. */
+/** `subscribers import`: examines the file, reports how it is read, and imports it unless that is unclear. */
 export async function runImport(context: SubscriberContext, file: string, options: ImportOptions) {
   const { from = null, map = [], encoding } = options;
   const choice = { from, ...readColumnMap(map), encoding };
@@ -38,13 +38,13 @@ export async function runImport(context: SubscriberContext, file: string, option
   try {
     const prepared = await prepareImport(opened, choice);
     const plan = planOf(prepared, file);
-    for (const line of linesBefore(prepared, plan)) context.output.note(line);
+    for (const line of introLines(prepared, plan)) context.output.note(line);
     const report = await importPrepared(context, { file, opened, prepared });
     if (options.rejected !== undefined) await writeRejected(options.rejected, report.rejected);
-    tell(context.output, { file, plan, report });
+    printReport(context.output, { file, plan, report });
     return report.rejected.length === 0;
   } catch (error) {
-    throw unreadable(file, error) ?? error;
+    throw unreadableFile(file, error) ?? error;
   } finally {
     await opened.close();
   }
@@ -57,7 +57,7 @@ function planOf(prepared: PreparedImport, file: string): ImportPlan {
   return plan;
 }
 
-function linesBefore(prepared: PreparedImport, plan: ImportPlan): string[] {
+function introLines(prepared: PreparedImport, plan: ImportPlan): string[] {
   const { survey, totals } = prepared;
   const { product } = plan;
   return [
@@ -65,7 +65,7 @@ function linesBefore(prepared: PreparedImport, plan: ImportPlan): string[] {
     ...(plan.encoding === undefined ? [] : [`Read as ${plan.encoding}, since it is not UTF-8.`]),
     ...columnLines(plan),
     `Rows: ${survey?.rows ?? 0}. The file says: ${totalsText(totals)}.`,
-    ...notesOn(plan, prepared).map((note) => `About this export: ${note}`),
+    ...importNotes(plan, prepared).map((note) => `About this export: ${note}`),
   ];
 }
 
@@ -86,7 +86,7 @@ async function importPrepared(
   }).finally(() => bar.stop('No longer importing'));
 }
 
-function tell(
+function printReport(
   output: Output,
   { file, plan, report }: { file: string; plan: ImportPlan; report: ImportReport },
 ): void {
@@ -94,22 +94,21 @@ function tell(
   const columns = readColumns(plan);
   output.result(
     {
-      ...{
-        added,
-        updated,
-        unchanged,
-        rejected,
-        product: plan.product?.name ?? null,
-        columns,
-        totals,
-        leftOut,
-      },
-      ...{ kept, repeated },
+      added,
+      updated,
+      unchanged,
+      rejected,
+      product: plan.product?.name ?? null,
+      columns,
+      totals,
+      leftOut,
+      kept,
+      repeated,
     },
     () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
   );
   if (output.json) return;
-  for (const sentence of sentencesAfter(report)) output.note(sentence);
+  for (const sentence of importSummary(report)) output.note(sentence);
   for (const { line, message } of leftOut.first) output.note(`${file}:${line}: ${message}`);
   const more = leftOut.rows - leftOut.first.length;
   if (more > 0) output.note(`And ${more} more rows like these.`);
@@ -128,8 +127,8 @@ async function writeRejected(path: string, rejected: readonly RejectedLine[]): P
   }
 }
 
-/** What a person can do about a file that cannot be read; undefined for any other error. */
-function unreadable(file: string, error: unknown): AppError | undefined {
+/** What to do about an unreadable file; undefined for any other error. */
+function unreadableFile(file: string, error: unknown): AppError | undefined {
   const name = printableLine(file);
   switch (codeOf(error)) {
     case 'ENOENT':

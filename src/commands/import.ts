@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
-import { instantSchema, webAddressSchema } from '../comparisons/comparison.ts';
+import type { StoreApp } from '../app/compose-app.ts';
+import { instantSchema, webUrlSchema } from '../comparisons/comparison.ts';
 import { decodeText } from '../comparisons/decode-text.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
-import type { StoreApp } from '../compose-app.ts';
-import { counted } from '../issues/counted.ts';
 import { localInstant } from '../schedule/slot.ts';
-import { parseEncoding } from './parse-encoding.ts';
+import { counted } from '../shared/counted.ts';
+import { parseEncoding } from './options.ts';
 import { type CommandContext, withTimeZone } from './run-program.ts';
 
 interface ImportOptions {
@@ -68,7 +68,7 @@ async function readSource(name: string, encoding: string | undefined): Promise<s
 function parseInstant(value: string): string {
   const { data } = instantSchema.safeParse(value);
   if (data !== undefined) return data;
-  // A date is the beginning of its day in TIMEZONE, which is known where it is read.
+  // The time zone is only known when the date is used.
   if (isDate(value) && instantSchema.safeParse(`${value}T12:00:00Z`).success) return value;
   throw new InvalidArgumentError(
     'It must be an ISO 8601 instant with a zone, such as 2026-11-17T09:00:00Z, or a date, such as 2026-11-17; from 1970 to 9999.',
@@ -76,7 +76,7 @@ function parseInstant(value: string): string {
 }
 
 function parseUrl(value: string): string {
-  const { data } = webAddressSchema.safeParse(value);
+  const { data } = webUrlSchema.safeParse(value);
   if (data !== undefined) return data;
   throw new InvalidArgumentError('It must be an http or https address of at most 2,000 characters.');
 }

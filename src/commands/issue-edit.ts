@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { AppError } from '../errors.ts';
 import { EDIT_LIMITS } from '../issues/edit-limits.ts';
+import { type IssueStatus, notEditableMessage } from '../issues/issue-status-rules.ts';
+import type { EditOutcome } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
-import type { EditOutcome } from '../store/issue-store.ts';
+import { AppError } from '../shared/errors.ts';
 import { issueInWords, issueView } from './issue-view.ts';
+import { parseSlotArgument } from './options.ts';
 import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';
-import { parseSlotArgument } from './slot-option.ts';
 
 interface EditOptions {
   subject?: string;
@@ -41,7 +42,7 @@ export function addIssueEditCommand(issue: Command): void {
     .action(withApp(editIssue));
 }
 
-/** Reads a text that an editor wrote, and refuses one that is longer than is kept. */
+/** Parses a text option, and refuses one beyond the limit. */
 function textOf(name: keyof typeof EDIT_LIMITS): (value: string) => string {
   const limit = EDIT_LIMITS[name];
   return (value) => {
@@ -67,7 +68,7 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
     scheduledAt: scheduledInstant(config.schedule, slot),
     at: clock.now(),
     ...changes,
-    ...givenBack({ subject, preheader, intro, feature: feature?.trim() }),
+    ...nullIfEmpty({ subject, preheader, intro, feature: feature?.trim() }),
     ...(order === undefined ? {} : { order: [...new Set(order.filter((slug) => slug.trim() !== ''))] }),
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
@@ -76,15 +77,15 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
   return true;
 }
 
-/** What is empty is given back to the program. Not done by the options' parsers: commander takes their null for ''. */
-function givenBack(texts: Readonly<Record<string, string | undefined>>): Record<string, string | null> {
+/** Empty texts mean the default. Not done by the option parsers: commander turns their null into ''. */
+function nullIfEmpty(texts: Readonly<Record<string, string | undefined>>): Record<string, string | null> {
   const given = Object.entries(texts).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, text] as const],
   );
   return Object.fromEntries(given.map(([name, text]) => [name, text.trim() === '' ? null : text]));
 }
 
-/** A comparison cannot get a mark and lose it in the same edit. */
+/** A comparison cannot gain and lose a mark in the same edit. */
 function refuseBoth(options: EditOptions, [one, other]: ['hold', 'release'] | ['pin', 'unpin']): void {
   const both = new Set(options[one]?.filter((slug) => options[other]?.includes(slug)));
   if (both.size === 0) return;
@@ -94,13 +95,16 @@ function refuseBoth(options: EditOptions, [one, other]: ['hold', 'release'] | ['
 
 function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {
   switch (outcome.kind) {
-    case 'not-a-draft':
-      return outcome.status === 'approved'
-        ? `The issue of ${slot} is approved. To change it, take the approval back first: verdicts issue hold ${slot}`
-        : `The issue of ${slot} is ${outcome.status}: only a draft can be changed.`;
+    case 'not-editable':
+      return notEditableHere(slot, outcome.status);
     case 'changed-meanwhile':
       return `The draft of ${slot} was changed by somebody else meanwhile. Look at it again.`;
     case 'unknown-comparison':
       return `There is no comparison ${printableLine(outcome.slugs.join(', '))}. To see all, run: verdicts comparisons list`;
   }
+}
+
+function notEditableHere(slot: string, status: IssueStatus): string {
+  const reason = notEditableMessage({ slot, status });
+  return status === 'approved' ? `${reason} To take it back, run: verdicts issue hold ${slot}` : reason;
 }

@@ -1,10 +1,10 @@
-import { toIso } from '../clock.ts';
 import type { SendingPace } from '../delivery/sending-pace.ts';
-import { audienceInWords, deliveriesInWords } from '../issues/arithmetic-words.ts';
-import { sendCommand, waysOn } from '../issues/send-decision.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
+import { formatAudience, formatDeliveries } from '../issues/arithmetic-words.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { possibleSteps, sendCommand } from '../issues/send-decision.ts';
+import { toIso } from '../shared/clock.ts';
 
-export { audienceInWords, deliveriesInWords };
+export { formatAudience, formatDeliveries };
 
 /** An issue in the list of issues. */
 export function issueListing({
@@ -28,7 +28,7 @@ export function issueListing({
   };
 }
 
-/** An issue with all that is kept of it; while it is being sent, how that goes on. */
+/** An issue in full, with its pace while it is being sent. */
 export function issueView(issue: IssueRecord, pace: SendingPace | null = null) {
   const { items, edited, revision, deliveries, outcomes } = issue;
   const instant = (value: number | null) => (value === null ? null : toIso(value));
@@ -43,17 +43,20 @@ export function issueView(issue: IssueRecord, pace: SendingPace | null = null) {
     pausedUntil: instant(issue.pausedUntil),
     deliveries,
     outcomes,
-    ...(pace === null ? {} : { sending: { ...pace, waitsFor: waitView(pace.waitsFor) } }),
+    ...(pace === null ? {} : { sending: paceView(pace) }),
   };
+}
+
+function paceView({ perSecond, remainingSeconds, noActiveSender, waitsFor }: SendingPace) {
+  return { perSecond, remainingSeconds, nobodySends: noActiveSender, waitsFor: waitView(waitsFor) };
 }
 
 function waitView(wait: SendingPace['waitsFor']) {
   return wait === null ? null : { until: toIso(wait.until), reason: wait.reason };
 }
 
-/** How fast an issue goes out, and how long it still takes. */
-export function paceInWords({ perSecond, remainingSeconds, waitsFor, nobodySends }: SendingPace): string {
-  if (nobodySends) return 'nobody is sending it now';
+export function paceInWords({ perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace): string {
+  if (noActiveSender) return 'nobody is sending it now';
   const left = remainingSeconds === null ? '' : `, ${durationInWords(remainingSeconds)} left`;
   const waits = waitsFor === null ? '' : `, waits until ${toIso(waitsFor.until)}: ${waitsFor.reason}`;
   return `${perSecond} a second${left}${waits}`;
@@ -71,7 +74,7 @@ function countsInWords(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** An issue in a few lines, and what a person may do with it at `now`. */
+/** An issue in a few lines, and what a person can do with it at `now`. */
 export function issueInWords(
   issue: IssueRecord,
   { now, pace = null }: { now: number; pace?: SendingPace | null },
@@ -86,18 +89,18 @@ export function issueInWords(
       ({ slug, position, featured }) =>
         `${String(position).padStart(9)}.  ${slug}${featured ? '  (featured)' : ''}`,
     ),
-    ...(audience.candidates === 0 ? [] : [`audience    ${audienceInWords(audience)}`]),
-    ...(audience.prepared === 0 ? [] : [`deliveries  ${deliveriesInWords(deliveries)}`]),
+    ...(audience.candidates === 0 ? [] : [`audience    ${formatAudience(audience)}`]),
+    ...(audience.prepared === 0 ? [] : [`deliveries  ${formatDeliveries(deliveries)}`]),
     ...(heard ? [`provider    ${countsInWords(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${paceInWords(pace)}`]),
-    ...(pace?.nobodySends === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
+    ...(pace?.noActiveSender === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
     ...nextSteps(issue, now),
   ];
 }
 
-/** What a person may do with an issue that waits for one; nothing where it waits for nobody. */
+/** What a person can do with an issue; empty unless it waits for one. */
 export function nextSteps(issue: IssueRecord, now: number): string[] {
   const { status, pausedUntil } = issue;
   if (status !== 'held' && (status !== 'paused' || pausedUntil !== null)) return [];
-  return waysOn({ ...issue, now }).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
+  return possibleSteps({ ...issue, now }).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
 }

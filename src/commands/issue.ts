@@ -1,24 +1,24 @@
 import { type Command, Option } from 'commander';
-import { oneLine } from '../clean-text.ts';
-import type { StoreApp } from '../compose-app.ts';
-import { approveIssue } from '../delivery/approve-issue.ts';
-import { decideIssue, type EditorDecision, statusOf } from '../delivery/decide-issue.ts';
-import { resumeIssue, UNCERTAIN_DECISIONS } from '../delivery/resume-issue.ts';
+import type { StoreApp } from '../app/compose-app.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
-import { AppError, messageOf } from '../errors.ts';
-import { approvalObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import { approveIssue } from '../issue-actions/approve-issue.ts';
+import { decideIssue, type EditorDecision, statusOf } from '../issue-actions/decide-issue.ts';
+import { resumeIssue, UNCERTAIN_DECISIONS } from '../issue-actions/resume-issue.ts';
+import { approvalObstacles, formatObstacle } from '../issues/issue-obstacles.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import { sendCommand } from '../issues/send-decision.ts';
 import { previewIssue } from '../render/preview-issue.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
+import { oneLine } from '../shared/clean-text.ts';
+import { AppError, messageOf } from '../shared/errors.ts';
 import { declinesCancel } from './issue-cancel.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { issueInWords, issueListing, issueView } from './issue-view.ts';
-import { type CommandContext, type StoreContext, withApp, withStores } from './run-program.ts';
-import { parseSlotArgument } from './slot-option.ts';
-import { table } from './table.ts';
+import { parseSlotArgument } from './options.ts';
+import { table } from './output.ts';
+import { type CommandContext, draftDeps, type StoreContext, withApp, withStores } from './run-program.ts';
 
 const ACTIONS: readonly [EditorDecision['action'], string][] = [
   ['hold', 'take an approval back, or keep a draft from going out'],
@@ -57,7 +57,7 @@ export function addIssueCommands(program: Command): void {
         withStores(async (context, slot: string, { yes = false, ...options }: ActOptions) =>
           action === 'cancel' && !yes && (await declinesCancel(slot, context))
             ? false
-            : act(context, { action, slot, ...options }),
+            : runDecision(context, { action, slot, ...options }),
         ),
       );
     if (action === 'cancel') command.option('--yes', 'do not ask');
@@ -97,7 +97,7 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
   const { app, output } = context;
   const { reason, resendUncertain, acceptUncertain } = options;
   if ((await statusOf(slot, app.issueStore)) !== 'paused')
-    return act(context, { action: 'resume', slot, ...(reason === undefined ? {} : { reason }) });
+    return runDecision(context, { action: 'resume', slot, ...(reason === undefined ? {} : { reason }) });
   const how = resendUncertain === true ? 'resend' : acceptUncertain === true ? 'accept' : null;
   const { issueStore, deliveryStore, clock } = app;
   const issue = await resumeIssue(slot, how, {
@@ -125,15 +125,14 @@ async function listIssues({ app, output, schedule }: StoreContext) {
       ]),
     ),
   );
-  if (!output.json) output.note(upcoming({ issues, schedule, now: app.clock.now() }));
+  if (!output.json) output.note(nextSlotLine({ issues, schedule, now: app.clock.now() }));
   return true;
 }
 
-/** Statuses of an issue that has yet to be sent. */
-const STILL_TO_COME: readonly IssueStatus[] = ['draft', 'approved', 'held'];
+const UNSENT_STATUSES: readonly IssueStatus[] = ['draft', 'approved', 'held'];
 
-/** The slot whose time comes next, of those that are still to be sent; it goes out by itself where `serve` runs. */
-function upcoming({
+/** The next slot that is still to be sent. */
+function nextSlotLine({
   issues,
   schedule: readSchedule,
   now,
@@ -146,7 +145,7 @@ function upcoming({
     const schedule = readSchedule();
     const statusOf = (slot: string) => issues.find((issue) => issue.slot === slot)?.status ?? 'draft';
     const next = nextFirings(schedule, now, issues.length + 1).find(({ slot }) =>
-      STILL_TO_COME.includes(statusOf(slot)),
+      UNSENT_STATUSES.includes(statusOf(slot)),
     );
     if (next === undefined) return 'No slot in the coming year.';
     const held = statusOf(next.slot) === 'held' ? '. It is held, so it does not go out by itself.' : '';
@@ -168,7 +167,7 @@ async function showIssue({ app, output }: StoreContext, slot: string) {
   return true;
 }
 
-/** How the sending goes on; null where there is none. */
+/** The pace of sending; null if the issue is not being sent. */
 async function paceOf(
   { slot, status, pausedUntil, reason }: IssueRecord,
   { deliveryStore, clock }: StoreApp,
@@ -179,18 +178,18 @@ async function paceOf(
 }
 
 async function runApprove({ app, output }: CommandContext, slot: string) {
-  const deps = { ...app, ...app.config };
+  const deps = draftDeps(app);
   const issue = await approveIssue({ slot }, deps);
   output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
   const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, deps);
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   if (app.config.transportName === 'outbox')
     for (const obstacle of approvalObstacles({ slot, frozen: copy }, app.config))
-      output.note(`It can go to the outbox, but not to readers. ${obstacleInWords(obstacle)}`);
+      output.note(`It can go to the outbox, but not to readers. ${formatObstacle(obstacle)}`);
   return true;
 }
 
-async function act(
+async function runDecision(
   { app, output, schedule }: StoreContext,
   { action, slot, reason }: Omit<EditorDecision, 'reason'> & { reason?: string },
 ) {
@@ -199,7 +198,7 @@ async function act(
   const issue = await decideIssue(decision, {
     issueStore,
     clock,
-    // Only a slot without an issue needs it, and an issue must be stopped even while it is wrong.
+    // Only a slot without an issue needs it, and stopping an issue must work even with wrong settings.
     get schedule() {
       return schedule();
     },

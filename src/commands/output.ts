@@ -1,26 +1,26 @@
 import { confirm, isCancel, progress } from '@clack/prompts';
-import { codeOf } from '../errors.ts';
+import { codeOf } from '../shared/errors.ts';
 import { printable, printableLine } from './printable.ts';
 
-/** A text, or lines: a line stays one line, whatever the names and messages in it hold. */
+/** A text, or lines. Each line stays on one line, whatever the names and messages in it contain. */
 export type Words = string | readonly string[];
 
-/** Where a command speaks: results to standard output, everything else to standard error. */
+/** Results go to standard output, everything else to standard error. */
 export interface Output {
   readonly json: boolean;
-  /** Standard error is a terminal, so bars are shown. */
+  /** Standard error is a terminal. */
   readonly showsBars: boolean;
-  /** Somebody is there to answer a question. */
-  readonly asks: boolean;
-  /** Writes the one result of a command: as JSON where that is asked for, else in words. */
+  /** Someone can answer a question. */
+  readonly isInteractive: boolean;
+  /** Writes the one result of a command, as JSON or in words. */
   result(value: unknown, inWords: () => Words): void;
-  /** Writes the one result of a command as a JSON array, page by page, so that it may be of any length. */
+  /** Writes the one result of a command as a JSON array, page by page, so that it can be of any length. */
   list(pages: AsyncIterable<readonly unknown[]>): Promise<void>;
-  /** One line to standard error. */
+  /** Writes one line to standard error. */
   note(text: string): void;
-  /** Shows a bar where standard error is a terminal, and nothing elsewhere. */
+  /** Shows a progress bar on a terminal, and nothing elsewhere. */
   bar(options: { title: string; total?: number }): Bar;
-  /** Asks on a terminal, to be used where {@link Output.asks}. */
+  /** Asks a yes-or-no question; call it only if {@link Output.isInteractive}. */
   confirm(question: string): Promise<boolean>;
 }
 
@@ -34,7 +34,7 @@ export function terminalOutput(json: boolean): Output {
   return {
     json,
     showsBars: stderr.isTTY === true,
-    asks: stdin.isTTY === true && stderr.isTTY === true,
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
     result: (value, inWords) => {
       stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : toText(inWords()));
     },
@@ -60,8 +60,8 @@ export function terminalOutput(json: boolean): Output {
 }
 
 /**
- * Keeps a reader that has seen enough, such as `head`, from being told of as an error. What is written afterwards
- * goes nowhere; a write that is waited for fails with `EPIPE`.
+ * Keeps a reader that has seen enough, such as `head`, from causing an error. Later writes are discarded; an awaited
+ * write fails with `EPIPE`.
  */
 export function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -96,4 +96,16 @@ function terminalBar({ title, total }: { title: string; total?: number }): Bar {
 function toText(words: Words): string {
   const text = typeof words === 'string' ? printable(words) : words.map(printableLine).join('\n');
   return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** Columns as wide as their widest cell, under a heading. */
+export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const lines = [heading, ...rows.map((row) => row.map(printableLine))];
+  const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

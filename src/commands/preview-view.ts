@@ -1,7 +1,7 @@
 import { HELD_BACK_WORDS } from '../issues/held-back-words.ts';
 import type { IssuePreview } from '../render/preview-issue.ts';
 
-/** A preview as `draft` and `render` print it. */
+/** The output of `draft` and `render`. */
 export function previewView(preview: IssuePreview) {
   const { slot, status, items, heldBack, bytes, problems, copy } = preview;
   return {
@@ -16,7 +16,6 @@ export function previewView(preview: IssuePreview) {
   };
 }
 
-/** A preview in words. */
 export function previewInWords(view: ReturnType<typeof previewView>): string[] {
   const { slot, status, subject, preheader, items, heldBack, bytes, problems } = view;
   return [

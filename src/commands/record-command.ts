@@ -1,20 +1,20 @@
-import { createStudioRecord } from '../http/studio/studio-record.ts';
-import type { StudioEventName } from '../store/studio-store.ts';
+import { createAuditLog } from '../http/studio/access/audit-log.ts';
+import type { StudioEventName } from '../http/studio/access/studio-store.ts';
 import type { StoreContext } from './run-program.ts';
 
-/** Who did it, since it was nobody in the studio. */
+/** The actor, instead of someone in the studio. */
 const COMMAND_LINE = 'command line';
 
 /**
- * Puts what a command did on the studio's record, where editors see it. Like every event there, it holds no email address.
+ * Adds a command to the studio's record, where editors see it. Like every event there, it contains no email address.
  *
- * @param subscriberId Whom it was about; null where it was about all of them, or about nobody who is still known.
+ * @param subscriberId Null for all subscribers, or for one no longer known.
  */
 export async function recordCommand(
   { studioStore, clock }: Pick<StoreContext['app'], 'studioStore' | 'clock'>,
   event: StudioEventName,
   subscriberId: number | null = null,
 ): Promise<void> {
-  const record = createStudioRecord({ studioStore, clock, onEvent: () => undefined });
+  const record = createAuditLog({ studioStore, clock, onEvent: () => undefined });
   await record.add(event, subscriberId === null ? COMMAND_LINE : `${subscriberId}, ${COMMAND_LINE}`);
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../errors.ts';
 import { previewIssue } from '../render/preview-issue.ts';
+import { AppError } from '../shared/errors.ts';
+import { parseSlotArgument, slotOrCurrent } from './options.ts';
 import { previewView } from './preview-view.ts';
-import { type CommandContext, withApp } from './run-program.ts';
-import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
+import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 import { writePreview } from './write-preview.ts';
 
 export function addRenderCommand(program: Command): void {
@@ -18,9 +18,9 @@ export function addRenderCommand(program: Command): void {
 }
 
 async function runRender({ app, output }: CommandContext, options: { slot?: string; out: string }) {
-  const { config, issueStore, clock, signer } = app;
+  const { clock, signer } = app;
   const slot = slotOrCurrent(options.slot, app);
-  const preview = await previewIssue({ slot, now: clock.now() }, { ...config, issueStore });
+  const preview = await previewIssue({ slot, now: clock.now() }, draftDeps(app));
   const { copy } = preview;
   if (copy === null) {
     const advice = `To see why, run: verdicts draft --slot ${slot}`;

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { composeRestore } from '../app/compose-backup.ts';
 import { findBackup } from '../backup/backup-folder.ts';
 import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts';
-import { toIso } from '../clock.ts';
-import { composeRestore } from '../compose-backup.ts';
-import { checkOnly, type PartialConfig, readSettings } from '../config.ts';
-import { counted } from '../issues/counted.ts';
-import { parseFolder } from './backup.ts';
+import { type PartialConfig, parsePartialConfig, readSettings } from '../settings/config.ts';
+import { toIso } from '../shared/clock.ts';
+import { counted } from '../shared/counted.ts';
+import { parseFolder } from './options.ts';
 import { type Output, terminalOutput } from './output.ts';
 
 export function addRestoreCommand(program: Command): void {
@@ -19,18 +19,18 @@ export function addRestoreCommand(program: Command): void {
       const output = terminalOutput(command.optsWithGlobals().json === true);
       const settings = readSettings();
       settings.warnings.forEach(output.note);
-      const config = checkOnly(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
+      const config = parsePartialConfig(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
       const backup = findBackup(folder);
       const question = `Replace ${config.databasePath} with the backup of ${backup.record.madeAt}?`;
-      if (!yes && output.asks && !(await output.confirm(question))) {
+      if (!yes && output.isInteractive && !(await output.confirm(question))) {
         process.exitCode = 1;
         return output.result({ folder: backup.folder, files: 0, bytes: 0 }, () => 'Nothing was restored.');
       }
-      tell(await restoreBackup(backup.folder, composeRestore(config)), config, output);
+      printRestored(await restoreBackup(backup.folder, composeRestore(config)), config, output);
     });
 }
 
-function tell(restored: BackupRestored, config: PartialConfig, output: Output): void {
+function printRestored(restored: BackupRestored, config: PartialConfig, output: Output): void {
   const { watch, ...facts } = restored;
   const result = { ...facts, database: config.databasePath, since: toIso(watch.since) };
   output.result(result, () => [...inWords(restored, config)]);

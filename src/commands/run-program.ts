@@ -6,12 +6,18 @@ import {
   composeSubscriberApp,
   type StoreApp,
   type SubscriberApp,
-} from '../compose-app.ts';
-import { checkOnly, checkSettings, checkWithoutServer, readSettings, transportNameIn } from '../config.ts';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import type { GivenSettings } from '../given-settings.ts';
-import type { TransportName } from '../newsletter.ts';
+} from '../app/compose-app.ts';
+import type { TransportName } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import {
+  parseConfig,
+  parseConfigWithoutServer,
+  parsePartialConfig,
+  readSettings,
+  transportNameIn,
+} from '../settings/config.ts';
+import type { GivenSettings } from '../settings/given-settings.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
 import { printable } from './printable.ts';
 
@@ -20,7 +26,7 @@ const FAILED = 1;
 const WRONG_USAGE = 2;
 
 /**
- * Runs the command that the arguments name.
+ * Runs the command named by the arguments.
  *
  * @returns The exit status: 0 done, 1 failed, 2 wrong usage or configuration.
  */
@@ -34,21 +40,21 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return DONE;
     if (codeOf(error) === 'EPIPE') return DONE;
-    const { code, message } = explain(error, () => nameACommand(program, argv));
+    const { code, message } = explain(error, () => missingCommandMessage(program, argv));
     if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
     if (!(error instanceof CommanderError)) process.stderr.write(`${printable(message)}\n`);
     return code === 'usage' || code === 'configuration' ? WRONG_USAGE : FAILED;
   }
 }
 
-/** Makes every command throw instead of ending the process, and keep control characters off the terminal. */
+/** Makes every command throw instead of exiting, and keeps control characters off the terminal. */
 function prepare(command: Command): void {
   command.exitOverride();
   command.configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) });
   for (const child of command.commands) prepare(child);
 }
 
-function nameACommand(program: Command, argv: readonly string[]): string {
+function missingCommandMessage(program: Command, argv: readonly string[]): string {
   let group = program;
   for (const word of argv.slice(2)) {
     group = group.commands.find((command) => command.name() === word) ?? group;
@@ -59,7 +65,7 @@ function nameACommand(program: Command, argv: readonly string[]): string {
 function explain(error: unknown, nameACommand: () => string): { code: string; message: string } {
   if (error instanceof AppError) return error;
   if (error instanceof CommanderError) {
-    // Commander answers a group without a command by its help, and then by this error.
+    // Commander answers a group without a command with its help, and then this error.
     return { code: 'usage', message: error.code === 'commander.help' ? nameACommand() : error.message };
   }
   return {
@@ -68,29 +74,55 @@ function explain(error: unknown, nameACommand: () => string): { code: string; me
   };
 }
 
-/** What a command works with. */
 export interface CommandContext<Parts extends StoreApp = App> {
   app: Parts;
   output: Output;
 }
 
-/** What a command works with that needs no setting but where the database is. */
+/** For commands that need only the database. */
 export interface StoreContext extends CommandContext<StoreApp> {
-  /** When issues go out. @throws AppError `configuration` where those settings are wrong. */
+  /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
-  /** The transport that is set now. @throws AppError `configuration` where those settings are wrong. */
+  /** @throws AppError `configuration` if TRANSPORT is wrong. */
   transportName(): TransportName;
 }
 
-/** What a command works with that also signs links or recognises erased addresses. */
+/** For commands that also sign links or recognize erased addresses. */
 export type SubscriberContext = CommandContext<SubscriberApp>;
 
+/** What composing, previewing and judging an issue needs. */
+export function draftDeps({
+  config,
+  clock,
+  comparisonStore,
+  issueStore,
+  scheduleStore,
+  deliveryStore,
+  signer,
+}: App) {
+  const { schedule, selection, newsletter, transportName, obstacles, review } = config;
+  return {
+    clock,
+    comparisonStore,
+    issueStore,
+    scheduleStore,
+    deliveryStore,
+    signer,
+    schedule,
+    selection,
+    newsletter,
+    transportName,
+    obstacles,
+    review,
+  };
+}
+
 export interface CommandOptions {
-  /** Variables that win over the environment and `.env`. */
+  /** Variables that override the environment and `.env`. */
   overrides?: Readonly<Record<string, string>>;
-  /** Whether the command begins a database where there is none. Most would only hide that the folder is wrong. */
+  /** Whether to create a missing database. For most commands that would only hide a wrong folder. */
   mayCreate?: boolean;
-  /** Whether the command runs the server: it needs every setting, and keeps a log, where warnings about them belong. */
+  /** The server needs every setting, and writes warnings to its log. */
   isServer?: boolean;
 }
 
@@ -101,52 +133,54 @@ type Run<Context, Parameters extends unknown[]> = (
 type Action<Parameters extends unknown[]> = (...parameters: [...Parameters, ...unknown[]]) => Promise<void>;
 
 /**
- * Makes a commander action of a function: reads the configuration, puts the program together, and closes it when the
- * function is done. A function that returns `false` failed and has already said why.
+ * Turns a function into a commander action: loads the configuration, composes the program, and closes it afterwards. A
+ * function that returns `false` has failed and said why.
  */
 export function withApp<Parameters extends unknown[]>(
   run: Run<CommandContext, Parameters>,
   options: CommandOptions = {},
 ): Action<Parameters> {
   const { mayCreate = false, isServer = false } = options;
-  const check = isServer ? checkSettings : checkWithoutServer;
+  const check = isServer ? parseConfig : parseConfigWithoutServer;
   const open = (settings: GivenSettings) => ({ app: composeApp(check(settings), { mayCreate }) });
-  return actionOf({ open, run, ...options });
+  return toAction({ open, run, ...options });
 }
 
-/** The same for a function that needs the database alone, and works while other settings are wrong. */
+/** For a function that needs only the database, and works despite other wrong settings. */
 export function withStores<Parameters extends unknown[]>(
   run: Run<StoreContext, Parameters>,
 ): Action<Parameters> {
   const open = (settings: GivenSettings) => ({
-    app: composeStores(checkOnly(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
-    schedule: () => checkOnly(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
+    app: composeStores(parsePartialConfig(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
+    schedule: () => parsePartialConfig(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
     transportName: () => transportNameIn(settings),
   });
-  return actionOf({ open, run });
+  return toAction({ open, run });
 }
 
-/** The same for a function that needs the database and the signing secrets. */
+/** For a function that needs the database and the signing secrets. */
 export function withSubscribers<Parameters extends unknown[]>(
   run: Run<SubscriberContext, Parameters>,
   options: Pick<CommandOptions, 'mayCreate'> = {},
 ): Action<Parameters> {
   const { mayCreate = false } = options;
   const open = (settings: GivenSettings) => ({
-    app: composeSubscriberApp(checkOnly(settings, ['DATABASE_URL', 'SIGNING_SECRET']), { mayCreate }),
+    app: composeSubscriberApp(parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']), {
+      mayCreate,
+    }),
   });
-  return actionOf({ open, run });
+  return toAction({ open, run });
 }
 
-/** The same for a function that adds comparisons, which needs the database and the time zone of dates without a time. */
+/** For a function that adds comparisons: it needs the database, and the time zone for dates without a time. */
 export function withTimeZone<Parameters extends unknown[]>(
   run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
 ): Action<Parameters> {
   const open = (settings: GivenSettings) => {
-    const { databasePath, schedule } = checkOnly(settings, ['DATABASE_URL', 'TIMEZONE']);
+    const { databasePath, schedule } = parsePartialConfig(settings, ['DATABASE_URL', 'TIMEZONE']);
     return { app: composeStores(databasePath, { mayCreate: true }), zone: schedule.zone };
   };
-  return actionOf({ open, run });
+  return toAction({ open, run });
 }
 
 interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptions {
@@ -154,7 +188,7 @@ interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptio
   run: Run<Opened & { output: Output }, Parameters>;
 }
 
-function actionOf<Opened extends { app: StoreApp }, Parameters extends unknown[]>({
+function toAction<Opened extends { app: StoreApp }, Parameters extends unknown[]>({
   open,
   run,
   overrides = {},
@@ -180,7 +214,7 @@ function actionOf<Opened extends { app: StoreApp }, Parameters extends unknown[]
   };
 }
 
-/** Where there is no log yet, warnings may say why what follows is wrong. */
+/** Until there is a log, warnings may explain why opening fails. */
 function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => void }): Opened {
   try {
     return open();
@@ -190,7 +224,7 @@ function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => vo
   }
 }
 
-/** Says where the data goes, in case somebody expects it elsewhere. */
+/** In case someone expects their data elsewhere. */
 function databaseCreated(path: string): string {
   return `A new, empty database was created: ${path}. If you already had one, check the folder and DATABASE_URL.`;
 }

@@ -1,26 +1,26 @@
-import { type Clock, toIso } from '../clock.ts';
-import type { SendSlotDeps } from '../delivery/send-slot.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
-import { deliveriesInWords, paceInWords } from './issue-view.ts';
+import type { SendSlotDeps } from '../issue-actions/send-slot.ts';
+import { type Clock, toIso } from '../shared/clock.ts';
+import { formatDeliveries, paceInWords } from './issue-view.ts';
 import type { Bar, Output } from './output.ts';
 
 export type SendProgress = Required<Pick<SendSlotDeps, 'onAudience' | 'onProgress' | 'onWait'>> & {
   stop: () => void;
 };
 
-/** How often a line tells of the progress where there is no terminal for a bar, in milliseconds. */
-const LINE_INTERVAL = 10_000;
+/** How often progress is printed without a terminal. */
+const LINE_INTERVAL_MS = 10_000;
 
 /**
- * Shows where sending stands: the audience as it is fixed, then the deliveries, their pace, and what is waited for. Off a
- * terminal it tells so in a line now and then, and of waiting once for each new reason.
+ * Shows the audience as it is fixed, then deliveries, pace and waits. Without a terminal, prints a line now and then,
+ * and one for each new reason to wait.
  */
 export function sendProgress(output: Output, clock: Clock): SendProgress {
   let fixing: Bar | null = null;
   let sending: Bar | null = null;
   let done = 0;
-  let told: string | null = null;
-  let toldAt = clock.now();
+  let shownReason: string | null = null;
+  let shownAt = clock.now();
   return {
     onAudience: (candidates) => {
       fixing ??= output.bar({ title: 'Fixing the audience' });
@@ -33,21 +33,21 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
         sending = output.bar({ title: 'Sending', total: pending + sum(handled) });
       }
       done = sum(handled);
-      // This process sends it, also while it has no batch in hand.
+      // This process is sending, even between batches.
       const pace = sendingPace({ ...progress, leasedUntil: Number.POSITIVE_INFINITY }, { now: clock.now() });
-      const stand = `${deliveriesInWords(progress.deliveries)}; ${paceInWords(pace)}`;
+      const stand = `${formatDeliveries(progress.deliveries)}; ${paceInWords(pace)}`;
       sending.update(done, stand);
-      if (output.showsBars || clock.now() - toldAt < LINE_INTERVAL) return;
-      toldAt = clock.now();
+      if (output.showsBars || clock.now() - shownAt < LINE_INTERVAL_MS) return;
+      shownAt = clock.now();
       output.note(stand);
     },
     onWait: ({ until, reason }) => {
       const waits = `Waits until ${toIso(until)}: ${reason}`;
       if (output.showsBars) (sending ?? fixing)?.update(done, waits);
-      else if (reason !== told) output.note(waits);
-      told = reason;
+      else if (reason !== shownReason) output.note(waits);
+      shownReason = reason;
     },
-    // It is said after an error, too, so it claims nothing about the outcome.
+    // Shown after an error too, so it claims nothing about the outcome.
     stop: () => (sending ?? fixing)?.stop('No longer sending'),
   };
 }

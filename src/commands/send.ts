@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
-import { forecastSend, NO_DELIVERIES } from '../delivery/forecast-send.ts';
-import { sendSlot } from '../delivery/send-slot.ts';
-import { testSlot } from '../delivery/test-slot.ts';
-import { AppError } from '../errors.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import { forecastSend, NO_DELIVERIES, type SendForecast } from '../issue-actions/forecast-send.ts';
+import { sendSlot } from '../issue-actions/send-slot.ts';
+import { testSlot } from '../issue-actions/test-slot.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { type TransportName, transportLabel } from '../issues/newsletter.ts';
+import { parseAddress } from '../shared/address.ts';
+import { AppError } from '../shared/errors.ts';
 import type { Transport } from '../transport/transport.ts';
-import { audienceInWords, deliveriesInWords, nextSteps } from './issue-view.ts';
-import { type CommandContext, withApp } from './run-program.ts';
-import { sendQuestion } from './send-forecast.ts';
+import { formatAudience, formatDeliveries, nextSteps } from './issue-view.ts';
+import { parseSlotArgument, slotOrCurrent } from './options.ts';
+import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 import { sendProgress } from './send-progress.ts';
-import { parseSlotArgument, slotOrCurrent } from './slot-option.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 interface SendOptions {
@@ -48,8 +48,8 @@ async function runSend(context: CommandContext, options: SendOptions) {
 
 async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot: string; to: string }) {
   const addresses = to.split(',').map(readAddress);
-  const deps = { ...app, ...app.config, transport: await app.openTransport() };
-  const { status } = await testSlot({ slot, addresses }, deps);
+  const transport = await app.openTransport();
+  const { status } = await testSlot({ slot, addresses }, { ...draftDeps(app), transport });
   const audience = { candidates: 0, prepared: 0, excluded: { suppressed: 0, paused: 0 } };
   const result = { slot, status, test: addresses, audience, deliveries: NO_DELIVERIES };
   const { transportName, outboxDir } = app.config;
@@ -68,13 +68,10 @@ function readAddress(text: string): string {
 }
 
 async function runDryRun({ app, output }: CommandContext, slot: string) {
-  const { status, subject, reason, audience, deliveries } = await forecastSend(slot, {
-    ...app,
-    ...app.config,
-  });
+  const { status, subject, reason, audience, deliveries } = await forecastSend(slot, draftDeps(app));
   output.result({ slot, status, ...(reason === null ? {} : { reason }), audience, deliveries }, () => [
     reason === null ? `Would send ${slot}: ${subject ?? 'nothing'}` : `Would not send ${slot}.`,
-    audienceInWords(audience),
+    formatAudience(audience),
     ...(reason === null ? [] : reason.split('\n')),
   ]);
   return true;
@@ -85,9 +82,9 @@ async function runRealSend(
   { slot, ask, wait }: { slot: string; ask: boolean; wait: boolean },
 ) {
   const transport = await app.openTransport();
-  if (ask && output.asks) {
-    const forecast = await forecastSend(slot, { ...app, ...app.config });
-    const question = sendQuestion(forecast, app.config);
+  if (ask && output.isInteractive) {
+    const forecast = await forecastSend(slot, draftDeps(app));
+    const question = sendQuestion(forecast, app.config.transportName);
     if (question !== null && !(await output.confirm(question))) {
       const { status, audience, deliveries } = forecast;
       const result = { slot, status, reason: 'not confirmed', audience, deliveries };
@@ -103,18 +100,40 @@ async function runRealSend(
   return status === 'sent' || status === 'skipped' || goesOnByItself || stopped;
 }
 
-/** Sends a slot's issue and shows how it goes on; SIGINT and SIGTERM let it finish what is in flight. */
+/** The question before sending; null if nothing would be sent. */
+function sendQuestion(
+  { slot, reason, begun, audience, deliveries }: SendForecast,
+  transportName: TransportName,
+): string | null {
+  if (reason !== null) return null;
+  if (begun) {
+    const stand = `${formatAudience(audience)}; ${formatDeliveries(deliveries)}`;
+    return `Go on sending the issue of ${slot} through ${transportLabel(transportName)}? Its audience is fixed: ${stand}`;
+  }
+  return `Send the issue of ${slot} through ${transportLabel(transportName)}? ${formatAudience(audience)}`;
+}
+
+/** Sends a slot's issue with progress; on SIGINT or SIGTERM it finishes what is in flight. */
 export async function sendWithProgress(
   slot: string,
   { app, output, transport, wait = false }: CommandContext & { transport: Transport; wait?: boolean },
 ) {
-  const { config, deliveryStore, ...rest } = app;
   const stop = stopOnSignals(output);
   const progress = sendProgress(output, app.clock);
   try {
-    const use = { ...rest, ...config, ...progress, store: deliveryStore, transport };
-    const deps = { ...use, signal: stop.signal, waitOutPauses: wait };
-    return { ...(await sendSlot(slot, deps)), stopped: stop.signal.aborted };
+    const { issue, reason } = await sendSlot(slot, {
+      ...draftDeps(app),
+      store: app.deliveryStore,
+      owner: app.owner,
+      dailyLimit: app.config.dailyLimit,
+      transport,
+      signal: stop.signal,
+      waitOutPauses: wait,
+      onAudience: progress.onAudience,
+      onProgress: progress.onProgress,
+      onWait: progress.onWait,
+    });
+    return { issue, reason, stopped: stop.signal.aborted };
   } finally {
     progress.stop();
     stop.dispose();
@@ -123,7 +142,7 @@ export async function sendWithProgress(
 
 function sentInWords({ slot, status, audience, deliveries }: IssueRecord, reason: string | null): string[] {
   const lines = [`${slot}  ${status}${reason === null ? '' : `: ${reason}`}`];
-  if (audience.candidates > 0) lines.push(audienceInWords(audience));
-  if (audience.prepared > 0) lines.push(deliveriesInWords(deliveries));
+  if (audience.candidates > 0) lines.push(formatAudience(audience));
+  if (audience.prepared > 0) lines.push(formatDeliveries(deliveries));
   return lines;
 }

@@ -1,6 +1,6 @@
 import type { Output } from './output.ts';
 
-/** Aborts `signal` at the first SIGINT or SIGTERM, so that work in flight is finished; a second one ends the process. */
+/** The first SIGINT or SIGTERM aborts `signal`, so that work in flight is finished; the second ends the process. */
 export function stopOnSignals(output: Pick<Output, 'note'>): { signal: AbortSignal; dispose: () => void } {
   const controller = new AbortController();
   const stop = (name: string) => {

@@ -1,7 +1,8 @@
-import { toIso } from '../clock.ts';
-import type { ListedSubscriber, SubscriberHistory } from '../store/subscriber-store.ts';
+import { toIso } from '../shared/clock.ts';
+import type { ListedSubscriber } from '../subscribers/subscriber.ts';
+import type { SubscriberHistory } from '../subscribers/subscriber-store.ts';
 
-/** A subscriber in the list of all. */
+/** A subscriber in the list of subscribers. */
 export function subscriberListing(subscriber: ListedSubscriber) {
   const { email, name, status, createdAt, suppression, pausedUntil } = subscriber;
   return {
@@ -14,7 +15,7 @@ export function subscriberListing(subscriber: ListedSubscriber) {
   };
 }
 
-/** A subscriber as `subscribers show` prints them. */
+/** A subscriber in full, as `subscribers show` prints them. */
 export function subscriberView(subscriber: SubscriberHistory) {
   const { email, name, status, pausedUntil, suppressed } = subscriberListing(subscriber);
   return {

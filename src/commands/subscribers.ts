@@ -1,19 +1,19 @@
 import { type Command, Option } from 'commander';
-import { AppError } from '../errors.ts';
-import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import { parseAddress } from '../shared/address.ts';
+import { AppError } from '../shared/errors.ts';
 import {
   EXPORT_PURPOSES,
   type ExportPurpose,
   exportSubscribers,
   subscriberPages,
-} from '../subscribers/export-subscribers.ts';
-import { IMPORT_FORMS, PRODUCTS } from '../subscribers/known-exports.ts';
+} from '../subscribers/lists/export-subscribers.ts';
+import { IMPORT_FORMATS, PRODUCTS } from '../subscribers/lists/products/known-exports.ts';
+import type { SubscriberHistory, SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
-import { parseEncoding } from './parse-encoding.ts';
+import { parseEncoding } from './options.ts';
 import { printableLine } from './printable.ts';
 import { recordCommand } from './record-command.ts';
 import { type StoreContext, withStores, withSubscribers } from './run-program.ts';
@@ -51,7 +51,7 @@ export function addSubscriberCommands(program: Command): void {
       new Option(
         '--from <product>',
         'the product that wrote the file, if the header does not show it',
-      ).choices(IMPORT_FORMS),
+      ).choices(IMPORT_FORMATS),
     )
     .option(
       '--map <columns>',

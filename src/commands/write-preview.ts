@@ -1,20 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sampleRecipient } from '../delivery/sample-recipient.ts';
-import { AppError, messageOf } from '../errors.ts';
-import { makeFolder } from '../make-folder.ts';
-import { PRIVATE_FILE } from '../private-modes.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import { fillTemplate } from '../render/mail-template.ts';
-import type { TokenSigner } from '../subscribers/tokens.ts';
+import { sampleRecipient } from '../issue-actions/sample-recipient.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { fillTemplate } from '../issues/mail-template.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import { AppError, messageOf } from '../shared/errors.ts';
+import { makeFolder } from '../shared/make-folder.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { composeMime, issueMail } from '../transport/mime.ts';
 
 /**
- * Writes an issue as a subscriber would get it: `issue.html`, `issue.txt`, the whole message as `issue.eml`, and what
- * is known of it as `issue.json`.
+ * Writes an issue as a subscriber would get it: `issue.html`, `issue.txt`, the message `issue.eml`, and its data,
+ * `issue.json`.
  *
  * @returns The paths of the four files.
- * @throws AppError `input` where the folder cannot be written to.
+ * @throws AppError `input` if the folder is not writable.
  */
 export async function writePreview(
   { copy, facts, folder }: { copy: FrozenIssue; facts: unknown; folder: string },

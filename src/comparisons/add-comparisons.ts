@@ -9,17 +9,16 @@ import { createSaver, type SaveComparison, type SaveDeps } from './save-comparis
 
 export interface AddDeps extends SaveDeps, Pick<Defaults, 'startOfDay'> {}
 
-/** The most comparisons of one document. */
-export const MOST_COMPARISONS = 100;
+export const MAX_COMPARISONS = 100;
 
-/** The most problems that are told of one entry: whoever has that many sends something else. */
-export const MOST_PROBLEMS = 20;
+/** Per entry: with more, it is not a comparison at all. */
+export const MAX_PROBLEMS = 20;
 
-/** One thing that is wrong with a document, or was taken otherwise than it was sent, and what to do about it. */
+/** An error in a document, or a change to what was sent, and what to do about it. */
 export interface EntryRejection {
-  /** The entry, counted from 0; null where the document is to blame and no entry of it. */
+  /** From 0; null if the problem is with the document as a whole. */
   index: number | null;
-  /** Where in the entry, such as `tools[0].reviews[2].score`; empty where no field is to blame. */
+  /** Such as `tools[0].reviews[2].score`; empty if no field is at fault. */
   path: string;
   message: string;
 }
@@ -29,20 +28,20 @@ export interface AddResult {
   updated: number;
   unchanged: number;
   rejected: EntryRejection[];
-  /** What was taken, but not as it was sent, or not all of it; or kept, as the entry does not say it. */
+  /** What was changed, left out, or kept from earlier although the entry does not say it. */
   warnings: EntryRejection[];
 }
 
 /**
- * Adds the comparisons of a JSON document: one, a list of them, or `{"comparisons": [...]}`. Each is taken wholly or not
- * at all, by the import's rules, and one that is rejected costs no other; the same document again changes nothing. A
- * document with none or too many is rejected as a whole. Whatever else runs gets its turn after every comparison.
+ * Adds the comparisons of a JSON document: one, a list, or `{"comparisons": [...]}`. Each is accepted or rejected as a
+ * whole, by the import's rules, independently of the others; repeating a document changes nothing. A document with none
+ * or too many is rejected. Yields to the event loop after every comparison.
  */
 export async function addComparisons(document: unknown, deps: AddDeps): Promise<AddResult> {
   const entries = entriesOf(document);
   const result: AddResult = { added: 0, updated: 0, unchanged: 0, rejected: [], warnings: [] };
-  if (entries.length === 0 || entries.length > MOST_COMPARISONS) {
-    const message = `Send 1 to ${MOST_COMPARISONS} comparisons at a time, not ${entries.length}`;
+  if (entries.length === 0 || entries.length > MAX_COMPARISONS) {
+    const message = `Send 1 to ${MAX_COMPARISONS} comparisons at a time, not ${entries.length}`;
     return { ...result, rejected: [{ index: null, path: '', message }] };
   }
   const save = createSaver(deps);
@@ -51,8 +50,8 @@ export async function addComparisons(document: unknown, deps: AddDeps): Promise<
     const read = readJsonEntry({ value, source: deps });
     for (const path of read.unknown) unknown.push(path);
     const told = ({ path, message }: EntryProblem) => ({ index, path: pathText(path), message });
-    result.rejected.push(...read.problems.slice(0, MOST_PROBLEMS).map(told));
-    result.warnings.push(...read.warnings.slice(0, MOST_PROBLEMS).map(told));
+    result.rejected.push(...read.problems.slice(0, MAX_PROBLEMS).map(told));
+    result.warnings.push(...read.warnings.slice(0, MAX_PROBLEMS).map(told));
     if (read.comparison !== null) await addEntry({ comparison: read.comparison, index, result }, save);
     await setImmediate();
   }

@@ -2,29 +2,28 @@ import type { Comparison, ComparisonCopy, ComparisonSide, VoteBounds } from './c
 
 type Vote = Pick<ComparisonSide, 'communityShare' | 'communityVotes'>;
 
-/** A tool's vote without the share of a community in which nobody voted, which sites give as 0%. */
+/** Drops the 0% that sites show for a vote that no one cast. */
 export function withoutEmptyShare<T extends Vote>(side: T): T {
   return side.communityVotes === 0 && side.communityShare === 0 ? { ...side, communityShare: null } : side;
 }
 
-/** What is wrong with a tool's vote: a share of nobody. A share without a number of votes is fine. */
+/** A share without any votes is wrong; a share with an unknown number of votes is fine. */
 export function voteProblem({ name, communityShare, communityVotes }: ComparisonSide): string | null {
   if (communityVotes !== 0 || communityShare === null) return null;
   return `${name}: communityShare is ${communityShare}, but communityVotes is 0: correct either, or leave out what is not known`;
 }
 
 /**
- * The vote after a newer copy. Its share and its number of votes belong together: where the newer copy contradicts
- * either, nothing stays of the vote that was known, so that no share is shown beside the number of another vote, and no
- * "no votes yet" where the copy says that people voted. Otherwise the newer copy and what was known complete each other.
+ * Merges a newer copy's vote. Share and count belong together: if the newer copy contradicts either, nothing of the
+ * known vote stays, so that no share appears beside another vote's count. Otherwise they complete each other.
  *
- * @param bounds What the newer copy says of the number where it does not give it; null if it says nothing.
+ * @param bounds The newer copy's bounds on the count if it gives none exactly.
  */
 export function mergeVote(known: Vote, incoming: Vote, bounds: VoteBounds | null): Vote {
   const { communityShare, communityVotes } = incoming;
   const isContradicted =
-    differ(known.communityShare, communityShare) ||
-    differ(known.communityVotes, communityVotes) ||
+    contradict(known.communityShare, communityShare) ||
+    contradict(known.communityVotes, communityVotes) ||
     (known.communityVotes === 0 && communityShare !== null) ||
     (known.communityShare !== null && communityVotes === 0) ||
     isOutside(known.communityVotes, bounds);
@@ -35,15 +34,15 @@ export function mergeVote(known: Vote, incoming: Vote, bounds: VoteBounds | null
   };
 }
 
-function differ(known: number | null, incoming: number | null): boolean {
+function contradict(known: number | null, incoming: number | null): boolean {
   return known !== null && incoming !== null && known !== incoming;
 }
 
 function isOutside(votes: number | null, bounds: VoteBounds | null): boolean {
-  return votes !== null && bounds !== null && (votes < bounds.least || votes > bounds.most);
+  return votes !== null && bounds !== null && (votes < bounds.min || votes > bounds.max);
 }
 
-/** What was known of a vote and is not any more, in words; null if nothing was lost. */
+/** Null if nothing was lost. */
 export function droppedVote(known: Vote, merged: Vote): string | null {
   const { communityShare: share, communityVotes: votes } = known;
   const isLost =
@@ -54,7 +53,6 @@ export function droppedVote(known: Vote, merged: Vote): string | null {
   return `the community vote of ${parts.join(' of ')}`;
 }
 
-/** A comparison together with what its source says of numbers of votes that it does not give exactly. */
 export function withUnclearVotes(
   comparison: Comparison,
   unclearVotes: NonNullable<ComparisonCopy['unclearVotes']>,

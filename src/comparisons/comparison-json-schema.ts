@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { comparisonSchema } from './comparison.ts';
 
 /**
- * The JSON Schema (draft 2020-12) of one comparison in the form in which `verdicts comparisons show` prints it. Every
- * comparison that it allows is accepted but for what it cannot express: the tools differ, a text is not only white space,
- * a name can be seen, what is normalised stays within its limits, an instant lies between 1970 and 9999, what is said of
- * a panel and of the community's vote fits together, a reviewer has one review, and nothing else tells whether a share of
- * 1 is all.
+ * The JSON Schema (draft 2020-12) of the form that `verdicts comparisons show` prints. Every comparison it allows is
+ * accepted, except for rules it cannot express: the tools differ, texts are not blank, names are visible, normalised
+ * texts stay within limits, instants lie between 1970 and 9999, panel and community figures are consistent, each
+ * reviewer has one review, and a share of 1 is unambiguous.
  */
 export function comparisonJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(comparisonSchema, {
@@ -26,7 +25,7 @@ export function comparisonJsonSchema(): Record<string, unknown> {
   };
 }
 
-/** Zod describes the input of a transformation without the limits of its output; a text's limits hold for both. */
+/** Zod omits a transformation's output limits from its input; a text's limits apply to both. */
 function lengths(definition: object): object {
   const out: unknown = Reflect.get(definition, 'out');
   if (!(out instanceof z.ZodString)) return {};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanText, oneLine } from '../clean-text.ts';
+import { cleanText, oneLine } from '../shared/clean-text.ts';
 import { comparisonSlug } from './slug.ts';
 
 export const VERDICTS = ['ship', 'skip', 'split'] as const;
@@ -9,7 +9,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export const REVIEW_VERDICTS = ['ship', 'skip'] as const;
 export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
 
-/** The longest texts, in UTF-16 code units. The database's CHECKs repeat them. */
+/** In UTF-16 code units; the database's CHECKs repeat them. */
 export const LIMITS = {
   slug: 200,
   name: 200,
@@ -22,7 +22,7 @@ export const LIMITS = {
 
 const line = (max: number) => z.string().transform(oneLine).pipe(z.string().min(1).max(max));
 const text = (max: number) => z.string().transform(cleanText).pipe(z.string().min(1).max(max));
-/** JSON has a -0, which no database gives back. */
+/** Turns -0 into 0, which is what the database returns. */
 const whole = (max: number) =>
   z
     .int()
@@ -32,7 +32,7 @@ const whole = (max: number) =>
 const percent = whole(100);
 const count = whole(1_000_000_000);
 
-/** Anything but white space, control characters and what Unicode says to leave unseen; U+2800 is an empty braille cell. */
+/** Anything but white space, control characters and Unicode's invisible ones; U+2800 is an empty braille cell. */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 const toolName = z
@@ -50,7 +50,7 @@ const toolName = z
       ),
   );
 
-/** A field that the source may leave out: absent, `null` and an unknown value are the same. */
+/** Absent, `null` and unknown are the same. */
 const unknownable = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 
 export const reviewSchema = z.object({
@@ -79,25 +79,21 @@ export const sideSchema = z.object({
   bestFor: unknownable(line(LIMITS.line)),
   reviews: z.array(reviewSchema).max(LIMITS.reviews).default([]),
 });
-/** One of the two tools of a comparison, as that comparison shows it. */
 export type ComparisonSide = z.infer<typeof sideSchema>;
 
-/** The last millisecond that ISO 8601 writes with four digits of year; the database's CHECKs repeat it. */
+/** The last instant with a four-digit year in ISO 8601; the database's CHECKs repeat it. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** An instant from 1970 to 9999, in UTC. */
+/** From 1970 to 9999, in UTC. */
 export const instantSchema = z.iso
   .datetime({ offset: true, abort: true })
   .refine((value) => Date.parse(value) >= 0 && Date.parse(value) <= LAST_INSTANT, 'it lies in no such year')
   .transform((value) => new Date(value).toISOString());
 
-/**
- * An http or https address as browsers write it (https://url.spec.whatwg.org/): ASCII, with spaces, double quotes and
- * control characters percent-encoded.
- */
-export const webAddressSchema = z.url({ protocol: /^https?$/, normalize: true }).max(LIMITS.url);
+/** An http or https URL as browsers serialise it (https://url.spec.whatwg.org/): ASCII, percent-encoded. */
+export const webUrlSchema = z.url({ protocol: /^https?$/, normalize: true }).max(LIMITS.url);
 
-/** A comparison as it is imported and exported. What a source does not say is `null`. */
+/** A comparison as imported and exported. What a source does not say is `null`. */
 export const comparisonSchema = z
   .object({
     slug: z
@@ -109,7 +105,7 @@ export const comparisonSchema = z
       )
       .optional()
       .describe("made from the tools' names where it is left out"),
-    url: unknownable(webAddressSchema).describe('where the full comparison can be read'),
+    url: unknownable(webUrlSchema).describe('where the full comparison can be read'),
     publishedAt: unknownable(instantSchema).describe(
       'ISO 8601 with a zone; the first import where it is left out',
     ),
@@ -122,16 +118,16 @@ export const comparisonSchema = z
   .transform((value) => ({ ...value, slug: value.slug ?? comparisonSlug(value.tools) }));
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** How many votes a copy says there are, where it does not say the exact number: "1.2k votes", "over 100". */
+/** Bounds on the number of votes if it is not exact: "1.2k votes", "over 100". */
 export interface VoteBounds {
-  least: number;
-  most: number;
+  min: number;
+  max: number;
 }
 
-/** A comparison as a source has it, with what it says of each tool's votes where that is no exact number. */
+/** A comparison from a source, with bounds on each tool's inexact votes. */
 export type ComparisonCopy = Comparison & { unclearVotes?: readonly (VoteBounds | null)[] };
 
-/** What makes two mentions the same tool: its name, whatever its case and white space. */
+/** Two names are the same tool if they differ only in case and white space. */
 export function toolKey(name: string): string {
   return oneLine(name).normalize('NFKC').toLowerCase();
 }

@@ -1,19 +1,19 @@
-import { AppError, codeOf } from '../errors.ts';
+import { AppError, codeOf } from '../shared/errors.ts';
 
-/** What of a file may state its encoding: browsers look no further (https://html.spec.whatwg.org/, 13.2.3.2). */
+/** Browsers look for an encoding declaration only this far (https://html.spec.whatwg.org/, 13.2.3.2). */
 const HEAD_BYTES = 1_024;
 
 /**
- * The text of a file: UTF-8, UTF-16 that begins with a byte order mark, or HTML or XML in the encoding that it states.
- * `encoding`, a label of the Encoding Standard, is that of a file which is none of these.
+ * Decodes UTF-8, UTF-16 with a byte order mark, or HTML or XML in its declared encoding; otherwise in `encoding`, a
+ * label of the Encoding Standard.
  *
- * @throws AppError `input` for anything else, because reading on would put wrong characters into the issue.
+ * @throws AppError `input` for anything else: guessing would put wrong characters into the issue.
  */
 export function decodeText(bytes: Uint8Array, encoding?: string): string {
   const marked = byMark(bytes);
   if (marked !== undefined) return decoded(bytes, marked) ?? refuse(notUtf8());
   const utf8 = bytes.subarray(0, 4).includes(0) ? undefined : decoded(bytes, 'utf-8');
-  // Beyond ASCII, text in another encoding is practically never valid UTF-8, whatever it says of itself.
+  // Non-ASCII text in another encoding is practically never valid UTF-8, whatever it declares.
   if (utf8 !== undefined && /[^\0-\x7f]/.test(utf8)) return utf8;
   const encodings = [statedEncoding(bytes), encoding].filter((label) => label !== undefined);
   for (const label of encodings) {
@@ -23,7 +23,7 @@ export function decodeText(bytes: Uint8Array, encoding?: string): string {
   return utf8 ?? refuse(encodings.length === 0 ? notUtf8() : notIn(encodings.join(' or ')));
 }
 
-/** Whether an encoding has that name (https://encoding.spec.whatwg.org/#names-and-labels). */
+/** https://encoding.spec.whatwg.org/#names-and-labels */
 export function isEncoding(label: string): boolean {
   try {
     return new TextDecoder(label).encoding !== '';
@@ -32,7 +32,7 @@ export function isEncoding(label: string): boolean {
   }
 }
 
-/** The encoding of a byte order mark. Without one, UTF-16 and UTF-32 show by a zero (RFC 4627, section 3). */
+/** By byte order mark. Without one, zero bytes reveal UTF-16 and UTF-32 (RFC 4627, section 3). */
 function byMark(bytes: Uint8Array): string | undefined {
   const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
@@ -40,7 +40,7 @@ function byMark(bytes: Uint8Array): string | undefined {
   return first === 0xef && second === 0xbb && third === 0xbf ? 'utf-8' : undefined;
 }
 
-/** What `<meta charset>`, `<meta http-equiv>` or an XML declaration says; a UTF-16 that was read as bytes is not one. */
+/** From `<meta>` or an XML declaration. UTF-16 is ignored: bytes that can be read as ASCII are not UTF-16. */
 function statedEncoding(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
   if (!head.trimStart().startsWith('<')) return undefined;
@@ -53,7 +53,7 @@ function statedEncoding(bytes: Uint8Array): string | undefined {
 function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     const decoder = new TextDecoder(encoding, { fatal: true });
-    // In one call, Node 22 decodes windows-1252 as if it were ISO 8859-1, without its quotation marks and dashes.
+    // In a single call, Node 22 decodes windows-1252 as ISO 8859-1, losing quotation marks and dashes.
     return decoder.decode(bytes, { stream: true }) + decoder.decode();
   } catch (error) {
     if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') return undefined;

@@ -16,7 +16,7 @@ const percent = 'a whole number from 0 to 100';
 const count = 'a whole number from 0 to 1,000,000,000';
 const oneOf = (values: readonly string[]) => values.map((value) => `"${value}"`).join(' or ');
 
-/** What each field must be, in words; a test holds it against the schema. */
+/** What each field must be; a test compares it with the schema. */
 export const EXPECTED: Readonly<Record<string, string>> = {
   slug: `letters and digits joined by single hyphens, at most ${figures(LIMITS.slug)} characters`,
   url: `an http or https address of at most ${figures(LIMITS.url)} characters`,
@@ -43,8 +43,8 @@ export const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Each issue as a sentence that names the field, what it must be and what was found instead. `inSource` gives the path
- * that a field has in its source, where that is another than in the entry.
+ * Each issue as a sentence: the field, what it must be and what was found. `inSource` maps a field's path to its path
+ * in the source.
  */
 export function explainIssues({
   issues,
@@ -115,7 +115,7 @@ function shown(value: unknown): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }
 
-/** A path as people write it: `tools[0].reviews[2].score`. */
+/** `tools[0].reviews[2].score`. */
 export function pathText(path: EntryPath): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;

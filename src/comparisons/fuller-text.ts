@@ -1,40 +1,38 @@
-import { oneLine } from '../clean-text.ts';
+import { oneLine } from '../shared/clean-text.ts';
 import { withoutMoreLink } from './more-link.ts';
 
-/** A text as it is compared with other copies of itself. */
+/** A text normalised for comparison with other copies. */
 export interface ComparableText {
-  /** On one line, whatever quotation marks, dashes and accents a copy has. */
+  /** On one line, without differences in quotation marks, dashes and accents. */
   line: string;
-  /** Its parts between the places where it was cut; one where it was not. */
+  /** The parts between cuts; one if nothing was cut. */
   parts: string[];
-  /** Whether it is cut before its first part, and after its last one. */
   cutBefore: boolean;
   cutAfter: boolean;
 }
 
-/** What stands where a text was cut: an ellipsis, also in brackets, "(more)", or characters that a wrong encoding has lost. */
+/** Marks of a cut: an ellipsis, possibly in brackets, "(more)", or characters lost to a wrong encoding. */
 const CUT = /[[(]\s*(?:more|continued)\s*[\])]|[[(]?\s*(?:\.{3,}|\.\s\.\s\.)\s*[\])]?|\ufffd+/g;
 
-/** Marks and letters that a poorer copy has only as ASCII. */
+/** Characters that a poorer copy has in ASCII only. */
 const BEYOND_ASCII = /[“”„«»‘’‚‐-―…]|[\u00c0-\u024f]/g;
 
 const ENDED = /[.!?。！？۔।]["”'’»)\]]*$/;
 
-/** How a copy that was cut is told from another text that begins alike. */
+/** How to tell a cut copy from another text with the same beginning. */
 export interface CutRule {
-  /** What is left of a text in a cut copy is at least so long. */
-  shortest: number;
+  /** The shortest remainder that counts as a cut copy. */
+  minLength: number;
   /**
-   * Whether a copy counts as cut where no ellipsis says so: `whole words` where a word ends there, because "$9" is no
-   * part of "$90".
+   * Whether a copy without an ellipsis counts as cut: `whole words` only at the end of a word, because "$9" is not a
+   * cut "$90".
    */
   unmarked: 'never' | 'whole words' | 'anywhere';
 }
 
-/** A beginning of so many characters is that of the same text, wherever it was cut. */
-export const SURE_BEGINNING = 20;
+/** A common beginning of this length means the same text, wherever it was cut. */
+export const MIN_SURE_PREFIX = 20;
 
-/** Makes a text comparable. */
 export function comparable(text: string): ComparableText {
   const line = oneLine(text)
     .replace(/[“”„«»]/g, '"')
@@ -50,18 +48,17 @@ export function comparable(text: string): ComparableText {
 }
 
 /**
- * Whether a text is only a part of another: its beginning, or what is left of it between cuts that are marked. Of two
- * that differ in nothing but a full stop, the one without it.
+ * Whether a text is a proper part of another: its beginning, or what remains between marked cuts. Of two that differ
+ * only in a full stop, the one without it is the part.
  */
 export function isPartOf(text: ComparableText, whole: ComparableText, rule: CutRule): boolean {
   const left = text.parts.reduce((sum, { length }) => sum + length, 0);
-  if (text.line === whole.line || left < rule.shortest) return false;
-  const isMarked = text.cutBefore || text.cutAfter || text.parts.length > 1;
-  if (isMarked && hasParts(whole.line, text)) return true;
-  return rule.unmarked !== 'never' && isBeginning(text.line, whole.line, rule.unmarked === 'whole words');
+  if (text.line === whole.line || left < rule.minLength) return false;
+  const hasCutMarks = text.cutBefore || text.cutAfter || text.parts.length > 1;
+  if (hasCutMarks && hasParts(whole.line, text)) return true;
+  return rule.unmarked !== 'never' && isPrefix(text.line, whole.line, rule.unmarked === 'whole words');
 }
 
-/** Whether a text is made of these parts, in their order, with something between them. */
 function hasParts(line: string, { parts, cutBefore, cutAfter }: ComparableText): boolean {
   let from = 0;
   for (const [index, part] of parts.entries()) {
@@ -74,16 +71,16 @@ function hasParts(line: string, { parts, cutBefore, cutAfter }: ComparableText):
   return parts.length > 0 && (cutAfter || from === line.length);
 }
 
-function isBeginning(text: string, whole: string, wholeWords: boolean): boolean {
+function isPrefix(text: string, whole: string, wholeWords: boolean): boolean {
   if (text === '' || !whole.startsWith(text)) return false;
   const rest = whole.slice(text.length);
   if (!/[\p{L}\p{N}]/u.test(rest)) return !ENDED.test(text) && ENDED.test(whole) && !rest.startsWith('...');
-  return !wholeWords || text.length >= SURE_BEGINNING || /^(?:\s|[;:(]|,\s)/.test(rest);
+  return !wholeWords || text.length >= MIN_SURE_PREFIX || /^(?:\s|[;:(]|,\s)/.test(rest);
 }
 
 /**
- * The known text where the newer one is a poorer copy of it: a part of it, or the same without its paragraphs,
- * typographic marks or accents. Otherwise the newer one.
+ * The known text if the newer one is a poorer copy: a part of it, or without its paragraphs, typographic marks or
+ * accents. Otherwise the newer one.
  */
 export function fullerText(known: string, incoming: string, rule: CutRule): string {
   if (known === incoming) return known;

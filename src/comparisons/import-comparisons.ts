@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError, codeOf, messageOf } from '../errors.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { type FoundComparison, type Rejection, readComparisons, type Warning } from './read-comparisons.ts';
 import { createSaver, type SaveComparison, type SaveDeps } from './save-comparisons.ts';
 
 export interface ImportRequest {
   sources: readonly { name: string; read: () => Promise<string> }[];
-  /** What fills a page that does not say it. */
+  /** Used if the source does not say it. */
   publishedAt?: string;
   url?: string;
-  /** See `ComparisonSource`. */
+  /** See `Defaults`. */
   startOfDay?: (date: string) => number;
 }
 
@@ -17,13 +17,13 @@ export interface ImportResult {
   updated: number;
   unchanged: number;
   rejected: Rejection[];
-  /** What was taken, but not as it was written, or not all of it; or kept, as the file does not say it. */
+  /** What was changed, left out, or kept from earlier although the file does not say it. */
   warnings: Warning[];
 }
 
 /**
- * Imports comparisons, each wholly or not at all. What cannot be read is reported with its place and costs nothing
- * else; the same input again changes nothing.
+ * Imports comparisons, each as a whole or not at all. What cannot be read is reported with its place and does not
+ * affect the rest; repeating an input changes nothing.
  */
 export async function importComparisons(
   { sources, publishedAt, url, startOfDay }: ImportRequest,

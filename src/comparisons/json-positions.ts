@@ -1,14 +1,14 @@
 import * as jsonc from 'jsonc-parser';
 import type { EntryPath } from './explain-issues.ts';
 
-/** Where a JSON text stops being JSON (RFC 8259): an offset, its length where it ends too early. */
+/** The offset of the first syntax error (RFC 8259); the text's length if it ends too early. */
 export function jsonErrorOffset(text: string): number | undefined {
   const errors: jsonc.ParseError[] = [];
   treeOf(text, errors);
   return errors[0]?.offset;
 }
 
-/** The offset where each of the paths begins; a path that the text does not have begins where its parent does. */
+/** The offsets of the paths; a path not in the text has its parent's. */
 export function jsonOffsets(text: string, paths: readonly EntryPath[]): number[] {
   const tree = treeOf(text);
   return paths.map((path) => offsetOf(tree, path));
@@ -22,7 +22,7 @@ function offsetOf(tree: jsonc.Node | undefined, path: EntryPath): number {
   return 0;
 }
 
-/** The parser recurses, so that a text nested ten thousands deep has no tree; it is read, but without positions. */
+/** The parser recurses: text nested tens of thousands deep has no tree, and is read without positions. */
 function treeOf(text: string, errors: jsonc.ParseError[] = []): jsonc.Node | undefined {
   try {
     return jsonc.parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });

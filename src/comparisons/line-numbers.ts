@@ -1,4 +1,4 @@
-/** A function from an offset in the text to the number of its line, counted from 1; LF, CRLF and CR end lines. */
+/** Maps an offset in the text to its line number, from 1; LF, CRLF and CR end lines. */
 export function lineNumbers(text: string): (offset: number) => number {
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
   return (offset) => {

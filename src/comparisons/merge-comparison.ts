@@ -12,16 +12,15 @@ import { contradictionsOf } from './contradictions.ts';
 import { type CutRule, fullerText } from './fuller-text.ts';
 import { type MergedReviews, mergeReviews } from './merge-reviews.ts';
 
-/** A newer copy of a comparison together with what was known of it. */
 export interface Merge {
   merged: Comparison;
-  /** What the newer copy does not say and stays, in words. */
+  /** Known facts, in words, that the newer copy omits and that stay. */
   kept: string[];
-  /** What was known and contradicts the newer copy, so that it is unknown now, in words. */
+  /** Known facts, in words, that the newer copy contradicts and that are unknown now. */
   dropped: string[];
 }
 
-/** The fields of a tool that stand for themselves, in words; the community's vote is one of two fields. */
+/** The independent fields of a tool, in words. The community's vote is not one: it spans two fields. */
 const FIELDS = {
   category: 'category',
   tagline: 'tagline',
@@ -35,15 +34,15 @@ const FIELDS = {
   bestFor: 'best for',
 } as const satisfies Partial<Record<keyof ComparisonSide, string>>;
 
-const TEXT: CutRule = { shortest: 1, unmarked: 'whole words' };
-/** Fields of a word or two: one that begins another is another value, such as "Free" and "Free trial". */
-const VALUE: CutRule = { shortest: 1, unmarked: 'never' };
-const VALUES: ReadonlySet<string> = new Set(['entry', 'category']);
+const TEXT_RULE: CutRule = { minLength: 1, unmarked: 'whole words' };
+/** For fields of a word or two, a longer value is a different value: "Free" and "Free trial". */
+const VALUE_RULE: CutRule = { minLength: 1, unmarked: 'never' };
+const VALUE_FIELDS: ReadonlySet<string> = new Set(['entry', 'category']);
 
 /**
- * What is known of a comparison after a newer copy of it: what the copy says replaces what was known, and what it does
- * not say stays, field by field and review by review. A tool is recognised by its name. A copy is refused, with what to
- * do, where it contradicts what would stay.
+ * Merges a newer copy into a known comparison: what the copy says replaces the known, what it omits stays, field by
+ * field and review by review. Tools are matched by name. A copy that contradicts what would stay is refused, with what
+ * to do.
  */
 export function mergeComparison(known: Comparison, copy: ComparisonCopy): Merge | { refused: string } {
   const { unclearVotes = [], ...incoming } = copy;
@@ -57,10 +56,10 @@ export function mergeComparison(known: Comparison, copy: ComparisonCopy): Merge 
     merged: { ...incoming, url, publishedAt, tools: [one.side, other.side] },
     kept: [
       ...(url === incoming.url ? [] : ['the URL']),
-      ...ofTool(one, one.kept),
-      ...ofTool(other, other.kept),
+      ...prefixed(one, one.kept),
+      ...prefixed(other, other.kept),
     ],
-    dropped: [...ofTool(one, one.dropped), ...ofTool(other, other.dropped)],
+    dropped: [...prefixed(one, one.dropped), ...prefixed(other, other.dropped)],
   };
 }
 
@@ -70,7 +69,7 @@ interface MergedSide {
   dropped: string[];
 }
 
-function ofTool({ side }: MergedSide, words: readonly string[]): string[] {
+function prefixed({ side }: MergedSide, words: readonly string[]): string[] {
   return words.length === 0 ? [] : [`${side.name}: ${words.join(', ')}`];
 }
 
@@ -87,23 +86,23 @@ function mergeTool(
   const reviews = mergeReviews(known.reviews, incoming.reviews);
   const filled = { ...side, reviews: reviews.reviews };
   const isUnchanged = isDeepStrictEqual(filled, known);
-  if (isUnchanged || isSound(filled) || !isSound(known) || !isSound(incoming))
-    return { side: filled, kept: [...kept, ...reviewWords(reviews)], dropped };
+  if (isUnchanged || isConsistent(filled) || !isConsistent(known) || !isConsistent(incoming))
+    return { side: filled, kept: [...kept, ...keptReviewWords(reviews)], dropped };
   const whole = isWholePanel(incoming) ? newPanel(side, incoming, reviews) : null;
-  return whole === null || !isSound(whole) ? contradicted(filled) : { side: whole, kept, dropped };
+  return whole === null || !isConsistent(whole) ? contradicted(filled) : { side: whole, kept, dropped };
 }
 
-/** Whether the database takes it and everything in it can be true. */
-function isSound(side: ComparisonSide): boolean {
+/** Within the limits and free of contradictions. */
+function isConsistent(side: ComparisonSide): boolean {
   return side.reviews.length <= LIMITS.reviews && contradictionsOf(side).length === 0;
 }
 
-/** Whether a copy states both counts and has a review for each: the panel then has no other reviewer. */
+/** A copy with both counts and a review for each describes the whole panel. */
 function isWholePanel({ shipCount, skipCount, reviews }: ComparisonSide): boolean {
   return shipCount !== null && skipCount !== null && reviews.length === shipCount + skipCount;
 }
 
-/** The panel as the newer copy states it, with what is known of the same reviews. */
+/** The newer copy's panel, with what is known of the same reviews. */
 function newPanel(side: ComparisonSide, incoming: ComparisonSide, { reviews, kept }: MergedReviews) {
   const gone = new Set(kept);
   const { verdict, panelShare } = incoming;
@@ -120,7 +119,7 @@ function contradicted(side: ComparisonSide): { refused: string } {
   };
 }
 
-/** A panel of nobody is over as soon as a copy has a share, a verdict or a review of it, though no counts. */
+/** An empty panel is outdated once a copy has a share, a verdict or a review, even without counts. */
 function withoutEmptyPanel(known: ComparisonSide, incoming: ComparisonSide): ComparisonSide {
   const { verdict, panelShare, shipCount, skipCount, reviews } = incoming;
   const isEmpty = known.shipCount === 0 && known.skipCount === 0 && known.reviews.length === 0;
@@ -134,7 +133,7 @@ function mergeFields(known: ComparisonSide, incoming: ComparisonSide, bounds: Vo
   const side = { ...incoming, ...vote };
   const kept: string[] = [];
   for (const [field, words] of Object.entries(FIELDS) as [keyof typeof FIELDS, string][]) {
-    const value = mergeField(known[field], incoming[field], VALUES.has(field) ? VALUE : TEXT);
+    const value = mergeField(known[field], incoming[field], VALUE_FIELDS.has(field) ? VALUE_RULE : TEXT_RULE);
     if (value !== incoming[field]) kept.push(words);
     Object.assign(side, { [field]: value });
   }
@@ -159,7 +158,7 @@ function mergeField<T extends string | number>(
     : incoming;
 }
 
-function reviewWords({ kept, filled }: MergedReviews): string[] {
+function keptReviewWords({ kept, filled }: MergedReviews): string[] {
   const by = (reviews: typeof kept) => reviews.map(({ reviewer }) => reviewer ?? 'unnamed').join(', ');
   return [
     ...(kept.length === 0 ? [] : [`reviews by ${by(kept)}`]),

@@ -1,19 +1,18 @@
-import { oneLine } from '../clean-text.ts';
+import { oneLine } from '../shared/clean-text.ts';
 import { type Review, toolKey } from './comparison.ts';
-import { type CutRule, comparable, fullerText, isPartOf, SURE_BEGINNING } from './fuller-text.ts';
+import { type CutRule, comparable, fullerText, isPartOf, MIN_SURE_PREFIX } from './fuller-text.ts';
 
 export interface MergedReviews {
   reviews: Review[];
-  /** Known reviews that the newer copy does not have. */
+  /** Known reviews that the newer copy lacks. */
   kept: Review[];
-  /** Reviews of which the newer copy leaves out the reviewer, the score, the verdict or the end of the text. */
+  /** Reviews whose reviewer, score, verdict or end of text the newer copy omits. */
   filled: Review[];
 }
 
 /**
- * The reviews of one tool, from what is known and a newer copy. A review is recognised by its text, else by its
- * reviewer, else by its place where one of the two names nobody. A newer review replaces the known one, but what it
- * leaves out stays, and so do known reviews that the newer copy does not have.
+ * Merges one tool's reviews. They are matched by text, then by reviewer, then by position if either has no name. A
+ * newer review replaces the known one, but what it omits stays, as do known reviews that it lacks.
  */
 export function mergeReviews(known: readonly Review[], incoming: readonly Review[]): MergedReviews {
   const matches = matchReviews(known, incoming);
@@ -50,12 +49,12 @@ function matchReviews(known: readonly Review[], incoming: readonly Review[]): Ma
     return before.line === now.line || isPartOf(now, before, rule) || isPartOf(before, now, rule);
   };
   match((earlier, review) => {
-    const rule = earlier.reviewer === null ? BY_ANYBODY : BY_ONE_REVIEWER;
+    const rule = earlier.reviewer === null ? ANY_REVIEWER : SAME_REVIEWER;
     return sameReviewer(earlier, review) && isCopy(earlier, review, rule);
   });
-  match((earlier, review) => earlier.reviewer !== null && isCopy(earlier, review, BY_ANYBODY));
-  // A reviewer who is known by name is not the one who is not named.
-  match((earlier, review) => !isNamedInRest(review) && isCopy(earlier, review, BY_ANYBODY));
+  match((earlier, review) => earlier.reviewer !== null && isCopy(earlier, review, ANY_REVIEWER));
+  // A reviewer known by name is not the unnamed one.
+  match((earlier, review) => !isNamedInRest(review) && isCopy(earlier, review, ANY_REVIEWER));
   match((earlier, review) => earlier.reviewer !== null && sameReviewer(earlier, review));
   const [left, right] = [
     known.filter((review) => !taken.has(review)),
@@ -75,14 +74,14 @@ function sameReviewer(one: Pick<Review, 'reviewer'>, other: Pick<Review, 'review
   return toolKey(one.reviewer ?? '') === toolKey(other.reviewer ?? '');
 }
 
-const BY_ONE_REVIEWER: CutRule = { shortest: 1, unmarked: 'anywhere' };
-/** What is shorter may begin another reviewer's text by chance. */
-const BY_ANYBODY: CutRule = { shortest: SURE_BEGINNING, unmarked: 'anywhere' };
+const SAME_REVIEWER: CutRule = { minLength: 1, unmarked: 'anywhere' };
+/** A shorter text may match the beginning of another reviewer's by chance. */
+const ANY_REVIEWER: CutRule = { minLength: MIN_SURE_PREFIX, unmarked: 'anywhere' };
 
-/** A copy with neither a score nor a verdict, where both are known, does not know better who wrote the same text. */
+/** A copy without the known score and verdict is no better source for the reviewer of the same text. */
 function mergeReview(known: Review | undefined, incoming: Review): Review {
   if (known === undefined) return incoming;
-  const text = fullerText(known.text, incoming.text, BY_ONE_REVIEWER);
+  const text = fullerText(known.text, incoming.text, SAME_REVIEWER);
   const isPoorer =
     (text === known.text || comparable(text).line === comparable(known.text).line) &&
     incoming.score === null &&

@@ -1,4 +1,4 @@
-/** The link behind a text that a page shows in part, where it cannot be the end of a sentence ("I want to see more."). */
+/** The "Read more" link after a text shown in part, unless it may end a sentence ("I want to see more."). */
 const MORE = '(?:[Mm]ore|[Aa]ll|[Ll]ess|(?:the )?(?:full|whole|rest)(?: (?:review|text|story|of it))?)';
 const MORE_LINK = new RegExp(
   `(?:(?<=^|[.!?…。)\\]([>»›→|·–—-]\\s{0,3})(?:(?:[Rr]ead|[Ss]how|[Ss]ee|[Vv]iew|[Ll]oad) ${MORE}|(?:continue|keep) reading)|` +
@@ -6,12 +6,12 @@ const MORE_LINK = new RegExp(
   'u',
 );
 
-/** No link is longer, with what stands around it. */
-const LONGEST_LINK = 200;
+/** Longer than any link with its surroundings. */
+const MAX_LINK_LENGTH = 200;
 
-/** A text without the "Read more" that a page shows behind it. */
+/** Removes a trailing "Read more". */
 export function withoutMoreLink(text: string): string {
-  const before = text.slice(0, -LONGEST_LINK);
-  const end = text.slice(-LONGEST_LINK);
+  const before = text.slice(0, -MAX_LINK_LENGTH);
+  const end = text.slice(-MAX_LINK_LENGTH);
   return MORE_LINK.test(end) ? before + end.replace(MORE_LINK, '').replace(/[\s([>»›→|·]+$/, '') : text;
 }

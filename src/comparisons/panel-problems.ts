@@ -1,29 +1,29 @@
 import { type ComparisonSide, LIMITS, type Review, type Verdict } from './comparison.ts';
 
-/** A statement about a tool's panel that another statement about the same panel rules out. */
+/** A statement about a tool's panel that contradicts another about the same panel. */
 export interface PanelProblem {
   field: 'verdict' | 'panelShare' | 'shipCount' | 'skipCount' | 'reviews';
   message: string;
 }
 
 /**
- * Whether a stated verdict is at odds with the share: most say ship of a tool to skip, or the other way round.
- * "Split" contradicts only panels that agree, as sources also say it of panels that are not quite even.
+ * Whether a verdict contradicts the share: most say ship of a tool to skip, or the other way round. "Split" contradicts
+ * only unanimous panels, since sources also use it for uneven ones.
  */
-export function isContradictory(verdict: Verdict | null, share: number | null): boolean {
+export function contradictsShare(verdict: Verdict | null, share: number | null): boolean {
   if (verdict === null || share === null) return false;
   if (verdict === 'split') return share === 0 || share === 100;
   return verdict === 'ship' ? share < 50 : share > 50;
 }
 
-/** Whether so many of a panel are a stated share, however the source rounds it. */
+/** Whether the numbers match a stated share, however the source rounds it. */
 export function agreesWithShare({ ship, of }: { ship: number; of: number }, share: number): boolean {
   return Math.abs((100 * ship) / of - share) < 1;
 }
 
 /**
- * Where a tool's verdict, share, counts and reviews contradict each other; empty where all of them can be true. Reviews
- * are the whole panel where counts are stated, or where the share can be that of so many reviewers; else a part of it.
+ * Contradictions among a tool's verdict, share, counts and reviews; empty if all can be true. Reviews are the whole
+ * panel if counts are stated, or if the share is possible for that many reviewers; otherwise a part of it.
  */
 export function panelProblems(side: ComparisonSide): PanelProblem[] {
   const problems = [countsAgainstShare(side), ...reviewsAgainstCounts(side), reviewsAgainstShare(side)];
@@ -74,14 +74,14 @@ function reviewsAgainstCounts({ name, shipCount, skipCount, reviews }: Compariso
 
 function reviewsAgainstShare(side: ComparisonSide): PanelProblem | null {
   const { name, panelShare, shipCount, skipCount, reviews } = side;
-  const countsSayIt = shipCount !== null && skipCount !== null;
-  if (panelShare === null || reviews.length === 0 || countsSayIt) return null;
+  const hasCounts = shipCount !== null && skipCount !== null;
+  if (panelShare === null || reviews.length === 0 || hasCounts) return null;
   const said = tally(reviews);
   const sizes = isShareOf(reviews.length, panelShare)
     ? [reviews.length]
     : Array.from({ length: LIMITS.reviews - reviews.length }, (_, more) => reviews.length + more + 1);
   const isPossible = sizes.some((of) =>
-    shipsOf(of, panelShare).some((ship) => said.ship.length <= ship && said.skip.length <= of - ship),
+    possibleShips(of, panelShare).some((ship) => said.ship.length <= ship && said.skip.length <= of - ship),
   );
   if (isPossible || sizes.length === 0) return null;
   return wrong(
@@ -92,14 +92,14 @@ function reviewsAgainstShare(side: ComparisonSide): PanelProblem | null {
 
 function verdictAgainstShare(side: ComparisonSide): PanelProblem | null {
   const share = side.panelShare ?? shareOfCounts(side);
-  if (!isContradictory(side.verdict, share)) return null;
+  if (!contradictsShare(side.verdict, share)) return null;
   return wrong(
     'verdict',
     `${side.name}: the verdict is ${side.verdict}, but ${Math.round(share ?? 0)}% of the panel say ship: correct either`,
   );
 }
 
-/** The share that counts give, or reviews that all have a verdict. */
+/** From the counts, or from reviews that all have a verdict. */
 function shareOfCounts({ shipCount, skipCount, reviews }: ComparisonSide): number | null {
   if (shipCount !== null && skipCount !== null && shipCount + skipCount > 0)
     return (100 * shipCount) / (shipCount + skipCount);
@@ -107,14 +107,14 @@ function shareOfCounts({ shipCount, skipCount, reviews }: ComparisonSide): numbe
   return reviews.length === 0 || unknown.length > 0 ? null : (100 * ship.length) / reviews.length;
 }
 
-/** How many of a panel of this size may say ship where the share is stated. */
-function shipsOf(of: number, share: number): number[] {
+/** How many of a panel of this size may say ship, given the share. */
+function possibleShips(of: number, share: number): number[] {
   return Array.from({ length: of + 1 }, (_, ship) => ship).filter((ship) =>
     agreesWithShare({ ship, of }, share),
   );
 }
 
-const isShareOf = (of: number, share: number): boolean => shipsOf(of, share).length > 0;
+const isShareOf = (of: number, share: number): boolean => possibleShips(of, share).length > 0;
 
 interface Tally {
   ship: Review[];
@@ -127,7 +127,7 @@ function tally(reviews: readonly Review[]): Tally {
   return { ship: by('ship'), skip: by('skip'), unknown: by(null) };
 }
 
-/** "2 ship (Builder, Founder) and 1 skip (an unnamed reviewer)". */
+/** "2 ship (Builder, Founder) and 1 skip (unnamed)". */
 function tallyWords({ ship, skip, unknown }: Tally): string {
   const part = (word: string, reviews: readonly Review[]) =>
     reviews.length === 0

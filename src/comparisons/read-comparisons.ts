@@ -8,9 +8,8 @@ export type { ComparisonSource, FoundComparison, ReadResult, Rejection, Warning 
 type Format = 'json' | 'ndjson' | PageFormat;
 
 /**
- * The comparisons of a file: JSON (one object, a list, or `{"comparisons": [...]}`), NDJSON, or a saved comparison
- * page as HTML, Markdown or text. What cannot be read is told in `rejected` and costs nothing else; nothing is thrown.
- * `publishedAt` and `url` go to every comparison that does not say its own.
+ * Reads JSON (one object, a list, or `{"comparisons": [...]}`), NDJSON, or a saved comparison page as HTML, Markdown or
+ * text. Never throws: what cannot be read is in `rejected`, and the rest is read.
  */
 export function readComparisons(source: ComparisonSource): ReadResult {
   const text = { ...source, content: source.content.replace(/^\ufeff/, '') };
@@ -52,7 +51,7 @@ function textFormat(ending: string, content: string): PageFormat {
   return /^(md|markdown)$/.test(ending) || isMarkdown(content) ? 'markdown' : 'text';
 }
 
-/** A first line that is a whole JSON object tells NDJSON; where that line is broken, all lines look like objects. */
+/** NDJSON: the first line is a JSON object, or, if that line is broken, all lines look like objects. */
 function isNdjson(content: string): boolean {
   const lines = content.split('\n').filter((line) => line.trim() !== '');
   if (isJson(lines[0] ?? '')) return true;

@@ -1,40 +1,36 @@
 import { z } from 'zod';
-import { toIso } from '../clock.ts';
+import { toIso } from '../shared/clock.ts';
 import { withoutEmptyShare } from './community-votes.ts';
 import { type Comparison, type ComparisonCopy, type ComparisonSide, comparisonSchema } from './comparison.ts';
 import { type EntryPath, type EntryProblem, explainIssues } from './explain-issues.ts';
 import { repeatKey, withoutRepeats } from './repeated-reviewers.ts';
 
-/** What is to be said where an entry does not say it. */
+/** Values for entries that omit them. */
 export interface Defaults {
-  /** ISO 8601 with a zone, or a date. */
   publishedAt?: string | null | undefined;
   url?: string | null | undefined;
-  /** The instant at which a date (`YYYY-MM-DD`) begins where the newsletter is at home; in UTC where it is left out. */
+  /** The start of a date (`YYYY-MM-DD`) in the newsletter's time zone; UTC by default. */
   startOfDay?: ((date: string) => number) | undefined;
 }
 
-/** What a reader gets: the text of a file, and what is to be said where the file does not say it. */
 export interface ComparisonSource extends Defaults {
-  /** The file's name, or `-` for standard input; its ending helps where the content does not tell the format. */
+  /** Or `-` for standard input; the extension helps if the content does not reveal the format. */
   name: string;
   content: string;
 }
 
-/** One thing that could not be read, and what to do about it. */
+/** An error in a file, and what to do about it. */
 export interface Rejection {
   file: string;
-  /** Counted from 1. */
   line?: number;
-  /** Where in the file's data, such as `tools[0].reviews[2].score`; empty where no field is to blame. */
+  /** Such as `tools[0].reviews[2].score`; empty if no field is at fault. */
   path: string;
   message: string;
 }
 
-/** One thing that was read otherwise than it was written, or left out, or kept from earlier. */
+/** Something changed, left out, or kept from earlier. */
 export type Warning = Rejection;
 
-/** A comparison and where its file has it. */
 export interface FoundComparison extends Pick<Rejection, 'line' | 'path'> {
   comparison: ComparisonCopy;
 }
@@ -46,9 +42,8 @@ export interface ReadResult {
 }
 
 /**
- * One comparison by the schema, with `publishedAt` and `url` filled in where the entry leaves them out, or every
- * problem that keeps it from being one. `at` is where the entry stands in its file, `inSource` where a field stands in the
- * entry.
+ * Parses an entry with `source`'s defaults filled in, or returns every problem with it. `at` is the entry's path in its
+ * file; `inSource` maps a field's path to its path in the entry.
  */
 export function readEntry({
   value,
@@ -70,7 +65,7 @@ export function readEntry({
   return { problems: explainIssues({ issues: result.error.issues, entry, at, inSource }) };
 }
 
-/** What says nothing more is left out: a review that is repeated, and 0% of no votes. */
+/** Drops redundant facts: repeated reviews, and 0% of no votes. */
 function tidied(side: ComparisonSide): ComparisonSide {
   return withoutEmptyShare({ ...side, reviews: withoutRepeats(side.reviews, repeatKey) });
 }
@@ -86,13 +81,13 @@ function filled(value: unknown, { publishedAt, url, startOfDay }: Defaults): unk
   };
 }
 
-/** A date without a time is the beginning of that day; anything else is as it was said. */
+/** A date without a time is the start of that day; anything else is unchanged. */
 function instantOf(said: unknown, startOfDay = Date.parse): unknown {
   const date = typeof said === 'string' ? said.trim() : said;
   return isDate(date) ? toIso(startOfDay(date)) : said;
 }
 
-/** A day of the calendar as `YYYY-MM-DD`. */
+/** A calendar date as `YYYY-MM-DD`. */
 export function isDate(value: unknown): value is string {
   return z.iso.date().safeParse(value).success;
 }

@@ -5,15 +5,14 @@ import { jsonErrorOffset, jsonOffsets } from './json-positions.ts';
 import { lineNumbers } from './line-numbers.ts';
 import type { ComparisonSource, ReadResult } from './read-entry.ts';
 
-/** What may be a comparison, and where its document has it. */
 export interface Entry {
   value: unknown;
   at: EntryPath;
 }
 
 /**
- * Comparisons of a JSON text: one object, a list of them, or `{"comparisons": [...]}`. An entry with a problem is
- * rejected and the others are kept; a text that is not JSON is rejected as a whole, at the line of its error.
+ * Reads one object, a list, or `{"comparisons": [...]}`. A bad entry does not affect the others; text that is not JSON
+ * is rejected as a whole, at the line of the error.
  */
 export function readJson(source: ComparisonSource): ReadResult {
   const { name: file, content } = source;
@@ -40,7 +39,7 @@ export function readJson(source: ComparisonSource): ReadResult {
   };
 }
 
-/** Comparisons of a text with one JSON object a line; blank lines are skipped, and a bad line costs no other. */
+/** Reads one JSON object per line; blank lines are skipped, and a bad line does not affect the others. */
 export function readNdjson(source: ComparisonSource): ReadResult {
   const { name: file, content } = source;
   const result = { comparisons: [], rejected: [], warnings: [] } as Required<ReadResult>;
@@ -65,13 +64,12 @@ export function readNdjson(source: ComparisonSource): ReadResult {
   return result;
 }
 
-/** At most one warning, at the first of the fields. */
 function unknownFields(paths: readonly EntryPath[]): EntryProblem[] {
   const message = unknownFieldsWarning(paths);
   return message === null ? [] : [{ path: paths[0] ?? [], message }];
 }
 
-/** The value of a JSON text, or the line where it stops being JSON and what to look for there. */
+/** The parsed value, or the line of the syntax error and what to look for there. */
 export function parseJson(text: string): { value: unknown } | { line: number; message: string } {
   try {
     return { value: JSON.parse(text) };
@@ -89,21 +87,20 @@ function syntaxMessage(text: string, offset: number): string {
   return `This is not JSON from ${excerpt} on: look for a missing quote, comma or bracket there or just before`;
 }
 
-/** The entries of a document: those of a list, of the list under "comparisons", or the document itself. */
+/** The items of a list or of the list under "comparisons", or else the document itself. */
 export function entriesOf(value: unknown): Entry[] {
   if (Array.isArray(value)) return value.map((entry, index) => ({ value: entry, at: [index] }));
   const list = listIn(value);
   return list?.map((entry, index) => ({ value: entry, at: ['comparisons', index] })) ?? [{ value, at: [] }];
 }
 
-/** The list under "comparisons". */
 function listIn(value: unknown): unknown[] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const list: unknown = Reflect.get(value, 'comparisons');
   return Array.isArray(list) ? list : undefined;
 }
 
-/** What stands beside "comparisons"; "$schema" may, for editors that look it up. */
+/** Fields beside "comparisons", except "$schema", which editors use. */
 export function strayFields(value: unknown): EntryPath[] {
   if (listIn(value) === undefined) return [];
   return Object.keys(value as object)
@@ -111,7 +108,7 @@ export function strayFields(value: unknown): EntryPath[] {
     .map((key) => [key]);
 }
 
-/** Tells where each of the places stands in the text, which is parsed for it once. */
+/** Finds each place's line, parsing the text once. */
 function locator<T extends { path: EntryPath }>(content: string, places: readonly T[]) {
   const lineAt = lineNumbers(content);
   const offsets = jsonOffsets(

@@ -1,10 +1,10 @@
-import { oneLine } from '../clean-text.ts';
+import { oneLine } from '../shared/clean-text.ts';
 import { type ComparisonSide, type Review, toolKey } from './comparison.ts';
 
-/** Names that several reviewers may have, because they name nobody. */
-const NOBODY = /^(?:anonymous|anon|guest|(?:verified )?(?:user|reviewer|customer|buyer))$/;
+/** Names that several people may share. */
+const SHARED_NAME = /^(?:anonymous|anon|guest|(?:verified )?(?:user|reviewer|customer|buyer))$/;
 
-/** The items without those whose key an earlier one has; an item without a key stays. */
+/** Removes items with the key of an earlier one; items with a null key stay. */
 export function withoutRepeats<T>(items: readonly T[], keyOf: (item: T) => string | null): T[] {
   const seen = new Set<string>();
   return items.filter((item) => {
@@ -15,17 +15,17 @@ export function withoutRepeats<T>(items: readonly T[], keyOf: (item: T) => strin
   });
 }
 
-/** What a review and its repetition have in common; null for a review that names nobody. */
+/** Equal for a review and its repetition; null if it has no reviewer. */
 export function repeatKey({ reviewer, score, verdict, text }: Review): string | null {
   return reviewer === null ? null : JSON.stringify([toolKey(reviewer), score, verdict, oneLine(text)]);
 }
 
-/** What is wrong where one reviewer has several reviews of a tool: on a panel, each has one. */
-export function reviewerTwice({ name, reviews }: ComparisonSide): string | null {
+/** On a panel, each reviewer has one review. */
+export function repeatedReviewer({ name, reviews }: ComparisonSide): string | null {
   const seen = new Set<string>();
   for (const { reviewer } of reviews) {
     const key = toolKey(reviewer ?? '');
-    if (reviewer === null || NOBODY.test(key)) continue;
+    if (reviewer === null || SHARED_NAME.test(key)) continue;
     if (seen.has(key))
       return `${name}: ${reviewer} has more than one review of it, and they differ: keep one, or name each reviewer`;
     seen.add(key);

@@ -1,46 +1,46 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../clock.ts';
-import type { IssueStore } from '../store/issue-store.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { Comparison, ComparisonCopy } from './comparison.ts';
+import type { ComparisonStore } from './comparison-store.ts';
 
 export interface SaveDeps {
-  issueStore: Pick<IssueStore, 'saveComparison'>;
+  comparisonStore: Pick<ComparisonStore, 'saveComparison'>;
   clock: Clock;
 }
 
 export type Saved = 'added' | 'updated' | 'unchanged';
 
-/** A comparison that was saved; `notes` say what stays from earlier, and what does not, though its source leaves it out. */
+/** `notes` say what stays from earlier, or no longer does, although the source omits it. */
 export interface SavedComparison {
   saved: Saved;
   notes: string[];
 }
 
-/** A comparison that was not saved, why, and the field to change. */
+/** Why it was not saved, and the field to change. */
 export interface RefusedComparison {
   refused: string;
   field: 'slug' | 'tools';
 }
 
-/** Saves one comparison; `place` is what a later one under the same slug is told of it. */
+/** `place` is how a later one under the same slug refers to this one. */
 export type SaveComparison = (
   comparison: ComparisonCopy,
   place: string,
 ) => Promise<SavedComparison | RefusedComparison>;
 
 /**
- * Saves the comparisons of one run, each wholly or not at all. The same input again must change nothing, so that of two
- * different comparisons under one slug the second is refused.
+ * Saves the comparisons of one run, each as a whole. Repeating an input must change nothing, so the second of two
+ * different comparisons with one slug is refused.
  */
-export function createSaver({ issueStore, clock }: SaveDeps): SaveComparison {
+export function createSaver({ comparisonStore, clock }: SaveDeps): SaveComparison {
   const slugs = new Map<string, { place: string; content: string }>();
   return async (comparison, place) => {
     const { slug } = comparison;
     const content = hashOf(comparison);
     const earlier = slugs.get(slug);
     if (earlier !== undefined && earlier.content !== content)
-      return { refused: slugTwice(slug, earlier.place), field: 'slug' };
-    const outcome = await issueStore.saveComparison(comparison, clock.now());
+      return { refused: slugUsedTwice(slug, earlier.place), field: 'slug' };
+    const outcome = await comparisonStore.saveComparison(comparison, clock.now());
     if (outcome.kind === 'slug-taken') return { refused: slugTaken(slug), field: 'slug' };
     if (outcome.kind === 'contradicts-known') return { refused: outcome.message, field: 'tools' };
     if (earlier === undefined) slugs.set(slug, { place, content });
@@ -63,7 +63,7 @@ function notesOf(slug: string, { kept, dropped }: { kept: string[]; dropped: str
   ];
 }
 
-function slugTwice(slug: string, place: string): string {
+function slugUsedTwice(slug: string, place: string): string {
   return `The slug ${slug} stands already in ${place}, with other content. Take one of the two out, or give this one a slug of its own.`;
 }
 

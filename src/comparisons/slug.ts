@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-const LONGEST = 180;
+const MAX_SLUG_LENGTH = 180;
 
 /**
- * The slug of a comparison whose source names none: both tools' names, joined by `-vs-`. Letters of every script
- * stay; what a name would lose that tells it from another ("C++" from "C#") is spelled out.
+ * The default slug: both tools' names, joined by `-vs-`. Letters of every script stay; symbols that distinguish names
+ * ("C++" from "C#") are spelled out.
  */
 export function comparisonSlug([one, other]: readonly [{ name: string }, { name: string }]): string {
   const slug = `${slugPart(one.name)}-vs-${slugPart(other.name)}`;
-  return slug.length <= LONGEST
+  return slug.length <= MAX_SLUG_LENGTH
     ? slug
-    : `${slug.slice(0, LONGEST).replace(/-[^-]*$|\p{Surrogate}$/u, '')}-${fingerprint(slug)}`;
+    : `${slug.slice(0, MAX_SLUG_LENGTH).replace(/-[^-]*$|\p{Surrogate}$/u, '')}-${fingerprint(slug)}`;
 }
 
 function slugPart(name: string): string {
@@ -20,7 +20,7 @@ function slugPart(name: string): string {
     .replace(/['’]/g, '')
     .replace(/\+/g, ' plus ')
     .replace(/#/g, ' sharp ')
-    // A mark without a letter is what is left of an emoji, which not every source writes with it.
+    // A mark without a letter remains of an emoji, and not every source writes it.
     .replace(/\p{Variation_Selector}/gu, '')
     .replace(/(?<![\p{L}\p{M}\p{N}])\p{M}+/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')

@@ -1,10 +1,10 @@
 import PostalMime from 'postal-mime';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
 
-/** So many bytes are enough for the headers that begin a saved page. */
+/** Enough for the headers at the start of a saved page. */
 const HEADER_BYTES = 8_192;
 
-/** Whether a file is a page that a browser saved as one file (MHTML, RFC 2557). */
+/** A page saved by a browser as a single file (MHTML, RFC 2557). */
 export function isMhtml(bytes: Uint8Array): boolean {
   const start = new TextDecoder('latin1')
     .decode(bytes.subarray(0, HEADER_BYTES))
@@ -18,9 +18,9 @@ export function isMhtml(bytes: Uint8Array): boolean {
 }
 
 /**
- * The HTML of the page in an MHTML file. Its frames, which are pages of their own, are left out.
+ * The HTML of the page, without its frames, which are separate pages.
  *
- * @throws AppError `input` where there is no HTML in it.
+ * @throws AppError `input` if there is none.
  */
 export async function unpackMhtml(bytes: Uint8Array): Promise<string> {
   const message = await PostalMime.parse(bytes).catch((cause: unknown) => noPage(cause));

@@ -1,28 +1,24 @@
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { ClaimedBatch, DeliveryStore } from '../store/delivery-store.ts';
-import type { TokenSigner } from '../subscribers/tokens.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import type { Clock } from '../shared/clock.ts';
+import { messageOf } from '../shared/errors.ts';
+import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { BatchAnswer, BatchRequest, Transport, Turn } from '../transport/transport.ts';
 import { bodyHash } from './body-hash.ts';
+import type { ClaimedBatch, DeliveryStore } from './delivery-store.ts';
 import { recipientsOf } from './recipients.ts';
-import { type Attempts, keyStillHolds } from './retry-policy.ts';
-
-/** How long one request may take, in milliseconds; longer, and its outcome is uncertain. */
-export const REQUEST_TIME_LIMIT = 60_000;
+import { type Attempts, isKeyRemembered } from './retry-policy.ts';
 
 export interface HandOverDeps {
   store: DeliveryStore;
   transport: Transport;
   signer: TokenSigner;
   clock: Clock;
-  /** Says what is waited for, and until when. */
   onWait?: (wait: { until: number; reason: string }) => void;
 }
 
 export type NonEmptyBatch = Exclude<ClaimedBatch, { kind: 'emptied' }>;
 
-/** A request that is fixed in the store, and whose turn it is. */
 export interface PreparedBatch {
   batch: NonEmptyBatch;
   request: BatchRequest;
@@ -31,9 +27,7 @@ export interface PreparedBatch {
 }
 
 /**
- * Writes a claimed batch's request, waits for its turn, and fixes it at the first attempt. Null where it must not be
- * made: somebody left meanwhile, the issue no longer sends, `halt` was aborted, or a person must decide. The batch is
- * then given back.
+ * Null, with the batch given back, if it must not be sent: a recipient left, sending stopped, or a person must decide.
  */
 export async function prepareBatch(
   batch: NonEmptyBatch,
@@ -53,19 +47,19 @@ export async function prepareBatch(
     return null;
   }
   const now = clock.now();
-  const { remembersKeysFor } = transport;
+  const { keyLifetimeMs } = transport;
   if (batch.kind === 'new') {
-    const anew = batch.round === 0 ? '' : `-${batch.round}`;
-    const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}${anew}`;
+    const retrySuffix = batch.round === 0 ? '' : `-${batch.round}`;
+    const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}${retrySuffix}`;
     const fixed = await store.fixRequest({ batch, recipients, idempotencyKey, bodyHash: hash, now });
-    const attempts = { count: 1, firstAt: now, remembersKeysFor };
+    const attempts = { count: 1, firstAt: now, keyLifetimeMs };
     if (fixed === 'fixed')
       return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
     await store.releaseBatch(batch);
     return null;
   }
-  const attempts = { count: batch.attempts, firstAt: batch.firstAttemptAt, remembersKeysFor };
-  const obstacle = obstacleTo({ same: hash === batch.bodyHash, attempts, now });
+  const attempts = { count: batch.attempts, firstAt: batch.firstAttemptAt, keyLifetimeMs };
+  const obstacle = reasonNotToRetry({ isSameBody: hash === batch.bodyHash, attempts, now });
   if (obstacle !== null) {
     await store.holdBatch({ batch, reason: obstacle, now });
     return null;
@@ -78,38 +72,37 @@ export async function prepareBatch(
   return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
 }
 
-/** Why a fixed request must not be made again; null where it may. */
-function obstacleTo({
-  same,
+/** Why a fixed request must not be retried; null if it may. */
+function reasonNotToRetry({
+  isSameBody,
   attempts,
   now,
 }: {
-  same: boolean;
+  isSameBody: boolean;
   attempts: Attempts;
   now: number;
 }): string | null {
-  if (!same) return 'The request is no longer what was handed over before, byte for byte.';
+  if (!isSameBody) return 'The request is no longer what was handed over before, byte for byte.';
   const isFirst = attempts.count === 1;
-  return isFirst || keyStillHolds(attempts, now)
+  return isFirst || isKeyRemembered(attempts, now)
     ? null
     : 'The provider no longer remembers whether it took the request.';
 }
 
-/** Makes a prepared request. */
 export function handOverBatch(
   { request, turn }: PreparedBatch,
   { transport, stop }: { transport: Transport; stop: AbortSignal },
 ): Promise<BatchAnswer> {
-  return underTimeLimit(stop, (signal) => transport.handOver(request, { turn, signal }));
+  return withTimeLimit(stop, (signal) => transport.handOver(request, { turn, signal }));
 }
 
-/** Makes a request, which is given up when it takes too long, or `stop` is aborted: its outcome is then uncertain. */
-export async function underTimeLimit<Answer>(
+/** Makes a request; after a timeout, or if `stop` is aborted, its outcome is uncertain. */
+export async function withTimeLimit<Answer>(
   stop: AbortSignal,
   make: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer | Extract<BatchAnswer, { kind: 'uncertain' }>> {
   try {
-    return await make(AbortSignal.any([AbortSignal.timeout(REQUEST_TIME_LIMIT), stop]));
+    return await make(AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), stop]));
   } catch (error) {
     return { kind: 'uncertain', reason: `The transport failed: ${messageOf(error)}.`, cause: 'transport' };
   }

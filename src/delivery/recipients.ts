@@ -1,23 +1,22 @@
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { BatchMember } from '../store/delivery-store.ts';
-import { mailableAddress } from '../subscribers/address.ts';
-import type { TokenSigner } from '../subscribers/tokens.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import { toSmtpAddress } from '../shared/address.ts';
 import type { Recipient } from '../transport/transport.ts';
+import type { BatchMember } from './delivery-store.ts';
 
-/** What recipients get an issue's links by. */
-export interface LinkTerms {
+export interface LinkContext {
   issue: Pick<FrozenIssue, 'slot' | 'tokenForm'>;
   signer: TokenSigner;
 }
 
-/** The recipients of a batch, each with their own signed tokens, in the form with which the issue was frozen. */
+/** Each recipient gets their own signed tokens, in the form the issue was frozen with. */
 export function recipientsOf(
   members: readonly BatchMember[],
-  { issue: { slot, tokenForm: form }, signer }: LinkTerms,
+  { issue: { slot, tokenForm: form }, signer }: LinkContext,
 ): Recipient[] {
   return members.map(({ deliveryId, subscriberId, email, name }) => ({
     deliveryId,
-    email: mailableAddress(email),
+    email: toSmtpAddress(email),
     name,
     tokens: {
       unsubscribe: signer.sign({ purpose: 'unsubscribe', subscriberId, slot, form }),

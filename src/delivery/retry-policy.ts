@@ -1,33 +1,26 @@
-/** How long before a provider forgets a key the last attempt under it is made. */
-const KEY_MARGIN = 60 * 60 * 1000;
+import { HOUR_MS, MINUTE_MS } from '../shared/durations.ts';
 
-const SHORTEST_WAIT = 1_000;
-const LONGEST_WAIT = 5 * 60 * 1000;
+/** The last attempt is made this long before the provider forgets the key. */
+const KEY_MARGIN_MS = HOUR_MS;
 
-/** What is known of the attempts at a batch that may have been taken. */
+const MIN_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 5 * MINUTE_MS;
+
+/** Only attempts that may have been accepted. */
 export interface Attempts {
   count: number;
   firstAt: number;
-  /** How long the provider remembers the key, in milliseconds. */
-  remembersKeysFor: number;
+  keyLifetimeMs: number;
 }
 
-/**
- * Whether a request may be made again under its key at the instant `at`. After that nobody would recognise it, and
- * subscribers could get it twice; before its first attempt, a clock was set back, and nobody knows how old the key is.
- */
-export function keyStillHolds({ firstAt, remembersKeysFor }: Attempts, at: number): boolean {
-  return at < firstAt + remembersKeysFor - KEY_MARGIN && at > firstAt - KEY_MARGIN;
+/** False also before the first attempt: a clock was set back, so the key's age is unknown. */
+export function isKeyRemembered({ firstAt, keyLifetimeMs }: Attempts, at: number): boolean {
+  return at < firstAt + keyLifetimeMs - KEY_MARGIN_MS && at > firstAt - KEY_MARGIN_MS;
 }
 
-/**
- * When to make a request again whose outcome is uncertain: after 1 s, 2 s, 4 s, … and at most 5 minutes.
- * Null where the provider would have forgotten its key by then: a person must decide.
- *
- * @param notBefore What the provider asked for.
- */
+/** After 1 s, 2 s, 4 s, … up to 5 minutes. Null if the key would be forgotten by then: a person must decide. */
 export function nextAttemptAt(attempts: Attempts, now: number, notBefore = 0): number | null {
-  const wait = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** (attempts.count - 1));
+  const wait = Math.min(MAX_RETRY_MS, MIN_RETRY_MS * 2 ** (attempts.count - 1));
   const at = Math.max(now + wait, notBefore);
-  return keyStillHolds(attempts, at) ? at : null;
+  return isKeyRemembered(attempts, at) ? at : null;
 }

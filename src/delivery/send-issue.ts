@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError } from '../errors.ts';
-import { obstacleInWords, transportObstacles } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import { AppError } from '../shared/errors.ts';
 import { type DeliverDeps, deliverIssue } from './deliver-issue.ts';
 
-/** Rows that one step of freezing an audience looks at: few enough that no request waits 50 ms for it. */
-export const FREEZE_STEP = 2_000;
+/** Small enough that no HTTP request waits more than 50 ms for one step. */
+export const FREEZE_CHUNK_SIZE = 2_000;
 
 export interface SendDeps extends DeliverDeps {
   issueStore: IssueStore;
@@ -15,19 +15,17 @@ export interface SendDeps extends DeliverDeps {
 }
 
 /**
- * Sends an issue that is approved, or goes on with one whose sending began: fixes the audience, hands every batch
- * over, and closes the issue. It may be killed at any moment and called again, by any number of processes.
- *
- * @returns The issue as it stands afterwards: `sent`, `paused` with the reason, or `sending` where `signal` stopped it.
+ * Safe to kill and to run in several processes. Returns the issue: `sent`, `paused`, or `sending` if `signal` stopped
+ * it.
  */
 export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueRecord> {
   const { issueStore, store, clock, signal, transport } = deps;
   for (let done = false; !done; await setImmediate()) {
-    if (signal.aborted) return findIssue(slot, issueStore);
+    if (signal.aborted) return requireIssue(slot, issueStore);
     const step = await store.freezeAudience({
       slot,
       at: clock.now(),
-      limit: FREEZE_STEP,
+      limit: FREEZE_CHUNK_SIZE,
       transport: transport.name,
     });
     deps.onAudience?.(step.candidates);
@@ -39,20 +37,19 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
     await close({ slot, to: 'paused', reason, pausedUntil: until }, deps);
   }
   if (run.kind === 'finished') await finish(slot, deps);
-  return findIssue(slot, issueStore);
+  return requireIssue(slot, issueStore);
 }
 
-/** The frozen copy, which cannot change any more once sending began, dated by that beginning. */
 async function readIssue(slot: string, { issueStore, transport }: SendDeps): Promise<FrozenIssue> {
-  const { sendingAt, status, transport: began } = await findIssue(slot, issueStore);
+  const { sendingAt, status, transport: began } = await requireIssue(slot, issueStore);
   const [obstacle] = transportObstacles({ slot, status, transport: began }, transport.name);
-  if (obstacle !== undefined) throw new AppError('refused', obstacleInWords(obstacle));
+  if (obstacle !== undefined) throw new AppError('refused', formatObstacle(obstacle));
   const issue = await issueStore.readFrozenIssue(slot);
   if (issue !== null && sendingAt !== null) return { ...issue, date: sendingAt };
   throw new AppError('refused', `The issue of ${slot} is ${status}, so there is nothing to send.`);
 }
 
-/** An issue of which no batch is left: sent, unless somebody must decide about outcomes that nobody knows. */
+/** Sent, unless a person must decide about unknown outcomes. */
 async function finish(slot: string, deps: SendDeps): Promise<void> {
   const { batches, deliveries, lastProblem } = await deps.store.progress(slot);
   if (batches.uncertain === 0) return close({ slot, to: 'sent', reason: null, pausedUntil: null }, deps);
@@ -68,25 +65,22 @@ interface Closing {
   pausedUntil: number | null;
 }
 
-/**
- * Closes an issue that is being sent, and tells the editor where it is over or waits for a person. What a person decided
- * meanwhile stays; but a pause that waits for a person takes the place of another sender's that would end by itself.
- */
+/** A person's decision stands, but a pause that needs a person replaces another sender's temporary one. */
 async function close(closing: Closing, { issueStore, clock }: SendDeps): Promise<void> {
-  const { scheduledAt } = await findIssue(closing.slot, issueStore);
+  const { scheduledAt } = await requireIssue(closing.slot, issueStore);
   const waitsForPerson = closing.to === 'paused' && closing.pausedUntil === null;
   const event = closing.to === 'sent' ? 'sent' : waitsForPerson ? 'paused' : null;
   const notice = event === null ? {} : { notice: { event } as const };
   const change = { ...closing, ...notice, scheduledAt, at: clock.now() };
   const { changed } = await issueStore.changeStatus({ ...change, from: 'sending' });
   if (changed || !waitsForPerson) return;
-  const { pausedUntil } = await findIssue(closing.slot, issueStore);
+  const { pausedUntil } = await requireIssue(closing.slot, issueStore);
   if (pausedUntil !== null)
     await issueStore.changeStatus({ ...change, from: 'paused', fromPausedUntil: pausedUntil });
 }
 
-/** The issue of a slot, which must be there. */
-export async function findIssue(slot: string, issueStore: IssueStore): Promise<IssueRecord> {
+/** @throws AppError `not-found` */
+export async function requireIssue(slot: string, issueStore: IssueStore): Promise<IssueRecord> {
   const issue = await issueStore.findIssue(slot);
   if (issue === null) throw new AppError('not-found', `There is no issue of ${slot}.`);
   return issue;

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { Resend } from 'resend';
 import { z } from 'zod';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../shared/errors.ts';
 import { quoted } from './check.ts';
 import { domainSchema, type ListedDomain, listSchema, type ResendDomain } from './resend-domain.ts';
 
@@ -9,38 +9,35 @@ const errorSchema = z
   .object({ statusCode: z.number().nullish(), name: z.string().nullish(), message: z.string().nullish() })
   .catch({});
 
-/** What Resend said about the key and the sender's domain. */
 export type ResendAnswer =
-  /** `domain` is null where the account does not have it; `others` are the domains that it has. */
-  | { kind: 'told'; domain: ResendDomain | null; others: readonly string[] }
-  /** The key may send and nothing else. */
+  /** `domain` is null if the account does not have it; `others` are the domains that it has. */
+  | { kind: 'known'; domain: ResendDomain | null; others: readonly string[] }
+  /** The key may only send. */
   | { kind: 'send-only' }
   | { kind: 'refused'; reason: string }
-  /** Nobody knows: no network, no answer in time, or one that cannot be read. */
-  | { kind: 'unasked'; reason: string };
-type Failure = Exclude<ResendAnswer, { kind: 'told' }>;
+  /** Unknown: no network, a timeout, or an unreadable answer. */
+  | { kind: 'unknown'; reason: string };
+type Failure = Exclude<ResendAnswer, { kind: 'known' }>;
 type Read<T> = { kind: 'read'; value: T } | Failure;
 
 export interface ResendQuestion {
   apiKey: string | null;
   baseUrl: string;
-  /** The sender's, in ASCII. */
+  /** In ASCII. */
   domain: string;
-  /** How long all of it may take, in milliseconds. */
+  /** For all requests together, in milliseconds. */
   timeLimit: number;
 }
 
-/** One conversation with Resend. */
 interface Conversation {
   resend: Resend;
   apiKey: string;
   baseUrl: string;
-  /** In milliseconds. */
   timeLimit: number;
   signal: AbortSignal;
 }
 
-/** Asks Resend about the key and the domain; never throws, and changes nothing there. */
+/** Asks Resend about the key and the domain. Never throws, and changes nothing. */
 export async function askResend({ apiKey, domain, ...where }: ResendQuestion): Promise<ResendAnswer> {
   if (apiKey === null) return { kind: 'refused', reason: 'RESEND_API_KEY is not set.' };
   const resend = new Resend(apiKey, { baseUrl: where.baseUrl });
@@ -49,19 +46,18 @@ export async function askResend({ apiKey, domain, ...where }: ResendQuestion): P
   if (listed.kind !== 'read') return listed;
   const others = listed.value.map(({ name }) => name);
   const own = listed.value.find(({ name }) => domainToASCII(name) === domain);
-  if (own === undefined) return { kind: 'told', domain: null, others };
+  if (own === undefined) return { kind: 'known', domain: null, others };
   const details = await read(domainSchema, conversation, () =>
     resend.domains.get(own.id, { signal: conversation.signal }),
   );
   if (details.kind !== 'read') return details;
-  if (domainToASCII(details.value.name) === domain) return { kind: 'told', domain: details.value, others };
-  return { kind: 'unasked', reason: `asked about ${domain}, it told about ${quoted(details.value.name)}.` };
+  if (domainToASCII(details.value.name) === domain) return { kind: 'known', domain: details.value, others };
+  return { kind: 'unknown', reason: `asked about ${domain}, it told about ${quoted(details.value.name)}.` };
 }
 
-/** How many pages of domains are asked for: an account has a handful of them. */
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 
-/** All domains of the account, which Resend may give page by page (https://resend.com/docs/api-reference/pagination). */
+/** All domains of the account, which may be paginated (https://resend.com/docs/api-reference/pagination). */
 async function listDomains(conversation: Conversation): Promise<Read<ListedDomain[]>> {
   const { resend, signal } = conversation;
   const domains: ListedDomain[] = [];
@@ -73,14 +69,13 @@ async function listDomains(conversation: Conversation): Promise<Read<ListedDomai
     if (page.kind !== 'read') return page;
     domains.push(...page.value.data);
     const isLast = page.value.has_more !== true || page.value.data.length === 0;
-    if (isLast || domains.at(-1)?.id === after || pages === MOST_PAGES)
+    if (isLast || domains.at(-1)?.id === after || pages === MAX_PAGES)
       return { kind: 'read', value: domains };
   }
 }
 
 /**
- * Makes one request. The library answers a failure of any kind instead of throwing, without its cause, and hands on an
- * error's body whatever it holds; so both are checked here.
+ * The library returns failures without their cause instead of throwing, and does not validate the bodies of errors.
  */
 async function read<T>(
   schema: z.ZodType<T>,
@@ -92,15 +87,15 @@ async function read<T>(
     if (error !== null) return failureOf(errorSchema.parse(error), conversation);
     const parsed = schema.safeParse(data);
     if (parsed.success) return { kind: 'read', value: parsed.data };
-    return { kind: 'unasked', reason: `what ${conversation.baseUrl} answers cannot be read.` };
+    return { kind: 'unknown', reason: `what ${conversation.baseUrl} answers cannot be read.` };
   } catch (error) {
-    return { kind: 'unasked', reason: `${withoutKey(messageOf(error), conversation)}.` };
+    return { kind: 'unknown', reason: `${withoutKey(messageOf(error), conversation)}.` };
   }
 }
 
 /**
- * What an error means, by its status and name (https://resend.com/docs/api-reference/errors). A key that is wrong or
- * revoked is in practice answered with 400 or 401 and the name `validation_error`, so its message decides too.
+ * Classifies an error (https://resend.com/docs/api-reference/errors). In practice, a wrong or revoked key gets 400 or
+ * 401 with the name `validation_error`, so the message decides too.
  */
 function failureOf(
   { statusCode, name, message }: z.infer<typeof errorSchema>,
@@ -108,10 +103,10 @@ function failureOf(
 ): Failure {
   const { baseUrl, timeLimit, signal } = conversation;
   if (signal.aborted)
-    return { kind: 'unasked', reason: `${baseUrl} did not answer within ${timeLimit / 1000} seconds.` };
+    return { kind: 'unknown', reason: `${baseUrl} did not answer within ${timeLimit / 1000} seconds.` };
   if (statusCode == null) {
     return {
-      kind: 'unasked',
+      kind: 'unknown',
       reason: `${baseUrl} cannot be reached, or what it answers cannot be read. This machine may be without network; see to RESEND_BASE_URL too, where it is set.`,
     };
   }
@@ -119,10 +114,10 @@ function failureOf(
   const said = `${statusCode} ${quoted(withoutKey(message ?? name ?? 'without a reason', conversation))}`;
   if (statusCode === 401 || statusCode === 403 || /api key is invalid/i.test(message ?? ''))
     return { kind: 'refused', reason: `it answered ${said}.` };
-  return { kind: 'unasked', reason: `it answered ${said}. Try again in a minute.` };
+  return { kind: 'unknown', reason: `it answered ${said}. Try again in a minute.` };
 }
 
-/** A gateway may repeat what it was sent. */
+/** A gateway may echo the request. */
 function withoutKey(text: string, { apiKey }: Conversation): string {
   return text.replaceAll(apiKey, 'the key');
 }

@@ -5,17 +5,16 @@ interface OpenPath {
   about: Pick<Stats, 'mode' | 'uid' | 'isDirectory'>;
   /** The user who runs the program. */
   owner: number;
-  /** The widest mode that it may have. */
   allowed: number;
 }
 
-/** On a folder such as `/tmp`: it is everybody's on purpose. */
+/** Folders such as `/tmp` are shared on purpose. */
 const STICKY = 0o1000;
 
-/** What to do about a file or folder that is open to others, as a command that can be copied. */
+/** A command that closes an exposed file or folder, to be copied. */
 export function chmodAdvice({ path, about, owner, allowed }: OpenPath): string {
   const isOurs = about.uid === owner;
-  // Closing a folder of somebody else, or one that all share, would break what others do there.
+  // Closing another user's or a shared folder would break what others do there.
   if (about.isDirectory() && (!isOurs || (about.mode & STICKY) !== 0))
     return 'Keep what is in it in a folder of its own instead, with mode 0700: set DATABASE_URL and OUTBOX_DIR.';
   const target = quotedForShell(path);
@@ -23,7 +22,6 @@ export function chmodAdvice({ path, about, owner, allowed }: OpenPath): string {
   return `To close it, run: ${isOurs ? chmod : `sudo chown ${owner} ${target} && sudo ${chmod}`}`;
 }
 
-/** A path as one word of a shell command. */
 export function quotedForShell(path: string): string {
   return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

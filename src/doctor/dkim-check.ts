@@ -1,16 +1,15 @@
 import { type Check, type Finding, ok, warn } from './check.ts';
 import type { DkimKey, DnsNames } from './dns-names.ts';
-import { askTxt, type DnsResolver, publicKeyOf, tagsOf, unaskedFinding } from './txt-records.ts';
+import { type DnsResolver, lookUpTxt, publicKeyOf, tagsOf, unansweredFinding } from './txt-records.ts';
 
 /**
- * Looks at every DKIM key of the domain. Without a valid signature, receivers need not offer one-click unsubscribing
- * (RFC 8058, section 4), and Gmail, Yahoo and Outlook refuse bulk mail.
+ * Checks every DKIM key of the domain. Receivers refuse bulk email without one, or one-click (RFC 8058, section 4).
  */
 export async function checkDkim({ dkimKeys, advice }: DnsNames, resolver: DnsResolver): Promise<Check> {
   const findings = await Promise.all(
     dkimKeys.map(async (key) => {
-      const answer = await askTxt(key.name, resolver);
-      return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(key, answer.texts, advice);
+      const answer = await lookUpTxt(key.name, resolver);
+      return answer.kind === 'unknown' ? unansweredFinding(answer) : judge(key, answer.texts, advice);
     }),
   );
   const message = findings.map((finding) => finding.message).join(' ');
@@ -18,10 +17,10 @@ export async function checkDkim({ dkimKeys, advice }: DnsNames, resolver: DnsRes
   return { name: 'dkim', ...(isOk ? ok(message) : warn(message)) };
 }
 
-/** RFC 6376, section 3.6.1; some leave out the padding. */
+/** RFC 6376, section 3.6.1; some omit the padding. */
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** Judges a key record as RFC 6376 has it: sections 3.6.1 (its tags) and 3.6.2.2 (one record for a name). */
+/** Follows RFC 6376, sections 3.6.1 (tags) and 3.6.2.2 (one record per name). */
 function judge({ name, publicKey }: DkimKey, texts: readonly string[], advice: string): Finding {
   const [record] = texts;
   if (record === undefined) return warn(`${name} has no DKIM key. ${advice}`);

@@ -1,33 +1,32 @@
 import { type Check, type Finding, ok, quoted, warn } from './check.ts';
-import { askTxt, type DnsResolver, tagsOf, unaskedFinding } from './txt-records.ts';
+import { type DnsResolver, lookUpTxt, tagsOf, unansweredFinding } from './txt-records.ts';
 
-/** A DMARC record's first tag, in which case counts (RFC 9989, section 4.7). */
+/** The first tag of a DMARC record; it is case-sensitive (RFC 9989, section 4.7). */
 const VERSION = /^v\s*=\s*DMARC1\s*(;|$)/;
 
 const POLICIES = ['none', 'quarantine', 'reject'];
 
-/** Where reports go (RFC 9989, section 4.7): one address at least. */
+/** At least one email address for reports (RFC 9989, section 4.7). */
 const REPORTS = /mailto:[^@\s,;]+@[^@\s,;]/i;
 
-/** The DMARC records of one name on the way up. */
-interface Step {
+interface WalkStep {
   domain: string;
   records: readonly string[];
 }
 
 /**
- * Looks for the DMARC record that holds for the sender's domain, as receivers do: at the domain, then by the DNS tree walk
- * (RFC 9989, sections 4.10 and 4.10.1). Gmail and Yahoo want one of whoever sends in bulk, be it `p=none`
+ * Finds the DMARC record that applies to the sender's domain by the DNS tree walk (RFC 9989, sections 4.10 and
+ * 4.10.1). Gmail and Yahoo require one of bulk senders, if only `p=none`
  * (https://support.google.com/mail/answer/81126, https://senders.yahooinc.com/best-practices/).
  */
 export async function checkDmarc(domain: string, resolver: DnsResolver): Promise<Check> {
-  const steps: Step[] = [];
+  const steps: WalkStep[] = [];
   for (const target of walkFrom(domain)) {
-    const answer = await askTxt(`_dmarc.${target}`, resolver);
-    if (answer.kind === 'unasked') {
-      // What stands above a record that was found could only say that it is that of a public suffix.
+    const answer = await lookUpTxt(`_dmarc.${target}`, resolver);
+    if (answer.kind === 'unknown') {
+      // Beyond a record that was found, the walk could only show that it is that of a public suffix.
       if (steps.some(({ records }) => records.length === 1)) break;
-      return { name: 'dmarc', ...unaskedFinding(answer) };
+      return { name: 'dmarc', ...unansweredFinding(answer) };
     }
     steps.push({ domain: target, records: answer.texts.filter((text) => VERSION.test(text)) });
     if (endsWalk(steps)) break;
@@ -35,18 +34,15 @@ export async function checkDmarc(domain: string, resolver: DnsResolver): Promise
   return { name: 'dmarc', ...judge(domain, steps) };
 }
 
-/**
- * The domains whose records may hold: the domain itself, then those above it, of which the seven shortest are asked, so that
- * there are at most eight questions.
- */
+/** The domain itself, then at most the seven shortest of its parents. */
 function walkFrom(domain: string): string[] {
   const labels = domain.split('.');
   const above = labels.slice(1).map((_, index) => labels.slice(index + 1).join('.'));
   return [domain, ...above.slice(-7)];
 }
 
-/** The domain's own record holds whatever stands above it; further up, a `psd` of `y` or `n` ends the walk. */
-function endsWalk(steps: readonly Step[]): boolean {
+/** The domain's own record always applies; further up, a `psd` of `y` or `n` ends the walk. */
+function endsWalk(steps: readonly WalkStep[]): boolean {
   const records = steps.at(-1)?.records ?? [];
   if (steps.length === 1) return records.length > 0;
   return records.length === 1 && ['y', 'n'].includes(psdOf(records));
@@ -56,7 +52,7 @@ function psdOf([record = '']: readonly string[]): string {
   return tagsOf(record).get('psd')?.toLowerCase() ?? 'u';
 }
 
-function judge(domain: string, steps: readonly Step[]): Finding {
+function judge(domain: string, steps: readonly WalkStep[]): Finding {
   const own = steps[0]?.records.length ?? 0;
   if (own > 1)
     return warn(`_dmarc.${domain} has ${own} DMARC records, and receivers discard them all: leave one.`);
@@ -71,10 +67,10 @@ function judge(domain: string, steps: readonly Step[]): Finding {
 }
 
 /**
- * The step whose record holds (RFC 9989, sections 4.10.1 and 4.10.2): the domain's own, else that of the organisation, which
- * is the one just below a public suffix (`psd=y`), or else the highest; and failing it, the public suffix's.
+ * The record that applies (RFC 9989, sections 4.10.1 and 4.10.2): the domain's own; otherwise the organizational
+ * domain's, just below a public suffix (`psd=y`) or else the highest; otherwise the public suffix's.
  */
-function appliedStep(steps: readonly Step[]): Step | undefined {
+function appliedStep(steps: readonly WalkStep[]): WalkStep | undefined {
   const valid = steps.filter(({ records }) => records.length === 1);
   const highest = valid.at(-1);
   if (highest === undefined || highest === steps[0]) return highest;
@@ -84,8 +80,8 @@ function appliedStep(steps: readonly Step[]): Step | undefined {
 }
 
 /**
- * A record that is inherited holds by its `sp`, where it has one. One that states no policy, or one that there is not,
- * holds as `p=none` if it says where reports go, and else not at all (RFC 9989, section 4.10.1).
+ * An inherited record applies with its `sp`, if any. Without a valid policy, a record counts as `p=none` if it says
+ * where reports go, and otherwise not at all (RFC 9989, section 4.10.1).
  */
 function judgeRecord({ domain, at, record }: { domain: string; at: string; record: string }): Finding {
   const tags = tagsOf(record);

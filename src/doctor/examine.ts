@@ -1,29 +1,24 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/config.ts';
 import { type Check, ok } from './check.ts';
 import { examineInstallation } from './installation-checks.ts';
-import { aboutNextIssue, senderChecks, senderToAskAbout } from './next-issue.ts';
+import { senderChecks, senderToAskAbout, withNextIssue } from './next-issue.ts';
 import { privateFilesChecks } from './private-files-checks.ts';
-import { providerChecks, type Surroundings } from './provider-checks.ts';
+import { type NetworkDeps, providerChecks } from './provider-checks.ts';
 import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
 
-/** How long Resend may take to answer, in milliseconds. */
-const RESEND_TIME_LIMIT = 10_000;
+const RESEND_TIMEOUT_MS = 10_000;
 
-/**
- * Looks at everything that a real send needs: what stops one, and what is to be looked at. Only where mails
- * go through a provider is the network used.
- *
- * @param surroundings What stands in for the name servers and the time limit of the real world.
- */
-export async function examine(config: Config, surroundings: Partial<Surroundings> = {}): Promise<Check[]> {
+/** Checks everything that a real send needs. Uses the network only if emails go through a provider. */
+export async function examine(config: Config, surroundings: Partial<NetworkDeps> = {}): Promise<Check[]> {
   const { checks: installation, next } = await examineInstallation(config);
-  const from = senderToAskAbout(next, config.newsletter);
+  const { resend, newsletter } = config;
+  const from = senderToAskAbout(next, newsletter);
   const provider =
     config.transportName === 'resend'
       ? await providerChecks(
-          { ...config, newsletter: { ...config.newsletter, from } },
-          { resolver: systemResolver(), resendTimeLimit: RESEND_TIME_LIMIT, ...surroundings },
+          { resend, from, publicUrl: newsletter.publicUrl },
+          { resolver: systemResolver(), resendTimeLimit: RESEND_TIMEOUT_MS, ...surroundings },
         )
       : [];
   return [
@@ -32,7 +27,7 @@ export async function examine(config: Config, surroundings: Partial<Surroundings
     { name: 'runtime', ...ok(`Node.js ${process.versions.node}.`) },
     ...installation,
     ...privateFilesChecks(config),
-    ...provider.map((check) => aboutNextIssue(check, next)),
-    ...senderChecks(config.newsletter, next),
+    ...provider.map((check) => withNextIssue(check, next)),
+    ...senderChecks(newsletter, next),
   ];
 }

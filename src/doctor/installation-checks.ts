@@ -5,28 +5,28 @@ import {
   composeWithoutDatabase,
   databasePathProblem,
   hasDatabase,
-} from '../compose-app.ts';
-import type { Config } from '../config.ts';
-import { nobodyInWords } from '../delivery/prepare-slot.ts';
-import { messageOf } from '../errors.ts';
-import { isThisMachine } from '../newsletter.ts';
+} from '../app/compose-app.ts';
+import { emptyAudienceInWords } from '../issue-actions/prepare-slot.ts';
+import type { Audience } from '../issues/audience.ts';
+import { isLoopbackUrl } from '../issues/newsletter.ts';
 import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
-import { MAX_CHECK_AGE_MS } from '../serve-health.ts';
-import type { Audience } from '../store/issue-store.ts';
-import { reasonForClosing, studioAccess } from '../studio-access.ts';
-import { MIN_PASSWORD_LENGTH } from '../studio-password.ts';
-import { type Check, type Finding, notOk, ok, warn } from './check.ts';
+import type { Config } from '../settings/config.ts';
+import { studioAccess, studioClosedReason } from '../settings/studio-access.ts';
+import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
+import { messageOf } from '../shared/errors.ts';
+import { MAX_CHECK_AGE_MS } from '../shared/serve-health.ts';
+import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';
 
 export interface Installation {
   checks: Check[];
-  /** The issue that is fixed and goes out next; null where the next one is still made from the settings. */
+  /** The next issue if it is already fixed; null if it would still be made from the settings. */
   next: NextIssue | null;
 }
 
-/** Looks at what this machine holds: the database, the way out for mails, the schedule. Uses no network. */
+/** Checks this machine: the database, the transport, the schedule. Uses no network. */
 export async function examineInstallation(config: Config): Promise<Installation> {
   try {
     const app = hasDatabase(config.databasePath) ? composeApp(config) : composeWithoutDatabase(config);
@@ -47,49 +47,48 @@ export async function examineInstallation(config: Config): Promise<Installation>
     }
   } catch (error) {
     const words = databasePathProblem(config.databasePath) ?? messageOf(error);
-    const database = { name: 'database', ...notOk(words) };
+    const database = { name: 'database', ...stop(words) };
     return { checks: [database, proxyCheck(config), studioCheck(config)], next: null };
   }
 }
 
-/** Doctor creates none: in a wrong folder it would hide what is wrong. */
+/** Never creates one: in a wrong folder that would hide the mistake. */
 function missingDatabase({ databasePath }: Config): Check {
   return {
     name: 'database',
-    ...notOk(
+    ...stop(
       databasePathProblem(databasePath) ??
         `There is no database ${databasePath} yet, and none was created. Set DATABASE_URL if yours is elsewhere. To begin a new one: verdicts import <file>`,
     ),
   };
 }
 
-/** Opened is not enough: a full disk and damage inside show only when it is written, and looked through. */
+/** A full disk or a damaged file shows only when the database is written or read in full. */
 async function databaseCheck(app: App): Promise<Check> {
-  const { config, engine, issueStore } = app;
+  const { config, engine, comparisonStore } = app;
   const name = 'database';
   try {
     await app.checkWritable();
   } catch (error) {
-    return { name, ...notOk(messageOf(app.explain(error))) };
+    return { name, ...stop(messageOf(app.explain(error))) };
   }
   const damage = await app.checkIntegrity().catch((error: unknown) => error);
   if (damage instanceof Error)
     return { name, ...warn(`${config.databasePath}: ${damage.message} Run doctor again.`) };
   if (typeof damage === 'string')
-    return { name, ...notOk(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
-  const comparisons = await issueStore.listComparisons();
+    return { name, ...stop(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
+  const comparisons = await comparisonStore.listComparisons();
   return { name, ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`) };
 }
 
 async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {
   const { confirmed, pending, unsubscribed } = await subscriberStore.count();
   const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
-  const nobody = nobodyInWords(audience);
-  const finding = nobody.length === 0 ? ok(counts) : notOk([counts, ...nobody].join(' '));
+  const nobody = emptyAudienceInWords(audience);
+  const finding = nobody.length === 0 ? ok(counts) : stop([counts, ...nobody].join(' '));
   return { name: 'subscribers', ...finding };
 }
 
-/** Opens the transport, and says where mails go. */
 export async function transportCheck(
   { config, openTransport }: Pick<App, 'config' | 'openTransport'>,
   confirmed: number,
@@ -102,19 +101,19 @@ export async function transportCheck(
       ...(config.transportName === 'outbox' ? outboxFinding(config) : resendFinding(config, confirmed)),
     };
   } catch (error) {
-    return { name, ...notOk(messageOf(error)) };
+    return { name, ...stop(messageOf(error)) };
   }
 }
 
 function outboxFinding({ outboxDir }: Config): Finding {
-  return notOk(
+  return stop(
     `Mails go to the outbox ${outboxDir}, ${existsSync(outboxDir) ? 'which can be written to' : 'which is not there yet'}, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
   );
 }
 
 function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Finding {
   const place = `Mails go through Resend at ${resend.baseUrl}`;
-  if (!resend.baseUrl.startsWith('https:') && !isThisMachine(resend.baseUrl))
+  if (!resend.baseUrl.startsWith('https:') && !isLoopbackUrl(resend.baseUrl))
     return warn(
       `${place}, which is not encrypted: anybody on the way can read the API key and every email. Let RESEND_BASE_URL begin with https://.`,
     );
@@ -124,36 +123,33 @@ function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Findi
   return ok(`${place}, at most ${dailyLimit} in a UTC day (SEND_DAILY_LIMIT)${lasts}.`);
 }
 
-/** In local time with the offset, so that nobody has to work out whether the clocks change in between. */
+/** Times include the offset, so that a change of the clocks in between is visible. */
 async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App): Promise<Check> {
   const name = 'schedule';
   const now = clock.now();
   const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
-  if (next.length === 0) return { name, ...notOk('SCHEDULE does not fire in the coming year.') };
+  if (next.length === 0) return { name, ...stop('SCHEDULE does not fire in the coming year.') };
   const { checkedAt } = await scheduleStore.readWatch();
-  // A running serve records it again within a minute of a change of the clock.
+  // A running serve records the check again within a minute after the clock changes.
   if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
     const at = `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}`;
     const ahead = checkedAt > now ? ', ahead of the clock of this machine' : '';
     const advice = 'Start verdicts serve, or see in its log why it fails.';
-    return { name, ...notOk(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };
+    return { name, ...stop(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };
   }
   const serve = checkedAt === null ? ' Nothing goes out by itself until verdicts serve runs.' : '';
   return { name, ...ok(`Next: ${next.join(', ')} (${schedule.zone}).${serve}`) };
 }
 
-/**
- * With a proxy of which nothing is known, all readers have the proxy's address. That stops no send, but is found out only
- * when they are refused, all by the limit that is meant for one network. Without https, readers are let down as well.
- */
+/** Behind an unlisted proxy, all readers share the limit of one network. Nothing fails until they are refused. */
 function proxyCheck(config: Config): Check {
   const { newsletter, trustedProxies } = config;
   const name = 'proxy';
-  const fault = reachFault(config);
+  const fault = publicUrlFault(config);
   if (fault !== null) return { name, ...warn(`${fault} ${TLS_PROXY}`) };
   if (trustedProxies.length > 0)
     return { name, ...ok('X-Forwarded-For is believed from the proxies in TRUSTED_PROXIES.') };
-  if (isThisMachine(newsletter.publicUrl))
+  if (isLoopbackUrl(newsletter.publicUrl))
     return { name, ...ok('TRUSTED_PROXIES is empty, so every request counts as that of whoever connects.') };
   return {
     name,
@@ -166,9 +162,9 @@ function proxyCheck(config: Config): Check {
 const TLS_PROXY =
   'Put a proxy with a certificate before serve, and set PUBLIC_URL to its https:// address and TRUSTED_PROXIES to the address from which it connects, such as 127.0.0.1.';
 
-/** How PUBLIC_URL lets readers down; null where it does not, or where there are none but this machine. */
-function reachFault({ newsletter: { publicUrl }, transportName }: Config): string | null {
-  if (isThisMachine(publicUrl))
+/** What is wrong with PUBLIC_URL for readers; null if nothing is, or if only this machine reads. */
+function publicUrlFault({ newsletter: { publicUrl }, transportName }: Config): string | null {
+  if (isLoopbackUrl(publicUrl))
     return transportName === 'outbox'
       ? null
       : `PUBLIC_URL is ${publicUrl}, which only this machine can open: no link in an issue works for its readers.`;
@@ -177,12 +173,12 @@ function reachFault({ newsletter: { publicUrl }, transportName }: Config): strin
     : `PUBLIC_URL is ${publicUrl}, without https: anybody on the way can read what people sign up with and the links by which they unsubscribe, and browsers warn of the pages.`;
 }
 
-/** Sending does not need the studio, so a closed one is no more than a warning. */
+/** Sending does not need the studio, so a closed one is only a warning. */
 function studioCheck(config: Config): Check {
   const name = 'studio';
   const access = studioAccess(config);
   const { publicUrl } = config.newsletter;
-  if (access === 'password' && !publicUrl.startsWith('https:') && !isThisMachine(publicUrl))
+  if (access === 'password' && !publicUrl.startsWith('https:') && !isLoopbackUrl(publicUrl))
     return {
       name,
       ...warn(
@@ -198,7 +194,7 @@ function studioCheck(config: Config): Check {
   return {
     name,
     ...warn(
-      `The studio is closed, because STUDIO_PASSWORD is empty and ${reasonForClosing(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least ${MIN_PASSWORD_LENGTH} characters.`,
+      `The studio is closed, because STUDIO_PASSWORD is empty and ${studioClosedReason(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least ${MIN_PASSWORD_LENGTH} characters.`,
     ),
   };
 }

@@ -1,20 +1,17 @@
-import type { App } from '../compose-app.ts';
-import { otherTimeInWords } from '../delivery/other-time.ts';
-import { sendSituation } from '../delivery/send-situation.ts';
-import { approvalObstacles, issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
-import { decideSend, refusalInWords, type SendDecision, withStanding } from '../issues/send-decision.ts';
+import type { App } from '../app/compose-app.ts';
+import { otherTimeInWords } from '../issue-actions/other-time.ts';
+import { sendSituation } from '../issue-actions/send-situation.ts';
+import { approvalObstacles, formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { decideSend, formatRefusal, type SendDecision, withPauseReason } from '../issues/send-decision.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { slotOf } from '../schedule/slot.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
-import { type Check, type Finding, notOk, ok, warn } from './check.ts';
+import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { FIXED_STATUSES } from './next-issue.ts';
 
 const NAME = 'issue';
 
-/**
- * Looks at every issue that is fixed or waits: whether it may go out, and if not, why, and what to do. One that is
- * approved, or being sent, is judged by what is frozen in it, and not by today's settings.
- */
+/** Checks each fixed or waiting issue. A fixed one is judged by its frozen copy, not by today's settings. */
 export async function issueChecks(app: App): Promise<Check[]> {
   const { issueStore, clock, config } = app;
   const thisWeek = slotOf(clock.now(), config.schedule.zone);
@@ -24,11 +21,13 @@ export async function issueChecks(app: App): Promise<Check[]> {
   const checks: Check[] = [];
   const free: string[] = [];
   for (const issue of issues) {
-    const finding = await findingOf(issue, { app, thisWeek });
+    const finding = await checkIssue(issue, { app, thisWeek });
     if (finding === null) free.push(`${issue.slot} is ${issue.status}`);
     else checks.push({ name: NAME, ...finding });
   }
-  const unknown = issues.some(({ slot }) => slot === thisWeek) ? null : await unknownSlot(thisWeek, app);
+  const unknown = issues.some(({ slot }) => slot === thisWeek)
+    ? null
+    : await checkUnrecordedSlot(thisWeek, app);
   if (unknown !== null) checks.push({ name: NAME, ...unknown });
   if (free.length > 0) checks.push({ name: NAME, ...ok(`${free.join(', ')}, and may go out as it is.`) });
   return checks.length > 0
@@ -36,44 +35,47 @@ export async function issueChecks(app: App): Promise<Check[]> {
     : [{ name: NAME, ...ok('None is approved, being sent, held or paused.') }];
 }
 
-/** What is to be said of an issue; null where it may go out. */
-async function findingOf(
+async function checkIssue(
   issue: IssueRecord,
   { app, thisWeek }: { app: App; thisWeek: string },
 ): Promise<Finding | null> {
   const { config, issueStore } = app;
   const { slot, status } = issue;
   const frozen = await issueStore.readFrozenIssue(slot);
-  const obstacles = issueObstacles({ ...issue, frozen }, config).map(obstacleInWords);
-  if (obstacles.length > 0) return notOk(withStanding(issue, obstacles).join(' '));
-  const decision = decideSend(await sendSituation({ slot, issue }, { ...app, ...config }));
+  const obstacles = issueObstacles({ ...issue, frozen }, config).map(formatObstacle);
+  if (obstacles.length > 0) return stop(withPauseReason(issue, obstacles).join(' '));
+  const decision = decideSend(await sendSituation({ slot, issue }, situationDeps(app)));
   if (status === 'held' || status === 'paused') return waitingFinding(issue, { decision, app, thisWeek });
   const { schedule, review } = config;
   const otherTime = otherTimeInWords(issue, { schedule, review, now: app.clock.now() });
   if (otherTime !== null) return warn(otherTime);
-  const later = status === 'approved' ? approvalObstacles({ slot, frozen }, config).map(obstacleInWords) : [];
+  const later = status === 'approved' ? approvalObstacles({ slot, frozen }, config).map(formatObstacle) : [];
   return later.length === 0 ? null : warn(`A real send would be refused. ${later.join(' ')}`);
 }
 
-/** A held issue of an earlier week is no longer the next one: nothing is stopped by it. */
+function situationDeps({ scheduleStore, clock, config: { schedule, review } }: App) {
+  return { scheduleStore, clock, schedule, review };
+}
+
+/** A held issue of an earlier week is no longer next, so it stops nothing. */
 function waitingFinding(
   { slot, status, scheduledAt }: IssueRecord,
   { decision, app, thisWeek }: { decision: SendDecision; app: App; thisWeek: string },
 ): Finding | null {
-  const words = refusalInWords(decision);
+  const words = formatRefusal(decision);
   if (words === null) return null;
   const { zone } = app.config.schedule;
   const time = status === 'held' ? ` (its time: ${inLocalTime(scheduledAt, zone)})` : '';
   const message = `${slot}${time}: ${words}`;
   const isStopped = decision.kind === 'refused' && (status === 'paused' || slot >= thisWeek);
-  return isStopped ? notOk(message) : warn(message);
+  return isStopped ? stop(message) : warn(message);
 }
 
-/** After a restore, this week's issue may have gone out also where the database knows nothing of it. */
-async function unknownSlot(slot: string, app: App): Promise<Finding | null> {
+/** After a restore, this week's issue may have gone out although the database does not know it. */
+async function checkUnrecordedSlot(slot: string, app: App): Promise<Finding | null> {
   const issue = await app.issueStore.findIssue(slot);
-  const situation = await sendSituation({ slot, issue }, { ...app, ...app.config });
+  const situation = await sendSituation({ slot, issue }, situationDeps(app));
   const isOpen = situation.status === 'draft' || situation.status === 'skipped';
-  const words = isOpen && situation.predatesRestore ? refusalInWords(decideSend(situation)) : null;
-  return words === null ? null : notOk(`${slot}: ${words}`);
+  const words = isOpen && situation.predatesRestore ? formatRefusal(decideSend(situation)) : null;
+  return words === null ? null : stop(`${slot}: ${words}`);
 }

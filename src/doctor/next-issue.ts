@@ -1,37 +1,33 @@
-import type { App } from '../compose-app.ts';
+import type { App } from '../app/compose-app.ts';
 import { type FrozenSender, senderOf } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import { GOING_OUT_STATUSES, type IssueStatus, isEditable } from '../issues/issue-status-rules.ts';
 import {
-  faultInWords,
+  formatFault,
   isExampleMailbox,
   type Mailbox,
   type Newsletter,
   type SenderFault,
   senderFaults,
-} from '../newsletter.ts';
+} from '../issues/newsletter.ts';
 import { slotOf } from '../schedule/slot.ts';
-import { type Check, notOk, ok, warn } from './check.ts';
+import { type Check, ok, stop, warn } from './check.ts';
 
-/** Statuses of an issue that goes out as it was fixed, whatever the settings say by then. */
-export const FIXED_STATUSES: readonly IssueStatus[] = ['approved', 'sending', 'paused'];
+/** An issue in one of these goes out as it is, whatever the settings say. */
+export const FIXED_STATUSES: readonly IssueStatus[] = ['approved', ...GOING_OUT_STATUSES];
 
-/** An issue that is fixed and goes out next. */
 export interface NextIssue {
   slot: string;
   status: IssueStatus;
   frozen: FrozenSender;
 }
 
-/**
- * The fixed issue that goes out next: one whose sending began, else this week's, else the oldest approved one, unless this
- * week's is still to be approved.
- */
+/** One that is being sent; otherwise this week's; otherwise the oldest approved, unless this week's needs approval. */
 export async function findNextIssue({ issueStore, config, clock }: App): Promise<NextIssue | null> {
   const issues = await issueStore.listIssues();
   const oldestFirst = issues.filter(({ status }) => FIXED_STATUSES.includes(status)).toReversed();
   const begun = oldestFirst.find(({ status }) => status !== 'approved');
   const thisWeek = issues.find(({ slot }) => slot === slotOf(clock.now(), config.schedule.zone));
-  const isOpen = thisWeek !== undefined && OPEN.includes(thisWeek.status);
+  const isOpen = thisWeek !== undefined && isEditable(thisWeek.status);
   const next =
     begun ??
     (isOpen ? undefined : (oldestFirst.find(({ slot }) => slot === thisWeek?.slot) ?? oldestFirst[0]));
@@ -40,16 +36,13 @@ export async function findNextIssue({ issueStore, config, clock }: App): Promise
   return frozen === null ? null : { slot: next.slot, status: next.status, frozen };
 }
 
-/** Statuses of an issue that would be made from today's settings. */
-const OPEN: readonly IssueStatus[] = ['draft', 'held', 'skipped'];
-
-/** Whose domain the provider has to know: that of the issue that goes out next. An example is no domain to ask about. */
+/** The sender whose domain the provider must know: the next issue's, unless it is an example. */
 export function senderToAskAbout(next: NextIssue | null, { from }: Newsletter): Mailbox {
   return next === null || isExampleMailbox(next.frozen.from) ? from : next.frozen.from;
 }
 
-/** Adds what a change of NEWSLETTER_FROM means for an issue that is fixed, where its domain is not right. */
-export function aboutNextIssue(check: Check, next: NextIssue | null): Check {
+/** If the domain is wrong, says what changing NEWSLETTER_FROM means for a fixed issue. */
+export function withNextIssue(check: Check, next: NextIssue | null): Check {
   if (next === null || check.name !== 'domain' || check.level === 'ok') return check;
   const { slot, status } = next;
   const words =
@@ -59,19 +52,18 @@ export function aboutNextIssue(check: Check, next: NextIssue | null): Check {
   return { ...check, message: `${check.message} ${words}` };
 }
 
-/** Looks at who sends. What is wrong today stops the next issue, unless that was fixed before. */
 export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Check[] {
   const name = 'sender';
   const faults = senderFaults(newsletter);
   if (faults.length === 0) return [{ name, ...ok(`${newsletter.from.email}, ${newsletter.publicUrl}`) }];
   return faults.map((fault) => {
-    const words = faultInWords(fault, newsletter);
-    if (next === null || concerns(fault, next, newsletter)) return { name, ...notOk(words) };
+    const words = formatFault(fault, newsletter);
+    if (next === null || affects(fault, next, newsletter)) return { name, ...stop(words) };
     if (hasSameFault(fault, next))
       return {
         name,
-        ...notOk(
-          `${words} ${next.slot} was approved ${APPROVED[fault.kind]}: set it, then approve it again: verdicts issue hold ${next.slot} && verdicts issue approve ${next.slot}`,
+        ...stop(
+          `${words} ${next.slot} was approved ${APPROVED_WITH[fault.kind]}: set it, then approve it again: verdicts issue hold ${next.slot} && verdicts issue approve ${next.slot}`,
         ),
       };
     const later = `${next.slot} is ${next.status} and keeps what it was approved with; this stops the issue after it.`;
@@ -79,19 +71,18 @@ export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Ch
   });
 }
 
-const APPROVED: Readonly<Record<SenderFault['kind'], string>> = {
+const APPROVED_WITH: Readonly<Record<SenderFault['kind'], string>> = {
   example: 'with this example',
   missing: 'without it',
   'not-https': 'with such a URL',
 };
 
-/** An approved issue that has the same fault is refused until it is approved with the right setting. */
+/** Such an issue is refused until it is approved again with the right setting. */
 function hasSameFault({ setting }: SenderFault, { status, frozen }: NextIssue): boolean {
   return status === 'approved' && senderFaults(senderOf(frozen)).some((fault) => fault.setting === setting);
 }
 
-/** The links of an approved issue must lead to where the public pages are. */
-function concerns(
+function affects(
   { setting }: SenderFault,
   { status, frozen }: NextIssue,
   { publicUrl }: Newsletter,

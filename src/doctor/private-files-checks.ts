@@ -1,40 +1,37 @@
 import { opendirSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Config } from '../config.ts';
-import { isWiderThan, modeInWords, PRIVATE_FILE, PRIVATE_FOLDER } from '../private-modes.ts';
+import type { Config } from '../settings/config.ts';
+import { isWiderThan, modeInWords, PRIVATE_FILE, PRIVATE_FOLDER } from '../shared/private-modes.ts';
 import { type Check, warn } from './check.ts';
 import { chmodAdvice, quotedForShell } from './chmod-advice.ts';
 
-/** The group may read it: a service's configuration often belongs to root, and is read by the service's group. */
+/** The group may read it: a service's configuration often belongs to root and the service's group. */
 const SETTINGS_FILE = 0o640;
 const OUTBOX_FOLDERS = ['new', 'cur', 'tmp'] as const;
-/** Messages that are looked at in each folder of the outbox. */
 const MAX_MESSAGES = 10_000;
 
-/** What is kept beside the database and does not begin with its name: the secret, and what a restore moved aside. */
+/** Kept beside the database under other names: the secret, and what a restore moved aside. */
 const BESIDE_DATABASE = /^(?:signing-secret|replaced-\d)/;
 
 /**
- * Warns of files and folders of the program that others than their owner can get at, each with the command that closes
- * it. Nothing is changed: they may be open for a reason. Silent where all is well, and on systems without modes.
+ * Warns about files and folders that other users can access. Silent if there are none, and on systems without modes.
  */
 export function privateFilesChecks({ databasePath, outboxDir }: Config): Check[] {
   const user = process.getuid?.();
   if (user === undefined) return [];
-  // Root looks on behalf of the user who runs the program, and owns its database.
+  // Root checks for the user who runs the program and owns its database.
   const owner = user === 0 ? (statOf(databasePath)?.uid ?? user) : user;
   const messages = [
-    ...pathsBeside(databasePath).map((path) => openPath(path, owner)),
-    ...['', ...OUTBOX_FOLDERS].map((name) => openPath(join(outboxDir, name), owner)),
-    ...OUTBOX_FOLDERS.map((name) => openMessages(join(outboxDir, name))),
-    openPath(resolve('.env'), owner, SETTINGS_FILE),
+    ...pathsBeside(databasePath).map((path) => openPathWarning(path, owner)),
+    ...['', ...OUTBOX_FOLDERS].map((name) => openPathWarning(join(outboxDir, name), owner)),
+    ...OUTBOX_FOLDERS.map((name) => openMessagesWarning(join(outboxDir, name))),
+    openPathWarning(resolve('.env'), owner, SETTINGS_FILE),
   ];
   return messages
     .filter((message) => message !== null)
     .map((message) => ({ name: 'files', ...warn(message) }));
 }
 
-/** The database's folder, what the program keeps in it, and what is inside the folders among that. */
 function pathsBeside(databasePath: string): string[] {
   const folder = dirname(databasePath);
   const database = basename(databasePath);
@@ -44,26 +41,25 @@ function pathsBeside(databasePath: string): string[] {
   return [folder, ...paths, ...inside];
 }
 
-/** What is wrong with the mode of a file or folder; null where it is private, or not there. */
-function openPath(path: string, owner: number, allowedFile = PRIVATE_FILE): string | null {
+/** Null if the file or folder is private or missing. */
+function openPathWarning(path: string, owner: number, allowedFile = PRIVATE_FILE): string | null {
   const about = statOf(path);
   if (about === null) return null;
   const allowed = about.isDirectory() ? PRIVATE_FOLDER : allowedFile;
   if (!isWiderThan(about.mode, allowed)) return null;
-  return `${path} is open to ${whom(about.mode)} (mode ${modeInWords(about.mode)}). ${chmodAdvice({ path, about, owner, allowed })}`;
+  return `${path} is open to ${openTo(about.mode)} (mode ${modeInWords(about.mode)}). ${chmodAdvice({ path, about, owner, allowed })}`;
 }
 
-/** The same for the messages of an outbox folder, in one line for all of them. */
-function openMessages(folder: string): string | null {
+function openMessagesWarning(folder: string): string | null {
   const modes = messagesIn(folder).flatMap((path) => statOf(path)?.mode ?? []);
   const open = modes.filter((mode) => isWiderThan(mode, PRIVATE_FILE));
   const [first] = open;
   if (first === undefined) return null;
   const command = `find ${quotedForShell(folder)} -type f -exec chmod 600 {} +`;
-  return `${open.length} messages in ${folder} are open to ${whom(first)} (mode ${modeInWords(first)}). To close them, run: ${command}`;
+  return `${open.length} messages in ${folder} are open to ${openTo(first)} (mode ${modeInWords(first)}). To close them, run: ${command}`;
 }
 
-function whom(mode: number): string {
+function openTo(mode: number): string {
   return isWiderThan(mode, 0o770) ? 'every user of this machine' : 'its group';
 }
 
@@ -80,7 +76,7 @@ function messagesIn(path: string): string[] {
       folder.closeSync();
     }
   } catch {
-    // No outbox, or none that this user may look into.
+    // No outbox, or none that this user may read.
   }
   return paths;
 }
@@ -93,7 +89,7 @@ function statOf(path: string): Stats | null {
   }
 }
 
-/** Nothing where it is no folder, or one that this user may not look into. */
+/** Empty if it is no folder, or one that this user may not read. */
 function namesIn(path: string): string[] {
   try {
     return readdirSync(path);

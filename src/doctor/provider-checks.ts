@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
-import { domainOf, isExampleMailbox } from '../newsletter.ts';
+import { domainOf, isExampleMailbox, type Mailbox } from '../issues/newsletter.ts';
+import type { Config } from '../settings/config.ts';
 import { askResend } from './ask-resend.ts';
-import { type Check, notOk, ok, warn } from './check.ts';
+import { type Check, ok, stop, warn } from './check.ts';
 import { checkDkim } from './dkim-check.ts';
 import { checkDmarc } from './dmarc-check.ts';
 import { dnsNamesOf } from './dns-names.ts';
@@ -9,45 +9,41 @@ import { domainCheck, isTestDomain, keyCheck } from './resend-checks.ts';
 import { checkSpf } from './spf-check.ts';
 import type { DnsResolver } from './txt-records.ts';
 
-/** What the checks of a provider reach through the network. */
-export interface Surroundings {
+export interface NetworkDeps {
   resolver: DnsResolver;
-  /** How long Resend may take to answer, in milliseconds. */
+  /** For all requests to Resend together, in milliseconds. */
   resendTimeLimit: number;
 }
 
-/** Asks Resend about the key and the sender's domain, and DNS about that domain. */
-export async function providerChecks(config: Config, surroundings: Surroundings): Promise<Check[]> {
-  const { apiKey, baseUrl } = config.resend;
-  const domain = domainOf(config.newsletter.from);
-  const answer = await askResend({ apiKey, baseUrl, domain, timeLimit: surroundings.resendTimeLimit });
-  if (isExampleMailbox(config.newsletter.from)) {
+export async function providerChecks(
+  { resend, from, publicUrl }: { resend: Config['resend']; from: Mailbox; publicUrl: string },
+  { resolver, resendTimeLimit }: NetworkDeps,
+): Promise<Check[]> {
+  const { apiKey, baseUrl, webhookSecret } = resend;
+  const domain = domainOf(from);
+  const answer = await askResend({ apiKey, baseUrl, domain, timeLimit: resendTimeLimit });
+  const webhook = webhookCheck(webhookSecret, publicUrl);
+  if (isExampleMailbox(from)) {
     const message = 'NEWSLETTER_FROM is still the example, so nobody was asked about its domain.';
-    return [keyCheck(answer), { name: 'domain', ...notOk(message) }, webhookCheck(config)];
+    return [keyCheck(answer), { name: 'domain', ...stop(message) }, webhook];
   }
-  const records = answer.kind === 'told' ? (answer.domain?.records ?? []) : [];
-  const { resolver } = surroundings;
+  const records = answer.kind === 'known' ? (answer.domain?.records ?? []) : [];
   const names = dnsNamesOf(domain, records);
   const dnsChecks = isTestDomain(domain)
     ? []
     : [checkSpf(names, resolver), checkDkim(names, resolver), checkDmarc(domain, resolver)];
-  return [
-    keyCheck(answer),
-    domainCheck(domain, answer),
-    ...(await Promise.all(dnsChecks)),
-    webhookCheck(config),
-  ];
+  return [keyCheck(answer), domainCheck(domain, answer), ...(await Promise.all(dnsChecks)), webhook];
 }
 
-/** Without a secret no event is taken. That stops no send, but is found out only when the bounces have piled up. */
-function webhookCheck({ resend: { webhookSecret }, newsletter: { publicUrl } }: Config): Check {
-  const address = `${publicUrl}/webhooks/resend`;
+/** Without a secret no event is accepted. No send fails, so it goes unnoticed until bounces have piled up. */
+function webhookCheck(webhookSecret: string | null, publicUrl: string): Check {
+  const url = `${publicUrl}/webhooks/resend`;
   return {
     name: 'webhook',
     ...(webhookSecret === null
       ? warn(
-          `RESEND_WEBHOOK_SECRET is not set, so bounces and complaints are not heard of, and those addresses are mailed again. Add a webhook for ${address} at https://resend.com/webhooks and set its signing secret.`,
+          `RESEND_WEBHOOK_SECRET is not set, so bounces and complaints are not heard of, and those addresses are mailed again. Add a webhook for ${url} at https://resend.com/webhooks and set its signing secret.`,
         )
-      : ok(`Events are taken at ${address}.`)),
+      : ok(`Events are taken at ${url}.`)),
   };
 }

@@ -1,51 +1,49 @@
 import type { ResendAnswer } from './ask-resend.ts';
-import { type Check, type Finding, notOk, ok, quoted, shown, warn } from './check.ts';
+import { type Check, type Finding, ok, quoted, stop, truncated, warn } from './check.ts';
 import { absoluteName } from './dns-names.ts';
 import type { DomainRecord, ResendDomain } from './resend-domain.ts';
 
 /** Resend's own domain for first steps (https://resend.com/docs/knowledge-base/403-error-resend-dev-domain). */
 const TEST_DOMAIN = 'resend.dev';
 
-/** How many of the account's other domains, or of a domain's records, a message names. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 export function isTestDomain(domain: string): boolean {
   return domain === TEST_DOMAIN;
 }
 
-/** Whether Resend takes the key. One that may only send is the better one to run with, so it is fine. */
+/** Whether Resend accepts the key. One that may only send is the safer choice. */
 export function keyCheck(answer: ResendAnswer): Check {
   return { name: 'resend', ...judgeKey(answer) };
 }
 
 function judgeKey(answer: ResendAnswer): Finding {
   switch (answer.kind) {
-    case 'told':
+    case 'known':
       return ok('Resend knows the key.');
     case 'send-only':
       return ok('Resend knows the key, which can send but cannot tell about domains.');
     case 'refused':
-      return notOk(
+      return stop(
         `Resend refuses the key: ${answer.reason} Make one at https://resend.com/api-keys and set RESEND_API_KEY to it.`,
       );
-    case 'unasked':
+    case 'unknown':
       return warn(`Resend could not be asked: ${answer.reason}`);
   }
 }
 
-/** Whether Resend sends for the sender's domain. */
 export function domainCheck(domain: string, answer: ResendAnswer): Check {
   return { name: 'domain', ...judgeDomain(domain, answer) };
 }
 
 function judgeDomain(domain: string, answer: ResendAnswer): Finding {
   if (isTestDomain(domain)) {
-    return notOk(
+    return stop(
       `${domain} is for first steps: it reaches only the owner of the Resend account. Add a domain of your own at https://resend.com/domains and set NEWSLETTER_FROM to an address of it.`,
     );
   }
   switch (answer.kind) {
-    case 'told':
+    case 'known':
       return answer.domain === null ? unlisted(domain, answer.others) : judgeListed(domain, answer.domain);
     case 'send-only':
       return warn(
@@ -56,26 +54,26 @@ function judgeDomain(domain: string, answer: ResendAnswer): Finding {
   }
 }
 
-/** Resend wants the domain itself (https://resend.com/docs/knowledge-base/403-error-domain-mismatch). */
+/** Resend requires the exact domain (https://resend.com/docs/knowledge-base/403-error-domain-mismatch). */
 function unlisted(domain: string, others: readonly string[]): Finding {
-  const shown = others.slice(0, MOST_NAMED).map(quoted).join(', ');
-  const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
-  return notOk(
+  const shown = others.slice(0, MAX_NAMED).map(quoted).join(', ');
+  const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
+  return stop(
     `${domain} is not among the domains of the Resend account (${shown === '' ? 'it has none' : shown + more}). Exactly the domain of NEWSLETTER_FROM must be there, not one above or below it: add it at https://resend.com/domains, or set NEWSLETTER_FROM to an address of a verified domain.`,
   );
 }
 
-function judgeListed(domain: string, told: ResendDomain): Finding {
-  const { status, records } = told;
-  if ((told.capabilities?.sending ?? 'enabled') !== 'enabled')
-    return notOk(`Sending is turned off for ${domain}. Turn it on at https://resend.com/domains.`);
-  if (status === 'verified') return withNotes(`${domain} is verified at Resend.`, told);
+function judgeListed(domain: string, listed: ResendDomain): Finding {
+  const { status, records } = listed;
+  if ((listed.capabilities?.sending ?? 'enabled') !== 'enabled')
+    return stop(`Sending is turned off for ${domain}. Turn it on at https://resend.com/domains.`);
+  if (status === 'verified') return withNotes(`${domain} is verified at Resend.`, listed);
   const open = `its status is ${quoted(status)}${unverified(domain, records)}.`;
   if (status.startsWith('partially_') && sendsInPart(records)) {
     const found = `${domain} is verified at Resend as far as sending goes; ${open}`;
-    return withNotes(found, told);
+    return withNotes(found, listed);
   }
-  return notOk(
+  return stop(
     `${domain} is not verified at Resend: ${open} Set the records as https://resend.com/domains shows them, and have them verified there.`,
   );
 }
@@ -84,17 +82,15 @@ function unverified(domain: string, records: readonly DomainRecord[]): string {
   const names = records
     .filter((record) => !isVerified(record))
     .map(
-      ({ type, name, status }) => `${shown(type)} ${shown(absoluteName(name, domain))} (${shown(status)})`,
+      ({ type, name, status }) =>
+        `${truncated(type)} ${truncated(absoluteName(name, domain))} (${truncated(status)})`,
     );
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  const listed = names.slice(0, MOST_NAMED).join(', ');
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  const listed = names.slice(0, MAX_NAMED).join(', ');
   return names.length === 0 ? '' : `, and these records are not verified: ${listed}${more}`;
 }
 
-/**
- * Whether a domain sends though not all of it is verified: its keys are, and one of its return paths is. The rest may be
- * receiving, or the fallback of newer domains (https://resend.com/docs/dashboard/domains/manage-domains).
- */
+/** The rest may be receiving, or a fallback (https://resend.com/docs/dashboard/domains/manage-domains). */
 function sendsInPart(records: readonly DomainRecord[]): boolean {
   const keys = records.filter(({ record }) => record === 'DKIM');
   const returnPaths = records.filter(({ record }) => record === 'SPF');
@@ -106,12 +102,12 @@ function isVerified({ status }: DomainRecord): boolean {
   return status === 'verified';
 }
 
-function withNotes(found: string, told: ResendDomain): Finding {
-  const notes = trackingNotes(told);
+function withNotes(found: string, listed: ResendDomain): Finding {
+  const notes = trackingNotes(listed);
   return notes.length === 0 ? ok(found) : warn([found, ...notes].join(' '));
 }
 
-/** Tracking is off unless somebody turned it on (https://resend.com/docs/dashboard/domains/tracking). */
+/** Tracking is off by default (https://resend.com/docs/dashboard/domains/tracking). */
 function trackingNotes({ open_tracking, click_tracking }: ResendDomain): string[] {
   return [
     ...(click_tracking === true

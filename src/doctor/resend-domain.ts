@@ -9,7 +9,7 @@ const recordSchema = z.object({
   value: z.string().nullish().catch(null),
 });
 
-/** Records that cannot be read are left out: whether the domain sends is told by the others, and by DNS. */
+/** Unreadable records are dropped: the others and DNS show whether the domain sends. */
 const recordsSchema = z
   .array(z.unknown())
   .catch([])
@@ -20,7 +20,6 @@ const recordsSchema = z
     }),
   );
 
-/** A domain as `GET /domains/:id` tells of it. */
 export const domainSchema = z.object({
   name: z.string(),
   status: z.string(),
@@ -30,7 +29,6 @@ export const domainSchema = z.object({
   records: recordsSchema,
 });
 
-/** The domains of an account, as `GET /domains` lists them. */
 export const listSchema = z.object({
   has_more: z.boolean().nullish(),
   data: z.array(z.object({ id: z.string(), name: z.string() })),

@@ -1,15 +1,14 @@
-import { secretFileBeside } from '../compose-app.ts';
-import type { Config } from '../config.ts';
-import type { GivenSettings } from '../given-settings.ts';
-import { readRetiredSecret } from '../subscribers/signing-secret.ts';
+import { secretFileBeside } from '../app/compose-app.ts';
+import { readRetiredSecret } from '../links/signing-secret.ts';
+import type { Config } from '../settings/config.ts';
+import type { GivenSettings } from '../settings/given-settings.ts';
 import { type Check, warn } from './check.ts';
 
-/** Looks at how the settings were written, and at a signing secret that is no longer the first. Silent where all is well. */
 export function settingsChecks(config: Config): Check[] {
   return [...doubtfulSettings(config.given), ...retiredSecretCheck(config)];
 }
 
-/** What is probably not meant as it is written, and what a comment took away; also of a configuration that is wrong. */
+/** Settings that probably do not mean what was intended; also for an invalid configuration. */
 export function doubtfulSettings({
   warnings,
   cutAtComments,
@@ -17,7 +16,7 @@ export function doubtfulSettings({
   return [...warnings, ...cutAtComments].map((message) => ({ name: 'settings', ...warn(message) }));
 }
 
-/** `SIGNING_SECRET` was set after the program had made a secret of its own, which signed links in mails that are out. */
+/** `SIGNING_SECRET` was set after the program had generated a secret, which signed links in emails already sent. */
 function retiredSecretCheck({ databasePath, signingSecrets }: Config): Check[] {
   const name = 'signing-secret';
   const file = secretFileBeside(databasePath);

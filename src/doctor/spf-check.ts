@@ -1,21 +1,17 @@
 import { type Check, type Finding, ok, quoted, warn } from './check.ts';
 import type { DnsNames, ReturnPath } from './dns-names.ts';
 import { parseSpf } from './spf-record.ts';
-import { askTxt, type DnsResolver, unaskedFinding } from './txt-records.ts';
+import { type DnsResolver, lookUpTxt, unansweredFinding } from './txt-records.ts';
 
-/** How an SPF record begins (RFC 7208, section 4.5). */
+/** RFC 7208, section 4.5. */
 const VERSION = /^v=spf1( |$)/i;
 
-/**
- * Looks at the SPF record of each return path. Resend names two of them for newer domains and needs one to send, so one
- * that is right is enough, and what is wrong with the other is said
- * (https://resend.com/docs/dashboard/domains/custom-return-path).
- */
+/** Of two return paths, one is enough (https://resend.com/docs/dashboard/domains/custom-return-path). */
 export async function checkSpf({ returnPaths, advice }: DnsNames, resolver: DnsResolver): Promise<Check> {
   const findings = await Promise.all(
     returnPaths.map(async (path) => {
-      const answer = await askTxt(path.name, resolver);
-      return answer.kind === 'unasked' ? unaskedFinding(answer) : judge(path, answer.texts, advice);
+      const answer = await lookUpTxt(path.name, resolver);
+      return answer.kind === 'unknown' ? unansweredFinding(answer) : judge(path, answer.texts, advice);
     }),
   );
   const message = findings.map((finding) => finding.message).join(' ');
@@ -42,7 +38,7 @@ function judge({ name, mustAllow }: ReturnPath, texts: readonly string[], advice
   if (spf.allowsAll) return ok(`${found}, which lets anybody send in its name: let it end in ~all.`);
   if (spf.allows.length === 0) return warn(`${found}, which lets nobody send. ${advice}`);
   const missing = mustAllow.filter((mechanism) => !spf.allows.includes(mechanism));
-  // Where another record stands in for this one, that one is not looked at.
+  // We do not follow redirects.
   const isElsewhere = spf.allows.some((term) => term.startsWith('redirect='));
   return missing.length === 0 || isElsewhere
     ? ok(`${found}.`)

@@ -1,18 +1,18 @@
-/** What an SPF record says of who may send; or its first term that receivers cannot read. */
+/** Who may send according to an SPF record, or its first malformed term. */
 export type SpfReading =
-  /** `allows` has the mechanisms that let somebody send, in lower case, and `redirect=` where another record stands in. */
+  /** `allows` lists the mechanisms that pass, in lower case, and `redirect=`. */
   { allows: readonly string[]; allowsAll: boolean } | { malformed: string };
 
-/** A modifier (RFC 7208, section 4.6.1); receivers pass over those that they do not know. */
+/** A modifier (RFC 7208, section 4.6.1); receivers ignore unknown ones. */
 const MODIFIER = /^([a-z][a-z0-9_.-]*)=(.*)$/;
 
-/** A mechanism with what must or may follow it (sections 5.1 to 5.7). */
+/** A mechanism with its arguments (sections 5.1 to 5.7). */
 const MECHANISM =
   /^([+?~-]?)(all|include:[^/\s]+|(?:a|mx)(?::[^/\s]+)?(?:\/\d+)?(?:\/\/\d+)?|ptr(?::\S+)?|ip4:[\d.]+(?:\/\d+)?|ip6:[\da-f:.]+(?:\/\d+)?|exists:\S+)$/;
 
 /**
- * Reads an SPF record, which begins with `v=spf1`. A term that is wrong spoils all of it (RFC 7208, section 4.6); what
- * follows `all` is never looked at (section 5.1), and a redirection only where there is no `all` (section 6.1).
+ * Parses a record that begins with `v=spf1`. One malformed term invalidates it (RFC 7208, section 4.6); what follows
+ * `all` is ignored (section 5.1), and so is a redirect if there is an `all` (section 6.1).
  */
 export function parseSpf(record: string): SpfReading {
   const terms = record

@@ -9,10 +9,8 @@ const UNAUTHORIZED = {
 } as const;
 
 /**
- * Lets only those pass who carry the token (RFC 6750, section 2.1). Hono's own answers a missing, a malformed and a wrong
- * token differently; here neither the answer nor its time tells which it was, nor how much of a token was right.
- *
- * @param onRefused Told of each that does not.
+ * Requires the bearer token (RFC 6750, section 2.1). Hono's own middleware answers a missing, malformed or wrong token
+ * differently; here neither the answer nor its timing reveals which it was.
  */
 export function requireBearer(token: string, onRefused: () => void = () => undefined): MiddlewareHandler {
   const expected = hashOf(token);

@@ -1,18 +1,24 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
-import { isWithin, type NetworkAddress, type NetworkRange, readNetworkAddress } from '../network-address.ts';
+import {
+  isWithin,
+  type NetworkAddress,
+  type NetworkRange,
+  readNetworkAddress,
+} from '../shared/network-address.ts';
+import type { Evidence } from '../subscribers/sign-ups/sign-up-store.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** Whose request this is: see {@link clientAddress}. Null where there is no connection. */
+    /** The client's IP address; see {@link clientAddress}. Null without a connection. */
     networkAddress: string | null;
   }
 }
 
-/** Finds out whose request it is, past the proxies that are trusted, and keeps that as `networkAddress`. */
+/** Sets `networkAddress` to the client's IP address, looking past trusted proxies. */
 export function clientAddress(trustedProxies: readonly NetworkRange[]): MiddlewareHandler {
   return async (context, next) => {
-    const connection = connectionOf(context);
+    const connection = connectionAddress(context);
     const forwardedFor = context.req.header('x-forwarded-for') ?? '';
     const client = connection && findClient({ connection, forwardedFor, trustedProxies });
     context.set('networkAddress', client?.toString() ?? null);
@@ -21,11 +27,11 @@ export function clientAddress(trustedProxies: readonly NetworkRange[]): Middlewa
 }
 
 /**
- * The right-most address that is not a trusted proxy's: the connection's own, or that for which the nearest of the trusted
- * proxies passed the request on, as `X-Forwarded-For` says. What stands left of it, anybody may have written. An entry that
- * cannot be read ends the search at the last address that is known; where all are trusted, it is the left-most.
+ * The right-most address that is not a trusted proxy: the connection's own, or the one that the trusted proxies report
+ * in `X-Forwarded-For`. Anything left of it could be forged. An unreadable entry ends the search at the last known
+ * address; if every entry is trusted, the left-most counts.
  */
-export function findClient({
+function findClient({
   connection,
   forwardedFor,
   trustedProxies,
@@ -44,7 +50,7 @@ export function findClient({
   return known;
 }
 
-/** Some proxies write the port too: `192.0.2.1:567`, `[2001:db8::1]:567`. */
+/** Some proxies append the port: `192.0.2.1:567`, `[2001:db8::1]:567`. */
 const WITH_PORT = /^(?:\[(?<ipv6>[^\]]*)\]|(?<ipv4>[\d.]+))(?::\d{1,5})?$/;
 
 function readEntry(entry: string): NetworkAddress | null {
@@ -53,11 +59,20 @@ function readEntry(entry: string): NetworkAddress | null {
   return readNetworkAddress(ipv6 ?? ipv4 ?? text);
 }
 
-/** Null where there is no connection, as in tests. */
-function connectionOf(context: Context): NetworkAddress | null {
+/** Null without a connection, as in tests. */
+function connectionAddress(context: Context): NetworkAddress | null {
   try {
     return readNetworkAddress(getConnInfo(context).remote.address ?? '');
   } catch {
     return null;
   }
+}
+
+const MAX_USER_AGENT_LENGTH = 500;
+
+/** Where a request came from, and how: recorded with the consent. */
+export function evidenceOf(context: Context, source: string): Evidence {
+  const userAgent = context.req.header('user-agent')?.trim().slice(0, MAX_USER_AGENT_LENGTH) ?? '';
+  const networkAddress = context.get('networkAddress') ?? null;
+  return { source, networkAddress, userAgent: userAgent === '' ? null : userAgent };
 }

@@ -3,23 +3,20 @@ import { addComparisons } from '../comparisons/add-comparisons.ts';
 import type { SaveDeps } from '../comparisons/save-comparisons.ts';
 import { localInstant } from '../schedule/slot.ts';
 import { requireBearer } from './bearer-token.ts';
-import { readJsonBody, requireJson, TOO_MUCH } from './json-body.ts';
-import { limitBody } from './limit-body.ts';
+import { MAX_COMPARISONS_BYTES } from './bodies/body-limits.ts';
+import { readJsonBody, requireJson, TOO_COMPLEX } from './bodies/json-body.ts';
+import { limitBody } from './bodies/limit-body.ts';
 import { type Problem, problem } from './problem.ts';
 
-/** The largest body that is read, in bytes: almost three times a hundred of the longest comparisons that are known. */
-export const LARGEST_BODY = 4 * 1024 * 1024;
-
 export interface ComparisonApiDeps extends SaveDeps {
-  /** Null where none is set, so that nobody may add anything. */
+  /** Null closes the API to everyone. */
   apiToken: string | null;
-  /** Where a date without a time begins. */
+  /** Decides when a date without a time begins. */
   timezone: string;
-  /** Told of every request whose token is missing or wrong. */
+  /** Called for each request with a missing or wrong token. */
   onWrongToken?: () => void;
 }
 
-/** As with the webhook: what is not set up is not there, whoever asks and whatever token they have. */
 const CLOSED: Problem = {
   status: 404,
   title: 'Comparisons are not taken here',
@@ -29,24 +26,24 @@ const CLOSED: Problem = {
 const TOO_LARGE: Problem = {
   status: 413,
   title: 'The body is too large',
-  detail: `Send at most ${LARGEST_BODY / 1024 / 1024} MiB at a time.`,
+  detail: `Send at most ${MAX_COMPARISONS_BYTES / 1024 / 1024} MiB at a time.`,
 };
 
-const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its body did' };
+const INCOMPLETE_BODY: Problem = { status: 400, title: 'The request ended before its body did' };
 
-const NONE_TAKEN: Problem = { status: 422, title: 'No comparison was taken' };
+const NONE_ACCEPTED: Problem = { status: 422, title: 'No comparison was taken' };
 
-const HOLDS_TOO_MUCH: Problem = {
-  ...NONE_TAKEN,
-  rejected: [{ index: null, path: '', message: TOO_MUCH.detail }],
+const BODY_TOO_COMPLEX: Problem = {
+  ...NONE_ACCEPTED,
+  rejected: [{ index: null, path: '', message: TOO_COMPLEX.detail }],
   warnings: [],
 };
 
-/** `POST /api/comparisons`: 200 where at least one comparison was taken; any other answer of ours means that none was. */
+/** `POST /api/comparisons`: 200 if at least one comparison was accepted; any other status means that none was. */
 export function comparisonApi({
   apiToken,
   timezone: zone,
-  issueStore,
+  comparisonStore,
   clock,
   onWrongToken,
 }: ComparisonApiDeps): Hono {
@@ -54,19 +51,20 @@ export function comparisonApi({
   const app = new Hono();
   if (apiToken === null) return app.post(path, (context) => problem(context, CLOSED));
   const limit = limitBody({
-    maxSize: LARGEST_BODY,
+    maxSize: MAX_COMPARISONS_BYTES,
     onTooLarge: (context) => problem(context, TOO_LARGE, { Connection: 'close' }),
-    onBrokenOff: (context) => problem(context, BROKEN_OFF, { Connection: 'close' }),
+    onIncomplete: (context) => problem(context, INCOMPLETE_BODY, { Connection: 'close' }),
   });
-  const deps = { issueStore, clock, startOfDay: (date: string) => localInstant({ date, zone }) };
+  const deps = { comparisonStore, clock, startOfDay: (date: string) => localInstant({ date, zone }) };
   return app.post(path, requireBearer(apiToken, onWrongToken), requireJson, limit, async (context) => {
     const bytes = await context.req.arrayBuffer().catch(() => null);
-    if (bytes === null) return problem(context, BROKEN_OFF, { Connection: 'close' });
+    if (bytes === null) return problem(context, INCOMPLETE_BODY, { Connection: 'close' });
     const body = readJsonBody(bytes);
-    if ('problem' in body) return problem(context, body.problem === TOO_MUCH ? HOLDS_TOO_MUCH : body.problem);
+    if ('problem' in body)
+      return problem(context, body.problem === TOO_COMPLEX ? BODY_TOO_COMPLEX : body.problem);
     const result = await addComparisons(body.value, deps);
     const { added, updated, unchanged, rejected, warnings } = result;
-    if (added + updated + unchanged === 0) return problem(context, { ...NONE_TAKEN, rejected, warnings });
+    if (added + updated + unchanged === 0) return problem(context, { ...NONE_ACCEPTED, rejected, warnings });
     return context.json(result);
   });
 }

@@ -1,60 +1,119 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import type { NetworkRange } from '../network-address.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import type { Newsletter } from '../issues/newsletter.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import type { EventTally } from '../provider-events/event-tally.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { NetworkRange } from '../shared/network-address.ts';
+import type { LetterTerms } from '../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { clientAddress } from './client-address.ts';
 import { type ComparisonApiDeps, comparisonApi } from './comparison-api.ts';
-import { type HealthDeps, health } from './health.ts';
+import { health } from './health.ts';
 import { routeOfLink } from './link-path.ts';
+import type { Metrics } from './metrics.ts';
 import { openApi } from './openapi/openapi.ts';
 import { shareWithSites } from './origins.ts';
-import { type ConfirmPagesDeps, confirmPages } from './pages/confirm.ts';
+import { archive } from './pages/archive.ts';
+import { assets } from './pages/assets.ts';
+import { confirmPages } from './pages/confirm.ts';
 import { embed } from './pages/embed.ts';
+import { feeds } from './pages/feeds.ts';
+import { issuePage } from './pages/issue-page.ts';
 import { lostLinkPages } from './pages/lost-link.ts';
-import { type OwnDataPagesDeps, ownDataPages } from './pages/own-data.ts';
-import { type PreferencesDeps, preferencesPages } from './pages/preferences.ts';
+import { ownDataPages } from './pages/own-data.ts';
+import { preferencesPages } from './pages/preferences.ts';
 import { createAnswerProblem } from './pages/problem-page.ts';
-import { type PublicPagesDeps, publicPages } from './pages/public-pages.ts';
 import { securityHeaders } from './pages/security-headers.ts';
-import { type SignUpPagesDeps, signUpPages } from './pages/sign-up.ts';
-import { createSite, type SiteDeps } from './pages/site.ts';
+import { signUpPages } from './pages/sign-up.ts';
+import { createSite } from './pages/site.ts';
 import { withoutTrailingSlash } from './pages/trailing-slash.ts';
 import { unsubscribePages } from './pages/unsubscribe.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
-import { createPublicFolder, type PublicFolder } from './public-folder.ts';
+import { type BasePath, createBasePath } from './public-folder.ts';
+import type { SignUpChecks } from './sign-up-checks/sign-up-checks.ts';
+import type { SignUpTally } from './sign-up-tally.ts';
 import { studio } from './studio/studio.ts';
 import type { StudioParts } from './studio/studio-deps.ts';
 
-export interface HttpDeps
-  extends HealthDeps,
-    ProviderWebhookDeps,
-    ComparisonApiDeps,
-    SiteDeps,
-    Omit<PreferencesDeps, 'site' | 'answerProblem'>,
-    Omit<SignUpPagesDeps, 'site' | 'answerProblem'>,
-    Omit<OwnDataPagesDeps, 'site' | 'answerProblem'> {
-  /** Whose word on the client's address is believed. */
+export interface HttpDeps {
+  newsletter: Newsletter;
+  /** The time zone of dates on pages, and of dates without a time. */
+  timezone: string;
+  /** Other origins whose pages may submit the sign-up form and be redirected to. */
+  allowedOrigins: readonly string[];
+  /** Proxies whose `X-Forwarded-For` we trust. */
   trustedProxies: readonly NetworkRange[];
-  issueStore: ComparisonApiDeps['issueStore'] & PublicPagesDeps['issueStore'];
-  subscriberStore: PreferencesDeps['subscriberStore'] &
-    ConfirmPagesDeps['subscriberStore'] &
-    OwnDataPagesDeps['subscriberStore'];
-  /** Without it, there is none. */
+  clock: Clock;
+  comparisonStore: ComparisonApiDeps['comparisonStore'];
+  issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue'>;
+  subscriberStore: Pick<
+    SubscriberStore,
+    'changeOwn' | 'confirm' | 'erase' | 'findLink' | 'findOwnData' | 'findSubscriber' | 'requestDataLink'
+  >;
+  signer: TokenSigner;
+  /** The first signs, all verify. */
+  signingSecrets: readonly string[];
+  letterTerms: LetterTerms;
+  signUpWriter: SignUpWriter;
+  signUpTally: SignUpTally;
+  signUpChecks: SignUpChecks;
+  /** Null closes the API to everyone. */
+  apiToken: string | null;
+  /** Null if no signing secret is set, so that nothing could be verified. */
+  receive: ProviderWebhookDeps['receive'];
+  tally: EventTally;
+  metrics: Metrics;
+  /** Why the program cannot do its work right now; null if it can. */
+  readiness: () => Promise<string | null>;
+  /** Called when a request fails through our own fault. */
+  onError: (error: unknown) => void;
+  /** Called with the origin of a page whose form was refused. */
+  onForeignOrigin?: (origin: string) => void;
+  /** Called for each API request with a missing or wrong token. */
+  onWrongToken?: () => void;
   studio?: StudioParts;
 }
 
-/** The route of a request: a link of an email is found in spite of all that email programs do to it. */
-function routeIn(request: Request, publicFolder: PublicFolder): string {
+/** Recognizes a link from an email even after email programs have mangled it. */
+function routeIn(request: Request, publicFolder: BasePath): string {
   const path = publicFolder.routeOf(request);
   return routeOfLink(path) ?? path;
 }
 
-/** Everything that the program answers over HTTP. It never listens: see `listen.ts`. */
-export function createHttpApp(deps: HttpDeps): Hono {
-  const site = createSite(deps);
-  const publicFolder = createPublicFolder(deps.newsletter.publicUrl, () => app.routes);
+/** The whole HTTP interface. It never listens: see `listen.ts`. */
+export function createHttpApp({
+  newsletter,
+  timezone,
+  allowedOrigins,
+  trustedProxies,
+  clock,
+  comparisonStore,
+  issueStore,
+  subscriberStore,
+  signer,
+  signingSecrets,
+  letterTerms,
+  signUpWriter,
+  signUpTally,
+  signUpChecks,
+  apiToken,
+  receive,
+  tally,
+  metrics,
+  readiness,
+  onError,
+  onForeignOrigin = () => undefined,
+  onWrongToken = () => undefined,
+  studio: studioParts,
+}: HttpDeps): Hono {
+  const site = createSite({ newsletter, timezone, allowedOrigins });
+  const publicFolder = createBasePath(newsletter.publicUrl, () => app.routes);
   const app: Hono = new Hono({ getPath: (request) => routeIn(request, publicFolder) });
   const answerProblem = createAnswerProblem(site);
-  app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(deps.trustedProxies));
+  app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(trustedProxies));
   app.use(
     methodNotAllowed({
       app,
@@ -66,23 +125,29 @@ export function createHttpApp(deps: HttpDeps): Hono {
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
-  app.route('/', health(deps));
-  app.route('/', providerWebhook(deps));
-  app.route('/', comparisonApi(deps));
-  app.route('/', openApi());
-  app.route('/', publicPages({ ...deps, site, answerProblem }));
-  app.route('/', lostLinkPages({ ...deps, site, answerProblem }));
-  app.route('/', unsubscribePages({ ...deps, site, answerProblem }));
-  app.route('/', preferencesPages({ ...deps, site, answerProblem }));
-  app.route('/', signUpPages({ ...deps, site, answerProblem }));
-  app.route('/', embed({ site }));
-  app.route('/', confirmPages({ ...deps, site, answerProblem }));
-  app.route('/', ownDataPages({ ...deps, site, answerProblem }));
-  if (deps.studio !== undefined)
-    app.route('/', studio({ ...deps.studio, site, answerProblem, publicFolder }));
+  const ownPages = { signer, subscriberStore, letterTerms, timezone, clock, site, answerProblem };
+  const signUps = { signUpWriter, signUpTally, signUpChecks, clock, site, answerProblem, onForeignOrigin };
+  app
+    .route('/', health({ readiness, metrics, onError }))
+    .route('/', providerWebhook({ receive, tally }))
+    .route('/', comparisonApi({ apiToken, timezone, comparisonStore, clock, onWrongToken }))
+    .route('/', openApi())
+    .route('/', archive({ issueStore, site, answerProblem }))
+    .route('/', issuePage({ issueStore, site, answerProblem }))
+    .route('/', feeds({ issueStore, site }))
+    .route('/', assets())
+    .route('/', lostLinkPages(signUps))
+    .route('/', unsubscribePages(ownPages))
+    .route('/', preferencesPages(ownPages))
+    .route('/', signUpPages(signUps))
+    .route('/', embed({ site }))
+    .route('/', confirmPages(ownPages))
+    .route('/', ownDataPages({ subscriberStore, signingSecrets, clock, site, answerProblem }));
+  if (studioParts !== undefined)
+    app.route('/', studio({ ...studioParts, site, answerProblem, publicFolder }));
   app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
   app.onError((error, context) => {
-    deps.onError(error);
+    onError(error);
     return answerProblem(context, { status: 500, title: 'Something went wrong' });
   });
   return app;

@@ -3,14 +3,13 @@ import type { Metrics } from './metrics.ts';
 import { problem } from './problem.ts';
 
 export interface HealthDeps {
-  /** Why the program cannot do its work now; null where it can. */
+  /** Why the program cannot do its work right now; null if it can. */
   readiness: () => Promise<string | null>;
   metrics: Metrics;
-  /** Told of every request that failed for a reason of our own. */
+  /** Called when a request fails through our own fault. */
   onError: (error: unknown) => void;
 }
 
-/** What a supervisor asks: whether the process is up, whether it can do its work, and how things stand. */
 export function health({ readiness, metrics, onError }: HealthDeps): Hono {
   return new Hono()
     .get('/healthz', (context) => context.json({ status: 'up' }))

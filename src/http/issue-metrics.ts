@@ -1,28 +1,28 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Clock } from '../clock.ts';
+import type { DeliveryProgress, DeliveryStore } from '../delivery/delivery-store.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
 import { transportObstacles } from '../issues/issue-obstacles.ts';
-import type { TransportName } from '../newsletter.ts';
-import type { DeliveryProgress, DeliveryStore } from '../store/delivery-store.ts';
-import type { IssueRecord, IssueStore } from '../store/issue-store.ts';
+import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import type { TransportName } from '../issues/newsletter.ts';
+import type { Clock } from '../shared/clock.ts';
+import { WEEK_MS } from '../shared/durations.ts';
 
 export interface IssueMetricsDeps {
   issueStore: Pick<IssueStore, 'listIssues'>;
   deliveryStore: Pick<DeliveryStore, 'progress'>;
   clock: Clock;
-  /** The transport that is set now. */
   transportName: TransportName;
 }
 
-/** How long after its end an issue is still told of, in milliseconds: events go on coming for days. */
-const RECENT = 7 * 24 * 60 * 60 * 1000;
+/** How long an issue is reported after it ends: events keep arriving for days. */
+const RECENT_MS = WEEK_MS;
 
 type Gauges = ReturnType<typeof createGauges>;
 
 /**
- * Adds what is to be told of issues that are sending, paused, or were sent within a week.
+ * Registers metrics for issues that are sending, paused, or were sent within a week.
  *
- * @returns Reads it again, to be called before each scrape.
+ * @returns A function that refreshes them, to be called before each scrape.
  */
 export function createIssueMetrics(
   registry: Registry,
@@ -31,18 +31,18 @@ export function createIssueMetrics(
   const gauges = createGauges(registry);
   return async () => {
     const now = clock.now();
-    const told: { issue: IssueRecord; progress: DeliveryProgress }[] = [];
-    for (const issue of await issueStore.listIssues({ goingOutSince: now - RECENT }))
-      told.push({ issue, progress: await deliveryStore.progress(issue.slot) });
+    const reported: { issue: IssueRecord; progress: DeliveryProgress }[] = [];
+    for (const issue of await issueStore.listIssues({ goingOutSince: now - RECENT_MS }))
+      reported.push({ issue, progress: await deliveryStore.progress(issue.slot) });
     for (const gauge of Object.values(gauges)) gauge.reset();
-    for (const { issue, progress } of told) {
+    for (const { issue, progress } of reported) {
       const isStuck = transportObstacles(issue, transportName).length > 0;
-      tell(gauges, { issue, progress, now, isStuck });
+      setGauges(gauges, { issue, progress, now, isStuck });
     }
   };
 }
 
-function tell(
+function setGauges(
   gauges: Gauges,
   {
     issue,
@@ -69,7 +69,7 @@ function tell(
   gauges.waits.set({ slot }, waitsFor === null ? 0 : Math.max(0, (waitsFor.until - now) / 1_000));
 }
 
-/** An issue that began elsewhere cannot continue here until a person changes TRANSPORT, whatever else it waits for. */
+/** An issue that began on another transport waits for a person to change TRANSPORT, whatever else it waits for. */
 function waitingFor({
   isStuck,
   waits,
@@ -84,7 +84,7 @@ function waitingFor({
   return status === 'paused' ? 'person' : 'nothing';
 }
 
-/** All statuses: the type finds one that is missing. */
+/** Every status; the type catches a missing one. */
 const STATUSES = Object.keys({
   draft: 0,
   approved: 0,
@@ -96,7 +96,7 @@ const STATUSES = Object.keys({
   cancelled: 0,
 } satisfies Record<IssueRecord['status'], 0>);
 
-/** What an issue that goes out may wait for. */
+/** What an unfinished issue can be waiting for. */
 const WAITING = ['time', 'person', 'nothing'] as const;
 
 function createGauges(registry: Registry) {

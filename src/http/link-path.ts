@@ -1,49 +1,45 @@
-import { withoutLeftovers } from '../subscribers/token-text.ts';
+import { withoutLeftovers } from '../links/token-text.ts';
 
-/** Pages that belong to one person: a token follows. */
+/** Pages for one person: a token follows. */
 const TOKEN_PAGES: readonly string[] = ['unsubscribe', 'preferences', 'confirm', 'data'];
 
-/** Those of them that answer without a token, too. */
-const BARE_PAGES: readonly string[] = ['unsubscribe', 'preferences'];
+/** Those that also answer without a token. */
+const TOKENLESS_PAGES: readonly string[] = ['unsubscribe', 'preferences'];
 
-/** Stands in the place of a token that was cut off altogether, and is none. */
-const CUT_OFF = 'cut-off';
+/** Replaces a token that was cut off altogether; never a valid token. */
+const MISSING_TOKEN = 'cut-off';
 
-/** Pages for everybody to which emails lead. */
-const OPEN_PAGES: readonly string[] = ['issues', 'subscribe'];
+/** Public pages that emails link to. */
+const PUBLIC_PAGES: readonly string[] = ['issues', 'subscribe'];
 
-/**
- * Stands in the places of a recipient's tokens in the web view, which belongs to nobody. No token is so short, so it
- * can never do anything; the page behind it says where one's own link is.
- */
-export const NOBODYS_TOKEN = 'from-your-mail';
+/** Replaces the recipient's tokens in the web view. No valid token is so short; the page behind it explains itself. */
+export const ANONYMOUS_TOKEN = 'from-your-mail';
 
 /** What quoted-printable and line breaks may leave between any two characters of a link. */
 const LEFTOVER = String.raw`(?:=(?:09|0a|0d|20|3d)?|[\s\p{Cc}\p{Cf}])*`;
 
-/** How the path of each page begins. */
-const PAGES = [...TOKEN_PAGES, ...OPEN_PAGES].map((page) => ({
+const PAGES = [...TOKEN_PAGES, ...PUBLIC_PAGES].map((page) => ({
   page,
   beginning: new RegExp(`^${Array.from(`/${page}`).join(LEFTOVER)}${LEFTOVER}`, 'iu'),
 }));
 
 const WORD = /[\p{L}\p{N}]/u;
-/** A slot, perhaps with the ending of its plain text, and no other. */
+/** A slot, optionally with `.txt`. */
 const SLOT = /^\/(\d{4}-w\d{2})(\.txt)?(?!\.?[\p{L}\p{N}])/iu;
 
-/** One slash too many, and nothing else: `pages/trailing-slash.ts` leads to the page without it. */
-const SLASHED = /^\/(?:issues|subscribe)(?:\/\d{4}-W\d{2}(?:\.txt)?)?\/$/;
+/** Nothing but a trailing slash: `pages/trailing-slash.ts` redirects to the page without it. */
+const TRAILING_SLASH = /^\/(?:issues|subscribe)(?:\/\d{4}-W\d{2}(?:\.txt)?)?\/$/;
 
 /**
- * Finds out which route the path of a link in an email means, whatever email programs did to it: the case of its letters,
- * leftovers of quoted-printable, and characters behind its end do not matter.
+ * Finds the route that a mangled link from an email was meant for: it ignores case, leftovers of quoted-printable, and
+ * trailing characters.
  *
- * @returns The route; null where the path is none of a link in an email. The end of a token's route holds the token and
- *   whatever follows it, as one segment: see `readTokens`.
+ * @returns Null if the path is not a link from an email. For a token page, the last segment holds the token and
+ * whatever follows it: see `readTokens`.
  */
 export function routeOfLink(path: string): string | null {
-  const text = decoded(path);
-  if (SLASHED.test(text)) return null;
+  const text = decodePath(path);
+  if (TRAILING_SLASH.test(text)) return null;
   if (/^\/[^/]/.test(text) && !WORD.test(text)) return '/';
   for (const { page, beginning } of PAGES) {
     const rest = restAfter(beginning, text);
@@ -55,16 +51,15 @@ export function routeOfLink(path: string): string | null {
 function tokenRoute(page: string, rest: string): string {
   const token = rest.replace(/^\/+/, '');
   if (token === '' || !rest.startsWith('/'))
-    return BARE_PAGES.includes(page) ? `/${page}` : `/${page}/${CUT_OFF}`;
-  if (token.toLowerCase().startsWith(NOBODYS_TOKEN)) return `/${page}/${NOBODYS_TOKEN}`;
+    return TOKENLESS_PAGES.includes(page) ? `/${page}` : `/${page}/${MISSING_TOKEN}`;
+  if (token.toLowerCase().startsWith(ANONYMOUS_TOKEN)) return `/${page}/${ANONYMOUS_TOKEN}`;
   return `/${page}/${encodeURIComponent(token.replace(/\p{Surrogate}/gu, ''))}`;
 }
 
-/** What stands further behind is no part of a link of ours. */
-const LONGEST_REST = 100;
+const MAX_TRAILING_LENGTH = 100;
 
 function openRoute(page: string, rest: string): string | null {
-  const readings = withoutLeftovers(rest.slice(0, LONGEST_REST));
+  const readings = withoutLeftovers(rest.slice(0, MAX_TRAILING_LENGTH));
   if (/^[&?#]/.test(rest) || readings.some((reading) => !/[/\p{L}\p{N}]/u.test(reading))) return `/${page}`;
   if (page !== 'issues') return null;
   for (const reading of readings) {
@@ -74,7 +69,7 @@ function openRoute(page: string, rest: string): string | null {
   return null;
 }
 
-/** What follows the name of a page; null where the path names another. */
+/** The rest of the path after the page's name; null if the path names another page. */
 function restAfter(beginning: RegExp, text: string): string | null {
   const [found] = beginning.exec(text) ?? [];
   if (found === undefined) return null;
@@ -82,13 +77,13 @@ function restAfter(beginning: RegExp, text: string): string | null {
   return /^[/&?#]/.test(rest) || !WORD.test(rest) ? rest : null;
 }
 
-/** Most times that one program after another escaped what was escaped before. */
-const MOST_DECODINGS = 3;
+/** Several programs in a row may each have percent-encoded a link. */
+const MAX_DECODINGS = 3;
 
-/** The path without escapes. Those that are no UTF-8 are left over from a text in ISO 8859-1. */
-function decoded(path: string): string {
+/** The decoded path. Escapes that are not UTF-8 are read as ISO 8859-1. */
+function decodePath(path: string): string {
   let text = path;
-  for (let round = 0; round < MOST_DECODINGS && text.includes('%'); round += 1)
+  for (let round = 0; round < MAX_DECODINGS && text.includes('%'); round += 1)
     text = text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
       try {
         return decodeURIComponent(escapes);

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import type { NetworkRange } from '../network-address.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import type { NetworkRange } from '../shared/network-address.ts';
 import { answerInTurn } from './server-limits/answer-in-turn.ts';
 import {
   closeSlowReaders,
@@ -23,16 +23,16 @@ import {
 import { paceAnswers } from './server-limits/pace-answers.ts';
 import { NO_HOST_NAME, refuseMalformed } from './server-limits/refuse-malformed.ts';
 
-/** How long requests in flight may take once the server is to stop, in milliseconds. */
-const STOP_TIME_LIMIT = 5_000;
+/** How long requests in flight may take after the server was told to stop. */
+const STOP_TIMEOUT_MS = 5_000;
 
-/** How often Node.js looks for requests that take too long, in milliseconds: its own interval would double their time. */
+/** Node.js checks for slow requests every 30 seconds by default, which would double their time. */
 const CHECK_INTERVAL_MS = 1_000;
 
-/** How many connections may wait to be accepted; beyond the default of 511, clients would try again after a second. */
+/** Connections waiting to be accepted. Beyond Node's default of 511, clients would retry only after a second. */
 const BACKLOG = 2_048;
 
-/** The most requests that one connection carries before it is closed; clients then open another. */
+/** After this many requests a connection is closed, and clients open another. */
 export const MAX_REQUESTS_PER_CONNECTION = 1_000;
 
 const READING_LIMITS: ReadingLimits = {
@@ -43,33 +43,30 @@ const READING_LIMITS: ReadingLimits = {
 
 export interface ListeningServer {
   host: string;
-  /** The port that is really used. */
+  /** The actual port, even if 0 was requested. */
   port: number;
-  /** Takes no more connections, and ends when the requests in flight are answered or have had their time. */
+  /** Stops accepting connections; resolves when the requests in flight are answered or out of time. */
   stop(): Promise<void>;
 }
 
 export interface ListenOptions {
   host: string;
-  /** 0 is any free one. */
+  /** 0 picks a free one. */
   port: number;
-  /** Whose connections bring everybody's requests. */
   trustedProxies?: readonly NetworkRange[];
-  /** Milliseconds. */
-  requestTimeLimit?: number;
-  /** Milliseconds. */
-  writeTimeLimit?: number;
+  requestTimeoutMs?: number;
+  writeTimeoutMs?: number;
   readingLimits?: ReadingLimits;
   maxConnections?: number;
   maxConnectionsPerNetwork?: number;
-  /** Told of each connection that a limit closes. */
+  /** Called for each connection closed because of a limit. */
   onClosed?: (limit: ConnectionLimit) => void;
 }
 
 /**
  * Listens for HTTP requests.
  *
- * @throws AppError `refused` where another try may succeed, as with a port in use; `configuration` where none can.
+ * @throws AppError `refused` if a retry may succeed, as with a port in use; `configuration` if it cannot.
  */
 export async function listen(
   app: Hono,
@@ -77,8 +74,8 @@ export async function listen(
     host,
     port,
     trustedProxies = [],
-    requestTimeLimit = REQUEST_TIMEOUT_MS,
-    writeTimeLimit = WRITE_TIMEOUT_MS,
+    requestTimeoutMs = REQUEST_TIMEOUT_MS,
+    writeTimeoutMs = WRITE_TIMEOUT_MS,
     readingLimits = READING_LIMITS,
     maxConnections = MAX_CONNECTIONS,
     maxConnectionsPerNetwork: maxPerNetwork = MAX_CONNECTIONS_PER_NETWORK,
@@ -92,24 +89,24 @@ export async function listen(
   const inTurn = answerInTurn(requests.counted(paced.answer));
   const server = createServer(
     {
-      // It would cut off large bodies too: see closeUnfinished.
+      // It would cut off large uploads too: see closeUnfinished.
       requestTimeout: 0,
-      headersTimeout: requestTimeLimit,
-      connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeLimit),
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeoutMs),
     },
     inTurn.answer,
   );
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
-  // Node.js leaves out the headers beyond this number without a word; 0 is none, and refuseMalformed counts them.
+  // Node.js silently drops headers beyond this count; 0 means no limit, and refuseMalformed counts them.
   server.maxHeadersCount = 0;
   limitConnections(server, { maxConnections, maxPerNetwork, trustedProxies, onClosed });
   inTurn.watch(server);
   readers.watch(server);
   paced.watch(server);
-  closeStalled(server, writeTimeLimit);
-  closeUnfinished(server, requestTimeLimit);
+  closeStalled(server, writeTimeoutMs);
+  closeUnfinished(server, requestTimeoutMs);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(cannotListen(error, { host, port })));
+    server.once('error', (error) => reject(listenError(error, { host, port })));
     server.listen({ host, port, backlog: BACKLOG }, resolve);
   });
   const address = server.address();
@@ -121,9 +118,7 @@ export async function listen(
 }
 
 interface RequestCount {
-  /** The same listener, whose requests are counted until they are answered. */
   counted(answer: RequestListener): RequestListener;
-  /** Ends when all are answered. */
   wait(): Promise<void>;
 }
 
@@ -147,29 +142,29 @@ function countRequests(): RequestCount {
   };
 }
 
-/** Connections on which nothing is asked, among them those that browsers open in advance, are closed without waiting. */
+/** Idle connections, such as those that browsers open in advance, are closed without waiting. */
 async function stop(server: Server, requests: { wait(): Promise<void> }): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const overdue = new AbortController();
   await Promise.race([
     requests.wait(),
-    setTimeout(STOP_TIME_LIMIT, undefined, { signal: overdue.signal }).catch(() => undefined),
+    setTimeout(STOP_TIMEOUT_MS, undefined, { signal: overdue.signal }).catch(() => undefined),
   ]);
   overdue.abort();
   server.closeAllConnections();
   await closed;
 }
 
-/** What passes by itself, or once another program has ended: worth another try. */
-const PASSING: Readonly<Record<string, string>> = {
+/** Errors that may go away, so a retry is worthwhile. */
+const TRANSIENT_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there already',
   EADDRNOTAVAIL: 'this machine does not have that address, or not yet',
   ENOTFOUND: 'that name has no IP address, or not yet',
   EAI_AGAIN: 'that name could not be looked up',
 };
 
-function cannotListen(error: unknown, { host, port }: { host: string; port: number }): AppError {
-  const passing = PASSING[codeOf(error) ?? ''];
+function listenError(error: unknown, { host, port }: { host: string; port: number }): AppError {
+  const passing = TRANSIENT_ERRORS[codeOf(error) ?? ''];
   return new AppError(
     passing === undefined ? 'configuration' : 'refused',
     `Cannot listen on ${host}, port ${port}: ${passing ?? messageOf(error)}. Set HOST and PORT to where it can.`,

@@ -1,12 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { EventTally } from '../provider-events/event-tally.ts';
-import type { ServeHealth } from '../serve-health.ts';
+import type { ServeHealth } from '../shared/serve-health.ts';
 import { createIssueMetrics, type IssueMetricsDeps } from './issue-metrics.ts';
 import type { SignUpTally } from './sign-up-tally.ts';
 
 export interface Metrics {
   contentType: string;
-  /** All metrics as they stand now, in the text format of Prometheus. */
+  /** All current metrics, in the Prometheus text format. */
   text(): Promise<string>;
 }
 
@@ -16,15 +16,15 @@ export interface MetricsDeps extends IssueMetricsDeps {
   signUpTally: Pick<SignUpTally, 'heldBack'>;
 }
 
-/** What the program tells Prometheus: of its process, of the issues that go out, and of the events that came. */
+/** Metrics for Prometheus about the process, issues being sent, sign-ups and provider events. */
 export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  // Anybody may be able to read the metrics, and a version tells them which faults to try. `doctor` names it.
+  // Metrics may be public, and a version number tells attackers which holes to try. `doctor` shows it.
   registry.removeSingleMetric('nodejs_version_info');
-  countEvents(registry, deps.tally);
-  tellHealth(registry, deps.health);
-  countSignUps(registry, deps.signUpTally);
+  registerEvents(registry, deps.tally);
+  registerHealth(registry, deps.health);
+  registerSignUps(registry, deps.signUpTally);
   const refreshIssues = createIssueMetrics(registry, deps);
   return {
     contentType: registry.contentType,
@@ -35,7 +35,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   };
 }
 
-function tellHealth(registry: Registry, health: ServeHealth): void {
+function registerHealth(registry: Registry, health: ServeHealth): void {
   const registers = [registry];
   new Gauge({
     name: 'verdicts_schedule_checked_timestamp_seconds',
@@ -65,7 +65,7 @@ function tellHealth(registry: Registry, health: ServeHealth): void {
   });
 }
 
-function countSignUps(registry: Registry, { heldBack }: Pick<SignUpTally, 'heldBack'>): void {
+function registerSignUps(registry: Registry, { heldBack }: Pick<SignUpTally, 'heldBack'>): void {
   new Counter({
     name: 'verdicts_sign_ups_held_back_total',
     help: 'Sign-ups that were not taken as they came, by reason: the hidden field was filled in, a proof of work was asked for, or there were too many; those with links- are requests for the links of a subscription.',
@@ -78,7 +78,7 @@ function countSignUps(registry: Registry, { heldBack }: Pick<SignUpTally, 'heldB
   });
 }
 
-function countEvents(registry: Registry, tally: EventTally): void {
+function registerEvents(registry: Registry, tally: EventTally): void {
   const registers = [registry];
   new Counter({
     name: 'verdicts_provider_events_total',

@@ -3,13 +3,10 @@ import { cors } from 'hono/cors';
 import type { Site } from './pages/site.ts';
 import type { Problem } from './problem.ts';
 
-/** For how long a browser need not ask again whether it may send JSON, in seconds. */
+/** How long a browser may cache a preflight response, in seconds. */
 const PREFLIGHT_AGE = 600;
 
-/**
- * Lets scripts on pages of the listed origins send a sign-up and read the answer (CORS, of the Fetch standard): those are
- * named one by one, and no credentials go along. An OPTIONS that asks for no such permission is none of its business.
- */
+/** Lets scripts on pages of the listed origins sign people up and read the response (CORS), without credentials. */
 export function shareWithSites({ allowedOrigins }: Site): MiddlewareHandler {
   const share = cors({
     origin: [...allowedOrigins],
@@ -25,35 +22,36 @@ export function shareWithSites({ allowedOrigins }: Site): MiddlewareHandler {
   };
 }
 
-/** Whose pages may send forms to us: see {@link createOriginCheck}. */
+/** Which pages may submit forms to us: see {@link createOriginCheck}. */
 export interface OriginCheck {
-  /** The origin of a page that may not send a form, as its browser says it; null for any page that may. */
-  strangerIn(context: Context): string | null;
+  /** The origin of a page that may not submit a form; null if it may. */
+  foreignOrigin(context: Context): string | null;
 }
 
 /**
- * Tells the form of a page that is neither ours nor of a listed origin. It only slows down: a client that is no browser says
- * what it likes, or nothing, and is let pass. Never to be used where a token is the authority: mailbox providers send any origin.
+ * Detects forms submitted from a page that is neither ours nor of a listed origin. A mere speed bump: a client other
+ * than a browser can send any origin or none, and none is accepted. Never use it where a token is the authority:
+ * mailbox providers send arbitrary origins.
  *
- * @param onStranger Told of each.
+ * @param onForeignOrigin Called with each such origin.
  */
 export function createOriginCheck(
   site: Site,
-  { onStranger = () => undefined }: { onStranger?: ((origin: string) => void) | undefined } = {},
+  onForeignOrigin: (origin: string) => void = () => undefined,
 ): OriginCheck {
   const known = new Set([new URL(site.newsletter.publicUrl).origin, ...site.allowedOrigins]);
   return {
-    strangerIn: (context) => {
+    foreignOrigin: (context) => {
       const origin = context.req.header('origin');
-      if (origin === undefined || known.has(origin) || isOwn(context, origin)) return null;
-      onStranger(originOf(origin)?.origin ?? 'null');
+      if (origin === undefined || known.has(origin) || isSameOrigin(context, origin)) return null;
+      onForeignOrigin(originOf(origin)?.origin ?? 'null');
       return origin;
     },
   };
 }
 
-/** What a program is told whose page is not known here: its developer can do something about it. */
-export function unknownOrigin(origin: string): Problem {
+/** The error for a program whose page's origin is not listed, written for its developer. */
+export function unlistedOriginProblem(origin: string): Problem {
   return {
     status: 403,
     title: 'The page with this form is not known here',
@@ -61,8 +59,8 @@ export function unknownOrigin(origin: string): Problem {
   };
 }
 
-/** A browser's word that the page is the same host's as the form's address; old browsers tell only the host. */
-function isOwn(context: Context, origin: string): boolean {
+/** Whether the browser says that page and form have the same host. Old browsers send only the origin. */
+function isSameOrigin(context: Context, origin: string): boolean {
   if (context.req.header('sec-fetch-site') === 'same-origin') return true;
   return originOf(origin)?.host === new URL(context.req.url).host;
 }

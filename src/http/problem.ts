@@ -7,11 +7,8 @@ export interface Problem {
   title: string;
   /** What to do about it. */
   detail?: string;
-  /** The fields that are wrong, by their paths. */
   fields?: readonly string[];
-  /** The comparisons that were not taken, and why. */
   rejected?: readonly EntryRejection[];
-  /** What was not taken as it was sent. */
   warnings?: readonly EntryRejection[];
 }
 

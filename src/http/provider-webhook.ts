@@ -2,17 +2,12 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { EventTally, Refusal } from '../provider-events/event-tally.ts';
 import type { Receipt } from '../provider-events/receive-event.ts';
 import { claimsSignature, type SignedRequest } from '../provider-events/verify-signature.ts';
-import { limitBody } from './limit-body.ts';
+import { MAX_EVENT_BYTES } from './bodies/body-limits.ts';
+import { limitBody } from './bodies/limit-body.ts';
 import { type Problem, problem } from './problem.ts';
 
-/**
- * The largest event that is read, in bytes; the provider's have about one thousand. Anybody can make as many requests
- * wait for their bodies as there may be connections, so it is what they can make this process hold.
- */
-export const LARGEST_BODY = 64 * 1024;
-
 export interface ProviderWebhookDeps {
-  /** Null where no signing secret is set, so that nobody could be believed. */
+  /** Null if no signing secret is set, so that nothing could be verified. */
   receive: ((request: SignedRequest) => Promise<Receipt>) | null;
   tally: EventTally;
 }
@@ -25,7 +20,7 @@ const NOT_CONFIGURED: Problem = {
 
 const TOO_LARGE: Problem = { status: 413, title: 'The event is too large' };
 const NOT_JSON: Problem = { status: 415, title: 'An event is told as application/json' };
-const BROKEN_OFF: Problem = { status: 400, title: 'The event did not arrive whole' };
+const INCOMPLETE_BODY: Problem = { status: 400, title: 'The event did not arrive whole' };
 
 const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
   signature: { status: 401, title: 'The signature is missing, wrong or stale' },
@@ -34,21 +29,21 @@ const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
   store: { status: 503, title: 'The event could not be kept', detail: 'Send it again.' },
 };
 
-/** Who is refused before the body is there has it no longer read either. */
-const UNREAD = { Connection: 'close' };
+/** What is refused early is not read to its end either. */
+const CLOSE_CONNECTION = { Connection: 'close' };
 
-/** `POST /webhooks/resend`: an event is answered by 200 once it is committed, and the provider tells any other again. */
+/** `POST /webhooks/resend`: 200 once an event is committed; the provider resends after any other status. */
 export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
   const app = new Hono();
   if (receive === null) return app.post('/webhooks/resend', (context) => problem(context, NOT_CONFIGURED));
   const refuse = (context: Context, reason: Refusal, answer: Problem) => {
     tally.refused[reason] += 1;
-    return problem(context, answer, UNREAD);
+    return problem(context, answer, CLOSE_CONNECTION);
   };
   const limit = limitBody({
-    maxSize: LARGEST_BODY,
+    maxSize: MAX_EVENT_BYTES,
     onTooLarge: (context) => refuse(context, 'too-large', TOO_LARGE),
-    onBrokenOff: (context) => refuse(context, 'unreadable', BROKEN_OFF),
+    onIncomplete: (context) => refuse(context, 'unreadable', INCOMPLETE_BODY),
   });
   const checkHeaders: MiddlewareHandler = async (context, next) => {
     const header = (name: string) => context.req.header(name);
@@ -58,18 +53,18 @@ export function providerWebhook({ receive, tally }: ProviderWebhookDeps): Hono {
   };
   return app.post('/webhooks/resend', checkHeaders, limit, async (context) => {
     const body = await readBody(context);
-    if (body === null) return refuse(context, 'unreadable', BROKEN_OFF);
+    if (body === null) return refuse(context, 'unreadable', INCOMPLETE_BODY);
     const receipt = await receive({ body, header: (name) => context.req.header(name) });
     return answer(context, receipt);
   });
 }
 
-/** Whether the header names JSON, or is missing. */
+/** A missing header counts as JSON. */
 function isJson(contentType: string | undefined): boolean {
   return contentType === undefined || /^application\/json\s*(;|$)/i.test(contentType.trim());
 }
 
-/** Null where the request ended before its body did, which is the sender's doing. */
+/** Null if the sender ended the request before its body. */
 async function readBody(context: Context): Promise<Buffer | null> {
   try {
     return Buffer.from(await context.req.arrayBuffer());

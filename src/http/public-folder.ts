@@ -1,21 +1,21 @@
 import type { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
 
-/** The path of `PUBLIC_URL`, which a proxy may pass on or take away. */
-export interface PublicFolder {
-  /** The route of a request: its path without that of `PUBLIC_URL`. */
+/** The path of `PUBLIC_URL`, which a proxy may strip or pass on. */
+export interface BasePath {
+  /** The request's path without that of `PUBLIC_URL`. */
   routeOf(request: Request): string;
-  /** Whether routes are also found behind that path, so that links which carry it work without a proxy. */
+  /** Whether routes also work below that path, so that links work without a proxy. */
   isServed(): boolean;
 }
 
 /**
- * Where a route of ours begins like the path of `PUBLIC_URL`, only the proxy can tell which of the two is meant, so it must
- * take the path away.
+ * If one of our routes begins like the path of `PUBLIC_URL`, only the proxy can tell which is meant, so it must strip
+ * it.
  *
- * @param routesOf All routes; they are asked for when there is a request.
+ * @param routesOf All routes; read when a request comes.
  */
-export function createPublicFolder(publicUrl: string, routesOf: () => Hono['routes']): PublicFolder {
+export function createBasePath(publicUrl: string, routesOf: () => Hono['routes']): BasePath {
   const folder = getPath(new Request(publicUrl)).replace(/\/+$/, '');
   const [, first] = folder.split('/');
   const isServed = () => folder === '' || routesOf().every((route) => route.path.split('/')[1] !== first);

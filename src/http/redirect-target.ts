@@ -1,12 +1,12 @@
 import type { Site } from './pages/site.ts';
 
-/** White space, control characters and backslashes, which readers of addresses pass over or take for slashes. */
+/** White space, control characters and backslashes, which URL parsers ignore or take for slashes. */
 const AMBIGUOUS = /[\s\\\p{Cc}]/u;
 
 /**
- * Where a form wants to lead whoever signed up, as an address in its one canonical form.
+ * Where a form wants to redirect after a sign-up, as a normalized URL.
  *
- * @returns Null where that is no page of ours or of a listed origin, or not clearly one: nobody is led elsewhere.
+ * @returns Null unless it is clearly a page of ours or of a listed origin, so that we are no open redirect.
  */
 export function readRedirectTarget(text: string, { newsletter, allowedOrigins }: Site): string | null {
   if (AMBIGUOUS.test(text) || !/^https?:\/\/[^/]/i.test(text)) return null;

@@ -1,25 +1,24 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { SignUpForm } from '../subscribers/read-sign-up.ts';
-import { readJsonBody, TOO_MUCH } from './json-body.ts';
+import type { SignUpForm } from '../subscribers/sign-ups/read-sign-up.ts';
+import { readJsonBody, TOO_COMPLEX } from './bodies/json-body.ts';
 import type { Problem } from './problem.ts';
-import type { ProvingFields } from './sign-up-checks/sign-up-checks.ts';
+import type { ProofFields } from './sign-up-checks/sign-up-checks.ts';
 
-/** A field that people do not see; only programs that fill in everything fill it in. */
-export const TRAP = 'homepage';
+/** A hidden field. Only bots that fill in everything fill it in. */
+export const HONEYPOT = 'homepage';
 
-/** What was sent to `POST /subscribe`, not looked at yet beyond its form. */
+/** The body of `POST /subscribe`; only its structure was checked. */
 export interface SignUpBody {
   form: SignUpForm;
-  isTrapped: boolean;
-  /** Where a form wants to lead whoever signed up. */
+  isHoneypotFilled: boolean;
+  /** Where a form wants to redirect after the sign-up. */
   redirect: string | null;
-  proving: ProvingFields;
+  proofFields: ProofFields;
 }
 
-export type SignUpBodyReading = { body: SignUpBody } | { problem: Problem };
+export type SignUpBodyResult = { body: SignUpBody } | { problem: Problem };
 
-/** The ways in which a sign-up may be written. */
 type BodyType = 'json' | 'urlencoded' | 'multipart';
 
 const TYPES: readonly (readonly [RegExp, BodyType])[] = [
@@ -35,7 +34,7 @@ export const WRONG_TYPE: Problem = {
     'Send it as application/x-www-form-urlencoded, multipart/form-data or application/json, without a Content-Encoding.',
 };
 
-const BROKEN_OFF: Problem = { status: 400, title: 'The request ended before its body did' };
+const INCOMPLETE_BODY: Problem = { status: 400, title: 'The request ended before its body did' };
 const UNREADABLE: Problem = { status: 400, title: 'The form cannot be read' };
 const WRONG_FIELDS = { status: 422, title: 'The sign-up has wrong fields' } as const;
 const NO_FIELDS = { ...WRONG_FIELDS, detail: 'Send an object with the field email.', fields: [] };
@@ -46,7 +45,7 @@ const FIELDS = z.object(
     email: text.default(''),
     name: text.nullish(),
     source: text.nullish(),
-    [TRAP]: text.nullish(),
+    [HONEYPOT]: text.nullish(),
     redirect: text.nullish(),
     stamp: text.nullish(),
     proof: text.nullish(),
@@ -55,7 +54,7 @@ const FIELDS = z.object(
 );
 const NAMES = Object.keys(FIELDS.shape);
 
-/** How a body is written, by its headers; null where it is none of the ways in which a sign-up may be. */
+/** The body's type by its headers; null if it is none that a sign-up may have. */
 export function bodyTypeOf(context: Context): BodyType | null {
   const encoding = context.req.header('content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') return null;
@@ -63,17 +62,17 @@ export function bodyTypeOf(context: Context): BodyType | null {
   return TYPES.find(([pattern]) => pattern.test(given))?.[1] ?? null;
 }
 
-/** Reads the body of a sign-up, or says what is wrong with it. Fields that it does not know are passed over. */
-export async function readSignUpBody(context: Context, type: BodyType): Promise<SignUpBodyReading> {
+/** Reads a sign-up. Unknown fields are ignored. */
+export async function readSignUpBody(context: Context, type: BodyType): Promise<SignUpBodyResult> {
   const bytes = await context.req.arrayBuffer().catch(() => null);
-  if (bytes === null) return { problem: BROKEN_OFF };
+  if (bytes === null) return { problem: INCOMPLETE_BODY };
   const reading =
     type === 'json' ? readJsonBody(bytes) : await readForm(bytes, context.req.header('content-type') ?? '');
   if (!('problem' in reading)) return readFields(reading.value);
-  return reading.problem === TOO_MUCH ? { problem: NO_FIELDS } : reading;
+  return reading.problem === TOO_COMPLEX ? { problem: NO_FIELDS } : reading;
 }
 
-/** A field that stands there twice is a list: nobody can say which of the two was meant. */
+/** A repeated field becomes a list, which is rejected: it is unclear which value was meant. */
 async function readForm(
   bytes: ArrayBuffer,
   type: string,
@@ -89,29 +88,28 @@ async function readForm(
   }
 }
 
-function readFields(value: unknown): SignUpBodyReading {
+function readFields(value: unknown): SignUpBodyResult {
   const parsed = FIELDS.safeParse(value);
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.flatMap(({ path }) => path.slice(0, 1).map(String)))];
     const detail = fields.length === 0 ? NO_FIELDS.detail : 'Send each of these fields once, as text.';
     return { problem: { ...WRONG_FIELDS, detail, fields } };
   }
-  const { email, name, source, redirect, stamp, proof, [TRAP]: trap } = parsed.data;
+  const { email, name, source, redirect, stamp, proof, [HONEYPOT]: trap } = parsed.data;
   const form = { email, name: name ?? undefined, source: source ?? undefined };
   return {
     body: {
       form,
-      isTrapped: (trap ?? '') !== '',
+      isHoneypotFilled: (trap ?? '') !== '',
       redirect: redirect || null,
-      proving: { stamp: stamp ?? undefined, proof: proof ?? undefined },
+      proofFields: { stamp: stamp ?? undefined, proof: proof ?? undefined },
     },
   };
 }
 
-/** A part of a sign-up that its sender can mend; `origin` is the page that it was sent from. */
-export type SignUpField = keyof SignUpForm | keyof ProvingFields | 'redirect' | 'origin' | typeof TRAP;
+/** What a sender can correct; `origin` is the page that it was sent from. */
+export type SignUpField = keyof SignUpForm | keyof ProofFields | 'redirect' | 'origin' | typeof HONEYPOT;
 
-/** What is wrong with a field that was filled in. */
 export function wrongField({ field, reason }: { field: SignUpField; reason: string }): Problem {
   return { ...WRONG_FIELDS, detail: reason, fields: [field] };
 }

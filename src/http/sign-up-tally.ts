@@ -1,28 +1,26 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../shared/clock.ts';
 
-/**
- * Why a sign-up was not taken as it came: the field that people do not see was filled in, or too many came. Requests for the
- * links of a subscription count by themselves.
- */
-export const HELD_BACK = [
+/** Why a sign-up was not accepted at once. Requests for the links of a subscription (`links-`) are counted apart. */
+const HELD_BACK = [
   'hidden-field',
   'proof-of-work',
   'too-many',
   'links-proof-of-work',
   'links-too-many',
 ] as const;
-export type HeldBack = (typeof HELD_BACK)[number];
+type HeldBack = (typeof HELD_BACK)[number];
 
-/** How many sign-ups were held back since the start, by reason. */
+/** Sign-ups held back since the start, by reason. */
 export interface SignUpTally {
   readonly heldBack: Readonly<Record<HeldBack, number>>;
   holdBack(reason: HeldBack): void;
 }
 
-/** Between two times that the log is told of filled-in hidden fields, in milliseconds. */
-const TELL_INTERVAL = 10 * 60 * 1000;
+const LOG_INTERVAL_MS = 10 * 60 * 1000;
 
-/** @param onHidden Told how many hidden fields were filled in since it was last told; at most every ten minutes. */
+/**
+ * @param onHidden Called with the number of filled-in hidden fields since the last call; at most every ten minutes.
+ */
 export function createSignUpTally({
   clock,
   onHidden,
@@ -31,16 +29,16 @@ export function createSignUpTally({
   onHidden: (count: number) => void;
 }): SignUpTally {
   const heldBack = Object.fromEntries(HELD_BACK.map((reason) => [reason, 0])) as Record<HeldBack, number>;
-  let told = 0;
+  let reported = 0;
   let quietUntil = 0;
   return {
     heldBack,
     holdBack(reason) {
       heldBack[reason] += 1;
       if (reason !== 'hidden-field' || clock.now() < quietUntil) return;
-      quietUntil = clock.now() + TELL_INTERVAL;
-      onHidden(heldBack[reason] - told);
-      told = heldBack[reason];
+      quietUntil = clock.now() + LOG_INTERVAL_MS;
+      onHidden(heldBack[reason] - reported);
+      reported = heldBack[reason];
     },
   };
 }

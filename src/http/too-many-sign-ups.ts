@@ -1,14 +1,11 @@
 import type { Context } from 'hono';
-import type { SignUpWish } from '../subscribers/read-sign-up.ts';
-import type { SignUpObstacle } from '../subscribers/sign-up-limits.ts';
+import { MINUTE_MS, SECOND_MS } from '../shared/durations.ts';
+import type { SignUpObstacle } from '../subscribers/sign-ups/sign-up-limits.ts';
+import type { SignUpWish } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
+const SCOPES = { network: 'from one network', all: 'in all' } as const;
 
-const WHOSE = { network: 'from one network', all: 'in all' } as const;
-
-/** How a page calls what it was sent. */
 const NAMES: Readonly<Record<SignUpWish, string>> = { subscription: 'sign-ups', links: 'requests' };
 
 interface TooMany {
@@ -17,16 +14,13 @@ interface TooMany {
   answerProblem: AnswerProblem;
 }
 
-/**
- * Answers a sign-up, or a request for links, beyond a limit, 429 with `Retry-After` in seconds (RFC 6585,
- * section 4), the same for every address.
- */
+/** Answers 429 with `Retry-After` in seconds (RFC 6585, section 4); the same for every address. */
 export function answerTooManySignUps(context: Context, { obstacle, wish, answerProblem }: TooMany) {
-  const { kind, by, most, within, waitsFor } = obstacle;
-  const seconds = Math.max(1, Math.ceil(waitsFor / SECOND));
+  const { kind, by, most, within, retryAfterMs } = obstacle;
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / SECOND_MS));
   const limit =
     kind === 'refuse'
-      ? `We take ${most.toLocaleString('en-GB')} ${NAMES[wish]} ${WHOSE[by]} in ${inWords(within)}.`
+      ? `We take ${most.toLocaleString('en-GB')} ${NAMES[wish]} ${SCOPES[by]} in ${durationInWords(within)}.`
       : `Many ${NAMES[wish]} are coming ${WHERE[by]}.`;
   const meanwhile = wish === 'links' ? ' Your links are also at the end of every issue.' : '';
   return answerProblem(
@@ -34,7 +28,7 @@ export function answerTooManySignUps(context: Context, { obstacle, wish, answerP
     {
       status: 429,
       title: `Too many ${NAMES[wish]}`,
-      detail: `${limit} Try again in ${inWords(waitsFor)}.${meanwhile}`,
+      detail: `${limit} Try again in ${durationInWords(retryAfterMs)}.${meanwhile}`,
     },
     { 'Retry-After': String(seconds) },
   );
@@ -42,28 +36,25 @@ export function answerTooManySignUps(context: Context, { obstacle, wish, answerP
 
 const WHERE = { network: 'from your network', all: 'in' } as const;
 
-/**
- * Why a request must be proven, and what to do about it with and without JavaScript: a browser without it waits. The same
- * for every address.
- */
-export function whyProof(
-  { by, waitsFor }: SignUpObstacle,
+/** Why a request needs a proof, and what to do about it with and without JavaScript. The same for every address. */
+export function proofReason(
+  { by, retryAfterMs }: SignUpObstacle,
   wish: SignUpWish,
 ): Record<'person' | 'program', string> {
   const why = `Many ${NAMES[wish]} are coming ${WHERE[by]}`;
-  const later = inWords(waitsFor);
+  const later = durationInWords(retryAfterMs);
   return {
     person: `${why}, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in ${later}.`,
     program: `${why}. In ${later}, one is taken without this step.`,
   };
 }
 
-/** A length of time in words, rounded up. */
-function inWords(milliseconds: number): string {
-  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
-  if (minutes > MOST_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
+/** A duration in words, rounded up. */
+function durationInWords(milliseconds: number): string {
+  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
+  if (minutes > MAX_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
-/** Beyond that people count in hours. */
-const MOST_MINUTES = 120;
+/** Longer times are given in hours. */
+const MAX_MINUTES = 120;

@@ -1,13 +1,11 @@
-import type { Audience, DeliveryCounts } from '../store/issue-store.ts';
+import type { Audience, DeliveryCounts } from './audience.ts';
 
-/** `candidates = prepared + excluded`, with the numbers in place. */
-export function audienceInWords({ candidates, prepared, excluded }: Audience): string {
+export function formatAudience({ candidates, prepared, excluded }: Audience): string {
   const { suppressed, paused } = excluded;
   return `${candidates} candidates = ${prepared} prepared + ${suppressed + paused} excluded (${suppressed} suppressed, ${paused} paused)`;
 }
 
-/** `prepared = pending + submitted + …`, with the numbers in place. */
-export function deliveriesInWords(deliveries: DeliveryCounts): string {
+export function formatDeliveries(deliveries: DeliveryCounts): string {
   const { pending, submitted, rejected, uncertain, excluded } = deliveries;
   const prepared = pending + submitted + rejected + uncertain + excluded;
   return `${prepared} prepared = ${submitted} submitted + ${pending} pending + ${rejected} rejected + ${uncertain} uncertain + ${excluded} excluded`;

@@ -1,2 +1,2 @@
-/** The longest texts that an editor may give an issue, in characters (code points). The database's CHECKs repeat them. */
+/** In characters (code points). The database's CHECK constraints repeat these limits. */
 export const EDIT_LIMITS = { subject: 500, preheader: 500, intro: 20_000 } as const;

@@ -1,6 +1,5 @@
-import type { HeldBackReason } from './select-comparisons.ts';
+import type { HeldBackReason } from '../digest/select-comparisons.ts';
 
-/** Why a comparison is not in an issue, in words. */
 export const HELD_BACK_WORDS: Readonly<Record<HeldBackReason, string>> = {
   incomplete: 'one of its tools is missing',
   held: 'held by an editor',

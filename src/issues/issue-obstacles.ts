@@ -1,3 +1,4 @@
+import type { IssueStatus } from './issue-status-rules.ts';
 import {
   EXAMPLE_NEWSLETTER,
   type Sender,
@@ -5,55 +6,45 @@ import {
   type SenderSetting,
   senderFaults,
   type TransportName,
-  transportInWords,
-} from '../newsletter.ts';
-import type { IssueStatus } from './issue-states.ts';
+  transportLabel,
+} from './newsletter.ts';
 
-/** What an issue goes out with, once it is approved or being sent. */
-export interface FixedIssue {
+export interface IssueToSend {
   slot: string;
   status: IssueStatus;
-  /** The transport with which its sending began; null before. */
+  /** The transport that sending started with; null before that. */
   transport: TransportName | null;
-  /** As it was approved; null where nothing is fixed. */
   frozen: FrozenSender | null;
 }
 
 export interface FrozenSender extends Omit<Sender, 'postalAddress'> {
-  /** Null in an issue that was approved before it was kept apart; its text still has it. */
+  /** Null in issues frozen before this field existed; their text still contains it. */
   postalAddress: string | null;
   text: { fixed: readonly string[] };
 }
 
-/** How the program is set up to send. */
-export interface SendSetup {
+export interface SendConfig {
   transportName: TransportName;
-  /** Who sends by today's settings. */
   newsletter: Sender;
-  /** What stops a real send from today's settings, a sentence each; empty for the outbox. */
+  /** Why today's settings rule out a real send, one sentence each; empty for the outbox. */
   obstacles: readonly string[];
 }
 
-/** One thing that stops a real send. */
 export interface Obstacle {
-  /** What is wrong, and what to do about it, in whole sentences. */
+  /** The problem and its remedy, in whole sentences. */
   words: string;
-  /** The commands that do the last part of it; null where it is no command's work. */
+  /** Commands that complete the remedy; null if there is none. */
   command: string | null;
-  /** The commands alone are enough: no setting has to be changed. */
+  /** The commands are enough: no setting has to change. */
   needsNoSetting?: boolean;
 }
 
-/** An obstacle for somebody who has a terminal. */
-export function obstacleInWords({ words, command }: Obstacle): string {
+export function formatObstacle({ words, command }: Obstacle): string {
   return command === null ? words : `${words.replace(/\.$/, '')}: ${command}`;
 }
 
-/**
- * What stops a real send: of an approved issue by what is frozen in it, of one whose sending began by the transport that
- * it is bound to, and of anything else by today's settings.
- */
-export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] {
+/** Judges an approved issue by its frozen copy, one being sent by its transport, any other by today's settings. */
+export function issueObstacles(issue: IssueToSend, setup: SendConfig): Obstacle[] {
   switch (issue.status) {
     case 'sending':
     case 'paused':
@@ -68,98 +59,92 @@ export function issueObstacles(issue: FixedIssue, setup: SendSetup): Obstacle[] 
   }
 }
 
-/**
- * Why an issue cannot continue through the transport that is set now. Half an issue in the outbox would count as submitted,
- * and nobody would have got it.
- */
+/** Deliveries written to the outbox would count as submitted, though no one received them. */
 export function transportObstacles(
-  { slot, status, transport: began }: Pick<FixedIssue, 'slot' | 'status' | 'transport'>,
-  now: TransportName,
+  { slot, status, transport: startedWith }: Pick<IssueToSend, 'slot' | 'status' | 'transport'>,
+  current: TransportName,
 ): Obstacle[] {
-  if (began === null || began === now) return [];
+  if (startedWith === null || startedWith === current) return [];
   const settings =
-    began === 'resend'
+    startedWith === 'resend'
       ? 'TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one)'
       : 'TRANSPORT=outbox';
   const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
     {
-      words: `The sending of ${slot} began through ${transportInWords(began)} and can continue only there, but emails go through ${transportInWords(now)} now. Set ${settings}, then let it continue.`,
+      words: `The sending of ${slot} began through ${transportLabel(startedWith)} and can continue only there, but emails go through ${transportLabel(current)} now. Set ${settings}, then let it continue.`,
       command: `${resume}verdicts send --slot ${slot}`,
     },
   ];
 }
 
-/**
- * What stops a real send of an approved issue, whatever the transport is now. Approving again freezes today's settings, so
- * it helps only once none of those is wrong.
- */
+/** Approving again freezes today's settings, so it helps only if those are right. */
 export function approvalObstacles(
-  { slot, frozen }: Pick<FixedIssue, 'slot' | 'frozen'>,
-  { newsletter: today }: Pick<SendSetup, 'newsletter'>,
+  { slot, frozen }: Pick<IssueToSend, 'slot' | 'frozen'>,
+  { newsletter: today }: Pick<SendConfig, 'newsletter'>,
 ): Obstacle[] {
   if (frozen === null) return [];
   const faults = senderFaults(senderOf(frozen));
-  const moved = frozen.publicUrl !== today.publicUrl;
+  const urlChanged = frozen.publicUrl !== today.publicUrl;
   const urlIsWrong = faults.some(({ setting }) => setting === 'PUBLIC_URL');
   const wrongToday = senderFaults(today).map(({ setting }) => setting);
   const command = `verdicts issue hold ${slot} && verdicts issue approve ${slot}`;
   if (faults.length > 0) {
     const parts = [
       ...faultyParts(faults, frozen),
-      ...(moved && !urlIsWrong ? [otherUrl(frozen, today)] : []),
+      ...(urlChanged && !urlIsWrong ? [urlMismatch(frozen, today)] : []),
     ];
-    const words = `${slot} was approved ${inSentence(parts)}. ${approveAgain(wrongToday)}.`;
+    const words = `${slot} was approved ${joinParts(parts)}. ${approveAgainAdvice(wrongToday)}.`;
     return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
   }
-  if (!moved) return [];
+  if (!urlChanged) return [];
   const links = `The links in ${slot} lead to ${frozen.publicUrl}, and PUBLIC_URL is now ${today.publicUrl}.`;
   const back = `Set PUBLIC_URL back to ${frozen.publicUrl}`;
   if (wrongToday.includes('PUBLIC_URL')) return [{ words: `${links} ${back}.`, command: null }];
-  const again = approveAgain(wrongToday);
+  const again = approveAgainAdvice(wrongToday);
   const words = `${links} ${back}, or ${again.charAt(0).toLowerCase()}${again.slice(1)}.`;
   return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
 }
 
-function approveAgain(wrongToday: readonly SenderSetting[]): string {
-  return wrongToday.length === 0 ? 'Approve it again' : `Set ${listed(wrongToday)}, then approve it again`;
+function approveAgainAdvice(wrongToday: readonly SenderSetting[]): string {
+  return wrongToday.length === 0
+    ? 'Approve it again'
+    : `Set ${formatList(wrongToday)}, then approve it again`;
 }
 
-/** What is wrong in the issue, each as the end of "it was approved …". */
+/** Each completes the sentence "it was approved …". */
 function faultyParts(faults: readonly SenderFault[], { publicUrl }: FrozenSender): string[] {
   const of = (kind: SenderFault['kind']) =>
     faults.filter((fault) => fault.kind === kind).map(({ setting }) => setting);
   const examples = of('example');
   return [
-    ...(examples.length > 0 ? [`with the example ${listed(examples)}`] : []),
+    ...(examples.length > 0 ? [`with the example ${formatList(examples)}`] : []),
     ...of('missing').map((setting) => `without ${setting}`),
     ...of('not-https').map((setting) => `with a ${setting} that is not https (${publicUrl})`),
   ];
 }
 
-function otherUrl(frozen: FrozenSender, today: Sender): string {
+function urlMismatch(frozen: FrozenSender, today: Sender): string {
   return `with another PUBLIC_URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
 }
 
-// British English has no comma before the last "and", so that lists can be parts of a list.
-const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+// British English puts no comma before the last "and", so lists can be nested.
+const LIST_FORMAT = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-function listed(parts: readonly string[]): string {
-  return AND.format(parts);
+function formatList(parts: readonly string[]): string {
+  return LIST_FORMAT.format(parts);
 }
 
-/** Parts that may be lists themselves. */
-function inSentence(parts: readonly string[]): string {
+function joinParts(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
 }
 
-/** Who sends by what is frozen in an issue. */
 export function senderOf({ from, replyTo, publicUrl, postalAddress, text }: FrozenSender): Sender {
-  return { from, replyTo, publicUrl, postalAddress: postalAddress ?? exampleIn(text.fixed.join(' ')) };
+  return { from, replyTo, publicUrl, postalAddress: postalAddress ?? exampleAddressIn(text.fixed.join(' ')) };
 }
 
-/** The example's postal address where the text has it, wherever its lines break. */
-function exampleIn(text: string): string {
+/** The example postal address if the text contains it, however its lines are wrapped. */
+function exampleAddressIn(text: string): string {
   const example = EXAMPLE_NEWSLETTER.postalAddress;
   return text.replace(/\s+/g, ' ').includes(example) ? example : '';
 }

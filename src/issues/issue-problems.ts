@@ -1,20 +1,19 @@
-import type { OpenComparison } from '../store/issue-store.ts';
-import { PREHEADER_MAX } from './compose-preheader.ts';
-import { SUBJECT_MAX } from './compose-subject.ts';
-import { cutText } from './cut-text.ts';
-import type { Digest, DigestComparison } from './digest.ts';
-import { looksLikeReply } from './fit-line.ts';
-import { isContradictory } from './panel.ts';
-import { brokenLinksOf, isShownAsTyped, readIntro } from './read-intro.ts';
-import type { HeldBackReason, Selection } from './select-comparisons.ts';
-import { refusalInWords, type SendDecision } from './send-decision.ts';
-import { unknownFields } from './unknown-fields.ts';
+import type { OpenComparison } from '../comparisons/comparison-store.ts';
+import { MAX_PREHEADER_LENGTH } from '../digest/compose-preheader.ts';
+import { MAX_SUBJECT_LENGTH } from '../digest/compose-subject.ts';
+import { cutText } from '../digest/cut-text.ts';
+import type { Digest, DigestComparison } from '../digest/digest.ts';
+import { looksLikeReply } from '../digest/fit-line.ts';
+import { contradictsShare } from '../digest/panel.ts';
+import { brokenLinksOf, isShownAsTyped, readIntro } from '../digest/read-intro.ts';
+import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts';
+import { unknownFields } from '../digest/unknown-fields.ts';
+import { MAX_HTML_BYTES } from './max-html-size.ts';
+import { formatRefusal, type SendDecision } from './send-decision.ts';
 
-/** Gmail clips a message at about 102 KB; between the two, a recipient's own links must fit. */
-export const HTML_MAX_BYTES = 90 * 1024;
-const HTML_LARGE_BYTES = 80 * 1024;
+const LARGE_HTML_BYTES = 80 * 1024;
 
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   'real-send-refused',
   'no-audience',
   'waits-for-person',
@@ -37,10 +36,9 @@ export const PROBLEM_CODES = [
   'mail-client-support',
 ] as const;
 
-/** Where a problem is to be mended; a comparison is named by its slug. */
+/** Where the editor can fix the problem; a slug names a comparison. */
 export type ProblemPlace =
   | 'settings'
-  /** Where an editor decides about the issue. */
   | 'actions'
   | 'subject'
   | 'preheader'
@@ -51,29 +49,26 @@ export type ProblemPlace =
   | { slug: string };
 
 export interface IssueProblem {
-  /** An error is to be mended before the issue goes out; a warning is for the editor to judge. */
+  /** An error must be fixed before the issue goes out; a warning is left to the editor's judgement. */
   level: 'error' | 'warning';
   code: (typeof PROBLEM_CODES)[number];
-  /** What is wrong and what to do about it. */
   message: string;
   place: ProblemPlace;
 }
 
 export interface IssueToCheck {
-  /** What the issue says; null where that is frozen or there is nothing to say. */
+  /** Null if the issue is frozen or empty. */
   digest: Digest | null;
   items: readonly { slug: string }[];
   heldBack: Selection['heldBack'];
-  /** What the items were selected from, with the editor's wishes. */
+  /** The candidates for selection. */
   open: readonly Pick<OpenComparison, 'slug' | 'pinned' | 'featured'>[];
   minItems: number;
-  /** Of the rendered issue. */
   bytes: { html: number };
-  /** Why the transport would refuse a real send, in sentences that name the settings; empty for the outbox. */
+  /** Why the transport would refuse a real send; empty for the outbox. */
   obstacles: readonly string[];
 }
 
-/** How an editor can let a comparison in that was held back. */
 const REMEDIES: Record<HeldBackReason, string> = {
   incomplete: 'one of its tools is missing; import it again',
   held: 'it is held; release it',
@@ -83,7 +78,7 @@ const REMEDIES: Record<HeldBackReason, string> = {
   'over-max-bytes': 'the issue has no room for it; hold another, or shorten the intro',
 };
 
-/** What an editor should know before an issue goes out: what concerns the whole issue first. */
+/** Problems of the whole issue come first. */
 export function issueProblems(issue: IssueToCheck): IssueProblem[] {
   const { digest, bytes, obstacles } = issue;
   const comparisons = digest?.sections.flatMap((section) => section.comparisons) ?? [];
@@ -98,7 +93,6 @@ export function issueProblems(issue: IssueToCheck): IssueProblem[] {
   ];
 }
 
-/** What stands in the way of a real send, as problems of the issue. */
 export function obstacleProblems(
   obstacles: readonly string[],
   place: 'settings' | 'actions' = 'settings',
@@ -106,14 +100,12 @@ export function obstacleProblems(
   return obstacles.map((obstacle) => error(place, 'real-send-refused', obstacle));
 }
 
-/** That an issue waits: for a person, or for a time at which it goes on by itself. */
 export function waitingProblem(decision: SendDecision): IssueProblem[] {
-  const message = refusalInWords(decision) ?? '';
+  const message = formatRefusal(decision) ?? '';
   if (decision.kind === 'refused') return [error('actions', 'waits-for-person', message)];
   return decision.kind === 'wait' ? [warning('actions', 'paused', message)] : [];
 }
 
-/** That a send would reach nobody. */
 export function noAudienceProblem(message: string): IssueProblem {
   return error('settings', 'no-audience', message);
 }
@@ -125,7 +117,9 @@ function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): I
     const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
     problems.push(warning('items', 'too-few-items', message));
   }
-  const wishes = new Map(open.map(({ slug, pinned, featured }) => [slug, wishOf({ pinned, featured })]));
+  const wishes = new Map(
+    open.map(({ slug, pinned, featured }) => [slug, editorChoice({ pinned, featured })]),
+  );
   for (const { slug, reason } of heldBack) {
     const wish = wishes.get(slug) ?? null;
     if (wish === null) continue;
@@ -136,14 +130,15 @@ function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): I
   return problems;
 }
 
-function wishOf({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {
+function editorChoice({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {
   if (featured) return 'featured';
   return pinned ? 'pinned' : null;
 }
 
 function subjectProblems({ subject }: Digest): IssueProblem[] {
   const problems: IssueProblem[] = [];
-  if (subject.length > SUBJECT_MAX) problems.push(tooLong('subject', subject.length, SUBJECT_MAX));
+  if (subject.length > MAX_SUBJECT_LENGTH)
+    problems.push(tooLong('subject', subject.length, MAX_SUBJECT_LENGTH));
   if (looksLikeReply(subject)) {
     problems.push(
       warning(
@@ -168,7 +163,9 @@ function subjectProblems({ subject }: Digest): IssueProblem[] {
 function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
   const repeats = preheader.toLowerCase().includes(subject.toLowerCase());
   return [
-    ...(preheader.length > PREHEADER_MAX ? [tooLong('preheader', preheader.length, PREHEADER_MAX)] : []),
+    ...(preheader.length > MAX_PREHEADER_LENGTH
+      ? [tooLong('preheader', preheader.length, MAX_PREHEADER_LENGTH)]
+      : []),
     ...(repeats
       ? [
           warning(
@@ -193,25 +190,25 @@ const INTRO_AS_TYPED =
   'Part of the intro has more marks, list levels or lines than are read, so it is shown as you typed it. Use fewer of them, or separate its paragraphs by empty lines.';
 
 function sizeProblems(html: number): IssueProblem[] {
-  if (html > HTML_MAX_BYTES) return [error('size', 'html-too-large', tooLargeWords(html))];
-  if (html <= HTML_LARGE_BYTES) return [];
-  const message = `The HTML has ${kibibytes(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
+  if (html > MAX_HTML_BYTES) return [error('size', 'html-too-large', htmlTooLargeMessage(html))];
+  if (html <= LARGE_HTML_BYTES) return [];
+  const message = `The HTML has ${toKiB(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
   return [warning('size', 'html-large', message)];
 }
 
-/** That an issue's HTML has more than `HTML_MAX_BYTES`. Comparisons give way before it has: what is left is the intro. */
-export function tooLargeWords(html: number): string {
-  return `The HTML has ${kibibytes(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
+/** Comparisons are dropped before this limit is reached, so only the intro can exceed it. */
+export function htmlTooLargeMessage(html: number): string {
+  return `The HTML has ${toKiB(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
 }
 
-/** Rounded up, so that what is over a limit does not read as if it met it. */
-function kibibytes(bytes: number): string {
+/** Rounded up, so that a size just over a limit never reads as within it. */
+function toKiB(bytes: number): string {
   return (Math.ceil(bytes / 102.4) / 10).toFixed(1);
 }
 
 function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProblem[] {
   const unknown = sides.filter(({ verdict }) => verdict === null).map(({ name }) => name);
-  const contradictory = sides.filter(({ verdict, panelShare }) => isContradictory(verdict, panelShare));
+  const contradictory = sides.filter(({ verdict, panelShare }) => contradictsShare(verdict, panelShare));
   return [
     ...(url === null
       ? [

@@ -1,18 +1,14 @@
-import { toIso } from '../clock.ts';
-import type { IssueStatus } from './issue-states.ts';
-import { ifItWentOut, RESTORED_REASON } from './restored-reason.ts';
+import { toIso } from '../shared/clock.ts';
+import type { IssueStatus } from './issue-status-rules.ts';
+import { adviceIfSent, RESTORED_REASON } from './restored-reason.ts';
 
-/** What sending an issue means from where it stands. */
 export type SendDecision =
   | { kind: 'freeze' }
   | { kind: 'deliver' }
-  /** Its pause is over: it goes on by itself. */
   | { kind: 'go-on'; pausedUntil: number }
-  /** It goes on by itself, but not yet. */
   | { kind: 'wait'; until: number; reason: string; advice: string }
-  /** Nothing is left to do, and that is fine. */
   | { kind: 'done'; reason: string }
-  /** A person has to do something first; `advice` says by which command, for whoever uses commands. */
+  /** A person has to act first; `advice` gives the command. */
   | { kind: 'refused'; reason: string; advice: string };
 
 export interface SendSituation {
@@ -20,22 +16,18 @@ export interface SendSituation {
   status: IssueStatus;
   /** Why it is skipped, held, paused or cancelled. */
   reason: string | null;
-  /** An editor brought it to its status. */
+  /** An editor set its status. */
   byEditor: boolean;
-  /** Until when a paused issue waits by itself; null where it waits for a person. */
+  /** When a paused issue resumes automatically; null if it waits for a person. */
   pausedUntil: number | null;
-  /** The instant at which it is due. */
   scheduledAt: number;
-  /** Its time came before the database was restored from a copy, and nobody decided about it since. */
+  /** It was due before the database was restored, and no one has decided about it since. */
   predatesRestore: boolean;
   review: 'auto' | 'required';
   now: number;
 }
 
-/**
- * Decides what a wish to send an issue leads to. A slot that the program skipped is looked at again, because more may
- * have been published; one that an editor skipped stays skipped until the editor takes it back.
- */
+/** Reconsiders a slot that the program skipped, because more may have been published; not one an editor skipped. */
 export function decideSend(situation: SendSituation): SendDecision {
   const { slot, status, reason } = situation;
   if (status === 'skipped' && situation.byEditor)
@@ -46,7 +38,7 @@ export function decideSend(situation: SendSituation): SendDecision {
   switch (status) {
     case 'draft':
     case 'skipped':
-      return decideOpen(situation);
+      return decideUnapproved(situation);
     case 'approved':
     case 'sending':
       return { kind: 'deliver' };
@@ -56,7 +48,7 @@ export function decideSend(situation: SendSituation): SendDecision {
       return {
         kind: 'refused',
         reason: because('The issue is held', reason),
-        advice: waysOn(situation).join('. '),
+        advice: possibleSteps(situation).join('. '),
       };
     case 'paused':
       return decidePaused(situation);
@@ -69,11 +61,11 @@ export function decideSend(situation: SendSituation): SendDecision {
   }
 }
 
-function decideOpen(situation: SendSituation): SendDecision {
+function decideUnapproved(situation: SendSituation): SendDecision {
   const { slot, review, predatesRestore } = situation;
   if (predatesRestore) {
     const reason = RESTORED_REASON.held;
-    return { kind: 'refused', reason, advice: waysOn({ ...situation, reason }).join('. ') };
+    return { kind: 'refused', reason, advice: possibleSteps({ ...situation, reason }).join('. ') };
   }
   if (review === 'auto') return { kind: 'freeze' };
   return {
@@ -89,7 +81,7 @@ function decidePaused(situation: SendSituation): SendDecision {
     return {
       kind: 'refused',
       reason: because('The issue is paused', reason),
-      advice: waysOn(situation).join('. '),
+      advice: possibleSteps(situation).join('. '),
     };
   if (pausedUntil <= now) return { kind: 'go-on', pausedUntil };
   return {
@@ -100,24 +92,21 @@ function decidePaused(situation: SendSituation): SendDecision {
   };
 }
 
-/**
- * What a person may do with an issue that waits for one, a sentence without its period each. Sending an issue ahead of its
- * time leaves out what is still to be published, so where its time is ahead, waiting for that comes first.
- */
-export function waysOn(
+/** Sentences without full stops. Sending early leaves out what is still to be published, so waiting comes first. */
+export function possibleSteps(
   issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'scheduledAt' | 'now'>,
 ): string[] {
   const { slot, status, scheduledAt, now } = issue;
   if (status === 'paused')
     return [
       `To let it continue, run: verdicts issue resume ${slot} && ${sendCommand(slot)}`,
-      ...ifItWentOut(issue),
+      ...adviceIfSent(issue),
     ];
   const isAhead = status === 'held' && scheduledAt > now;
   return [
     ...(isAhead ? [`To make it a draft again until its time, run: verdicts issue resume ${slot}`] : []),
     `To send it${isAhead ? ' now' : ''}, run: ${approveAndSend(slot)}`,
-    ...ifItWentOut(issue),
+    ...adviceIfSent(issue),
   ];
 }
 
@@ -125,29 +114,28 @@ function approveAndSend(slot: string): string {
   return `verdicts issue approve ${slot} && ${sendCommand(slot)}`;
 }
 
-/** Why nothing is sent, with the command that helps; null where it is sent. */
-export function refusalInWords(decision: SendDecision): string | null {
+/** Null if the issue is sent. */
+export function formatRefusal(decision: SendDecision): string | null {
   if ('advice' in decision) return `${decision.reason} ${decision.advice}`;
   return 'reason' in decision ? decision.reason : null;
 }
 
-/** Why a paused issue waits, before what else stands in its way; and what to do if it went out already. */
-export function withStanding(
+/** Puts the reason for a pause ahead of other obstacles to sending. */
+export function withPauseReason(
   issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'pausedUntil'>,
   obstacles: readonly string[],
 ): string[] {
   const { status, reason, pausedUntil } = issue;
   if (status !== 'paused' || obstacles.length === 0) return [...obstacles];
   const until = pausedUntil === null ? '' : ` until ${toIso(pausedUntil)}`;
-  return [because(`The issue is paused${until}`, reason), ...obstacles, ...ifItWentOut(issue)];
+  return [because(`The issue is paused${until}`, reason), ...obstacles, ...adviceIfSent(issue)];
 }
 
-/** The command that sends, or goes on sending, the issue of this slot and of no other. */
 export function sendCommand(slot: string): string {
   return `verdicts send --slot ${slot}`;
 }
 
-/** A sentence with the reason that was given, if any, which may end in a period of its own. */
+/** A sentence with an optional reason, which may end in a full stop of its own. */
 export function because(what: string, reason: string | null): string {
   const sentence = reason === null ? what : `${what}: ${reason}`;
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;

@@ -1,6 +1,6 @@
-import type { HeldBackReason, Selection } from './select-comparisons.ts';
+import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts';
 
-const IN_WORDS: Readonly<Record<HeldBackReason, string>> = {
+const COUNT_LABELS: Readonly<Record<HeldBackReason, string>> = {
   incomplete: 'incomplete',
   held: 'held by an editor',
   'after-cut-off': 'published after the cut-off',
@@ -9,13 +9,12 @@ const IN_WORDS: Readonly<Record<HeldBackReason, string>> = {
   'over-max-bytes': 'too long for one mail',
 };
 
-/** Why a slot is skipped, in words: how many comparisons it has, how many it needs, and what became of the others. */
 export function skipReason(
   { items, heldBack }: Selection,
   { minItems, cutOff }: { minItems: number; cutOff: number },
 ): string {
   const have = `${items.length} of at least ${minItems} comparisons (MIN_ITEMS) up to the cut-off ${new Date(cutOff).toISOString()}`;
-  const counts = Object.entries(IN_WORDS).flatMap(([reason, words]) => {
+  const counts = Object.entries(COUNT_LABELS).flatMap(([reason, words]) => {
     const count = heldBack.filter((comparison) => comparison.reason === reason).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });

@@ -1,5 +1,5 @@
-/** The types of events that are told apart in numbers; what the provider invents next is `other`. */
-export const EVENT_CLASSES = [
+/** Event types counted separately; new ones count as `other`. */
+const EVENT_CLASSES = [
   'email.sent',
   'email.scheduled',
   'email.delivered',
@@ -14,15 +14,13 @@ export const EVENT_CLASSES = [
 ] as const;
 export type EventClass = (typeof EVENT_CLASSES)[number];
 
-/** Why an event was not taken: `store` is our own fault, so the provider is asked to tell it again. */
+/** Why an event was refused. `store` is our own fault: the provider is asked to send it again. */
 export const REFUSALS = ['signature', 'too-large', 'unreadable', 'wrong-fields', 'store'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-/** How many events came since this process started. */
 export interface EventTally {
-  /** Kept, whether for the first time or again. */
+  /** Includes repeated ones. */
   kept: Record<EventClass, number>;
-  /** Of these, those that had been applied before. */
   repeated: number;
   refused: Record<Refusal, number>;
 }
@@ -31,7 +29,6 @@ export function createEventTally(): EventTally {
   return { kept: zeroes(EVENT_CLASSES), repeated: 0, refused: zeroes(REFUSALS) };
 }
 
-/** The class of a type. */
 export function classOf(type: string): EventClass {
   return EVENT_CLASSES.find((name) => name === type) ?? 'other';
 }

@@ -1,6 +1,6 @@
-import { parseMailbox } from '../newsletter.ts';
-import type { ProviderEvent } from '../store/delivery-store.ts';
-import { parseAddress } from '../subscribers/address.ts';
+import { parseMailbox } from '../issues/newsletter.ts';
+import { parseAddress } from '../shared/address.ts';
+import type { ProviderEvent } from './provider-event-store.ts';
 import { reportOf } from './provider-report.ts';
 import { parseResendEvent, type ResendEvent } from './resend-event.ts';
 
@@ -9,12 +9,7 @@ export type EventReading =
   | { kind: 'unreadable' }
   | { kind: 'wrong-fields'; fields: string[] };
 
-/**
- * Reads an event whose signature is right. One of a type that we do not know is an event too, which says nothing of its
- * delivery.
- *
- * @param now Stands in where an event does not say when it happened.
- */
+/** The signature must be verified already. Unknown types are kept too, without a report. */
 export function readEvent({ id, body, now }: { id: string; body: Buffer; now: number }): EventReading {
   let json: unknown;
   try {
@@ -40,7 +35,7 @@ function toProviderEvent({ id, now }: { id: string; now: number }, event: Resend
   };
 }
 
-/** Null unless there is one recipient: of several, nobody knows whom the event is about. */
+/** Null unless there is exactly one recipient: otherwise the event could be about any of them. */
 function emailKeyOf(recipients: readonly string[]): string | null {
   const [only, ...others] = recipients;
   const mailbox = only === undefined || others.length > 0 ? null : parseMailbox(only);

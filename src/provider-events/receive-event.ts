@@ -1,28 +1,22 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../shared/clock.ts';
 import { classOf, type EventTally, type Refusal } from './event-tally.ts';
 import { createEventWriter, type EventWriterDeps } from './event-writer.ts';
 import { readEvent } from './read-event.ts';
 import { createSignatureCheck, type SignedRequest } from './verify-signature.ts';
 
-/** What became of a request that claims to tell an event. */
 export type Receipt =
   | { kind: 'kept' }
   | { kind: Exclude<Refusal, 'wrong-fields' | 'too-large'> }
   | { kind: 'wrong-fields'; fields: string[] };
 
 export interface ReceiverDeps extends Pick<EventWriterDeps, 'store'> {
-  /** The signing secret of the webhook. */
   secret: string;
   clock: Clock;
   tally: EventTally;
-  /** Told why the store failed. */
   onFailure: (error: unknown) => void;
 }
 
-/**
- * Makes the receiver of provider events: checks the signature, reads the event, and applies it. `kept` means that it is
- * committed, so the provider need not tell it again. Everything that comes is counted.
- */
+/** `kept` means committed: the provider need not send the event again. */
 export function createReceiver(deps: ReceiverDeps): (request: SignedRequest) => Promise<Receipt> {
   const { secret, clock, tally, onFailure } = deps;
   const checkSignature = createSignatureCheck(secret);

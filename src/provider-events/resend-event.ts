@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** The last millisecond that ISO 8601 writes with four digits of year. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 const instant = z.string().transform((text, context) => {
@@ -10,10 +9,9 @@ const instant = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** An id or a type: printable ASCII without spaces. */
 const word = z.string().regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable ASCII characters');
 
-/** Our own tags: the frozen issue's id and the delivery's number. Whatever else stands there was tagged by somebody else. */
+/** Our own tags; anything else was tagged by someone else. */
 const tags = z
   .object({
     issue: z.string().regex(/^[0-9a-f]{32}$/),
@@ -25,14 +23,14 @@ const tags = z
   .nullable()
   .catch(null);
 
-/** How many recipients are read: of several nobody knows whom the event is about, and the provider takes fifty. */
-const MOST_RECIPIENTS = 50;
+/** The provider allows fifty. */
+const MAX_RECIPIENTS = 50;
 
 const recipients = z
-  .union([z.array(z.string()).max(MOST_RECIPIENTS), z.string().transform((one) => [one])])
+  .union([z.array(z.string()).max(MAX_RECIPIENTS), z.string().transform((one) => [one])])
   .catch([]);
 
-/** One of the provider's words. It may be missing: nothing else of the event is lost then. */
+/** Optional: the rest of the event is still useful. */
 const detail = z.string().nullable().catch(null);
 
 const NO_DETAILS = { type: null, subType: null, reason: null };
@@ -64,7 +62,7 @@ const eventSchema = z.object({
 });
 export type ResendEvent = z.output<typeof eventSchema>;
 
-/** The types of events that say something of a delivery (Resend: webhooks/emails). */
+/** Event types about a delivery (Resend: webhooks/emails). */
 const KNOWN_TYPES = [
   'email.sent',
   'email.scheduled',
@@ -77,16 +75,13 @@ const KNOWN_TYPES = [
 ] as const;
 export type KnownType = (typeof KNOWN_TYPES)[number];
 
-/** The type of an event where it is one that says something of a delivery. */
 export function knownTypeOf({ type }: ResendEvent): KnownType | null {
   return KNOWN_TYPES.find((known) => known === type) ?? null;
 }
 
 /**
- * Reads the JSON of an event. Only its type must be readable, and of a known type either the provider's id or our own
- * tags: the provider gives up a webhook that refuses its events, so a detail that it changes must not make us refuse them.
- *
- * @returns The paths of the wrong fields where it is none; what stands in them is not repeated, since it may be an address.
+ * Lenient, because the provider disables a webhook that refuses its events. Returns the paths of invalid fields, not
+ * their values, which may be email addresses.
  */
 export function parseResendEvent(json: unknown): { event: ResendEvent } | { wrong: string[] } {
   const parsed = eventSchema.safeParse(json);

@@ -1,21 +1,18 @@
-import type { BounceKind, ProviderState } from '../delivery/delivery-states.ts';
-import type { ProviderReport } from '../store/delivery-store.ts';
+import type { BounceKind, ProviderState } from '../issues/delivery-states.ts';
+import type { ProviderReport } from './provider-event-store.ts';
 
-/** What is kept of all that the provider said of one delivery; nothing yet where `event` is null. */
-export interface Heard {
+/** Null fields: no report yet. */
+export interface RecordedReport {
   event: ProviderState | null;
   eventAt: number | null;
   bounce: BounceKind | null;
   code: string | null;
 }
 
-type Word = Pick<Heard, 'event' | 'bounce'>;
+type Rank = Pick<RecordedReport, 'event' | 'bounce'>;
 
-/**
- * From the weakest to the strongest. A message that bounced softly and was delivered was delivered: a receiver may put
- * it off first, and what bounces softly of a message that was taken says nothing of the address.
- */
-const WORDS: readonly Word[] = [
+/** Delivered beats a soft bounce: a receiver may defer a message first, or bounce it after accepting it. */
+const WEAKEST_FIRST: readonly Rank[] = [
   { event: null, bounce: null },
   { event: 'delayed', bounce: null },
   { event: 'bounced', bounce: null },
@@ -25,15 +22,14 @@ const WORDS: readonly Word[] = [
   { event: 'complained', bounce: null },
 ];
 
-/**
- * What is kept of a delivery once the provider says `report` of it: the strongest word, and of two that are equally
- * strong the earlier one. So the order in which events come makes no difference, nor does hearing one twice.
- *
- * @returns Null where nothing changes.
- */
-export function strongerReport(known: Heard, report: ProviderReport, occurredAt: number): Heard | null {
+/** Of two equal ones, the earlier: neither order nor repetition of events matters. Null if nothing changes. */
+export function strongerReport(
+  known: RecordedReport,
+  report: ProviderReport,
+  occurredAt: number,
+): RecordedReport | null {
   if (report.state === 'submitted') return null;
-  const said: Heard = {
+  const said: RecordedReport = {
     event: report.state,
     eventAt: occurredAt,
     bounce: report.state === 'bounced' ? report.bounce : null,
@@ -42,7 +38,7 @@ export function strongerReport(known: Heard, report: ProviderReport, occurredAt:
   return compare(said, known) > 0 ? said : null;
 }
 
-function compare(one: Heard, other: Heard): number {
+function compare(one: RecordedReport, other: RecordedReport): number {
   return (
     strengthOf(one) - strengthOf(other) ||
     (other.eventAt ?? 0) - (one.eventAt ?? 0) ||
@@ -50,6 +46,6 @@ function compare(one: Heard, other: Heard): number {
   );
 }
 
-function strengthOf(heard: Word): number {
-  return WORDS.findIndex(({ event, bounce }) => event === heard.event && bounce === heard.bounce);
+function strengthOf(heard: Rank): number {
+  return WEAKEST_FIRST.findIndex(({ event, bounce }) => event === heard.event && bounce === heard.bounce);
 }

@@ -1,28 +1,28 @@
-import { cleanComparison } from '../issues/clean-comparison.ts';
-import { composeDigest } from '../issues/compose-digest.ts';
-import type { Digest } from '../issues/digest.ts';
-import { HTML_MAX_BYTES } from '../issues/issue-problems.ts';
-import { type IssueItem, inIssueOrder } from '../issues/order-items.ts';
-import { type Selection, selectComparisons } from '../issues/select-comparisons.ts';
-import type { Newsletter, TransportName } from '../newsletter.ts';
+import type { ComparisonStore, OpenComparison } from '../comparisons/comparison-store.ts';
+import { cleanComparison } from '../digest/clean-comparison.ts';
+import { composeDigest } from '../digest/compose-digest.ts';
+import type { Digest } from '../digest/digest.ts';
+import { type IssueItem, inIssueOrder } from '../digest/order-items.ts';
+import { type Selection, selectComparisons } from '../digest/select-comparisons.ts';
+import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import { MAX_HTML_BYTES } from '../issues/max-html-size.ts';
+import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
-import type { IssueRecord, IssueStore, OpenComparison } from '../store/issue-store.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
 
-/** Quotations' lengths in UTF-16 code units, tried from the longest until an issue fits; last of all, none. */
+/** In UTF-16 code units; the longest that fits is used, or else no quotations. */
 const QUOTATION_LENGTHS = [280, 220, 160, 110, 70] as const;
 
-/** What would be sent if the slot were now. */
 export interface Draft {
   slot: string;
   scheduledAt: number;
   cutOff: number;
   /** The editor's revision that it was composed from. */
   revision: number;
-  /** What the selection was made from. */
+  /** The comparisons to select from. */
   open: readonly OpenComparison[];
   selection: Selection;
-  /** Null where nothing is there to be put into an issue. Larger than HTML_MAX_BYTES where not even one item fits. */
+  /** Null if no comparison is eligible. Exceeds MAX_HTML_BYTES if not even one item fits. */
   content: Content | null;
 }
 
@@ -33,26 +33,26 @@ interface Content {
 
 export interface DraftDeps {
   issueStore: IssueStore;
+  comparisonStore: Pick<ComparisonStore, 'openComparisons' | 'readComparisons'>;
   schedule: Schedule;
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   newsletter: Newsletter;
-  /** How emails leave. */
   transportName: TransportName;
-  /** Why the chosen transport would refuse a real send from these settings, in words. */
+  /** Why these settings rule out a real send, in words. */
   obstacles: readonly string[];
 }
 
-/** Selects, composes and renders the issue of a slot as it stands at `now`. Changes nothing. */
+/** Selects, composes and renders a slot's issue as of `now`, without saving anything. */
 export async function draftIssue(
   { slot, now }: { slot: string; now: number },
   deps: DraftDeps,
 ): Promise<Draft> {
-  const { issueStore, schedule } = deps;
+  const { issueStore, comparisonStore, schedule } = deps;
   const issue = await issueStore.findIssue(slot);
   const until = cutOff({ schedule, slot, now });
-  const open = await issueStore.openComparisons(slot);
+  const open = await comparisonStore.openComparisons(slot);
   const selection = selectComparisons({ open, cutOff: until, ...deps.selection });
-  const items = await readItems(selection, issueStore);
+  const items = await readItems(selection, comparisonStore);
   const content = await composeToFit({ slot, items, issue }, deps.newsletter);
   return {
     slot,
@@ -65,7 +65,6 @@ export async function draftIssue(
   };
 }
 
-/** Items that did not fit are held back too, so that each comparison is accounted for. */
 function withoutDropped(selection: Selection, content: Draft['content']): Selection {
   const kept = new Set(
     content?.digest.sections.flatMap(({ comparisons }) => comparisons.map(({ slug }) => slug)),
@@ -81,9 +80,12 @@ function withoutDropped(selection: Selection, content: Draft['content']): Select
   };
 }
 
-async function readItems({ items }: Selection, issueStore: IssueStore): Promise<IssueItem[]> {
+async function readItems(
+  { items }: Selection,
+  comparisonStore: DraftDeps['comparisonStore'],
+): Promise<IssueItem[]> {
   const choices = new Map(items.map((item) => [item.slug, item]));
-  const comparisons = await issueStore.readComparisons([...choices.keys()]);
+  const comparisons = await comparisonStore.readComparisons([...choices.keys()]);
   return comparisons.map(cleanComparison).map((comparison) => {
     const choice = choices.get(comparison.slug);
     return { comparison, featured: choice?.featured ?? false, position: choice?.position ?? null };
@@ -97,8 +99,8 @@ interface Composition {
 }
 
 /**
- * Composes with the longest quotations that fit; where not even none do, the last items wait for the next slot. Where
- * not even the first item fits, it is composed nevertheless: the editor's problems tell what to shorten.
+ * Uses the longest quotations that fit. If none do, drops items from the end; a single item is kept even if too
+ * large, and its problems say what to shorten.
  */
 async function composeToFit(
   { slot, items, issue }: Composition,
@@ -128,7 +130,7 @@ interface Kept {
   content: Content;
 }
 
-/** As many items from the front as fit, at least one. They are found by halving, as each try renders an issue. */
+/** As many items from the front as fit, at least one. A binary search, because each try renders an issue. */
 async function keepWhatFits(
   ordered: readonly IssueItem[],
   compose: (items: readonly IssueItem[]) => Promise<Content>,
@@ -150,5 +152,5 @@ async function keepWhatFits(
 }
 
 function fits({ rendered }: Content): boolean {
-  return rendered.bytes.html <= HTML_MAX_BYTES;
+  return rendered.bytes.html <= MAX_HTML_BYTES;
 }

@@ -1,42 +1,44 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../errors.ts';
-import { HTML_MAX_BYTES, tooLargeWords } from '../issues/issue-problems.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
-import { listIdOf, type Newsletter } from '../newsletter.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { htmlTooLargeMessage } from '../issues/issue-problems.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import { MAX_HTML_BYTES } from '../issues/max-html-size.ts';
+import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
+import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
-import type { FrozenIssue } from './frozen-issue.ts';
 
-/** How often a draft is composed anew because it changed while it was being frozen. */
-const MOST_ATTEMPTS = 5;
+/** Retries while the draft changes during freezing. */
+const MAX_ATTEMPTS = 5;
 
 /**
- * `too-few`: the draft has fewer items than an issue must have. `not-a-draft`: somebody else froze or ended it.
- * `other-content`: it is not what it was wanted for.
+ * `too-few`: fewer items than an issue needs. `not-a-draft`: already frozen or ended. `other-content`: not
+ * `ifContent`.
  */
 export type FreezeResult =
   | { kind: 'frozen' | 'too-few'; draft: Draft }
   | { kind: 'not-a-draft' | 'other-content' };
 
 /**
- * Composes a slot's issue and fixes its items and bytes: what a preview showed from then on is what goes out.
+ * Composes a slot's issue and fixes its items and bytes: what is previewed from then on is what is sent.
  *
- * @param from The status that the issue must still have; without it, any that may be approved.
- * @param ifContent The fingerprint of the only content that is to be frozen.
- * @throws AppError `refused` where the draft keeps changing, or its HTML is larger than mail clients show.
+ * @param from The status that the issue must still have; by default, any that may be approved.
+ * @param ifContent The fingerprint of the only content to freeze.
+ * @throws AppError `refused` if the draft keeps changing, or its HTML is larger than email clients show.
  */
 export async function freezeIssue(
   { slot, now, from, ifContent }: { slot: string; now: number; from?: IssueStatus; ifContent?: string },
   deps: DraftDeps,
 ): Promise<FreezeResult> {
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
     const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.newsletter });
     if (contentFingerprint(frozen) !== (ifContent ?? contentFingerprint(frozen)))
       return { kind: 'other-content' };
     const { html } = draft.content.rendered.bytes;
-    if (html > HTML_MAX_BYTES) throw new AppError('refused', `${slot} cannot go out. ${tooLargeWords(html)}`);
+    if (html > MAX_HTML_BYTES)
+      throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html)}`);
     const { scheduledAt, cutOff, revision } = draft;
     const outcome = await deps.issueStore.freezeIssue({
       slot,
@@ -45,7 +47,7 @@ export async function freezeIssue(
       revision,
       ...(from === undefined ? {} : { from }),
       at: now,
-      items: itemsOf(draft),
+      items: draftItems(draft),
       frozen,
     });
     if (outcome === 'frozen') return { kind: 'frozen', draft };
@@ -57,13 +59,12 @@ export async function freezeIssue(
   );
 }
 
-/** The items of a draft in the order of the issue. */
-export function itemsOf({ content }: Draft): { slug: string; position: number; featured: boolean }[] {
+export function draftItems({ content }: Draft): { slug: string; position: number; featured: boolean }[] {
   const comparisons = content?.digest.sections.flatMap((section) => section.comparisons) ?? [];
   return comparisons.map(({ slug, position, featured }) => ({ slug, position, featured }));
 }
 
-/** A draft's content as a message carries it, dated by the instant of the freeze. */
+/** A draft's content as sent, dated at the freeze. */
 export function frozenCopy(
   { digest, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },

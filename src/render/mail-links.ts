@@ -1,24 +1,22 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
-import { oneLine } from '../clean-text.ts';
+import { oneLine } from '../shared/clean-text.ts';
 
-/** A link as it stands in a mail. */
-export interface MailLink {
+export interface EmailLink {
   href: string;
-  /** What stands on it. */
+  /** The link's text. */
   words: string;
 }
 
-/** The links of a mail's HTML, in their order. */
-export function linksIn(html: string): MailLink[] {
+export function linksIn(html: string): EmailLink[] {
   return getElementsByTagName('a', parseDocument(html)).map((link) => ({
     href: link.attribs.href ?? '',
     words: oneLine(textContent(link)),
   }));
 }
 
-/** What keeps everybody from opening a link, in words that go on after its address; null where nothing does. */
-export function linkObstacle({ href }: Pick<MailLink, 'href'>): string | null {
+/** Why a link cannot be opened, in words that follow its URL; null if it can be. */
+export function linkProblem({ href }: Pick<EmailLink, 'href'>): string | null {
   if (href.trim() === '') return 'is empty';
   if (!URL.canParse(href)) return 'is no whole address';
   const { protocol, hostname } = new URL(href);

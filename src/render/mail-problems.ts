@@ -1,14 +1,14 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
-import { cutText } from '../issues/cut-text.ts';
+import { cutText } from '../digest/cut-text.ts';
 import type { IssueProblem } from '../issues/issue-problems.ts';
-import { linkObstacle, linksIn } from './mail-links.ts';
+import { linkProblem, linksIn } from './mail-links.ts';
 
-/** Elements that clients drop, or for which they distrust a mail. */
+/** Elements that email clients drop or treat as suspicious. */
 const UNSUPPORTED_ELEMENTS =
   /^(script|iframe|object|embed|form|input|button|select|textarea|video|audio|svg|canvas|base|link|template|dialog)$/;
 
-/** Declarations that Gmail, Outlook or both do not know, at least in part: caniemail.com has the tables. */
+/** Declarations not fully supported by Gmail or Outlook (caniemail.com). */
 const UNSUPPORTED_STYLE: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/(^|[;{\s])position\s*:\s*(absolute|fixed|sticky)/i, 'position'],
   [/display\s*:\s*(inline-)?(flex|grid)/i, 'flex or grid layout'],
@@ -18,19 +18,16 @@ const UNSUPPORTED_STYLE: readonly (readonly [pattern: RegExp, name: string])[] =
   [/(^|[;{\s])(animation|transition|transform|filter|mix-blend-mode)[\w-]*\s*:/i, 'movement and effects'],
 ];
 
-/** Gmail drops what is longer, in characters. */
-const LONGEST_STYLE_SHEET = 8_192;
+/** Gmail drops longer style sheets, in characters. */
+const MAX_STYLE_SHEET_LENGTH = 8_192;
 
-/** Gmail clips a mail at one of these, however short it is (hteumeuleu/email-bugs #41). */
-const CLIPPING = /[\u0080-\u009f]/;
+/** Gmail clips an email at any of these, however short it is (hteumeuleu/email-bugs #41). */
+const CLIPPING_CHARACTER = /[\u0080-\u009f]/;
 
-/**
- * What is wrong with a mail's HTML whatever it says: links that nobody can open, and what mail clients do not show as it
- * is meant. Looks at the text alone and asks nobody.
- */
-export function mailProblems(html: string): IssueProblem[] {
+/** Broken links, and HTML that email clients do not show as intended. Makes no requests. */
+export function emailProblems(html: string): IssueProblem[] {
   const links = linksIn(html).flatMap((link) => {
-    const obstacle = linkObstacle(link);
+    const obstacle = linkProblem(link);
     const named = cutText(link.words, 60) ?? 'without words';
     return obstacle === null ? [] : [problem('broken-link', 'error', `The link “${named}” ${obstacle}.`)];
   });
@@ -48,13 +45,15 @@ function unsupported(html: string): string[] {
     ...UNSUPPORTED_STYLE.filter(([pattern]) => pattern.test(styles)).map(
       ([, name]) => `Not all mail clients know ${name}; see that the mail does without.`,
     ),
-    ...(sheets.some((sheet) => sheet.length > LONGEST_STYLE_SHEET)
+    ...(sheets.some((sheet) => sheet.length > MAX_STYLE_SHEET_LENGTH)
       ? ['A style sheet has more than 8,192 characters, and Gmail drops it; make it shorter.']
       : []),
     ...(images.some(({ attribs }) => attribs.alt === undefined)
       ? ['An image has no alternative text, so it says nothing where images are off; give it one.']
       : []),
-    ...(CLIPPING.test(html) ? ['A control character stands in the mail, at which Gmail clips it.'] : []),
+    ...(CLIPPING_CHARACTER.test(html)
+      ? ['A control character stands in the mail, at which Gmail clips it.']
+      : []),
   ];
 }
 

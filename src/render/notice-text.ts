@@ -1,9 +1,9 @@
+import type { EditorNoticeProps } from '../../emails/_components/notice-wording.ts';
 import { noticeWords } from '../../emails/_components/notice-wording.ts';
-import type { EditorNoticeProps } from '../../emails/editor-notice.tsx';
 import { isolated, underlined, wrapped } from './plain-text/lines.ts';
 import { asText, footerText } from './plain-text.ts';
 
-/** A notice to the editor as text: its command and its link each on a line of their own, unbroken. */
+/** A notice as text; the command and the link each stand on a line of their own, unbroken. */
 export function editorNoticeText(props: EditorNoticeProps): string {
   const words = noticeWords(props);
   return asText([

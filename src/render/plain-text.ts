@@ -1,7 +1,9 @@
+import type { ConfirmSubscriptionProps } from '../../emails/_components/confirm-wording.ts';
 import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { verdictGroups } from '../../emails/_components/digest-views.ts';
 import type { Sender } from '../../emails/_components/footer.tsx';
 import type { LetterWords } from '../../emails/_components/letter.tsx';
+import type { OwnDataProps } from '../../emails/_components/own-data-wording.ts';
 import { ownDataWords, ownLinks } from '../../emails/_components/own-data-wording.ts';
 import {
   alikeWords,
@@ -10,17 +12,22 @@ import {
   weekWords,
   whyYouGetThis,
 } from '../../emails/_components/wording.ts';
-import type { ConfirmSubscriptionProps } from '../../emails/confirm-subscription.tsx';
-import type { OwnDataProps } from '../../emails/own-data.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
-import type { Digest, PanelHighlight } from '../issues/digest.ts';
+import type { Digest, PanelHighlight } from '../digest/digest.ts';
 import { sectionText } from './plain-text/comparison-text.ts';
 import { introText } from './plain-text/intro-text.ts';
-import { COLUMNS, columnsOf, isolated, padded, stacked, underlined, wrapped } from './plain-text/lines.ts';
+import {
+  displayWidth,
+  isolated,
+  MAX_COLUMNS,
+  padded,
+  stacked,
+  underlined,
+  wrapped,
+} from './plain-text/lines.ts';
 
 /**
- * The weekly digest as text, composed from the same data as the HTML and carrying every one of its links, each on a
- * line of its own and unbroken. Lines have at most 72 columns. The same props give the same bytes.
+ * The digest as text, with all links of the HTML, each unbroken on its own line. The same props give the same bytes.
  */
 export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): string {
   return asText([
@@ -38,12 +45,10 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
   ]);
 }
 
-/** The confirmation mail as text. */
 export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {
   return letterText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
 }
 
-/** The email that brings a subscriber's own links, as text. */
 export function ownDataText(props: OwnDataProps): string {
   const { dataUrl: url, sender } = props;
   return letterText(ownDataWords(props), { url, sender, others: ownLinks(props) });
@@ -64,7 +69,7 @@ function letterText(
   ]);
 }
 
-/** Blocks of lines as a text, with an empty line between them. */
+/** Joins blocks of lines with empty lines between them. */
 export const asText = (blocks: string[][]): string => `${stacked(blocks).join('\n')}\n`;
 
 function numbersText({ numbers }: Digest): string[] {
@@ -82,7 +87,7 @@ function numbersText({ numbers }: Digest): string[] {
 
 function verdictsText(digest: Digest): string[] {
   const groups = verdictGroups(digest);
-  const width = 2 + Math.max(...groups.map(({ verdict }) => columnsOf(verdictWords(verdict))));
+  const width = 2 + Math.max(...groups.map(({ verdict }) => displayWidth(verdictWords(verdict))));
   return groups.flatMap(({ verdict, tools }) =>
     tools.flatMap(({ name, share }, index) =>
       wrapped(isolated(name) + (share === null ? '' : `, ${share}`), {
@@ -93,8 +98,8 @@ function verdictsText(digest: Digest): string[] {
   );
 }
 
-/** Why a mail came, and who sent it. */
+/** Why the email was sent, and by whom. */
 export function footerText(why: string, sender: Sender): string[][] {
   const address = sender.postalAddress.split('\n').flatMap((line) => wrapped(isolated(line)));
-  return [['-'.repeat(COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];
+  return [['-'.repeat(MAX_COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];
 }

@@ -1,37 +1,37 @@
-import { issueObstacles, obstacleInWords } from '../issues/issue-obstacles.ts';
+import type { HeldBackReason } from '../digest/select-comparisons.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
 import {
   type IssueProblem,
   issueProblems,
   obstacleProblems,
   waitingProblem,
 } from '../issues/issue-problems.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
-import type { HeldBackReason } from '../issues/select-comparisons.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { type EmailTemplate, fillTemplate } from '../issues/mail-template.ts';
 import { decideSend } from '../issues/send-decision.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
-import { frozenCopy, itemsOf } from './freeze-issue.ts';
-import type { FrozenIssue } from './frozen-issue.ts';
-import { mailProblems } from './mail-problems.ts';
-import { fillTemplate, type MailTemplate } from './mail-template.ts';
+import { draftItems, frozenCopy } from './freeze-issue.ts';
+import { emailProblems } from './mail-problems.ts';
 import { bytesOfCopy } from './render-issue.ts';
 
-/** A slot's issue as it would go out now: the draft, or what was frozen. */
+/** A slot's issue as it would go out now: the draft, or the frozen copy. */
 export interface IssuePreview {
   slot: string;
   status: IssueStatus;
   items: IssueRecord['items'];
   heldBack: { slug: string; reason: HeldBackReason }[];
-  /** Null where nothing is there to be put into an issue. */
+  /** Null if no comparison is eligible. */
   copy: FrozenIssue | null;
   /** UTF-8 bytes of one recipient's copy. */
   bytes: { html: number; text: number };
   problems: IssueProblem[];
-  /** What stops a real send, in sentences that the problems have too. */
+  /** What stops a real send, in words; `problems` includes them. */
   obstacles: readonly string[];
 }
 
-/** Shows a slot's issue as a subscriber would get it, were it sent at `now`. Changes nothing. */
+/** Composes a slot's issue as a subscriber would get it at `now`, without saving anything. */
 export async function previewIssue(
   { slot, now }: { slot: string; now: number },
   deps: DraftDeps,
@@ -41,7 +41,7 @@ export async function previewIssue(
   const frozen = await issueStore.readFrozenIssue(slot);
   const { status, transport } = record ?? NO_ISSUE_YET;
   const found = issueObstacles({ slot, status, transport, frozen }, deps);
-  const obstacles = found.map(obstacleInWords);
+  const obstacles = found.map(formatObstacle);
   const waiting = record === null ? [] : waitingProblems(record, now);
   if (record !== null && frozen !== null) {
     const { items } = record;
@@ -63,30 +63,29 @@ export async function previewIssue(
   return {
     slot,
     status,
-    items: itemsOf(draft),
+    items: draftItems(draft),
     heldBack: selection.heldBack,
     copy: content === null ? null : frozenCopy(content, { date: now, newsletter }),
     bytes: content?.rendered.bytes ?? { html: 0, text: 0 },
     problems: [
       ...waiting,
       ...problemsOf(draft, obstacles, deps),
-      ...(content === null ? [] : mailProblems(sampleOf(content.rendered.html))),
+      ...(content === null ? [] : emailProblems(sampleOf(content.rendered.html))),
     ],
     obstacles,
   };
 }
 
-/** A slot without an issue counts as a draft. */
 const NO_ISSUE_YET = { status: 'draft', transport: null } as const;
 
-/** Why an issue does not go out by itself, as far as that is decided. */
+/** Why a held or paused issue waits. */
 function waitingProblems(issue: IssueRecord, now: number): IssueProblem[] {
   if (issue.status !== 'held' && issue.status !== 'paused') return [];
   return waitingProblem(decideSend({ ...issue, predatesRestore: false, review: 'auto', now }));
 }
 
-/** A place is the end of an address; any token makes it whole. */
-function sampleOf(html: MailTemplate): string {
+/** Tokens end the URLs; any token completes them. */
+function sampleOf(html: EmailTemplate): string {
   return fillTemplate(html, { unsubscribe: 'x', preferences: 'x' });
 }
 
@@ -98,7 +97,7 @@ function problemsOf(
   const { content, open, selection } = draft;
   return issueProblems({
     digest: content?.digest ?? null,
-    items: itemsOf(draft),
+    items: draftItems(draft),
     heldBack: selection.heldBack,
     open,
     minItems,

@@ -1,44 +1,41 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '../issues/digest.ts';
-import { TOKEN_LENGTHS, type TokenForm } from '../subscribers/tokens.ts';
-import type { FrozenIssue } from './frozen-issue.ts';
-import { fillTemplate, type MailTemplate, type Place, splitTemplate } from './mail-template.ts';
+import type { Digest } from '../digest/digest.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { type EmailTemplate, fillTemplate, type Place, splitTemplate } from '../issues/mail-template.ts';
+import { TOKEN_LENGTHS, type TokenForm } from '../links/tokens.ts';
 import { weeklyIssueText } from './plain-text.ts';
 
-/** How tokens are written in issues that are frozen from now on. */
+/** The form of tokens in issues frozen from now on. */
 const TOKEN_FORM: TokenForm = 'base32';
 
-/** What surrounds a digest in every mail. */
 export interface IssueFrame {
-  /** The sender's name and postal address, as they stand below every issue. */
+  /** As shown below every issue. */
   sender: { name: string; postalAddress: string };
-  /** The origin of the public pages, without a slash at its end. */
+  /** Of the public pages, without a trailing slash. */
   publicUrl: string;
 }
 
-/** A digest as it goes out, with places for each recipient's own tokens. */
+/** A digest as sent, with places for each recipient's tokens. */
 export interface RenderedIssue {
-  /** How the tokens in its places are written. */
   tokenForm: TokenForm;
-  html: MailTemplate;
-  text: MailTemplate;
-  /** UTF-8 bytes of one recipient's copy. */
+  html: EmailTemplate;
+  text: EmailTemplate;
+  /** Of one recipient's copy, in UTF-8. */
   bytes: { html: number; text: number };
 }
 
 /**
- * Renders a digest. The same digest and frame always give the same bytes.
+ * The same digest and frame always give the same bytes. The markers for a recipient's tokens contain a hash of all
+ * the content, so the content cannot contain them.
  *
- * The markers that stand for a recipient's tokens carry a hash of all the content, which therefore cannot hold them.
- *
- * @throws AppError `rendering` where a template lacks a link that every mail must have.
+ * @throws AppError `rendering` if a template lacks a link that every issue needs.
  */
 export async function renderIssue(digest: Digest, { sender, publicUrl }: IssueFrame): Promise<RenderedIssue> {
   const { renderWeeklyIssue } = await import('../../emails/_components/render.tsx');
-  const markers = unforgeableMarkers({ digest, sender, publicUrl });
+  const markers = tokenMarkers({ digest, sender, publicUrl });
   const links = {
-    unsubscribe: linkTo('unsubscribe', markers.unsubscribe, publicUrl),
-    preferences: linkTo('preferences', markers.preferences, publicUrl),
+    unsubscribe: recipientUrl('unsubscribe', markers.unsubscribe, publicUrl),
+    preferences: recipientUrl('preferences', markers.preferences, publicUrl),
     webView: `${publicUrl}/issues/${digest.slot}`,
   };
   const html = splitTemplate(await renderWeeklyIssue({ digest, sender, links }), markers);
@@ -47,27 +44,29 @@ export async function renderIssue(digest: Digest, { sender, publicUrl }: IssueFr
   return { ...copy, bytes: bytesOfCopy(copy) };
 }
 
-/** The address of a recipient's own page. */
-export function linkTo(place: Place, token: string, publicUrl: string): string {
+/** The URL of a recipient's own page. */
+export function recipientUrl(place: Place, token: string, publicUrl: string): string {
   return `${publicUrl}/${place}/${token}`;
 }
 
-/** The UTF-8 bytes of one recipient's copy. */
 export function bytesOfCopy({
   tokenForm,
   html,
   text,
 }: Pick<FrozenIssue, 'tokenForm' | 'html' | 'text'>): RenderedIssue['bytes'] {
   const token = 'x'.repeat(TOKEN_LENGTHS[tokenForm]);
-  const sizeOf = (template: MailTemplate) =>
+  const sizeOf = (template: EmailTemplate) =>
     Buffer.byteLength(fillTemplate(template, { unsubscribe: token, preferences: token }));
   return { html: sizeOf(html), text: sizeOf(text) };
 }
 
-/** Digits of the hash in a marker: as many characters as a token has, so that lines of text break alike. */
-const MARKER_DIGITS = TOKEN_LENGTHS[TOKEN_FORM];
+/** As long as a token, so that text wraps alike. */
+const MARKER_HASH_LENGTH = TOKEN_LENGTHS[TOKEN_FORM];
 
-function unforgeableMarkers(content: unknown): Record<Place, string> {
-  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, MARKER_DIGITS);
+function tokenMarkers(content: unknown): Record<Place, string> {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(content))
+    .digest('hex')
+    .slice(0, MARKER_HASH_LENGTH);
   return { unsubscribe: `unsubscribe-${hash}`, preferences: `preferences-${hash}` };
 }

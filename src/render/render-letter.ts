@@ -1,12 +1,13 @@
 import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
-import type { Newsletter } from '../newsletter.ts';
-import { type LetterKind, LINK_HOLDS_FOR } from '../subscribers/letter.ts';
-import type { TokenSigner } from '../subscribers/tokens.ts';
+import type { Newsletter } from '../issues/newsletter.ts';
+import { LINK_LIFETIME_MS } from '../links/link-lifetime.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import { HOUR_MS } from '../shared/durations.ts';
+import type { LetterKind } from '../subscribers/letter.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
-import { linkTo } from './render-issue.ts';
+import { recipientUrl } from './render-issue.ts';
 
-/** A letter's content as it goes out. */
 export interface RenderedLetter {
   subject: string;
   html: string;
@@ -16,13 +17,11 @@ export interface RenderedLetter {
 export interface LetterContent {
   kind: LetterKind;
   subscriberId: number;
-  /** Of the link for which it is written. */
+  /** Of the link that it brings. */
   token: string;
 }
 
-const HOUR = 60 * 60 * 1000;
-
-/** Renders a letter. The same letter of the same newsletter always gives the same bytes. */
+/** The same content and newsletter always give the same bytes. */
 export async function renderLetter(
   { kind, subscriberId, token }: LetterContent,
   { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
@@ -32,7 +31,7 @@ export async function renderLetter(
   const common = {
     newsletterName: name,
     sender: { name, postalAddress },
-    hoursValid: LINK_HOLDS_FOR[kind] / HOUR,
+    hoursValid: LINK_LIFETIME_MS[kind] / HOUR_MS,
   };
   if (kind === 'confirm') {
     const props = { ...common, confirmUrl: `${publicUrl}/confirm/${token}` };
@@ -40,7 +39,7 @@ export async function renderLetter(
     return { subject, html: await renderConfirmSubscription(props), text: confirmSubscriptionText(props) };
   }
   const own = (purpose: 'preferences' | 'unsubscribe') =>
-    linkTo(purpose, signer.sign({ purpose, subscriberId, slot: null }), publicUrl);
+    recipientUrl(purpose, signer.sign({ purpose, subscriberId, slot: null }), publicUrl);
   const props = {
     ...common,
     dataUrl: `${publicUrl}/data/${token}`,

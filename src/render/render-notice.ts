@@ -1,14 +1,14 @@
+import type { EditorNoticeProps } from '../../emails/_components/notice-wording.ts';
 import { noticeWords } from '../../emails/_components/notice-wording.ts';
-import type { EditorNoticeProps } from '../../emails/editor-notice.tsx';
-import type { Newsletter } from '../newsletter.ts';
+import type { Newsletter } from '../issues/newsletter.ts';
+import type { Notice } from '../issues/notice-store.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
-import type { Notice } from '../store/schedule-store.ts';
 import { editorNoticeText } from './notice-text.ts';
 import type { RenderedLetter } from './render-letter.ts';
 
-/** Renders a notice to the editor. The same notice of the same newsletter always gives the same bytes. */
+/** The same notice and newsletter always give the same bytes. */
 export async function renderNotice(
-  { event, facts }: Pick<Notice, 'event' | 'facts'>,
+  { event, facts, createdAt }: Pick<Notice, 'event' | 'facts' | 'createdAt'>,
   { newsletter, zone }: { newsletter: Newsletter; zone: string },
 ): Promise<RenderedLetter> {
   const { renderEditorNotice } = await import('../../emails/_components/render.tsx');
@@ -17,6 +17,7 @@ export async function renderNotice(
     newsletterName: name,
     event,
     facts,
+    isAhead: facts.scheduledAt > createdAt,
     dueAt: `${inLocalTime(facts.scheduledAt, zone)} (${zone})`,
     studioUrl: `${publicUrl}/studio/issues/${facts.slot}`,
     sender: { name, postalAddress },

@@ -1,6 +1,7 @@
 import { validateDetailed } from 'node-cron';
+import { DAY_MS } from '../shared/durations.ts';
 
-/** The days that a pattern fires on: node-cron joins day of month and day of week by AND, other crons by OR. */
+/** node-cron joins day of month and day of week by AND, other crons by OR. */
 export interface FiringDays {
   /** 1–12 */
   months: readonly number[];
@@ -22,16 +23,14 @@ export type PatternReading =
 
 type ParsedFields = NonNullable<ReturnType<typeof validateDetailed>['fields']>;
 
-const DAY = 86_400_000;
-
-/** The 28 years after which dates fall on the same weekdays again, from a Monday: every week there can be. */
+/** Calendar dates repeat their weekdays after 28 years: every possible week. */
 const FIRST_MONDAY = Date.UTC(2024, 0, 1);
 const WEEKS = 1461;
 
 const EXAMPLE = '0 9 * * 2 for Tuesdays at 09:00';
 const FORM = `Write minute, hour, day of the month, month and day of the week, such as ${EXAMPLE}`;
 
-/** Reads a cron pattern that fires at most once in an ISO week, or says all that is wrong with it. */
+/** Reads a cron pattern that fires at most once per ISO week, or returns everything wrong with it. */
 export function readCronPattern(pattern: string): PatternReading {
   const { fields, errors } = validateDetailed(pattern);
   if (fields === undefined) return { ok: false, messages: errors.map((error) => describe(error, pattern)) };
@@ -43,21 +42,20 @@ export function readCronPattern(pattern: string): PatternReading {
     };
   }
   const { second, minute, hour } = fields;
-  const aDay = second.length * minute.length * hour.length;
-  const aWeek = aDay * mostDaysInAWeek(days);
+  const perDay = second.length * minute.length * hour.length;
+  const perWeek = perDay * maxDaysPerWeek(days);
   const time = { second: second[0] ?? 0, minute: minute[0] ?? 0, hour: hour[0] ?? 0 };
-  if (aWeek === 1) return { ok: true, days, time };
+  if (perWeek === 1) return { ok: true, days, time };
   return {
     ok: false,
     messages: [
-      aWeek === 0
+      perWeek === 0
         ? `never fires. ${FORM}`
-        : `fires up to ${aWeek} times in one week (Monday to Sunday), where one issue a week is the most. Name one time on one day, such as ${EXAMPLE}`,
+        : `fires up to ${perWeek} times in one week (Monday to Sunday), where one issue a week is the most. Name one time on one day, such as ${EXAMPLE}`,
     ],
   };
 }
 
-/** Whether a pattern fires on the date that `day` is in UTC. */
 export function firesOn(days: FiringDays, day: Date): boolean {
   return (
     days.daysOfWeek.includes(day.getUTCDay()) &&
@@ -66,12 +64,12 @@ export function firesOn(days: FiringDays, day: Date): boolean {
   );
 }
 
-function mostDaysInAWeek(days: FiringDays): number {
+function maxDaysPerWeek(days: FiringDays): number {
   let most = 0;
   for (let week = 0; week < WEEKS; week++) {
     let inWeek = 0;
     for (let day = 0; day < 7; day++) {
-      if (firesOn(days, new Date(FIRST_MONDAY + (week * 7 + day) * DAY))) inWeek++;
+      if (firesOn(days, new Date(FIRST_MONDAY + (week * 7 + day) * DAY_MS))) inWeek++;
     }
     most = Math.max(most, inWeek);
   }
@@ -79,11 +77,11 @@ function mostDaysInAWeek(days: FiringDays): number {
 }
 
 function numericDays({ month, dayOfMonth, dayOfWeek }: ParsedFields): FiringDays | null {
-  const [daysOfMonth, daysOfWeek] = [numbers(dayOfMonth), numbers(dayOfWeek)];
+  const [daysOfMonth, daysOfWeek] = [onlyNumbers(dayOfMonth), onlyNumbers(dayOfWeek)];
   return daysOfMonth && daysOfWeek && { months: month, daysOfMonth, daysOfWeek };
 }
 
-function numbers(values: readonly (number | string)[]): number[] | null {
+function onlyNumbers(values: readonly (number | string)[]): number[] | null {
   const all = values.filter((value) => typeof value === 'number');
   return all.length === values.length ? all : null;
 }
@@ -93,7 +91,6 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   dayOfWeek: 'day of the week',
 };
 
-/** What node-cron finds wrong, in words for somebody who may not know what a pattern looks like. */
 function describe({ field, message }: { field: string; message: string }, pattern: string): string {
   if (field === 'expression') return `"${pattern}" cannot be read. ${FORM}`;
   return `has a ${FIELD_WORDS[field] ?? field} that cannot be: ${message.replace(/ is an? .*$/, '')}. ${FORM}`;

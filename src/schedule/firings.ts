@@ -1,16 +1,15 @@
 import { type Schedule, slotInstant } from './schedule.ts';
 import { addWeeks, slotOf } from './slot.ts';
 
-/** A slot in which the schedule fires, and the instant at which it does. */
 export interface Firing {
   slot: string;
   instant: number;
 }
 
-/** How many weeks ahead a firing is looked for: a monthly schedule leaves most weeks out, a yearly one nearly all. */
+/** Enough for a yearly schedule. */
 const WEEKS_AHEAD = 60;
 
-/** The next firings after an instant, the first of them first; fewer where the coming year has no more. */
+/** The next firings after `now`, earliest first; fewer if the coming year has no more. */
 export function nextFirings(schedule: Schedule, now: number, count: number): Firing[] {
   const firings: Firing[] = [];
   let slot = slotOf(now, schedule.zone);
@@ -22,7 +21,7 @@ export function nextFirings(schedule: Schedule, now: number, count: number): Fir
   return firings;
 }
 
-/** The firings from `from` up to `now`, both included, the oldest first. */
+/** From `from` to `now` inclusive, oldest first. */
 export function firingsBetween(schedule: Schedule, { from, now }: { from: number; now: number }): Firing[] {
   const firings: Firing[] = [];
   const last = slotOf(now, schedule.zone);

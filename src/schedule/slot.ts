@@ -1,22 +1,17 @@
 import { DateTime } from 'luxon';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
 
 export type SlotReading =
   | { ok: true; slot: string; year: number; week: number }
   | { ok: false; reason: string };
 
-/**
- * The slot that an instant belongs to: the ISO 8601 week of the local date, such as `2026-W47`. Slots sort as text.
- *
- * @throws AppError `configuration` for a time zone that is not known.
- */
+/** The ISO 8601 week of the local date, such as `2026-W47`; slots sort as text. @throws AppError `configuration` */
 export function slotOf(instant: number, zone: string): string {
   const isoWeekDay = DateTime.fromMillis(instant, { zone }).toISOWeekDate();
   if (isoWeekDay === null) throw unknownZone(zone);
   return isoWeekDay.slice(0, -'-1'.length);
 }
 
-/** Reads a slot that a person wrote, or says what is wrong with it. */
 export function parseSlot(text: string): SlotReading {
   const digits = /^(\d{4})-W(\d{2})$/.exec(text.trim());
   if (digits === null) {
@@ -33,18 +28,16 @@ export function parseSlot(text: string): SlotReading {
   );
 }
 
-/** The local dates of a slot as `YYYY-MM-DD`, Monday first. A malformed slot throws `usage`. */
+/** As `YYYY-MM-DD`, Monday first. @throws AppError `usage` */
 export function slotDays(slot: string): string[] {
   const monday = mondayOf(slot);
   return Array.from({ length: 7 }, (_, days) => isoDate(monday.plus({ days })));
 }
 
-/** The slot so many weeks later, or earlier where `weeks` is negative. */
 export function addWeeks(slot: string, weeks: number): string {
   return slotOf(mondayOf(slot).plus({ weeks }).toMillis(), 'utc');
 }
 
-/** The last millisecond of a slot in a time zone: the one before the next Monday begins. */
 export function slotEnd(slot: string, zone: string): number {
   const [nextMonday = ''] = slotDays(addWeeks(slot, 1));
   return localInstant({ date: nextMonday, zone }) - 1;
@@ -59,10 +52,7 @@ export interface LocalTime {
   zone: string;
 }
 
-/**
- * The instant of a local time. A time that the clocks pass twice is the first of the two (Luxon alone would choose
- * by the offset of today); one that they skip is as much later as they skip.
- */
+/** Of a time that occurs twice, the first (Luxon would use today's offset); a skipped one moves by the gap. */
 export function localInstant({ date, hour = 0, minute = 0, second = 0, zone }: LocalTime): number {
   const local = DateTime.fromISO(date, { zone }).set({ hour, minute, second });
   if (!local.isValid) throw unknownZone(zone);

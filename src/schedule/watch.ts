@@ -1,91 +1,83 @@
-/** What a database knows of the scheduler: since when issues go out by themselves, and when that was looked after last. */
-export interface Watch {
-  /** Names this database among all others. */
+import { WEEK_MS } from '../shared/durations.ts';
+
+/** Slots are sent automatically from `since` on, because of `because`. */
+export interface SchedulerState {
   database: string;
-  /** Counts the checks; with each one it is greater, whatever the clock says. */
+  /** Number of checks; grows even if the clock goes back. */
   checks: number;
-  /** The first check of all, and the latest. */
   firstCheckedAt: number | null;
   checkedAt: number | null;
-  /** The schedule of the last check; null before the first. */
+  /** Null before the first check. */
   pattern: string | null;
   zone: string | null;
-  /** When the database was made; null where that is not known. */
+  /** Null if unknown. */
   madeAt: number | null;
-  /** The instant from which slots go out by themselves. */
   since: number;
-  /** What happened then: the database was made, or restored from a copy, or the schedule was changed. */
-  because: WatchBeginning;
+  because: SinceReason;
 }
 
-export const WATCH_BEGINNINGS = ['made', 'restored', 'schedule'] as const;
-export type WatchBeginning = (typeof WATCH_BEGINNINGS)[number];
+export const SINCE_REASONS = ['made', 'restored', 'schedule'] as const;
+export type SinceReason = (typeof SINCE_REASONS)[number];
 
-/** What is kept beside the database, and so is not restored with it: which database it is, and its latest check. */
-export interface Witness {
+/** Kept beside the database and so not restored with it. */
+export interface RestoreMarker {
   database: string;
   checks: number;
-  /** The latest instant at which it was checked, wherever the clock went since. */
+  /** The latest time of a check, even if the clock went back since. */
   latestAt: number;
 }
 
-export interface WatchCheck {
+export interface SchedulerCheck {
   now: number;
   pattern: string;
   zone: string;
-  witness: Witness | null;
+  witness: RestoreMarker | null;
 }
 
-/**
- * Whether a database is an older copy of itself. `suspected`: the witness of its checks is missing, as on a new machine.
- * `proved`: the witness knows of checks that the database has forgotten.
- */
+/** `suspected`: the file beside the database is missing. `proved`: it counts more checks than the database. */
 export type CopyEvidence = 'none' | 'suspected' | 'proved';
 
-const WEEK = 7 * 86_400_000;
-
-/** Whether a database is a copy that was put back, by what stands beside it. */
-export function copyEvidence(watch: Watch, witness: Witness | null): CopyEvidence {
+export function copyEvidence(watch: SchedulerState, witness: RestoreMarker | null): CopyEvidence {
   if (witness?.database === watch.database) return witness.checks > watch.checks ? 'proved' : 'none';
-  // A database that was never checked is new, and has no witness yet.
+  // A database without checks is new and has no file yet.
   return watch.checks === 0 ? 'none' : 'suspected';
 }
 
-/**
- * What the database knows after a check. A restored copy knows nothing of what went out since it was made, and a
- * schedule says nothing of the time before it was set: either begins anew from now.
- */
-export function afterCheck(watch: Watch, check: WatchCheck): Watch {
+/** A restored copy does not know what was sent since, nor a new schedule what came before: either restarts from now. */
+export function stateAfterCheck(watch: SchedulerState, check: SchedulerCheck): SchedulerState {
   const { now, pattern, zone, witness } = check;
   const firstCheckedAt = watch.firstCheckedAt ?? now;
   const checked = { ...watch, checks: watch.checks + 1, firstCheckedAt, checkedAt: now, pattern, zone };
-  const since = sinceOf(watch, now);
-  const anew = beginningAnew(watch, { now, witness });
-  if (copyEvidence(watch, witness) !== 'none') return { ...checked, since: anew, because: 'restored' };
+  const since = plausibleSince(watch, now);
+  const restartAt = restartedSince(watch, { now, witness });
+  if (copyEvidence(watch, witness) !== 'none') return { ...checked, since: restartAt, because: 'restored' };
   const scheduleChanged = watch.pattern !== null && (watch.pattern !== pattern || watch.zone !== zone);
-  return scheduleChanged ? { ...checked, since: anew, because: 'schedule' } : { ...checked, since };
+  return scheduleChanged ? { ...checked, since: restartAt, because: 'schedule' } : { ...checked, since };
 }
 
-/**
- * What the database knows once a backup of it has taken its place. It is as after a check that found the copy out, so
- * that nothing depends on whether the file beside the database survived.
- */
-export function watchAfterRestore(watch: Watch, at: Pick<WatchCheck, 'now' | 'witness'>): Watch {
+/** As after a check that detected the copy, whether or not the file beside the database survived. */
+export function stateAfterRestore(
+  watch: SchedulerState,
+  at: Pick<SchedulerCheck, 'now' | 'witness'>,
+): SchedulerState {
   const known = at.witness?.database === watch.database ? at.witness.checks : 0;
   return {
     ...watch,
     checks: Math.max(watch.checks, known),
-    since: beginningAnew(watch, at),
+    since: restartedSince(watch, at),
     because: 'restored',
   };
 }
 
-/** A clock that was years ahead when the database was made must not keep it silent for years. */
-function sinceOf(watch: Watch, now: number): number {
-  return watch.since - now > WEEK ? now : watch.since;
+/** If the clock was years ahead when the database was created, it must not stay silent for years. */
+function plausibleSince(watch: SchedulerState, now: number): number {
+  return watch.since - now > WEEK_MS ? now : watch.since;
 }
 
-/** Never earlier than what was looked after: a clock that was set back makes nothing older. */
-function beginningAnew(watch: Watch, { now, witness }: Pick<WatchCheck, 'now' | 'witness'>): number {
-  return Math.max(now, sinceOf(watch, now), witness === null ? 0 : witness.latestAt + 1);
+/** Never before the latest check, even if the clock was set back. */
+function restartedSince(
+  watch: SchedulerState,
+  { now, witness }: Pick<SchedulerCheck, 'now' | 'witness'>,
+): number {
+  return Math.max(now, plausibleSince(watch, now), witness === null ? 0 : witness.latestAt + 1);
 }

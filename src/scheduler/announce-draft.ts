@@ -1,39 +1,35 @@
-import { messageOf } from '../errors.ts';
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { NoticeFacts } from '../issues/editor-notice.ts';
+import type { NoticeStore } from '../issues/notice-store.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
-import { itemsOf } from '../render/freeze-issue.ts';
+import { draftItems } from '../render/freeze-issue.ts';
 import { type Firing, nextFirings } from '../schedule/firings.ts';
-import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { ScheduleStore } from '../store/schedule-store.ts';
+import { HOUR_MS } from '../shared/durations.ts';
+import { messageOf } from '../shared/errors.ts';
 
 export interface AnnounceDraftDeps extends DraftDeps {
-  scheduleStore: Pick<ScheduleStore, 'noticedOf' | 'addNotice'>;
+  noticeStore: Pick<NoticeStore, 'noticedOf' | 'addNotice'>;
   store: Pick<DeliveryStore, 'forecastAudience'>;
   review: 'auto' | 'required';
   draftLeadHours: number;
 }
 
-const HOUR = 60 * 60 * 1000;
-
-/**
- * Where nothing goes out unapproved, tells the editor of the coming draft, once, so long before its time.
- *
- * @returns The slot whose draft was announced now; null where none was.
- */
+/** Once, `draftLeadHours` ahead, if issues need approval. Returns the slot announced now, or null. */
 export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promise<string | null> {
-  const { issueStore, scheduleStore, schedule, review, draftLeadHours } = deps;
+  const { issueStore, noticeStore, schedule, review, draftLeadHours } = deps;
   const [next] = nextFirings(schedule, now, 1);
-  if (review !== 'required' || next === undefined || next.instant - now > draftLeadHours * HOUR) return null;
-  if ((await scheduleStore.noticedOf(next.slot)).some(({ event }) => event === 'draft')) return null;
+  if (review !== 'required' || next === undefined || next.instant - now > draftLeadHours * HOUR_MS)
+    return null;
+  if ((await noticeStore.noticedOf(next.slot)).some(({ event }) => event === 'draft')) return null;
   const status = (await issueStore.findIssue(next.slot))?.status ?? 'draft';
   if (status !== 'draft') return null;
   const facts = await draftFacts(next, now, deps);
-  const written = await scheduleStore.addNotice({ event: 'draft', facts, at: now });
-  return written === 'written' ? next.slot : null;
+  const result = await noticeStore.addNotice({ event: 'draft', facts, at: now });
+  return result === 'written' ? next.slot : null;
 }
 
-/** What there is to say of a draft, even where it cannot be composed: an editor has time to see to it. */
+/** Even if the draft cannot be composed: the editor still has time to fix it. */
 async function draftFacts(
   { slot, instant }: Firing,
   now: number,
@@ -48,7 +44,7 @@ async function draftFacts(
     const reason = selection.enough
       ? null
       : `As it stands it will be skipped: it has ${skipReason(selection, { minItems, cutOff })}`;
-    const items = itemsOf(draft).map((item) => item.slug);
+    const items = draftItems(draft).map((item) => item.slug);
     return { ...about, reason, subject: content?.digest.subject ?? null, items };
   } catch (error) {
     const reason = `As it stands it cannot be composed: ${messageOf(error)}`;

@@ -1,79 +1,69 @@
-import { toIso } from '../clock.ts';
-import { approvedForOtherTime } from '../issues/approved-time.ts';
-import { counted } from '../issues/counted.ts';
-import type { IssueStatus } from '../issues/issue-states.ts';
+import { approvedTimeMismatch } from '../issues/approved-time.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import type { Firing } from '../schedule/firings.ts';
-import type { WatchBeginning } from '../schedule/watch.ts';
+import type { SinceReason } from '../schedule/watch.ts';
+import { toIso } from '../shared/clock.ts';
+import { counted } from '../shared/counted.ts';
+import { HOUR_MS, MINUTE_MS } from '../shared/durations.ts';
 
-/** All that decides what becomes of a slot whose time has come. */
 export interface SlotSituation {
   now: number;
   firing: Firing;
-  /** No later slot's time has come. Only this one may go out: never two at once. */
+  /** No later slot is due. Only the latest may be sent: never two at once. */
   isLatest: boolean;
-  /** How late an issue may still go out by itself, in milliseconds. */
-  catchUp: number;
+  /** How late an issue may still be sent automatically, in milliseconds. */
+  catchUpMs: number;
   review: 'auto' | 'required';
-  /** From when on slots go out by themselves, and why only from then. */
-  watch: { since: number; because: WatchBeginning; firstCheckedAt: number | null; madeAt: number | null };
-  /** Null where the slot has none. */
+  watch: { since: number; because: SinceReason; firstCheckedAt: number | null; madeAt: number | null };
   issue: {
     status: IssueStatus;
     frozenAt: number | null;
-    /** The time that an approval was given for. */
     scheduledAt: number;
   } | null;
-  /** The scheduler held it since it looks after the slots, so that whoever changed that is a person. */
+  /** The scheduler has already held it, so any change since was a person's. */
   heldBefore: boolean;
-  /** The slot whose issue is still going out; null where none is. */
   goingOut: string | null;
 }
 
 export type SlotDecision =
-  /** It goes out now. */
   | { kind: 'begin' }
-  /** It goes out when another issue has. */
   | { kind: 'wait'; for: string }
-  /** A person must decide. */
   | { kind: 'hold'; reason: string }
-  /** It is done, or a person's, or no concern of this database. */
+  /** Done, left to a person, or older than this database. */
   | { kind: 'leave' };
 
-const HOUR = 60 * 60 * 1000;
-
-/** A check that comes so late is still on time, in milliseconds: the machine was busy, or asleep for a moment. */
-const ON_TIME = 10 * 60 * 1000;
+/** A check this late still counts as on time: the machine was busy or asleep. */
+const ON_TIME_MS = 10 * MINUTE_MS;
 
 const LEAVE: SlotDecision = { kind: 'leave' };
 
 /**
- * Decides about a slot whose time has come. What a person decided about it after its time is never undone: an issue
- * that was approved late, or taken up again after it was held, goes out as long as it may, and is left alone after that.
+ * A person's decision after the slot's time stands: an issue approved late, or taken up again, is sent while it may be.
  */
 export function decideSlot(situation: SlotSituation): SlotDecision {
-  const { now, firing, isLatest, catchUp, issue } = situation;
+  const { now, firing, isLatest, catchUpMs, issue } = situation;
   const status = issue?.status ?? 'draft';
   if (status !== 'draft' && status !== 'approved') return LEAVE;
   const ofOtherTime = decideOtherTime(situation);
   if (ofOtherTime !== null) return ofOtherTime;
-  const mayGo = isLatest && now - firing.instant <= Math.max(catchUp, ON_TIME);
-  if (wasTakenUp(situation)) return mayGo ? goOrWait(situation) : LEAVE;
+  const mayGo = isLatest && now - firing.instant <= Math.max(catchUpMs, ON_TIME_MS);
+  if (isWantedByPerson(situation)) return mayGo ? beginOrWait(situation) : LEAVE;
   return (
-    decideUnwatched(situation, status) ??
-    (mayGo ? goOrWait(situation) : { kind: 'hold', reason: missedReason(situation) })
+    decideBeforeWatch(situation, status) ??
+    (mayGo ? beginOrWait(situation) : { kind: 'hold', reason: missedReason(situation) })
   );
 }
 
-/** What is decided about a slot that is a person's, or from before it was looked after slots; null about any other. */
-function decideUnwatched(
+/** For slots that are a person's, or from before the schedule was watched; null for any other. */
+function decideBeforeWatch(
   { now, firing, isLatest, watch, heldBefore }: SlotSituation,
   status: 'draft' | 'approved',
 ): SlotDecision | null {
   if (status === 'draft' && heldBefore) return LEAVE;
-  // A slot that is older than the database was never its concern, whatever happened to the schedule since.
+  // A slot older than the database was never its concern, whatever happened to the schedule.
   if (watch.madeAt !== null && firing.instant < watch.madeAt) return LEAVE;
-  // Until the first check slots were a person's; only the latest of them is taken over.
+  // Before the first check slots were a person's; only the latest is taken over.
   if (!isLatest && firing.instant < (watch.firstCheckedAt ?? now)) return LEAVE;
   if (firing.instant >= watch.since) return null;
   if (watch.because === 'made') return LEAVE;
@@ -82,49 +72,50 @@ function decideUnwatched(
     : { kind: 'hold', reason: RESTORED_REASON.found };
 }
 
-/**
- * What is decided about an issue that was approved for another time than its slot has now; null about any other. It is not
- * sent, but its approval stands until the time that it was given for, so that a schedule that is changed back before then
- * costs nothing.
- */
+/** The approval stands until the approved time, so changing the schedule back before then costs nothing. */
 function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituation): SlotDecision | null {
   if (issue?.status !== 'approved') return null;
-  const otherTime = approvedForOtherTime(issue, { instant, review });
+  const otherTime = approvedTimeMismatch(issue, { instant, review });
   if (otherTime === null) return null;
   return now < issue.scheduledAt ? LEAVE : holdApproved({ scheduledAt: issue.scheduledAt, instant });
 }
 
-/** Whether a person wants it to go out although its time has passed. */
-function wasTakenUp(situation: SlotSituation): boolean {
+/** Whether a person wants it sent although its time has passed. */
+function isWantedByPerson(situation: SlotSituation): boolean {
   const { firing, issue, watch, heldBefore, review } = situation;
   if (issue?.status !== 'approved') return heldBefore && review === 'auto';
-  if (mayBeOurs(situation)) return false;
-  // What was approved in a database before it was restored may have gone out since.
+  if (maybeApprovedByScheduler(situation)) return false;
+  // An issue approved before a restore may have been sent since.
   const counts = watch.because === 'made' ? firing.instant : Math.max(firing.instant, watch.since);
   return issue.frozenAt !== null && issue.frozenAt >= counts;
 }
 
-/** Whether the scheduler itself may have approved it, and been killed before it went out. */
-function mayBeOurs({ firing, issue, watch, heldBefore, review, catchUp }: SlotSituation): boolean {
+/** Whether the scheduler itself may have approved it and was then killed. */
+function maybeApprovedByScheduler({
+  firing,
+  issue,
+  watch,
+  heldBefore,
+  review,
+  catchUpMs,
+}: SlotSituation): boolean {
   if (review !== 'auto' || heldBefore || firing.instant < watch.since) return false;
-  return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUp, ON_TIME);
+  return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUpMs, ON_TIME_MS);
 }
 
-function goOrWait({ goingOut }: SlotSituation): SlotDecision {
+function beginOrWait({ goingOut }: SlotSituation): SlotDecision {
   return goingOut === null ? { kind: 'begin' } : { kind: 'wait', for: goingOut };
 }
 
-/** Why a slot is held whose time passed because the schedule was changed. */
 export const RESCHEDULED = 'The schedule was changed after the time that this slot now has.';
 
-/** What is added where it was approved: a held issue has no approval. */
+/** A held issue has no approval. */
 export const APPROVAL_WITHDRAWN =
   'Its approval was withdrawn because the schedule was changed. Approve it again.';
 
-/** How the reason begins where an issue was approved for another time than its slot has. */
 const APPROVED_FOR = 'It was approved for ';
 
-/** Whether an issue was held because the schedule was changed, so that another change may release it. */
+/** Such an issue may be released by another schedule change. */
 export function isRescheduled(reason: string): boolean {
   return reason.startsWith(RESCHEDULED) || reason.startsWith(APPROVED_FOR);
 }
@@ -138,8 +129,8 @@ function holdApproved({ scheduledAt, instant }: { scheduledAt: number; instant: 
   return { kind: 'hold', reason: `${times} ${APPROVAL_WITHDRAWN}` };
 }
 
-function missedReason({ now, firing, catchUp, goingOut }: SlotSituation): string {
-  const hours = counted(Math.floor((now - firing.instant) / HOUR), 'hour');
+function missedReason({ now, firing, catchUpMs, goingOut }: SlotSituation): string {
+  const hours = counted(Math.floor((now - firing.instant) / HOUR_MS), 'hour');
   const cause = goingOut === null ? '' : ` The issue of ${goingOut} was still going out.`;
-  return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUp / HOUR} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
+  return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUpMs / HOUR_MS} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
 }

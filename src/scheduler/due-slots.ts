@@ -1,52 +1,50 @@
-import type { IssueStatus } from '../issues/issue-states.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import type { NoticeStore } from '../issues/notice-store.ts';
 import { type Firing, firingsBetween } from '../schedule/firings.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import type { Watch } from '../schedule/watch.ts';
-import type { IssueStore } from '../store/issue-store.ts';
-import type { ScheduleStore } from '../store/schedule-store.ts';
+import type { SchedulerState } from '../schedule/watch.ts';
+import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { decideSlot, type SlotDecision } from './decide-slot.ts';
 
 export interface DueSlotsDeps {
   issueStore: Pick<IssueStore, 'findIssue' | 'listIssues'>;
-  scheduleStore: Pick<ScheduleStore, 'noticedOf'>;
+  noticeStore: Pick<NoticeStore, 'noticedOf'>;
   schedule: Schedule;
   review: 'auto' | 'required';
   catchUpHours: number;
 }
 
-/** A slot with which something is to be done. */
+/** A slot that needs action. */
 export interface DueSlot extends Firing {
   decision: Exclude<SlotDecision, { kind: 'leave' }>;
-  /** The status that was decided about; a slot without an issue counts as a draft. */
+  /** A slot without an issue counts as a draft. */
   status: IssueStatus;
 }
 
-const HOUR = 60 * 60 * 1000;
+const LOOK_BACK_MS = 31 * DAY_MS;
 
-/** Slots from longer ago are not worth a word to anybody, in milliseconds. */
-const LOOK_BACK = 31 * 24 * HOUR;
-
-/** The slots whose time has come and with which something is to be done, the oldest first. Changes nothing. */
+/** Due slots that need action, oldest first. Changes nothing. */
 export async function dueSlots(
-  { now, watch }: { now: number; watch: Watch },
-  { issueStore, scheduleStore, schedule, review, catchUpHours }: DueSlotsDeps,
+  { now, watch }: { now: number; watch: SchedulerState },
+  { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
 ): Promise<DueSlot[]> {
-  const firings = firingsBetween(schedule, { from: now - LOOK_BACK, now });
-  const goingOut = await slotsGoingOut(issueStore, now);
-  const anew = watch.because === 'made' ? 0 : watch.since;
+  const firings = firingsBetween(schedule, { from: now - LOOK_BACK_MS, now });
+  const goingOut = await slotsBeingSent(issueStore, now);
+  const watchedSince = watch.because === 'made' ? 0 : watch.since;
   const due: DueSlot[] = [];
   for (const firing of firings) {
     const issue = await issueStore.findIssue(firing.slot);
-    const notices = await scheduleStore.noticedOf(firing.slot);
+    const notices = await noticeStore.noticedOf(firing.slot);
     const decision = decideSlot({
       now,
       firing,
       isLatest: firing === firings.at(-1),
-      catchUp: catchUpHours * HOUR,
+      catchUpMs: catchUpHours * HOUR_MS,
       review,
       watch,
       issue,
-      heldBefore: notices.some(({ event, at }) => HOLDS.includes(event) && at >= anew),
+      heldBefore: notices.some(({ event, at }) => HOLD_EVENTS.includes(event) && at >= watchedSince),
       goingOut: goingOut.find((slot) => slot !== firing.slot) ?? null,
     });
     if (decision.kind !== 'leave') due.push({ ...firing, decision, status: issue?.status ?? 'draft' });
@@ -54,11 +52,10 @@ export async function dueSlots(
   return due;
 }
 
-/** What is told where the scheduler held an issue. */
-const HOLDS: readonly string[] = ['held', 'failed'];
+const HOLD_EVENTS: readonly string[] = ['held', 'failed'];
 
-/** The issues that go out without anybody's doing. One that waits for a person may do so for weeks, and is not in the way. */
-async function slotsGoingOut(issueStore: Pick<IssueStore, 'listIssues'>, now: number): Promise<string[]> {
+/** Leaves out issues that wait for a person: they may wait for weeks and must not block others. */
+async function slotsBeingSent(issueStore: Pick<IssueStore, 'listIssues'>, now: number): Promise<string[]> {
   return (await issueStore.listIssues({ goingOutSince: now }))
     .filter(
       ({ status, pausedUntil }) => status === 'sending' || (status === 'paused' && pausedUntil !== null),

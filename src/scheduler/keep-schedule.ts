@@ -1,9 +1,10 @@
-import { messageOf } from '../errors.ts';
-import type { JobDeps } from '../repeatedly.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import { slotInstant } from '../schedule/schedule.ts';
 import { slotOf } from '../schedule/slot.ts';
-import type { Watch } from '../schedule/watch.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
+import type { SchedulerState } from '../schedule/watch.ts';
+import { MINUTE_MS } from '../shared/durations.ts';
+import { messageOf } from '../shared/errors.ts';
+import type { JobDeps } from '../shared/repeatedly.ts';
 import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
 import { APPROVAL_WITHDRAWN, isRescheduled, RESCHEDULED } from './decide-slot.ts';
 import { type DueSlotsDeps, dueSlots } from './due-slots.ts';
@@ -11,24 +12,20 @@ import { type RecordCheckDeps, recordCheck } from './record-check.ts';
 import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
 
-const MINUTE = 60_000;
+/** Between ticks, so that an editor who approves late does not wait for an hour. */
+const POLL_INTERVAL_MS = MINUTE_MS;
 
-/** How often it is looked for due slots between ticks: an editor who approves late does not want to wait for an hour. */
-const LOOK_INTERVAL = MINUTE;
-
-/** How often that is recorded where there is nothing to do, so that other processes see that the schedule is looked after. */
-const RECORD_INTERVAL = 4 * MINUTE;
+/** How often an idle scheduler records a check, so that other processes see that it runs. */
+const RECORD_INTERVAL_MS = 4 * MINUTE_MS;
 
 export interface CheckSlotsDeps
   extends Omit<SettleSlotDeps, 'store'>,
-    Omit<AnnounceDraftDeps, 'store' | 'scheduleStore'>,
-    Omit<DueSlotsDeps, 'issueStore' | 'scheduleStore'>,
+    Omit<AnnounceDraftDeps, 'store'>,
+    Omit<DueSlotsDeps, 'issueStore' | 'noticeStore'>,
     RecordCheckDeps {
   store: SettleSlotDeps['store'];
-  scheduleStore: RecordCheckDeps['scheduleStore'] & AnnounceDraftDeps['scheduleStore'];
-  /** Told of each check that did not fail. */
+  scheduleStore: RecordCheckDeps['scheduleStore'];
   onChecked?: (at: number) => void | Promise<void>;
-  /** Told what became of a slot whose time had come. */
   onSettled?: (issue: IssueRecord) => void;
 }
 
@@ -37,10 +34,8 @@ export interface KeepScheduleDeps extends CheckSlotsDeps, JobDeps {
 }
 
 /**
- * Looks after the slots: at the start, at each tick, and every minute. What is due is computed from the schedule and
- * the database alone, so it makes no difference which of these came, how often, or in how many processes.
- *
- * @returns When `signal` is aborted and what was in hand is finished.
+ * What is due follows from the schedule and the database alone, so it does not matter what triggers a check, how often,
+ * or in how many processes. Resolves when `signal` is aborted.
  */
 export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promise<void> {
   const { clock, signal, onError } = deps;
@@ -48,7 +43,7 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
   const wake = () => nap.abort();
   const endTicks = ticks(wake);
   signal.addEventListener('abort', wake);
-  let recorded: Watch | null = null;
+  let recorded: SchedulerState | null = null;
   while (!signal.aborted) {
     nap = new AbortController();
     try {
@@ -57,25 +52,23 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
     } catch (error) {
       onError(messageOf(error));
     }
-    // Also where the tick or the end came while it looked.
-    await clock.sleep(LOOK_INTERVAL, nap.signal);
+    // Returns at once if the tick or the abort came during the check.
+    await clock.sleep(POLL_INTERVAL_MS, nap.signal);
   }
   signal.removeEventListener('abort', wake);
   endTicks();
 }
 
-/**
- * One look at the slots: does what is due, and announces the coming draft where it is time.
- *
- * @param recorded What this process recorded last; null before its first look.
- * @returns What is recorded now.
- */
-export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): Promise<Watch> {
+/** @param recorded What this process recorded last; null before its first check. */
+export async function checkSlots(
+  recorded: SchedulerState | null,
+  deps: CheckSlotsDeps,
+): Promise<SchedulerState> {
   const now = deps.clock.now();
   const record = () => recordCheck(now, deps);
-  const isOld = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL;
-  let watch = recorded === null || isOld ? await record() : recorded;
-  if (watch === recorded && (await somethingToDo({ now, watch }, deps))) watch = await record();
+  const isStale = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
+  let watch = recorded === null || isStale ? await record() : recorded;
+  if (watch === recorded && (await hasDueSlots({ now, watch }, deps))) watch = await record();
   await releaseRescheduled(now, deps);
   for (const due of await dueSlots({ now, watch }, deps)) {
     const issue = await settleSlot(due, deps);
@@ -85,7 +78,7 @@ export async function checkSlots(recorded: Watch | null, deps: CheckSlotsDeps): 
   return watch;
 }
 
-/** A slot that was held because the schedule changed is a draft again where the schedule now has it in the future. */
+/** A slot held because of a schedule change becomes a draft again if its time is now in the future. */
 async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSlotsDeps): Promise<void> {
   const slot = slotOf(now, schedule.zone);
   const instant = slotInstant(schedule, slot);
@@ -102,6 +95,9 @@ async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSl
   });
 }
 
-async function somethingToDo(at: { now: number; watch: Watch }, deps: CheckSlotsDeps): Promise<boolean> {
+async function hasDueSlots(
+  at: { now: number; watch: SchedulerState },
+  deps: CheckSlotsDeps,
+): Promise<boolean> {
   return (await dueSlots(at, deps)).some(({ decision }) => decision.kind !== 'wait');
 }

@@ -1,24 +1,21 @@
 import type { Schedule } from '../schedule/schedule.ts';
-import type { Watch } from '../schedule/watch.ts';
-import type { ScheduleStore } from '../store/schedule-store.ts';
-import type { WitnessFile } from './witness.ts';
+import type { ScheduleStore } from '../schedule/schedule-store.ts';
+import type { SchedulerState } from '../schedule/watch.ts';
+import type { RestoreMarkerFile } from './witness.ts';
 
 export interface RecordCheckDeps {
   scheduleStore: Pick<ScheduleStore, 'readWatch' | 'recordCheck'>;
-  witness: WitnessFile;
+  witness: RestoreMarkerFile;
   schedule: Schedule;
 }
 
-/**
- * Records that the slots are looked after, in the database first and then beside it, so that what stands beside it never
- * knows more than the database did. To be done before anything is begun: a copy from before then knows of fewer checks.
- */
+/** In the database first, so that the file is never ahead: a copy from before then knows of fewer checks. */
 export async function recordCheck(
   now: number,
   { scheduleStore, witness, schedule }: RecordCheckDeps,
-): Promise<Watch> {
+): Promise<SchedulerState> {
   const { database, checks } = await scheduleStore.readWatch();
-  // Before the first check, so that being killed in the middle of it does not make this look like a copy.
+  // Written before the first check, so that a kill in the middle does not look like a restored copy.
   if (checks === 0 && witness.read()?.database !== database)
     witness.write({ database, checks, latestAt: now });
   const { pattern, zone } = schedule;

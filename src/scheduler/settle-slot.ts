@@ -1,22 +1,16 @@
-import { type PrepareSlotDeps, prepareSlot, skipIfTooFew } from '../delivery/prepare-slot.ts';
-import { FREEZE_STEP } from '../delivery/send-issue.ts';
-import { codeOf, messageOf } from '../errors.ts';
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import { FREEZE_CHUNK_SIZE } from '../delivery/send-issue.ts';
+import { type PrepareSlotDeps, prepareSlot, skipIfTooFew } from '../issue-actions/prepare-slot.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
-import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { IssueRecord } from '../store/issue-store.ts';
+import { codeOf, messageOf } from '../shared/errors.ts';
 import type { DueSlot } from './due-slots.ts';
 
 export interface SettleSlotDeps extends Omit<PrepareSlotDeps, 'store'> {
   store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
 }
 
-/**
- * Does what was decided about a slot whose time has come. An issue that goes out is brought to where its sending began;
- * `keepSending` does the rest. Killed anywhere, the next check decides anew from where the issue then stands.
- *
- * @returns The issue as it stands afterwards; null where it waits.
- * @throws What the store throws; nothing is decided then, and the next check tries again.
- */
+/** If killed, the next check decides again. Returns null if the slot waits. A thrown error decides nothing. */
 export async function settleSlot(due: DueSlot, deps: SettleSlotDeps): Promise<IssueRecord | null> {
   const { slot, decision } = due;
   if (decision.kind === 'wait') return null;
@@ -36,32 +30,32 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
       await store.freezeAudience({
         slot,
         at: clock.now(),
-        limit: FREEZE_STEP,
+        limit: FREEZE_CHUNK_SIZE,
         transport: deps.transportName,
       });
     else if (prepared.kind === 'refused' && prepared.why === 'unapproved')
       await hold(due, { event: 'held', reason: UNAPPROVED }, deps);
-    else if (prepared.kind === 'refused' && prepared.why === 'in-vain')
+    else if (prepared.kind === 'refused' && prepared.why === 'blocked')
       await hold(due, { event: 'failed', reason: prepared.whenHeld }, deps);
   } catch (error) {
-    // What the store could not do now it may do in a minute; a draft that cannot be composed stays so until a person changes it.
-    if (isOfStore(error) || (await issueStore.findIssue(slot))?.status === 'sending') throw error;
+    // The store may recover in a minute; a draft that cannot be composed needs a person.
+    if (isStorageError(error) || (await issueStore.findIssue(slot))?.status === 'sending') throw error;
     await hold(due, { event: 'failed', reason: `It could not be composed: ${messageOf(error)}` }, deps);
   }
 }
 
-/** A missed slot for which there was nothing to send needs nobody's decision. */
+/** A missed slot with nothing to send needs no decision. */
 async function holdUnlessEmpty(due: DueSlot, reason: string, deps: SettleSlotDeps): Promise<void> {
   const { slot, status } = due;
   try {
     if (status === 'draft' && (await skipIfTooFew(slot, status, deps)) !== null) return;
   } catch (error) {
-    if (isOfStore(error)) throw error;
+    if (isStorageError(error)) throw error;
   }
   await hold(due, { event: 'held', reason }, deps);
 }
 
-/** Holds an issue that has not begun to go out. What a person made of it meanwhile stays. */
+/** Does nothing if a person changed the issue in the meantime. */
 async function hold(
   { slot, status }: DueSlot,
   { event, reason }: { event: 'held' | 'failed'; reason: string },
@@ -73,11 +67,10 @@ async function hold(
   await issueStore.changeStatus({ ...change, to: 'held', notice: { event, forecast } });
 }
 
-/** Whether the database, and not the draft, is at fault. */
-function isOfStore(error: unknown): boolean {
+function isStorageError(error: unknown): boolean {
   return codeOf(error) === 'storage' || codeOf(error)?.startsWith('SQLITE') === true || hasSqliteCause(error);
 }
 
 function hasSqliteCause(error: unknown): boolean {
-  return error instanceof Error && error.cause !== undefined && isOfStore(error.cause);
+  return error instanceof Error && error.cause !== undefined && isStorageError(error.cause);
 }

@@ -1,15 +1,12 @@
 import { createTask } from 'node-cron';
 import type { Schedule } from '../schedule/schedule.ts';
 
-/** Calls `onTick` whenever the schedule fires, from now on. Returns what ends that. */
+/** Returns a function that stops it. */
 export type Ticks = (onTick: () => void) => () => void;
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 
-/**
- * The ticks of node-cron. They are no more than that: it runs no slot that it slept through, and none in the hour that
- * a change of clocks skips, so what is due is never told by a tick, but always computed.
- */
+/** Only wakes the scheduler: node-cron misses slots during sleep and in the hour that a clock change skips. */
 export function cronTicks({ pattern, zone }: Schedule): Ticks {
   return (onTick) => {
     const task = createTask(pattern, onTick, {

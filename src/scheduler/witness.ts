@@ -1,20 +1,19 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { codeOf } from '../errors.ts';
-import { PRIVATE_FILE } from '../private-modes.ts';
-import type { Witness } from '../schedule/watch.ts';
+import type { RestoreMarker } from '../schedule/watch.ts';
+import { codeOf } from '../shared/errors.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
-/** What is kept beside the database, so that a copy that is put back is known as one. */
-export interface WitnessFile {
-  /** Null where there is none, or it cannot be understood. */
-  read(): Witness | null;
-  write(witness: Witness): void;
+export interface RestoreMarkerFile {
+  /** Null if missing or unreadable. */
+  read(): RestoreMarker | null;
+  write(witness: RestoreMarker): void;
 }
 
 const witnessSchema = z.object({ database: z.string(), checks: z.number(), latestAt: z.number() });
 
-/** The witness of a database: a file beside it, which is not to be backed up with it. */
-export function witnessBeside(databasePath: string): WitnessFile {
+/** A file beside the database, which must not be backed up with it. */
+export function restoreMarkerFor(databasePath: string): RestoreMarkerFile {
   const path = `${databasePath}.checks`;
   return {
     read: () => {
@@ -26,7 +25,7 @@ export function witnessBeside(databasePath: string): WitnessFile {
       }
     },
     write: (witness) => {
-      // Never half a file, whenever the process is killed.
+      // Written whole, even if the process is killed.
       const draft = `${path}.${process.pid}`;
       writeFileSync(draft, `${JSON.stringify(witness)}\n`, { mode: PRIVATE_FILE });
       renameSync(draft, path);

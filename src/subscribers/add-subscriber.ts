@@ -1,50 +1,47 @@
-import { personName } from '../clean-text.ts';
-import type { SubscriberHistory, SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from './address.ts';
+import { parseAddress } from '../shared/address.ts';
+import { keptName } from '../shared/clean-text.ts';
 import { createErasedKeys } from './erased-key.ts';
-import { createLetterTerms } from './letter-terms.ts';
+import { createLetterTerms } from './sign-ups/letter-terms.ts';
 import type { SuppressionReason } from './subscriber.ts';
-import { LONGEST_NAME } from './subscriber-row.ts';
+import { MAX_NAME_LENGTH } from './subscriber.ts';
+import type { SubscriberHistory, SubscriberStore } from './subscriber-store.ts';
 
-export interface Addition {
+export interface AddSubscriberRequest {
   store: SubscriberStore;
   email: string;
   name: string | null;
   /** The operator vouches for the consent; otherwise the subscriber is pending until they confirm. */
   confirmed: boolean;
-  /** Kept with the consent, such as `command`. */
   source: string;
   now: number;
-  /** The signing secrets, by which an address that was erased is recognised. */
+  /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
 }
 
-/** Whether a letter that asks for the confirmation was written; `none` where nobody needs to be asked. */
-export type Asked = 'written' | 'limited' | 'none';
+/** Whether an email asking for confirmation was queued; `none` if none is needed. */
+export type ConfirmationRequest = 'written' | 'limited' | 'none';
 
 export type AdditionOutcome =
-  | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: Asked }
-  /** `liftable`: the address is suppressed, and its owner may want that lifted. */
+  | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: ConfirmationRequest }
   | { status: 'refused'; reason: string; liftable: boolean };
 
 /**
- * Adds a subscriber, or completes one who is known. Whoever is pending then gets the letter that asks for a confirmation,
- * as if they had signed up, within the same limits. Who unsubscribed or must not be mailed is refused: nobody but the
- * owner of an address takes that back.
+ * Adds a subscriber or fills in a known one. A pending subscriber is emailed a confirmation link, within the same
+ * limits as a sign-up. Anyone who unsubscribed or is suppressed is refused: only the owner of an address may undo that.
  *
- * @returns The reason of a refusal is a sentence for the operator.
+ * @returns The reason for a refusal is a sentence for the operator.
  */
-export async function addSubscriber(addition: Addition): Promise<AdditionOutcome> {
-  const { store, confirmed, source, now, secrets } = addition;
-  const address = parseAddress(addition.email);
+export async function addSubscriber(request: AddSubscriberRequest): Promise<AdditionOutcome> {
+  const { store, confirmed, source, now, secrets } = request;
+  const address = parseAddress(request.email);
   if (!address.ok) return refused(address.reason);
   const { email, emailKey } = address;
-  const name = personName(addition.name ?? '') || null;
-  if (name !== null && name.length > LONGEST_NAME) {
-    return refused(`The name is longer than ${LONGEST_NAME} characters.`);
+  const name = keptName(request.name ?? '') || null;
+  if (name !== null && name.length > MAX_NAME_LENGTH) {
+    return refused(`The name is longer than ${MAX_NAME_LENGTH} characters.`);
   }
-  const objection = objectionTo(await store.findHistory(emailKey));
-  if (objection !== null) return objection;
+  const refusal = findRefusal(await store.findHistory(emailKey));
+  if (refusal !== null) return refusal;
   const status = confirmed ? ('confirmed' as const) : ('pending' as const);
   const [row] = await store.importSubscribers(
     [{ email, emailKey, name, status, suppression: null, pausedUntil: null, createdAt: null }],
@@ -54,14 +51,14 @@ export async function addSubscriber(addition: Addition): Promise<AdditionOutcome
   const added = await store.findHistory(emailKey);
   if (outcome === 'erased' || added === null) return suppressed('erased');
   if (added.suppression !== null) return suppressed(added.suppression.reason);
-  const asked = await askToConfirm(added, addition);
+  const asked = await askToConfirm(added, request);
   return { status: outcome, subscriber: (await store.findHistory(emailKey)) ?? added, asked };
 }
 
 async function askToConfirm(
   { id, status }: SubscriberHistory,
-  { store, source, now, secrets }: Addition,
-): Promise<Asked> {
+  { store, source, now, secrets }: AddSubscriberRequest,
+): Promise<ConfirmationRequest> {
   if (status !== 'pending') return 'none';
   const outcome = await store.requestConfirmation({
     subscriberId: id,
@@ -89,7 +86,7 @@ const SUPPRESSED: Record<SuppressionReason, string> = {
   erased: 'This person asked to be erased. Only they can come back, by signing up again.',
 };
 
-function objectionTo(known: SubscriberHistory | null): Refusal | null {
+function findRefusal(known: SubscriberHistory | null): Refusal | null {
   if (known === null) return null;
   if (known.suppression !== null) return suppressed(known.suppression.reason);
   return known.status === 'unsubscribed'

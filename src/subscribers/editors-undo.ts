@@ -1,30 +1,29 @@
 import type { ConsentEvent, SubscriberStatus } from './subscriber.ts';
 
-/** What the record of consent says of an editor's decision in the studio. */
+/** The consent record's source for an editor's decision in the studio. */
 export const STUDIO_SOURCE = 'studio';
 
-/** Added to the source where an editor unsubscribed somebody who had not confirmed yet. */
+/** Appended to the source when an editor unsubscribes someone who had not confirmed. */
 const WAS_PENDING = ' (was pending)';
 
-/** The source of an unsubscription, from which it can be undone to what was before. */
-export function sourceOfLeaving(source: string, before: SubscriberStatus): string {
+/** The source to record, so that undoing restores the earlier status. */
+export function unsubscribeSource(source: string, before: SubscriberStatus): string {
   return source === STUDIO_SOURCE && before === 'pending' ? source + WAS_PENDING : source;
 }
 
 export interface UndoFacts {
   status: SubscriberStatus;
   isSuppressed: boolean;
-  /** The latest line of the record of consent. */
+  /** The latest entry of the consent record. */
   latest: Pick<ConsentEvent, 'event' | 'at' | 'source'> | null;
 }
 
 /**
- * Whether an editor may take back an unsubscription that was made in the studio: as long as nobody has decided anything
- * since, neither the person nor a bounce nor anybody else.
+ * An editor may undo an unsubscription made in the studio only while it is the latest decision about the person.
  *
- * @returns The status that is given back, and which unsubscription is undone, by its instant; null where it may not be.
+ * @returns The status to restore and the instant that identifies the unsubscription; null if it may not be undone.
  */
-export function undoableLeaving({
+export function undoableUnsubscription({
   status,
   isSuppressed,
   latest,
@@ -36,10 +35,10 @@ export function undoableLeaving({
 }
 
 /**
- * Whether a wish to leave goes on the record although the subscription has ended already: an editor ended it, and could
- * otherwise take it back against the person's own word.
+ * Whether to record a person's own unsubscribe although an editor already ended the subscription: otherwise the editor
+ * could undo it against the person's wish.
  */
-export function confirmsLeaving(latest: UndoFacts['latest'], source: string): boolean {
+export function recordsOwnUnsubscribe(latest: UndoFacts['latest'], source: string): boolean {
   const isByEditor = latest?.event === 'unsubscribed' && latest.source.startsWith(STUDIO_SOURCE);
   return isByEditor && !source.startsWith(STUDIO_SOURCE);
 }

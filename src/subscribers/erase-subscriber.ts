@@ -1,6 +1,6 @@
-import type { Erasure, SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from './address.ts';
+import { parseAddress } from '../shared/address.ts';
 import { createErasedKeys } from './erased-key.ts';
+import type { Erasure, SubscriberStore } from './subscriber-store.ts';
 
 export type ErasureOutcome = ({ status: Erasure['outcome'] } & Omit<Erasure, 'outcome'>) | Refusal;
 
@@ -10,16 +10,16 @@ interface Refusal {
 }
 
 /**
- * Removes everything that is known of an address, at its owner's wish (GDPR, article 17). Only a keyed hash of it stays,
- * by which an import recognises it and leaves it out.
+ * Erases all data about an address at its owner's request (GDPR, article 17). Only a keyed hash remains, so that an
+ * import skips the address.
  *
- * @returns `already` where it was erased before, `unknown` where nothing was known of it, `refused` where it is no address.
+ * @returns `already` if it was erased before, `unknown` if there was no data, `refused` if it is not an email address.
  */
 export async function eraseSubscriber(request: {
   store: Pick<SubscriberStore, 'erase'>;
   email: string;
   now: number;
-  /** The signing secrets: the first makes the hash, all find what was erased before. */
+  /** The signing secrets: the first makes the hash, all of them find earlier erasures. */
   secrets: readonly string[];
 }): Promise<ErasureOutcome> {
   const { store, email, now, secrets } = request;

@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
-import { derivedKey } from './derived-key.ts';
+import { deriveSubkey } from '../links/derived-key.ts';
 
 /**
- * The key under which an erased address stays suppressed: `hmac:` and a keyed hash, because the address could be
- * guessed from a plain one. Losing the secret loses these suppressions.
+ * The key of an erased address's suppression: `hmac:` and a keyed hash, since an address can be guessed from a plain
+ * one. Losing the secret loses these suppressions.
  */
 export function erasedKey(emailKey: string, secret: string): string {
   return createErasedKeys([secret])(emailKey)[0] ?? '';
 }
 
-/** The keys under which an address may have been erased: one for each secret, the first being the one in use. */
+/** One key per secret, the one in use first. */
 export function createErasedKeys(secrets: readonly string[]): (emailKey: string) => string[] {
-  const keys = secrets.map((secret) => derivedKey(secret, 'erased address'));
+  const keys = secrets.map((secret) => deriveSubkey(secret, 'erased address'));
   return (emailKey) => keys.map((key) => `hmac:${createHmac('sha256', key).update(emailKey).digest('hex')}`);
 }

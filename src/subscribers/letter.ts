@@ -1,25 +1,21 @@
+import { LINK_LIFETIME_MS } from '../links/link-lifetime.ts';
 import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
 
 /**
- * Mails to one subscriber, apart from issues: `confirm` asks whether a sign-up was theirs, `data` brings the link to
- * one's own data and to erasure.
+ * Emails to one subscriber, apart from issues: `confirm` asks whether a sign-up was theirs, `data` links to their own
+ * data and to erasure.
  */
 export const LETTER_KINDS = ['confirm', 'data'] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
-/** `open` waits for its turn, `taken` is being handed over, `dropped` was given up or refused. */
+/** `open` waits in the queue, `taken` is being handed over, `dropped` was given up or refused. */
 export const LETTER_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
 export type LetterStatus = (typeof LETTER_STATUSES)[number];
 
-const HOUR = 60 * 60 * 1000;
-
-/** How long the link of a letter works, in milliseconds. */
-export const LINK_HOLDS_FOR: Readonly<Record<LetterKind, number>> = { confirm: 72 * HOUR, data: 24 * HOUR };
-
-/** What is known of a letter's subscriber when it is its turn; null where they were erased or removed. */
+/** The subscriber when the email's turn comes; null if they were erased or removed. */
 export type Addressee = { status: SubscriberStatus; suppression: SuppressionReason | null } | null;
 
-/** Why a letter is given up instead of being handed over; null where it may go. */
+/** Why not to send an email any more; null if it may go. */
 export function obstacleToLetter(
   { kind, createdAt }: { kind: LetterKind; createdAt: number },
   { addressee, now }: { addressee: Addressee; now: number },
@@ -27,5 +23,5 @@ export function obstacleToLetter(
   if (addressee === null) return 'Its subscriber is gone.';
   if (addressee.suppression !== null) return `The address is suppressed (${addressee.suppression}).`;
   if (kind === 'confirm' && addressee.status === 'confirmed') return 'The subscription is confirmed already.';
-  return now >= createdAt + LINK_HOLDS_FOR[kind] ? 'Its link has expired.' : null;
+  return now >= createdAt + LINK_LIFETIME_MS[kind] ? 'Its link has expired.' : null;
 }

@@ -1,17 +1,16 @@
-import type { NewSubscriber } from '../store/subscriber-store.ts';
 import type { Subscriber, SubscriberStatus, SuppressionReason } from './subscriber.ts';
+import type { NewSubscriber } from './subscriber-store.ts';
 
-/** What an import may change of a subscriber. */
 export interface MergedSubscriber extends Omit<Subscriber, 'id'> {
   suppression: SuppressionReason | null;
 }
 
 /**
- * A known subscriber completed by what an import or an operator says. It never gives an address more mail than its
- * owner or the provider allowed: who unsubscribed stays so, a suppression stays with its reason, a pause only grows
- * longer. A confirmed subscriber does not become pending again. The address stays as its owner wrote it.
+ * A known subscriber, filled in with what an import or an operator says. Never sends an address more email than its
+ * owner or the provider allowed: an unsubscription stays, a suppression keeps its reason, a pause only gets longer. The
+ * email address keeps its owner's spelling.
  *
- * @returns The known subscriber itself where nothing differs.
+ * @returns `known` itself if nothing differs.
  */
 export function mergeSubscriber<T extends MergedSubscriber>(known: T, incoming: NewSubscriber): T {
   const merged = {

@@ -1,33 +1,21 @@
-import type { OwnChange } from '../store/sign-up-store.ts';
+import type { SubscriptionChange } from './sign-ups/sign-up-store.ts';
 import type { SubscriberStatus } from './subscriber.ts';
+import { MAX_UNDOS, UNDO_LIFETIME_MS } from './undo-limits.ts';
 
-/**
- * How long an unsubscription can be undone by the link of a mail, in milliseconds. Digests are forwarded, so later
- * nobody knows who holds the link: whoever wants to come back signs up and proves the address.
- */
-export const UNDO_HOLDS_FOR = 24 * 60 * 60 * 1000;
-
-/**
- * How often an unsubscription can be undone in that time. Each time puts two lines on a record that nobody shortens, and
- * whoever a digest was forwarded to could go on for ever.
- */
-export const MOST_UNDONE = 5;
-
-/** What decides on a change that a subscriber wishes. */
-export interface OwnFacts {
+export interface SubscriptionFacts {
   status: SubscriberStatus;
   pausedUntil: number | null;
   isSuppressed: boolean;
-  /** When they last left; null where they never did. */
+  /** When they last left; null if never. */
   leftAt: number | null;
-  /** How often they came back within {@link UNDO_HOLDS_FOR}. */
+  /** How often they came back within {@link UNDO_LIFETIME_MS}. */
   undone: number;
 }
 
-/** Decides whether a subscriber's own wish changes anything, and whether it may. */
-export function decideOwnChange(
-  { status, pausedUntil, isSuppressed, leftAt, undone }: OwnFacts,
-  change: OwnChange,
+/** Whether a subscriber's own request changes anything, and whether it is allowed. */
+export function decideSubscriptionChange(
+  { status, pausedUntil, isSuppressed, leftAt, undone }: SubscriptionFacts,
+  change: SubscriptionChange,
   now: number,
 ): 'change' | 'already' | 'refused' {
   switch (change.kind) {
@@ -35,8 +23,8 @@ export function decideOwnChange(
       return status === 'unsubscribed' ? 'already' : 'change';
     case 'resubscribe': {
       if (status === 'confirmed') return 'already';
-      const hasJustLeft = status === 'unsubscribed' && leftAt !== null && now < leftAt + UNDO_HOLDS_FOR;
-      return hasJustLeft && undone < MOST_UNDONE && !isSuppressed ? 'change' : 'refused';
+      const hasJustLeft = status === 'unsubscribed' && leftAt !== null && now < leftAt + UNDO_LIFETIME_MS;
+      return hasJustLeft && undone < MAX_UNDOS && !isSuppressed ? 'change' : 'refused';
     }
     case 'pause':
       if (status !== 'confirmed') return 'refused';
@@ -44,7 +32,6 @@ export function decideOwnChange(
   }
 }
 
-/** Whether somebody who left may take that back by a link that they have. */
-export function mayUndo(facts: OwnFacts, now: number): boolean {
-  return decideOwnChange(facts, { kind: 'resubscribe' }, now) === 'change';
+export function mayUndo(facts: SubscriptionFacts, now: number): boolean {
+  return decideSubscriptionChange(facts, { kind: 'resubscribe' }, now) === 'change';
 }

@@ -1,12 +1,11 @@
-/** A subscriber's own wish. Whether the address may be mailed at all is another matter: see {@link SuppressionReason}. */
+/** The subscriber's own choice. Whether the address may be emailed at all is separate: {@link SuppressionReason}. */
 export const SUBSCRIBER_STATUSES = ['pending', 'confirmed', 'unsubscribed'] as const;
 export type SubscriberStatus = (typeof SUBSCRIBER_STATUSES)[number];
 
-/** Why an address must not be mailed, whoever asks. */
+/** Why an address must not be emailed. */
 export const SUPPRESSION_REASONS = ['bounced', 'complained', 'erased'] as const;
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
-/** What may happen to a subscriber's consent. */
 export const CONSENT_EVENTS = [
   'requested',
   'confirmed',
@@ -17,13 +16,13 @@ export const CONSENT_EVENTS = [
 ] as const;
 export type ConsentEventName = (typeof CONSENT_EVENTS)[number];
 
-/** One line of the append-only record by which consent can be shown (GDPR, article 7(1)). */
+/** An entry of the append-only record that proves consent (GDPR, article 7(1)). */
 export interface ConsentEvent {
   event: ConsentEventName;
   at: number;
-  /** Where it came from: `command`, `import:<file>`, `form:<source>`, `link`. */
+  /** `command`, `import:<file>`, `form:<source>`, `link`. */
   source: string;
-  /** The slot of the issue whose link was used, where one was. */
+  /** The slot of the issue whose link was used, if any. */
   slot: string | null;
 }
 
@@ -34,10 +33,17 @@ export interface Suppression {
 
 export interface Subscriber {
   id: number;
-  /** As the subscriber wrote it, white space removed. */
+  /** As the subscriber wrote it, trimmed. */
   email: string;
   name: string | null;
   status: SubscriberStatus;
   pausedUntil: number | null;
   createdAt: number;
 }
+
+export interface ListedSubscriber extends Subscriber {
+  suppression: Suppression | null;
+}
+
+/** In UTF-16 code units; a CHECK in the database repeats it. */
+export const MAX_NAME_LENGTH = 200;

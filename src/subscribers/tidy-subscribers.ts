@@ -1,18 +1,17 @@
-import { type JobDeps, repeatedly } from '../repeatedly.ts';
-import type { RateLimitStore } from '../store/rate-limit-store.ts';
-import type { SignUpStore } from '../store/sign-up-store.ts';
-import { COUNTED_FOR } from './letter-limits.ts';
+import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
+import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
+import { LIMIT_WINDOWS_MS } from './sign-ups/letter-limits.ts';
+import type { RateLimitStore } from './sign-ups/rate-limit-store.ts';
+import type { SignUpStore } from './sign-ups/sign-up-store.ts';
 
-const HOUR = 60 * 60 * 1000;
+/** How long unconfirmed sign-ups, settled emails and expired links are kept. */
+export const UNCONFIRMED_RETENTION_MS = 30 * DAY_MS;
 
-/** How long a sign-up may stay unconfirmed, and a letter or link that is over be remembered, in milliseconds. */
-export const KEPT_UNCONFIRMED = 30 * 24 * HOUR;
+/** Rows per transaction: few enough that no request waits 50 ms. */
+const CHUNK_SIZE = 200;
 
-/** What is looked at in one transaction: few enough that no request waits 50 ms for it. */
-const STEP = 200;
-
-/** Between two steps, in milliseconds, so that others get their turn. */
-const PAUSE = 20;
+/** Between two steps, so that others get their turn. */
+const PAUSE_MS = 20;
 
 export interface TidySubscribersDeps extends JobDeps {
   store: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetLetters' | 'forgetLetterNetworks'>;
@@ -20,28 +19,31 @@ export interface TidySubscribersDeps extends JobDeps {
 }
 
 /**
- * Every hour, removes who never confirmed within 30 days, because nobody agreed to that address being kept. Forgets letters
- * and links that are long over, which network asked for a letter once that no longer counts, and counts that ended.
+ * Every hour, removes subscribers who did not confirm within 30 days (they never agreed to being stored), old emails
+ * and links, the networks that asked for them, and expired counters.
  */
 export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> {
   const { store, rateLimitStore, clock, signal } = deps;
   const tidy = async () => {
-    const before = clock.now() - KEPT_UNCONFIRMED;
+    const before = clock.now() - UNCONFIRMED_RETENTION_MS;
     for (let after: number | null = 0; after !== null && !signal.aborted; ) {
-      ({ last: after } = await store.removeUnconfirmed({ before, after, limit: STEP }));
-      if (after !== null) await clock.sleep(PAUSE, signal);
+      ({ last: after } = await store.removeUnconfirmed({ before, after, limit: CHUNK_SIZE }));
+      if (after !== null) await clock.sleep(PAUSE_MS, signal);
     }
-    while (!signal.aborted && (await store.forgetLetters({ before, limit: STEP })) > 0) {
-      await clock.sleep(PAUSE, signal);
+    while (!signal.aborted && (await store.forgetLetters({ before, limit: CHUNK_SIZE })) > 0) {
+      await clock.sleep(PAUSE_MS, signal);
     }
-    const counted = clock.now() - COUNTED_FOR.all;
-    while (!signal.aborted && (await store.forgetLetterNetworks({ before: counted, limit: STEP })) > 0) {
-      await clock.sleep(PAUSE, signal);
+    const counted = clock.now() - LIMIT_WINDOWS_MS.all;
+    while (
+      !signal.aborted &&
+      (await store.forgetLetterNetworks({ before: counted, limit: CHUNK_SIZE })) > 0
+    ) {
+      await clock.sleep(PAUSE_MS, signal);
     }
     const ended = clock.now();
-    while (!signal.aborted && (await rateLimitStore.forgetCounts({ before: ended, limit: STEP })) > 0) {
-      await clock.sleep(PAUSE, signal);
+    while (!signal.aborted && (await rateLimitStore.forgetCounts({ before: ended, limit: CHUNK_SIZE })) > 0) {
+      await clock.sleep(PAUSE_MS, signal);
     }
   };
-  await repeatedly(HOUR, tidy, deps);
+  await repeatedly(HOUR_MS, tidy, deps);
 }

@@ -1,19 +1,19 @@
-import type { SubscriberStore } from '../store/subscriber-store.ts';
-import { parseAddress } from './address.ts';
+import { parseAddress } from '../shared/address.ts';
+import type { SubscriberStore } from './subscriber-store.ts';
 
 export type UnsubscribeOutcome =
   | { status: 'unsubscribed' | 'already' | 'unknown' }
   | { status: 'refused'; reason: string };
 
 /**
- * Ends the subscription of an address at once, at an operator's command or its owner's wish.
+ * Ends a subscription at an operator's command or its owner's request.
  *
- * @returns `already` where it had ended, `unknown` where nobody has the address, `refused` where it is no address.
+ * @returns `already` if it had ended, `unknown` if there is no such subscriber, `refused` if it is not an email
+ * address.
  */
 export async function unsubscribe(request: {
   store: SubscriberStore;
   email: string;
-  /** Kept with the consent: `command` where an operator does it. */
   source: string;
   now: number;
 }): Promise<UnsubscribeOutcome> {

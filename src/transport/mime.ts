@@ -1,56 +1,48 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { domainOf, type Mailbox } from '../newsletter.ts';
-import type { FrozenIssue } from '../render/frozen-issue.ts';
-import { fillTemplate } from '../render/mail-template.ts';
-import { linkTo } from '../render/render-issue.ts';
-import { type Mail, type Recipient, referenceOf } from './transport.ts';
+import type { FrozenIssue } from '../issues/frozen-issue.ts';
+import { fillTemplate } from '../issues/mail-template.ts';
+import { domainOf, type Mailbox } from '../issues/newsletter.ts';
+import { recipientUrl } from '../render/render-issue.ts';
+import { type Message, messageReference, type Recipient } from './transport.ts';
 
-/** One subscriber's copy of an issue. */
-export function issueMail(issue: FrozenIssue, recipient: Recipient): Mail {
+export function issueMail(issue: FrozenIssue, recipient: Recipient): Message {
   return {
     from: issue.from,
     replyTo: issue.replyTo,
     to: { email: recipient.email, name: recipient.name },
     subject: issue.subject,
     date: issue.date,
-    reference: referenceOf(issue, recipient),
+    reference: messageReference(issue, recipient),
     headers: issueHeaders(issue, recipient),
     html: fillTemplate(issue.html, recipient.tokens),
     text: fillTemplate(issue.text, recipient.tokens),
   };
 }
 
-/**
- * The headers of a subscriber's copy: one-click unsubscribing (RFC 8058, section 3.1), the list's identity
- * (RFC 2919), and a reference that keeps mail clients from folding two issues into one thread.
- */
+/** RFC 8058 (section 3.1), RFC 2919; the reference keeps email clients from threading two issues together. */
 export function issueHeaders(issue: FrozenIssue, recipient: Recipient): [name: string, value: string][] {
   return [
-    ['List-Unsubscribe', `<${linkTo('unsubscribe', recipient.tokens.unsubscribe, issue.publicUrl)}>`],
+    ['List-Unsubscribe', `<${recipientUrl('unsubscribe', recipient.tokens.unsubscribe, issue.publicUrl)}>`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
     ['List-Id', issue.listId],
-    ['X-Entity-Ref-ID', referenceOf(issue, recipient)],
+    ['X-Entity-Ref-ID', messageReference(issue, recipient)],
   ];
 }
 
-/**
- * Writes a mail as MIME, both parts transfer-encoded. The same mail always gives the same bytes.
- *
- * @param lineEnd `windows` is CRLF, as RFC 5322 has it; `unix` is LF, as mail stands in a Maildir.
- */
-export function composeMime(mail: Mail, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
+/** Deterministic. @param lineEnd `windows` is CRLF, as in RFC 5322; `unix` is LF, as in a Maildir. */
+export function composeMime(message: Message, lineEnd: 'windows' | 'unix'): Promise<Buffer> {
   const composer = new MailComposer({
-    from: addressOf(mail.from),
-    ...(mail.replyTo === null ? {} : { replyTo: addressOf(mail.replyTo) }),
-    to: addressOf(mail.to),
-    subject: mail.subject,
-    date: new Date(mail.date),
-    messageId: `<${mail.reference}@${domainOf(mail.from)}>`,
-    headers: mail.headers.map(([key, value]) => ({ key, value })),
-    html: mail.html,
-    text: mail.text,
+    from: nodemailerAddress(message.from),
+    ...(message.replyTo === null ? {} : { replyTo: nodemailerAddress(message.replyTo) }),
+    to: nodemailerAddress(message.to),
+    subject: message.subject,
+    date: new Date(message.date),
+    messageId: `<${message.reference}@${domainOf(message.from)}>`,
+    headers: message.headers.map(([key, value]) => ({ key, value })),
+    html: message.html,
+    text: message.text,
     textEncoding: 'quoted-printable',
-    baseBoundary: mail.reference,
+    baseBoundary: message.reference,
     newline: lineEnd,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -58,6 +50,6 @@ export function composeMime(mail: Mail, lineEnd: 'windows' | 'unix'): Promise<Bu
   return composer.compile().build();
 }
 
-function addressOf({ name, email }: Mailbox): { name: string; address: string } {
+function nodemailerAddress({ name, email }: Mailbox): { name: string; address: string } {
   return { name: name ?? '', address: email };
 }

@@ -2,87 +2,82 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { latest, seriesOf } from './latest-messages.ts';
-import { changeOf, createListingReader, MESSAGE_NAME, type OutboxListing } from './outbox-listing.ts';
+import { newestMessages, seriesOf } from './newest-messages.ts';
+import { createListingReader, MESSAGE_NAME, modifiedAt, type OutboxListing } from './outbox-listing.ts';
 
-/** A message of the outbox: the name that its transport gave it, without what a mail client put behind it. */
 export interface OutboxEntry {
   name: string;
-  /** When it was written. */
   at: number;
 }
 
 export interface OutboxPage {
   entries: OutboxEntry[];
-  /** How many messages there are in all. */
   total: number;
-  /** Whether there are older ones. */
   hasMore: boolean;
 }
 
 export interface OutboxFolder {
-  /** The latest messages, or those after one of them, the latest first. Opens none of them. */
+  /** The newest messages, or those after `after`, newest first. Opens none of them. */
   list(query: { after: string | null; limit: number }): Promise<OutboxPage>;
-  /** The beginning of a message, at most `most` bytes; null where there is none of this name. */
-  read(name: string, most?: number): Promise<Buffer | null>;
+  /** At most `maxBytes` from the start of a message; null if there is none of this name. */
+  read(name: string, maxBytes?: number): Promise<Buffer | null>;
 }
 
-/** Files that are asked for their age at the same time. */
-const AT_ONCE = 16;
+const MAX_CONCURRENT_STATS = 16;
 
 /**
- * Reads the Maildir that the transport `openOutbox` writes. Names tell nothing of the time, and asking 100,000 files for
- * theirs takes seconds. So only those are asked that may be on the page: of the messages of an issue, which are written in
- * the order of their numbers, a few; and all others once.
+ * Names carry no time, and reading 100,000 file times takes seconds. So only those of possible results are read: a few
+ * per issue, whose messages are written in the order of their numbers, and all others once.
  */
 export function openOutboxFolder(directory: string): OutboxFolder {
   const readListing = createListingReader(directory);
-  let ages = new Map<string, number>();
-  const limit = pLimit(AT_ONCE);
-  const ageIn = (seen: OutboxListing['seen']) => async (name: string) => {
-    const known = ages.get(name);
+  let times = new Map<string, number>();
+  const limit = pLimit(MAX_CONCURRENT_STATS);
+  const timeIn = (opened: OutboxListing['opened']) => async (name: string) => {
+    const known = times.get(name);
     if (known !== undefined) return known;
-    const age =
-      (await changeOf(join(directory, 'new', name))) || (await changeOf(pathOf(directory, seen, name)));
-    ages.set(name, age);
-    return age;
+    const time =
+      (await modifiedAt(join(directory, 'new', name))) ||
+      (await modifiedAt(openedPath(directory, opened, name)));
+    times.set(name, time);
+    return time;
   };
   return {
     async list({ after, limit: size }) {
-      const { numbered, others, total, seen } = await readListing();
-      ages = new Map(others.flatMap((name) => (ages.get(name) ? [[name, ages.get(name) ?? 0]] : [])));
-      const ageOf = ageIn(seen);
-      await Promise.all(others.map((name) => limit(() => ageOf(name))));
-      const sorted = others.toSorted((one, other) => (ages.get(other) ?? 0) - (ages.get(one) ?? 0));
-      const names = await latest([...numbered, seriesOf(sorted)], { ageOf, limit: size + 1, after });
+      const { numbered, others, total, opened } = await readListing();
+      times = new Map(others.flatMap((name) => (times.get(name) ? [[name, times.get(name) ?? 0]] : [])));
+      const timeOf = timeIn(opened);
+      await Promise.all(others.map((name) => limit(() => timeOf(name))));
+      const sorted = others.toSorted((one, other) => (times.get(other) ?? 0) - (times.get(one) ?? 0));
+      const names = await newestMessages([...numbered, seriesOf(sorted)], { timeOf, limit: size + 1, after });
       return {
-        entries: names.slice(0, size).map((name) => ({ name, at: ages.get(name) ?? 0 })),
+        entries: names.slice(0, size).map((name) => ({ name, at: times.get(name) ?? 0 })),
         total,
         hasMore: names.length > size,
       };
     },
-    async read(name, most = Number.POSITIVE_INFINITY) {
+    async read(name, maxBytes = Number.POSITIVE_INFINITY) {
       if (!MESSAGE_NAME.test(name)) return null;
       return (
-        (await readBeginning(join(directory, 'new', name), most)) ??
-        readBeginning(pathOf(directory, (await readListing()).seen, name), most)
+        (await readStart(join(directory, 'new', name), maxBytes)) ??
+        readStart(openedPath(directory, (await readListing()).opened, name), maxBytes)
       );
     },
   };
 }
 
-/** Where a message stands that a mail client has looked at; one that none has is not there. */
-function pathOf(directory: string, seen: OutboxListing['seen'], name: string): string {
-  return join(directory, 'cur', seen.get(name) ?? name);
+/** The path of a message that an email client has opened. */
+function openedPath(directory: string, opened: OutboxListing['opened'], name: string): string {
+  return join(directory, 'cur', opened.get(name) ?? name);
 }
 
-async function readBeginning(path: string, most: number): Promise<Buffer | null> {
+async function readStart(path: string, maxBytes: number): Promise<Buffer | null> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null);
   if (file === null) return null;
   try {
     const about = await file.stat();
     if (!about.isFile()) return null;
-    const buffer = Buffer.alloc(Math.min(about.size, most));
+    const buffer = Buffer.alloc(Math.min(about.size, maxBytes));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
     return buffer.subarray(0, bytesRead);
   } finally {

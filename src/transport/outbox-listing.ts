@@ -1,44 +1,42 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { codeOf } from '../errors.ts';
-import { numberedSeries, type Series } from './latest-messages.ts';
+import { codeOf } from '../shared/errors.ts';
+import { type MessageSeries, numberedSeries } from './newest-messages.ts';
 
-/** What stands in the folders of an outbox, by the names alone. */
 export interface OutboxListing {
-  /** The messages of issues, a series each. */
-  numbered: Series[];
-  /** All others. */
+  numbered: MessageSeries[];
   others: string[];
   total: number;
-  /** Files that a mail client has looked at and renamed, by the names that they had. */
-  seen: ReadonlyMap<string, string>;
+  /** Files that an email client has renamed, by their original names. */
+  opened: ReadonlyMap<string, string>;
 }
 
-/** What is taken for the name of a message: no path leads out of the folder by it. */
+/** Such a name cannot lead out of the folder. */
 export const MESSAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 
 const END = '.verdicts';
 
-/** So many names are looked at between two turns of the event loop: a few milliseconds. */
-const STEP = 10_000;
+const CHUNK_SIZE = 10_000;
 
-/** How long a listing of so many messages is good while they change all the time, in milliseconds: it costs too much. */
-const LONG = { messages: 20_000, goodFor: 2_000 };
+/** Reading a long listing is expensive, so one that keeps changing is reused for a while. */
+const LONG_LISTING = { messages: 20_000, reusedForMs: 2_000 };
 
-/** The clocks of file systems stand still for some milliseconds: what is younger may have changed unseen. */
-const SETTLED = 1_000;
+/** File system clocks are coarse: a change within the last second may go unnoticed. */
+const MIN_SETTLED_MS = 1_000;
 
-/** Reads the names anew only where the folders changed. */
 export function createListingReader(directory: string): () => Promise<OutboxListing> {
   let known: { listing: OutboxListing; version: string; at: number } | null = null;
   return async () => {
-    const changedAt = await Promise.all(['new', 'cur'].map((folder) => changeOf(join(directory, folder))));
+    const changedAt = await Promise.all(['new', 'cur'].map((folder) => modifiedAt(join(directory, folder))));
     const version = changedAt.join();
     const now = Date.now();
     if (known !== null) {
-      const isSame = known.version === version && known.at - Math.max(...changedAt) > SETTLED;
-      if (isSame || (known.listing.total > LONG.messages && now - known.at < LONG.goodFor))
+      const isSame = known.version === version && known.at - Math.max(...changedAt) > MIN_SETTLED_MS;
+      if (
+        isSame ||
+        (known.listing.total > LONG_LISTING.messages && now - known.at < LONG_LISTING.reusedForMs)
+      )
         return known.listing;
     }
     const listing = await readListing(directory);
@@ -47,8 +45,8 @@ export function createListingReader(directory: string): () => Promise<OutboxList
   };
 }
 
-/** When a file or a folder last changed; 0 where it is not there. */
-export async function changeOf(path: string): Promise<number> {
+/** 0 if the path does not exist. */
+export async function modifiedAt(path: string): Promise<number> {
   return stat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
@@ -58,24 +56,24 @@ export async function changeOf(path: string): Promise<number> {
 async function readListing(directory: string): Promise<OutboxListing> {
   const numbers = new Map<string, number[]>();
   const others: string[] = [];
-  const seen = new Map<string, string>();
-  const looked = await filesIn(join(directory, 'cur'));
-  for (const file of looked) seen.set(file.split(':', 1)[0] ?? '', file);
+  const opened = new Map<string, string>();
+  const openedFiles = await filesIn(join(directory, 'cur'));
+  for (const file of openedFiles) opened.set(file.split(':', 1)[0] ?? '', file);
   const names = [
-    ...(await filesIn(join(directory, 'new'))).filter((name) => !seen.has(name)),
-    ...seen.keys(),
+    ...(await filesIn(join(directory, 'new'))).filter((name) => !opened.has(name)),
+    ...opened.keys(),
   ];
   let total = 0;
-  for (let from = 0; from < names.length; from += STEP) {
-    for (const name of names.slice(from, from + STEP)) total += sortIn(name, numbers, others);
+  for (let from = 0; from < names.length; from += CHUNK_SIZE) {
+    for (const name of names.slice(from, from + CHUNK_SIZE)) total += addName(name, numbers, others);
     await setImmediate();
   }
-  const numbered: Series[] = [];
+  const numbered: MessageSeries[] = [];
   for (const prefix of [...numbers.keys()].sort()) {
     numbered.push(numberedSeries(prefix, numbers.get(prefix) ?? []));
     await setImmediate();
   }
-  return { numbered, others, total, seen };
+  return { numbered, others, total, opened };
 }
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -85,8 +83,8 @@ async function filesIn(folder: string): Promise<string[]> {
   });
 }
 
-/** Puts a message with those of its issue, or with the others. Returns 0 for what is none. */
-function sortIn(name: string, numbers: Map<string, number[]>, others: string[]): 0 | 1 {
+/** Returns how many messages were added: 0 if the name is not one. */
+function addName(name: string, numbers: Map<string, number[]>, others: string[]): 0 | 1 {
   const dot = name.lastIndexOf('.', name.length - END.length - 1);
   const number = name.endsWith(END) && dot > 0 ? Number(name.slice(dot + 1, -END.length)) : Number.NaN;
   const prefix = name.slice(0, dot + 1);

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, link, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, codeOf, messageOf } from '../errors.ts';
-import { makeFolder } from '../make-folder.ts';
-import { PRIVATE_FILE } from '../private-modes.ts';
+import { HOUR_MS } from '../shared/durations.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { makeFolder } from '../shared/make-folder.ts';
+import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { composeMime, issueMail } from './mime.ts';
-import { AT_ONCE, type MailAnswer, referenceOf, type Transport } from './transport.ts';
+import { IMMEDIATE_TURN, type MessageAnswer, messageReference, type Transport } from './transport.ts';
 
 const FOLDERS = ['tmp', 'new', 'cur'] as const;
 
-/** Errors of a disk that takes nothing more until a person sees to it. */
+/** Disk errors that need a person. */
 const DISK_PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk of the outbox is full. Free some space',
   EDQUOT: 'The disk quota of the outbox is used up. Free some space',
@@ -20,13 +21,9 @@ const DISK_PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The transport of a machine without a provider: a Maildir, one file a message, that any mail client opens.
- *
- * A message's file is named after its delivery, or its key where it is none, and the name alone decides whether it is there already, in `new` or
- * where a mail client moved it. So the outbox never forgets a key, and a batch that was handed over by half is
- * completed by handing it over again.
- *
- * @throws AppError `outbox` where the folders cannot be made or written to.
+ * A Maildir that any email client opens. The file name alone decides whether a message already exists, in `new` or
+ * where a client moved it: the outbox never forgets a key, and completes a half-written batch.
+ * @throws AppError `outbox` if the folders cannot be created or written to.
  */
 export async function openOutbox(directory: string): Promise<Transport> {
   try {
@@ -34,7 +31,7 @@ export async function openOutbox(directory: string): Promise<Transport> {
       makeFolder(join(directory, folder));
       await access(join(directory, folder), constants.W_OK | constants.X_OK);
     }
-    await sweep(join(directory, 'tmp'));
+    await removeAbandoned(join(directory, 'tmp'));
   } catch (error) {
     throw new AppError(
       'outbox',
@@ -44,60 +41,65 @@ export async function openOutbox(directory: string): Promise<Transport> {
   }
   return {
     name: 'outbox',
-    remembersKeysFor: Number.POSITIVE_INFINITY,
+    keyLifetimeMs: Number.POSITIVE_INFINITY,
     concurrency: 1,
     compose: ({ issue, recipients }) =>
       Promise.all(recipients.map((recipient) => composeMime(issueMail(issue, recipient), 'unix'))),
-    awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
+    awaitTurn: async (signal) => (signal.aborted ? null : IMMEDIATE_TURN),
     handOver: ({ body, issue, recipients }) => {
       const messages = recipients.map((recipient, index) => ({
-        name: referenceOf(issue, recipient),
+        name: messageReference(issue, recipient),
         content: body[index] ?? new Uint8Array(),
       }));
       return writeMessages(directory, messages);
     },
-    handOverMail: async (mail, { idempotencyKey }) =>
-      writeMessages(directory, [{ name: idempotencyKey, content: await composeMime(mail, 'unix') }]),
+    handOverMessage: async (message, { idempotencyKey }) =>
+      writeMessages(directory, [{ name: idempotencyKey, content: await composeMime(message, 'unix') }]),
   };
 }
 
-/** How old a draft under `tmp` is when its writer must have died, in milliseconds: the Maildir's own rule, 36 hours. */
-const DEAD_AFTER = 36 * 60 * 60 * 1000;
+/** A file in `tmp` this old has lost its writer (Maildir: 36 hours). */
+const ABANDONED_AFTER_MS = 36 * HOUR_MS;
 
-/** Removes what writers left behind that were killed. */
-async function sweep(drafts: string): Promise<void> {
+async function removeAbandoned(drafts: string): Promise<void> {
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (name.includes('.verdicts.') && Date.now() - mtimeMs > DEAD_AFTER)
+    if (name.includes('.verdicts.') && Date.now() - mtimeMs > ABANDONED_AFTER_MS)
       await unlink(path).catch(unlessGone);
   }
 }
 
-interface Message {
+interface MessageFile {
   name: string;
   content: Uint8Array;
 }
 
-async function writeMessages(directory: string, messages: readonly Message[]): Promise<MailAnswer> {
+async function writeMessages(directory: string, messages: readonly MessageFile[]): Promise<MessageAnswer> {
   const names = messages.map(({ name }) => `${name}.verdicts`);
   try {
     await Promise.all(
       messages.map(({ content }, index) => writeMessage(directory, names[index] ?? '', content)),
     );
     await syncFolder(join(directory, 'new'));
-    await removeSeen(directory, names);
+    await removeOpened(directory, names);
     return { kind: 'answered', outcomes: names.map((name) => ({ kind: 'accepted', providerId: name })) };
   } catch (error) {
     const code = codeOf(error) ?? '';
     const problem = DISK_PROBLEMS[code];
     if (problem === undefined)
       return { kind: 'uncertain', reason: `The outbox failed: ${messageOf(error)}.`, cause: 'outbox' };
-    return { kind: 'pause', until: null, begun: true, reason: `${problem} (${directory}).`, cause: code };
+    return {
+      kind: 'pause',
+      until: null,
+      maybePartial: true,
+      reason: `${problem} (${directory}).`,
+      cause: code,
+    };
   }
 }
 
-/** Writes as the Maildir's rules say: whole and durable under `tmp`, then linked into `new`, where it may be already. */
+/** As Maildir requires: written whole and synced in `tmp`, then linked into `new`, where it may already exist. */
 async function writeMessage(directory: string, name: string, message: Uint8Array): Promise<void> {
   const draft = join(directory, 'tmp', `${name}.${randomUUID()}`);
   try {
@@ -108,13 +110,13 @@ async function writeMessage(directory: string, name: string, message: Uint8Array
     } finally {
       await file.close();
     }
-    await link(draft, join(directory, 'new', name)).catch(unlessThere);
+    await link(draft, join(directory, 'new', name)).catch(unlessExists);
   } finally {
     await unlink(draft).catch(() => undefined);
   }
 }
 
-function unlessThere(error: unknown): void {
+function unlessExists(error: unknown): void {
   if (codeOf(error) !== 'EEXIST') throw error;
 }
 
@@ -122,11 +124,11 @@ function unlessGone(error: unknown): void {
   if (codeOf(error) !== 'ENOENT') throw error;
 }
 
-/** A message that a mail client has moved to `cur`, where flags follow its name, must not come back as new. */
-async function removeSeen(directory: string, names: readonly string[]): Promise<void> {
-  const seen = new Set((await readdir(join(directory, 'cur'))).map((name) => name.split(':')[0]));
+/** A message that an email client moved to `cur`, with flags after its name, must not reappear as new. */
+async function removeOpened(directory: string, names: readonly string[]): Promise<void> {
+  const opened = new Set((await readdir(join(directory, 'cur'))).map((name) => name.split(':')[0]));
   for (const name of names) {
-    if (seen.has(name)) await unlink(join(directory, 'new', name)).catch(unlessGone);
+    if (opened.has(name)) await unlink(join(directory, 'new', name)).catch(unlessGone);
   }
 }
 

@@ -1,19 +1,17 @@
 import PostalMime, { type Address, type Email } from 'postal-mime';
 
-/** A message as a mail client reads it. */
 export interface ReadMessage {
   from: string;
   to: string;
   subject: string;
-  /** As the message says it; null where it does not. */
   date: string | null;
-  /** Every header as it stands in the message, on one line. */
+  /** Verbatim, each on one line. */
   headers: readonly (readonly [name: string, value: string])[];
   text: string | null;
   html: string | null;
 }
 
-/** Reads a message, or as much as there is of it; null for bytes that are none. */
+/** Reads a message, even a truncated one; null if it cannot be parsed. */
 export async function readMessage(bytes: Uint8Array): Promise<ReadMessage | null> {
   const email = await PostalMime.parse(bytes).catch(() => null);
   return email === null ? null : toMessage(email);
@@ -36,8 +34,7 @@ function inWords({ name, address, group }: Address): string {
   return name === '' ? address : `${name} <${address}>`;
 }
 
-/** The headers of a message, where all of it is not wanted. */
-export function headersAlone(bytes: Buffer): Buffer {
+export function headersOnly(bytes: Buffer): Buffer {
   const ends = ['\n\n', '\r\n\r\n'].map((end) => bytes.indexOf(end)).filter((at) => at !== -1);
   return ends.length === 0 ? bytes : bytes.subarray(0, Math.min(...ends));
 }

@@ -1,11 +1,11 @@
-const DAY = 24 * 60 * 60 * 1000;
+import { DAY_MS } from '../shared/durations.ts';
 
-/** The UTC day of an instant, counted from 1970-01-01. */
+/** Days since 1970-01-01. */
 export function utcDay(instant: number): number {
-  return Math.floor(instant / DAY);
+  return Math.floor(instant / DAY_MS);
 }
 
-/** The beginning of the UTC day after an instant: when a day's quota begins anew (Resend: account quotas and limits). */
+/** When daily quotas reset (Resend: account quotas and limits). */
 export function nextUtcDay(instant: number): number {
-  return (utcDay(instant) + 1) * DAY;
+  return (utcDay(instant) + 1) * DAY_MS;
 }

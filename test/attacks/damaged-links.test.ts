@@ -3,8 +3,8 @@ import { request as httpRequest } from 'node:http';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner, TOKEN_FORMS, type TokenForm } from '../../src/subscribers/tokens.ts';
+import { createTokenSigner, TOKEN_FORMS, type TokenForm } from '../../src/links/tokens.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { addReaders, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
 

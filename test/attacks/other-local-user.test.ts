@@ -107,14 +107,14 @@ describe.skipIf(!canBeStranger)(
       child.stdin.write('email\nada@verdicts.test\n');
       const openFiles = () =>
         readdirSync(`/proc/${child.pid}/fd`).map((name) => readlinkSync(`/proc/${child.pid}/fd/${name}`));
+      // It is open, and already removed from its folder.
       await vi.waitFor(
-        () => expect(openFiles().filter((path) => path.startsWith(temporary))).toHaveLength(1),
-        {
-          interval: 20,
-          timeout: 60_000,
+        () => {
+          expect(openFiles().filter((path) => path.startsWith(temporary))).toHaveLength(1);
+          expect(readdirSync(temporary)).toEqual([]);
         },
+        { interval: 20, timeout: 60_000 },
       );
-      expect(readdirSync(temporary)).toEqual([]);
       const tries = `for file in /proc/${child.pid}/fd/*; do head -c 1 "$file"; done`;
       const { stdout } = spawnSync('sh', ['-c', tries], { ...STRANGER, encoding: 'utf8' });
       expect(stdout).toBe('');

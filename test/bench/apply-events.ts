@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { projectPath } from '../../src/project-path.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import { aFrozenIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';

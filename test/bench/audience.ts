@@ -1,4 +1,4 @@
-import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
+import type { FrozenIssue } from '../../src/issues/frozen-issue.ts';
 import type { Stores } from '../support/issues.ts';
 import { aNewSubscriber, approveIssue, IMPORTED } from '../support/issues.ts';
 
@@ -16,5 +16,5 @@ export async function prepareAudience(
     );
     await stores.subscriberStore.importSubscribers(list, IMPORTED);
   }
-  await approveIssue(stores.issueStore, issue);
+  await approveIssue(stores, issue);
 }

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, aJudgedSide } from '../support/comparisons.ts';
 
 // Another process than the server, as `verdicts import` is one: changes a comparison for each line that it is given, and prints
 // the instant after the commit.
 const [path = '', publishedAt = ''] = process.argv.slice(2);
-const { issueStore } = openSqliteStores(path);
+const { comparisonStore } = openSqliteStores(path);
 process.stdout.write('ready\n');
 for await (const line of createInterface({ input: process.stdin })) {
   const comparison = aComparison({
@@ -14,6 +14,6 @@ for await (const line of createInterface({ input: process.stdin })) {
     publishedAt: Number(publishedAt),
   });
   const begun = Date.now();
-  await issueStore.saveComparison(comparison, begun);
+  await comparisonStore.saveComparison(comparison, begun);
   process.stdout.write(`${begun}\n`);
 }

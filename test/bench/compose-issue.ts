@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { draftIssue } from '../../src/render/draft-issue.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
 import { longestComparisons } from '../support/longest-comparisons.ts';
@@ -13,7 +13,7 @@ const COMPARISONS = 10_000;
 await inFolder(async (folder) => {
   const stores = openSqliteStores(join(folder, 'verdicts.db'));
   for (const comparison of longestComparisons(COMPARISONS))
-    await stores.issueStore.saveComparison(comparison, TUESDAY);
+    await stores.comparisonStore.saveComparison(comparison, TUESDAY);
   const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
   if (!schedule.ok) throw new Error('The schedule is the default one.');
   const newsletter = {

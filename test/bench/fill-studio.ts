@@ -1,6 +1,6 @@
 import { slotOf } from '../../src/schedule/slot.ts';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
-import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
+import type { SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, DAY } from '../support/comparisons.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 import { longIssue } from './long-issue.ts';
@@ -54,12 +54,12 @@ export async function fillStudio(path: string, stores: SqliteStores, now: number
 }
 
 /** Those of all issues, and twenty that the next one chooses from. */
-async function addComparisons({ issueStore }: SqliteStores, now: number): Promise<void> {
+async function addComparisons({ comparisonStore }: SqliteStores, now: number): Promise<void> {
   const count = ISSUES * ITEMS + 20;
   for (let number = 1; number <= count; number += 1) {
     const publishedAt = number > ISSUES * ITEMS ? now - DAY : now - 400 * DAY;
     const tools = [`Tool ${number} one`, `Tool ${number} two`] as const;
-    await issueStore.saveComparison(aComparison({ tools, publishedAt }), publishedAt);
+    await comparisonStore.saveComparison(aComparison({ tools, publishedAt }), publishedAt);
   }
 }
 

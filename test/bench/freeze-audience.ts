@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { FREEZE_STEP } from '../../src/delivery/send-issue.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { FREEZE_CHUNK_SIZE } from '../../src/delivery/send-issue.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';
 import { inFolder, measured, peakRssMiB, print } from './measure.ts';
@@ -16,7 +16,7 @@ await inFolder(async (folder) => {
       ({ done } = await stores.deliveryStore.freezeAudience({
         slot: SLOT,
         at: Date.now(),
-        limit: FREEZE_STEP,
+        limit: FREEZE_CHUNK_SIZE,
         transport: 'outbox',
       }));
     }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { systemClock } from '../../src/clock.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import type { MailTemplate } from '../../src/render/mail-template.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
-import { AT_ONCE, type Transport } from '../../src/transport/transport.ts';
+import type { EmailTemplate } from '../../src/issues/mail-template.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { IMMEDIATE_TURN, type Transport } from '../../src/transport/transport.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';
 import { longIssue } from './long-issue.ts';
@@ -15,15 +15,15 @@ const HTML_BYTES = 45_000;
 
 /** A transport that writes every message out in full, and throws it away. */
 function discardingTransport(): Transport & { bytes: number } {
-  const fixed = new Map<MailTemplate, Buffer[]>();
-  const encode = (template: MailTemplate) => {
+  const fixed = new Map<EmailTemplate, Buffer[]>();
+  const encode = (template: EmailTemplate) => {
     const known = fixed.get(template) ?? template.fixed.map((text) => Buffer.from(text));
     fixed.set(template, known);
     return known;
   };
   return {
     name: 'resend',
-    remembersKeysFor: 24 * 3_600_000,
+    keyLifetimeMs: 24 * 3_600_000,
     concurrency: 1,
     bytes: 0,
     compose: async ({ issue, recipients }) => {
@@ -36,7 +36,7 @@ function discardingTransport(): Transport & { bytes: number } {
         }),
       ]);
     },
-    awaitTurn: async () => AT_ONCE,
+    awaitTurn: async () => IMMEDIATE_TURN,
     async handOver({ body, recipients }) {
       for (const part of body) this.bytes += part.byteLength;
       return {
@@ -44,7 +44,7 @@ function discardingTransport(): Transport & { bytes: number } {
         outcomes: recipients.map(({ email }) => ({ kind: 'accepted', providerId: email })),
       };
     },
-    handOverMail: async () => {
+    handOverMessage: async () => {
       throw new Error('Nothing but the issue is measured.');
     },
   };

@@ -5,9 +5,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
-import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
-import { importSubscribers } from '../../src/subscribers/import-subscribers.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { importSubscribers } from '../../src/subscribers/lists/import-subscribers.ts';
 
 const ROWS = 1_000_000;
 

@@ -1,4 +1,4 @@
-import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
+import type { FrozenIssue } from '../../src/issues/frozen-issue.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 
 /** An issue of about so many bytes of HTML: text as a digest's is, with characters that need more than one byte. */

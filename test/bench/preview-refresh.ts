@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { systemClock } from '../../src/clock.ts';
-import { projectPath } from '../../src/project-path.ts';
 import { slotOf } from '../../src/schedule/slot.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, DAY } from '../support/comparisons.ts';
 import { inFolder, peakRssMiB, print, rounded, spread } from './measure.ts';
 import { serveStudio } from './studio-server.ts';
@@ -71,7 +71,7 @@ await inFolder(async (folder) => {
   const publishedAt = systemClock.now() - DAY;
   for (let number = 1; number < COMPARISONS; number += 1) {
     const tools = [`Tool ${number} one`, `Tool ${number} two`] as const;
-    await stores.issueStore.saveComparison(aComparison({ tools, publishedAt }), publishedAt);
+    await stores.comparisonStore.saveComparison(aComparison({ tools, publishedAt }), publishedAt);
   }
   const studio = await serveStudio(stores, folder);
   const program = projectPath('test', 'bench', 'change-comparison.ts');

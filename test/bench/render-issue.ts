@@ -1,4 +1,4 @@
-import { composeDigest } from '../../src/issues/compose-digest.ts';
+import { composeDigest } from '../../src/digest/compose-digest.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { longestComparisons } from '../support/longest-comparisons.ts';
 import { measured, peakRssMiB, print, rounded } from './measure.ts';

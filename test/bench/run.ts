@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 
 /** Each benchmark runs in a process of its own, so that its memory is its own. */
 const BENCHMARKS: Readonly<Record<string, readonly [file: string, ...parameters: string[]]>> = {

@@ -1,19 +1,19 @@
-import { systemClock } from '../../src/clock.ts';
 import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
 import { createSignUpTally } from '../../src/http/sign-up-tally.ts';
 import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
-import { readNetworkRange } from '../../src/network-address.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
-import { createServeHealth } from '../../src/serve-health.ts';
-import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
-import { SIGN_UP_LIMITS } from '../../src/subscribers/sign-up-limits.ts';
-import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { readNetworkRange } from '../../src/shared/network-address.ts';
+import { createServeHealth } from '../../src/shared/serve-health.ts';
+import type { SqliteStores } from '../../src/sqlite/open-stores.ts';
+import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
+import { SIGN_UP_LIMITS } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
+import { createSignUpWriter } from '../../src/subscribers/sign-ups/sign-up-writer.ts';
 import { SITE } from '../support/http-app.ts';
 import { WEBHOOK_SECRET } from '../support/provider-events.ts';
 
@@ -59,7 +59,7 @@ export function serveStores(
     receive: createReceiver({
       ...deps,
       secret: WEBHOOK_SECRET,
-      store: stores.deliveryStore,
+      store: stores.providerEventStore,
       onFailure: onError,
     }),
     metrics: createMetrics({

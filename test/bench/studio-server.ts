@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, loadConfig } from '../../src/config.ts';
-import { createStudioKey } from '../../src/http/studio/studio-key.ts';
-import { FIXED_TEMPLATES } from '../../src/http/studio/templates.ts';
-import type { SqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { createStudioKey } from '../../src/http/studio/access/studio-key.ts';
+import { FIXED_TEMPLATES } from '../../src/http/studio/this-week/templates.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import { type Config, loadConfig } from '../../src/settings/config.ts';
+import type { SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
 import { SITE } from '../support/http-app.ts';
 import { cookieOf, STUDIO_PASSWORD } from '../support/studio.ts';

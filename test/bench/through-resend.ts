@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { systemClock } from '../../src/clock.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
-import { FAKE_KEY, spawnFakeResend } from '../support/fake-resend.ts';
+import { FAKE_KEY, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './audience.ts';
 import { longIssue } from './long-issue.ts';

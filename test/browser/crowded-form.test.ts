@@ -107,7 +107,9 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     await page.getByLabel('Your email address').fill('plain-links@verdicts.test');
     for (let press = 0; press < 2; press += 1) {
       await page.getByRole('button', { name: 'Email me my links' }).click();
-      await page.getByText(/JavaScript turned off, leave this page open and press it in \d+ minutes/).waitFor();
+      await page
+        .getByText(/JavaScript turned off, leave this page open and press it in \d+ minutes/)
+        .waitFor();
     }
     expect(kept()).not.toContain('plain-links@verdicts.test');
   });

@@ -30,7 +30,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
     await addReaders(world.subscriberStore, 2);
     const pairs = [['Anvil', 'Bench'] as const, ['Clamp', 'Drill'] as const, ['Easel', 'Forge'] as const];
     for (const [index, tools] of pairs.entries())
-      await world.issueStore.saveComparison(
+      await world.comparisonStore.saveComparison(
         aComparison({ tools, publishedAt: TUESDAY - 1_000 + index }),
         TUESDAY,
       );
@@ -127,7 +127,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
     });
     // What is approved is fixed, and the page says so.
     await world.go(page, EDIT);
-    await page.getByText('so it is fixed').waitFor();
+    await page.getByText('which fixes it').waitFor();
     expect(await page.getByLabel('Subject').isDisabled()).toBe(true);
   });
 });

@@ -57,7 +57,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
         },
       }),
     ]);
-    const { subscriberStore, issueStore } = program;
+    const { subscriberStore, comparisonStore } = program;
     await addReaders(subscriberStore, READERS);
     const others = [
       aNewSubscriber({ email: 'lost@verdicts.test', suppression: 'bounced' }),
@@ -71,7 +71,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
         ['Easel', 'Forge'],
       ] as const
     ).entries())
-      await issueStore.saveComparison(
+      await comparisonStore.saveComparison(
         aComparison({ tools, publishedAt: TUESDAY - 4 * DAY + index * HOUR }),
         TUESDAY - 3 * DAY,
       );

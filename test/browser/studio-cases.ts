@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { FAILURE_KINDS } from '../../src/delivery/failure-kinds.ts';
-import { STUDIO_ACTIONS } from '../../src/http/studio/issue-action.ts';
-import { ISSUE_STATUSES, type IssueStatus } from '../../src/issues/issue-states.ts';
+import { STUDIO_ACTIONS } from '../../src/http/studio/actions/issue-action.ts';
+import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
+import { ISSUE_STATUSES, type IssueStatus } from '../../src/issues/issue-status-rules.ts';
 import { composeMime } from '../../src/transport/mime.ts';
 import { aComparison, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll, providerIdOf } from '../support/hand-over.ts';
@@ -40,7 +40,7 @@ const at =
   };
 
 /** An issue with something of all that may be told of it before it goes out. */
-const aDraft: Bringing = async ({ issueStore, subscriberStore }) => {
+const aDraft: Bringing = async ({ comparisonStore, issueStore, subscriberStore }) => {
   await addReaders(subscriberStore, 3);
   const comparisons = [
     aComparison({ tools: ['Kiln', 'Loom'], url: null }),
@@ -48,7 +48,7 @@ const aDraft: Bringing = async ({ issueStore, subscriberStore }) => {
     aComparison({ tools: ['Bellows', 'Forge'], publishedAt: TUESDAY - 100 * DAY }),
     aComparison({ tools: ['Clamp', 'Drill'] }),
   ];
-  for (const comparison of comparisons) await issueStore.saveComparison(comparison, TUESDAY - HOUR);
+  for (const comparison of comparisons) await comparisonStore.saveComparison(comparison, TUESDAY - HOUR);
   const intro = 'A *few* words, and [a link](javascript:alert).';
   const edit = { subject: 'x '.repeat(40), intro, pin: ['kiln-vs-loom'], hold: ['clamp-vs-drill'] };
   await issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, ...edit });
@@ -60,13 +60,19 @@ const inStatus =
     issueInStatus(world, status);
 
 /** An issue that went out, and failed in every way at somebody. */
-const withFailures: Bringing = async ({ issueStore, subscriberStore, deliveryStore }) => {
+const withFailures: Bringing = async ({
+  comparisonStore,
+  issueStore,
+  subscriberStore,
+  deliveryStore,
+  providerEventStore,
+}) => {
   await addReaders(subscriberStore, 210);
   await subscriberStore.importSubscribers(
     [aNewSubscriber({ email: 'lost@verdicts.test', suppression: 'bounced' })],
     IMPORTED,
   );
-  await approveIssue(issueStore);
+  await approveIssue({ issueStore, comparisonStore });
   await freezeWholeAudience(deliveryStore, { transport: 'outbox' });
   const leaving = { event: 'unsubscribed', source: 'link', at: TUESDAY } as const;
   await subscriberStore.unsubscribe('reader9@verdicts.test', leaving);
@@ -86,15 +92,15 @@ const withFailures: Bringing = async ({ issueStore, subscriberStore, deliverySto
     emailKey: null,
     report: report as never,
   }));
-  await deliveryStore.applyProviderEvents(events, TUESDAY);
+  await providerEventStore.applyProviderEvents(events, TUESDAY);
   const sent = { slot: SLOT, scheduledAt: TUESDAY, to: 'sent', reason: null, at: TUESDAY } as const;
   await issueStore.changeStatus(sent);
 };
 
 /** Sending waits for somebody who decides what became of deliveries. */
-const undecided: Bringing = async ({ issueStore, subscriberStore, deliveryStore }) => {
+const undecided: Bringing = async ({ comparisonStore, issueStore, subscriberStore, deliveryStore }) => {
   await addReaders(subscriberStore, 3);
-  await approveIssue(issueStore);
+  await approveIssue({ issueStore, comparisonStore });
   await freezeWholeAudience(deliveryStore, { transport: 'outbox' });
   await handOverAll(deliveryStore, { ending: 'uncertain' });
   const reason = 'Nobody knows whether 3 deliveries were taken; a person must decide about them.';
@@ -126,7 +132,7 @@ const WEEK: StudioCase[] = [
 const EDIT = `/studio/edit?slot=${SLOT}`;
 const EDITING: StudioCase[] = [
   ['the draft to edit', 'Held back', at(EDIT, aDraft)],
-  ['the draft to edit when it is fixed', 'so it is fixed', at(EDIT, inStatus('approved'))],
+  ['the draft to edit when it is fixed', 'which fixes it', at(EDIT, inStatus('approved'))],
   [
     'an edit that another one overtook',
     'Somebody else changed this meanwhile',

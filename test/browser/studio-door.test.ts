@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PROVED_MS } from '../../src/http/studio/studio-session.ts';
+import { REAUTHENTICATE_AFTER_MS } from '../../src/http/studio/access/studio-session.ts';
 import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { addReaders } from '../support/issues.ts';
 import { STUDIO_PASSWORD } from '../support/studio.ts';
@@ -107,7 +107,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
   test('the password is asked for again before an export, and the download follows', async () => {
     await open({});
     await world.go(page, '/studio/subscribers');
-    world.clock.advance(PROVED_MS);
+    world.clock.advance(REAUTHENTICATE_AFTER_MS);
     await page.getByRole('link', { name: 'Export all as CSV' }).click();
     await heading('Your password, please');
     expect(await examine(page)).toEqual([]);
@@ -123,7 +123,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
   test('the password is asked for again before an erasure, which then happens', async () => {
     await open({});
     await world.go(page, '/studio/subscribers/1/erase');
-    world.clock.advance(PROVED_MS);
+    world.clock.advance(REAUTHENTICATE_AFTER_MS);
     await page.getByRole('button', { name: 'Erase them for good' }).click();
     await heading('Your password, please');
     expect(await world.subscriberStore.findAddress(1)).not.toBeNull();

@@ -9,7 +9,7 @@ import { bundledPackages } from '../../src/build/bundled-packages.ts';
 import { licenceList, refuseOtherLicences } from '../../src/build/licence-list.ts';
 import { makeSbom } from '../../src/build/sbom.ts';
 import { LICENCE_FILE, SBOM_FILE, writeThirdParties } from '../../src/build/write-third-parties.ts';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 
 const read = (...path: string[]) => readFileSync(projectPath(...path), 'utf8');
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runAdd } from '../../src/commands/add-subscriber.ts';
 import type { Output } from '../../src/commands/output.ts';
 import type { CommandContext } from '../../src/commands/run-program.ts';
-import { suppressions } from '../../src/store/sqlite/schema/index.ts';
+import { suppressions } from '../../src/sqlite/schema/index.ts';
 import { createErasedKeys } from '../../src/subscribers/erased-key.ts';
 import type { SuppressionReason } from '../../src/subscribers/subscriber.ts';
 import { testClock } from '../support/clock.ts';
@@ -27,7 +27,7 @@ async function add(options: Parameters<typeof runAdd>[2], answer?: boolean) {
   const output: Output = {
     json: true,
     showsBars: false,
-    asks: answer !== undefined,
+    isInteractive: answer !== undefined,
     result: (value) => said.results.push(value),
     list: async () => undefined,
     note: (text) => said.notes.push(text),

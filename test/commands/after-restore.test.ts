@@ -5,10 +5,10 @@ import Database from 'better-sqlite3';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { slotsSince } from '../../src/backup/slots-since.ts';
-import { projectPath } from '../../src/project-path.ts';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { fillEveryTable } from '../support/rows-in-every-table.ts';
@@ -98,7 +98,7 @@ describe('after a restore', () => {
   test('"serve" sends nothing that had gone out, and tells the editor', async () => {
     const stores = openSqliteStores(place.database);
     await addReaders(stores.subscriberStore, 150);
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
     stores.close();
     const waiting = openDatabase(place.database);

@@ -4,8 +4,8 @@ import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { addReaders } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { type FakeResend, type FakeResendOptions, startFakeResend } from '../fake-resend/fake-resend.ts';
 import { aComparison, TUESDAY } from '../support/comparisons.ts';
-import { type FakeResend, type FakeResendOptions, startFakeResend } from '../support/fake-resend.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
@@ -22,7 +22,7 @@ async function begin(readers: number, options: FakeResendOptions = {}) {
   fake = await startFakeResend({ rateLimit: 100, ...options });
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, readers);
-  await stores.issueStore.saveComparison(aComparison({ tools: ['Alpha', 'Beta'] }), TUESDAY);
+  await stores.comparisonStore.saveComparison(aComparison({ tools: ['Alpha', 'Beta'] }), TUESDAY);
   stores.close();
 }
 
@@ -142,7 +142,7 @@ test.each<[string, FakeResendOptions]>([
   expect((await send()).result).toMatchObject({ status: 'paused', deliveries: { submitted: 0 } });
   await run(['issue', 'cancel', SLOT]);
   const stores = openSqliteStores(place.database);
-  expect(await stores.issueStore.openComparisons('2026-W48')).toHaveLength(1);
+  expect(await stores.comparisonStore.openComparisons('2026-W48')).toHaveLength(1);
   expect(await stores.issueStore.readFrozenIssue(SLOT, { ifPublic: true })).toBeNull();
   stores.close();
 });
@@ -152,7 +152,7 @@ test('where some of it was accepted, cancelling keeps the comparisons and the we
   await send();
   await run(['issue', 'cancel', SLOT]);
   const stores = openSqliteStores(place.database);
-  expect(await stores.issueStore.openComparisons('2026-W48')).toEqual([]);
+  expect(await stores.comparisonStore.openComparisons('2026-W48')).toEqual([]);
   expect(await stores.issueStore.readFrozenIssue(SLOT, { ifPublic: true })).not.toBeNull();
   stores.close();
 });
@@ -160,7 +160,7 @@ test('where some of it was accepted, cancelling keeps the comparisons and the we
 test('where nobody knows what was accepted, and it is to be sent again, cancelling keeps the comparisons', async () => {
   await begin(2);
   const stores = openSqliteStores(place.database);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
   await freezeWholeAudience(stores.deliveryStore);
   await handOverAll(stores.deliveryStore, { ending: 'uncertain' });
   await stores.deliveryStore.settleUncertain({ slot: SLOT, how: 'resend', at: TUESDAY });

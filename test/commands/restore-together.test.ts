@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { projectPath } from '../../src/project-path.ts';
-import { sqliteDatabaseFiles } from '../../src/store/sqlite/database-files.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { sqliteDatabaseFiles } from '../../src/sqlite/files/database-files.ts';
 import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
 import { startNode } from '../support/processes.ts';
 
@@ -18,7 +18,7 @@ test('a restore says so where another one is running, and changes nothing', asyn
   await place.add('ada');
   await place.backup();
   await place.add('ben');
-  const { status, result } = await sqliteDatabaseFiles.oneAtATime(place.database, () => place.restore());
+  const { status, result } = await sqliteDatabaseFiles.withLock(place.database, () => place.restore());
   expect([status, result.error.code]).toEqual([1, 'refused']);
   expect(result.error.message).toContain('Another restore of this database is running');
   expect(place.emails()).toHaveLength(2);
@@ -50,10 +50,10 @@ test.each([
 test('a restore that was killed while it had the database to itself keeps no other from it', async () => {
   await place.add('ada');
   await place.backup();
-  const module = projectPath('src', 'store', 'sqlite', 'database-files.ts');
+  const module = projectPath('src', 'sqlite', 'files', 'database-files.ts');
   const script = `
     const { sqliteDatabaseFiles } = await import(${JSON.stringify(module)});
-    await sqliteDatabaseFiles.oneAtATime(${JSON.stringify(place.database)}, () => process.kill(process.pid, 'SIGKILL'));`;
+    await sqliteDatabaseFiles.withLock(${JSON.stringify(place.database)}, () => process.kill(process.pid, 'SIGKILL'));`;
   const parameters = ['--import', 'tsx', '--input-type=module', '--eval', script];
   expect((await startNode(parameters, { cwd: projectPath() }).finished).signal).toBe('SIGKILL');
   expect(leftOver()).not.toEqual([]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { slotsSince } from '../../src/backup/slots-since.ts';
 import { scheduledInstant } from '../../src/schedule/schedule.ts';
 import { addWeeks, slotOf } from '../../src/schedule/slot.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { runCommand } from '../support/processes.ts';
@@ -26,7 +26,10 @@ beforeEach(async () => {
     ['Moss', -5],
   ] as const) {
     const publishedAt = dayBefore(addWeeks(THIS_WEEK, weeks));
-    await stores.issueStore.saveComparison(aComparison({ tools: [name, `${name} Two`], publishedAt }), NOW);
+    await stores.comparisonStore.saveComparison(
+      aComparison({ tools: [name, `${name} Two`], publishedAt }),
+      NOW,
+    );
   }
   stores.close();
 });

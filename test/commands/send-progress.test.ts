@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Output } from '../../src/commands/output.ts';
 import { sendProgress } from '../../src/commands/send-progress.ts';
-import type { DeliveryProgress } from '../../src/store/delivery-store.ts';
+import type { DeliveryProgress } from '../../src/delivery/delivery-store.ts';
 import { testClock } from '../support/clock.ts';
 
 const progress = (submitted: number, since: number): DeliveryProgress => ({
@@ -23,7 +23,7 @@ function noting(showsBars: boolean) {
   const output: Output = {
     json: false,
     showsBars,
-    asks: false,
+    isInteractive: false,
     result: () => undefined,
     list: async () => undefined,
     note: (text) => notes.push(text),

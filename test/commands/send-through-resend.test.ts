@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import {
   FAKE_KEY,
   type FakeResend,
   type FakeResendOptions,
   startFakeResend,
-} from '../support/fake-resend.ts';
+} from '../fake-resend/fake-resend.ts';
 import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
@@ -28,7 +28,7 @@ async function begin(readers: number, options: FakeResendOptions = {}) {
   fake = await startFakeResend({ rateLimit: 100, ...options });
   await inStores(async (stores) => {
     await addReaders(stores.subscriberStore, readers);
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
   });
 }
 
@@ -78,7 +78,7 @@ test('a pause by somebody else stops a sender, shows how far it came, and resumi
   await until(async () => (await fake.counts()).requests >= 2);
   expect((await run('issue', 'show', SLOT)).result).toMatchObject({
     status: 'sending',
-    sending: { perSecond: expect.any(Number), waitsFor: null },
+    sending: { perSecond: expect.any(Number), nobodySends: expect.any(Boolean), waitsFor: null },
   });
   await run('issue', 'pause', SLOT, '--reason', 'A typo.');
   release();

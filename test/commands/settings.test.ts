@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 
@@ -262,7 +262,7 @@ describe('an issue', () => {
     const database = join(place.folder, 'verdicts.db');
     const stores = openSqliteStores(database);
     await addReaders(stores.subscriberStore, 2);
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore);
     stores.close();
     const env = Object.assign({}, ...wrong, {

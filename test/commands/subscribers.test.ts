@@ -3,7 +3,7 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 import { isMissing } from '../support/needs.ts';
 import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
 import { proposedMap } from '../support/proposed-map.ts';
@@ -27,7 +27,7 @@ const show = async (email: string) => (await json(['show', email])).answer;
 describe('an import', () => {
   const members = async () => {
     await copyFile(
-      projectPath('test', 'subscribers', 'exports', 'ghost.csv'),
+      projectPath('test', 'subscribers', 'lists', 'exports', 'ghost.csv'),
       join(place.folder, 'members.csv'),
     );
     return 'members.csv';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { comparisonSchema } from '../../src/comparisons/comparison.ts';
 import { comparisonJsonSchema } from '../../src/comparisons/comparison-json-schema.ts';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 import { inventedComparison } from '../support/invented-comparison.ts';
 
 test('the published schema is up to date (npm run schema)', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { comparisonSchema, LIMITS } from '../../src/comparisons/comparison.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 
 const withUrl = (url: string) => comparisonSchema.safeParse({ url, tools: [{ name: 'A' }, { name: 'B' }] });
 const withInstant = (publishedAt: string) =>
@@ -143,19 +143,23 @@ const comparison = fc.record(
 
 /** Half of what is made breaks some rule, so that each is tried alone as well as with others. */
 test('whatever the schema accepts, the store saves and gives back', { timeout: 60_000 }, async () => {
-  const { issueStore, close } = openSqliteStores(':memory:');
+  const { comparisonStore, close } = openSqliteStores(':memory:');
   const now = Date.UTC(2026, 10, 17);
   let saved = 0;
   const property = fc.asyncProperty(comparison, async (entry) => {
     const { data } = comparisonSchema.safeParse(entry);
     if (data === undefined) return;
-    const { kind } = await issueStore.saveComparison(data, now);
+    const { kind } = await comparisonStore.saveComparison(data, now);
     if (kind === 'slug-taken') return;
-    const [read] = await issueStore.readComparisons([data.slug]);
+    const [read] = await comparisonStore.readComparisons([data.slug]);
     if (kind !== 'added') return;
     saved += 1;
     expect(read).toEqual({ ...data, publishedAt: data.publishedAt ?? new Date(now).toISOString() });
-    expect(await issueStore.saveComparison(data, now)).toEqual({ kind: 'unchanged', kept: [], dropped: [] });
+    expect(await comparisonStore.saveComparison(data, now)).toEqual({
+      kind: 'unchanged',
+      kept: [],
+      dropped: [],
+    });
     expect(comparisonSchema.parse(read)).toEqual(read);
   });
   await fc.assert(property, { numRuns: 1_500 });

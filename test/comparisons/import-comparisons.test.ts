@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodeText } from '../../src/comparisons/decode-text.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
-import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { inventedComparison } from '../support/invented-comparison.ts';
 import { labelledPage } from '../support/saved-pages.ts';
@@ -18,12 +18,12 @@ const importAll = (...files: [name: string, content: string | Uint8Array][]) => 
     name,
     read: async () => (typeof content === 'string' ? content : decodeText(content)),
   }));
-  return importComparisons({ sources }, { issueStore: stores.issueStore, clock });
+  return importComparisons({ sources }, { comparisonStore: stores.comparisonStore, clock });
 };
 const entry = (panelShare: number, name = 'Tern') =>
   JSON.stringify({ tools: [{ name, panelShare }, { name: 'Petrel' }] });
 const shareOf = async (slug: string) =>
-  (await stores.issueStore.readComparisons([slug]))[0]?.tools[0].panelShare;
+  (await stores.comparisonStore.readComparisons([slug]))[0]?.tools[0].panelShare;
 
 test('a file in another encoding is refused and costs the others nothing', async () => {
   const latin = Buffer.from(entry(50, 'Caf\u00e9'), 'latin1');

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ComparisonSide } from '../../src/comparisons/comparison.ts';
 import { readComparisons } from '../../src/comparisons/read-comparisons.ts';
-import { projectPath } from '../../src/project-path.ts';
 import { localInstant } from '../../src/schedule/slot.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 
 const read = (content: unknown, given: Partial<Parameters<typeof readComparisons>[0]> = {}) =>
   readComparisons({ name: 'a.json', content: JSON.stringify(content), ...given });

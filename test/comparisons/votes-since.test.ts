@@ -3,8 +3,8 @@ import { detailWords } from '../../emails/_components/wording.ts';
 import { addComparisons } from '../../src/comparisons/add-comparisons.ts';
 import { type Comparison, toolKey } from '../../src/comparisons/comparison.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
-import { introduceTools } from '../../src/issues/introduce-tools.ts';
-import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { introduceTools } from '../../src/digest/introduce-tools.ts';
+import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { inventedComparison } from '../support/invented-comparison.ts';
 import { labelledHtml } from '../support/saved-html.ts';
@@ -32,7 +32,7 @@ async function importFile(name: string, content: string): Promise<{ vote: Vote; 
 }
 
 async function known(): Promise<Comparison> {
-  const [found] = await stores.issueStore.readComparisons([comparison.slug]);
+  const [found] = await stores.comparisonStore.readComparisons([comparison.slug]);
   if (found === undefined) throw new Error('The comparison is not known.');
   return found;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BatchHold, ClaimedBatch, FixedRequest } from '../../src/store/delivery-store.ts';
+import type { BatchHold, ClaimedBatch, FixedRequest } from '../../src/delivery/delivery-store.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import {
   addReaders,
@@ -34,7 +34,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
     };
     const begin = async (readers: number) => {
       await addReaders(stores.subscriberStore, readers);
-      await approveIssue(stores.issueStore);
+      await approveIssue(stores);
       await freezeWholeAudience(stores.deliveryStore);
     };
     const fix = (batch: BatchHold & ClaimedBatch, now = TUESDAY) =>
@@ -61,7 +61,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         await stores.subscriberStore.importSubscribers(list, IMPORTED);
         const expected = { candidates: 5, prepared: 2, excluded: { suppressed: 2, paused: 1 } };
         expect(await stores.deliveryStore.forecastAudience(TUESDAY)).toEqual(expected);
-        await approveIssue(stores.issueStore);
+        await approveIssue(stores);
         await freezeWholeAudience(stores.deliveryStore);
         expect((await stores.issueStore.findIssue(SLOT))?.audience).toEqual(expected);
         expect((await counts()).pending).toBe(2);
@@ -69,7 +69,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
 
       test('it is fixed in steps of any size, with full batches but the last', async () => {
         await addReaders(stores.subscriberStore, 250);
-        await approveIssue(stores.issueStore);
+        await approveIssue(stores);
         await freezeWholeAudience(stores.deliveryStore, { limit: 7 });
         const sizes = [await claim(), await claim(), await claim()].map((batch) => membersOf(batch).length);
         expect(sizes).toEqual([100, 100, 50]);
@@ -78,7 +78,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
 
       test('no batch can be claimed before the whole audience is fixed', async () => {
         await addReaders(stores.subscriberStore, 150);
-        await approveIssue(stores.issueStore);
+        await approveIssue(stores);
         await stores.deliveryStore.freezeAudience({
           slot: SLOT,
           at: TUESDAY,
@@ -253,7 +253,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       test('is shared by all issues', async () => {
         await begin(40);
         await claimWithin(60);
-        await approveIssue(stores.issueStore, { slot: LATER_SLOT, id: 'ee'.repeat(16) });
+        await approveIssue(stores, { slot: LATER_SLOT, id: 'ee'.repeat(16) });
         await freezeWholeAudience(stores.deliveryStore, { slot: LATER_SLOT });
         const lease = { owner: 'a', expiresAt: TUESDAY + LEASE };
         const batch = await stores.deliveryStore.claimBatch({

@@ -22,9 +22,9 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
     afterEach(() => stores.close());
 
     const save = (given: Parameters<typeof aComparison>[0], at = TUESDAY) =>
-      stores.issueStore.saveComparison(aComparison(given), at);
+      stores.comparisonStore.saveComparison(aComparison(given), at);
     const openSlugs = async (slot = SLOT) =>
-      (await stores.issueStore.openComparisons(slot)).map(({ slug }) => slug);
+      (await stores.comparisonStore.openComparisons(slot)).map(({ slug }) => slug);
     const freeze = (given: { slot?: string; slugs: string[]; revision?: number; id?: string }) =>
       stores.issueStore.freezeIssue({
         slot: given.slot ?? SLOT,
@@ -51,9 +51,11 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         const comparison = aComparison({
           tools: [aJudgedSide('Quill "2" & <Co>', 2), aJudgedSide('مساعد', 4, 5)],
         });
-        expect(await stores.issueStore.saveComparison(comparison, TUESDAY)).toMatchObject({ kind: 'added' });
-        expect(await stores.issueStore.readComparisons([comparison.slug])).toEqual([comparison]);
-        expect(await stores.issueStore.saveComparison(comparison, TUESDAY + DAY)).toMatchObject({
+        expect(await stores.comparisonStore.saveComparison(comparison, TUESDAY)).toMatchObject({
+          kind: 'added',
+        });
+        expect(await stores.comparisonStore.readComparisons([comparison.slug])).toEqual([comparison]);
+        expect(await stores.comparisonStore.saveComparison(comparison, TUESDAY + DAY)).toMatchObject({
           kind: 'unchanged',
         });
       });
@@ -63,36 +65,38 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 0), 'Two'] })).toMatchObject({
           kind: 'updated',
         });
-        const [known] = await stores.issueStore.readComparisons(['one-vs-two']);
+        const [known] = await stores.comparisonStore.readComparisons(['one-vs-two']);
         expect(known?.tools[0]).toEqual(aJudgedSide('One', 0));
       });
 
       test('without an instant it is published at its first import, and stays so', async () => {
         const undated = { ...aComparison({ tools: ['One', 'Two'] }), publishedAt: null };
-        await stores.issueStore.saveComparison(undated, TUESDAY);
-        expect(await stores.issueStore.saveComparison(undated, TUESDAY + DAY)).toMatchObject({
+        await stores.comparisonStore.saveComparison(undated, TUESDAY);
+        expect(await stores.comparisonStore.saveComparison(undated, TUESDAY + DAY)).toMatchObject({
           kind: 'unchanged',
         });
-        const [known] = await stores.issueStore.readComparisons([undated.slug]);
+        const [known] = await stores.comparisonStore.readComparisons([undated.slug]);
         expect(known?.publishedAt).toBe(new Date(TUESDAY).toISOString());
       });
 
       test('without an address the known one stays', async () => {
         const comparison = aComparison({ tools: ['One', 'Two'], url: 'https://verdicts.test/1' });
-        await stores.issueStore.saveComparison(comparison, TUESDAY);
-        expect(await stores.issueStore.saveComparison({ ...comparison, url: null }, TUESDAY)).toMatchObject({
+        await stores.comparisonStore.saveComparison(comparison, TUESDAY);
+        expect(
+          await stores.comparisonStore.saveComparison({ ...comparison, url: null }, TUESDAY),
+        ).toMatchObject({
           kind: 'unchanged',
         });
       });
 
       test('a poorer copy removes nothing that is known, and says what stays', async () => {
         const known = aComparison({ slug: 'one-vs-two', tools: [aJudgedSide('One', 3), 'Two'] });
-        await stores.issueStore.saveComparison(known, TUESDAY);
+        await stores.comparisonStore.saveComparison(known, TUESDAY);
         const poorer = aComparison({
           slug: 'one-vs-two',
           tools: [aSide({ name: 'One' }), aSide({ name: 'Two' })],
         });
-        expect(await stores.issueStore.saveComparison(poorer, TUESDAY + DAY)).toEqual({
+        expect(await stores.comparisonStore.saveComparison(poorer, TUESDAY + DAY)).toEqual({
           kind: 'unchanged',
           kept: [
             expect.stringMatching(/^One: .*verdict.*reviews by Builder/),
@@ -100,18 +104,18 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           ],
           dropped: [],
         });
-        expect(await stores.issueStore.readComparisons(['one-vs-two'])).toEqual([known]);
+        expect(await stores.comparisonStore.readComparisons(['one-vs-two'])).toEqual([known]);
       });
 
       test('what contradicts that which would stay changes nothing', async () => {
         await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 3), 'Two'] });
-        const before = await stores.issueStore.readComparisons(['one-vs-two']);
+        const before = await stores.comparisonStore.readComparisons(['one-vs-two']);
         const wrong = aSide({ name: 'One', panelShare: 25 });
         expect(await save({ slug: 'one-vs-two', tools: [wrong, 'Two'] })).toMatchObject({
           kind: 'contradicts-known',
           message: expect.stringContaining('panelShare is 25'),
         });
-        expect(await stores.issueStore.readComparisons(['one-vs-two'])).toEqual(before);
+        expect(await stores.comparisonStore.readComparisons(['one-vs-two'])).toEqual(before);
       });
 
       test('other tools whose names make the same slug are not taken for the known ones', async () => {
@@ -140,7 +144,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           preheader: null,
           intro: 'Hello',
         });
-        expect(await stores.issueStore.openComparisons(SLOT)).toMatchObject([
+        expect(await stores.comparisonStore.openComparisons(SLOT)).toMatchObject([
           { slug: 'one', held: true, pinned: true, featured: false, position: 2 },
           { slug: 'two', held: false, pinned: false, featured: true, position: 1 },
         ]);
@@ -149,9 +153,13 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       test('choices are of one slot, holds are of all', async () => {
         await save({ slug: 'one', tools: ['A', 'B'] });
         await edit({ pin: ['one'], hold: ['one'] });
-        expect(await stores.issueStore.openComparisons(LATER)).toMatchObject([{ pinned: false, held: true }]);
+        expect(await stores.comparisonStore.openComparisons(LATER)).toMatchObject([
+          { pinned: false, held: true },
+        ]);
         await edit({ release: ['one'], unpin: ['one'] });
-        expect(await stores.issueStore.openComparisons(SLOT)).toMatchObject([{ pinned: false, held: false }]);
+        expect(await stores.comparisonStore.openComparisons(SLOT)).toMatchObject([
+          { pinned: false, held: false },
+        ]);
       });
 
       test('tells the second of two editors that the first was quicker', async () => {
@@ -236,7 +244,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       });
 
       test('that expects another status than the present one changes nothing', async () => {
-        await approveIssue(stores.issueStore);
+        await approveIssue(stores);
         const expecting = {
           slot: SLOT,
           scheduledAt: TUESDAY,
@@ -251,7 +259,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       });
 
       test('cancelling releases the items while nobody has got the issue, and not after', async () => {
-        await approveIssue(stores.issueStore);
+        await approveIssue(stores);
         await addReaders(stores.subscriberStore, 1);
         await freezeWholeAudience(stores.deliveryStore);
         const batch = await stores.deliveryStore.claimBatch({
@@ -274,7 +282,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         await change('cancelled');
         expect(await openSlugs(LATER)).toEqual([]);
 
-        await approveIssue(stores.issueStore, { slot: LATER, id: 'ee'.repeat(16) });
+        await approveIssue(stores, { slot: LATER, id: 'ee'.repeat(16) });
         await stores.issueStore.changeStatus({
           slot: LATER,
           scheduledAt: TUESDAY,
@@ -287,7 +295,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
     });
 
     test('issues are listed from the newest slot', async () => {
-      await approveIssue(stores.issueStore);
+      await approveIssue(stores);
       await stores.issueStore.changeStatus({
         slot: LATER,
         scheduledAt: TUESDAY,
@@ -299,7 +307,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
     });
 
     test('those that go out are listed apart, and for a while those that went out', async () => {
-      await approveIssue(stores.issueStore);
+      await approveIssue(stores);
       const goingOut = async (goingOutSince: number) =>
         (await stores.issueStore.listIssues({ goingOutSince })).map(({ slot }) => slot);
       expect(await goingOut(0)).toEqual([]);
@@ -313,7 +321,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
 
     describe('the public', () => {
       const begin = async (slot: string, at: number) => {
-        await approveIssue(stores.issueStore, { slot, id: slot.padEnd(32, '0'), preheader: `Of "${slot}"` });
+        await approveIssue(stores, { slot, id: slot.padEnd(32, '0'), preheader: `Of "${slot}"` });
         const change = { slot, scheduledAt: TUESDAY, reason: null, at };
         await stores.issueStore.changeStatus({ ...change, to: 'sending' });
       };
@@ -323,7 +331,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       test('is shown what goes out and went out, by when its sending began, the newest first', async () => {
         await begin(LATER, TUESDAY);
         await begin(SLOT, TUESDAY + DAY);
-        await approveIssue(stores.issueStore, { slot: '2026-W49', id: 'ee'.repeat(16) });
+        await approveIssue(stores, { slot: '2026-W49', id: 'ee'.repeat(16) });
         const { issues, total } = await stores.issueStore.listPublicIssues({ offset: 0, limit: 9 });
         expect(total).toBe(2);
         expect(issues).toEqual([
@@ -347,7 +355,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       });
 
       test('may read an issue once its sending has begun', async () => {
-        await approveIssue(stores.issueStore);
+        await approveIssue(stores);
         expect(await isReadable()).toBe(false);
         expect(await stores.issueStore.readFrozenIssue(SLOT)).not.toBeNull();
         for (const to of ['sending', 'paused'] as const) {
@@ -359,7 +367,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       });
 
       test('may go on reading a cancelled issue that somebody may have got, but it is not shown', async () => {
-        await approveIssue(stores.issueStore);
+        await approveIssue(stores);
         await addReaders(stores.subscriberStore, 1);
         await freezeWholeAudience(stores.deliveryStore);
         await handOverAll(stores.deliveryStore, { ending: 'in-flight' });

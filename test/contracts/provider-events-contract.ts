@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ProviderEvent, ProviderReport } from '../../src/store/delivery-store.ts';
+import type { ProviderEvent, ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { type Ending, type HandedOver, handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
@@ -20,12 +20,13 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
     /** An issue that was handed over to so many subscribers. */
     const begin = async (readers: number, ending: Ending = 'submitted') => {
       await addReaders(stores.subscriberStore, readers);
-      await approveIssue(stores.issueStore);
+      await approveIssue(stores);
       await freezeWholeAudience(stores.deliveryStore);
       const handed = await handOverAll(stores.deliveryStore, { ending });
       return { handed, deliveries: handed.flatMap(({ deliveries }) => deliveries) };
     };
-    const apply = (...events: ProviderEvent[]) => stores.deliveryStore.applyProviderEvents(events, LATER);
+    const apply = (...events: ProviderEvent[]) =>
+      stores.providerEventStore.applyProviderEvents(events, LATER);
     const progress = () => stores.deliveryStore.progress(SLOT);
     const outcomes = async () => (await progress()).outcomes;
     const suppression = async (email: string) =>
@@ -258,7 +259,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
         for (const [index, report] of reports.entries()) {
           const slot = SLOTS[index] ?? SLOT;
           const id = `${index}0`.repeat(16);
-          await approveIssue(stores.issueStore, { slot, id });
+          await approveIssue(stores, { slot, id });
           await freezeWholeAudience(stores.deliveryStore, { slot });
           const [handed] = await handOverAll(stores.deliveryStore, { slot });
           const delivery = only(handed?.deliveries ?? []);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FAILURE_KINDS, type FailureKind } from '../../src/delivery/failure-kinds.ts';
-import type { ReportStore } from '../../src/store/report-store.ts';
+import { FAILURE_KINDS, type FailureKind } from '../../src/issues/failure-kinds.ts';
+import type { ReportStore } from '../../src/issues/report-store.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll, type NewBatch, providerIdOf } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
@@ -18,7 +18,7 @@ export function reportStoreContract(
     afterEach(() => stores.close());
 
     const begin = async (slot: string, at = TUESDAY) => {
-      await approveIssue(stores.issueStore, { slot, id: Buffer.from(slot).toString('hex').padEnd(32, '0') });
+      await approveIssue(stores, { slot, id: Buffer.from(slot).toString('hex').padEnd(32, '0') });
       await freezeWholeAudience(stores.deliveryStore, { slot, at });
     };
     const listOf = (kind: FailureKind, range = { offset: 0, limit: 50 }) =>
@@ -36,7 +36,7 @@ export function reportStoreContract(
       await addReaders(stores.subscriberStore, 2);
       for (const [week, slot] of ['2026-W45', '2026-W46', '2026-W47'].entries())
         await begin(slot, TUESDAY + week * HOUR);
-      await approveIssue(stores.issueStore, { slot: '2026-W48', id: '48'.repeat(16) });
+      await approveIssue(stores, { slot: '2026-W48', id: '48'.repeat(16) });
       expect(await stores.reportStore.listAudiences(2)).toEqual([
         { slot: '2026-W46', sendingAt: TUESDAY + HOUR, candidates: 2, prepared: 2 },
         { slot: '2026-W47', sendingAt: TUESDAY + 2 * HOUR, candidates: 2, prepared: 2 },
@@ -44,14 +44,14 @@ export function reportStoreContract(
     });
 
     describe('what was handed over', () => {
-      const total = ({ spans, undated }: Awaited<ReturnType<ReportStore['handedOver']>>) =>
+      const total = ({ spans, undated }: Awaited<ReturnType<ReportStore['readTimeline']>>) =>
         [...spans, undated].reduce((sum, { submitted, rejected }) => sum + submitted + rejected, 0);
 
       test('is nothing before it began', async () => {
         await addReaders(stores.subscriberStore, 2);
         await begin(SLOT);
-        expect(await stores.reportStore.handedOver(SLOT, 10)).toMatchObject({ spans: [] });
-        expect(total(await stores.reportStore.handedOver('2026-W01', 10))).toBe(0);
+        expect(await stores.reportStore.readTimeline(SLOT, 10)).toMatchObject({ spans: [] });
+        expect(total(await stores.reportStore.readTimeline('2026-W01', 10))).toBe(0);
       });
 
       test('falls into spans of one length, which hold all of it', async () => {
@@ -63,14 +63,14 @@ export function reportStoreContract(
           if (claimed === null) break;
           await answer(claimed, at, () => 'accepted');
         }
-        const report = await stores.reportStore.handedOver(SLOT, 4);
+        const report = await stores.reportStore.readTimeline(SLOT, 4);
         expect([report.span, report.spans[0], total(report)]).toEqual([
           30_251,
           { from: TUESDAY, submitted: 600, rejected: 0 },
           1_200,
         ]);
         for (const { from } of report.spans) expect((from - TUESDAY) % report.span).toBe(0);
-        expect((await stores.reportStore.handedOver(SLOT, 1_000)).spans).toEqual(report.spans);
+        expect((await stores.reportStore.readTimeline(SLOT, 1_000)).spans).toEqual(report.spans);
       });
     });
 
@@ -110,7 +110,7 @@ export function reportStoreContract(
       });
 
       const hear = (deliveryId: number, report: object) =>
-        stores.deliveryStore.applyProviderEvents(
+        stores.providerEventStore.applyProviderEvents(
           [
             {
               id: `event-${deliveryId}`,

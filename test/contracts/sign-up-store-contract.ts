@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Letter, OwnChange } from '../../src/store/sign-up-store.ts';
-import { LETTER_LIMITS } from '../../src/subscribers/letter-limits.ts';
-import { linkHash } from '../../src/subscribers/link-token.ts';
-import { MOST_UNDONE, UNDO_HOLDS_FOR } from '../../src/subscribers/own-change.ts';
+import { linkHash } from '../../src/links/link-token.ts';
+import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
+import type { Letter, SubscriptionChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
+import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/undo-limits.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
@@ -57,7 +57,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     };
     const statusOf = async (emailKey = ADA) => (await store.findHistory(emailKey))?.status ?? null;
     const eventsOf = async (emailKey = ADA) => (await history(emailKey)).consent.map(({ event }) => event);
-    const change = async (what: OwnChange, now = TUESDAY, slot = SLOT) =>
+    const change = async (what: SubscriptionChange, now = TUESDAY, slot = SLOT) =>
       store.changeOwn({
         subscriberId: (await history()).id,
         change: what,
@@ -749,19 +749,19 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('undoes it for a day', async () => {
         await change({ kind: 'unsubscribe' });
-        expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_HOLDS_FOR)).toBe('refused');
-        expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_HOLDS_FOR - 1)).toBe('changed');
+        expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_LIFETIME_MS)).toBe('refused');
+        expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_LIFETIME_MS - 1)).toBe('changed');
         expect(await change({ kind: 'resubscribe' }, TUESDAY + DAY)).toBe('already');
         expect((await eventsOf()).slice(2)).toEqual(['unsubscribed', 'resubscribed']);
       });
 
       test('comes and goes a few times a day, and no more', async () => {
-        for (let time = 0; time < 3 * MOST_UNDONE; time += 1) {
+        for (let time = 0; time < 3 * MAX_UNDOS; time += 1) {
           await change({ kind: 'unsubscribe' }, TUESDAY + time);
           await change({ kind: 'resubscribe' }, TUESDAY + time);
         }
         expect(await statusOf()).toBe('unsubscribed');
-        expect(await eventsOf()).toHaveLength(2 + 2 * MOST_UNDONE + 1);
+        expect(await eventsOf()).toHaveLength(2 + 2 * MAX_UNDOS + 1);
       });
 
       test('may be taken back as long as undoing would do so', async () => {
@@ -770,8 +770,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await mayUndo(TUESDAY)).toBe(false);
         await change({ kind: 'unsubscribe' });
         expect(await mayUndo(TUESDAY)).toBe(true);
-        expect(await mayUndo(TUESDAY + UNDO_HOLDS_FOR - 1)).toBe(true);
-        expect(await mayUndo(TUESDAY + UNDO_HOLDS_FOR)).toBe(false);
+        expect(await mayUndo(TUESDAY + UNDO_LIFETIME_MS - 1)).toBe(true);
+        expect(await mayUndo(TUESDAY + UNDO_LIFETIME_MS)).toBe(false);
         await opened.suppress(ADA, { reason: 'complained', at: TUESDAY });
         expect(await mayUndo(TUESDAY)).toBe(false);
       });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { StudioStore } from '../../src/store/studio-store.ts';
+import type { StudioStore } from '../../src/http/studio/access/studio-store.ts';
 
 const NOW = 1_795_000_000_000;
 const LIVE = { credential: 'c'.repeat(64), createdAfter: NOW - 1_000, seenAfter: NOW - 100 };

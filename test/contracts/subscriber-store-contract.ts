@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
 import { createEarlierRows, type EarlierRows } from '../../src/subscribers/earlier-rows.ts';
 import { STUDIO_SOURCE } from '../../src/subscribers/editors-undo.ts';
 import type { Suppression } from '../../src/subscribers/subscriber.ts';
+import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 
 /** A store under test, empty, and what the port itself cannot bring about. */
 export interface OpenedSubscriberStore {

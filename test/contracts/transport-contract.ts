@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Mail, Recipient, Transport } from '../../src/transport/transport.ts';
+import type { Message, Recipient, Transport } from '../../src/transport/transport.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 
@@ -21,8 +21,8 @@ export function aRecipient(number: number, given: Partial<Recipient> = {}): Reci
   };
 }
 
-/** A mail to one subscriber that is no copy of an issue. */
-export function aMail(given: Partial<Mail> = {}): Mail {
+/** A message to one subscriber that is no copy of an issue. */
+export function aMail(given: Partial<Message> = {}): Message {
   return {
     from: { name: 'Digest', email: 'digest@verdicts.test' },
     replyTo: null,
@@ -78,15 +78,15 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
       expect(await under.arrived()).toHaveLength(3);
     });
 
-    const handOverMail = async (mail: Mail) => {
+    const handOverMessage = async (mail: Message) => {
       const signal = AbortSignal.timeout(10_000);
       const turn = await under.transport.awaitTurn(signal);
       if (turn === null) throw new Error('Its turn did not come.');
-      return under.transport.handOverMail(mail, { idempotencyKey: mail.reference, turn, signal });
+      return under.transport.handOverMessage(mail, { idempotencyKey: mail.reference, turn, signal });
     };
 
     test('takes a single mail, with one outcome', async () => {
-      expect(await handOverMail(aMail())).toEqual({
+      expect(await handOverMessage(aMail())).toEqual({
         kind: 'answered',
         outcomes: [{ kind: 'accepted', providerId: expect.stringMatching(/./) }],
       });
@@ -94,15 +94,15 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
     });
 
     test('the same mail again gives the same answer and no second message', async () => {
-      const first = await handOverMail(aMail());
-      expect(await handOverMail(aMail())).toEqual(first);
+      const first = await handOverMessage(aMail());
+      expect(await handOverMessage(aMail())).toEqual(first);
       expect(await under.arrived()).toHaveLength(1);
     });
 
     test('mails under two keys are two, and none of an issue', async () => {
       await handOver();
-      await handOverMail(aMail());
-      await handOverMail(aMail({ reference: 'letter-2-0123456789abcdef' }));
+      await handOverMessage(aMail());
+      await handOverMessage(aMail({ reference: 'letter-2-0123456789abcdef' }));
       expect(await under.arrived()).toHaveLength(5);
     });
   });

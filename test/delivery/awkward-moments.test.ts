@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keepSending } from '../../src/delivery/keep-sending.ts';
-import { resumeIssue } from '../../src/delivery/resume-issue.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import type { IssueStatus } from '../../src/issues/issue-states.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { keepSending } from '../../src/issue-actions/keep-sending.ts';
+import { resumeIssue } from '../../src/issue-actions/resume-issue.ts';
+import type { IssueStatus } from '../../src/issues/issue-status-rules.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
@@ -28,14 +28,19 @@ const send = (
 
 const approveFor = async (readers: number) => {
   await addReaders(stores.subscriberStore, readers);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
 };
 
 const change = (to: IssueStatus, reason: string | null = null) =>
   stores.issueStore.changeStatus({ slot: SLOT, scheduledAt: TUESDAY, to, reason, at: clock.now() });
 
 const MIDNIGHT = Date.parse('2026-11-18T00:00:00Z');
-const DAY_IS_FULL: BatchAnswer = { kind: 'pause', until: MIDNIGHT, reason: 'The day is full.', begun: false };
+const DAY_IS_FULL: BatchAnswer = {
+  kind: 'pause',
+  until: MIDNIGHT,
+  reason: 'The day is full.',
+  maybePartial: false,
+};
 const SILENCE: BatchAnswer = { kind: 'uncertain', reason: 'No answer.' };
 
 /** A provider that lets somebody act while a request, by its number from 1, is in flight. */
@@ -113,7 +118,7 @@ describe('a pause by a person', () => {
       at: TUESDAY,
     } as const;
     const act = () => stores.issueStore.changeStatus({ ...pause, pausedUntil: MIDNIGHT });
-    const stop: Act = { kind: 'pause', until: null, reason: 'The key is wrong.', begun: false };
+    const stop: Act = { kind: 'pause', until: null, reason: 'The key is wrong.', maybePartial: false };
     expect(await send(interrupted(1, act, [stop]))).toMatchObject({
       reason: 'The key is wrong.',
       pausedUntil: null,
@@ -176,7 +181,7 @@ test('a person who resumes an issue that waits for the day has it go on at once'
 
 test('of several pauses at once, the one that waits for a person counts', async () => {
   await approveFor(250);
-  const stop: Act = { kind: 'pause', until: null, reason: 'Suspended.', begun: false };
+  const stop: Act = { kind: 'pause', until: null, reason: 'Suspended.', maybePartial: false };
   const transport = scriptedTransport([DAY_IS_FULL, stop, DAY_IS_FULL], { concurrency: 3 });
   const { handOver } = transport;
   let inFlight = 0;
@@ -196,7 +201,7 @@ test('of several pauses at once, the one that waits for a person counts', async 
 test('an issue that waits does not keep another one from going out', async () => {
   await approveFor(10);
   await freezeWholeAudience(stores.deliveryStore);
-  await approveIssue(stores.issueStore, { slot: '2026-W48', id: 'ee'.repeat(16) });
+  await approveIssue(stores, { slot: '2026-W48', id: 'ee'.repeat(16) });
   await freezeWholeAudience(stores.deliveryStore, { slot: '2026-W48' });
   const stop = new AbortController();
   const transport = scriptedTransport();
@@ -254,7 +259,7 @@ test('a provider that wants no request for a while is waited for, and that is to
 
 describe('events', () => {
   const tell = (deliveryId: number, id = `e${deliveryId}`) =>
-    stores.deliveryStore.applyProviderEvents(
+    stores.providerEventStore.applyProviderEvents(
       [
         {
           id,
@@ -306,7 +311,7 @@ test('a cancelled issue that nobody answered for keeps its items and counts what
   await change('paused');
   await stores.deliveryStore.settleUncertain({ slot: SLOT, how: 'resend', at: TUESDAY });
   await change('cancelled');
-  expect(await stores.issueStore.openComparisons('2026-W48')).toEqual([]);
+  expect(await stores.comparisonStore.openComparisons('2026-W48')).toEqual([]);
 });
 
 test('a batch that was claimed before midnight and is made afterwards counts on the new day', async () => {

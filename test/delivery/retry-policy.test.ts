@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { bodyHash } from '../../src/delivery/body-hash.ts';
-import { keyStillHolds, nextAttemptAt } from '../../src/delivery/retry-policy.ts';
+import { isKeyRemembered, nextAttemptAt } from '../../src/delivery/retry-policy.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
-const attempts = (count: number) => ({ count, firstAt: TUESDAY, remembersKeysFor: 24 * HOUR });
+const attempts = (count: number) => ({ count, firstAt: TUESDAY, keyLifetimeMs: 24 * HOUR });
 
 test('the waits double from one second up to five minutes', () => {
   const waits = [1, 2, 3, 9, 10, 1_000].map(
@@ -13,15 +13,15 @@ test('the waits double from one second up to five minutes', () => {
 });
 
 test('the last attempt is made an hour before the provider forgets the key', () => {
-  expect(keyStillHolds(attempts(2), TUESDAY + 23 * HOUR - 1)).toBe(true);
-  expect(keyStillHolds(attempts(2), TUESDAY + 23 * HOUR)).toBe(false);
+  expect(isKeyRemembered(attempts(2), TUESDAY + 23 * HOUR - 1)).toBe(true);
+  expect(isKeyRemembered(attempts(2), TUESDAY + 23 * HOUR)).toBe(false);
   expect(nextAttemptAt(attempts(1), TUESDAY + 23 * HOUR - 1_001)).toBe(TUESDAY + 23 * HOUR - 1);
   expect(nextAttemptAt(attempts(1), TUESDAY + 23 * HOUR - 1_000)).toBeNull();
 });
 
 test('a key that is never forgotten holds for ever', () => {
   expect(
-    keyStillHolds({ ...attempts(2), remembersKeysFor: Number.POSITIVE_INFINITY }, TUESDAY + 9_999 * HOUR),
+    isKeyRemembered({ ...attempts(2), keyLifetimeMs: Number.POSITIVE_INFINITY }, TUESDAY + 9_999 * HOUR),
   ).toBe(true);
 });
 

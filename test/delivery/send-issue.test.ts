@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, SLOT, type Stores } from '../support/issues.ts';
@@ -31,7 +31,7 @@ const send = (transport: ScriptedTransport, owner = 'a') =>
 
 const approveFor = async (readers: number) => {
   await addReaders(stores.subscriberStore, readers);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
 };
 
 const everybodyOnce = (count: number) =>
@@ -82,7 +82,7 @@ test('whoever leaves between two attempts is in both, for the first may have bee
 test('a batch that stays uncertain until the provider forgets its key waits for a person', async () => {
   await approveFor(2);
   const silent: Act[] = Array.from({ length: 1000 }, () => ({ kind: 'uncertain', reason: 'no answer' }));
-  const transport = scriptedTransport(silent, { remembersKeysFor: 1.2 * HOUR });
+  const transport = scriptedTransport(silent, { keyLifetimeMs: 1.2 * HOUR });
   const issue = await send(transport);
   expect(issue).toMatchObject({ status: 'paused', deliveries: { pending: 0, uncertain: 2 } });
   expect(issue.reason).toContain('2 deliveries');
@@ -101,7 +101,7 @@ test('a refusal that concerns the whole account pauses the issue and costs no de
   await approveFor(150);
   const transport = scriptedTransport([
     'take',
-    { kind: 'pause', until: null, reason: 'The key is wrong.', begun: false },
+    { kind: 'pause', until: null, reason: 'The key is wrong.', maybePartial: false },
   ]);
   expect(await send(transport)).toMatchObject({
     status: 'paused',
@@ -117,7 +117,7 @@ test('a refusal that concerns the whole account pauses the issue and costs no de
 test('a pause of more than a day does not make a batch uncertain that was never taken', async () => {
   await approveFor(1);
   const transport = scriptedTransport([
-    { kind: 'pause', until: TUESDAY + 48 * HOUR, reason: 'The day is used up.', begun: false },
+    { kind: 'pause', until: TUESDAY + 48 * HOUR, reason: 'The day is used up.', maybePartial: false },
   ]);
   await send(transport);
   clock.advance(48 * HOUR);
@@ -197,7 +197,7 @@ test('a day that has no room left for a whole batch takes a part of it on the ne
     kind: 'pause',
     until: TUESDAY + 15 * HOUR,
     reason: 'The day is used up.',
-    begun: false,
+    maybePartial: false,
   } as const;
   const transport = scriptedTransport([full]);
   expect(await send(transport)).toMatchObject({ status: 'paused', pausedUntil: TUESDAY + 15 * HOUR });
@@ -245,7 +245,7 @@ test('several batches in flight send the same bodies as one at a time', async ()
   await send(four);
   const again = openSqliteStores(':memory:');
   await addReaders(again.subscriberStore, 950);
-  await approveIssue(again.issueStore);
+  await approveIssue(again);
   const former = stores;
   stores = again;
   const one = scriptedTransport();
@@ -290,7 +290,7 @@ test('what is sent is what was approved last, however late that was', async () =
       freezeAudience: async (step) => {
         const change = { slot: SLOT, scheduledAt: TUESDAY, reason: null, at: TUESDAY };
         if ((await issueStore.changeStatus({ ...change, from: 'approved', to: 'draft' })).changed) {
-          await approveIssue(issueStore, {
+          await approveIssue(stores, {
             text: { fixed: ['Corrected ', ' ', ''], places: ['unsubscribe', 'preferences'] },
           });
         }

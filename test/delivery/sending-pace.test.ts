@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { DeliveryProgress } from '../../src/delivery/delivery-store.ts';
 import { sendingPace } from '../../src/delivery/sending-pace.ts';
-import type { DeliveryProgress } from '../../src/store/delivery-store.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 
 const progress = (given: Partial<DeliveryProgress> = {}): DeliveryProgress => ({
@@ -22,7 +22,7 @@ test('the pace is what was submitted lately, and tells the time that is left', (
     perSecond: 500,
     remainingSeconds: 10,
     waitsFor: null,
-    nobodySends: false,
+    noActiveSender: false,
   });
 });
 
@@ -48,7 +48,7 @@ test('an attempt that is postponed is waited for, with what it ran into', () => 
 
 test('a pause that ends by itself is what is waited for', () => {
   const pause = { until: TUESDAY + 3_600_000, reason: 'The day is full.' };
-  const nothingMoves = { perSecond: 0, remainingSeconds: null, nobodySends: false };
+  const nothingMoves = { perSecond: 0, remainingSeconds: null, noActiveSender: false };
   const paused = progress({ status: 'paused' });
   expect(sendingPace(paused, { now: TUESDAY, pause })).toEqual({ ...nothingMoves, waitsFor: pause });
   expect(sendingPace(paused, { now: TUESDAY })).toEqual({ ...nothingMoves, waitsFor: null });
@@ -64,7 +64,7 @@ test.each([
     perSecond: 0,
     remainingSeconds: null,
     waitsFor: null,
-    nobodySends: true,
+    noActiveSender: true,
   });
 });
 
@@ -74,5 +74,5 @@ test.each([
   ['the audience is still being fixed', { audienceFixed: false }],
 ])('an issue is not called abandoned while %s', (_, given) => {
   const nothing = { leasedUntil: null, lately: null };
-  expect(sendingPace(progress({ ...nothing, ...given }), { now: TUESDAY }).nobodySends).toBe(false);
+  expect(sendingPace(progress({ ...nothing, ...given }), { now: TUESDAY }).noActiveSender).toBe(false);
 });

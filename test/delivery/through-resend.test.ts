@@ -1,19 +1,19 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Clock, systemClock } from '../../src/clock.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import { type SendSlotDeps, sendSlot } from '../../src/delivery/send-slot.ts';
-import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { type SendSlotDeps, sendSlot } from '../../src/issue-actions/send-slot.ts';
+import { type Clock, systemClock } from '../../src/shared/clock.ts';
+import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
-import { testClock } from '../support/clock.ts';
-import { DAY, TUESDAY } from '../support/comparisons.ts';
-import { mostInAnySecond } from '../support/fake-resend/rate-window.ts';
 import {
   FAKE_KEY,
   type FakeResend,
   type FakeResendOptions,
   startFakeResend,
-} from '../support/fake-resend.ts';
+} from '../fake-resend/fake-resend.ts';
+import { mostInAnySecond } from '../fake-resend/rate-window.ts';
+import { testClock } from '../support/clock.ts';
+import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, aNewSubscriber, approveIssue, IMPORTED, SLOT } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { sendDeps } from '../support/send-deps.ts';
@@ -35,7 +35,7 @@ afterEach(async () => {
 const begin = async (readers: number, options: FakeResendOptions = {}) => {
   fake = await startFakeResend({ rateLimit: 100, ...options });
   await addReaders(stores.subscriberStore, readers);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
 };
 
 const openTransport = (own: SqliteStores, clock: Clock, requestsPerSecond: number | null = null) =>

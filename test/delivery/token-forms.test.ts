@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
-import { openSqliteStores, type SqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
@@ -67,7 +67,7 @@ test.each<[string, Act]>([
   'an issue that an earlier version began to send goes on with the same bytes after an upgrade: its batch %s',
   async (_, first) => {
     await addReaders(stores.subscriberStore, 150);
-    await approveIssue(stores.issueStore, { tokenForm: 'base64url' });
+    await approveIssue(stores, { tokenForm: 'base64url' });
     const before = scriptedTransport([first]);
     await send(before, 1);
     const [attempted] = before.requests;
@@ -90,7 +90,7 @@ test.each<[string, Act]>([
 
 test('an issue that was approved before an upgrade keeps the links that its copy was frozen with', async () => {
   await addReaders(stores.subscriberStore, 2);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
   forgetTokenForm();
   restart();
   const transport = scriptedTransport();
@@ -104,7 +104,7 @@ test('an issue that was approved before an upgrade keeps the links that its copy
 
 test('an issue that is frozen from now on has links in lower case', async () => {
   await addReaders(stores.subscriberStore, 1);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
   const transport = scriptedTransport();
   await send(transport);
   for (const token of linksIn(transport.requests[0]?.body ?? '')) expect(token).toMatch(/^[a-z2-7]{40}$/);

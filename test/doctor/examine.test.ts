@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
 import type { Check } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { transportCheck } from '../../src/doctor/installation-checks.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { loadConfig } from '../../src/settings/config.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { accountWith, aDomain, type DomainsApi, startDomainsApi } from '../support/domains-api.ts';
 import { approveIssue } from '../support/issues.ts';
@@ -124,7 +124,7 @@ describe('an issue that is approved', () => {
   /** Approves an issue of this sender, as if today's settings had been others. */
   const approve = async (email: string) => {
     const stores = openSqliteStores(place.database);
-    await approveIssue(stores.issueStore, {
+    await approveIssue(stores, {
       from: { name: null, email },
       publicUrl: 'https://mail.verdicts.test',
     });

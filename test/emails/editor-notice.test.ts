@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import type { EditorNoticeProps } from '../../emails/_components/notice-wording.ts';
 import { renderEditorNotice } from '../../emails/_components/render.tsx';
-import EditorNotice, { type EditorNoticeProps } from '../../emails/editor-notice.tsx';
+import EditorNotice from '../../emails/editor-notice.tsx';
 import { NOTICE_EVENTS } from '../../src/issues/editor-notice.ts';
 import { editorNoticeText } from '../../src/render/notice-text.ts';
 import { parsedMail } from './parsed-mail.ts';
@@ -47,4 +48,11 @@ test('an audience that is counted ahead is named so', () => {
     editorNoticeText({ ...props, facts: { ...props.facts, audience: { ...audience, isForecast } } });
   expect(textWith(true)).toContain('Audience, if sent now: 12 candidates');
   expect(textWith(false)).toContain('Audience: 12 candidates');
+});
+
+test('an issue held ahead of its time can be made a draft again until then', () => {
+  const textWith = (isAhead: boolean) => editorNoticeText({ ...props, event: 'held', isAhead });
+  expect(textWith(true)).toMatch(/^verdicts issue resume 2026-W47$/m);
+  expect(textWith(true)).not.toContain('verdicts send');
+  expect(textWith(false)).toMatch(/^verdicts issue approve 2026-W47 && verdicts send --slot 2026-W47$/m);
 });

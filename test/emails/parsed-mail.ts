@@ -2,7 +2,7 @@ import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import { renderWeeklyIssue } from '../../emails/_components/render.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
-import type { Digest } from '../../src/issues/digest.ts';
+import type { Digest } from '../../src/digest/digest.ts';
 
 /** The digest with everything around it that a mail needs; the links are marks such as the renderer puts in. */
 export function issueProps(digest: Digest): WeeklyIssueProps {

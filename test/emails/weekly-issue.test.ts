@@ -2,7 +2,7 @@ import { getElementsByTagName, textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
 import { renderWeeklyIssue } from '../../emails/_components/render.tsx';
 import WeeklyIssue from '../../emails/weekly-issue.tsx';
-import { oneLine } from '../../src/clean-text.ts';
+import { oneLine } from '../../src/shared/clean-text.ts';
 import { digests, eightLongest, everythingUnknown } from '../support/awkward-digests.ts';
 import { aDigest, aDigestComparison, aDigestSide, anIntroduction, aSection } from '../support/digests.ts';
 import { issueProps, renderedIssue } from './parsed-mail.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 import { lacksNginx, startNginx } from '../support/nginx.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
 import { parsedPage } from './pages/open-pages.ts';

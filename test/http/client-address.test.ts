@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { clientAddress } from '../../src/http/client-address.ts';
-import { readNetworkRange } from '../../src/network-address.ts';
+import { readNetworkRange } from '../../src/shared/network-address.ts';
 
 /** Whose request it is that comes over a connection. */
 async function clientOf({

@@ -34,7 +34,7 @@ async function answerTo(posted: PostedComparisons) {
   return { status: response.status, headers: response.headers, body };
 }
 const post = async (body: unknown) => (await answerTo({ body })).body;
-const stored = async (slug: string) => (await stores.issueStore.readComparisons([slug]))[0];
+const stored = async (slug: string) => (await stores.comparisonStore.readComparisons([slug]))[0];
 
 describe('comparisons are taken', () => {
   test.each<[string, unknown, number]>([
@@ -44,7 +44,7 @@ describe('comparisons are taken', () => {
     ['a hundred at a time', entries(100), 100],
   ])('%s', async (_, body, added) => {
     expect(await answerTo({ body })).toMatchObject({ status: 200, body: { ...NONE, added } });
-    expect(await stores.issueStore.listComparisons()).toHaveLength(added);
+    expect(await stores.comparisonStore.listComparisons()).toHaveLength(added);
   });
 
   test('with a byte order mark, another spelling of the type, and parameters', async () => {
@@ -101,16 +101,16 @@ describe('comparisons are taken', () => {
   });
 
   test('and a frozen issue keeps the bytes that it was frozen with', async () => {
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
     const [frozen, [listing]] = [
       await stores.issueStore.readFrozenIssue(SLOT),
-      await stores.issueStore.listComparisons(),
+      await stores.comparisonStore.listComparisons(),
     ];
     const known = await stored(listing?.slug ?? '');
     const changed = { ...known, url: 'https://verdicts.test/another' };
     expect(await post(changed)).toEqual({ ...NONE, updated: 1 });
     expect(await stores.issueStore.readFrozenIssue(SLOT)).toEqual(frozen);
-    expect((await stores.issueStore.listComparisons())[0]).toMatchObject({ slot: SLOT });
+    expect((await stores.comparisonStore.listComparisons())[0]).toMatchObject({ slot: SLOT });
   });
 
   test('and a text that was cut on its way replaces no longer one, while a longer one does', async () => {
@@ -140,8 +140,8 @@ describe('comparisons are taken', () => {
   });
 
   test('and a poorer copy removes nothing that is known, also of what a frozen issue has', async () => {
-    await approveIssue(stores.issueStore);
-    const [listing] = await stores.issueStore.listComparisons();
+    await approveIssue(stores);
+    const [listing] = await stores.comparisonStore.listComparisons();
     const known = await stored(listing?.slug ?? '');
     const frozen = await stores.issueStore.readFrozenIssue(SLOT);
     const [one, other] = known?.tools ?? [];
@@ -409,9 +409,9 @@ test('what is not JSON is told with its place', async () => {
 });
 
 test('where the store fails a part may be stored, and the same request again does the rest', async () => {
-  const { saveComparison } = stores.issueStore;
+  const { saveComparison } = stores.comparisonStore;
   let calls = 0;
-  stores.issueStore.saveComparison = async (...given) => {
+  stores.comparisonStore.saveComparison = async (...given) => {
     calls += 1;
     if (calls === 3) throw new Error('database or disk is full');
     return saveComparison(...given);

@@ -75,7 +75,7 @@ describe('the metrics', () => {
 
   const begin = async () => {
     await addReaders(stores.subscriberStore, 250);
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore);
     const [first] = await handOverAll(stores.deliveryStore, { ending: 'in-flight' });
     await first?.submit();
@@ -89,7 +89,7 @@ describe('the metrics', () => {
   test('tell of an issue that is sending: where it stands, how fast it goes, how long it takes', async () => {
     const [first] = await begin();
     if (first !== undefined)
-      await stores.deliveryStore.applyProviderEvents([anEvent(first, { report: DELIVERED })], TUESDAY);
+      await stores.providerEventStore.applyProviderEvents([anEvent(first, { report: DELIVERED })], TUESDAY);
     app.clock.advance(10_000);
     expect(await lines()).toEqual(
       expect.arrayContaining([
@@ -138,7 +138,7 @@ describe('the metrics', () => {
 
   test('tell that an issue waits for a person which began through another transport than the one set now', async () => {
     await addReaders(stores.subscriberStore, 3);
-    await approveIssue(stores.issueStore);
+    await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
     const told = await lines();
     expect(told).toContain(`verdicts_issue_status{slot="${SLOT}",status="sending"} 1`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NOBODYS_TOKEN, routeOfLink } from '../../src/http/link-path.ts';
+import { ANONYMOUS_TOKEN, routeOfLink } from '../../src/http/link-path.ts';
 
 const TOKEN = 'abcdefghijklmnopqrstuvwxyz234567abcdefgh';
 
@@ -69,8 +69,8 @@ describe('a link to leave, to preferences, to confirm and to one’s data', () =
   });
 
   test('of the public copy of an issue stays what it is', () => {
-    for (const path of [`/unsubscribe/${NOBODYS_TOKEN}`, `/Unsubscribe/From-Your-Mail%3E`])
-      expect(routeOfLink(path)).toBe(`/unsubscribe/${NOBODYS_TOKEN}`);
+    for (const path of [`/unsubscribe/${ANONYMOUS_TOKEN}`, `/Unsubscribe/From-Your-Mail%3E`])
+      expect(routeOfLink(path)).toBe(`/unsubscribe/${ANONYMOUS_TOKEN}`);
   });
 });
 

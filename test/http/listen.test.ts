@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MAX_EVENT_BYTES } from '../../src/http/bodies/body-limits.ts';
 import { type ListeningServer, type ListenOptions, listen } from '../../src/http/listen.ts';
-import { LARGEST_BODY } from '../../src/http/provider-webhook.ts';
-import { MIN_ARRIVING_BYTES } from '../../src/http/server-limits/close-unfinished.ts';
+import { MIN_PROGRESS_BYTES } from '../../src/http/server-limits/close-unfinished.ts';
 import { API_TOKEN, openHttpApp } from '../support/http-app.ts';
 import { signedHeaders } from '../support/provider-events.ts';
 import { openClient } from '../support/raw-client.ts';
@@ -95,7 +95,7 @@ describe('who holds a connection for nothing', () => {
   });
 
   test('is cut off soon after the time for a request is over', async () => {
-    const { port } = await start(new Hono(), { requestTimeLimit: 50 });
+    const { port } = await start(new Hono(), { requestTimeoutMs: 50 });
     const socket = connect(port, '127.0.0.1');
     const answer = received(socket);
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n');
@@ -103,7 +103,7 @@ describe('who holds a connection for nothing', () => {
   });
 
   test('with a body that does not go on, as well', async () => {
-    const { port } = await start(taking, { requestTimeLimit: 50 });
+    const { port } = await start(taking, { requestTimeoutMs: 50 });
     const socket = connect(port, '127.0.0.1');
     const answer = received(socket);
     socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx');
@@ -112,7 +112,7 @@ describe('who holds a connection for nothing', () => {
 
   test('with a body that nobody asked for, after its answer, as well', async () => {
     const http = new Hono().get('/', (context) => context.text('hello'));
-    const { port } = await start(http, { requestTimeLimit: 50 });
+    const { port } = await start(http, { requestTimeoutMs: 50 });
     const { socket, closed } = openClient(port);
     const drip = setInterval(() => socket.write('x'), 10);
     socket.write('GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nx');
@@ -121,11 +121,11 @@ describe('who holds a connection for nothing', () => {
   });
 
   test('is not who sends much', async () => {
-    const { port } = await start(taking, { requestTimeLimit: 300 });
+    const { port } = await start(taking, { requestTimeoutMs: 300 });
     const end = performance.now() + 700;
     const body = async function* () {
       while (performance.now() < end) {
-        yield Buffer.alloc(MIN_ARRIVING_BYTES);
+        yield Buffer.alloc(MIN_PROGRESS_BYTES);
         await new Promise(setImmediate);
       }
     };
@@ -180,7 +180,7 @@ describe('an event', () => {
     ['of a time that is none', 401, { ...SIGNED, 'svix-timestamp': '1e9' }],
     ['that is no JSON', 415, { ...SIGNED, 'content-type': 'text/plain' }],
   ])('%s is answered by %i before its body is there', async (_, status, headers) => {
-    for (const length of [{ 'Content-Length': String(LARGEST_BODY) }, CHUNKED]) {
+    for (const length of [{ 'Content-Length': String(MAX_EVENT_BYTES) }, CHUNKED]) {
       const { answer } = await write(headOf({ ...headers, ...length }));
       expect(await answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     }

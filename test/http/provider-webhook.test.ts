@@ -14,7 +14,7 @@ let app: ReturnType<typeof openHttpApp>;
 beforeEach(async () => {
   stores = openWithTables();
   await addReaders(stores.subscriberStore, 3);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
   await freezeWholeAudience(stores.deliveryStore);
   await handOverAll(stores.deliveryStore);
   app = openHttpApp(stores);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { composeDigest } from '../../src/issues/compose-digest.ts';
-import { HTML_MAX_BYTES, type IssueToCheck, issueProblems } from '../../src/issues/issue-problems.ts';
-import type { PublishedComparison } from '../../src/store/issue-store.ts';
+import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
+import { composeDigest } from '../../src/digest/compose-digest.ts';
+import { type IssueToCheck, issueProblems } from '../../src/issues/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../../src/issues/max-html-size.ts';
 import { aComparison, aJudgedSide, anOpenComparison, aSide } from '../support/comparisons.ts';
 
 function anIssue(
@@ -68,9 +69,9 @@ test('a long HTML is a warning, one that would be clipped an error', () => {
   const codesAt = (html: number) => codesOf(anIssue(SOUND, {}, { bytes: { html } }));
   expect(codesAt(80 * 1024)).toEqual([]);
   expect(codesAt(80 * 1024 + 1)).toEqual(['warning html-large']);
-  expect(codesAt(HTML_MAX_BYTES)).toEqual(['warning html-large']);
-  expect(codesAt(HTML_MAX_BYTES + 1)).toEqual(['error html-too-large']);
-  const [tooLarge] = issueProblems(anIssue(SOUND, {}, { bytes: { html: HTML_MAX_BYTES + 1 } }));
+  expect(codesAt(MAX_HTML_BYTES)).toEqual(['warning html-large']);
+  expect(codesAt(MAX_HTML_BYTES + 1)).toEqual(['error html-too-large']);
+  const [tooLarge] = issueProblems(anIssue(SOUND, {}, { bytes: { html: MAX_HTML_BYTES + 1 } }));
   expect(tooLarge?.message).toMatch(/^The HTML has 90\.1 KiB of at most 90.*Shorten the intro/);
 });
 

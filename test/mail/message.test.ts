@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
-import { HTML_MAX_BYTES } from '../../src/issues/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../../src/issues/max-html-size.ts';
 import { aMail } from '../contracts/transport-contract.ts';
 import { eightLongest } from '../support/awkward-digests.ts';
 import { oneClickProblems, signed } from './support/dkim.ts';
@@ -16,12 +16,12 @@ test('no mail is as long as mail clients clip', () => {
 
 test('eight comparisons of the longest texts have 90 KiB at most', async () => {
   const { html } = await issueSpecimen(eightLongest);
-  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MAX_HTML_BYTES);
   expect(Buffer.byteLength(html)).toBeGreaterThan(60 * 1024);
 });
 
 test('a mail that is too long is caught, in bytes and in characters that clip it', async () => {
-  const long = await specimen(aMail({ html: '–'.repeat(HTML_MAX_BYTES / 3 + 1) }));
+  const long = await specimen(aMail({ html: '–'.repeat(MAX_HTML_BYTES / 3 + 1) }));
   expect(sizeProblems(long)).toEqual(['The HTML has 92163 bytes']);
   expect(sizeProblems({ ...long, html: 'a\u0092b' })).toEqual(['U+92 clips the mail']);
 });

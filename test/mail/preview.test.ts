@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 import { startNode } from '../support/processes.ts';
 
 const json = (...path: string[]) => JSON.parse(readFileSync(projectPath(...path), 'utf8'));

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { addSamples } from '../../src/demo/add-samples.ts';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 import { openBrowser } from '../support/browser.ts';
 import { HERE, openStudio } from '../support/studio.ts';
 import { ISSUES, issueSpecimen, letterSpecimen } from './support/laboratory.ts';

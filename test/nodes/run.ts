@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 import { setup } from '../support/build.ts';
 
 /**
@@ -16,12 +16,12 @@ const OTHERS = ['22.14.0', '26.12.1'];
 const OLD_NPM = '10.8.2';
 /** The main job, the contracts, and what Node.js versions do differently: encodings, and errors of the file system. */
 const TESTS = [
-  'test/store',
+  'test/sqlite',
   'test/transport',
   'test/commands/whole-week.test.ts',
   'test/commands/settings.test.ts',
   'test/comparisons/decode-text.test.ts',
-  'test/subscribers/list-encoding.test.ts',
+  'test/subscribers/lists/list-encoding.test.ts',
 ];
 
 const wanted = process.argv.slice(2);

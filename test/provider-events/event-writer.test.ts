@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { AppError } from '../../src/errors.ts';
 import { createEventWriter } from '../../src/provider-events/event-writer.ts';
-import type { ProviderEvent } from '../../src/store/delivery-store.ts';
+import type { ProviderEvent } from '../../src/provider-events/provider-event-store.ts';
+import { AppError } from '../../src/shared/errors.ts';
 import { testClock } from '../support/clock.ts';
 import { anEvent, DELIVERED } from '../support/provider-events.ts';
 

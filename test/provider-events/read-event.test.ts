@@ -214,7 +214,9 @@ describe('whatever is read as an event', () => {
         if (reading.kind !== 'event') return;
         ids += 1;
         const events = [{ ...reading.event, id: `msg_${ids}` }];
-        expect(await stores.deliveryStore.applyProviderEvents(events, TUESDAY)).toMatchObject({ applied: 1 });
+        expect(await stores.providerEventStore.applyProviderEvents(events, TUESDAY)).toMatchObject({
+          applied: 1,
+        });
       }),
       { numRuns: 2_000 },
     );

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Heard, strongerReport } from '../../src/provider-events/stronger-report.ts';
-import type { ProviderReport } from '../../src/store/delivery-store.ts';
+import type { ProviderReport } from '../../src/provider-events/provider-event-store.ts';
+import { type RecordedReport, strongerReport } from '../../src/provider-events/stronger-report.ts';
 import { COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/provider-events.ts';
 
-const NOTHING: Heard = { event: null, eventAt: null, bounce: null, code: null };
+const NOTHING: RecordedReport = { event: null, eventAt: null, bounce: null, code: null };
 const FROM_WEAKEST: ProviderReport[] = [{ state: 'delayed' }, FAILED, SOFT, DELIVERED, HARD, COMPLAINED];
 
 const hear = (reports: readonly { report: ProviderReport; at: number }[]) =>

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { HTML_MAX_BYTES } from '../../src/issues/issue-problems.ts';
+import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
+import { fillTemplate } from '../../src/issues/mail-template.ts';
+import { MAX_HTML_BYTES } from '../../src/issues/max-html-size.ts';
 import { draftIssue } from '../../src/render/draft-issue.ts';
 import { freezeIssue } from '../../src/render/freeze-issue.ts';
-import { fillTemplate } from '../../src/render/mail-template.ts';
 import { previewIssue } from '../../src/render/preview-issue.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
-import type { PublishedComparison } from '../../src/store/issue-store.ts';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, aJudgedSide, TUESDAY } from '../support/comparisons.ts';
 import { SLOT, type Stores } from '../support/issues.ts';
 import { longestComparisons } from '../support/longest-comparisons.ts';
@@ -23,6 +23,7 @@ function deps(maxItems = 8) {
   const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
   if (!schedule.ok) throw new Error('The schedule is the default one.');
   return {
+    comparisonStore: stores.comparisonStore,
     issueStore: stores.issueStore,
     schedule: schedule.schedule,
     selection: { minItems: 1, maxItems, lookbackDays: 14 },
@@ -39,7 +40,7 @@ function deps(maxItems = 8) {
 }
 
 async function save(comparisons: Iterable<PublishedComparison>) {
-  for (const comparison of comparisons) await stores.issueStore.saveComparison(comparison, TUESDAY);
+  for (const comparison of comparisons) await stores.comparisonStore.saveComparison(comparison, TUESDAY);
 }
 
 async function draftOf(maxItems: number) {
@@ -57,7 +58,7 @@ test('eight comparisons of the longest texts fit, with every link of the HTML in
   const { content, selection, quotations } = await draftOf(8);
   expect(selection.items).toHaveLength(8);
   expect(quotations.length).toBeGreaterThanOrEqual(16);
-  expect(content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  expect(content.rendered.bytes.html).toBeLessThanOrEqual(MAX_HTML_BYTES);
   const html = fillTemplate(content.rendered.html, TOKENS);
   const text = fillTemplate(content.rendered.text, TOKENS);
   const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'));
@@ -72,13 +73,13 @@ test('quotations shrink before a comparison is left out', async () => {
   const longest = (draft: typeof eight) => Math.max(...draft.quotations.map(({ text }) => text.length));
   expect(thirteen.selection.items).toHaveLength(13);
   expect(longest(thirteen)).toBeLessThan(longest(eight));
-  expect(thirteen.content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  expect(thirteen.content.rendered.bytes.html).toBeLessThanOrEqual(MAX_HTML_BYTES);
 });
 
 test('what does not fit without quotations is held back for its bytes, and is accounted for', async () => {
   await save(longestComparisons(20));
   const { selection, content } = await draftOf(20);
-  expect(content.rendered.bytes.html).toBeLessThanOrEqual(HTML_MAX_BYTES);
+  expect(content.rendered.bytes.html).toBeLessThanOrEqual(MAX_HTML_BYTES);
   expect(selection.items.length).toBeLessThan(20);
   const dropped = selection.heldBack.filter(({ reason }) => reason === 'over-max-bytes');
   expect(dropped.length + selection.items.length).toBe(20);
@@ -91,7 +92,7 @@ test('an issue of which not even one comparison fits says so, and is not frozen'
   const preview = await previewIssue({ slot: SLOT, now: TUESDAY }, deps());
   expect(preview.items).toHaveLength(1);
   expect(preview.heldBack.map(({ reason }) => reason)).toEqual(['over-max-bytes', 'over-max-bytes']);
-  expect(preview.bytes.html).toBeGreaterThan(HTML_MAX_BYTES);
+  expect(preview.bytes.html).toBeGreaterThan(MAX_HTML_BYTES);
   expect(preview.problems).toContainEqual({
     level: 'error',
     code: 'html-too-large',
@@ -131,8 +132,8 @@ test('what another program wrote into the database reaches no mail as it is', as
       aComparison({ ...comparison, tools: ['Kiln', comparison.slug], publishedAt: TUESDAY }),
     ),
   );
-  const issueStore = { ...stores.issueStore, readComparisons: async () => written };
-  const { content } = await draftIssue({ slot: SLOT, now: TUESDAY }, { ...deps(), issueStore });
+  const comparisonStore = { ...stores.comparisonStore, readComparisons: async () => written };
+  const { content } = await draftIssue({ slot: SLOT, now: TUESDAY }, { ...deps(), comparisonStore });
   if (content === null) throw new Error('There is something to draft.');
   const { html, text } = content.rendered;
   for (const mail of [fillTemplate(html, TOKENS), fillTemplate(text, TOKENS), content.digest.subject]) {

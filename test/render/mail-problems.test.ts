@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { mailProblems } from '../../src/render/mail-problems.ts';
+import { emailProblems } from '../../src/render/mail-problems.ts';
 
-const codes = (html: string) => mailProblems(html).map(({ code }) => code);
+const codes = (html: string) => emailProblems(html).map(({ code }) => code);
 
 test.each([
   '',
@@ -12,7 +12,7 @@ test.each([
   'https://verdicts.test/a b',
   'data:x',
 ])('a link to "%s" is told by its words', (href) => {
-  const [problem, ...others] = mailProblems(`<a href="${href}">The <b>whole</b> comparison</a>`);
+  const [problem, ...others] = emailProblems(`<a href="${href}">The <b>whole</b> comparison</a>`);
   expect(problem).toMatchObject({ code: 'broken-link', place: 'mail' });
   expect(problem?.message).toContain('“The whole comparison”');
   expect(others).toEqual([]);
@@ -20,7 +20,7 @@ test.each([
 
 test('a link that can be opened is none', () => {
   expect(
-    mailProblems('<a href="https://verdicts.test/a?b=1&amp;c">x</a><a href="mailto:a@verdicts.test">y</a>'),
+    emailProblems('<a href="https://verdicts.test/a?b=1&amp;c">x</a><a href="mailto:a@verdicts.test">y</a>'),
   ).toEqual([]);
 });
 

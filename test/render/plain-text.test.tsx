@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DigestComparison } from '../../src/issues/digest.ts';
-import { COLUMNS, columnsOf } from '../../src/render/plain-text/lines.ts';
+import type { DigestComparison } from '../../src/digest/digest.ts';
+import { displayWidth, MAX_COLUMNS } from '../../src/render/plain-text/lines.ts';
 import { reviewerTable } from '../../src/render/plain-text/reviewer-table.ts';
 import { weeklyIssueText } from '../../src/render/plain-text.ts';
 import { issueProps, renderedIssue } from '../emails/parsed-mail.ts';
@@ -28,7 +28,9 @@ describe.each(Object.entries(digests))('the text of an issue of %s', (_, digest)
 
   it('has at most 72 columns, except for addresses, and nothing at the ends of lines', () => {
     const lines = textOf(digest).split('\n');
-    expect(lines.filter((line) => columnsOf(line) > COLUMNS && !line.includes('https://'))).toEqual([]);
+    expect(lines.filter((line) => displayWidth(line) > MAX_COLUMNS && !line.includes('https://'))).toEqual(
+      [],
+    );
     expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
   });
 
@@ -180,7 +182,7 @@ https://verdicts.example/issues/2026-W47
     const text = textOf(rightToLeft);
     expect(text).toContain(`\u2068${ARABIC_NAME}\u2069 vs \u2068${HEBREW_NAME}\u2069`);
     const rows = text.slice(text.indexOf('Reviewer  ')).split('\n').slice(0, 6);
-    expect(new Set(rows.map((row) => columnsOf(row.slice(0, row.lastIndexOf('  ') + 2)))).size).toBe(1);
+    expect(new Set(rows.map((row) => displayWidth(row.slice(0, row.lastIndexOf('  ') + 2)))).size).toBe(1);
   });
 });
 
@@ -197,7 +199,7 @@ describe('the reviewer table', () => {
     expect(starts).toHaveLength(3);
     for (const start of starts) expect(inColumns(lines[0] ?? '')[start]?.trim()).toBeTruthy();
     for (const line of lines) {
-      expect(columnsOf(line)).toBeLessThanOrEqual(COLUMNS);
+      expect(displayWidth(line)).toBeLessThanOrEqual(MAX_COLUMNS);
       for (const start of starts.slice(1)) {
         expect(
           inColumns(line)
@@ -213,7 +215,7 @@ describe('the reviewer table', () => {
   /** What stands in each column; a wide character stands in two. */
   const inColumns = (line: string): string[] =>
     [...new Intl.Segmenter().segment(line)].flatMap(({ segment }) =>
-      [segment, ''].slice(0, columnsOf(segment)),
+      [segment, ''].slice(0, displayWidth(segment)),
     );
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AppError } from '../../src/errors.ts';
 import { addWeeks, localInstant, parseSlot, slotDays, slotEnd, slotOf } from '../../src/schedule/slot.ts';
+import { AppError } from '../../src/shared/errors.ts';
 import { ZONES } from '../support/zones.ts';
 
 const instants = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2040, 0, 1) });

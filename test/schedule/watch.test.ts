@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { afterCheck, copyEvidence, type Watch } from '../../src/schedule/watch.ts';
+import { copyEvidence, type SchedulerState, stateAfterCheck } from '../../src/schedule/watch.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 17, 9);
 
-const watch = (given: Partial<Watch> = {}): Watch => ({
+const watch = (given: Partial<SchedulerState> = {}): SchedulerState => ({
   database: 'a',
   checks: 7,
   firstCheckedAt: NOW - 9 * DAY,
@@ -25,7 +25,7 @@ const SAME = {
 };
 
 test('a check is counted and dated, and changes nothing else', () => {
-  expect(afterCheck(watch(), SAME)).toEqual(watch({ checks: 8, checkedAt: NOW }));
+  expect(stateAfterCheck(watch(), SAME)).toEqual(watch({ checks: 8, checkedAt: NOW }));
 });
 
 describe('a database is a copy of itself', () => {
@@ -60,7 +60,7 @@ describe('a database is a copy of itself', () => {
     ],
   ] as const)('%s where %s', (evidence, _, of, witness) => {
     expect(copyEvidence(of, witness)).toBe(evidence);
-    const { since, because } = afterCheck(of, { ...SAME, witness });
+    const { since, because } = stateAfterCheck(of, { ...SAME, witness });
     expect([since, because]).toEqual(evidence === 'none' ? [of.since, 'made'] : [NOW, 'restored']);
   });
 });
@@ -70,18 +70,21 @@ describe('slots go out by themselves from now on', () => {
     ['the hour', { pattern: '0 10 * * 2' }],
     ['the time zone', { zone: 'Europe/Berlin' }],
   ])('where %s was changed', (_, change) => {
-    expect(afterCheck(watch(), { ...SAME, ...change })).toMatchObject({ since: NOW, because: 'schedule' });
+    expect(stateAfterCheck(watch(), { ...SAME, ...change })).toMatchObject({
+      since: NOW,
+      because: 'schedule',
+    });
   });
 
   test('where the clock was weeks ahead when the database was made', () => {
     const ahead = watch({ since: NOW + 400 * DAY });
-    expect(afterCheck(ahead, SAME)).toMatchObject({ since: NOW, because: 'made' });
+    expect(stateAfterCheck(ahead, SAME)).toMatchObject({ since: NOW, because: 'made' });
   });
 });
 
 test('the first schedule is no change of it', () => {
   const fresh = watch({ checks: 0, firstCheckedAt: null, checkedAt: null, pattern: null, zone: null });
-  expect(afterCheck(fresh, { ...SAME, witness: null })).toMatchObject({
+  expect(stateAfterCheck(fresh, { ...SAME, witness: null })).toMatchObject({
     firstCheckedAt: NOW,
     since: fresh.since,
     because: 'made',
@@ -90,10 +93,10 @@ test('the first schedule is no change of it', () => {
 
 test('a clock that is set back for a while makes the database no older', () => {
   const made = watch({ since: NOW + DAY });
-  expect(afterCheck(made, SAME).since).toBe(NOW + DAY);
+  expect(stateAfterCheck(made, SAME).since).toBe(NOW + DAY);
   const later = { database: 'a', checks: 8, latestAt: NOW + 2 * DAY };
-  expect(afterCheck(made, { ...SAME, witness: later }).since).toBe(NOW + 2 * DAY + 1);
-  expect(afterCheck(made, { ...SAME, witness: null })).toMatchObject({
+  expect(stateAfterCheck(made, { ...SAME, witness: later }).since).toBe(NOW + 2 * DAY + 1);
+  expect(stateAfterCheck(made, { ...SAME, witness: null })).toMatchObject({
     since: NOW + DAY,
     because: 'restored',
   });

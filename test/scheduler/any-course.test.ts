@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firingsBetween } from '../../src/schedule/firings.ts';
-import * as schema from '../../src/store/sqlite/schema/index.ts';
+import * as schema from '../../src/sqlite/schema/index.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aMachine, type Machine, memoryWitness, scheduleOf } from '../support/scheduler.ts';
@@ -121,10 +121,11 @@ function dying(machine: Machine, after: number): Partial<Machine['deps']> {
         };
       },
     });
-  const { issueStore, scheduleStore, store, witness } = machine.deps;
+  const { issueStore, scheduleStore, noticeStore, store, witness } = machine.deps;
   return {
     issueStore: mortal(issueStore),
     scheduleStore: mortal(scheduleStore),
+    noticeStore: mortal(noticeStore),
     store: mortal(store),
     witness: mortal(witness),
   };

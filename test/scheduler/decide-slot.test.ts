@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ISSUE_STATUSES } from '../../src/issues/issue-states.ts';
+import { ISSUE_STATUSES } from '../../src/issues/issue-status-rules.ts';
 import { decideSlot, type SlotSituation } from '../../src/scheduler/decide-slot.ts';
 
 const MINUTE = 60_000;
@@ -18,7 +18,7 @@ const decide = (late: number, given: Partial<SlotSituation> = {}) =>
     now: INSTANT + late,
     firing: { slot: '2026-W47', instant: INSTANT },
     isLatest: true,
-    catchUp: 24 * HOUR,
+    catchUpMs: 24 * HOUR,
     review: 'auto',
     watch: WATCH,
     issue: null,
@@ -75,12 +75,12 @@ describe.each([
 
   test('is held where it was missed by more than CATCH_UP_HOURS', () => {
     expect(decide(24 * HOUR + 1, { issue })).toEqual(held('passed 24 hours ago'));
-    expect(decide(2 * HOUR, { issue, catchUp: HOUR })).toEqual(held('after 1 (CATCH_UP_HOURS)'));
+    expect(decide(2 * HOUR, { issue, catchUpMs: HOUR })).toEqual(held('after 1 (CATCH_UP_HOURS)'));
   });
 
   test('goes out minutes late even where nothing may be caught up', () => {
-    expect(decide(9 * 60_000, { issue, catchUp: 0 })).toEqual({ kind: 'begin' });
-    expect(decide(11 * 60_000, { issue, catchUp: 0 })).toEqual(held('passed 0 hours ago'));
+    expect(decide(9 * 60_000, { issue, catchUpMs: 0 })).toEqual({ kind: 'begin' });
+    expect(decide(11 * 60_000, { issue, catchUpMs: 0 })).toEqual(held('passed 0 hours ago'));
   });
 
   test('is held where a later slot is due: never two at once', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
@@ -237,14 +237,14 @@ describe('what cannot go out is held', () => {
 
   test('where the draft cannot be composed, and goes out when a person mended it', async () => {
     await start();
-    const issueStore = {
-      ...machine.stores.issueStore,
+    const comparisonStore = {
+      ...machine.stores.comparisonStore,
       readComparisons: async () => {
         throw new TypeError('text is undefined');
       },
     };
     clock.set(new Date(TUESDAY).toISOString());
-    await machine.look({ deps: { issueStore } });
+    await machine.look({ deps: { comparisonStore } });
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'held',
       reason: 'It could not be composed: text is undefined',
@@ -306,14 +306,15 @@ describe('an editor’s decision before the time stands', () => {
 
 describe('killed', () => {
   describe.each([
-    ['after the check was recorded', 'issueStore', 'openComparisons'],
+    ['after the check was recorded', 'comparisonStore', 'openComparisons'],
     ['before the issue is frozen', 'issueStore', 'freezeIssue'],
     ['before its sending begins', 'store', 'freezeAudience'],
   ] as const)('%s', (_, port, method) => {
     const die = async () => {
       await start();
       const killed = Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
-      const ports = { issueStore: machine.stores.issueStore, store: machine.stores.deliveryStore };
+      const { comparisonStore, issueStore, deliveryStore: store } = machine.stores;
+      const ports = { comparisonStore, issueStore, store };
       const broken = { ...ports[port], [method]: () => Promise.reject(killed) };
       clock.set(new Date(TUESDAY).toISOString());
       await expect(machine.look({ deps: { [port]: broken } })).rejects.toThrow('killed');
@@ -372,7 +373,7 @@ describe('another process', () => {
   test('a person who sends at the same moment takes part', async () => {
     await start();
     clock.set(new Date(TUESDAY).toISOString());
-    const { sendSlot } = await import('../../src/delivery/send-slot.ts');
+    const { sendSlot } = await import('../../src/issue-actions/send-slot.ts');
     const { sendDeps } = await import('../support/send-deps.ts');
     const transport = scriptedTransport();
     const send = sendSlot(SLOT, sendDeps(machine.stores, { clock, transport }));
@@ -404,7 +405,7 @@ describe('a database', () => {
   async function restore(copy: Buffer, witness: ReturnType<typeof memoryWitness>) {
     const { drizzle } = await import('drizzle-orm/better-sqlite3');
     const Database = (await import('better-sqlite3')).default;
-    const schema = await import('../../src/store/sqlite/schema/index.ts');
+    const schema = await import('../../src/sqlite/schema/index.ts');
     const db = drizzle(new Database(copy), { schema });
     machine = await aMachine({ clock, db, readers: 0, witness });
     opened.push(machine);

@@ -11,7 +11,7 @@ const WRONG_KEY: BatchAnswer = {
   kind: 'pause',
   until: null,
   reason: 'Resend refuses the key.',
-  begun: false,
+  maybePartial: false,
 };
 
 let clock: TestClock;
@@ -29,9 +29,9 @@ async function come(given: Partial<Parameters<typeof aMachine>[0]> = {}, { publi
 }
 
 /** Mails the editor for a while, and says what came of it. */
-async function tell(script: Act[] = [], { milliseconds = 30_000, remembersKeysFor = DAY } = {}) {
-  const transport = scriptedTransport(script, { remembersKeysFor });
-  const told = await tellFor(milliseconds, { store: machine.stores.scheduleStore, transport, clock });
+async function tell(script: Act[] = [], { milliseconds = 30_000, keyLifetimeMs = DAY } = {}) {
+  const transport = scriptedTransport(script, { keyLifetimeMs });
+  const told = await tellFor(milliseconds, { store: machine.stores.noticeStore, transport, clock });
   const mails = transport.requests.map(({ body }) => JSON.parse(body));
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
   return { taken: transport.taken, mails, told, keys: [...keys] };
@@ -138,18 +138,18 @@ describe('a notice whose outcome is uncertain', () => {
 
   test('is given up where the provider has forgotten its key', async () => {
     await come({ review: 'required' });
-    const { taken, told } = await tell([UNCERTAIN, UNCERTAIN], { remembersKeysFor: 0 });
+    const { taken, told } = await tell([UNCERTAIN, UNCERTAIN], { keyLifetimeMs: 0 });
     expect([taken, told]).toEqual([[], ['Notice 1 was given up: Silence.']]);
   });
 });
 
 test('killed after it was handed over, the next process repeats it under the same key', async () => {
   await come({ review: 'required' });
-  const { scheduleStore } = machine.stores;
+  const { noticeStore } = machine.stores;
   const transport = scriptedTransport();
   const settleNotice = () => Promise.reject(new Error('killed'));
-  await tellFor(1, { store: { ...scheduleStore, settleNotice }, transport, clock });
-  await tellFor(HOUR / 2, { store: scheduleStore, transport, clock });
+  await tellFor(1, { store: { ...noticeStore, settleNotice }, transport, clock });
+  await tellFor(HOUR / 2, { store: noticeStore, transport, clock });
   expect(transport.requests).toHaveLength(2);
   expect(transport.taken).toEqual([EDITOR.email]);
 });
@@ -157,7 +157,7 @@ test('killed after it was handed over, the next process repeats it under the sam
 test('two processes tell once', async () => {
   await come({ review: 'required' });
   const transport = scriptedTransport();
-  const deps = { store: machine.stores.scheduleStore, transport, clock };
+  const deps = { store: machine.stores.noticeStore, transport, clock };
   await Promise.all([tellFor(30_000, deps), tellFor(30_000, deps)]);
   expect(transport.requests).toHaveLength(1);
 });

@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { type FakeResendProcess, spawnFakeResend } from '../support/fake-resend.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { type FakeResendProcess, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
 import { resendEnvironment } from '../support/resend-environment.ts';
@@ -80,7 +80,7 @@ export function isWhole({ submitted, doubled, copies }: BackedUpResult, { reader
 async function prepare(place: Place, readers: number): Promise<void> {
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, readers);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
   stores.close();
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
-import { FAULTS, mulberry32, spawnFakeResend } from '../support/fake-resend.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { FAULTS, mulberry32, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
 import { resendEnvironment } from '../support/resend-environment.ts';
@@ -91,7 +91,7 @@ export function isGood(result: KilledRunResult, { readers }: KilledRun): boolean
 async function prepare(place: Place, readers: number): Promise<void> {
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, readers);
-  await approveIssue(stores.issueStore);
+  await approveIssue(stores);
   stores.close();
 }
 

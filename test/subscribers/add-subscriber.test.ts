@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
-import { suppressions } from '../../src/store/sqlite/schema/index.ts';
-import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
-import type { SubscriberStore } from '../../src/store/subscriber-store.ts';
-import { type Addition, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { suppressions } from '../../src/sqlite/schema/index.ts';
+import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { type AddSubscriberRequest, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
 import { erasedKey } from '../../src/subscribers/erased-key.ts';
+import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { HOUR } from '../support/comparisons.ts';
 
@@ -18,7 +18,7 @@ beforeEach(() => {
   store = createSqliteSubscriberStore(db);
 });
 
-const add = (email: string, rest: Partial<Addition> = {}) =>
+const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
   addSubscriber({ store, email, name: null, confirmed: false, source: 'command', now: AT, secrets, ...rest });
 const nextLetter = () => store.claimLetter({ now: AT, leaseExpiresAt: AT + 1 });
 const leave = (email: string) => unsubscribe({ store, email, source: 'command', now: AT + 1 });

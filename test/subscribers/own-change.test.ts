@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  decideOwnChange,
-  MOST_UNDONE,
-  type OwnFacts,
-  UNDO_HOLDS_FOR,
-} from '../../src/subscribers/own-change.ts';
+import { decideSubscriptionChange, type SubscriptionFacts } from '../../src/subscribers/own-change.ts';
+import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/undo-limits.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
-const facts = (given: Partial<OwnFacts>): OwnFacts => ({
+const facts = (given: Partial<SubscriptionFacts>): SubscriptionFacts => ({
   status: 'confirmed',
   pausedUntil: null,
   isSuppressed: false,
@@ -25,15 +21,15 @@ describe('a change that a subscriber wishes', () => {
     ['leaving twice', 'unsubscribe', left, 'already'],
     ['undoing it', 'resubscribe', left, 'change'],
     ['undoing it twice', 'resubscribe', facts({ leftAt: TUESDAY }), 'already'],
-    ['undoing it too late', 'resubscribe', { ...left, leftAt: TUESDAY - UNDO_HOLDS_FOR }, 'refused'],
-    ['undoing it for the last time', 'resubscribe', { ...left, undone: MOST_UNDONE - 1 }, 'change'],
-    ['undoing it again and again', 'resubscribe', { ...left, undone: MOST_UNDONE }, 'refused'],
-    ['leaving again and again', 'unsubscribe', facts({ undone: MOST_UNDONE }), 'change'],
+    ['undoing it too late', 'resubscribe', { ...left, leftAt: TUESDAY - UNDO_LIFETIME_MS }, 'refused'],
+    ['undoing it for the last time', 'resubscribe', { ...left, undone: MAX_UNDOS - 1 }, 'change'],
+    ['undoing it again and again', 'resubscribe', { ...left, undone: MAX_UNDOS }, 'refused'],
+    ['leaving again and again', 'unsubscribe', facts({ undone: MAX_UNDOS }), 'change'],
     ['undoing it at a suppressed address', 'resubscribe', { ...left, isSuppressed: true }, 'refused'],
     ['undoing what nobody did', 'resubscribe', facts({ status: 'pending' }), 'refused'],
     ['undoing what has no record', 'resubscribe', { ...left, leftAt: null }, 'refused'],
   ] as const)('%s', (_, kind, before, decision) => {
-    expect(decideOwnChange(before, { kind }, TUESDAY)).toBe(decision);
+    expect(decideSubscriptionChange(before, { kind }, TUESDAY)).toBe(decision);
   });
 
   test.each([
@@ -45,6 +41,6 @@ describe('a change that a subscriber wishes', () => {
     ['a pause after leaving', left, TUESDAY + HOUR, 'refused'],
     ['a pause before confirming', facts({ status: 'pending' }), TUESDAY + HOUR, 'refused'],
   ] as const)('%s', (_, before, until, decision) => {
-    expect(decideOwnChange(before, { kind: 'pause', until }, TUESDAY)).toBe(decision);
+    expect(decideSubscriptionChange(before, { kind: 'pause', until }, TUESDAY)).toBe(decision);
   });
 });

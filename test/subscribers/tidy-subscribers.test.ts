@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { openSqliteStores } from '../../src/store/sqlite/open-stores.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { tidySubscribers } from '../../src/subscribers/tidy-subscribers.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';

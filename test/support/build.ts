@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { projectPath } from '../../src/project-path.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 
 /**
  * Builds the program once for all tests that run it as a process: what they run is what `npm run build` makes. Type

@@ -1,6 +1,6 @@
 import type { ComparisonSide, Review } from '../../src/comparisons/comparison.ts';
+import type { OpenComparison, PublishedComparison } from '../../src/comparisons/comparison-store.ts';
 import { comparisonSlug } from '../../src/comparisons/slug.ts';
-import type { OpenComparison, PublishedComparison } from '../../src/store/issue-store.ts';
 
 /** Tuesday of 2026-W47, 09:00 in UTC. */
 export const TUESDAY = Date.UTC(2026, 10, 17, 9);

@@ -1,4 +1,4 @@
-import type { ClaimedBatch, DeliveryStore } from '../../src/store/delivery-store.ts';
+import type { ClaimedBatch, DeliveryStore } from '../../src/delivery/delivery-store.ts';
 import { TUESDAY } from './comparisons.ts';
 import { SLOT } from './issues.ts';
 

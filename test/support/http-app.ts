@@ -6,16 +6,16 @@ import type { Effort } from '../../src/http/sign-up-checks/proof-of-work.ts';
 import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks.ts';
 import { createSignUpTally } from '../../src/http/sign-up-tally.ts';
 import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
-import type { NetworkRange } from '../../src/network-address.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createReceiver } from '../../src/provider-events/receive-event.ts';
-import { createServeHealth } from '../../src/serve-health.ts';
-import type { SignUpCheck } from '../../src/settings.ts';
-import type { RateLimitStore } from '../../src/store/rate-limit-store.ts';
-import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
-import type { SignUpLimits } from '../../src/subscribers/sign-up-limits.ts';
-import { createSignUpWriter } from '../../src/subscribers/sign-up-writer.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
+import type { SignUpCheck } from '../../src/settings/settings.ts';
+import type { NetworkRange } from '../../src/shared/network-address.ts';
+import { createServeHealth } from '../../src/shared/serve-health.ts';
+import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
+import type { RateLimitStore } from '../../src/subscribers/sign-ups/rate-limit-store.ts';
+import type { SignUpLimits } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
+import { createSignUpWriter } from '../../src/subscribers/sign-ups/sign-up-writer.ts';
 import { testClock } from './clock.ts';
 import { TUESDAY } from './comparisons.ts';
 import type { Stores } from './issues.ts';
@@ -53,7 +53,10 @@ export interface Switches {
 
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors that it told of. */
 export function openHttpApp(
-  stores: Pick<Stores, 'issueStore' | 'deliveryStore' | 'subscriberStore'> & {
+  stores: Pick<
+    Stores,
+    'comparisonStore' | 'issueStore' | 'providerEventStore' | 'deliveryStore' | 'subscriberStore'
+  > & {
     rateLimitStore: RateLimitStore;
   },
   secret: string | null = WEBHOOK_SECRET,
@@ -79,7 +82,7 @@ export function openHttpApp(
   const receive =
     secret === null
       ? null
-      : createReceiver({ secret, clock, tally, store: stores.deliveryStore, onFailure: onError });
+      : createReceiver({ secret, clock, tally, store: stores.providerEventStore, onFailure: onError });
   const hidden: number[] = [];
   let wrongTokens = 0;
   const signUpTally = createSignUpTally({ clock, onHidden: (count) => hidden.push(count) });

@@ -1,4 +1,4 @@
-import type { IssueStatus } from '../../src/issues/issue-states.ts';
+import type { IssueStatus } from '../../src/issues/issue-status-rules.ts';
 import { aComparison, HOUR, TUESDAY } from './comparisons.ts';
 import { handOverAll } from './hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from './issues.ts';
@@ -17,7 +17,7 @@ const inOrder =
     for (const step of steps) await step(stores);
   };
 
-const approve: Bringing = ({ issueStore }) => approveIssue(issueStore);
+const approve: Bringing = (stores) => approveIssue(stores);
 const begin = inOrder(approve, ({ deliveryStore }) =>
   freezeWholeAudience(deliveryStore, { transport: 'outbox' }),
 );
@@ -37,6 +37,6 @@ const WAYS: Readonly<Record<IssueStatus, Bringing>> = {
 /** Three confirmed readers, a comparison that is eligible, and the issue of the slot in a status. */
 export async function issueInStatus(stores: Stores, status: IssueStatus): Promise<void> {
   await addReaders(stores.subscriberStore, 3);
-  await stores.issueStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
+  await stores.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
   await WAYS[status](stores);
 }

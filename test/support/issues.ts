@@ -1,16 +1,22 @@
-import type { TransportName } from '../../src/newsletter.ts';
-import type { FrozenIssue } from '../../src/render/frozen-issue.ts';
-import type { DeliveryStore } from '../../src/store/delivery-store.ts';
-import type { IssueStore } from '../../src/store/issue-store.ts';
-import type { ScheduleStore } from '../../src/store/schedule-store.ts';
-import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/store/subscriber-store.ts';
+import type { ComparisonStore } from '../../src/comparisons/comparison-store.ts';
+import type { DeliveryStore } from '../../src/delivery/delivery-store.ts';
+import type { FrozenIssue } from '../../src/issues/frozen-issue.ts';
+import type { IssueStore } from '../../src/issues/issue-store.ts';
+import type { TransportName } from '../../src/issues/newsletter.ts';
+import type { NoticeStore } from '../../src/issues/notice-store.ts';
+import type { ProviderEventStore } from '../../src/provider-events/provider-event-store.ts';
+import type { ScheduleStore } from '../../src/schedule/schedule-store.ts';
+import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import { aComparison, TUESDAY } from './comparisons.ts';
 
 export interface Stores {
+  comparisonStore: ComparisonStore;
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
+  providerEventStore: ProviderEventStore;
   scheduleStore: ScheduleStore;
+  noticeStore: NoticeStore;
   close(): void;
 }
 
@@ -66,15 +72,15 @@ export async function addReaders(store: SubscriberStore, count: number): Promise
 
 /** Saves one comparison and freezes it as the issue of a slot. */
 export async function approveIssue(
-  store: IssueStore,
+  { issueStore, comparisonStore }: Pick<Stores, 'issueStore' | 'comparisonStore'>,
   given: Partial<FrozenIssue> = {},
 ): Promise<FrozenIssue> {
   const frozen = aFrozenIssue(given);
   const { slot } = frozen;
   const comparison = aComparison({ tools: [`Tool of ${slot}`, 'Other'] });
-  await store.saveComparison(comparison, TUESDAY);
+  await comparisonStore.saveComparison(comparison, TUESDAY);
   const items = [{ slug: comparison.slug, featured: true }];
-  const outcome = await store.freezeIssue({
+  const outcome = await issueStore.freezeIssue({
     slot,
     scheduledAt: TUESDAY,
     cutOff: TUESDAY,

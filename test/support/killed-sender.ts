@@ -1,7 +1,7 @@
-import { composeApp } from '../../src/compose-app.ts';
-import { loadConfig } from '../../src/config.ts';
+import { composeApp } from '../../src/app/compose-app.ts';
+import type { DeliveryStore } from '../../src/delivery/delivery-store.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import type { DeliveryStore } from '../../src/store/delivery-store.ts';
+import { loadConfig } from '../../src/settings/config.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { SLOT } from './issues.ts';
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectPath } from '../../src/project-path.ts';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
 
 export interface Finished {
   status: number | null;

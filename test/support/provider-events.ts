@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { ProviderEvent, ProviderReport } from '../../src/store/delivery-store.ts';
+import type { ProviderEvent, ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { TUESDAY } from './comparisons.ts';
 import type { HandedOver } from './hand-over.ts';
 import { aFrozenIssue } from './issues.ts';

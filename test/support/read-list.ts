@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import { AppError } from '../../src/errors.ts';
-import type { RejectedLine } from '../../src/subscribers/csv-rows.ts';
-import { questionsText } from '../../src/subscribers/import/ask-about-columns.ts';
-import { readColumnMap } from '../../src/subscribers/import/column-map.ts';
-import { notesOn, readColumns } from '../../src/subscribers/import/describe-import.ts';
-import { prepareImport } from '../../src/subscribers/import/prepare-import.ts';
-import { readSubscribersCsv } from '../../src/subscribers/read-csv.ts';
-import type { SubscriberRow } from '../../src/subscribers/subscriber-row.ts';
+import { AppError } from '../../src/shared/errors.ts';
+import { questionsText } from '../../src/subscribers/lists/columns/ask-about-columns.ts';
+import { readColumnMap } from '../../src/subscribers/lists/columns/column-map.ts';
+import type { RejectedLine } from '../../src/subscribers/lists/csv-rows.ts';
+import { importNotes, readColumns } from '../../src/subscribers/lists/describe-import.ts';
+import { prepareImport } from '../../src/subscribers/lists/prepare-import.ts';
+import { readSubscribersCsv } from '../../src/subscribers/lists/read-csv.ts';
+import type { SubscriberRow } from '../../src/subscribers/lists/subscriber-row.ts';
 
 export interface SaidOfList {
   from?: string | null;
@@ -43,7 +43,7 @@ export async function readList(
   const recognised = plan.product?.name ?? null;
   const { encoding: readAs } = plan;
   const { totals } = prepared;
-  const said = { columns: readColumns(plan), totals, encoding: readAs, notes: notesOn(plan, prepared) };
+  const said = { columns: readColumns(plan), totals, encoding: readAs, notes: importNotes(plan, prepared) };
   return { rows, rejected, leftOut, recognised, ...said };
 }
 

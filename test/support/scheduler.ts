@@ -1,16 +1,19 @@
-import type { Clock } from '../../src/clock.ts';
-import { sendNotices } from '../../src/delivery/send-notices.ts';
-import { sendSlot } from '../../src/delivery/send-slot.ts';
+import { sendSlot } from '../../src/issue-actions/send-slot.ts';
+import type { IssueRecord } from '../../src/issues/issue-store.ts';
 import { parseSchedule, type Schedule } from '../../src/schedule/schedule.ts';
-import type { Watch, Witness } from '../../src/schedule/watch.ts';
+import type { RestoreMarker, SchedulerState } from '../../src/schedule/watch.ts';
 import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/keep-schedule.ts';
-import type { WitnessFile } from '../../src/scheduler/witness.ts';
-import type { IssueRecord } from '../../src/store/issue-store.ts';
-import { createSqliteDeliveryStore } from '../../src/store/sqlite/delivery-store.ts';
-import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
-import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
-import { createSqliteScheduleStore } from '../../src/store/sqlite/schedule-store.ts';
-import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
+import type { RestoreMarkerFile } from '../../src/scheduler/witness.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
+import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
+import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
+import { createSqliteNoticeStore } from '../../src/sqlite/issues/notice-store.ts';
+import { createSqliteScheduleStore } from '../../src/sqlite/issues/schedule-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { sendNotices } from '../../src/transactional/send-notices.ts';
 import { aComparison } from './comparisons.ts';
 import { addReaders } from './issues.ts';
 import { NEWSLETTER, runFor } from './letters.ts';
@@ -24,8 +27,8 @@ export function scheduleOf(pattern: string, zone = 'UTC'): Schedule {
 }
 
 /** What stands beside a database, and is not put back with it. */
-export function memoryWitness(): WitnessFile & { forget(): void } {
-  let kept: Witness | null = null;
+export function memoryWitness(): RestoreMarkerFile & { forget(): void } {
+  let kept: RestoreMarker | null = null;
   return {
     read: () => kept,
     write: (witness) => {
@@ -39,10 +42,13 @@ export function memoryWitness(): WitnessFile & { forget(): void } {
 
 function storesOn(db: SqliteDatabase) {
   return {
+    comparisonStore: createSqliteComparisonStore(db),
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    providerEventStore: createSqliteProviderEventStore(db),
     scheduleStore: createSqliteScheduleStore(db),
+    noticeStore: createSqliteNoticeStore(db),
     close: () => {
       db.$client.close();
     },
@@ -77,7 +83,13 @@ export async function aMachine({
   db = openDatabase(':memory:'),
   witness = memoryWitness(),
   ...given
-}: { clock: Clock; madeAt?: number; readers?: number; db?: SqliteDatabase; witness?: WitnessFile } & Partial<
+}: {
+  clock: Clock;
+  madeAt?: number;
+  readers?: number;
+  db?: SqliteDatabase;
+  witness?: RestoreMarkerFile;
+} & Partial<
   Pick<CheckSlotsDeps, 'schedule' | 'review' | 'obstacles' | 'catchUpHours' | 'draftLeadHours'>
 >): Promise<Machine> {
   if (madeAt !== undefined) setAge(db, madeAt);
@@ -86,12 +98,13 @@ export async function aMachine({
   const deps: CheckSlotsDeps = {
     ...sendDeps(stores, { clock, transport: scriptedTransport() }),
     scheduleStore: stores.scheduleStore,
+    noticeStore: stores.noticeStore,
     witness,
     catchUpHours: 24,
     draftLeadHours: 24,
     ...given,
   };
-  let recorded: Watch | null = null;
+  let recorded: SchedulerState | null = null;
   return {
     db,
     stores,
@@ -115,7 +128,7 @@ export async function aMachine({
         .all(),
     publish: async (name, publishedAt) => {
       const comparison = aComparison({ tools: [name, `Other than ${name}`] });
-      await stores.issueStore.saveComparison(
+      await stores.comparisonStore.saveComparison(
         { ...comparison, publishedAt: new Date(publishedAt).toISOString() },
         publishedAt,
       );

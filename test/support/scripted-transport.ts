@@ -1,5 +1,5 @@
-import { fillTemplate } from '../../src/render/mail-template.ts';
-import { AT_ONCE, type BatchAnswer, type Transport } from '../../src/transport/transport.ts';
+import { fillTemplate } from '../../src/issues/mail-template.ts';
+import { type BatchAnswer, IMMEDIATE_TURN, type Transport } from '../../src/transport/transport.ts';
 
 /** A provider that recognises keys, keeps what it took, and misbehaves as it is told. */
 export interface ScriptedTransport extends Transport {
@@ -41,17 +41,17 @@ export function scriptedTransport(script: Act[] = [], given: Partial<Transport> 
   };
   return {
     name: 'resend',
-    remembersKeysFor: 24 * 3_600_000,
+    keyLifetimeMs: 24 * 3_600_000,
     concurrency: 1,
     compose: async ({ issue, recipients }) =>
       recipients.map(({ email, tokens }) => Buffer.from(`${email} ${fillTemplate(issue.text, tokens)}\n`)),
-    awaitTurn: async (signal) => (signal.aborted ? null : AT_ONCE),
+    awaitTurn: async (signal) => (signal.aborted ? null : IMMEDIATE_TURN),
     handOver: async ({ idempotencyKey, body, recipients }) =>
       meet(
         { idempotencyKey, body: Buffer.concat(body).toString() },
         recipients.map(({ deliveryId, email }) => ({ name: deliveryId, email })),
       ),
-    handOverMail: async (mail, { idempotencyKey }) => {
+    handOverMessage: async (mail, { idempotencyKey }) => {
       const body = JSON.stringify(mail);
       const answer = meet({ idempotencyKey, body }, [{ name: idempotencyKey, email: mail.to.email }]);
       if (answer.kind === 'divide') throw new Error('A single mail cannot be divided.');

@@ -1,6 +1,6 @@
-import type { SendSlotDeps } from '../../src/delivery/send-slot.ts';
+import type { SendSlotDeps } from '../../src/issue-actions/send-slot.ts';
+import { createTokenSigner } from '../../src/links/tokens.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
-import { createTokenSigner } from '../../src/subscribers/tokens.ts';
 import type { Stores } from './issues.ts';
 
 /** All that sending a slot's issue needs, on the given stores and as the defaults have it. */

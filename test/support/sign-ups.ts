@@ -1,7 +1,7 @@
-import type { Evidence, KeptSignUp, LetterTerms } from '../../src/store/sign-up-store.ts';
-import { parseAddress } from '../../src/subscribers/address.ts';
-import { createLetterTerms } from '../../src/subscribers/letter-terms.ts';
-import type { SignUpLimits } from '../../src/subscribers/sign-up-limits.ts';
+import { parseAddress } from '../../src/shared/address.ts';
+import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
+import type { SignUpLimits } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
+import type { Evidence, KeptSignUp, LetterTerms } from '../../src/subscribers/sign-ups/sign-up-store.ts';
 import { HOUR, TUESDAY } from './comparisons.ts';
 
 export const SECRET = 'a secret for tests with enough characters';

@@ -1,12 +1,15 @@
-import type { RateLimitStore } from '../../src/store/rate-limit-store.ts';
-import { createSqliteDeliveryStore } from '../../src/store/sqlite/delivery-store.ts';
-import { createSqliteIssueStore } from '../../src/store/sqlite/issue-store.ts';
-import { openDatabase, type SqliteDatabase } from '../../src/store/sqlite/open-database.ts';
-import { createSqliteRateLimitStore } from '../../src/store/sqlite/rate-limits.ts';
-import { createSqliteScheduleStore } from '../../src/store/sqlite/schedule-store.ts';
-import { createSqliteStudioStore } from '../../src/store/sqlite/studio-store.ts';
-import { createSqliteSubscriberStore } from '../../src/store/sqlite/subscriber-store.ts';
-import type { StudioStore } from '../../src/store/studio-store.ts';
+import type { StudioStore } from '../../src/http/studio/access/studio-store.ts';
+import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
+import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
+import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
+import { createSqliteNoticeStore } from '../../src/sqlite/issues/notice-store.ts';
+import { createSqliteScheduleStore } from '../../src/sqlite/issues/schedule-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteStudioStore } from '../../src/sqlite/studio-store.ts';
+import { createSqliteRateLimitStore } from '../../src/sqlite/subscribers/rate-limits.ts';
+import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import type { RateLimitStore } from '../../src/subscribers/sign-ups/rate-limit-store.ts';
 import type { Stores } from './issues.ts';
 
 /** The stores on a database in memory, and all that is in it. */
@@ -19,10 +22,13 @@ export function openWithTables(): Stores & {
   const db = openDatabase(':memory:');
   return {
     db,
+    comparisonStore: createSqliteComparisonStore(db),
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
+    providerEventStore: createSqliteProviderEventStore(db),
     scheduleStore: createSqliteScheduleStore(db),
+    noticeStore: createSqliteNoticeStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
     studioStore: createSqliteStudioStore(db),
     tables: () => tablesOf(db),

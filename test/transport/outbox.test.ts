@@ -4,7 +4,7 @@ import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composeMime, issueMail } from '../../src/transport/mime.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
-import { AT_ONCE } from '../../src/transport/transport.ts';
+import { IMMEDIATE_TURN } from '../../src/transport/transport.ts';
 import { aMail, aRecipient, transportContract } from '../contracts/transport-contract.ts';
 import { aFrozenIssue } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
@@ -29,7 +29,7 @@ transportContract('outbox', async () => {
   };
 });
 
-const TERMS = { turn: AT_ONCE, signal: new AbortController().signal };
+const TERMS = { turn: IMMEDIATE_TURN, signal: new AbortController().signal };
 
 async function deliver(recipients = [aRecipient(1)], issue = aFrozenIssue()) {
   const transport = await openOutbox(place.outbox);
@@ -72,7 +72,7 @@ test('a message carries what the contract wants of every message', async () => {
 
 test('a mail that is none of an issue is written as it is, named by its key', async () => {
   const transport = await openOutbox(place.outbox);
-  await transport.handOverMail(aMail(), { idempotencyKey: aMail().reference, ...TERMS });
+  await transport.handOverMessage(aMail(), { idempotencyKey: aMail().reference, ...TERMS });
   expect(await readdir(join(place.outbox, 'new'))).toEqual(['letter-1-0123456789abcdef.verdicts']);
   const mail = await PostalMime.parse(await onlyMessage());
   expect(mail).toMatchObject({

@@ -5,45 +5,44 @@ const COMPARISON = ['$schema', ...Object.keys(comparisonSchema.in.shape)];
 const SIDE = Object.keys(sideSchema.shape);
 const REVIEW = Object.keys(reviewSchema.shape);
 
-/** How deep the value of an unknown field may nest: what is deeper was not meant for this. */
-const MAX_LEVELS = 100;
+/** The deepest nesting of an unknown field's value. */
+const MAX_DEPTH = 100;
 
 const TOOLS = 2;
 
-/** A list is looked into up to so many times the length that it may have; a longer one is refused unseen. */
-const LOOKED_INTO = 10;
+/** A list this many times longer than allowed is refused without reading it. */
+const MAX_LENGTH_FACTOR = 10;
 
-/** How many unknown fields a warning names. */
 const MAX_NAMED = 20;
 
 interface Known {
   value: unknown;
-  /** Where fields stand that are not known, and are left out. */
+  /** Paths of unknown fields, which are left out. */
   unknown: EntryPath[];
-  /** Where fields stand that are not left out but refused: none that a site would send. */
+  /** Paths of unknown fields that are refused, as no site would send them. */
   refused: EntryPath[];
-  /** Lists that are so long that they are not looked into, and are empty in `value`. */
+  /** Lists too long to be read, which are empty in `value`. */
   tooLong: { path: EntryPath; length: number }[];
 }
 
-/** An entry with the fields that the format has; a site may send others beside them. */
+/** Keeps only known fields; a site may send others besides. */
 export function keepKnownFields(entry: unknown): Known {
   const known: Known = { value: entry, unknown: [], refused: [], tooLong: [] };
-  known.value = keep(entry, COMPARISON, [], known);
-  const tools = shortList(known.value, { at: [], field: 'tools', max: TOOLS }, known);
+  known.value = pickFields(entry, COMPARISON, [], known);
+  const tools = boundedList(known.value, { at: [], field: 'tools', max: TOOLS }, known);
   if (tools === undefined) return known;
   const sides = tools.map((side, tool) => {
-    const kept = keep(side, SIDE, ['tools', tool], known);
-    const reviews = shortList(kept, { at: ['tools', tool], field: 'reviews', max: LIMITS.reviews }, known);
+    const kept = pickFields(side, SIDE, ['tools', tool], known);
+    const reviews = boundedList(kept, { at: ['tools', tool], field: 'reviews', max: LIMITS.reviews }, known);
     if (reviews === undefined) return kept;
     const of = (review: unknown, index: number) =>
-      keep(review, REVIEW, ['tools', tool, 'reviews', index], known);
+      pickFields(review, REVIEW, ['tools', tool, 'reviews', index], known);
     return { ...(kept as object), reviews: reviews.map(of) };
   });
   return { ...known, value: { ...(known.value as object), tools: sides } };
 }
 
-function keep(value: unknown, fields: readonly string[], at: EntryPath, found: Known): unknown {
+function pickFields(value: unknown, fields: readonly string[], at: EntryPath, found: Known): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const kept: [string, unknown][] = [];
   for (const [field, content] of Object.entries(value)) {
@@ -56,8 +55,8 @@ function keep(value: unknown, fields: readonly string[], at: EntryPath, found: K
   return Object.fromEntries(kept);
 }
 
-/** The list of a field; empty where it is so long that nothing in it matters. */
-function shortList(
+/** The list in a field; empty if it is too long to be read. */
+function boundedList(
   value: unknown,
   { at, field, max }: { at: EntryPath; field: string; max: number },
   found: Known,
@@ -65,7 +64,7 @@ function shortList(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const list: unknown = Reflect.get(value, field);
   if (!Array.isArray(list)) return undefined;
-  if (list.length <= LOOKED_INTO * max) return list;
+  if (list.length <= MAX_LENGTH_FACTOR * max) return list;
   found.tooLong.push({ path: [...at, field], length: list.length });
   return [];
 }
@@ -73,25 +72,25 @@ function shortList(
 function isTooDeep(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   let level = [value];
-  for (let depth = 0; depth < MAX_LEVELS && level.length > 0; depth += 1) {
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return level.length > 0;
 }
 
-/** One warning that names each unknown field once, however many comparisons have it; null where there is none. */
+/** A warning that names each unknown field once; null if there are none. */
 export function unknownFieldsWarning(paths: readonly EntryPath[]): string | null {
   const names = [...new Set(paths.map(fieldName))];
   if (names.length === 0) return null;
   const more = names.length - MAX_NAMED;
-  const named = names.slice(0, MAX_NAMED).map(withLikelyName).join(', ');
+  const named = names.slice(0, MAX_NAMED).map(withSuggestion).join(', ');
   const list = more > 0 ? `${named}, and ${more.toLocaleString('en-US')} more` : named;
   return names.length === 1
     ? `A field that is not known here was left out: ${list}.`
     : `Fields that are not known here were left out: ${list}.`;
 }
 
-/** `tools[].reviews[].mood`: the same field of every tool and review, without the list of entries around it. */
+/** `tools[].reviews[].mood`: one name for all tools, reviews and entries. */
 function fieldName(path: EntryPath): string {
   const inEntry = typeof path[0] === 'number' ? path.slice(1) : path;
   const start = inEntry[0] === 'comparisons' ? inEntry.slice(2) : inEntry;
@@ -100,8 +99,8 @@ function fieldName(path: EntryPath): string {
     .slice(0, 80);
 }
 
-/** A name that differs in nothing but case and marks from a known field, such as `panel_share`, is likely that field. */
-function withLikelyName(name: string): string {
+/** A name that differs from a known field only in case and punctuation, such as `panel_share`, probably means it. */
+function withSuggestion(name: string): string {
   const plain = (field: string) => field.toLowerCase().replace(/[^a-z]/g, '');
   const field = plain(name.split('.').at(-1) ?? '');
   const fields = name.includes('.reviews[]') ? REVIEW : name.startsWith('tools[]') ? SIDE : COMPARISON;

@@ -2,15 +2,15 @@ import { textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import { withoutTags } from './html-tags.ts';
 
-/** Code between backticks, which stays as it is: `` `<b>` `` names a tag. */
+/** Code between backticks is kept: `` `<b>` `` names a tag. */
 const CODE = /(```[\s\S]*?```|`[^`\n]+`)/;
 
-/** Code, and words in quotation marks, for a text that speaks of markup: “Salt &amp; Light” is then what it quotes. */
+/** In a text about markup, so are quotations: “Salt &amp; Light” is quoted literally. */
 const CODE_OR_QUOTED = /(```[\s\S]*?```|`[^`\n]+`|“[^“”\n]*”)/;
 const ABOUT_MARKUP = /\b(?:escap(?:e[sd]?|ing)|entit(?:y|ies)|ampersands?|markup|markdown|html|xml|tags?)\b/i;
 
-/** Stands for a code span meanwhile; no text keeps a NUL (`cleanText`). */
-const CODE_PLACE = '\0';
+/** Placeholder for kept parts; `cleanText` removes every NUL. */
+const PLACEHOLDER = '\0';
 
 const ENTITY = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});/g;
 
@@ -19,26 +19,25 @@ const MARKDOWN_LINK = /!?\[([^[\]\n]*)\]\((?:https?:|mailto:|\/)[^\s()]*(?:\s+"[
 /** Bold text, but neither powers (`2**8`) nor arguments (`**options`). */
 const MARKDOWN_BOLD = /(?<![\w*\\])\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*(?![\w*])/g;
 
-/** How often a text may have been escaped: `&amp;#39;` is an apostrophe that was escaped twice. */
+/** Escaping levels to undo: `&amp;#39;` is an apostrophe escaped twice. */
 const MAX_ESCAPES = 3;
 
 /**
- * The text of a source that writes HTML or Markdown: without tags, links' addresses and asterisks, its entities as
- * characters. What only looks like HTML stays: `a < b`, `Map<string>`, `<Inlet/>`, code between backticks, and what a
- * text about markup quotes.
+ * Removes HTML tags, links' URLs and asterisks, and decodes entities. What only resembles HTML stays: `a < b`,
+ * `Map<string>`, `<Inlet/>`, code between backticks, and quotations in a text about markup.
  */
 export function plainText(text: string): string {
   if (!/[<&[*]/.test(text)) return text;
   const kept = ABOUT_MARKUP.test(text) ? CODE_OR_QUOTED : CODE;
-  const parts = text.replaceAll(CODE_PLACE, '').split(kept);
+  const parts = text.replaceAll(PLACEHOLDER, '').split(kept);
   const codes = parts.filter((_, index) => index % 2 === 1);
-  const prose = parts.filter((_, index) => index % 2 === 0).join(CODE_PLACE);
+  const prose = parts.filter((_, index) => index % 2 === 0).join(PLACEHOLDER);
   const plain = withoutEntities(prose).replace(MARKDOWN_LINK, '$1').replace(MARKDOWN_BOLD, '$1');
-  const restored = plain.split(CODE_PLACE).flatMap((part, index) => [part, codes[index] ?? '']);
+  const restored = plain.split(PLACEHOLDER).flatMap((part, index) => [part, codes[index] ?? '']);
   return restored.join('').trim() === text.trim() ? text : restored.join('').trim();
 }
 
-/** Where a text has tags, its entities are characters; where it has none, they may be tags that were escaped. */
+/** In a text with tags, entities are characters; in one without, they may be escaped tags. */
 function withoutEntities(prose: string): string {
   const untagged = withoutTags(prose);
   let decoded = untagged;
@@ -51,5 +50,5 @@ function withoutEntities(prose: string): string {
 }
 
 function characterOf(entity: string): string {
-  return textContent(parseDocument(entity)).replace('\u00a0', ' ').replaceAll(CODE_PLACE, '');
+  return textContent(parseDocument(entity)).replace('\u00a0', ' ').replaceAll(PLACEHOLDER, '');
 }

@@ -7,18 +7,15 @@ import { keepKnownFields } from './known-fields.ts';
 import { tidyEntry } from './tidy-entry.ts';
 
 export interface JsonEntry {
-  /** Null where there are problems. */
   comparison: ComparisonCopy | null;
   problems: EntryProblem[];
   warnings: EntryProblem[];
-  /** Where the entry has fields that are not known. */
   unknown: EntryPath[];
 }
 
 /**
- * One comparison of JSON: fields that are not known are left out, words and figures may be those of pages, and texts
- * lose their markup. An entry that contradicts itself is refused. `at` is where
- * the entry stands in its document.
+ * Reads a comparison from JSON: unknown fields are left out, words and figures may be written as on pages, markup is
+ * removed. An entry that contradicts itself is refused. `at` is the entry's path in its document.
  */
 export function readJsonEntry({
   value,
@@ -38,8 +35,8 @@ export function readJsonEntry({
     message: `${pathText([...at, ...path])} ${message}`,
   });
   const problems = oncePerPlace([
-    ...known.refused.map((path) => placed({ path, message: NOT_TAKEN })),
-    ...known.tooLong.map(({ path, length }) => placed({ path, message: tooLongWords(path, length) })),
+    ...known.refused.map((path) => placed({ path, message: UNKNOWN_FIELD })),
+    ...known.tooLong.map(({ path, length }) => placed({ path, message: tooLongMessage(path, length) })),
     ...tidy.problems.map(placed),
     ...('problems' in read ? read.problems : contradictions(read.comparison).map(placed)),
   ]);
@@ -54,11 +51,11 @@ export function readJsonEntry({
   };
 }
 
-function tooLongWords(path: EntryPath, length: number): string {
+function tooLongMessage(path: EntryPath, length: number): string {
   return `must be ${EXPECTED[String(path.at(-1))]}, not a list of ${length.toLocaleString('en-US')}`;
 }
 
-const NOT_TAKEN = 'is not a field that is known here: take it out';
+const UNKNOWN_FIELD = 'is not a field that is known here: take it out';
 
 function contradictions({ tools }: Comparison): EntryProblem[] {
   return tools.flatMap((side, tool) =>
@@ -69,7 +66,7 @@ function contradictions({ tools }: Comparison): EntryProblem[] {
   );
 }
 
-/** The place of a review in its source, of which reviews that say nothing were left out. */
+/** The path in the source, from which empty reviews were removed. */
 function withSourceIndex(path: EntryPath, indices: readonly number[][]): EntryPath {
   const [tools, tool, reviews, review, ...rest] = path;
   if (reviews !== 'reviews' || typeof tool !== 'number' || typeof review !== 'number') return path;

@@ -1,21 +1,26 @@
 import type { EntryProblem } from '../explain-issues.ts';
-import { type SaidShare, saidShare, wholeShare } from './said-words.ts';
+import { type ParsedShare, parseShare, roundShare } from './parse-values.ts';
 
 type Side = Record<string, unknown>;
 type ShareField = 'panelShare' | 'communityShare';
 
 /**
- * The shares of both tools in whole percent. Sites write them as percentages (75, 66.67, "75%") or as fractions of one
- * (0.75); 1 may then be either, and is told by the other shares, by the counts, the reviews, the votes or the verdict.
- * Where nothing tells, or both ways are mixed, that is a problem, whose message goes on after the field's path.
+ * Converts both tools' shares to whole percent. Sites write percentages (75, 66.67, "75%") or fractions (0.75); 1 may
+ * be either, and is decided by the other shares, the counts, the reviews, the votes or the verdict. If nothing decides,
+ * or both forms are mixed, that is a problem. Its message continues after the field's path.
  */
-export function sharesInPercent(sides: readonly Side[]): EntryProblem[] {
+export function convertShares(sides: readonly Side[]): EntryProblem[] {
   const [panel, community] = [scaleOf(sides, 'panelShare'), scaleOf(sides, 'communityShare')];
   return sides.flatMap((side, tool) => [
-    ...shareInPercent(side, { tool, field: 'panelShare', scale: panel ?? community, all: isAll(side) }),
-    ...shareInPercent(side, {
+    ...convertShare(side, {
+      tool,
+      field: 'panelShare',
+      scale: panel ?? community,
+      isUnanimous: isUnanimous(side),
+    }),
+    ...convertShare(side, {
       ...{ tool, field: 'communityShare', scale: community ?? panel },
-      all: isAllOfVotes(side),
+      isUnanimous: isUnanimousVote(side),
     }),
   ]);
 }
@@ -24,12 +29,12 @@ interface ShareReading {
   tool: number;
   field: ShareField;
   scale: Scale | null;
-  /** Whether a share of 1 is all; null where nothing but the scale tells. */
-  all: boolean | null;
+  /** Whether a share of 1 means all; null if only the scale can tell. */
+  isUnanimous: boolean | null;
 }
 
-function shareInPercent(side: Side, reading: ShareReading): EntryProblem[] {
-  const said = saidShare(side[reading.field]);
+function convertShare(side: Side, reading: ShareReading): EntryProblem[] {
+  const said = parseShare(side[reading.field]);
   if (said === null) return [];
   const percent = inPercent(said, reading);
   if (percent === null) return [unclear(said.share, reading)];
@@ -39,9 +44,9 @@ function shareInPercent(side: Side, reading: ShareReading): EntryProblem[] {
 
 type Scale = 'percent' | 'fraction' | 'mixed';
 
-/** How the shares of both tools are written; null where none of them tells. */
+/** Null if none of the shares tells. */
 function scaleOf(sides: readonly Side[], field: ShareField): Scale | null {
-  const said = sides.flatMap((side) => saidShare(side[field]) ?? []);
+  const said = sides.flatMap((side) => parseShare(side[field]) ?? []);
   const shares = said.filter(({ isPercent }) => !isPercent).map(({ share }) => share);
   const isFraction = shares.some((share) => share > 0 && share < 1);
   const isPercent = shares.some((share) => share > 1);
@@ -49,26 +54,26 @@ function scaleOf(sides: readonly Side[], field: ShareField): Scale | null {
   return isFraction ? 'fraction' : isPercent ? 'percent' : null;
 }
 
-function inPercent({ share, isPercent }: SaidShare, { scale, all }: ShareReading): number | null {
+function inPercent({ share, isPercent }: ParsedShare, { scale, isUnanimous }: ShareReading): number | null {
   const isClear = isPercent || share <= 0 || share > 1;
-  if (isClear || (scale === 'percent' && share === 1)) return wholeShare(share);
-  if (share < 1) return scale === 'mixed' ? null : wholeShare(100 * share);
+  if (isClear || (scale === 'percent' && share === 1)) return roundShare(share);
+  if (share < 1) return scale === 'mixed' ? null : roundShare(100 * share);
   if (scale === 'fraction') return 100;
-  if (scale === 'mixed' || all === null) return null;
-  return all ? 100 : 1;
+  if (scale === 'mixed' || isUnanimous === null) return null;
+  return isUnanimous ? 100 : 1;
 }
 
-/** A community of fewer votes has no share that rounds to 1%. */
-const FEWEST_FOR_ONE_PERCENT = 67;
+/** With fewer votes, no share rounds to 1%. */
+const MIN_VOTES_FOR_ONE_PERCENT = 67;
 
-function isAllOfVotes({ communityVotes }: Side): boolean | null {
+function isUnanimousVote({ communityVotes }: Side): boolean | null {
   const isSmall =
-    typeof communityVotes === 'number' && communityVotes > 0 && communityVotes < FEWEST_FOR_ONE_PERCENT;
+    typeof communityVotes === 'number' && communityVotes > 0 && communityVotes < MIN_VOTES_FOR_ONE_PERCENT;
   return isSmall ? true : null;
 }
 
-/** Whether all of a panel of which the share is 1 say ship; null where its other facts do not tell. */
-function isAll({ shipCount, skipCount, reviews, verdict }: Side): boolean | null {
+/** Whether a panel with a share of 1 all says ship; null if its other facts do not tell. */
+function isUnanimous({ shipCount, skipCount, reviews, verdict }: Side): boolean | null {
   if (typeof shipCount === 'number' && typeof skipCount === 'number' && shipCount + skipCount > 0)
     return skipCount === 0;
   const verdicts = Array.isArray(reviews) ? reviews.map((review) => Object(review).verdict) : [];

@@ -1,78 +1,78 @@
 import { LIMITS, type VoteBounds } from '../comparison.ts';
 import { type EntryPath, type EntryProblem, pathText } from '../explain-issues.ts';
 import { roundedVotes } from '../unclear-votes.ts';
+import { blankToNull, parseCount, parseScore, parseVerdict } from './parse-values.ts';
 import { plainText } from './plain-text.ts';
-import { saidCount, saidOrNull, saidScore, saidVerdict } from './said-words.ts';
-import { sharesInPercent } from './share-scale.ts';
+import { convertShares } from './share-scale.ts';
 
 type Fields = Record<string, unknown>;
 
-/** What pages show in place of a review that is not there. */
+/** Shown on pages in place of a missing review. */
 const NO_REVIEW = /^no reviews?(?: yet| given)?\.?$/i;
 
-/** How many places with markup a warning names. */
 const MAX_NAMED = 5;
 
 const LINES = ['category', 'tagline', 'description', 'entry', 'pricing', 'bestFor'];
 
 export interface TidyEntry {
   value: unknown;
-  /** The message goes on after the path. */
+  /** Messages continue after the path. */
   problems: EntryProblem[];
   warnings: EntryProblem[];
-  /** For each tool, the index that each of its reviews has in the source, where some were left out. */
+  /** Per tool, the index of each remaining review in the source. */
   reviewIndices: number[][];
-  /** For each tool, how many votes there are where the source gives no exact number. */
+  /** Per tool, bounds on the votes if the source gives no exact number. */
   unclearVotes: (VoteBounds | null)[];
 }
 
 /**
- * A comparison of JSON in the form that the schema wants: words and figures as pages have them, texts without markup,
- * and null for what says nothing. What is not understood stays as it is, for the schema to refuse.
+ * Prepares an entry for the schema: converts words and figures as on pages, removes markup, and makes empty values
+ * null. What is not understood stays, for the schema to refuse.
  */
 export function tidyEntry(entry: unknown): TidyEntry {
   const tidy: TidyEntry = { value: entry, problems: [], warnings: [], reviewIndices: [], unclearVotes: [] };
   if (!isFields(entry)) return tidy;
   const { slug, ...rest } = entry;
-  const value: Fields = { ...rest, url: saidOrNull(rest.url), publishedAt: saidOrNull(rest.publishedAt) };
-  if (saidOrNull(slug) != null) value.slug = slug;
+  const value: Fields = { ...rest, url: blankToNull(rest.url), publishedAt: blankToNull(rest.publishedAt) };
+  if (blankToNull(slug) != null) value.slug = slug;
   tidy.value = value;
   if (!Array.isArray(value.tools)) return tidy;
-  const marked: EntryPath[] = [];
+  const markupPaths: EntryPath[] = [];
   const tools = value.tools.map((side: unknown, tool) =>
-    isFields(side) ? tidySide(side, { tool, marked, tidy }) : side,
+    isFields(side) ? tidySide(side, { tool, markupPaths, tidy }) : side,
   );
   const sides = tools.filter(isFields);
-  if (sides.length === tools.length) tidy.problems.push(...sharesInPercent(sides));
+  if (sides.length === tools.length) tidy.problems.push(...convertShares(sides));
   value.tools = tools;
-  if (marked.length > 0) tidy.warnings.push(markupWarning(marked));
+  if (markupPaths.length > 0) tidy.warnings.push(markupWarning(markupPaths));
   return tidy;
 }
 
 interface Place {
   tool: number;
-  /** Where markup was taken out of a text. */
-  marked: EntryPath[];
+  /** Paths of texts that contained markup. */
+  markupPaths: EntryPath[];
   tidy: TidyEntry;
 }
 
-function tidySide(side: Fields, { tool, marked, tidy }: Place): Fields {
+function tidySide(side: Fields, { tool, markupPaths, tidy }: Place): Fields {
   const at = ['tools', tool];
-  const result: Fields = { ...side, name: cleaned(side.name, [...at, 'name'], marked) };
+  const result: Fields = { ...side, name: withoutMarkup(side.name, [...at, 'name'], markupPaths) };
   for (const field of LINES) {
-    if (field in side) result[field] = saidOrNull(cleaned(saidOrNull(side[field]), [...at, field], marked));
+    if (field in side)
+      result[field] = blankToNull(withoutMarkup(blankToNull(side[field]), [...at, field], markupPaths));
   }
-  for (const field of ['shipCount', 'skipCount', 'communityVotes']) result[field] = saidCount(side[field]);
-  for (const field of ['panelShare', 'communityShare']) result[field] = saidOrNull(side[field]);
+  for (const field of ['shipCount', 'skipCount', 'communityVotes']) result[field] = parseCount(side[field]);
+  for (const field of ['panelShare', 'communityShare']) result[field] = blankToNull(side[field]);
   const bounds = typeof result.communityVotes === 'string' ? roundedVotes(result.communityVotes) : null;
   tidy.unclearVotes[tool] = bounds;
   if (bounds !== null) {
     tidy.warnings.push(votesWarning([...at, 'communityVotes'], result.communityVotes));
     result.communityVotes = null;
   }
-  result.verdict = saidVerdict(side.verdict);
-  const reviews = saidOrNull(side.reviews) ?? [];
-  result.reviews = Array.isArray(reviews) ? tidyReviews(reviews, { tool, marked, tidy }) : reviews;
+  result.verdict = parseVerdict(side.verdict);
+  const reviews = blankToNull(side.reviews) ?? [];
+  result.reviews = Array.isArray(reviews) ? tidyReviews(reviews, { tool, markupPaths, tidy }) : reviews;
   return result;
 }
 
@@ -88,11 +88,11 @@ function tidyReviews(reviews: readonly unknown[], place: Place): unknown[] {
   return kept;
 }
 
-/** Null where nothing is said: a reviewer without a word, a score or a verdict gave no review. */
-function tidyReview(review: Fields, index: number, { tool, marked, tidy }: Place): Fields | null {
+/** Null for an empty review: no text, score or verdict. */
+function tidyReview(review: Fields, index: number, { tool, markupPaths, tidy }: Place): Fields | null {
   const at = ['tools', tool, 'reviews', index];
-  const [score, verdict] = [saidScore(review.score), saidVerdict(review.verdict)];
-  const said = saidOrNull(review.text);
+  const [score, verdict] = [parseScore(review.score), parseVerdict(review.verdict)];
+  const said = blankToNull(review.text);
   const isEmpty = said == null || (typeof said === 'string' && NO_REVIEW.test(said.trim()));
   if (isEmpty && score == null && verdict == null) return null;
   const stated = Number(review.score);
@@ -100,10 +100,10 @@ function tidyReview(review: Fields, index: number, { tool, marked, tidy }: Place
     tidy.warnings.push(scoreWarning([...at, 'score'], stated));
   return {
     ...review,
-    reviewer: saidOrNull(cleaned(saidOrNull(review.reviewer), [...at, 'reviewer'], marked)),
+    reviewer: blankToNull(withoutMarkup(blankToNull(review.reviewer), [...at, 'reviewer'], markupPaths)),
     score,
     verdict,
-    text: cleaned(review.text, [...at, 'text'], marked),
+    text: withoutMarkup(review.text, [...at, 'text'], markupPaths),
   };
 }
 
@@ -126,11 +126,11 @@ function scoreWarning(path: EntryPath, score: number): EntryProblem {
   return { path, message };
 }
 
-/** Texts that the schema refuses for their length are not looked at. */
-function cleaned(value: unknown, path: EntryPath, marked: EntryPath[]): unknown {
+/** Skips texts that the schema refuses for their length. */
+function withoutMarkup(value: unknown, path: EntryPath, markupPaths: EntryPath[]): unknown {
   if (typeof value !== 'string' || value.length > 5 * LIMITS.text) return value;
   const plain = plainText(value);
-  if (plain !== value) marked.push(path);
+  if (plain !== value) markupPaths.push(path);
   return plain;
 }
 

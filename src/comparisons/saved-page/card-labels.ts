@@ -1,6 +1,6 @@
 import type { PageLine } from './page-lines.ts';
-import { isShare } from './said-values.ts';
-import { endsSentence } from './score-lines.ts';
+import { isShare } from './reviews/said-values.ts';
+import { endsSentence } from './reviews/score-lines.ts';
 
 const LABELS = ['panel ship', 'community', 'entry'] as const;
 
@@ -9,12 +9,12 @@ const MAX_ENTRY = 40;
 const ENTRY =
   /^(?:free|paid|freemium|trial|usage|subscription|open|custom|enterprise|contact|[$€£¥\d]|[-‐‑‒–—―]$|n\/a$)/;
 
-/** Whether a line is the label of a figure on a tool's card. */
+/** The label of a figure on a tool's card. */
 export function isFigureLabel(key: string): boolean {
   return LABELS.some((label) => label === key);
 }
 
-/** Where the labels of one card stand. */
+/** Indices of one card's labels. */
 interface CardLabels {
   panel: number;
   community: number;
@@ -22,8 +22,8 @@ interface CardLabels {
 }
 
 /**
- * The lines with each figure above its label, also where a page shows the labels first. Such a page is told by a share
- * below "Panel ship" and none above it, and by a vote, not an entry, below "Community", on both cards.
+ * Moves each figure above its label if the page has the labels first. Such a page has, on both cards, a share below
+ * "Panel ship" and none above it, and a vote rather than an entry below "Community".
  */
 export function valuesAboveLabels(lines: readonly PageLine[]): PageLine[] {
   const cards = labelsOf(lines);

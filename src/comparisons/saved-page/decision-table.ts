@@ -1,18 +1,17 @@
 import { lineKey, type PageLine, paragraphs } from './page-lines.ts';
-import { said } from './said-values.ts';
+import { valueOrNull } from './reviews/said-values.ts';
 
-/** The decision table's rows that a comparison has a field for. */
+/** The rows for which a comparison has a field. */
 const ROWS = ['panel verdict', 'community', 'pricing', 'best for', 'category'] as const;
 export type RowName = (typeof ROWS)[number];
 
-/** What the table says of both tools; null where it says nothing. */
+/** Null where the table says nothing. */
 export type DecisionTable = Record<RowName, [string | null, string | null]>;
 
 /**
- * Reads the table whatever its rows' order, with rows that are not known. A text that was saved from a table may have
- * lost its empty cells: where one value is left for two tools and no blank line marks the empty cell, both are unknown,
- * because a price beside the wrong tool would be worse than none. Only "Best for" tells whose it is where it repeats
- * one tool's tagline.
+ * Reads rows in any order, skipping unknown ones. A table saved as text may have lost its empty cells: if one value
+ * remains for two tools and no blank line marks the empty cell, both are unknown, because a price beside the wrong tool
+ * would be worse than none. Only "Best for" is assigned if it repeats one tool's tagline.
  */
 export function readTable({
   lines,
@@ -30,7 +29,7 @@ export function readTable({
     );
   const row = (name: RowName): [string | null, string | null] => {
     const values = rows.get(name) ?? [];
-    return [said(values[0]), said(values[1])];
+    return [valueOrNull(values[0]), valueOrNull(values[1])];
   };
   return {
     'panel verdict': row('panel verdict'),
@@ -43,17 +42,17 @@ export function readTable({
 
 type Cell = Pick<PageLine, 'text' | 'key' | 'joins'>;
 
-/** Whether a line goes on with the one above, so that it is no cell of its own. */
-function isBroken({ joins }: Cell): boolean {
+/** A line that continues the one above is not a cell of its own. */
+function continuesCell({ joins }: Cell): boolean {
   return joins === 'wrapped' || joins === 'full';
 }
 
-/** The values of a row, with the lines of each put together. */
+/** Joins the lines of each value. */
 function joinedCells(cells: readonly PageLine[]): PageLine[] {
   const joined: PageLine[] = [];
   for (const cell of cells) {
     const last = joined.at(-1);
-    if (last !== undefined && isBroken(cell)) {
+    if (last !== undefined && continuesCell(cell)) {
       const text = paragraphs([last, cell]) ?? '';
       joined[joined.length - 1] = { ...last, text, key: lineKey(text) };
     } else joined.push(cell);
@@ -61,11 +60,11 @@ function joinedCells(cells: readonly PageLine[]): PageLine[] {
   return joined;
 }
 
-/** Rows of exactly three cells, unless a label then stands where a value belongs and has no row of its own. */
+/** Rows of three cells, unless a label is in a value's place and has no row of its own. */
 function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
   if (cells.length % 3 !== 0) return undefined;
   const heads = cells.filter((_, index) => index % 3 === 0);
-  if (heads.slice(1).some((head) => !isRow(head.key) && isBroken(head))) return undefined;
+  if (heads.slice(1).some((head) => !isRow(head.key) && continuesCell(head))) return undefined;
   const labels = heads.map(({ key }) => key);
   const values = cells.filter((_, index) => index % 3 !== 0);
   if (values.some(({ key }) => isRow(key) && !labels.includes(key))) return undefined;
@@ -74,12 +73,12 @@ function gridRows(cells: readonly Cell[]): Map<string, string[]> | undefined {
   );
 }
 
-/** Where the table's head has no blank lines, a blank line is an empty cell. */
+/** If the table's head has no blank lines, a blank line is an empty cell. */
 function withEmptyCells(lines: readonly PageLine[]): Cell[] {
   const [, one, other] = lines;
-  const dense = one?.blanks === 0 && other?.blanks === 0;
-  return lines.flatMap(({ text, key, blanks, joins }, index) => {
-    const empty = index === 0 || !dense ? 0 : blanks;
+  const dense = one?.blanksAbove === 0 && other?.blanksAbove === 0;
+  return lines.flatMap(({ text, key, blanksAbove, joins }, index) => {
+    const empty = index === 0 || !dense ? 0 : blanksAbove;
     return [
       ...Array.from({ length: empty }, () => ({ text: '', key: '' })),
       { text, key, ...(joins === undefined ? {} : { joins }) },
@@ -87,7 +86,7 @@ function withEmptyCells(lines: readonly PageLine[]): Cell[] {
   });
 }
 
-/** A label and what follows up to the next one: two values, or nothing that can be told apart. */
+/** A label and the lines up to the next: two values, or nothing that can be told apart. */
 function labelledRows(cells: readonly PageLine[], taglines: readonly string[]): Map<string, string[]> {
   const starts = cells.flatMap(({ key }, index) => (isRow(key) ? [index] : []));
   return new Map(

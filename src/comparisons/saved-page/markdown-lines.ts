@@ -6,14 +6,14 @@ const ROW = /^\|(.*)\|$/;
 const DIVIDER = /^[|:\s-]*-[|:\s-]*$/;
 const LINK = /(!?)\[([^[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"]*")?\)/g;
 
-/** Whether a text is a page in Markdown, which only its headings, its table or its bold figures show. */
+/** Only headings, tables or bold figures reveal Markdown. */
 export function isMarkdown(text: string): boolean {
   return /^(?:#{1,6} .{0,80}reviewer scorecard|\| ?:?-{3,}.{0,200}\|\s*$|\*\*\d{1,3}\s?%\*\*)/im.test(text);
 }
 
 /**
- * The lines of a page in Markdown (https://spec.commonmark.org/, tables as GitHub has them) without its marks. A table's
- * row of three cells becomes three lines, an empty cell among them `N/A`; a block quotation is one quotation.
+ * The lines of a Markdown page (https://spec.commonmark.org/, with GitHub's tables) without markup. A table row of
+ * three cells becomes three lines, with `N/A` for an empty cell; a block quotation is one quotation.
  */
 export function markdownLines(text: string): SourceLine[] {
   let quotation = 0;
@@ -47,7 +47,7 @@ function roleOf(heading: string | undefined, content: string): Pick<SourceLine, 
   return linked ? { role: 'link' } : {};
 }
 
-/** Emphasis, links and escapes as a reader sees them; code keeps its marks, as in a page that is saved as text. */
+/** Renders emphasis, links and escapes; code keeps its backticks, as in a page saved as text. */
 function withoutMarks(text: string): string {
   return text
     .replace(LINK, (_, image: string, shown: string) => (image === '' ? shown : ''))

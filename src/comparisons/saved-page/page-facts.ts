@@ -1,24 +1,24 @@
 import { getAttributeValue, getElementsByTagName, textContent } from 'domutils';
 import type { parseDocument } from 'htmlparser2';
-import { instantSchema, webAddressSchema } from '../comparison.ts';
+import { instantSchema, webUrlSchema } from '../comparison.ts';
 import { isDate } from '../read-entry.ts';
 
 type Document = ReturnType<typeof parseDocument>;
 
 /**
- * The address and the date that a page states: its canonical link or Open Graph address, and its Open Graph date
- * (ogp.me), schema.org `datePublished`, or first `<time>`. A date without a time is left so: where its day begins depends on the time zone. A
- * statement that is no whole address or date is passed over.
+ * The URL and date that a page states: canonical link or Open Graph URL; Open Graph date (ogp.me), schema.org
+ * `datePublished`, or the first `<time>`. A date without a time stays one, since its start depends on the time zone.
+ * Invalid statements are skipped.
  */
 export function pageFacts(document: Document): { url?: string; publishedAt?: string } {
-  const url = addresses(document).find((text) => webAddressSchema.safeParse(text).success);
+  const url = urls(document).find((text) => webUrlSchema.safeParse(text).success);
   const publishedAt = dates(document)
-    .map(instant)
+    .map(validDate)
     .find((text) => text !== undefined);
   return { ...(url === undefined ? {} : { url }), ...(publishedAt === undefined ? {} : { publishedAt }) };
 }
 
-function addresses(document: Document): string[] {
+function urls(document: Document): string[] {
   const links = getElementsByTagName('link', document)
     .filter((link) => /(^|\s)canonical(\s|$)/i.test(getAttributeValue(link, 'rel') ?? ''))
     .map((link) => getAttributeValue(link, 'href')?.trim() ?? '');
@@ -44,7 +44,7 @@ function linkedData(document: Document): string[] {
     .flatMap((script) => publishedIn(textContent(script)));
 }
 
-/** Every `datePublished` of a JSON-LD text, the outermost first. */
+/** Every `datePublished` in JSON-LD, outermost first. */
 function publishedIn(json: string): string[] {
   let level: unknown[];
   try {
@@ -63,7 +63,7 @@ function publishedIn(json: string): string[] {
   return found;
 }
 
-function instant(text: string): string | undefined {
+function validDate(text: string): string | undefined {
   if (!/^\d{4}-\d\d-\d\d.{0,40}$/.test(text)) return undefined;
   return isDate(text) || instantSchema.safeParse(text).success ? text : undefined;
 }

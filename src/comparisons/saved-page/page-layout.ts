@@ -1,23 +1,22 @@
-import { reviewsOnly } from './after-reviews.ts';
 import { valuesAboveLabels } from './card-labels.ts';
 import { cutOff, MAX_LINES, type PageLine, type PageProblem, type Parsed } from './page-lines.ts';
+import { reviewsOnly } from './reviews/after-reviews.ts';
 
-/** A page in its parts. The first card's description stands in the second's `above`. */
+/** The parts of a page. The first card's description is in the second's `above`. */
 export interface PageLayout {
-  /** For each card, the lines from the end of what came before to its "Panel ship". */
+  /** For each card, the lines from the previous part to its "Panel ship". */
   above: [PageLine[], PageLine[]];
   community: [string | undefined, string | undefined];
   entry: [string | undefined, string | undefined];
-  /** The second tool's description. */
   lastDescription: PageLine[];
   /** From the line "Decision"; empty in the plain form. */
   table: PageLine[];
   scorecard: PageLine[];
-  /** What follows the reviews on every page: there, cut in its first line, or missing. */
+  /** The page's usual footer: present, cut in its first line, or missing. */
   footer: 'whole' | 'begun' | 'none';
 }
 
-/** What stands below the reviews on every page: the newsletter's box and the reader's bookmarks. */
+/** Below the reviews on every page: the newsletter's box and the reader's bookmarks. */
 const FOOTER = [
   'weekly ai tool verdicts',
   'get the next comparison in your inbox',
@@ -26,30 +25,30 @@ const FOOTER = [
   'no bookmarks yet',
 ];
 
-/** No scorecard of readable length has more; telling reviews apart looks ahead from each line. */
-const MOST_LINES = 5_000;
+/** Far more than a readable scorecard has; splitting reviews looks ahead from each line. */
+const MAX_LAYOUT_LINES = 5_000;
 
-/** Cuts a page at the labels that every comparison page has. */
+/** Splits a page at the labels that every comparison page has. */
 export function layOut(lines: readonly PageLine[]): Parsed<PageLayout> {
   if (lines.length > MAX_LINES) return tooLong({ what: 'The page', most: MAX_LINES, line: lines.at(-1) });
   const scorecardAt = lines.findIndex(({ key }) => /^reviewer scorecard:?$/.test(key));
   if (scorecardAt === -1) return withoutScorecard(lines);
-  const another = lines.slice(scorecardAt + 1).find(beginsComparison);
+  const another = lines.slice(scorecardAt + 1).find(startsComparison);
   if (another !== undefined) return twoComparisons(another);
   const cards = layOutCards(lines.slice(0, scorecardAt));
   if ('problem' in cards) return cards;
   const reviews = reviewLines(lines.slice(scorecardAt + 1));
-  if (reviews.scorecard.length > MOST_LINES)
+  if (reviews.scorecard.length > MAX_LAYOUT_LINES)
     return tooLong({
       what: 'Its “Reviewer scorecard”',
-      most: MOST_LINES,
-      line: reviews.scorecard[MOST_LINES],
+      most: MAX_LAYOUT_LINES,
+      line: reviews.scorecard[MAX_LAYOUT_LINES],
     });
   return { value: { ...cards.value, ...reviews } };
 }
 
 function layOutCards(shown: readonly PageLine[]): Parsed<Omit<PageLayout, 'scorecard' | 'footer'>> {
-  // An element with nothing in it keeps a place among the reviews alone.
+  // An empty element counts only among the reviews.
   const lines = valuesAboveLabels(shown.filter(({ role }) => role !== 'empty'));
   const panels = [...lines.keys()].filter((index) => lines[index]?.key === 'panel ship');
   const [one, other] = panels;
@@ -71,8 +70,8 @@ function layOutCards(shown: readonly PageLine[]): Parsed<Omit<PageLayout, 'score
   };
 }
 
-/** Whether a line stands only above the reviews, so that below them it belongs to another comparison. */
-function beginsComparison({ key }: PageLine): boolean {
+/** Found only above the reviews: below them, it starts another comparison. */
+function startsComparison({ key }: PageLine): boolean {
   return (
     /^(ai tool comparison|panel ship|reviewer scorecard:?)$/.test(key) ||
     /^compare ?[/›»>].+ vs .*$/.test(key)
@@ -117,13 +116,13 @@ function tooLong({
   return { problem, ...(line === undefined ? {} : { line: line.number }) };
 }
 
-/** Where the decision table begins, or the end of the lines. */
+/** The start of the decision table, or the end of the lines. */
 function tableStart(lines: readonly PageLine[], after: number): number {
   const at = lines.findLastIndex(({ key }, index) => index > after && key === 'decision');
   return at === -1 ? lines.length : at;
 }
 
-/** The figures between "Panel ship", "Community" and "Entry"; each may be missing, its label may not. */
+/** The figures between "Panel ship", "Community" and "Entry"; figures may be missing, labels may not. */
 function figuresBelow(lines: readonly PageLine[], panel: number, limit: number) {
   const label = (key: string, after: number) => {
     const at = lines.findIndex((line, index) => index > after && index <= after + 6 && line.key === key);
@@ -145,17 +144,15 @@ function between(lines: readonly PageLine[], from: number, to: number): string |
   return texts.length === 0 ? undefined : texts.join(' ');
 }
 
-/** Whether a line of the footer begins here, in one line or broken into several. */
-function beginsFooter({ key }: PageLine, index: number, lines: readonly PageLine[]): boolean {
+function startsFooter({ key }: PageLine, index: number, lines: readonly PageLine[]): boolean {
   if (FOOTER.includes(key)) return true;
   const began = FOOTER.find((line) => line.startsWith(`${key} `));
   const rest = lines.slice(index, index + 6).map((line) => line.key);
   return began !== undefined && `${rest.join(' ')} `.startsWith(`${began} `);
 }
 
-/** The lines of the reviews, and what is found of the page's end behind them. */
 function reviewLines(lines: readonly PageLine[]): Pick<PageLayout, 'scorecard' | 'footer'> {
-  const at = lines.findIndex(beginsFooter);
+  const at = lines.findIndex(startsFooter);
   if (at !== -1) return { scorecard: reviewsOnly(lines.slice(0, at)), footer: 'whole' };
   const last = lines.at(-1)?.key ?? '';
   if (/^wee/.test(last) && FOOTER[0]?.startsWith(last))

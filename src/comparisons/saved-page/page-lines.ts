@@ -1,41 +1,38 @@
-import { cleanText } from '../../clean-text.ts';
+import { cleanText } from '../../shared/clean-text.ts';
 import { toolKey } from '../comparison.ts';
 
-/** A line of text and where in its file it begins, counted from 1. */
+/** A line of text with its line number, from 1. */
 export interface SourceLine {
   text: string;
   number: number;
-  /** What HTML or Markdown says that the line is. */
   role?: 'heading' | 'link' | 'empty';
-  /** The number of the quotation that the line belongs to, where the page marks quotations by elements. */
+  /** The number of the quotation element around the line. */
   quotation?: number;
-  /** The number of the part of an HTML page that the line stands in. */
   section?: number;
-  /** Whether a printed page ended above the line. */
+  /** A page break of a printout precedes the line. */
   afterPage?: boolean;
 }
 
-/** A line of a page that says something. */
+/** A line that is not blank. */
 export interface PageLine extends SourceLine {
-  /** What it is compared by: no case, no invisible marks, single spaces. */
+  /** Normalised for comparison: no case, no invisible characters, single spaces. */
   key: string;
-  /** How many blank lines stand above it. */
-  blanks: number;
+  blanksAbove: number;
   /**
-   * How the line goes on with the one above, on a page that breaks its lines: in a sentence, or after one that filled
-   * the line above; `below` where nothing but a missing blank line tells. `unclear` where the sentence above has no end.
+   * How the line continues the one above, on a page with broken lines: in a sentence (`wrapped`), or after one that
+   * filled the line above (`full`); `below` if the only sign is a missing blank line; `unclear` if the sentence above
+   * has no end.
    */
   joins?: 'wrapped' | 'full' | 'below' | 'unclear';
 }
 
-/** No saved page of a comparison has so many lines that say something. */
+/** More than any saved comparison has. */
 export const MAX_LINES = 50_000;
 
-/** How to get a file that can be read. */
 export const HOW_TO_SAVE =
   'Open the page in a browser, wait until it has loaded, save it as “Webpage, Complete” (.html) and import that file';
 
-/** What was read, or why it could not be: a sentence and the line of the page that it is about. */
+/** The value, or a sentence about why it could not be read, with a line number. */
 export type Parsed<T> = { value: T } | PageProblem;
 
 export interface PageProblem {
@@ -44,8 +41,8 @@ export interface PageProblem {
 }
 
 /**
- * The lines of a text. A line of three cells that tabs divide, as a browser copies a row of a table, becomes three
- * lines; an empty cell among them becomes `N/A`.
+ * Splits lines. A line of three tab-separated cells, as browsers copy a table row, becomes three lines, with `N/A` for
+ * an empty cell.
  */
 export function textLines(text: string): SourceLine[] {
   return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
@@ -56,39 +53,36 @@ export function textLines(text: string): SourceLine[] {
   });
 }
 
-/**
- * The lines that say something, cleaned; a mark that divides two figures says nothing. No page has more than
- * `MAX_LINES`, so that one line beyond them is enough to refuse it.
- */
+/** Cleans lines and drops blank ones and lone separators. Stops just past `MAX_LINES`: enough to refuse the page. */
 export function pageLines(lines: readonly SourceLine[]): PageLine[] {
   const found: PageLine[] = [];
-  let blanks = 0;
+  let blanksAbove = 0;
   for (const line of lines) {
     if (found.length > MAX_LINES) break;
     const { text } = line;
     const key = text === '' ? '' : lineKey(text);
     if (key === '') {
-      blanks += 1;
+      blanksAbove += 1;
       continue;
     }
     if (/^[·•|/]$/.test(key)) continue;
-    found.push({ ...line, text: cleanText(text), key, blanks });
-    blanks = 0;
+    found.push({ ...line, text: cleanText(text), key, blanksAbove });
+    blanksAbove = 0;
   }
   return found;
 }
 
-/** What a line is compared by. Format characters go: a page in a right-to-left language marks its names with them. */
+/** Drops format characters, which pages in right-to-left languages put around names. */
 export function lineKey(text: string): string {
   return toolKey(text.replace(/\p{Cf}/gu, ''));
 }
 
-/** Whether a line is the rest of a sentence, so that its words are no label, whatever they are. */
-export function isRest({ text, joins }: PageLine): boolean {
+/** The rest of a sentence is never a label, whatever its words. */
+export function continuesSentence({ text, joins }: PageLine): boolean {
   return joins !== undefined && /^\p{Ll}/u.test(text);
 }
 
-/** The paragraphs as one text, a blank line between them, with the lines of each put together; null where there are none. */
+/** Joins lines into paragraphs with blank lines between them; null if there are none. */
 export function paragraphs(lines: readonly PageLine[]): string | null {
   const [first, ...others] = lines;
   if (first === undefined) return null;
@@ -101,7 +95,7 @@ export function paragraphs(lines: readonly PageLine[]): string | null {
   return parts.join('');
 }
 
-/** Words are divided by a space, except behind their own hyphen and in scripts that have none. */
+/** A space, except after a hyphenated word part and in scripts without spaces. */
 function gap(before: string, text: string): string {
   const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}、。，]$/u;
   if (/\p{L}-$/u.test(before) && /^\p{L}/u.test(text)) return '';
@@ -111,13 +105,12 @@ function gap(before: string, text: string): string {
     : ' ';
 }
 
-/** A page that ends before its content does. It is never imported half. */
+/** A truncated page, which is never imported in part. */
 export function cutOff(why: string, line?: PageLine): PageProblem {
   const problem = `The page looks cut off: ${why}. Save the whole page again and import that`;
   return line === undefined ? { problem } : { problem, line: line.number };
 }
 
-/** Whether a line begins a paragraph, and does not go on with the one above. */
-export function isApart({ joins }: PageLine): boolean {
+export function startsParagraph({ joins }: PageLine): boolean {
   return joins !== 'wrapped' && joins !== 'full';
 }

@@ -1,37 +1,32 @@
 import type { Review } from '../comparison.ts';
 
-/** What a page states about one tool's panel, in numbers. */
 export interface StatedPanel {
   name: string;
   shipCount: number | null;
   skipCount: number | null;
-  /** Percent of the panel that say ship. */
   panelShare: number | null;
 }
 
-/** How many reviews of a tool say ship, skip, or neither. */
 export interface Tally {
   ship: number;
   skip: number;
   unknown: number;
 }
 
-/** What keeps a page from saying which tool a review is about. Each page that is refused for it says so. */
+/** Advice if a page does not say which tool a review is about. */
 export const WRITE_AS_JSON =
   'Save the whole page again and import that, or write the comparison as JSON, where each review stands under its tool';
 
-/** Counts verdicts. */
 export function tallyOf(verdicts: readonly Review['verdict'][]): Tally {
   const count = (wanted: Review['verdict']) => verdicts.filter((verdict) => verdict === wanted).length;
   return { ship: count('ship'), skip: count('skip'), unknown: count(null) };
 }
 
-/** Both tallies together. */
 export function sumOf(one: Tally, other: Tally): Tally {
   return { ship: one.ship + other.ship, skip: one.skip + other.skip, unknown: one.unknown + other.unknown };
 }
 
-/** Whether the reviews of a tool can be the panel that the page states. A share may be rounded up or down. */
+/** Whether a tool's reviews can be the stated panel. A share may be rounded up or down. */
 export function fitsPanel({ ship, skip, unknown }: Tally, panel: StatedPanel): boolean {
   const { shipCount, skipCount, panelShare } = panel;
   const total = ship + skip + unknown;
@@ -41,7 +36,7 @@ export function fitsPanel({ ship, skip, unknown }: Tally, panel: StatedPanel): b
   if (least < ship || most > ship + unknown) return false;
   if (panelShare === null) return true;
   if (total === 0) return shipCount === 0 && skipCount === 0;
-  // The nearest whole number of reviewers on either side of the share, as far as the verdicts allow it.
+  // The whole numbers of reviewers on either side of the share, as far as the verdicts allow.
   const wanted = (panelShare * total) / 100;
   return [Math.floor(wanted), Math.ceil(wanted)].some(
     (count) => count >= least && count <= most && Math.abs((100 * count) / total - panelShare) < 1,

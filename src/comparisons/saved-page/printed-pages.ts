@@ -1,29 +1,28 @@
 import type { SourceLine } from './page-lines.ts';
 
-/** What browsers print at the head and foot of each page: the time, the page's number, the address, the title. */
+/** What browsers print in page headers and footers: time, page number, URL, title. */
 const TIME = String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s{1,9}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?`;
 const PAGE_OF = String.raw`(?:page )?\d+ of \d+|page \d+`;
 const NUMBER_OF = String.raw`\d+ ?/ ?(?!100(?!\d))\d+`;
-const ADDRESS = String.raw`https?://\S+`;
-const AT_START = new RegExp(`^(?:${TIME}|${PAGE_OF}|${NUMBER_OF}|${ADDRESS})(?=\\s|$)`, 'i');
-const AT_END = new RegExp(`(?:^|\\s)(?:${TIME}|${PAGE_OF}|${NUMBER_OF}|${ADDRESS})$`, 'i');
+const URL_PATTERN = String.raw`https?://\S+`;
+const AT_START = new RegExp(`^(?:${TIME}|${PAGE_OF}|${NUMBER_OF}|${URL_PATTERN})(?=\\s|$)`, 'i');
+const AT_END = new RegExp(`(?:^|\\s)(?:${TIME}|${PAGE_OF}|${NUMBER_OF}|${URL_PATTERN})$`, 'i');
 const SURE = new RegExp(
-  `^(?:${TIME}|${PAGE_OF}|${ADDRESS}\\s+${NUMBER_OF})(?=\\s|$)|(?:^|\\s)(?:${TIME}|${PAGE_OF})$`,
+  `^(?:${TIME}|${PAGE_OF}|${URL_PATTERN}\\s+${NUMBER_OF})(?=\\s|$)|(?:^|\\s)(?:${TIME}|${PAGE_OF})$`,
   'i',
 );
 
-/** No head or foot of a page is longer, address included. */
 const MAX_MARK = 600;
 
 /**
- * The lines of a text without the heads and feet of printed pages. The line after each is marked, because a sentence
- * may go on there. A title is one where it stands beside another mark and names two tools.
+ * Removes the headers and footers of printed pages, and marks the line after each, where a sentence may continue. A
+ * title is removed if it is next to another mark and names two tools.
  */
 export function withoutPrintMarks(lines: readonly SourceLine[]): SourceLine[] {
   const marks = lines.map(({ text }) => markOf(text));
   if (!marks.some((mark) => mark === 'sure')) return [...lines];
-  const said = [...lines.keys()].filter((index) => marks[index] !== 'blank');
-  const titles = new Set(said.filter((_, at) => isTitle({ lines, marks, said, at })));
+  const nonBlank = [...lines.keys()].filter((index) => marks[index] !== 'blank');
+  const titles = new Set(nonBlank.filter((_, at) => isTitle({ lines, marks, nonBlank, at })));
   const kept: SourceLine[] = [];
   let afterPage = false;
   for (const [index, line] of lines.entries()) {
@@ -39,7 +38,7 @@ export function withoutPrintMarks(lines: readonly SourceLine[]): SourceLine[] {
 
 type Mark = 'sure' | 'other' | 'blank' | undefined;
 
-/** What a line is of a printed page, where it is made of nothing else, or of a title beside a time or a number. */
+/** Classifies a line that is only print marks, or a title beside a time or number. */
 function markOf(line: string): Mark {
   const text = line.trim();
   if (text === '') return 'blank';
@@ -62,20 +61,20 @@ function isNamePair(text: string): boolean {
   return / vs\.? /i.test(text) && !/[.!?]$/.test(text);
 }
 
-/** Whether the line beside a mark, blank lines aside, is the page's title: it names both tools, and the site or again. */
+/** Whether the line next to a mark is the page's title: both tools, and the site or more. */
 function isTitle({
   lines,
   marks,
-  said,
+  nonBlank,
   at,
 }: {
   lines: readonly SourceLine[];
   marks: readonly Mark[];
-  said: readonly number[];
+  nonBlank: readonly number[];
   at: number;
 }): boolean {
-  const text = lines[said[at] ?? 0]?.text.trim() ?? '';
+  const text = lines[nonBlank[at] ?? 0]?.text.trim() ?? '';
   if (text.length > MAX_MARK || !isNamePair(text)) return false;
-  const beside = [at - 1, at + 1].some((next) => marks[said[next] ?? -1] !== undefined);
+  const beside = [at - 1, at + 1].some((next) => marks[nonBlank[next] ?? -1] !== undefined);
   return beside && / [|–—·-] /.test(text);
 }

@@ -1,24 +1,24 @@
 import { withoutEmptyShare } from '../community-votes.ts';
 import type { Comparison, ComparisonCopy, ComparisonSide } from '../comparison.ts';
-import { wrongInItself } from '../contradictions.ts';
-import { communityOf, unclearVotesOf } from './community-vote.ts';
+import { nonPanelContradictions } from '../contradictions.ts';
+import { communityVote, unclearVotesOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
-import { readLabelledReviews } from './labelled-reviews.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
 import { HOW_TO_SAVE, lineKey, type PageLine, type Parsed } from './page-lines.ts';
 import type { StatedPanel } from './panel.ts';
-import { type ReviewPair, readPlainReviews } from './plain-reviews.ts';
-import { opensQuotation } from './quoted-texts.ts';
-import { panelCounts, said, verdictOf } from './said-values.ts';
-import { scoresIn } from './score-lines.ts';
+import { readLabelledReviews } from './reviews/labelled-reviews.ts';
+import { type ReviewPair, readPlainReviews } from './reviews/plain-reviews.ts';
+import { opensQuotation } from './reviews/quoted-texts.ts';
+import { panelCounts, valueOrNull, verdictOf } from './reviews/said-values.ts';
+import { scoresIn } from './reviews/score-lines.ts';
 import { isInitials, isLogo, readCards, type ToolCard } from './tool-cards.ts';
 
-/** A comparison as a page shows it, not yet held against the schema, and the lines where its parts stand. */
+/** A comparison as shown, not yet validated, and the lines of its parts. */
 export interface PageComparison {
   comparison: Pick<Comparison, 'tools'>;
   unclearVotes: NonNullable<ComparisonCopy['unclearVotes']>;
   places: [SidePlaces, SidePlaces];
-  /** Whether the page goes on to what follows the reviews on every page. */
+  /** The page's usual footer was found. */
   ended: boolean;
 }
 
@@ -40,22 +40,26 @@ export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
   const table = readTable({ lines: layout.value.table, taglines: [one.tagline, other.tagline] });
   const reviews = readReviews(layout.value, cards.value, table);
   if ('problem' in reviews) return reviews;
-  return sound(assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }));
+  return refuseImpossible(
+    assembled({ layout: layout.value, cards: cards.value, table, reviews: reviews.value }),
+  );
 }
 
-/** A page that says something impossible of a tool is refused at the tool's name. */
-function sound(page: PageComparison): Parsed<PageComparison> {
+/** Refuses a page with an impossible statement about a tool, at the tool's name. */
+function refuseImpossible(page: PageComparison): Parsed<PageComparison> {
   const problems = page.comparison.tools.flatMap((side, tool) =>
-    [...wrongInItself(side).map(({ message }) => message), ...misplaced(side)].map((problem) => ({
-      problem,
-      line: page.places[tool === 0 ? 0 : 1].name.number,
-    })),
+    [...nonPanelContradictions(side).map(({ message }) => message), ...misplacedVote(side)].map(
+      (problem) => ({
+        problem,
+        line: page.places[tool === 0 ? 0 : 1].name.number,
+      }),
+    ),
   );
   return problems[0] ?? { value: page };
 }
 
-/** A figure of the vote in the place of the entry shows that this page has its labels and values in another order. */
-function misplaced({ name, entry }: ComparisonSide): string[] {
+/** A vote in the entry's place reveals another order of labels and values. */
+function misplacedVote({ name, entry }: ComparisonSide): string[] {
   return entry !== null && VOTE.test(lineKey(entry))
     ? [`“${entry}” stands where the entry of ${name} must be, and it is a vote. ${HOW_TO_SAVE}`]
     : [];
@@ -89,7 +93,7 @@ function readReviews(
   cards: readonly [ToolCard, ToolCard],
   table: DecisionTable,
 ): Parsed<ReviewPair> {
-  const panels = [stated(cards[0], table, 0), stated(cards[1], table, 1)] as const;
+  const panels = [statedPanel(cards[0], table, 0), statedPanel(cards[1], table, 1)] as const;
   const scores = scoresIn(layout.scorecard);
   const labelled = scores === 'some' || (scores === 'placeholders' && layout.table.length > 0);
   return labelled && !opensQuotation(layout.scorecard[0])
@@ -97,13 +101,13 @@ function readReviews(
     : readPlainReviews({ layout, panels });
 }
 
-function stated({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 1): StatedPanel {
+function statedPanel({ name, panelShare }: ToolCard, table: DecisionTable, tool: 0 | 1): StatedPanel {
   return { name: name.text, panelShare, ...panelCounts(table['panel verdict'][tool]) };
 }
 
-/** What a page says of a tool's votes, on its card and in the table. */
+/** What the card and the table say about votes. */
 function votePlaces({ layout, table }: PageParts, tool: 0 | 1): (string | null)[] {
-  return [said(layout.community[tool]), table.community[tool]];
+  return [valueOrNull(layout.community[tool]), table.community[tool]];
 }
 
 function side(parts: PageParts, tool: 0 | 1): ComparisonSide {
@@ -118,21 +122,21 @@ function side(parts: PageParts, tool: 0 | 1): ComparisonSide {
     verdict: card.verdict ?? verdictOf(panel),
     panelShare: card.panelShare,
     ...panelCounts(panel),
-    ...communityOf(votePlaces(parts, tool)),
-    entry: said(layout.entry[tool]),
+    ...communityVote(votePlaces(parts, tool)),
+    entry: valueOrNull(layout.entry[tool]),
     pricing: table.pricing[tool],
     bestFor: table['best for'][tool],
     reviews: reviews[tool].map(({ review }) => review),
   });
 }
 
-/** The page's heading stands above a first card without a category. */
+/** Above a first card without a category is the page's heading. */
 function isHeading(line: string | null, cards: PageParts['cards']): boolean {
   const [one, other] = [cards[0].name.key, cards[1].name.key];
   return line !== null && [`${one} vs ${other}`, `${one} vs. ${other}`].includes(lineKey(line));
 }
 
-/** Above a name without a category stand its initials; they are one only where the table says the same. */
+/** Above a name without a category are its initials; they are a category only if the table agrees. */
 function category({ category: onCard, name }: ToolCard, inTable: string | null): string | null {
   if (onCard === null) return inTable;
   const card = { text: onCard, key: lineKey(onCard) };

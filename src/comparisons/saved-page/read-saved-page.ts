@@ -1,7 +1,7 @@
 import { withUnclearVotes } from '../community-votes.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
 import { type ComparisonSource, type ReadResult, readEntry, type Warning } from '../read-entry.ts';
-import { type HtmlPage, readHtml } from './html-page.ts';
+import { type HtmlPage, readHtml } from './html/html-page.ts';
 import { markdownLines } from './markdown-lines.ts';
 import {
   cutOff,
@@ -18,10 +18,7 @@ import { markWrapped } from './wrapped-lines.ts';
 
 export type PageFormat = 'html' | 'markdown' | 'text';
 
-/**
- * The comparison of a saved page. What the page does not say is `null`; a page that is cut off or not known is
- * rejected as a whole.
- */
+/** Reads a saved page. What it does not say is `null`; a truncated or unknown page is rejected as a whole. */
 export function readSavedPage(source: ComparisonSource & { format: PageFormat }): ReadResult {
   const page = pageIn(source);
   if ('problem' in page) return refused(source.name, page);
@@ -49,7 +46,7 @@ export function readSavedPage(source: ComparisonSource & { format: PageFormat })
   };
 }
 
-/** A number of votes that is not exact is unknown, and whoever imports the page is told. */
+/** Warns that an inexact number of votes is imported as unknown. */
 function unclearVoteWarnings(file: string, page: PageComparison): Warning[] {
   return page.comparison.tools.flatMap(({ name }, tool) => {
     if (page.unclearVotes[tool] == null) return [];
@@ -83,7 +80,7 @@ function asMarkdown({ problem, ...rest }: PageProblem): PageProblem {
   };
 }
 
-/** The first way that reads. Without the page's usual end, an HTML document that is not closed was cut off. */
+/** The first reading that succeeds. An unclosed HTML document without the usual footer was cut off. */
 function firstRead({ ways, unclosed }: Page): Parsed<PageComparison> {
   let read: Parsed<PageComparison> | undefined;
   for (const lines of ways) {
@@ -95,7 +92,7 @@ function firstRead({ ways, unclosed }: Page): Parsed<PageComparison> {
   return unclosed && 'value' in read && !read.value.ended ? cutOff('its HTML has no end') : read;
 }
 
-/** The line of a field: its review's, or else its tool's name. */
+/** The line of a field's review, or else of its tool's name. */
 function lineOf([field, tool, list, review]: EntryPath, { places }: PageComparison): { line?: number } {
   if (field !== 'tools' || typeof tool !== 'number') return {};
   const place = places[tool === 0 ? 0 : 1];

@@ -1,19 +1,18 @@
 import { LIMITS, type Verdict } from '../comparison.ts';
-import { withoutLinks, withoutOffers } from './after-reviews.ts';
 import type { PageLayout } from './page-layout.ts';
 import { type PageLine, type Parsed, paragraphs } from './page-lines.ts';
-import { isShare, said, saysNothing, shareOf, verdictOf } from './said-values.ts';
-import { brokenText } from './wrapped-lines.ts';
+import { withoutLinks, withoutOffers } from './reviews/after-reviews.ts';
+import { isBlankValue, isShare, shareOf, valueOrNull, verdictOf } from './reviews/said-values.ts';
+import { findBrokenText } from './wrapped-lines.ts';
 
 /** Twelve characters of any script, in UTF-16 code units. */
 const MAX_LOGO = 120;
-/** Two names of the greatest length that is allowed, and what stands around them. */
+/** Two names of maximum length and what surrounds them. */
 const MAX_HEADING = 2 * LIMITS.name + 20;
-/** A card shows so many lines at most from its name to its share. */
+/** The most lines between a card's name and its share. */
 const NAME_WITHIN = 6;
 const SENTENCE_END = /[.!?…。！？؟]$/;
 
-/** What a tool's card says. */
 export interface ToolCard {
   name: PageLine;
   category: string | null;
@@ -23,14 +22,13 @@ export interface ToolCard {
   panelShare: number | null;
 }
 
-/** The top of a card, and what stands above it. */
 interface CardHead extends Omit<ToolCard, 'description'> {
   above: PageLine[];
 }
 
 /**
- * Both cards. A name is known by standing in the page's heading "A vs B" as well as in its card, because a name may
- * itself contain " vs ", and because nothing else tells a card without a tagline from one without a category.
+ * A name is recognised because it is in the page's heading "A vs B" as well as on its card: a name may itself contain "
+ * vs ", and nothing else distinguishes a card without a tagline from one without a category.
  */
 export function readCards(layout: PageLayout): Parsed<[ToolCard, ToolCard]> {
   for (const [one, other] of namePairs(layout)) {
@@ -41,7 +39,7 @@ export function readCards(layout: PageLayout): Parsed<[ToolCard, ToolCard]> {
       withoutLinks(withoutInitials(second.above, second.name)),
       withoutLinks(withoutOffers(layout.lastDescription)),
     ] as const;
-    const broken = brokenText(described[0]) ?? brokenText(described[1]);
+    const broken = findBrokenText(described[0]) ?? findBrokenText(described[1]);
     if (broken !== undefined) return broken;
     return {
       value: [
@@ -57,7 +55,7 @@ export function readCards(layout: PageLayout): Parsed<[ToolCard, ToolCard]> {
   };
 }
 
-/** Every way to read a heading as two names that stand where names do, then the head of the decision table. */
+/** Every split of a heading into two names found where names are, then the table's head. */
 function namePairs({ above, table }: PageLayout): [string, string][] {
   const [first, second] = [possibleNames(above[0]), possibleNames(above[1])];
   const pairs = [1, 2, 3].flatMap((length) =>
@@ -68,7 +66,7 @@ function namePairs({ above, table }: PageLayout): [string, string][] {
   return pairs.filter(([name, otherName]) => first.has(name) && second.has(otherName));
 }
 
-/** A heading in one line, or in several that a printout broke it into; empty for what is too long to be one. */
+/** A heading on one or several lines; empty if it is too long to be one. */
 function headingAt(lines: readonly PageLine[], at: number, length: number): string {
   const keys = lines.slice(at, at + length).map(({ key }) => key);
   if (keys.some((key) => key.length > MAX_HEADING)) return '';
@@ -82,14 +80,14 @@ function pairsIn(heading: string): [string, string][] {
   ]);
 }
 
-/** The lines of a card among which its name must be: a few above its share and verdict. */
+/** The last lines above the share and verdict, where the name must be. */
 function possibleNames(lines: readonly PageLine[]): Set<string> {
   return new Set(lines.slice(-NAME_WITHIN).map(({ key }) => key));
 }
 
 /**
- * From the bottom: the share, the verdict, the tagline, the name, the category; all but the name may be missing. A tool
- * may be named like a figure, so a last line is taken for one only if a name is found above it.
+ * From the bottom: share, verdict, tagline, name, category; only the name is required. A tool may be named like a
+ * figure, so the last line counts as one only if a name is found above it.
  */
 function cardHead(lines: readonly PageLine[], name: string): CardHead | undefined {
   for (const { share, verdict, top } of figureSplits(lines)) {
@@ -117,7 +115,7 @@ function figureSplits(
   });
 }
 
-/** A tagline is rarely more than one line, so the line above the last is tried first: a tagline may repeat the name. */
+/** Taglines are rarely longer than one line, so the second-last line is tried first: a tagline may repeat the name. */
 function namedHead(lines: readonly PageLine[], key: string) {
   const at =
     [2, 1, 3, 4].map((fromEnd) => lines.length - fromEnd).find((index) => lines[index]?.key === key) ?? -1;
@@ -126,32 +124,32 @@ function namedHead(lines: readonly PageLine[], key: string) {
   const category = categoryAt(lines[at - 1]);
   const tagline = lines
     .slice(at + 1)
-    .filter(({ text }) => !saysNothing(text))
+    .filter(({ text }) => !isBlankValue(text))
     .map(({ text }) => text)
     .join(' ');
   const above = lines.slice(0, category === undefined ? at : at - 1);
-  return { name, category: said(category), tagline: said(tagline), above };
+  return { name, category: valueOrNull(category), tagline: valueOrNull(tagline), above };
 }
 
-/** The line above a name, unless it is a sentence, which ends a description or the page's introduction. */
+/** The line above a name, unless it is a sentence from a description or the introduction. */
 function categoryAt(line: PageLine | undefined): string | undefined {
   return line === undefined || line.text.length > 100 || SENTENCE_END.test(line.text) ? undefined : line.text;
 }
 
-/** Above its category, the labelled form shows a tool's initials or an emoji in place of a logo. */
+/** In the labelled form, initials or an emoji replace a logo above the category. */
 function withoutInitials(lines: readonly PageLine[], name: PageLine): PageLine[] {
   const last = lines.at(-1);
   return last !== undefined && isInitials(last, name) ? lines.slice(0, -1) : [...lines];
 }
 
-/** Whether a line can be what a page shows in place of a tool's logo. */
+/** Whether a line may replace a logo. */
 export function isInitials({ text, key }: Pick<PageLine, 'text' | 'key'>, name: PageLine): boolean {
   if (text.length > MAX_LOGO) return false;
   const characters = [...new Intl.Segmenter().segment(text)].length;
   return (characters <= 4 && !SENTENCE_END.test(text)) || (characters <= 12 && name.key.startsWith(key));
 }
 
-/** Whether a line can be nothing else: a single character, the first letters of the name or of its words, an emoji. */
+/** Whether a line can only replace a logo: one character, initials of the name, an emoji. */
 export function isLogo({ text, key }: Pick<PageLine, 'text' | 'key'>, name: PageLine): boolean {
   if (text.length > MAX_LOGO) return false;
   const characters = [...new Intl.Segmenter().segment(text)].length;

@@ -1,9 +1,9 @@
 import {
+  cacheableAnswers,
   type Description,
   errorAnswer,
   header,
   type JsonSchema,
-  keptAnswers,
   type Operation,
   objectOf,
   type Parameter,
@@ -26,7 +26,7 @@ const issue = (operationId: string, summary: string, type: string): Operation =>
   security: [],
   parameters: [slot],
   responses: {
-    ...keptAnswers('What went out, with links for nobody in the place of a subscriber’s own.', {
+    ...cacheableAnswers('What went out, with links for nobody in the place of a subscriber’s own.', {
       type,
       headers: { Link: header('the page of the issue, rel="canonical"') },
     }),
@@ -35,8 +35,8 @@ const issue = (operationId: string, summary: string, type: string): Operation =>
   },
 });
 
-/** Feeds are read by other sites' scripts, too. */
-const OPEN_TO_ALL = {
+/** Scripts on other sites read feeds too. */
+const CROSS_ORIGIN = {
   'Access-Control-Allow-Origin': header('everybody', { const: '*' }),
   'Cross-Origin-Resource-Policy': header('for everybody', { const: 'cross-origin' }),
 };
@@ -51,8 +51,8 @@ const feed = (
   description: 'The latest 20 issues. If-Modified-Since is answered, too.',
   security: [],
   responses: {
-    ...keptAnswers('The feed.', { ...body, lasting: OPEN_TO_ALL }),
-    500: { ...failed, headers: { ...failed.headers, ...OPEN_TO_ALL } },
+    ...cacheableAnswers('The feed.', { ...body, lasting: CROSS_ORIGIN }),
+    500: { ...failed, headers: { ...failed.headers, ...CROSS_ORIGIN } },
   },
 });
 
@@ -99,7 +99,7 @@ export const archiveDescription: Description = {
           },
         ],
         responses: {
-          ...keptAnswers('The page.'),
+          ...cacheableAnswers('The page.'),
           404: errorAnswer('The list has no such page.'),
           500: failed,
         },

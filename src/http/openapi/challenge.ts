@@ -9,7 +9,7 @@ import {
   varyBy,
 } from './description.ts';
 
-/** Scripts of other pages may read when to try again. */
+/** Lets scripts on other sites read `Retry-After`. */
 export const SHARED = {
   'Access-Control-Expose-Headers': header('what scripts may read', { const: 'Retry-After' }),
 };

@@ -1,6 +1,6 @@
-import { MOST_COMPARISONS, MOST_PROBLEMS } from '../../comparisons/add-comparisons.ts';
+import { MAX_COMPARISONS, MAX_PROBLEMS } from '../../comparisons/add-comparisons.ts';
 import { comparisonJsonSchema } from '../../comparisons/comparison-json-schema.ts';
-import { LARGEST_BODY } from '../comparison-api.ts';
+import { MAX_COMPARISONS_BYTES } from '../bodies/body-limits.ts';
 import {
   type Description,
   errorAnswer,
@@ -17,7 +17,7 @@ import {
 const list: JsonSchema = {
   type: 'array',
   minItems: 1,
-  maxItems: MOST_COMPARISONS,
+  maxItems: MAX_COMPARISONS,
   items: schemaNamed('Comparison'),
 };
 
@@ -36,7 +36,7 @@ const judged = {
 const addComparisons: Operation = {
   operationId: 'addComparisons',
   summary: 'Add comparisons, or update known ones',
-  description: `The body is the JSON that \`verdicts import\` takes, under the same rules: one comparison, a list of 1 to ${MOST_COMPARISONS}, or a list under "comparisons"; at most ${LARGEST_BODY / 1024 / 1024} MiB of it.
+  description: `The body is the JSON that \`verdicts import\` takes, under the same rules: one comparison, a list of 1 to ${MAX_COMPARISONS}, or a list under "comparisons"; at most ${MAX_COMPARISONS_BYTES / 1024 / 1024} MiB of it.
 
 Each comparison is taken wholly or not at all, and one that is rejected costs no other. 200 says that at least one was taken, so look into \`rejected\` if you send several; any 4xx says that nothing was stored.
 
@@ -118,12 +118,12 @@ export const comparisonApiDescription: Description = {
         },
         message: { type: 'string', description: 'what is wrong, and what to do about it' },
       }),
-      description: `One problem of a comparison that was not taken; at most ${MOST_PROBLEMS} are told of each.`,
+      description: `One problem of a comparison that was not taken; at most ${MAX_PROBLEMS} are told of each.`,
     },
   },
 };
 
-/** OpenAPI says once for all schemas which draft they are written in. */
+/** OpenAPI declares the JSON Schema draft once for all schemas. */
 function comparison(): JsonSchema {
   const { $schema, ...schema } = comparisonJsonSchema();
   return schema;

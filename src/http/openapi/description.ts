@@ -1,12 +1,11 @@
-/** A JSON Schema of draft 2020-12, which is OpenAPI 3.1's own. */
+/** JSON Schema draft 2020-12, as in OpenAPI 3.1. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What a body may be, by its media type. */
 export type Content = Readonly<
   Record<string, { schema: JsonSchema; examples?: Record<string, { value: unknown }> }>
 >;
 
-/** A header of an answer, which is always there. */
+/** A header that every such response has. */
 interface Header {
   description: string;
   required: true;
@@ -14,7 +13,7 @@ interface Header {
 }
 type Headers = Readonly<Record<string, Header>>;
 
-/** An answer without content has no body. */
+/** Without `content`, the response has no body. */
 export interface Answer {
   description: string;
   headers?: Headers;
@@ -29,19 +28,18 @@ export interface Parameter {
   schema: JsonSchema;
 }
 
-/** What a route takes, and every answer that it gives, by its status. */
 export interface Operation {
   operationId: string;
   summary: string;
   description?: string;
-  /** Names of {@link SECURITY_SCHEMES}; none where everybody may ask. */
+  /** Names of {@link SECURITY_SCHEMES}; empty for a public route. */
   security: readonly Readonly<Record<string, readonly string[]>>[];
   parameters?: readonly Parameter[];
   requestBody?: { required: boolean; content: Content };
   responses: Readonly<Record<number, Answer>>;
 }
 
-/** Some routes, by their paths as OpenAPI writes them (`/confirm/{token}`), and the schemas that they refer to. */
+/** Some routes, by their OpenAPI paths (`/confirm/{token}`), and the schemas that they refer to. */
 export interface Description {
   paths: Readonly<Record<string, { get?: Operation; post?: Operation }>>;
   schemas?: Readonly<Record<string, JsonSchema>>;
@@ -57,14 +55,14 @@ export function header(description: string, schema: JsonSchema = { type: 'string
   return { description, required: true, schema };
 }
 
-/** What decides on the answer beside its address (RFC 9110, section 12.5.5). */
+/** Request headers that affect the response (RFC 9110, section 12.5.5). */
 export const varyBy = (...names: string[]) => ({
   Vary: header('what else decides on the answer', { const: names.join(', ') }),
 });
 
 const TEXT: JsonSchema = { type: 'string' };
 
-/** An answer with a body of one type: a page, unless something else is said. */
+/** A response with a body of one type, HTML by default. */
 export function answerOf(
   description: string,
   {
@@ -78,11 +76,8 @@ export function answerOf(
 
 const ETAG = { ETag: header('names the content', { type: 'string', pattern: '^"[0-9a-f]+"$' }) };
 
-/**
- * The answers of what everybody may keep for a while, and then ask whether it is still the same. `lasting` headers stand
- * in the answer that it is, too.
- */
-export function keptAnswers(
+/** The responses of a public page that supports conditional requests. `lasting` headers are on the 304 too. */
+export function cacheableAnswers(
   description: string,
   {
     headers,
@@ -96,7 +91,7 @@ export function keptAnswers(
   };
 }
 
-/** An answer by RFC 9457; `schema` where it says more than other problems. */
+/** A problem document (RFC 9457); pass `schema` if it has more fields than usual. */
 export function problemAnswer(
   description: string,
   { schema = schemaNamed('Problem'), headers }: { schema?: JsonSchema; headers?: Headers } = {},
@@ -108,7 +103,7 @@ export function problemAnswer(
   };
 }
 
-/** An error that people may see, too: a page for whoever asks for HTML rather than JSON. See `pages/problem-page.ts`. */
+/** A problem document, or an HTML page for browsers; see `pages/problem-page.ts`. */
 export function errorAnswer(
   description: string,
   { schema, headers = varyBy('Accept') }: { schema?: JsonSchema; headers?: Headers } = {},
@@ -117,12 +112,10 @@ export function errorAnswer(
   return { description, headers, content: { ...content, 'text/html': { schema: TEXT } } };
 }
 
-/** An object that has all of these properties. */
 export function objectOf(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
   return { type: 'object', required: Object.keys(properties), properties };
 }
 
-/** See `problem.ts`. */
 export function problemSchema(more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
   return {
     type: 'object',

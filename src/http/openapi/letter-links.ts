@@ -99,7 +99,7 @@ const changePreferences: Operation = {
   },
 };
 
-const nobodysPage = (operationId: string): Operation => ({
+const anonymousPage = (operationId: string): Operation => ({
   operationId,
   summary: 'Where the public copy of an issue has a subscriber’s own link',
   security: [],
@@ -110,8 +110,8 @@ export const letterLinksDescription: Description = {
   paths: {
     '/confirm/{token}': { get: readConfirmation, post: confirm },
     '/unsubscribe/{token}': { get: readUnsubscription, post: unsubscribe },
-    '/unsubscribe/from-your-mail': { get: nobodysPage('readNobodysUnsubscription') },
+    '/unsubscribe/from-your-mail': { get: anonymousPage('readNobodysUnsubscription') },
     '/preferences/{token}': { get: readPreferences, post: changePreferences },
-    '/preferences/from-your-mail': { get: nobodysPage('readNobodysPreferences') },
+    '/preferences/from-your-mail': { get: anonymousPage('readNobodysPreferences') },
   },
 };

@@ -1,7 +1,6 @@
-import { LARGEST_FORM } from '../pages/form.ts';
+import { MAX_FORM_BYTES } from '../bodies/body-limits.ts';
 import { type Answer, type Content, errorAnswer, type JsonSchema, type Parameter } from './description.ts';
 
-/** The token in the path of a link that stands in a mail. */
 export const tokenIn = (mail: string): Parameter => ({
   name: 'token',
   in: 'path',
@@ -10,20 +9,19 @@ export const tokenIn = (mail: string): Parameter => ({
   schema: { type: 'string' },
 });
 
-/** Answers that such a link has, whatever it is for. */
+/** Responses that every such link can have. */
 export const LINK_ANSWERS = {
   unknown: errorAnswer('The link was altered or cut off, or it leads nowhere any more.'),
   expired: errorAnswer('The link has expired.'),
   failed: errorAnswer('Something went wrong here. Try again in a few minutes.'),
 } as const;
 
-/** What befalls a form before it is read. */
+/** Responses given before a form is read. */
 export const FORM_ANSWERS: Readonly<Record<400 | 413, Answer>> = {
   400: errorAnswer('The request ended before its body did.'),
-  413: errorAnswer(`The form is larger than ${LARGEST_FORM / 1024} KiB. It was not read.`),
+  413: errorAnswer(`The form is larger than ${MAX_FORM_BYTES / 1024} KiB. It was not read.`),
 };
 
-/** A form, in both ways of writing one. */
 export function formContent(
   properties: Readonly<Record<string, JsonSchema>>,
   examples: Readonly<Record<string, Readonly<Record<string, string>>>>,

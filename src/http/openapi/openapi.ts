@@ -12,7 +12,7 @@ import { providerWebhookDescription } from './provider-webhook.ts';
 import { signUpDescription } from './sign-up.ts';
 import { signUpPagesDescription } from './sign-up-pages.ts';
 
-/** Who may ask what, by the names that operations use. */
+/** Authentication, by the names that operations use. */
 const SECURITY_SCHEMES = {
   apiToken: { type: 'http', scheme: 'bearer', description: 'API_TOKEN of the configuration.' },
   webhookSignature: {
@@ -47,7 +47,7 @@ const openApiDescription: Description = {
   },
 };
 
-/** Every public route stands in one of these; a test walks the routes of the app. */
+/** Every public route is in one of these; a test compares them with the app's routes. */
 const DESCRIPTIONS = [
   signUpPagesDescription,
   signUpDescription,
@@ -62,7 +62,7 @@ const DESCRIPTIONS = [
   openApiDescription,
 ];
 
-/** The OpenAPI description of the public routes; `docs/openapi.json` is a copy of it. */
+/** The OpenAPI description of the public routes; `docs/openapi.json` is a copy. */
 export function openApiDocument() {
   return {
     openapi: '3.1.1',
@@ -87,7 +87,6 @@ Before any route, the server answers 400 to a request whose Host is not a host n
   };
 }
 
-/** `GET /openapi.json`. */
 export function openApi(): Hono {
   const document = openApiDocument();
   return new Hono().get('/openapi.json', (context) => context.json(document));

@@ -1,4 +1,4 @@
-import { BOUNCE_KINDS, DELIVERY_STATUSES, PROVIDER_STATES } from '../../delivery/delivery-states.ts';
+import { BOUNCE_KINDS, DELIVERY_STATUSES, PROVIDER_STATES } from '../../issues/delivery-states.ts';
 import { LETTER_KINDS, LETTER_STATUSES } from '../../subscribers/letter.ts';
 import { CONSENT_EVENTS, SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../subscribers/subscriber.ts';
 import {
@@ -70,7 +70,6 @@ const listOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   items: objectOf(properties),
 });
 
-/** From where a request came, and what stood beside its button. */
 const evidence = { textVersion: orNull(text), networkAddress: orNull(text), userAgent: orNull(text) };
 
 const ownData: JsonSchema = objectOf({

@@ -1,4 +1,4 @@
-import { LARGEST_BODY } from '../provider-webhook.ts';
+import { MAX_EVENT_BYTES } from '../bodies/body-limits.ts';
 import {
   type Description,
   jsonAnswer,
@@ -43,7 +43,7 @@ const tellEvent: Operation = {
     400: problemAnswer('The event is not JSON.'),
     401: problemAnswer('The signature is missing, wrong, or more than five minutes old.'),
     404: problemAnswer('No RESEND_WEBHOOK_SECRET is set, so that nobody is believed.'),
-    413: problemAnswer(`The event is larger than ${LARGEST_BODY / 1024} KiB.`),
+    413: problemAnswer(`The event is larger than ${MAX_EVENT_BYTES / 1024} KiB.`),
     415: problemAnswer('The event is announced as something else than JSON.'),
     422: problemAnswer('The event has no type, or is of a known type and names no message.', {
       schema: schemaNamed('WrongFields'),

@@ -1,4 +1,4 @@
-import { type Description, header, keptAnswers, type Operation, varyBy } from './description.ts';
+import { cacheableAnswers, type Description, header, type Operation, varyBy } from './description.ts';
 import { EMAIL_PARAMETER } from './sign-up.ts';
 
 const CROSS_ORIGIN = {
@@ -11,7 +11,7 @@ const embed: Operation = {
   description:
     'For programs the bare snippet, which is to be copied as it is; for whoever asks for HTML as browsers do, a page that explains it and shows it at work.',
   security: [],
-  responses: keptAnswers('The snippet, or the page.', { lasting: varyBy('Accept') }),
+  responses: cacheableAnswers('The snippet, or the page.', { lasting: varyBy('Accept') }),
 };
 
 const embedScript: Operation = {
@@ -19,7 +19,7 @@ const embedScript: Operation = {
   summary: 'The script of the sign-up form',
   description: 'Its address stays, and what it answers may change: load it without `integrity`.',
   security: [],
-  responses: keptAnswers('The script.', { type: 'text/javascript', lasting: CROSS_ORIGIN }),
+  responses: cacheableAnswers('The script.', { type: 'text/javascript', lasting: CROSS_ORIGIN }),
 };
 
 export const signUpPagesDescription: Description = {
@@ -32,7 +32,7 @@ export const signUpPagesDescription: Description = {
           'Where `SIGN_UP_CHECKS` has the time trap, the form carries a stamp, and nobody may keep the page; nor one that is filled in.',
         security: [],
         parameters: [EMAIL_PARAMETER],
-        responses: keptAnswers('The page.'),
+        responses: cacheableAnswers('The page.'),
       },
     },
     '/check-your-inbox': {
@@ -49,7 +49,7 @@ export const signUpPagesDescription: Description = {
             schema: { type: 'string', examples: ['gmial.com'] },
           },
         ],
-        responses: keptAnswers('The page.'),
+        responses: cacheableAnswers('The page.'),
       },
     },
     '/embed': { get: embed },

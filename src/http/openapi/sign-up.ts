@@ -1,5 +1,5 @@
-import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
-import { LARGEST_FORM } from '../pages/form.ts';
+import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
+import { MAX_FORM_BYTES } from '../bodies/body-limits.ts';
 import { SHARED, text } from './challenge.ts';
 import {
   type Answer,
@@ -15,7 +15,6 @@ import {
   varyBy,
 } from './description.ts';
 
-/** Fills in the form of the sign-up page. */
 export const EMAIL_PARAMETER: Parameter = {
   name: 'email',
   in: 'query',
@@ -30,7 +29,7 @@ const refused = (description: string, schema?: JsonSchema): Answer =>
   errorAnswer(description, { ...(schema && { schema }), headers: SHARED_BY_ACCEPT });
 
 const email = { ...text('the address'), examples: ['anna@mail.example'] };
-const name = { ...text('how they are called'), maxLength: LONGEST_NAME };
+const name = { ...text('how they are called'), maxLength: MAX_NAME_LENGTH };
 const source = { ...text('which form it was, for the record of consent'), maxLength: 100 };
 const stamp = text('from GET /subscribe/challenge, where it has one');
 const proof = text(
@@ -81,7 +80,7 @@ const subscribe: Operation = {
   summary: 'Sign up an address',
   description: `Whoever signed up is sent a mail with a link by which they confirm. The answer is the same whatever is known of the address.
 
-JSON, and a form whose Accept names JSON and not HTML before it, are answered by 202; all other forms are led on by 303. The body has at most ${LARGEST_FORM / 1024} KiB. Fields that are not known are passed over.
+JSON, and a form whose Accept names JSON and not HTML before it, are answered by 202; all other forms are led on by 303. The body has at most ${MAX_FORM_BYTES / 1024} KiB. Fields that are not known are passed over.
 
 A form of a page is taken where the page's origin is ours or one of \`ALLOWED_ORIGINS\`. Scripts on pages of those origins may read every answer (CORS), without credentials.`,
   security: [],

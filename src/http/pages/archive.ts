@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import { weekWords } from '../../../emails/_components/wording.ts';
-import type { IssueStore, PublicIssue } from '../../store/issue-store.ts';
+import type { IssueStore, PublicIssue } from '../../issues/issue-store.ts';
 import { displayLine, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
@@ -15,10 +15,10 @@ export interface ArchiveDeps {
   answerProblem: AnswerProblem;
 }
 
-/** A year of weeks, at most. */
+/** A year of weeks. */
 const ISSUES_PER_PAGE = 52;
 
-/** `GET /issues`: what has gone out, the newest first. */
+/** `GET /issues`: published issues, newest first. */
 export function archive({ issueStore, site, answerProblem }: ArchiveDeps): Hono {
   return new Hono().get('/issues', revalidate(), async (context) => {
     const number = pageNumber(context);
@@ -33,7 +33,7 @@ export function archive({ issueStore, site, answerProblem }: ArchiveDeps): Hono 
 
 const NO_SUCH_PAGE = { status: 404, title: 'The list of issues has no such page' } as const;
 
-/** The page that is asked for, from 1; null where that is no number. */
+/** The requested page, from 1; null if it is not a number. */
 function pageNumber(context: Context): number | null {
   const given = context.req.query('page') ?? '1';
   return /^[1-9]\d{0,4}$/.test(given) ? Number(given) : null;

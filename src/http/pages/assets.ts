@@ -4,7 +4,7 @@ import { FILL, TEXT } from '../../../emails/theme.ts';
 import { STYLE_SHEET } from './style-sheet.ts';
 
 interface Asset {
-  /** Names the content, which therefore never changes. */
+  /** Contains a hash of the content, so the content at a route never changes. */
   route: `/assets/${string}`;
   type: string;
   content: string;
@@ -17,7 +17,7 @@ export const ASSETS = {
   icon: asset('icon', 'svg', 'image/svg+xml; charset=utf-8', ICON),
 } as const;
 
-/** What the pages load: files whose names hold a hash of their content, to be kept for good. */
+/** The style sheet and icon of the pages, cacheable forever. */
 export function assets(): Hono {
   const app = new Hono();
   for (const { route, type, content } of Object.values(ASSETS)) {

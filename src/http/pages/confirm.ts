@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Clock } from '../../clock.ts';
-import type { LetterTerms, SignUpStore } from '../../store/sign-up-store.ts';
-import { evidenceOf } from '../evidence.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { evidenceOf } from '../client-address.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
 import { HOME, page } from './page.ts';
@@ -31,7 +31,7 @@ const EXPIRED = {
   detail: 'Sign up again, and we will send a new one.',
 } as const;
 
-function refused({ newsletter: { replyTo } }: Site) {
+function addressRefused({ newsletter: { replyTo } }: Site) {
   const contact = replyTo === null ? '' : `, or write to ${replyTo.email}`;
   return {
     status: 409,
@@ -40,10 +40,7 @@ function refused({ newsletter: { replyTo } }: Site) {
   } as const;
 }
 
-/**
- * `GET /confirm/:token` shows one button, for scanners open every link of a mail; `POST` confirms. A link works once, and
- * says so afterwards.
- */
+/** `GET /confirm/:token` shows a button, because scanners open every link; `POST` confirms. A link works once. */
 export function confirmPages(deps: ConfirmPagesDeps): Hono {
   const { subscriberStore, letterTerms, clock, site, answerProblem } = deps;
   return new Hono()
@@ -52,7 +49,7 @@ export function confirmPages(deps: ConfirmPagesDeps): Hono {
       if (found === null) return answerLostLink(context, deps, UNKNOWN);
       const { link } = found;
       if (link.state === 'expired') return answerLostLink(context, deps, EXPIRED);
-      const content = link.state === 'used' ? confirmed(site, 'already') : question(site, link.email);
+      const content = link.state === 'used' ? confirmed(site, 'already') : confirmPrompt(site, link.email);
       return context.html(page(site, content), 200, TOKEN_PAGE);
     })
     .post('/confirm/:token', async (context) => {
@@ -66,13 +63,13 @@ export function confirmPages(deps: ConfirmPagesDeps): Hono {
       });
       if (outcome === 'unknown') return answerLostLink(context, deps, UNKNOWN);
       if (outcome === 'expired') return answerLostLink(context, deps, EXPIRED);
-      if (outcome === 'refused') return answerProblem(context, refused(site));
+      if (outcome === 'refused') return answerProblem(context, addressRefused(site));
       return context.html(page(site, confirmed(site, outcome)), 200, TOKEN_PAGE);
     });
 }
 
-/** Without an action the form goes to the address of its page, whatever a proxy made of it. */
-function question(site: Site, email: string) {
+/** Without `action`, a form posts to its page's own URL, however a proxy rewrites it. */
+function confirmPrompt(site: Site, email: string) {
   return {
     title: 'Confirm your subscription',
     body: html`

@@ -1,25 +1,25 @@
 import { html, raw } from 'hono/html';
-import { consentText } from '../../subscribers/consent-text.ts';
-import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
-import { TRAP } from '../sign-up-body.ts';
-import { UNFILLED } from './hidden-field.ts';
+import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
+import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
+import { HONEYPOT } from '../sign-up-body.ts';
+import { NO_AUTOFILL } from './hidden-field.ts';
 import { displayLine, type Markup, page } from './page.ts';
 import type { Site } from './site.ts';
 
-export const EMBED = '/embed';
-export const EMBED_SCRIPT = '/embed.js';
+export const EMBED_ROUTE = '/embed';
+export const EMBED_SCRIPT_ROUTE = '/embed.js';
 
-/** As in our style sheet, for a page that has none of it. */
-const APART = raw(' style="position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden"');
+/** Like `.apart` in our style sheet, for pages that do not load it. */
+const OFF_SCREEN = raw(' style="position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden"');
 
-/** The sign-up form for a page of the site's own: it works without its script, and without any style. */
+/** The sign-up form to paste into the site's own page. It works without its script and without any styling. */
 export function snippet(site: Site): Markup {
-  return html`${form(site, { action: site.url('/subscribe'), source: 'site', apart: APART })}
-<script src="${site.url(EMBED_SCRIPT)}" defer></script>
+  return html`${form(site, { action: site.url('/subscribe'), source: 'site', apart: OFF_SCREEN })}
+<script src="${site.url(EMBED_SCRIPT_ROUTE)}" defer></script>
 `;
 }
 
-/** Inputs stand in their labels, so that the form needs no id and may stand on a page twice. */
+/** Labels wrap their inputs, so no ids are needed and a page can contain the form twice. */
 function form(
   site: Site,
   { action, source, apart }: { action: string; source: string; apart: Markup | '' },
@@ -27,23 +27,23 @@ function form(
   return html`<form class="verdicts-form" method="post" action="${action}" data-verdicts>
 <input type="hidden" name="source" value="${source}">
 <div><label>Your email address <input type="email" name="email" autocomplete="email" required></label></div>
-<div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${LONGEST_NAME}"></label></div>
-<div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${TRAP}" ${UNFILLED}></label></div>
+<div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${MAX_NAME_LENGTH}"></label></div>
+<div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${HONEYPOT}" ${NO_AUTOFILL}></label></div>
 <p class="verdicts-consent">${displayLine(consentText(site.newsletter.name))}</p>
 <button>Sign up</button>
 </form>`;
 }
 
-/** Enough for the snippet on a desk. */
+/** Shows the whole snippet on a desktop screen. */
 const ROWS = 19;
 
-/** Explains the snippet to whoever puts it on their page, and shows it at work. */
+/** Explains the snippet to site owners, with a working example. */
 export function embedPage(site: Site): Markup {
   const code = String(snippet(site));
   const { origin } = new URL(site.newsletter.publicUrl);
   return page(site, {
     title: 'A sign-up form for your page',
-    route: EMBED,
+    route: EMBED_ROUTE,
     body: html`
 ${originNotice(site)}
 <p><label for="snippet">Copy this into your page</label>
@@ -53,7 +53,7 @@ ${originNotice(site)}
 <p>If your page has a Content-Security-Policy, add <code>script-src ${origin}; connect-src ${origin}; form-action ${origin}</code>. To take people to a page of your own, add its origin to <code>form-action</code> too.</p>
 <h2>Try it</h2>
 ${form(site, { action: site.path('/subscribe'), source: 'embed', apart: '' })}
-<script src="${site.path(EMBED_SCRIPT)}" defer></script>`,
+<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`,
   });
 }
 

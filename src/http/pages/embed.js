@@ -1,9 +1,6 @@
-/**
- * Sends the sign-up forms of a page, <form data-verdicts>, and answers in their place. Without it they work all the same:
- * they are sent as any form.
- */
+/** Submits a page's sign-up forms, <form data-verdicts>, and shows the answer. Without it they are ordinary forms. */
 (() => {
-  /** Milliseconds until an answer is no longer waited for. */
+  /** Milliseconds. */
   const PATIENCE = 20_000;
   const CHECK_YOUR_INBOX =
     'Check your inbox. We have sent you an email with a link, unless your address is already subscribed. Open the link to confirm.';
@@ -11,15 +8,15 @@
   const OFFLINE = 'You seem to be offline. Check your connection and try again.';
   const UNREACHABLE = 'This form could not be sent. Try again, or ';
   const OUR_PAGE = 'sign up on our page';
-  /** Style attributes may be forbidden on the page; this never is. */
+  /** The page may forbid style attributes, but not this. */
   const APART = { position: 'absolute', left: '-10000px', width: '1px', height: '1px', overflow: 'hidden' };
 
-  /** Milliseconds for which what was prepared is sent: challenges are good for ten minutes. */
+  /** How long a prepared proof is used, in milliseconds: challenges are valid for ten minutes. */
   const FRESH = 8 * 60_000;
-  /** Milliseconds until our server takes a form that it has just given a stamp to, and some for clocks. */
+  /** Milliseconds: the server's minimum time to fill in a form, plus some tolerance. */
   const SHORTEST_FILLING = 2_200;
   const PROVING = ['stamp', 'proof'];
-  /** What people do not see, and some browsers and password managers fill in all the same. */
+  /** People do not see this field, but some browsers and password managers fill it in. */
   const HIDDEN = 'homepage';
   const ONE_MORE_STEP = 'One more step: press the button once more.';
   const AT_ONCE = 8;
@@ -44,7 +41,7 @@
     setBusy(form, true);
     try {
       let answer = await proveAndPost(form);
-      // So many signed up meanwhile that our server asks for more than it did before.
+      // So many people signed up meanwhile that the server now requires more.
       if (asksFor(answer, PROVING)) answer = await proveAndPost(form);
       if (asksFor(answer, PROVING)) throw new NotProven();
       setBusy(form, false);
@@ -53,15 +50,14 @@
       else showError(form, answer);
     } catch (error) {
       setBusy(form, false);
-      // Our own page has what it takes to prove it, or says what is missing.
+      // Our own page can prove it, or says what is missing.
       if (error instanceof NotProven) HTMLFormElement.prototype.submit.call(form);
       else showUnreachable(form);
     }
   }
 
   /**
-   * For a form whose answer is a page of ours: it is sent as any form, with what our server asks it to prove. If that cannot be
-   * proven, the page says what is missing.
+   * Our page answers this form: submits it with the required proof. If proving fails, the page says what is missing.
    */
   async function sendToPage(form) {
     setBusy(form, true);
@@ -75,8 +71,9 @@
   }
 
   /**
-   * What our server asks to be proven could not be. Whatever else fails is the way to it: there is no network, or the browser
-   * does not let this page ask us. Sent as any form, it might fail too, and take people away from the page.
+   * The required proof could not be computed. Any other failure is one of connection: there is no network, or the
+   * browser keeps this page from contacting us. An ordinary submit might then fail too, and take people away from the
+   * page.
    */
   class NotProven extends Error {}
 
@@ -90,20 +87,20 @@
     return !ok && names.includes(fields?.[0]);
   }
 
-  /** The browser filled in the field that nobody sees, and would do so each time. */
+  /** The browser filled in the hidden field, and would do so each time. */
   function askOnceMore(form) {
     form.elements.namedItem(HIDDEN)?.remove();
     showError(form, { detail: ONE_MORE_STEP });
     form.querySelector('button')?.focus();
   }
 
-  /** Begins early: what our server asks for may take a second or two. */
+  /** Starts early: the proof may take a second or two. */
   document.addEventListener('focusin', ({ target }) => {
     const form = target instanceof Element ? target.closest('form[data-verdicts]') : null;
     if (form !== null) begin(form).catch(() => preparations.delete(form));
   });
 
-  /** Fields to send beside those of the form, which prove what our server asks of a sign-up now. They are good once. */
+  /** The extra fields that prove what the server requires now. They are valid once. */
   async function prepare(form) {
     try {
       return await begin(form);
@@ -133,7 +130,7 @@
     return { stamp, proof };
   }
 
-  /** Tries one number after the other. The browser computes beside the page, which stays as quick as it was. */
+  /** Tries one counter after another. The browser derives keys off the main thread, so the page stays responsive. */
   async function solve(challenge) {
     const { keyPrefix } = challenge.parameters;
     for (let first = 0; first < MOST_TRIES; first += AT_ONCE) {
@@ -147,7 +144,7 @@
     throw new Error('The challenge has no solution.');
   }
 
-  /** Browsers have `crypto.subtle` on pages that came by https, or from this machine. */
+  /** Browsers have `crypto.subtle` only on pages served over https or from this machine. */
   async function keyOf({ nonce, salt, cost, keyLength }, counter) {
     const number = counter.toString(16).padStart(8, '0');
     const password = await crypto.subtle.importKey('raw', toBytes(nonce + number), 'PBKDF2', false, [
@@ -192,7 +189,7 @@
     status.focus();
   }
 
-  /** The sign-up is kept as it was typed: whoever mistyped the address may sign up once more. */
+  /** The sign-up was stored as typed; after a typo, people may sign up once more. */
   function suggest(form, { suggestion, fields, status }) {
     const again = make('button', { type: 'button', textContent: 'Correct the address' });
     again.addEventListener('click', () => {

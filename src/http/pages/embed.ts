@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { sourcePath } from '../../project-path.ts';
-import { EMBED, EMBED_SCRIPT, embedPage, snippet } from './embed-page.ts';
+import { sourcePath } from '../../shared/project-path.ts';
+import { EMBED_ROUTE, EMBED_SCRIPT_ROUTE, embedPage, snippet } from './embed-page.ts';
 import { wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
 import { PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
@@ -10,23 +10,23 @@ import type { Site } from './site.ts';
 const SCRIPT = { ...PUBLIC_PAGE, 'Content-Type': 'text/javascript; charset=utf-8' } as const;
 
 /**
- * `GET /embed` has the sign-up form for the site's own page: the bare snippet for programs, and for people a page that
- * explains it. `GET /embed.js` is its script, at an address that stays, for pages refer to it.
+ * `GET /embed` is the sign-up form for other pages: the bare snippet for programs, an explanation for browsers. `GET
+ * /embed.js` is its script; its URL must never change, because pages refer to it.
  */
 export function embed({ site }: { site: Site }): Hono {
   const script = readFileSync(sourcePath('http', 'pages', 'embed.js'), 'utf8');
   return new Hono()
-    .get(EMBED, revalidate(), (context) => {
+    .get(EMBED_ROUTE, revalidate(), (context) => {
       context.header('Vary', 'Accept');
       return wantsPage(context)
         ? context.html(embedPage(site), 200, SCRIPTED_PAGE)
         : context.html(snippet(site), 200, PUBLIC_PAGE);
     })
-    .get(EMBED_SCRIPT, forOtherSites, revalidate(), (context) => context.body(script, 200, SCRIPT));
+    .get(EMBED_SCRIPT_ROUTE, allowCrossOrigin, revalidate(), (context) => context.body(script, 200, SCRIPT));
 }
 
-/** Lets pages of other origins load what is answered: what is not modified says so, too, or browsers would refuse it. */
-const forOtherSites: MiddlewareHandler = async (context, next) => {
+/** Lets pages on other origins load a response. Browsers require the header on a 304 too. */
+const allowCrossOrigin: MiddlewareHandler = async (context, next) => {
   await next();
   context.header('Cross-Origin-Resource-Policy', 'cross-origin');
 };

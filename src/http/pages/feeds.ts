@@ -1,7 +1,7 @@
 import { Feed } from 'feed';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
-import type { IssueStore, PublicIssue } from '../../store/issue-store.ts';
+import type { IssueStore, PublicIssue } from '../../issues/issue-store.ts';
 import { displayLine, HOME } from './page.ts';
 import { revalidate } from './revalidate.ts';
 import { PUBLIC_PAGE } from './security-headers.ts';
@@ -14,8 +14,8 @@ export interface FeedDeps {
 
 const LATEST = { offset: 0, limit: 20 };
 
-/** Feeds are made for other people's programs, those in browsers too: what is not modified says so as well. */
-const openToAll: MiddlewareHandler = async (context, next) => {
+/** Lets programs on other origins read feeds. Browsers require the headers on a 304 too. */
+const allowCrossOrigin: MiddlewareHandler = async (context, next) => {
   await next();
   context.header('Access-Control-Allow-Origin', '*');
   context.header('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -30,7 +30,7 @@ const FEEDS = {
 export function feeds({ issueStore, site }: FeedDeps): Hono {
   const app = new Hono();
   for (const [route, { type, write }] of Object.entries(FEEDS)) {
-    app.get(route, openToAll, revalidate(), async (context) => {
+    app.get(route, allowCrossOrigin, revalidate(), async (context) => {
       const { issues } = await issueStore.listPublicIssues(LATEST);
       const entries = issues.map((issue) => toEntry(site, issue));
       const [newest] = entries;
@@ -45,7 +45,7 @@ export function feeds({ issueStore, site }: FeedDeps): Hono {
 }
 
 interface FeedEntry {
-  /** Of the freezing: it stays when the site moves. */
+  /** From the frozen issue's id, so that it survives a move of the site. */
   id: string;
   link: string;
   title: string;
@@ -66,18 +66,18 @@ function toEntry(site: Site, { id, slot, subject, preheader, sendingAt }: Public
 const descriptionOf = ({ newsletter: { name } }: Site) => `Every issue of ${displayLine(name)}.`;
 
 /**
- * The library writes titles and summaries as HTML in CDATA sections, which text must be escaped for (it then holds no
- * `]]>`, either), and everything else as text in which it takes `&amp;` for an ampersand.
+ * The library writes titles and summaries as HTML in CDATA sections, so text must be escaped (then it cannot contain
+ * `]]>` either). Everywhere else it writes plain text, in which it expects `&amp;` for an ampersand.
  */
 function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
   const name = displayLine(site.newsletter.name);
   const feed = new Feed({
     id: site.url('/feed.xml'),
-    title: ampersandsKept(name),
-    description: ampersandsKept(descriptionOf(site)),
+    title: escapeAmpersands(name),
+    description: escapeAmpersands(descriptionOf(site)),
     link: site.url(HOME),
     feed: site.url('/feed.xml'),
-    author: { name: ampersandsKept(name) },
+    author: { name: escapeAmpersands(name) },
     updated: entries[0]?.date ?? new Date(0),
     generator: false,
   });
@@ -87,17 +87,17 @@ function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
       link,
       date,
       published: date,
-      title: asHtml(title),
-      ...(summary !== '' && { description: asHtml(summary) }),
+      title: escapeHtml(title),
+      ...(summary !== '' && { description: escapeHtml(summary) }),
     });
   return feed.atom1();
 }
 
-const ampersandsKept = (text: string) => text.replaceAll('&', '&amp;');
+const escapeAmpersands = (text: string) => text.replaceAll('&', '&amp;');
 
-const asHtml = (text: string) => String(html`${text}`);
+const escapeHtml = (text: string) => String(html`${text}`);
 
-/** Written by ourselves: what the library writes is version 1.0. */
+/** The library writes only version 1.0. */
 function jsonFeed(site: Site, entries: readonly FeedEntry[]): string {
   const name = displayLine(site.newsletter.name);
   return JSON.stringify({

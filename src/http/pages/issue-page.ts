@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { fillTemplate, type MailTemplate, PLACES } from '../../render/mail-template.ts';
-import type { IssueStore } from '../../store/issue-store.ts';
-import { NOBODYS_TOKEN } from '../link-path.ts';
+import type { IssueStore } from '../../issues/issue-store.ts';
+import { type EmailTemplate, fillTemplate, PLACES } from '../../issues/mail-template.ts';
+import { ANONYMOUS_TOKEN } from '../link-path.ts';
 import { type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
@@ -23,12 +23,12 @@ const NO_SUCH_ISSUE = {
 
 const TYPES = { html: 'text/html; charset=utf-8', text: 'text/plain; charset=utf-8' } as const;
 
-/** `GET /issues/:slot`, the bytes that went out, and `GET /issues/:slot.txt`, their plain text; without anybody's tokens. */
+/** `GET /issues/:slot` is the HTML that was emailed, `/issues/:slot.txt` its text; both without personal tokens. */
 export function issuePage({ issueStore, site, answerProblem }: IssuePageDeps): Hono {
   const answer = async (context: Context, { slot, part }: { slot: string; part: 'html' | 'text' }) => {
     const frozen = await issueStore.readFrozenIssue(slot, { ifPublic: true });
     if (frozen === null) return answerProblem(context, NO_SUCH_ISSUE);
-    return context.body(nobodysCopy(frozen[part]), 200, {
+    return context.body(withoutTokens(frozen[part]), 200, {
       ...ISSUE_PAGE,
       'Content-Type': TYPES[part],
       Link: `<${site.url(`/issues/${slot}`)}>; rel="canonical"`,
@@ -42,15 +42,15 @@ export function issuePage({ issueStore, site, answerProblem }: IssuePageDeps): H
       answer(context, { slot: context.req.param('file').slice(0, -'.txt'.length), part: 'text' }),
     );
   for (const place of PLACES)
-    app.get(`/${place}/${NOBODYS_TOKEN}`, (context) => context.html(yourOwnLink(site), 200, TOKEN_PAGE));
+    app.get(`/${place}/${ANONYMOUS_TOKEN}`, (context) => context.html(useYourOwnLink(site), 200, TOKEN_PAGE));
   return app;
 }
 
-function nobodysCopy(template: MailTemplate): string {
-  return fillTemplate(template, { unsubscribe: NOBODYS_TOKEN, preferences: NOBODYS_TOKEN });
+function withoutTokens(template: EmailTemplate): string {
+  return fillTemplate(template, { unsubscribe: ANONYMOUS_TOKEN, preferences: ANONYMOUS_TOKEN });
 }
 
-function yourOwnLink(site: Site): Markup {
+function useYourOwnLink(site: Site): Markup {
   const { name, replyTo } = site.newsletter;
   return page(site, {
     title: 'Use the link in your own email',

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
-import type { Clock } from '../../clock.ts';
-import type { Link, SignUpStore } from '../../store/sign-up-store.ts';
+import { linkHashesIn } from '../../links/link-token.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { LetterKind } from '../../subscribers/letter.ts';
-import { linkHashesIn } from '../../subscribers/link-token.ts';
+import type { Link, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 
-/** The link of a letter that a request follows, whatever email programs did to it, and its hash; null where there is none. */
+/** The link that a request follows, however email programs mangled it, and its hash; null if there is none. */
 export async function findLinkIn(
   context: Context,
   kind: LetterKind,

@@ -1,20 +1,20 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
-import type { Clock } from '../../clock.ts';
-import type { SignUp } from '../../store/sign-up-store.ts';
-import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { SignUpObstacle } from '../../subscribers/sign-up-limits.ts';
-import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
-import { evidenceOf } from '../evidence.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { readSignUp } from '../../subscribers/sign-ups/read-sign-up.ts';
+import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.ts';
+import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
+import { limitForm } from '../bodies/form.ts';
+import { evidenceOf } from '../client-address.ts';
 import { createOriginCheck } from '../origins.ts';
 import type { Problem } from '../problem.ts';
 import { bodyTypeOf, readSignUpBody, WRONG_TYPE, wrongField } from '../sign-up-body.ts';
 import { CHALLENGE, oneMoreStep } from '../sign-up-checks/challenge-route.ts';
-import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
+import type { ProofFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
 import type { SignUpTally } from '../sign-up-tally.ts';
-import { answerTooManySignUps, whyProof } from '../too-many-sign-ups.ts';
-import { EMBED_SCRIPT } from './embed-page.ts';
-import { formLimit } from './form.ts';
+import { answerTooManySignUps, proofReason } from '../too-many-sign-ups.ts';
+import { EMBED_SCRIPT_ROUTE } from './embed-page.ts';
 import { HOME, type Markup, page } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { SCRIPTED_TOKEN_PAGE, TOKEN_PAGE } from './security-headers.ts';
@@ -29,55 +29,53 @@ export interface LostLinkDeps {
   answerProblem: AnswerProblem;
 }
 
-/** A link that was altered or cut off, in the same words whatever is wrong with it. */
-export const UNKNOWN_LINK = {
+/** A link that was altered or cut off; the same message whatever is wrong with it. */
+const UNKNOWN_LINK = {
   status: 404,
   title: 'This link does not work',
   detail: 'It may be cut off: copy the whole of it from the email, or use the link in another issue.',
 } as const;
 
-/** Where people land who have no link, and where the form below leads. */
-export const LINK_REQUESTS = ['/unsubscribe', '/preferences'] as const;
+const LINK_REQUESTS = ['/unsubscribe', '/preferences'] as const;
 const [UNSUBSCRIBE, PREFERENCES] = LINK_REQUESTS;
 
-const FOREIGN = {
+const FOREIGN_ORIGIN = {
   status: 403,
   title: 'This form cannot be sent from another site',
   detail: 'Open our own page, and send it from there.',
 } as const;
 
-/** How the record of evidence calls the form. */
 const SOURCE = 'links';
 
 /**
- * `GET /unsubscribe` and `GET /preferences` without a token ask for an email address; `POST` has an email with the links of its
- * subscription sent there. As with sign-ups, the work and the answer are the same whether or not the address is known, and
- * what follows is found out after the answer.
+ * Without a token, `GET /unsubscribe` and `GET /preferences` ask for an email address; `POST` emails that subscriber's
+ * links. As with sign-ups, the work and the response are the same whether or not the address is known; the rest
+ * happens after the response.
  */
 export function lostLinkPages(deps: LostLinkDeps): Hono {
   const { site, answerProblem } = deps;
   const checkType: MiddlewareHandler = async (context, next) =>
     bodyTypeOf(context) === null ? answerProblem(context, WRONG_TYPE) : next();
-  // Pages of links send no referrer, and then browsers do not say where a form comes from.
-  const { strangerIn } = createOriginCheck(site);
+  // Token pages send no referrer, so browsers send `Origin: null` with their forms.
+  const { foreignOrigin } = createOriginCheck(site);
   const checkOrigin: MiddlewareHandler = async (context, next) => {
-    const origin = strangerIn(context) ?? 'null';
-    return origin === 'null' ? next() : answerProblem(context, FOREIGN);
+    const origin = foreignOrigin(context) ?? 'null';
+    return origin === 'null' ? next() : answerProblem(context, FOREIGN_ORIGIN);
   };
   const app = new Hono();
   for (const route of LINK_REQUESTS) {
     app.get(route, (context) => context.html(requestPage(site, { route }), 200, HEADERS));
-    app.post(route, checkOrigin, checkType, formLimit(answerProblem), (context) =>
+    app.post(route, checkOrigin, checkType, limitForm(answerProblem), (context) =>
       requestLinks(context, { route, deps }),
     );
   }
   return app;
 }
 
-/** Answers a link that leads nowhere (any more): for people, the page has a form that brings them new ones. */
+/** Answers a link that does not work (any more). People get a form for requesting new links. */
 export function answerLostLink(
   context: Context,
-  { site, answerProblem }: Pick<LostLinkDeps, 'site' | 'answerProblem'>,
+  { site, answerProblem }: { site: Site; answerProblem: AnswerProblem },
   problem: Problem = UNKNOWN_LINK,
 ) {
   if (!wantsPage(context)) return answerProblem(context, problem);
@@ -92,16 +90,15 @@ ${linkRequestForm(site)}
 
 const HEADERS = { ...TOKEN_PAGE, Vary: 'Accept' };
 
-/** The form that asks for an email with the links of an address. */
-function linkRequestForm(site: Site, { route = PREFERENCES, again }: Partial<RequestPage> = {}): Markup {
-  const isWrong = again?.field === 'email';
+function linkRequestForm(site: Site, { route = PREFERENCES, retry }: Partial<RequestPage> = {}): Markup {
+  const isWrong = retry?.field === 'email';
   const proves = html` data-verdicts="page" data-challenge="${site.path(CHALLENGE)}"`;
   return html`
-<form class="fields" method="post" action="${site.path(route)}"${again?.field === 'proof' && proves}>
+<form class="fields" method="post" action="${site.path(route)}"${retry?.field === 'proof' && proves}>
 <div>
 <label for="email">Your email address</label>
-<input type="email" id="email" name="email" autocomplete="email" required value="${again?.email ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="email-error" autofocus`}>
-${isWrong && html`<p class="error" id="email-error">${again.reason}</p>`}
+<input type="email" id="email" name="email" autocomplete="email" required value="${retry?.email ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="email-error" autofocus`}>
+${isWrong && html`<p class="error" id="email-error">${retry.reason}</p>`}
 </div>
 <button>Email me my links</button>
 </form>`;
@@ -109,24 +106,24 @@ ${isWrong && html`<p class="error" id="email-error">${again.reason}</p>`}
 
 interface RequestPage {
   route: (typeof LINK_REQUESTS)[number];
-  /** Why the form is shown again, with what was filled in. */
-  again?: { email: string; field: 'email' | 'proof'; reason: string };
+  /** Why the form is shown again, with what was entered. */
+  retry?: { email: string; field: 'email' | 'proof'; reason: string };
 }
 
 function requestPage(site: Site, given: RequestPage): Markup {
   const { name } = site.newsletter;
-  const { again } = given;
-  const needsProof = again?.field === 'proof';
+  const { retry } = given;
+  const needsProof = retry?.field === 'proof';
   const purpose =
     given.route === UNSUBSCRIBE ? 'To unsubscribe, type' : 'To pause or change your subscription, type';
   return page(site, {
     title: given.route === UNSUBSCRIBE ? 'Unsubscribe' : 'Your preferences',
     body: html`
 <p>${purpose} the email address at which you get <bdi>${name}</bdi>. We will email you your links. You need no login.</p>
-${needsProof && html`<p class="notice" role="status">${again.reason}</p>`}
+${needsProof && html`<p class="notice" role="status">${retry.reason}</p>`}
 ${linkRequestForm(site, given)}
 <p class="hint">The same links are at the end of every issue.</p>
-${needsProof && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`,
+${needsProof && html`<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`}`,
   });
 }
 
@@ -137,16 +134,16 @@ async function requestLinks(
   const { clock, site, answerProblem } = deps;
   const reading = await readSignUpBody(context, bodyTypeOf(context) ?? 'json');
   if ('problem' in reading) return answerProblem(context, reading.problem);
-  const { form, proving } = reading.body;
+  const { form, proofFields } = reading.body;
   const { email } = form;
   const request = readSignUp({ email, source: SOURCE }, { ...evidenceOf(context, 'form'), at: clock.now() });
   if (!request.ok) {
     if (!wantsPage(context)) return answerProblem(context, wrongField(request));
-    const again = { email, field: 'email', reason: request.reason } as const;
-    return context.html(requestPage(site, { route, again }), 422, HEADERS);
+    const retry = { email, field: 'email', reason: request.reason } as const;
+    return context.html(requestPage(site, { route, retry }), 422, HEADERS);
   }
-  const wish = { ...request.signUp, textVersion: NO_TEXT, wish: 'links' } as const;
-  const obstacle = await takeRequest(wish, { proving, deps });
+  const wish = { ...request.signUp, textVersion: NO_CONSENT_TEXT, wish: 'links' } as const;
+  const obstacle = await acceptRequest(wish, { proofFields, deps });
   if (obstacle?.kind === 'refuse')
     return answerTooManySignUps(context, { obstacle, wish: 'links', answerProblem });
   if (obstacle !== null) return askForProof(context, { route, email, obstacle, deps });
@@ -155,12 +152,12 @@ async function requestLinks(
     : context.html(thanksPage(site), 200, HEADERS);
 }
 
-/** Takes a request, or says what keeps it from being taken. Nothing is asked for that an operator switched on. */
-async function takeRequest(
+/** Accepts a request, or returns the obstacle. Checks that an operator enabled do not apply here. */
+async function acceptRequest(
   request: SignUp,
-  { proving, deps }: { proving: ProvingFields; deps: LostLinkDeps },
+  { proofFields, deps }: { proofFields: ProofFields; deps: LostLinkDeps },
 ): Promise<SignUpObstacle | null> {
-  const isProven = await deps.signUpChecks.isProven(proving);
+  const isProven = await deps.signUpChecks.isProven(proofFields);
   const obstacle = await deps.signUpWriter.write(request, { isProven });
   if (obstacle !== null)
     deps.signUpTally.holdBack(obstacle.kind === 'prove' ? 'links-proof-of-work' : 'links-too-many');
@@ -175,17 +172,16 @@ interface Unproven {
 }
 
 function askForProof(context: Context, { route, email, obstacle, deps: { site, answerProblem } }: Unproven) {
-  const { person, program } = whyProof(obstacle, 'links');
+  const { person, program } = proofReason(obstacle, 'links');
   if (!wantsPage(context)) {
     const title = 'The request needs one more step';
     return answerProblem(context, { ...oneMoreStep('proof', program), title });
   }
-  const again = { email, field: 'proof', reason: person } as const;
-  return context.html(requestPage(site, { route, again }), 422, { ...HEADERS, ...SCRIPTED_TOKEN_PAGE });
+  const retry = { email, field: 'proof', reason: person } as const;
+  return context.html(requestPage(site, { route, retry }), 422, { ...HEADERS, ...SCRIPTED_TOKEN_PAGE });
 }
 
-/** No consent is asked for here. */
-const NO_TEXT = 'none';
+const NO_CONSENT_TEXT = 'none';
 
 function thanksPage(site: Site): Markup {
   const { name, replyTo } = site.newsletter;

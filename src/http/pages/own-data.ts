@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { type Clock, toIso } from '../../clock.ts';
-import type { OwnData, SubscriberStore } from '../../store/subscriber-store.ts';
-import { parseAddress } from '../../subscribers/address.ts';
+import { parseAddress } from '../../shared/address.ts';
+import { type Clock, toIso } from '../../shared/clock.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
-import { formLimit, readForm } from './form.ts';
+import type { OwnData, SubscriberStore } from '../../subscribers/subscriber-store.ts';
+import { limitForm, readForm } from '../bodies/form.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
 import { displayLine, HOME, type Markup, page } from './page.ts';
@@ -40,13 +40,13 @@ const NO_ACTION = {
   fields: ['action'],
 } as const;
 
-/** The page of a link on which the erasure is to be confirmed: `?step=erase`. */
+/** `?step=erase` shows the page that confirms the erasure. */
 const ERASURE = 'erase';
 
 /**
- * `GET /data/:token` lets the owner of an address, to whom the link was mailed, see what is known of it; `POST` hands it over
- * (GDPR, articles 15 and 20) or erases it (article 17). The button that erases stands on a page of its own, which says
- * what is lost.
+ * `GET /data/:token` shows an address's owner, to whom the link was emailed, what they can do; `POST` downloads their
+ * data (GDPR, articles 15 and 20) or erases it (article 17). The erase button is on a page of its own, which says what
+ * will be lost.
  */
 export function ownDataPages(deps: OwnDataPagesDeps): Hono {
   const { site, answerProblem } = deps;
@@ -56,13 +56,13 @@ export function ownDataPages(deps: OwnDataPagesDeps): Hono {
       if ('status' in link) return answerLostLink(context, deps, link);
       const known = await ownDataOf(link.email, deps);
       if (known === null) return answerLostLink(context, deps, UNKNOWN);
-      const content = context.req.query('step') === ERASURE ? lastQuestion(site, known) : choice(known);
+      const content = context.req.query('step') === ERASURE ? erasurePrompt(site, known) : choice(known);
       return context.html(page(site, content), 200, TOKEN_PAGE);
     })
-    .post('/data/:token', formLimit(answerProblem), async (context) => {
+    .post('/data/:token', limitForm(answerProblem), async (context) => {
       const link = await findLink(context, deps);
       if ('status' in link) return answerLostLink(context, deps, link);
-      const { action } = await readForm(context);
+      const action = (await readForm(context)).one('action');
       if (action === 'download') return download(context, link.email, deps);
       if (action === 'erase') return erase(context, link.email, deps);
       return answerProblem(context, NO_ACTION);
@@ -84,7 +84,7 @@ async function ownDataOf(email: string, { subscriberStore }: OwnDataPagesDeps): 
 async function download(context: Context, email: string, deps: OwnDataPagesDeps) {
   const known = await ownDataOf(email, deps);
   if (known === null) return answerLostLink(context, deps, UNKNOWN);
-  return context.body(JSON.stringify(readable(known), null, 2), 200, {
+  return context.body(JSON.stringify(ownDataFile(known), null, 2), 200, {
     ...TOKEN_PAGE,
     'Content-Type': 'application/json',
     'Content-Disposition': 'attachment; filename="my-data.json"',
@@ -97,16 +97,16 @@ async function erase(context: Context, email: string, deps: OwnDataPagesDeps) {
   return context.html(page(site, erased(site)), 200, TOKEN_PAGE);
 }
 
-/** The file for its owner: every instant as ISO 8601. */
-function readable({ suppression, consent, deliveries, signUps, letters, links, ...known }: OwnData) {
+/** The downloaded file, with instants as ISO 8601. */
+function ownDataFile({ suppression, consent, deliveries, signUps, letters, links, ...known }: OwnData) {
   return {
     ...known,
     createdAt: toIso(known.createdAt),
     pausedUntil: isoOrNull(known.pausedUntil),
-    suppression: suppression === null ? null : dated(suppression),
-    consent: consent.map(dated),
-    deliveries: deliveries.map((one) => ({ ...dated(one), eventAt: isoOrNull(one.eventAt) })),
-    signUps: signUps.map(dated),
+    suppression: suppression === null ? null : withIsoDate(suppression),
+    consent: consent.map(withIsoDate),
+    deliveries: deliveries.map((one) => ({ ...withIsoDate(one), eventAt: isoOrNull(one.eventAt) })),
+    signUps: signUps.map(withIsoDate),
     letters: letters.map((one) => ({ ...one, createdAt: toIso(one.createdAt) })),
     links: links.map(({ kind, ...link }) => ({
       kind,
@@ -117,7 +117,7 @@ function readable({ suppression, consent, deliveries, signUps, letters, links, .
   };
 }
 
-const dated = <Entry extends { at: number }>(entry: Entry) => ({ ...entry, at: toIso(entry.at) });
+const withIsoDate = <Entry extends { at: number }>(entry: Entry) => ({ ...entry, at: toIso(entry.at) });
 const isoOrNull = (instant: number | null) => (instant === null ? null : toIso(instant));
 
 function choice({ email }: OwnData): { title: string; body: Markup } {
@@ -134,8 +134,8 @@ function choice({ email }: OwnData): { title: string; body: Markup } {
   };
 }
 
-/** Without an action, a form goes to the address of its page, whatever a proxy made of it. */
-function lastQuestion(site: Site, known: OwnData): { title: string; body: Markup } {
+/** Without `action`, a form posts to its page's own URL, however a proxy rewrites it. */
+function erasurePrompt(site: Site, known: OwnData): { title: string; body: Markup } {
   const { email, name, consent, deliveries } = known;
   return {
     title: 'Erase everything?',

@@ -1,25 +1,23 @@
 import { html } from 'hono/html';
-import { oneLine, withoutBidiControls } from '../../clean-text.ts';
+import { oneLine, withoutBidiControls } from '../../shared/clean-text.ts';
 import { ASSETS } from './assets.ts';
 import type { Site } from './site.ts';
 
-/** Markup in which all that was put in is escaped, unless it was markup itself. */
+/** Markup in which everything inserted is escaped, unless it is markup itself. */
 export type Markup = ReturnType<typeof html>;
 
 export interface PageContent {
-  /** The heading; in the browser's title the newsletter's name follows it. */
+  /** The heading. The browser's title adds the newsletter's name. */
   title: string;
-  /** For search engines and previews of links. */
+  /** For search engines and link previews. */
   description?: string;
-  /** The page's own route, for its lasting address; without it the page has none, as an error or a page of a token. */
+  /** The page's canonical route; errors and token pages have none. */
   route?: `/${string}`;
-  /** It answers a form, which may stand in a frame of another site: its links leave the frame. */
+  /** The page answers a form that may be in a frame on another site, so its links must leave the frame. */
   mayBeFramed?: boolean;
-  /** What stands below the heading. */
   body: Markup;
 }
 
-/** Where the newsletter's name leads to. */
 export const HOME = '/';
 
 const NAVIGATION = [
@@ -28,7 +26,7 @@ const NAVIGATION = [
   { route: '/feed.xml', label: 'Feed' },
 ] as const;
 
-/** A page of the public site, whole: answer it by `context.html` with the headers that `security-headers.ts` has for its kind. */
+/** A complete public page. Send it with the matching headers from `security-headers.ts`. */
 export function page(site: Site, { title, description, route, mayBeFramed, body }: PageContent): Markup {
   const { name, postalAddress } = site.newsletter;
   return html`<!doctype html>
@@ -80,7 +78,7 @@ function navigationEntry(
   return html`<li><a href="${site.path(route)}"${here}>${label}</a></li>`;
 }
 
-/** A text as it may stand in a line of ours: it keeps to itself, whatever an editor pasted. */
+/** A text on one line, without control characters that could reorder the text around it. */
 export function displayLine(text: string): string {
   return oneLine(withoutBidiControls(text));
 }

@@ -1,41 +1,49 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import type { LetterTerms, OwnChange, OwnState, SignUpStore } from '../../store/sign-up-store.ts';
-import type { TokenSubject, VerifiedToken } from '../../subscribers/tokens.ts';
-import { evidenceOf } from '../evidence.ts';
-import { formLimit, readForm } from './form.ts';
+import type { TokenSigner, TokenSubject, VerifiedToken } from '../../links/tokens.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type {
+  LetterTerms,
+  SignUpStore,
+  SubscriptionChange,
+  SubscriptionState,
+} from '../../subscribers/sign-ups/sign-up-store.ts';
+import { type Form, limitForm, readForm } from '../bodies/form.ts';
+import { evidenceOf } from '../client-address.ts';
 import { answerLostLink } from './lost-link.ts';
 import { type Markup, page } from './page.ts';
+import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
-import type { OwnPagesDeps } from './unsubscribe.ts';
 
-export interface PreferencesDeps extends OwnPagesDeps {
-  subscriberStore: OwnPagesDeps['subscriberStore'] & Pick<SignUpStore, 'requestDataLink'>;
+export interface PreferencesDeps {
+  signer: TokenSigner;
+  subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber' | 'requestDataLink'>;
   letterTerms: LetterTerms;
   timezone: string;
+  clock: Clock;
+  site: Site;
+  answerProblem: AnswerProblem;
 }
 
-/** How far ahead a pause may reach. */
-const LONGEST_PAUSE = { years: 1 };
+const MAX_PAUSE = { years: 1 };
 
 /** See `LETTER_LIMITS`. */
-const AT_MOST = 'We send at most one such email in ten minutes, and three a day.';
+const LIMIT_NOTE = 'We send at most one such email in ten minutes, and three a day.';
 
-/** Emails are forwarded, so later nobody knows who holds the link; see `UNDO_HOLDS_FOR`. */
+/** Emails get forwarded, so after a while anyone could hold the link; see `UNDO_HOLDS_FOR`. */
 const TOO_LATE = 'This can no longer be undone here. To get issues again, sign up and confirm your address.';
 
-/** What a press of a button came to, in words for its presser. */
 interface Notice {
   text: string;
-  wrong?: boolean;
+  isError?: boolean;
 }
 
 /**
- * `GET /preferences/:token` shows where a subscriber stands and what they can change; `POST` changes it. The link stands in
- * every issue, and issues are forwarded: it pauses and ends a subscription, but one's own data and erasure need a
- * fresh link, which goes to the address.
+ * `GET /preferences/:token` shows a subscription's state and the possible changes; `POST` makes them. The link is in
+ * every issue, and issues get forwarded: it can pause or end a subscription, but seeing or erasing one's data takes a
+ * new link, sent to the address.
  */
 export function preferencesPages(deps: PreferencesDeps): Hono {
   const { signer, subscriberStore, clock, answerProblem } = deps;
@@ -45,37 +53,37 @@ export function preferencesPages(deps: PreferencesDeps): Hono {
     const subscriber = await subscriberStore.findSubscriber(subscriberId, now);
     const action = deps.site.path(`/preferences/${token}`);
     const content = preferences(deps, { subscriber, action, now, notice });
-    return context.html(page(deps.site, content), notice?.wrong === true ? 422 : 200, TOKEN_PAGE);
+    return context.html(page(deps.site, content), notice?.isError === true ? 422 : 200, TOKEN_PAGE);
   };
   return new Hono()
     .get('/preferences/:token', (context) => {
       const subject = subjectOf(context);
       return subject === null ? answerLostLink(context, deps) : show(context, subject);
     })
-    .post('/preferences/:token', formLimit(answerProblem), async (context) => {
+    .post('/preferences/:token', limitForm(answerProblem), async (context) => {
       const subject = subjectOf(context);
       if (subject === null) return answerLostLink(context, deps);
-      const notice = await act(context, { ...subject, form: await readForm(context), deps });
+      const notice = await performAction(context, { ...subject, form: await readForm(context), deps });
       return show(context, subject, notice);
     });
 }
 
-async function act(
+async function performAction(
   context: Context,
-  { subscriberId, slot, form, deps }: TokenSubject & { form: Record<string, string>; deps: PreferencesDeps },
+  { subscriberId, slot, form, deps }: TokenSubject & { form: Form; deps: PreferencesDeps },
 ): Promise<Notice> {
   const { subscriberStore, letterTerms, clock, timezone } = deps;
   const now = clock.now();
-  const change = async (wish: OwnChange, done: string): Promise<Notice> => {
+  const change = async (wish: SubscriptionChange, done: string): Promise<Notice> => {
     const evidence = evidenceOf(context, 'link');
     const outcome = await subscriberStore.changeOwn({ subscriberId, change: wish, evidence, slot, now });
     const isDone = outcome === 'changed' || outcome === 'already';
-    return isDone ? { text: done } : { text: 'Nothing was changed: you are not subscribed.', wrong: true };
+    return isDone ? { text: done } : { text: 'Nothing was changed: you are not subscribed.', isError: true };
   };
-  switch (form.action) {
+  switch (form.one('action')) {
     case 'pause': {
-      const until = readDate(form.until ?? '', { now, timezone });
-      if (typeof until === 'string') return { text: until, wrong: true };
+      const until = readDate(form.one('until') ?? '', { now, timezone });
+      if (typeof until === 'string') return { text: until, isError: true };
       return change({ kind: 'pause', until }, 'Your subscription is paused.');
     }
     case 'resume':
@@ -91,45 +99,45 @@ async function act(
       return dataNotice(outcome, deps.site);
     }
     default:
-      return { text: 'Choose what to change.', wrong: true };
+      return { text: 'Choose what to change.', isError: true };
   }
 }
 
-async function undo(change: (wish: OwnChange, done: string) => Promise<Notice>): Promise<Notice> {
+async function undo(change: (wish: SubscriptionChange, done: string) => Promise<Notice>): Promise<Notice> {
   const notice = await change({ kind: 'resubscribe' }, 'You are subscribed again.');
-  return notice.wrong === true ? { text: TOO_LATE, wrong: true } : notice;
+  return notice.isError === true ? { text: TOO_LATE, isError: true } : notice;
 }
 
-/** What came of asking for the link to one's own data, as it is: the page is opened by the subscriber's own token. */
+/** The actual outcome may be shown, because only the subscriber has this page's token. */
 function dataNotice(
-  outcome: Awaited<ReturnType<PreferencesDeps['subscriberStore']['requestDataLink']>>,
+  outcome: Awaited<ReturnType<SignUpStore['requestDataLink']>>,
   { newsletter: { name, from, replyTo } }: Site,
 ): Notice {
   const owner = `${name}, ${(replyTo ?? from).email}`;
   switch (outcome) {
     case 'written':
-      return { text: `An email with a link is on its way to you. ${AT_MOST}` };
+      return { text: `An email with a link is on its way to you. ${LIMIT_NOTE}` };
     case 'limited':
       return {
-        text: `No email was sent: you had one recently, or too many people are asking for one right now. Look for it in your inbox and spam folder, or try again later. ${AT_MOST}`,
+        text: `No email was sent: you had one recently, or too many people are asking for one right now. Look for it in your inbox and spam folder, or try again later. ${LIMIT_NOTE}`,
       };
     case 'refused':
       return {
         text: `We cannot email you the link: our emails to you bounced or were reported as spam. To get your data or have it erased, write to ${owner}.`,
-        wrong: true,
+        isError: true,
       };
     case 'unknown':
-      return { text: 'We no longer keep anything about you, so there is no link to send.', wrong: true };
+      return { text: 'We no longer keep anything about you, so there is no link to send.', isError: true };
   }
 }
 
-/** The beginning of a day in the newsletter's time zone, or what is wrong with it. */
+/** The start of a day in the newsletter's time zone, or what is wrong with the text. */
 function readDate(text: string, { now, timezone }: { now: number; timezone: string }): number | string {
   const day = DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: timezone });
   if (!day.isValid) return 'Choose the day on which you want issues again.';
   const today = DateTime.fromMillis(now, { zone: timezone });
   if (day <= today) return 'Choose a day in the future.';
-  if (day > today.plus(LONGEST_PAUSE))
+  if (day > today.plus(MAX_PAUSE))
     return 'A pause can last a year at most. To get no more issues, unsubscribe.';
   return day.toMillis();
 }
@@ -141,7 +149,7 @@ function preferences(
     action,
     now,
     notice,
-  }: { subscriber: OwnState | null; action: string; now: number; notice: Notice | undefined },
+  }: { subscriber: SubscriptionState | null; action: string; now: number; notice: Notice | undefined },
 ): { title: string; body: Markup } {
   const day = (instant: number) => DateTime.fromMillis(instant, { zone: timezone }).toFormat('yyyy-MM-dd');
   const isSubscribed = subscriber?.status === 'confirmed';
@@ -151,8 +159,8 @@ function preferences(
   return {
     title: 'Your preferences',
     body: html`
-${notice !== undefined && html`<p class="${notice.wrong === true ? 'error' : 'notice'}" role="status">${notice.text}</p>`}
-<p>${standing(site, { isSubscribed, isSuppressed, pausedUntil: pausedUntil === null ? null : day(pausedUntil) })}</p>
+${notice !== undefined && html`<p class="${notice.isError === true ? 'error' : 'notice'}" role="status">${notice.text}</p>`}
+<p>${statusLine(site, { isSubscribed, isSuppressed, pausedUntil: pausedUntil === null ? null : day(pausedUntil) })}</p>
 ${isSubscribed && pauseForm({ action, tomorrow })}
 ${pausedUntil !== null && button({ action, name: 'resume', label: 'Resume now' })}
 ${subscriber?.mayUndo === true && html`<p>Unsubscribed by mistake? You can undo it for a day.</p>${button({ action, name: 'undo', label: 'Undo' })}`}
@@ -163,7 +171,7 @@ ${button({ action, name: 'data', label: 'Email me the link' })}`,
   };
 }
 
-function standing(
+function statusLine(
   { newsletter }: Site,
   {
     isSubscribed,
@@ -178,7 +186,7 @@ function standing(
   return html`You will get issues of <bdi>${newsletter.name}</bdi> again from <time datetime="${pausedUntil}">${longDate(pausedUntil)}</time>.`;
 }
 
-/** @param day As in ISO 8601. */
+/** @param day ISO 8601. */
 function longDate(day: string): string {
   return DateTime.fromISO(day, { locale: 'en-GB' }).toLocaleString(DateTime.DATE_FULL);
 }

@@ -6,29 +6,29 @@ import { HOME, type Markup, page } from './page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
-/** Answers an error in the form that the caller reads. */
+/** Answers an error in the format that the caller accepts. */
 export type AnswerProblem = (
   context: Context,
   problem: Problem,
   headers?: Record<string, string>,
 ) => Response | Promise<Response>;
 
-/** Makes the page of an error; null where the public site's page is to be shown. */
-export type ProblemFrame = (problem: Problem) => Markup | null;
+/** Renders an error; null to use the public site's page. */
+export type ProblemRenderer = (problem: Problem) => Markup | null;
 
 declare module 'hono' {
   interface ContextVariableMap {
     /** Set where errors have a page other than the public site's. */
-    problemFrame: ProblemFrame | undefined;
+    problemFrame: ProblemRenderer | undefined;
   }
 }
 
 const JSON_TYPES = ['application/problem+json', 'application/json'];
 
-/** Titles in the words of a protocol, for people. */
+/** Replaces titles that only make sense to programmers. */
 const TITLES: Readonly<Record<number, string>> = { 405: 'This page cannot be used that way' };
 
-/** What to do about an error that does not say so itself. */
+/** What to do about errors that do not say it themselves. */
 const ADVICE: Readonly<Record<number, string>> = {
   404: 'The link may be mistyped or cut off, or the page may be gone.',
   405: 'Go back, and use the buttons of our pages or the links in our emails.',
@@ -39,8 +39,8 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /**
- * Makes the answer to all errors: a page for whoever asks for HTML as browsers do, `application/problem+json` (RFC 9457)
- * for everybody else. Nobody keeps either of them, and neither tells the address, which may hold a token.
+ * Creates the handler of all errors: a page for browsers, `application/problem+json` (RFC 9457) for everything else.
+ * Neither may be cached, and neither repeats the URL, which may contain a token.
  */
 export function createAnswerProblem(site: Site): AnswerProblem {
   return (context, given, headers) => {
@@ -54,18 +54,18 @@ export function createAnswerProblem(site: Site): AnswerProblem {
   };
 }
 
-/** Whether the caller asked for HTML rather than JSON; one that takes anything is a program. */
+/** Whether the caller prefers HTML to JSON. A caller that accepts anything is a program. */
 export function wantsPage(context: Context): boolean {
-  return preferred(context) === 'text/html';
+  return preferredType(context) === 'text/html';
 }
 
-/** Whether the caller asked for JSON rather than HTML; one that takes anything did not. */
+/** Whether the caller prefers JSON to HTML. A caller that accepts anything does not. */
 export function wantsJson(context: Context): boolean {
-  return JSON_TYPES.includes(preferred(context));
+  return JSON_TYPES.includes(preferredType(context));
 }
 
-/** What the caller named, HTML or a kind of JSON; nothing for one that named neither. */
-function preferred(context: Context): string {
+/** The preferred type; empty if neither HTML nor JSON is named. */
+function preferredType(context: Context): string {
   return accepts(context, { header: 'Accept', supports: [...JSON_TYPES, 'text/html'], default: '' });
 }
 

@@ -1,120 +1,116 @@
 import { html } from 'hono/html';
-import { consentText } from '../../subscribers/consent-text.ts';
-import type { SignUpForm } from '../../subscribers/read-sign-up.ts';
-import { LONGEST_NAME } from '../../subscribers/subscriber-row.ts';
-import { type SignUpField, TRAP } from '../sign-up-body.ts';
+import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
+import type { SignUpForm } from '../../subscribers/sign-ups/read-sign-up.ts';
+import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
+import { HONEYPOT, type SignUpField } from '../sign-up-body.ts';
 import { isOneMoreStep } from '../sign-up-checks/challenge-route.ts';
-import { EMBED_SCRIPT } from './embed-page.ts';
-import { UNFILLED } from './hidden-field.ts';
+import { EMBED_SCRIPT_ROUTE } from './embed-page.ts';
+import { NO_AUTOFILL } from './hidden-field.ts';
 import { displayLine, HOME, type Markup, page } from './page.ts';
 import type { Site } from './site.ts';
 
-/** What was filled in, and what is wrong with it. */
-export interface WrongSignUp {
+/** What was entered, and what is wrong with it. */
+export interface RejectedSignUp {
   form: SignUpForm;
   field: SignUpField;
   reason: string;
-  /** Where the form leads, if not to our own page. */
-  leadsTo: string | null;
+  /** Where the form redirects, if not to our own page. */
+  redirectTo: string | null;
 }
 
-/** What the form has beside what people fill in. */
 export interface SignUpFormParts {
   stamp: string | null;
-  /** Whether a script proves something before the form is sent. */
   isScripted: boolean;
-  /** An email address to begin with. */
   email?: string | null;
-  wrong?: WrongSignUp | undefined;
+  rejected?: RejectedSignUp | undefined;
 }
 
-/** How our own page calls its form, in the record of consent. */
+/** Our own form's source in the record of consent. */
 const OWN_SOURCE = 'page';
 
-/** The page with the sign-up form, as it was filled in where that was wrong. */
+/** The sign-up page; with `rejected`, the form as it was filled in. */
 export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
   const { name } = site.newsletter;
-  const { wrong, isScripted } = parts;
+  const { rejected, isScripted } = parts;
   return page(site, {
     title: 'Sign up',
     description: `Get ${displayLine(name)} by email, once a week.`,
-    ...(wrong === undefined ? { route: HOME } : { mayBeFramed: true }),
+    ...(rejected === undefined ? { route: HOME } : { mayBeFramed: true }),
     body: html`
 <p>Get <bdi>${name}</bdi> by email, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
-${(wrong?.field === 'source' || wrong?.field === 'redirect') && html`<p class="error" role="alert">${wrong.reason}</p>`}
-${wrong !== undefined && asksForOnePress(wrong) && html`<p class="notice" role="status">${wrong.reason}</p>`}
-${wrong?.field === 'origin' && byItself(site, wrong)}
+${(rejected?.field === 'source' || rejected?.field === 'redirect') && html`<p class="error" role="alert">${rejected.reason}</p>`}
+${rejected !== undefined && needsOnlyResubmit(rejected) && html`<p class="notice" role="status">${rejected.reason}</p>`}
+${rejected?.field === 'origin' && openInNewTab(site, rejected)}
 ${signUpForm(site, parts)}
-${isScripted && html`<script src="${site.path(EMBED_SCRIPT)}" defer></script>`}`,
+${isScripted && html`<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`}`,
   });
 }
 
-/** A frame may be closed off so much that no form in it says where it comes from, ours included. */
-function byItself(site: Site, { form }: WrongSignUp): Markup {
+/** Some frames are so restricted that no form in them, ours included, sends its origin. */
+function openInNewTab(site: Site, { form }: RejectedSignUp): Markup {
   const href = `${site.path('/subscribe')}?${new URLSearchParams({ email: form.email })}`;
   return html`
 <p class="hint">If you end up here again, <a href="${href}" target="_blank" rel="noopener noreferrer">open our sign-up page in a new tab</a>.</p>`;
 }
 
-/** Nothing is wrong with what was filled in, but it has to be sent once more. */
-const asksForOnePress = ({ field }: WrongSignUp) => field === 'origin' || isOneMoreStep(field);
+/** The entries are fine, but the form must be submitted once more. */
+const needsOnlyResubmit = ({ field }: RejectedSignUp) => field === 'origin' || isOneMoreStep(field);
 
-function signUpForm(site: Site, { stamp, isScripted, email, wrong }: SignUpFormParts): Markup {
-  const source = wrong?.field === 'source' ? OWN_SOURCE : (wrong?.form.source ?? OWN_SOURCE);
+function signUpForm(site: Site, { stamp, isScripted, email, rejected }: SignUpFormParts): Markup {
+  const source = rejected?.field === 'source' ? OWN_SOURCE : (rejected?.form.source ?? OWN_SOURCE);
   return html`
 <form class="fields" method="post" action="${site.path('/subscribe')}" target="_self"${isScripted && html` data-verdicts`}>
 <input type="hidden" name="source" value="${source}">
 ${stamp !== null && html`<input type="hidden" name="stamp" value="${stamp}">`}
-${typeof wrong?.leadsTo === 'string' && html`<input type="hidden" name="redirect" value="${wrong.leadsTo}">`}
-${field({ name: 'email', label: 'Your email address', attributes: EMAIL, given: email, wrong })}
-${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, wrong })}
-${wrong === undefined && TRAP_PART}
+${typeof rejected?.redirectTo === 'string' && html`<input type="hidden" name="redirect" value="${rejected.redirectTo}">`}
+${field({ name: 'email', label: 'Your email address', attributes: EMAIL, given: email, rejected })}
+${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, rejected })}
+${rejected === undefined && HONEYPOT_FIELD}
 <p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
-${isScripted && wrong?.field !== 'proof' && NEEDS_SCRIPT}
+${isScripted && rejected?.field !== 'proof' && NEEDS_SCRIPT}
 <button>Sign up</button>
 </form>`;
 }
 
-/** Not in a form that is shown again: a browser that filled it in once would do so each time. */
-const TRAP_PART = html`<div class="apart" aria-hidden="true">
-<label for="${TRAP}">Leave this empty</label>
-<input type="text" id="${TRAP}" name="${TRAP}" ${UNFILLED}>
+/** Omitted when the form is shown again: a browser that filled it in once would do so each time. */
+const HONEYPOT_FIELD = html`<div class="apart" aria-hidden="true">
+<label for="${HONEYPOT}">Leave this empty</label>
+<input type="text" id="${HONEYPOT}" name="${HONEYPOT}" ${NO_AUTOFILL}>
 </div>`;
 
 const NEEDS_SCRIPT = html`<noscript><p class="error">This form needs JavaScript: your browser has to compute something first, which keeps programs from signing up thousands of people. Turn JavaScript on, and reload this page.</p></noscript>`;
 
 const EMAIL = html`type="email" autocomplete="email" required`;
-const NAME = html`type="text" autocomplete="name" maxlength="${LONGEST_NAME}"`;
+const NAME = html`type="text" autocomplete="name" maxlength="${MAX_NAME_LENGTH}"`;
 
 function field({
   name,
   label,
   attributes,
   given,
-  wrong,
+  rejected,
 }: {
   name: 'email' | 'name';
   label: string | Markup;
   attributes: Markup;
   given?: string | null | undefined;
-  wrong: WrongSignUp | undefined;
+  rejected: RejectedSignUp | undefined;
 }): Markup {
-  const isWrong = wrong?.field === name;
+  const isWrong = rejected?.field === name;
   return html`
 <div>
 <label for="${name}">${label}</label>
-<input ${attributes} id="${name}" name="${name}" value="${wrong?.form[name] ?? given ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="${name}-error" autofocus`}>
-${isWrong && html`<p class="error" id="${name}-error">${wrong.reason}</p>`}
+<input ${attributes} id="${name}" name="${name}" value="${rejected?.form[name] ?? given ?? ''}"${isWrong && html` aria-invalid="true" aria-describedby="${name}-error" autofocus`}>
+${isWrong && html`<p class="error" id="${name}-error">${rejected.reason}</p>`}
 </div>`;
 }
 
-/** A domain that was probably mistyped. */
 export interface Mistyped {
   typed: string;
   meant: string;
 }
 
-/** What everybody gets to see who signed up, whatever is known of the address. */
+/** Shown after every sign-up, whatever is known about the address. */
 export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Markup {
   return page(site, {
     title: 'Check your inbox',

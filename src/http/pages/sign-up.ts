@@ -1,33 +1,33 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import type { Clock } from '../../clock.ts';
-import type { SignUp } from '../../store/sign-up-store.ts';
-import { parseAddress } from '../../subscribers/address.ts';
-import { readSignUp } from '../../subscribers/read-sign-up.ts';
-import type { SignUpObstacle } from '../../subscribers/sign-up-limits.ts';
-import type { SignUpWriter } from '../../subscribers/sign-up-writer.ts';
-import { suggestDomain } from '../../subscribers/suggest-address.ts';
-import { evidenceOf } from '../evidence.ts';
-import { createOriginCheck, unknownOrigin } from '../origins.ts';
+import { parseAddress } from '../../shared/address.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { readSignUp } from '../../subscribers/sign-ups/read-sign-up.ts';
+import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.ts';
+import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
+import { suggestDomain } from '../../subscribers/sign-ups/suggest-address.ts';
+import { limitForm } from '../bodies/form.ts';
+import { evidenceOf } from '../client-address.ts';
+import { createOriginCheck, unlistedOriginProblem } from '../origins.ts';
 import type { Problem } from '../problem.ts';
 import { readRedirectTarget } from '../redirect-target.ts';
 import {
   bodyTypeOf,
+  HONEYPOT,
   readSignUpBody,
   type SignUpBody,
-  TRAP,
   WRONG_TYPE,
   wrongField,
 } from '../sign-up-body.ts';
 import { challengeRoute, isOneMoreStep, oneMoreStep } from '../sign-up-checks/challenge-route.ts';
-import type { ProvingFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
+import type { ProofFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
 import type { SignUpTally } from '../sign-up-tally.ts';
-import { answerTooManySignUps, whyProof } from '../too-many-sign-ups.ts';
-import { formLimit } from './form.ts';
+import { answerTooManySignUps, proofReason } from '../too-many-sign-ups.ts';
 import { HOME } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
-import { formPage, framedWithForms, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
-import { checkYourInboxPage, type Mistyped, signUpPage, type WrongSignUp } from './sign-up-page.ts';
+import { allowFraming, formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
+import { checkYourInboxPage, type Mistyped, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
 import type { Site } from './site.ts';
 
 export interface SignUpPagesDeps {
@@ -37,35 +37,36 @@ export interface SignUpPagesDeps {
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
-  /** Told of a page whose form is not taken, by its origin. */
-  onStranger?: (origin: string) => void;
+  /** Called with the origin of a page whose form was refused. */
+  onForeignOrigin?: (origin: string) => void;
 }
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** The form stands on a page that may not send it. */
-    isFromStranger: boolean;
+    isFromForeignOrigin: boolean;
   }
 }
 
-/** The page that people are led to, so that loading it again signs nobody up again. */
+/** A redirect target, so that reloading does not sign up again. */
 const THANKS = '/check-your-inbox';
 
 /**
- * `GET /` has the sign-up form, and `POST /subscribe` takes it, as JSON too. The work and the answer are the same whatever
- * the address's state: the sign-up is kept, and what follows from it is found out after the answer. Nobody learns
- * here who is subscribed.
+ * `GET /` shows the sign-up form; `POST /subscribe` accepts it, as JSON too. The work and the response are the same
+ * whatever the address's state: the sign-up is stored, and settled after the response, so no one can find out who is
+ * subscribed.
  */
 export function signUpPages(deps: SignUpPagesDeps): Hono {
   const { site, answerProblem, signUpChecks } = deps;
   const checkType: MiddlewareHandler = async (context, next) =>
     bodyTypeOf(context) === null ? answerBrokenForm(context, deps, WRONG_TYPE) : next();
-  const { strangerIn } = createOriginCheck(site, deps);
+  const { foreignOrigin } = createOriginCheck(site, deps.onForeignOrigin);
   const checkOrigin: MiddlewareHandler = async (context, next) => {
-    const origin = strangerIn(context);
-    context.set('isFromStranger', origin !== null);
-    // People get our own form, filled in as the other one was.
-    return origin === null || isForPeople(context) ? next() : answerProblem(context, unknownOrigin(origin));
+    const origin = foreignOrigin(context);
+    context.set('isFromForeignOrigin', origin !== null);
+    // People get our own form with their entries.
+    return origin === null || isForPeople(context)
+      ? next()
+      : answerProblem(context, unlistedOriginProblem(origin));
   };
   return new Hono()
     .get(HOME, revalidate(), (context) => {
@@ -73,35 +74,35 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
       const parts = { ...formParts(signUpChecks), email };
       return context.html(signUpPage(site, parts), 200, {
         ...formHeaders(signUpChecks),
-        ...(email !== null && FILLED_IN),
+        ...(email !== null && PREFILLED),
       });
     })
     .get('/subscribe', (context) => {
       const email = emailIn(context);
       const query = email === null ? '' : `?${new URLSearchParams({ email })}`;
-      return context.body(null, 302, { ...FILLED_IN, Location: site.path(HOME) + query });
+      return context.body(null, 302, { ...PREFILLED, Location: site.path(HOME) + query });
     })
-    .get(THANKS, framedWithForms, revalidate(), (context) =>
+    .get(THANKS, allowFraming, revalidate(), (context) =>
       context.html(checkYourInboxPage(site, mistypedIn(context)), 200, PUBLIC_PAGE),
     )
-    .post('/subscribe', framedWithForms, checkOrigin, checkType, formLimit(answerProblem), (context) =>
+    .post('/subscribe', allowFraming, checkOrigin, checkType, limitForm(answerProblem), (context) =>
       subscribe(context, deps),
     )
     .route('/', challengeRoute(deps));
 }
 
-/** For a page whose address holds an email address: nobody keeps it, finds it, or is told more than its host by a link on it. */
-const FILLED_IN = {
+/** For pages whose URL contains an email address: not cached, not indexed, and no more than the origin as referrer. */
+const PREFILLED = {
   'Cache-Control': 'no-store',
-  // Not `no-referrer`, with which browsers would send the form without its origin.
+  // With `no-referrer`, browsers would submit the form without its origin.
   'Referrer-Policy': 'strict-origin',
   'X-Robots-Tag': 'noindex',
 } as const;
 
-/** An email address that a link fills in for somebody who can see it before they send it; null for anything else. */
+/** The email address that a link fills in; null if it is not one. */
 function emailIn(context: Context): string | null {
   const given = context.req.query('email') ?? '';
-  // Who writes such a link often leaves a plus sign as it is, and in a query that means a space.
+  // Links often contain an unescaped plus sign, which means a space in a query.
   const readings = [given, given.trim().replaceAll(' ', '+')].map((one) => parseAddress(one));
   return readings.find((address) => address.ok)?.email ?? null;
 }
@@ -110,7 +111,7 @@ function formParts(signUpChecks: SignUpChecks, stamp?: string) {
   return { stamp: signUpChecks.stamp(stamp), isScripted: signUpChecks.has('proof-of-work') };
 }
 
-/** A form that carries a stamp is handed out once. */
+/** A form with a stamp must not be cached. */
 function formHeaders(signUpChecks: SignUpChecks) {
   const page = signUpChecks.has('proof-of-work') ? SCRIPTED_PAGE : PUBLIC_PAGE;
   return signUpChecks.has('time-trap') ? { ...page, 'Cache-Control': 'no-store' } : page;
@@ -121,75 +122,80 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   const type = bodyTypeOf(context) ?? 'json';
   const reading = await readSignUpBody(context, type);
   if ('problem' in reading) return answerBrokenForm(context, deps, reading.problem);
-  const { form, isTrapped, redirect, proving } = reading.body;
-  // Whoever asks for JSON is led nowhere.
+  const { form, isHoneypotFilled, redirect, proofFields } = reading.body;
+  // Clients that ask for JSON are not redirected.
   const inJson = type === 'json' || wantsJson(context);
-  const leadsTo = inJson || redirect === null ? null : readRedirectTarget(redirect, site);
+  const redirectTo = inJson || redirect === null ? null : readRedirectTarget(redirect, site);
   const signUp =
-    !inJson && redirect !== null && leadsTo === null
+    !inJson && redirect !== null && redirectTo === null
       ? WRONG_REDIRECT
       : readSignUp(form, { ...evidenceOf(context, 'form'), at: clock.now() });
-  const askAgain = ({ why, ...wrong }: AskedAgain) =>
+  const askAgain = ({ why, ...rejection }: Rejection) =>
     isForPeople(context)
-      ? formAgain(context, deps, { wrong: { form, leadsTo, ...wrong }, proving })
+      ? showFormAgain(context, deps, { rejected: { form, redirectTo, ...rejection }, proofFields })
       : answerProblem(
           context,
-          isOneMoreStep(wrong.field) ? oneMoreStep(wrong.field, why) : wrongField(wrong),
+          isOneMoreStep(rejection.field) ? oneMoreStep(rejection.field, why) : wrongField(rejection),
         );
-  if (context.get('isFromStranger')) return askAgain({ field: 'origin', reason: FROM_ELSEWHERE });
+  if (context.get('isFromForeignOrigin')) return askAgain({ field: 'origin', reason: FOREIGN_PAGE });
   if (!signUp.ok) return askAgain(signUp);
-  const obstacle = await takeSignUp({ signUp: signUp.signUp, isTrapped, proving }, deps);
+  const obstacle = await acceptSignUp({ signUp: signUp.signUp, isHoneypotFilled, proofFields }, deps);
   if (obstacle !== null && 'field' in obstacle) return askAgain(obstacle);
   if (obstacle !== null)
     return answerTooManySignUps(context, { obstacle, wish: 'subscription', answerProblem });
-  return inJson ? thanksInJson(context, signUp.signUp) : thanks(context, site, { ...signUp.signUp, leadsTo });
+  return inJson
+    ? thanksInJson(context, signUp.signUp)
+    : thanks(context, site, { ...signUp.signUp, redirectTo });
 }
 
-/** What is asked for again of a sign-up; `why` is for programs. */
-type AskedAgain = Omit<WrongSignUp, 'form' | 'leadsTo'> & { why?: string };
+/** Why the form must be submitted again; `why` is for programs. */
+type Rejection = Omit<RejectedSignUp, 'form' | 'redirectTo'> & { why?: string };
 
-/** Takes a sign-up with good fields; says what keeps it from being taken, null where nothing does. */
-async function takeSignUp(
-  { signUp, isTrapped, proving }: Pick<SignUpBody, 'isTrapped' | 'proving'> & { signUp: SignUp },
+/** Stores a valid sign-up, or returns the obstacle. */
+async function acceptSignUp(
+  {
+    signUp,
+    isHoneypotFilled,
+    proofFields,
+  }: Pick<SignUpBody, 'isHoneypotFilled' | 'proofFields'> & { signUp: SignUp },
   { signUpChecks, signUpWriter, signUpTally }: SignUpPagesDeps,
-): Promise<AskedAgain | SignUpObstacle | null> {
-  if (isTrapped) {
+): Promise<Rejection | SignUpObstacle | null> {
+  if (isHoneypotFilled) {
     signUpTally.holdBack('hidden-field');
-    return { field: TRAP, reason: ONE_MORE_STEP };
+    return { field: HONEYPOT, reason: ONE_MORE_STEP };
   }
-  // What is asked for again is not kept, and people without a script come twice.
-  const verified = await signUpChecks.verify(proving);
-  if ('failed' in verified) return { field: verified.failed, reason: onceMore(signUpChecks) };
+  // A sign-up that fails is neither stored nor tallied: people without JavaScript always need a second try.
+  const verified = await signUpChecks.verify(proofFields);
+  if ('failed' in verified) return { field: verified.failed, reason: retryAdvice(signUpChecks) };
   const obstacle = await signUpWriter.write(signUp, verified);
   if (obstacle === null) return null;
   signUpTally.holdBack(obstacle.kind === 'prove' ? 'proof-of-work' : 'too-many');
   if (obstacle.kind === 'refuse') return obstacle;
-  const { person, program } = whyProof(obstacle, 'subscription');
+  const { person, program } = proofReason(obstacle, 'subscription');
   return { field: 'proof', reason: person, why: program };
 }
 
-const NOT_KEPT = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
+const NO_STORE = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
 
-/** Whether a form is answered by a page of ours. */
 const isForPeople = (context: Context) => bodyTypeOf(context) !== 'json' && wantsPage(context);
 
-/** A form that is built wrong. Readers cannot fix that, so only programs are told what is wrong. */
+/** The form itself is broken. Readers cannot fix that, so only programs get the details. */
 function answerBrokenForm(context: Context, { answerProblem }: SignUpPagesDeps, problem: Problem) {
   if (!isForPeople(context)) return answerProblem(context, problem);
   const { status } = problem;
   return answerProblem(context, {
     status,
     title: 'The form that you came from does not work',
-    detail: BROKEN,
+    detail: BROKEN_FORM,
   });
 }
 
-const BROKEN = 'You are not signed up yet. You can sign up on our own page instead.';
+const BROKEN_FORM = 'You are not signed up yet. You can sign up on our own page instead.';
 
-const FROM_ELSEWHERE =
+const FOREIGN_PAGE =
   'The page that you came from cannot sign you up. You can do it here: press the button once more.';
 
-const LED_ELSEWHERE =
+const UNKNOWN_TARGET =
   'The form that you came from leads to a page that we do not know. Press the button once more to sign up here.';
 
 const WRONG_REDIRECT = {
@@ -201,54 +207,57 @@ const WRONG_REDIRECT = {
 const ONE_MORE_STEP = 'One more step: press the button once more.';
 const NEEDS_SCRIPT = 'If you end up here again, turn on JavaScript: this form needs it.';
 
-function onceMore(signUpChecks: SignUpChecks): string {
+function retryAdvice(signUpChecks: SignUpChecks): string {
   return signUpChecks.has('proof-of-work') ? `${ONE_MORE_STEP} ${NEEDS_SCRIPT}` : ONE_MORE_STEP;
 }
 
-function formAgain(
+function showFormAgain(
   context: Context,
   { site, signUpChecks }: SignUpPagesDeps,
-  { wrong, proving }: { wrong: WrongSignUp; proving: ProvingFields },
+  { rejected, proofFields }: { rejected: RejectedSignUp; proofFields: ProofFields },
 ) {
-  const parts = formParts(signUpChecks, proving.stamp);
-  parts.isScripted ||= wrong.field === 'proof';
-  const headers = { ...formPage({ ...wrong, ...parts }), Vary: 'Accept' };
-  const shown = { ...wrong, reason: reasonForReader(wrong) };
+  const parts = formParts(signUpChecks, proofFields.stamp);
+  parts.isScripted ||= rejected.field === 'proof';
+  const headers = {
+    ...formPage({ redirectTo: rejected.redirectTo, isScripted: parts.isScripted }),
+    Vary: 'Accept',
+  };
+  const shown = { ...rejected, reason: reasonForReader(rejected) };
   return context.html(
-    signUpPage(site, { ...parts, wrong: shown }),
-    wrong.field === 'origin' ? 403 : 422,
+    signUpPage(site, { ...parts, rejected: shown }),
+    rejected.field === 'origin' ? 403 : 422,
     headers,
   );
 }
 
-/** What is wrong with the hidden fields of a form, its readers cannot fix: they are told what to do instead. */
-function reasonForReader({ field, reason }: WrongSignUp): string {
-  if (field === 'redirect') return LED_ELSEWHERE;
-  return field === 'source' ? FROM_ELSEWHERE : reason;
+/** Readers cannot fix hidden fields, so they are told what to do instead. */
+function reasonForReader({ field, reason }: RejectedSignUp): string {
+  if (field === 'redirect') return UNKNOWN_TARGET;
+  return field === 'source' ? FOREIGN_PAGE : reason;
 }
 
-/** Another address may be suggested, found from the one that was typed alone. */
+/** The suggestion depends only on the address that was typed. */
 function thanksInJson(context: Context, { email, emailKey }: { email: string; emailKey: string }) {
   const meant = suggestDomain(domainIn(emailKey));
   const localPart = email.slice(0, email.lastIndexOf('@'));
   const suggestion = meant === null ? {} : { suggestion: `${localPart}@${meant}` };
-  return context.json({ status: 'check-your-inbox', ...suggestion }, 202, NOT_KEPT);
+  return context.json({ status: 'check-your-inbox', ...suggestion }, 202, NO_STORE);
 }
 
-/** Our page is told of a mistyped address no more than its domain: addresses of pages are logged and kept. */
+/** The query names only the domain: URLs are logged and stored. */
 function thanks(
   context: Context,
   site: Site,
-  { emailKey, leadsTo }: { emailKey: string; leadsTo: string | null },
+  { emailKey, redirectTo }: { emailKey: string; redirectTo: string | null },
 ) {
   const typed = domainIn(emailKey);
   const query = suggestDomain(typed) === null ? '' : `?${new URLSearchParams({ typed })}`;
-  return context.body(null, 303, { ...NOT_KEPT, Location: leadsTo ?? site.path(THANKS) + query });
+  return context.body(null, 303, { ...NO_STORE, Location: redirectTo ?? site.path(THANKS) + query });
 }
 
 const domainIn = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
-/** Anybody may write such a link, so it shows nothing but domains for which there is a suggestion. */
+/** Anyone can write such a link, so only domains that have a suggestion are shown. */
 function mistypedIn(context: Context): Mistyped | null {
   const typed = context.req.query('typed') ?? '';
   const meant = suggestDomain(typed);

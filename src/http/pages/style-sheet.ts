@@ -10,11 +10,12 @@ const palette = (scheme: 'light' | 'dark') =>
     ...properties('rule', RULE, scheme),
   ].join(';');
 
-/** The digest's colours as properties, in light and dark: `--text-ink`, `--fill-card`, `--rule-strong` and so on. */
+/**
+ * The digest's colours as custom properties, light and dark: `--text-ink`, `--fill-card`, `--rule-strong` and so on.
+ */
 export const PALETTE = `:root{color-scheme:light dark;${palette('light')}}
 @media (prefers-color-scheme:dark){:root{${palette('dark')}}}`;
 
-/** The public pages in the digest's colours and letters, in light and dark. */
 export const STYLE_SHEET = `${PALETTE}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}

@@ -1,12 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Site } from './site.ts';
 
-/** Only what our routes are made of: nothing that a browser could take for another host. */
+/** Only characters of our routes: nothing that a browser could take for another host. */
 const SLASHED = /^((?:\/[\w.~-]+)+)\/$/;
 
 /**
- * Leads from an address with a slash too many to the one without it. The library's own way names the host that the
- * request named, which behind a proxy is not ours.
+ * Removes a trailing slash. Hono's own middleware redirects to the requested host, which behind a proxy is not ours.
  */
 export function withoutTrailingSlash(site: Site): MiddlewareHandler {
   return async (context, next) => {

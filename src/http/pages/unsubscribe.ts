@@ -1,17 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Clock } from '../../clock.ts';
-import type { OwnChange, SignUpStore } from '../../store/sign-up-store.ts';
-import type { TokenSigner, VerifiedToken } from '../../subscribers/tokens.ts';
-import { evidenceOf } from '../evidence.ts';
-import { formLimit, readForm } from './form.ts';
+import type { TokenSigner, VerifiedToken } from '../../links/tokens.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { SignUpStore, SubscriptionChange } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { limitForm, readForm } from '../bodies/form.ts';
+import { evidenceOf } from '../client-address.ts';
 import { answerLostLink } from './lost-link.ts';
 import { HOME, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';
 import { TOKEN_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
-export interface OwnPagesDeps {
+export interface UnsubscribeDeps {
   signer: TokenSigner;
   subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber'>;
   clock: Clock;
@@ -20,11 +20,11 @@ export interface OwnPagesDeps {
 }
 
 /**
- * `GET /unsubscribe/:token` shows one button; `POST` unsubscribes at once, whoever sends it: a reader who pressed the
- * button, or a mailbox provider (RFC 8058, one-click: 200, no redirect, no cookie, no question; section 3.2: urlencoded or
- * multipart). The token alone is the authority. Opening a link changes nothing, for scanners open all of them.
+ * `GET /unsubscribe/:token` shows one button; `POST` unsubscribes at once, whether it comes from the button or from a
+ * mailbox provider (RFC 8058, one-click: 200, no redirect, cookie or question; section 3.2: urlencoded or multipart).
+ * The token is the only authority. Opening the link changes nothing, because scanners open every link.
  */
-export function unsubscribePages(deps: OwnPagesDeps): Hono {
+export function unsubscribePages(deps: UnsubscribeDeps): Hono {
   const { signer, subscriberStore, clock, site, answerProblem } = deps;
   const subjectOf = (context: Context) => signer.verify('unsubscribe', context.req.param('token') ?? '');
   const formAt = ({ token }: VerifiedToken) => site.path(`/unsubscribe/${token}`);
@@ -39,11 +39,13 @@ export function unsubscribePages(deps: OwnPagesDeps): Hono {
       const isOver = subscriber === null || subscriber.status === 'unsubscribed';
       return answer(context, isOver ? alreadyLeft(site) : question(site, formAt(subject)));
     })
-    .post('/unsubscribe/:token', formLimit(answerProblem), async (context) => {
+    .post('/unsubscribe/:token', limitForm(answerProblem), async (context) => {
       const subject = subjectOf(context);
       if (subject === null) return answerLostLink(context, deps);
       const form = await readForm(context);
-      const change: OwnChange = { kind: form.action === 'undo' ? 'resubscribe' : 'unsubscribe' };
+      const change: SubscriptionChange = {
+        kind: form.one('action') === 'undo' ? 'resubscribe' : 'unsubscribe',
+      };
       const { subscriberId, slot } = subject;
       const outcome = await subscriberStore.changeOwn({
         subscriberId,

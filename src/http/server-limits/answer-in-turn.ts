@@ -1,52 +1,52 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Where the headers of a request end, and so where another request may begin. */
+/** Another request may begin after this. */
 const END_OF_HEADERS = '\r\n\r\n';
 
-/** The least that is read at once, in bytes: short requests are read by the dozen, and never by the thousand. */
-const MIN_PIECE = 256;
+/** The minimum to read at once: a dozen short requests may be read together, but not thousands. */
+const MIN_CHUNK_BYTES = 256;
 
-interface Turn {
+interface PendingRequest {
   request: IncomingMessage;
   response: ServerResponse;
 }
 
-/** The requests of a connection that have been read and not answered. */
-interface Line {
+/** The requests of a connection that were read but not yet answered. */
+interface Queue {
   isAnswering: boolean;
-  waiting: Turn[];
-  /** Whether no more is read until nothing waits. */
-  isHeld: boolean;
+  waiting: PendingRequest[];
+  /** Reading is paused until no request is waiting. */
+  isPaused: boolean;
 }
 
 export interface AnswersInTurn {
   answer: RequestListener;
-  /** Reads no more from a connection of this server while a request waits there. */
+  /** Pauses reading from a connection while one of its requests is waiting. */
   watch(server: Server): void;
 }
 
 /**
- * Answers the requests of a connection one after the other, and reads the next ones only then. Node.js would read all that
- * have arrived (pipelining, RFC 9112, section 9.3.2), and each of thousands would take up memory and time.
+ * Answers the requests of a connection one at a time, and only then reads more. Node.js would read all pipelined
+ * requests at once (RFC 9112, section 9.3.2), and each of thousands would cost memory and time.
  */
 export function answerInTurn(answer: RequestListener): AnswersInTurn {
-  const lines = new WeakMap<Socket, Line>();
-  const lineOf = (socket: Socket): Line => {
-    const line = lines.get(socket) ?? { isAnswering: false, waiting: [], isHeld: false };
-    lines.set(socket, line);
+  const queues = new WeakMap<Socket, Queue>();
+  const queueOf = (socket: Socket): Queue => {
+    const line = queues.get(socket) ?? { isAnswering: false, waiting: [], isPaused: false };
+    queues.set(socket, line);
     return line;
   };
-  const begin = (turn: Turn, line: Line) => {
+  const begin = (turn: PendingRequest, line: Queue) => {
     const { socket } = turn.request;
     line.isAnswering = true;
     turn.response.once('close', () => {
       line.isAnswering = false;
       const next = line.waiting.shift();
-      // What follows a response with "Connection: close" is not answered.
+      // Nothing is answered after a response with "Connection: close".
       if (next !== undefined && socket.writable) begin(next, line);
-      if (line.isHeld && line.waiting.length === 0) {
-        line.isHeld = false;
+      if (line.isPaused && line.waiting.length === 0) {
+        line.isPaused = false;
         socket.resume();
       }
     });
@@ -55,33 +55,33 @@ export function answerInTurn(answer: RequestListener): AnswersInTurn {
   return {
     answer(request, response) {
       const { socket } = request;
-      // Node.js goes on with the piece that it is reading when a connection is closed.
+      // Node.js finishes parsing the current chunk even if the connection is closed.
       if (socket.destroyed) return;
-      const line = lineOf(socket);
+      const line = queueOf(socket);
       if (line.isAnswering) line.waiting.push({ request, response });
       else begin({ request, response }, line);
     },
     watch(server) {
-      server.on('connection', (socket: Socket) => readInPieces(socket, lineOf(socket)));
+      server.on('connection', (socket: Socket) => readInChunks(socket, queueOf(socket)));
     },
   };
 }
 
-/** Puts itself between a connection and the server's reader of requests, who takes whatever there is. */
-function readInPieces(socket: Socket, line: Line): void {
+/** Replaces the HTTP parser's `data` listener, which takes whatever arrives, with one that feeds it piece by piece. */
+function readInChunks(socket: Socket, line: Queue): void {
   const [reader] = socket.listeners('data');
   if (reader === undefined) return;
   socket.removeListener('data', reader as () => void);
   socket.on('data', (chunk: Buffer) => {
     let at = 0;
     while (at < chunk.length && !socket.destroyed) {
-      // Node.js pauses it too, until the client has read more, and its reader must not be given anything then.
+      // Node.js also pauses the socket while the client is reading; its parser must not get anything then.
       if (!socket.isPaused() && line.waiting.length > 0) {
-        line.isHeld = true;
+        line.isPaused = true;
         socket.pause();
       }
       if (socket.isPaused()) return socket.unshift(chunk.subarray(at));
-      const end = chunk.indexOf(END_OF_HEADERS, at + MIN_PIECE);
+      const end = chunk.indexOf(END_OF_HEADERS, at + MIN_CHUNK_BYTES);
       const next = end === -1 ? chunk.length : end + END_OF_HEADERS.length;
       reader.call(socket, chunk.subarray(at, next));
       at = next;

@@ -1,22 +1,20 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { networkOf } from '../../network-address.ts';
+import { networkOf } from '../../shared/network-address.ts';
 import { cutOff } from './close-stalled.ts';
 
 /**
- * How fast a client must take its responses on average, in bytes per second, and how much longer it may take, in
- * milliseconds. A mobile phone without 3G manages two to five times as much.
+ * A client's minimum average, in bytes per second, and its grace period. A phone without 3G is at least twice as fast.
  */
 export const MIN_READING_RATE = 2_048;
 export const READING_GRACE_MS = 30_000;
 
-/** The most bytes that all clients together may leave in our memory. A page has less than 100 KB. */
+/** The most unread bytes that all clients together may leave in our memory. A page has less than 100 KB. */
 export const MAX_UNREAD_BYTES = 24 * 1024 * 1024;
 
-/** What is left of it once it was exceeded: finding out who leaves most takes a moment, and not every response may need it. */
-const KEPT_UNREAD = 3 / 4;
+/** How much to keep when the limit is exceeded: finding the worst clients is slow, so not every response should. */
+const KEPT_SHARE = 3 / 4;
 
-/** How often clients are looked at, in milliseconds. */
 const CHECK_INTERVAL_MS = 1_000;
 
 export interface ReadingLimits {
@@ -28,36 +26,34 @@ export interface ReadingLimits {
   maxUnread: number;
 }
 
-/** Since when a client has not had all that it was given, and how many bytes it had taken by then. */
-interface Debt {
+/** When a client began to lag, and how many bytes it had read by then. */
+interface Lag {
   since: number;
   taken: number;
 }
 
 export interface ReadingLimiter {
   answer: RequestListener;
-  /** Watches the clients of a server. */
   watch(server: Server): void;
 }
 
 /**
- * Closes connections whose client takes its responses more slowly than the limits allow. While all clients together leave
- * too much, the one that leaves most is cut off, in the network that leaves most.
+ * Closes connections that read too slowly. While too much is unread in all, cuts off the worst network's worst client.
  */
 export function closeSlowReaders(answer: RequestListener, limits: ReadingLimits): ReadingLimiter {
-  const open = new Map<Socket, Debt | null>();
+  const open = new Map<Socket, Lag | null>();
   const checkAll = () => {
     const now = performance.now();
     for (const [socket, known] of open) {
       const hasAll = socket.writableLength === 0;
-      const debt = hasAll ? null : (known ?? { since: now, taken: takenBy(socket) });
+      const debt = hasAll ? null : (known ?? { since: now, taken: bytesTaken(socket) });
       open.set(socket, debt);
       if (debt !== null && isTooSlow(socket, { debt, now, limits })) cutOff(socket);
     }
   };
   return {
     answer(request, response) {
-      makeRoom([...open.keys()], limits.maxUnread);
+      freeMemory([...open.keys()], limits.maxUnread);
       answer(request, response);
     },
     watch(server) {
@@ -71,25 +67,25 @@ export function closeSlowReaders(answer: RequestListener, limits: ReadingLimits)
   };
 }
 
-const takenBy = (socket: Socket) => socket.bytesWritten - socket.writableLength;
+const bytesTaken = (socket: Socket) => socket.bytesWritten - socket.writableLength;
 
-/** A response counts as taken when all of it is, so it is given the time that it takes at the least speed. */
+/** A response counts as read once all of it is, so allow the time that it takes at the minimum rate. */
 function isTooSlow(
   socket: Socket,
-  { debt, now, limits }: { debt: Debt; now: number; limits: ReadingLimits },
+  { debt, now, limits }: { debt: Lag; now: number; limits: ReadingLimits },
 ): boolean {
   const given = socket.bytesWritten - debt.taken;
   return now - debt.since > limits.grace + (given / limits.minRate) * 1_000;
 }
 
-function makeRoom(sockets: readonly Socket[], maxUnread: number): void {
+function freeMemory(sockets: readonly Socket[], maxUnread: number): void {
   const reading = sockets.filter(({ destroyed, writableLength }) => !destroyed && writableLength > 0);
   let unread = reading.reduce((sum, { writableLength }) => sum + writableLength, 0);
   if (unread <= maxUnread) return;
   for (const socket of largestFirst(reading)) {
     unread -= socket.writableLength;
     cutOff(socket);
-    if (unread <= maxUnread * KEPT_UNREAD) return;
+    if (unread <= maxUnread * KEPT_SHARE) return;
   }
 }
 

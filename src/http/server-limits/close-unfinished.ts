@@ -1,12 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
-/** How long the headers of a request may take to arrive, and a small body, in milliseconds. */
+/** How long the headers of a request, and a small body, may take to arrive. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 
-/** A body of which so many bytes arrive in that time may take longer: a list of a million subscribers, over a slow line. */
-export const MIN_ARRIVING_BYTES = 64 * 1024;
+/**
+ * A body may take longer if this much arrives in each such period: a list of a million subscribers, on a slow line.
+ */
+export const MIN_PROGRESS_BYTES = 64 * 1024;
 
-/** Closes the connections of requests whose body does not go on: see {@link MIN_ARRIVING_BYTES}. */
+/** Closes connections whose request body stalls: see {@link MIN_PROGRESS_BYTES}. */
 export function closeUnfinished(server: Server, timeLimit: number): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (request.socket.destroyed || !hasBody(request)) return;
@@ -17,13 +19,13 @@ export function closeUnfinished(server: Server, timeLimit: number): void {
       const arrived = socket.bytesRead - known;
       known += arrived;
       if (isOver()) clearInterval(timer);
-      else if (arrived < MIN_ARRIVING_BYTES) {
+      else if (arrived < MIN_PROGRESS_BYTES) {
         clearInterval(timer);
         if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
         socket.destroy();
       }
     }, timeLimit).unref();
-    // A request may be answered before all of its body is there.
+    // A request may be answered before its whole body has arrived.
     response.on('close', () => isOver() && clearInterval(timer));
   });
 }

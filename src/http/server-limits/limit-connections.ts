@@ -1,23 +1,23 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { isWithin, type NetworkRange, networkOf, readNetworkAddress } from '../../network-address.ts';
+import { isWithin, type NetworkRange, networkOf, readNetworkAddress } from '../../shared/network-address.ts';
 import { cutOff } from './close-stalled.ts';
 
-/** The most connections at once: many times what the provider and a proxy open. */
+/** Many times what the provider and a proxy open. */
 export const MAX_CONNECTIONS = 1_000;
 
 /**
- * The most connections of one network at once: an IPv4 address or an IPv6 /64. A browser opens six, and an office or a
- * mobile network may have hundreds of people behind one address; connections that ask nothing end after a few seconds.
+ * The limit for one network: an IPv4 address or an IPv6 /64. A browser opens six, and an office or mobile network may
+ * have hundreds of people behind one address; idle connections end after a few seconds.
  */
 export const MAX_CONNECTIONS_PER_NETWORK = 256;
 
 export interface ConnectionLimits {
   maxConnections: number;
   maxPerNetwork: number;
-  /** They bring everybody's requests, so only the limit of all connections is theirs. */
+  /** Exempt from the limit per network, because they carry everyone's requests. */
   trustedProxies: readonly NetworkRange[];
-  /** Told of each connection that is closed for another, or instead of being taken, and by which limit. */
+  /** Called for each connection that is closed or not accepted, with the limit that was reached. */
   onClosed: (limit: ConnectionLimit) => void;
 }
 
@@ -31,12 +31,12 @@ interface Connection {
 }
 
 /**
- * Keeps to a number of connections, in all and per network, so that nobody alone uses up those that there are. A new
- * connection takes the place of another, of the same network or of the network that has most: see {@link toLeave}. Where
- * there is none, the new one is closed.
+ * Limits the connections, in total and per network, so that no one can use them all up. A new connection replaces
+ * another of the same network, or of the largest one: see {@link connectionToClose}. If none can be replaced, the new one is
+ * closed.
  */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
-  /** The one whose last request is the oldest comes first. */
+  /** Ordered by their last request, oldest first. */
   const open = new Map<Socket, Connection>();
   server.on('connection', (socket: Socket) => {
     const address = readNetworkAddress(socket.remoteAddress ?? '');
@@ -45,7 +45,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     const crowd = crowdOf(open, { network, isTrusted, limits });
     if (crowd !== null) {
       limits.onClosed(crowd.limit);
-      const leaving = toLeave(crowd.connections) ?? toLeave(crowd.others);
+      const leaving = connectionToClose(crowd.connections) ?? connectionToClose(crowd.others);
       cutOff(leaving?.socket ?? socket);
       if (leaving === undefined) return;
       open.delete(leaving.socket);
@@ -66,15 +66,14 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
   });
 }
 
-/** Connections of which one must end before another may begin. */
+/** Connections of which one must end before a new one may begin. */
 interface Crowd {
   limit: ConnectionLimit;
   connections: Connection[];
-  /** Those that may end in their place. */
+  /** Those that may end instead. */
   others: Connection[];
 }
 
-/** Null where there is room. */
 function crowdOf(
   open: ReadonlyMap<Socket, Connection>,
   {
@@ -88,36 +87,36 @@ function crowdOf(
   const own = of(network);
   if (!isTrusted && own.length >= maxPerNetwork) return { limit: 'network', connections: own, others: [] };
   if (all.length < maxConnections) return null;
-  return { limit: 'all', connections: of(largestOf(all)), others: all };
+  return { limit: 'all', connections: of(largestNetwork(all)), others: all };
 }
 
-function largestOf(connections: readonly Connection[]): string {
+function largestNetwork(connections: readonly Connection[]): string {
   const counts = new Map<string, number>();
   for (const { network } of connections) counts.set(network, (counts.get(network) ?? 0) + 1);
   const [largest] = [...counts].sort(([, one], [, other]) => other - one);
   return largest?.[0] ?? '';
 }
 
-/** One that only waits; else the last that is to get a page: those before it have waited longer. */
-function toLeave(connections: readonly Connection[]): Connection | undefined {
+/** An idle connection; if there is none, the last that asked for a page, as the others have waited longer. */
+function connectionToClose(connections: readonly Connection[]): Connection | undefined {
   const [first] = connections
-    .map((connection) => ({ connection, place: placeInQueue(connection) }))
+    .map((connection) => ({ connection, place: closingRank(connection) }))
     .filter(({ place }) => place !== null)
     .sort((one, other) => Number(one.place) - Number(other.place));
-  return first?.connection ?? connections.findLast(isToGetPage);
+  return first?.connection ?? connections.findLast(awaitsPage);
 }
 
 /**
- * How soon a connection gives way to another, the least first: it asks nothing, it does not take its response or asks for
- * more before it has it, its request does not end. Null where it waits for us.
+ * How readily a connection is given up, lowest first: 0 if it is idle, 1 if it does not read its response or pipelines
+ * requests, 2 if its request is unfinished. Null if it waits for us.
  */
-function placeInQueue({ socket, unanswered, last }: Connection): number | null {
+function closingRank({ socket, unanswered, last }: Connection): number | null {
   if (unanswered === 0) return 0;
   if (socket.writableLength > 0 || unanswered > 1) return 1;
   return last?.request.complete === false ? 2 : null;
 }
 
-/** Nothing is lost that its client cannot ask for again. */
-function isToGetPage({ last }: Connection): boolean {
+/** Its client can simply ask again. */
+function awaitsPage({ last }: Connection): boolean {
   return last?.request.method === 'GET' && !last.response.headersSent;
 }

@@ -1,15 +1,15 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 
-/** How many requests are begun in a round of the event loop: a round costs time too. */
+/** Requests started per round of the event loop; a round has a cost of its own. */
 const REQUESTS_PER_ROUND = 4;
 
 /**
- * While connections come in, so many of them are accepted for each request that is begun. Node.js accepts one in each round
- * of its event loop: without this, a thousand would wait for a thousand pages to be made.
+ * While connections arrive, accept this many per request started. Node.js accepts one per round of its event loop, so
+ * otherwise a thousand connections would wait for a thousand pages to be rendered.
  */
 const CONNECTIONS_PER_REQUEST = 16;
 
-/** What is asked to find out whether the server still answers; it costs next to nothing. */
+/** Health checks, which cost next to nothing. */
 const URGENT = new Set(['/healthz', '/readyz']);
 
 interface Waiting {
@@ -19,13 +19,12 @@ interface Waiting {
 
 export interface PacedAnswers {
   answer: RequestListener;
-  /** Lets new connections of a server go first. */
   watch(server: Server): void;
 }
 
 /**
- * Begins a few requests in each round of the event loop, in the order of their arrival. Between the rounds the server
- * accepts connections, reads and writes, so a crowd of expensive requests delays the others and does not shut them out.
+ * Starts a few requests per round of the event loop, in order of arrival. Between rounds the server accepts
+ * connections, reads and writes, so a crowd of expensive requests delays others but does not lock them out.
  */
 export function paceAnswers(answer: RequestListener): PacedAnswers {
   const waiting: Waiting[] = [];
@@ -37,7 +36,7 @@ export function paceAnswers(answer: RequestListener): PacedAnswers {
     const next = isSkipped ? undefined : waiting.shift();
     if (waiting.length > 0) setImmediate(turn);
     else turnsAhead -= 1;
-    if (next !== undefined && !isPointless(next.request)) answer(next.request, next.response);
+    if (next !== undefined && !isAbandoned(next.request)) answer(next.request, next.response);
   };
   return {
     answer(request, response) {
@@ -55,7 +54,7 @@ export function paceAnswers(answer: RequestListener): PacedAnswers {
   };
 }
 
-/** What a reader who has left asked for is not made. What a sender who has left sent is still taken. */
-function isPointless({ socket, method }: IncomingMessage): boolean {
+/** A page is pointless once its reader has left. What a sender sent is still accepted. */
+function isAbandoned({ socket, method }: IncomingMessage): boolean {
   return socket.destroyed && (method === 'GET' || method === 'HEAD');
 }

@@ -1,12 +1,12 @@
 import { type IncomingMessage, type RequestListener, STATUS_CODES } from 'node:http';
 
-/** The most header lines of a request. Browsers send about 20, a chain of proxies adds as many again. */
+/** Browsers send about 20 headers, and a chain of proxies adds as many again. */
 export const MAX_HEADERS = 200;
 
-/** Stands for the host name where a client of HTTP/1.0 named none. It is nobody's: see RFC 2606, section 2. */
+/** The host name of an HTTP/1.0 request without one; reserved by RFC 2606, section 2. */
 export const NO_HOST_NAME = 'no-host-name.invalid';
 
-/** No page of ours has these errors, so they say for themselves that they are no page and nobody keeps them. */
+/** These errors bypass `securityHeaders`, so they set their own. */
 const HEADERS = {
   'Content-Type': 'application/problem+json',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -21,10 +21,7 @@ interface Refusal {
   detail: string;
 }
 
-/**
- * Refuses requests that no handler can judge: those with more than {@link MAX_HEADERS} headers, and those that are sent to
- * something other than a host name.
- */
+/** Rejects requests with more than {@link MAX_HEADERS} headers or without a valid host, which no handler can judge. */
 export function refuseMalformed(answer: RequestListener): RequestListener {
   return (request, response) => {
     const refusal = refusalOf(request);
@@ -57,7 +54,7 @@ function isHost(host: string): boolean {
   return (HOST_NAME.test(name) || IPV6_ADDRESS.test(name)) && URL.canParse(`http://${host}/`);
 }
 
-/** A path, or a whole URL as proxies are sent it (RFC 9112, section 3.2); never one with a password in it. */
+/** A path, or an absolute URL as sent to proxies (RFC 9112, section 3.2), without credentials. */
 function isTarget(target: string): boolean {
   if (target.startsWith('/')) return true;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return false;

@@ -1,19 +1,25 @@
 import { type Challenge, createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import { derivedKey } from '../../subscribers/derived-key.ts';
-import type { SpendOnce } from './spend-once.ts';
+import { deriveSubkey } from '../../links/derived-key.ts';
+import type { Clock } from '../../shared/clock.ts';
 
-/** Makes every sign-up cost its sender some computing: nothing for one person, much for a thousand addresses. */
+/** Makes every sign-up cost its sender some computing: negligible for one, much for a thousand addresses. */
 export interface ProofOfWork {
   newChallenge(): Promise<Challenge>;
   /**
-   * Whether a proof solves a challenge of ours that has not expired; true once only. It is written as base64 of the JSON
-   * `{"challenge":…,"solution":{"counter":…,"derivedKey":…}}`, which is how ALTCHA's own widget writes it.
+   * Whether a proof solves an unexpired challenge of ours; true only once. Its format is that of ALTCHA's widget:
+   * base64 of the JSON `{"challenge":…,"solution":{"counter":…,"derivedKey":…}}`.
    */
   verify(proof: string): Promise<boolean>;
 }
+
+/**
+ * Spends `key`: true the first time within `lifetime` milliseconds, across all processes on the database and across
+ * restarts; false after that, until the lifetime is over. Only a process that waits too long for another's write lock
+ * may spend the same key once more.
+ */
+export type SpendOnce = (key: string, lifetime: number) => Promise<boolean>;
 
 export interface ProofOfWorkDeps {
   /** The first signs, all verify. */
@@ -23,23 +29,22 @@ export interface ProofOfWorkDeps {
   effort?: Effort;
 }
 
-/** What a solver does: up to `tries` keys of `iterations` rounds each, one of which is the right one. */
+/** A solver derives up to `tries` keys of `iterations` rounds each, one of which is right. */
 export interface Effort {
   iterations: number;
   tries: number;
 }
 
 /**
- * On the average half of the tries, 1.5 million rounds: 0.3 seconds in a desk machine's browser, about one in a telephone's.
- * Any try may be the right one, so that nobody can leave some out. Making a challenge costs us one try, checking a
- * proof none.
+ * Half the tries on average, or 1.5 million rounds: 0.3 seconds in a desktop browser, about one on a phone. Any try
+ * may be the right one, so none can be skipped. Creating a challenge costs us one try, verifying a proof none.
  */
 const EFFORT: Effort = { iterations: 1_000, tries: 3_000 };
 
-/** In milliseconds: enough to fill in the form in between. Solved challenges need not be remembered for longer. */
+/** In milliseconds: enough to fill in the form meanwhile. Solved challenges need not be remembered for longer. */
 export const CHALLENGE_LIFETIME = 10 * 60 * 1_000;
 
-/** PBKDF2 is the slowest that all browsers compute themselves, away from the page. */
+/** The slowest algorithm that all browsers compute natively and off the main thread. */
 const ALGORITHM = 'PBKDF2/SHA-256';
 
 const hex = z.string().regex(/^(?:[0-9a-f]{2}){1,64}$/);
@@ -62,8 +67,8 @@ const PROOF = z.strictObject({
 type Proof = z.infer<typeof PROOF>;
 
 /**
- * Challenges of ALTCHA, version 2. Their expiry stands in their signed data and not in the library's own field, which it
- * compares with the machine's clock. The library takes a solution as often as it comes: `spendOnce` does not.
+ * Challenges of ALTCHA, version 2. Their expiry is in the signed data, because the library compares its own field with
+ * the machine's clock. The library accepts a solution any number of times; `spendOnce` does not.
  */
 export function createProofOfWork({
   secrets,
@@ -89,7 +94,7 @@ export function createProofOfWork({
       const proof = readProof(text);
       if (proof === null || proof.challenge.parameters.data.expires <= clock.now()) return false;
       if (!(await isSolved(proof, keys))) return false;
-      // The signature has one spelling, and there are many of one solution.
+      // By signature, not proof: one solution can be written in many ways.
       return spendOnce(`challenge ${proof.challenge.signature}`, CHALLENGE_LIFETIME);
     },
   };
@@ -102,8 +107,8 @@ interface Keys {
 
 function keysOf(secret: string): Keys {
   return {
-    hmacSignatureSecret: derivedKey(secret, 'sign-up challenge').toString('hex'),
-    hmacKeySignatureSecret: derivedKey(secret, 'sign-up solution').toString('hex'),
+    hmacSignatureSecret: deriveSubkey(secret, 'sign-up challenge').toString('hex'),
+    hmacKeySignatureSecret: deriveSubkey(secret, 'sign-up solution').toString('hex'),
   };
 }
 

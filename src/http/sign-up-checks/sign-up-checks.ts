@@ -1,31 +1,32 @@
 import type { Challenge } from 'altcha-lib';
-import type { Clock } from '../../clock.ts';
-import type { SignUpCheck } from '../../settings.ts';
-import { createProofOfWork, type Effort } from './proof-of-work.ts';
-import type { SpendOnce } from './spend-once.ts';
+import type { SignUpCheck } from '../../settings/settings.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { createProofOfWork, type Effort, type SpendOnce } from './proof-of-work.ts';
 import { createTimeTrap } from './time-trap.ts';
 
-/** The fields of a form that prove something, as they came. */
-export interface ProvingFields {
+/** The fields of a form that prove something, unverified. */
+export interface ProofFields {
   stamp?: string | undefined;
   proof?: string | undefined;
 }
 
-/** What an operator may ask of a sign-up beside its fields. Where nothing is switched on, forms carry nothing and pass. */
+/**
+ * What an operator may require of a sign-up besides its fields. With nothing enabled, forms carry nothing and pass.
+ */
 export interface SignUpChecks {
   has(check: SignUpCheck): boolean;
-  /** What a form carries that is handed out now. One that is handed out again keeps its stamp, unless that is refused. */
+  /** The stamp for a form that is served now. A form that is shown again keeps its stamp unless it was refused. */
   stamp(earlier?: string): string | null;
-  /** A challenge where one is switched on, or is needed for another reason. */
+  /** A challenge if proof of work is enabled or `isNeeded`. */
   newChallenge(isNeeded: boolean): Promise<Challenge | null>;
-  /** A proof passes once; it is not looked at, nor spent, where the stamp did not pass. */
-  verify(fields: ProvingFields): Promise<Verification>;
-  /** Whether there is a proof of work, and it is good. Nothing is asked for that an operator switched on. */
-  isProven(fields: ProvingFields): Promise<boolean>;
+  /** A proof passes once; it is neither checked nor spent if the stamp fails. */
+  verify(fields: ProofFields): Promise<Verification>;
+  /** Whether there is a valid proof of work. Other checks are not applied. */
+  isProven(fields: ProofFields): Promise<boolean>;
 }
 
-/** Passed, and whether with a proof of work, or the field that did not pass. */
-export type Verification = { isProven: boolean } | { failed: keyof ProvingFields };
+/** Whether it passed with a proof of work, or the field that failed. */
+export type Verification = { isProven: boolean } | { failed: keyof ProofFields };
 
 export interface SignUpChecksDeps {
   checks: readonly SignUpCheck[];
@@ -40,7 +41,7 @@ export function createSignUpChecks({ checks, ...deps }: SignUpChecksDeps): SignU
   const timeTrap = checks.includes('time-trap') ? createTimeTrap(deps) : null;
   const proofOfWork = createProofOfWork(deps);
   const mustProve = checks.includes('proof-of-work');
-  const isProven = async ({ proof = '' }: ProvingFields) => proof !== '' && (await proofOfWork.verify(proof));
+  const isProven = async ({ proof = '' }: ProofFields) => proof !== '' && (await proofOfWork.verify(proof));
   return {
     has: (check) => checks.includes(check),
     stamp(earlier = '') {

@@ -1,12 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
-import { derivedKey } from '../../subscribers/derived-key.ts';
+import { deriveSubkey } from '../../links/derived-key.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { HOUR_MS } from '../../shared/durations.ts';
 
-/** Tells how long ago a form was handed out, so that one that was filled in faster than people can is held back. */
+/** Measures the time since a form was served, to hold back forms filled in faster than a person can. */
 export interface TimeTrap {
-  /** What goes into a form that is handed out now: 32 characters that need no escaping. */
+  /** The stamp for a form that is served now: 32 characters that need no escaping. */
   stamp(): string;
-  /** What the stamp says that came back with a form. One that is `early` becomes `passed` by waiting. */
+  /** Judges a returned stamp. An `early` one becomes `passed` by waiting. */
   judge(stamp: string): 'passed' | 'early' | 'refused';
 }
 
@@ -16,20 +17,20 @@ export interface TimeTrapDeps {
   clock: Clock;
 }
 
-/** In milliseconds. A program needs less to send a form; a person whose browser fills everything in barely less. */
-export const SHORTEST_FILLING = 2_000;
+/** A program needs less to submit a form; a person rarely does, even if the browser fills everything in. */
+export const MIN_FILLING_MS = 2_000;
 
-/** In milliseconds. A page may stay open for a working day; a stamp that was once collected is soon worth nothing. */
-export const LONGEST_FILLING = 12 * 60 * 60 * 1_000;
+/** A page may stay open for a working day; a collected stamp soon becomes useless. */
+export const MAX_FILLING_MS = 12 * HOUR_MS;
 
-/** 24 bytes in all, so that base64url has no spare bits in which two spellings of one stamp could differ. */
+/** 24 bytes in all, so base64url has no spare bits and a stamp has only one spelling. */
 const TIME_BYTES = 8;
 const MAC_BYTES = 16;
 const STAMP = /^[\w-]{32}$/;
 
-/** A stamp is the time at which it was made, with its HMAC-SHA256 of 128 bits under a key that signs nothing else. */
+/** A stamp is its creation time with a 128-bit HMAC-SHA256, under a key that signs nothing else. */
 export function createTimeTrap({ secrets, clock }: TimeTrapDeps): TimeTrap {
-  const keys = secrets.map((secret) => derivedKey(secret, 'sign-up stamp'));
+  const keys = secrets.map((secret) => deriveSubkey(secret, 'sign-up stamp'));
   return {
     stamp() {
       const [current] = keys;
@@ -49,10 +50,10 @@ export function createTimeTrap({ secrets, clock }: TimeTrapDeps): TimeTrap {
   };
 }
 
-/** A stamp from the future, after a clock was set back, is no good either: waiting for it might take long. */
+/** A stamp from the future, after a clock was set back, is refused too: waiting for it could take long. */
 function judgeAge(age: number): 'passed' | 'early' | 'refused' {
-  if (age < 0 || age > LONGEST_FILLING) return 'refused';
-  return age < SHORTEST_FILLING ? 'early' : 'passed';
+  if (age < 0 || age > MAX_FILLING_MS) return 'refused';
+  return age < MIN_FILLING_MS ? 'early' : 'passed';
 }
 
 function macOf(time: Buffer, key: Buffer): Buffer {

@@ -1,30 +1,32 @@
-import type { Clock } from '../../clock.ts';
-import type { Config } from '../../config.ts';
-import type { ChangeStore } from '../../store/change-store.ts';
-import type { DeliveryStore } from '../../store/delivery-store.ts';
-import type { IssueStore } from '../../store/issue-store.ts';
-import type { ReportStore } from '../../store/report-store.ts';
-import type { ScheduleStore } from '../../store/schedule-store.ts';
-import type { StudioEvent, StudioSession, StudioStore } from '../../store/studio-store.ts';
-import type { SubscriberStore } from '../../store/subscriber-store.ts';
-import type { TokenSigner } from '../../subscribers/tokens.ts';
+import type { ComparisonStore } from '../../comparisons/comparison-store.ts';
+import type { DeliveryStore } from '../../delivery/delivery-store.ts';
+import type { IssueStore } from '../../issues/issue-store.ts';
+import type { ReportStore } from '../../issues/report-store.ts';
+import type { TokenSigner } from '../../links/tokens.ts';
+import type { ScheduleStore } from '../../schedule/schedule-store.ts';
+import type { Config } from '../../settings/config.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
-import type { PublicFolder } from '../public-folder.ts';
-import type { ChangeWatch } from './change-watch.ts';
-import type { LimitAttempts } from './limit-attempts.ts';
-import type { StudioKey } from './studio-key.ts';
-import type { StudioRecord } from './studio-record.ts';
-import type { Sessions } from './studio-session.ts';
-import type { Templates } from './templates.ts';
+import type { BasePath } from '../public-folder.ts';
+import type { AuditLog } from './access/audit-log.ts';
+import type { LimitAttempts } from './access/limit-attempts.ts';
+import type { StudioKey } from './access/studio-key.ts';
+import type { Sessions } from './access/studio-session.ts';
+import type { StudioEvent, StudioStore } from './access/studio-store.ts';
+import type { ChangeStore } from './frame/change-store.ts';
+import type { ChangeWatch } from './frame/change-watch.ts';
+import type { Templates } from './this-week/templates.ts';
 
-/** What the program gives the studio. */
+/** What the program passes to the studio. */
 export interface StudioParts {
   config: Config;
   clock: Clock;
-  /** Names this process among all that share the database. */
+  /** Identifies this process among those that share the database. */
   owner: string;
+  comparisonStore: ComparisonStore;
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
@@ -32,39 +34,27 @@ export interface StudioParts {
   reportStore: ReportStore;
   changeStore: ChangeStore;
   studioStore: StudioStore;
-  /** The one through which issues go out. */
+  /** Delivers issues. */
   transport: Transport;
   templates: Templates;
   signer: TokenSigner;
   signingSecrets: readonly string[];
   limitAttempts: LimitAttempts;
-  /** What opens the studio where there is no password. */
+  /** Opens the studio if no password is set. */
   studioKey: StudioKey;
-  /** Aborted when the server is to stop: what streams to a browser ends then. */
+  /** Aborted when the server shuts down; streams to browsers then end. */
   stopping: AbortSignal;
   onError(error: unknown): void;
-  /** Told of what is recorded. */
+  /** Called with every event recorded. */
   onEvent(event: StudioEvent): void;
 }
 
-/** What every page of the studio can get at. */
+/** What every page of the studio can use. */
 export interface StudioDeps extends StudioParts {
   site: Site;
   answerProblem: AnswerProblem;
-  publicFolder: PublicFolder;
+  publicFolder: BasePath;
   changes: ChangeWatch;
   sessions: Sessions;
-  record: StudioRecord;
-}
-
-/** What a request to the studio knows once it was let in. */
-export interface StudioEnv {
-  Variables: {
-    /** A link to one of our own pages, as the visitor reaches them. */
-    path: (route: `/${string}`) => string;
-    /** Whether the visit came by a name of this machine. */
-    isLocal: boolean;
-    /** Whose visit it is; null before anybody has signed in. */
-    session: StudioSession | null;
-  };
+  record: AuditLog;
 }

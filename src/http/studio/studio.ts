@@ -1,32 +1,33 @@
 import { Hono } from 'hono';
 import type { AnswerProblem } from '../pages/problem-page.ts';
 import type { Site } from '../pages/site.ts';
-import type { PublicFolder } from '../public-folder.ts';
-import { createChangeWatch } from './change-watch.ts';
-import { edit } from './edit.ts';
-import { issueActions } from './issue-actions.ts';
-import { issueDetail } from './issue-detail.ts';
-import { issueFailures } from './issue-failures.ts';
-import { issueList } from './issue-list.ts';
-import { outboxPages } from './outbox-pages.ts';
-import { passwordAgain } from './password-again.ts';
-import { previewParts } from './preview-parts.ts';
-import { createPreviewReader } from './read-preview.ts';
-import { signIn } from './sign-in.ts';
-import { signInsPage } from './sign-ins-page.ts';
-import { studioAssets } from './studio-assets.ts';
-import type { StudioDeps, StudioEnv, StudioParts } from './studio-deps.ts';
-import { studioEvents } from './studio-events.ts';
-import { studioGate } from './studio-gate.ts';
-import { studioHeaders } from './studio-headers.ts';
-import { createStudioRecord } from './studio-record.ts';
-import { createSessions } from './studio-session.ts';
-import { subscriberSection } from './subscribers.ts';
-import { thisWeek } from './this-week.ts';
+import type { BasePath } from '../public-folder.ts';
+import { createAuditLog } from './access/audit-log.ts';
+import { reauthentication } from './access/reauthentication.ts';
+import { signIn } from './access/sign-in.ts';
+import { signInsPage } from './access/sign-ins-page.ts';
+import { studioGate } from './access/studio-gate.ts';
+import { createSessions } from './access/studio-session.ts';
+import { issueActions } from './actions/issue-actions.ts';
+import { edit } from './edit/edit.ts';
+import { createChangeWatch } from './frame/change-watch.ts';
+import { studioAssets } from './frame/studio-assets.ts';
+import type { StudioEnv } from './frame/studio-env.ts';
+import { studioEvents } from './frame/studio-events.ts';
+import { studioHeaders } from './frame/studio-headers.ts';
+import { issueDetail } from './issues/issue-detail.ts';
+import { issueFailures } from './issues/issue-failures.ts';
+import { issueList } from './issues/issue-list.ts';
+import { outboxPages } from './outbox/outbox-pages.ts';
+import type { StudioDeps, StudioParts } from './studio-deps.ts';
+import { subscriberSection } from './subscribers/subscribers.ts';
+import { previewRoutes } from './this-week/preview-routes.ts';
+import { createPreviewReader } from './this-week/read-preview.ts';
+import { thisWeek } from './this-week/this-week.ts';
 
-/** The editors' pages, below `/studio`: see `studio-gate.ts` for who is let in. */
+/** The editors' pages under `/studio`; `studio-gate.ts` decides who is let in. */
 export function studio(
-  parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: PublicFolder },
+  parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: BasePath },
 ): Hono<StudioEnv> {
   const { config, signingSecrets: secrets, clock, studioStore } = parts;
   const isSecure = config.newsletter.publicUrl.startsWith('https:');
@@ -35,20 +36,20 @@ export function studio(
     ...parts,
     changes: createChangeWatch(parts),
     sessions: createSessions({ studioStore, password, secrets, isSecure, clock }),
-    record: createStudioRecord(parts),
+    record: createAuditLog(parts),
   };
-  deps.templates.onChange(deps.changes.tell);
+  deps.templates.onChange(deps.changes.notify);
   const readPreview = createPreviewReader(deps);
   return new Hono<StudioEnv>()
     .use('/studio/*', studioHeaders(), studioGate(deps))
     .route('/', signIn(deps))
-    .route('/', passwordAgain(deps))
+    .route('/', reauthentication(deps))
     .route('/', signInsPage(deps))
     .route('/', studioAssets())
     .route('/', studioEvents(deps))
     .route('/', subscriberSection(deps))
     .route('/', outboxPages(deps))
-    .route('/', previewParts({ ...deps, readPreview }))
+    .route('/', previewRoutes({ ...deps, readPreview }))
     .route('/', thisWeek({ ...deps, readPreview }))
     .route('/', edit({ ...deps, readPreview }))
     .route('/', issueList(deps))

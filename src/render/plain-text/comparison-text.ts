@@ -10,11 +10,11 @@ import {
   taglineWords,
   verdictWords,
 } from '../../../emails/_components/wording.ts';
-import type { DigestComparison, DigestSection, DigestSide, ToolIntroduction } from '../../issues/digest.ts';
+import type { DigestComparison, DigestSection, DigestSide, ToolIntroduction } from '../../digest/digest.ts';
 import { isolated, stacked, underlined, wrapped } from './lines.ts';
 import { reviewerTable } from './reviewer-table.ts';
 
-/** Comparisons that stand together; the tool that they share is introduced before them, once. */
+/** A section's comparisons; a tool that they share is introduced once, before them. */
 export function sectionText(section: DigestSection, of: number): string[] {
   const introduction = sharedIntroduction(section);
   const heading =

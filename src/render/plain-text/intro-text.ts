@@ -1,7 +1,7 @@
-import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../issues/read-intro.ts';
+import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../digest/read-intro.ts';
 import { isolated, wrapped } from './lines.ts';
 
-/** An editor's words, block by block. The links of a block follow it, each on a line of its own. */
+/** An editor's intro, block by block; links follow their block, each on a line of its own. */
 export function introText(text: string | null): string[][] {
   return readIntro(text).flatMap((block) => {
     const links = linksOf(block.kind === 'list' ? block.items.flat() : block.spans);
@@ -22,7 +22,7 @@ function wrappedSpans(spans: readonly IntroSpan[], first: string, rest: string):
   return lines.flatMap((line, index) => wrapped(isolated(line), { first: index === 0 ? first : rest, rest }));
 }
 
-/** What the text of a link says already is not said again. */
+/** Skips links whose text is already their URL. */
 function linksOf(spans: readonly IntroSpan[]): string[] {
   return spans.flatMap((span) => {
     if (span.kind === 'link') {

@@ -1,65 +1,65 @@
-import { hasRightToLeft } from '../../clean-text.ts';
+import { hasRightToLeft } from '../../shared/clean-text.ts';
 
-/** The columns that a plain text may take; mail clients of any age show them unbroken. */
-export const COLUMNS = 72;
+/** Every email client shows lines of this width unbroken. */
+export const MAX_COLUMNS = 72;
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const NARROW = /^[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u2030-\u205e]*$/;
 const INVISIBLE = /^[\p{Cf}\p{M}]+$/u;
 const WIDE =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
-const ADDRESS = /https?:\/\//;
+const URL_START = /https?:\/\//;
 
-/** Unicode's first-strong isolate and its end (UAX #9, 2.4). */
+/** First-strong isolate, and pop directional isolate (UAX #9, 2.4). */
 const FSI = '\u2068';
 const PDI = '\u2069';
 
-/** The columns that a text takes where characters have the same width: ideographs and emoji take two. */
-export function columnsOf(text: string): number {
+/** The columns of a text in a monospaced font: ideographs and emoji take two. */
+export function displayWidth(text: string): number {
   if (NARROW.test(text)) return text.length;
   let columns = 0;
-  for (const character of charactersOf(text)) columns += columnsOfOne(character);
+  for (const character of graphemesOf(text)) columns += characterWidth(character);
   return columns;
 }
 
-function columnsOfOne(character: string): number {
+function characterWidth(character: string): number {
   if (INVISIBLE.test(character)) return 0;
   return WIDE.test(character) ? 2 : 1;
 }
 
-/** What a reader takes for one character each, of however many code points. */
-function* charactersOf(text: string): Generator<string> {
+function* graphemesOf(text: string): Generator<string> {
   for (const { segment } of GRAPHEMES.segment(text)) yield segment;
 }
 
-/** Keeps a text that runs from right to left from reordering what stands around it. */
+/** Keeps right-to-left text from reordering the text around it. */
 export function isolated(text: string): string {
   return hasRightToLeft(text) ? FSI + text + PDI : text;
 }
 
 interface Wrapping {
-  /** Before the first line and before the others. */
+  /** Indents of the first line and of the others. */
   first?: string;
   rest?: string;
   columns?: number;
-  /** Also breaks web addresses that are longer than a line: where alignment counts more than following them. */
-  breakAddresses?: boolean;
+  /** Also breaks URLs longer than a line, if alignment matters more than following them. */
+  breakUrls?: boolean;
 }
 
-/** The text in lines of at most so many columns, broken between words; a longer word is broken between letters. */
+/** Wraps text between words; longer words are broken between characters. */
 export function wrapped(text: string, wrapping: Wrapping = {}): string[] {
-  const { first = '', rest = first, columns = COLUMNS, breakAddresses = false } = wrapping;
+  const { first = '', rest = first, columns = MAX_COLUMNS, breakUrls = false } = wrapping;
   const lines: string[] = [];
   const indent = () => (lines.length === 0 ? first : rest);
   let line = '';
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    const room = columns - columnsOf(indent());
-    if (line !== '' && columnsOf(`${line} ${word}`) <= room) {
+    const room = columns - displayWidth(indent());
+    if (line !== '' && displayWidth(`${line} ${word}`) <= room) {
       line += ` ${word}`;
       continue;
     }
     if (line !== '') lines.push(indent() + line);
-    const pieces = !breakAddresses && ADDRESS.test(word) ? [word] : broken(word, columns - columnsOf(rest));
+    const pieces =
+      !breakUrls && URL_START.test(word) ? [word] : splitWord(word, columns - displayWidth(rest));
     line = pieces.pop() ?? '';
     for (const piece of pieces) lines.push(indent() + piece);
   }
@@ -67,14 +67,13 @@ export function wrapped(text: string, wrapping: Wrapping = {}): string[] {
   return reisolated(lines);
 }
 
-/** A word in pieces of at most so many columns. */
-function broken(word: string, columns: number): string[] {
-  if (columnsOf(word) <= columns) return [word];
+function splitWord(word: string, columns: number): string[] {
+  if (displayWidth(word) <= columns) return [word];
   const pieces: string[] = [];
   let [piece, taken] = ['', 0];
-  // Looking for the characters that belong together takes long, and narrow ones stand alone.
-  for (const character of NARROW.test(word) ? word : charactersOf(word)) {
-    const more = NARROW.test(character) ? character.length : columnsOfOne(character);
+  // Segmenting into graphemes is slow, and narrow characters need none.
+  for (const character of NARROW.test(word) ? word : graphemesOf(word)) {
+    const more = NARROW.test(character) ? character.length : characterWidth(character);
     if (piece !== '' && taken + more > columns) {
       pieces.push(piece);
       [piece, taken] = ['', 0];
@@ -85,7 +84,7 @@ function broken(word: string, columns: number): string[] {
   return [...pieces, piece];
 }
 
-/** Isolation ends with its line: what a line leaves open is closed there and opened again in the next. */
+/** Isolates end with their line: closes those left open, and opens them again in the next. */
 function reisolated(lines: string[]): string[] {
   let open = 0;
   return lines.map((line) => {
@@ -96,18 +95,16 @@ function reisolated(lines: string[]): string[] {
   });
 }
 
-/** A heading, underlined as far as it goes. */
 export function underlined(text: string, underline: '=' | '-'): string[] {
   const lines = wrapped(text);
-  return [...lines, underline.repeat(Math.max(1, ...lines.map(columnsOf)))];
+  return [...lines, underline.repeat(Math.max(1, ...lines.map(displayWidth)))];
 }
 
-/** The text filled up with spaces. */
 export function padded(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
+  return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 }
 
-/** Blocks of lines with an empty line between any two of them; blocks without lines are left out. */
+/** Puts an empty line between blocks; empty blocks are left out. */
 export function stacked(blocks: readonly (readonly string[])[]): string[] {
   return blocks
     .filter((block) => block.length > 0)

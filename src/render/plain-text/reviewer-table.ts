@@ -4,13 +4,13 @@ import {
   noSplitWords,
   reviewerWords,
 } from '../../../emails/_components/wording.ts';
-import type { DigestComparison, ReviewerCell } from '../../issues/digest.ts';
-import { COLUMNS, columnsOf, isolated, padded, wrapped } from './lines.ts';
+import type { DigestComparison, ReviewerCell } from '../../digest/digest.ts';
+import { displayWidth, isolated, MAX_COLUMNS, padded, wrapped } from './lines.ts';
 
 const GAP = '  ';
-const MOST_FOR_REVIEWERS = 18;
+const MAX_REVIEWER_WIDTH = 18;
 
-/** The reviewer split in aligned columns: one row a reviewer, one column a tool. */
+/** The reviewer split as a table: one row per reviewer, one column per tool. */
 export function reviewerTable({ sides, reviewers }: DigestComparison): string[] {
   const instead = noSplitWords(reviewers);
   if (instead !== null) return wrapped(instead);
@@ -30,22 +30,19 @@ function cellText(cell: ReviewerCell | null): string {
   return `${score}, ${verdict}`;
 }
 
-/** As wide as its longest cell where all fit; else the tools share what the reviewers leave. */
+/** Each as wide as its longest cell if all fit; otherwise the tools share the remaining width. */
 function columnWidths(rows: string[][]): number[] {
-  const natural = [0, 1, 2].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))));
+  const natural = [0, 1, 2].map((column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))));
   const [reviewer = 0, one = 0, other = 0] = natural;
-  const first = Math.min(reviewer, MOST_FOR_REVIEWERS);
-  const room = COLUMNS - first - 2 * GAP.length;
+  const first = Math.min(reviewer, MAX_REVIEWER_WIDTH);
+  const room = MAX_COLUMNS - first - 2 * GAP.length;
   const half = Math.floor(room / 2);
   const second = Math.min(one, Math.max(half, room - other));
   return [first, second, Math.min(other, room - second)];
 }
 
-/** One row, as many lines high as its highest cell. */
 function tableRow(row: string[], widths: number[]): string[] {
-  const cells = row.map((cell, column) =>
-    wrapped(cell, { columns: widths[column] ?? 0, breakAddresses: true }),
-  );
+  const cells = row.map((cell, column) => wrapped(cell, { columns: widths[column] ?? 0, breakUrls: true }));
   const height = Math.max(...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     cells

@@ -1,9 +1,9 @@
 import { MEANINGS } from './meanings.ts';
 
-/** Statuses that are counted by themselves; others together, by their first digit. */
+/** Others are counted by their first digit. */
 const STATUSES = [400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 503, 504, 520, 522, 524];
 
-/** Codes of a network that failed, from Node.js and its fetch, that are counted by themselves. */
+/** Others are counted together. */
 const NETWORK_CODES = [
   'ECONNREFUSED',
   'ECONNRESET',
@@ -26,21 +26,19 @@ const NETWORK_CODES = [
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ] as const;
 
-/** Failures without a code of their own. */
-const OTHERS = ['timeout', 'stopped', 'unreadable', 'network'] as const;
+const OTHER_CAUSES = ['timeout', 'stopped', 'unreadable', 'network'] as const;
 
-/** Names of errors that mean something of their own: see the table. A later version of the API may have any number of others. */
-const NAMES = new Set(['rate_limit_exceeded', ...MEANINGS.flatMap(({ name }) => name ?? [])]);
+/** Only the error names in the table; later versions of the API may add any number. */
+const COUNTED_NAMES = new Set(['rate_limit_exceeded', ...MEANINGS.flatMap(({ name }) => name ?? [])]);
 
-export type NetworkCause = (typeof NETWORK_CODES)[number] | (typeof OTHERS)[number];
+export type NetworkCause = (typeof NETWORK_CODES)[number] | (typeof OTHER_CAUSES)[number];
 
-/** The cause of an error that came as an answer, such as `429 rate_limit_exceeded` or `503`. */
+/** Such as `429 rate_limit_exceeded` or `503`. */
 export function answerCause({ status, name }: { status: number; name: string }): string {
   const counted = STATUSES.includes(status) ? String(status) : `${String(status).charAt(0)}xx`;
-  return NAMES.has(name) ? `${counted} ${name}` : counted;
+  return COUNTED_NAMES.has(name) ? `${counted} ${name}` : counted;
 }
 
-/** The cause of a request that failed before there was an answer, or in the middle of it. */
 export function networkCause(error: unknown): NetworkCause {
   for (let one = error; one instanceof Error; one = one.cause) {
     if (one.name === 'TimeoutError') return 'timeout';
@@ -52,7 +50,6 @@ export function networkCause(error: unknown): NetworkCause {
   return 'network';
 }
 
-/** Whether a name is one of a failed network's causes. */
 export function isNetworkCause(name: string): name is NetworkCause {
-  return [...NETWORK_CODES, ...OTHERS].some((cause) => cause === name);
+  return [...NETWORK_CODES, ...OTHER_CAUSES].some((cause) => cause === name);
 }

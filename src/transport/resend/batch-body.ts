@@ -1,20 +1,17 @@
-import type { Mailbox } from '../../newsletter.ts';
-import type { FrozenIssue } from '../../render/frozen-issue.ts';
-import type { MailTemplate } from '../../render/mail-template.ts';
+import type { FrozenIssue } from '../../issues/frozen-issue.ts';
+import type { EmailTemplate } from '../../issues/mail-template.ts';
+import type { Mailbox } from '../../issues/newsletter.ts';
 import { issueHeaders } from '../mime.ts';
-import type { Mail, OutgoingBatch, Recipient } from '../transport.ts';
+import type { Message, OutgoingBatch, Recipient } from '../transport.ts';
 
 /**
- * The body of `POST /emails/batch` (Resend: send batch emails) in parts: the issue's fixed parts are escaped and
- * encoded once and stand in every message, because writing them as JSON for each recipient is most of the work of a request.
- *
- * Each message carries the issue and its delivery as tags, which come back with every event.
+ * Resend: send batch emails. The issue's parts are encoded once, since encoding them per recipient is most of the work.
  */
 export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array[] {
   const fixed = fixedPartsOf(issue);
   const parts: Uint8Array[] = [];
   for (const [index, recipient] of recipients.entries()) {
-    parts.push(index === 0 ? fixed.first : fixed.next, ownPart(issue, recipient));
+    parts.push(index === 0 ? fixed.first : fixed.next, recipientPart(issue, recipient));
     fill(parts, { template: issue.html, encoded: fixed.html, recipient });
     parts.push(fixed.betweenHtmlAndText);
     fill(parts, { template: issue.text, encoded: fixed.text, recipient });
@@ -24,9 +21,9 @@ export function writeBatchBody({ issue, recipients }: OutgoingBatch): Uint8Array
   return parts;
 }
 
-/** The body of `POST /emails` (Resend: send email). The same mail always gives the same bytes. */
-export function writeMailBody({ from, replyTo, to, subject, headers, html, text }: Mail): Uint8Array {
-  const mail = {
+/** Resend: send email. The same message always gives the same bytes. */
+export function writeMessageBody({ from, replyTo, to, subject, headers, html, text }: Message): Uint8Array {
+  const message = {
     from: mailbox(from),
     ...(replyTo === null ? {} : { reply_to: mailbox(replyTo) }),
     to: [to.email],
@@ -35,7 +32,7 @@ export function writeMailBody({ from, replyTo, to, subject, headers, html, text 
     html,
     text,
   };
-  return Buffer.from(JSON.stringify(mail));
+  return Buffer.from(JSON.stringify(message));
 }
 
 interface FixedParts {
@@ -48,10 +45,10 @@ interface FixedParts {
   last: Buffer;
 }
 
-const known = new WeakMap<FrozenIssue, FixedParts>();
+const fixedPartsCache = new WeakMap<FrozenIssue, FixedParts>();
 
 function fixedPartsOf(issue: FrozenIssue): FixedParts {
-  const present = known.get(issue);
+  const present = fixedPartsCache.get(issue);
   if (present !== undefined) return present;
   const { from, replyTo, subject } = issue;
   const common = {
@@ -69,24 +66,20 @@ function fixedPartsOf(issue: FrozenIssue): FixedParts {
     end: Buffer.from('"}'),
     last: Buffer.from(']'),
   };
-  known.set(issue, parts);
+  fixedPartsCache.set(issue, parts);
   return parts;
 }
 
-function encode({ fixed }: MailTemplate): Buffer[] {
-  return fixed.map((text) => Buffer.from(insideString(text)));
+function encode({ fixed }: EmailTemplate): Buffer[] {
+  return fixed.map((text) => Buffer.from(jsonStringContent(text)));
 }
 
-/** A text as it stands between the quotation marks of a JSON string. */
-function insideString(text: string): string {
+function jsonStringContent(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/**
- * What only this recipient's message has, up to the HTML. Only the address goes into `to`: a name that the provider
- * cannot parse would have the message rejected.
- */
-function ownPart(issue: FrozenIssue, recipient: Recipient): Buffer {
+/** No name in `to`: one that the provider cannot parse would have the message rejected. */
+function recipientPart(issue: FrozenIssue, recipient: Recipient): Buffer {
   const own = {
     to: [recipient.email],
     headers: Object.fromEntries(issueHeaders(issue, recipient)),
@@ -100,16 +93,16 @@ function ownPart(issue: FrozenIssue, recipient: Recipient): Buffer {
 
 function fill(
   parts: Uint8Array[],
-  { template, encoded, recipient }: { template: MailTemplate; encoded: Buffer[]; recipient: Recipient },
+  { template, encoded, recipient }: { template: EmailTemplate; encoded: Buffer[]; recipient: Recipient },
 ): void {
   for (const [index, part] of encoded.entries()) {
     parts.push(part);
     const place = template.places[index];
-    if (place !== undefined) parts.push(Buffer.from(insideString(recipient.tokens[place])));
+    if (place !== undefined) parts.push(Buffer.from(jsonStringContent(recipient.tokens[place])));
   }
 }
 
-/** `Name <address>`, the name quoted where it is not plain words (RFC 5322, section 3.4). */
+/** `Name <address>`, with the name quoted unless it is plain words (RFC 5322, section 3.4). */
 function mailbox({ name, email }: Mailbox): string {
   if (name === null) return email;
   const isPlain = /^[\p{L}\p{N} _-]+$/u.test(name);

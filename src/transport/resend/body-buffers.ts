@@ -1,14 +1,10 @@
-/** About how many bytes go to the network at a time. */
-const CHUNK = 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
-/**
- * Bodies in one piece, in memory that is used again: a new piece of some megabytes for every request keeps the garbage
- * collector busier than all the rest.
- */
+/** Reused memory: allocating megabytes per request would keep the garbage collector busy. */
 export interface BodyBuffers {
-  /** The parts joined. The memory is this request's until it is given back. */
+  /** The memory belongs to this request until it is given back. */
   join(parts: readonly Uint8Array[]): Buffer;
-  /** To be called only when the other side has read all of it; otherwise it is left to the garbage collector. */
+  /** Only after the provider has read all of it; otherwise leave it to the garbage collector. */
   giveBack(body: Buffer): void;
 }
 
@@ -32,24 +28,19 @@ export function createBodyBuffers(): BodyBuffers {
   };
 }
 
-/** How many bytes the parts of a body have together. */
 export function sizeOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, part) => sum + part.byteLength, 0);
 }
 
-/**
- * A body as a stream, because a body in one piece would be copied once more.
- *
- * @param onStart Called when the network takes the first bytes: the connection is there, and the request leaves.
- */
+/** @param onStart Called when the connection takes the first bytes. */
 export function streamOf(body: Buffer, onStart: () => void): ReadableStream<Uint8Array> {
   let at = 0;
   return new ReadableStream(
     {
       pull: (controller) => {
         if (at === 0) onStart();
-        controller.enqueue(body.subarray(at, at + CHUNK));
-        at += CHUNK;
+        controller.enqueue(body.subarray(at, at + CHUNK_BYTES));
+        at += CHUNK_BYTES;
         if (at >= body.byteLength) controller.close();
       },
     },

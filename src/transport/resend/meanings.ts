@@ -1,24 +1,22 @@
 /**
- * What an answer to a batch as a whole means for it.
+ * What an answer means for a whole batch.
  *
- * - `retry`: nothing was taken; the same request again after the time that the answer names, else a second.
- * - `uncertain`: it may have been taken; the same bytes under the same key again.
- * - `hold`: it may have been taken, and asking again is useless; a person decides about the batch.
- * - `divide`: nothing was taken, for what is in the request; its halves may pass.
- * - `pause-day`: nothing was taken; the issue waits until 00:00 UTC.
- * - `stop`: nothing was taken; the issue waits for a person.
+ * - `retry`: nothing was accepted; the same request after the time that the answer gives, else a second.
+ * - `uncertain`: it may have been accepted; the same bytes under the same key again.
+ * - `hold`: it may have been accepted, and retrying is useless; a person decides.
+ * - `divide`: nothing was accepted because of the content; its halves may pass.
+ * - `pause-day`: nothing was accepted; the issue waits until 00:00 UTC.
+ * - `stop`: nothing was accepted; the issue waits for a person.
  */
 export type Meaning = 'retry' | 'uncertain' | 'hold' | 'divide' | 'pause-day' | 'stop';
 
 export interface MeaningRow {
-  /** An HTTP status, a range of them, or null where no answer could be read. */
+  /** Null if no answer could be read. */
   status: number | readonly [from: number, to: number] | null;
-  /** The error's name; without it, every name that no earlier row has. */
+  /** If absent, any name that no earlier row has. */
   name?: string;
-  /** What its message says; without it, whatever it says. */
   says?: RegExp;
   meaning: Meaning;
-  /** What a person should do, where it waits for one. */
   advice?: string;
 }
 
@@ -28,9 +26,9 @@ const ACCOUNT = 'See to the account at Resend.';
 const REPORT = 'Look at what Resend says, and report it as a fault of this program.';
 
 /**
- * The meaning of every answer, the first row that fits (Resend: errors; names that are documented with several
- * statuses stand with each). A status alone covers the names that a later version of the API adds: what was refused
- * with a 4xx was not taken, and of a 5xx nobody knows. `docs/resend-answers.md` is this table in words.
+ * The first matching row applies (Resend: errors; a name documented with several statuses appears with each). Rows
+ * without a name cover names that the API adds later: a 4xx was not accepted, a 5xx is uncertain.
+ * `docs/resend-answers.md` is this table in words.
  */
 export const MEANINGS: readonly MeaningRow[] = [
   { status: null, meaning: 'uncertain' },
@@ -67,7 +65,6 @@ export const MEANINGS: readonly MeaningRow[] = [
   { status: [100, 599], meaning: 'uncertain' },
 ];
 
-/** The row of the table that an error falls under. */
 export function meaningOf({
   status,
   name,

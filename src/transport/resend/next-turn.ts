@@ -1,26 +1,23 @@
-/** The milliseconds that a provider counts requests over. */
-const SECOND = 1_000;
+import { SECOND_MS } from '../../shared/durations.ts';
 
-/** How late after its turn a request may still be begun, in milliseconds; later, it waits for another turn. */
-export const LATEST_START = 2;
+/** A request that would start later than this after its turn waits for another, in milliseconds. */
+export const MAX_START_DELAY_MS = 2;
 
-/** How late after its turn a request may arrive, in milliseconds, before its turn counts from its arrival. */
-export const LATEST_ARRIVAL = 4;
+/** A request that arrives later than this after its turn counts from its arrival, in milliseconds. */
+export const MAX_ARRIVAL_DELAY_MS = 4;
 
-/** What is added to a second so that requests of which one arrives late and another does not still keep to it. */
-const MARGIN = LATEST_ARRIVAL + 1;
+/** Keeps the limit even if one request arrives late and the next does not. */
+const MARGIN_MS = MAX_ARRIVAL_DELAY_MS + 1;
 
-/** The part of an even share of the second that lies between two turns at least; the rest is there to catch up. */
-const SPREAD = 0.9;
+/** Minimum gap between turns, as a share of an even spread; the rest is for catching up. */
+const MIN_GAP_SHARE = 0.9;
 
-/** Requests a second before the provider's first answer said how many it takes: the least of its documented limits. */
-export const CAUTIOUS_LIMIT = 2;
+/** Requests per second until the provider's first answer states its limit: the lowest that it documents. */
+export const INITIAL_REQUESTS_PER_SECOND = 2;
 
 /**
- * When the next request may be made, so that in no second, wherever it begins, there are more than `perSecond`.
- *
- * @param turns The instants of the requests before, the latest first; `perSecond` of them are enough.
- * @param blockedUntil Before this the provider wants none.
+ * So that no second, whenever it starts, has more than `perSecond` requests.
+ * @param turns Times of previous requests, newest first; `perSecond` of them are enough.
  */
 export function nextTurnAt({
   now,
@@ -35,6 +32,11 @@ export function nextTurnAt({
 }): number {
   const latest = turns[0] ?? 0;
   const aSecondBefore = turns[perSecond - 1] ?? 0;
-  const share = (SECOND + MARGIN) / perSecond;
-  return Math.max(now, blockedUntil, Math.ceil(latest + share * SPREAD), aSecondBefore + SECOND + MARGIN);
+  const share = (SECOND_MS + MARGIN_MS) / perSecond;
+  return Math.max(
+    now,
+    blockedUntil,
+    Math.ceil(latest + share * MIN_GAP_SHARE),
+    aSecondBefore + SECOND_MS + MARGIN_MS,
+  );
 }

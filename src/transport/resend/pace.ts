@@ -1,51 +1,41 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { MINUTE_MS } from '../../shared/durations.ts';
 import type { Turn } from '../transport.ts';
-import { LATEST_ARRIVAL, LATEST_START } from './next-turn.ts';
+import { MAX_ARRIVAL_DELAY_MS, MAX_START_DELAY_MS } from './next-turn.ts';
 
-/** What all senders on one database know together of the provider's limit. Every method is one step. */
+/** The rate limit, shared by all senders on one database. Every method is atomic. */
 export interface PaceStore {
-  /**
-   * Reserves the next turn, as `nextTurnAt` has it, under the limit that was learned in the last hour.
-   *
-   * @param wish `most` caps the limit; `instead` is a turn that was missed and is given back.
-   */
+  /** Under the limit learned in the last hour. `instead` is a missed turn, given back. */
   reserveTurn(wish: { now: number; most: number | null; instead?: Turn }): Promise<Turn>;
 
-  /** Records that the request of a turn was later than reserved, so that later turns keep their distance from it. */
+  /** Later turns then keep their distance from the actual request. */
   moveTurn(turn: Turn, at: number): Promise<void>;
 
-  /** Records how many requests a second the provider takes. */
   learnLimit(limit: { perSecond: number; now: number }): Promise<void>;
 
-  /** Makes all senders wait until an instant. */
   holdUntil(at: number): Promise<void>;
 }
 
-/** Answers that are looked back at to know how long one usually takes. */
-const LATENCIES = 20;
-const FEWEST_LATENCIES = 3;
+const MAX_LATENCIES = 20;
+const MIN_LATENCIES = 3;
 
-/** The most by which a slow answer moves the turn of its request, in milliseconds; more says nothing of its arrival. */
-const LONGEST_WAY = 100;
+/** A slow answer moves its turn by at most this: a longer delay says nothing about arrival. */
+const MAX_LATENCY_MS = 100;
 
-/** Nobody waits longer than this for the pace alone, in milliseconds: one request a second. */
-const LONGEST_SHARE = 1_500;
+/** The rate limit alone causes no longer wait (one request per second). */
+const MAX_SILENT_WAIT_MS = 1_500;
 
-/** How often what is known of the limit is confirmed, in milliseconds: what was learned an hour ago is forgotten. */
-const CONFIRM_AFTER = 10 * 60 * 1000;
+/** A learned limit expires after an hour, so it is confirmed more often. */
+const CONFIRM_AFTER_MS = 10 * MINUTE_MS;
 
-/** Keeps one process's requests to the provider's limit, together with all others on the same database. */
 export interface Pace {
-  /** Waits for a turn, and tells of a wait that is longer than the pace alone makes it. Null where `signal` was aborted first. */
+  /** Null if `signal` was aborted first. `onWait` reports waits longer than the rate limit alone explains. */
   awaitTurn(signal: AbortSignal, onWait?: (until: number) => void): Promise<Turn | null>;
 
-  /** Waits for the turn itself, or, where it was missed meanwhile, for another one. Null where `signal` was aborted first. */
+  /** Waits for the turn, or for another if it was missed. Null if `signal` was aborted first. */
   keepTurn(turn: Turn, signal: AbortSignal): Promise<Turn | null>;
 
-  /**
-   * Learns from a request and its answer. The provider's second is counted from the arrival: a request that left late
-   * counts from then, and one whose answer took longer than usual may have been long on its way there.
-   */
+  /** The provider counts from a request's arrival, which a late start or a slow answer postpones. */
   learn(answer: {
     turn: Turn;
     madeAt: number;
@@ -53,11 +43,10 @@ export interface Pace {
     headers: Readonly<Record<string, string>>;
   }): Promise<void>;
 
-  /** Makes all senders wait until an instant. */
   holdUntil(at: number): Promise<void>;
 }
 
-/** @param most Requests a second that are never exceeded; null leaves it to the provider. */
+/** @param most Requests per second, as a cap; null: only the provider's limit. */
 export function createPace({
   store,
   clock,
@@ -69,17 +58,17 @@ export function createPace({
 }): Pace {
   const latencies: number[] = [];
   let known = { perSecond: 0, at: 0 };
-  let news = new AbortController();
+  let limitChange = new AbortController();
 
   const waitFor = async (turn: Turn, signal: AbortSignal): Promise<Turn | null> => {
     let next = turn;
     for (;;) {
       const wait = next.at - clock.now();
-      const { signal: learned } = news;
+      const { signal: learned } = limitChange;
       if (wait > 0) await clock.sleep(wait, AbortSignal.any([signal, learned]));
       if (signal.aborted) return null;
       const now = clock.now();
-      const isMissed = now - next.at > LATEST_START;
+      const isMissed = now - next.at > MAX_START_DELAY_MS;
       if (isMissed || learned.aborted) next = await store.reserveTurn({ now, most, instead: next });
       else if (now >= next.at) return next;
     }
@@ -90,26 +79,26 @@ export function createPace({
       if (signal.aborted) return null;
       const now = clock.now();
       const turn = await store.reserveTurn({ now, most });
-      if (turn.at - now > LONGEST_SHARE) onWait?.(turn.at);
+      if (turn.at - now > MAX_SILENT_WAIT_MS) onWait?.(turn.at);
       return waitFor(turn, signal);
     },
     keepTurn: waitFor,
     learn: async ({ turn, madeAt, answeredAt, headers }) => {
-      const took = answeredAt - madeAt;
-      // Before it is known how long an answer takes, all of it may have been the way.
-      const late = latencies.length < FEWEST_LATENCIES ? took : took - usual(latencies);
-      latencies.push(took);
-      if (latencies.length > LATENCIES) latencies.shift();
-      const arrivedAt = madeAt + Math.max(0, Math.min(late, LONGEST_WAY));
-      if (arrivedAt > turn.at + LATEST_ARRIVAL) await store.moveTurn(turn, arrivedAt);
-      const perSecond = limitIn(headers);
+      const latency = answeredAt - madeAt;
+      // Until typical latency is known, all of it may be the way there.
+      const delay = latencies.length < MIN_LATENCIES ? latency : latency - upperQuartile(latencies);
+      latencies.push(latency);
+      if (latencies.length > MAX_LATENCIES) latencies.shift();
+      const arrivedAt = madeAt + Math.max(0, Math.min(delay, MAX_LATENCY_MS));
+      if (arrivedAt > turn.at + MAX_ARRIVAL_DELAY_MS) await store.moveTurn(turn, arrivedAt);
+      const perSecond = statedLimit(headers);
       const now = clock.now();
-      if (perSecond === null || (perSecond === known.perSecond && now < known.at + CONFIRM_AFTER)) return;
+      if (perSecond === null || (perSecond === known.perSecond && now < known.at + CONFIRM_AFTER_MS)) return;
       await store.learnLimit({ perSecond, now });
       if (perSecond !== known.perSecond) {
-        // Whoever waits for a turn under the limit before has another one now.
-        news.abort();
-        news = new AbortController();
+        // Turns reserved under the old limit are reserved again.
+        limitChange.abort();
+        limitChange = new AbortController();
       }
       known = { perSecond, at: now };
     },
@@ -117,18 +106,14 @@ export function createPace({
   };
 }
 
-/**
- * Requests a second, as an answer's `ratelimit-limit` says (Resend: rate limit), over the window that its
- * `ratelimit-policy` names, one second where it names none. Null where it does not say.
- */
-export function limitIn(headers: Readonly<Record<string, string>>): number | null {
+/** From `ratelimit-limit` (Resend: rate limit) over the window in `ratelimit-policy`, by default one second. */
+export function statedLimit(headers: Readonly<Record<string, string>>): number | null {
   const limit = Number(/^\s*(\d+)/.exec(headers['ratelimit-limit'] ?? '')?.[1]);
   const window = Number(/;\s*w=(\d+)/.exec(headers['ratelimit-policy'] ?? '')?.[1] ?? 1);
   const perSecond = Math.floor(limit / window);
   return Number.isFinite(perSecond) && perSecond >= 1 ? perSecond : null;
 }
 
-/** What three in four of these do not exceed. */
-function usual(values: readonly number[]): number {
+function upperQuartile(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor((values.length * 3) / 4)] ?? 0;
 }

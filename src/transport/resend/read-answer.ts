@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { HOUR_MS, MINUTE_MS } from '../../shared/durations.ts';
 import type { BatchAnswer, Outcome } from '../transport.ts';
 import { nextUtcDay } from '../utc-day.ts';
 import { answerCause, isNetworkCause } from './answer-cause.ts';
 import { type Meaning, type MeaningRow, meaningOf } from './meanings.ts';
 
-/** What the library gives for a request: it never throws, and puts every failure of the network under one error. */
+/** The library never throws, and reports every network failure as one error. */
 export interface ResendResponse {
   data: unknown;
   error: unknown;
@@ -13,7 +14,7 @@ export interface ResendResponse {
 
 const idSchema = z.object({ id: z.string().min(1).max(200) });
 
-/** A batch's answer, or a single mail's, which is an id alone. */
+/** A batch's answer, or just an id for a single message. */
 const acceptedSchema = z.union([
   idSchema.transform((one) => ({ data: [one], errors: [] })),
   z.object({
@@ -28,11 +29,9 @@ const errorSchema = z.object({
   message: z.string().catch('').default(''),
 });
 
-/** How long is waited where the provider does not say, and at most, in milliseconds. */
-const SHORTEST_WAIT = 1_000;
-const LONGEST_WAIT = 60 * 60 * 1000;
+const MIN_RETRY_MS = 1_000;
+const MAX_RETRY_MS = HOUR_MS;
 
-/** What Resend's answer to a request of so many messages means for it. */
 export function readAnswer(
   response: ResendResponse,
   { count, now, madeAt }: { count: number; now: number; madeAt: number },
@@ -43,8 +42,8 @@ export function readAnswer(
     ? parsed.data
     : { statusCode: null, name: '', message: '' };
   const row = meaningOf({ status: statusCode, name, message });
-  const reason = inWords({ statusCode, name, message, row });
-  const wait = waitIn(response.headers ?? {}, now);
+  const reason = describe({ statusCode, name, message, row });
+  const wait = retryAfterMs(response.headers ?? {}, now);
   const code = name || String(statusCode);
   return { ...answerOf(row.meaning, { reason, code, wait, now, madeAt }), cause: causeOf(statusCode, name) };
 }
@@ -61,7 +60,7 @@ function answerOf(
 ): BatchAnswer {
   switch (meaning) {
     case 'retry':
-      return { kind: 'retry', at: now + (wait ?? SHORTEST_WAIT), reason };
+      return { kind: 'retry', at: now + (wait ?? MIN_RETRY_MS), reason };
     case 'uncertain':
       return { kind: 'uncertain', reason, ...(wait === null ? {} : { notBefore: now + wait }) };
     case 'hold':
@@ -69,9 +68,9 @@ function answerOf(
     case 'divide':
       return { kind: 'divide', code, reason };
     case 'pause-day':
-      return { kind: 'pause', until: nextQuota(madeAt), reason, begun: false };
+      return { kind: 'pause', until: quotaResetAfter(madeAt), reason, maybePartial: false };
     case 'stop':
-      return { kind: 'pause', until: null, reason, begun: false };
+      return { kind: 'pause', until: null, reason, maybePartial: false };
   }
 }
 
@@ -80,21 +79,17 @@ function causeOf(status: number | null, name: string): string {
   return isNetworkCause(name) ? name : 'network';
 }
 
-/** Two clocks differ by less than this, in milliseconds. */
-const CLOCKS_DIFFER_BY = 60_000;
+const MAX_CLOCK_SKEW_MS = MINUTE_MS;
 
-/**
- * When a day's quota that was used up at an instant begins anew. In the first minute of a day the provider's clock may
- * still have been in the day before.
- */
-function nextQuota(madeAt: number): number {
-  const allowed = nextUtcDay(madeAt - CLOCKS_DIFFER_BY) + CLOCKS_DIFFER_BY;
-  return allowed - madeAt <= CLOCKS_DIFFER_BY ? allowed : nextUtcDay(madeAt);
+/** In the first minute of a day the provider's clock may still be in the previous one. */
+function quotaResetAfter(madeAt: number): number {
+  const allowed = nextUtcDay(madeAt - MAX_CLOCK_SKEW_MS) + MAX_CLOCK_SKEW_MS;
+  return allowed - madeAt <= MAX_CLOCK_SKEW_MS ? allowed : nextUtcDay(madeAt);
 }
 
 /**
- * In permissive mode the ids of the accepted messages stand in the order of the request, the rejected left out, and
- * those are named by their index (Resend: batch validation modes). An answer that does not account for each message is no answer.
+ * Ids of accepted messages come in request order without the rejected ones, which are listed by index (Resend: batch
+ * validation modes). An answer must account for every message.
  */
 function readOutcomes(data: unknown, count: number): BatchAnswer {
   const unreadable: BatchAnswer = {
@@ -112,21 +107,21 @@ function readOutcomes(data: unknown, count: number): BatchAnswer {
   const outcomes = Array.from({ length: count }, (_, index): Outcome => {
     const message = rejected.get(index);
     if (message !== undefined)
-      return { kind: 'rejected', code: 'validation_error', message: withoutAddresses(message) };
+      return { kind: 'rejected', code: 'validation_error', message: redactEmailAddresses(message) };
     return { kind: 'accepted', providerId: ids.next().value?.id ?? '' };
   });
   return { kind: 'answered', outcomes };
 }
 
-/** `retry-after` in seconds or as a date (RFC 9110, section 10.2.3), in milliseconds from now; null where there is none. */
-function waitIn(headers: Readonly<Record<string, string>>, now: number): number | null {
+/** `retry-after` in seconds or as a date (RFC 9110, section 10.2.3), as milliseconds from now; null if absent. */
+function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | null {
   const value = headers['retry-after']?.trim() ?? '';
   if (value === '') return null;
   const wait = /^\d+(\.\d+)?$/.test(value) ? Math.ceil(Number(value) * 1_000) : Date.parse(value) - now;
-  return Number.isNaN(wait) ? null : Math.min(LONGEST_WAIT, Math.max(0, wait));
+  return Number.isNaN(wait) ? null : Math.min(MAX_RETRY_MS, Math.max(0, wait));
 }
 
-function inWords({
+function describe({
   statusCode,
   name,
   message,
@@ -137,14 +132,14 @@ function inWords({
   message: string;
   row: MeaningRow;
 }): string {
-  const said = withoutAddresses(message).replace(/[.\s]+$/, '');
+  const said = redactEmailAddresses(message).replace(/[.\s]+$/, '');
   if (statusCode === null)
     return `Resend could not be reached, or its answer could not be read${said === '' ? '' : ` (${said})`}.`;
   const sentence = `Resend refused (${statusCode}${name === '' ? '' : ` ${name}`})${said === '' ? '' : `: ${said}`}.`;
   return row.advice === undefined ? sentence : `${sentence} ${row.advice}`;
 }
 
-/** Reasons stand in logs and on pages, where nobody's address belongs. */
-function withoutAddresses(message: string): string {
+/** Reasons appear in logs and on pages, where no email address belongs. */
+function redactEmailAddresses(message: string): string {
   return message.replace(/[^\s<>()"'`]+@[^\s<>()"'`]+/g, '(address)').slice(0, 500);
 }

@@ -1,13 +1,10 @@
 import { Resend, type Response } from 'resend';
-import { codeOf, messageOf } from '../../errors.ts';
+import { codeOf, messageOf } from '../../shared/errors.ts';
 import { type NetworkCause, networkCause } from './answer-cause.ts';
 
 type Headers = Record<string, string>;
 
-/**
- * The library's client, telling two things that the library's own requests keep to themselves: the HTTP status of every
- * answer, also where the body of an error, made by some server in between, does not repeat it; and why a request failed.
- */
+/** Reports the HTTP status even if an intermediary's error body omits it, and why a request failed. */
 export class ResendClient extends Resend {
   override async fetchRequest<T>(path: string, options: RequestInit = {}): Promise<Response<T>> {
     try {
@@ -16,11 +13,11 @@ export class ResendClient extends Resend {
       const body = parse(await response.text());
       if (response.ok)
         return body === undefined
-          ? unread('no JSON', 'unreadable')
+          ? noAnswer('no JSON', 'unreadable')
           : { data: body as T, error: null, headers };
       return failed({ ...fieldsOf(body), statusCode: response.status }, headers);
     } catch (error) {
-      return unread(causeOf(error), networkCause(error));
+      return noAnswer(failureReason(error), networkCause(error));
     }
   }
 }
@@ -33,7 +30,6 @@ function parse(text: string): unknown {
   }
 }
 
-/** The name and the message of an error's body, whatever else stands in it. */
 function fieldsOf(body: unknown): { name: string; message: string } {
   const { name, message } = (typeof body === 'object' && body !== null ? body : {}) as Record<
     string,
@@ -45,12 +41,12 @@ function fieldsOf(body: unknown): { name: string; message: string } {
   };
 }
 
-/** No answer, or half of one; its cause stands in the place of a name. */
-function unread<T>(why: string, cause: NetworkCause): Response<T> {
+/** No complete answer; the cause takes the place of the error's name. */
+function noAnswer<T>(why: string, cause: NetworkCause): Response<T> {
   return failed({ name: cause, message: why, statusCode: null }, null);
 }
 
-/** The library lists the names that it knows; the API has others. */
+/** The API has more names than the library lists. */
 function failed<T>(
   error: { name: string; message: string; statusCode: number | null },
   headers: Headers | null,
@@ -58,8 +54,8 @@ function failed<T>(
   return { data: null, error, headers } as Response<T>;
 }
 
-/** A failed fetch says nothing itself; its cause does. */
-function causeOf(error: unknown): string {
+/** The reason for a failed fetch is in its `cause`. */
+function failureReason(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return codeOf(cause) ?? messageOf(cause);
 }

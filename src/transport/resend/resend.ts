@@ -1,30 +1,31 @@
-import type { Clock } from '../../clock.ts';
-import type { BatchAnswer, MailAnswer, Transport, Turn } from '../transport.ts';
-import { writeBatchBody, writeMailBody } from './batch-body.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { DAY_MS } from '../../shared/durations.ts';
+import type { BatchAnswer, MessageAnswer, Transport, Turn } from '../transport.ts';
+import { writeBatchBody, writeMessageBody } from './batch-body.ts';
 import { createBodyBuffers, sizeOf, streamOf } from './body-buffers.ts';
 import { createPace, type PaceStore } from './pace.ts';
 import { type ResendResponse, readAnswer } from './read-answer.ts';
 import { ResendClient } from './resend-client.ts';
 
-/** Resend remembers an idempotency key for 24 hours (Resend: idempotency keys). */
-const REMEMBERS_KEYS_FOR = 24 * 60 * 60 * 1000;
+/** Resend: idempotency keys. */
+const KEY_LIFETIME_MS = DAY_MS;
 
-/** Enough to keep the limit of ten requests a second busy where each is answered within 800 ms. */
+/** Enough for ten requests per second if each is answered within 800 ms. */
 const CONCURRENCY = 8;
 
-/** The most bytes in one request: the size that one mail may have (Resend: send email); a batch's is not documented. */
-const MOST_BYTES = 40 * 1024 * 1024;
+/** The size limit of one message (Resend: send email); a batch's is not documented. */
+const MAX_BODY_BYTES = 40 * 1024 * 1024;
 
 export interface ResendOptions {
   apiKey: string;
   baseUrl: string;
-  /** Requests a second that are never exceeded; null leaves it to what Resend's answers say. */
+  /** Requests per second, as a cap; null: only the limit in Resend's answers. */
   requestsPerSecond: number | null;
   paceStore: PaceStore;
   clock: Clock;
 }
 
-/** The transport through Resend's `POST /emails/batch` and `POST /emails`. Opening it makes no request. */
+/** Uses Resend's `POST /emails/batch` and `POST /emails`. Opening it makes no request. */
 export function openResend(options: ResendOptions): Transport {
   const { apiKey, baseUrl, clock } = options;
   const client = new ResendClient(apiKey, { baseUrl });
@@ -32,12 +33,12 @@ export function openResend(options: ResendOptions): Transport {
   const buffers = createBodyBuffers();
 
   const make = async (request: ApiRequest, { turn, signal }: RequestTerms): Promise<BatchAnswer> => {
-    if (sizeOf(request.parts) > MOST_BYTES)
+    if (sizeOf(request.parts) > MAX_BODY_BYTES)
       return {
         kind: 'divide',
         code: 'too-large',
         cause: 'too-large',
-        reason: `The request has more than ${MOST_BYTES} bytes.`,
+        reason: `The request has more than ${MAX_BODY_BYTES} bytes.`,
       };
     const body = buffers.join(request.parts);
     const kept = await pace.keepTurn(turn, signal);
@@ -58,15 +59,15 @@ export function openResend(options: ResendOptions): Transport {
 
   return {
     name: 'resend',
-    remembersKeysFor: REMEMBERS_KEYS_FOR,
+    keyLifetimeMs: KEY_LIFETIME_MS,
     concurrency: CONCURRENCY,
     compose: async (batch) => writeBatchBody(batch),
     awaitTurn: (signal, onWait) => pace.awaitTurn(signal, onWait),
     handOver: ({ body, recipients, idempotencyKey }, terms) =>
       make({ path: '/emails/batch', idempotencyKey, parts: body, count: recipients.length }, terms),
-    handOverMail: async (mail, { idempotencyKey, ...terms }) => {
-      const parts = [writeMailBody(mail)];
-      return alone(await make({ path: '/emails', idempotencyKey, parts, count: 1 }, terms));
+    handOverMessage: async (message, { idempotencyKey, ...terms }) => {
+      const parts = [writeMessageBody(message)];
+      return asMessageAnswer(await make({ path: '/emails', idempotencyKey, parts, count: 1 }, terms));
     },
   };
 }
@@ -75,7 +76,6 @@ interface ApiRequest {
   path: '/emails/batch' | '/emails';
   idempotencyKey: string;
   parts: readonly Uint8Array[];
-  /** How many messages it hands over. */
   count: number;
 }
 
@@ -84,16 +84,16 @@ interface RequestTerms {
   signal: AbortSignal;
 }
 
-/** A mail that was refused for what is in it has nobody beside it to whom that could be due. */
-function alone(answer: BatchAnswer): MailAnswer {
+/** A single message refused for its content is itself at fault. */
+function asMessageAnswer(answer: BatchAnswer): MessageAnswer {
   if (answer.kind !== 'divide') return answer;
   const { code, reason } = answer;
   return { kind: 'answered', outcomes: [{ kind: 'rejected', code, message: reason }] };
 }
 
 /**
- * What the library's `send` does, with a body that is already written: the library's own would write a hundred copies of
- * the issue for every attempt, and other bytes after an upgrade of it, which Resend refuses under a key that it knows.
+ * The library's `send` would copy the issue a hundred times per attempt, and after an upgrade might write other bytes,
+ * which Resend refuses under a known key.
  */
 async function post(
   client: ResendClient,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAX_DEPTH } from '../../../src/comparisons/saved-page/parse-html.ts';
+import { MAX_DEPTH } from '../../../src/comparisons/saved-page/html/parse-html.ts';
 import { hostilePages } from '../../support/hostile-pages.ts';
 import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { labelledHtml } from '../../support/saved-html.ts';

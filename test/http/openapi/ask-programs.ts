@@ -1,5 +1,7 @@
-import { LARGEST_BODY } from '../../../src/http/comparison-api.ts';
-import { LARGEST_BODY as LARGEST_EVENT } from '../../../src/http/provider-webhook.ts';
+import {
+  MAX_EVENT_BYTES as LARGEST_EVENT,
+  MAX_COMPARISONS_BYTES,
+} from '../../../src/http/bodies/body-limits.ts';
 import { openHttpApp, postComparisons, tell } from '../../support/http-app.ts';
 import { type Asks, accepting, type World } from './ask.ts';
 
@@ -44,7 +46,7 @@ export function programAsks(world: World): Asks {
       401: (type) => add(type, COMPARISON, { authorization: '' }),
       404: (type) =>
         postComparisons(openHttpApp(world, null, null).http, { body: COMPARISON, headers: accepting(type) }),
-      413: (type) => add(type, tooLong(LARGEST_BODY)),
+      413: (type) => add(type, tooLong(MAX_COMPARISONS_BYTES)),
       415: (type) => add(type, COMPARISON, { 'content-type': 'text/plain' }),
       422: (type) => add(type, [{}, 1]),
       500: (type) => without('comparisons', () => add(type, COMPARISON)),

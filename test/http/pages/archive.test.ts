@@ -16,7 +16,7 @@ const slotsListed = async (path = '/issues') =>
 describe('the archive', () => {
   test('says in words that nothing has gone out yet', async () => {
     pages = openPages();
-    await approveIssue(pages.issueStore);
+    await approveIssue(pages);
     expect((await archive()).texts('p')[0]).toMatch(/^No issue has gone out yet\./);
     expect(await slotsListed()).toEqual([]);
   });
@@ -29,7 +29,7 @@ describe('the archive', () => {
       await pages.publish({ slot, at: TUESDAY + 7 * weeks * DAY });
       await pages.change(slot, status);
     }
-    await approveIssue(pages.issueStore, { slot: addWeeks(SLOT, 4), id: 'aa'.repeat(16) });
+    await approveIssue(pages, { slot: addWeeks(SLOT, 4), id: 'aa'.repeat(16) });
     expect(await slotsListed()).toEqual([addWeeks(SLOT, 2), addWeeks(SLOT, 1), SLOT]);
   });
 

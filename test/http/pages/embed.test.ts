@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { projectPath } from '../../../src/project-path.ts';
-import { consentText } from '../../../src/subscribers/consent-text.ts';
+import { projectPath } from '../../../src/shared/project-path.ts';
+import { consentText } from '../../../src/subscribers/sign-ups/consent-text.ts';
 import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 let pages: Pages;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { linkHash } from '../../../src/subscribers/link-token.ts';
-import { withoutLeftovers } from '../../../src/subscribers/token-text.ts';
-import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
+import { linkHash } from '../../../src/links/link-token.ts';
+import { withoutLeftovers } from '../../../src/links/token-text.ts';
+import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { SLOT } from '../../support/issues.ts';
 import { openPages, type Pages } from './open-pages.ts';
 import { peopleOf } from './people.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { NOBODYS_TOKEN } from '../../../src/http/link-path.ts';
+import { ANONYMOUS_TOKEN } from '../../../src/http/link-path.ts';
+import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
-import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
 import { aDigest } from '../../support/digests.ts';
 import { handOverAll } from '../../support/hand-over.ts';
 import { SITE } from '../../support/http-app.ts';
@@ -26,8 +26,8 @@ const publishRendered = async () => {
 describe('the web view of an issue', () => {
   test('is byte for byte what went out, but for the tokens', async () => {
     const { html, text } = await publishRendered();
-    expect(await pages.read(PATH)).toBe(html.fixed.join(NOBODYS_TOKEN));
-    expect(await pages.read(`${PATH}.txt`)).toBe(text.fixed.join(NOBODYS_TOKEN));
+    expect(await pages.read(PATH)).toBe(html.fixed.join(ANONYMOUS_TOKEN));
+    expect(await pages.read(`${PATH}.txt`)).toBe(text.fixed.join(ANONYMOUS_TOKEN));
     const types = await Promise.all([PATH, `${PATH}.txt`].map((path) => pages.get(path)));
     expect(types.map(({ headers }) => headers.get('content-type'))).toEqual([
       'text/html; charset=utf-8',
@@ -55,8 +55,8 @@ describe('the web view of an issue', () => {
     await publishRendered();
     const links = parsedPage(await pages.read(PATH)).attributes('a', 'href');
     for (const place of ['unsubscribe', 'preferences']) {
-      expect(links).toContain(`https://verdicts.test/${place}/${NOBODYS_TOKEN}`);
-      const response = await pages.get(`/${place}/${NOBODYS_TOKEN}`);
+      expect(links).toContain(`https://verdicts.test/${place}/${ANONYMOUS_TOKEN}`);
+      const response = await pages.get(`/${place}/${ANONYMOUS_TOKEN}`);
       expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
       const page = parsedPage(await response.text());
       expect(page.texts('h1')).toEqual(['Use the link in your own email']);
@@ -66,8 +66,8 @@ describe('the web view of an issue', () => {
 
   test('what stands in the place of a token is a token of nothing', () => {
     const signer = createTokenSigner(['s'.repeat(32)]);
-    expect(signer.verify('unsubscribe', NOBODYS_TOKEN)).toBeNull();
-    expect(signer.verify('preferences', NOBODYS_TOKEN)).toBeNull();
+    expect(signer.verify('unsubscribe', ANONYMOUS_TOKEN)).toBeNull();
+    expect(signer.verify('preferences', ANONYMOUS_TOKEN)).toBeNull();
   });
 });
 
@@ -76,7 +76,7 @@ describe('an issue can be read', () => {
 
   test('from the moment in which its sending begins, paused or not, and for good', async () => {
     expect(await status()).toBe(404);
-    await approveIssue(pages.issueStore);
+    await approveIssue(pages);
     expect(await status()).toBe(404);
     for (const to of ['sending', 'paused', 'sending', 'sent'] as const) {
       await pages.change(SLOT, to);
@@ -86,7 +86,7 @@ describe('an issue can be read', () => {
 
   test('after it was cancelled, where somebody got it', async () => {
     await addReaders(pages.subscriberStore, 1);
-    await approveIssue(pages.issueStore);
+    await approveIssue(pages);
     await freezeWholeAudience(pages.deliveryStore);
     await handOverAll(pages.deliveryStore, { ending: 'in-flight' });
     await pages.change(SLOT, 'cancelled');
@@ -95,7 +95,7 @@ describe('an issue can be read', () => {
 
   test('not after it was cancelled before anybody got it', async () => {
     await addReaders(pages.subscriberStore, 1);
-    await approveIssue(pages.issueStore);
+    await approveIssue(pages);
     await freezeWholeAudience(pages.deliveryStore);
     await pages.change(SLOT, 'cancelled');
     expect(await status()).toBe(404);

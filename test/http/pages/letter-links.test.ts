@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
+import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { openOutbox } from '../../../src/transport/outbox.ts';
 import { DAY, HOUR } from '../../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';

@@ -1,7 +1,7 @@
 import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SignUpCheck } from '../../../src/settings.ts';
-import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
+import type { SignUpCheck } from '../../../src/settings/settings.ts';
+import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { DAY } from '../../support/comparisons.ts';
 import { openHttpApp, SITE } from '../../support/http-app.ts';
 import { addReaders, aNewSubscriber, IMPORTED } from '../../support/issues.ts';

@@ -1,9 +1,9 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import type { SiteDeps } from '../../../src/http/pages/site.ts';
-import type { IssueStatus } from '../../../src/issues/issue-states.ts';
-import type { Newsletter } from '../../../src/newsletter.ts';
-import type { FrozenIssue } from '../../../src/render/frozen-issue.ts';
+import type { FrozenIssue } from '../../../src/issues/frozen-issue.ts';
+import type { IssueStatus } from '../../../src/issues/issue-status-rules.ts';
+import type { Newsletter } from '../../../src/issues/newsletter.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
 import { approveIssue, SLOT } from '../../support/issues.ts';
@@ -38,7 +38,7 @@ export function openPages({
   const publish = async ({ at = TUESDAY, ...frozen }: Partial<FrozenIssue> & { at?: number } = {}) => {
     const { slot = SLOT } = frozen;
     const id = Buffer.from(slot).toString('hex').padEnd(32, '0');
-    await approveIssue(stores.issueStore, { id, ...frozen });
+    await approveIssue(stores, { id, ...frozen });
     await change(slot, 'sending', at);
   };
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type NetworkRange, readNetworkRange } from '../../../src/network-address.ts';
-import { projectPath } from '../../../src/project-path.ts';
-import { LETTER_LIMITS } from '../../../src/subscribers/letter-limits.ts';
-import { createLetterTerms } from '../../../src/subscribers/letter-terms.ts';
-import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
-import { SIGN_UP_LIMITS, type SignUpLimits } from '../../../src/subscribers/sign-up-limits.ts';
+import { type NetworkRange, readNetworkRange } from '../../../src/shared/network-address.ts';
+import { projectPath } from '../../../src/shared/project-path.ts';
+import { LETTER_LIMITS } from '../../../src/subscribers/sign-ups/letter-limits.ts';
+import { createLetterTerms } from '../../../src/subscribers/sign-ups/letter-terms.ts';
+import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
+import { SIGN_UP_LIMITS, type SignUpLimits } from '../../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { DAY, HOUR } from '../../support/comparisons.ts';
 import { openHttpApp } from '../../support/http-app.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { consentText } from '../../../src/subscribers/consent-text.ts';
-import { settleSignUps } from '../../../src/subscribers/settle-sign-ups.ts';
+import { consentText } from '../../../src/subscribers/sign-ups/consent-text.ts';
+import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 import { runFor } from '../../support/letters.ts';
 import { knownTerms } from '../../support/sign-ups.ts';

@@ -7,7 +7,7 @@ import {
   listen,
   MAX_REQUESTS_PER_CONNECTION,
 } from '../../../src/http/listen.ts';
-import { readNetworkRange } from '../../../src/network-address.ts';
+import { readNetworkRange } from '../../../src/shared/network-address.ts';
 import { openClient } from '../../support/raw-client.ts';
 
 const servers: ListeningServer[] = [];
@@ -122,7 +122,7 @@ test('a connection ends with its thousandth request, and says so', async () => {
 describe('a reader', () => {
   test('who takes nothing of a response is cut off, and its making ends', async () => {
     const { http, ended } = endless();
-    const { socket } = openClient(await start(http, { writeTimeLimit: 100 }));
+    const { socket } = openClient(await start(http, { writeTimeoutMs: 100 }));
     socket.pause();
     socket.write(get('/endless'));
     await ended;
@@ -131,7 +131,7 @@ describe('a reader', () => {
 
   test('who takes it slowly gets all of it', async () => {
     const { http } = endless();
-    const { socket } = openClient(await start(http, { writeTimeLimit: 500 }));
+    const { socket } = openClient(await start(http, { writeTimeoutMs: 500 }));
     socket.removeAllListeners('data');
     let taken = 0;
     socket.on('data', (chunk) => {
@@ -149,7 +149,7 @@ describe('a reader', () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       return context.text('at last');
     });
-    const port = await start(http, { writeTimeLimit: 50 });
+    const port = await start(http, { writeTimeoutMs: 50 });
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('at last');
   });
 
@@ -161,7 +161,7 @@ describe('a reader', () => {
       }
     };
     const http = new Hono().get('/', () => new Response(ReadableStream.from(pieces())));
-    const port = await start(http, { writeTimeLimit: 50 });
+    const port = await start(http, { writeTimeoutMs: 50 });
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('onetwothree');
   });
 });

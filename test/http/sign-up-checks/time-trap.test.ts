@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   createTimeTrap,
-  LONGEST_FILLING,
-  SHORTEST_FILLING,
+  MAX_FILLING_MS,
+  MIN_FILLING_MS,
 } from '../../../src/http/sign-up-checks/time-trap.ts';
-import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
+import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { testClock } from '../../support/clock.ts';
 import { SECRET } from '../../support/sign-ups.ts';
 
@@ -27,18 +27,18 @@ describe('a form comes back', () => {
   test.each([
     ['refused', -1],
     ['early', 0],
-    ['early', SHORTEST_FILLING - 1],
-    ['passed', SHORTEST_FILLING],
-    ['passed', LONGEST_FILLING],
-    ['refused', LONGEST_FILLING + 1],
+    ['early', MIN_FILLING_MS - 1],
+    ['passed', MIN_FILLING_MS],
+    ['passed', MAX_FILLING_MS],
+    ['refused', MAX_FILLING_MS + 1],
   ])('%s after %i ms', (judgement, age) => {
     expect(judgedAfter(age)).toBe(judgement);
   });
 
   test('as its time says, whenever that is', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -LONGEST_FILLING, max: 3 * LONGEST_FILLING }), (age) => {
-        expect(judgedAfter(age) === 'passed').toBe(age >= SHORTEST_FILLING && age <= LONGEST_FILLING);
+      fc.property(fc.integer({ min: -MAX_FILLING_MS, max: 3 * MAX_FILLING_MS }), (age) => {
+        expect(judgedAfter(age) === 'passed').toBe(age >= MIN_FILLING_MS && age <= MAX_FILLING_MS);
       }),
     );
   });
@@ -47,7 +47,7 @@ describe('a form comes back', () => {
 describe('a stamp', () => {
   const { stamp, judge, clock } = openTrap();
   const given = stamp();
-  clock.advance(SHORTEST_FILLING);
+  clock.advance(MIN_FILLING_MS);
 
   test('needs no escaping', () => {
     expect(given).toMatch(/^[\w-]{32}$/);
@@ -82,7 +82,7 @@ describe('a stamp', () => {
 
   test('of another secret is refused', () => {
     const elsewhere = openTrap({ secrets: [OTHER] });
-    elsewhere.clock.advance(-SHORTEST_FILLING);
+    elsewhere.clock.advance(-MIN_FILLING_MS);
     expect(judge(elsewhere.stamp())).toBe('refused');
   });
 
@@ -90,7 +90,7 @@ describe('a stamp', () => {
     // As a number, the bytes of the subject are the id before 24 bits of year and week.
     const subject = { subscriberId: 107_000, slot: '2026-W47' };
     const time = subject.subscriberId * 2 ** 24 + 2026 * 64 + 47;
-    const clockThen = testClock(new Date(time + SHORTEST_FILLING).toISOString());
+    const clockThen = testClock(new Date(time + MIN_FILLING_MS).toISOString());
     for (const purpose of ['unsubscribe', 'preferences'] as const) {
       const token = createTokenSigner([SECRET]).sign({ purpose, ...subject, form: 'base64url' });
       expect(Buffer.from(token, 'base64url').readBigUInt64BE()).toBe(BigInt(time));

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createChangeWatch } from '../../../src/http/studio/change-watch.ts';
-import { FIXED_TEMPLATES, type Templates } from '../../../src/http/studio/templates.ts';
-import { projectPath } from '../../../src/project-path.ts';
-import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { createChangeWatch } from '../../../src/http/studio/frame/change-watch.ts';
+import { FIXED_TEMPLATES, type Templates } from '../../../src/http/studio/this-week/templates.ts';
+import { projectPath } from '../../../src/shared/project-path.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { aComparison, TUESDAY } from '../../support/comparisons.ts';
 import { SLOT } from '../../support/issues.ts';
 import { openStudio } from '../../support/studio.ts';
@@ -30,7 +30,7 @@ describe('a change of the database', () => {
     const stores = openPair();
     const version = await stores.ours.changeStore.version();
     expect(await stores.ours.changeStore.version()).toBe(version);
-    await stores[whose].issueStore.saveComparison(comparison, TUESDAY);
+    await stores[whose].comparisonStore.saveComparison(comparison, TUESDAY);
     expect(await stores.ours.changeStore.version()).not.toBe(version);
     stores.ours.close();
     stores.theirs.close();
@@ -97,7 +97,7 @@ describe('the stream of events', () => {
       .pipeThrough(new TextDecoderStream())
       .getReader();
     expect((await reader.read()).value).toContain('event: ready');
-    await studio.issueStore.saveComparison(comparison, TUESDAY);
+    await studio.comparisonStore.saveComparison(comparison, TUESDAY);
     expect((await reader.read()).value).toContain('event: changed');
     studio.stop();
     expect((await reader.read()).done).toBe(true);
@@ -118,7 +118,7 @@ describe('the stream of events', () => {
       },
     };
     const studio = await openStudio({ parts: { templates } });
-    await studio.issueStore.saveComparison(comparison, TUESDAY);
+    await studio.comparisonStore.saveComparison(comparison, TUESDAY);
     const reader = ((await studio.visit('/studio/events')).body as ReadableStream<Uint8Array>).getReader();
     await reader.read();
     version = 1;
@@ -135,7 +135,7 @@ describe('the stream of events', () => {
 test('a module that changed is loaded again with all that it imports from its folder, and nothing else is', () => {
   const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const own = `${pathToFileURL(folder).href}/`;
-  const hook = pathToFileURL(projectPath('src', 'http', 'studio', 'fresh-modules.js')).href;
+  const hook = pathToFileURL(projectPath('src', 'http', 'studio', 'this-week', 'fresh-modules.js')).href;
   file('inner.mjs', 'export const value = 1;');
   file('outer.mjs', `export { value } from './inner.mjs'; export { readFileSync as other } from 'node:fs';`);
   file(

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FAILURE_KINDS } from '../../../src/delivery/failure-kinds.ts';
-import { ISSUE_STATUSES } from '../../../src/issues/issue-states.ts';
+import { FAILURE_KINDS } from '../../../src/issues/failure-kinds.ts';
+import { ISSUE_STATUSES } from '../../../src/issues/issue-status-rules.ts';
 import { aComparison, DAY, HOUR, TUESDAY } from '../../support/comparisons.ts';
 import { handOverAll, providerIdOf } from '../../support/hand-over.ts';
 import { issueInStatus } from '../../support/issue-in-status.ts';
@@ -45,7 +45,7 @@ const change = (to: 'sending' | 'sent' | 'paused', given: { reason?: string; pau
   });
 
 const hear = (deliveryId: number, report: object) =>
-  studio.deliveryStore.applyProviderEvents(
+  studio.providerEventStore.applyProviderEvents(
     [
       {
         id: `event-${deliveryId}`,
@@ -62,7 +62,7 @@ const hear = (deliveryId: number, report: object) =>
 
 /** An issue to 250 of 253 readers, of which a part bounced, one complained and one left. */
 async function sendWithLosses() {
-  const { subscriberStore, deliveryStore, issueStore } = studio;
+  const { subscriberStore, deliveryStore } = studio;
   await addReaders(subscriberStore, 250);
   const others = [
     aNewSubscriber({ email: 'lost@verdicts.test', suppression: 'bounced' }),
@@ -70,7 +70,7 @@ async function sendWithLosses() {
     aNewSubscriber({ email: 'later@verdicts.test', pausedUntil: TUESDAY + 365 * DAY }),
   ];
   await subscriberStore.importSubscribers(others, IMPORTED);
-  await approveIssue(issueStore);
+  await approveIssue(studio);
   await freezeWholeAudience(deliveryStore);
   const leaving = { event: 'unsubscribed', source: 'link', at: TUESDAY } as const;
   await subscriberStore.unsubscribe('reader9@verdicts.test', leaving);
@@ -116,10 +116,10 @@ describe('an issue', () => {
 
   test('of which an event came before its answer counts it, and still adds up', async () => {
     await addReaders(studio.subscriberStore, 2);
-    await approveIssue(studio.issueStore);
+    await approveIssue(studio);
     await freezeWholeAudience(studio.deliveryStore);
     await handOverAll(studio.deliveryStore, { ending: 'in-flight' });
-    await studio.deliveryStore.applyProviderEvents(
+    await studio.providerEventStore.applyProviderEvents(
       [
         {
           id: 'early',
@@ -157,7 +157,7 @@ describe('while it goes out', () => {
   };
   beforeEach(async () => {
     await addReaders(studio.subscriberStore, 250);
-    await approveIssue(studio.issueStore);
+    await approveIssue(studio);
     await freezeWholeAudience(studio.deliveryStore);
   });
 
@@ -232,7 +232,7 @@ describe('pictures', () => {
   test('of the audience show each issue that went out, the newest first in the table', async () => {
     await sendWithLosses();
     await addReaders(studio.subscriberStore, 260);
-    await approveIssue(studio.issueStore, { slot: '2026-W48', id: '48'.repeat(16) });
+    await approveIssue(studio, { slot: '2026-W48', id: '48'.repeat(16) });
     await freezeWholeAudience(studio.deliveryStore, { slot: '2026-W48', at: TUESDAY + 7 * DAY });
     const { texts } = parsedPage(await studio.read('/studio/issues'));
     expect(texts('desc')[0]).toBe('253 at 2026-W47, 262 at 2026-W48: +9. At most 262.');
@@ -275,7 +275,7 @@ describe('failures', () => {
 
 test('many failures are paged, and every one stands on one of the pages', async () => {
   await addReaders(studio.subscriberStore, 120);
-  await approveIssue(studio.issueStore);
+  await approveIssue(studio);
   await freezeWholeAudience(studio.deliveryStore);
   await handOverAll(studio.deliveryStore, { ending: 'uncertain' });
   const pages = await Promise.all(
@@ -322,7 +322,7 @@ describe('the list', () => {
 describe('hostile words', () => {
   test.each(HOSTILE)('in a subject do no harm: %s', async (subject) => {
     await addReaders(studio.subscriberStore, 1);
-    await approveIssue(studio.issueStore, { subject });
+    await approveIssue(studio, { subject });
     const shape = async (path: string) => parsedPage(await studio.read(path)).shape;
     const paths = [ISSUE, '/studio/issues', `${ISSUE}/send`];
     const shapes = await Promise.all(paths.map(shape));
@@ -333,14 +333,14 @@ describe('hostile words', () => {
       reason: null,
       at: TUESDAY,
     });
-    await approveIssue(studio.issueStore, { subject: 'harmless', id: 'a0'.repeat(16) });
+    await approveIssue(studio, { subject: 'harmless', id: 'a0'.repeat(16) });
     expect(await Promise.all(paths.map(shape))).toEqual(shapes);
     expect(await studio.read(ISSUE)).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
 
   test('in a tool’s name do no harm on the page that asks', async () => {
     await addReaders(studio.subscriberStore, 1);
-    await studio.issueStore.saveComparison(
+    await studio.comparisonStore.saveComparison(
       aComparison({ slug: 'hostile', tools: ['<script>alert(1)</script>', '"><img src=x>'] }),
       TUESDAY - HOUR,
     );

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createAttemptLimit } from '../../../src/http/studio/limit-attempts.ts';
-import { delayAfter } from '../../../src/http/studio/studio-record.ts';
-import { IDLE_MS, LONGEST_MS, PROVED_MS } from '../../../src/http/studio/studio-session.ts';
+import { delayAfter } from '../../../src/http/studio/access/audit-log.ts';
+import { createAttemptLimit } from '../../../src/http/studio/access/limit-attempts.ts';
+import {
+  MAX_IDLE_MS,
+  MAX_SESSION_MS,
+  REAUTHENTICATE_AFTER_MS,
+} from '../../../src/http/studio/access/studio-session.ts';
 import { aComparison } from '../../support/comparisons.ts';
 import { addReaders, SLOT } from '../../support/issues.ts';
 import { cookieOf, openStudio, STUDIO_PASSWORD, type Studio } from '../../support/studio.ts';
@@ -18,7 +22,7 @@ let cookie: string;
 const open = async (given: Parameters<typeof openStudio>[0] = {}) => {
   studio?.close();
   studio = await openStudio({ isSignedIn: false, ...given });
-  await studio.issueStore.saveComparison(aComparison({ tools: ['One', 'Other'] }), 0);
+  await studio.comparisonStore.saveComparison(aComparison({ tools: ['One', 'Other'] }), 0);
   await addReaders(studio.subscriberStore, 2);
   cookie = await studio.signIn();
 };
@@ -43,16 +47,16 @@ const read = async (path: string) => (await studio.visit(path, { headers: { cook
 
 describe('a session', () => {
   test('ends after twelve hours without a visit', async () => {
-    studio.clock.advance(IDLE_MS - 1);
+    studio.clock.advance(MAX_IDLE_MS - 1);
     expect(await statusOf()).toBe(200);
-    studio.clock.advance(IDLE_MS - 1);
+    studio.clock.advance(MAX_IDLE_MS - 1);
     expect(await statusOf()).toBe(200);
-    studio.clock.advance(IDLE_MS);
+    studio.clock.advance(MAX_IDLE_MS);
     expect(await statusOf()).toBe(401);
   });
 
   test('ends after seven days, however often it is used', async () => {
-    const visits = LONGEST_MS / (6 * HOUR);
+    const visits = MAX_SESSION_MS / (6 * HOUR);
     for (let visit = 1; visit < visits; visit += 1) {
       studio.clock.advance(6 * HOUR);
       expect(await statusOf()).toBe(200);
@@ -67,7 +71,7 @@ describe('a session', () => {
     ['loads its style', '/studio/assets/edit.js', { 'sec-fetch-dest': 'script' }],
     ['follows changes, in an old browser, too', '/studio/events', {}],
   ])('is not kept alive by a page that only %s', async (_, path, headers) => {
-    studio.clock.advance(IDLE_MS - 1);
+    studio.clock.advance(MAX_IDLE_MS - 1);
     const response = await studio.visit(path, { headers: { cookie, ...headers } });
     expect(response.status).toBe(200);
     await response.body?.cancel();
@@ -199,7 +203,7 @@ describe('what cannot be taken back', () => {
   ];
 
   test.each(guarded)('asks for the password again a quarter of an hour later: %s', async (_, act) => {
-    studio.clock.advance(PROVED_MS);
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     const before = studio.tables();
     const response = await act();
     expect(response.status).toBe(401);
@@ -227,7 +231,7 @@ describe('what cannot be taken back', () => {
     const found = new Set<string>();
     for (const route of new Set(routes)) {
       cookie = await studio.signIn();
-      studio.clock.advance(PROVED_MS);
+      studio.clock.advance(REAUTHENTICATE_AFTER_MS);
       const response = await post(route.replace(':slot', SLOT).replace(':id', '1'));
       const text = await response.text();
       if (!text.includes('what you are about to do cannot be taken back')) found.add(route);
@@ -236,12 +240,12 @@ describe('what cannot be taken back', () => {
   });
 
   test.each(guarded)('does not ask before: %s', async (_, act) => {
-    studio.clock.advance(PROVED_MS - 1);
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS - 1);
     expect(await (await act()).text()).not.toContain('Your password, please');
   });
 
   test('goes on with what was filled in once the password is right', async () => {
-    studio.clock.advance(PROVED_MS);
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     const page = await (
       await post(`/studio/issues/${SLOT}/test`, { to: 'ada@verdicts.test', seen: 'x' })
     ).text();
@@ -268,7 +272,7 @@ describe('what cannot be taken back', () => {
   });
 
   test('keeps how a list is to be read while it asks for the password', async () => {
-    studio.clock.advance(PROVED_MS);
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     const query = '?encoding=macintosh&w1%3Agone=unsubscribed';
     const start = `/studio/subscribers/import/any/start${query}`;
     expect(parsedPage(await (await post(start)).text()).attributes('form', 'action')).toContain(start);
@@ -278,7 +282,7 @@ describe('what cannot be taken back', () => {
   });
 
   test('leads to the download once the password is right, and nowhere else', async () => {
-    studio.clock.advance(PROVED_MS);
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     const to = '/studio/subscribers/export.csv';
     const page = await read(to);
     expect(page).toContain(`name="to" value="${to}"`);
@@ -299,7 +303,7 @@ describe('what cannot be taken back', () => {
 
   test('asks nobody who got in by the key, for whom there is no password', async () => {
     await open({ settings: { STUDIO_PASSWORD: '' }, publicUrl: 'http://127.0.0.1:3000' });
-    studio.clock.advance(PROVED_MS);
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     expect((await post(ERASE)).status).toBe(303);
   });
 });
@@ -398,7 +402,7 @@ describe('wrong passwords', () => {
   });
 
   test('do not keep an editor who is in from what asks for the password again', async () => {
-    studio.clock.advance(PROVED_MS);
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     for (let number = 1; number <= 20; number += 1) await guess('not the password', number);
     expect((await post('/studio/subscribers/1/erase', { password: STUDIO_PASSWORD })).status).toBe(303);
   });
@@ -415,7 +419,7 @@ describe('wrong passwords', () => {
 
   test('are limited where the password is asked for again, too', async () => {
     await openLimited();
-    studio.clock.advance(PROVED_MS);
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     for (let number = 1; number <= 10; number += 1)
       await post('/studio/subscribers/1/erase', { password: 'not the password' });
     const response = await post('/studio/subscribers/1/erase', { password: STUDIO_PASSWORD });

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { projectPath } from '../../../src/project-path.ts';
+import { projectPath } from '../../../src/shared/project-path.ts';
 
 const FOLDER = projectPath('test', 'mail', 'preview');
 const LOCK = join(FOLDER, 'package-lock.json');

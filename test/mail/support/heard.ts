@@ -5,7 +5,7 @@ import {
   stanceWords,
   verdictWords,
 } from '../../../emails/_components/wording.ts';
-import type { DigestComparison, DigestSide } from '../../../src/issues/digest.ts';
+import type { DigestComparison, DigestSide } from '../../../src/digest/digest.ts';
 
 /** Where a comparison begins, and where all of them end, as an issue is read aloud. */
 const BEGINS = /^(?:Featured comparison|Comparison) (\d+) of /;

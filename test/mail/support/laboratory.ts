@@ -1,15 +1,15 @@
 import { previewDigest } from '../../../emails/_components/preview-digest.ts';
 import EditorNotice from '../../../emails/editor-notice.tsx';
-import { composeLetter } from '../../../src/delivery/compose-letter.ts';
-import { composeNotice } from '../../../src/delivery/send-notices.ts';
-import type { Digest } from '../../../src/issues/digest.ts';
+import type { Digest } from '../../../src/digest/digest.ts';
 import { NOTICE_EVENTS, type NoticeEvent, type NoticeFacts } from '../../../src/issues/editor-notice.ts';
-import { listIdOf } from '../../../src/newsletter.ts';
+import { listIdOf } from '../../../src/issues/newsletter.ts';
+import { TOKEN_LENGTH } from '../../../src/links/token-text.ts';
+import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
-import { TOKEN_LENGTH } from '../../../src/subscribers/token-text.ts';
-import { createTokenSigner } from '../../../src/subscribers/tokens.ts';
+import { composeLetter } from '../../../src/transactional/compose-letter.ts';
+import { composeNotice } from '../../../src/transactional/send-notices.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
-import type { Mail } from '../../../src/transport/transport.ts';
+import type { Message } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
 import { digests } from '../../support/awkward-digests.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
@@ -17,7 +17,7 @@ import { aFrozenIssue } from '../../support/issues.ts';
 import { NEWSLETTER } from '../../support/letters.ts';
 
 /** A mail under examination, as it is handed over and as it arrives. */
-export interface Specimen extends Pick<Mail, 'subject' | 'html' | 'text'> {
+export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {
   message: Buffer;
 }
 
@@ -57,7 +57,7 @@ export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen
   };
   return specimen(
     (await composeLetter(letter, { newsletter: NEWSLETTER, signer: createTokenSigner(['s'.repeat(32)]) }))
-      .mail,
+      .message,
   );
 }
 
@@ -76,7 +76,7 @@ export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
   const notice = { id: 1, event, facts: known, createdAt: TUESDAY, ...lease };
   const editor = { name: null, email: 'editor@verdicts.test' };
   return specimen(
-    (await composeNotice(notice, { newsletter: NEWSLETTER, editor, zone: 'Europe/Berlin' })).mail,
+    (await composeNotice(notice, { newsletter: NEWSLETTER, editor, zone: 'Europe/Berlin' })).message,
   );
 }
 
@@ -97,7 +97,7 @@ const DELIVERIES = {
   sent: { pending: 0, submitted: 4_786, rejected: 1, uncertain: 0, excluded: 3 },
 };
 
-export async function specimen(mail: Mail): Promise<Specimen> {
+export async function specimen(mail: Message): Promise<Specimen> {
   const { subject, html, text } = mail;
   return { subject, html, text, message: await composeMime(mail, 'windows') };
 }

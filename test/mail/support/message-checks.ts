@@ -1,7 +1,7 @@
 import { getElementsByTagName } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import PostalMime from 'postal-mime';
-import { HTML_MAX_BYTES } from '../../../src/issues/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../../../src/issues/max-html-size.ts';
 import type { Specimen } from './laboratory.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
@@ -11,7 +11,7 @@ const CLIPPING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 export function sizeProblems({ html }: Pick<Specimen, 'html'>): string[] {
   const bytes = Buffer.byteLength(html);
   return [
-    ...(bytes > HTML_MAX_BYTES ? [`The HTML has ${bytes} bytes`] : []),
+    ...(bytes > MAX_HTML_BYTES ? [`The HTML has ${bytes} bytes`] : []),
     ...(html.match(CLIPPING) ?? []).map(
       (character) => `U+${character.charCodeAt(0).toString(16)} clips the mail`,
     ),

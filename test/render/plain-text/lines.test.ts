@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLUMNS, columnsOf, isolated, wrapped } from '../../../src/render/plain-text/lines.ts';
+import { displayWidth, isolated, MAX_COLUMNS, wrapped } from '../../../src/render/plain-text/lines.ts';
 
 describe('wrapping', () => {
   const word = fc.stringMatching(/^[a-z\u0590-\u05ea日本語é🚀]{1,90}$/u);
 
   it('loses no letter and exceeds no column', () => {
     fc.assert(
-      fc.property(fc.array(word), fc.integer({ min: 4, max: COLUMNS }), (words, columns) => {
+      fc.property(fc.array(word), fc.integer({ min: 4, max: MAX_COLUMNS }), (words, columns) => {
         const lines = wrapped(isolated(words.join(' ')), { columns, rest: '  ' });
         const letters = (text: string) => text.replace(/[\s\u2068\u2069]/g, '');
         expect(letters(lines.join(''))).toBe(letters(words.join('')));
-        expect(Math.max(0, ...lines.map(columnsOf))).toBeLessThanOrEqual(columns);
+        expect(Math.max(0, ...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
       }),
     );
   });

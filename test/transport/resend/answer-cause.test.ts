@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
-import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
 import { aMail } from '../../contracts/transport-contract.ts';
 
@@ -35,7 +35,7 @@ async function causeWith(answer: RequestListener | null, limit = 5_000) {
   const turn = await transport.awaitTurn(AbortSignal.timeout(5_000));
   if (turn === null) throw new Error('There was no turn.');
   const terms = { idempotencyKey: 'key', turn, signal: AbortSignal.timeout(limit) };
-  return (await transport.handOverMail(aMail(), terms)).cause;
+  return (await transport.handOverMessage(aMail(), terms)).cause;
 }
 
 const refusing =

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bodyHash } from '../../../src/delivery/body-hash.ts';
-import { PLACES } from '../../../src/render/mail-template.ts';
+import { PLACES } from '../../../src/issues/mail-template.ts';
 import { writeBatchBody } from '../../../src/transport/resend/batch-body.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
 import { aFrozenIssue } from '../../support/issues.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LATEST_ARRIVAL, nextTurnAt } from '../../../src/transport/resend/next-turn.ts';
-import { mostInAnySecond } from '../../support/fake-resend/rate-window.ts';
+import { MAX_ARRIVAL_DELAY_MS, nextTurnAt } from '../../../src/transport/resend/next-turn.ts';
+import { mostInAnySecond } from '../../fake-resend/rate-window.ts';
 
 /** Requests that come as given, each made as late after its turn as it may be. */
 function instants(perSecond: number, steps: readonly { idle: number; late: number }[]): number[] {
@@ -21,7 +21,7 @@ function instants(perSecond: number, steps: readonly { idle: number; late: numbe
 
 const step = fc.record({
   idle: fc.oneof(fc.constant(0), fc.nat(3_000)),
-  late: fc.nat(LATEST_ARRIVAL),
+  late: fc.nat(MAX_ARRIVAL_DELAY_MS),
 });
 
 test('no second, wherever it begins, has more requests than the limit, however late each is made', () => {

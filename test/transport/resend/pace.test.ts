@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
-import { createPace, limitIn } from '../../../src/transport/resend/pace.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
+import { createPace, statedLimit } from '../../../src/transport/resend/pace.ts';
+import { mostInAnySecond } from '../../fake-resend/rate-window.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
-import { mostInAnySecond } from '../../support/fake-resend/rate-window.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;
 let clock: TestClock;
@@ -133,5 +133,5 @@ test.each([
   [{ 'ratelimit-limit': 'many' }, null],
   [{}, null],
 ])('the headers %j say %j requests a second', (headers, perSecond) => {
-  expect(limitIn(headers as Record<string, string>)).toBe(perSecond);
+  expect(statedLimit(headers as Record<string, string>)).toBe(perSecond);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { projectPath } from '../../../src/project-path.ts';
+import { projectPath } from '../../../src/shared/project-path.ts';
 import { MEANINGS, type Meaning, meaningOf } from '../../../src/transport/resend/meanings.ts';
 import { readAnswer } from '../../../src/transport/resend/read-answer.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
@@ -156,7 +156,7 @@ describe('an answer', () => {
     expect(answer(error)).toMatchObject({
       kind: 'pause',
       until: Date.parse('2026-11-18T00:00:00Z'),
-      begun: false,
+      maybePartial: false,
     });
   });
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
-import { openSqliteStores } from '../../../src/store/sqlite/open-stores.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
 import { aMail, aRecipient, transportContract } from '../../contracts/transport-contract.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type FakeResend,
   type FakeResendOptions,
   startFakeResend,
-} from '../../support/fake-resend.ts';
+} from '../../fake-resend/fake-resend.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 
 const open = (baseUrl: string, stores: ReturnType<typeof openSqliteStores>, apiKey = FAKE_KEY) =>
@@ -201,7 +201,7 @@ describe('a single mail through Resend', () => {
     const transport = open(fake.url, stores);
     const signal = AbortSignal.timeout(10_000);
     const turn = (await transport.awaitTurn(signal)) ?? { id: 0, at: 0 };
-    return transport.handOverMail(mail, { idempotencyKey: 'letter-1-x', turn, signal });
+    return transport.handOverMessage(mail, { idempotencyKey: 'letter-1-x', turn, signal });
   };
 
   test('arrives as it was composed, under its key, without list headers', async () => {

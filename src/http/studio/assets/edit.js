@@ -1,6 +1,6 @@
 import { live, refresh } from './live.js';
 
-/** How long nothing is typed before what was typed is saved, in milliseconds. */
+/** Saves after this pause in typing, in milliseconds. */
 const PAUSE = 700;
 
 const TEXTS = ['subject', 'preheader', 'intro'];
@@ -15,12 +15,12 @@ const isTouched = (name) => plain(field(name).value) !== plain(wasOf(name).value
 let timer = 0;
 let queue = Promise.resolve();
 
-/** Tells whoever listens instead of looking. */
+/** Announces to screen readers. */
 function say(words) {
   document.getElementById('said').textContent = words;
 }
 
-/** Saves the form, and what a button asks for; one after the other, so that none overtakes another. */
+/** Saves the form and a button's action, in order. */
 function save(fields = {}) {
   clearTimeout(timer);
   queue = queue
@@ -59,19 +59,19 @@ async function saveNow(fields) {
   else if (outcome.kind === 'conflict') showConflict(body);
 }
 
-/** The page that the program would have answered with has both versions, and the two ways on. */
+/** Takes the conflict from the page that a submit without this script would show. */
 async function showConflict(body) {
   const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const told = page.getElementById('conflict');
-  if (told === null || told.childElementCount === 0) return;
-  form.querySelector('#conflict').replaceChildren(...told.childNodes);
+  const conflict = page.getElementById('conflict');
+  if (conflict === null || conflict.childElementCount === 0) return;
+  form.querySelector('#conflict').replaceChildren(...conflict.childNodes);
   for (const name of [...TEXTS, 'order', 'feature'])
     wasOf(name).value = page.querySelector(`input[name="was-${name}"]`).value;
   form.querySelector('#conflict button').focus();
 }
 
-/** While a conflict waits for a decision, nothing is saved by itself. */
+/** While a conflict is unresolved, nothing is saved automatically. */
 const isUndecided = () => form.querySelector('#conflict').childElementCount > 0;
 
 form.addEventListener('input', () => {
@@ -93,7 +93,7 @@ form.addEventListener('submit', (event) => {
   });
 });
 
-/** The button that was pressed is another element now, or gone: then one of the same comparison takes over. */
+/** The pressed button was replaced, or is gone: then focuses another of the same comparison. */
 function focusAgain(id) {
   const button = document.getElementById(id);
   const item = document.getElementById(`item-${id.slice(id.indexOf('-') + 1)}`);
@@ -159,7 +159,7 @@ form.addEventListener('dragend', () => {
   unmark();
 });
 
-/** What another editor wrote appears here, except where this one is writing. */
+/** Shows another editor's changes, except in fields being edited here. */
 async function follow() {
   if (dragged || isUndecided()) return;
   const fresh = await refresh();

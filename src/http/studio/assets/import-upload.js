@@ -1,4 +1,4 @@
-/** Sends the list as it is, so that it may be large, and shows how far it is. Without this script the form does it. */
+/** Streams the list, which allows larger files, and shows progress. Without this script the form uploads it. */
 const form = /** @type {HTMLFormElement} */ (document.getElementById('upload'));
 const problem = /** @type {HTMLElement} */ (document.getElementById('upload-problem'));
 const progress = /** @type {HTMLProgressElement} */ (document.getElementById('upload-progress'));

@@ -1,7 +1,6 @@
 /**
- * Calls back when something changed on the server, and when the connection comes back after it was lost. Calls never
- * overlap: what changes meanwhile makes one more call afterwards. A page that nobody sees does not listen: browsers open
- * only six connections to us, for all of their tabs.
+ * Calls back after changes on the server, and when a lost connection is restored. Calls never overlap: changes during
+ * a call lead to one more. Hidden pages do not listen: browsers open only six connections per host, across all tabs.
  *
  * @param {() => Promise<void>} onChange
  * @param {() => void} [onSignedOut] Called when the session has ended, perhaps in another tab.
@@ -39,9 +38,9 @@ export function live(onChange, onSignedOut = () => undefined) {
 }
 
 /**
- * Fetches this page anew and puts what changed in the place of what stands here: every element with `data-live` and an
- * id, unless somebody types in it, and every frame with `data-live-src`. Where there are other such parts than before,
- * what surrounds them is exchanged: the element with `data-live-whole`.
+ * Fetches this page again and replaces what has changed: every element with `data-live` and an id, unless it is being
+ * typed in, and every frame with `data-live-src`. If the set of such parts has changed, replaces the enclosing
+ * element with `data-live-whole`.
  *
  * @returns {Promise<Document | null>} The page as it is now.
  */
@@ -60,8 +59,8 @@ export async function refresh() {
     if (other.innerHTML !== element.innerHTML) exchange(element, other);
   }
   for (const frame of document.querySelectorAll('iframe[data-live-src][id]')) {
-    const address = fresh.getElementById(frame.id)?.getAttribute('src');
-    if (address && address !== frame.getAttribute('src')) load(frame, address);
+    const url = fresh.getElementById(frame.id)?.getAttribute('src');
+    if (url && url !== frame.getAttribute('src')) load(frame, url);
   }
   return fresh;
 }
@@ -69,13 +68,13 @@ export async function refresh() {
 const partsOf = (element) =>
   Array.from(element.querySelectorAll('[data-live], [data-live-src]'), ({ id }) => id).join(' ');
 
-/** What somebody unfolded stays unfolded, where it has an id. */
+/** Keeps `details` with an id open. */
 function keepOpen(element, other) {
   for (const { id } of element.querySelectorAll('details[open][id]'))
     other.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
 }
 
-/** The keyboard stays where it was, as far as that is still there. */
+/** Keeps the keyboard focus if its element still exists. */
 function exchange(element, other) {
   const focused = element.contains(document.activeElement) ? document.activeElement : null;
   if (focused?.matches('input, textarea, select')) return;
@@ -83,9 +82,9 @@ function exchange(element, other) {
   if (focused?.id) document.getElementById(focused.id)?.focus();
 }
 
-/** Loads another address into a frame, and shows the same part of it. */
-function load(frame, address) {
+/** Loads another URL into a frame, keeping its scroll position. */
+function load(frame, url) {
   const top = frame.contentWindow?.scrollY ?? 0;
   frame.addEventListener('load', () => frame.contentWindow?.scrollTo(0, top), { once: true });
-  frame.setAttribute('src', address);
+  frame.setAttribute('src', url);
 }

@@ -8,5 +8,5 @@ const show = (isShown) => {
 
 button.hidden = false;
 button.addEventListener('click', () => show(field.type === 'password'));
-// Browsers would keep a visible field among what was typed before, and offer it to the next person.
+// Browsers would store a visible field as form history, and offer it to the next person.
 field.form.addEventListener('submit', () => show(false));

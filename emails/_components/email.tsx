@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { FILL, FONTS, look, WIDTH } from '../theme.ts';
+import { GhostTable } from './ghost-table.tsx';
+import { Grid } from './layout.tsx';
+import { Preheader } from './preheader.tsx';
+import { Body, Head, Html } from './react-email.ts';
+import { DARK_STYLE_SHEET, STYLE_SHEET } from './style-sheet.ts';
+
+interface EmailProps {
+  subject: string;
+  preheader: string;
+  children: ReactNode;
+}
+
+/**
+ * The frame of every email: a single fluid column up to 600 pixels wide. Language and direction are set on the page
+ * and again inside it, because webmail replaces the page with its own.
+ */
+export function Email({ subject, preheader, children }: EmailProps) {
+  return (
+    <Html lang="en" dir="ltr">
+      <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{subject}</title>
+        <style>{STYLE_SHEET}</style>
+        <style>{DARK_STYLE_SHEET}</style>
+      </Head>
+      <Body className={FILL.canvas.name} style={{ margin: 0, padding: 0 }}>
+        <Preheader text={preheader} />
+        <Grid {...look({ text: 'ink', fill: 'canvas' })}>
+          <tr>
+            <td align="center" {...look({ text: 'ink', fill: 'canvas', css: { fontFamily: FONTS.body } })}>
+              <GhostTable edge="start" />
+              <table
+                role="presentation"
+                width="100%"
+                cellPadding={0}
+                cellSpacing={0}
+                className="w"
+                style={{ maxWidth: `${WIDTH}px`, textAlign: 'left', wordBreak: 'break-word' }}
+              >
+                <tbody>{children}</tbody>
+              </table>
+              <GhostTable edge="end" />
+            </td>
+          </tr>
+        </Grid>
+      </Body>
+    </Html>
+  );
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { type Stats, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ComparisonStore } from '../comparisons/comparison-store.ts';
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { StudioStore } from '../http/studio/access/studio-store.ts';
+import type { ChangeStore } from '../http/studio/frame/change-store.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import type { NoticeStore } from '../issues/notice-store.ts';
+import type { ReportStore } from '../issues/report-store.ts';
+import { loadSigningSecrets } from '../links/signing-secret.ts';
+import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
+import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
+import type { ScheduleStore } from '../schedule/schedule-store.ts';
+import type { Config } from '../settings/config.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { openSqliteStores } from '../sqlite/open-stores.ts';
+import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import { openOutbox } from '../transport/outbox.ts';
+import type { PaceStore } from '../transport/resend/pace.ts';
+import type { Transport } from '../transport/transport.ts';
+
+/** The stores and the clock: enough for commands that only query or decide. */
+export interface StoreApp {
+  clock: Clock;
+  /** Name and version of the database engine. */
+  engine: string;
+  /** The database's path if it was created just now; null if it existed. */
+  createdDatabase: string | null;
+  comparisonStore: ComparisonStore;
+  issueStore: IssueStore;
+  scheduleStore: ScheduleStore;
+  noticeStore: NoticeStore;
+  subscriberStore: SubscriberStore;
+  deliveryStore: DeliveryStore;
+  providerEventStore: ProviderEventStore;
+  reportStore: ReportStore;
+  changeStore: ChangeStore;
+  rateLimitStore: RateLimitStore;
+  studioStore: StudioStore;
+  /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
+  checkWritable(): Promise<void>;
+  /** @returns The damage found; null if the database is sound. */
+  checkIntegrity(signal?: AbortSignal): Promise<string | null>;
+  /** Turns a store's error into one that says what to do; leaves any other as it is. */
+  explain(error: unknown): unknown;
+  close(): void;
+}
+
+/** Adds the secrets that sign links and recognise erased email addresses. */
+export interface SubscriberApp extends StoreApp {
+  signingSecrets: readonly string[];
+}
+
+/** The complete program: everything that a command or a page needs. */
+export interface App extends SubscriberApp {
+  config: Config;
+  /** Identifies this process among those that share the database. */
+  owner: string;
+  signer: TokenSigner;
+  openTransport(): Promise<Transport>;
+}
+
+export interface ComposeOptions {
+  clock?: Clock;
+  /** If false, a missing database is an error. */
+  mayCreate?: boolean;
+}
+
+/**
+ * The composition root: picks the store and the transport that the configuration names.
+ *
+ * @throws AppError `storage` if the database cannot be opened, `not-found` if it is missing and may not be created.
+ */
+export function composeApp(config: Config, options: ComposeOptions = {}): App {
+  const { subscriberApp, paceStore } = openWithSecrets(config, options);
+  return {
+    ...subscriberApp,
+    config,
+    owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+    signer: createTokenSigner(subscriberApp.signingSecrets),
+    openTransport: () => openTransport(config, { paceStore, clock: subscriberApp.clock }),
+  };
+}
+
+/** The stores and the secrets, which need no other settings. @throws AppError as {@link composeApp}. */
+export function composeSubscriberApp(config: SecretsConfig, options: ComposeOptions = {}): SubscriberApp {
+  return openWithSecrets(config, options).subscriberApp;
+}
+
+type SecretsConfig = Pick<Config, 'databasePath' | 'signingSecrets'>;
+
+function openWithSecrets(
+  { databasePath, signingSecrets: configured }: SecretsConfig,
+  options: ComposeOptions,
+) {
+  const exists = checkForDatabase(databasePath, options);
+  const signingSecrets = loadSigningSecrets(configured, secretFileBeside(databasePath));
+  const { stores, paceStore } = openStores(databasePath, { ...options, exists });
+  return { subscriberApp: { ...stores, signingSecrets }, paceStore };
+}
+
+/** The stores, which need only the database's path. @throws AppError as {@link composeApp}. */
+export function composeStores(databasePath: string, options: ComposeOptions = {}): StoreApp {
+  const exists = checkForDatabase(databasePath, options);
+  return openStores(databasePath, { ...options, exists }).stores;
+}
+
+/** @throws AppError `not-found` if it is missing and may not be created, `storage` if none can be at this path. */
+function checkForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
+  const problem = databasePathProblem(path);
+  if (problem !== null) throw new AppError('storage', problem);
+  const exists = path === IN_MEMORY || hasDatabase(path);
+  if (exists || mayCreate) return exists;
+  throw new AppError(
+    'not-found',
+    `There is no database ${path}, and this command creates none. Set DATABASE_URL if yours is elsewhere. To begin a new one, add something to it: verdicts import <file>`,
+  );
+}
+
+function openStores(path: string, { clock = systemClock, exists }: ComposeOptions & { exists: boolean }) {
+  const { paceStore, ...stores } = openSqliteStores(path);
+  return { stores: { ...stores, clock, createdDatabase: exists ? null : path }, paceStore };
+}
+
+const IN_MEMORY = ':memory:';
+
+/** Why no database can be at a path, and what to do; null if one can. */
+export function databasePathProblem(path: string): string | null {
+  if (path === IN_MEMORY) return null;
+  try {
+    if (statOrNull(path)?.isDirectory())
+      return `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`;
+    const above = nearestParent(path);
+    if (statSync(above).isDirectory()) return null;
+    return `No database can be at ${path}: ${above} is a file where a folder is needed. Set DATABASE_URL to another file.`;
+  } catch (error) {
+    return `No database can be at ${path}: ${messageOf(error)}. Check the permissions of its folder, or set DATABASE_URL to another file.`;
+  }
+}
+
+/** The nearest existing parent, which may be a file. */
+function nearestParent(path: string): string {
+  const above = dirname(path);
+  return statOrNull(above) === null && above !== path ? nearestParent(above) : above;
+}
+
+/** Null if nothing exists. Node 22 throws for a path below a file, even with `throwIfNoEntry: false`. */
+function statOrNull(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
+    throw error;
+  }
+}
+
+/** An empty file is not a database yet. */
+export function hasDatabase(path: string): boolean {
+  const about = statOrNull(path);
+  return about !== null && !(about.isFile() && about.size === 0);
+}
+
+/** The program without its missing database, for examining everything else: creates and stores nothing. */
+export function composeWithoutDatabase(config: Config): App {
+  const signingSecrets = config.signingSecrets ?? [randomUUID() + randomUUID()];
+  return composeApp({ ...config, databasePath: IN_MEMORY, signingSecrets });
+}
+
+/** Where the signing secret is kept if `SIGNING_SECRET` is not set; null for a database in memory. */
+export function secretFileBeside(databasePath: string): string | null {
+  return databasePath === IN_MEMORY ? null : secretBeside(databasePath);
+}
+
+export function secretBeside(databasePath: string): string {
+  return join(dirname(databasePath), 'signing-secret');
+}
+
+async function openTransport(
+  { transportName, outboxDir, resend }: Config,
+  deps: { paceStore: PaceStore; clock: Clock },
+): Promise<Transport> {
+  if (transportName === 'outbox') return openOutbox(outboxDir);
+  const { apiKey, baseUrl, requestsPerSecond } = resend;
+  if (apiKey === null)
+    throw new AppError('configuration', 'RESEND_API_KEY must be set to send through Resend.');
+  const { openResend } = await import('../transport/resend/resend.ts');
+  return openResend({ apiKey, baseUrl, requestsPerSecond, ...deps });
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import type { MakeBackupDeps } from '../backup/make-backup.ts';
+import type { RestoreDeps } from '../backup/restore-backup.ts';
+import { splitSecrets } from '../links/signing-secret.ts';
+import { restoreMarkerFor } from '../scheduler/witness.ts';
+import type { PartialConfig } from '../settings/config.ts';
+import { systemClock } from '../shared/clock.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { sqliteDatabaseFiles } from '../sqlite/files/database-files.ts';
+import { secretBeside } from './compose-app.ts';
+
+/** Opens nothing: the database may be in use, or damaged. */
+export function composeBackup({
+  databasePath,
+  signingSecrets,
+}: Pick<PartialConfig, 'databasePath' | 'signingSecrets'>): MakeBackupDeps {
+  const secrets = [...new Set([...(signingSecrets ?? []), ...readSecretFile(secretBeside(databasePath))])];
+  return {
+    databaseFiles: sqliteDatabaseFiles,
+    clock: systemClock,
+    databasePath,
+    secret: secrets.length === 0 ? null : secrets.join(','),
+  };
+}
+
+export function composeRestore({
+  databasePath,
+  schedule,
+}: Pick<PartialConfig, 'databasePath' | 'schedule'>): RestoreDeps {
+  return {
+    databaseFiles: sqliteDatabaseFiles,
+    clock: systemClock,
+    schedule,
+    databasePath,
+    secretPath: secretBeside(databasePath),
+    restoreMarker: restoreMarkerFor(databasePath),
+  };
+}
+
+/** Empty if no secret was made yet. @throws AppError `storage` if the file cannot be read. */
+function readSecretFile(path: string): string[] {
+  try {
+    return splitSecrets(readFileSync(path, 'utf8')).filter((secret) => secret !== '');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw new AppError(
+      'storage',
+      `Cannot read the signing secret in ${path}: ${messageOf(error)}. Check its permissions, or run the command as its owner.`,
+      error,
+    );
+  }
+}

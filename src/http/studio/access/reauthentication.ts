@@ -1,0 +1,102 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { type Form, limitForm, readForm } from '../../bodies/form.ts';
+import { RECORDED_ACTIONS } from '../actions/issue-action.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { answerStudioPage } from '../frame/studio-page.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
+import { type PasswordOutcome, redirectWithinStudio, tooManyAttempts, tryPassword } from './sign-in.ts';
+import { SIGN_IN_ROUTE } from './sign-in-page.ts';
+
+/** Where a GET, such as a download, asks for the password. */
+const REAUTHENTICATION_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
+
+/** Exports, erasures, and whatever releases emails or adds recipients. */
+const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
+  ['GET', '/studio/subscribers/export.csv'],
+  ['GET', '/studio/subscribers/import/:id/refused.csv'],
+  ['POST', '/studio/subscribers/import/:id/start'],
+  ['POST', '/studio/subscribers/:id{[0-9]+}/erase'],
+  ['POST', '/studio/subscribers/:id{[0-9]+}/lift'],
+  ...Object.keys(RECORDED_ACTIONS).map((action) => ['POST', `/studio/issues/:slot/${action}`] as const),
+];
+
+/**
+ * Asks for the password again before actions that cannot be undone, if it was last entered more than
+ * `REAUTHENTICATE_AFTER_MS` ago: someone else may be at the editor's desk. Form fields are carried over.
+ */
+export function reauthentication(deps: StudioDeps): Hono<StudioEnv> {
+  const app = new Hono<StudioEnv>();
+  const { answerProblem, sessions } = deps;
+  const limit = limitForm(answerProblem, MAX_STUDIO_FORM_BYTES);
+  for (const [method, route] of GUARDED_ROUTES) app.on(method, route, limit, requirePassword(deps));
+  return app.post(REAUTHENTICATION_ROUTE, limit, async (context) => {
+    const { session } = context.var;
+    const form = await readForm(context);
+    const to = form.one('to') ?? '';
+    const outcome = session && (await tryPassword(context, form.one('password') ?? '', deps));
+    if (session !== null && outcome === 'right') await sessions.markAuthenticated(session);
+    return outcome === 'right'
+      ? redirectWithinStudio(context, to)
+      : answerPasswordPrompt(context, deps, { to, form, outcome });
+  });
+}
+
+function requirePassword(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
+  const { sessions } = deps;
+  return async (context, next) => {
+    const { session } = context.var;
+    if (session === null || sessions.isRecentlyAuthenticated(session)) return next();
+    if (context.req.method !== 'POST')
+      return answerPasswordPrompt(context, deps, { to: pathWithQuery(context) });
+    const form = await readForm(context);
+    const given = form.one('password');
+    const outcome = given === undefined ? null : await tryPassword(context, given, deps);
+    if (outcome !== 'right') return answerPasswordPrompt(context, deps, { form, outcome });
+    await sessions.markAuthenticated(session);
+    return next();
+  };
+}
+
+/** The query of an import says how its file is read. */
+function pathWithQuery({ req }: Context): string {
+  return req.path + new URL(req.url).search;
+}
+
+interface PasswordPrompt {
+  /** Where to redirect afterwards; if absent, the form is submitted again to the same URL. */
+  to?: string;
+  form?: Form;
+  outcome?: PasswordOutcome | null;
+}
+
+async function answerPasswordPrompt(
+  context: Context<StudioEnv>,
+  { site, answerProblem }: StudioDeps,
+  { to, form, outcome = null }: PasswordPrompt,
+): Promise<Response> {
+  if (outcome !== null && typeof outcome === 'object')
+    return answerProblem(context, ...tooManyAttempts(outcome));
+  const { path } = context.var;
+  const fields = to === undefined ? (form?.fields() ?? []) : [['to', to] as const];
+  const action = path(to === undefined ? (pathWithQuery(context) as '/studio') : REAUTHENTICATION_ROUTE);
+  return answerStudioPage(context, site, {
+    title: 'Your password again',
+    status: 401,
+    scripts: [PASSWORD_SCRIPT],
+    headers: { 'WWW-Authenticate': 'Form realm="studio"' },
+    body: html`
+<form class="sheet narrow fields" method="post" action="${action}">
+<h1>Your password, please</h1>
+<p>You signed in a while ago, and what you are about to do cannot be taken back. Nothing has been done yet.</p>
+${fields
+  .filter(([name]) => name !== 'password')
+  .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+${outcome === 'wrong' && html`<p class="error" role="alert">That is not the password.</p>`}
+${passwordField()}
+<button>Continue</button>
+</form>`,
+  });
+}

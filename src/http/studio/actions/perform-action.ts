@@ -1,0 +1,52 @@
+import { approveIssue } from '../../../issue-actions/approve-issue.ts';
+import { beginSending } from '../../../issue-actions/begin-sending.ts';
+import { decideIssue } from '../../../issue-actions/decide-issue.ts';
+import { resumeIssue, type UncertainDecision } from '../../../issue-actions/resume-issue.ts';
+import { testSlot } from '../../../issue-actions/test-slot.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import type { ActionFields } from './action-form.ts';
+import type { StudioAction } from './issue-action.ts';
+import type { IssueSituation } from './issue-situation.ts';
+
+export interface ConfirmedAction extends ActionFields {
+  action: StudioAction;
+  situation: IssueSituation;
+  /** The fingerprint of the content that the page showed. */
+  ifContent: string;
+  /** Idempotency key of the form. */
+  wish: string;
+}
+
+/** @throws AppError if it could not be done; the message says why, and nothing was changed. */
+export async function performAction(
+  { action, situation: { slot, status }, ifContent, wish, reason, addresses }: ConfirmedAction,
+  { config, ...own }: StudioDeps,
+): Promise<void> {
+  const deps = { ...config, ...own, store: own.deliveryStore };
+  const resume = (how: UncertainDecision | null) => resumeIssue(slot, how, { ...deps, at: deps.clock.now() });
+  switch (action) {
+    case 'test':
+      await testSlot({ slot, addresses, wish }, deps);
+      // A test changes no row, but may add a message to the outbox.
+      own.changes.notify();
+      return;
+    case 'approve':
+      await approveIssue({ slot, ifContent }, deps);
+      return;
+    case 'send':
+      await beginSending({ slot, ifContent, ifStatus: status }, deps);
+      return;
+    case 'resend-uncertain':
+      await resume('resend');
+      return;
+    case 'accept-uncertain':
+      await resume('accept');
+      return;
+    case 'resume':
+      if (status === 'paused') await resume(null);
+      else await decideIssue({ action, slot, reason }, deps);
+      return;
+    default:
+      await decideIssue({ action, slot, reason }, deps);
+  }
+}

@@ -1,0 +1,66 @@
+import type { IssueEdit } from '../../../issues/issue-store.ts';
+import type { Form } from '../../bodies/form.ts';
+import { type EditField, type EditValues, normalizeText, TEXT_FIELDS } from './edit-state.ts';
+
+export interface EditRequest {
+  /** Only the fields that were changed. */
+  changes: Partial<EditValues>;
+  base: EditValues;
+  /** Marks of single comparisons, which cannot conflict unnoticed. */
+  marks: Pick<IssueEdit, 'hold' | 'release' | 'pin' | 'unpin'>;
+}
+
+const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
+
+/** Reads the edit form: its texts, and the button that was pressed. */
+export function readEditRequest(form: Form): EditRequest {
+  const base: EditValues = {
+    subject: normalizeText(form.one('was-subject') ?? ''),
+    preheader: normalizeText(form.one('was-preheader') ?? ''),
+    intro: normalizeText(form.one('was-intro') ?? ''),
+    order: form.one('was-order') ?? '',
+    feature: form.one('was-feature') ?? '',
+  };
+  const changes: Partial<EditValues> = {};
+  for (const field of TEXT_FIELDS) {
+    const text = normalizeText(form.one(field) ?? base[field]);
+    if (text !== base[field]) changes[field] = text;
+  }
+  const [, action = '', slug = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
+  const marks = isMark(action) && slug !== '' ? { [action]: [slug] } : {};
+  return { base, marks, changes: { ...changes, ...fieldsOf(action, slug, form.all('order')) } };
+}
+
+function isMark(action: string): action is 'hold' | 'release' | 'pin' | 'unpin' {
+  return ['hold', 'release', 'pin', 'unpin'].includes(action);
+}
+
+/** The order or featured comparison that a button sets. */
+function fieldsOf(
+  action: string,
+  slug: string,
+  shown: readonly string[],
+): Partial<Record<EditField, string>> {
+  switch (action) {
+    case 'up':
+      return { order: moved(shown, slug, -1).join(' ') };
+    case 'down':
+      return { order: moved(shown, slug, 1).join(' ') };
+    case 'order':
+      return { order: shown.join(' ') };
+    case 'feature':
+      return { feature: slug };
+    case 'unfeature':
+      return { feature: '' };
+    default:
+      return {};
+  }
+}
+
+function moved(slugs: readonly string[], slug: string, by: -1 | 1): string[] {
+  const from = slugs.indexOf(slug);
+  const to = from + by;
+  if (from === -1 || to < 0 || to >= slugs.length) return [...slugs];
+  const rest = slugs.filter((other) => other !== slug);
+  return [...rest.slice(0, to), slug, ...rest.slice(to)];
+}

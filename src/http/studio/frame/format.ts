@@ -1,0 +1,62 @@
+import { html } from 'hono/html';
+import { DateTime } from 'luxon';
+import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
+import { inLocalTime } from '../../../schedule/local-time.ts';
+import { toIso } from '../../../shared/clock.ts';
+import { displayLine, type Markup } from '../../pages/page.ts';
+
+/** "1,204". */
+export function formatNumber(number: number): string {
+  return number.toLocaleString('en-GB');
+}
+
+/** Text that we did not write, on one line and isolated from the direction of the text around it. */
+export function isolatedText(text: string): Markup {
+  return html`<bdi>${displayLine(text)}</bdi>`;
+}
+
+/** An instant with its weekday and offset, as schedules show it. */
+export function fullTime(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}">${inLocalTime(instant, zone)}</time>`;
+}
+
+/** "2026-11-17 10:00". */
+export function shortTime(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}" class="number">${formatted(instant, zone, 'yyyy-MM-dd HH:mm')}</time>`;
+}
+
+/** "2026-11-17". */
+export function shortDate(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}" class="number">${formatted(instant, zone, 'yyyy-MM-dd')}</time>`;
+}
+
+/** "10:00:05", for an instant whose day is known. */
+export function clockTime(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}">${formatted(instant, zone, 'HH:mm:ss')}</time>`;
+}
+
+function formatted(instant: number, zone: string, format: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en' }).toFormat(format);
+}
+
+/** "45 s", "3 min", "1.5 h", "2 days". */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1_000;
+  if (seconds < 120) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 360) / 10} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+const STATUS_TONES: Partial<Record<IssueStatus, 'good' | 'bad'>> = {
+  approved: 'good',
+  sending: 'good',
+  sent: 'good',
+  held: 'bad',
+  paused: 'bad',
+  cancelled: 'bad',
+};
+
+export function statusMark(status: IssueStatus, tone = STATUS_TONES[status]): Markup {
+  return html`<span class="status ${tone ?? ''}">${status}</span>`;
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Clock } from '../../../shared/clock.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ImportChoice } from '../../../subscribers/lists/import-plan.ts';
+import {
+  type ImportCounts,
+  type ImportReport,
+  importSubscribers,
+} from '../../../subscribers/lists/import-subscribers.ts';
+import { type ImportPreview, previewImport } from '../../../subscribers/lists/preview-import.ts';
+import type { SubscriberStore } from '../../../subscribers/subscriber-store.ts';
+import type { SpooledFile } from './spooled-file.ts';
+
+/** An uploaded list, from its upload to the report of its import. */
+export interface ImportJob {
+  readonly id: string;
+  readonly fileName: string;
+  readonly uploadedAt: number;
+  readonly size: number;
+  /** Null once imported or discarded. */
+  file: SpooledFile | null;
+  /** The last preview; reading a long list takes seconds. */
+  cached: { key: string; preview: Promise<ImportPreview> } | null;
+  state: ImportState;
+}
+
+export type ImportState =
+  | { is: 'waiting' }
+  | { is: 'running'; counts: ImportCounts; product: string | null; bytesRead: number }
+  | { is: 'done'; report: ImportReport; product: string | null }
+  | { is: 'failed'; counts: ImportCounts; reason: string };
+
+export interface ImportJobs {
+  add(upload: { fileName: string; file: SpooledFile }): ImportJob;
+  find(id: string): ImportJob | undefined;
+  /** The latest first. */
+  list(): ImportJob[];
+  /** How a waiting list would be read; null if it no longer waits. */
+  lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPreview | null>;
+  /** `busy`: another list is being imported; `already`: this one was started before. */
+  start(job: ImportJob, choice: ImportChoice): 'started' | 'busy' | 'already';
+  /** Deletes a waiting list or a report. */
+  discard(job: ImportJob): void;
+}
+
+/** Reports of long lists with many errors take memory. */
+const MAX_KEPT = 5;
+
+const NO_COUNTS: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
+
+const STOPPED =
+  'The import stopped before its end: the program was stopped, or something failed. What was imported until then is kept. Import the list again to complete it.';
+
+export interface ImportJobsDeps {
+  store: SubscriberStore;
+  secrets: readonly string[];
+  clock: Clock;
+  stopping: AbortSignal;
+  /** Called when an import has ended. */
+  onEnd(): void;
+  onError(error: unknown): void;
+}
+
+/** Imports uploaded lists in the background, one at a time. Jobs are kept in memory only. */
+export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
+  const jobs = new Map<string, ImportJob>();
+  const isRunning = () => [...jobs.values()].some(({ state }) => state.is === 'running');
+  const discard = (job: ImportJob) => {
+    jobs.delete(job.id);
+    releaseFile(job, deps);
+  };
+  deps.stopping.addEventListener('abort', () => {
+    for (const job of jobs.values()) if (job.state.is === 'waiting') releaseFile(job, deps);
+  });
+  return {
+    find: (id) => jobs.get(id),
+    list: () => [...jobs.values()].toReversed(),
+    discard,
+    add(upload) {
+      for (const old of [...jobs.values()]
+        .filter(({ state }) => state.is !== 'running')
+        .slice(0, -(MAX_KEPT - 1)))
+        discard(old);
+      const job: ImportJob = {
+        ...upload,
+        id: randomUUID(),
+        uploadedAt: deps.clock.now(),
+        size: upload.file.size,
+        cached: null,
+        state: { is: 'waiting' },
+      };
+      jobs.set(job.id, job);
+      return job;
+    },
+    lookAt,
+    start(job, choice) {
+      if (job.state.is !== 'waiting') return 'already';
+      if (isRunning()) return 'busy';
+      void runImport(job, choice, deps);
+      return 'started';
+    },
+  };
+}
+
+async function lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPreview | null> {
+  const { file } = job;
+  if (job.state.is !== 'waiting' || file === null) return null;
+  const key = JSON.stringify(choice);
+  if (job.cached?.key !== key) {
+    const preview = previewImport({ read: () => file.read() }, choice);
+    job.cached = { key, preview };
+    preview.catch(() => {
+      job.cached = null;
+    });
+  }
+  return job.cached?.preview ?? null;
+}
+
+async function runImport(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): Promise<void> {
+  const { file, cached } = job;
+  if (file === null) return;
+  const running = { is: 'running' as const, counts: NO_COUNTS, product: null as string | null, bytesRead: 0 };
+  job.state = running;
+  const inputs: Readable[] = [];
+  const read = () => {
+    const input = file.read((bytes) => {
+      running.bytesRead = bytes;
+    });
+    inputs.push(input);
+    return input;
+  };
+  const stop = () => {
+    for (const input of inputs) input.destroy(new Error('The program stops.'));
+  };
+  deps.stopping.addEventListener('abort', stop, { once: true });
+  try {
+    const known = cached?.key === JSON.stringify(choice) ? await cached.preview : undefined;
+    const report = await importSubscribers({
+      ...{ input: { read }, choice, store: deps.store, secrets: deps.secrets, now: deps.clock.now() },
+      ...(known && { prepared: known.prepared }),
+      source: `import:${job.fileName}`,
+      onPrepared: ({ plan }) => {
+        running.product = plan?.product?.name ?? null;
+      },
+      onProgress: (counts) => {
+        running.counts = counts;
+      },
+    });
+    job.state = { is: 'done', report, product: running.product };
+  } catch (error) {
+    job.state = { is: 'failed', counts: running.counts, reason: reasonOf(error) };
+    if (!(error instanceof AppError && error.code === 'input') && !deps.stopping.aborted) deps.onError(error);
+  } finally {
+    deps.stopping.removeEventListener('abort', stop);
+    for (const input of inputs) input.destroy();
+    job.cached = null;
+    releaseFile(job, deps);
+    deps.onEnd();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof AppError ? error.message : STOPPED;
+}
+
+function releaseFile(job: ImportJob, { onError }: Pick<ImportJobsDeps, 'onError'>): void {
+  const { file } = job;
+  job.file = null;
+  file?.close().catch(onError);
+}

@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
+import { liftSuppression } from '../../../subscribers/lift-suppression.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
+import { isolatedText, shortTime } from '../frame/format.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { answerStudioPage } from '../frame/studio-page.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
+import {
+  type FoundSubscriber,
+  findSubscriber,
+  NO_SUCH_SUBSCRIBER,
+  SUBSCRIBER_ROUTE,
+  SUPPRESSION_SENTENCES,
+} from './subscriber-page.ts';
+import { STATUS_LABELS } from './subscriber-words.ts';
+
+const LIFT_ROUTE = `${SUBSCRIBER_ROUTE}/lift` as const;
+
+const NOTHING_TO_LIFT = {
+  status: 409,
+  title: 'There is nothing to lift',
+  detail: 'The address is mailed, as far as this program is concerned; or it was erased, and stays so.',
+} as const;
+
+/** `/studio/subscribers/:id/lift` explains, then lifts a suppression on the operator's word. */
+export function subscriberLiftPages(deps: StudioDeps): Hono<StudioEnv> {
+  const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
+  return new Hono<StudioEnv>()
+    .get(LIFT_ROUTE, async (context) => {
+      const subscriber = await findSubscriber(store, context.req.param('id'));
+      if (subscriber === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
+      return isLiftable(subscriber)
+        ? answerQuestion(context, deps, { subscriber })
+        : answerProblem(context, NOTHING_TO_LIFT);
+    })
+    .post(LIFT_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
+      const subscriber = await findSubscriber(store, context.req.param('id'));
+      if (subscriber === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
+      if (!isLiftable(subscriber)) return answerProblem(context, NOTHING_TO_LIFT);
+      const isVouched = (await readForm(context)).one('vouched') === 'yes';
+      if (!isVouched) return answerQuestion(context, deps, { subscriber, wrong: NOT_VOUCHED });
+      const request = { store, email: subscriber.email, source: STUDIO_SOURCE, now: clock.now(), secrets };
+      const lifted = await liftSuppression(request);
+      if (lifted === null) return answerProblem(context, NOTHING_TO_LIFT);
+      return context.redirect(context.var.path(`${SUBSCRIBERS_ROUTE}/${subscriber.id}?done=lifted`), 303);
+    });
+}
+
+const NOT_VOUCHED = 'Say that they asked for it. Without their wish, leave it as it is.';
+
+function isLiftable({ suppression }: FoundSubscriber): boolean {
+  return suppression !== null && suppression.reason !== 'erased';
+}
+
+function answerQuestion(
+  context: Context<StudioEnv>,
+  { site }: StudioDeps,
+  { subscriber, wrong }: { subscriber: FoundSubscriber; wrong?: string },
+) {
+  const { path } = context.var;
+  const { id, email, status, suppression } = subscriber;
+  const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
+  return answerStudioPage(context, site, {
+    title: `Email subscriber ${id} again`,
+    section: SUBSCRIBERS_ROUTE,
+    status: wrong === undefined ? 200 : 422,
+    body: html`
+<p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
+<div class="title"><h1>Email ${isolatedText(email)} again?</h1></div>
+<form class="sheet stack form" method="post" action="${path(`${route}/lift`)}">
+${suppression !== null && html`<p>${SUPPRESSION_SENTENCES[suppression.reason]} Since ${shortTime(suppression.at, site.timezone)}, nothing is emailed to this address.</p>`}
+<p>Do this only if its owner asks for it. What it means:</p>
+<ul class="bullets">
+<li>the address may be emailed again, until it bounces or complains once more</li>
+<li>the subscription stays as it is: <strong>${STATUS_LABELS[status]}</strong></li>
+<li>your word is added to the record of consent, as “studio”</li></ul>
+<p>Mailbox providers count bounces and complaints. Emailing addresses that cause them can keep your issues from everybody else.</p>
+<div><label class="choice"><input type="checkbox" name="vouched" value="yes" required${wrong !== undefined && html` aria-invalid="true" aria-describedby="vouched-wrong"`}> They asked me to email this address again</label>
+${wrong !== undefined && html`<p class="error" id="vouched-wrong" role="alert">${wrong}</p>`}</div>
+<div class="row"><button>Email them again</button> <a class="button quiet" href="${path(route)}">Leave it as it is</a></div>
+</form>`,
+  });
+}

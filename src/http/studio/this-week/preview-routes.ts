@@ -1,0 +1,73 @@
+import { type Context, Hono } from 'hono';
+import { readSlot } from '../actions/issue-situation.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import type { ReadPreview, Sample } from './read-preview.ts';
+
+const DARK = /@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)/g;
+
+/** Forces a colour scheme, whatever the editor's device prefers. */
+const SCHEMES = {
+  'as-sent': (html: string) => html,
+  dark: (html: string) =>
+    html.replace(DARK, '@media all').replaceAll('color-scheme:light dark', 'color-scheme:dark'),
+  light: (html: string) =>
+    html.replace(DARK, '@media not all').replaceAll('color-scheme:light dark', 'color-scheme:light'),
+} as const;
+
+const NOTHING_TO_SHOW = {
+  status: 404,
+  title: 'There is nothing to show',
+  detail: 'No comparison is eligible.',
+} as const;
+const NO_SLOT = { status: 404, title: 'There is no such issue' } as const;
+
+/**
+ * `GET /studio/preview/:slot/…`: the parts of one recipient's copy, for frames and downloads. `mail` is its HTML, as
+ * sent or with a forced scheme; `text` its plain text; `message` what the transport submits.
+ */
+export function previewRoutes(deps: StudioDeps & { readPreview: ReadPreview }): Hono<StudioEnv> {
+  const { readPreview, answerProblem, transport } = deps;
+  const withSample = async (context: Context, answer: (sample: Sample, slot: string) => Response) => {
+    const slot = readSlot(context.req.param('slot') ?? '');
+    if (slot === null) return answerProblem(context, NO_SLOT);
+    const reading = await readPreview(slot);
+    if ('failed' in reading || reading.preview.sample === null)
+      return answerProblem(context, NOTHING_TO_SHOW);
+    return answer(reading.preview.sample, slot);
+  };
+  return new Hono<StudioEnv>()
+    .get('/studio/preview/:slot/mail', (context) =>
+      withSample(context, ({ mail }) => {
+        const force = SCHEMES[schemeIn(context)];
+        return context.body(force(mail.html), 200, {
+          ...FRAMED_EMAIL_HEADERS,
+          'Content-Type': 'text/html; charset=utf-8',
+        });
+      }),
+    )
+    .get('/studio/preview/:slot/text', (context) =>
+      withSample(context, ({ mail }) =>
+        context.body(mail.text, 200, {
+          ...FRAMED_EMAIL_HEADERS,
+          'Content-Type': 'text/plain; charset=utf-8',
+        }),
+      ),
+    )
+    .get('/studio/preview/:slot/message', (context) =>
+      withSample(context, ({ handedOver }, slot) => {
+        const isMime = transport.name === 'outbox';
+        return context.body(new Uint8Array(handedOver), 200, {
+          ...FRAMED_EMAIL_HEADERS,
+          'Content-Type': isMime ? 'message/rfc822' : 'application/json',
+          'Content-Disposition': `attachment; filename="${slot}.${isMime ? 'eml' : 'json'}"`,
+        });
+      }),
+    );
+}
+
+function schemeIn({ req }: Context): keyof typeof SCHEMES {
+  const given = req.query('scheme') ?? '';
+  return given === 'dark' || given === 'light' ? given : 'as-sent';
+}

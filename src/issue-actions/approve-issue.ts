@@ -1,0 +1,47 @@
+import { requireIssue } from '../delivery/send-issue.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { skipReason } from '../issues/skip-reason.ts';
+import { type Draft, type DraftDeps, draftIssue } from '../render/draft-issue.ts';
+import { freezeIssue } from '../render/freeze-issue.ts';
+import { AppError } from '../shared/errors.ts';
+import { changeStatus, type DecideDeps, statusAfter, statusChangedError, statusOf } from './decide-issue.ts';
+
+export interface ApproveDeps extends DraftDeps, DecideDeps {}
+
+/**
+ * What was previewed is what goes out. Approving twice changes nothing.
+ * @param ifContent Fingerprint of what the editor saw.
+ * @throws AppError `refused` if it cannot be approved, or is no longer what the editor saw.
+ */
+export async function approveIssue(
+  { slot, ifContent }: { slot: string; ifContent?: string },
+  deps: ApproveDeps,
+): Promise<IssueRecord> {
+  const { issueStore, clock } = deps;
+  let from = await statusOf(slot, issueStore);
+  const now = clock.now();
+  if (statusAfter('approve', { slot, status: from }) === 'draft') {
+    refuseTooFew(await draftIssue({ slot, now }, deps), deps);
+    await changeStatus({ slot, from, to: 'draft', reason: null }, deps);
+    from = 'draft';
+  }
+  if (from !== 'approved') {
+    const freeze = { slot, now, from, ...(ifContent === undefined ? {} : { ifContent }) };
+    const result = await freezeIssue(freeze, deps);
+    if (result.kind === 'too-few') refuseTooFew(result.draft, deps);
+    if (result.kind === 'other-content')
+      throw new AppError(
+        'refused',
+        `What is in the issue of ${slot} changed while you looked at it. Look at it again.`,
+      );
+  }
+  const issue = await requireIssue(slot, issueStore);
+  if (issue.status !== 'approved') throw statusChangedError(slot, issue.status);
+  return issue;
+}
+
+function refuseTooFew({ slot, selection, cutOff }: Draft, deps: DraftDeps): void {
+  if (selection.enough) return;
+  const why = skipReason(selection, { minItems: deps.selection.minItems, cutOff });
+  throw new AppError('refused', `${slot} cannot be approved: it has ${why}`);
+}

@@ -1,0 +1,53 @@
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import { FREEZE_CHUNK_SIZE, requireIssue } from '../delivery/send-issue.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { decideSend } from '../issues/send-decision.ts';
+import { AppError } from '../shared/errors.ts';
+import { type ApproveDeps, approveIssue } from './approve-issue.ts';
+import { statusChangedError } from './decide-issue.ts';
+import { prepareSlot, reasonNotToSend } from './prepare-slot.ts';
+import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
+import { sendRefusalInWords } from './send-slot.ts';
+
+export interface BeginSendingDeps extends ApproveDeps {
+  store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
+  scheduleStore: SituationDeps['scheduleStore'];
+  review: 'auto' | 'required';
+}
+
+/**
+ * Approves a draft, then fixes the first part of the audience; `keepSending` does the rest.
+ * @param ifStatus What the person saw: if the status has changed, nothing is sent.
+ * @throws AppError `refused` if a person must act first; a draft then stays one.
+ */
+export async function beginSending(
+  { slot, ifContent, ifStatus }: { slot: string; ifContent?: string; ifStatus?: IssueStatus },
+  deps: BeginSendingDeps,
+): Promise<IssueRecord> {
+  const { issueStore, store, clock } = deps;
+  const present = await issueStore.findIssue(slot);
+  const { status } = present ?? NO_ISSUE_YET;
+  if (ifStatus !== undefined && status !== ifStatus) throw statusChangedError(slot, status);
+  const decision = decideSend(await sendSituation({ slot, issue: present }, deps));
+  if (decision.kind === 'freeze') {
+    const refusal = await reasonNotToSend(slot, deps);
+    if (refusal !== null)
+      throw new AppError('refused', [refusal.reason, refusal.advice ?? []].flat().join('\n'));
+    await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
+  }
+  const prepared = await prepareSlot(slot, deps, { mayFreeze: false });
+  if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
+  if (prepared.kind === 'over') return prepared.issue;
+  await store.freezeAudience({
+    slot,
+    at: clock.now(),
+    limit: FREEZE_CHUNK_SIZE,
+    transport: deps.transportName,
+  });
+  const issue = await requireIssue(slot, issueStore);
+  if (!BEGUN_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);
+  return issue;
+}
+
+const BEGUN_STATUSES: readonly IssueStatus[] = ['sending', 'paused', 'sent'];

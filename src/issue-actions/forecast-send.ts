@@ -1,0 +1,77 @@
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
+import { decideSend, formatRefusal, type SendSituation, withPauseReason } from '../issues/send-decision.ts';
+import type { DraftDeps } from '../render/draft-issue.ts';
+import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
+import type { Clock } from '../shared/clock.ts';
+import { emptyAudienceInWords } from './prepare-slot.ts';
+import { type SituationDeps, sendSituation } from './send-situation.ts';
+
+export const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
+
+export interface ForecastDeps extends DraftDeps {
+  deliveryStore: Pick<DeliveryStore, 'forecastAudience'>;
+  scheduleStore: SituationDeps['scheduleStore'];
+  clock: Clock;
+  review: 'auto' | 'required';
+}
+
+export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'audience' | 'deliveries'> {
+  subject: string | null;
+  /** Null if it would deliver. */
+  reason: string | null;
+  /** What would stop a real send, whether or not one is due now. */
+  obstacles: readonly string[];
+  /** Sending has begun: the audience is fixed, not a forecast. */
+  begun: boolean;
+  preview: IssuePreview;
+}
+
+/** What a send would do now. Changes nothing. */
+export async function forecastSend(slot: string, deps: ForecastDeps): Promise<SendForecast> {
+  const { issueStore, deliveryStore, clock } = deps;
+  const issue = await issueStore.findIssue(slot);
+  const preview = await previewIssue({ slot, now: clock.now() }, deps);
+  const { status, items, copy } = preview;
+  const about = { slot, status, subject: copy?.subject ?? null, preview };
+  const situation = await sendSituation({ slot, issue }, deps);
+  const begun = issue !== null && issue.sendingAt !== null;
+  const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
+  const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
+  const obstacles = [...preview.obstacles, ...(begun ? [] : emptyAudienceInWords(audience))];
+  const statusStops = statusReasons(items.length, situation, deps);
+  // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
+  const beganElsewhere = begun && obstacles.length > 0;
+  const reasons = beganElsewhere
+    ? withPauseReason(situation, obstacles)
+    : [...statusStops, ...notMentioned(obstacles, statusStops)];
+  const reason = nothingToSend(status, situation.byEditor) ? (statusStops[0] ?? null) : inLines(reasons);
+  return { ...about, reason, obstacles, begun, audience, deliveries };
+}
+
+function nothingToSend(status: IssueStatus, byEditor: boolean): boolean {
+  return status === 'sent' || status === 'cancelled' || (status === 'skipped' && byEditor);
+}
+
+/** An issue may be held because of an obstacle that is still there. */
+function notMentioned(obstacles: readonly string[], stops: readonly string[]): string[] {
+  return obstacles.filter((obstacle) => !stops.some((reason) => reason.includes(obstacle)));
+}
+
+function inLines(reasons: readonly string[]): string | null {
+  return reasons.length > 0 ? reasons.join('\n') : null;
+}
+
+function statusReasons(
+  items: number,
+  situation: SendSituation,
+  { selection: { minItems } }: ForecastDeps,
+): string[] {
+  const decision = decideSend(situation);
+  const open = situation.status === 'draft' || situation.status === 'skipped';
+  if (open && decision.kind !== 'done' && items < minItems)
+    return [`It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`];
+  const refusal = formatRefusal(decision);
+  return refusal === null ? [] : [refusal];
+}

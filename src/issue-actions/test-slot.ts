@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import { contentFingerprint } from '../render/content-fingerprint.ts';
+import type { DraftDeps } from '../render/draft-issue.ts';
+import { previewIssue } from '../render/preview-issue.ts';
+import type { Clock } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Transport } from '../transport/transport.ts';
+import { sendTest } from './send-test.ts';
+
+export interface TestSlotDeps extends DraftDeps {
+  clock: Clock;
+  transport: Transport;
+  signer: TokenSigner;
+}
+
+export interface SlotTest {
+  slot: string;
+  addresses: readonly string[];
+  /** Identifies this request: repeated for the same addresses and content, it sends one test. */
+  wish?: string;
+}
+
+/** @throws AppError `refused` if there is nothing to send, or it was not accepted. */
+export async function testSlot(
+  { slot, addresses, wish }: SlotTest,
+  deps: TestSlotDeps,
+): Promise<{ status: IssueStatus }> {
+  const { status, copy } = await previewIssue({ slot, now: deps.clock.now() }, deps);
+  if (copy === null)
+    throw new AppError(
+      'refused',
+      `There is nothing to send for ${slot}: no comparison is in it. Its draft says what is held back, and why.`,
+    );
+  const name = wish === undefined ? {} : { name: testName(wish, [contentFingerprint(copy), ...addresses]) };
+  await sendTest({ issue: copy, addresses, ...name }, deps);
+  return { status };
+}
+
+/** The provider remembers the name, so it must never stand for anything else. */
+function testName(wish: string, content: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify([wish, ...content]));
+  return hash.digest('hex').slice(0, 32);
+}

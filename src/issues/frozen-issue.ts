@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { TOKEN_FORMS } from '../links/tokens.ts';
+import { PLACES } from './mail-template.ts';
+
+const templateSchema = z.object({
+  fixed: z.array(z.string()).readonly(),
+  places: z.array(z.enum(PLACES)).readonly(),
+});
+
+const mailboxSchema = z.object({ name: z.string().nullable(), email: z.string() });
+
+/** An issue as sent, with placeholders for recipients' tokens. Stored as JSON at the freeze, never changed. */
+export const frozenIssueSchema = z.object({
+  /** Identifies this freeze in idempotency keys and message ids: 32 hexadecimal digits. */
+  id: z.string(),
+  slot: z.string(),
+  from: mailboxSchema,
+  replyTo: mailboxSchema.nullable(),
+  listId: z.string(),
+  /** The emails' Date: the time of the freeze, then the start of sending. */
+  date: z.number(),
+  publicUrl: z.string(),
+  /** Null in issues frozen before this field existed. */
+  postalAddress: z.string().nullable().default(null),
+  subject: z.string(),
+  preheader: z.string(),
+  /** Issues frozen before this field existed used base64url. */
+  tokenForm: z.enum(TOKEN_FORMS).default('base64url'),
+  html: templateSchema,
+  text: templateSchema,
+});
+export type FrozenIssue = z.infer<typeof frozenIssueSchema>;

@@ -1,0 +1,137 @@
+import type { Audience, DeliveryCounts, ProviderCounts } from './audience.ts';
+import type { FrozenIssue } from './frozen-issue.ts';
+import type { IssueStatus } from './issue-status-rules.ts';
+import type { TransportName } from './newsletter.ts';
+import type { ChangeNotice } from './notice-store.ts';
+
+/** The port to issues. Each method is one atomic step. */
+export interface IssueStore {
+  /**
+   * Newest first.
+   *
+   * @param goingOutSince Only issues that are sending or paused, or that finished at or after this instant.
+   */
+  listIssues(filter?: { goingOutSince: number }): Promise<IssueRecord[]>;
+
+  findIssue(slot: string): Promise<IssueRecord | null>;
+
+  /**
+   * Creates the draft if necessary.
+   *
+   * @returns `changed-meanwhile` if `ifRevision` is out of date, `not-editable` if the issue is frozen or finished.
+   */
+  editIssue(edit: IssueEdit): Promise<EditOutcome>;
+
+  /**
+   * Fixes an issue's items and bytes, and approves it for `scheduledAt`.
+   *
+   * @returns `item-taken` if another issue froze one of the comparisons first, `changed-meanwhile` if the draft was
+   * edited after it was composed, `not-a-draft` if it was approved or skipped first.
+   */
+  freezeIssue(freeze: IssueFreeze): Promise<'frozen' | 'item-taken' | 'changed-meanwhile' | 'not-a-draft'>;
+
+  /** @param filter `ifPublic`: only if sending began, and it was not cancelled before anything was accepted. */
+  readFrozenIssue(slot: string, filter?: { ifPublic: boolean }): Promise<FrozenIssue | null>;
+
+  /** Issues that are going out or went out and were not cancelled, newest first, one page at a time. */
+  listPublicIssues(range: {
+    offset: number;
+    limit: number;
+  }): Promise<{ issues: PublicIssue[]; total: number }>;
+
+  /**
+   * Changes an issue's status if `issue-states.ts` allows it; a slot without a row counts as a draft. Returning to
+   * `draft` or `held` releases its items, and so does cancelling, unless the provider may have accepted a delivery.
+   */
+  changeStatus(change: StatusChange): Promise<{ changed: boolean; status: IssueStatus }>;
+}
+
+export interface IssueRecord {
+  slot: string;
+  status: IssueStatus;
+  reason: string | null;
+  byEditor: boolean;
+  revision: number;
+  /** The editor's own texts; null for each that the program composes. */
+  edited: { subject: string | null; preheader: string | null; intro: string | null };
+  subject: string | null;
+  scheduledAt: number;
+  cutOff: number | null;
+  frozenAt: number | null;
+  sendingAt: number | null;
+  finishedAt: number | null;
+  /** The transport that sending started with; null before that, and in issues from before it was recorded. */
+  transport: TransportName | null;
+  /** When a paused issue resumes automatically; null if it waits for a person. */
+  pausedUntil: number | null;
+  items: { slug: string; position: number; featured: boolean }[];
+  audience: Audience;
+  deliveries: DeliveryCounts;
+  outcomes: ProviderCounts;
+}
+
+export interface PublicIssue {
+  id: string;
+  slot: string;
+  subject: string;
+  preheader: string;
+  sendingAt: number;
+}
+
+export interface IssueEdit {
+  slot: string;
+  /** Used if this edit creates the draft. */
+  scheduledAt: number;
+  at: number;
+  /** Refuse the edit if the draft has a different revision. */
+  ifRevision?: number;
+  /** Null restores the composed text; undefined leaves the text as it is. */
+  subject?: string | null;
+  preheader?: string | null;
+  intro?: string | null;
+  /** A held comparison stays out of every issue until it is released. */
+  hold?: readonly string[];
+  release?: readonly string[];
+  pin?: readonly string[];
+  unpin?: readonly string[];
+  /** At most one comparison is featured; null lets the program choose. */
+  feature?: string | null;
+  /** Slugs in the order wanted; the rest follow. */
+  order?: readonly string[];
+}
+
+export type EditOutcome =
+  | { kind: 'edited'; revision: number }
+  | { kind: 'not-editable'; status: IssueStatus }
+  | { kind: 'changed-meanwhile'; revision: number }
+  | { kind: 'unknown-comparison'; slugs: string[] };
+
+export interface IssueFreeze {
+  slot: string;
+  scheduledAt: number;
+  cutOff: number;
+  at: number;
+  /** Freeze only from this status; otherwise from any that allows it. */
+  from?: IssueStatus;
+  /** The draft revision that the content was composed from; 0 if the slot has no row. */
+  revision: number;
+  items: readonly { slug: string; featured: boolean }[];
+  frozen: FrozenIssue;
+}
+
+export interface StatusChange {
+  slot: string;
+  scheduledAt: number;
+  /** Change only from this status; otherwise from any that allows it. */
+  from?: IssueStatus;
+  to: IssueStatus;
+  reason: string | null;
+  /** Default: false. */
+  byEditor?: boolean;
+  at: number;
+  pausedUntil?: number | null;
+  /** Written to the editor in the same transaction. */
+  notice?: ChangeNotice;
+  /** Change only if the pause ends at this instant, so that the end of one pause cannot end another. */
+  fromPausedUntil?: number;
+}

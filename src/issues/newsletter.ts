@@ -1,0 +1,135 @@
+import { parseAddress, toSmtpAddress } from '../shared/address.ts';
+
+/** The values of the setting TRANSPORT. */
+export const TRANSPORTS = ['outbox', 'resend'] as const;
+export type TransportName = (typeof TRANSPORTS)[number];
+
+export function transportLabel(transport: TransportName): string {
+  return transport === 'resend' ? 'Resend' : 'the outbox';
+}
+
+export interface Mailbox {
+  name: string | null;
+  /** As used in SMTP: the domain is in ASCII. */
+  email: string;
+}
+
+export interface Newsletter {
+  name: string;
+  from: Mailbox;
+  replyTo: Mailbox | null;
+  postalAddress: string;
+  /** Base URL of the public pages, without a trailing slash. */
+  publicUrl: string;
+}
+
+/** Defaults for an unconfigured newsletter, as in `.env.example`: safe for the outbox. */
+export const EXAMPLE_NEWSLETTER = {
+  name: 'Weekly AI Tool Verdicts',
+  from: 'Weekly AI Tool Verdicts <digest@verdicts.example>',
+  postalAddress: '1 Example Street, 00000 Exampletown',
+  publicUrl: 'http://127.0.0.1:3000',
+} as const;
+
+const REQUIRED_VALUES = {
+  NEWSLETTER_FROM: 'an address of your verified domain',
+  NEWSLETTER_REPLY_TO: 'an address that somebody reads',
+  POSTAL_ADDRESS: 'the postal address that the law wants in every issue',
+  PUBLIC_URL: 'the https URL at which subscribers reach this program',
+} as const;
+export type SenderSetting = keyof typeof REQUIRED_VALUES;
+
+export interface SenderFault {
+  setting: SenderSetting;
+  kind: 'missing' | 'example' | 'not-https';
+}
+
+/** Names that no one can own (RFC 2606, RFC 6761), and loopback addresses. */
+const EXAMPLE_HOST =
+  /(^|\.)(example\.com|example|invalid|localhost)$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i;
+
+/** Whether the URL points each browser at its own machine. */
+export function isLoopbackUrl(url: string): boolean {
+  return /(^|\.)localhost$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(new URL(url).hostname);
+}
+
+/** Longer than any email address with a name. */
+const MAX_MAILBOX_LENGTH = 1_000;
+
+/** Reads `Name <address>`, `"Name" <address>` or a bare email address; null if it is none of these. */
+export function parseMailbox(text: string): Mailbox | null {
+  if (text.length > MAX_MAILBOX_LENGTH) return null;
+  const mailbox = text.trim();
+  const bracket = mailbox.endsWith('>') ? mailbox.lastIndexOf('<') : 0;
+  const name = bracket > 0 ? parseName(mailbox.slice(0, bracket).trim()) : '';
+  const inner = mailbox.endsWith('>') ? mailbox.slice(bracket + 1, -1) : mailbox;
+  if (bracket === -1 || name === null || /[<>]/.test(inner)) return null;
+  const address = parseAddress(inner);
+  if (!address.ok) return null;
+  return { name: name === '' ? null : name, email: toSmtpAddress(address.email) };
+}
+
+/** Null if quotation marks or angle brackets occur anywhere but around the name. */
+function parseName(text: string): string | null {
+  const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
+  const name = isQuoted ? text.slice(1, -1) : text;
+  return (isQuoted ? /"/ : /[<>"]/).test(name) ? null : name.trim();
+}
+
+/** The parts of the sender that readers see and can reach. */
+export type Sender = Pick<Newsletter, 'from' | 'replyTo' | 'postalAddress' | 'publicUrl'>;
+
+/** At most one per setting. RFC 8058, section 3.1, requires https, and so do Gmail and Yahoo of bulk senders. */
+export function senderFaults({ from, replyTo, postalAddress, publicUrl }: Sender): SenderFault[] {
+  const { protocol, hostname } = new URL(publicUrl);
+  const kinds: Record<SenderSetting, SenderFault['kind'] | null> = {
+    NEWSLETTER_FROM: exampleFault(isExampleMailbox(from)),
+    NEWSLETTER_REPLY_TO: replyTo === null ? 'missing' : exampleFault(isExampleMailbox(replyTo)),
+    POSTAL_ADDRESS: exampleFault(postalAddress === EXAMPLE_NEWSLETTER.postalAddress),
+    PUBLIC_URL: exampleFault(EXAMPLE_HOST.test(hostname)) ?? (protocol === 'https:' ? null : 'not-https'),
+  };
+  return (Object.keys(REQUIRED_VALUES) as SenderSetting[]).flatMap((setting) => {
+    const kind = kinds[setting];
+    return kind === null ? [] : [{ setting, kind }];
+  });
+}
+
+function exampleFault(isExample: boolean): 'example' | null {
+  return isExample ? 'example' : null;
+}
+
+export function realSendObstacles(sender: Sender): string[] {
+  return senderFaults(sender).map((fault) => formatFault(fault, sender));
+}
+
+export function formatFault({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
+  const remedy = `set it to ${REQUIRED_VALUES[setting]}.`;
+  switch (kind) {
+    case 'missing':
+      return `${setting} is not set: ${remedy}`;
+    case 'example':
+      if (setting === 'PUBLIC_URL' && isLoopbackUrl(publicUrl)) {
+        const what =
+          publicUrl === EXAMPLE_NEWSLETTER.publicUrl ? `still the example, ${publicUrl}` : publicUrl;
+        return `PUBLIC_URL is ${what}, and only this machine can open it: ${remedy}`;
+      }
+      return `${setting} is still the example: ${remedy}`;
+    case 'not-https':
+      return `${setting} is ${publicUrl}; it must begin with https://, or email programs offer no one-click unsubscribe: ${remedy}`;
+  }
+}
+
+/** Whether the domain is reserved for examples, so that no real email can come from it. */
+export function isExampleMailbox(mailbox: Mailbox): boolean {
+  return EXAMPLE_HOST.test(domainOf(mailbox));
+}
+
+/** The List-Id (RFC 2919): the newsletter's name if it is plain ASCII, and a label in the sender's domain. */
+export function listIdOf({ name, from }: Newsletter): string {
+  const phrase = /^[A-Za-z0-9 ]+$/.test(name) ? `${name} ` : '';
+  return `${phrase}<digest.${domainOf(from)}>`;
+}
+
+export function domainOf({ email }: Mailbox): string {
+  return email.slice(email.lastIndexOf('@') + 1);
+}

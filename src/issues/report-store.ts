@@ -1,0 +1,58 @@
+import type { BounceKind } from './delivery-states.ts';
+import type { FailureKind } from './failure-kinds.ts';
+import type { IssueRecord } from './issue-store.ts';
+
+/** The port to reports on issues. Read-only, and answers in milliseconds however many subscribers there are. */
+export interface ReportStore {
+  /** One page of issues, newest first, and the total number. */
+  listIssues(range: { offset: number; limit: number }): Promise<{ issues: IssueRecord[]; total: number }>;
+
+  /** The latest `limit` fixed audiences, oldest first. */
+  listAudiences(limit: number): Promise<FixedAudience[]>;
+
+  /**
+   * When an issue's emails were handed over: the time between the first and the last, in at most `spans` equal parts
+   * (fewer if there were few requests).
+   *
+   * @returns Non-empty spans only; together with `undated` they cover everything submitted or rejected.
+   */
+  readTimeline(slot: string, spans: number): Promise<SendTimeline>;
+
+  /** Failed deliveries of an issue, by kind and reason; the most frequent of each kind first. */
+  countFailures(slot: string): Promise<FailureCount[]>;
+
+  /** One page of an issue's failed deliveries of one kind, grouped by code. */
+  listFailures(query: { slot: string; kind: FailureKind; offset: number; limit: number }): Promise<Failure[]>;
+}
+
+export interface FixedAudience {
+  slot: string;
+  sendingAt: number;
+  candidates: number;
+  prepared: number;
+}
+
+export interface SendTimeline {
+  /** In milliseconds. */
+  span: number;
+  spans: { from: number; submitted: number; rejected: number }[];
+  undated: { submitted: number; rejected: number };
+}
+
+export interface FailureCount {
+  kind: FailureKind;
+  /** The provider's code, or why the subscriber was excluded; for `uncertain`, the attempt's last problem. */
+  code: string | null;
+  bounce: BounceKind | null;
+  count: number;
+  since: number | null;
+}
+
+export interface Failure {
+  deliveryId: number;
+  /** Null if the subscriber was erased. */
+  email: string | null;
+  code: string | null;
+  bounce: BounceKind | null;
+  at: number;
+}

@@ -1,0 +1,119 @@
+import type { App } from '../app/compose-app.ts';
+import { createHttpApp } from '../http/create-http-app.ts';
+import { listen } from '../http/listen.ts';
+import { createMetrics } from '../http/metrics.ts';
+import type { ConnectionLimit } from '../http/server-limits/limit-connections.ts';
+import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
+import { createSignUpTally } from '../http/sign-up-tally.ts';
+import type { EventTally } from '../provider-events/event-tally.ts';
+import { createReceiver } from '../provider-events/receive-event.ts';
+import { throttleReports } from '../shared/tell-seldom.ts';
+import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
+import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
+import type { Transport } from '../transport/transport.ts';
+import { errorFacts, type Log } from './log.ts';
+import { logFailures } from './log-failures.ts';
+import { type BackgroundJob, logForeignOrigins, logSignUpLimits, logWrongTokens } from './log-jobs.ts';
+import type { HealthMonitor } from './serve-health.ts';
+import { type StudioLauncher, studioParts } from './serve-studio.ts';
+
+export interface ServerJobDeps {
+  transport: Transport;
+  tally: EventTally;
+  log: Log;
+  monitor: HealthMonitor;
+  launcher: StudioLauncher;
+}
+
+/** Resolves when the server is listening. */
+export async function serverJob(
+  app: App,
+  { transport, tally, log, monitor, launcher }: ServerJobDeps,
+): Promise<BackgroundJob> {
+  const { config, clock, signer, signingSecrets, comparisonStore, issueStore, subscriberStore } = app;
+  const secret = config.resend.webhookSecret;
+  const notKept = logFailures('event-not-kept', { clock, log });
+  const onFailure = (error: unknown) => notKept.failed(errorFacts(error));
+  const receive =
+    secret === null
+      ? null
+      : createReceiver({ secret, clock, tally, store: app.providerEventStore, onFailure });
+  const failing = logFailures('request-failed', { clock, log });
+  const onError = (error: unknown) => failing.failed(errorFacts(error));
+  const letterTerms = createLetterTerms(signingSecrets);
+  const signUpTally = createSignUpTally({
+    clock,
+    onHidden: (count) => log('hidden-field-filled', { count }),
+  });
+  const studio = studioParts(app, {
+    transport,
+    onError,
+    onEvent: ({ event, about }) => log('studio', { what: event, about }),
+    studioKey: launcher.studioKey,
+  });
+  const http = createHttpApp({
+    clock,
+    comparisonStore,
+    issueStore,
+    subscriberStore,
+    signer,
+    signingSecrets,
+    studio: studio.parts,
+    apiToken: config.apiToken,
+    signUpWriter: createSignUpWriter({
+      subscriberStore,
+      letterTerms,
+      signingSecrets,
+      clock,
+      onObstacle: logSignUpLimits(log),
+    }),
+    onForeignOrigin: logForeignOrigins({ log, clock }),
+    onWrongToken: logWrongTokens({ log, clock }),
+    signUpTally,
+    signUpChecks: createSignUpChecks({
+      checks: config.signUpChecks,
+      secrets: signingSecrets,
+      clock,
+      spendOnce: app.rateLimitStore.spendOnce,
+    }),
+    trustedProxies: config.trustedProxies,
+    letterTerms,
+    newsletter: config.newsletter,
+    timezone: config.schedule.zone,
+    allowedOrigins: config.allowedOrigins,
+    receive,
+    tally,
+    metrics: createMetrics({
+      issueStore,
+      deliveryStore: app.deliveryStore,
+      clock,
+      transportName: config.transportName,
+      tally,
+      health: monitor.health,
+      signUpTally,
+    }),
+    readiness: monitor.readiness,
+    onError,
+  });
+  const server = await listen(http, {
+    host: config.server.host,
+    port: config.server.port,
+    trustedProxies: config.trustedProxies,
+    onClosed: throttleReports(clock, {
+      tell: (limit, closed) => log('connections-closed', { limit, closed }),
+      kindOf: (limit: ConnectionLimit) => limit,
+    }),
+  });
+  const { host, port } = server;
+  log('serving', { host, port });
+  launcher.onListening(
+    `http://${/^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`,
+  );
+  return async (signal) => {
+    if (!signal.aborted)
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    studio.stop();
+    launcher.close();
+    await server.stop();
+  };
+}

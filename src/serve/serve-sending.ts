@@ -1,0 +1,48 @@
+import type { App } from '../app/compose-app.ts';
+import { keepSending } from '../issue-actions/keep-sending.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { Log } from './log.ts';
+import { logSendingFailures } from './log-failures.ts';
+import type { BackgroundJob } from './log-jobs.ts';
+import type { HealthMonitor } from './serve-health.ts';
+
+export function senderJob(
+  app: App,
+  { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
+): BackgroundJob {
+  const { config, clock } = app;
+  const { schedule, selection, newsletter, transportName, obstacles, review, dailyLimit } = config;
+  const failureLog = logSendingFailures({ clock, log });
+  return (signal) =>
+    keepSending({
+      issueStore: app.issueStore,
+      comparisonStore: app.comparisonStore,
+      scheduleStore: app.scheduleStore,
+      store: app.deliveryStore,
+      signer: app.signer,
+      owner: app.owner,
+      schedule,
+      selection,
+      newsletter,
+      transportName,
+      obstacles,
+      review,
+      dailyLimit,
+      clock,
+      transport,
+      signal,
+      onError: (slot, message) => {
+        failureLog(slot).failed({ code: null, message });
+        if (slot !== null) monitor.onSendingFailed(slot, message);
+      },
+      onPolled: () => failureLog(null).worked(),
+      onRunEnded: (issue) => {
+        failureLog(issue.slot).worked();
+        monitor.onSendingEnded(issue);
+      },
+      onAnswer: (slot, answer, firstMadeAt) => {
+        if (answer.kind === 'answered') failureLog(slot).worked();
+        monitor.onAnswer(slot, answer, firstMadeAt);
+      },
+    });
+}

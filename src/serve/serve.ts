@@ -1,0 +1,86 @@
+import { setMaxListeners } from 'node:events';
+import type { Command } from 'commander';
+import type { App } from '../app/compose-app.ts';
+import { type CommandContext, withApp } from '../commands/run-program.ts';
+import { stopOnSignals } from '../commands/stop-on-signals.ts';
+import { createEventTally } from '../provider-events/event-tally.ts';
+import { createLog, type Log } from './log.ts';
+import { type BackgroundJob, logEvents, logIssues } from './log-jobs.ts';
+import { createHealthMonitor } from './serve-health.ts';
+import { serverJob } from './serve-http.ts';
+import { scheduleJobs } from './serve-schedule.ts';
+import { senderJob } from './serve-sending.ts';
+import { createStudioLauncher } from './serve-studio.ts';
+import { subscriberJobs } from './serve-subscribers.ts';
+
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
+    .option('--open', 'open the studio in the browser, and print its URL')
+    .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
+    .action(withApp(runServe, { mayCreate: true, isServer: true }));
+}
+
+/** Writes only to standard error. */
+async function runServe({ app, output }: CommandContext, { open = false }: { open?: boolean }) {
+  const log = createLog(app);
+  const stop = stopOnSignals({ note: () => log('stopping', {}) });
+  try {
+    const tally = createEventTally();
+    const monitor = createHealthMonitor(app, log);
+    const launcher = createStudioLauncher(app, { open, note: output.note });
+    const start = async () => {
+      const transport = await app.openTransport();
+      return { transport, server: await serverJob(app, { transport, tally, log, monitor, launcher }) };
+    };
+    const { transport, server } = await start().finally(() => logSettings(app, log));
+    const jobs = [
+      server,
+      senderJob(app, { transport, log, monitor }),
+      ...scheduleJobs(app, { transport, log, monitor }),
+      ...monitor.jobs,
+      ...subscriberJobs({
+        clock: app.clock,
+        signingSecrets: app.signingSecrets,
+        signer: app.signer,
+        subscriberStore: app.subscriberStore,
+        rateLimitStore: app.rateLimitStore,
+        newsletter: app.config.newsletter,
+        transport,
+        log,
+        onRecovered: monitor.onRecovered,
+      }),
+      logIssues({ issueStore: app.issueStore, deliveryStore: app.deliveryStore, clock: app.clock, log }),
+      logEvents({ tally, clock: app.clock, log }),
+    ];
+    await runJobs(jobs, stop.signal);
+  } finally {
+    stop.dispose();
+  }
+  log('stopped', {});
+  return true;
+}
+
+/** Other commands print warnings first. Here the first line must be the one that tells programs where to connect. */
+function logSettings({ config, createdDatabase }: App, log: Log): void {
+  if (createdDatabase !== null) log('database-created', { path: createdDatabase });
+  for (const message of config.given.warnings) log('settings-doubtful', { message });
+}
+
+/** Runs all jobs until `signal` is aborted. If one fails, stops the others and throws its error. */
+async function runJobs(jobs: readonly BackgroundJob[], signal: AbortSignal): Promise<void> {
+  const failure = new AbortController();
+  const halt = AbortSignal.any([signal, failure.signal]);
+  // Every job listens to it, some more than once; Node warns above ten.
+  setMaxListeners(0, halt);
+  const runs = await Promise.allSettled(
+    jobs.map((job) =>
+      job(halt).catch((error) => {
+        failure.abort();
+        throw error;
+      }),
+    ),
+  );
+  for (const run of runs) if (run.status === 'rejected') throw run.reason;
+}

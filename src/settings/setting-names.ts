@@ -1,0 +1,102 @@
+import { settingsSchema } from './settings.ts';
+
+export const SETTING_NAMES: readonly string[] = [
+  ...Object.keys(settingsSchema.shape),
+  'SCHEDULE',
+  'TIMEZONE',
+];
+
+/** Never shown; a database URL may contain a password. */
+const SECRET_NAMES = [
+  'DATABASE_URL',
+  'RESEND_API_KEY',
+  'RESEND_WEBHOOK_SECRET',
+  'API_TOKEN',
+  'STUDIO_PASSWORD',
+  'SIGNING_SECRET',
+];
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAMES.includes(name);
+}
+
+/** Shorter names are similar to too many others. */
+const MIN_LENGTH_IN_ENVIRONMENT = 6;
+const MIN_LENGTH_FOR_TWO_MISTAKES = 12;
+
+/**
+ * Null if no name is close. The environment is full of other programs' variables, so only an obvious typo counts
+ * there; a file is written for this program, and matched more generously.
+ */
+export function suggestSetting(name: string, place: 'file' | 'environment'): string | null {
+  if (SETTING_NAMES.includes(name)) return null;
+  if (place === 'environment' && name.length < MIN_LENGTH_IN_ENVIRONMENT) return null;
+  const letters = lettersOf(name);
+  const same = SETTING_NAMES.find((ours) => lettersOf(ours) === letters || isReordered(name, ours));
+  if (same !== undefined) return same;
+  const allowed = allowedMistakes(letters, place);
+  const [closest] = SETTING_NAMES.filter(
+    (ours) => Math.abs(lettersOf(ours).length - letters.length) <= allowed,
+  )
+    .map((ours) => ({ ours, distance: editDistance(letters, lettersOf(ours)) }))
+    .filter(({ distance }) => distance <= allowed)
+    .toSorted((one, other) => one.distance - other.distance);
+  if (closest !== undefined) return closest.ours;
+  return place === 'file' ? (SETTING_NAMES.find((ours) => isShortened(name, ours)) ?? null) : null;
+}
+
+function allowedMistakes({ length }: string, place: 'file' | 'environment'): number {
+  if (length < 4) return 0;
+  if (length < MIN_LENGTH_FOR_TWO_MISTAKES) return 1;
+  return place === 'file' ? 3 : 2;
+}
+
+const wordsOf = (name: string) => name.toUpperCase().split(/[_.-]+/);
+const lettersOf = (name: string) => wordsOf(name).join('');
+
+/** `LIMIT_DAILY_SEND` has the words of one of ours in another order. */
+function isReordered(name: string, ours: string): boolean {
+  return wordsOf(name).toSorted().join() === wordsOf(ours).toSorted().join();
+}
+
+/** `RESEND_KEY` omits a word of one of ours, and `TRUST_PROXY` the ends of words. */
+function isShortened(name: string, ours: string): boolean {
+  const words = wordsOf(name);
+  return words.length > 1 && words.every((word) => wordsOf(ours).some((our) => isSameWord(word, our)));
+}
+
+/** The leading letters by which two forms of a word are recognised. */
+const STEM_LENGTH = 4;
+
+function isSameWord(word: string, our: string): boolean {
+  return word === our || (word.length >= STEM_LENGTH && our.startsWith(word.slice(0, STEM_LENGTH)));
+}
+
+/** The edit distance of two words: letters added, omitted, replaced, or swapped with their neighbour. */
+function editDistance(one: string, other: string): number {
+  const known: number[][] = [];
+  for (let row = 0; row <= one.length; row += 1) {
+    const current: number[] = [];
+    known.push(current);
+    for (let column = 0; column <= other.length; column += 1)
+      current.push(row === 0 || column === 0 ? row + column : cellCost(known, { one, other, row, column }));
+  }
+  return known[one.length]?.[other.length] ?? 0;
+}
+
+/** The cost for the first `row` letters of the one and the first `column` of the other. */
+function cellCost(
+  known: readonly (readonly number[])[],
+  { one, other, row, column }: { one: string; other: string; row: number; column: number },
+): number {
+  const before = (rows: number, columns: number) =>
+    known[row - rows]?.[column - columns] ?? Number.POSITIVE_INFINITY;
+  const [letter, otherLetter] = [one[row - 1], other[column - 1]];
+  const isSwapped = letter === other[column - 2] && otherLetter === one[row - 2];
+  return Math.min(
+    before(1, 0) + 1,
+    before(0, 1) + 1,
+    before(1, 1) + (letter === otherLetter ? 0 : 1),
+    isSwapped ? before(2, 2) + 1 : Number.POSITIVE_INFINITY,
+  );
+}

@@ -1,0 +1,83 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** An absolute path, or what is wrong with the text and what to write instead. */
+export type PathReading = { path: string } | { problem: string };
+
+const EXAMPLE = 'file:data/verdicts.db';
+
+/** How other programs write SQLite URLs. */
+const SQLITE_SCHEME = /^sqlite3?:(?:\/\/)?/i;
+const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
+
+/** A host, which a local file never has; `file:///` has none. */
+const HOST_PART = /^\/\/(?!\/)(?:localhost(?=\/))?/;
+
+/** Reads a `DATABASE_URL`: `file:` and a path, relative to the working directory or absolute. */
+export function readDatabaseUrl(url: string): PathReading {
+  if (url.includes(':memory:'))
+    return { problem: `must name a file, such as ${EXAMPLE}: what is in memory is lost` };
+  if (!url.startsWith('file:')) return { problem: notAFileUrl(url) };
+  const path = url.slice('file:'.length).trim();
+  if (path === '') return { problem: `must name a file after file:, such as ${EXAMPLE}` };
+  if (HOST_PART.test(path))
+    return {
+      problem: `must not have // after file:, where the name of another machine would be. ${suggestUrl(path)}`,
+    };
+  if (path.includes('?')) return { problem: `must have no options after a ?. ${suggestUrl(path)}` };
+  if (ESCAPED.test(path))
+    return {
+      problem: `must be written without escapes such as %20, which are not decoded. Write file:${decoded(path)}`,
+    };
+  if (/[\\/]$/.test(path)) return { problem: `must name a file, and not a folder, such as ${EXAMPLE}` };
+  return readPath(path, 'file:');
+}
+
+const ESCAPED = /%[0-9a-f]{2}/i;
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return 'data/verdicts.db';
+  }
+}
+
+/** Reads the path of a folder, relative to the working directory or absolute. */
+export function readFolderPath(text: string): PathReading {
+  return readPath(text, '');
+}
+
+function readPath(text: string, prefix: string): PathReading {
+  if (/^~(?=$|[\\/])/.test(text))
+    return {
+      problem: `must be a whole path: ~ is filled in by shells alone. Write ${prefix}${join(homedir(), text.slice(1))}`,
+    };
+  if (/^~|^\$|\$\{|^%\w+%/.test(text))
+    return { problem: 'must be a whole path: ~, $NAME and %NAME% are filled in by shells alone' };
+  if (SCHEME.test(text))
+    return {
+      problem: `must be ${prefix === '' ? 'a path alone' : `${prefix} and a path`}. Write ${prefix}${withoutScheme(text)}`,
+    };
+  return { path: resolve(text) };
+}
+
+/** Another database's URL may contain a password, so it is not repeated. */
+function notAFileUrl(url: string): string {
+  const isOtherDatabase = SCHEME.test(url) && !SQLITE_SCHEME.test(url) && !/^file:/i.test(url);
+  return isOtherDatabase
+    ? `must begin with file: and name a file, such as ${EXAMPLE}: the data is kept in SQLite, and not in ${url.slice(0, url.indexOf(':'))}`
+    : `must begin with file:, such as ${EXAMPLE}. ${suggestUrl(withoutScheme(url.replace(/^["'`]|["'`]$/g, '')))}`;
+}
+
+function withoutScheme(text: string): string {
+  return text
+    .replace(SQLITE_SCHEME, '')
+    .replace(SCHEME, '')
+    .replace(/^\/{2,}/, '/');
+}
+
+function suggestUrl(path: string): string {
+  const plain = path.replace(HOST_PART, '').replace(/\?.*$/s, '');
+  return `Write file:${plain === '' ? 'data/verdicts.db' : plain}`;
+}

@@ -1,0 +1,133 @@
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts';
+import { ID_GAP, statusAfterRestore } from '../../backup/restore-rules.ts';
+import { mayHaveBeenSent, RESTORED_REASON } from '../../issues/restored-reason.ts';
+import { stateAfterRestore } from '../../schedule/watch.ts';
+import { inTx } from '../in-tx.ts';
+import { changeStatus } from '../issues/issue-freezing.ts';
+import { writeChangeNotice } from '../issues/notice-store.ts';
+import { readWatch } from '../issues/schedule-store.ts';
+import { openDatabase, type SqliteDatabase } from '../open-database.ts';
+import { raiseSequence, readSequences } from '../rebuilt-tables.ts';
+import { editorNotices, issues, letters, schedulerWatch, signUps } from '../schema/index.ts';
+import { endSessions } from '../studio-store.ts';
+
+/** See {@link DatabaseFiles.markRestored}. */
+export function markRestored(path: string, restore: RestoreFacts): RestoreMarks {
+  const db = openDatabase(path);
+  try {
+    const marks = inTx(db, () => applyMarks(db, restore));
+    // Leaves a single file, with no WAL beside it that a move could lose.
+    db.$client.pragma('journal_mode = DELETE');
+    return marks;
+  } finally {
+    db.$client.close();
+  }
+}
+
+function applyMarks(
+  db: SqliteDatabase,
+  { now, openSlots, restoreMarker, latestIds }: RestoreFacts,
+): RestoreMarks {
+  const before = readWatch(db);
+  const watch = stateAfterRestore(before, { now, witness: restoreMarker });
+  db.update(schedulerWatch).set(watch).run();
+  // Must precede the notices of this restore.
+  dropNotices(db);
+  // An editor's decision in the copy says nothing about what happened since.
+  db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
+  const droppedLetters = dropLetters(db);
+  const droppedSignUps = db.delete(signUps).run().changes;
+  endSessions(db);
+  const at = watch.since;
+  const madeAt = before.madeAt ?? 0;
+  // Read before the open slots are held, so that issues already held keep their reason.
+  const others = db
+    .select({ slot: issues.slot, status: issues.status, at: issues.scheduledAt })
+    .from(issues)
+    .all();
+  const held = openSlots
+    .filter(({ weekEndsAt }) => weekEndsAt >= madeAt)
+    .filter(({ slot, instant }) => holdOpenSlot(db, { slot, scheduledAt: instant, at }));
+  const waiting = others.flatMap(({ slot, status, at: scheduledAt }) => {
+    const to = statusAfterRestore(status);
+    return to !== null && holdOrPause(db, { slot, scheduledAt, from: status, to, at })
+      ? [{ slot, status: to }]
+      : [];
+  });
+  skipIds(db, latestIds);
+  const issuesNow = [...held.map(({ slot }) => ({ slot, status: 'held' as const })), ...waiting];
+  return {
+    watch,
+    issues: issuesNow.sort((a, b) => a.slot.localeCompare(b.slot)),
+    droppedLetters,
+    droppedSignUps,
+  };
+}
+
+interface RestoreChange {
+  slot: string;
+  scheduledAt: number;
+  from: (typeof issues.$inferSelect)['status'];
+  to: 'paused' | 'held';
+  at: number;
+}
+
+/** Holds a slot that is still open. That includes one the program skipped, because it would reconsider it. */
+function holdOpenSlot(db: SqliteDatabase, slot: Pick<RestoreChange, 'slot' | 'scheduledAt' | 'at'>): boolean {
+  const issue = db.select().from(issues).where(eq(issues.slot, slot.slot)).get();
+  if (issue?.status === 'skipped' && !issue.byEditor)
+    changeStatus(db, { ...slot, from: 'skipped', to: 'draft', reason: null });
+  return holdOrPause(db, { ...slot, from: 'draft', to: 'held' });
+}
+
+function holdOrPause(db: SqliteDatabase, change: RestoreChange): boolean {
+  const { to, from, slot, at } = change;
+  if (from === 'held') return holdAgain(db, { slot, at });
+  return changeStatus(db, { ...change, reason: RESTORED_REASON[to], notice: { event: to } }).changed;
+}
+
+/** An issue that was already held may have been approved and sent since. Its reason is kept. */
+function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' | 'at'>): boolean {
+  const issue = db.select().from(issues).where(eq(issues.slot, slot)).get();
+  const before = issue?.reason == null ? '' : ` In the copy it was held already: ${issue.reason}`;
+  if (!mayHaveBeenSent(issue?.reason ?? null))
+    db.update(issues)
+      .set({ reason: `${RESTORED_REASON.held}${before}`, byEditor: false })
+      .where(eq(issues.slot, slot))
+      .run();
+  writeChangeNotice(db, { slot, at, event: 'held' });
+  return true;
+}
+
+const UNFINISHED = ['open', 'taken'] as const;
+const DROPPED = { status: 'dropped', nextAttemptAt: null, leaseExpiresAt: null } as const;
+
+/** They may have gone out since; a second copy would be one too many. */
+function dropLetters(db: SqliteDatabase): number {
+  const dropped = { ...DROPPED, token: null };
+  return db
+    .update(letters)
+    .set(dropped)
+    .where(inArray(letters.status, [...UNFINISHED]))
+    .run().changes;
+}
+
+function dropNotices(db: SqliteDatabase): void {
+  db.update(editorNotices)
+    .set(DROPPED)
+    .where(inArray(editorNotices.status, [...UNFINISHED]))
+    .run();
+}
+
+/** Skips every id that may have been issued since the copy was made, in all tables that issue ids. */
+function skipIds(db: SqliteDatabase, latestIds: ReadonlyMap<string, number>): void {
+  const own = readSequences(db.$client);
+  const tables = db.all<{ name: string }>(
+    sql`select name from sqlite_master where type = 'table' and sql like '%autoincrement%'`,
+  );
+  for (const { name } of tables) {
+    const latest = Math.max(own.get(name) ?? 0, latestIds.get(name) ?? 0);
+    raiseSequence(db.$client, name, latest + ID_GAP);
+  }
+}

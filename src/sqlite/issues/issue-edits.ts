@@ -1,0 +1,108 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { isEditable } from '../../issues/issue-status-rules.ts';
+import type { EditOutcome, IssueEdit } from '../../issues/issue-store.ts';
+import { inTx } from '../in-tx.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { comparisonHolds, comparisons, issues, itemOverrides } from '../schema/index.ts';
+import { ensureIssue } from './issue-rows.ts';
+
+/** See {@link IssueStore.editIssue}. */
+export function editIssue(db: SqliteDatabase, edit: IssueEdit): EditOutcome {
+  return inTx(db, (): EditOutcome => {
+    const named = namedSlugs(edit);
+    const ids = comparisonIds(db, named);
+    const unknown = named.filter((slug) => !ids.has(slug));
+    if (unknown.length > 0) return { kind: 'unknown-comparison', slugs: unknown };
+
+    const issue = ensureIssue(db, edit);
+    if (!isEditable(issue.status)) {
+      return { kind: 'not-editable', status: issue.status };
+    }
+    if (edit.ifRevision !== undefined && edit.ifRevision !== issue.revision) {
+      return { kind: 'changed-meanwhile', revision: issue.revision };
+    }
+    const idsOf = (slugs: readonly string[] = []) => slugs.flatMap((slug) => ids.get(slug) ?? []);
+    holdAndRelease(db, { hold: idsOf(edit.hold), release: idsOf(edit.release), at: edit.at });
+    overrideItems(db, issue.id, {
+      pin: idsOf(edit.pin),
+      unpin: idsOf(edit.unpin),
+      feature: edit.feature === undefined ? undefined : idsOf(edit.feature === null ? [] : [edit.feature]),
+      order: edit.order === undefined ? undefined : idsOf(edit.order),
+    });
+    const revision = issue.revision + 1;
+    db.update(issues)
+      .set({ revision, ...editedTexts(edit) })
+      .where(eq(issues.id, issue.id))
+      .run();
+    return { kind: 'edited', revision };
+  });
+}
+
+function namedSlugs({
+  hold = [],
+  release = [],
+  pin = [],
+  unpin = [],
+  order = [],
+  feature,
+}: IssueEdit): string[] {
+  return [...new Set([...hold, ...release, ...pin, ...unpin, ...order, ...(feature ? [feature] : [])])];
+}
+
+function comparisonIds(db: SqliteDatabase, slugs: string[]): Map<string, number> {
+  const rows = db
+    .select({ id: comparisons.id, slug: comparisons.slug })
+    .from(comparisons)
+    .where(inArray(comparisons.slug, slugs))
+    .all();
+  return new Map(rows.map(({ id, slug }) => [slug, id]));
+}
+
+function editedTexts({ subject, preheader, intro }: IssueEdit) {
+  return {
+    ...(subject === undefined ? {} : { editedSubject: subject }),
+    ...(preheader === undefined ? {} : { editedPreheader: preheader }),
+    ...(intro === undefined ? {} : { editedIntro: intro }),
+  };
+}
+
+function holdAndRelease(
+  db: SqliteDatabase,
+  { hold, release, at }: { hold: number[]; release: number[]; at: number },
+): void {
+  for (const comparisonId of hold) {
+    db.insert(comparisonHolds).values({ comparisonId, heldAt: at }).onConflictDoNothing().run();
+  }
+  db.delete(comparisonHolds).where(inArray(comparisonHolds.comparisonId, release)).run();
+}
+
+interface ItemChoices {
+  pin: number[];
+  unpin: number[];
+  feature: number[] | undefined;
+  order: number[] | undefined;
+}
+
+function overrideItems(
+  db: SqliteDatabase,
+  issueId: number,
+  { pin, unpin, feature, order }: ItemChoices,
+): void {
+  const ofIssue = eq(itemOverrides.issueId, issueId);
+  if (feature !== undefined) db.update(itemOverrides).set({ featured: false }).where(ofIssue).run();
+  if (order !== undefined) db.update(itemOverrides).set({ position: null }).where(ofIssue).run();
+  db.update(itemOverrides)
+    .set({ pinned: false })
+    .where(and(ofIssue, inArray(itemOverrides.comparisonId, unpin)))
+    .run();
+  const choose = (comparisonId: number, choice: { pinned?: true; featured?: true; position?: number }) =>
+    db
+      .insert(itemOverrides)
+      .values({ issueId, comparisonId, ...choice })
+      .onConflictDoUpdate({ target: [itemOverrides.issueId, itemOverrides.comparisonId], set: choice })
+      .run();
+  for (const id of pin) choose(id, { pinned: true });
+  for (const id of feature ?? []) choose(id, { featured: true });
+  for (const [index, id] of (order ?? []).entries()) choose(id, { position: index + 1 });
+  db.delete(itemOverrides).where(and(ofIssue, sql`not pinned and not featured and position is null`)).run();
+}

@@ -1,0 +1,30 @@
+import { and, eq, gte, inArray, or, type SQL } from 'drizzle-orm';
+import { frozenIssueSchema } from '../../issues/frozen-issue.ts';
+import { GOING_OUT_STATUSES } from '../../issues/issue-status-rules.ts';
+import type { IssueStore } from '../../issues/issue-store.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { issues } from '../schema/index.ts';
+import { editIssue } from './issue-edits.ts';
+import { changeStatus, freezeIssue } from './issue-freezing.ts';
+import { readIssues } from './issue-rows.ts';
+import { isPublic, listPublicIssues } from './public-issues.ts';
+
+export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
+  return {
+    listIssues: async (filter) => readIssues(db, filter && isGoingOutSince(filter.goingOutSince)),
+    findIssue: async (slot) => readIssues(db, eq(issues.slot, slot))[0] ?? null,
+    editIssue: async (edit) => editIssue(db, edit),
+    freezeIssue: async (freeze) => freezeIssue(db, freeze),
+    changeStatus: async (change) => changeStatus(db, change),
+    readFrozenIssue: async (slot, filter) => {
+      const condition = and(eq(issues.slot, slot), filter?.ifPublic ? isPublic : undefined);
+      const row = db.select({ frozen: issues.frozen }).from(issues).where(condition).get();
+      return row?.frozen ? frozenIssueSchema.parse(JSON.parse(row.frozen)) : null;
+    },
+    listPublicIssues: async (range) => listPublicIssues(db, range),
+  };
+}
+
+function isGoingOutSince(since: number): SQL | undefined {
+  return or(inArray(issues.status, GOING_OUT_STATUSES), gte(issues.finishedAt, since));
+}

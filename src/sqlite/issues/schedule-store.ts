@@ -1,0 +1,53 @@
+import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { RESTORED_REASON } from '../../issues/restored-reason.ts';
+import type { ScheduleStore } from '../../schedule/schedule-store.ts';
+import {
+  copyEvidence,
+  type SchedulerCheck,
+  type SchedulerState,
+  stateAfterCheck,
+} from '../../schedule/watch.ts';
+import { inTx } from '../in-tx.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { issues, schedulerWatch } from '../schema/index.ts';
+import { endSessions } from '../studio-store.ts';
+import { writeChangeNotice } from './notice-store.ts';
+
+export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
+  return {
+    readWatch: async () => readWatch(db),
+    recordCheck: async (check) => recordCheck(db, check),
+  };
+}
+
+export function readWatch(db: SqliteDatabase): SchedulerState {
+  const row = db.select().from(schedulerWatch).get();
+  if (row === undefined) throw new Error('The row of the scheduler is gone.');
+  const { id, ...watch } = row;
+  return watch;
+}
+
+function recordCheck(db: SqliteDatabase, check: SchedulerCheck) {
+  return inTx(db, () => {
+    const before = readWatch(db);
+    const watch = stateAfterCheck(before, check);
+    db.update(schedulerWatch).set(watch).run();
+    const copy = copyEvidence(before, check.witness);
+    if (copy === 'proved') pauseIssuesGoingOut(db, check.now);
+    if (copy !== 'none') endSessions(db);
+    return { watch, copy };
+  });
+}
+
+/** An older copy does not know what was handed over since it was made. */
+function pauseIssuesGoingOut(db: SqliteDatabase, at: number): void {
+  const goesOut = or(
+    eq(issues.status, 'sending'),
+    and(eq(issues.status, 'paused'), isNotNull(issues.pausedUntil)),
+  );
+  const slots = db.select({ slot: issues.slot }).from(issues).where(goesOut).all();
+  const paused = { status: 'paused', pausedUntil: null, reason: RESTORED_REASON.paused } as const;
+  const names = slots.map(({ slot }) => slot);
+  db.update(issues).set(paused).where(inArray(issues.slot, names)).run();
+  for (const slot of names) writeChangeNotice(db, { slot, event: 'paused', at });
+}

@@ -1,0 +1,114 @@
+import type Database from 'better-sqlite3';
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
+import { AppError } from '../shared/errors.ts';
+import { projectPath } from '../shared/project-path.ts';
+import { preserveSequences, preserveTriggers } from './rebuilt-tables.ts';
+
+type Client = Database.Database;
+
+/**
+ * Applies missing migrations in one transaction: all or none, even if the process is killed. Another process that
+ * starts meanwhile waits, and finds nothing left to do. Foreign keys are on afterwards.
+ *
+ * @param folder Migrations as written by drizzle-kit.
+ * @throws AppError `storage` if the database is from a newer version or another program, or if a migration would
+ * leave broken foreign keys.
+ */
+export function migrateDatabase(client: Client, folder = projectPath('drizzle')): void {
+  const known = readMigrationFiles({ migrationsFolder: folder });
+  // Has no effect inside a transaction. With foreign keys on, dropping a table deletes the rows that refer to it, and
+  // drizzle-kit rebuilds a table by dropping it.
+  client.pragma('foreign_keys = OFF');
+  if (missingMigrations(client, known).length > 0)
+    client.transaction(() => applyAll(client, missingMigrations(client, known))).immediate();
+  client.pragma('foreign_keys = ON');
+}
+
+function missingMigrations(client: Client, known: readonly MigrationMeta[]): MigrationMeta[] {
+  const latest = latestApplied(client);
+  refuseNewer(latest, known, 'Update the program, or set DATABASE_URL to another file.');
+  refuseForeign(client, latest);
+  return known.filter(({ folderMillis }) => folderMillis > latest);
+}
+
+/** Zero before the first migration. */
+function latestApplied(client: Client): number {
+  const table = client.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
+  if (table === undefined) return 0;
+  return Number(client.prepare('select max(created_at) from __drizzle_migrations').pluck().get() ?? 0);
+}
+
+/**
+ * For copies of a database, which are only read.
+ *
+ * @throws AppError `storage` if the database has a migration that this version does not know.
+ */
+export function refuseUnknownMigrations(client: Client, folder = projectPath('drizzle')): void {
+  const known = readMigrationFiles({ migrationsFolder: folder });
+  refuseNewer(latestApplied(client), known, 'Update the program first.');
+}
+
+function refuseNewer(latest: number, known: readonly MigrationMeta[], advice: string): void {
+  if (known.some(({ folderMillis }) => folderMillis >= latest)) return;
+  throw new AppError(
+    'storage',
+    `The database was made by a newer version of this program, so this version leaves it alone. ${advice}`,
+  );
+}
+
+/**
+ * Keeps our tables out of another program's database. Tools for any database, such as Litestream, prefix their tables
+ * with `_`.
+ */
+function refuseForeign(client: Client, latest: number): void {
+  const tables = client
+    .prepare<[], string>("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
+    .pluck()
+    .all()
+    .filter((name) => !name.startsWith('_'));
+  const [first] = tables;
+  if (first === undefined || (latest > 0 && tables.includes('subscribers'))) return;
+  throw new AppError(
+    'storage',
+    `The database belongs to another program: it has the table "${first}", and was not changed. Set DATABASE_URL to a file of its own.`,
+  );
+}
+
+function applyAll(client: Client, missing: readonly MigrationMeta[]): void {
+  const before = danglingRows(client);
+  client.exec(
+    'create table if not exists __drizzle_migrations (id serial primary key, hash text not null, created_at numeric)',
+  );
+  const record = client.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)');
+  for (const { sql, hash, folderMillis } of missing) {
+    preserveSequences(client, () =>
+      preserveTriggers(client, sql, () => {
+        for (const statement of sql) client.exec(statement);
+      }),
+    );
+    record.run(hash, folderMillis);
+  }
+  refuseDanglingRows(before, danglingRows(client));
+}
+
+/** Rows with a broken foreign key, by table. */
+function danglingRows(client: Client): Map<string, number> {
+  const counts = new Map<string, number>();
+  const rows = client.pragma('foreign_key_check') as { table: string; parent: string }[];
+  for (const { table, parent } of rows) {
+    const reference = `${table} to ${parent}`;
+    counts.set(reference, (counts.get(reference) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Rows that were already broken come from another program, and must not block every later version. */
+function refuseDanglingRows(before: Map<string, number>, after: Map<string, number>): void {
+  const worse = [...after].filter(([reference, count]) => count > (before.get(reference) ?? 0));
+  if (worse.length === 0) return;
+  const list = worse.map(([reference, count]) => `${reference} (${count})`).join(', ');
+  throw new AppError(
+    'storage',
+    `The database was not changed: bringing it up to date would leave references to rows that are gone, from ${list}. Go back to the version of the program that you had, and report this.`,
+  );
+}

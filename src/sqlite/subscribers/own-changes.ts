@@ -1,0 +1,137 @@
+import { recordsOwnUnsubscribe } from '../../subscribers/editors-undo.ts';
+import type { LetterKind } from '../../subscribers/letter.ts';
+import { decideSubscriptionChange, mayUndo, type SubscriptionFacts } from '../../subscribers/own-change.ts';
+import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
+import type { SignUpStore, SubscriptionState } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
+import { UNDO_LIFETIME_MS } from '../../subscribers/undo-limits.ts';
+import { inTxWithRetry } from '../in-tx.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { prepareConsentLog } from './consent-log.ts';
+import type { LetterRows } from './letters.ts';
+import { latestConsentEvent } from './unsubscribe.ts';
+
+interface OwnRow extends Omit<SubscriptionFacts, 'isSuppressed' | 'undone'> {
+  id: number;
+  emailKey: string;
+  reason: SuppressionReason | null;
+  suppressedAt: number | null;
+}
+
+type Change = Parameters<SignUpStore['changeOwn']>[0];
+type ConfirmationRequest = Parameters<SignUpStore['requestConfirmation']>[0];
+type DataRequest = Parameters<SignUpStore['requestDataLink']>[0];
+
+/** The new status, and the consent event to record. */
+const CHANGES = {
+  unsubscribe: { status: 'unsubscribed', event: 'unsubscribed' },
+  resubscribe: { status: 'confirmed', event: 'resubscribed' },
+} as const;
+
+/** Changes that subscribers make themselves, through links in emails. */
+export function prepareOwnChanges(
+  db: SqliteDatabase,
+  letters: LetterRows,
+): Pick<SignUpStore, 'findSubscriber' | 'changeOwn' | 'requestConfirmation' | 'requestDataLink'> {
+  const { find, countResubscriptions, setStatus, setPause } = prepareStatements(db);
+  const record = prepareConsentLog(db);
+
+  const factsOf = (row: OwnRow, now: number): SubscriptionFacts => {
+    const undone = countResubscriptions.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
+    return { ...row, isSuppressed: mustNotBeEmailed(row), undone };
+  };
+
+  const stateOf = (row: OwnRow | undefined, now: number): SubscriptionState | null => {
+    if (row === undefined) return null;
+    const { id, status, pausedUntil, reason, suppressedAt: at } = row;
+    const suppression = reason === null || at === null ? null : { reason, at };
+    return { id, status, pausedUntil, suppression, mayUndo: mayUndo(factsOf(row, now), now) };
+  };
+
+  const changeOwn = ({ subscriberId, change, evidence, slot, now }: Change) => {
+    const row = find.get(subscriberId);
+    if (row === undefined) return 'unknown';
+    const decision = decideSubscriptionChange(factsOf(row, now), change, now);
+    const confirms = () => recordsOwnUnsubscribe(latestConsentEvent(db, subscriberId), evidence.source);
+    if (decision === 'already' && change.kind === 'unsubscribe' && confirms())
+      record({ subscriberId, event: 'unsubscribed', at: now, evidence, slot });
+    if (decision !== 'change') return decision;
+    if (change.kind === 'pause') {
+      setPause.run(change.until, subscriberId);
+      return 'changed';
+    }
+    const { status, event } = CHANGES[change.kind];
+    setStatus.run(status, subscriberId, row.status);
+    record({ subscriberId, event, at: now, evidence, slot });
+    return 'changed';
+  };
+
+  const roomOf = (kind: LetterKind, networkKey: string | null, now: number) => {
+    const { byNetwork, ...inLastHour } = letters.inLastHour(now);
+    const ofNetwork = networkKey === null ? null : (byNetwork.get(networkKey) ?? 0);
+    return roomAt(kind, { ...inLastHour, ofNetwork }, now) <= now;
+  };
+
+  const requestDataLink = ({ subscriberId, networkAddress, now, terms }: DataRequest) => {
+    const row = find.get(subscriberId);
+    if (row === undefined) return 'unknown';
+    if (mustNotBeEmailed(row)) return 'refused';
+    const throttleKey = terms.throttleKey(row.emailKey);
+    // Counts only data links, so that signing the address up repeatedly cannot lock its owner out.
+    if (!mailboxHasRoom(letters.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
+    const networkKey = terms.networkKey(networkAddress);
+    if (!roomOf('data', networkKey, now)) return 'limited';
+    letters.write({ subscriberId, kind: 'data', throttleKey, networkKey }, { now, newToken: terms.newToken });
+    return 'written';
+  };
+
+  const requestConfirmation = ({ subscriberId, now, evidence, terms }: ConfirmationRequest) => {
+    const row = find.get(subscriberId);
+    if (row === undefined) return 'unknown';
+    if (mustNotBeEmailed(row) || row.status !== 'pending') return 'refused';
+    const throttleKey = terms.throttleKey(row.emailKey);
+    // The studio and commands have no network.
+    const networkKey = evidence.networkAddress === null ? null : terms.networkKey(evidence.networkAddress);
+    const hasRoom =
+      mailboxHasRoom(letters.toMailbox(throttleKey, now), now) && roomOf('confirm', networkKey, now);
+    if (!hasRoom) return 'limited';
+    letters.write(
+      { subscriberId, kind: 'confirm', throttleKey, networkKey },
+      { now, newToken: terms.newToken },
+    );
+    record({ subscriberId, event: 'requested', at: now, evidence, slot: null });
+    return 'written';
+  };
+
+  return {
+    findSubscriber: async (id, now) => stateOf(find.get(id), now),
+    changeOwn: async (change) => inTxWithRetry(db, () => changeOwn(change)),
+    requestConfirmation: async (request) => inTxWithRetry(db, () => requestConfirmation(request)),
+    requestDataLink: async (request) => inTxWithRetry(db, () => requestDataLink(request)),
+  };
+}
+
+function mustNotBeEmailed({ reason }: OwnRow): boolean {
+  return reason !== null && reason !== 'erased';
+}
+
+function prepareStatements({ $client }: SqliteDatabase) {
+  return {
+    find: $client.prepare<[id: number], OwnRow>(`
+      select s.id, s.email_key as emailKey, s.status, s.paused_until as pausedUntil, x.reason, x.at as suppressedAt,
+        (select max(at) from consent_events where subscriber_id = s.id and event = 'unsubscribed') as leftAt
+      from subscribers as s left join suppressions as x on x.key = s.email_key
+      where s.id = ?`),
+    countResubscriptions: $client
+      .prepare<[id: number, after: number], number>(
+        "select count(*) from consent_events where subscriber_id = ? and event = 'resubscribed' and at > ?",
+      )
+      .pluck(),
+    setStatus: $client.prepare<[to: SubscriberStatus, id: number, from: SubscriberStatus]>(
+      'update subscribers set status = ? where id = ? and status = ?',
+    ),
+    setPause: $client.prepare<[until: number | null, id: number]>(
+      'update subscribers set paused_until = ? where id = ?',
+    ),
+  };
+}

@@ -1,0 +1,55 @@
+import { DAY_MS } from '../../shared/durations.ts';
+import type { SubscriberStatus, SuppressionReason } from '../subscriber.ts';
+import { mailboxHasRoom } from './letter-limits.ts';
+
+export interface SignedUpAddress {
+  status: SubscriberStatus | null;
+  /** Of the address and of the keyed hash that an erasure left. */
+  suppressions: readonly SuppressionReason[];
+}
+
+export interface LetterRoom {
+  /** When the mailbox was emailed in the last 24 hours. */
+  toMailbox: readonly number[];
+  /** See `roomAt`. */
+  roomAt: number;
+}
+
+/**
+ * `add` makes a pending subscriber and asks for confirmation, `ask` only asks; `wait` keeps the sign-up until its email
+ * fits the limits.
+ */
+export type SignUpDecision =
+  | { kind: 'add' | 'ask' }
+  | { kind: 'nothing'; because: 'confirmed' | 'suppressed' | 'mailbox-full' | 'waited-too-long' }
+  | { kind: 'wait'; until: number };
+
+/** How long a sign-up waits for room: a day later, the question would surprise. */
+export const MAX_WAIT_MS = DAY_MS;
+
+/**
+ * Filling in the form proves nothing, so at most it leads to an email to the address, and only the link in that changes
+ * a subscription. Signing up again and confirming undoes an erasure, but not a bounce or complaint: those need the
+ * operator.
+ */
+export function decideSignUp({
+  address,
+  askedAt,
+  letters,
+  now,
+}: {
+  address: SignedUpAddress;
+  askedAt: number;
+  letters: LetterRoom;
+  now: number;
+}): SignUpDecision {
+  const { status, suppressions } = address;
+  if (suppressions.some((reason) => reason !== 'erased')) return { kind: 'nothing', because: 'suppressed' };
+  if (status === 'confirmed') return { kind: 'nothing', because: 'confirmed' };
+  if (!mailboxHasRoom(letters.toMailbox, now)) return { kind: 'nothing', because: 'mailbox-full' };
+  const until = letters.roomAt;
+  if (until <= now) return { kind: status === null ? 'add' : 'ask' };
+  return askedAt > now - MAX_WAIT_MS
+    ? { kind: 'wait', until }
+    : { kind: 'nothing', because: 'waited-too-long' };
+}

@@ -1,0 +1,56 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/durations.ts';
+import type { LetterKind } from '../letter.ts';
+
+/**
+ * Anyone can enter a stranger's address, so a mailbox gets few emails; anyone can enter ten thousand, so the hourly
+ * total is no more than winning a million subscribers in six weeks needs. More would look like an attack to mailbox
+ * providers.
+ */
+export const LETTER_LIMITS = {
+  /** In milliseconds, between two emails to one mailbox. */
+  gap: 10 * MINUTE_MS,
+  /** To one mailbox in any 24 hours. */
+  daily: 3,
+  /** To all mailboxes in any 60 minutes. */
+  hourly: 1_000,
+  /** Of those, reserved for links to people's own data, which a flood of sign-ups must not hold up. */
+  keptForOwnData: 50,
+} as const;
+
+/** The share of the hour's remaining emails that one network may use. */
+const NETWORK_SHARE = 1 / 10;
+
+export const LIMIT_WINDOWS_MS = { mailbox: DAY_MS, all: HOUR_MS } as const;
+
+/** @param writtenAt When the mailbox was emailed in the last 24 hours. */
+export function mailboxHasRoom(writtenAt: readonly number[], now: number): boolean {
+  return writtenAt.length < LETTER_LIMITS.daily && writtenAt.every((at) => at <= now - LETTER_LIMITS.gap);
+}
+
+export interface HourlyLetters {
+  count: number;
+  oldestAt: number | null;
+}
+
+/**
+ * When the hourly limit has room for one more email: `now`, or else the earliest instant at which it might.
+ *
+ * @param ofNetwork How many of them the asking network caused; null if no network asks.
+ */
+export function roomAt(
+  kind: LetterKind,
+  { count, oldestAt, ofNetwork }: HourlyLetters & { ofNetwork: number | null },
+  now: number,
+): number {
+  const most = kind === 'data' ? LETTER_LIMITS.hourly : LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
+  const hasRoom = count < most && (kind === 'data' || networkHasRoom(ofNetwork ?? 0, most - count));
+  return hasRoom || oldestAt === null ? now : oldestAt + LIMIT_WINDOWS_MS.all;
+}
+
+/**
+ * The first network to flood gets a tenth of the hour's emails, the next a tenth of the rest, and so on: others find
+ * room until dozens of networks flood at once.
+ */
+function networkHasRoom(ofNetwork: number, left: number): boolean {
+  return ofNetwork < NETWORK_SHARE * (left + ofNetwork);
+}

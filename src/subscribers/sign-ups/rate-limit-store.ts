@@ -1,0 +1,27 @@
+export interface RateLimit {
+  most: number;
+  /** Milliseconds from the first one counted. */
+  within: number;
+}
+
+/** Counts one more, and returns for how many milliseconds there is no room; null if there is. */
+export type CountOne = (key: string) => Promise<number | null>;
+
+/**
+ * The port to counters shared by all processes on a database. They survive a restart, but a power cut may lose the
+ * latest. While another process holds the write lock, this one counts in memory against the same limits. Keys are
+ * stored as given, so hash anything personal.
+ */
+export interface RateLimitStore {
+  /** Counters of the same name count together and need the same limit. */
+  createCounter(name: string, limit: RateLimit): CountOne;
+
+  /**
+   * True exactly the first time within `lifetime` milliseconds, at most 24 days. Only while another process holds the
+   * write lock may that process spend the same key once more.
+   */
+  spendOnce(key: string, lifetime: number): Promise<boolean>;
+
+  /** Deletes up to `limit` counts that ended; returns how many. */
+  forgetCounts(step: { before: number; limit: number }): Promise<number>;
+}

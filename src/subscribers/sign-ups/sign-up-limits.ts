@@ -1,0 +1,119 @@
+import { MINUTE_MS } from '../../shared/durations.ts';
+import { type NetworkWidth, widthsOf } from '../../shared/network-address.ts';
+import { createNetworkKey } from './network-key.ts';
+
+export interface SignUpLimit {
+  /** Without a proof of work. */
+  free: number;
+  /** Beyond those, with one. */
+  proven: number;
+  /** Milliseconds from the first one counted. */
+  within: number;
+}
+
+/** Per size of network (see `networkOf`), and in total. */
+export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
+
+export const SIGN_UP_LIMITS: SignUpLimits = {
+  /** An office, a school or a village behind one IP address may sign up together. */
+  host: { free: 30, proven: 60, within: 10 * MINUTE_MS },
+  /** A home has 256 host networks, which count together. */
+  site: { free: 60, proven: 120, within: 10 * MINUTE_MS },
+  /** More than the emails that a network gets in an hour: the rest waits, and little of it is sent within a day. */
+  block: { free: 240, proven: 360, within: 60 * MINUTE_MS },
+  /**
+   * More than go out in an hour (`LETTER_LIMITS`), so that a good day's crowd is accepted and emailed later. Bounded by
+   * the disk: waiting sign-ups are kept for up to a day.
+   */
+  all: { free: 5_000, proven: 15_000, within: 60 * MINUTE_MS },
+};
+
+export interface CountedLimit extends SignUpLimit {
+  key: string;
+  by: 'network' | 'all';
+}
+
+export interface SignUpCounting {
+  limits: readonly CountedLimit[];
+  isProven: boolean;
+}
+
+export type SignUpCounts = ReadonlyMap<string, { count: number; endsAt: number }>;
+
+/** A limit of `most` sign-ups in `within` milliseconds, which ends in `waitsFor` milliseconds. */
+export interface SignUpObstacle {
+  /** `prove`: accepted with a proof of work; `refuse`: not accepted for now. */
+  kind: 'prove' | 'refuse';
+  by: 'network' | 'all';
+  most: number;
+  within: number;
+  retryAfterMs: number;
+}
+
+/** The limits that apply to a network address. Keys are keyed hashes, so the database never reveals who asked. */
+export function createLimitLookup(
+  signingSecrets: readonly string[],
+  limits: SignUpLimits = SIGN_UP_LIMITS,
+): (networkAddress: string | null) => CountedLimit[] {
+  const keyOf = (width: NetworkWidth) => {
+    const name = `sign-ups of a ${width}`;
+    const hash = createNetworkKey(signingSecrets, name, width);
+    return (networkAddress: string | null) => `${name}:${hash(networkAddress)}`;
+  };
+  const keys = { host: keyOf('host'), site: keyOf('site'), block: keyOf('block') };
+  const all: CountedLimit = { ...limits.all, key: 'sign-ups:all', by: 'all' };
+  return (networkAddress) => [
+    ...widthsOf(networkAddress).map((width) => ({
+      ...limits[width],
+      key: keys[width](networkAddress),
+      by: 'network' as const,
+    })),
+    all,
+  ];
+}
+
+/**
+ * Why a sign-up is not accepted at `now`; null if it is. No one is asked for a proof that another limit would refuse
+ * anyway.
+ */
+export function findObstacle(
+  { limits, isProven }: SignUpCounting,
+  counts: SignUpCounts,
+  now: number,
+): SignUpObstacle | null {
+  const obstacles = limits.flatMap(({ key, by, free, proven, within }): SignUpObstacle[] => {
+    const { count, endsAt } = counts.get(key) ?? { count: 0, endsAt: now };
+    const most = free + proven;
+    if (endsAt <= now || count < (isProven ? most : free)) return [];
+    return [{ kind: count < most ? 'prove' : 'refuse', by, most, within, retryAfterMs: endsAt - now }];
+  });
+  return obstacles.find(({ kind }) => kind === 'refuse') ?? obstacles[0] ?? null;
+}
+
+/**
+ * Counts sign-ups in order; those not accepted count nowhere.
+ *
+ * @returns The obstacle to each, and the counts that changed.
+ */
+export function countSignUps(
+  signUps: readonly (SignUpCounting & { at: number })[],
+  counts: SignUpCounts,
+): { obstacles: (SignUpObstacle | null)[]; changed: SignUpCounts } {
+  const current = new Map(counts);
+  const changed = new Map<string, { count: number; endsAt: number }>();
+  const obstacles = signUps.map((signUp) => {
+    const obstacle = findObstacle(signUp, current, signUp.at);
+    if (obstacle !== null) return obstacle;
+    for (const { key, within } of signUp.limits) {
+      const earlier = current.get(key);
+      const one =
+        earlier === undefined || earlier.endsAt <= signUp.at
+          ? { count: 1, endsAt: signUp.at + within }
+          : { count: earlier.count + 1, endsAt: earlier.endsAt };
+      current.set(key, one);
+      changed.set(key, one);
+    }
+    return null;
+  });
+  return { obstacles, changed };
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '../../shared/clock.ts';
+import { createGroupWriter } from '../../shared/group-writer.ts';
+import { throttleReports } from '../../shared/tell-seldom.ts';
+import { createLimitLookup, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
+import type { KeptSignUp, LetterTerms, SignUp, SignUpStore, SignUpWish } from './sign-up-store.ts';
+
+export interface SignUpWriter {
+  /**
+   * Stores and counts a sign-up, whatever the state of its address. Resolves once both are committed, or with the limit
+   * that stops it: then it is neither stored nor counted.
+   */
+  write(signUp: SignUp, proof: { isProven: boolean }): Promise<SignUpObstacle | null>;
+  /** Whether the network's next sign-up needs a proof of work. Counts nothing. */
+  needsProof(networkAddress: string | null): Promise<boolean>;
+}
+
+export interface SignUpWriterDeps {
+  subscriberStore: Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts'>;
+  letterTerms: Pick<LetterTerms, 'networkKey'>;
+  signingSecrets: readonly string[];
+  clock: Clock;
+  limits?: SignUpLimits;
+  /** Called when a limit stops requests, with how many since the last call; at most every ten minutes per kind. */
+  onObstacle: (obstacle: StoppedRequests, count: number) => void;
+}
+
+/** What stopped sign-ups or requests for links, which count together. */
+export interface StoppedRequests extends Pick<SignUpObstacle, 'kind' | 'by'> {
+  wish: SignUpWish;
+}
+
+/** Sign-ups that arrive at the same time are committed together. */
+export function createSignUpWriter({
+  subscriberStore,
+  letterTerms,
+  signingSecrets,
+  clock,
+  limits,
+  onObstacle,
+}: SignUpWriterDeps): SignUpWriter {
+  const limitsOf = createLimitLookup(signingSecrets, limits);
+  const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
+    subscriberStore.keepSignUps(signUps),
+  );
+  const tell = throttleReports<StoppedRequests>(clock, {
+    tell: onObstacle,
+    kindOf: ({ kind, by, wish }) => `${kind} ${by} ${wish}`,
+  });
+  return {
+    async write(signUp, { isProven }) {
+      const { networkAddress } = signUp;
+      const networkKey = letterTerms.networkKey(networkAddress);
+      const obstacle = await writeInGroup({
+        ...signUp,
+        networkKey,
+        limits: limitsOf(networkAddress),
+        isProven,
+      });
+      if (obstacle !== null) {
+        const { kind, by } = obstacle;
+        tell({ kind, by, wish: signUp.wish ?? 'subscription' });
+      }
+      return obstacle;
+    },
+    async needsProof(networkAddress) {
+      const next = { limits: limitsOf(networkAddress), isProven: false };
+      const counts = await subscriberStore.findSignUpCounts(next.limits.map(({ key }) => key));
+      return findObstacle(next, counts, clock.now()) !== null;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { type Attempts, nextAttemptAt } from '../delivery/retry-policy.ts';
+import { MINUTE_MS } from '../shared/durations.ts';
+import type { EmailOutcome } from '../shared/email-outcome.ts';
+import type { MessageAnswer } from '../transport/transport.ts';
+
+/** How often to retry after a refusal that needs a person. */
+const MAX_PAUSE_MS = 5 * MINUTE_MS;
+
+export function letterOutcome(
+  answer: MessageAnswer,
+  { attempts, now }: { attempts: Attempts; now: number },
+): EmailOutcome {
+  const isFirst = attempts.count === 1;
+  switch (answer.kind) {
+    case 'answered': {
+      const [outcome] = answer.outcomes;
+      if (outcome === undefined) throw new Error('A transport must answer for its mail.');
+      if (outcome.kind === 'accepted') return { kind: 'submitted' };
+      return { kind: 'dropped', reason: `${outcome.code}: ${outcome.message}` };
+    }
+    case 'retry':
+      return { kind: 'again', at: answer.at, reason: answer.reason, refused: isFirst };
+    case 'pause':
+      return {
+        kind: 'again',
+        at: pauseEnd(answer, now),
+        reason: answer.reason,
+        refused: isFirst && !answer.maybePartial,
+      };
+    case 'hold':
+      return { kind: 'dropped', reason: answer.reason };
+    case 'uncertain': {
+      const at = nextAttemptAt(attempts, now, answer.notBefore);
+      return at === null
+        ? { kind: 'dropped', reason: answer.reason }
+        : { kind: 'again', at, reason: answer.reason, refused: false };
+    }
+  }
+}
+
+/** How long a refusal pauses the whole queue; null if it does not. */
+export function queuePauseEnd(answer: MessageAnswer, now: number): number | null {
+  return answer.kind === 'pause' ? pauseEnd(answer, now) : null;
+}
+
+function pauseEnd({ until }: { until: number | null }, now: number): number {
+  return Math.min(until ?? Number.POSITIVE_INFINITY, now + MAX_PAUSE_MS);
+}

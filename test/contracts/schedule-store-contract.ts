@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { NoticeStore } from '../../src/issues/notice-store.ts';
+import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
+
+const SCHEDULE = { pattern: '0 9 * * 2', zone: 'UTC' };
+const FACTS = {
+  slot: SLOT,
+  scheduledAt: TUESDAY,
+  reason: null,
+  subject: 'A subject',
+  items: [],
+  audience: null,
+  deliveries: null,
+};
+
+/** What every store of what the scheduler knows, and of what editors are told, must do, whatever it is built on. */
+export function scheduleStoreContract(name: string, open: () => Promise<Stores>): void {
+  describe(`what the scheduler knows in ${name}`, () => {
+    let stores: Stores;
+    beforeEach(async () => {
+      stores = await open();
+    });
+    afterEach(() => stores.close());
+
+    const check = (
+      now: number,
+      given: Partial<Parameters<typeof stores.scheduleStore.recordCheck>[0]> = {},
+    ) => stores.scheduleStore.recordCheck({ now, ...SCHEDULE, witness: null, ...given });
+    const witnessOf = async (latestAt: number) => {
+      const { database, checks } = await stores.scheduleStore.readWatch();
+      return { database, checks, latestAt };
+    };
+
+    test('a check is counted, and kept with its schedule', async () => {
+      expect(await stores.scheduleStore.readWatch()).toMatchObject({
+        checks: 0,
+        checkedAt: null,
+        pattern: null,
+      });
+      await check(TUESDAY);
+      await check(TUESDAY + HOUR, { witness: await witnessOf(TUESDAY) });
+      expect(await stores.scheduleStore.readWatch()).toMatchObject({
+        checks: 2,
+        firstCheckedAt: TUESDAY,
+        checkedAt: TUESDAY + HOUR,
+        ...SCHEDULE,
+      });
+    });
+
+    test('another schedule counts from the check that found it', async () => {
+      await check(TUESDAY);
+      const witness = await witnessOf(TUESDAY);
+      await check(TUESDAY + DAY, { witness, pattern: '0 8 * * 2' });
+      expect(await stores.scheduleStore.readWatch()).toMatchObject({
+        since: TUESDAY + DAY,
+        because: 'schedule',
+        pattern: '0 8 * * 2',
+      });
+    });
+
+    test('in an older copy of the database, an issue that was going out waits for a person', async () => {
+      await addReaders(stores.subscriberStore, 1);
+      await approveIssue(stores);
+      await freezeWholeAudience(stores.deliveryStore);
+      await check(TUESDAY);
+      const { database, checks } = await stores.scheduleStore.readWatch();
+      const witness = { database, checks: checks + 5, latestAt: TUESDAY + HOUR };
+      expect(await check(TUESDAY + DAY, { witness })).toMatchObject({ copy: 'proved' });
+      expect(await stores.issueStore.findIssue(SLOT)).toMatchObject({ status: 'paused', pausedUntil: null });
+      expect(await stores.noticeStore.noticedOf(SLOT)).toMatchObject([{ event: 'paused' }]);
+    });
+
+    describe('notices to editors', () => {
+      const add = (given: Partial<Parameters<NoticeStore['addNotice']>[0]> = {}) =>
+        stores.noticeStore.addNotice({ event: 'draft', facts: FACTS, at: TUESDAY, ...given });
+      const claim = (now: number) => stores.noticeStore.claimNotice({ now, leaseExpiresAt: now + HOUR });
+
+      test('one is written once for each event, slot and occasion', async () => {
+        expect([await add(), await add(), await add({ occasion: 'another' })]).toEqual([
+          'written',
+          'already',
+          'written',
+        ]);
+        expect(await stores.noticeStore.noticedOf(SLOT)).toHaveLength(2);
+      });
+
+      test('one is claimed by one sender, and by another after its lease', async () => {
+        await add();
+        expect(await claim(TUESDAY)).toMatchObject({ event: 'draft', facts: FACTS, attempts: 1 });
+        expect(await claim(TUESDAY + HOUR - 1)).toBeNull();
+        expect(await claim(TUESDAY + HOUR)).toMatchObject({ attempts: 2, firstAttemptAt: TUESDAY });
+      });
+
+      test('one that was submitted, or dropped, is never claimed again', async () => {
+        await add();
+        await add({ occasion: 'another' });
+        for (const outcome of [{ kind: 'submitted' } as const, { kind: 'dropped', reason: 'no' } as const]) {
+          const notice = await claim(TUESDAY);
+          if (notice === null) throw new Error('There is one.');
+          await stores.noticeStore.settleNotice({ notice, outcome });
+        }
+        expect(await claim(TUESDAY + 2 * HOUR)).toBeNull();
+      });
+
+      test('one that was refused waits for its turn, and the attempt does not count', async () => {
+        await add();
+        const notice = await claim(TUESDAY);
+        if (notice === null) throw new Error('There is one.');
+        const outcome = { kind: 'again', at: TUESDAY + DAY, reason: 'no', refused: true } as const;
+        await stores.noticeStore.settleNotice({ notice, outcome });
+        expect(await claim(TUESDAY + DAY - 1)).toBeNull();
+        expect(await claim(TUESDAY + DAY)).toMatchObject({ attempts: 1 });
+      });
+    });
+  });
+}

@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Review } from '../../src/comparisons/comparison.ts';
+import { chooseQuotations } from '../../src/digest/choose-quotations.ts';
+import type { Stance } from '../../src/digest/digest.ts';
+import { quote } from '../../src/digest/quotation.ts';
+import { isWholeSentence } from '../../src/digest/whole-sentence.ts';
+import { oneLine } from '../../src/shared/clean-text.ts';
+import { aReview, aSide } from '../support/comparisons.ts';
+
+const REVIEW = [
+  'Kiln bakes the bricks of a small house in the time that others need for its chimney.',
+  'But the door is the same as that of last year, which nobody asked for.',
+  'The handle gets hot, and the first thing that breaks is the hinge, which is a risk in any workshop.',
+  'The decision that earns the ship is the fan, which is genuinely useful on humid days.',
+].join(' ');
+
+describe('quoting a review', () => {
+  test('gives all of it where that fits, on one line', () => {
+    expect(quote('Bakes.\n\nCools.', { stance: 'for', maxLength: 280 })).toBe('Bakes. Cools.');
+  });
+
+  test('gives one whole sentence, that which argues for the stance', () => {
+    expect(quote(REVIEW, { stance: 'for', maxLength: 120 })).toMatch(/^The decision .* humid days\.$/);
+    expect(quote(REVIEW, { stance: 'against', maxLength: 120 })).toMatch(/^The handle .* workshop\.$/);
+  });
+
+  test('does not begin with a "But" where another sentence fits', () => {
+    expect(quote(REVIEW, { stance: 'unknown', maxLength: 90 })).not.toMatch(/^But/);
+  });
+
+  test.each([
+    ['an opening', 'Without one it is a genuine, useful thing that works, and the best of all that I tried.'],
+    [
+      'an end',
+      'Nobody believed that such a small kiln was useful or sound in practice, and neither had they.',
+    ],
+  ])('does not take a sentence that leans on another by %s', (_, leaning) => {
+    const plain = 'The oven stays warm for nine hours on a single log of birch wood.';
+    const text = `${plain} ${leaning} ${'Its colour is that of a brick, which is a matter of taste. '.repeat(2)}`;
+    expect(quote(text, { stance: 'unknown', maxLength: 120 })).toBe(plain);
+  });
+
+  test('gives the beginning of a sentence, up to a dash, a colon or a semicolon, rather than one that tells nothing', () => {
+    const long = 'and it has been so for every one of the nine weeks in which we tried it with the bricks.';
+    const request = { stance: 'for', maxLength: 60 } as const;
+    for (const mark of [' —', ' –', ':', ';'])
+      expect(quote(`Yes. The fan cools the bricks within the hour${mark} ${long}`, request)).toBe(
+        'The fan cools the bricks within the hour…',
+      );
+    expect(quote('Yes. '.repeat(90), request)).toBe('Yes.');
+  });
+
+  test.each([
+    'The fan cools the bricks within the hour — but the kiln does not survive it, and it is the kiln that costs money.',
+    'The fan cools the bricks within the hour; the third one, however, set the fan and the curtains of the shop on fire.',
+    'The fan cools the bricks within the hour: that is the claim, and it is wrong by two hours on the days we measured.',
+    'The fan cools the bricks within the hour — unless you bake more than two of them, which is what a kiln is there for.',
+    'The fan cools the bricks within the hour; on the second day it breaks and there is nobody who repairs the thing.',
+    'If the fan is on and the door of the kiln is open: it cools the bricks within the hour, as the shop says it does.',
+    'They promised a fan that cools it within the hour; the fan that came with the kiln is the size of a small coin.',
+    'The fan (which they sell to you apart from it — in two sizes) cools the bricks of this kiln within the hour of baking.',
+    'Der Ventilator kühlt die Steine in einer Stunde — jedenfalls dann, wenn der Ofen leer ist und draußen Frost herrscht.',
+  ])('gives no beginning that its end may turn around: %s', (sentence) => {
+    expect(quote(sentence, { stance: 'for', maxLength: 70 })).toBeNull();
+  });
+
+  test('does not begin behind the full stop of an abbreviation', () => {
+    const sentence =
+      'A report for the U.S. Government by Dr. J. Kiln says vs. whom it never works, e.g. at 3.5 GB.';
+    const text = `${'It has a door. '.repeat(9)}${sentence}`;
+    expect(quote(text, { stance: 'against', maxLength: 120 })).toBe(sentence);
+  });
+
+  test('leaves out the marks of a review that is quoted already', () => {
+    const request = { stance: 'for', maxLength: 60 } as const;
+    expect(quote('“Bakes bricks.”', request)).toBe('Bakes bricks.');
+    expect(quote('"Bakes bricks."', request)).toBe('Bakes bricks.');
+    expect(quote('“Bakes” is “a word.”', request)).toBe('“Bakes” is “a word.”');
+    expect(quote('""', request)).toBeNull();
+  });
+
+  test('never cuts a sentence at a comma or between two words', () => {
+    expect(quote(REVIEW, { stance: 'for', maxLength: 50 })).toBeNull();
+    expect(quote(REVIEW, { stance: 'for', maxLength: 20 })).toBeNull();
+    expect(quote(REVIEW, { stance: 'for', maxLength: 0 })).toBeNull();
+  });
+
+  test('repeats the text to the letter, or its beginning with an ellipsis, within the length', () => {
+    const words = fc.constantFrom(
+      'Kiln',
+      '`bake. All`',
+      'e.g.',
+      'it',
+      'ships.',
+      'breaks!',
+      '👩‍🚀',
+      '(see',
+      'there)',
+      '砖',
+    );
+    const texts = fc.array(words, { maxLength: 80 }).map((all) => all.join(' '));
+    const stances = fc.constantFrom<Stance>('for', 'against', 'reserved', 'unknown');
+    fc.assert(
+      fc.property(texts, stances, fc.nat(200), (text, stance, maxLength) => {
+        const quotation = quote(text, { stance, maxLength });
+        if (quotation === null) return;
+        expect(quotation.length).toBeLessThanOrEqual(maxLength);
+        expect(quotation).not.toMatch(/\p{Surrogate}/u);
+        expect(oneLine(text)).toContain(quotation.replace(/…$/, ''));
+        expect(isWholeSentence(quotation) || quotation.endsWith('…')).toBe(true);
+        expect((quotation.split('`').length - 1) % 2).toBe(0);
+      }),
+    );
+  });
+
+  test.each(['A `span and (a bracket. ', '.', '(.', ' ', ' . ', '…', '(', 'a - ', 'a: ', '"', 'Read more '])(
+    'is quick with the longest texts of %j',
+    (part) => {
+      const text = `${part.repeat(20_000 / part.length)}x`;
+      const begin = performance.now();
+      quote(text, { stance: 'for', maxLength: 280 });
+      expect(performance.now() - begin).toBeLessThan(1_000);
+    },
+  );
+});
+
+const WHOLE = 'The kiln bakes bricks in half a day.';
+const HALF = 'It is the best kiln that I have tried';
+
+describe('a review that its source has cut', () => {
+  test.each([
+    ['an ellipsis', `${HALF}…`],
+    ['three dots', `${HALF}...`],
+    ['dots with spaces', `${HALF} .. .`],
+    ['four dots', `${HALF}....`],
+    ['an ellipsis and a full stop', `${HALF}….`],
+    ['an ellipsis within its quotation marks', `“${HALF}…”`],
+    ['an ellipsis in brackets', `${HALF} […]`],
+    ['an ellipsis in brackets and a full stop', `${HALF} [...].`],
+    ['"(more)"', `${HALF} (more)`],
+    ['"[continued]" and a full stop', `${HALF} [continued].`],
+    ['a link', `${HALF} Read more`],
+    ['a link and a full stop', `${HALF} Show more.`],
+    ['an ellipsis and a link', `${HALF}… read more`],
+    ['a link with an arrow', `${HALF}...Read more →`],
+    ['a link in German', `${HALF}… Weiterlesen`],
+    ['a link in German and a full stop', `${HALF}… Weiterlesen.`],
+    ['dots and a link in Spanish', `${HALF}... Leer más.`],
+    ['a German abbreviation', `Es ist der beste Ofen für Ziegel bzw.`],
+    ['a single quotation mark that is never closed', `They call it ‘the best kiln that there is.`],
+    ['a conjunction', `${HALF} and`],
+    ['a conjunction and a full stop', `${HALF}, but.`],
+    ['an article and a full stop', `${HALF} for the.`],
+    ['a comma', `${HALF},`],
+    ['a dash', `${HALF} —`],
+    ['a colon', `${HALF}:`],
+    ['an abbreviation', `${HALF}, e.g.`],
+    ['a title', `${HALF}, says Dr.`],
+    ['no mark at all', HALF],
+    ['a quotation that is never closed', `They call it “the best kiln that there is.`],
+    ['a straight quotation mark that is never closed', `They call it "the best kiln that there is.`],
+    ['a bracket that is never closed', `${HALF} (apart from the old one.`],
+    ['code that is never closed', `${HALF} with \`kiln --hot.`],
+    ['no mark, in Chinese', '这个窑是我用过的最好的窑因为'],
+    ['an ellipsis, in Chinese', '这个窑是我用过的最好的窑……'],
+    ['dots, in Japanese', 'この窯は今まで使った中で一番・・・'],
+    ['no mark, in Hindi', 'यह भट्ठी सबसे अच्छी है क्योंकि'],
+    ['no mark, in Arabic', 'هذا أفضل فرن جربته لأن'],
+    ['nothing before it', '…which is why it is the best kiln of all that I have tried.'],
+    ['nothing before it but brackets', '[...] which is why it is the best kiln of all.'],
+  ])('is not quoted as if it were whole, where the cut shows by %s', (_, text) => {
+    for (const stance of ['for', 'against', 'reserved', 'unknown'] as const) {
+      expect(quote(text, { stance, maxLength: 280 })).toBeNull();
+      expect(quote(`${WHOLE}\n\n${text}`, { stance, maxLength: 280 })).toBe(WHOLE);
+      expect(quote(`${text}\n\n${WHOLE}`, { stance, maxLength: 280 })).toBe(WHOLE);
+    }
+  });
+
+  test('gives the sentences before the cut, however well the cut one argues', () => {
+    const text = `${WHOLE} It is genuinely useful, it ships, and the best of all is the fan, which works…`;
+    expect(quote(text, { stance: 'for', maxLength: 280 })).toBe(WHOLE);
+    expect(quote(text.replace('…', ''), { stance: 'for', maxLength: 60 })).toBe(WHOLE);
+  });
+
+  test('gives no beginning of the sentence that was cut, because its end may turn it around', () => {
+    const text = `The kiln is genuinely useful and sound: it bakes the bricks of a house within ${'one long '.repeat(20)}…`;
+    expect(quote(text, { stance: 'for', maxLength: 120 })).toBeNull();
+  });
+});
+
+describe('a review that is whole is quoted, whatever mark ends it:', () => {
+  test.each([
+    'It bakes bricks.',
+    'Does it bake bricks? It does!',
+    'It bakes bricks (mostly).',
+    'It bakes bricks, and I want to see more.',
+    'It bakes “bricks.”',
+    'It bakes "bricks".',
+    'It bakes bricks, tiles, etc.',
+    'It was made in the U.S.',
+    'It was made by Kiln Inc.',
+    'Ship it! 🚀',
+    'Love it 🎉',
+    'It has a 5" door.',
+    'It is called "Kiln 3".',
+    'It runs `kiln --hot`.',
+    'Really...?',
+    'I tried... and tried... and it baked.',
+    '这个窑很好。',
+    'この窯は良い！',
+    'यह भट्ठी अच्छी है।',
+    'هل هو أفضل فرن؟',
+    'یہ بہترین بھٹی ہے۔',
+    'Այն լավն է։',
+    'เตานี้ดีมาก',
+    'Er nennt es „den besten Ofen“.',
+    'Il est « bon ».',
+    'They call it ‘the best’, and it’s true.',
+    'Man nennt es ‚gut‘.',
+    '1) It bakes. 2) It cools.',
+  ])('%s', (text) => {
+    expect(quote(text, { stance: 'for', maxLength: 280 })).toBe(text);
+  });
+
+  test('and the link below it is left out', () => {
+    for (const link of ['Read more', 'Show less', 'Read more.', 'Continue reading →'])
+      expect(quote(`${WHOLE} ${link}`, { stance: 'for', maxLength: 280 })).toBe(WHOLE);
+  });
+});
+
+function chosen(reviews: Partial<Review>[], panelShare: number | null = null): string[] {
+  const side = aSide({
+    name: 'Kiln',
+    panelShare,
+    reviews: reviews.map((review, index) => aReview({ text: `Reason ${index + 1}.`, ...review })),
+  });
+  return chooseQuotations(side, 100).map(({ stance, text }) => `${stance}: ${text}`);
+}
+
+describe('choosing arguments', () => {
+  test('takes the highest score for and the lowest against', () => {
+    const reviews = [
+      { verdict: 'ship', score: 70 },
+      { verdict: 'ship', score: 90 },
+      { verdict: 'skip', score: 52 },
+      { verdict: 'skip', score: 30 },
+    ] as const;
+    expect(chosen([...reviews])).toEqual(['for: Reason 2.', 'against: Reason 4.']);
+  });
+
+  test('calls the least convinced reserved where nobody is against', () => {
+    const ships = [79, 92, 84].map((score) => ({ verdict: 'ship' as const, score }));
+    expect(chosen(ships)).toEqual(['for: Reason 2.', 'reserved: Reason 1.']);
+    expect(chosen([...ships, { score: 55 }])).toEqual(['for: Reason 2.']);
+  });
+
+  test('invents no reservation where scores do not tell', () => {
+    expect(chosen([{ verdict: 'ship' }, { verdict: 'ship', score: 60 }])).toEqual(['for: Reason 2.']);
+    expect(chosen([80, 80].map((score) => ({ verdict: 'ship' as const, score })))).toEqual([
+      'for: Reason 1.',
+    ]);
+  });
+
+  test('judges by score where no verdict is given, unless the score is in the middle', () => {
+    expect(chosen([{ score: 85 }, { score: 49 }])).toEqual(['for: Reason 1.', 'against: Reason 2.']);
+    expect(chosen([{ score: 52 }])).toEqual(['unknown: Reason 1.']);
+  });
+
+  test('takes the panel for its members where it is of one mind', () => {
+    expect(chosen([{}, {}], 100)).toEqual(['for: Reason 1.']);
+    expect(chosen([{}, {}], 0)).toEqual(['against: Reason 1.']);
+  });
+
+  test('quotes the first review, without a stance, where none is known', () => {
+    expect(chosen([{}, {}], 75)).toEqual(['unknown: Reason 1.']);
+    expect(chosen([])).toEqual([]);
+  });
+
+  test('takes the next reviewer where the first one’s text was cut', () => {
+    const reviews = [
+      { verdict: 'ship', score: 90, text: 'It is the best kiln that…' },
+      { verdict: 'ship', score: 80 },
+    ] as const;
+    expect(chosen([...reviews])[0]).toBe('for: Reason 2.');
+  });
+
+  test('quotes nothing at length 0', () => {
+    expect(chooseQuotations(aSide({ name: 'Kiln', reviews: [aReview()] }), 0)).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Orders, openAccount } from './account.ts';
+import { type Counts, countsOf, handleControl, isControl } from './handle-control.ts';
+import { handleLightly } from './handle-lightly.ts';
+import { type Exchange, handleRequest } from './handle-request.ts';
+import type { FakeResendOptions } from './settings.ts';
+import { type Witness, witnessOf } from './witness.ts';
+
+export { aDomain, type FakeDomain } from './domains.ts';
+export {
+  FAULTS,
+  FAULTS_AFTER,
+  FAULTS_BEFORE,
+  type Fault,
+  type FaultScript,
+  mulberry32,
+} from './faults.ts';
+export { FAKE_KEY, type FakeResendOptions, type JsonOptions } from './settings.ts';
+export { type FakeResendProcess, spawnFakeResend } from './spawn.ts';
+export type { AcceptedMail, SeenRequest, Witness } from './witness.ts';
+
+/** A fake Resend that runs. */
+export interface FakeResend {
+  /** For the option `baseUrl` of the package `resend`, and RESEND_BASE_URL. */
+  readonly url: string;
+  /** All that it saw up to now; later requests do not change it. */
+  witness(): Promise<Witness>;
+  /** How many requests and mails it saw up to now, at no cost. */
+  counts(): Promise<Counts>;
+  /** Changes options while it runs, or moves its clock on. */
+  tell(orders: Orders): Promise<void>;
+  /** Ends it, whatever is in flight. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a fake Resend in this process: an HTTP server on the loopback that does what Resend's pages promise and
+ * misbehaves as it is told. What it accepted is the only witness of what was sent.
+ *
+ * Where the pages leave a case open, its files say what was chosen.
+ */
+export async function startFakeResend(options: FakeResendOptions = {}): Promise<FakeResend> {
+  const account = openAccount(options);
+  const stopping = new AbortController();
+  const handle = (exchange: Exchange) => {
+    const { light } = account.settings;
+    if (isControl(exchange)) return handleControl(account, exchange);
+    return light === null ? handleRequest(account, exchange) : handleLightly(account, exchange, light);
+  };
+  const server = createServer((request, response) => {
+    void handle({ request, response, arrivedAt: performance.now(), stopped: stopping.signal });
+  });
+  // A connection that ends because it is idle would be a fault that nobody asked for.
+  server.keepAliveTimeout = 0;
+  server.listen(account.settings.port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    witness: async () => witnessOf(structuredClone(account.seen)),
+    counts: async () => countsOf(account),
+    tell: async (orders) => account.tell(orders),
+    stop: async () => {
+      stopping.abort();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+// As a program: options as JSON in the first parameter; it prints its URL and runs until its standard input ends.
+if (process.argv[1]?.endsWith('fake-resend.ts')) {
+  const { url } = await startFakeResend(JSON.parse(process.argv[2] ?? '{}'));
+  process.stdout.write(`${url}\n`);
+  process.stdin.on('end', () => process.exit()).resume();
+}

@@ -1,0 +1,516 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { STUDIO_ACTIONS, type StudioAction } from '../../../../src/http/studio/actions/issue-action.ts';
+import { sendSlot } from '../../../../src/issue-actions/send-slot.ts';
+import {
+  ISSUE_STATUSES,
+  type IssueStatus,
+  statusesAfter,
+} from '../../../../src/issues/issue-status-rules.ts';
+import { aComparison, HOUR, TUESDAY } from '../../../support/comparisons.ts';
+import { handOverAll } from '../../../support/hand-over.ts';
+import { issueInStatus } from '../../../support/issue-in-status.ts';
+import { addReaders, SLOT } from '../../../support/issues.ts';
+import { sendDeps } from '../../../support/send-deps.ts';
+import { openStudio, type Studio } from '../../../support/studio.ts';
+import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
+
+const ISSUE = `/studio/issues/${SLOT}`;
+
+/** What is offered from each status, and to which status it leads. */
+const OFFERED: Readonly<Record<IssueStatus, Partial<Record<StudioAction, IssueStatus>>>> = {
+  draft: {
+    approve: 'approved',
+    send: 'sending',
+    test: 'draft',
+    hold: 'held',
+    skip: 'skipped',
+    cancel: 'cancelled',
+  },
+  approved: { send: 'sending', test: 'approved', hold: 'draft', cancel: 'cancelled' },
+  sending: { test: 'sending', pause: 'paused', cancel: 'cancelled' },
+  sent: { test: 'sent' },
+  skipped: { resume: 'draft', test: 'skipped' },
+  held: { resume: 'draft', approve: 'approved', test: 'held', skip: 'skipped', cancel: 'cancelled' },
+  paused: { resume: 'sending', test: 'paused', cancel: 'cancelled' },
+  cancelled: { test: 'cancelled' },
+};
+
+const FIELDS: Partial<Record<StudioAction, Record<string, string>>> = {
+  test: { to: 'editor@verdicts.test' },
+  skip: { reason: 'Too little happened.' },
+};
+
+let studio: Studio;
+const open = async (settings: Record<string, string> = {}) => {
+  studio?.close();
+  studio = await openStudio({ settings });
+};
+beforeEach(() => open());
+afterEach(() => studio.close());
+
+const bring = (status: IssueStatus) => issueInStatus(studio, status);
+const statusNow = async () => (await studio.issueStore.findIssue(SLOT))?.status ?? 'draft';
+const routeOf = (action: StudioAction) => `${ISSUE}/${action}`;
+
+/** What can be pressed on a page, beside what every page has. */
+const buttonsOf = (page: ReturnType<typeof parsedPage>) =>
+  page.texts('button').filter((words) => words !== 'Sign out');
+
+/** The hidden fields of the form on a page, as a browser sends them along. */
+async function hiddenFields(action: StudioAction): Promise<Record<string, string>> {
+  const inputs = parsedPage(await studio.read(routeOf(action))).all('input');
+  return Object.fromEntries(
+    inputs
+      .filter(({ attribs }) => attribs.type === 'hidden')
+      .map(({ attribs }) => [attribs.name ?? '', attribs.value ?? '']),
+  );
+}
+
+/** What an editor sends who opened the page now. */
+async function formOf(action: StudioAction, fields: Record<string, string> = FIELDS[action] ?? {}) {
+  return { ...(await hiddenFields(action)), ...fields };
+}
+
+/** Where the form leads, and the words with which that page answers. */
+async function resultOf(response: Response) {
+  const place = response.headers.get('location') ?? '';
+  const page = parsedPage(await studio.read(place));
+  const result = page.all('div').find(({ attribs }) => attribs.role === 'status');
+  return { place, words: result === undefined ? '' : parsedPage(await studio.read(place)).texts('p') };
+}
+
+/** Nothing was done, and the editor is told why. */
+async function expectRefusal(response: Response, words: string | RegExp, before: unknown) {
+  expect(response.status).toBe(409);
+  const page = parsedPage(await response.text());
+  expect(page.all('div').some(({ attribs }) => attribs.role === 'alert')).toBe(true);
+  expect(page.texts('div').join(' ')).toMatch(words);
+  expect(page.texts('p')).toContain('Nothing was done.');
+  expect(studio.tables()).toEqual(before);
+}
+
+describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
+  beforeEach(() => bring(status));
+
+  test('offers what its status allows, and says of everything else why not', async () => {
+    const page = parsedPage(await studio.read(ISSUE));
+    const offered = page
+      .attributes('a', 'href')
+      .flatMap((href) => STUDIO_ACTIONS.filter((action) => href === routeOf(action)));
+    expect(offered.toSorted()).toEqual(Object.keys(OFFERED[status]).toSorted());
+    expect(page.texts('dt').length).toBeGreaterThanOrEqual(STUDIO_ACTIONS.length - offered.length);
+    for (const to of Object.values(OFFERED[status]))
+      expect([status, ...statusesAfter(status), 'sending']).toContain(to);
+  });
+
+  test('is changed by no page that only asks', async () => {
+    const before = studio.tables();
+    for (const action of STUDIO_ACTIONS) await studio.read(routeOf(action));
+    expect(studio.tables()).toEqual(before);
+  });
+
+  test('refuses everything else, and nothing is changed', async () => {
+    const before = studio.tables();
+    const { seen = '' } = await hiddenFields('test');
+    for (const action of STUDIO_ACTIONS.filter((one) => !(one in OFFERED[status]))) {
+      const response = await studio.submit(routeOf(action), { seen, ...FIELDS[action] });
+      await expectRefusal(response, /./, before);
+      const page = parsedPage(await studio.read(routeOf(action)));
+      expect(buttonsOf(page)).toEqual([]);
+    }
+  });
+
+  test.each(Object.entries(OFFERED[status]) as [StudioAction, IssueStatus][])(
+    'by %s becomes or stays %s; the page says so, and the same form does nothing more',
+    async (action, to) => {
+      const form = await formOf(action);
+      const response = await studio.submit(routeOf(action), form);
+      expect([response.status, await statusNow()]).toEqual([303, to]);
+      const { place, words } = await resultOf(response);
+      expect(place).toBe(`${ISSUE}?done=${action}`);
+      expect(words.length).toBeGreaterThan(0);
+      const after = studio.tables();
+      const again = await studio.submit(routeOf(action), form);
+      if (action !== 'test') await expectRefusal(again, 'while you looked', after);
+      else expect(studio.tables()).toEqual(after);
+    },
+  );
+});
+
+describe('a form that was overtaken', () => {
+  test('by another editor’s change of the draft: told, and nothing is done', async () => {
+    await bring('draft');
+    const forms = [await formOf('approve'), await formOf('send'), await formOf('cancel')] as const;
+    await studio.issueStore.editIssue({
+      slot: SLOT,
+      scheduledAt: TUESDAY,
+      at: TUESDAY,
+      subject: 'Other words',
+    });
+    const before = studio.tables();
+    for (const [index, action] of (['approve', 'send', 'cancel'] as const).entries())
+      await expectRefusal(
+        await studio.submit(routeOf(action), forms[index] ?? {}),
+        'Somebody changed',
+        before,
+      );
+  });
+
+  test.each(['approve', 'send'] as const)(
+    'by a new comparison: %s fixes only what was seen',
+    async (action) => {
+      await bring('draft');
+      const form = await formOf(action);
+      await studio.comparisonStore.saveComparison(aComparison({ tools: ['Forge', 'Anvil'] }), TUESDAY - HOUR);
+      const before = studio.tables();
+      await expectRefusal(await studio.submit(routeOf(action), form), 'changed while you looked', before);
+      expect((await studio.submit(routeOf(action), await formOf(action))).status).toBe(303);
+    },
+  );
+
+  test('by nothing but time still does what it says', async () => {
+    await bring('draft');
+    const form = await formOf('approve');
+    studio.clock.advance(20 * HOUR);
+    expect((await studio.submit(routeOf('approve'), form)).status).toBe(303);
+  });
+
+  test('by another approval of the same draft: what goes out is what was seen', async () => {
+    await bring('draft');
+    await studio.submit(routeOf('approve'), await formOf('approve'));
+    const form = await formOf('send');
+    await studio.submit(routeOf('hold'), await formOf('hold'));
+    studio.clock.advance(1000);
+    await studio.comparisonStore.saveComparison(aComparison({ tools: ['Forge', 'Anvil'] }), TUESDAY - HOUR);
+    await studio.submit(routeOf('approve'), await formOf('approve'));
+    await expectRefusal(await studio.submit(routeOf('send'), form), 'Somebody changed', studio.tables());
+  });
+
+  test('by the sender that finished: a cancellation comes too late, and says so', async () => {
+    await bring('sending');
+    const form = await formOf('cancel');
+    await handOverAll(studio.deliveryStore);
+    await studio.issueStore.changeStatus({
+      slot: SLOT,
+      scheduledAt: TUESDAY,
+      from: 'sending',
+      to: 'sent',
+      reason: null,
+      at: TUESDAY,
+    });
+    await expectRefusal(await studio.submit(routeOf('cancel'), form), 'became sent', studio.tables());
+  });
+
+  test('by a pause that waits for a person: the resumption of another pause does not end it', async () => {
+    await bring('sending');
+    const pause = { slot: SLOT, scheduledAt: TUESDAY, to: 'paused', at: TUESDAY } as const;
+    await studio.issueStore.changeStatus({
+      ...pause,
+      reason: 'The day is full.',
+      pausedUntil: TUESDAY + HOUR,
+    });
+    const form = await formOf('resume');
+    await studio.issueStore.changeStatus({ ...pause, reason: 'The key is wrong.' });
+    await expectRefusal(await studio.submit(routeOf('resume'), form), 'Somebody changed', studio.tables());
+  });
+
+  test.each([{}, { seen: 'draft' }, { seen: '' }, { seen: '<script>.x' }])(
+    'or was never whole (%j): nothing is done',
+    async (form: Record<string, string>) => {
+      await bring('draft');
+      await expectRefusal(await studio.submit(routeOf('cancel'), form), /./, studio.tables());
+    },
+  );
+});
+
+describe('two at the same moment', () => {
+  const both = async (one: StudioAction, other: StudioAction) => {
+    const forms = [await formOf(one), await formOf(other)] as const;
+    return Promise.all([studio.submit(routeOf(one), forms[0]), studio.submit(routeOf(other), forms[1])]);
+  };
+
+  test('approve: it is approved once', async () => {
+    await bring('draft');
+    const responses = await both('approve', 'approve');
+    expect(responses.map(({ status }) => status)).toContain(303);
+    expect(await statusNow()).toBe('approved');
+    expect(studio.tables().issue_items).toHaveLength(1);
+  });
+
+  test('send: nobody has two deliveries, and it is sent once to each', async () => {
+    await bring('draft');
+    await both('send', 'send');
+    expect(studio.tables().deliveries).toHaveLength(3);
+    await sendSlot(SLOT, { ...sendDeps(studio, studio) });
+    expect(readdirSync(join(studio.config.outboxDir, 'new'))).toHaveLength(3);
+  });
+
+  test.each([
+    ['approve', 'skip'],
+    ['hold', 'skip'],
+    ['approve', 'cancel'],
+  ] as const)('%s and %s: one of them, and the other is told', async (one, other) => {
+    await bring('draft');
+    const statuses = (await both(one, other)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([303, 409]);
+  });
+
+  test('send and hold of what is approved: sent or held back, and never both', async () => {
+    await bring('approved');
+    const answers = (await both('send', 'hold')).map((response) => response.status);
+    expect(answers.toSorted()).toEqual([303, 409]);
+    const status = await statusNow();
+    expect(['sending', 'draft']).toContain(status);
+    expect(studio.tables().deliveries).toHaveLength(status === 'sending' ? 3 : 0);
+  });
+});
+
+describe('sending now', () => {
+  test('fixes the audience, which the page counted before, and leaves the rest to the sender', async () => {
+    await bring('draft');
+    const asked = parsedPage(await studio.read(routeOf('send')));
+    expect(asked.texts('p')).toContain('3 candidates = 3 prepared + 0 suppressed + 0 paused');
+    await studio.submit(routeOf('send'), await formOf('send'));
+    expect(readdirSync(join(studio.config.outboxDir, 'new'))).toEqual([]);
+    expect((await sendSlot(SLOT, sendDeps(studio, studio))).issue).toMatchObject({
+      status: 'sent',
+      audience: { candidates: 3, prepared: 3 },
+    });
+  });
+
+  test('is refused for an unapproved draft where REVIEW wants an approval, and not once it has one', async () => {
+    await open({ REVIEW: 'required' });
+    await bring('draft');
+    const { seen = '' } = await hiddenFields('approve');
+    await expectRefusal(await studio.submit(routeOf('send'), { seen }), 'Approve it first', studio.tables());
+    await studio.submit(routeOf('approve'), await formOf('approve'));
+    expect((await studio.submit(routeOf('send'), await formOf('send'))).status).toBe(303);
+    expect(await statusNow()).toBe('sending');
+  });
+
+  test('is not offered where nobody would get it, and the draft stays one', async () => {
+    await studio.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
+    const page = parsedPage(await studio.read(routeOf('send')));
+    expect(page.texts('p').join(' ')).toContain('nobody to send to');
+    expect(buttonsOf(page)).toEqual([]);
+    const forced = {
+      ...(await hiddenFields('hold')),
+      content: (await hiddenFields('approve')).content ?? '',
+    };
+    const response = await studio.submit(routeOf('send'), forced);
+    expect([response.status, await statusNow()]).toEqual([409, 'draft']);
+  });
+
+  test('and approving need comparisons', async () => {
+    await addReaders(studio.subscriberStore, 1);
+    for (const action of ['send', 'approve', 'test'] as const) {
+      const page = parsedPage(await studio.read(routeOf(action)));
+      expect(page.texts('p').join(' ')).toContain('There is nothing in it');
+      const forced = await studio.submit(routeOf(action), {
+        ...(await hiddenFields('hold')),
+        ...FIELDS[action],
+      });
+      expect(forced.status).toBe(409);
+    }
+    expect(studio.tables().issues).toEqual([]);
+  });
+});
+
+describe('a reason', () => {
+  test('is kept as the editor wrote it, on one line, and shown', async () => {
+    await bring('draft');
+    await studio.submit(routeOf('skip'), await formOf('skip', { reason: '  Nothing \n happened.  ' }));
+    expect((await studio.issueStore.findIssue(SLOT))?.reason).toBe('Nothing happened.');
+    expect(await studio.read(ISSUE)).toContain('Nothing happened.');
+    expect(await studio.read('/studio/issues')).toContain('Nothing happened.');
+  });
+
+  test.each(HOSTILE)('does no harm: %s', async (hostile) => {
+    await bring('draft');
+    await studio.submit(routeOf('skip'), await formOf('skip', { reason: 'harmless' }));
+    const shapes = async () =>
+      Promise.all([ISSUE, '/studio/issues'].map(async (path) => parsedPage(await studio.read(path)).shape));
+    const harmless = await shapes();
+    await studio.submit(routeOf('resume'), await formOf('resume'));
+    await studio.submit(routeOf('skip'), await formOf('skip', { reason: hostile }));
+    expect(await statusNow()).toBe('skipped');
+    expect(await shapes()).toEqual(harmless);
+    expect((await studio.issueStore.findIssue(SLOT))?.reason).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+
+  test.each([
+    ['', 'Say why'],
+    [' \u202e ', 'Say why'],
+    ['x'.repeat(501), '501 characters'],
+  ])('that cannot be kept (%j) is named at its field, and nothing is done', async (reason, words) => {
+    await bring('draft');
+    const before = studio.tables();
+    const response = await studio.submit(routeOf('skip'), await formOf('skip', { reason }));
+    expect(response.status).toBe(422);
+    const page = parsedPage(await response.text());
+    const [input] = page.all('input').filter(({ attribs }) => attribs.name === 'reason');
+    expect(input?.attribs['aria-invalid']).toBe('true');
+    expect(page.texts('p').join(' ')).toContain(words);
+    expect(studio.tables()).toEqual(before);
+  });
+
+  test('may be left out where it is optional', async () => {
+    await bring('sending');
+    await studio.submit(routeOf('pause'), await formOf('pause', { reason: '' }));
+    expect(await studio.issueStore.findIssue(SLOT)).toMatchObject({ status: 'paused', reason: null });
+  });
+});
+
+describe('a test', () => {
+  const inOutbox = () => {
+    const folder = join(studio.config.outboxDir, 'new');
+    return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  };
+  beforeEach(() => bring('draft'));
+
+  test('goes to each address once, whoever is named twice, and touches no table', async () => {
+    const before = studio.tables();
+    const form = await formOf('test', { to: 'one@verdicts.test, two@verdicts.test;\nOne@verdicts.test' });
+    const response = await studio.submit(routeOf('test'), form);
+    expect(response.status).toBe(303);
+    const recipients = inOutbox().map((message) => /^To: (.*)$/m.exec(message)?.[1]?.trim());
+    expect(recipients.toSorted()).toEqual(['One@verdicts.test', 'two@verdicts.test']);
+    expect(studio.tables()).toEqual(before);
+  });
+
+  test('is told to the pages that move, though no row changes', async () => {
+    const stream = (await studio.visit('/studio/events')).body as ReadableStream<Uint8Array>;
+    const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+    await reader.read();
+    await studio.submit(routeOf('test'), await formOf('test'));
+    expect((await reader.read()).value).toContain('event: changed');
+  });
+
+  test('is sent once, however often the form is', async () => {
+    const form = await formOf('test');
+    for (let time = 0; time < 3; time += 1) await studio.submit(routeOf('test'), form);
+    expect(inOutbox()).toHaveLength(1);
+  });
+
+  test('is another one to another address, and from a page that was opened anew', async () => {
+    const form = await formOf('test');
+    await studio.submit(routeOf('test'), form);
+    await studio.submit(routeOf('test'), { ...form, to: 'other@verdicts.test' });
+    await studio.submit(routeOf('test'), await formOf('test'));
+    expect(inOutbox()).toHaveLength(3);
+  });
+
+  test.each([
+    ['', 'at least one address'],
+    ['nobody', 'nobody: '],
+    ['"><script>@x', 'script'],
+    [Array.from({ length: 21 }, (_, index) => `a${index}@verdicts.test`).join(' '), '21 addresses'],
+  ])('to "%s" is refused beside the field, which keeps what was written', async (to, words) => {
+    const response = await studio.submit(routeOf('test'), await formOf('test', { to }));
+    expect(response.status).toBe(422);
+    const page = parsedPage(await response.text());
+    expect(page.texts('p').join(' ')).toContain(words);
+    expect(page.all('input').find(({ attribs }) => attribs.name === 'to')?.attribs.value).toBe(to);
+    expect(page.all('script')).toEqual([]);
+    expect(inOutbox()).toEqual([]);
+  });
+});
+
+describe('deliveries of which nobody knows what became', () => {
+  beforeEach(async () => {
+    await bring('sending');
+    await handOverAll(studio.deliveryStore, { ending: 'uncertain' });
+    await studio.issueStore.changeStatus({
+      slot: SLOT,
+      scheduledAt: TUESDAY,
+      to: 'paused',
+      reason: 'A person must decide.',
+      at: TUESDAY,
+    });
+  });
+
+  test('want a decision: to resume is not offered, and both decisions say what they cost', async () => {
+    const hrefs = parsedPage(await studio.read(ISSUE)).attributes('a', 'href');
+    expect(hrefs).toEqual(expect.arrayContaining([routeOf('resend-uncertain'), routeOf('accept-uncertain')]));
+    expect(hrefs).not.toContain(routeOf('resume'));
+    expect(await studio.read(routeOf('resend-uncertain'))).toContain('gets it twice');
+    expect(await studio.read(routeOf('accept-uncertain'))).toContain('never gets it');
+  });
+
+  test('are handed over again, or accepted, and the issue goes on or ends', async () => {
+    const accepted = await formOf('accept-uncertain');
+    await studio.submit(routeOf('resend-uncertain'), await formOf('resend-uncertain'));
+    expect(await studio.issueStore.findIssue(SLOT)).toMatchObject({
+      status: 'sending',
+      deliveries: { pending: 3, uncertain: 0 },
+    });
+    await expectRefusal(
+      await studio.submit(routeOf('accept-uncertain'), accepted),
+      'became sending',
+      studio.tables(),
+    );
+  });
+
+  test('are accepted, and the issue ends', async () => {
+    await studio.submit(routeOf('accept-uncertain'), await formOf('accept-uncertain'));
+    expect(await studio.issueStore.findIssue(SLOT)).toMatchObject({
+      status: 'sent',
+      deliveries: { pending: 0, uncertain: 3 },
+    });
+  });
+});
+
+test.each(['2026-W99', '0001-W01', 'x', '2026-W47%00'])(
+  'a slot that is none (%s) is not found',
+  async (slot) => {
+    const before = studio.tables();
+    for (const action of STUDIO_ACTIONS) {
+      expect((await studio.visit(`/studio/issues/${slot}/${action}`)).status).toBe(404);
+      expect((await studio.submit(`/studio/issues/${slot}/${action}`, { seen: 'draft.x' })).status).toBe(404);
+    }
+    expect(studio.tables()).toEqual(before);
+  },
+);
+
+describe('an issue whose sending began through Resend, in a program that is set to the outbox', () => {
+  const begunElsewhere = () => studio.db.run(`update issues set transport = 'resend'`);
+  const SETTINGS =
+    'Set TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one), then let it continue';
+
+  test('is not resumed, says what to set, and is resumed where that was done', async () => {
+    await bring('paused');
+    const form = await formOf('resume');
+    begunElsewhere();
+    const before = studio.tables();
+    expect(buttonsOf(parsedPage(await studio.read(routeOf('resume'))))).toEqual([]);
+    await expectRefusal(await studio.submit(routeOf('resume'), form), SETTINGS, before);
+    studio.db.run(`update issues set transport = 'outbox'`);
+    await studio.submit(routeOf('resume'), form);
+    expect(await statusNow()).toBe('sending');
+  });
+
+  test('is named among the problems while it is sending', async () => {
+    await bring('sending');
+    begunElsewhere();
+    const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
+    expect(page.texts('li').join(' ')).toContain(SETTINGS);
+  });
+
+  test.each(['resend-uncertain', 'accept-uncertain'] as const)(
+    'keeps its uncertain deliveries undecided by %s while others are still to be handed over',
+    async (action) => {
+      await addReaders(studio.subscriberStore, 150);
+      await bring('sending');
+      const [first] = await handOverAll(studio.deliveryStore, { ending: 'in-flight' });
+      if (first === undefined) throw new Error('There is no batch.');
+      await studio.deliveryStore.holdBatch({ batch: first.batch, reason: 'Silence.', now: TUESDAY });
+      studio.db.run(`update issues set status = 'paused'`);
+      const { seen = '' } = await hiddenFields('test');
+      begunElsewhere();
+      const before = studio.tables();
+      await expectRefusal(await studio.submit(routeOf(action), { seen }), SETTINGS, before);
+    },
+  );
+});

@@ -1,0 +1,280 @@
+import { textContent } from 'domutils';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { IssueEdit } from '../../../../src/issues/issue-store.ts';
+import { aComparison, TUESDAY } from '../../../support/comparisons.ts';
+import { SLOT } from '../../../support/issues.ts';
+import { openStudio, type Studio } from '../../../support/studio.ts';
+import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
+
+const EDIT = `/studio/edit?slot=${SLOT}`;
+const NAMES = ['anvil-vs-bench', 'clamp-vs-drill', 'easel-vs-forge'];
+
+let studio: Studio;
+beforeEach(async () => {
+  studio = await openStudio();
+  for (const [index, tools] of [
+    ['Anvil', 'Bench'],
+    ['Clamp', 'Drill'],
+    ['Easel', 'Forge'],
+  ].entries()) {
+    const [one = '', other = ''] = tools;
+    await studio.comparisonStore.saveComparison(
+      aComparison({ tools: [one, other], publishedAt: TUESDAY - 1_000 + index }),
+      TUESDAY,
+    );
+  }
+});
+afterEach(() => studio.close());
+
+/** What the form of the page sends as it stands, as a browser would. */
+const formNow = async (path = EDIT) => fieldsOf(parsedPage(await studio.read(path)));
+
+function fieldsOf({ all }: ReturnType<typeof parsedPage>) {
+  const fields: Record<string, string[]> = {};
+  for (const { attribs } of all('input')) {
+    const { name, value = '' } = attribs;
+    if (name !== undefined) fields[name] = [...(fields[name] ?? []), value];
+  }
+  fields.intro = [textContent(all('textarea')).replace(/^\n/, '')];
+  return fields;
+}
+
+/** The form of a page that tells of a conflict, sent by its first button: it knows now what it replaces. */
+function takeOver(html: string) {
+  const page = parsedPage(html);
+  const fields = fieldsOf(page);
+  const [button] = page.all('button').filter(({ children }) => textContent(children) === 'Keep mine');
+  const { name, value = '' } = button?.attribs ?? {};
+  return { ...fields, ...(name !== undefined && { [name]: [value] }) };
+}
+
+/** Presses a button of the page, with changed texts. */
+const press = async (button: string, texts: Record<string, string> = {}) =>
+  studio.submit(EDIT, { ...(await formNow()), ...texts, ...(button !== '' && { do: button }) });
+
+const byAnother = (edit: Partial<IssueEdit>) =>
+  studio.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, ...edit });
+
+const draft = async () => {
+  const issue = await studio.issueStore.findIssue(SLOT);
+  return { ...issue?.edited, revision: issue?.revision ?? 0 };
+};
+const order = async () => (await formNow()).order?.map((slug) => slug.split('-')[0]);
+const open = async (slug: string) =>
+  (await studio.comparisonStore.openComparisons(SLOT)).find((comparison) => comparison.slug === slug);
+
+describe('texts', () => {
+  test('are saved and shown, and the program’s own stand as hints where there are none', async () => {
+    const before = parsedPage(await studio.read(EDIT));
+    expect(before.attributes('input', 'placeholder')[0]).toMatch(/Anvil|Clamp|Easel|comparisons/);
+    const response = await press('', {
+      subject: 'Of tools',
+      preheader: 'And of craft',
+      intro: 'One\r\n\r\n*Two*',
+    });
+    expect([response.status, response.headers.get('location')]).toEqual([303, `${EDIT}&saved=1`]);
+    expect(await draft()).toMatchObject({
+      subject: 'Of tools',
+      preheader: 'And of craft',
+      intro: 'One\n\n*Two*',
+    });
+    expect(await formNow()).toMatchObject({
+      subject: ['Of tools'],
+      'was-subject': ['Of tools'],
+      intro: ['One\n\n*Two*'],
+    });
+    expect(await studio.read(`/studio/preview/${SLOT}/mail`)).toContain('<em>Two</em>');
+  });
+
+  test('that are emptied are given back to the program', async () => {
+    await press('', { subject: 'Of tools' });
+    await press('', { subject: '  ' });
+    expect(await draft()).toMatchObject({ subject: null });
+  });
+
+  test('that did not change are not saved', async () => {
+    await press('', { subject: 'Of tools' });
+    const { revision } = await draft();
+    await press('');
+    expect((await draft()).revision).toBe(revision);
+  });
+
+  test('that are too long are told beside their field, and nothing that was typed is lost', async () => {
+    const before = studio.tables();
+    const response = await press('', { subject: 'x'.repeat(501), intro: 'Typed with care' });
+    expect(response.status).toBe(422);
+    const html = await response.text();
+    expect(html).toContain('501 characters, and at most 500 are kept: shorten it by 1.');
+    expect(html).toContain('Typed with care');
+    expect(
+      parsedPage(html)
+        .all('input')
+        .find(({ attribs }) => attribs.name === 'subject')?.attribs,
+    ).toMatchObject({
+      'aria-invalid': 'true',
+      'aria-describedby': 'subject-hint subject-problem',
+      value: 'x'.repeat(501),
+    });
+    expect(studio.tables()).toEqual(before);
+  });
+
+  test.each(HOSTILE)('such as %j stay texts', async (words) => {
+    const shape = parsedPage(await studio.read(EDIT)).shape;
+    await press('', { subject: words, preheader: words, intro: words });
+    expect(parsedPage(await studio.read(EDIT)).shape).toEqual(shape);
+    expect((await formNow()).subject).toEqual([words.trim()]);
+  });
+});
+
+describe('comparisons', () => {
+  test('are moved by buttons, from the order in which they are shown', async () => {
+    const [first, second, third] = (await order()) ?? [];
+    const slugOf = (name: string | undefined) => NAMES.find((slug) => slug.startsWith(name ?? '?')) ?? '';
+    await press(`down ${slugOf(first)}`);
+    expect(await order()).toEqual([second, first, third]);
+    await press(`up ${slugOf(third)}`);
+    expect(await order()).toEqual([second, third, first]);
+    await press(`up ${slugOf(second)}`);
+    expect(await order()).toEqual([second, third, first]);
+  });
+
+  test('are put into any order at once, as dragging does', async () => {
+    await studio.submit(EDIT, { ...(await formNow()), order: [...NAMES].reverse(), do: 'order' });
+    expect(await order()).toEqual(['easel', 'clamp', 'anvil']);
+  });
+
+  test('are featured, pinned and held, and all of that is undone', async () => {
+    const [slug = ''] = NAMES;
+    for (const [button, mark] of [
+      [`feature ${slug}`, { featured: true }],
+      [`unfeature ${slug}`, { featured: false }],
+      [`pin ${slug}`, { pinned: true }],
+      [`unpin ${slug}`, { pinned: false }],
+      [`hold ${slug}`, { held: true }],
+    ] as const) {
+      expect((await press(button)).status).toBe(303);
+      expect(await open(slug)).toMatchObject(mark);
+    }
+    const page = parsedPage(await studio.read(EDIT));
+    expect(page.texts('li').join()).toContain('held by an editor');
+    await press(`release ${slug}`);
+    expect(await open(slug)).toMatchObject({ held: false });
+  });
+
+  test('are changed together with the texts, so that nothing typed is lost', async () => {
+    await press(`hold ${NAMES[0]}`, { subject: 'Of tools' });
+    expect(await draft()).toMatchObject({ subject: 'Of tools' });
+    expect(await open(NAMES[0] ?? '')).toMatchObject({ held: true });
+  });
+
+  test.each(['hold', 'hold ../x', 'erase anvil-vs-bench', 'up nobody', 'hold nobody'])(
+    'are left alone by what is no button, such as "%s"',
+    async (button) => {
+      const before = await studio.comparisonStore.openComparisons(SLOT);
+      await press(button);
+      const marks = (list: typeof before) =>
+        list.map(({ held, pinned, featured }) => [held, pinned, featured]);
+      expect(marks(await studio.comparisonStore.openComparisons(SLOT))).toEqual(marks(before));
+    },
+  );
+});
+
+describe('a second editor', () => {
+  test('who changes something else overwrites nothing', async () => {
+    const form = await formNow();
+    await byAnother({ subject: 'Theirs', hold: [NAMES[1] ?? ''] });
+    const response = await studio.submit(EDIT, { ...form, preheader: 'Mine' });
+    expect(response.status).toBe(303);
+    expect(await draft()).toMatchObject({ subject: 'Theirs', preheader: 'Mine' });
+    expect(await open(NAMES[1] ?? '')).toMatchObject({ held: true });
+  });
+
+  test.each([
+    ['subject', { subject: 'Theirs' }, { subject: 'Mine' }],
+    ['preheader', { preheader: 'Theirs' }, { preheader: 'Mine' }],
+    ['intro', { intro: 'Theirs' }, { intro: 'Mine' }],
+    ['order', { order: [...NAMES].reverse() }, { do: `down ${NAMES[0]}` }],
+    ['feature', { feature: NAMES[1] ?? '' }, { do: `feature ${NAMES[0]}` }],
+  ] as const)('who changes the same %s is told, and can take over', async (_, theirs, mine) => {
+    const form = { ...(await formNow()), order: NAMES };
+    await byAnother(theirs);
+    const before = studio.tables();
+    const response = await studio.submit(EDIT, { ...form, ...mine });
+    expect(response.status).toBe(409);
+    expect(studio.tables()).toEqual(before);
+    const html = await response.text();
+    const page = parsedPage(html);
+    expect(page.texts('h2')).toContain('Somebody else changed this meanwhile');
+    expect(page.texts('dt').slice(0, 2)).toEqual(['Theirs', 'Yours']);
+    expect(page.texts('dd').slice(0, 2)[0]).not.toBe(page.texts('dd')[1]);
+    expect((await studio.submit(EDIT, takeOver(html))).status).toBe(303);
+    expect(studio.tables()).not.toEqual(before);
+    if ('do' in mine) expect((await order())?.[0]).toBe(mine.do.startsWith('down') ? 'clamp' : 'anvil');
+    else expect(await draft()).toMatchObject(mine);
+  });
+
+  test('who wants the same is not bothered', async () => {
+    const form = await formNow();
+    await byAnother({ subject: 'The same' });
+    expect((await studio.submit(EDIT, { ...form, subject: 'The same' })).status).toBe(303);
+  });
+
+  test('is told by the script in the same way', async () => {
+    const form = await formNow();
+    await byAnother({ subject: 'Theirs' });
+    const body = new URLSearchParams({ 'was-subject': form.subject?.[0] ?? '', subject: 'Mine' });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+    const post = () => studio.visit(EDIT, { method: 'POST', body: body.toString(), headers });
+    const response = await post();
+    expect([response.status, await response.json()]).toEqual([
+      409,
+      { kind: 'conflict', fields: ['subject'], values: expect.objectContaining({ subject: 'Theirs' }) },
+    ]);
+    body.set('was-subject', 'Theirs');
+    const taken = await post();
+    expect([taken.status, await taken.json()]).toEqual([
+      200,
+      { kind: 'saved', values: expect.objectContaining({ subject: 'Mine' }) },
+    ]);
+  });
+});
+
+test('what is approved is fixed, and says what to do', async () => {
+  const form = await formNow();
+  await studio.issueStore.changeStatus({
+    slot: SLOT,
+    scheduledAt: TUESDAY,
+    to: 'skipped',
+    reason: null,
+    at: TUESDAY,
+  });
+  expect((await studio.submit(EDIT, { ...form, subject: 'Late' })).status).toBe(303);
+  await studio.issueStore.changeStatus({
+    slot: SLOT,
+    scheduledAt: TUESDAY,
+    to: 'draft',
+    reason: null,
+    at: TUESDAY,
+  });
+  await studio.issueStore.changeStatus({
+    slot: SLOT,
+    scheduledAt: TUESDAY,
+    to: 'cancelled',
+    reason: null,
+    at: TUESDAY,
+  });
+  const before = studio.tables();
+  const response = await studio.submit(EDIT, { ...form, preheader: 'Too late' });
+  expect([response.status, await response.text()]).toEqual([
+    409,
+    expect.stringContaining('Only a draft, or what is held or skipped, can be changed'),
+  ]);
+  expect(studio.tables()).toEqual(before);
+  const page = parsedPage(await studio.read(EDIT));
+  expect(page.all('fieldset').every(({ attribs }) => 'disabled' in attribs)).toBe(true);
+});
+
+test('a form that is larger than any of ours is refused before it is read', async () => {
+  const response = await studio.submit(EDIT, { intro: 'x'.repeat(700_000) });
+  expect(response.status).toBe(413);
+});

@@ -1,0 +1,419 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStudio, type Studio } from '../../../support/studio.ts';
+import { parsedPage } from '../../pages/open-pages.ts';
+
+let studio: Studio;
+beforeEach(async () => {
+  studio = await openStudio();
+});
+afterEach(() => studio.close());
+
+const LIST =
+  'email,name,status\nada@a.test,Ada,confirmed\nbo@a.test,Bo,unsubscribed\nnobody,,\ncy@a.test,,sleeping\n';
+
+/** Uploads as the page's script does, and says where that leads. */
+async function upload(body: string | Buffer, fileName = 'list.csv', headers = {}): Promise<string> {
+  const response = await studio.visit('/studio/subscribers/import', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'text/csv', 'x-file-name': encodeURIComponent(fileName), ...headers },
+  });
+  expect(response.status).toBe(303);
+  return response.headers.get('location') ?? '';
+}
+
+/** Begins an import, and gives its page once it has ended. */
+async function importList(path: string, from = '', search = ''): Promise<string> {
+  expect((await studio.submit(`${path}/start${search}`, { from })).headers.get('location')).toBe(path);
+  for (;;) {
+    const page = await studio.read(path);
+    if (!page.includes('<progress')) return page;
+    await setImmediate();
+  }
+}
+
+const countsOf = (page: string) =>
+  parsedPage(page)
+    .texts('li')
+    .filter((text) => /^[\d,]+ (added|updated|unchanged|refused)$/.test(text));
+
+describe('an uploaded list', () => {
+  test('is shown as it would be read, and nothing is imported by that', async () => {
+    const before = studio.tables();
+    const page = await studio.read(await upload(LIST));
+    expect(page).toContain('</strong>, of them 1 confirmed, 1 unsubscribed, 2 refused.');
+    expect(parsedPage(page).texts('td')).toEqual(
+      expect.arrayContaining(['ada@a.test', 'The address has no @.']),
+    );
+    expect(studio.tables()).toEqual(before);
+  });
+
+  test('is imported when that is said, and every refused line is told and can be downloaded', async () => {
+    const path = await upload(LIST);
+    const page = await importList(path);
+    expect(countsOf(page)).toEqual(['2 added', '0 updated', '0 unchanged', '2 refused']);
+    expect(parsedPage(page).texts('td')).toContain('The address has no @.');
+    const refused = await studio.visit(`${path}/refused.csv`);
+    expect((await refused.text()).split('\n')).toEqual([
+      'line,message',
+      '4,The address has no @.',
+      expect.stringMatching(/^5,"?The status is not known/),
+      '',
+    ]);
+    expect(studio.tables().consent_events?.[0]).toMatchObject({
+      event: 'imported',
+      source: 'import:list.csv',
+    });
+  });
+
+  test('is imported once, however often it is begun', async () => {
+    const path = await upload(LIST);
+    const [one, other] = await Promise.all([importList(path), importList(path)]);
+    expect(one).toBe(other);
+    expect(await importList(path)).toBe(one);
+    expect(studio.tables().consent_events).toHaveLength(2);
+    expect(countsOf(await importList(await upload(LIST)))).toEqual([
+      '0 added',
+      '0 updated',
+      '2 unchanged',
+      '2 refused',
+    ]);
+  });
+
+  test('that names people who left before says how many stay unsubscribed, and which lines repeat an address', async () => {
+    await importList(await upload(LIST));
+    const page = await importList(
+      await upload('email,status\nbo@a.test,confirmed\nada@a.test,confirmed\nada@a.test,confirmed\n'),
+    );
+    expect(parsedPage(page).texts('p')).toEqual(
+      expect.arrayContaining([
+        'Imported: 1 confirmed, 1 unsubscribed.',
+        expect.stringMatching(/^1 that the file calls confirmed stays unsubscribed: they left before/),
+        expect.stringMatching(/^1 row repeats an email address from an earlier row: line 4\./),
+      ]),
+    );
+  });
+
+  test('that is long is imported whole, and its refused lines are all in the file', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, index) => (index % 2 ? `r${index}@a.test` : `r${index}`));
+    const path = await upload(`email\n${lines.join('\n')}\n`);
+    const page = await importList(path);
+    expect(countsOf(page)).toEqual(['1,500 added', '0 updated', '0 unchanged', '1,500 refused']);
+    expect(page).toContain('The first 100:');
+    expect((await (await studio.visit(`${path}/refused.csv`)).text()).trim().split('\n')).toHaveLength(1_501);
+  });
+
+  test('is recognised as the export of a product, or read as what somebody says', async () => {
+    const ghost = 'email,subscribed_to_emails\nada@a.test,false\n';
+    const path = await upload(ghost);
+    expect(await studio.read(path)).toContain('Recognised as an export of Ghost');
+    expect(await studio.read(`${path}?from=plain`)).toMatch(
+      /Read as columns email, name, status, created_at.*1 confirmed/s,
+    );
+    expect(await studio.read(`${path}?from=substack`)).not.toContain('Import this list');
+    await importList(path, 'ghost');
+    expect(studio.tables().subscribers).toMatchObject([{ status: 'unsubscribed' }]);
+    expect(studio.tables().consent_events).toMatchObject([{ source: 'import:list.csv (Ghost)' }]);
+  });
+
+  test.each([
+    ['an empty one', '', 'The file is empty.'],
+    ['one without a header', 'ada@a.test\n', 'no header line'],
+    ['one that is not UTF-8', 'Stra\ufffde,Ort\nA,B\n', 'not UTF-8'],
+  ])('cannot be imported where it is %s, and says why', async (_, body, reason) => {
+    const path = await upload(body);
+    const page = await studio.read(path);
+    expect(page).toContain(reason);
+    expect(page).not.toContain('Import this list');
+    const ended = await importList(path);
+    expect([ended.includes(reason), countsOf(ended)[0]]).toEqual([true, '0 added']);
+    expect(studio.errors).toEqual([]);
+  });
+
+  test('in another encoding is refused until the editor says which', async () => {
+    // In windows-1252: `email,Abo` and somebody who was deleted.
+    const bytes = Buffer.from(
+      'email,name,Abo\nada@a.test,Zo\u00eb,aktiv\nbo@a.test,Bo,gel\u00f6scht\n',
+      'latin1',
+    );
+    const path = await upload(bytes);
+    const page = await studio.read(path);
+    expect(page).toContain('not UTF-8: line 2');
+    expect(page).not.toContain('Import this list');
+    const asked = await studio.read(`${path}?encoding=windows-1252`);
+    expect(parsedPage(asked).texts('option')).toContain('Western Europe and the Americas (windows-1252)');
+    expect(asked).toContain('gelöscht');
+    const said = `${path}?encoding=windows-1252&c2=status&w2%3Aaktiv=confirmed&w2%3Agel%C3%B6scht=unsubscribed`;
+    expect(await studio.read(said)).toContain('as windows-1252');
+    await importList(path, '', new URL(said, 'http://a.test').search);
+    expect(studio.tables().subscribers).toMatchObject([
+      { name: 'Zoë', status: 'confirmed' },
+      { status: 'unsubscribed' },
+    ]);
+  });
+
+  test.each([
+    ['not UTF-8', Buffer.from('email\nbj\u00f6rn@a.test\n', 'latin1'), 'under &quot;Encoding&quot;'],
+    ['without a header line', 'ada@a.test\n', 'Say below what each column is'],
+    ['without a column of addresses', 'a,b\n1,2\n', 'Choose &quot;email address&quot; below'],
+    [
+      'of a product that does not tell who left',
+      'email,active_subscription\na@a.test,false\n',
+      'choose &quot;an export of Substack&quot; under &quot;Read it as&quot;',
+    ],
+    [
+      'with people whose status is open',
+      'uuid,email,name,attributes,status\nu,a@a.test,,{},disabled\n',
+      'say below that &quot;disabled&quot; means confirmed',
+    ],
+    [
+      'with a word of another product',
+      'email,status\na@a.test,confirmed\nb@a.test,cold\nc@a.test,confirmed\n',
+      'choose the product under &quot;Read it as&quot;',
+    ],
+  ])(
+    'says what to do on this page, and speaks of no option of the command: a list %s',
+    async (_, list, way) => {
+      const page = await studio.read(await upload(list));
+      expect(page).toContain(way);
+      const texts = ['p', 'td', 'li'].flatMap((tag) => parsedPage(page).texts(tag));
+      expect(texts).not.toEqual([]);
+      expect(texts.filter((text) => /--[a-z]/.test(text))).toEqual([]);
+    },
+  );
+
+  test('says in plain words that it is no export of a product that is known', async () => {
+    expect(await studio.read(await upload(LIST))).toContain(
+      'Not recognised as an export of a known product, so it is read by the names of its columns',
+    );
+  });
+
+  test('is forgotten when it is discarded', async () => {
+    const path = await upload(LIST);
+    expect((await studio.submit(`${path}/discard`, {})).status).toBe(303);
+    await studio.submit(`${path}/discard`, {});
+    expect((await studio.visit(path)).status).toBe(404);
+    expect((await studio.submit(`${path}/start`, {})).status).toBe(404);
+    expect(studio.tables().subscribers).toEqual([]);
+  });
+
+  test('waits while another one is imported', async () => {
+    const [one, other] = [await upload(`email\n${'a@a.test\n'.repeat(2_000)}`), await upload(LIST)];
+    await studio.submit(`${one}/start`, {});
+    const refused = await studio.submit(`${other}/start`, {});
+    expect([refused.status, (await studio.submit(`${one}/discard`, {})).status]).toEqual([409, 409]);
+    await importList(one);
+    expect(countsOf(await importList(other))[0]).toBe('2 added');
+  });
+
+  test('makes room for later ones', async () => {
+    const first = await upload(LIST);
+    for (let index = 0; index < 5; index += 1) await upload(LIST);
+    expect((await studio.visit(first)).status).toBe(404);
+    expect(
+      parsedPage(await studio.read('/studio/subscribers/import'))
+        .texts('a')
+        .filter((text) => text === 'list.csv'),
+    ).toHaveLength(5);
+  });
+
+  test('breaks off when the server stops, and says so', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, index) => `r${index}@a.test`);
+    const path = await upload(`email\n${lines.join('\n')}`);
+    await studio.submit(`${path}/start`, {});
+    studio.stop();
+    expect(await importList(path)).toContain('The import stopped before its end');
+    expect(studio.errors).toEqual([]);
+  });
+
+  test.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\lists\\mine.csv', 'mine.csv'],
+    ['a\r\nSet-Cookie: b=c.csv', 'a Set-Cookie: b=c.csv'],
+    ['<script>alert(1)</script>.csv', 'script>.csv'],
+    ['evil\u202egnp.csv', 'evilgnp.csv'],
+    ['x'.repeat(5_000), 'x'.repeat(100)],
+    ['', 'list.csv'],
+  ])('may have any name, such as %j', async (given, shown) => {
+    const page = parsedPage(await studio.read(await upload(LIST, given)));
+    expect(page.texts('h1')).toEqual([shown]);
+    expect(page.all('script')).toEqual([]);
+  });
+});
+
+/** The fields of the form that says what columns are, as a browser would send them. */
+function columnFields(page: string): Record<string, string> {
+  const selects = [...page.matchAll(/<select id="[^"]*" name="([^"]*)".*?<\/select>/gs)];
+  return Object.fromEntries(
+    selects.map(([select, name = '']) => [
+      name,
+      /<option value="([^"]*)" selected>/.exec(select)?.[1] ??
+        /<option value="([^"]*)"/.exec(select)?.[1] ??
+        '',
+    ]),
+  );
+}
+
+const asked = (path: string, fields: Record<string, string>) => `${path}?${new URLSearchParams(fields)}`;
+
+/** The address that the button to import sends its form to. */
+const startOf = (page: string) =>
+  (/action="([^"]*\/start[^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&');
+
+describe('a list with a column that may say who left', () => {
+  const ASKING =
+    'E-Mail;Vorname;Nachname;Abgemeldet;Ort\na@a.test;Ada;Bell;nein;Oslo\nb@a.test;Bo;;ja;Oslo\nnobody;;;nein;\n';
+
+  test('cannot be imported before somebody says what it means, whichever way it is tried', async () => {
+    const path = await upload(ASKING);
+    const page = await studio.read(path);
+    expect(page).toContain('It holds: nein (2), ja (1).');
+    expect(page).not.toContain('Import this list');
+    expect(await importList(path)).toContain('may say who must not be mailed');
+    expect(studio.tables().subscribers).toEqual([]);
+  });
+
+  test('is imported as the form says, without JavaScript', async () => {
+    const path = await upload(ASKING);
+    const fields = columnFields(await studio.read(path));
+    expect(fields).toMatchObject({ c0: 'email', c1: 'name', c2: 'name', c3: 'status', c4: 'unread' });
+    expect(fields).toMatchObject({ 'w3:ja': 'unsubscribed', 'w3:nein': 'confirmed' });
+    const page = await studio.read(asked(path, fields));
+    expect(page).toContain('of them 1 confirmed, 1 unsubscribed, 1 refused.');
+    expect(page).toContain('Not read: &quot;Ort&quot;.');
+    await studio.submit(startOf(page), {});
+    expect(await importList(path)).toContain('The list is imported');
+    expect(studio.tables().subscribers).toMatchObject([
+      { email: 'a@a.test', name: 'Ada Bell', status: 'confirmed' },
+      { email: 'b@a.test', name: 'Bo', status: 'unsubscribed' },
+    ]);
+  });
+
+  test('may be said to be about something else', async () => {
+    const path = await upload(ASKING);
+    const fields = columnFields(await studio.read(path));
+    const page = await studio.read(asked(path, { ...fields, c3: 'ignore' }));
+    expect(page).toContain('of them 2 confirmed, 1 refused.');
+    const unread = await studio.read(asked(path, { ...fields, c3: 'unread' }));
+    expect(unread).not.toContain('Import this list');
+  });
+
+  test('has its refused lines as a file before it is imported', async () => {
+    const path = await upload(ASKING);
+    const page = await studio.read(asked(path, columnFields(await studio.read(path))));
+    const link = (/href="([^"]*refused\.csv[^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&');
+    expect(await (await studio.visit(link)).text()).toBe('line,message\n4,The address has no @.\n');
+    expect(studio.tables().subscribers).toEqual([]);
+  });
+
+  test('without a header line can be read by the places of its columns', async () => {
+    const path = await upload('a@a.test,Ada\nb@a.test,Bo\n');
+    const first = await studio.read(path);
+    expect(first).not.toContain('Import this list');
+    const page = await studio.read(asked(path, { ...columnFields(first), c0: 'email', c1: 'name' }));
+    await studio.submit(startOf(page), {});
+    await importList(path);
+    expect(studio.tables().subscribers).toMatchObject([{ name: 'Ada' }, { name: 'Bo' }]);
+  });
+
+  test('is read the same when the form is sent as it came, for exports of any kind', async () => {
+    const files = [
+      'Email Address,OPTIN_TIME,UNSUB_TIME,LEID,EUID\na@a.test,2024-01-01 00:00:00,2024-02-01 00:00:00,1,a\nb@a.test,2024-01-01 00:00:00,,2,b\n',
+      'email,name,subscribed_to_emails,created_at,deleted_at\na@a.test,Ann,true,2024-01-01,\nb@a.test,,false,,\nc@a.test,,true,,2024-02-01\n',
+      'Email\tIs this subscriber confirmed\tIs this subscriber blacklisted\tEntered\na@a.test\t1\t0\t\nb@a.test\t0\t0\t\nc@a.test\t1\t1\t\n',
+      'Email,Name,Date Added,Stop Time,Stop Status\na@a.test,Ann,01/02/24 1:00pm,,0\nb@a.test,,,01/03/24 1:00pm,1\n',
+      'email,name,status,created_at,suppressed,paused_until\na@a.test,Ann,confirmed,,,2030-01-01\nb@a.test,,confirmed,,bounced,\n',
+    ];
+    const found = /Rows: .*? refused\.|Rows: .*?[a-z]\.<\/p>/s;
+    for (const file of files) {
+      const path = await upload(file);
+      const page = await studio.read(path);
+      const again = await studio.read(asked(path, columnFields(page)));
+      expect(found.exec(again)?.[0]).toBe(found.exec(page)?.[0]);
+      const people = (text: string) =>
+        parsedPage(text)
+          .texts('td')
+          .map((cell) => cell.replace(/^(Nothing stands in|An empty cell in) UNSUB_TIME.*/, 'refused'));
+      expect(people(again)).toEqual(people(page));
+    }
+  });
+
+  test('keeps words of any form in their fields', async () => {
+    const path = await upload(
+      'email,"Status & ""so"""\na@a.test,"no, <b>never</b>"\nb@a.test,a+b=c\nc@a.test,\n',
+    );
+    const fields = columnFields((await studio.read(path)).replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
+    const page = await studio.read(
+      asked(path, { ...fields, 'w1:no, <b>never</b>': 'bounced', 'w1:a+b=c': 'confirmed', 'w1:': 'pending' }),
+    );
+    expect(page).toContain('of them 1 confirmed, 1 pending, 1 bounced.');
+    expect(page).not.toContain('<b>never');
+  });
+});
+
+describe('an upload', () => {
+  const form = (file: File | null) => {
+    const body = new FormData();
+    if (file !== null) body.append('file', file);
+    return studio.visit('/studio/subscribers/import', { method: 'POST', body });
+  };
+
+  test('comes by a form, too, where there are no scripts', async () => {
+    const response = await form(new File([LIST], 'mine.csv', { type: 'text/csv' }));
+    const path = response.headers.get('location') ?? '';
+    expect(parsedPage(await studio.read(path)).texts('h1')).toEqual(['mine.csv']);
+    expect(countsOf(await importList(path))[0]).toBe('2 added');
+  });
+
+  test('that is too large for a form is refused, with the limit, and by a script it is not', async () => {
+    const large = `email\n${'x'.repeat(17 * 1024 * 1024)}`;
+    const response = await form(new File([large], 'mine.csv'));
+    expect([response.status, await response.text()]).toEqual([
+      413,
+      expect.stringContaining('without it 16 MiB'),
+    ]);
+    await upload(large);
+  });
+
+  test('that says it is larger than any is refused before it is read', async () => {
+    const response = await studio.visit('/studio/subscribers/import', {
+      method: 'POST',
+      body: LIST,
+      headers: { 'content-type': 'text/csv', 'content-length': String(2 ** 31) },
+    });
+    expect(response.status).toBe(413);
+  });
+
+  test('that breaks off is not kept', async () => {
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.error(new Error('gone'));
+      },
+    });
+    const response = await studio.visit('/studio/subscribers/import', {
+      ...{ method: 'POST', body, duplex: 'half' },
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(response.status).toBe(400);
+    expect(await studio.read('/studio/subscribers/import')).not.toContain('Recent imports');
+  });
+
+  test.each([
+    ['a form without a file', 422, () => form(null)],
+    ['a form whose file was not chosen', 422, () => form(new File([], ''))],
+    ['another type', 415, () => studio.submit('/studio/subscribers/import', { file: LIST })],
+    ['no type', 415, () => studio.visit('/studio/subscribers/import', { method: 'POST' })],
+  ])('is refused where it is %s', async (_, status, ask) => {
+    expect((await ask()).status).toBe(status);
+  });
+
+  test('is told as JSON to the script what was wrong', async () => {
+    const response = await studio.visit('/studio/subscribers/import', {
+      method: 'POST',
+      body: LIST,
+      headers: { 'content-type': 'text/plain', accept: '*/*' },
+    });
+    expect(await response.json()).toMatchObject({ title: 'That is not a list' });
+  });
+});

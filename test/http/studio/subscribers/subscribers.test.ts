@@ -1,0 +1,436 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { subscribersCsv } from '../../../../src/subscribers/lists/export-subscribers.ts';
+import { TUESDAY } from '../../../support/comparisons.ts';
+import {
+  addReaders,
+  aNewSubscriber,
+  approveIssue,
+  freezeWholeAudience,
+  IMPORTED,
+  SLOT,
+} from '../../../support/issues.ts';
+import { openStudio, type Studio } from '../../../support/studio.ts';
+import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
+
+let studio: Studio;
+beforeEach(async () => {
+  studio = await openStudio();
+});
+afterEach(() => studio.close());
+
+const add = (...given: Parameters<typeof aNewSubscriber>[0][]) =>
+  studio.subscriberStore.importSubscribers(given.map(aNewSubscriber), IMPORTED);
+const search = async (text: string, place: 'start' | 'part' = 'start', more = {}) =>
+  (await studio.submit('/studio/subscribers/search', { text, place, ...more })).text();
+/** What stands in the first column. */
+const addresses = (page: string) =>
+  parsedPage(page)
+    .texts('th')
+    .filter((text) => text.includes('@'));
+const statusOf = async (emailKey: string) =>
+  (await studio.subscriberStore.findHistory(emailKey))?.status ?? null;
+
+describe('the list', () => {
+  test('an empty one says what to do', async () => {
+    expect(await studio.read('/studio/subscribers')).toContain('There are no subscribers yet');
+  });
+
+  test('it counts by status, and shows the latest first with where each stands', async () => {
+    await add(
+      { email: 'one@a.test' },
+      { email: 'two@a.test', status: 'unsubscribed' },
+      { email: 'three@a.test', suppression: 'bounced', pausedUntil: TUESDAY + 1e9 },
+    );
+    const page = await studio.read('/studio/subscribers');
+    expect(addresses(page)).toEqual(['three@a.test', 'two@a.test', 'one@a.test']);
+    expect(parsedPage(page).texts('nav')).toContain('3 in all2 confirmed0 pending1 unsubscribed');
+    expect(page).toMatch(/Bounced.*Paused until/s);
+    expect(addresses(await studio.read('/studio/subscribers?status=unsubscribed'))).toEqual(['two@a.test']);
+  });
+
+  test('all of a long list is found by following the links', async () => {
+    await addReaders(studio.subscriberStore, 120);
+    const seen: string[] = [];
+    let path: string | undefined = '/studio/subscribers?status=confirmed';
+    while (path !== undefined) {
+      const page: string = await studio.read(path);
+      seen.push(...addresses(page));
+      path = parsedPage(page)
+        .attributes('a', 'href')
+        .find((href) => href.includes('before='));
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([120, 120]);
+  });
+
+  test('a search finds what the address begins with, whatever its case, and what name or address contain', async () => {
+    await add(
+      { email: 'Ada@a.test', name: 'Grace' },
+      { email: 'bea@ada.test' },
+      { email: 'cleo@münchen.test', emailKey: 'cleo@xn--mnchen-3ya.test' },
+    );
+    expect(addresses(await search(' aDA '))).toEqual(['Ada@a.test']);
+    expect(addresses(await search('cleo@MÜNCHEN.test'))).toEqual(['cleo@münchen.test']);
+    expect(addresses(await search('@ada', 'part'))).toEqual(['bea@ada.test']);
+    expect(addresses(await search('grace', 'part'))).toEqual(['Ada@a.test']);
+    expect(await search('nobody')).toContain('No subscribers whose address begins with');
+  });
+
+  test.each(['start', 'part'] as const)(
+    'all that a search finds is found by going on (%s)',
+    async (place) => {
+      await addReaders(studio.subscriberStore, 120);
+      const seen: string[] = [];
+      let from: string | undefined = '';
+      while (from !== undefined) {
+        const page: string = await search('reader', place, { from });
+        seen.push(...addresses(page));
+        from = parsedPage(page)
+          .all('input')
+          .find(({ attribs }) => attribs.name === 'from')?.attribs.value;
+      }
+      expect([seen.length, new Set(seen).size]).toEqual([120, 120]);
+    },
+  );
+
+  test('no address stands in an address, and nobody keeps the pages', async () => {
+    await add({ email: 'ada@a.test' });
+    for (const response of [
+      await studio.visit('/studio/subscribers'),
+      await studio.visit('/studio/subscribers/1'),
+      await studio.submit('/studio/subscribers/search', { text: 'ada' }),
+    ]) {
+      const page = parsedPage(await response.text());
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const links = [...page.attributes('a', 'href'), ...page.attributes('form', 'action')];
+      expect(links.filter((link) => link.includes('ada'))).toEqual([]);
+      expect(page.texts('title').join()).not.toContain('ada');
+    }
+  });
+
+  test('a search for nothing, and its address alone, lead to the list', async () => {
+    expect((await studio.submit('/studio/subscribers/search', { text: ' ' })).status).toBe(303);
+    expect((await studio.visit('/studio/subscribers/search')).status).toBe(303);
+  });
+
+  test.each(HOSTILE)('a name %j does no harm, in the list, on the page and as a search', async (name) => {
+    await add({ email: 'plain@a.test', name: 'Plain' });
+    const list = parsedPage(await studio.read('/studio/subscribers')).shape;
+    const page = parsedPage(await studio.read('/studio/subscribers/1')).shape;
+    const found = parsedPage(await search('plain')).shape;
+    await add({ email: 'odd@a.test', name: name.replace('\0', '') });
+    for (const [path, shape] of [
+      ['', list],
+      ['/2', page],
+    ] as const) {
+      const shown = await studio.read(`/studio/subscribers${path}`);
+      expect(parsedPage(shown).shape).toEqual(shape);
+      expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    }
+    const nothing = parsedPage(await search(name, 'part')).shape;
+    expect(nothing.filter((word) => !found.includes(word))).toEqual([]);
+  });
+
+  test('the export is what the command writes for a spreadsheet, and HEAD makes none', async () => {
+    await add(
+      { email: 'ada@a.test', name: '=1+1, "quoted"' },
+      { email: 'bo@a.test', suppression: 'complained' },
+    );
+    const response = await studio.visit('/studio/subscribers/export.csv');
+    let expected = '';
+    for await (const part of subscribersCsv(studio.subscriberStore, { purpose: 'spreadsheet' }))
+      expected += part;
+    // `text()` would drop the byte order mark.
+    expect(Buffer.from(await response.arrayBuffer()).toString('utf8')).toBe(expected);
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="subscribers-2026-11-17.csv"',
+    );
+    expect(await (await studio.visit('/studio/subscribers/export.csv', { method: 'HEAD' })).text()).toBe('');
+  });
+
+  test('an export breaks off when the server stops', async () => {
+    const response = await studio.visit('/studio/subscribers/export.csv');
+    studio.stop();
+    await expect(response.text()).rejects.toThrow('The server stops.');
+  });
+});
+
+describe('adding', () => {
+  const submit = (fields: Record<string, string>) => studio.submit('/studio/subscribers/add', fields);
+
+  test.each([
+    ['confirmed', 'confirmed'],
+    ['pending', 'pending'],
+  ])('consent "%s" makes a %s subscriber, once however often it is submitted', async (consent, status) => {
+    const fields = { email: ' Ada@a.test ', name: 'Ada', consent };
+    const first = await submit(fields);
+    expect([first.status, first.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^\/studio\/subscribers\/1\?done=(added|asked)$/),
+    ]);
+    await submit(fields);
+    expect(studio.tables().subscribers).toHaveLength(1);
+    expect(await studio.subscriberStore.findHistory('ada@a.test')).toMatchObject({ status, name: 'Ada' });
+    expect(studio.tables().consent_events?.[0]).toMatchObject({ event: 'added', source: 'studio' });
+    expect(await studio.read(first.headers.get('location') ?? '')).toMatch(/role="status">The subscriber is/);
+  });
+
+  test.each(['', 'no address', 'a@b.test\r\nBcc: c@d.test', '<script>@a.test', 'x'.repeat(2_000)])(
+    'what is no address is refused beside its field, and stays in it: %j',
+    async (email) => {
+      const response = await submit({ email, name: 'Ada', consent: 'pending' });
+      const page = parsedPage(await response.text());
+      expect(response.status).toBe(422);
+      expect(page.all('input').find(({ attribs }) => attribs.id === 'email')?.attribs).toMatchObject({
+        'aria-invalid': 'true',
+        'aria-describedby': 'email-wrong',
+      });
+      expect(page.all('script')).toEqual([]);
+      expect(studio.tables().subscribers).toEqual([]);
+    },
+  );
+
+  test('nobody is added whose consent nothing was said of', async () => {
+    for (const consent of ['', 'yes']) {
+      const response = await submit({ email: 'ada@a.test', consent });
+      expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('Say whether')]);
+    }
+    expect(studio.tables().subscribers).toEqual([]);
+  });
+
+  test('who unsubscribed is not added again', async () => {
+    await add({ email: 'ada@a.test', status: 'unsubscribed' });
+    const response = await submit({ email: 'ada@a.test', consent: 'confirmed' });
+    expect(await response.text()).toContain('Only they can come back');
+    expect(await statusOf('ada@a.test')).toBe('unsubscribed');
+  });
+});
+
+describe('one subscriber', () => {
+  test('the page tells all that is known of them', async () => {
+    await add(
+      { email: 'ada@a.test', name: 'Ada', suppression: 'complained', pausedUntil: TUESDAY + 1e9 },
+      { email: 'bo@a.test' },
+    );
+    await approveIssue(studio);
+    await freezeWholeAudience(studio.deliveryStore);
+    studio.db.$client.exec(`update deliveries set status = 'submitted', provider_id = 'e-1', event = 'bounced', bounce = 'hard',
+      code = 'general', event_at = ${TUESDAY + 60_000} where subscriber_id = 2`);
+    studio.db.$client.exec(`insert into letters (subscriber_id, throttle_key, kind, status, created_at, attempts, last_problem)
+      values (2, 'key', 'confirm', 'dropped', ${TUESDAY}, 3, 'It came <b>back</b>')`);
+    const ada = await studio.read('/studio/subscribers/1');
+    for (const text of [
+      'Confirmed',
+      'Complained',
+      'reported an issue as spam',
+      'Paused until',
+      'Imported',
+      'No issue has gone out',
+    ])
+      expect(ada).toContain(text);
+    const bo = parsedPage(await studio.read('/studio/subscribers/2'))
+      .texts('tr')
+      .map((text) => text.replace(/\s/g, ''));
+    expect(bo).toContain('2026-W47submitted2026-11-1709:00bounced2026-11-1709:01hard,generalReadthemessage');
+    expect(bo).toContain('Askstoconfirmdropped2026-11-1709:003Itcame<b>back</b>');
+  });
+
+  test('the id of a message leads to it where it stays on this machine, and is told where it does not', async () => {
+    const idOf = async (settings: Record<string, string>) => {
+      studio.close();
+      studio = await openStudio({ settings });
+      await addReaders(studio.subscriberStore, 1);
+      await approveIssue(studio);
+      await freezeWholeAudience(studio.deliveryStore);
+      studio.db.$client.exec("update deliveries set status = 'submitted', provider_id = 'e-1'");
+      return studio.read('/studio/subscribers/1');
+    };
+    expect(await idOf({})).toContain('href="/studio/outbox/e-1"');
+    expect(await idOf({ RESEND_API_KEY: 're_1' })).toContain('<code>e-1</code>');
+  });
+
+  test.each(['9', '0', '1e3', '-1', '9'.repeat(40), 'ada@a.test', '%00'])(
+    'there is none with the number %s',
+    async (id) => {
+      for (const path of ['', '/erase'])
+        expect((await studio.visit(`/studio/subscribers/${id}${path}`)).status).toBe(404);
+      for (const action of ['erase', 'unsubscribe'])
+        expect((await studio.submit(`/studio/subscribers/${id}/${action}`, {})).status).toBe(404);
+    },
+  );
+
+  test('unsubscribing ends the subscription, once however often it is submitted', async () => {
+    await add({ email: 'ada@a.test' });
+    const first = await studio.submit('/studio/subscribers/1/unsubscribe', {});
+    const second = await studio.submit('/studio/subscribers/1/unsubscribe', {});
+    expect([first, second].map(({ headers }) => headers.get('location'))).toEqual([
+      '/studio/subscribers/1?done=unsubscribed',
+      '/studio/subscribers/1?done=already',
+    ]);
+    expect(await statusOf('ada@a.test')).toBe('unsubscribed');
+    expect(studio.tables().consent_events).toMatchObject([
+      { event: 'imported' },
+      { event: 'unsubscribed', source: 'studio' },
+    ]);
+    const page = await studio.read('/studio/subscribers/1?done=unsubscribed');
+    expect(page).toContain('They are unsubscribed.');
+    expect(page).not.toContain('Unsubscribe them');
+  });
+
+  test('unsubscribing asks first, and opening the question changes nothing', async () => {
+    await add({ email: 'ada@a.test' });
+    const before = studio.tables();
+    const page = await studio.read('/studio/subscribers/1');
+    expect(page).toContain('href="/studio/subscribers/1/unsubscribe"');
+    expect(page).not.toContain('action="/studio/subscribers/1/unsubscribe"');
+    expect(await studio.read('/studio/subscribers/1/unsubscribe')).toMatch(/Unsubscribe .*ada@a\.test.*\?/);
+    expect(studio.tables()).toEqual(before);
+  });
+
+  describe('an unsubscription by an editor', () => {
+    const leftAt = async () =>
+      /name="left-at" value="(\d+)"/.exec(await studio.read('/studio/subscribers/1'))?.[1];
+    const undo = (at: string) => studio.submit('/studio/subscribers/1/unsubscribe/undo', { 'left-at': at });
+    const leave = async () => {
+      await studio.submit('/studio/subscribers/1/unsubscribe', {});
+      return (await leftAt()) ?? '';
+    };
+
+    test.each(['confirmed', 'pending'] as const)(
+      'of somebody who was %s is undone, to what they were, and both go on the record',
+      async (status) => {
+        await add({ email: 'ada@a.test', status });
+        const at = await leave();
+        const response = await undo(at);
+        expect(response.headers.get('location')).toBe('/studio/subscribers/1?done=undone');
+        expect(await statusOf('ada@a.test')).toBe(status);
+        expect(studio.tables().consent_events?.slice(1)).toMatchObject([
+          { event: 'unsubscribed', source: expect.stringMatching(/^studio/) },
+          { event: 'resubscribed', source: 'studio' },
+        ]);
+        expect((await undo(at)).status).toBe(409);
+      },
+    );
+
+    const since: [string, () => Promise<unknown>][] = [
+      [
+        'they pressed unsubscribe in an issue themselves',
+        () =>
+          studio.subscriberStore.changeOwn({
+            subscriberId: 1,
+            change: { kind: 'unsubscribe' },
+            evidence: { source: 'link', networkAddress: null, userAgent: null },
+            slot: SLOT,
+            now: studio.clock.now(),
+          }),
+      ],
+      [
+        'their address bounced',
+        async () =>
+          studio.db.run(`insert into suppressions (key, reason, at) values ('ada@a.test', 'bounced', 1)`),
+      ],
+      [
+        'they complained',
+        async () =>
+          studio.db.run(`insert into suppressions (key, reason, at) values ('ada@a.test', 'complained', 1)`),
+      ],
+      [
+        'somebody unsubscribed them by the command, too',
+        () =>
+          studio.subscriberStore.unsubscribe('ada@a.test', {
+            event: 'unsubscribed',
+            source: 'command',
+            at: studio.clock.now(),
+          }),
+      ],
+      [
+        'another editor undid it and unsubscribed them again',
+        async () => {
+          await undo((await leftAt()) ?? '');
+          studio.clock.advance(1_000);
+          await leave();
+        },
+      ],
+    ];
+
+    test.each(since)('is not undone once %s', async (_, decide) => {
+      await add({ email: 'ada@a.test' });
+      const at = await leave();
+      await decide();
+      expect((await undo(at)).status).toBe(409);
+      expect(await statusOf('ada@a.test')).toBe('unsubscribed');
+    });
+
+    test('that they made themselves is offered to no editor, and undone by none', async () => {
+      await add({ email: 'ada@a.test' });
+      const [, change] = since[0] ?? [];
+      await change?.();
+      expect(await leftAt()).toBeUndefined();
+      expect((await undo(String(studio.clock.now()))).status).toBe(409);
+    });
+
+    test.each(['', 'x', '0', '-1', '1e400'])('is not undone by the instant "%s"', async (at) => {
+      await add({ email: 'ada@a.test' });
+      await leave();
+      expect((await undo(at)).status).toBe(409);
+    });
+  });
+
+  test('erasing says what is lost, and only then does it', async () => {
+    await add({ email: 'ada@a.test' });
+    await approveIssue(studio);
+    await freezeWholeAudience(studio.deliveryStore);
+    const before = studio.tables();
+    const question = await studio.read('/studio/subscribers/1/erase');
+    expect(question).toMatch(
+      /Erase .*ada@a\.test.*cannot be brought back.*record of consent, entries: .*1.*deliveries.*1/s,
+    );
+    expect(studio.tables()).toEqual(before);
+    const response = await studio.submit('/studio/subscribers/1/erase', {});
+    const location = response.headers.get('location') ?? '';
+    expect(location).toBe('/studio/subscribers?done=erased&deliveries=1&requests=0');
+    expect(await studio.read(location)).toContain('without whose they were: 1.');
+    expect(JSON.stringify(studio.tables())).not.toContain('ada@a.test');
+    expect((await studio.submit('/studio/subscribers/1/erase', {})).status).toBe(404);
+  });
+
+  test('a suppression is lifted on the word that they asked for it, and for nobody else', async () => {
+    await add({ email: 'ada@a.test', suppression: 'bounced' }, { email: 'bo@a.test' });
+    const refused = await studio.submit('/studio/subscribers/add', {
+      email: 'ada@a.test',
+      consent: 'confirmed',
+    });
+    expect(await refused.text()).toMatch(/came back for good.*Email them again/s);
+    const before = studio.tables();
+    const question = await studio.read('/studio/subscribers/1/lift');
+    expect(question).toMatch(/Email .*ada@a\.test.* again\?.*bounced for good.*Confirmed/s);
+    expect((await studio.submit('/studio/subscribers/1/lift', { vouched: 'no' })).status).toBe(422);
+    expect(studio.tables()).toEqual(before);
+    const response = await studio.submit('/studio/subscribers/1/lift', { vouched: 'yes' });
+    expect(response.headers.get('location')).toBe('/studio/subscribers/1?done=lifted');
+    expect(studio.tables().suppressions).toEqual([]);
+    const page = await studio.read('/studio/subscribers/1?done=lifted');
+    expect(page).toContain('studio (suppression lifted: bounced');
+    expect(page).not.toContain('Email them again');
+    for (const id of ['1', '2'])
+      expect((await studio.submit(`/studio/subscribers/${id}/lift`, { vouched: 'yes' })).status).toBe(409);
+  });
+
+  test('the record of consent shows what was agreed to, from where and by what', async () => {
+    await add({ email: 'ada@a.test' });
+    studio.db.$client.exec(`insert into consent_events (subscriber_id, event, at, source, text_version, network_address, user_agent)
+      values (1, 'confirmed', ${TUESDAY}, 'link', '2026-11', '192.0.2.7', 'Firefox <145>')`);
+    expect(
+      parsedPage(await studio.read('/studio/subscribers/1'))
+        .texts('li')
+        .join('\n'),
+    ).toMatch(/Confirmed link\s*text 2026-11 · from 192\.0\.2\.7 · by Firefox <145>/);
+  });
+
+  test('what an address of ours says was done is no markup', async () => {
+    await add({ email: 'ada@a.test' });
+    for (const done of ['<b>x</b>', 'constructor', '__proto__'])
+      expect(await studio.read(`/studio/subscribers/1?done=${encodeURIComponent(done)}`)).not.toContain(
+        'notice',
+      );
+  });
+});

@@ -1,0 +1,224 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sendSlot } from '../../../../src/issue-actions/send-slot.ts';
+import { cleanText } from '../../../../src/shared/clean-text.ts';
+import { aComparison, aJudgedSide, aReview, TUESDAY } from '../../../support/comparisons.ts';
+import { addReaders, SLOT } from '../../../support/issues.ts';
+import { openStudio, type Studio } from '../../../support/studio.ts';
+import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
+
+let studio: Studio;
+beforeEach(async () => {
+  studio = await openStudio();
+});
+afterEach(() => studio.close());
+
+const save = (...comparisons: ReturnType<typeof aComparison>[]) =>
+  Promise.all(comparisons.map((comparison) => studio.comparisonStore.saveComparison(comparison, TUESDAY)));
+const one = aComparison({ tools: ['Kiln', 'Loom'] });
+const part = async (name: string) => studio.read(`/studio/preview/${SLOT}/${name}`);
+
+describe('without comparisons', () => {
+  test('the page says so, and nothing is shown', async () => {
+    const page = parsedPage(await studio.read('/studio'));
+    expect(page.texts('h2')).toContain('There is nothing to send');
+    expect((await studio.visit(`/studio/preview/${SLOT}/mail`)).status).toBe(404);
+  });
+});
+
+describe('what is shown', () => {
+  beforeEach(() => save(one));
+
+  test('equals what is sent, byte for byte, apart from the recipient’s own links', async () => {
+    await addReaders(studio.subscriberStore, 1);
+    const [html, text] = [await part('mail'), await part('text')];
+    await send();
+    const folder = join(studio.config.outboxDir, 'new');
+    const [file = ''] = readdirSync(folder);
+    const message = readFileSync(join(folder, file));
+    const sent = await PostalMime.parse(message);
+    // The parser adds a line end to each part.
+    expect(withoutTokens(sent.html ?? '')).toBe(`${withoutTokens(html)}\n`);
+    expect(withoutTokens(sent.text ?? '')).toBe(`${withoutTokens(text)}\n`);
+    // The same once it is frozen, when nothing is composed any more.
+    expect(withoutTokens(await part('mail'))).toBe(withoutTokens(html));
+    const frozen = (await part('message'))
+      .split(/\r?\n/)
+      .filter((line) => /^(From|Subject|List-ID|Date):/.test(line));
+    for (const line of frozen) expect(message.toString()).toContain(line);
+    expect(frozen).toHaveLength(4);
+  });
+
+  test('is one reader’s copy in frames, as text, as source, with its headers and links', async () => {
+    const view = async (name: string) => parsedPage(await studio.read(`/studio?view=${name}`));
+    expect((await view('desktop')).attributes('iframe', 'src')).toEqual([
+      expect.stringMatching(`^/studio/preview/${SLOT}/mail\\?scheme=light&v=[0-9a-f]{16}$`),
+    ]);
+    expect((await view('dark')).attributes('iframe', 'src')).toHaveLength(2);
+    expect((await view('text')).texts('pre').join()).toContain('Kiln vs Loom');
+    expect((await view('source')).texts('pre')[0]).toBe((await part('mail')).replace(/\s+/g, ' ').trim());
+    expect((await view('headers')).texts('th')).toEqual(
+      expect.arrayContaining([
+        'From',
+        'Subject',
+        'Date',
+        'Message-ID',
+        'List-Unsubscribe',
+        'List-ID',
+        'X-Entity-Ref-ID',
+      ]),
+    );
+    expect((await view('links')).attributes('a', 'href')).toContain(one.url);
+  });
+
+  test('follows the reader’s scheme only where that is asked for', async () => {
+    const [asSent, light, dark] = await Promise.all(
+      ['mail', 'mail?scheme=light', 'mail?scheme=dark'].map((name) => part(name)),
+    );
+    expect(asSent).toContain('@media (prefers-color-scheme:dark)');
+    expect(light).not.toContain('prefers-color-scheme');
+    expect(dark).not.toContain('prefers-color-scheme');
+    expect(dark).toContain('@media all');
+    expect(dark?.replace('@media all', '').length).not.toBe(asSent?.length);
+  });
+
+  test('stands in frames of our own pages alone, runs no script and loads nothing', async () => {
+    for (const name of ['mail', 'text', 'message']) {
+      const { headers } = await studio.visit(`/studio/preview/${SLOT}/${name}`);
+      expect(headers.get('content-security-policy')).toBe(
+        "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+      );
+      expect([headers.get('x-frame-options'), headers.get('cache-control')]).toEqual([
+        'SAMEORIGIN',
+        'no-store',
+      ]);
+    }
+    const frames = parsedPage(await studio.read('/studio')).attributes('iframe', 'sandbox');
+    expect(frames).toEqual(['allow-same-origin']);
+  });
+
+  test('follows the database', async () => {
+    const before = await studio.read('/studio');
+    await studio.issueStore.editIssue({
+      slot: SLOT,
+      scheduledAt: TUESDAY,
+      at: TUESDAY,
+      subject: 'Of bricks',
+    });
+    const after = parsedPage(await studio.read('/studio'));
+    expect(before).not.toContain('Of bricks');
+    expect(after.texts('b')).toContain('Of bricks');
+    expect(after.attributes('iframe', 'src')).not.toEqual(parsedPage(before).attributes('iframe', 'src'));
+  });
+
+  test('tells who sends, what about, how long it is and how large', async () => {
+    const page = parsedPage(await studio.read('/studio'));
+    expect(page.texts('b')).toEqual(expect.arrayContaining(['Digest']));
+    expect(page.texts('dd')).toEqual(
+      expect.arrayContaining(['digest@verdicts.test', expect.stringMatching(/of at most 70/)]),
+    );
+    expect(Number(page.attributes('meter', 'value')[0])).toBe(Buffer.byteLength(await part('mail')));
+  });
+});
+
+test('problems lead to where they are mended', async () => {
+  await save(aComparison({ tools: ['Kiln', 'Loom'], url: null }));
+  await studio.issueStore.editIssue({
+    slot: SLOT,
+    scheduledAt: TUESDAY,
+    at: TUESDAY,
+    subject: 'x'.repeat(71),
+    intro: '[here](javascript:alert(1))',
+  });
+  const page = parsedPage(await studio.read('/studio'));
+  expect(page.texts('h2').join()).toContain('2 to fix, 1 worth a look');
+  expect(page.attributes('a', 'href')).toEqual(
+    expect.arrayContaining(
+      ['subject', 'intro', 'item-kiln-vs-loom'].map((anchor) => `/studio/edit?slot=${SLOT}#${anchor}`),
+    ),
+  );
+});
+
+test('what is held back is listed with its reason', async () => {
+  await save(one, aComparison({ tools: ['Bellows', 'Anvil'], publishedAt: TUESDAY - 100 * 86_400_000 }));
+  const page = parsedPage(await studio.read('/studio'));
+  expect([...page.texts('dt'), ...page.texts('dd')]).toEqual(
+    expect.arrayContaining(['older than LOOKBACK_DAYS', 'Bellows vs Anvil']),
+  );
+});
+
+test('other weeks can be looked at, and what is no week is not there', async () => {
+  expect(parsedPage(await studio.read('/studio?slot=2026-W50')).texts('b')).toContain('2026-W50');
+  expect((await studio.visit('/studio?slot=2026-W60')).status).toBe(404);
+  expect((await studio.visit('/studio/preview/nowhere/mail')).status).toBe(404);
+});
+
+describe('hostile content', () => {
+  /** As long as an import takes it: a longer review never gets here. */
+  const LONG = 'Word after word of a review that does not end. '.repeat(420);
+
+  test('does no harm: it is text wherever it is shown', async () => {
+    const plain = async (views: readonly string[]) =>
+      Promise.all(views.map(async (view) => parsedPage(await studio.read(`/studio?view=${view}`)).shape));
+    const views = ['desktop', 'text', 'source', 'headers', 'links'];
+    await save(one);
+    await studio.issueStore.editIssue({
+      slot: SLOT,
+      scheduledAt: TUESDAY,
+      at: TUESDAY,
+      subject: 'x',
+      intro: 'y',
+    });
+    const expected = await plain(views);
+    for (const [index, words] of HOSTILE.map(cleanText).entries()) {
+      const review = aReview({ reviewer: words, verdict: 'ship', score: 90, text: `${words} ${LONG}` });
+      const side = {
+        ...aJudgedSide(`${words} ${index}`, 3),
+        tagline: words,
+        pricing: words,
+        reviews: [review],
+      };
+      await save(aComparison({ tools: [side, 'Loom'], slug: `hostile-${index}` }));
+    }
+    await studio.issueStore.editIssue({
+      slot: SLOT,
+      scheduledAt: TUESDAY,
+      at: TUESDAY,
+      hold: [one.slug],
+      subject: HOSTILE.join(' ').slice(0, 500),
+      preheader: HOSTILE.join(' ').slice(0, 500),
+      intro: HOSTILE.map((words) => `${words} [link](javascript:alert(1))`).join('\n\n'),
+    });
+    const allowed = new Set(expected.flat());
+    for (const shape of await plain(views))
+      expect(shape.filter((name) => !allowed.has(name) && !KNOWN.has(name))).toEqual([]);
+    const mail = parsedPage(await part('mail'));
+    expect(mail.all('script')).toEqual([]);
+    expect(mail.attributes('a', 'href').filter((href) => !/^https?:/.test(href))).toEqual([]);
+    expect(mail.shape.filter((name) => name.startsWith('on') || name === 'img')).toEqual([]);
+    expect(await studio.read('/studio')).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    expect(Buffer.byteLength(await part('mail'))).toBeLessThan(90 * 1024);
+  });
+
+  test('of a mail, a link is one only where it leads to the web', async () => {
+    await save(aComparison({ tools: ['Kiln', 'Loom'], url: 'https://verdicts.test/"onclick="x' }));
+    const page = parsedPage(await studio.read('/studio?view=links'));
+    expect(page.shape).not.toContain('onclick');
+  });
+});
+
+/** What lists of problems and held back comparisons bring, which the sound issue has none of. */
+const KNOWN = new Set(['dt', 'dd', 'dl', 'h3', 'ul']);
+
+function withoutTokens(text: string): string {
+  return text.replace(/\/(unsubscribe|preferences)\/[\w-]+/g, '/$1/…');
+}
+
+/** A person's `send`, with nothing in its way. */
+async function send() {
+  const { config, deliveryStore: store } = studio;
+  const signal = new AbortController().signal;
+  await sendSlot(SLOT, { ...config, ...studio, store, owner: 'tests', signal });
+}

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { createEventTally } from '../../src/provider-events/event-tally.ts';
+import type { Log } from '../../src/serve/log.ts';
+import { logEvents, logForeignOrigins, logIssues, logWrongTokens } from '../../src/serve/log-jobs.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { testClock } from '../support/clock.ts';
+import { TUESDAY } from '../support/comparisons.ts';
+import { handOverAll } from '../support/hand-over.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
+import { openWithTables } from '../support/tables.ts';
+
+/** A clock at each of whose sleeps the next of these happens; the last one ends the job. */
+function clockThrough(happenings: readonly (() => unknown)[]): { clock: Clock; signal: AbortSignal } {
+  const end = new AbortController();
+  const left = [...happenings];
+  const clock = testClock();
+  return {
+    signal: end.signal,
+    clock: {
+      now: clock.now,
+      sleep: async (milliseconds) => {
+        clock.advance(milliseconds);
+        await left.shift()?.();
+        if (left.length === 0) end.abort();
+      },
+    },
+  };
+}
+
+function listening() {
+  const told: [string, object][] = [];
+  const log: Log = (event, facts) => {
+    told.push([event, facts]);
+  };
+  return { told, log };
+}
+
+test('events are told in numbers, since the last time, where any came', async () => {
+  const tally = createEventTally();
+  const { told, log } = listening();
+  const { clock, signal } = clockThrough([
+    () => {
+      tally.kept['email.sent'] += 3;
+      tally.kept.other += 1;
+      tally.repeated += 1;
+    },
+    () => undefined,
+    () => {
+      tally.kept['email.sent'] += 1;
+      tally.refused.signature += 2;
+    },
+  ]);
+  await logEvents({ tally, clock, log })(signal);
+  expect(told).toEqual([
+    ['provider-events', { kept: 4, repeated: 1, refused: {} }],
+    ['provider-events', { kept: 1, repeated: 0, refused: { signature: 2 } }],
+  ]);
+});
+
+test('an issue that goes out is told of while anything changes, and once more when it ended', async () => {
+  const stores = openWithTables();
+  await addReaders(stores.subscriberStore, 150);
+  await approveIssue(stores);
+  const { told, log } = listening();
+  const change = { slot: SLOT, scheduledAt: TUESDAY, reason: null };
+  const { clock, signal } = clockThrough([
+    () => undefined,
+    () => freezeWholeAudience(stores.deliveryStore),
+    () => handOverAll(stores.deliveryStore),
+    () => stores.issueStore.changeStatus({ ...change, to: 'sent', at: clock.now() }),
+    () => undefined,
+  ]);
+  await logIssues({ ...stores, clock, log })(signal);
+  expect(told).toMatchObject([
+    ['issue', { slot: SLOT, status: 'sending', deliveries: { pending: 150 }, remainingSeconds: null }],
+    ['issue', { status: 'sending', deliveries: { submitted: 150 }, remainingSeconds: 0, waitsUntil: null }],
+    ['issue', { status: 'sent', deliveries: { submitted: 150 }, perSecond: 0, remainingSeconds: null }],
+  ]);
+  stores.close();
+});
+
+test('an issue that ends within one interval is told of once, and one that ended before is not', async () => {
+  const stores = openWithTables();
+  await addReaders(stores.subscriberStore, 3);
+  const send = async (slot: string, id: string, at: number) => {
+    await approveIssue(stores, { slot, id });
+    await freezeWholeAudience(stores.deliveryStore, { slot });
+    await handOverAll(stores.deliveryStore, { slot });
+    const change = { slot, scheduledAt: TUESDAY, reason: null, to: 'sent', at } as const;
+    await stores.issueStore.changeStatus(change);
+  };
+  await send('2026-W45', 'a0'.repeat(16), TUESDAY - 1);
+  const { told, log } = listening();
+  const { clock, signal } = clockThrough([
+    () => send('2026-W46', 'b0'.repeat(16), clock.now()),
+    () => undefined,
+    () => send(SLOT, 'c0'.repeat(16), clock.now()),
+    () => undefined,
+    () => undefined,
+  ]);
+  await logIssues({ ...stores, clock, log })(signal);
+  expect(told).toMatchObject([
+    ['issue', { slot: '2026-W46', status: 'sent', deliveries: { submitted: 3 } }],
+    ['issue', { slot: SLOT, status: 'sent', deliveries: { submitted: 3 } }],
+  ]);
+  stores.close();
+});
+
+test('what cannot be told is told as a failure once, and the job continues', async () => {
+  const { told, log } = listening();
+  const { clock, signal } = clockThrough([() => undefined, () => undefined]);
+  const stores = openWithTables();
+  stores.close();
+  await logIssues({ ...stores, clock, log })(signal);
+  expect(told).toEqual([['not-told', { code: null, message: 'The database connection is not open' }]]);
+});
+
+test('a page whose form is not taken is told by its origin, at most every ten minutes, with how many there were', () => {
+  const { told, log } = listening();
+  const clock = testClock();
+  const tell = logForeignOrigins({ log, clock });
+  for (const origin of ['https://a.test', 'https://b.test', 'https://b.test']) tell(origin);
+  clock.advance(10 * 60_000);
+  tell('null');
+  expect(told).toEqual([
+    ['form-refused', { origin: 'https://a.test', refused: 1 }],
+    ['form-refused', { origin: 'null', refused: 3 }],
+  ]);
+});
+
+test('wrong tokens of the site are told at once, then every ten minutes with how many there were', () => {
+  const { told, log } = listening();
+  const clock = testClock();
+  const tell = logWrongTokens({ log, clock });
+  for (let times = 0; times < 4; times += 1) tell();
+  clock.advance(10 * 60_000);
+  tell();
+  expect(told).toEqual([
+    ['api-token-refused', { refused: 1 }],
+    ['api-token-refused', { refused: 4 }],
+  ]);
+});

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createTokenSigner } from '../../src/links/tokens.ts';
+import type { Log } from '../../src/serve/log.ts';
+import { subscriberJobs } from '../../src/serve/serve-subscribers.ts';
+import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
+import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
+import { testClock } from '../support/clock.ts';
+import { HOUR } from '../support/comparisons.ts';
+import { NEWSLETTER, runFor } from '../support/letters.ts';
+import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
+import { aSignUp, SECRET } from '../support/sign-ups.ts';
+import { openWithTables } from '../support/tables.ts';
+
+let stores: ReturnType<typeof openWithTables>;
+beforeEach(() => {
+  stores = openWithTables();
+});
+afterEach(() => stores.close());
+
+/** Runs one of the jobs for so many milliseconds of the clock; says what it told the log. */
+async function run(
+  job: 'settle' | 'send' | 'tidy',
+  {
+    store = {},
+    milliseconds = 1_000,
+    transport = scriptedTransport(),
+  }: { store?: Partial<SubscriberStore>; milliseconds?: number; transport?: ScriptedTransport } = {},
+) {
+  const told: [string, object][] = [];
+  const log: Log = (event, facts) => {
+    told.push([event, facts]);
+  };
+  await runFor(milliseconds, testClock(), ({ clock, signal }) => {
+    const subscriberStore = { ...stores.subscriberStore, ...store };
+    const { rateLimitStore } = stores;
+    const signer = createTokenSigner([SECRET]);
+    const given = { signer, signingSecrets: [SECRET], newsletter: NEWSLETTER };
+    const app = { clock, subscriberStore, rateLimitStore, ...given };
+    const [settle, send, tidy] = subscriberJobs({ ...app, transport, log });
+    const chosen = { settle, send, tidy }[job];
+    if (chosen === undefined) throw new Error('There is no such job.');
+    return chosen(signal);
+  });
+  return told;
+}
+
+const fails = async (): Promise<never> => {
+  throw new Error('The disk is full.');
+};
+
+test('that sign-ups wait for room is told, and until when', async () => {
+  const emails = Array.from({ length: LETTER_LIMITS.hourly + 1 }, (_, index) => `r${index}@verdicts.test`);
+  await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
+  const until = new Date(testClock().now() + HOUR).toISOString();
+  expect(await run('settle')).toEqual([['sign-ups-wait', { until }]]);
+});
+
+test.each([
+  ['settle', 'sign-ups-failed', { settleSignUps: fails }],
+  ['send', 'letter-failed', { claimLetter: fails }],
+  ['tidy', 'tidying-failed', { removeUnconfirmed: fails }],
+] as const)('what fails is told by the job to %s', async (job, event, store) => {
+  const told = await run(job, { store });
+  expect(told.length).toBeGreaterThan(0);
+  for (const one of told) expect(one).toEqual([event, { code: null, message: 'The disk is full.' }]);
+});
+
+describe('a database that cannot be written for an hour', () => {
+  /** Fails in the first hour, and works after that. */
+  function failingForAnHour(works: () => Promise<unknown>) {
+    const end = testClock().now() + HOUR;
+    return async ({ now }: { now: number }) => (now < end ? fails() : works()) as Promise<never>;
+  }
+
+  test.each([
+    ['settle', 'sign-ups-failed', 'settleSignUps', { settled: 0, waitsUntil: null }],
+    ['send', 'letter-failed', 'claimLetter', null],
+  ] as const)(
+    'is a few lines of the job to %s, and one when it works again',
+    async (job, event, name, result) => {
+      const store = { [name]: failingForAnHour(async () => result) };
+      const told = await run(job, { store, milliseconds: HOUR + 60_000 });
+      expect(told.slice(0, -1).map(([what]) => what)).toEqual(Array.from({ length: 6 }, () => event));
+      expect(told[1]?.[1]).toEqual({ code: null, message: 'The disk is full.', leftOut: 1_199 });
+      expect(told.at(-1)).toEqual([
+        'works-again',
+        { what: event, message: 'The disk is full.', since: '2026-11-17T09:00:00.000Z', failures: 7_200 },
+      ]);
+    },
+  );
+});
+
+test('letters that the provider refuses for the same reason are one line, however many', async () => {
+  const refuse: Act = {
+    kind: 'answered',
+    outcomes: [{ kind: 'rejected', code: 'validation_error', message: 'The sender is unknown.' }],
+  };
+  const emails = Array.from({ length: 50 }, (_, index) => `r${index}@verdicts.test`);
+  await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
+  await run('settle');
+  const transport = scriptedTransport(Array.from({ length: 49 }, () => refuse));
+  const told = await run('send', { transport });
+  expect(told).toEqual([
+    ['letter-failed', { code: null, message: expect.stringContaining('The sender is unknown.') }],
+    ['works-again', expect.objectContaining({ what: 'letter-failed', failures: 49 })],
+  ]);
+});
+
+test('a quiet hour is told by nobody', async () => {
+  for (const job of ['settle', 'send', 'tidy'] as const)
+    expect(await run(job, { milliseconds: HOUR })).toEqual([]);
+});

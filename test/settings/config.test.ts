@@ -1,0 +1,341 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/settings/config.ts';
+import { messageOf } from '../../src/shared/errors.ts';
+
+describe('API_TOKEN', () => {
+  const tokenOf = (API_TOKEN: string) => loadConfig({ API_TOKEN }).apiToken;
+
+  test.each([
+    ['letters, digits and what a bearer token may have', 'abcDEF.0123456789_~+/-0123456789=='],
+    ['32 characters', 'x'.repeat(32)],
+  ])('may be %s', (_, token) => {
+    expect(tokenOf(token)).toBe(token);
+  });
+
+  test('may be missing', () => {
+    expect(tokenOf('')).toBeNull();
+    expect(loadConfig().apiToken).toBeNull();
+  });
+
+  test.each([
+    ['31 characters', 'x'.repeat(31)],
+    ['two words', `${'x'.repeat(20)} ${'x'.repeat(20)}`],
+    ['characters that no header carries', '\u00e9'.repeat(40)],
+    ['two lines', `${'x'.repeat(40)}\n${'x'.repeat(40)}`],
+  ])('may not be %s, and is not told', (_, token) => {
+    expect(() => tokenOf(token)).toThrow(/API_TOKEN must be 32 or more letters/);
+    expect(() => tokenOf(token)).not.toThrow(token);
+  });
+});
+
+describe('what goes out by itself', () => {
+  test('is caught up for a day and announced a day before, to nobody, unless something else is said', () => {
+    expect(loadConfig()).toMatchObject({ catchUpHours: 24, draftLeadHours: 24, editor: null });
+    expect(
+      loadConfig({ CATCH_UP_HOURS: '0', DRAFT_LEAD_HOURS: '48', EDITOR_EMAIL: 'Ida <ida@verdicts.test>' }),
+    ).toMatchObject({
+      catchUpHours: 0,
+      draftLeadHours: 48,
+      editor: { name: 'Ida', email: 'ida@verdicts.test' },
+    });
+  });
+
+  test.each([
+    ['CATCH_UP_HOURS', '169', 'must be at most 168'],
+    ['CATCH_UP_HOURS', '1.5', 'must be a whole number'],
+    ['DRAFT_LEAD_HOURS', '-1', 'must be a whole number'],
+    ['EDITOR_EMAIL', 'ida', 'must be an address'],
+  ])('cannot have %s as %s', (name, value, why) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(`${name} ${why}`);
+  });
+});
+
+describe('SIGN_UP_CHECKS', () => {
+  const checksOf = (SIGN_UP_CHECKS: string) => loadConfig({ SIGN_UP_CHECKS }).signUpChecks;
+
+  test.each([
+    ['time-trap', ['time-trap']],
+    ['proof-of-work', ['proof-of-work']],
+    [' time-trap , proof-of-work,time-trap', ['time-trap', 'proof-of-work']],
+  ])('may be "%s"', (text, checks) => {
+    expect(checksOf(text)).toEqual(checks);
+  });
+
+  test('may be missing: then nothing is checked', () => {
+    expect(checksOf('')).toEqual([]);
+    expect(loadConfig().signUpChecks).toEqual([]);
+  });
+
+  test.each([
+    ['http://verdicts.test', 'proof-of-work', false],
+    ['http://verdicts.test', 'time-trap', true],
+    ['https://verdicts.test', 'proof-of-work', true],
+    ['http://localhost:3000', 'proof-of-work', true],
+    ['http://127.0.0.1:3000', 'proof-of-work', true],
+    ['http://127.0.0.1.verdicts.test', 'proof-of-work', false],
+  ])('at %s may be %s: %s', (PUBLIC_URL, SIGN_UP_CHECKS, may) => {
+    const load = () => loadConfig({ PUBLIC_URL, SIGN_UP_CHECKS });
+    if (may) expect(load().signUpChecks).toEqual([SIGN_UP_CHECKS]);
+    else expect(load).toThrow(/PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work/);
+  });
+
+  test.each(['captcha', 'time-trap;proof-of-work', 'time-trap,'])('may not be "%s"', (text) => {
+    expect(() => checksOf(text)).toThrow(/SIGN_UP_CHECKS must be none or more of time-trap, proof-of-work/);
+  });
+});
+
+describe('ALLOWED_ORIGINS', () => {
+  const originsOf = (ALLOWED_ORIGINS: string) => loadConfig({ ALLOWED_ORIGINS }).allowedOrigins;
+
+  test('are none where it is missing', () => {
+    expect(originsOf('')).toEqual([]);
+    expect(loadConfig().allowedOrigins).toEqual([]);
+  });
+
+  test.each([
+    ['one', 'https://site.example', ['https://site.example']],
+    [
+      'several',
+      'https://site.example, http://localhost:4321',
+      ['https://site.example', 'http://localhost:4321'],
+    ],
+    ['one twice', 'https://site.example,HTTPS://SITE.example:443/', ['https://site.example']],
+    ['one in letters of its own', 'https://müller.example', ['https://xn--mller-kva.example']],
+    ['an address', 'http://[::1]:8080', ['http://[::1]:8080']],
+  ])('may be %s, as browsers write it', (_, text, origins) => {
+    expect(originsOf(text)).toEqual(origins);
+  });
+
+  test.each([
+    '*',
+    'https://*.site.example',
+    'site.example',
+    'https://site.example/page',
+    'https://site.example//',
+    'https://site.example?a',
+    'https://site.example#a',
+    'https://user@site.example',
+    'https:\\\\site.example',
+    'https://site.example:99999',
+    'ftp://site.example',
+    'null',
+    'https://site.example,',
+    'https://a.example https://b.example',
+  ])('may not be %s, which is named', (text) => {
+    const message = messageFrom(() => originsOf(`https://right.example,${text}`));
+    expect(message).toMatch(/ALLOWED_ORIGINS must be origins by commas, such as /);
+    expect(message).toContain(`"${text.endsWith(',') ? '' : text}" is none`);
+  });
+});
+
+function messageFrom(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return messageOf(error);
+  }
+  return '';
+}
+
+describe('TRUSTED_PROXIES', () => {
+  const proxiesOf = (TRUSTED_PROXIES: string) => loadConfig({ TRUSTED_PROXIES }).trustedProxies;
+
+  test('are none where nothing is said', () => {
+    expect([loadConfig().trustedProxies, proxiesOf(''), proxiesOf(' ')]).toEqual([[], [], []]);
+  });
+
+  test('are addresses and ranges, by commas, with spaces or without', () => {
+    const read = proxiesOf('127.0.0.1, ::1,10.0.0.0/8 ,2001:db8::/32,::ffff:192.0.2.0/120');
+    expect(read.map(({ base, bits }) => `${base}/${bits}`)).toEqual([
+      '127.0.0.1/32',
+      '::1/128',
+      '10.0.0.0/8',
+      '2001:db8::/32',
+      '192.0.2.0/24',
+    ]);
+  });
+
+  test('are refused whole where one is wrong, and each wrong one is named', () => {
+    const wrong = '127.0.0.1,loopback,10.0.0.0/33,10.0.0.0/255.0.0.0,,192.0.2.1:80';
+    expect(() => proxiesOf(wrong)).toThrow(
+      /TRUSTED_PROXIES must be addresses and ranges.*"loopback", "10\.0\.0\.0\/33", "10\.0\.0\.0\/255\.0\.0\.0", "", "192\.0\.2\.1:80"/,
+    );
+    expect(() => proxiesOf(wrong)).not.toThrow('"127.0.0.1"');
+  });
+});
+
+describe('DATABASE_URL', () => {
+  const pathOf = (DATABASE_URL: string) => loadConfig({ DATABASE_URL }).databasePath;
+
+  test.each([
+    ['', resolve('data/verdicts.db')],
+    ['file:data/verdicts.db', resolve('data/verdicts.db')],
+    ['file:./x.db', resolve('x.db')],
+    ['file:/srv/x.db', '/srv/x.db'],
+    ['file:///srv/x.db', '/srv/x.db'],
+    ['file: x.db ', resolve('x.db')],
+    ['file:my data/#1.db', resolve('my data/#1.db')],
+    ['file:100%.db', resolve('100%.db')],
+  ])('"%s" is the file %s', (url, path) => {
+    expect(pathOf(url)).toBe(path);
+  });
+
+  test.each([
+    ['file://data/verdicts.db', 'Write file:data/verdicts.db'],
+    ['file://localhost/srv/x.db', 'Write file:/srv/x.db'],
+    ['file://x.db?mode=ro', 'Write file:x.db'],
+    ['file:~/x.db', `Write file:${join(homedir(), 'x.db')}`],
+    ['file:~ida/x.db', '~, $NAME and %NAME% are filled in by shells alone'],
+    ['file:$HOME/x.db', '~, $NAME and %NAME% are filled in by shells alone'],
+    ['file:data/x.db?mode=ro', 'must have no options after a ?. Write file:data/x.db'],
+    ['file:data/x.db?', 'Write file:data/x.db'],
+    ['file:data/', 'must name a file, and not a folder'],
+    ['file:///srv/my%20data/x.db', 'are not decoded. Write file:///srv/my data/x.db'],
+    ['file:caf%C3%A9.db', 'Write file:café.db'],
+    ['file:100%25.db', 'Write file:100%.db'],
+    ['file:%FF%FE.db', 'must be written without escapes'],
+    ['file:', 'must name a file after file:'],
+    ['FILE:data/x.db', 'Write file:data/x.db'],
+    ['file:file:data/x.db', 'Write file:data/x.db'],
+    ['data/x.db', 'Write file:data/x.db'],
+    ['/srv/x.db', 'Write file:/srv/x.db'],
+    ['sqlite:data/x.db', 'Write file:data/x.db'],
+    ['sqlite:///srv/x.db', 'Write file:/srv/x.db'],
+    ['sqlite3://data/x.db', 'Write file:data/x.db'],
+    [':memory:', 'what is in memory is lost'],
+    ['file::memory:', 'what is in memory is lost'],
+    ['mysql://ida:hush@db/verdicts', 'kept in SQLite, and not in mysql'],
+    ['libsql://verdicts.test', 'kept in SQLite, and not in libsql'],
+    ['"file:data/x.db"', 'Write file:data/x.db'],
+  ])('%s is refused with what to write', (url, advice) => {
+    const message = messageFrom(() => pathOf(url));
+    expect(message).toMatch(/^The configuration is wrong:\n {2}DATABASE_URL must /);
+    expect(message).toContain(advice);
+    expect(message).not.toContain('hush');
+  });
+});
+
+describe('OUTBOX_DIR', () => {
+  const folderOf = (OUTBOX_DIR: string) => loadConfig({ OUTBOX_DIR }).outboxDir;
+
+  test.each([
+    ['out', resolve('out')],
+    ['/srv/out', '/srv/out'],
+    ['a~b', resolve('a~b')],
+    [' out ', resolve('out')],
+  ])('"%s" is the folder %s', (text, folder) => {
+    expect(folderOf(text)).toBe(folder);
+  });
+
+  test.each([
+    ['~/out', `Write ${join(homedir(), 'out')}`],
+    ['~', `Write ${homedir()}`],
+    ['$HOME/out', 'filled in by shells alone'],
+    ['%APPDATA%\\out', 'filled in by shells alone'],
+    ['/srv/\u0024{NAME}/out', 'filled in by shells alone'],
+    ['file:data/out', 'Write data/out'],
+    ['file:///srv/out', 'Write /srv/out'],
+  ])('%s is refused with what to write', (text, advice) => {
+    expect(messageFrom(() => folderOf(text))).toContain(advice);
+  });
+});
+
+describe('a number', () => {
+  test.each(['10', ' 10 ', '010'])('may be written "%s"', (text) => {
+    expect(loadConfig({ SEND_DAILY_LIMIT: text }).dailyLimit).toBe(10);
+  });
+
+  test.each([
+    '1e3',
+    '0x10',
+    '1,000',
+    '1_000',
+    '1.0',
+    '+10',
+    '-1',
+    '10 a day',
+    '\u0661\u0660',
+    'true',
+    'none',
+  ])('may not be written "%s", and the limits are told', (text) => {
+    for (const name of ['SEND_DAILY_LIMIT', 'PORT', 'MAX_ITEMS', 'CATCH_UP_HOURS'])
+      expect(() => loadConfig({ [name]: text })).toThrow(
+        new RegExp(`${name} must be a whole number from \\d+ to \\d+, in digits alone`),
+      );
+  });
+
+  test.each(['99999999999999999999', '0'])('%s is beyond the limits, which are told', (text) => {
+    expect(() => loadConfig({ SEND_DAILY_LIMIT: text })).toThrow(/must be at (most 100000000|least 1)/);
+  });
+});
+
+describe('a choice', () => {
+  test.each(['yes', 'true', 'on', '1', 'Required', 'required,'])('of REVIEW may not be %s', (text) => {
+    expect(() => loadConfig({ REVIEW: text })).toThrow('REVIEW must be auto or required');
+  });
+});
+
+describe('SIGNING_SECRET', () => {
+  test('of several is read without the blanks around each', () => {
+    const [one, other] = ['a'.repeat(32), 'b'.repeat(40)];
+    expect(loadConfig({ SIGNING_SECRET: ` ${one} , ${other} ` }).signingSecrets).toEqual([one, other]);
+  });
+
+  test.each([`${'a'.repeat(32)},`, `,${'a'.repeat(32)}`, `${'a'.repeat(32)},b`, 'a'.repeat(31)])(
+    'of which one is too short or empty is refused: %s',
+    (text) => {
+      expect(() => loadConfig({ SIGNING_SECRET: text })).toThrow(
+        /SIGNING_SECRET must have at least 32 characters in each secret, and no comma at its end/,
+      );
+      expect(() => loadConfig({ SIGNING_SECRET: text })).not.toThrow('a'.repeat(31));
+    },
+  );
+});
+
+describe('PUBLIC_URL', () => {
+  const urlOf = (PUBLIC_URL: string) => loadConfig({ PUBLIC_URL }).newsletter.publicUrl;
+
+  test.each([
+    ['https://verdicts.test/', 'https://verdicts.test'],
+    [' https://verdicts.test/digest/ ', 'https://verdicts.test/digest'],
+    ['https://verdicts.test/週刊', 'https://verdicts.test/%E9%80%B1%E5%88%8A'],
+    ['HTTPS://Verdicts.TEST:443', 'https://verdicts.test'],
+  ])('"%s" is %s', (text, url) => {
+    expect(urlOf(text)).toBe(url);
+  });
+
+  test.each([
+    ['verdicts.test', 'must be an http or https URL'],
+    ['ftp://verdicts.test', 'must be an http or https URL'],
+    ['https://ida:hush@verdicts.test', 'must have no user name and no password'],
+    ['https://verdicts.test//digest', 'must have no two slashes in its path'],
+    ['https://verdicts.test/a?b', 'must have no query and no fragment'],
+    ['https://\u0024{DOMAIN}', 'must name a host'],
+    ['https://$DOMAIN/digest', 'must name a host'],
+    ['nonsense', 'must be an http or https URL'],
+    ['ftp://a:b@c//d?e', 'must be an http or https URL'],
+    ['https://a:b@c//d?e', 'must have no query and no fragment'],
+  ])('%s is refused', (text, why) => {
+    const message = messageFrom(() => urlOf(text));
+    expect(message).toContain(`PUBLIC_URL ${why}`);
+    expect(message.match(/PUBLIC_URL/g)).toHaveLength(1);
+    expect(message).not.toContain('hush');
+  });
+});
+
+describe('HOST', () => {
+  test.each(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost', 'web-1.internal'])('may be %s', (HOST) => {
+    expect(loadConfig({ HOST }).server.host).toBe(HOST);
+  });
+
+  test.each(['127.0.0.1:3000', 'localhost:3000', '[::1]', 'http://localhost', ':3000'])(
+    'may not be %s',
+    (HOST) => {
+      expect(() => loadConfig({ HOST })).toThrow(
+        /HOST must be an address or a name .* without a port: that is PORT/,
+      );
+    },
+  );
+});

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RestoreFacts } from '../../../src/backup/database-files.ts';
+import { statusAfterRestore } from '../../../src/backup/restore-rules.ts';
+import { ISSUE_STATUSES, type IssueStatus } from '../../../src/issues/issue-status-rules.ts';
+import { RESTORED_REASON } from '../../../src/issues/restored-reason.ts';
+import { sqliteDatabaseFiles } from '../../../src/sqlite/files/database-files.ts';
+import { openDatabase } from '../../../src/sqlite/open-database.ts';
+import { makePlace, type Place } from '../../support/processes.ts';
+import { fillEveryTable } from '../../support/rows-in-every-table.ts';
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+const NO_FACTS: RestoreFacts = { now: NOW, openSlots: [], restoreMarker: null, latestIds: new Map() };
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(() => place.remove());
+
+const openSlot = (slot: string, instant: number) => ({ slot, instant, weekEndsAt: NOW + 3_000 });
+const inDatabase = (sql: string) => {
+  const { $client } = openDatabase(place.database);
+  $client.exec(sql);
+  $client.close();
+};
+const rowsOf = (sql: string) => {
+  const { $client } = openDatabase(place.database);
+  const rows = $client.prepare(sql).pluck().all();
+  $client.close();
+  return rows;
+};
+const mark = (facts: Partial<RestoreFacts> = {}) =>
+  sqliteDatabaseFiles.markRestored(place.database, { ...NO_FACTS, ...facts });
+
+/** A database with rows in every table, whose issue of 2026-W47 has the status. */
+function fillWith(status: IssueStatus) {
+  const { $client } = openDatabase(place.database);
+  fillEveryTable($client, 99);
+  $client.exec(`
+    delete from deliveries; delete from batches;
+    update issues set candidates = 0, prepared = 0, excluded_suppressed = 0 where slot = '2026-W47';
+    update issues set status = '${status}', paused_until = iif('${status}' = 'paused', 1, null)
+      where slot = '2026-W47'`);
+  $client.close();
+}
+
+describe('a backup that is put back', () => {
+  test.each(ISSUE_STATUSES)('has no issue that goes on by itself where one was %s', async (status) => {
+    fillWith(status);
+    const { issues } = await mark();
+    const waits = statusAfterRestore(status);
+    const after = waits ?? status;
+    expect(rowsOf(`select status from issues where slot = '2026-W47'`)).toEqual([after]);
+    expect(['approved', 'sending']).not.toContain(after);
+    expect(rowsOf(`select slot from issues where paused_until is not null`)).toEqual([]);
+    expect(issues).toEqual(waits === null ? [] : [{ slot: '2026-W47', status: waits }]);
+    expect(rowsOf(`select event from editor_notices where status = 'open'`)).toEqual(
+      waits === null ? [] : [waits],
+    );
+  });
+
+  test('holds the slots that nothing was decided about, and leaves the others', async () => {
+    fillWith('sent');
+    const openSlots = [
+      openSlot('2026-W47', NOW - 1000),
+      openSlot('2026-W48', NOW + 1000),
+      openSlot('2026-W49', NOW + 2000),
+    ];
+    inDatabase('update scheduler_watch set since = 0, made_at = 0');
+    const { issues } = await mark({ openSlots });
+    expect(issues).toEqual([
+      { slot: '2026-W48', status: 'held' },
+      { slot: '2026-W49', status: 'held' },
+    ]);
+    expect(rowsOf(`select status from issues where slot = '2026-W47'`)).toEqual(['sent']);
+    expect(rowsOf(`select edited_subject from issues where slot = '2026-W48'`)).toEqual(['My words']);
+  });
+
+  test('holds the slot of the week in which the database was made, but no earlier one', async () => {
+    openDatabase(place.database).$client.close();
+    inDatabase(`update scheduler_watch set since = ${NOW - 500}, made_at = ${NOW - 500}`);
+    const openSlots = [
+      { ...openSlot('2026-W46', NOW - 2000), weekEndsAt: NOW - 1500 },
+      openSlot('2026-W47', NOW - 1000),
+    ];
+    const { issues } = await mark({ openSlots });
+    expect(issues).toEqual([{ slot: '2026-W47', status: 'held' }]);
+  });
+
+  test('holds a slot that the program had skipped, but not one that an editor skipped', async () => {
+    fillWith('sent');
+    const skip = (slot: string, byEditor: number) =>
+      inDatabase(`insert into issues (slot, status, reason, scheduled_at, created_at, by_editor)
+        values ('${slot}', 'skipped', 'Why.', ${NOW}, ${NOW}, ${byEditor})`);
+    inDatabase('update scheduler_watch set made_at = 0');
+    skip('2026-W43', 0);
+    skip('2026-W44', 1);
+    const openSlots = [openSlot('2026-W43', NOW - 1000), openSlot('2026-W44', NOW - 500)];
+    const { issues } = await mark({ openSlots });
+    expect(issues).toEqual([{ slot: '2026-W43', status: 'held' }]);
+    expect(rowsOf(`select status from issues where slot = '2026-W44'`)).toEqual(['skipped']);
+  });
+
+  test('keeps why an issue was held before, and says that it may have gone out since', async () => {
+    fillWith('held');
+    inDatabase(`update issues set reason = 'Wait for the photo.' where slot = '2026-W47'`);
+    await mark();
+    await mark();
+    expect(rowsOf(`select reason from issues where slot = '2026-W47'`)).toEqual([
+      `${RESTORED_REASON.held} In the copy it was held already: Wait for the photo.`,
+    ]);
+  });
+
+  test('has no email to a single person under way, and none that could be looked at again', async () => {
+    fillWith('sent');
+    inDatabase(`update editor_notices set status = 'open', lease_expires_at = null`);
+    expect(await mark()).toMatchObject({ droppedLetters: 1, droppedSignUps: 1 });
+    expect(rowsOf(`select status from letters`)).toEqual(['dropped']);
+    expect(rowsOf(`select status from editor_notices`)).toEqual(['dropped']);
+    expect(rowsOf(`select count(*) from sign_ups`)).toEqual([0]);
+    expect(rowsOf(`select count(*) from link_tokens`)).toEqual([1]);
+  });
+
+  test('has nobody signed in to the studio, whoever was when the copy was made', async () => {
+    fillWith('sent');
+    expect(rowsOf('select count(*) from studio_sessions')).not.toEqual([0]);
+    await mark();
+    expect(rowsOf('select count(*) from studio_sessions')).toEqual([0]);
+    expect(rowsOf('select count(*) from studio_events')).not.toEqual([0]);
+  });
+
+  test('knows as many checks as the file beside the database, and looks after slots from now on', async () => {
+    fillWith('sent');
+    const database = String(rowsOf('select "database" from scheduler_watch')[0]);
+    const { watch } = await mark({ restoreMarker: { database, checks: 900, latestAt: NOW + 5 } });
+    expect(watch).toMatchObject({ checks: 900, because: 'restored', since: NOW + 6 });
+  });
+
+  test('leaves out ids above those that the replaced database is known to have issued', async () => {
+    fillWith('sent');
+    await mark({ latestIds: new Map([['subscribers', 7_000_000_000]]) });
+    expect(Number(rowsOf(`select seq from sqlite_sequence where name = 'subscribers'`)[0])).toBeGreaterThan(
+      7_000_000_000,
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { setImmediate } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { applyProviderEvents } from '../../src/sqlite/deliveries/provider-events.ts';
+import { inTxWithRetry } from '../../src/sqlite/in-tx.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteSignUpStore } from '../../src/sqlite/subscribers/sign-up-store.ts';
+import { TUESDAY } from '../support/comparisons.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { anEvent } from '../support/provider-events.ts';
+import { aSignUp, knownTerms } from '../support/sign-ups.ts';
+
+let place: Place;
+let db: SqliteDatabase;
+let other: Database.Database;
+beforeEach(async () => {
+  place = await makePlace();
+  db = openDatabase(place.database);
+  other = new Database(place.database);
+});
+afterEach(async () => {
+  other.close();
+  db.$client.close();
+  await place.remove();
+});
+
+const EVENT = anEvent({ deliveryId: 1, email: 'a@verdicts.test', providerId: 'p' }, { report: null });
+
+describe('while another process has the write lock', () => {
+  test('events wait for it, and everything else goes on meanwhile', async () => {
+    other.exec('begin immediate');
+    let settled = false;
+    const applied = applyProviderEvents(db, [EVENT], TUESDAY).finally(() => {
+      settled = true;
+    });
+    const before = performance.now();
+    await setImmediate();
+    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(settled).toBe(false);
+    other.exec('rollback');
+    expect(await applied).toEqual({ applied: 1, repeated: 0 });
+  });
+
+  test('sign-ups wait for it, and everything else goes on meanwhile', async () => {
+    const store = createSqliteSignUpStore(db);
+    other.exec('begin immediate');
+    const kept = store.keepSignUps([aSignUp({ email: 'a@verdicts.test' })]);
+    const settled = store.settleSignUps({ limit: 1, now: TUESDAY, terms: knownTerms().terms });
+    const before = performance.now();
+    await setImmediate();
+    expect(performance.now() - before).toBeLessThan(1_000);
+    other.exec('rollback');
+    await kept;
+    await settled;
+    expect(db.$client.prepare('select 1 from sign_ups union all select 1 from letters').all()).toHaveLength(
+      1,
+    );
+  });
+
+  test('what waits for it gives up in the end, and says why', async () => {
+    other.exec('begin immediate');
+    await expect(inTxWithRetry(db, () => 1, 2)).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    expect(db.$client.pragma('busy_timeout', { simple: true })).toBe(10_000);
+  });
+});
+
+test('what fails in a transaction that waited for nothing is not tried again', async () => {
+  let calls = 0;
+  const work = () => {
+    calls += 1;
+    throw new Error('It cannot be done.');
+  };
+  await expect(inTxWithRetry(db, work)).rejects.toThrow('It cannot be done.');
+  expect(calls).toBe(1);
+});

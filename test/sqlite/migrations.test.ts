@@ -1,0 +1,304 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ISSUE_STATUSES } from '../../src/issues/issue-status-rules.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
+import { MIGRATIONS, migrationsAndOneMore, migrationsUpTo } from '../support/migration-folders.ts';
+import { makePlace, type Place, startNode } from '../support/processes.ts';
+import { fillEveryTable } from '../support/rows-in-every-table.ts';
+
+type Row = Record<string, unknown>;
+
+let place: Place;
+let client: Database.Database;
+beforeEach(async () => {
+  place = await makePlace({ hasDatabase: false });
+  client = new Database(place.database);
+});
+afterEach(async () => {
+  client.close();
+  await place.remove();
+});
+
+const NEWEST = MIGRATIONS.length - 1;
+
+const tableNames = () =>
+  client
+    .prepare<[], string>(
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name not like '\\_\\_%' escape '\\' order by name`,
+    )
+    .pluck()
+    .all();
+
+const readRows = (table: string) =>
+  client.prepare<[], Row>(`select * from "${table}" order by 1, 2`).all() as Row[];
+
+const readAll = () => new Map(tableNames().map((table) => [table, readRows(table)]));
+
+/** Columns that hold nothing in any row, so that nobody would see it if a migration lost them. */
+const columnsWithoutValue = () =>
+  tableNames().flatMap((table) =>
+    (client.pragma(`table_info('${table}')`) as { name: string }[])
+      .filter(({ name }) => client.prepare(`select count("${name}") from "${table}"`).pluck().get() === 0)
+      .map(({ name }) => `${table}.${name}`),
+  );
+
+const readSchema = () =>
+  client
+    .prepare<[], Row>(
+      `select type, name, tbl_name from sqlite_master where name not like 'sqlite%' order by 1, 2`,
+    )
+    .all();
+
+const readSequences = () =>
+  new Map(
+    client
+      .prepare<[], { name: string; seq: number }>('select name, seq from sqlite_sequence')
+      .all()
+      .map(({ name, seq }) => [name, seq]),
+  );
+
+/** A database with the migrations 0 to `last` and rows in each of its tables. */
+function makeFilled(last: number): Map<string, Row[]> {
+  migrateDatabase(client, migrationsUpTo(last, join(place.folder, 'earlier')));
+  fillEveryTable(client, last);
+  return readAll();
+}
+
+/** What drizzle-kit generates when a CHECK of a table changes: the table is made again and takes the place of the old. */
+function rebuildOf(table: string, change: (sql: string) => string = (sql) => sql): string[] {
+  const of = (type: string) =>
+    client
+      .prepare<[string, string], string>(
+        'select sql from sqlite_master where type = ? and tbl_name = ? and sql is not null',
+      )
+      .pluck()
+      .all(type, table);
+  const [made = ''] = of('table');
+  const named = made
+    .replace(`TABLE \`${table}\``, `TABLE \`__new_${table}\``)
+    .replace(`TABLE "${table}"`, `TABLE \`__new_${table}\``)
+    .replaceAll(`"${table}".`, `"__new_${table}".`);
+  const columns = (client.pragma(`table_info('${table}')`) as { name: string }[])
+    .map(({ name }) => `"${name}"`)
+    .join(', ');
+  return [
+    'PRAGMA foreign_keys=OFF;',
+    `${change(named)};`,
+    `INSERT INTO \`__new_${table}\`(${columns}) SELECT ${columns} FROM \`${table}\`;`,
+    `DROP TABLE \`${table}\`;`,
+    `ALTER TABLE \`__new_${table}\` RENAME TO \`${table}\`;`,
+    'PRAGMA foreign_keys=ON;',
+    ...of('index').map((sql) => `${sql};`),
+  ];
+}
+
+const applyOneMore = (statements: readonly string[]) =>
+  migrateDatabase(client, migrationsAndOneMore(statements, join(place.folder, 'later')));
+
+describe('a database that is brought up to date', () => {
+  test.each(MIGRATIONS.map((name, number) => ({ name, number })))(
+    'from $name keeps every row of every table, and every value in it',
+    ({ number }) => {
+      const before = makeFilled(number);
+      expect(columnsWithoutValue(), 'add values to test/support/rows-in-every-table.ts').toEqual([]);
+      migrateDatabase(client);
+      for (const [table, rows] of before) {
+        const after = readRows(table);
+        expect(after, table).toHaveLength(rows.length);
+        expect(after, table).toMatchObject(rows);
+      }
+    },
+  );
+
+  test.each(MIGRATIONS.map((name, number) => ({ name, number })))(
+    'from $name has the tables, indexes and triggers of a new one',
+    ({ number }) => {
+      makeFilled(number);
+      migrateDatabase(client);
+      const upToDate = readSchema();
+      client.close();
+      client = new Database(':memory:');
+      migrateDatabase(client);
+      expect(upToDate).toEqual(readSchema());
+    },
+  );
+
+  test('has foreign keys on, and nothing that refers to nothing', () => {
+    makeFilled(0);
+    migrateDatabase(client);
+    expect(client.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(client.pragma('foreign_key_check')).toEqual([]);
+  });
+});
+
+describe("another program's database", () => {
+  test.each([
+    ['with a table of another name', 'create table posts (title)'],
+    ['with a table of the same name', 'create table issues (title)'],
+    [
+      'that drizzle migrated too',
+      'create table users (name); create table __drizzle_migrations (id, hash, created_at); insert into __drizzle_migrations values (1, 2, 3)',
+    ],
+  ])('%s is refused, and left as it is', (_, sql) => {
+    client.exec(sql);
+    const before = readSchema();
+    expect(() => migrateDatabase(client)).toThrow(/belongs to another program.*Set DATABASE_URL/);
+    expect(readSchema()).toEqual(before);
+  });
+
+  test('is not what a replication tool has only looked at', () => {
+    client.exec('create table _litestream_seq (id)');
+    migrateDatabase(client);
+    expect(tableNames()).toContain('subscribers');
+  });
+});
+
+describe('a later version', () => {
+  test('that adds a state keeps the overrides, items, batches and deliveries of every issue', () => {
+    const before = makeFilled(NEWEST);
+    const states = (list: readonly string[]) => list.map((state) => `'${state}'`).join(', ');
+    applyOneMore(
+      rebuildOf('issues', (sql) => {
+        expect(sql).toContain(`in (${states(ISSUE_STATUSES)})`);
+        return sql.replace(
+          `in (${states(ISSUE_STATUSES)})`,
+          `in (${states([...ISSUE_STATUSES, 'archived'])})`,
+        );
+      }),
+    );
+    for (const table of ['item_overrides', 'issue_items', 'batches', 'deliveries', 'issues'])
+      expect(readRows(table), table).toEqual(before.get(table));
+    client.exec(`update issues set status = 'archived' where slot = '2026-W46'`);
+    expect(client.pragma('foreign_keys', { simple: true })).toBe(1);
+  });
+
+  const tables = () => {
+    const memory = new Database(':memory:');
+    migrateDatabase(memory);
+    const sql = `select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name not like '%drizzle%'`;
+    const names = memory.prepare<[], string>(sql).pluck().all();
+    memory.close();
+    return names;
+  };
+
+  test.each(tables())(
+    'that rebuilds the table %s keeps the rows of all tables, and all triggers',
+    (table) => {
+      const before = makeFilled(NEWEST);
+      const schema = readSchema();
+      applyOneMore(rebuildOf(table));
+      expect(readAll()).toEqual(before);
+      expect(readSchema()).toEqual(schema);
+      expect(() => client.exec(`update consent_events set source = 'forged'`)).toThrow('append-only');
+    },
+  );
+
+  test.each([
+    [
+      'subscribers',
+      `insert into subscribers (email, email_key, status, created_at) values ('x', 'x', 'pending', 1)`,
+    ],
+    ['tools', `insert into tools (key, name) values ('new', 'New')`],
+  ])('that rebuilds the table %s issues no id again whose row was removed', (table, insert) => {
+    makeFilled(NEWEST);
+    const last = readSequences().get(table) ?? 0;
+    expect(readRows(table).at(-1)?.id).toBeLessThan(last);
+    applyOneMore(rebuildOf(table));
+    expect(client.prepare(insert).run().lastInsertRowid).toBe(last + 1);
+  });
+
+  test('that would leave rows which refer to nothing is refused, and changes nothing', () => {
+    const before = makeFilled(NEWEST);
+    expect(() => applyOneMore(["DELETE FROM issues WHERE slot = '2026-W48';"])).toThrow(
+      /was not changed.*item_overrides to issues \(1\)/,
+    );
+    expect(readAll()).toEqual(before);
+  });
+
+  test('starts although another program left a row that refers to nothing', () => {
+    makeFilled(NEWEST);
+    client.pragma('foreign_keys = OFF');
+    client.exec('update comparison_sides set tool_id = 99 where position = 2');
+    const before = readAll();
+    applyOneMore(rebuildOf('issues'));
+    expect(readAll()).toEqual(before);
+  });
+
+  test('whose migration fails in the middle changes nothing', () => {
+    const before = makeFilled(NEWEST);
+    const statements = rebuildOf('issues');
+    expect(() => applyOneMore([...statements.slice(0, -2), 'SELECT no_such_function();'])).toThrow(
+      'no_such_function',
+    );
+    expect(readAll()).toEqual(before);
+    applyOneMore(statements);
+    expect(readAll()).toEqual(before);
+  });
+
+  test('may change a trigger in the same migration that rebuilds its table', () => {
+    makeFilled(NEWEST);
+    const trigger = `CREATE TRIGGER consent_events_no_update BEFORE UPDATE ON consent_events BEGIN SELECT RAISE(ABORT, 'not allowed'); END;`;
+    applyOneMore([...rebuildOf('consent_events'), trigger]);
+    expect(() => client.exec(`update consent_events set source = 'forged'`)).toThrow('not allowed');
+  });
+});
+
+describe('while a database is brought up to date', () => {
+  /** A process of its own that brings the database up to date; `before` is run first, with `client` at hand. */
+  const migrateElsewhere = (folder: string, before = '') => {
+    const module = projectPath('src', 'sqlite', 'migrate-database.ts');
+    const script = `
+      import Database from 'better-sqlite3';
+      const { migrateDatabase } = await import(${JSON.stringify(module)});
+      const client = new Database(${JSON.stringify(place.database)});
+      client.pragma('busy_timeout = 20000');
+      ${before}
+      migrateDatabase(client, ${JSON.stringify(folder)});`;
+    return startNode(['--import', 'tsx', '--input-type=module', '--eval', script], { cwd: projectPath() })
+      .finished;
+  };
+  const COUNT_UP = 'UPDATE scheduler_watch SET checks = checks + 1;';
+
+  beforeEach(() => {
+    client.pragma('journal_mode = WAL');
+  });
+
+  test('processes that start at once apply each migration once', async () => {
+    makeFilled(NEWEST);
+    const statements = [COUNT_UP, ...rebuildOf('issues')];
+    const folder = migrationsAndOneMore(statements, join(place.folder, 'later'));
+    const all = await Promise.all([1, 2, 3].map(() => migrateElsewhere(folder)));
+    expect(all.map(({ status, stderr }) => [status, stderr])).toEqual(all.map(() => [0, '']));
+    expect(readRows('scheduler_watch')).toMatchObject([{ checks: 8 }]);
+    expect(readRows('__drizzle_migrations')).toHaveLength(MIGRATIONS.length + 1);
+  });
+
+  test('a process that is killed in the middle leaves it as it was, and the next one finishes', async () => {
+    const before = makeFilled(NEWEST);
+    const rebuild = rebuildOf('issues');
+    const folder = migrationsAndOneMore([...rebuild, 'SELECT die();'], join(place.folder, 'later'));
+    const { signal } = await migrateElsewhere(
+      folder,
+      `client.function('die', () => process.kill(process.pid, 'SIGKILL'));`,
+    );
+    expect(signal).toBe('SIGKILL');
+    expect(readAll()).toEqual(before);
+    client.function('die', () => 1);
+    migrateDatabase(client, folder);
+    expect(readAll()).toEqual(before);
+  });
+
+  test('a program that still runs reads and writes on', async () => {
+    makeFilled(NEWEST);
+    const read = client.prepare('select count(*) from item_overrides').pluck();
+    const write = client.prepare('update issues set reason = ? where id = 3');
+    expect(read.get()).toBe(1);
+    const folder = migrationsAndOneMore(rebuildOf('issues'), join(place.folder, 'later'));
+    expect(await migrateElsewhere(folder)).toMatchObject({ status: 0 });
+    expect(read.get()).toBe(1);
+    expect(write.run('Still here.').changes).toBe(1);
+    expect(client.pragma('foreign_key_check')).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { makePlace, type Place, runCommand } from '../support/processes.ts';
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace({ hasDatabase: false });
+});
+afterEach(() => place.remove());
+
+test('a new database has foreign keys on and durable commits', () => {
+  const { $client } = openDatabase(':memory:');
+  expect($client.pragma('foreign_keys', { simple: true })).toBe(1);
+  expect($client.pragma('synchronous', { simple: true })).toBe(2);
+});
+
+test('a database that is there is opened as it is', () => {
+  openDatabase(place.database).$client.close();
+  const { $client } = openDatabase(place.database);
+  expect($client.pragma('journal_mode', { simple: true })).toBe('wal');
+  expect($client.pragma('integrity_check', { simple: true })).toBe('ok');
+  $client.close();
+});
+
+test('processes that make the database at the same time all find it made', async () => {
+  const all = await Promise.all(
+    [1, 2, 3, 4].map(() =>
+      runCommand(['subscribers', 'import', '-', '--json'], { env: place.env, input: 'email\n' }),
+    ),
+  );
+  expect(all.map(({ status, stdout }) => [status, JSON.parse(stdout).added])).toEqual(all.map(() => [0, 0]));
+});

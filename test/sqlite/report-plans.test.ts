@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
+import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteReportStore } from '../../src/sqlite/issues/report-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { SLOT } from '../support/issues.ts';
+
+let db: SqliteDatabase;
+beforeEach(() => {
+  db = openDatabase(':memory:');
+});
+afterEach(() => {
+  db.$client.close();
+});
+
+/** How SQLite would go about everything that `work` asks of it. */
+async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
+  const asked: string[] = [];
+  const prepare = db.$client.prepare.bind(db.$client);
+  db.$client.prepare = ((source: string) => {
+    asked.push(source);
+    return prepare(source);
+  }) as typeof db.$client.prepare;
+  await work();
+  return asked.flatMap((source) => {
+    const plan = prepare<unknown[], { detail: string }>(`explain query plan ${source}`);
+    const places = source.match(/\?/g)?.length ?? 0;
+    return plan.all(...Array.from({ length: places }, () => 1)).map(({ detail }) => detail);
+  });
+}
+
+test.each(FAILURE_KINDS)(
+  'failures that are %s are found without going through all deliveries',
+  async (kind) => {
+    const { listFailures } = createSqliteReportStore(db);
+    const plans = await plansOf(() => listFailures({ slot: SLOT, kind, offset: 0, limit: 50 }));
+    const index = kind === 'bounced' || kind === 'complained' ? 'deliveries_came_back' : 'deliveries_in_vain';
+    expect(plans.join('; ')).toMatch(
+      new RegExp(`COVERING INDEX ${index} \\(issue_id=\\? AND (status|event)=\\?\\)`),
+    );
+  },
+);
+
+test('failures are counted without going through all deliveries', async () => {
+  const plans = (await plansOf(() => createSqliteReportStore(db).countFailures(SLOT))).join('; ');
+  expect(plans).toContain('COVERING INDEX deliveries_came_back (issue_id=?');
+  expect(plans).toContain('COVERING INDEX deliveries_in_vain (issue_id=?');
+});
+
+test('who would get an issue is counted by an index, a part at a time', async () => {
+  const add = 'insert into subscribers (email, email_key, status, created_at)';
+  db.$client.exec(`${add} values ('a@verdicts.test', 'a@verdicts.test', 'confirmed', 1)`);
+  const plans = await plansOf(() => createSqliteDeliveryStore(db).forecastAudience(1));
+  expect(plans).toContainEqual(
+    expect.stringMatching(
+      /COVERING INDEX subscribers_confirmed \(paused_until=\? AND rowid>\? AND rowid<\?\)/,
+    ),
+  );
+  expect(plans.filter((plan) => /^SCAN (s|subscribers)\b/.test(plan))).toEqual([]);
+});

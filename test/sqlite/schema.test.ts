@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
+import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { aComparison, aSide, TUESDAY } from '../support/comparisons.ts';
+import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
+
+let db: SqliteDatabase;
+beforeEach(() => {
+  db = openDatabase(':memory:');
+});
+afterEach(() => {
+  db.$client.close();
+});
+
+const DOCS = readFileSync(projectPath('docs', 'database.md'), 'utf8');
+const EXAMPLE = /```sql\n(.*?)```/s.exec(DOCS)?.[1] ?? '';
+
+const run = (statement: string) => db.$client.exec(statement);
+
+describe('another program', () => {
+  test('writes a comparison as the documentation shows, and it is read back', async () => {
+    run(EXAMPLE);
+    const [comparison] = await createSqliteComparisonStore(db).readComparisons(['kiln-vs-loom']);
+    expect(comparison?.tools).toMatchObject([
+      { name: 'Kiln', verdict: 'ship', panelShare: 75, reviews: [] },
+      { name: 'Loom', verdict: 'split', panelShare: 50, reviews: [] },
+    ]);
+  });
+
+  test('may write one side first: the comparison is incomplete until the other is there', async () => {
+    run(EXAMPLE);
+    run('delete from comparison_sides where position = 2');
+    const store = createSqliteComparisonStore(db);
+    expect(await store.openComparisons('2026-W47')).toMatchObject([
+      { slug: 'kiln-vs-loom', complete: false },
+    ]);
+    expect(await store.readComparisons(['kiln-vs-loom'])).toEqual([]);
+  });
+
+  test('may write one side first: an import then adds the other, and keeps what is known of the first', async () => {
+    run(EXAMPLE);
+    run('delete from comparison_sides where position = 2');
+    const store = createSqliteComparisonStore(db);
+    const tools = [aSide({ name: 'Loom', entry: 'Free' }), aSide({ name: 'Kiln' })] as const;
+    expect(await store.saveComparison(aComparison({ slug: 'kiln-vs-loom', tools }), TUESDAY)).toMatchObject({
+      kind: 'updated',
+    });
+    expect((await store.readComparisons(['kiln-vs-loom']))[0]?.tools).toMatchObject([
+      { name: 'Loom', entry: 'Free' },
+      { name: 'Kiln', verdict: 'ship', panelShare: 75 },
+    ]);
+  });
+
+  test.each([
+    [
+      'a score of 101',
+      `insert into reviews (comparison_id, position, ordinal, score, text) values (1, 1, 1, 101, 'x')`,
+    ],
+    [
+      'half a point',
+      `insert into reviews (comparison_id, position, ordinal, score, text) values (1, 1, 1, 50.5, 'x')`,
+    ],
+    [
+      'a reviewer who is split',
+      `insert into reviews (comparison_id, position, ordinal, verdict, text) values (1, 1, 1, 'split', 'x')`,
+    ],
+    [
+      'a review without words',
+      `insert into reviews (comparison_id, position, ordinal, text) values (1, 1, 1, ' ')`,
+    ],
+    [
+      'a review of no side',
+      `insert into reviews (comparison_id, position, ordinal, text) values (9, 1, 1, 'x')`,
+    ],
+    ['a verdict of its own', `update comparison_sides set verdict = 'maybe' where position = 1`],
+    ['a share in words', `update comparison_sides set panel_share = 'most' where position = 1`],
+    [
+      'a third side',
+      `insert into comparison_sides (comparison_id, position, tool_id, name) values (1, 3, 1, 'x')`,
+    ],
+    ['the same tool twice', `update comparison_sides set tool_id = 1 where position = 2`],
+    ['an instant as text', `update comparisons set published_at = '2026-11-17T09:00:00Z'`],
+    ['an address that is none', `update comparisons set url = 'javascript:alert(1)'`],
+    [
+      'the slug of another',
+      `insert into comparisons (slug, published_at, imported_at, updated_at) values ('kiln-vs-loom', 1, 1, 1)`,
+    ],
+  ])('cannot write %s', (_, statement) => {
+    run(EXAMPLE);
+    expect(() => run(statement)).toThrow(/constraint failed/);
+  });
+});
+
+describe('nobody', () => {
+  beforeEach(async () => {
+    await addReaders(createSqliteSubscriberStore(db), 2);
+    await approveIssue({
+      issueStore: createSqliteIssueStore(db),
+      comparisonStore: createSqliteComparisonStore(db),
+    });
+    await freezeWholeAudience(createSqliteDeliveryStore(db));
+  });
+
+  test.each([
+    [
+      'makes a second delivery of an issue to a subscriber',
+      `insert into deliveries (issue_id, subscriber_id, batch_number, updated_at) values (1, 1, 1, 1)`,
+    ],
+    ['makes an audience that does not add up', 'update issues set prepared = 1'],
+    ['approves an issue without its bytes', 'update issues set frozen = null'],
+    [
+      'puts a comparison into a second issue',
+      `insert into issue_items (issue_id, comparison_id, position, featured) values (1, 1, 2, 0)`,
+    ],
+    ['takes a batch without a lease', `update batches set status = 'taken'`],
+    ['counts more outcomes than deliveries', 'update batches set submitted = 3'],
+  ])('%s', (_, statement) => {
+    expect(() => run(statement)).toThrow(/constraint failed/);
+  });
+
+  test('changes or removes a record of consent', () => {
+    expect(() => run(`update consent_events set source = 'forged'`)).toThrow('append-only');
+    expect(() => run('delete from consent_events')).toThrow('append-only');
+  });
+
+  test('loses a delivery by erasing its subscriber, whose consent goes with them', () => {
+    run('delete from subscribers where id = 1');
+    expect(db.$client.prepare('select subscriber_id from deliveries order by id').all()).toEqual([
+      { subscriber_id: null },
+      { subscriber_id: 2 },
+    ]);
+    expect(db.$client.prepare('select count(*) as events from consent_events').get()).toEqual({ events: 1 });
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../../src/sqlite/open-database.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
+import { letters, linkTokens, signUps, suppressions } from '../../../src/sqlite/schema/index.ts';
+import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
+import { signUpStoreContract } from '../../contracts/sign-up-store-contract.ts';
+import { testClock } from '../../support/clock.ts';
+import { HOUR, TUESDAY } from '../../support/comparisons.ts';
+import { aSignUp, knownTerms, limitsOf, SECRET } from '../../support/sign-ups.ts';
+
+function openStore() {
+  const db = openDatabase(':memory:');
+  return { db, store: createSqliteSubscriberStore(db) };
+}
+
+signUpStoreContract('SQLite', () => {
+  const { db, store } = openStore();
+  return {
+    store,
+    suppress: (key, suppression) => {
+      db.insert(suppressions)
+        .values({ key, ...suppression })
+        .run();
+    },
+  };
+});
+
+test('processes on one database hold a network to one limit together, and a restart forgets nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'verdicts-sign-ups-'));
+  const path = join(folder, 'verdicts.db');
+  const limits = limitsOf({ block: { free: 30, proven: 5, within: HOUR } });
+  const opened: ReturnType<typeof openSqliteStores>[] = [];
+  const openProcess = () => {
+    const stores = openSqliteStores(path);
+    opened.push(stores);
+    return createSignUpWriter({
+      ...stores,
+      letterTerms: knownTerms().terms,
+      signingSecrets: [SECRET],
+      clock: testClock(),
+      limits,
+      onObstacle: () => undefined,
+    });
+  };
+  const processes = [openProcess(), openProcess(), openProcess()];
+  const crowd = Array.from({ length: 120 }, (_, index) =>
+    processes[index % 3]?.write(
+      aSignUp({ email: `r${index}@verdicts.test`, networkAddress: `192.0.2.${index}` }),
+      { isProven: index >= 60 },
+    ),
+  );
+  const taken = (await Promise.all(crowd)).filter((obstacle) => obstacle === null);
+  const later = openProcess();
+  const another = aSignUp({ email: 'late@verdicts.test', networkAddress: '192.0.2.200' });
+  expect(taken).toHaveLength(35);
+  expect(await later.write(another, { isProven: true })).toMatchObject({ kind: 'refuse', by: 'network' });
+  expect(await later.needsProof('192.0.2.201')).toBe(true);
+  expect(await later.needsProof('198.51.100.1')).toBe(false);
+  for (const stores of opened) stores.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('no token is kept once its letter was submitted, and no sign-up once it was settled', async () => {
+  const { db, store } = openStore();
+  const { terms, tokens } = knownTerms();
+  await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+  await store.settleSignUps({ limit: 10, now: TUESDAY, terms });
+  const letter = await store.claimLetter({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
+  if (letter === null) throw new Error('Nothing was claimed.');
+  await store.settleLetter({ letter, outcome: { kind: 'submitted' } });
+  expect(db.select().from(signUps).all()).toEqual([]);
+  const rest = JSON.stringify([db.select().from(letters).all(), db.select().from(linkTokens).all()]);
+  expect(rest).toContain(tokens[0]?.hash);
+  expect(rest).not.toContain(tokens[0]?.token);
+});
+
+test.each([
+  [
+    'the next letter',
+    'select * from letters as l',
+    'letters_open',
+    `where l.status in ('open', 'taken') and (l.status = 'open' or l.lease_expires_at <= 1) order by l.turn, l.id limit 1`,
+  ],
+  [
+    'the last turn of a network',
+    `select network_key, max(turn) from json_each('["n"]') as added cross join letters on network_key = added.value`,
+    'letters_by_network',
+    `where status in ('open', 'taken') group by added.value`,
+  ],
+  [
+    'the last turn of a sign-up',
+    `select network_key, max(turn) from json_each('["n"]') as added cross join sign_ups on network_key = added.value`,
+    'COVERING INDEX sign_ups_by_network',
+    'where true group by added.value',
+  ],
+  [
+    'sign-ups in turn',
+    'select id from sign_ups',
+    'COVERING INDEX sign_ups_by_turn',
+    `where network_key <> 'n' or at <= 1 order by turn, id limit 1`,
+  ],
+  [
+    'pending subscribers',
+    'select id from subscribers',
+    'subscribers_pending',
+    `where status = 'pending' and id > 1 order by id limit 1`,
+  ],
+])('%s are found by an index, however many there are', (_, select, index, where) => {
+  const { db } = openStore();
+  const plan = db.$client.prepare(`explain query plan ${select} ${where}`).all();
+  expect(JSON.stringify(plan)).toContain(index);
+});

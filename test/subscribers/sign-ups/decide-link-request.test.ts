@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { decideLinkRequest } from '../../../src/subscribers/sign-ups/decide-link-request.ts';
+import { MAX_WAIT_MS } from '../../../src/subscribers/sign-ups/decide-sign-up.ts';
+import { LETTER_LIMITS } from '../../../src/subscribers/sign-ups/letter-limits.ts';
+import type { SubscriberStatus, SuppressionReason } from '../../../src/subscribers/subscriber.ts';
+import { TUESDAY } from '../../support/comparisons.ts';
+
+const decide = (
+  status: SubscriberStatus | null,
+  suppressions: SuppressionReason[] = [],
+  toMailbox: number[] = [],
+  { roomAt = TUESDAY, askedAt = TUESDAY } = {},
+) =>
+  decideLinkRequest({
+    address: { status, suppressions },
+    askedAt,
+    letters: { toMailbox, roomAt },
+    now: TUESDAY,
+  });
+
+test.each<[SubscriberStatus | null, string]>([
+  ['confirmed', 'send'],
+  ['unsubscribed', 'send'],
+  ['pending', 'ask'],
+  [null, 'nothing'],
+])('a wish for links by somebody who is %s leads to: %s', (status, decision) => {
+  expect(decide(status)).toBe(decision);
+});
+
+test.each<[SubscriberStatus, SuppressionReason, string]>([
+  ['confirmed', 'bounced', 'nothing'],
+  ['confirmed', 'complained', 'nothing'],
+  ['pending', 'complained', 'nothing'],
+  // They came back after an erasure.
+  ['confirmed', 'erased', 'send'],
+])('a wish by somebody who is %s, whose address %s, leads to: %s', (status, reason, decision) => {
+  expect(decide(status, [reason])).toBe(decision);
+});
+
+test('a mailbox that got one just now, or enough in a day, gets no other', () => {
+  const { gap, daily } = LETTER_LIMITS;
+  expect(decide('confirmed', [], [TUESDAY - gap + 1])).toBe('nothing');
+  expect(decide('confirmed', [], [TUESDAY - gap])).toBe('send');
+  expect(
+    decide(
+      'confirmed',
+      [],
+      Array.from({ length: daily }, (_, at) => TUESDAY - (at + 1) * gap),
+    ),
+  ).toBe('nothing');
+});
+
+test('a wish waits for room among the emails of the hour, for a day at most', () => {
+  const later = TUESDAY + 1;
+  expect(decide('confirmed', [], [], { roomAt: later })).toBe('wait');
+  expect(decide('unsubscribed', [], [], { roomAt: later, askedAt: later - MAX_WAIT_MS })).toBe('wait');
+  expect(decide('confirmed', [], [], { roomAt: later, askedAt: TUESDAY - MAX_WAIT_MS })).toBe('nothing');
+  expect(decide(null, [], [], { roomAt: later })).toBe('nothing');
+});

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
+import { LETTER_LIMITS } from '../../../src/subscribers/sign-ups/letter-limits.ts';
+import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
+import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
+import type { SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
+import { type TestClock, testClock } from '../../support/clock.ts';
+import { HOUR } from '../../support/comparisons.ts';
+import { runFor } from '../../support/letters.ts';
+import { aSignUp, knownTerms, SECRET } from '../../support/sign-ups.ts';
+
+let stores: ReturnType<typeof openSqliteStores>;
+let store: SubscriberStore;
+let clock: TestClock;
+beforeEach(() => {
+  stores = openSqliteStores(':memory:');
+  store = stores.subscriberStore;
+  clock = testClock();
+});
+afterEach(() => stores.close());
+
+const { terms } = knownTerms();
+
+/** Signs everybody up at once, each from a network of their own. */
+async function signUpAll(emails: readonly string[]) {
+  const writer = createSignUpWriter({
+    subscriberStore: store,
+    letterTerms: terms,
+    signingSecrets: [SECRET],
+    clock,
+    onObstacle: () => undefined,
+  });
+  const signUps = emails.map((email) => aSignUp({ email, at: clock.now(), networkAddress: aNetwork(email) }));
+  await Promise.all(signUps.map((signUp) => writer.write(signUp, { isProven: false })));
+}
+
+/** Each reader has a network of their own. */
+const aNetwork = (email: string) => `2001:db8:${Number(/\d+/.exec(email)).toString(16)}::1`;
+const MOST = LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
+
+/** Settles for so many milliseconds of the clock; says when it was told that sign-ups wait, and what failed. */
+async function settleFor(milliseconds: number, given: Partial<SubscriberStore> = {}) {
+  const waits: number[] = [];
+  const told = await runFor(milliseconds, clock, (job) =>
+    settleSignUps({ ...job, store: { ...store, ...given }, terms, onWaiting: (until) => waits.push(until) }),
+  );
+  return { waits, told };
+}
+
+test('sign-ups that were kept are settled soon, all of them', async () => {
+  const emails = Array.from({ length: 350 }, (_, index) => `reader${index}@verdicts.test`);
+  await signUpAll(emails);
+  expect(await settleFor(1_000)).toEqual({ waits: [], told: [] });
+  expect(await store.count()).toMatchObject({ pending: 350 });
+});
+
+test('that sign-ups wait for room is told once, and they are settled when there is room', async () => {
+  const emails = Array.from({ length: MOST + 5 }, (_, index) => `r${index}@verdicts.test`);
+  await signUpAll(emails);
+  const begun = clock.now();
+  expect(await settleFor(60_000)).toEqual({ waits: [begun + HOUR], told: [] });
+  expect(await store.count()).toMatchObject({ pending: MOST });
+  clock.advance(HOUR);
+  await settleFor(1_000);
+  expect(await store.count()).toMatchObject({ pending: MOST + 5 });
+});
+
+test('a failure is told and tried again', async () => {
+  await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+  let failed = false;
+  const { told } = await settleFor(2_000, {
+    settleSignUps: async (step) => {
+      if (failed) return store.settleSignUps(step);
+      failed = true;
+      throw new Error('The disk is full.');
+    },
+  });
+  expect(told).toEqual(['The disk is full.']);
+  expect(await store.count()).toMatchObject({ pending: 1 });
+});

@@ -1,0 +1,234 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
+import type { BatchAnswer } from '../../src/transport/transport.ts';
+import { type TestClock, testClock } from '../support/clock.ts';
+import { DAY, HOUR } from '../support/comparisons.ts';
+import { sendFor, writeLetters } from '../support/letters.ts';
+import { type Act, scriptedTransport } from '../support/scripted-transport.ts';
+
+const ADA = 'ada@verdicts.test';
+const MINUTE = 60_000;
+const UNCERTAIN: BatchAnswer = { kind: 'uncertain', reason: 'Silence.' };
+
+let stores: ReturnType<typeof openSqliteStores>;
+let store: SubscriberStore;
+let clock: TestClock;
+beforeEach(() => {
+  stores = openSqliteStores(':memory:');
+  store = stores.subscriberStore;
+  clock = testClock();
+});
+afterEach(() => stores.close());
+
+const isOpen = async () => (await store.claimLetter({ now: clock.now() + DAY, leaseExpiresAt: 0 })) !== null;
+
+/** Writes one letter, sends for a while through a transport that follows the script, and says what came of it. */
+async function send(script: Act[], { milliseconds = 10_000, keyLifetimeMs = DAY } = {}) {
+  await writeLetters(store, [ADA], clock.now());
+  const transport = scriptedTransport(script, { keyLifetimeMs });
+  const told = await sendFor(milliseconds, { store, transport, clock });
+  const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
+  const bodies = new Set(transport.requests.map(({ body }) => body));
+  return { ...transport, told, keys: keys.size, bodies: bodies.size, requests: transport.requests.length };
+}
+
+test('every letter goes out once, with its own link and no list headers', async () => {
+  const emails = [ADA, 'eve@bücher.example', 'ida@verdicts.test'];
+  const tokens = await writeLetters(store, emails, clock.now());
+  const transport = scriptedTransport();
+  expect(await sendFor(10_000, { store, transport, clock })).toEqual([]);
+  expect(transport.taken).toEqual([ADA, 'eve@xn--bcher-kva.example', 'ida@verdicts.test']);
+  const [first] = transport.requests;
+  expect(first?.idempotencyKey).toMatch(/^letter-1-[0-9a-f]{16}$/);
+  expect(JSON.parse(first?.body ?? '')).toMatchObject({
+    from: { email: 'digest@verdicts.test' },
+    replyTo: { email: 'editors@verdicts.test' },
+    to: { email: ADA, name: null },
+    subject: 'Confirm your subscription to Weekly Verdicts',
+    date: Date.parse('2026-11-17T09:00:00Z'),
+    reference: first?.idempotencyKey,
+    headers: [['Auto-Submitted', 'auto-generated']],
+    html: expect.stringContaining(`https://verdicts.test/confirm/${tokens[0]}`),
+    text: expect.stringContaining(`https://verdicts.test/confirm/${tokens[0]}`),
+  });
+});
+
+test('the letter to one’s own data brings a link to it', async () => {
+  await writeLetters(store, [ADA], clock.now());
+  const { id = 0 } = (await store.findHistory(ADA)) ?? {};
+  clock.advance(HOUR);
+  const newToken = () => ({ token: 'the-token', hash: 'ab'.repeat(32) });
+  const terms = { throttleKey: () => 'k', networkKey: () => 'n', erasedKeys: () => [], newToken };
+  expect(
+    await store.requestDataLink({ subscriberId: id, networkAddress: '192.0.2.7', now: clock.now(), terms }),
+  ).toBe('written');
+  const transport = scriptedTransport();
+  await sendFor(10_000, { store, transport, clock });
+  const mail = JSON.parse(transport.requests[1]?.body ?? '');
+  expect(mail.subject).toBe('Your links at Weekly Verdicts');
+  expect(mail.text).toContain('https://verdicts.test/data/the-token\n');
+  expect(mail.text).toContain('24 hours');
+});
+
+describe('a letter whose outcome is uncertain', () => {
+  test.each([
+    ['was not taken', UNCERTAIN],
+    ['was taken', { takenBut: UNCERTAIN }],
+  ] as const)(
+    'is repeated with the same bytes under the same key, and arrives once where it %s',
+    async (_, act) => {
+      const sent = await send([act, act]);
+      expect(sent).toMatchObject({ requests: 3, keys: 1, bodies: 1, taken: [ADA], told: [] });
+      expect(await isOpen()).toBe(false);
+    },
+  );
+
+  test('is given up before the provider forgets its key', async () => {
+    const sent = await send(Array(100).fill(UNCERTAIN), {
+      milliseconds: HOUR / 2,
+      keyLifetimeMs: 1.2 * HOUR,
+    });
+    expect(sent).toMatchObject({ keys: 1, bodies: 1, told: ['Letter 1 was given up: Silence.'] });
+    expect(sent.requests).toBeLessThan(20);
+    expect(await isOpen()).toBe(false);
+  });
+
+  test('is not tried again when a machine comes back after the provider has forgotten it', async () => {
+    await send([UNCERTAIN], { milliseconds: 500 });
+    clock.advance(DAY);
+    const transport = scriptedTransport();
+    expect(await sendFor(1_000, { store, transport, clock })).toEqual([
+      expect.stringContaining('no longer remembers'),
+    ]);
+    expect(transport.requests).toEqual([]);
+  });
+
+  test('is one where the transport fails altogether', async () => {
+    await writeLetters(store, [ADA], clock.now());
+    const transport = scriptedTransport([], {
+      handOverMessage: async () => {
+        throw new Error('broken');
+      },
+    });
+    await sendFor(1_000, { store, transport, clock });
+    const again = scriptedTransport();
+    await sendFor(10_000, { store, transport: again, clock });
+    expect(again.taken).toEqual([ADA]);
+  });
+});
+
+describe('a letter that is refused', () => {
+  test('for what is in it is given up', async () => {
+    const rejected: BatchAnswer = {
+      kind: 'answered',
+      outcomes: [{ kind: 'rejected', code: 'validation_error', message: 'No such address.' }],
+    };
+    expect(await send([rejected])).toMatchObject({
+      requests: 1,
+      told: ['Letter 1 was given up: validation_error: No such address.'],
+    });
+    expect(await isOpen()).toBe(false);
+  });
+
+  test('for a key that stands for another is given up', async () => {
+    expect(await send([{ kind: 'hold', reason: 'Another body.' }])).toMatchObject({ requests: 1 });
+    expect(await isOpen()).toBe(false);
+  });
+
+  test('for the moment goes out when its time has come', async () => {
+    const at = clock.now() + MINUTE;
+    const sent = await send([{ kind: 'retry', at, reason: 'Busy.' }], { milliseconds: MINUTE - 1_000 });
+    expect(sent).toMatchObject({ requests: 1, taken: [], told: [] });
+    const transport = scriptedTransport();
+    await sendFor(2_000, { store, transport, clock });
+    expect(transport.taken).toEqual([ADA]);
+  });
+
+  test('until a person has been there holds up the others, and they all go out when it is mended', async () => {
+    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
+    const emails = [ADA, 'eve@verdicts.test'];
+    await writeLetters(store, emails, clock.now());
+    const transport = scriptedTransport(Array(24).fill(pause));
+    const told = await sendFor(2 * HOUR + MINUTE, { store, transport, clock });
+    expect(transport.requests).toHaveLength(24 + emails.length);
+    expect(transport.taken).toEqual(emails);
+    expect(new Set(told)).toEqual(new Set(['Letters wait: Wrong key.']));
+  });
+
+  test('for longer than its link holds is dropped', async () => {
+    const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
+    await send(Array(100).fill(pause));
+    clock.advance(72 * HOUR);
+    const transport = scriptedTransport();
+    await sendFor(1_000, { store, transport, clock });
+    expect(transport.requests).toEqual([]);
+    expect(await isOpen()).toBe(false);
+  });
+});
+
+test('one whose turn does not come within its lease is given back, and goes out later', async () => {
+  await writeLetters(store, [ADA], clock.now());
+  let turns = 0;
+  const transport = scriptedTransport([], {
+    awaitTurn: async () => {
+      turns += 1;
+      if (turns === 1) clock.advance(HOUR);
+      return { id: turns, at: clock.now() };
+    },
+  });
+  await sendFor(HOUR + 5_000, { store, transport, clock });
+  expect([turns, transport.taken]).toEqual([2, [ADA]]);
+});
+
+test('a failure of the store is told and tried again', async () => {
+  await writeLetters(store, [ADA], clock.now());
+  let failed = false;
+  const failing: typeof store = {
+    ...store,
+    claimLetter: async (claim) => {
+      if (failed) return store.claimLetter(claim);
+      failed = true;
+      throw new Error('The disk is full.');
+    },
+  };
+  const transport = scriptedTransport();
+  expect(await sendFor(5_000, { store: failing, transport, clock })).toEqual(['The disk is full.']);
+  expect(transport.taken).toEqual([ADA]);
+});
+
+describe('a sender that is killed', () => {
+  /** Runs a sender until it dies at a point, and then another one after the lease. */
+  async function killedAt(point: 'after-claim' | 'after-hand-over') {
+    await writeLetters(store, [ADA], clock.now());
+    const transport = scriptedTransport();
+    const killed = new AbortController();
+    const dead = (): never => {
+      killed.abort();
+      throw new Error('killed');
+    };
+    const dying: typeof store = {
+      ...store,
+      claimLetter: async (claim) => {
+        if (killed.signal.aborted) return null;
+        const letter = await store.claimLetter(claim);
+        return point === 'after-claim' ? dead() : letter;
+      },
+      settleLetter: async () => dead(),
+    };
+    await sendFor(1_000, { store: dying, transport, clock });
+    await sendFor(5 * MINUTE, { store, transport, clock });
+    return transport;
+  }
+
+  test.each(['after-claim', 'after-hand-over'] as const)(
+    '%s leaves nobody out, and mails nobody twice',
+    async (point) => {
+      const { taken, requests } = await killedAt(point);
+      expect(taken).toEqual([ADA]);
+      expect(requests).toHaveLength(point === 'after-claim' ? 1 : 2);
+      expect(new Set(requests.map((request) => JSON.stringify(request))).size).toBe(1);
+      expect(await isOpen()).toBe(false);
+    },
+  );
+});
