@@ -33,8 +33,8 @@ function requestFor(type: string, deliveryId: number): Buffer {
   return Buffer.from(`POST /webhooks/resend HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines}\r\n${body}`);
 }
 
-/** Answers are short, so each comes in one piece. */
-function tellOnOneConnection(): Promise<void> {
+/** Answers are short, so each comes in one piece. The server closes a connection after a thousand requests. */
+function tellTheRest(): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1');
     const next = () => {
@@ -49,12 +49,15 @@ function tellOnOneConnection(): Promise<void> {
       .on('close', () => resolve());
     socket.on('data', (answer) => {
       if (!answer.toString().startsWith('HTTP/1.1 200')) reject(new Error(answer.toString()));
-      next();
+      if (/^connection: close/im.test(answer.toString())) {
+        socket.destroy();
+        resolve(tellTheRest());
+      } else next();
     });
   });
 }
 
 process.stdout.write('ready\n');
 await new Promise((resolve) => process.stdin.once('data', resolve));
-await Promise.all(Array.from({ length: CONNECTIONS }, tellOnOneConnection));
+await Promise.all(Array.from({ length: CONNECTIONS }, tellTheRest));
 process.exit(0);
