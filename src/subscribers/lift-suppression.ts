@@ -4,7 +4,7 @@ import type { Suppression } from './subscriber.ts';
 import type { SubscriberStore } from './subscriber-store.ts';
 
 /**
- * Lifts a bounce or complaint at the owner's request and on the operator's word, which goes on the consent record.
+ * Lifts a bounce or complaint at the owner's request and on the operator's word, which is kept in the consent record.
  * Leaves the status as it is; an erased address stays erased.
  *
  * @returns What was lifted; null if nothing was.

@@ -5,7 +5,6 @@ import { readSignUp } from '../../subscribers/sign-ups/read-sign-up.ts';
 import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
-import { suggestDomain } from '../../subscribers/sign-ups/suggest-address.ts';
 import { limitForm } from '../bodies/form.ts';
 import { evidenceOf } from '../client-address.ts';
 import { createOriginCheck, unlistedOriginProblem } from '../origins.ts';
@@ -27,7 +26,8 @@ import { HOME } from './page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
 import { revalidate } from './revalidate.ts';
 import { allowFraming, formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
-import { checkYourInboxPage, type Mistyped, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
+import { checkYourInboxPage, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
+import { mistypedIn, THANKS, thanks, thanksInJson } from './sign-up-thanks.ts';
 import type { Site } from './site.ts';
 
 export interface SignUpPagesDeps {
@@ -46,9 +46,6 @@ declare module 'hono' {
     isFromForeignOrigin: boolean;
   }
 }
-
-/** A redirect target, so that reloading does not sign up again. */
-const THANKS = '/check-your-inbox';
 
 /**
  * `GET /` shows the sign-up form; `POST /subscribe` accepts it, as JSON too. The work and the response are the same
@@ -175,8 +172,6 @@ async function acceptSignUp(
   return { field: 'proof', reason: person, why: program };
 }
 
-const NO_STORE = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
-
 const isForPeople = (context: Context) => bodyTypeOf(context) !== 'json' && wantsPage(context);
 
 /** The form itself is broken. Readers cannot fix that, so only programs get the details. */
@@ -234,32 +229,4 @@ function showFormAgain(
 function reasonForReader({ field, reason }: RejectedSignUp): string {
   if (field === 'redirect') return UNKNOWN_TARGET;
   return field === 'source' ? FOREIGN_PAGE : reason;
-}
-
-/** The suggestion depends only on the address that was typed. */
-function thanksInJson(context: Context, { email, emailKey }: { email: string; emailKey: string }) {
-  const meant = suggestDomain(domainIn(emailKey));
-  const localPart = email.slice(0, email.lastIndexOf('@'));
-  const suggestion = meant === null ? {} : { suggestion: `${localPart}@${meant}` };
-  return context.json({ status: 'check-your-inbox', ...suggestion }, 202, NO_STORE);
-}
-
-/** The query names only the domain: URLs are logged and stored. */
-function thanks(
-  context: Context,
-  site: Site,
-  { emailKey, redirectTo }: { emailKey: string; redirectTo: string | null },
-) {
-  const typed = domainIn(emailKey);
-  const query = suggestDomain(typed) === null ? '' : `?${new URLSearchParams({ typed })}`;
-  return context.body(null, 303, { ...NO_STORE, Location: redirectTo ?? site.path(THANKS) + query });
-}
-
-const domainIn = (address: string) => address.slice(address.lastIndexOf('@') + 1);
-
-/** Anyone can write such a link, so only domains that have a suggestion are shown. */
-function mistypedIn(context: Context): Mistyped | null {
-  const typed = context.req.query('typed') ?? '';
-  const meant = suggestDomain(typed);
-  return meant === null ? null : { typed, meant };
 }

@@ -86,7 +86,7 @@ function notShownYet({ obstacle }: ActionView, found: readonly IssueProblem[]): 
     .filter(({ code }) => code !== 'real-send-refused' || obstacle === null);
 }
 
-/** Why an issue waits; whoever releases it must know. */
+/** Why an issue waits: the person who releases it must know. */
 function reasonNotice({ status, issue }: ActionView['situation']): Markup | false {
   if ((status !== 'held' && status !== 'paused') || issue?.reason == null) return false;
   return html`<div class="notice bad"><p>It is ${status}: ${isolatedText(issue.reason)}</p></div>`;
