@@ -47,26 +47,26 @@ const subscribe = (status: 'confirmed' | 'unsubscribed' = 'confirmed') =>
   opened.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, status })], IMPORTED);
 const nextLetter = () => opened.subscriberStore.claimLetter({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
 
-describe('adding somebody', () => {
-  test('who did not confirm asks them by mail, and says who hands it over', async () => {
+describe('adding a subscriber', () => {
+  test('adding somebody without consent emails them a question, and says who hands it over', async () => {
     expect(await add({})).toBe(true);
     expect(said.results).toMatchObject([{ email: ADA, status: 'pending' }]);
     expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` hands it over')]);
     expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: ADA });
   });
 
-  test('a second time soon says that no mail is written', async () => {
+  test('adding somebody again soon says that no email is written', async () => {
     await add({});
     await add({});
     expect(said.notes[1]).toMatch(/^No mail .* later\.$/);
   });
 
-  test('who confirmed elsewhere says nothing further', async () => {
+  test('adding somebody who confirmed elsewhere says nothing further', async () => {
     await add({ confirmed: true });
     expect([said.notes, await nextLetter()]).toEqual([[], null]);
   });
 
-  test('whose address is suppressed is refused, with the way to lift that', async () => {
+  test('adding a suppressed address is refused, with the way to lift the suppression', async () => {
     await subscribe();
     suppress('complained');
     await expect(add({ confirmed: true })).rejects.toMatchObject({
@@ -77,7 +77,7 @@ describe('adding somebody', () => {
 });
 
 describe('lifting a suppression', () => {
-  test.each(['bounced', 'complained'] as const)('makes an address that %s mailed again', async (reason) => {
+  test.each(['bounced', 'complained'] as const)('lifting a suppression lets an address that %s be emailed again', async (reason) => {
     await subscribe();
     suppress(reason);
     expect(await add({ liftSuppression: true })).toBe(true);
@@ -94,7 +94,7 @@ describe('lifting a suppression', () => {
     expect(said.notes).toEqual([expect.stringContaining('no longer suppressed')]);
   });
 
-  test('is asked about on a terminal, and an answer of no changes nothing', async () => {
+  test('lifting a suppression asks on a terminal, and an answer of no changes nothing', async () => {
     await subscribe();
     suppress('complained');
     const before = opened.tables();
@@ -107,21 +107,21 @@ describe('lifting a suppression', () => {
     expect(await opened.subscriberStore.findHistory(ADA)).toMatchObject({ suppression: null });
   });
 
-  test('is not asked about with --yes', async () => {
+  test('lifting a suppression does not ask with --yes', async () => {
     await subscribe();
     suppress('bounced');
     expect(await add({ liftSuppression: true, yes: true }, false)).toBe(true);
     expect(said.questions).toEqual([]);
   });
 
-  test('brings back nobody who left: that is theirs', async () => {
+  test('lifting a suppression brings back nobody who left: only they can do that', async () => {
     await subscribe('unsubscribed');
     suppress('bounced');
     expect(await add({ liftSuppression: true, confirmed: true })).toBe(true);
     expect(said.results).toMatchObject([{ status: 'unsubscribed', suppressed: null }]);
   });
 
-  test('of who was erased lets them sign up again, and nobody else bring them back', async () => {
+  test('lifting the suppression of an erased person lets them sign up again, and lets nobody else add them', async () => {
     suppress('complained', HASHED);
     expect(await add({ liftSuppression: true, confirmed: true })).toBe(true);
     expect(said.results).toEqual([{ lifted: 1 }]);
@@ -132,7 +132,7 @@ describe('lifting a suppression', () => {
     expect(tokens).toHaveLength(1);
   });
 
-  test('where nothing is suppressed adds as ever', async () => {
+  test('lifting a suppression that does not exist adds the subscriber as usual', async () => {
     await add({ liftSuppression: true, confirmed: true });
     expect(said.results).toMatchObject([{ status: 'confirmed', consent: [{ source: 'command' }] }]);
   });

@@ -20,8 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-describe('what a restored database issues', () => {
-  test('is above every id that was issued after the backup, in every table that issues any', async () => {
+describe('the ids of a restored database', () => {
+  test('a restored database issues only ids above all that were issued after the backup, in every table', async () => {
     const { $client } = openDatabase(place.database);
     fillEveryTable($client, 99);
     $client.close();
@@ -47,7 +47,7 @@ describe('what a restored database issues', () => {
       ).toBeGreaterThan(last.get(table) ?? 0);
   });
 
-  test('leaves a link of somebody who came after the backup without effect on the next stranger', async () => {
+  test('a link of somebody who came after the backup does not work for the next stranger after a restore', async () => {
     await place.add('ada');
     await place.backup();
     await place.add('ben');
@@ -65,7 +65,7 @@ describe('what a restored database issues', () => {
 });
 
 describe('after a restore', () => {
-  test('the slot that comes next waits for a person, who can let it go', async () => {
+  test('after a restore, the next slot waits for a person, who can release it', async () => {
     await place.add('ada');
     await place.backup();
     const { issues } = (await place.restore()).result;
@@ -77,7 +77,7 @@ describe('after a restore', () => {
     expect((await place.run(['issue', 'resume', next])).result).toMatchObject({ status: 'draft' });
   });
 
-  test('the documented query finds whoever left after the backup, and nobody else', async () => {
+  test('after a restore, the documented query finds everybody who left after the backup, and nobody else', async () => {
     for (const name of ['ada', 'ben', 'cleo', 'dora']) await place.add(name);
     await place.backup();
     await place.run(['subscribers', 'unsubscribe', 'ben@verdicts.test']);
@@ -95,7 +95,7 @@ describe('after a restore', () => {
     expect(left.toSorted()).toEqual(['ben', 'cleo', 'dora'].map((name) => `${name}@verdicts.test`));
   });
 
-  test('"serve" sends nothing that had gone out, and tells the editor', async () => {
+  test('after a restore, "serve" sends nothing that had gone out, and tells the editor', async () => {
     const stores = openSqliteStores(place.database);
     await addReaders(stores.subscriberStore, 150);
     await approveIssue(stores);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { backedUpRun } from '../soak/backed-up-run.ts';
 
-test('backups beside a running server and a send are whole, and send nothing by themselves once they are restored', async () => {
+test('backups made during a server and a send are whole, and send nothing by themselves when restored', async () => {
   const run = { readers: 2_500, requestsPerSecond: 5, restores: 3 };
   const { submitted, doubled, copies } = await backedUpRun(run);
   expect([submitted, doubled]).toEqual([run.readers, []]);

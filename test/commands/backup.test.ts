@@ -38,7 +38,7 @@ const inside = (folder: string, sql: string) => {
 };
 
 describe('a backup', () => {
-  test('holds the database and the secret, for the eyes of their owner alone', async () => {
+  test('a backup holds the database and the secret, readable by their owner alone', async () => {
     const { status, result } = await backup();
     expect(status).toBe(0);
     const { folder } = result;
@@ -58,7 +58,7 @@ describe('a backup', () => {
     );
   });
 
-  test('can be checked with sha256sum, and needs no file beside it', async () => {
+  test('a backup can be checked with sha256sum, and needs no file beside it', async () => {
     const { folder } = (await backup()).result;
     const checked = execFileSync('sha256sum', ['--check', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' });
     expect(checked.trim().split('\n')).toHaveLength(3);
@@ -66,7 +66,7 @@ describe('a backup', () => {
     expect(inside(folder, 'pragma journal_mode')).toEqual(['delete']);
   });
 
-  test('has what was committed and not yet moved into the main file, which cp would lose', async () => {
+  test('a backup has what was committed but is still in the log, which cp would lose', async () => {
     const writer = openDatabase(place.database);
     writer.$client.pragma('wal_autocheckpoint = 0');
     writer.$client.exec(
@@ -83,26 +83,26 @@ describe('a backup', () => {
     expect(inside(folder, late)).toEqual([1]);
   });
 
-  test('leaves out the file by which a restored copy is known as one', async () => {
+  test('a backup leaves out the marker of a restored copy', async () => {
     writeFileSync(`${place.database}.checks`, '{}');
     const { folder } = (await backup()).result;
     expect(readdirSync(folder).filter((name) => name.includes('checks'))).toEqual([]);
   });
 
-  test('holds the secrets of SIGNING_SECRET and of the file, so that no link stops working', async () => {
+  test('a backup holds the secrets of SIGNING_SECRET and of the file, so that no link stops working', async () => {
     const kept = readFileSync(join(place.folder, 'signing-secret'), 'utf8').trim();
     const [first, second] = ['s'.repeat(32), 't'.repeat(32)];
     const { folder } = (await backup([], { SIGNING_SECRET: `${first},${second}` })).result;
     expect(readFileSync(join(folder, 'signing-secret'), 'utf8')).toBe(`${first},${second},${kept}\n`);
   });
 
-  test('of two that are made at once has a folder of its own', async () => {
+  test('two backups at once get folders of their own', async () => {
     const all = await Promise.all([backup(), backup(), backup()]);
     expect(new Set(all.map(({ result }) => result.folder)).size).toBe(3);
     expect(names()).toHaveLength(3);
   });
 
-  test('of a database that is not there is refused, and makes none', async () => {
+  test('a backup of a missing database is refused, and creates none', async () => {
     const missing = join(place.folder, 'other', 'verdicts.db');
     const { status, result } = await backup([], { DATABASE_URL: `file:${missing}` });
     expect(status).toBe(1);
@@ -110,7 +110,7 @@ describe('a backup', () => {
     expect(existsSync(missing)).toBe(false);
   });
 
-  test('of a damaged database fails, says so, and leaves no folder', async () => {
+  test('a backup of a damaged database fails, says so, and leaves no folder', async () => {
     const stores = openSqliteStores(place.database);
     await addReaders(stores.subscriberStore, 500);
     stores.close();
@@ -123,7 +123,7 @@ describe('a backup', () => {
     expect(names()).toEqual([]);
   });
 
-  test('of a database of a newer version is refused', async () => {
+  test('a backup of a newer version’s database is refused', async () => {
     const database = new Database(place.database);
     database.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)`);
     database.close();
@@ -133,7 +133,7 @@ describe('a backup', () => {
     expect(names()).toEqual([]);
   });
 
-  test('is made although another program left a row that refers to nothing, and says so', async () => {
+  test('a backup is made although another program left a row that refers to nothing, and says so', async () => {
     const database = new Database(place.database);
     database.pragma('foreign_keys = OFF');
     database.exec('insert into comparison_holds (comparison_id, held_at) values (99, 1)');
@@ -143,7 +143,7 @@ describe('a backup', () => {
     expect(stderr).toContain('1 row of the database refer');
   });
 
-  test('into a place where a file stands says what is wrong', async () => {
+  test('a backup into a path that is a file says what is wrong', async () => {
     await writeFile(backups, '');
     const { status, result } = await backup();
     expect(status).toBe(1);
@@ -152,7 +152,7 @@ describe('a backup', () => {
   test.each([
     ['a folder that takes no folders', '/proc/verdicts/backups', 'name another folder'],
     ['the database itself', 'DATABASE', 'name another folder'],
-  ])('into %s says what is wrong, and ends', async (_, folder, advice) => {
+  ])('a backup into %s says what is wrong, and ends', async (_, folder, advice) => {
     const parameters = ['backup', folder.replace('DATABASE', place.database), '--json'];
     const { status, stdout } = await runCommand(parameters, { env: place.env });
     expect(status).toBe(1);
@@ -162,7 +162,7 @@ describe('a backup', () => {
     });
   });
 
-  test('into another backup is refused, and names the folder that is meant', async () => {
+  test('a backup into another backup is refused, and names the right folder', async () => {
     const { folder } = (await backup()).result;
     const { status, stderr } = await runCommand(['backup', folder], { env: place.env });
     expect(status).toBe(1);
@@ -181,7 +181,7 @@ describe('a backup', () => {
         return join(place.folder, 'link');
       },
     ],
-  ])('into %s can be restored from there', async (_, folderOf) => {
+  ])('a backup into %s can be restored from there', async (_, folderOf) => {
     const folder = folderOf();
     expect((await runCommand(['backup', folder], { env: place.env })).status).toBe(0);
     expect((await runCommand(['restore', folder, '--yes'], { env: place.env })).status).toBe(0);
@@ -191,14 +191,14 @@ describe('a backup', () => {
 });
 
 describe('--keep', () => {
-  test('keeps so many backups, the newest', async () => {
+  test('--keep keeps the given number of newest backups', async () => {
     const folders = await makeBackups(3);
     const { result } = await backup(['--keep', '2']);
     expect(result.removed.toSorted()).toEqual(folders.slice(0, 2).toSorted());
     expect(names().map((name) => join(backups, name))).toEqual([folders[2], result.folder].toSorted());
   });
 
-  test('removes nothing where the new backup fails', async () => {
+  test('--keep removes nothing if the new backup fails', async () => {
     await makeBackups(3);
     const database = new Database(place.database);
     database.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)`);
@@ -207,7 +207,7 @@ describe('--keep', () => {
     expect(names()).toHaveLength(3);
   });
 
-  test('neither counts nor removes a backup that was damaged since', async () => {
+  test('--keep neither counts nor removes a backup that has been damaged since', async () => {
     const [first = '', second = ''] = await makeBackups(2);
     writeFileSync(join(second, 'verdicts.db'), 'x', { flag: 'r+' });
     const { result, stderr } = await backup(['--keep', '2']);
@@ -216,7 +216,7 @@ describe('--keep', () => {
     expect(existsSync(join(first, 'verdicts.db'))).toBe(true);
   });
 
-  test('leaves alone what is no backup of this database', async () => {
+  test('--keep leaves alone what is no backup of this database', async () => {
     const [old = ''] = await makeBackups(1);
     const other = join(place.folder, 'other.db');
     const env = { DATABASE_URL: `file:${other}` };
@@ -233,14 +233,14 @@ describe('--keep', () => {
     expect(names()).toContain('notes.txt');
   });
 
-  test.each(['0', '-1', 'all', '1.5'])('%s is wrong usage', async (keep) => {
+  test.each(['0', '-1', 'all', '1.5'])('--keep %s is a usage error', async (keep) => {
     const { status, stderr } = await runCommand(['backup', backups, `--keep=${keep}`], { env: place.env });
     expect(status).toBe(2);
     expect(stderr).toContain('at least 1');
   });
 });
 
-test('what a killed backup left is removed a day later, and not while it may still be under way', async () => {
+test('the remains of a killed backup are removed a day later, and not while it may still be running', async () => {
   const part = join(backups, 'verdicts-20261101T000000Z.part');
   await mkdir(part, { recursive: true });
   await backup();

@@ -28,7 +28,7 @@ const countOf = async () => JSON.parse((await run(['comparisons', 'list', '--jso
 describe('an import', () => {
   const good = aComparison({ tools: ['Kiln', 'Loom'] });
 
-  test('of malformed JSON says where it breaks, and keeps nothing', async () => {
+  test('an import of malformed JSON says where it breaks, and stores nothing', async () => {
     const file = await write('broken.json', '[\n{"tools": [\n');
     const { status, stderr } = await run(['import', file]);
     expect(status).toBe(1);
@@ -36,7 +36,7 @@ describe('an import', () => {
     expect(await countOf()).toBe(0);
   });
 
-  test('of a page cut in half says so, and keeps nothing of it', async () => {
+  test('an import of half a page says so, and stores nothing of it', async () => {
     const page = plainPage(good);
     const file = await write('half.txt', page.slice(0, page.length / 2));
     const { status, stderr } = await run(['import', file]);
@@ -45,7 +45,7 @@ describe('an import', () => {
     expect(await countOf()).toBe(0);
   });
 
-  test('with a score of 101 names the field and its limit, and keeps the other lines', async () => {
+  test('an import with a score of 101 names the field and its limit, and stores the other lines', async () => {
     const bad = structuredClone(aComparison({ tools: ['Forge', 'Anvil'] }));
     const [review] = bad.tools[0].reviews;
     if (review !== undefined) review.score = 101;
@@ -60,14 +60,14 @@ describe('an import', () => {
     });
   });
 
-  test('of a file that is not there says so and reads the others', async () => {
+  test('an import of a missing file says so and reads the other files', async () => {
     const file = await write('good.json', JSON.stringify(good));
     const { status, stdout } = await run(['import', 'missing.json', file, '--json']);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ added: 1, rejected: [{ file: 'missing.json' }] });
   });
 
-  test('of a poorer copy keeps what is known, and says so in words and as JSON', async () => {
+  test('an import of a less complete copy keeps what is known, and says so in words and as JSON', async () => {
     const rich = inventedComparison();
     const labelled = await write('labelled.txt', labelledPage(rich));
     const plain = await write('plain.txt', plainPage(asPlain(rich)));
@@ -85,7 +85,7 @@ describe('an import', () => {
     expect((await run(['comparisons', 'list', '--json'])).stdout).toBe(before);
   });
 
-  test('with a date is published when that day begins in TIMEZONE', async () => {
+  test('an import with a date is published when that day begins in TIMEZONE', async () => {
     const undated = { tools: [{ name: 'Kiln' }, { name: 'Loom' }] };
     const dated = { publishedAt: '2026-11-12', tools: [{ name: 'Forge' }, { name: 'Anvil' }] };
     const file = await write('dates.json', JSON.stringify([undated, dated]));
@@ -98,7 +98,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('of a panel that contradicts itself names the tool and the reviewer, and keeps nothing of it', async () => {
+  test('an import of a panel that contradicts itself names the tool and the reviewer, and stores nothing of it', async () => {
     const reviews = [
       { reviewer: 'Builder', verdict: 'ship', text: 'It works.' },
       { reviewer: 'Skeptic', verdict: 'skip', text: 'I lost my file twice.' },
@@ -111,7 +111,7 @@ describe('an import', () => {
     expect((await run(['comparisons', 'list', '--json'])).stdout).toBe('[]\n');
   });
 
-  test('with an instant that is none is wrong usage', async () => {
+  test('an import with an invalid instant is a usage error', async () => {
     const { status, stderr } = await run(['import', '-', '--published-at', 'yesterday']);
     expect(status).toBe(2);
     expect(stderr).toContain('2026-11-17T09:00:00Z');
@@ -119,7 +119,7 @@ describe('an import', () => {
 });
 
 describe('a wrong configuration', () => {
-  test('is told whole, in one message, before anything is made', async () => {
+  test('a wrong configuration is reported completely, in one message, before anything is created', async () => {
     const wrong = {
       TIMEZONE: 'Mars/Olympus',
       SCHEDULE: '0 9 * * *',
@@ -131,26 +131,26 @@ describe('a wrong configuration', () => {
     for (const name of Object.keys(wrong)) expect(stderr).toContain(name);
   });
 
-  test('is what doctor answers, not what it fails of', async () => {
+  test('doctor reports a wrong configuration instead of failing because of it', async () => {
     const { status, stdout } = await run(['doctor', '--json'], { TIMEZONE: 'Mars/Olympus' });
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, checks: [{ name: 'configuration', ok: false }] });
   });
 
-  test('a slot that does not exist is wrong usage', async () => {
+  test('a slot that does not exist is a usage error', async () => {
     const { status, stderr } = await run(['draft', '--slot', '2025-W53']);
     expect(status).toBe(2);
     expect(stderr).toContain('2025-W52');
   });
 
-  test('with --json an error is one JSON document', async () => {
+  test('with --json, an error is one JSON document', async () => {
     const { status, stdout } = await run(['issue', 'show', '2026-W47', '--json']);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found' } });
   });
 });
 
-describe('a place that does not take what is written to it', () => {
+describe('a place that cannot be written to', () => {
   const approve = async () => {
     const file = await write('good.json', JSON.stringify(aComparison({ tools: ['Kiln', 'Loom'] })));
     await run(['import', file, '--published-at', '2026-11-16T09:00:00Z']);
@@ -158,7 +158,7 @@ describe('a place that does not take what is written to it', () => {
     expect((await run(['issue', 'approve', '2026-W47'])).status).toBe(0);
   };
 
-  test('an outbox that cannot be written to is told before anything is sent', async () => {
+  test('an outbox that cannot be written to is reported before anything is sent', async () => {
     await approve();
     await writeFile(join(place.folder, 'file'), '');
     const { status, stderr } = await run(['send', '--slot', '2026-W47'], {
@@ -170,7 +170,7 @@ describe('a place that does not take what is written to it', () => {
     expect(await place.messages()).toHaveLength(1);
   });
 
-  test('a database of a newer version is left alone', async () => {
+  test('a newer version’s database is left alone', async () => {
     await approve();
     const database = new Database(place.database);
     database.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)`);
@@ -189,7 +189,7 @@ describe('a place that does not take what is written to it', () => {
 
   describe.skipIf(
     isMissing({ tool: 'unshare', present: canMount(), install: 'apt-get install util-linux, as root' }),
-  )('a disk that is full', () => {
+  )('a full disk', () => {
     /** Runs commands with a disk of their own of so many kibibytes at `folder`, and answers with what they print. */
     const onSmallDisk = (kibibytes: number, folder: string, script: string): Finished => {
       const mounted = `mount -t tmpfs -o size=${kibibytes}k tmpfs '${folder}' && ${script}`;
@@ -197,7 +197,7 @@ describe('a place that does not take what is written to it', () => {
     };
     const verdicts = `'${process.execPath}' '${PROGRAM}'`;
 
-    test('under the outbox pauses the issue, which goes on when there is space', async () => {
+    test('a full disk under the outbox pauses the issue, which continues when there is space', async () => {
       await approve();
       await mkdir(place.outbox);
       const { stdout } = onSmallDisk(
@@ -212,7 +212,7 @@ describe('a place that does not take what is written to it', () => {
       expect(await place.messages()).toHaveLength(1);
     });
 
-    test('is told at every step of the first start, and the next start works', async () => {
+    test('a full disk is reported at every step of the first start, and the next start succeeds', async () => {
       const disk = join(place.folder, 'disk');
       await mkdir(disk);
       const list = join(place.folder, 'list.csv');
@@ -229,7 +229,7 @@ describe('a place that does not take what is written to it', () => {
       expect(stdout.trim()).toMatch(/\[\]$/);
     });
 
-    test('is told where the database is there and the secret cannot be written', async () => {
+    test('a full disk is reported if the database exists and the secret cannot be written', async () => {
       await run(['comparisons', 'list']);
       const disk = join(place.folder, 'disk');
       await mkdir(disk);
@@ -245,7 +245,7 @@ describe('a place that does not take what is written to it', () => {
     });
 
     test.each(['subscribers export', 'backup backups', 'issue list'])(
-      'or that became read-only is called so by %s, with how to save what is there',
+      'a disk that became read-only is called so by %s, with how to save what is there',
       async (command) => {
         const disk = join(place.folder, 'disk');
         await mkdir(disk);
@@ -260,7 +260,7 @@ describe('a place that does not take what is written to it', () => {
       },
     );
 
-    test('under a backup is told, and leaves the backups that are there', async () => {
+    test('a full disk under a backup is reported, and leaves the other backups alone', async () => {
       await approve();
       const disk = join(place.folder, 'disk');
       await mkdir(disk);
@@ -275,7 +275,7 @@ describe('a place that does not take what is written to it', () => {
       expect(stdout).not.toMatch(/^verdicts-.*part$/m);
     });
 
-    test('under a restore is told, and leaves the database as it was', async () => {
+    test('a full disk under a restore is reported, and leaves the database as it was', async () => {
       await approve();
       await run(['backup', 'backups']);
       const disk = join(place.folder, 'disk');
@@ -292,7 +292,7 @@ describe('a place that does not take what is written to it', () => {
       expect(stdout).toContain('ben@verdicts.test');
     });
 
-    test('under the database is told, and keeps what was committed', async () => {
+    test('a full disk under the database is reported, and what was committed is kept', async () => {
       const list = Array.from({ length: 400 }, (_, index) =>
         aComparison({ tools: [`Kiln ${index}`, `Loom ${index}`] }),
       );

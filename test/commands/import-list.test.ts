@@ -33,7 +33,7 @@ const statuses = async () => {
     .map((line) => line.split(',').slice(0, 3).join(' '));
 };
 
-test('a list that a spreadsheet saved in its own encoding is imported once somebody says which, and nobody who left is emailed', async () => {
+test('a list in a spreadsheet’s own encoding is imported once the encoding is given, and nobody who left is emailed', async () => {
   const text = 'email;name;Abo\na@v.test;Käthe;aktiv\nb@v.test;Jörg;gelöscht\n';
   await writeFile(join(place.folder, 'list.csv'), Buffer.from(text, 'latin1'));
   const refused = await importList();
@@ -50,7 +50,7 @@ test('a list that a spreadsheet saved in its own encoding is imported once someb
   expect(await statuses()).toEqual(['a@v.test Käthe confirmed', 'b@v.test Jörg unsubscribed']);
 });
 
-test('an encoding that does not exist is wrong usage, and names some that do', async () => {
+test('an unknown encoding of a list is a usage error that names some known ones', async () => {
   await writeFile(join(place.folder, 'list.csv'), 'email\na@v.test\n');
   const { status, stderr } = await importList('--encoding', 'windows');
   expect([status, stderr]).toEqual([2, expect.stringMatching(/no such encoding.*windows-1252/)]);
@@ -73,7 +73,7 @@ test.each([
   '-list.csv',
   '"$HOME" & touch evil.csv',
 ])(
-  'the proposed command can be pasted into a shell, whatever the file and its values are called: %s',
+  'the suggested command can be pasted into a shell, whatever the file and its values are called: %s',
   async (file) => {
     const text = 'email,Abo $(touch evil)\na@v.test,aktiv\nb@v.test,nein\nc@v.test,$(touch evil)\n';
     await writeFile(join(place.folder, file), text);
@@ -112,7 +112,7 @@ test('an import that cannot bring back people who left says so, in words and as 
   });
 });
 
-test('an address that is in a file twice is told with its line', async () => {
+test('an address that is in a file twice is reported with its line', async () => {
   await writeFile(join(place.folder, 'list.csv'), 'email,name\na@v.test,Ann\na@v.test,Anna\n');
   expect((await importList()).stderr).toContain(
     '1 row repeats an email address from an earlier row: line 3.',
@@ -121,14 +121,14 @@ test('an address that is in a file twice is told with its line', async () => {
   expect(await statuses()).toEqual(['a@v.test Ann confirmed']);
 });
 
-describe('somebody who is confirmed by an earlier list', () => {
+describe('a subscriber whom an earlier list confirmed', () => {
   const list = () => join(place.folder, 'list.csv');
   beforeEach(async () => {
     await writeFile(list(), 'email\na@v.test\nb@v.test\n');
     await importList();
   });
 
-  test('is asked about where a product says neither yes nor no of them, and leaves as the answer says', async () => {
+  test('a confirmed subscriber whom another product says nothing clear about is asked about, and leaves if the answer says so', async () => {
     await writeFile(list(), 'email,email_disabled\na@v.test,false\nb@v.test,\n');
     const asked = await importList();
     expect([asked.status, asked.stderr]).toEqual([
@@ -142,7 +142,7 @@ describe('somebody who is confirmed by an earlier list', () => {
     expect(await statuses()).toEqual(['a@v.test  confirmed', 'b@v.test  unsubscribed']);
   });
 
-  test('stays so where their row is refused, and the report says so', async () => {
+  test('a confirmed subscriber stays confirmed if their row is refused, and the report says so', async () => {
     await writeFile(
       list(),
       'first_name,email_address,state\n,a@v.test,active\n,b@v.test,\n,c@v.test,active\n,d@v.test,active\n',

@@ -51,7 +51,7 @@ test('a page that a browser saved in one file is read', async () => {
   expect(await tagline()).toBe(comparison.tools[0].tagline);
 });
 
-test('an encoding that does not exist is wrong usage, and names some that do', async () => {
+test('an unknown encoding of a page is a usage error that names some known ones', async () => {
   await writeLatin('page.txt', labelledPage(comparison));
   const { status, stderr } = await run(['import', 'page.txt', '--encoding', 'windows']);
   expect(status).toBe(2);

@@ -35,8 +35,8 @@ const query = (sql: string) => {
   return rows;
 };
 
-describe('an approval', () => {
-  test('of an approved issue changes nothing and succeeds; of one that went further it is refused', async () => {
+describe('approving', () => {
+  test('approving an approved issue changes nothing and succeeds; approving a later one is refused', async () => {
     await run(['issue', 'approve', SLOT]);
     const frozen = query('select freeze_id from issues');
     const again = await run(['issue', 'approve', SLOT]);
@@ -47,7 +47,7 @@ describe('an approval', () => {
     expect(paused).toMatchObject({ status: 1, stderr: expect.stringContaining(`${SLOT} is paused.`) });
   });
 
-  test('of a skipped slot that still has too few leaves it skipped, and else approves it', async () => {
+  test('approving a skipped slot leaves it skipped while it has too few comparisons, and approves it otherwise', async () => {
     await run(['send', '--slot', SLOT], { env: { MIN_ITEMS: '3' } });
     const early = await run(['issue', 'approve', SLOT], { env: { MIN_ITEMS: '3' } });
     expect(early).toMatchObject({ status: 1, stderr: expect.stringContaining('2 of at least 3') });
@@ -57,7 +57,7 @@ describe('an approval', () => {
   });
 });
 
-test("an editor's skip stays, however often a send is tried, until it is taken back", async () => {
+test('an editor’s skip remains, however often a send is tried, until it is undone', async () => {
   await run(['subscribers', 'add', 'ada@verdicts.test', '--confirmed']);
   await run(['issue', 'skip', SLOT, '--reason', 'A holiday']);
   for (const parameters of [['send'], ['send', '--dry-run'], ['send']]) {
@@ -91,7 +91,7 @@ describe('the list of issues', () => {
     ['approve', 'paused'],
     ['approve', 'sent'],
   ])(
-    'after "issue %s" does not say that an issue is next which is %s ahead of its time',
+    'after "issue %s", the list does not call an issue next that is %s ahead of its time',
     async (action, status) => {
       const fresh = { ...aComparison({ tools: ['Sieve', 'Rake'] }), publishedAt: new Date().toISOString() };
       await run(['import', '-'], { input: JSON.stringify([fresh]) });
@@ -102,7 +102,7 @@ describe('the list of issues', () => {
     },
   );
 
-  test('says of the next issue that it does not go out by itself while it is held', async () => {
+  test('the list of issues says that a held next issue does not go out by itself', async () => {
     const { slot, rest } = await next();
     expect(rest).not.toContain('held');
     await run(['issue', 'hold', slot]);
@@ -116,7 +116,7 @@ describe('the list of issues', () => {
   });
 });
 
-test('an approval with example settings says with the outbox, too, what a real send would refuse', async () => {
+test('an approval with example settings lists what a real send would refuse, even with the outbox', async () => {
   const { status, stderr } = await run(['issue', 'approve', SLOT]);
   expect(status).toBe(0);
   expect(stderr).toMatch(
@@ -124,21 +124,21 @@ test('an approval with example settings says with the outbox, too, what a real s
   );
 });
 
-test('a paused issue that is resumed says how to go on with its slot', async () => {
+test('resuming a paused issue says how to continue with its slot', async () => {
   await run(['issue', 'approve', SLOT]);
   execute(`update issues set status = 'paused', sending_at = 1`);
   const { status, stderr } = await run(['issue', 'resume', SLOT]);
   expect([status, stderr]).toEqual([0, `To continue sending it, run: verdicts send --slot ${SLOT}\n`]);
 });
 
-describe('an edit', () => {
+describe('editing an issue', () => {
   const edit = (...parameters: string[]) => run(['issue', 'edit', SLOT, ...parameters]);
 
-  test('without an option is wrong usage', async () => {
+  test('an edit without an option is a usage error', async () => {
     expect(await edit()).toMatchObject({ status: 2, stderr: expect.stringContaining('Name what to change') });
   });
 
-  test('that names a slug twice in an order counts it once, and an empty order clears it', async () => {
+  test('an edit that repeats a slug in an order counts it once, and an empty order clears it', async () => {
     const positions =
       'select slug, position from item_overrides join comparisons on id = comparison_id order by 2';
     await edit('--order', second, first, second);
@@ -151,7 +151,7 @@ describe('an edit', () => {
   });
 
   test.each(['subject', 'preheader', 'intro'])(
-    'that empties its %s gives it back to the program',
+    'an edit that empties the %s restores the default one',
     async (text) => {
       expect((await edit(`--${text}`, 'Words of an editor')).status).toBe(0);
       for (const empty of ['', '  ']) {
@@ -163,7 +163,7 @@ describe('an edit', () => {
     },
   );
 
-  test('that empties the feature leaves the choice to the program', async () => {
+  test('an edit that empties the feature leaves the choice to the program', async () => {
     expect((await edit('--feature', first)).status).toBe(0);
     expect((await edit('--feature', '')).status).toBe(0);
     expect(query('select 1 from item_overrides where featured = 1')).toEqual([]);
@@ -172,7 +172,7 @@ describe('an edit', () => {
   test.each([
     ['--hold', '--release'],
     ['--pin', '--unpin'],
-  ])('that gives a mark and takes it (%s, %s) is wrong usage', async (one, other) => {
+  ])('an edit that both sets and clears a mark (%s, %s) is a usage error', async (one, other) => {
     const { status, stderr } = await edit(one, first, second, other, second);
     expect([status, stderr]).toEqual([2, expect.stringContaining(`both name ${second}.`)]);
   });
@@ -181,7 +181,7 @@ describe('an edit', () => {
     ['--subject', 500],
     ['--preheader', 500],
     ['--intro', 20_000],
-  ])('with a longer %s than is kept is wrong usage, and the longest is kept', async (name, limit) => {
+  ])('an edit with a %s longer than the limit is a usage error, and one of exactly the limit is stored', async (name, limit) => {
     const { status, stderr } = await edit(name, 'x'.repeat(limit + 1));
     expect([status, stderr]).toEqual([2, expect.stringContaining(`at most ${limit}`)]);
     expect((await edit(name, '𝒳'.repeat(limit))).status).toBe(0);

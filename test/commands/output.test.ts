@@ -27,7 +27,7 @@ const comparisons = (count: number) =>
 
 describe('with --json', () => {
   test.each(['issue', 'verdicts', 'subscribers'])(
-    'a group without a command (%s) says which there are',
+    'with --json, a group without a command (%s) lists its commands',
     async (group) => {
       const { status, answer } = await json(group === 'verdicts' ? [] : [group]);
       expect([status, answer]).toEqual([
@@ -38,7 +38,7 @@ describe('with --json', () => {
   );
 
   test.each(['missing.csv', '.'])(
-    'an import of what is no file (%s) is an error that says so',
+    'with --json, an import of something that is no file (%s) is an error that says so',
     async (name) => {
       const { status, answer } = await json(['subscribers', 'import', name]);
       expect([status, answer.error.code]).toEqual([1, 'input']);
@@ -47,7 +47,7 @@ describe('with --json', () => {
     },
   );
 
-  test('an export is a list of all subscribers, page after page', async () => {
+  test('with --json, an export is a list of all subscribers, page after page', async () => {
     expect(await json(['subscribers', 'export'])).toEqual({ status: 0, answer: [] });
     const rows = Array.from(
       { length: 1_001 },
@@ -70,7 +70,7 @@ describe('with --json', () => {
     });
   });
 
-  test('the list of comparisons is what an import takes, without the incomplete ones', async () => {
+  test('with --json, the list of comparisons can be imported, and leaves out the incomplete ones', async () => {
     await run(['import', '-'], comparisons(3));
     const { stdout } = await run(['comparisons', 'list', '--json']);
     expect((await json(['import', '-'], stdout)).answer).toEqual({
@@ -95,7 +95,7 @@ describe('with --json', () => {
   });
 });
 
-test('a reader that has seen enough ends a command quietly', async () => {
+test('a command ends quietly when the reader of its output has seen enough', async () => {
   await run(['import', '-'], comparisons(300));
   const { stdout, stderr } = spawnSync(
     'sh',
@@ -108,7 +108,7 @@ test('a reader that has seen enough ends a command quietly', async () => {
   expect([stdout.length, stderr]).toEqual([20, '']);
 });
 
-test('control characters are kept off the terminal, and are in the JSON', async () => {
+test('control characters are kept off the terminal, and are kept in the JSON', async () => {
   const wild = '\u001b[31mred\nline';
   const unknown = await run(['comparisons', 'show', wild]);
   expect(unknown.stderr).toBe(

@@ -90,7 +90,7 @@ describe.each(['000', '077', '177'])('under umask %s', (octal) => {
     expect(readdirSync(join(data, 'outbox', 'new'))).toHaveLength(10);
   });
 
-  test('an import keeps subscribers, and the lines that it refused, to their owner', async () => {
+  test('only the owner can read imported subscribers and the refused lines', async () => {
     const rejected = join(data, 'rejected.csv');
     const { finished } = startUnder(umask, ['subscribers', 'import', '-', '--rejected', rejected], {
       input: READERS,
@@ -99,7 +99,7 @@ describe.each(['000', '077', '177'])('under umask %s', (octal) => {
     expectAllPrivate(data, ['data/verdicts.db', 'data/signing-secret', 'data/rejected.csv']);
   });
 
-  test('the server keeps its database private while it runs, log and index included', async () => {
+  test('only the owner can read the database of a running server, log and index included', async () => {
     const url = await serveUnder(umask);
     const body = new URLSearchParams({ email: 'ada@verdicts.test' });
     await fetch(`${url}/subscribe`, { method: 'POST', body, redirect: 'manual' });
@@ -113,7 +113,7 @@ describe.each(['000', '077', '177'])('under umask %s', (octal) => {
     ]);
   });
 
-  test('a backup, what is restored from it and what was there before are private', async () => {
+  test('only the owner can read a backup, what is restored from it and what was there before', async () => {
     await runUnder(umask, ['demo']);
     await runUnder(umask, ['backup', 'copies']);
     const [name = ''] = readdirSync(join(place.folder, 'copies'));
@@ -129,7 +129,7 @@ describe.each(['000', '077', '177'])('under umask %s', (octal) => {
     expectAllPrivate(data, ['data/verdicts.db', 'data/verdicts.db.checks', `data/${aside}/verdicts.db`]);
   });
 
-  test('a rendered issue and the comparisons that were imported for it are private', async () => {
+  test('only the owner can read a rendered issue and the comparisons imported for it', async () => {
     const samples = JSON.parse(readFileSync(projectPath('src', 'demo', 'comparisons.json'), 'utf8'));
     const publishedAt = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000).toISOString();
     const file = join(place.folder, 'comparison.json');
@@ -140,8 +140,8 @@ describe.each(['000', '077', '177'])('under umask %s', (octal) => {
   });
 });
 
-describe('what a person has opened to others', () => {
-  test('is left as it is: a folder that was there, a database, an outbox', async () => {
+describe('files that a person has opened to others', () => {
+  test('a folder, a database or an outbox that a person opened to others stays open', async () => {
     for (const folder of [data, join(data, 'outbox')]) {
       mkdirSync(folder);
       chmodSync(folder, 0o755);
@@ -156,7 +156,7 @@ describe('what a person has opened to others', () => {
     ]);
   });
 
-  test('lends its mode to the files that SQLite puts beside the database', async () => {
+  test('the files that SQLite puts beside the database have the database’s mode', async () => {
     await runUnder(0o022, ['demo']);
     chmodSync(join(data, 'verdicts.db'), 0o660);
     await serveUnder(0o022);
@@ -164,7 +164,7 @@ describe('what a person has opened to others', () => {
     expect(modeOf(join(data, 'verdicts.db-shm'))).toBe('660');
   });
 
-  test('a file of refused lines that was there keeps its mode', async () => {
+  test('an existing file of refused lines keeps its mode', async () => {
     const rejected = join(place.folder, 'rejected.csv');
     writeFileSync(rejected, '');
     chmodSync(rejected, 0o644);
@@ -174,7 +174,7 @@ describe('what a person has opened to others', () => {
   });
 });
 
-test('a database behind a link to a disk where it is not yet is private', async () => {
+test('a new database behind a link to another disk is private', async () => {
   const disk = join(place.folder, 'disk');
   mkdirSync(disk);
   mkdirSync(data);
@@ -183,7 +183,7 @@ test('a database behind a link to a disk where it is not yet is private', async 
   expect(modeOf(join(disk, 'real.db'))).toBe('600');
 });
 
-test('an empty file that was there for the database keeps its mode', async () => {
+test('an existing empty file for the database keeps its mode', async () => {
   mkdirSync(data);
   writeFileSync(join(data, 'verdicts.db'), '');
   chmodSync(join(data, 'verdicts.db'), 0o640);

@@ -49,7 +49,7 @@ describe('an issue that was approved with the example settings', () => {
     expect((await run(['issue', 'approve', SLOT], EXAMPLES)).status).toBe(0);
   });
 
-  test('is not sent with the real ones, says how to go on, and goes out when that is followed', async () => {
+  test('an issue approved with the example settings is not sent with real ones, says how to continue, and then goes out', async () => {
     const { status, stderr } = await send();
     expect(status).toBe(1);
     for (const name of ['NEWSLETTER_FROM', 'NEWSLETTER_REPLY_TO', 'POSTAL_ADDRESS', 'PUBLIC_URL'])
@@ -62,7 +62,7 @@ describe('an issue that was approved with the example settings', () => {
     expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 3 } });
   });
 
-  test('is called unfit by the dry run and by draft, with the same reasons', async () => {
+  test('the dry run and draft give the same reasons why an issue approved with the example settings cannot go out', async () => {
     const dry = await run(['send', '--slot', SLOT, '--dry-run']);
     const draft = await run(['draft', '--slot', SLOT]);
     const messages = draft.result.problems.map(({ message }: { message: string }) => message);
@@ -77,12 +77,12 @@ describe('an issue that was approved with the example settings', () => {
     });
   });
 
-  test('still goes to the outbox', async () => {
+  test('an issue approved with the example settings still goes to the outbox', async () => {
     expect((await send(EXAMPLES)).result).toMatchObject({ status: 'sent' });
   });
 });
 
-test('an issue whose links lead to another PUBLIC_URL than today’s is approved again before it goes out', async () => {
+test('an issue whose links lead to another PUBLIC_URL than today’s has to be approved again before it goes out', async () => {
   await begin(1);
   await run(['issue', 'approve', SLOT], { PUBLIC_URL: 'https://old.verdicts.test' });
   const { status, stderr } = await send();
@@ -116,7 +116,7 @@ test('an issue that began through Resend is not finished into the outbox by a sh
   expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 150 } });
 });
 
-test('without anybody to send to, every command that looks ahead says so', async () => {
+test('every command that looks ahead says when there is nobody to send to', async () => {
   await begin(0);
   const dry = await run(['send', '--slot', SLOT, '--dry-run']);
   expect(dry.result.reason).toContain('There is nobody to send to: nobody is confirmed.');
@@ -137,7 +137,7 @@ test.each<[string, FakeResendOptions]>([
     'every message is rejected',
     { validationStatus: 422, invalidAddresses: ['reader1@verdicts.test', 'reader2@verdicts.test'] },
   ],
-])('where %s and nothing was accepted, cancelling gives the comparisons back', async (_why, options) => {
+])('if %s and nothing was accepted, cancelling releases the comparisons', async (_why, options) => {
   await begin(2, options);
   expect((await send()).result).toMatchObject({ status: 'paused', deliveries: { submitted: 0 } });
   await run(['issue', 'cancel', SLOT]);
@@ -147,7 +147,7 @@ test.each<[string, FakeResendOptions]>([
   stores.close();
 });
 
-test('where some of it was accepted, cancelling keeps the comparisons and the web page', async () => {
+test('if part of an issue was accepted, cancelling keeps the comparisons and the web page', async () => {
   await begin(150, { dailyQuota: 100 });
   await send();
   await run(['issue', 'cancel', SLOT]);
@@ -157,7 +157,7 @@ test('where some of it was accepted, cancelling keeps the comparisons and the we
   stores.close();
 });
 
-test('where nobody knows what was accepted, and it is to be sent again, cancelling keeps the comparisons', async () => {
+test('if uncertain deliveries are to be resent, cancelling keeps the comparisons', async () => {
   await begin(2);
   const stores = openSqliteStores(place.database);
   await approveIssue(stores);

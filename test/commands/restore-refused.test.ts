@@ -21,7 +21,7 @@ describe('a restore is refused, and changes nothing,', () => {
       .filter((name) => statSync(join(place.folder, name)).isFile() && !/-(?:wal|shm)$/.test(name))
       .map((name) => [name, readFileSync(join(place.folder, name), 'base64')]);
 
-  test('while "serve" runs', async () => {
+  test('a restore is refused while "serve" runs', async () => {
     await place.add('ada');
     await place.backup();
     const { stop } = await place.serve();
@@ -34,7 +34,7 @@ describe('a restore is refused, and changes nothing,', () => {
     expect((await place.restore()).status).toBe(0);
   });
 
-  test('while a program only reads', async () => {
+  test('a restore is refused while another program reads the database', async () => {
     await place.add('ada');
     await place.backup();
     const reader = new Database(place.database, { readonly: true });
@@ -45,7 +45,7 @@ describe('a restore is refused, and changes nothing,', () => {
     expect((await place.restore()).status).toBe(0);
   });
 
-  test.skipIf(process.platform !== 'linux')('while "serve" runs on a database that was removed', async () => {
+  test.skipIf(process.platform !== 'linux')('a restore is refused while "serve" runs on a database that was removed', async () => {
     await place.add('ada');
     await place.backup();
     await place.serve();
@@ -143,7 +143,7 @@ describe('a restore is refused, and changes nothing,', () => {
       /There is no finished backup in .*Name a backup's folder, or the folder that holds them/,
     ],
   ];
-  test.each(spoilt)('where %s', async (_, spoil, message) => {
+  test.each(spoilt)('a restore is refused if %s', async (_, spoil, message) => {
     await place.add('ada');
     const folder = await place.backup();
     await spoil(folder);
@@ -154,7 +154,7 @@ describe('a restore is refused, and changes nothing,', () => {
     expect(state()).toEqual(before);
   });
 
-  test('where the backup was never finished', async () => {
+  test('a restore from an unfinished backup is refused', async () => {
     await place.add('ada');
     const folder = await place.backup();
     await rename(folder, `${folder}.part`);
@@ -162,7 +162,7 @@ describe('a restore is refused, and changes nothing,', () => {
     expect((await place.restore()).result.error.message).toContain('no finished backup');
   });
 
-  test('where the folder holds backups of several databases', async () => {
+  test('a restore from a folder with backups of several databases is refused', async () => {
     await place.add('ada');
     const own = await place.backup();
     const env = { ...place.env, DATABASE_URL: `file:${join(place.folder, 'other.db')}` };
@@ -177,7 +177,7 @@ describe('a restore is refused, and changes nothing,', () => {
     expect(state()).toEqual(before);
   });
 
-  test('where a newer version made the backup, and says that it is the backup', async () => {
+  test('a restore of a newer version’s backup is refused, and says that the backup is the newer one', async () => {
     await place.add('ada');
     const folder = await place.backup();
     const copy = new Database(join(folder, 'verdicts.db'));
@@ -194,14 +194,14 @@ describe('a restore is refused, and changes nothing,', () => {
   });
 
   test.each(['backup', 'restore'])(
-    'where the folder of %s is empty, as a variable that is not set',
+    'an empty folder argument of %s, as from a variable that is not set, is refused',
     async (command) => {
       const { status, stderr } = await runCommand([command, ''], { env: place.env, cwd: place.folder });
       expect([status, stderr]).toEqual([2, expect.stringContaining('It is empty. Name a folder.')]);
     },
   );
 
-  test('where a file is named', async () => {
+  test('a restore from a file is refused', async () => {
     await place.add('ada');
     const file = join(await place.backup(), 'verdicts.db');
     expect((await place.restore(file)).result.error.message).toBe(
@@ -209,14 +209,14 @@ describe('a restore is refused, and changes nothing,', () => {
     );
   });
 
-  test('where the folder above the one with the backups is named', async () => {
+  test('a restore from the parent of the folder with the backups is refused', async () => {
     await place.add('ada');
     await place.backup();
     const { status, result } = await place.restore(place.folder);
     expect([status, result.error.message]).toEqual([1, expect.stringContaining('Name a backup')]);
   });
 
-  test('where there is no such folder', async () => {
+  test('a restore from a missing folder is refused', async () => {
     expect((await place.restore(join(place.folder, 'nowhere'))).result.error.message).toContain(
       'There is no folder',
     );

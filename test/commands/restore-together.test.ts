@@ -14,7 +14,7 @@ afterEach(() => place.remove());
 
 const leftOver = () => readdirSync(place.folder).filter((name) => /restor/.test(name));
 
-test('a restore says so where another one is running, and changes nothing', async () => {
+test('a restore during another restore says so, and changes nothing', async () => {
   await place.add('ada');
   await place.backup();
   await place.add('ben');
@@ -47,7 +47,7 @@ test.each([
   expect(leftOver()).toEqual([]);
 });
 
-test('a restore that was killed while it had the database to itself keeps no other from it', async () => {
+test('a restore that was killed while it held the database does not block the next one', async () => {
   await place.add('ada');
   await place.backup();
   const module = projectPath('src', 'sqlite', 'files', 'database-files.ts');

@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 describe('a restore', () => {
-  test('brings back what was there, and moves what is there now aside', async () => {
+  test('a restore brings back what was there, and moves what is there now aside', async () => {
     await place.add('ada');
     const folder = await place.backup();
     await place.add('ben');
@@ -40,7 +40,7 @@ describe('a restore', () => {
     expect(statSync(place.database).mode & 0o777).toBe(0o600);
   });
 
-  test('takes the newest of several backups, and any that is named', async () => {
+  test('a restore takes the newest of several backups, or the one that is named', async () => {
     await place.add('ada');
     const first = await place.backup();
     await place.add('ben');
@@ -52,7 +52,7 @@ describe('a restore', () => {
     expect(place.emails()).toHaveLength(1);
   });
 
-  test('works on a new machine, where nothing is yet', async () => {
+  test('a restore succeeds on a new machine without a database', async () => {
     await place.add('ada');
     const secret = readFileSync(join(place.folder, 'signing-secret'), 'utf8');
     await place.backup();
@@ -67,7 +67,7 @@ describe('a restore', () => {
     expect(statSync(join(elsewhere, 'signing-secret')).mode & 0o777).toBe(0o600);
   });
 
-  test('leaves a secret that is the same, for the eyes of its owner alone', async () => {
+  test('a restore leaves an equal secret alone, readable by its owner only', async () => {
     await place.add('ada');
     await place.backup();
     chmodSync(join(place.folder, 'signing-secret'), 0o644);
@@ -75,7 +75,7 @@ describe('a restore', () => {
     expect(statSync(join(place.folder, 'signing-secret')).mode & 0o777).toBe(0o600);
   });
 
-  test('puts the secret back, and keeps the one that was there', async () => {
+  test('a restore puts the secret back, and keeps the one that was there', async () => {
     await place.add('ada');
     const secret = readFileSync(join(place.folder, 'signing-secret'), 'utf8');
     await place.backup();
@@ -85,7 +85,7 @@ describe('a restore', () => {
     expect(readFileSync(join(movedTo, 'signing-secret'), 'utf8')).toContain('xxx');
   });
 
-  test('does not play the log of another database into the backup', async () => {
+  test('a restore does not replay another database’s log into the backup', async () => {
     await place.add('ada');
     await place.backup();
     const writer = openDatabase(place.database);
@@ -113,7 +113,7 @@ describe('a restore', () => {
         writeFileSync(place.database, bytes.fill(0x5a, 4096, 65_536));
       },
     ],
-  ])('works where the database %s', async (_, spoil) => {
+  ])('a restore succeeds if the current database %s', async (_, spoil) => {
     await place.add('ada');
     await place.backup();
     spoil();
@@ -124,7 +124,7 @@ describe('a restore', () => {
     expect((await place.add('ben')).status).toBe(0);
   });
 
-  test('of a backup of an earlier version brings it up to date', async () => {
+  test('a restore of an earlier version’s backup migrates it', async () => {
     rmSync(place.database);
     const client = new Database(place.database);
     migrateDatabase(client, migrationsUpTo(3, join(place.folder, 'earlier')));

@@ -46,7 +46,7 @@ test.each([
   ['a week long ago, which was sent by hand', ['--slot', addWeeks(THIS_WEEK, -5)]],
   ['the coming week, which was sent ahead of its time', ['--slot', addWeeks(THIS_WEEK, 1)]],
   ['a week far ahead, which was sent ahead of its time', ['--slot', addWeeks(THIS_WEEK, 4)]],
-])('after a restore, nobody gets a second time: %s', async (_, slot) => {
+])('after a restore, nobody gets an issue a second time: %s', async (_, slot) => {
   await place.backup();
   expect((await place.run(['send', ...slot, '--yes'])).result).toMatchObject({ status: 'sent' });
   const emails = (await place.messages()).length;
@@ -78,7 +78,7 @@ test('after a restore, a held issue that a person makes a draft again can be sen
   expect((await place.run(['send', '--yes'])).result).toMatchObject({ status: 'sent' });
 });
 
-test('after a second restore the issue is held again', async () => {
+test('after a second restore, the issue is held again', async () => {
   await place.backup();
   await place.run(['send', '--yes']);
   await place.restore();
@@ -86,7 +86,7 @@ test('after a second restore the issue is held again', async () => {
   expect((await place.run(['send', '--yes'])).status).toBe(1);
 });
 
-test('the slots that may have gone out since a backup are all weeks from then on, and the next one', () => {
+test('the slots that may have gone out since a backup are all weeks since then and the next one', () => {
   const [since, now] = [Date.UTC(2026, 10, 9, 8), Date.UTC(2026, 10, 25)];
   const decidedSlots = [{ slot: '2027-W01', instant: 5 }];
   const slots = slotsSince(SCHEDULE, { since, now, decidedSlots }).map(({ slot }) => slot);

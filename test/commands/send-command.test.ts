@@ -46,19 +46,19 @@ test('a dry run and a test exclude each other', async () => {
   expect([status, stderr]).toEqual([2, expect.stringContaining("cannot be used with option '--dry-run'")]);
 });
 
-test('a test through the outbox says where it is', async () => {
+test('a test through the outbox says where the email is', async () => {
   await addComparison();
   const { stdout } = await send('--to', 'ada@verdicts.test');
   expect(stdout).toBe(`A test of ${SLOT} for ada@verdicts.test is in the outbox ${place.outbox}.\n`);
 });
 
-test('without a terminal a cancellation is not asked about', async () => {
+test('without a terminal, a cancellation is not asked about', async () => {
   await prepare();
   const { status, stdout } = await run(['issue', 'cancel', SLOT]);
   expect([status, stdout]).toEqual([0, expect.stringContaining('cancelled')]);
 });
 
-test('off a terminal waiting is told, once for each reason', async () => {
+test('without a terminal, a wait is reported once for each reason', async () => {
   await prepare();
   await send();
   const until = Date.now() + 4_000;
@@ -96,7 +96,7 @@ describe.skipIf(
     return { status, terminal: stdout, result };
   };
 
-  test('a send that is not confirmed changes nothing and says so', async () => {
+  test('on a terminal, a send that is not confirmed changes nothing and says so', async () => {
     await prepare();
     const { status, terminal, result } = declined('--json');
     expect(terminal).toContain(`Send the issue of ${SLOT} through the outbox? 1 candidates`);
@@ -112,7 +112,7 @@ describe.skipIf(
     expect(await place.messages()).toEqual([]);
   });
 
-  test('a cancellation that is not confirmed changes nothing and says so', async () => {
+  test('on a terminal, a cancellation that is not confirmed changes nothing and says so', async () => {
     await prepare();
     await run(['issue', 'approve', SLOT]);
     const { status, terminal, result } = declinedCommand('issue', 'cancel', SLOT, '--json');
@@ -124,7 +124,7 @@ describe.skipIf(
     expect((await run(['issue', 'show', SLOT])).stdout).toContain('approved');
   });
 
-  test('a cancellation with --yes, and one that is impossible, are not asked about', async () => {
+  test('on a terminal, a cancellation with --yes and an impossible one are not asked about', async () => {
     await prepare();
     await run(['issue', 'approve', SLOT]);
     const cancelled = declinedCommand('issue', 'cancel', SLOT, '--yes');
@@ -133,7 +133,7 @@ describe.skipIf(
     expect([again.status, again.terminal]).toEqual([1, expect.not.stringContaining('for good?')]);
   });
 
-  test('nothing is asked where nothing would be sent, and a fixed audience is named', async () => {
+  test('on a terminal, nothing is asked if nothing would be sent, and a fixed audience is named', async () => {
     await prepare();
     await send();
     await run(['subscribers', 'add', 'late@verdicts.test', '--confirmed']);

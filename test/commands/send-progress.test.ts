@@ -33,7 +33,7 @@ function noting(showsBars: boolean) {
   return { notes, shown, output };
 }
 
-test('off a terminal a line tells every ten seconds how far it is and how fast', () => {
+test('without a terminal, a line every ten seconds reports progress and speed', () => {
   const clock = testClock();
   const begun = clock.now();
   const { notes, output } = noting(false);
@@ -48,7 +48,7 @@ test('off a terminal a line tells every ten seconds how far it is and how fast',
   ]);
 });
 
-test('on a terminal the bar tells it, and what is waited for', () => {
+test('on a terminal, a bar shows the progress and what is waited for', () => {
   const clock = testClock();
   const { notes, shown, output } = noting(true);
   const { onProgress, onWait } = sendProgress(output, clock);

@@ -50,7 +50,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await setTimeout(20);
 }
 
-test('SIGTERM gives up a provider that does not answer, ends with 0 within ten seconds, and the next start goes on', async () => {
+test('SIGTERM ends a send to a provider that does not answer, with 0 within ten seconds, and the next start continues', async () => {
   await begin(250, { faults: ['none', 'accepted-then-silent'] });
   const { child, finished } = startNode([PROGRAM, 'send', '--slot', SLOT, '--yes'], { env: environment() });
   await until(async () => (await fake.counts()).requests >= 2);
@@ -65,7 +65,7 @@ test('SIGTERM gives up a provider that does not answer, ends with 0 within ten s
   expect(witness.keysWithSeveralBodies()).toEqual([]);
 });
 
-test('a pause by somebody else stops a sender, shows how far it came, and resuming goes on', async () => {
+test('a pause by somebody else stops a send, which shows its progress, and resuming continues it', async () => {
   let release = () => {};
   const paused = new Promise<void>((resolve) => {
     release = resolve;
@@ -91,7 +91,7 @@ test('a pause by somebody else stops a sender, shows how far it came, and resumi
   expect((await fake.witness()).acceptedTwice()).toEqual([]);
 });
 
-test('a day that is used up ends the command with 0, and says when it goes on', async () => {
+test('a used-up daily quota ends the command with 0, and says when sending continues', async () => {
   await begin(150, { dailyQuota: 100 });
   const { status, result } = await send();
   expect(status).toBe(0);
@@ -121,7 +121,7 @@ test.each<[string, FakeResendOptions]>([
   expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 3 } });
 });
 
-describe('deliveries of which nobody knows what became', () => {
+describe('deliveries whose outcome is unknown', () => {
   beforeEach(async () => {
     await begin(3);
     await inStores(async ({ issueStore, deliveryStore }) => {
@@ -139,7 +139,7 @@ describe('deliveries of which nobody knows what became', () => {
     });
   });
 
-  test('need a decision, and both are explained', async () => {
+  test('unknown outcomes need a decision, and both choices are explained', async () => {
     const { status, stderr } = await run('issue', 'resume', SLOT);
     expect(status).toBe(1);
     expect(stderr).toContain('--resend-uncertain');
@@ -148,7 +148,7 @@ describe('deliveries of which nobody knows what became', () => {
     expect(stderr).toContain('never gets it');
   });
 
-  test('are handed over again where a person says so', async () => {
+  test('unknown outcomes are resent if a person says so', async () => {
     expect((await run('issue', 'resume', SLOT, '--resend-uncertain')).result).toMatchObject({
       status: 'sending',
       deliveries: { pending: 3, uncertain: 0 },
@@ -157,7 +157,7 @@ describe('deliveries of which nobody knows what became', () => {
     expect((await fake.witness()).accepted).toHaveLength(3);
   });
 
-  test('are left as they are where a person accepts that, and the issue is over', async () => {
+  test('unknown outcomes are left as they are if a person accepts that, and the issue is finished', async () => {
     expect((await run('issue', 'resume', SLOT, '--accept-uncertain')).result).toMatchObject({
       status: 'sent',
       deliveries: { uncertain: 3 },
@@ -166,13 +166,13 @@ describe('deliveries of which nobody knows what became', () => {
     expect((await fake.witness()).accepted).toEqual([]);
   });
 
-  test('cannot be both', async () => {
+  test('unknown outcomes cannot be both resent and accepted', async () => {
     const both = await run('issue', 'resume', SLOT, '--resend-uncertain', '--accept-uncertain');
     expect(both.status).toBe(2);
   });
 });
 
-test('a body that another version of the program wrote stops for a person instead of going out', async () => {
+test('a request written by another version of the program stops for a person instead of going out', async () => {
   await begin(2, { faults: ['accepted-then-dropped'] });
   const { child, finished } = startNode([PROGRAM, 'send', '--slot', SLOT, '--yes'], { env: environment() });
   await until(async () => (await fake.counts()).requests >= 1);

@@ -52,7 +52,7 @@ describe('a folder without a database', () => {
     'subscribers show ada@verdicts.test',
     'subscribers unsubscribe ada@verdicts.test',
     'subscribers erase ada@verdicts.test',
-  ])('is left as it is by %s, which names the path that it looked at', async (command) => {
+  ])('a folder without a database is left as it is by %s, which names the path it looked at', async (command) => {
     const { status, stdout, stderr } = await run([...command.split(' '), '--json']);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found' } });
@@ -60,7 +60,7 @@ describe('a folder without a database', () => {
     expect(await filesIn()).toEqual([]);
   });
 
-  test('is left as it is by doctor, which looks at everything else', async () => {
+  test('a folder without a database is left as it is by doctor, which checks everything else', async () => {
     const { status, stdout } = await run(['doctor', '--json']);
     const { checks } = JSON.parse(stdout) as { checks: Check[] };
     expect(status).toBe(1);
@@ -78,7 +78,7 @@ describe('a folder without a database', () => {
     ['subscribers import -', LIST],
     ['subscribers add ada@verdicts.test', ''],
     ['import -', '[]'],
-  ])('gets one by %s, and its full path is told, once', async (command, input) => {
+  ])('a folder without a database gets one by %s, which names its full path once', async (command, input) => {
     const told = `A new, empty database was created: ${join(place.folder, 'data', 'verdicts.db')}.`;
     const first = await run([...command.split(' '), '--json'], { input });
     expect(first.stderr).toContain(told);
@@ -87,7 +87,7 @@ describe('a folder without a database', () => {
   });
 });
 
-describe('a name in .env that is close to one of ours', () => {
+describe('a misspelled name in .env', () => {
   const file = 'SEND_DAYLY_LIMIT=100\nexport REVEIW=required\n\nRESEND_APIKEY=re_secret\n';
   const told = [
     '.env, line 1: SEND_DAYLY_LIMIT is not a setting and is not read: did you mean SEND_DAILY_LIMIT?',
@@ -96,7 +96,7 @@ describe('a name in .env that is close to one of ours', () => {
   ];
 
   test.each(['issue list', 'draft', 'comparisons list', 'send --dry-run', 'doctor', 'subscribers import -'])(
-    'is told by %s on standard error, and never on standard output',
+    'a misspelled name in .env is reported by %s on standard error, and never on standard output',
     async (command) => {
       await begin();
       const { stdout, stderr } = await run([...command.split(' '), '--json'], { file, input: LIST });
@@ -106,11 +106,11 @@ describe('a name in .env that is close to one of ours', () => {
     },
   );
 
-  test('is told by doctor as what it found', async () => {
+  test('a misspelled name in .env is reported by doctor as a finding', async () => {
     expect((await doctor({ file })).map(({ message }) => message)).toEqual(told);
   });
 
-  test('is told before what is wrong because of it', async () => {
+  test('a misspelled name in .env is reported before the errors it causes', async () => {
     const { status, stderr } = await run(['draft'], { file: `${file}TRANSPORT=resend\n` });
     expect(status).toBe(2);
     expect(stderr).toContain('did you mean RESEND_API_KEY?');
@@ -118,7 +118,7 @@ describe('a name in .env that is close to one of ours', () => {
     expect((await doctor({ file: `${file}TRANSPORT=resend\n` })).map(({ message }) => message)).toEqual(told);
   });
 
-  test('is told of the environment too, where other programs have names of their own', async () => {
+  test('a misspelled name in the environment is reported too, but not the names of other programs', async () => {
     await begin();
     const { stderr } = await run(['issue', 'list'], {
       env: { SEND_DAYLY_LIMIT: '1', HOSTS: 'a', PORTS: '1', NODE_ENV: 'x', EDITOR: 'vi', TZ: 'UTC' },
@@ -130,7 +130,7 @@ describe('a name in .env that is close to one of ours', () => {
 });
 
 describe('.env', () => {
-  test('keeps a password with a # in it whole, and doctor says what a comment took away', async () => {
+  test('.env keeps a password with a # in it whole, and doctor says what a comment cut off', async () => {
     const file = 'STUDIO_PASSWORD=long#password #1\nNEWSLETTER_NAME=The #1 Weekly\nPORT=8080 # nginx\n';
     expect((await doctor({ file })).map(({ message }) => message)).toEqual([
       '.env, line 1: what follows the # after a blank is a comment, and not part of STUDIO_PASSWORD. If it belongs to the value, put the whole value between quotation marks.',
@@ -139,13 +139,13 @@ describe('.env', () => {
     ]);
   });
 
-  test('that begins with a byte order mark has its first variable', async () => {
+  test('.env with a byte order mark keeps its first variable', async () => {
     const { status, stderr } = await run(['draft'], { file: '\ufeffTIMEZONE=Mars/Olympus\n' });
     expect(status).toBe(2);
     expect(stderr).toContain('TIMEZONE');
   });
 
-  test('in UTF-16 is a wrong configuration, also for doctor', async () => {
+  test('.env in UTF-16 is a wrong configuration, for doctor too', async () => {
     const file = Buffer.from('\ufeffPORT=1\n', 'utf16le');
     const { status, stderr } = await run(['issue', 'list'], { file });
     expect([status, stderr]).toEqual([
@@ -155,7 +155,7 @@ describe('.env', () => {
     expect((await run(['doctor'])).status).toBe(2);
   });
 
-  test.each(['', ' ', '\t'])('is not hidden by a variable that is %j in the environment', async (empty) => {
+  test.each(['', ' ', '\t'])('.env is not overridden by a variable that is %j in the environment', async (empty) => {
     await begin();
     const { status, stderr } = await run(['draft'], {
       file: 'MAX_ITEMS=many\n',
@@ -165,13 +165,13 @@ describe('.env', () => {
     expect(stderr).toContain('MAX_ITEMS must be a whole number');
   });
 
-  test('is hidden by a variable that is set in the environment', async () => {
+  test('.env is overridden by a variable that is set in the environment', async () => {
     await begin();
     const env = { MAX_ITEMS: '3' };
     expect((await run(['draft'], { file: 'MAX_ITEMS=many\n', env })).status).toBe(0);
   });
 
-  test('that sets one thing twice, or has a line that is none, is told of with its lines', async () => {
+  test('.env with a repeated name or an invalid line is reported with the line numbers', async () => {
     const file =
       'PORT=1\nPORT=2\nPUBLIC URL https://verdicts.test\nPOSTAL_ADDRESS=\u0024{STREET}, Portside\n';
     expect((await doctor({ file })).map(({ message }) => message)).toEqual([
@@ -182,7 +182,7 @@ describe('.env', () => {
   });
 
   test.each(['“Weekly”', '„Weekly“', '‘Weekly’', '«Weekly»'])(
-    'with %s says that such marks are kept',
+    '.env with %s says that such quotation marks are part of the value',
     async (value) => {
       expect((await doctor({ file: `NEWSLETTER_NAME=${value}\n` })).map(({ message }) => message)).toEqual([
         '.env, line 1: the curly quotation marks around NEWSLETTER_NAME are part of the value. Leave them out, or write " instead.',
@@ -194,18 +194,18 @@ describe('.env', () => {
     ['STUDIO_PASSWORD=$(openssl rand -hex 16)', '$(…)'],
     ['API_TOKEN=$API_TOKEN', '$NAME'],
     ['PUBLIC_URL=https://\u0024{DOMAIN}/digest', '\u0024{…}'],
-  ])('with %s says that no shell fills it in', async (line, what) => {
+  ])('.env with %s says that no shell expands it', async (line, what) => {
     const [told] = await doctor({ file: `${line}\n` });
     expect(told?.message).toBe(
       `.env, line 1: ${what} in ${line.split('=')[0]} is not filled in, but taken as it is written. Write the value itself.`,
     );
   });
 
-  test('takes a password with a $ in it as it is', async () => {
+  test('.env keeps a $ in a password', async () => {
     expect(await doctor({ file: 'STUDIO_PASSWORD=$ecret-$HOME-horse\n' })).toEqual([]);
   });
 
-  test('of which nothing is doubtful is not mentioned', async () => {
+  test('.env without doubtful lines is not mentioned', async () => {
     const file = await readFile(new URL('../../.env.example', import.meta.url));
     await begin();
     const { status, stderr } = await run(['issue', 'list', '--json'], { file });
@@ -227,19 +227,19 @@ test.each([
 });
 
 describe('the environment', () => {
-  test('with quotation marks around a value, as docker run --env-file leaves them, is told of', async () => {
+  test('quotation marks around a value in the environment, as docker run --env-file leaves them, are reported', async () => {
     expect((await doctor({ env: { NEWSLETTER_NAME: '"Weekly"' } })).map(({ message }) => message)).toEqual([
       'NEWSLETTER_NAME in the environment begins and ends with a quotation mark, which is taken as part of it: leave both out.',
     ]);
   });
 
-  test('with blanks around a value, as cmd.exe leaves them, is read without them', async () => {
+  test('blanks around a value in the environment, as cmd.exe leaves them, are removed', async () => {
     await begin();
     expect((await run(['draft'], { env: { MAX_ITEMS: '3 ', REVIEW: ' auto' } })).status).toBe(0);
   });
 });
 
-describe('an issue', () => {
+describe('an issue while settings are wrong', () => {
   const SLOT = '2026-W47';
   const wrong = [
     { RESEND_REQUESTS_PER_SECOND: 'abc' },
@@ -248,7 +248,7 @@ describe('an issue', () => {
     { TRANSPORT: 'resend', NEWSLETTER_FROM: 'nobody', PUBLIC_URL: 'verdicts' },
   ];
 
-  test.each(wrong)('can be held, shown, listed and cancelled while %j is wrong', async (env) => {
+  test.each(wrong)('an issue can be held, shown, listed and cancelled while %j is wrong', async (env) => {
     await begin();
     expect((await run(['issue', 'hold', SLOT])).status).toBe(0);
     for (const command of [`show ${SLOT}`, 'list', `resume ${SLOT}`, `hold ${SLOT}`, `cancel ${SLOT}`]) {
@@ -258,7 +258,7 @@ describe('an issue', () => {
     expect((await run(['draft'], { env })).status).toBe(2);
   });
 
-  test('that is going out can be paused and resumed while all is wrong but the database and the transport', async () => {
+  test('an issue that is sending can be paused and resumed while only the database and the transport are right', async () => {
     const database = join(place.folder, 'verdicts.db');
     const stores = openSqliteStores(database);
     await addReaders(stores.subscriberStore, 2);
@@ -281,7 +281,7 @@ describe('an issue', () => {
     }
   });
 
-  test('that there is none of yet needs the schedule, and says what is wrong with that alone', async () => {
+  test('an issue that does not exist yet needs the schedule, and reports errors in that alone', async () => {
     await begin();
     const { status, stderr } = await run(['issue', 'hold', SLOT], {
       env: { TIMEZONE: 'Mars/Olympus', PORT: 'x' },
@@ -291,7 +291,7 @@ describe('an issue', () => {
     expect(stderr).not.toContain('PORT');
   });
 
-  test('cannot be looked for where DATABASE_URL is wrong', async () => {
+  test('no issue can be found while DATABASE_URL is wrong', async () => {
     const { status, stderr } = await run(['issue', 'list'], {
       env: { DATABASE_URL: 'verdicts.db', PORT: 'x' },
     });
@@ -302,7 +302,7 @@ describe('an issue', () => {
   });
 });
 
-describe('a command stops only for what it needs:', () => {
+describe('a command stops only for the settings it needs:', () => {
   const SERVER_ONLY = {
     PORT: 'abc',
     HOST: 'localhost:1',
@@ -335,14 +335,14 @@ describe('a command stops only for what it needs:', () => {
     ['draft', SERVER_ONLY],
     ['send --dry-run', SERVER_ONLY],
     ['issue edit 2099-W01 --subject Ours', SERVER_ONLY],
-  ])('%s works while the rest is wrong', async (command, env) => {
+  ])('%s succeeds while unrelated settings are wrong', async (command, env) => {
     await begin();
     const input = command.startsWith('import') ? '[]' : LIST;
     const { status, stderr } = await run(command.split(' '), { env, input });
     expect([status, stderr.includes('The configuration is wrong')]).toEqual([0, false]);
   });
 
-  test('restore puts a backup back while everything but the database and the schedule is wrong', async () => {
+  test('restore succeeds while everything but the database and the schedule is wrong', async () => {
     await begin();
     await run(['backup', 'backups']);
     const { status, stderr } = await run(['restore', 'backups', '--yes'], {
@@ -367,7 +367,7 @@ describe('a command stops only for what it needs:', () => {
     expect((await filesIn()).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(before);
   });
 
-  test('one that stops names every wrong variable, also those that it does not need', async () => {
+  test('a command that stops names every wrong variable, even those it does not need', async () => {
     await begin();
     const { status, stderr } = await run(['draft'], { env: { MAX_ITEMS: 'many', PORT: 'abc' } });
     expect(status).toBe(2);
@@ -375,13 +375,13 @@ describe('a command stops only for what it needs:', () => {
     expect(stderr).toContain('  PORT must');
   });
 
-  test('nothing is created where a needed one is wrong', async () => {
+  test('nothing is created while a needed setting is wrong', async () => {
     for (const command of ['subscribers import -', 'subscribers add ada@verdicts.test', 'import -'])
       await run(command.split(' '), { env: { ...SECRET, TIMEZONE: 'Mars/Olympus' }, input: LIST });
     expect(await filesIn()).toEqual([]);
   });
 
-  test.each(['serve', 'doctor'])('%s needs all', async (command) => {
+  test.each(['serve', 'doctor'])('%s needs all settings', async (command) => {
     await begin();
     const { status, stdout, stderr } = await run([command], { env: SERVER_ONLY });
     expect(status).toBe(2);
@@ -389,7 +389,7 @@ describe('a command stops only for what it needs:', () => {
   });
 });
 
-test('a name in .env that is close to one of ours is told by backup and restore as well', async () => {
+test('backup and restore also report a misspelled name in .env', async () => {
   await begin();
   const file = 'SEND_DAYLY_LIMIT=100\n';
   for (const command of ['backup', 'restore'])
@@ -406,7 +406,7 @@ describe('a DATABASE_URL that names', () => {
     ['a file where no folders can be made', '/proc/verdicts/x.db', 'No folder can be made there'],
     ["another program's database", 'theirs.db', 'belongs to another program'],
     ['a text', 'file', 'is not an SQLite database'],
-  ])('%s is refused with what to do, and changes nothing', async (_, path, message) => {
+  ])('a DATABASE_URL that names %s is refused with what to do, and changes nothing', async (_, path, message) => {
     await mkdir(join(place.folder, 'home'));
     await writeFile(join(place.folder, 'file'), 'Only words.\n');
     new Database(join(place.folder, 'theirs.db')).exec('create table posts (title)').close();
@@ -419,7 +419,7 @@ describe('a DATABASE_URL that names', () => {
 });
 
 test.each(['file/x.db', 'file/a/b/x.db', 'home', `${'n'.repeat(300)}.db`])(
-  'a DATABASE_URL where no database can be (%s) gets the same words from every command, doctor among them',
+  'a DATABASE_URL that cannot hold a database (%s) is reported in the same words by every command, doctor included',
   async (path) => {
     await mkdir(join(place.folder, 'home'));
     await writeFile(join(place.folder, 'file'), 'Only words.\n');

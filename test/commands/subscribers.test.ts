@@ -24,7 +24,7 @@ const json = async (parameters: string[], input = '') => {
 
 const show = async (email: string) => (await json(['show', email])).answer;
 
-describe('an import', () => {
+describe('an import of subscribers', () => {
   const members = async () => {
     await copyFile(
       projectPath('test', 'subscribers', 'lists', 'exports', 'ghost.csv'),
@@ -33,7 +33,7 @@ describe('an import', () => {
     return 'members.csv';
   };
 
-  test('says whose export it is, and each line that it refuses', async () => {
+  test('an import says whose export it is, and each line that it refuses', async () => {
     const { status, stdout, stderr } = await run(['import', await members()]);
     expect([status, stdout]).toEqual([1, '3 added, 0 updated, 0 unchanged, 1 rejected\n']);
     expect(stderr).toMatch(/^Recognised as an export of Ghost\.\nRead: email from "email"; name from "name"/);
@@ -49,7 +49,7 @@ describe('an import', () => {
     });
   });
 
-  test('with --json gives the counts, and what was read as what', async () => {
+  test('an import with --json gives the counts and how each column was read', async () => {
     expect(await json(['import', await members()])).toMatchObject({
       status: 1,
       answer: {
@@ -60,7 +60,7 @@ describe('an import', () => {
     });
   });
 
-  test('of our own columns says what it reads, and that nothing is left over', async () => {
+  test('an import in our own format says what it reads, and that nothing is left over', async () => {
     const { status, stderr } = await run(['import', '-'], 'email,status\na@verdicts.test,unsubscribed\n');
     expect([status, stderr.split('\n')]).toEqual([
       0,
@@ -77,7 +77,7 @@ describe('an import', () => {
     });
   });
 
-  test('takes the word of a person for whose export it is', async () => {
+  test('an import believes a person about whose export it is', async () => {
     const list = 'email,status,created_at\na@verdicts.test,inactive,\n';
     expect((await run(['import', '-', '--from', 'beehiiv'], list)).stderr).toMatch(
       /^Recognised as an export of beehiiv\.\n/,
@@ -92,7 +92,7 @@ describe('an import', () => {
   const ASKING =
     'E-Mail;Vorname;Nachname;Abgemeldet\na@v.test;Ann;Bell;nein\nb@v.test;Bo;;ja\nnobody;;;nein\n';
 
-  test('stops at a column that may say who left, and the command that it proposes goes on', async () => {
+  test('an import stops at a column that may say who left, and the suggested command continues it', async () => {
     const stopped = await run(['import', '-'], ASKING);
     expect([stopped.status, stopped.stdout]).toEqual([1, '']);
     expect(stopped.stderr).toContain(
@@ -109,7 +109,7 @@ describe('an import', () => {
     expect(await show('b@v.test')).toMatchObject({ status: 'unsubscribed' });
   });
 
-  test('tells a script why it stopped', async () => {
+  test('an import tells a script why it stopped', async () => {
     expect(await json(['import', '-'], ASKING)).toMatchObject({
       status: 1,
       answer: { error: { code: 'input', message: expect.stringContaining('Nothing was imported') } },
@@ -119,7 +119,7 @@ describe('an import', () => {
   test.each([
     ['adress=E-Mail', /--map: "adress=E-Mail" is not understood/],
     ['status.ja=gone', /must end in one of confirmed, pending/],
-  ])('with a map that cannot be understood is wrong usage: %s', async (map, message) => {
+  ])('an import with an invalid map is a usage error: %s', async (map, message) => {
     expect(await run(['import', '-', '--map', map], ASKING)).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(message),
@@ -135,7 +135,7 @@ describe('an erasure', () => {
       `email,name,status\n${EMAIL},Zephyrine Quist,complained\nstays@verdicts.test,Stays,\n`,
     );
 
-  test('leaves neither address nor name in the file of the database', async () => {
+  test('an erasure leaves neither address nor name in the database file', async () => {
     await add();
     expect(await run(['erase', EMAIL])).toMatchObject({
       status: 0,
@@ -151,7 +151,7 @@ describe('an erasure', () => {
     database.close();
   });
 
-  test('gives counts with --json, and a second time says so', async () => {
+  test('an erasure with --json gives counts, and a second one says that nobody was there', async () => {
     await add();
     const counts = { deliveries: 0, requestsInFlight: 0 };
     expect(await json(['erase', EMAIL, '--yes'])).toEqual({ status: 0, answer: { erased: 1, ...counts } });
@@ -159,7 +159,7 @@ describe('an erasure', () => {
     expect((await run(['erase', EMAIL])).stdout).toBe(`${EMAIL} was erased before.\n`);
   });
 
-  test('is not undone by an import, nor by the operator', async () => {
+  test('an erasure is not undone by an import or by the operator', async () => {
     await add();
     await run(['erase', EMAIL]);
     expect(await json(['import', '-'], `email\n${EMAIL}\n`)).toMatchObject({
@@ -175,11 +175,11 @@ describe('an erasure', () => {
   test.each([
     ['nobody@verdicts.test', 1, 'not-found'],
     ['nobody', 2, 'usage'],
-  ])('of %s is an error', async (email, status, code) => {
+  ])('an erasure of %s is an error', async (email, status, code) => {
     expect(await json(['erase', email])).toMatchObject({ status, answer: { error: { code } } });
   });
 
-  test('tells of a request that holds the address until its outcome is known', async () => {
+  test('an erasure warns of a request that holds the address until its outcome is known', async () => {
     await add();
     const database = new Database(place.database);
     const { id } = database
@@ -201,7 +201,7 @@ describe('an erasure', () => {
       present: spawnSync('script', ['--version']).status === 0,
       install: 'apt-get install bsdutils',
     }),
-  )('asks on a terminal, and does nothing where the answer is no', async () => {
+  )('an erasure asks on a terminal, and does nothing if the answer is no', async () => {
     await add();
     const answered = (answer: string, ...options: string[]) => {
       const words = [process.execPath, PROGRAM, 'subscribers', 'erase', EMAIL, ...options];
@@ -223,7 +223,7 @@ describe('an erasure', () => {
     expect(answered('', '--yes')).toEqual({ status: 0, stdout: expect.not.stringContaining('?') });
   });
 
-  test('keeps control characters of what was typed off the terminal', async () => {
+  test('an erasure keeps control characters in its argument off the terminal', async () => {
     const { stderr } = await run(['erase', 'a\u001b[31m@verdicts.test']);
     expect(stderr).not.toContain('\u001b');
   });
@@ -237,7 +237,7 @@ describe("the studio's record", () => {
     return rows;
   };
 
-  test('has what was exported and erased by commands, and says so without an email address', async () => {
+  test('the studio’s record has exports and erasures by commands, without an email address', async () => {
     await run(['add', 'ada@verdicts.test', '--confirmed']);
     await run(['add', 'ben@verdicts.test', '--confirmed']);
     const { id } = await idOf('ben@verdicts.test');
@@ -253,7 +253,7 @@ describe("the studio's record", () => {
     ]);
   });
 
-  test('has nothing of what was refused, was done before, or changed nothing', async () => {
+  test('the studio’s record has nothing that was refused, done before, or changed nothing', async () => {
     await run(['add', 'ada@verdicts.test', '--confirmed']);
     await run(['erase', 'nobody@verdicts.test']);
     await run(['erase', 'no address']);

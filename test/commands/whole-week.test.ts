@@ -36,7 +36,7 @@ async function messages() {
   );
 }
 
-test('the demo delivers the samples to every confirmed subscriber, and mails nobody the second time', async () => {
+test('the demo delivers the samples to every confirmed subscriber, and emails nobody a second time', async () => {
   const first = await json(['demo']);
   expect(first).toMatchObject({ status: 'sent', added: { comparisons: 20, subscribers: 14 } });
   const { candidates, prepared, excluded } = first.audience;
@@ -60,7 +60,7 @@ test('the demo delivers the samples to every confirmed subscriber, and mails nob
 test.each([
   ['subscribers', ['subscribers', 'add', 'real@verdicts.test', '--confirmed'], undefined],
   ['comparisons', ['import', '-'], JSON.stringify(aComparison({ tools: ['Kiln', 'Loom'] }))],
-])('the demo leaves a database alone that holds %s of somebody', async (_, parameters, input) => {
+])('the demo leaves a database alone that holds real %s', async (_, parameters, input) => {
   await run(parameters, input === undefined ? {} : { input });
   const { status, stderr } = await run(['demo']);
   expect(status).toBe(1);
@@ -68,7 +68,7 @@ test.each([
   expect(await json(['issue', 'list'])).toEqual([]);
 });
 
-test('pages of both forms become an issue with all that they say', async () => {
+test('saved pages of both forms become an issue with all that they say', async () => {
   const comparison = inventedComparison();
   const other = inventedComparison((changed) => {
     changed.tools[1].name = 'Another tool';
@@ -130,7 +130,7 @@ describe('an issue', () => {
   afterAll(() => prepared.remove());
   beforeEach(() => copyFile(prepared.database, place.database));
 
-  test('is drafted with its items, what is held back, its size and its problems', async () => {
+  test('an issue is drafted with its items, what is held back, its size and its problems', async () => {
     const draft = await json(['draft', '--slot', SLOT], { env: { MAX_ITEMS: '1' } });
     expect(draft).toMatchObject({
       slot: SLOT,
@@ -144,7 +144,7 @@ describe('an issue', () => {
     expect(draft.bytes.html).toBeGreaterThan(draft.bytes.text);
   });
 
-  test('is sent once: to all of its audience, with links of their own', async () => {
+  test('an issue is sent once, to its whole audience, with links of their own', async () => {
     expect(await json(['send', '--slot', SLOT, '--dry-run'])).toMatchObject({
       status: 'draft',
       audience: { candidates: 2, prepared: 2 },
@@ -176,7 +176,7 @@ describe('an issue', () => {
     ]);
   });
 
-  test('goes out as it was approved, whatever is imported afterwards', async () => {
+  test('an issue goes out as it was approved, whatever is imported afterwards', async () => {
     await run(['issue', 'approve', SLOT]);
     const approved = await json(['draft', '--slot', SLOT]);
     await importList([{ ...comparisons[0], tools: [aJudgedSide('Kiln', 0), aJudgedSide('Loom', 0)] }]);
@@ -186,7 +186,7 @@ describe('an issue', () => {
     expect(mail?.html).toContain('100% ship, 4 of 4');
   });
 
-  test('is not sent unapproved where a review is required, and is once approved', async () => {
+  test('an issue is not sent before its approval if a review is required, and is sent after it', async () => {
     const env = { REVIEW: 'required' };
     const refused = await run(['send', '--slot', SLOT], { env });
     expect(refused).toMatchObject({
@@ -197,7 +197,7 @@ describe('an issue', () => {
     expect(await json(['send', '--slot', SLOT], { env })).toMatchObject({ status: 'sent' });
   });
 
-  test('is changed by an editor, held, and let go again', async () => {
+  test('an issue can be edited, held and released', async () => {
     const [first, second] = comparisons.map(({ slug }) => slug);
     await run([
       'issue',
@@ -228,7 +228,7 @@ describe('an issue', () => {
     expect((await messages())[0]).toMatchObject({ subject: 'Mine', text: expect.stringContaining('Hello.') });
   });
 
-  test('with too few comparisons is skipped, and says why', async () => {
+  test('an issue with too few comparisons is skipped, and says why', async () => {
     const skipped = await run(['send', '--slot', SLOT], { env: { MIN_ITEMS: '3' } });
     expect(skipped).toMatchObject({
       status: 0,
@@ -238,7 +238,7 @@ describe('an issue', () => {
     expect(await json(['send', '--slot', SLOT])).toMatchObject({ status: 'sent' });
   });
 
-  test('that is cancelled is not sent', async () => {
+  test('an issue that is cancelled is not sent', async () => {
     await run(['issue', 'cancel', SLOT]);
     expect(await run(['send', '--slot', SLOT])).toMatchObject({
       status: 1,
@@ -246,7 +246,7 @@ describe('an issue', () => {
     });
   });
 
-  test('is tested on an editor without touching any delivery', async () => {
+  test('an issue is tested on an editor without touching any delivery', async () => {
     await json(['send', '--slot', SLOT, '--to', 'editor@verdicts.test,other@verdicts.test']);
     expect((await messages()).map(({ to }) => to?.[0]?.address).toSorted()).toEqual([
       'editor@verdicts.test',
@@ -255,7 +255,7 @@ describe('an issue', () => {
     expect(await json(['issue', 'list'])).toEqual([]);
   });
 
-  test('is rendered to four files that agree', async () => {
+  test('an issue is rendered to four files that agree', async () => {
     const { paths, subject } = await json(['render', '--slot', SLOT, '--out', 'preview']);
     expect(paths.map((path: string) => path.split('/').at(-1))).toEqual([
       'issue.html',
@@ -271,7 +271,7 @@ describe('an issue', () => {
     expect(JSON.parse(facts)).toMatchObject({ slot: SLOT, subject });
   });
 
-  test('is the same bytes each time it is rendered', async () => {
+  test('an issue is rendered to the same bytes each time', async () => {
     await run(['render', '--slot', SLOT, '--out', 'one']);
     await run(['render', '--slot', SLOT, '--out', 'two']);
     for (const file of ['issue.html', 'issue.txt']) {
@@ -284,7 +284,7 @@ describe('an issue', () => {
 });
 
 describe('subscribers', () => {
-  test('come in as CSV, go out the same, and stay as they are when they come again', async () => {
+  test('subscribers come in as CSV, are exported the same, and are unchanged when imported again', async () => {
     const csv =
       'email,name,status\nada@verdicts.test,"Lovelace, Ada",confirmed\nleft@verdicts.test,,unsubscribed\nno address,,\n';
     const first = await json(['subscribers', 'import', '-'], { input: csv });
@@ -298,7 +298,7 @@ describe('subscribers', () => {
     });
   });
 
-  test('who left do not come back by an import or a command', async () => {
+  test('subscribers who left are not brought back by an import or a command', async () => {
     await run(['subscribers', 'add', 'ada@verdicts.test', '--confirmed']);
     expect(await json(['subscribers', 'unsubscribe', 'ada@verdicts.test'])).toMatchObject({
       status: 'unsubscribed',

@@ -16,7 +16,7 @@ test.each([
   ['1970-01-01T00:00:00+01:00', undefined],
   ['9999-12-31T23:59:59-01:00', undefined],
   ['0000-01-01T00:00:00Z', undefined],
-])('the instant %s is kept as %s', (said, kept) => {
+])('the instant %s is stored as %s', (said, kept) => {
   expect(withInstant(said).data?.publishedAt).toBe(kept);
 });
 
@@ -31,7 +31,7 @@ test.each([
   ['https://a\u202eb.test/', undefined],
   ['javascript:alert(1)', undefined],
   [`https://tern.test/${'ü'.repeat(400)}`, undefined],
-])('the address %j is kept as %s', (said, kept) => {
+])('the URL %j is stored as %s', (said, kept) => {
   expect(withUrl(said).data?.url).toBe(kept);
 });
 
@@ -48,7 +48,7 @@ test.each([
   ['ﬃ'.repeat(67), false],
   ['İ'.repeat(100), true],
   ['İ'.repeat(101), false],
-])('a name such as %j may be stored: %s', (name, accepted) => {
+])('the name %j can be stored: %s', (name, accepted) => {
   expect(withName(name).success).toBe(accepted);
 });
 
@@ -58,7 +58,7 @@ test('a count of -0 is 0', () => {
 });
 
 test.each(['Otterline 🎙️', 'Otterline 🎙', 'Otterline \u200d', 'Otterline 1️⃣'.replace('1', '')])(
-  'a tool has one slug, however its emoji is written: %j',
+  'a tool has one slug, however its emoji is encoded: %j',
   (name) => {
     expect(withName(name).data?.slug).toMatch(/^otterline-vs-[a-z]+$/);
   },
@@ -68,7 +68,7 @@ test('a slug keeps the marks of letters', () => {
   expect(withName('हिन्दी').data?.slug).toMatch(/^हिन्दी-vs-/);
 });
 
-test('a slug that is shortened keeps its last character whole', () => {
+test('a shortened slug keeps its last character whole', () => {
   const { data } = withName(`a${'\u{10400}'.repeat(95)}`);
   expect(data?.slug).toMatch(/^a\u{10428}{89}-[0-9a-f]{8}$/u);
 });
@@ -142,7 +142,7 @@ const comparison = fc.record(
 );
 
 /** Half of what is made breaks some rule, so that each is tried alone as well as with others. */
-test('whatever the schema accepts, the store saves and gives back', { timeout: 60_000 }, async () => {
+test('whatever the schema accepts, the store saves and returns', { timeout: 60_000 }, async () => {
   const { comparisonStore, close } = openSqliteStores(':memory:');
   const now = Date.UTC(2026, 10, 17);
   let saved = 0;

@@ -27,14 +27,14 @@ describe('a community’s vote in JSON', () => {
     { communityShare: 0.67, communityVotes: 'No community votes yet' },
     { communityShare: 100, communityVotes: 0 },
     { communityShare: 1, communityVotes: 0, panelShare: 75 },
-  ])('is refused where it is the share of nobody: %j', (tool) => {
+  ])('a community share without votes is refused: %j', (tool) => {
     for (const message of problemsOf(tool))
       expect(message).toMatch(
         /^tools\[1\]\.communityShare .*Kiln: communityShare is \d+, but communityVotes is 0: correct either, or leave out/,
       );
   });
 
-  test('is nobody’s where a site writes 0% of 0 votes', () => {
+  test('a site’s 0% of 0 votes is read as no votes', () => {
     expect(kilnOf({ communityShare: 0, communityVotes: 0 })).toMatchObject({
       communityShare: null,
       communityVotes: 0,
@@ -49,7 +49,7 @@ describe('a community’s vote in JSON', () => {
     ],
     [{ communityShare: 0 }, { communityShare: 0, communityVotes: null }],
     [{ communityVotes: 12 }, { communityShare: null, communityVotes: 12 }],
-  ])('may be known in part: %j', (tool, kept) => {
+  ])('a community may be known in part: %j', (tool, kept) => {
     expect(kilnOf(tool)).toMatchObject(kept);
   });
 
@@ -61,25 +61,25 @@ describe('a community’s vote in JSON', () => {
     [{ communityShare: 101 }, 'communityShare must be a whole number from 0 to 100'],
     [{ communityShare: '101%' }, 'communityShare must be a whole number from 0 to 100'],
     [{ communityShare: -1 }, 'communityShare must be a whole number from 0 to 100'],
-  ])('is refused where it is no number of people: %j', (tool, message) => {
+  ])('a number of votes that is no count of people is refused: %j', (tool, message) => {
     for (const problem of problemsOf(tool)) expect(problem).toContain(message);
   });
 });
 
 const BUILDER: Review = { reviewer: 'Builder', score: 80, verdict: 'ship', text: 'It bakes bricks.' };
 
-describe('a reviewer who stands twice under one tool', () => {
+describe('a reviewer who appears twice under one tool', () => {
   test.each<[string, Partial<Review>]>([
     ['another text', { text: 'It burns them.' }],
     ['another score', { score: 30 }],
     ['another verdict', { verdict: 'skip' }],
     ['a name in capitals and another text', { reviewer: ' BUILDER ', text: 'It burns them.' }],
-  ])('is refused with %s, by both names', (_, second) => {
+  ])('a reviewer who appears twice under one tool is refused with %s, by both names', (_, second) => {
     for (const message of problemsOf({ reviews: [BUILDER, { ...BUILDER, ...second }] }))
       expect(message).toMatch(/^tools\[1\]\.reviews .*Kiln: builder has more than one review of it/i);
   });
 
-  test('counts once where the review is only repeated', () => {
+  test('a reviewer whose review is merely repeated counts once', () => {
     const reviews = [
       BUILDER,
       { ...BUILDER, text: ' It bakes\nbricks. ' },
@@ -90,14 +90,14 @@ describe('a reviewer who stands twice under one tool', () => {
   });
 
   test.each([null, '', 'N/A', 'Anonymous', 'Guest', 'Verified user'])(
-    'is nobody in particular, and may stand there often: %j',
+    '%j is no reviewer’s name, and may appear several times',
     (reviewer) => {
       const reviews = ['One.', 'Two.', 'Two.'].map((text) => ({ ...BUILDER, reviewer, text }));
       expect(problemsOf({ reviews })).toEqual(['', '']);
     },
   );
 
-  test('may stand under both tools', () => {
+  test('a reviewer may appear under both tools', () => {
     const entry = { tools: ['Loom', 'Kiln'].map((name) => ({ name, reviews: [BUILDER] })) };
     expect(readFrom({ name: 'a.json', content: JSON.stringify(entry) }).rejected).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe('on a saved page', () => {
       { name: 'page.html', content: labelledHtml(whole, { absent: '—' }) },
     ].map((file) => ({ ...file, content: file.content.replaceAll('Guide', name) }));
 
-  test('a reviewer with two reviews of one tool is refused, by both names', () => {
+  test('a reviewer with two reviews of one tool on a saved page is refused, by both names', () => {
     for (const file of pagesBy('Builder')) {
       const { comparisons, rejected } = readFrom(file);
       expect(comparisons).toEqual([]);
@@ -131,7 +131,7 @@ describe('on a saved page', () => {
     }
   });
 
-  test('a review that is shown twice counts once', () => {
+  test('a review that a saved page shows twice counts once', () => {
     const [first] = quill.reviews;
     for (const file of pagesBy('Builder', withReview({ ...first }))) {
       const [found] = readFrom(file).comparisons;
@@ -139,7 +139,7 @@ describe('on a saved page', () => {
     }
   });
 
-  test('anonymous reviewers may be several', () => {
+  test('a saved page may have several anonymous reviewers', () => {
     const anonymous = (content: string) => content.replaceAll('Builder', 'Anonymous');
     for (const file of pagesBy('Anonymous')) {
       const [found] = readFrom({ ...file, content: anonymous(file.content) }).comparisons;
@@ -169,7 +169,7 @@ describe('on a saved page', () => {
     ['12 people voted', '12 people voted'],
     ['12 people', '—'],
     ['Voting is closed', 'No community votes yet'],
-  ])('a vote that contradicts itself or is not understood is unknown, not none: %s, %s', (card, table) => {
+  ])('a saved page’s vote that is contradictory or unreadable is unknown, not zero: %s, %s', (card, table) => {
     expect(voted(card, table).comparisons[0]?.tools[0]).toMatchObject({
       communityShare: null,
       communityVotes: null,
@@ -183,11 +183,11 @@ describe('on a saved page', () => {
     ['7 ship / 5 skip · 14 votes', '—', 58, 14],
     ['—', 'No community votes yet', null, 0],
     ['67%', '—', 67, null],
-  ])('a vote that adds up is read: %s, %s', (card, table, communityShare, communityVotes) => {
+  ])('a saved page’s consistent vote is read: %s, %s', (card, table, communityShare, communityVotes) => {
     expect(voted(card, table).comparisons[0]?.tools[0]).toMatchObject({ communityShare, communityVotes });
   });
 
-  test('a vote of more than all is refused', () => {
+  test('a vote of more than 100 % is refused', () => {
     expect(voted('150% · 12 votes').rejected).toMatchObject([
       { message: expect.stringContaining('communityShare must be a whole number from 0 to 100') },
     ]);

@@ -31,20 +31,20 @@ test.each([
   );
 });
 
-test('no bytes are no text', () => {
+test('an empty file is decoded to an empty text', () => {
   expect(decodeText(new Uint8Array())).toBe('');
 });
 
 const western = Buffer.from('caf\u00e9 \u00a320', 'latin1');
 
-test('a file that is not UTF-8 is read in the encoding that is named for it', () => {
+test('a file that is not UTF-8 is decoded with the encoding given for it', () => {
   expect(decodeText(western, 'windows-1252')).toBe('café £20');
   expect(decodeText(Buffer.from([0x8c, 0x8f]), 'windows-1252')).toBe('Œ\u008f');
   expect(decodeText(Buffer.from([0x93, 0x8c, 0x8b, 0x9e]), 'shift_jis')).toBe('東京');
   expect(decodeText(Buffer.from(said, 'utf16le'), 'utf-16le')).toBe(said);
 });
 
-test('a file that is UTF-8 is read as that, whatever is named for the others', () => {
+test('a file in UTF-8 is decoded as such, whatever encoding is given for the others', () => {
   expect(decodeText(Buffer.from(said), 'windows-1252')).toBe(said);
   expect(decodeText(utf16le, 'windows-1252')).toBe(said);
 });
@@ -54,16 +54,16 @@ test.each([
   '<!-- saved --><html><head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">',
   '<META CHARSET=latin1 >',
   '<?xml version="1.0" encoding="ISO-8859-1"?>',
-])('HTML is read in the encoding that it states: %s', (head) => {
+])('HTML is decoded with the encoding that it states: %s', (head) => {
   expect(decodeText(Buffer.concat([Buffer.from(head), western]))).toBe(`${head}café £20`);
 });
 
-test('HTML that was saved as UTF-8 and states another encoding is read as UTF-8', () => {
+test('HTML that was saved as UTF-8 but states another encoding is decoded as UTF-8', () => {
   const page = '<meta charset="windows-1252">café';
   expect(decodeText(Buffer.from(page))).toBe(page);
 });
 
-test('text that only speaks of a charset does not state one', () => {
+test('a text that merely mentions a charset does not state one', () => {
   expect(() => decodeText(Buffer.concat([Buffer.from('It has <meta charset="latin1">: '), western]))).toThrow(
     'UTF-8',
   );
@@ -73,7 +73,7 @@ test('an encoding that does not fit the file is refused by its name', () => {
   expect(() => decodeText(Buffer.from([0x61, 0xff, 0xff]), 'shift_jis')).toThrow(/not shift_jis.*--encoding/);
 });
 
-test('an encoding is known by any of its names', () => {
+test('an encoding is recognised by any of its names', () => {
   expect(['windows-1252', 'latin1', 'Shift_JIS', 'gb18030'].every(isEncoding)).toBe(true);
   expect(['windows', 'utf-9', ''].some(isEncoding)).toBe(false);
 });

@@ -25,7 +25,7 @@ const entry = (panelShare: number, name = 'Tern') =>
 const shareOf = async (slug: string) =>
   (await stores.comparisonStore.readComparisons([slug]))[0]?.tools[0].panelShare;
 
-test('a file in another encoding is refused and costs the others nothing', async () => {
+test('a file in another encoding is refused, and the others are imported', async () => {
   const latin = Buffer.from(entry(50, 'Caf\u00e9'), 'latin1');
   expect(await importAll(['a.json', entry(51)], ['b.json', latin], ['c.json', entry(52, 'Skua')])).toEqual({
     ...{ added: 2, updated: 0, unchanged: 0 },
@@ -36,7 +36,7 @@ test('a file in another encoding is refused and costs the others nothing', async
   });
 });
 
-test('the same comparison twice in a run is unchanged the second time', async () => {
+test('a comparison that is repeated in one run is unchanged the second time', async () => {
   const twice = `[${entry(51)}, ${entry(51)}]`;
   expect(await importAll(['a.json', twice])).toEqual({
     added: 1,
@@ -51,7 +51,7 @@ test('the same comparison twice in a run is unchanged the second time', async ()
   });
 });
 
-test('of two comparisons under one slug the second is refused, however often they are imported', async () => {
+test('the second of two comparisons with the same slug is refused, however often they are imported', async () => {
   const input = ['a.json', `{"comparisons": [\n${entry(51)},\n${entry(52)}\n]}`] as [string, string];
   const rejected = [
     {
@@ -64,7 +64,7 @@ test('of two comparisons under one slug the second is refused, however often the
   expect(await shareOf('tern-vs-petrel')).toBe(51);
 });
 
-test('a slug of the run is known across files of any format', async () => {
+test('a repeated slug is noticed across files of any format', async () => {
   const comparison = inventedComparison();
   const page = labelledPage(comparison);
   const changed = page.replace('$90 a month', '$95 a month');
@@ -90,7 +90,7 @@ test('a later run may change a comparison', async () => {
   expect(await shareOf('tern-vs-petrel')).toBe(52);
 });
 
-test('a slug that other tools have in the store is refused with its line', async () => {
+test('a slug that the store has for other tools is refused with its line', async () => {
   await importAll(['a.json', entry(51, 'Ask!')]);
   const { rejected } = await importAll(['b.ndjson', `${entry(51)}\n${entry(51, 'Ask?')}`]);
   expect(rejected).toMatchObject([
@@ -98,7 +98,7 @@ test('a slug that other tools have in the store is refused with its line', async
   ]);
 });
 
-test('what only a bad entry would make the database refuse is refused before it', async () => {
+test('an entry that the database would refuse is refused before it gets there', async () => {
   const bad = {
     publishedAt: '1969-01-01T00:00:00Z',
     tools: [{ name: '\ufdfa'.repeat(150) }, { name: 'Auk' }],

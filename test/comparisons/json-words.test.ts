@@ -22,7 +22,7 @@ const problemsOf = (tool: object, other: object = {}) =>
     ],
   }).rejected.map(({ message }) => message);
 
-describe('words and figures are read as on pages:', () => {
+describe('words and figures in JSON are read as on pages:', () => {
   test.each<[string, object, object]>([
     ['a verdict in any case', { verdict: ' SHIP ' }, { verdict: 'ship' }],
     ['a mixed verdict', { verdict: 'Mixed' }, { verdict: 'split' }],
@@ -49,19 +49,19 @@ describe('words and figures are read as on pages:', () => {
       { tagline: null, category: null, pricing: null, entry: null },
     ],
     ['no reviews', { reviews: null }, { reviews: [] }],
-  ])('%s', (_, tool, kept) => {
+  ])('JSON is read as a page is: %s', (_, tool, kept) => {
     expect(problemsOf(tool)).toEqual([]);
     expect(sideOf(tool)).toMatchObject(kept);
   });
 
-  test('a review with its score as a page shows it', () => {
+  test('a review in JSON may have its score as a page shows it', () => {
     const reviews = [{ reviewer: '', score: '88/100', verdict: 'Skip', text: 'Good.' }];
     expect(sideOf({ reviews })?.reviews).toEqual([
       { reviewer: null, score: 88, verdict: 'skip', text: 'Good.' },
     ]);
   });
 
-  test('a placeholder is no review, and the others are still counted as in the file', () => {
+  test('a placeholder is not a review, and the others still count as the file says', () => {
     const reviews = [
       { reviewer: 'Ann', text: 'No review' },
       { reviewer: 'Ben', text: '' },
@@ -71,7 +71,7 @@ describe('words and figures are read as on pages:', () => {
     expect(sideOf({ reviews: reviews.slice(0, 2) })?.reviews).toEqual([]);
   });
 
-  test('an empty slug, address and date are left out', () => {
+  test('an empty slug, URL or date is left out', () => {
     const { comparisons, rejected } = read({
       slug: '',
       url: '',
@@ -82,7 +82,7 @@ describe('words and figures are read as on pages:', () => {
     expect(comparisons[0]?.comparison).toMatchObject({ slug: 'tern-vs-skua', url: null, publishedAt: null });
   });
 
-  test('a score with a fraction is rounded, and one that may be out of ten is warned of', () => {
+  test('a score with a fraction is rounded, and one that may be out of ten gets a warning', () => {
     const warningsOf = (score: unknown) =>
       read({ tools: [{ name: 'Tern', reviews: [{ text: 'Good.', score }] }, { name: 'Skua' }] }).warnings;
     expect(warningsOf(87.5)).toEqual([]);
@@ -100,7 +100,7 @@ describe('words and figures are read as on pages:', () => {
     { shipCount: 1.5 },
     { reviews: 'none' },
     { communityVotes: 'a few' },
-  ])('what is not understood is refused: %j', (tool) => {
+  ])('an entry that cannot be understood is refused: %j', (tool) => {
     expect(problemsOf(tool)).toHaveLength(1);
   });
 });
@@ -120,17 +120,17 @@ describe('a share is a percentage or a fraction of one:', () => {
     ['1 where the verdict is ship', { panelShare: 1, verdict: 'ship' }, { panelShare: 0 }, 100],
     ['1 where the community votes in percent', { panelShare: 1, communityShare: 60 }, {}, 1],
     ['1%', { panelShare: '1%' }, {}, 1],
-  ])('%s', (_, tool, other, share) => {
+  ])('a share is read as a percentage or a fraction: %s', (_, tool, other, share) => {
     expect(problemsOf(tool, other)).toEqual([]);
     expect(sideOf(tool, other)?.panelShare).toBe(share);
   });
 
-  test('1 of a few votes is all of them', () => {
+  test('a share of 1 of a few votes is all of them', () => {
     expect(sideOf({ communityShare: 1, communityVotes: 12 })?.communityShare).toBe(100);
     expect(problemsOf({ communityShare: 1, communityVotes: 500 })).toHaveLength(1);
   });
 
-  test('but 1 alone, and both ways together, are refused and say what to write', () => {
+  test('an ambiguous share, 1 alone or both notations together, is refused with what to write', () => {
     expect(problemsOf({ panelShare: 1 }, { panelShare: 0 })).toEqual([
       'tools[0].panelShare is 1, which may be all or 1%: write 100 or "1%"',
     ]);
@@ -159,7 +159,7 @@ test.each(['2026-02-30', '1969-12-31', '2026-11-12T09:00:00', '12.11.2026'])(
   },
 );
 
-test('fields that are not known are named once a file, whatever its format', () => {
+test('unknown fields are named once per file, whatever its format', () => {
   const entry = (name: string) => ({
     id: 7,
     views: { of: [1] },
@@ -182,7 +182,7 @@ test('fields that are not known are named once a file, whatever its format', () 
   }
 });
 
-test('text loses its markup in every field, with one warning a comparison', () => {
+test('markup is removed from every field, with one warning per comparison', () => {
   const marked = {
     tagline: 'Fast &amp; <b>simple</b>',
     category: 'R&amp;D',
@@ -220,7 +220,7 @@ test('text loses its markup in every field, with one warning a comparison', () =
   ]);
 });
 
-test('the samples are taken as they are', async () => {
+test('the samples can be imported unchanged', async () => {
   const content = await readFile(projectPath('src', 'demo', 'comparisons.json'), 'utf8');
   const { comparisons, rejected, warnings } = readComparisons({ name: 'comparisons.json', content });
   expect([rejected, warnings]).toEqual([[], []]);

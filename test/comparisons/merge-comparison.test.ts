@@ -25,8 +25,8 @@ const refusal = (known: ComparisonSide, incoming: ComparisonSide) => {
   return 'refused' in result ? result.refused : null;
 };
 
-describe('a poorer copy removes nothing:', () => {
-  test('the plain page of a comparison whose labelled page is known changes nothing, and says what was kept', () => {
+describe('a less complete copy removes nothing:', () => {
+  test('a plain page of a comparison known from a labelled one changes nothing, and says what was kept', () => {
     const known = inventedComparison();
     const { merged, kept } = merge(known, asPlain(known));
     expect(merged).toEqual(known);
@@ -35,7 +35,7 @@ describe('a poorer copy removes nothing:', () => {
     );
   });
 
-  test('the labelled page then adds to the plain one, and nothing needs to be kept', () => {
+  test('a labelled page adds to a comparison known from a plain one, and keeps nothing else', () => {
     const known = inventedComparison();
     expect(merge(asPlain(known), known)).toEqual({ merged: known, kept: [], dropped: [] });
   });
@@ -46,14 +46,14 @@ describe('a poorer copy removes nothing:', () => {
     expect(kept).toEqual(['Kiln: reviews by Builder, Skeptic, Futurist, Founder']);
   });
 
-  test('a review that is cut at an ellipsis keeps its known text, as does a tagline', () => {
+  test('a known review or tagline is kept if the copy is cut off at an ellipsis', () => {
     const known = { ...aJudgedSide('Kiln', 3), tagline: 'Bricks from a prompt, fired by night' };
     const reviews = known.reviews.map((review) => ({ ...review, text: `${review.text.slice(0, 40)}…` }));
     const { side } = mergeSides(known, { ...known, tagline: 'Bricks from a prompt…', reviews });
     expect(side).toEqual(known);
   });
 
-  test('a review is recognised in spite of other quotation marks, and keeps its reviewer', () => {
+  test('a review is recognised despite other quotation marks, and keeps its reviewer', () => {
     const known = aSide({
       name: 'Kiln',
       reviews: [aReview({ reviewer: 'Founder', score: 80, text: 'It’s “fine” – so far.' })],
@@ -103,7 +103,7 @@ describe('a poorer copy removes nothing:', () => {
     ['nowhere, but it has lost its accents', LONG.replace('é', 'e')],
     ['nowhere, but it has lost its last full stop', LONG.slice(0, -1)],
     ['nowhere, but a wrong encoding has spoilt it', LONG.replace('é', '\ufffd').replace('’', '\ufffd\ufffd')],
-  ])('a review whose copy was cut %s keeps its known text', (_, text) => {
+  ])('a known review is kept if the copy was cut %s', (_, text) => {
     expect(mergeSides(reviewed(LONG), reviewed(text)).side).toEqual(reviewed(LONG));
     const bare = reviewed(text, { reviewer: null, score: null, verdict: null });
     const { side, kept } = mergeSides(reviewed(LONG), bare);
@@ -111,7 +111,7 @@ describe('a poorer copy removes nothing:', () => {
     expect(kept).toEqual(['Kiln: parts of the reviews by Builder']);
   });
 
-  test('what was kept of a review is told', () => {
+  test('the import says which reviews were kept', () => {
     expect(mergeSides(reviewed(LONG), reviewed(LONG.slice(0, 47))).kept).toEqual([
       'Kiln: parts of the reviews by Builder',
     ]);
@@ -140,7 +140,7 @@ describe('a poorer copy removes nothing:', () => {
     },
   );
 
-  test('half of a vote does not mix with another vote: the newer one stands alone', () => {
+  test('half a vote does not mix with another vote: the newer one stands alone', () => {
     const known = aSide({ name: 'Kiln', communityShare: 67, communityVotes: 12 });
     const voteOf = (given: Partial<ComparisonSide>) => {
       const { communityShare, communityVotes } = mergeSides(known, aSide({ name: 'Kiln', ...given })).side;
@@ -155,7 +155,7 @@ describe('a poorer copy removes nothing:', () => {
     expect(voteOf({ communityVotes: 0 })).toEqual([null, 0]);
   });
 
-  test('a panel that had no reviewers is not kept beside a copy that has a verdict of it', () => {
+  test('a panel known to be without reviewers is dropped if the copy has its verdict', () => {
     const known = aSide({ name: 'Kiln', shipCount: 0, skipCount: 0 });
     for (const incoming of [
       aSide({ name: 'Kiln', verdict: 'ship', panelShare: 75 }),
@@ -165,7 +165,7 @@ describe('a poorer copy removes nothing:', () => {
     expect(mergeSides(known, aSide({ name: 'Kiln' })).side).toEqual(known);
   });
 
-  test('a tool is recognised by its name, on whichever side it stands', () => {
+  test('a tool is recognised by its name, whichever side it is on', () => {
     const known = aComparison({ slug: 'x', tools: [aJudgedSide('Kiln', 3), aJudgedSide('Loom', 1)] });
     const incoming = aComparison({ slug: 'x', tools: [aSide({ name: 'LOOM' }), aSide({ name: 'Kiln' })] });
     const { merged } = merge(known, incoming);
@@ -175,7 +175,7 @@ describe('a poorer copy removes nothing:', () => {
     ]);
   });
 
-  test('nothing that is known of one tool goes to another', () => {
+  test('facts about one tool never move to the other', () => {
     const known = aComparison({ slug: 'x', tools: ['Kiln', 'Loom'] });
     const incoming = aComparison({ slug: 'x', tools: ['Kiln', aSide({ name: 'Forge' })] });
     expect(merge(known, incoming).merged.tools[1]).toEqual(aSide({ name: 'Forge' }));
@@ -199,7 +199,7 @@ describe('a newer copy replaces what it says:', () => {
     ['accents', 'It is a cafe.', 'It is a café.'],
     ['one exclamation mark instead of two', 'It bakes!!', 'It bakes!'],
     ['its last full stop', 'It bakes', 'It bakes.'],
-  ])('a review that now says %s', (_, before, now) => {
+  ])('a newer copy replaces a review that now says %s', (_, before, now) => {
     expect(mergeSides(reviewed(before), reviewed(now))).toEqual({ side: reviewed(now), kept: [] });
   });
 
@@ -211,18 +211,18 @@ describe('a newer copy replaces what it says:', () => {
     ['pricing', 'Freemium', 'Free'],
     ['pricing', '$9 a month', '$12 a month'],
     ['tagline', 'Bricks by night', 'Bricks by day'],
-  ] as const)('a value in a word, as the %s %j is now %j', (field, before, now) => {
+  ] as const)('a newer copy replaces a value, such as the %s %j by %j', (field, before, now) => {
     const side = (value: string) => aSide({ name: 'Kiln', [field]: value });
     expect(mergeSides(side(before), side(now))).toEqual({ side: side(now), kept: [] });
   });
 
-  test('a share shows that somebody has voted since, and is never one of no votes', () => {
+  test('a share in a newer copy means that there are votes now, and never belongs to zero votes', () => {
     const none = aSide({ name: 'Kiln', communityVotes: 0 });
     const { side } = mergeSides(none, aSide({ name: 'Kiln', communityShare: 67 }));
     expect([side.communityShare, side.communityVotes]).toEqual([67, null]);
   });
 
-  test('two reviewers who begin alike stay two reviewers', () => {
+  test('two reviewers whose texts begin alike stay two reviewers', () => {
     const known = aSide({
       name: 'Kiln',
       reviews: [
@@ -234,7 +234,7 @@ describe('a newer copy replaces what it says:', () => {
     expect(mergeSides(known, newer).side.reviews).toEqual([known.reviews[0], newer.reviews[0]]);
   });
 
-  test('a review by its reviewer, whose gaps are filled', () => {
+  test('a newer copy replaces a review by its reviewer, and known facts fill its gaps', () => {
     const known = aSide({
       name: 'Kiln',
       reviews: [aReview({ reviewer: 'Builder', score: 80, verdict: 'ship' })],
@@ -248,32 +248,32 @@ describe('a newer copy replaces what it says:', () => {
     ]);
   });
 
-  test('a reviewer whose name is corrected, where the copy knows as much', () => {
+  test('a newer copy corrects a reviewer’s name if it knows as much', () => {
     const known = aSide({ name: 'Kiln', reviews: [aReview({ reviewer: 'Builder', score: 80 })] });
     const incoming = aSide({ name: 'Kiln', reviews: [aReview({ reviewer: 'Founder', score: 80 })] });
     expect(mergeSides(known, incoming).side.reviews).toEqual(incoming.reviews);
   });
 
-  test('a whole panel, even with fewer reviewers', () => {
+  test('a newer copy replaces a whole panel, even with fewer reviewers', () => {
     const { side } = mergeSides(aJudgedSide('Kiln', 3), aJudgedSide('Kiln', 3, 3));
     expect(side).toEqual(aJudgedSide('Kiln', 3, 3));
   });
 });
 
 describe('a copy that contradicts what would stay is refused', () => {
-  test('where the share changes and the known reviews say the former one', () => {
+  test('a copy with a new share is refused if the known reviews say the old one', () => {
     expect(refusal(aJudgedSide('Kiln', 3), aSide({ name: 'Kiln', panelShare: 25 }))).toMatch(
       /an earlier import said.* Kiln: panelShare is 25, but 3 ship and 1 skip.* State all that the panel of Kiln says/s,
     );
   });
 
-  test('where only the verdict changes', () => {
+  test('a copy that changes only the verdict is refused', () => {
     expect(refusal(aJudgedSide('Kiln', 3), aSide({ name: 'Kiln', verdict: 'skip' }))).toMatch(
       /is skip, but 75%/,
     );
   });
 
-  test('but one that only repeats what contradicts itself already is not', () => {
+  test('a copy that only repeats a known contradiction is accepted', () => {
     const known = aSide({ name: 'Kiln', verdict: 'ship', panelShare: 25 });
     expect(refusal(known, aSide({ name: 'Kiln', verdict: 'ship', tagline: 'New' }))).toBeNull();
   });
@@ -309,7 +309,7 @@ const blank = (given: ComparisonSide, keepReviews: boolean[]): ComparisonSide =>
     .map((one: Review) => ({ ...one, score: null })),
 });
 
-test('whatever is known, a copy with gaps changes nothing, and a newer copy twice changes nothing more', () => {
+test('whatever is known, a copy with gaps changes nothing, and a newer copy changes nothing the second time', () => {
   fc.assert(
     fc.property(side, side, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), (known, newer, mask) => {
       expect(mergeSides(known, blank(known, mask)).side.tagline).toBe(known.tagline);

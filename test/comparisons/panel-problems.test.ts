@@ -18,7 +18,7 @@ const messagesOf = (tool: object, name = 'a.json') =>
 
 const FOUR: Verdicts = { Builder: 'ship', Skeptic: 'skip', Futurist: 'ship', Founder: 'ship' };
 
-describe('a comparison is taken where its panel fits together:', () => {
+describe('a comparison is accepted if its panel is consistent:', () => {
   test.each<[string, object]>([
     [
       'counts, share, verdict and reviews agree',
@@ -37,12 +37,12 @@ describe('a comparison is taken where its panel fits together:', () => {
     ],
     ['a panel that is not quite even is called split', { verdict: 'split', shipCount: 1, skipCount: 2 }],
     ['only one count is known', { shipCount: 3, reviews: reviewsOf(FOUR) }],
-  ])('%s', (_, tool) => {
+  ])('a consistent panel is accepted: %s', (_, tool) => {
     expect(messagesOf(tool)).toEqual([]);
   });
 });
 
-describe('a comparison is refused where its panel contradicts itself:', () => {
+describe('a comparison is refused if its panel contradicts itself:', () => {
   test.each<[string, object, string, RegExp]>([
     [
       'its reviews say otherwise than its counts',
@@ -111,7 +111,7 @@ describe('a comparison is refused where its panel contradicts itself:', () => {
       /but 0% /,
     ],
     ['all agree on what is called split', { verdict: 'split', panelShare: 100 }, 'verdict', /but 100% /],
-  ])('%s', (_, tool, field, message) => {
+  ])('a contradictory panel is refused: %s', (_, tool, field, message) => {
     const [first = '', ...others] = messagesOf(tool);
     expect(others).toEqual([]);
     expect(first).toMatch(
@@ -136,7 +136,7 @@ function completions(given: readonly ('ship' | 'skip' | null)[]): number[] {
   return Array.from({ length: open + 1 }, (_, more) => ships + more);
 }
 
-test('whatever is stated, reviews that cannot make its counts are refused, and those that can are taken', () => {
+test('whatever is stated, reviews that cannot produce its counts are refused, and others accepted', () => {
   fc.assert(
     fc.property(verdicts, fc.nat(6), fc.nat(6), (given, shipCount, skipCount) => {
       const isPossible = completions(given).some(
@@ -148,7 +148,7 @@ test('whatever is stated, reviews that cannot make its counts are refused, and t
   );
 });
 
-test('whatever the reviewers say, exchanging two panels that differ is refused', () => {
+test('whatever the reviewers say, swapping two different panels is refused', () => {
   const panel = fc.array(fc.constantFrom('ship' as const, 'skip' as const), { minLength: 4, maxLength: 4 });
   const ships = (given: readonly string[]) => given.filter((verdict) => verdict === 'ship').length;
   fc.assert(

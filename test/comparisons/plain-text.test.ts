@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainText } from '../../src/comparisons/json-entry/plain-text.ts';
 
-describe('markup is turned into the text that it stands for:', () => {
+describe('markup becomes the text it stands for:', () => {
   test.each([
     ['Fast <b>and</b> simple', 'Fast and simple'],
     ['Tom &amp; Jerry&#39;s &quot;cheese&quot; &#x2014; 5&nbsp;&euro;', 'Tom & Jerry\'s "cheese" — 5 €'],
@@ -21,12 +21,12 @@ describe('markup is turned into the text that it stands for:', () => {
     ['See [the docs](https://x.test/docs "Docs") and ![a chart](/chart.png)', 'See the docs and a chart'],
     ['**Ship it**, they say', 'Ship it, they say'],
     ['<img src="x.png" alt="">', ''],
-  ])('%j', (text, plain) => {
+  ])('markup becomes text: %j', (text, plain) => {
     expect(plainText(text)).toBe(plain);
   });
 });
 
-describe('what only looks like markup stays as it is:', () => {
+describe('what only looks like markup is kept:', () => {
   test.each([
     '<Inlet/>',
     'A <Button primary> in <App>…</App>',
@@ -46,12 +46,12 @@ describe('what only looks like markup stays as it is:', () => {
     'An array[0](call) and [brackets]',
     '  spaces  and\ttabs ',
     '&unknown; &#; &',
-  ])('%j', (text) => {
+  ])('%j only looks like markup and is kept', (text) => {
     expect(plainText(text)).toBe(text);
   });
 });
 
-test('no text takes long, and what is plain once stays so', () => {
+test('no text takes long to clean, and cleaning it twice changes nothing', () => {
   const piece = fc.constantFrom(
     '<b',
     '<b>',

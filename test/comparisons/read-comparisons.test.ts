@@ -8,7 +8,7 @@ const others = [{ name: 'Skua' }, { name: 'Gannet' }];
 const slugs = (name: string, content: string) =>
   readFrom({ name, content }).comparisons.map(({ slug }) => slug);
 
-test('one object, a list and a list under "comparisons" are all read', () => {
+test('a single object, a list and a list under "comparisons" are all read', () => {
   const [one, other] = [{ tools }, { tools: others }];
   expect(slugs('a.json', JSON.stringify(one))).toEqual(['tern-vs-petrel']);
   expect(slugs('a.json', JSON.stringify([one, other]))).toEqual(['tern-vs-petrel', 'skua-vs-gannet']);
@@ -16,7 +16,7 @@ test('one object, a list and a list under "comparisons" are all read', () => {
   expect(slugs('-', JSON.stringify([one, other]))).toHaveLength(2);
 });
 
-test('the content decides the format before the name does', () => {
+test('the content decides about the format before the file’s name does', () => {
   const lines = [{ tools }, { tools: others }].map((entry) => JSON.stringify(entry)).join('\n');
   expect(slugs('list.json', lines)).toHaveLength(2);
   expect(slugs('-', lines)).toHaveLength(2);
@@ -27,14 +27,14 @@ test('the content decides the format before the name does', () => {
   expect(slugs('page.txt', labelledHtml(comparison))).toEqual([comparison.slug]);
 });
 
-test('NDJSON without a known name is told even where its first line is broken', () => {
+test('NDJSON is recognised even if its first line is broken', () => {
   const content = `{"tools": oops}\n${JSON.stringify({ tools })}\n`;
   const { comparisons, rejected } = readFrom({ name: '-', content });
   expect(comparisons).toHaveLength(1);
   expect(rejected).toMatchObject([{ file: '-', line: 1 }]);
 });
 
-test('a byte order mark is no part of any format', () => {
+test('a byte order mark is ignored in every format', () => {
   expect(slugs('a.json', `\ufeff${JSON.stringify({ tools })}`)).toHaveLength(1);
   expect(slugs('a.ndjson', `\ufeff${JSON.stringify({ tools })}\n`)).toHaveLength(1);
   expect(slugs('a.txt', `\ufeff${labelledPage(inventedComparison())}`)).toHaveLength(1);
@@ -47,7 +47,7 @@ test.each(['', '\ufeff', ' \n\r\n\t'])('an empty file is reported with what is e
   expect(rejected).toMatchObject([{ file: 'a.json', path: '', message: /JSON.*NDJSON.*page/s }]);
 });
 
-test('the date and address that are given fill only what the source leaves out', () => {
+test('a date and a URL given for a file fill in only what the source leaves out', () => {
   const said = { tools, publishedAt: '2026-03-02T09:00:00+02:00', url: 'https://tern.test/compare' };
   const content = JSON.stringify([said, { tools: others, publishedAt: null }]);
   const given = { publishedAt: '2026-01-05T00:00:00Z', url: 'https://skua.test/' };
@@ -62,7 +62,7 @@ test('the date and address that are given fill only what the source leaves out',
   ]);
 });
 
-test('a given date or address that is none is reported', () => {
+test('an invalid date or URL given for a file is reported', () => {
   const source = {
     name: 'a.json',
     content: JSON.stringify({ tools }),
@@ -76,13 +76,13 @@ test('a given date or address that is none is reported', () => {
   ).toEqual(['publishedAt', 'url']);
 });
 
-test('what is no comparison page is rejected with what was looked for', () => {
+test('a file that is no comparison page is rejected with what was looked for', () => {
   const { rejected } = readFrom({ name: 'letter.txt', content: 'Dear reader,\n\nno tools today.\n' });
   expect(rejected).toHaveLength(1);
   expect(rejected[0]?.message).toMatch(/A vs B.*Panel ship.*Community.*Entry.*Reviewer scorecard/);
 });
 
-test('a text that only begins like JSON is not blamed for its brackets', () => {
+test('a text that merely begins like JSON is not reported for its brackets', () => {
   const { rejected } = readFrom({ name: 'page.txt', content: '[Skip to content]\nDear reader' });
   expect(rejected[0]?.message).toMatch(/Reviewer scorecard/);
 });

@@ -18,7 +18,7 @@ const withWarnings = (source: { name: string; content: string }) => ({
 });
 const messages = (tool: object) => read({ tools: [tool, other] }).rejected.map(({ message }) => message);
 
-test('a message names the field, its limits and what was found', () => {
+test('an error names the field, its limits and what was found', () => {
   const reviews = [{ text: 'Fine.' }, { text: 'Fine.', score: 101 }];
   expect(messages({ name: 'Tern', reviews })).toEqual([
     'tools[0].reviews[1].score must be a whole number from 0 to 100, not 101',
@@ -45,7 +45,7 @@ test('a message names the field, its limits and what was found', () => {
   ]);
 });
 
-test('every wrong field of an entry is reported, and unknown ones are warned of', () => {
+test('every wrong field of an entry is reported, and unknown ones get a warning', () => {
   const { rejected, warnings } = read({
     tools: [{ name: '', shipCont: 3, score: 1 }, other],
     sluug: 'a',
@@ -57,7 +57,7 @@ test('every wrong field of an entry is reported, and unknown ones are warned of'
   ]);
 });
 
-test('what is no object, or lacks its tools, is reported', () => {
+test('an entry that is no object or lacks its tools is reported', () => {
   expect(read('[3, null, []]').rejected.map(({ message }) => message)).toEqual([
     '[0] must be an object with two "tools", not 3',
     '[1] must be an object with two "tools", not null',
@@ -69,13 +69,13 @@ test('what is no object, or lacks its tools, is reported', () => {
   expect(read({ tools: [other] }).rejected[0]?.message).toContain('not a list of 1');
 });
 
-test('every field of the schema has words for what it must be', () => {
+test('every field of the schema has a description of what it must be', () => {
   const comparison = Object.keys(z.record(z.string(), z.unknown()).parse(comparisonJsonSchema().properties));
   const fields = [...comparison, ...Object.keys(sideSchema.shape), ...Object.keys(reviewSchema.shape)];
   expect(Object.keys(EXPECTED).sort()).toEqual([...new Set(fields)].sort());
 });
 
-test('a bad entry is reported where it stands and costs the good ones nothing', () => {
+test('a bad entry is reported with its position, and the good ones are read', () => {
   const good = { tools: [{ name: 'Tern' }, other] };
   const bad = { tools: [{ name: 'Tern', 'odd \\ "key"': [{}, '}]'], panelShare: -1 }, { name: 'Skua' }] };
   const content = `${JSON.stringify({ $schema: '"tools": [', comparisons: [good, bad, good] }, null, 2)}\n`;
@@ -91,7 +91,7 @@ test('a bad entry is reported where it stands and costs the good ones nothing', 
   expect(rejected).toHaveLength(1);
 });
 
-test('a field beside "comparisons" is warned of and costs the comparisons nothing', () => {
+test('a field beside "comparisons" gets a warning, and the comparisons are read', () => {
   const good = { tools: [{ name: 'Tern' }, other] };
   const { comparisons, rejected, warnings } = read({ $schema: 'x', comparisons: [good], version: 2 });
   expect(comparisons).toHaveLength(1);
@@ -104,7 +104,7 @@ test('a field beside "comparisons" is warned of and costs the comparisons nothin
   ]);
 });
 
-test('every comparison is given with its place', () => {
+test('every comparison is returned with its position', () => {
   const entry = (name: string) => `{"tools": [{"name": "${name}"}, {"name": "Petrel"}]}`;
   const places = (content: string, name = 'a.json') =>
     readComparisons({ name, content }).comparisons.map(({ line, path }) => [line, path]);
@@ -120,7 +120,7 @@ test('every comparison is given with its place', () => {
   ]);
 });
 
-test('a missing field is placed at the object that lacks it', () => {
+test('a missing field is reported at the object that lacks it', () => {
   const content = '[\n  {"tools": [\n    {"name": "Tern"},\n    {\n      "tagline": "x"\n    }\n  ]}\n]';
   expect(read(content).rejected).toMatchObject([{ line: 4, path: '[0].tools[1].name' }]);
 });
@@ -133,13 +133,13 @@ test.each([
   ['{"a": 1} {"b": 2}', 1, /not JSON from \{"b"/],
   ['{\n"a": 01}', 2, /not JSON/],
   ['[1,\n\n]', 3, /not JSON from \]/],
-])('a syntax error tells its line: %j', (content, line, message) => {
+])('a syntax error is reported with its line: %j', (content, line, message) => {
   const { comparisons, rejected } = read(content);
   expect(comparisons).toEqual([]);
   expect(rejected).toEqual([{ file: 'a.json', line, path: '', message: expect.stringMatching(message) }]);
 });
 
-test('nesting of any depth ends in a report', () => {
+test('nesting of any depth ends in an error report', () => {
   expect(read(`${'['.repeat(200_000)}`).rejected).toHaveLength(1);
   expect(read(`{"tools": ${'['.repeat(5000)}${']'.repeat(5000)}}`).rejected).toHaveLength(1);
 });
@@ -175,7 +175,7 @@ test('NDJSON that is cut in the middle of its last line keeps all lines before',
   }
 });
 
-test('the same comparison twice in a file is given twice, in order', () => {
+test('the same comparison twice in a file is returned twice, in order', () => {
   const twice = [51, 52].map((panelShare) => ({ tools: [{ name: 'Tern', panelShare }, other] }));
   expect(read(twice).comparisons.map(({ tools }) => tools[0].panelShare)).toEqual([51, 52]);
 });

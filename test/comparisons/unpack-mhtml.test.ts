@@ -49,6 +49,6 @@ test('a file without a page in it is refused with what to do', async () => {
 });
 
 test.each(['{"a": 1}', html, 'AI tool comparison\nA vs B\n', 'Subject: a letter\n\nDear reader', ''])(
-  'other files are not taken for one: %j',
+  'other files are not taken for a page in one file: %j',
   (text) => expect(isMhtml(Buffer.from(text))).toBe(false),
 );

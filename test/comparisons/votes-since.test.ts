@@ -62,7 +62,7 @@ describe.each(pages)('in a newer copy of %s', (_, page) => {
     '1.2k votes',
     '100+ votes',
     '67% of 12 people',
-  ])('votes of which no split is told are unknown, and no longer none: %s', async (said) => {
+  ])('votes without a split are unknown, no longer zero: %s', async (said) => {
     expect((await importFile(...page('No community votes yet'))).vote).toEqual([null, 0]);
     const { vote, warnings } = await importFile(...page(said));
     expect(vote).toEqual([null, null]);
@@ -88,13 +88,13 @@ describe.each(pages)('in a newer copy of %s', (_, page) => {
     ['31 votes', [null, 31]],
     ['70%', [70, null]],
     ['70% · 1.2k votes', [70, null]],
-  ])('a known vote of 67%% of 12 does not outlive what contradicts it: %s', async (said, vote) => {
+  ])('a known vote of 67%% of 12 is dropped when a copy contradicts it: %s', async (said, vote) => {
     await importFile(...page('67% · 12 votes'));
     expect((await importFile(...page(said))).vote).toEqual(vote);
   });
 
   test.each(['—', 'Be the first to vote', '0 people voted'])(
-    'what says no more than that nobody voted keeps it: %s',
+    'a copy that says only that nobody voted keeps it that way: %s',
     async (said) => {
       await importFile(...page('No community votes yet'));
       expect((await importFile(...page(said))).vote).toEqual([null, 0]);
@@ -116,7 +116,7 @@ describe('in JSON, from a file and from the site', () => {
     ],
   ];
 
-  test.each(ways)('a rounded number is unknown, with a note, as on pages: %s', async (_, add) => {
+  test.each(ways)('a rounded number in JSON is unknown, with a note, as on pages: %s', async (_, add) => {
     for (const communityVotes of ['1.2k', '1,2K votes', '3m', '100+', 'about 1,200', 'over 100 votes']) {
       const { vote, warnings } = await add({ communityVotes, communityShare: 67 });
       expect(vote).toEqual([67, null]);
@@ -126,7 +126,7 @@ describe('in JSON, from a file and from the site', () => {
     }
   });
 
-  test.each(ways)('a rounded number ends that nobody has voted, and a smaller number: %s', async (_, add) => {
+  test.each(ways)('a rounded number in JSON replaces zero votes, and a smaller number: %s', async (_, add) => {
     for (const before of [{ communityVotes: 0 }, { communityVotes: 12, communityShare: 67 }]) {
       await add(before);
       const { vote, warnings } = await add({ communityVotes: '1.2k' });
@@ -138,7 +138,7 @@ describe('in JSON, from a file and from the site', () => {
   });
 
   test.each(['many', '1.2k or so', 'k', '12 votes, 3 comments', '1.2.3k'])(
-    'what is no number at all is refused with what to write: %s',
+    'a vote in JSON that is no number is refused with what to write: %s',
     async (communityVotes) => {
       const sources = [{ name: 'a.json', read: async () => jsonOf({ communityVotes }) }];
       const { rejected } = await importComparisons({ sources }, { ...stores, clock });

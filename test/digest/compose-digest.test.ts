@@ -18,7 +18,7 @@ function comparisonsOf({ sections }: Digest): DigestComparison[] {
   return sections.flatMap((section) => section.comparisons);
 }
 
-test('a week of one tool against five introduces it once, and its comparisons stand together', () => {
+test('a week of one tool against five others introduces it once, and its comparisons stand together', () => {
   const rivals = ['Loom', 'Forge', 'Anvil', 'Lathe', 'Press'];
   const digest = compose([
     aComparison({ tools: ['Quill', 'Inkwell'], publishedAt: TUESDAY - 9 * DAY }),
@@ -48,7 +48,7 @@ test('positions count through the whole issue, and one comparison is featured', 
   expect(comparisons.filter(({ featured }) => featured)).toHaveLength(1);
 });
 
-test('a recurring tool is introduced with the facts of its most recent publication that states them', () => {
+test('a recurring tool is introduced with the facts of its most recent comparison that states them', () => {
   const older = aSide({
     name: 'Kiln',
     tagline: 'Old words',
@@ -83,13 +83,13 @@ test.each([
   [0, 0, { share: null, votes: 0 }],
   [null, 0, { share: null, votes: 0 }],
   [null, null, null],
-])('a community that is %j percent of %j votes is %j', (communityShare, communityVotes, community) => {
+])('a community of %j percent of %j votes is shown as %j', (communityShare, communityVotes, community) => {
   const kiln = aSide({ name: 'Kiln', communityShare, communityVotes });
   const [comparison] = comparisonsOf(compose([aComparison({ tools: [kiln, 'Loom'] })]));
   expect(comparison?.sides[0].introduction?.community).toEqual(community);
 });
 
-test('that nobody voted is said only where the newest comparison of the tool says so, and no other knows of a vote', () => {
+test('a tool is said to have no votes only if its newest comparison says so and no other has one', () => {
   const communityOf = (...votes: (number | null)[]) => {
     const digest = compose(
       votes.map((communityVotes, index) =>
@@ -107,7 +107,7 @@ test('that nobody voted is said only where the newest comparison of the tool say
   expect(communityOf(null, null)).toBeNull();
 });
 
-test('an intro cannot turn the direction of what stands around it', () => {
+test('an intro cannot change the text direction around it', () => {
   const digest = composeDigest({
     slot: '2026-W47',
     comparisons: [{ comparison: aComparison({ tools: ['Kiln', 'Loom'] }), featured: false, position: null }],
@@ -117,14 +117,14 @@ test('an intro cannot turn the direction of what stands around it', () => {
   expect(digest.intro).toBe('One\n\ntwo');
 });
 
-test('what a reviewer says is not made up from a share that contradicts the verdict', () => {
+test('a reviewer’s verdict is not derived from a share that contradicts the stated verdict', () => {
   const kiln = aSide({ name: 'Kiln', verdict: 'skip', panelShare: 100, reviews: [aReview({ score: 55 })] });
   const [comparison] = comparisonsOf(compose([aComparison({ tools: [kiln, 'Loom'] })]));
   expect(comparison?.reviewers[0]?.cells[0]).toEqual({ score: 55, verdict: null });
   expect(comparison?.sides[0].quotations.map(({ stance }) => stance)).toEqual(['unknown']);
 });
 
-test('what a source does not say stays unknown', () => {
+test('facts that a source does not state stay unknown', () => {
   const [comparison] = comparisonsOf(
     compose([
       aComparison({
@@ -150,7 +150,7 @@ test('what a source does not say stays unknown', () => {
   });
 });
 
-test('reviewers stand side by side by their name, unnamed ones by their order', () => {
+test('reviewers are paired by name, and unnamed ones by their order', () => {
   const kiln = aSide({
     name: 'Kiln',
     reviews: [
@@ -190,7 +190,7 @@ test('reviewers stand side by side by their name, unnamed ones by their order', 
   ]);
 });
 
-test("an editor's words stand, cleaned; an intro is never composed", () => {
+test('an editor’s texts are kept, cleaned, and an intro is never composed', () => {
   const edited = { subject: 'Of bricks', preheader: 'And\u0007 of  pots', intro: ' One.\r\n\r\nTwo.\u0085 ' };
   expect(compose([aComparison({ tools: ['Kiln', 'Loom'] })], { edited })).toMatchObject({
     subject: 'Of bricks',
@@ -200,7 +200,7 @@ test("an editor's words stand, cleaned; an intro is never composed", () => {
   expect(compose([aComparison({ tools: ['Kiln', 'Loom'] })]).intro).toBeNull();
 });
 
-test('composing changes nothing that it is given, and gives the same for the same', () => {
+test('composing changes none of its arguments, and gives the same result each time', () => {
   const comparisons = [
     aComparison({ tools: ['Kiln', 'Loom'] }),
     aComparison({ tools: [aJudgedSide('Kiln', 1), 'Forge'], publishedAt: TUESDAY }),
@@ -211,6 +211,6 @@ test('composing changes nothing that it is given, and gives the same for the sam
   expect(compose(comparisons.toReversed())).toEqual(compose(comparisons));
 });
 
-test('an issue without comparisons is composed too', () => {
+test('an issue without comparisons can be composed', () => {
   expect(compose([])).toMatchObject({ subject: '0 AI tool comparisons', sections: [] });
 });

@@ -35,18 +35,18 @@ describe('the subject', () => {
     [4, 3, 'Kiln 100% ship, Loom 75% ship'],
     [3, 3, 'Ship both: Kiln and Loom'],
     [1, 1, 'Skip both: Kiln and Loom'],
-  ])('of two tools that %i and %i of four reviewers ship is about their verdicts', (one, other, subject) => {
+  ])('the subject about two tools that %i and %i of four reviewers ship names their verdicts', (one, other, subject) => {
     expect(subjectOf([aJudgedSide('Kiln', one), aJudgedSide('Loom', other)])).toBe(subject);
   });
 
-  test('says how many more there are, in the right number', () => {
+  test('the subject counts the other comparisons, in singular or plural', () => {
     expect(subjectOf(['Kiln', 'Loom'], ['a', 'b'])).toBe('Ship both: Kiln and Loom, and 1 more comparison');
     expect(subjectOf(['Kiln', 'Loom'], ['a', 'b'], ['c', 'd'])).toBe(
       'Ship both: Kiln and Loom, and 2 more comparisons',
     );
   });
 
-  test('claims no verdict that is not known', () => {
+  test('the subject claims no verdict that is not known', () => {
     expect(subjectOf([aSide({ name: 'Kiln' }), aSide({ name: 'Loom', verdict: 'ship' })])).toBe(
       'Kiln vs Loom',
     );
@@ -57,56 +57,56 @@ describe('the subject', () => {
     ['two reviewers', aJudgedSide('Solo', 2, 2)],
     ['nobody knows how many', aSide({ name: 'Solo', verdict: 'ship', panelShare: 100 })],
     ['one review of a larger panel', aSide({ name: 'Solo', panelShare: 75, reviews: [aReview()] })],
-  ])('takes no verdict from a panel of which there is %s', (_, solo) => {
+  ])('the subject takes no verdict from a panel with %s', (_, solo) => {
     expect(subjectOf([solo, aJudgedSide('Loom', 0)])).toBe('Solo vs Loom');
     expect(subjectOf([aJudgedSide('Loom', 3), solo])).toBe('Loom vs Solo');
     const against = ['Loom', 'Forge'].map((name): Pair => [solo, name]);
     expect(subjectOf(...against)).toBe('Solo against 2 others');
   });
 
-  test('tells of one tool against all others', () => {
+  test('the subject names one tool against all the others if it recurs', () => {
     expect(subjectOf(...['Loom', 'Forge', 'Anvil'].map((name): Pair => ['Kiln', name]))).toBe(
       'Kiln, 75% ship, against 3 others',
     );
   });
 
-  test("drops a name's description before it drops what there is to say", () => {
+  test('the subject shortens a name’s description before it drops the verdict', () => {
     const kiln = aJudgedSide('Kiln: bricks, tiles and pots from one oven for the whole family', 4);
     const loom = aJudgedSide('Loom (a hand loom with a motor and a display)', 0);
     expect(subjectOf([kiln, loom])).toBe('Ship Kiln, skip Loom');
   });
 
-  test('keeps two tools apart whose names begin alike', () => {
+  test('the subject keeps two tools apart whose names begin alike', () => {
     const [fast, slow] = ['Kiln: the fast one', 'Kiln: the slow one'].map((name) => aJudgedSide(name, 4));
     if (fast && slow)
       expect(subjectOf([fast, slow])).toBe('Ship both: Kiln: the fast one and Kiln: the slow one');
   });
 
-  test('cuts long names between words', () => {
+  test('the subject cuts long names between words', () => {
     expect(LONG).toHaveLength(120);
     const rival = LONG.replace('Kiln', 'Oven');
     const subject = subjectOf([aJudgedSide(LONG, 4), aJudgedSide(rival, 0)]);
     expect(subject).toBe('Ship Kiln Enterprise Workbench…, skip Oven Enterprise Workbench…');
   });
 
-  test('keeps figures out of a name that runs from right to left', () => {
+  test('the subject keeps figures out of a name written from right to left', () => {
     const subject = subjectOf([aJudgedSide('أداة الذكاء', 4), 'k'.repeat(80)]);
     expect(subject).toBe('أداة الذكاء\u200e, 100% ship, against another tool');
   });
 
-  test('leaves out a name that cannot be cut, and names none where neither can', () => {
+  test('the subject leaves out a name that cannot be cut, and both if neither can', () => {
     const word = 'K'.repeat(120);
     expect(subjectOf([word, 'Loom'])).toBe('Loom, 75% ship, against another tool');
     expect(subjectOf([word, 'L'.repeat(120)])).toBe('1 AI tool comparison');
   });
 
-  test('does not look like a reply, carries no picture and no mark that turns the line', () => {
+  test('the subject does not look like a reply, and has no emoji and no direction marks', () => {
     expect(subjectOf([aSide({ name: 'Re: Kiln' }), aSide({ name: '🔥 Loom\u202e' })])).toBe(
       'Loom against another tool',
     );
   });
 
-  test("is the editor's where there is one, on one line and without marks that turn it", () => {
+  test('the subject is the editor’s if there is one, on one line and without direction marks', () => {
     const edited = { subject: ' Bricks\n\u202eand\u0085 \u2066pots 🔥 ', preheader: ' ' };
     expect(linesOf([['Kiln', 'Loom']], edited).subject).toBe('Bricks and pots 🔥');
     expect(linesOf([['Kiln', 'Loom']], edited).preheader).not.toBe('');
@@ -114,7 +114,7 @@ describe('the subject', () => {
 });
 
 describe('the preheader', () => {
-  test('goes on with the other comparisons and the most divided panel', () => {
+  test('the preheader continues with the other comparisons and the most divided panel', () => {
     const forge = aJudgedSide('Forge', 2);
     expect(
       linesOf([
@@ -127,7 +127,7 @@ describe('the preheader', () => {
     ).toBe('Also: Forge vs Anvil, a vs b, c vs d, and 1 more. Most divided panel: Forge, 50% ship');
   });
 
-  test('says what a single comparison brings, as far as it is known', () => {
+  test('the preheader says what is known about a single comparison', () => {
     expect(linesOf([['Kiln', 'Loom']]).preheader).toBe(
       'Side by side: 4 reviewers, pricing, who it is best for',
     );
@@ -136,7 +136,7 @@ describe('the preheader', () => {
     );
   });
 
-  test('does not repeat a subject that an editor took from it', () => {
+  test('the preheader does not repeat the subject if an editor took it from there', () => {
     const { digest, preheader } = linesOf([
       ['Kiln', 'Loom'],
       ['a', 'b'],
@@ -164,7 +164,7 @@ const pairs = fc.array(
   { maxLength: 9 },
 );
 
-test('whatever the names: lines that fit, on one line, well formed, and two different ones', () => {
+test('whatever the tools’ names, subject and preheader fit, are one well-formed line each, and differ', () => {
   fc.assert(
     fc.property(pairs, (drawn) => {
       const [subject, preheader] = Object.values(
@@ -204,7 +204,7 @@ describe('a panel of one or two reviewers', () => {
   const side = fc.tuple(panel, states);
   const pairs = fc.array(fc.tuple(side, side), { minLength: 1, maxLength: 6 });
 
-  test('never leads over a full panel and never gives the subject its verdict, whatever the issue has', () => {
+  test('a panel of one or two reviewers neither leads over a full panel nor gives the subject its verdict', () => {
     fc.assert(
       fc.property(pairs, fc.boolean(), (all, shared) => {
         const sizes = new Map<string, number>();

@@ -4,30 +4,30 @@ import { cutText } from '../../src/digest/cut-text.ts';
 import { splitSentences } from '../../src/digest/sentences.ts';
 
 describe('cutting a text', () => {
-  test('leaves alone what fits', () => {
+  test('a text that fits is not cut', () => {
     expect(cutText('A short one.', 12)).toBe('A short one.');
   });
 
-  test('ends at a clause where one ends late enough, else between two words', () => {
+  test('a text is cut after a clause that ends late enough, else between two words', () => {
     const text = 'It bakes the bricks quickly enough, and then it lets them cool for a whole day.';
     expect(cutText(text, 45)).toBe('It bakes the bricks quickly enough…');
     expect(cutText(text, 30)).toBe('It bakes the bricks quickly…');
   });
 
-  test('leaves no opening bracket and no comma hanging', () => {
+  test('a text that is cut ends with no opening bracket and no comma', () => {
     expect(cutText('Bakes bricks (all sizes), slowly', 15)).toBe('Bakes bricks…');
   });
 
-  test('does not end inside code', () => {
+  test('a text is not cut inside code', () => {
     expect(cutText('Run `kiln bake --all --hot` and wait for it', 24)).toBe('Run…');
   });
 
-  test('finds no place in a single long word, but any between the words of a script without spaces', () => {
+  test('a single long word cannot be cut, but a script without spaces can be cut anywhere', () => {
     expect(cutText('x'.repeat(200), 50)).toBeNull();
     expect(cutText('我们的工具可以帮助你更快地完成工作并节省时间', 10)).toMatch(/^我们的工具.{0,4}…$/u);
   });
 
-  test('gives the beginning of the text, ended between words, and no half characters', () => {
+  test('a cut text is the beginning of the whole one, ends between words, and has no half characters', () => {
     const word = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
       fc.constant('👩‍🚀👩‍🚀'),
@@ -64,11 +64,11 @@ describe('sentences', () => {
     ],
     ['a name that ends in a mark', 'Bake! is quick. Nice.', ['Bake! is quick.', 'Nice.']],
     ['an initial', 'As J. Baker says, it bakes. True.', ['As J. Baker says, it bakes.', 'True.']],
-  ])('do not end at %s', (_, text, sentences) => {
+  ])('a sentence does not end at %s', (_, text, sentences) => {
     expect(splitSentences(text)).toEqual(sentences);
   });
 
-  test('end at a mark that is never closed, and at a blank line', () => {
+  test('a sentence ends at a mark that is never closed, and at a blank line', () => {
     expect(splitSentences('A 5" screen. It (glows. Good.')).toEqual(['A 5" screen.', 'It (glows.', 'Good.']);
     expect(splitSentences('Bakes bricks\n\nCools them\nslowly.')).toEqual([
       'Bakes bricks',
@@ -76,7 +76,7 @@ describe('sentences', () => {
     ]);
   });
 
-  test('together are the text', () => {
+  test('the sentences of a text, joined, are the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
         const spaceless = (value: string) => value.replace(/[\s\p{Cc}\p{Cn}\p{Cs}]/gu, '');

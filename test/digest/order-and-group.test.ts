@@ -33,7 +33,7 @@ const slugs = (items: readonly IssueItem[]) => items.map(({ comparison }) => com
 const featuredOf = (items: readonly IssueItem[]) => slugs(items.filter(({ featured }) => featured));
 
 describe('the order of an issue', () => {
-  test('begins with the featured comparison, then what an editor placed, as placed; the others follow by publication', () => {
+  test('an issue begins with the featured comparison, then those an editor placed, then the others by publication', () => {
     const items = [
       anItem({ tools: ['a', 'b'], daysOld: 5 }),
       anItem({ tools: ['c', 'd'], daysOld: 1, position: 2 }),
@@ -44,7 +44,7 @@ describe('the order of an issue', () => {
     expect(featuredOf(orderItems(items))).toEqual(['e-vs-f']);
   });
 
-  test('keeps to the places that an editor gave where the editor features none', () => {
+  test('the editor’s order is kept if the editor features nothing', () => {
     const items = [
       anItem({ tools: ['a', 'b'], ships: [4, 0], position: 2 }),
       anItem({ tools: ['c', 'd'], ships: [3, 2], position: 1 }),
@@ -53,7 +53,7 @@ describe('the order of an issue', () => {
     expect(featuredOf(orderItems(items))).toEqual(['a-vs-b']);
   });
 
-  test('begins with the featured one where the editor placed none', () => {
+  test('an issue begins with the featured comparison if the editor placed none', () => {
     const items = [
       anItem({ tools: ['a', 'b'], daysOld: 5 }),
       anItem({ tools: ['c', 'd'], daysOld: 1 }),
@@ -62,7 +62,7 @@ describe('the order of an issue', () => {
     expect(slugs(orderItems(items))).toEqual(['e-vs-f', 'a-vs-b', 'c-vs-d']);
   });
 
-  test('features the clearest verdict where the editor features none: a panel that agrees, then the wider gap', () => {
+  test('the clearest verdict is featured if the editor features nothing: an agreeing panel, then the wider gap', () => {
     const items = [
       anItem({ tools: ['a', 'b'], ships: [3, 1] }),
       anItem({ tools: ['c', 'd'], ships: [4, 4] }),
@@ -76,7 +76,7 @@ describe('the order of an issue', () => {
     ['one reviewer', aJudgedSide('solo', 1, 1)],
     ['two reviewers', aJudgedSide('solo', 2, 2)],
     ['nobody knows how many', aSide({ name: 'solo', verdict: 'ship', panelShare: 100 })],
-  ])('never opens with a unanimous panel of %s where there is a full one', (_, solo) => {
+  ])('an issue never opens with a unanimous panel of %s if there is a full one', (_, solo) => {
     const lone = {
       ...anItem({ tools: ['x', 'y'], daysOld: 9 }),
       comparison: aComparison({ tools: [solo, aSide({ name: 'y' })] }),
@@ -85,7 +85,7 @@ describe('the order of an issue', () => {
     expect(featuredOf(orderItems(items))).toEqual(['a-vs-b']);
   });
 
-  test('lets no gap to a single reviewer decide between full panels', () => {
+  test('a lone reviewer’s score gap does not decide between full panels', () => {
     const wide = {
       ...anItem({ tools: ['x', 'y'], daysOld: 1 }),
       comparison: aComparison({ tools: [aJudgedSide('x', 4), aJudgedSide('y', 0, 1)] }),
@@ -93,7 +93,7 @@ describe('the order of an issue', () => {
     expect(featuredOf(orderItems([wide, anItem({ tools: ['a', 'b'], ships: [4, 3] })]))).toEqual(['a-vs-b']);
   });
 
-  test('features nothing where no panel is known', () => {
+  test('nothing is featured if no panel is known', () => {
     expect(featuredOf(orderItems([anItem({ tools: ['a', 'b'], ships: null })]))).toEqual([]);
   });
 });
@@ -102,7 +102,7 @@ const groupsOf = (items: IssueItem[], placed = 0) =>
   groupByTool(items, placed).map((group) => [group.sharedTool, ...slugs(group.items)]);
 
 describe('comparisons that share a tool', () => {
-  test('stand together where the first of them stood', () => {
+  test('comparisons that share a tool stand together at the place of the first', () => {
     const items = [
       anItem({ tools: ['a', 'b'] }),
       anItem({ tools: ['Hub', 'c'] }),
@@ -116,7 +116,7 @@ describe('comparisons that share a tool', () => {
     ]);
   });
 
-  test('go with the tool that recurs most, which leaves another with less', () => {
+  test('a comparison is grouped by the tool that recurs most, which leaves the other tool with fewer', () => {
     const items = [
       anItem({ tools: ['pair', 'hub'] }),
       anItem({ tools: ['pair', 'x'] }),
@@ -129,7 +129,7 @@ describe('comparisons that share a tool', () => {
     ]);
   });
 
-  test('are not moved where an editor placed them; only neighbours are a group', () => {
+  test('comparisons an editor placed are not moved, and only neighbours form a group', () => {
     const items = [
       anItem({ tools: ['hub', 'a'] }),
       anItem({ tools: ['hub', 'b'] }),
@@ -143,7 +143,7 @@ describe('comparisons that share a tool', () => {
     ]);
   });
 
-  test('join the last that an editor placed, where they were not placed themselves', () => {
+  test('comparisons that were not placed join the last one that an editor placed', () => {
     const items = [
       anItem({ tools: ['a', 'b'] }),
       anItem({ tools: ['hub', 'c'] }),
@@ -158,7 +158,7 @@ describe('comparisons that share a tool', () => {
   });
 });
 
-test('grouping keeps every item, once, what was placed in its place, and shares what it says is shared', () => {
+test('grouping keeps every item once and placed items in place, and the tool it names is really shared', () => {
   const pair = fc.tuple(fc.nat(6), fc.nat(6)).filter(([one, other]) => one !== other);
   fc.assert(
     fc.property(fc.array(pair, { maxLength: 10 }), fc.nat(10), (pairs, wanted) => {
@@ -181,7 +181,7 @@ test('grouping keeps every item, once, what was placed in its place, and shares 
   );
 });
 
-test('a week of one tool against five is one group', () => {
+test('comparisons of one tool against five others are one group', () => {
   const items = ['b', 'c', 'd', 'e', 'f'].map((rival, index) =>
     anItem({ tools: ['a', rival], daysOld: index }),
   );

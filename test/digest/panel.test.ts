@@ -5,11 +5,11 @@ import { aReview, aSide } from '../support/comparisons.ts';
 const ships = aReview({ verdict: 'ship' });
 const skips = aReview({ verdict: 'skip' });
 
-test('nothing is known of a panel of which the source says nothing', () => {
+test('a panel is unknown if the source says nothing about it', () => {
   expect(panelOf(aSide({ name: 'Kiln' }))).toEqual({ verdict: null, share: null, count: null });
 });
 
-test('a stated verdict stands, whatever the share says', () => {
+test('a stated verdict is kept, whatever the share says', () => {
   expect(panelOf(aSide({ name: 'Kiln', verdict: 'skip', panelShare: 60 }))).toEqual({
     verdict: 'skip',
     share: 60,
@@ -22,7 +22,7 @@ test.each([
   [1, 2, 'skip', 33],
   [2, 2, 'split', 50],
   [0, 4, 'skip', 0],
-])('%i who ship and %i who skip make the verdict and the share', (shipCount, skipCount, verdict, share) => {
+])('%i who ship and %i who skip determine the verdict and the share', (shipCount, skipCount, verdict, share) => {
   const count = { ship: shipCount, of: shipCount + skipCount };
   expect(panelOf(aSide({ name: 'Kiln', shipCount, skipCount }))).toEqual({ verdict, share, count });
 });
@@ -32,11 +32,11 @@ test.each([
   [49, 'skip'],
   [50, 'split'],
   [51, 'ship'],
-])('a share of %i percent alone makes the verdict, but no count', (panelShare, verdict) => {
+])('a share of %i percent alone determines the verdict, but no count', (panelShare, verdict) => {
   expect(panelOf(aSide({ name: 'Kiln', panelShare }))).toEqual({ verdict, share: panelShare, count: null });
 });
 
-test('reviews make the panel where every one has a verdict, and only then', () => {
+test('reviews determine the panel only if every one of them has a verdict', () => {
   expect(panelOf(aSide({ name: 'Kiln', reviews: [ships, ships, skips] }))).toEqual({
     verdict: 'ship',
     share: 67,
@@ -49,7 +49,7 @@ test('reviews make the panel where every one has a verdict, and only then', () =
   });
 });
 
-test('one count of the two is not enough, and no reviewers at all are no panel', () => {
+test('one of the two counts is not enough, and a panel without reviewers is unknown', () => {
   expect(panelOf(aSide({ name: 'Kiln', shipCount: 3 })).count).toBeNull();
   expect(panelOf(aSide({ name: 'Kiln', shipCount: 0, skipCount: 0 }))).toMatchObject({
     verdict: null,
@@ -64,7 +64,7 @@ test('a count that contradicts the stated share is left out', () => {
   expect(panelOf(rounded).count).toEqual({ ship: 2, of: 3 });
 });
 
-test('a panel in which one disagrees is never rounded to one that agrees', () => {
+test('a panel with one dissenter is never rounded to a unanimous one', () => {
   expect(panelOf(aSide({ name: 'Kiln', shipCount: 999, skipCount: 1 })).share).toBe(99);
   expect(panelOf(aSide({ name: 'Kiln', shipCount: 1, skipCount: 999 })).share).toBe(1);
 });

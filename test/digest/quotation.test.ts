@@ -16,16 +16,16 @@ const REVIEW = [
 ].join(' ');
 
 describe('quoting a review', () => {
-  test('gives all of it where that fits, on one line', () => {
+  test('a quotation is the whole review if it fits, on one line', () => {
     expect(quote('Bakes.\n\nCools.', { stance: 'for', maxLength: 280 })).toBe('Bakes. Cools.');
   });
 
-  test('gives one whole sentence, that which argues for the stance', () => {
+  test('a quotation of a longer review is the one whole sentence that best supports its stance', () => {
     expect(quote(REVIEW, { stance: 'for', maxLength: 120 })).toMatch(/^The decision .* humid days\.$/);
     expect(quote(REVIEW, { stance: 'against', maxLength: 120 })).toMatch(/^The handle .* workshop\.$/);
   });
 
-  test('does not begin with a "But" where another sentence fits', () => {
+  test('a quotation does not begin with "But" if another sentence fits', () => {
     expect(quote(REVIEW, { stance: 'unknown', maxLength: 90 })).not.toMatch(/^But/);
   });
 
@@ -35,13 +35,13 @@ describe('quoting a review', () => {
       'an end',
       'Nobody believed that such a small kiln was useful or sound in practice, and neither had they.',
     ],
-  ])('does not take a sentence that leans on another by %s', (_, leaning) => {
+  ])('a quotation is not a sentence that depends on another by %s', (_, leaning) => {
     const plain = 'The oven stays warm for nine hours on a single log of birch wood.';
     const text = `${plain} ${leaning} ${'Its colour is that of a brick, which is a matter of taste. '.repeat(2)}`;
     expect(quote(text, { stance: 'unknown', maxLength: 120 })).toBe(plain);
   });
 
-  test('gives the beginning of a sentence, up to a dash, a colon or a semicolon, rather than one that tells nothing', () => {
+  test('a quotation is the beginning of a sentence, up to a dash or colon, rather than a whole one that says nothing', () => {
     const long = 'and it has been so for every one of the nine weeks in which we tried it with the bricks.';
     const request = { stance: 'for', maxLength: 60 } as const;
     for (const mark of [' —', ' –', ':', ';'])
@@ -61,18 +61,18 @@ describe('quoting a review', () => {
     'They promised a fan that cools it within the hour; the fan that came with the kiln is the size of a small coin.',
     'The fan (which they sell to you apart from it — in two sizes) cools the bricks of this kiln within the hour of baking.',
     'Der Ventilator kühlt die Steine in einer Stunde — jedenfalls dann, wenn der Ofen leer ist und draußen Frost herrscht.',
-  ])('gives no beginning that its end may turn around: %s', (sentence) => {
+  ])('a quotation is not the beginning of a sentence whose end may reverse it: %s', (sentence) => {
     expect(quote(sentence, { stance: 'for', maxLength: 70 })).toBeNull();
   });
 
-  test('does not begin behind the full stop of an abbreviation', () => {
+  test('a quotation does not begin after the full stop of an abbreviation', () => {
     const sentence =
       'A report for the U.S. Government by Dr. J. Kiln says vs. whom it never works, e.g. at 3.5 GB.';
     const text = `${'It has a door. '.repeat(9)}${sentence}`;
     expect(quote(text, { stance: 'against', maxLength: 120 })).toBe(sentence);
   });
 
-  test('leaves out the marks of a review that is quoted already', () => {
+  test('a quotation leaves out quotation marks around the review', () => {
     const request = { stance: 'for', maxLength: 60 } as const;
     expect(quote('“Bakes bricks.”', request)).toBe('Bakes bricks.');
     expect(quote('"Bakes bricks."', request)).toBe('Bakes bricks.');
@@ -80,13 +80,13 @@ describe('quoting a review', () => {
     expect(quote('""', request)).toBeNull();
   });
 
-  test('never cuts a sentence at a comma or between two words', () => {
+  test('a quotation never cuts a sentence at a comma or between two words', () => {
     expect(quote(REVIEW, { stance: 'for', maxLength: 50 })).toBeNull();
     expect(quote(REVIEW, { stance: 'for', maxLength: 20 })).toBeNull();
     expect(quote(REVIEW, { stance: 'for', maxLength: 0 })).toBeNull();
   });
 
-  test('repeats the text to the letter, or its beginning with an ellipsis, within the length', () => {
+  test('a quotation repeats the review literally, or its beginning with an ellipsis, within the length', () => {
     const words = fc.constantFrom(
       'Kiln',
       '`bake. All`',
@@ -115,7 +115,7 @@ describe('quoting a review', () => {
   });
 
   test.each(['A `span and (a bracket. ', '.', '(.', ' ', ' . ', '…', '(', 'a - ', 'a: ', '"', 'Read more '])(
-    'is quick with the longest texts of %j',
+    'quoting the longest review of %j is fast',
     (part) => {
       const text = `${part.repeat(20_000 / part.length)}x`;
       const begin = performance.now();
@@ -169,7 +169,7 @@ describe('a review that its source has cut', () => {
     ['no mark, in Arabic', 'هذا أفضل فرن جربته لأن'],
     ['nothing before it', '…which is why it is the best kiln of all that I have tried.'],
     ['nothing before it but brackets', '[...] which is why it is the best kiln of all.'],
-  ])('is not quoted as if it were whole, where the cut shows by %s', (_, text) => {
+  ])('a truncated review is not quoted as if it were whole, if the cut shows by %s', (_, text) => {
     for (const stance of ['for', 'against', 'reserved', 'unknown'] as const) {
       expect(quote(text, { stance, maxLength: 280 })).toBeNull();
       expect(quote(`${WHOLE}\n\n${text}`, { stance, maxLength: 280 })).toBe(WHOLE);
@@ -177,13 +177,13 @@ describe('a review that its source has cut', () => {
     }
   });
 
-  test('gives the sentences before the cut, however well the cut one argues', () => {
+  test('a truncated review is quoted up to the cut, however good the cut sentence is', () => {
     const text = `${WHOLE} It is genuinely useful, it ships, and the best of all is the fan, which works…`;
     expect(quote(text, { stance: 'for', maxLength: 280 })).toBe(WHOLE);
     expect(quote(text.replace('…', ''), { stance: 'for', maxLength: 60 })).toBe(WHOLE);
   });
 
-  test('gives no beginning of the sentence that was cut, because its end may turn it around', () => {
+  test('the beginning of a truncated sentence is not quoted, because its end may reverse it', () => {
     const text = `The kiln is genuinely useful and sound: it bakes the bricks of a house within ${'one long '.repeat(20)}…`;
     expect(quote(text, { stance: 'for', maxLength: 120 })).toBeNull();
   });
@@ -219,11 +219,11 @@ describe('a review that is whole is quoted, whatever mark ends it:', () => {
     'They call it ‘the best’, and it’s true.',
     'Man nennt es ‚gut‘.',
     '1) It bakes. 2) It cools.',
-  ])('%s', (text) => {
+  ])('a review that is whole is quoted: %s', (text) => {
     expect(quote(text, { stance: 'for', maxLength: 280 })).toBe(text);
   });
 
-  test('and the link below it is left out', () => {
+  test('a link below a review is left out of the quotation', () => {
     for (const link of ['Read more', 'Show less', 'Read more.', 'Continue reading →'])
       expect(quote(`${WHOLE} ${link}`, { stance: 'for', maxLength: 280 })).toBe(WHOLE);
   });
@@ -239,7 +239,7 @@ function chosen(reviews: Partial<Review>[], panelShare: number | null = null): s
 }
 
 describe('choosing arguments', () => {
-  test('takes the highest score for and the lowest against', () => {
+  test('the argument for a tool has the highest score, and the one against it the lowest', () => {
     const reviews = [
       { verdict: 'ship', score: 70 },
       { verdict: 'ship', score: 90 },
@@ -249,35 +249,35 @@ describe('choosing arguments', () => {
     expect(chosen([...reviews])).toEqual(['for: Reason 2.', 'against: Reason 4.']);
   });
 
-  test('calls the least convinced reserved where nobody is against', () => {
+  test('the least convinced reviewer is called reserved if nobody is against the tool', () => {
     const ships = [79, 92, 84].map((score) => ({ verdict: 'ship' as const, score }));
     expect(chosen(ships)).toEqual(['for: Reason 2.', 'reserved: Reason 1.']);
     expect(chosen([...ships, { score: 55 }])).toEqual(['for: Reason 2.']);
   });
 
-  test('invents no reservation where scores do not tell', () => {
+  test('no reservation is made up if the scores do not show one', () => {
     expect(chosen([{ verdict: 'ship' }, { verdict: 'ship', score: 60 }])).toEqual(['for: Reason 2.']);
     expect(chosen([80, 80].map((score) => ({ verdict: 'ship' as const, score })))).toEqual([
       'for: Reason 1.',
     ]);
   });
 
-  test('judges by score where no verdict is given, unless the score is in the middle', () => {
+  test('a review without a verdict is judged by its score, unless that is in the middle', () => {
     expect(chosen([{ score: 85 }, { score: 49 }])).toEqual(['for: Reason 1.', 'against: Reason 2.']);
     expect(chosen([{ score: 52 }])).toEqual(['unknown: Reason 1.']);
   });
 
-  test('takes the panel for its members where it is of one mind', () => {
+  test('the members of a unanimous panel have its verdict', () => {
     expect(chosen([{}, {}], 100)).toEqual(['for: Reason 1.']);
     expect(chosen([{}, {}], 0)).toEqual(['against: Reason 1.']);
   });
 
-  test('quotes the first review, without a stance, where none is known', () => {
+  test('the first review is quoted, without a stance, if no stance is known', () => {
     expect(chosen([{}, {}], 75)).toEqual(['unknown: Reason 1.']);
     expect(chosen([])).toEqual([]);
   });
 
-  test('takes the next reviewer where the first one’s text was cut', () => {
+  test('the next reviewer is quoted if the first one’s text was truncated', () => {
     const reviews = [
       { verdict: 'ship', score: 90, text: 'It is the best kiln that…' },
       { verdict: 'ship', score: 80 },
@@ -285,7 +285,7 @@ describe('choosing arguments', () => {
     expect(chosen([...reviews])[0]).toBe('for: Reason 2.');
   });
 
-  test('quotes nothing at length 0', () => {
+  test('nothing is quoted at length 0', () => {
     expect(chooseQuotations(aSide({ name: 'Kiln', reviews: [aReview()] }), 0)).toEqual([]);
   });
 });

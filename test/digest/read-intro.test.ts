@@ -5,7 +5,7 @@ const text = (words: string) => ({ kind: 'text', text: words });
 const paragraph = (...spans: object[]) => ({ kind: 'paragraph', spans });
 
 describe('an intro', () => {
-  test('has paragraphs, emphasis and links', () => {
+  test('an intro has paragraphs, emphasis and links', () => {
     expect(
       readIntro('One *two* **three**\n\n[four](https://verdicts.test/a_b_c) https://verdicts.test'),
     ).toEqual([
@@ -21,7 +21,7 @@ describe('an intro', () => {
     ]);
   });
 
-  test('has lists, in which those within them go on', () => {
+  test('an intro has lists, and nested items continue the item around them', () => {
     expect(readIntro('- one\n- two\n  - three\n\n4. four\n5. five')).toEqual([
       {
         kind: 'list',
@@ -45,7 +45,7 @@ describe('an intro', () => {
     '![image](https://verdicts.test/x.png)',
     '&amp; &lt;b&gt; ]]> <!-- -->',
     '[ref]: x',
-  ])('keeps what is none of these as it was typed: %s', (typed) => {
+  ])('an intro shows anything else as it was typed: %s', (typed) => {
     const [block, ...others] = readIntro(typed);
     const words =
       block?.kind === 'paragraph' ? block.spans.map((span) => (span.kind === 'text' ? span.text : '?')) : [];
@@ -59,14 +59,14 @@ describe('an intro', () => {
     'file:///etc/passwd',
     '/relative',
     'x',
-  ])('has no link to %s, and says so', (href) => {
+  ])('an intro does not link to %s, and says so', (href) => {
     const blocks = readIntro(`[here](${href})`);
     expect(blocks).toEqual([paragraph({ kind: 'broken-link', href, spans: [text('here')] })]);
     expect(brokenLinksOf(blocks)).toEqual([href]);
   });
 
   test.each(['[a](b', '*a ', '**a**', '[', '_a', '![', '[a](', '_', '*'])(
-    'of nothing but "%s" is no work',
+    'an intro of nothing but "%s" is read quickly',
     (piece) => {
       const typed = piece.repeat(20_000 / piece.length).trim();
       expect(readIntro(typed)).toEqual([paragraph(text(typed))]);
@@ -80,12 +80,12 @@ describe('an intro', () => {
     ['an address with marks without end', `http://a/${'?!.,'.repeat(2_000)}`],
     ['more lines than a list has', '- a\n'.repeat(600)],
     ['marks that mean nothing', '~a'.repeat(5_000)],
-  ])('of %s is shown as it was typed, and says so', (_, typed) => {
+  ])('an intro with %s is shown as it was typed, and says so', (_, typed) => {
     expect(readIntro(typed)).toEqual([paragraph(text(typed))]);
     expect(isShownAsTyped(typed)).toBe(true);
   });
 
-  test('is read around a paragraph that is shown as it was typed', () => {
+  test('an intro is formatted around a paragraph that is shown as it was typed', () => {
     const intricate = '- '.repeat(1_300).trim();
     const intro = `One *two*\n\n${intricate}\n\n- three`;
     expect(readIntro(intro)).toEqual([
@@ -96,11 +96,11 @@ describe('an intro', () => {
     expect(isShownAsTyped(intro)).toBe(true);
   });
 
-  test('of more paragraphs than anybody reads is shown as it was typed', () => {
+  test('an intro with more paragraphs than anybody reads is shown as it was typed', () => {
     expect(readIntro('a\n\n'.repeat(6_000))).toHaveLength(1);
   });
 
-  test('as editors write them is read whole: long lists, nested ones, many links, brackets and marks', () => {
+  test('an intro is read whole, with long and nested lists, many links, brackets and marks', () => {
     const links = Array.from(
       { length: 60 },
       (_, index) => `[tool ${index}](https://verdicts.test/${index}?a=1&b=2)`,
@@ -119,7 +119,7 @@ describe('an intro', () => {
     expect(brokenLinksOf(readIntro(intro))).toEqual([]);
   });
 
-  test('may be missing or blank', () => {
+  test('an intro may be missing or blank', () => {
     expect([readIntro(null), readIntro(' \n\n ')]).toEqual([[], []]);
   });
 });

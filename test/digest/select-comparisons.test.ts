@@ -17,7 +17,7 @@ function daysBefore(days: number, given: Partial<OpenComparison> & { slug: strin
 }
 
 describe('selecting', () => {
-  test('takes the oldest first, by slug where they are as old, and what exceeds the most waits', () => {
+  test('the oldest comparisons are selected first, ties by slug, and those beyond the maximum wait', () => {
     const open = [
       daysBefore(1, { slug: 'young' }),
       daysBefore(3, { slug: 'old-b' }),
@@ -30,7 +30,7 @@ describe('selecting', () => {
     });
   });
 
-  test('includes both ends of its time: the cut-off, and the beginning of the lookback', () => {
+  test('the selected period includes both its ends', () => {
     const open = [
       daysBefore(0, { slug: 'at-cut-off' }),
       anOpenComparison({ slug: 'too-late', publishedAt: TUESDAY + 1 }),
@@ -44,7 +44,7 @@ describe('selecting', () => {
     });
   });
 
-  test('leaves out what lacks a tool and what an editor holds', () => {
+  test('comparisons that lack a tool or that an editor holds are left out', () => {
     const open = [
       daysBefore(1, { slug: 'half', complete: false }),
       daysBefore(1, { slug: 'withheld', held: true }),
@@ -56,7 +56,7 @@ describe('selecting', () => {
     });
   });
 
-  test('lets a pinned comparison in before older ones, and from beyond the lookback', () => {
+  test('a pinned comparison comes before older ones, and may be older than the period', () => {
     const open = [
       daysBefore(9, { slug: 'older' }),
       daysBefore(1, { slug: 'wanted', pinned: true }),
@@ -68,7 +68,7 @@ describe('selecting', () => {
     });
   });
 
-  test('no pin lets in what is held, incomplete or not yet due, nor more than the most', () => {
+  test('a pin does not let in what is held, incomplete or not yet due, nor more than the maximum', () => {
     const open = [
       daysBefore(1, { slug: 'withheld', pinned: true, held: true }),
       daysBefore(1, { slug: 'half', pinned: true, complete: false }),
@@ -83,7 +83,7 @@ describe('selecting', () => {
     });
   });
 
-  test('has enough from the least on', () => {
+  test('the minimum number of comparisons is enough for an issue', () => {
     const open = [daysBefore(1, { slug: 'one' }), daysBefore(1, { slug: 'two' })];
     expect(select(open, { minItems: 2 }).enough).toBe(true);
     expect(select(open, { minItems: 3 }).enough).toBe(false);
@@ -99,7 +99,7 @@ const openComparison = fc.record({
   position: fc.option(fc.nat(9)),
 });
 
-test('every open comparison is an item or held back, exactly once, and no more are items than may be', () => {
+test('every open comparison is either selected or held back, and no more are selected than allowed', () => {
   const opens = fc
     .array(openComparison)
     .map((all) => all.map((one, index) => ({ slug: `c-${index}`, ...one })));
@@ -116,7 +116,7 @@ test('every open comparison is an item or held back, exactly once, and no more a
   );
 });
 
-test('ten thousand open comparisons are selected from in a moment', () => {
+test('selecting from ten thousand open comparisons takes a moment', () => {
   const open = Array.from({ length: 10_000 }, (_, index) =>
     anOpenComparison({ slug: `c-${(index * 7919) % 10_000}`, publishedAt: TUESDAY - (index % 500) * 60_000 }),
   );

@@ -6,13 +6,13 @@ import { weekInNumbers } from '../../src/digest/week-in-numbers.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { aComparison, aJudgedSide, aReview, aSide, DAY, TUESDAY } from '../support/comparisons.ts';
 
-test('comparisons and tools are counted, a tool once whatever its case', () => {
+test('comparisons and tools are counted, and a tool once whatever its case', () => {
   const comparisons = [aComparison({ tools: ['Kiln', 'Loom'] }), aComparison({ tools: ['KILN', 'Forge'] })];
   expect(weekInNumbers(comparisons)).toMatchObject({ comparisons: 2, tools: 3 });
   expect(weekInNumbers([])).toEqual({ comparisons: 0, tools: 0, clearest: null, mostDivided: null });
 });
 
-test('the clearest panel is furthest from even, the most divided nearest to it', () => {
+test('the clearest panel is the furthest from even, and the most divided the nearest to it', () => {
   const comparisons = [
     aComparison({ tools: [aJudgedSide('Kiln', 3), aJudgedSide('Loom', 0)] }),
     aComparison({ tools: [aJudgedSide('Forge', 2), aJudgedSide('Anvil', 1)] }),
@@ -23,7 +23,7 @@ test('the clearest panel is furthest from even, the most divided nearest to it',
   });
 });
 
-test('of equals the larger panel counts, then the higher mean score, then the order', () => {
+test('among equally clear panels the larger one wins, then the higher mean score, then the order', () => {
   const scored = (name: string, score: number) =>
     aSide({ name, panelShare: 100, reviews: [aReview({ score }), aReview({ score })] });
   const clearestOf = (one: ReturnType<typeof aSide>, other: ReturnType<typeof aSide>) =>
@@ -33,14 +33,14 @@ test('of equals the larger panel counts, then the higher mean score, then the or
   expect(clearestOf(scored('First', 80), scored('Second', 80))).toBe('First');
 });
 
-test('no panel is the most divided where all agree, none the clearest where none is known', () => {
+test('no panel is the most divided if all agree, and none the clearest if none is known', () => {
   const agreed = aComparison({ tools: [aJudgedSide('Kiln', 4), aJudgedSide('Loom', 0)] });
   expect(weekInNumbers([agreed]).mostDivided).toBeNull();
   const unknown = aComparison({ tools: [aSide({ name: 'Kiln' }), aSide({ name: 'Loom', verdict: 'ship' })] });
   expect(weekInNumbers([unknown])).toMatchObject({ clearest: null, mostDivided: null });
 });
 
-test('how many other tools are as clear, or as divided, is said, each counted once', () => {
+test('tools that are equally clear or divided are counted once each', () => {
   const comparisons = [
     aComparison({ tools: [aJudgedSide('Kiln', 4), aJudgedSide('Loom', 2)] }),
     aComparison({ tools: [aJudgedSide('Forge', 4), aJudgedSide('Anvil', 2)] }),
@@ -51,7 +51,7 @@ test('how many other tools are as clear, or as divided, is said, each counted on
   expect(weekInNumbers([apart])).toMatchObject({ clearest: { alike: 0 }, mostDivided: { alike: 0 } });
 });
 
-test('of the sample comparisons, what the week in numbers says of each tool is true', async () => {
+test('the week in numbers is true of each of the sample comparisons', async () => {
   const samples = z
     .array(comparisonSchema)
     .parse(JSON.parse(await readFile(projectPath('src', 'demo', 'comparisons.json'), 'utf8')))
@@ -71,7 +71,7 @@ test('of the sample comparisons, what the week in numbers says of each tool is t
   }
 });
 
-test('no panel is the clearest where all are even', () => {
+test('no panel is the clearest if all are even', () => {
   const even = aComparison({ tools: [aJudgedSide('Kiln', 2), aJudgedSide('Loom', 1, 2)] });
   expect(weekInNumbers([even])).toMatchObject({
     clearest: null,
@@ -82,18 +82,18 @@ test('no panel is the clearest where all are even', () => {
 test.each([
   ['as many ship', 3, 3],
   ['as many ship as skip the other', 3, 1],
-])('no panel is the most divided where %s', (_, one, other) => {
+])('no panel is the most divided if two are equally divided: %s', (_, one, other) => {
   const comparison = aComparison({ tools: [aJudgedSide('Kiln', one), aJudgedSide('Loom', other)] });
   expect(weekInNumbers([comparison]).mostDivided).toBeNull();
 });
 
-test('a panel whose verdict contradicts its share is no highlight', () => {
+test('a panel whose verdict contradicts its share is not highlighted', () => {
   const odd = aSide({ name: 'Kiln', verdict: 'skip', panelShare: 100, shipCount: 0, skipCount: 4 });
   const comparison = aComparison({ tools: [odd, aJudgedSide('Loom', 3)] });
   expect(weekInNumbers([comparison])).toMatchObject({ clearest: { tool: 'Loom' }, mostDivided: null });
 });
 
-test('one tool is never both the clearest and the most divided', () => {
+test('no tool is both the clearest and the most divided', () => {
   const comparison = aComparison({ tools: [aJudgedSide('Kiln', 3), aSide({ name: 'Loom' })] });
   expect(weekInNumbers([comparison])).toMatchObject({ clearest: { tool: 'Kiln' }, mostDivided: null });
 });
@@ -124,7 +124,7 @@ test('a panel of one or two reviewers is neither the clearest nor the most divid
   expect(weekInNumbers(comparisons)).toMatchObject({ clearest: { tool: 'Kiln' }, mostDivided: null });
 });
 
-test('a single reviewer is never the clearest verdict of a week, even where there is no other', () => {
+test('a lone reviewer is never the clearest verdict of a week, even if there is no other', () => {
   const alone = aComparison({ tools: [aJudgedSide('Solo', 1, 1), aSide({ name: 'Loom' })] });
   expect(weekInNumbers([alone])).toMatchObject({ clearest: null, mostDivided: null });
 });

@@ -82,7 +82,7 @@ async function pagesFrom(first: string, cookie: string): Promise<number> {
   return seen.size;
 }
 
-describe.skipIf(lacksNginx())('behind nginx, with a path in PUBLIC_URL,', () => {
+describe.skipIf(lacksNginx())('the program behind nginx, with a path in PUBLIC_URL,', () => {
   beforeAll(async () => {
     place = await makePlace();
     program = startNode([PROGRAM, 'serve'], {
@@ -135,7 +135,7 @@ describe.skipIf(lacksNginx())('behind nginx, with a path in PUBLIC_URL,', () => 
     }
 
     // One test, because only so many people may sign in.
-    test('an editor signs in, finds every link and form below the path, saves, and signs out', async () => {
+    test('lets an editor sign in, follow every link, send every form, save and sign out', async () => {
       await start();
       const cookie = await signIn();
       expect(await pagesFrom(`${FOLDER}/studio`, cookie)).toBeGreaterThan(8);
@@ -152,7 +152,7 @@ describe.skipIf(lacksNginx())('behind nginx, with a path in PUBLIC_URL,', () => 
       expect(String(out.headers['set-cookie'])).toMatch(/^__Host-studio-session=; Max-Age=0; Path=\/;/);
     });
 
-    test('a reader signs up and reads on', async () => {
+    test('lets a reader sign up and read the archive', async () => {
       await start();
       const page = `${FOLDER}/`;
       const { body } = await ask(page);
@@ -175,7 +175,7 @@ describe.skipIf(lacksNginx())('behind nginx, with a path in PUBLIC_URL,', () => 
     return example.replaceAll('http://127.0.0.1:3000', upstream);
   };
 
-  test('the example in the docs serves readers, and neither the studio nor the metrics', async () => {
+  test('serves readers with the example in the docs, and hides the studio and the metrics', async () => {
     nginx = await startNginx(documented());
     for (const path of ['/', '/issues', '/feed.xml', '/embed'])
       expect([path, (await ask(FOLDER + path)).status]).toEqual([path, 200]);
@@ -185,12 +185,12 @@ describe.skipIf(lacksNginx())('behind nginx, with a path in PUBLIC_URL,', () => 
       expect([path, (await ask(FOLDER + path)).status]).toEqual([path, 403]);
   });
 
-  test('the example in the docs opens the studio where its word is left out', async () => {
+  test('opens the studio if the marked line is removed from the example in the docs', async () => {
     nginx = await startNginx(documented().replace('studio|', ''));
     expect((await ask(`${FOLDER}/studio`)).status).toBe(401);
   });
 
-  test('a rule for /studio alone leaves the studio open, as the docs say', async () => {
+  test('leaves the studio open behind a rule for /studio alone, as the docs warn', async () => {
     nginx = await startNginx(
       `location /studio { return 403; } location ${FOLDER}/ { proxy_pass ${upstream}; }`,
     );

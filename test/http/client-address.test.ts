@@ -24,12 +24,12 @@ async function clientOf({
   return (await app.request('/', { headers }, env)).json();
 }
 
-test('without trusted proxies it is the connection’s, whatever the request says', async () => {
+test('without trusted proxies, the client’s address is the connection’s, whatever the headers say', async () => {
   for (const forwardedFor of ['198.51.100.1', '127.0.0.1', '192.0.2.7', 'garbage', ''])
     expect(await clientOf({ connection: '192.0.2.7', forwardedFor })).toBe('192.0.2.7');
 });
 
-test('an untrusted connection is believed nothing, where others are trusted', async () => {
+test('a connection from outside the trusted proxies cannot claim another address', async () => {
   const trusted = ['10.0.0.0/8'];
   expect(await clientOf({ connection: '192.0.2.7', forwardedFor: '198.51.100.1', trusted })).toBe(
     '192.0.2.7',
@@ -55,11 +55,11 @@ test.each([
   ['the nearest that is known where one is unknown', '198.51.100.1, unknown', '10.0.0.1'],
   ['no address of few numbers', '7', '10.0.0.1'],
   ['no address with a port that is none', '198.51.100.1:http', '10.0.0.1'],
-])('with trusted proxies it is %s: %s', async (_, forwardedFor, expected) => {
+])('behind trusted proxies, the client’s address is %s: %s', async (_, forwardedFor, expected) => {
   expect(await clientOf({ connection: '10.0.0.1', forwardedFor, trusted: ['10.0.0.0/8'] })).toBe(expected);
 });
 
-test('several headers are one, in their order', async () => {
+test('several X-Forwarded-For headers are read as one, in their order', async () => {
   const forwardedFor = ['1.1.1.1, 198.51.100.1', '10.0.0.2'];
   expect(await clientOf({ connection: '10.0.0.1', forwardedFor, trusted: ['10.0.0.0/8'] })).toBe(
     '198.51.100.1',
@@ -71,15 +71,15 @@ test.each([
   ['10.0.0.1', ['::ffff:10.0.0.1']],
   ['fe80::1%eth0', ['fe80::/10']],
   ['::1', ['127.0.0.1', '::1']],
-])('the connection of a proxy, %s, is known among %j', async (connection, trusted) => {
+])('a connection from the proxy %s is trusted if the trusted ones are %j', async (connection, trusted) => {
   expect(await clientOf({ connection, forwardedFor: '198.51.100.1', trusted })).toBe('198.51.100.1');
 });
 
-test('the connection’s own address is never one of IPv4 that is written as IPv6, and has no zone', async () => {
+test('the connection’s address is never an IPv4 address written as IPv6, and has no zone', async () => {
   expect(await clientOf({ connection: '::ffff:192.0.2.7' })).toBe('192.0.2.7');
   expect(await clientOf({ connection: 'fe80::1%eth0' })).toBe('fe80::1');
 });
 
-test('without a connection it is nobody’s', async () => {
+test('a request without a connection has no client address', async () => {
   expect(await clientOf({ forwardedFor: '198.51.100.1', trusted: ['10.0.0.0/8'] })).toBeNull();
 });

@@ -36,25 +36,25 @@ async function answerTo(posted: PostedComparisons) {
 const post = async (body: unknown) => (await answerTo({ body })).body;
 const stored = async (slug: string) => (await stores.comparisonStore.readComparisons([slug]))[0];
 
-describe('comparisons are taken', () => {
+describe('comparisons sent to the API', () => {
   test.each<[string, unknown, number]>([
     ['alone', entry(51), 1],
     ['in a list', [entry(51), entry(51, 'Skua')], 2],
     ['under "comparisons"', { $schema: 'x', comparisons: [entry(51)] }, 1],
     ['a hundred at a time', entries(100), 100],
-  ])('%s', async (_, body, added) => {
+  ])('comparisons sent %s are stored', async (_, body, added) => {
     expect(await answerTo({ body })).toMatchObject({ status: 200, body: { ...NONE, added } });
     expect(await stores.comparisonStore.listComparisons()).toHaveLength(added);
   });
 
-  test('with a byte order mark, another spelling of the type, and parameters', async () => {
+  test('comparisons with a byte order mark, a differently spelled content type and parameters are stored', async () => {
     const headers = { 'content-type': 'Application/JSON ; charset=utf-8' };
     expect(await answerTo({ body: `\ufeff${JSON.stringify(entry(51))}`, headers })).toMatchObject({
       status: 200,
     });
   });
 
-  test('once, however often they are sent', async () => {
+  test('comparisons sent repeatedly are stored once', async () => {
     const body = [entry(51), entry(51, 'Skua')];
     await post(body);
     const before = stores.tables();
@@ -63,19 +63,19 @@ describe('comparisons are taken', () => {
     expect(stores.tables()).toEqual(before);
   });
 
-  test('once, where the same request comes several times at once', async () => {
+  test('comparisons sent several times at once are stored once', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => post(entries(20))));
     const sum = (name: string) => answers.reduce((total, body) => total + Number(body[name]), 0);
     expect([sum('added'), sum('unchanged'), sum('updated')]).toEqual([20, 40, 0]);
   });
 
-  test('and a later request updates what it changes', async () => {
+  test('a later request updates the comparisons it changes', async () => {
     await post([entry(51), entry(51, 'Skua')]);
     expect(await post([entry(52), entry(51, 'Skua')])).toEqual({ ...NONE, updated: 1, unchanged: 1 });
     expect((await stored('tern-vs-petrel'))?.tools[0].panelShare).toBe(52);
   });
 
-  test('as published now where they do not say when, and stay so', async () => {
+  test('comparisons without a publication date are dated by their first import, and keep that date', async () => {
     await post(entry(51));
     app.clock.advance(DAY);
     await post(entry(52));
@@ -85,7 +85,7 @@ describe('comparisons are taken', () => {
     expect((await stored('tern-vs-petrel'))?.publishedAt).toBe('2026-11-16T08:00:00.000Z');
   });
 
-  test('while other requests are answered after each of them', async () => {
+  test('other requests are answered between the comparisons of a large request', async () => {
     let done = false;
     const posted = post([...longestComparisons(100)]).finally(() => {
       done = true;
@@ -100,7 +100,7 @@ describe('comparisons are taken', () => {
     expect(answered).toBeGreaterThanOrEqual(100);
   });
 
-  test('and a frozen issue keeps the bytes that it was frozen with', async () => {
+  test('an issue that is frozen keeps its bytes when its comparisons change', async () => {
     await approveIssue(stores);
     const [frozen, [listing]] = [
       await stores.issueStore.readFrozenIssue(SLOT),
@@ -113,7 +113,7 @@ describe('comparisons are taken', () => {
     expect((await stores.comparisonStore.listComparisons())[0]).toMatchObject({ slot: SLOT });
   });
 
-  test('and a text that was cut on its way replaces no longer one, while a longer one does', async () => {
+  test('a truncated text does not replace a longer one, but a longer one replaces it', async () => {
     const text = 'The kiln bakes the bricks of a house in half a day. The door is new.';
     const reviewed = (said: string) => ({
       tools: [{ name: 'Tern', reviews: [{ reviewer: 'Builder', text: said }] }, { name: 'Petrel' }],
@@ -139,7 +139,7 @@ describe('comparisons are taken', () => {
     expect((await stored('tern-vs-petrel'))?.tools[0].reviews[0]?.text).toBe(`${text} It shuts.`);
   });
 
-  test('and a poorer copy removes nothing that is known, also of what a frozen issue has', async () => {
+  test('a less complete copy removes nothing that is known, even from a frozen issue', async () => {
     await approveIssue(stores);
     const [listing] = await stores.comparisonStore.listComparisons();
     const known = await stored(listing?.slug ?? '');
@@ -161,7 +161,7 @@ describe('comparisons are taken', () => {
     expect(await stores.issueStore.readFrozenIssue(SLOT)).toEqual(frozen);
   });
 
-  test('but not where a copy contradicts what would stay of the known one', async () => {
+  test('a less complete copy does remove what it contradicts', async () => {
     await post({ tools: [{ name: 'Tern', verdict: 'ship', panelShare: 75 }, { name: 'Petrel' }] });
     const before = stores.tables();
     expect(await answerTo({ body: entry(25) })).toMatchObject({
@@ -181,14 +181,14 @@ describe('comparisons are taken', () => {
     expect(await post(whole)).toEqual({ ...NONE, updated: 1 });
   });
 
-  test('with a date, which begins where the newsletter is at home', async () => {
+  test('a date without a time begins at midnight in the newsletter’s time zone', async () => {
     const { http } = openHttpApp(stores, undefined, undefined, { ...SITE, timezone: 'Asia/Tokyo' });
     const response = await postComparisons(http, { body: { ...entry(51), publishedAt: '2026-11-12' } });
     await expectDescribed('POST /api/comparisons', response);
     expect((await stored('tern-vs-petrel'))?.publishedAt).toBe('2026-11-11T15:00:00.000Z');
   });
 
-  test('with names that mean something to JavaScript', async () => {
+  test('tools named like JavaScript properties are stored', async () => {
     const body = ['__proto__', 'constructor', 'toString'].map((name) => ({
       slug: name.replaceAll('_', ''),
       tools: [{ name }, { name: 'hasOwnProperty' }],
@@ -198,8 +198,8 @@ describe('comparisons are taken', () => {
   });
 });
 
-describe('what is wrong costs nothing else', () => {
-  test('and is told by its place in the list and in the entry, in the words of the import', async () => {
+describe('an error in one comparison does not affect the others', () => {
+  test('an error is reported with its position in the list and in the entry, in the words of the import', async () => {
     const wrong = { tools: [{ name: 'Tern' }, { name: 'Skua', reviews: [{ score: 101, text: 'x' }] }] };
     expect(await answerTo({ body: [entry(51), wrong, 7, { ...entry(51, 'Auk'), rating: 5 }] })).toMatchObject(
       {
@@ -223,7 +223,7 @@ describe('what is wrong costs nothing else', () => {
     );
   });
 
-  test('a stray field beside the list belongs to no entry', async () => {
+  test('a stray field beside the list is not blamed on an entry', async () => {
     expect(await post({ comparisons: [entry(51)], version: 2 })).toMatchObject({
       added: 1,
       rejected: [],
@@ -231,7 +231,7 @@ describe('what is wrong costs nothing else', () => {
     });
   });
 
-  test('of two comparisons under one slug the second is rejected, however often they are sent', async () => {
+  test('the second of two comparisons with the same slug is rejected, however often they are sent', async () => {
     const rejected = [
       {
         index: 2,
@@ -245,7 +245,7 @@ describe('what is wrong costs nothing else', () => {
     expect((await stored('tern-vs-petrel'))?.tools[0].panelShare).toBe(51);
   });
 
-  test('a slug that other tools have is rejected', async () => {
+  test('a slug that belongs to a comparison of other tools is rejected', async () => {
     await post(entry(51, 'Ask!'));
     expect(await answerTo({ body: entry(51, 'Ask?') })).toMatchObject({
       status: 422,
@@ -253,7 +253,7 @@ describe('what is wrong costs nothing else', () => {
     });
   });
 
-  test('of an entry with very many problems twenty are told', async () => {
+  test('an entry with very many problems is answered with the first twenty', async () => {
     const review = { score: 101, verdict: 'maybe', text: '' };
     const wrong = { tools: [{ name: 'Auk', reviews: Array(40).fill(review) }, { name: 'Skua' }] };
     expect((await post([entry(51), wrong])).rejected).toHaveLength(20);
@@ -262,7 +262,7 @@ describe('what is wrong costs nothing else', () => {
   test.each([
     ['more values than a hundred comparisons have', `[${'1,'.repeat(300_000)}1]`],
     ['more levels than a comparison has', deep(300)],
-  ])('of a body with %s, how much may be sent', async (_, body) => {
+  ])('a body with %s is answered with the limit', async (_, body) => {
     const message = expect.stringMatching(/^Send at most 250,000 values, and no more than 200 lists/);
     expect(await answerTo({ body })).toMatchObject({
       status: 422,
@@ -270,7 +270,7 @@ describe('what is wrong costs nothing else', () => {
     });
   });
 
-  test('of lists that are far too long, how long they are', async () => {
+  test('a list that is far too long is answered with its length', async () => {
     const reviews = Array(5_000).fill({ mood: 1 });
     const { rejected } = await post([
       { tools: [{ name: 'Auk', reviews }, { name: 'Skua' }] },
@@ -290,7 +290,7 @@ describe('what is wrong costs nothing else', () => {
     ]);
   });
 
-  test('of very many fields that are not known twenty are named', async () => {
+  test('if very many fields are unknown, twenty of them are named', async () => {
     const fields = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 0]));
     const { added, warnings } = await post([entry(51), { ...entry(51, 'Skua'), ...fields }]);
     expect(added).toBe(2);
@@ -300,7 +300,7 @@ describe('what is wrong costs nothing else', () => {
   });
 });
 
-describe('nothing is stored of', () => {
+describe('nothing is stored', () => {
   const RAW = JSON.stringify(entry(51));
   const noToken = (authorization: string) => ({ headers: { authorization } });
 
@@ -343,7 +343,7 @@ describe('nothing is stored of', () => {
       { body: 'x'.repeat(5 * 1024 * 1024), headers: { 'transfer-encoding': 'chunked' } },
       413,
     ],
-  ])('%s', async (_, posted, status) => {
+  ])('%s is refused, and nothing is stored', async (_, posted, status) => {
     const before = stores.tables();
     const answer = await answerTo({ body: RAW, ...posted });
     expect(answer.status).toBe(status);
@@ -354,7 +354,7 @@ describe('nothing is stored of', () => {
     expect({}).not.toHaveProperty('slug');
   });
 
-  test('a request with the token where none is set', async () => {
+  test('a request with a token is refused if no token is configured', async () => {
     const before = stores.tables();
     const { http } = openHttpApp(stores, null, null);
     for (const authorization of [`Bearer ${API_TOKEN}`, 'Bearer null', 'Bearer ', '']) {
@@ -369,7 +369,7 @@ describe('nothing is stored of', () => {
 test.each([
   ['of a known length', { 'content-length': '100' }],
   ['of an unknown length', { 'transfer-encoding': 'chunked' }],
-])('a body %s that breaks off is answered as that, and is no failure of ours', async (_, length) => {
+])('a body %s that breaks off is answered as incomplete, not as a server error', async (_, length) => {
   const before = stores.tables();
   const response = await app.http.request('/api/comparisons', {
     method: 'POST',
@@ -387,7 +387,7 @@ test.each([
   expect([app.errors, stores.tables()]).toEqual([[], before]);
 });
 
-test('no answer tells whether a token was missing, malformed, or wrong', async () => {
+test('the answer does not reveal whether the token was missing, malformed or wrong', async () => {
   const headers = ['', 'Bearer', 'Bearer x', `Bearer ${API_TOKEN}x`, `Basic ${API_TOKEN}`];
   const answers = await Promise.all(
     headers.map((authorization) => answerTo({ body: entry(51), headers: { authorization } })),
@@ -397,18 +397,18 @@ test('no answer tells whether a token was missing, malformed, or wrong', async (
   expect(answers[0]?.headers.get('www-authenticate')).toBe('Bearer realm="comparisons"');
 });
 
-test('the name of the scheme is written in any case', async () => {
+test('the name of the authentication scheme is accepted in any case', async () => {
   const answer = await answerTo({ body: entry(51), headers: { authorization: `bearer ${API_TOKEN}` } });
   expect(answer.status).toBe(200);
 });
 
-test('what is not JSON is told with its place', async () => {
+test('invalid JSON is answered with the position of the error', async () => {
   expect(await post('[\n{"tools": [,]}\n]')).toMatchObject({
     detail: expect.stringMatching(/^Line 2: This is not JSON from ,\]\} on/),
   });
 });
 
-test('where the store fails a part may be stored, and the same request again does the rest', async () => {
+test('if the store fails halfway, repeating the request stores the rest', async () => {
   const { saveComparison } = stores.comparisonStore;
   let calls = 0;
   stores.comparisonStore.saveComparison = async (...given) => {
@@ -421,7 +421,7 @@ test('where the store fails a part may be stored, and the same request again doe
   expect(await post(entries(4))).toEqual({ ...NONE, added: 2, unchanged: 2 });
 });
 
-describe('a comparison that contradicts itself is refused, and what is known of it stays:', () => {
+describe('a comparison that contradicts itself is refused, and the stored one stays:', () => {
   const said = {
     communityShare: 67,
     communityVotes: 12,
@@ -446,7 +446,7 @@ describe('a comparison that contradicts itself is refused, and what is known of 
       'reviews',
       /Tern: Builder has more than one review/,
     ],
-  ])('%s', async (_, wrong, field, message) => {
+  ])('%s is refused, and the stored comparison stays', async (_, wrong, field, message) => {
     const body = (tool: object) => ({ tools: [{ name: 'Tern', ...tool }, { name: 'Petrel' }] });
     await post(body(said));
     const before = stores.tables();

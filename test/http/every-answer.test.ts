@@ -43,18 +43,18 @@ describe.each(Object.entries(CALLERS))('every answer to %s', (_, accept) => {
   const unlike = (isRight: (answer: (typeof all)[number]) => boolean) =>
     all.filter((answer) => !isRight(answer)).map(({ what }) => what);
 
-  test('is one of many, of every kind', () => {
+  test('the sample answers cover every kind of route', () => {
     const statuses = new Set(all.map(({ what }) => what.split(' ').at(-1)));
     expect(all.length).toBeGreaterThan(500);
     for (const status of ['200', '204', '401', '404', '405', '415']) expect([...statuses]).toContain(status);
     expect(studio.errors).toEqual([]);
   });
 
-  test('says who may keep it', () => {
+  test('every answer says who may cache it', () => {
     expect(unlike(({ headers }) => headers.has('cache-control'))).toEqual([]);
   });
 
-  test('is kept by nobody if it answers more than reading', () => {
+  test('no answer to anything but a read may be cached', () => {
     const kept = unlike(
       ({ method, headers }) =>
         method === 'GET' || method === 'HEAD' || headers.get('cache-control') === 'no-store',
@@ -62,7 +62,7 @@ describe.each(Object.entries(CALLERS))('every answer to %s', (_, accept) => {
     expect(kept).toEqual([]);
   });
 
-  test('has a policy for scripts, frames, referrers and guessed types', () => {
+  test('every answer has a policy for scripts, frames, referrers and guessed types', () => {
     const wrong = unlike(
       ({ headers }) =>
         headers.get('x-content-type-options') === 'nosniff' &&
@@ -74,7 +74,7 @@ describe.each(Object.entries(CALLERS))('every answer to %s', (_, accept) => {
     expect(wrong).toEqual([]);
   });
 
-  test('says what it is, and text in which encoding', () => {
+  test('every answer has a content type, and text has a charset', () => {
     const wrong = unlike(({ headers, body }) => {
       const type = headers.get('content-type') ?? '';
       return body === '' || (/^(text\/|.*\+xml)/.test(type) ? /charset=utf-8/i.test(type) : type !== '');
@@ -82,7 +82,7 @@ describe.each(Object.entries(CALLERS))('every answer to %s', (_, accept) => {
     expect(wrong).toEqual([]);
   });
 
-  test('is saved rather than shown if it is JSON about what was sent', () => {
+  test('JSON about what was sent is saved rather than shown', () => {
     const shown = unlike(
       ({ method, headers }) =>
         method === 'GET' ||
@@ -93,7 +93,7 @@ describe.each(Object.entries(CALLERS))('every answer to %s', (_, accept) => {
     expect(shown).toEqual([]);
   });
 
-  test('names no version of what it runs on', async () => {
+  test('no answer reveals the version of the software behind it', async () => {
     const told = unlike(
       ({ headers, body }) =>
         !headers.has('server') &&

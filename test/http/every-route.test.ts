@@ -98,14 +98,14 @@ async function makeExamples(): Promise<Examples> {
   };
 }
 
-test('every route with a parameter has examples', () => {
+test('every route with a parameter has example URLs in this test', () => {
   expect(Object.keys(examples).filter(hasParameter).toSorted()).toEqual(
     ROUTES.filter(hasParameter).toSorted(),
   );
 });
 
 describe('GET and HEAD change no row:', () => {
-  test.each(ROUTES)('%s', async (route) => {
+  test.each(ROUTES)('GET and HEAD of %s change no row', async (route) => {
     const before = pages.tables();
     for (const [path, status] of examples[route] ?? [[route, 200] as const]) {
       for (const headers of [BROWSER, { accept: 'application/json' }]) {

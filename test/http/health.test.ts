@@ -16,17 +16,17 @@ afterEach(() => stores.close());
 
 const get = (path: string) => app.http.request(path);
 
-describe('a supervisor is told', () => {
-  test('that the process is up', async () => {
+describe('the health routes', () => {
+  test('/healthz says that the process is up', async () => {
     const response = await get('/healthz');
     expect([response.status, await response.json()]).toEqual([200, { status: 'up' }]);
   });
 
-  test('that it can do its work', async () => {
+  test('/readyz says that the program is ready', async () => {
     expect((await get('/readyz')).status).toBe(200);
   });
 
-  test('that it cannot do its work, and why, while the process is up', async () => {
+  test('/readyz says that the program is not ready, and why, while the process is up', async () => {
     const readiness = () => Promise.resolve('The schedule was last checked yesterday.');
     app = openHttpApp(stores, undefined, undefined, undefined, { readiness });
     const response = await get('/readyz');
@@ -38,7 +38,7 @@ describe('a supervisor is told', () => {
     expect((await get('/healthz')).status).toBe(200);
   });
 
-  test('that the database does not answer, while the process is up', async () => {
+  test('/readyz says that the database does not answer, while the process is up', async () => {
     const readiness = () => Promise.reject(new Error('no such table: issues'));
     app = openHttpApp(stores, undefined, undefined, undefined, { readiness });
     expect((await get('/readyz')).status).toBe(503);
@@ -46,7 +46,7 @@ describe('a supervisor is told', () => {
     expect(app.errors).toMatchObject([{ message: 'no such table: issues' }]);
   });
 
-  test('that there is nothing where nothing is', async () => {
+  test('an unknown path is answered as not found', async () => {
     const response = await get('/nowhere');
     expect([response.status, response.headers.get('content-type')]).toEqual([
       404,
@@ -54,7 +54,7 @@ describe('a supervisor is told', () => {
     ]);
   });
 
-  test('that something went wrong, and the log why', async () => {
+  test('a failure is answered as an error, and the log says why', async () => {
     stores.db.$client.exec('drop table issues');
     const response = await get('/metrics');
     expect(await response.json()).toEqual({
@@ -82,11 +82,11 @@ describe('the metrics', () => {
     return first?.deliveries ?? [];
   };
 
-  test('tell of the process', async () => {
+  test('the metrics describe the process', async () => {
     expect(await lines()).toContainEqual(expect.stringMatching(/^process_resident_memory_bytes \d+$/));
   });
 
-  test('tell of an issue that is sending: where it stands, how fast it goes, how long it takes', async () => {
+  test('the metrics show the status, speed and duration of an issue that is sending', async () => {
     const [first] = await begin();
     if (first !== undefined)
       await stores.providerEventStore.applyProviderEvents([anEvent(first, { report: DELIVERED })], TUESDAY);
@@ -107,7 +107,7 @@ describe('the metrics', () => {
     );
   });
 
-  test('tell how long a paused issue waits by itself', async () => {
+  test('the metrics show how long a paused issue will wait by itself', async () => {
     await begin();
     const change = {
       slot: SLOT,
@@ -124,7 +124,7 @@ describe('the metrics', () => {
     expect(told.join()).not.toContain('verdicts_issue_remaining_seconds{');
   });
 
-  test('tell that a paused issue waits for a person, and not how long', async () => {
+  test('the metrics show no waiting time for a paused issue that needs a person', async () => {
     await begin();
     const change = { slot: SLOT, scheduledAt: TUESDAY, to: 'paused', reason: 'Look.', at: TUESDAY } as const;
     await stores.issueStore.changeStatus(change);
@@ -136,7 +136,7 @@ describe('the metrics', () => {
       expect(told.join()).not.toContain(`verdicts_issue_${gauge}{`);
   });
 
-  test('tell that an issue waits for a person which began through another transport than the one set now', async () => {
+  test('the metrics show that an issue begun through another transport needs a person', async () => {
     await addReaders(stores.subscriberStore, 3);
     await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
@@ -145,7 +145,7 @@ describe('the metrics', () => {
     expect(told).toContain(`verdicts_issue_waiting{slot="${SLOT}",for="person"} 1`);
   });
 
-  test('tell of an issue for a week after it was sent', async () => {
+  test('the metrics describe an issue for a week after it was sent', async () => {
     await begin();
     const change = { slot: SLOT, scheduledAt: TUESDAY, to: 'cancelled', reason: null, at: TUESDAY } as const;
     await stores.issueStore.changeStatus(change);
@@ -154,7 +154,7 @@ describe('the metrics', () => {
     expect((await lines()).join()).not.toContain(SLOT);
   });
 
-  test('tell of the events that came, and of those that were refused', async () => {
+  test('the metrics count the events that were received and those that were refused', async () => {
     await tell(app.http);
     await tell(app.http);
     await tell(app.http, { headers: { 'svix-signature': 'v1,forged' } });
@@ -168,7 +168,7 @@ describe('the metrics', () => {
     );
   });
 
-  test('name no subscriber', async () => {
+  test('the metrics name no subscriber', async () => {
     await begin();
     await tell(app.http);
     expect((await lines()).join()).not.toContain('@');

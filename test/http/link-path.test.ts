@@ -28,8 +28,8 @@ const ENDINGS = [
   ...['%20', '%3E', '%0A', '%0D%0A', '%C2%AD', '%E2%80%8B', '%AD', '%2520', '%3D', '%3D%0A'],
 ];
 
-describe('a link to leave, to preferences, to confirm and to one’s data', () => {
-  test.each(ENDINGS)('is the same page with %s behind it', (ending) => {
+describe('a link to unsubscribe, to preferences, to confirm or to personal data', () => {
+  test.each(ENDINGS)('a link from an email leads to the same page with %s appended', (ending) => {
     for (const page of ['unsubscribe', 'preferences', 'confirm', 'data']) {
       const [, name, token = ''] = routeOfLink(`/${page}/${TOKEN}${ending}`)?.split('/') ?? [];
       expect(name).toBe(page);
@@ -37,7 +37,7 @@ describe('a link to leave, to preferences, to confirm and to one’s data', () =
     }
   });
 
-  test('is the same page in any case', () => {
+  test('a link from an email works in upper and lower case', () => {
     expect(routeOfLink(`/UNSUBSCRIBE/${TOKEN}`)).toBe(`/unsubscribe/${TOKEN}`);
     expect(routeOfLink(`/Preferences/${TOKEN}`)).toBe(`/preferences/${TOKEN}`);
   });
@@ -48,7 +48,7 @@ describe('a link to leave, to preferences, to confirm and to one’s data', () =
     '/unsub=3D%0D%0Ascribe',
     '/=unsubscribe',
     '/unsubscribe=',
-  ])('is the same page where the end of a line fell into its path: %s', (path) => {
+  ])('a link from an email works if a line break fell into its path: %s', (path) => {
     expect(routeOfLink(`${path}/${TOKEN}`)).toBe(`/unsubscribe/${TOKEN}`);
   });
 
@@ -59,16 +59,16 @@ describe('a link to leave, to preferences, to confirm and to one’s data', () =
     '/unsubscribe.',
     '/unsubscribe%20',
     '/unsubscribe>',
-  ])('without a token is the page that has links emailed: %s', (path) => {
+  ])('%s, a link without a token, leads to the page that emails new links', (path) => {
     expect(routeOfLink(path)).toBe('/unsubscribe');
   });
 
-  test('to confirm and to one’s data leads, without a token, where a link leads that does not work', () => {
+  test('a confirmation or data link without a token is answered like one that does not work', () => {
     for (const page of ['confirm', 'data'])
       for (const end of ['', '/', '.']) expect(routeOfLink(`/${page}${end}`)).toBe(`/${page}/cut-off`);
   });
 
-  test('of the public copy of an issue stays what it is', () => {
+  test('an unsubscribe link in the public copy of an issue stays as it is', () => {
     for (const path of [`/unsubscribe/${ANONYMOUS_TOKEN}`, `/Unsubscribe/From-Your-Mail%3E`])
       expect(routeOfLink(path)).toBe(`/unsubscribe/${ANONYMOUS_TOKEN}`);
   });
@@ -76,7 +76,7 @@ describe('a link to leave, to preferences, to confirm and to one’s data', () =
 
 describe('a link to an issue', () => {
   test.each(['', '.', ',', ')', '>', '%3E', '%20', '=20', '&utm_source=x', '%C2%AD'])(
-    'is the same page with "%s" behind it, and in any case',
+    'a link to an issue works with "%s" appended, in upper and lower case',
     (ending) => {
       expect(routeOfLink(`/issues/2026-W47${ending}`)).toBe('/issues/2026-W47');
       expect(routeOfLink(`/ISSUES/2026-w47${ending}`)).toBe('/issues/2026-W47');
@@ -85,20 +85,20 @@ describe('a link to an issue', () => {
     },
   );
 
-  test('is the same page where the end of a line fell into it', () => {
+  test('a link to an issue works if a line break fell into it', () => {
     expect(routeOfLink('/issues/2026=\n-W47')).toBe('/issues/2026-W47');
     expect(routeOfLink('/issues/=2026-W47')).toBe('/issues/2026-W47');
   });
 
   test.each(['/issues/2026-W471', '/issues/2026-W47.pdf', '/issues/latest', '/issues//', '/issues/'])(
-    'is not guessed: %s',
+    '%s is not mistaken for a link to an issue',
     (path) => {
       expect(routeOfLink(path)).toBeNull();
     },
   );
 });
 
-test('a link to the sign-up page is the same with something behind it', () => {
+test('a link to the sign-up page works with characters appended', () => {
   for (const path of ['/.', '/%3E', '/,', '/%20', '/=20'.replace('20', '')])
     expect(routeOfLink(path)).toBe('/');
   expect(routeOfLink('/Subscribe.')).toBe('/subscribe');
@@ -124,6 +124,6 @@ test.each([
     '/confirmation/x',
     '/issues-2',
   ],
-])('%s is no link of an email, and stays as it is', (path) => {
+])('%s is not a link from an email, and is left alone', (path) => {
   expect(routeOfLink(path)).toBeNull();
 });

@@ -31,13 +31,13 @@ async function received(socket: Socket): Promise<string> {
 }
 
 describe('the server', () => {
-  test('tells the port that it really uses', async () => {
+  test('the server reports the port that it really listens on', async () => {
     const { port } = await start(new Hono().get('/', (context) => context.text('here')));
     expect(port).toBeGreaterThan(0);
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('here');
   });
 
-  test('says what to do where it cannot listen', async () => {
+  test('the server says what to do if it cannot listen', async () => {
     const { port } = await start(new Hono());
     await expect(listen(new Hono(), { ...LOOPBACK, port })).rejects.toMatchObject({
       code: 'refused',
@@ -45,14 +45,14 @@ describe('the server', () => {
     });
   });
 
-  test('takes an address that is not up yet for something that may pass', async () => {
+  test('an address that is not up yet is reported as a problem that may pass', async () => {
     await expect(listen(new Hono(), { ...LOOPBACK, host: '192.0.2.1' })).rejects.toMatchObject({
       code: 'refused',
       message: expect.stringMatching(/this machine does not have that address, or not yet.*HOST/),
     });
   });
 
-  test('answers what is in flight before it stops, and takes nothing new', async () => {
+  test('the server answers the requests in flight before it stops, and accepts no new ones', async () => {
     let finish = () => {};
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
@@ -76,7 +76,7 @@ describe('the server', () => {
     await stopped;
   });
 
-  test('does not wait for connections on which nothing is asked', async () => {
+  test('the server does not wait for idle connections when it stops', async () => {
     const { port, stop } = await start(new Hono().get('/', (context) => context.text('x')));
     const silent = connect(port, '127.0.0.1');
     await once(silent, 'connect');
@@ -87,14 +87,14 @@ describe('the server', () => {
   });
 });
 
-describe('who holds a connection for nothing', () => {
+describe('a client that keeps a connection busy', () => {
   /** Reads a body to its end, or as far as it comes. */
   const taking = new Hono().post('/', async (context) => {
     await context.req.raw.body?.pipeTo(new WritableStream()).catch(() => {});
     return context.text('taken');
   });
 
-  test('is cut off soon after the time for a request is over', async () => {
+  test('a client that never finishes its request is cut off soon after the time limit', async () => {
     const { port } = await start(new Hono(), { requestTimeoutMs: 50 });
     const socket = connect(port, '127.0.0.1');
     const answer = received(socket);
@@ -102,7 +102,7 @@ describe('who holds a connection for nothing', () => {
     expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  test('with a body that does not go on, as well', async () => {
+  test('a client whose body stalls is cut off', async () => {
     const { port } = await start(taking, { requestTimeoutMs: 50 });
     const socket = connect(port, '127.0.0.1');
     const answer = received(socket);
@@ -110,7 +110,7 @@ describe('who holds a connection for nothing', () => {
     expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  test('with a body that nobody asked for, after its answer, as well', async () => {
+  test('a client whose body was not asked for is cut off after the answer', async () => {
     const http = new Hono().get('/', (context) => context.text('hello'));
     const { port } = await start(http, { requestTimeoutMs: 50 });
     const { socket, closed } = openClient(port);
@@ -120,7 +120,7 @@ describe('who holds a connection for nothing', () => {
     clearInterval(drip);
   });
 
-  test('is not who sends much', async () => {
+  test('a client that sends a large body without pausing is not cut off', async () => {
     const { port } = await start(taking, { requestTimeoutMs: 300 });
     const end = performance.now() + 700;
     const body = async function* () {
@@ -166,7 +166,7 @@ describe('an event', () => {
   test.each([
     ['of known length', { 'Content-Length': '3000000' }, 'x'.repeat(500_000)],
     ['of unknown length', CHUNKED, '10000\r\n'.concat('x'.repeat(0x10000), '\r\n').repeat(7)],
-  ])('of 3 MB %s is answered by 413 before it is there', async (_, length, body) => {
+  ])('an event of 3 MB %s is answered by 413 before it has arrived', async (_, length, body) => {
     const { answer } = await write(headOf({ ...SIGNED, ...length }), body);
     expect(await answer).toMatch(/^HTTP\/1\.1 413 /);
   });
@@ -179,7 +179,7 @@ describe('an event', () => {
     ['of six minutes ago', 401, signedHeaders({ id: 'm', body: '', at: new Date(Date.now() - 360_000) })],
     ['of a time that is none', 401, { ...SIGNED, 'svix-timestamp': '1e9' }],
     ['that is no JSON', 415, { ...SIGNED, 'content-type': 'text/plain' }],
-  ])('%s is answered by %i before its body is there', async (_, status, headers) => {
+  ])('an event %s is answered by %i before its body has arrived', async (_, status, headers) => {
     for (const length of [{ 'Content-Length': String(MAX_EVENT_BYTES) }, CHUNKED]) {
       const { answer } = await write(headOf({ ...headers, ...length }));
       expect(await answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -189,7 +189,7 @@ describe('an event', () => {
   test.each([
     ['of known length', { 'Content-Length': '100' }],
     ['of unknown length', CHUNKED],
-  ])('%s whose sender goes away in the midst of it is no failure of ours', async (_, length) => {
+  ])('an event %s whose sender disconnects halfway is not a server error', async (_, length) => {
     for (const leave of ['destroy', 'end'] as const) {
       const { socket, answer, tally, errors } = await write(
         headOf({ ...SIGNED, ...length }),
@@ -204,19 +204,22 @@ describe('an event', () => {
   });
 });
 
-describe('comparisons that are announced as 100 MB', () => {
+describe('comparisons announced as 100 MB', () => {
   test.each([
     ['with the token, by 413', `Authorization: Bearer ${API_TOKEN}\r\n`, 413],
     ['without it, by 401', '', 401],
-  ])('are answered before they are there: %s', async (_, authorization, status) => {
-    const stores = openWithTables();
-    const { port } = await start(openHttpApp(stores).http);
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => {});
-    const answer = received(socket);
-    const head = `POST /api/comparisons HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${authorization}`;
-    socket.write(`${head}Content-Length: 100000000\r\n\r\n[`);
-    expect(await answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    stores.close();
-  });
+  ])(
+    'comparisons announced as 100 MB are answered before they have arrived: %s',
+    async (_, authorization, status) => {
+      const stores = openWithTables();
+      const { port } = await start(openHttpApp(stores).http);
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => {});
+      const answer = received(socket);
+      const head = `POST /api/comparisons HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${authorization}`;
+      socket.write(`${head}Content-Length: 100000000\r\n\r\n[`);
+      expect(await answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      stores.close();
+    },
+  );
 });

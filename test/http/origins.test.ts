@@ -29,12 +29,12 @@ const shared = (response: Response) => {
 };
 const variesBy = (response: Response) => response.headers.get('vary')?.split(', ') ?? [];
 
-describe('a browser that asks in advance', () => {
+describe('a preflight request', () => {
   const preflight = (origin: string, wanted: Record<string, string> = {}) =>
     ask('OPTIONS', { origin, 'access-control-request-method': 'POST', ...wanted });
 
   test.each([LISTED, 'http://localhost:4321'])(
-    'may send JSON from %s, without credentials',
+    'a browser may send JSON from %s, without credentials',
     async (origin) => {
       const response = await preflight(origin, { 'access-control-request-headers': 'content-type' });
       expect(response.status).toBe(204);
@@ -56,19 +56,19 @@ describe('a browser that asks in advance', () => {
     'http://site.test',
     'https://site.test:8443',
     '*',
-  ])('may not from %s', async (origin) => {
+  ])('a browser may not send JSON from %s', async (origin) => {
     const response = await preflight(origin);
     expect(shared(response)).not.toHaveProperty('access-control-allow-origin');
     expect(variesBy(response)).toContain('Origin');
   });
 
-  test('and one that asks for the methods is told them', async () => {
+  test('a preflight request is answered with the allowed methods', async () => {
     const response = await ask('OPTIONS', { origin: LISTED });
     expect([response.status, response.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST']);
   });
 });
 
-describe('an answer', () => {
+describe('an answer to a page of another origin', () => {
   test.each<[string, number, () => ReturnType<typeof postJson>]>([
     ['a sign-up', 202, () => postJson({ origin: LISTED })],
     ['a wrong one', 422, () => postJson({ origin: LISTED }, '{}')],
@@ -76,21 +76,21 @@ describe('an answer', () => {
     ['one of a wrong type', 415, () => postJson({ origin: LISTED, 'content-type': 'text/plain' })],
     ['a large one', 413, () => postJson({ origin: LISTED, 'content-length': '9999' })],
     ['another method', 405, () => ask('PUT', { origin: LISTED })],
-  ])('to %s (%i) can be read on a listed page', async (_, status, act) => {
+  ])('a listed page can read the answer to %s (%i)', async (_, status, act) => {
     const response = await act();
     expect([response.status, shared(response)['access-control-allow-origin']]).toEqual([status, LISTED]);
     expect(variesBy(response)).toEqual(expect.arrayContaining(['Accept', 'Origin']));
     expect(shared(response)).not.toHaveProperty('access-control-allow-credentials');
   });
 
-  test('to our own failure can, too', async () => {
+  test('a listed page can read the answer to a server error', async () => {
     pages.db.$client.exec('drop table sign_ups');
     const response = await postJson({ origin: LISTED });
     expect([response.status, shared(response)['access-control-allow-origin']]).toEqual([500, LISTED]);
   });
 
   test.each(['/issues', '/unsubscribe/x', '/api/comparisons', '/'])(
-    'of %s is shared with nobody',
+    'no other page can read the answer of %s',
     async (path) => {
       const response = await pages.get(path, { origin: LISTED });
       expect(shared(response)).toEqual({});
@@ -98,7 +98,7 @@ describe('an answer', () => {
   );
 });
 
-describe('a form is taken', () => {
+describe('an accepted form', () => {
   const taken = async (headers: Record<string, string>, path?: string) => {
     const response = await postForm(headers, path);
     return [response.status, kept().length];
@@ -112,25 +112,25 @@ describe('a form is taken', () => {
       'from a page that hides where it is, where the browser says that it is ours',
       { origin: 'null', 'sec-fetch-site': 'same-origin' },
     ],
-  ])('%s', async (_, headers) => {
+  ])('a form %s is accepted', async (_, headers) => {
     expect(await taken(headers)).toEqual([303, 1]);
   });
 
   test.each(['http://localhost:3000', 'http://[::1]:3000', 'http://192.0.2.4:3000'])(
-    'from our own page as it was reached by %s',
+    'a form from our own page at %s is accepted',
     async (origin) => {
       expect(await taken({ origin }, `${origin}/subscribe`)).toEqual([303, 1]);
     },
   );
 
-  test('from our own page behind a proxy that speaks TLS for us', async () => {
+  test('a form from our own page behind a proxy that terminates TLS is accepted', async () => {
     expect(await taken({ origin: 'https://other-name.test' }, 'http://other-name.test/subscribe')).toEqual([
       303, 1,
     ]);
   });
 });
 
-describe('a form is refused', () => {
+describe('a refused form', () => {
   test.each<[string, Record<string, string>]>([
     ['of another page', { origin: STRANGER }],
     ['of another page of the same host', { origin: 'http://localhost:4000', 'sec-fetch-site': 'same-site' }],
@@ -139,14 +139,14 @@ describe('a form is refused', () => {
     ['of a name that only begins like a listed one', { origin: `${LISTED}.evil.test` }],
     ['of no origin at all', { origin: 'nonsense' }],
     ['of an extension', { origin: 'chrome-extension://abcdef' }],
-  ])('%s', async (_, headers) => {
+  ])('a form %s is refused', async (_, headers) => {
     const response = await postForm(headers);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ title: 'The page with this form is not known here' });
     expect(kept()).toEqual([]);
   });
 
-  test('and programs are told what to do about it', async () => {
+  test('a program whose form is refused is told what to do', async () => {
     const advice = 'Whoever runs this newsletter adds https://evil.test to ALLOWED_ORIGINS.';
     expect(await (await postForm({ origin: STRANGER })).json()).toMatchObject({ detail: advice });
     expect(await (await postForm({ origin: 'null' })).json()).toMatchObject({
@@ -155,7 +155,7 @@ describe('a form is refused', () => {
   });
 
   test.each([STRANGER, 'null'])(
-    'and people get our own form, filled in, and nothing that they cannot do anything about: %s',
+    'a person whose form from %s is refused gets our own form, filled in',
     async (origin) => {
       const response = await postForm({ ...BROWSER, origin });
       const html = await response.text();
@@ -169,25 +169,25 @@ describe('a form is refused', () => {
     },
   );
 
-  test('before it is read', async () => {
+  test('a form from another page is refused before its body is read', async () => {
     expect((await postForm({ origin: STRANGER, 'content-type': 'text/plain' })).status).toBe(403);
   });
 });
 
-describe('where a link is the authority, nobody is asked for their origin:', () => {
+describe('a link with a token needs no origin:', () => {
   const HOSTILE = [STRANGER, 'null', 'nonsense'];
   const signed = (purpose: 'unsubscribe' | 'preferences') =>
     `/${purpose}/${pages.signer.sign({ subscriberId: 1, slot: SLOT, purpose })}`;
   beforeEach(() => addReaders(pages.subscriberStore, 1));
 
-  test.each(HOSTILE)('unsubscribing from %s works', async (origin) => {
+  test.each(HOSTILE)('unsubscribing from %s succeeds', async (origin) => {
     expect((await postForm({ origin, 'sec-fetch-site': 'cross-site' }, signed('unsubscribe'))).status).toBe(
       200,
     );
     expect((await pages.subscriberStore.findHistory('reader1@verdicts.test'))?.status).toBe('unsubscribed');
   });
 
-  test.each(HOSTILE)('preferences and confirmations are answered alike from %s', async (origin) => {
+  test.each(HOSTILE)('preferences and confirmations sent from %s are accepted', async (origin) => {
     for (const path of [signed('preferences'), '/confirm/from-nowhere', '/data/from-nowhere']) {
       const without = await postForm({}, path);
       const response = await postForm({ origin, 'sec-fetch-site': 'cross-site' }, path);

@@ -30,14 +30,14 @@ async function problemOf(response: Response) {
   return { ...problem, status: response.status };
 }
 
-test('an event is answered by 200 when it is applied', async () => {
+test('an event is answered by 200 once it is applied', async () => {
   const response = await tell(app.http, { event: anEmailEvent('email.delivered', tags(1)) });
   expect([response.status, await response.json()]).toEqual([200, { status: 'kept' }]);
   expect(await outcomes()).toMatchObject({ delivered: 1 });
   expect(app.tally).toMatchObject({ kept: { 'email.delivered': 1 }, repeated: 0 });
 });
 
-test('events that come at once are applied once each, and all are answered', async () => {
+test('events that arrive at once are applied once each, and all are answered', async () => {
   const told = [1, 2, 3, 1, 2, 3].map((deliveryId) =>
     tell(app.http, {
       id: `msg_${deliveryId}`,
@@ -50,7 +50,7 @@ test('events that come at once are applied once each, and all are answered', asy
   expect(app.tally).toMatchObject({ kept: { 'email.bounced': 6 }, repeated: 3 });
 });
 
-test('an event of a type that nobody knows is kept and answered by 200', async () => {
+test('an event of an unknown type is stored and answered by 200', async () => {
   const response = await tell(app.http, { event: { type: 'inbox.moved', whatever: [1] } });
   expect(response.status).toBe(200);
   expect(stores.tables().provider_events).toMatchObject([
@@ -60,7 +60,7 @@ test('an event of a type that nobody knows is kept and answered by 200', async (
 });
 
 test.each(['application/json', 'Application/JSON; charset=utf-8', undefined])(
-  'an event of the content type %s is taken',
+  'an event of the content type %s is accepted',
   async (type) => {
     const body = JSON.stringify(anEmailEvent());
     const { 'content-type': _, ...signed } = signedHeaders({ id: 'msg_1', body });
@@ -73,7 +73,7 @@ test.each(['application/json', 'Application/JSON; charset=utf-8', undefined])(
   },
 );
 
-describe('nothing in any table is changed by', () => {
+describe('an event that changes no table:', () => {
   const bounce = anEmailEvent('email.bounced', { ...tags(1), ...PERMANENT });
   const forged = { 'svix-signature': 'v1,Zm9yZ2VkIQ==' };
 
@@ -111,7 +111,7 @@ describe('nothing in any table is changed by', () => {
       413,
       'too-large',
     ],
-  ])('%s', async (_, told, status, reason) => {
+  ])('an event is refused and changes no table: %s', async (_, told, status, reason) => {
     const before = stores.tables();
     expect(await problemOf(await tell(app.http, told))).toMatchObject({ status });
     expect(stores.tables()).toEqual(before);
@@ -119,7 +119,7 @@ describe('nothing in any table is changed by', () => {
     expect(Object.values(app.tally.refused).reduce((sum, count) => sum + count)).toBe(1);
   });
 
-  test('an event that was applied before, however often it is told', async () => {
+  test('an event that was applied before changes nothing, however often it arrives', async () => {
     await tell(app.http, { event: bounce });
     const before = stores.tables();
     app.clock.advance(MINUTE);
@@ -129,7 +129,7 @@ describe('nothing in any table is changed by', () => {
     expect(app.tally).toMatchObject({ kept: { 'email.bounced': 3 }, repeated: 2 });
   });
 
-  test('asking for it by another method', async () => {
+  test('a request to the webhook by another method changes nothing', async () => {
     const before = stores.tables();
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const response = await app.http.request('/webhooks/resend', { method });
@@ -140,21 +140,21 @@ describe('nothing in any table is changed by', () => {
   });
 });
 
-test('what is wrong with the fields is told by their names, without what stands in them', async () => {
+test('the answer names the wrong fields of an event, without their contents', async () => {
   const event = anEmailEvent('email.bounced', { email_id: 'reader1@verdicts.test is none' });
   const problem = await problemOf(await tell(app.http, { event }));
   expect(problem.fields).toEqual(['data.email_id', 'data.tags']);
   expect(JSON.stringify(problem)).not.toContain('@');
 });
 
-test('where the store fails the provider is asked to tell the event again', async () => {
+test('if the store fails, the provider is asked to send the event again', async () => {
   stores.db.$client.exec('drop table provider_events');
   expect(await problemOf(await tell(app.http))).toMatchObject({ status: 503 });
   expect(app.tally.refused.store).toBe(1);
   expect(app.errors).toMatchObject([{ message: 'no such table: provider_events' }]);
 });
 
-test('without a signing secret nobody is believed, and nothing is read', async () => {
+test('without a signing secret, every event is refused unread', async () => {
   const before = stores.tables();
   const { http } = openHttpApp(stores, null);
   expect(await problemOf(await tell(http))).toMatchObject({

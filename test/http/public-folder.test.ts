@@ -15,7 +15,7 @@ describe.each([
   ['https://verdicts.test/news/weekly', '/news/weekly'],
   ['https://verdicts.test/issues-of-the-week', '/issues-of-the-week'],
   ['https://verdicts.test/%E9%80%B1%E5%88%8A', '/%E9%80%B1%E5%88%8A'],
-])('at %s', (publicUrl, folder) => {
+])('with PUBLIC_URL at %s,', (publicUrl, folder) => {
   test.each([
     ['passes the path on', folder],
     ['takes the path away', ''],
@@ -47,7 +47,7 @@ describe.each([
     }
   });
 
-  test('the path alone is the sign-up page, and a slash too many leads to the page', async () => {
+  test('the path alone leads to the sign-up page, and so does one slash too many', async () => {
     at(publicUrl);
     expect((await pages.get(folder)).status).toBe(200);
     const { status, headers } = await pages.get(`${folder}/issues/`);
@@ -55,7 +55,7 @@ describe.each([
     expect((await pages.get(headers.get('location') ?? '')).status).toBe(200);
   });
 
-  test('a link in an email is found in any case, with something behind it', async () => {
+  test('a link from an email works in any case and with characters appended', async () => {
     await at(publicUrl).publish();
     await addReaders(pages.subscriberStore, 1);
     const token = pages.signer.sign({ purpose: 'unsubscribe', subscriberId: 1, slot: SLOT });
@@ -71,7 +71,7 @@ describe.each([
       expect((await pages.get(`${folder.toUpperCase()}/ISSUES/2026-w47.`)).status).toBe(200);
   });
 
-  test('a form is taken, and a method that a page does not know is refused with those that it does', async () => {
+  test('a form is accepted, and a method that a page does not know is refused with those it knows', async () => {
     at(publicUrl);
     const body = new URLSearchParams({ email: 'ada@verdicts.test' });
     const { status, headers } = await pages.http.request(`${folder}/subscribe`, { method: 'POST', body });
@@ -82,14 +82,14 @@ describe.each([
   });
 });
 
-test('a path that only begins like that of PUBLIC_URL is another', async () => {
+test('a path that only begins like that of PUBLIC_URL is not found', async () => {
   at('https://verdicts.test/digest');
   expect((await pages.get('/digests/issues')).status).toBe(404);
   expect((await pages.get('/digest/digest/issues')).status).toBe(404);
 });
 
 test.each(['/issues', '/issues/weekly', '/data'])(
-  'where the path of PUBLIC_URL begins like a route of ours, as %s does, the proxy must take it away',
+  'a path of PUBLIC_URL that begins like one of our routes, such as %s, needs a proxy that strips it',
   async (folder) => {
     await at(`https://verdicts.test${folder}`).publish();
     expect((await pages.get('/issues/2026-W47')).status).toBe(200);

@@ -18,7 +18,7 @@ test.each([
   ['an origin in capitals, with its own port', 'HTTPS://SITE.TEST:443/A', `${LISTED}/A`],
   ['letters that addresses have by their codes', `${LISTED}/dänke`, `${LISTED}/d%C3%A4nke`],
   ['an address as its own part', `${LISTED}/?next=//evil.test`, `${LISTED}/?next=//evil.test`],
-])('%s is read as browsers write it', (_, text, target) => {
+])('%s as a page to return to is read as browsers read it', (_, text, target) => {
   expect(read(text)).toBe(target);
 });
 
@@ -57,11 +57,11 @@ test.each([
   'data:text/html,https://site.test',
   'ftp://site.test/',
   'null',
-])('%j leads nowhere', (text) => {
+])('%j is not accepted as a page to return to', (text) => {
   expect(read(text)).toBeNull();
 });
 
-describe('whatever is asked for', () => {
+describe('random pages to return to', () => {
   const part = fc.constantFrom(
     ...['https://', 'http://', 'https:', '//', '/', '\\', '@', ':', '.', '?', '#', '[', ']', '443', '80'],
     ...['%2f', '%40', '%00', '\t', '\n', '\r', ' ', '\0', '\u3002', '\uff0f', '\uff20', '\u200b', '\u00ad'],
@@ -82,7 +82,7 @@ describe('whatever is asked for', () => {
     .map(([first, rest]) => first + rest.join(''));
   const asked = fc.oneof(pieced, fc.webUrl(), fc.string({ unit: 'binary' }));
 
-  test('a browser is led to a listed origin or to ours, or nowhere', () => {
+  test('a browser is only ever redirected to a listed origin or to ours', () => {
     let led = 0;
     fc.assert(
       fc.property(asked, (text) => {

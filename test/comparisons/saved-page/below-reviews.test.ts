@@ -16,7 +16,7 @@ const OFFERS = [
   ['← Back to all comparisons'],
 ];
 
-test.each(OFFERS)('links and buttons below the reviews are no reviews: %s, …', (...offer) => {
+test.each(OFFERS)('links and buttons below the reviews are not reviews: %s, …', (...offer) => {
   const below = (page: string, footer: string) =>
     page.replace(footer, () => `${offer.join('\n\n')}\n\n${footer}`);
   for (const blanks of ['as shown', 'none', 'everywhere'] as const) {
@@ -34,7 +34,7 @@ test.each([
   '<h3>Elsewhere</h3><p>Tern against Petrel</p>',
   '<p><a href="/x">Tern against Petrel</a></p><div><a href="/y">Next</a></div>',
   '<section><p>Tern against Petrel.</p></section>',
-])('so are those of an HTML page, whatever their words: %s', (below) => {
+])('links and buttons below the reviews of an HTML page are not reviews, whatever they say: %s', (below) => {
   const end = '</main>';
   expect(read(labelledHtml(comparison).replace(end, below + end), 'page.html').comparisons).toEqual([
     comparison,
@@ -72,7 +72,7 @@ test.each([
   ['Gamma vs Delta', '12 votes · 40% ship', 'Epsilon vs Zeta.'],
   ['Gamma vs Delta', '91/100', '12 votes · 40% ship'],
   ['Prices were checked in March.', 'We earn a commission.'],
-])('any other line below the last review is refused, also one that ends with a full stop: %s', (...lines) => {
+])('any other line below the last review is refused, even one that ends with a full stop: %s', (...lines) => {
   for (const page of withBelow(lines))
     expect(read(page)).toMatchObject({
       comparisons: [],
@@ -80,7 +80,7 @@ test.each([
     });
 });
 
-test('an advertisement between two reviews is part of neither', () => {
+test('an advertisement between two reviews belongs to neither', () => {
   for (const advert of ['Sponsored', 'Advertisement:', 'A word from our sponsor']) {
     const page = labelledPage(comparison).replace(
       '\nSkeptic\n',
@@ -93,7 +93,7 @@ test('an advertisement between two reviews is part of neither', () => {
   }
 });
 
-test('a last review of two paragraphs is read where the page shows that both are a review’s', () => {
+test('a last review of two paragraphs is read if the page shows that both belong to a review', () => {
   const second =
     'In five years nobody will keep two copies of anything, and least of all of a table that has a name.';
   const long = inventedComparison(({ tools }) => {
@@ -102,7 +102,7 @@ test('a last review of two paragraphs is read where the page shows that both are
   for (const page of [labelledPage(long), labelledHtml(long)]) expect(read(page).comparisons).toEqual([long]);
 });
 
-test('a button with each review is no part of it', () => {
+test('a button at each review is not part of the review', () => {
   const page = labelledPage(comparison).replaceAll(
     /(?<=\.\n\n)(?=\d+\/100|[A-Z][a-z]+\n\d+\/100)/g,
     'Read full review\n\n',
@@ -111,7 +111,7 @@ test('a button with each review is no part of it', () => {
   expect(read(page).comparisons).toEqual([comparison]);
 });
 
-test('a line of which it cannot be told whether it is a link is refused, with what to do about it', () => {
+test('a line that may or may not be a link is refused, with what to do about it', () => {
   const page = labelledPage(comparison).replace('Weekly AI', 'Follow the Herring\n\nWeekly AI');
   const { comparisons, rejected } = read(page);
   expect(comparisons).toEqual([]);
@@ -122,7 +122,7 @@ test('a line of which it cannot be told whether it is a link is refused, with wh
   expect(read(page.replace('Follow the Herring\n\n', '')).comparisons).toEqual([comparison]);
 });
 
-test('a sentence below the quoted reviews of a plain page is none of them, nor dropped in silence', () => {
+test('a sentence below the quoted reviews of a plain page is neither a review nor dropped silently', () => {
   const page = plainPage(comparison).replace(
     'Weekly AI',
     'We earn a commission.\nPrices may change.\nWeekly AI',
@@ -133,7 +133,7 @@ test('a sentence below the quoted reviews of a plain page is none of them, nor d
   });
 });
 
-test('what a card offers is no part of its description and no category', () => {
+test('the buttons of a card are not part of its description or category', () => {
   for (const page of [labelledPage(comparison), labelledPage(comparison, { blanks: 'none' })]) {
     const offered = page
       .replace('tells of limits.', 'tells of limits.\n\nVisit site')

@@ -33,11 +33,11 @@ test('no beginning of an HTML page is imported half', () => {
   readBeginnings(plainHtml(comparison), asPlain(comparison), 7);
 });
 
-test('a plain page without its end is read where its last review is whole', () => {
+test('a plain page without its end is read if its last review is whole', () => {
   expect(read(plainPage(comparison, { footer: false })).comparisons).toEqual([asPlain(comparison)]);
 });
 
-test('a labelled page without its end is rejected, for a sentence may be its last review’s last or not', () => {
+test('a labelled page without its end is rejected, because the last review may continue', () => {
   const page = labelledPage(comparison, { footer: false });
   const begun = `${page}\n\nWeekly AI Tool`;
   for (const content of [page, begun, page.slice(0, page.indexOf('Futurist'))]) {
@@ -50,7 +50,7 @@ test('a labelled page without its end is rejected, for a sentence may be its las
   expect(read(`${page}\n\nWeekly AI Tool Verdicts`).comparisons).toEqual([comparison]);
 });
 
-test('a cut page is told from a page that is not known, and the message says what to do', () => {
+test('a cut page is distinguished from an unknown one, and the message says what to do', () => {
   const page = labelledPage(comparison);
   for (const mark of ['Entry', 'Decision', 'Reviewer scorecard', 'Skeptic', '49/100', 'five years?']) {
     const { rejected } = read(page.slice(0, page.indexOf(mark)));
@@ -66,7 +66,7 @@ test('a plain page without its end must have enough reviews for its panel’s sh
   expect(rejected).toMatchObject([{ message: expect.stringContaining('too few') }]);
 });
 
-test('an HTML page that is not closed needs the end that every page has', () => {
+test('an HTML page that is not closed must have the end that every page has', () => {
   const html = plainHtml(comparison);
   const cut = html.slice(0, html.indexOf('</main>'));
   expect(read(cut).rejected).toMatchObject([{ message: expect.stringContaining('cut off') }]);
@@ -77,7 +77,7 @@ test.each([
   ['plain', plainPage],
   ['labelled', labelledPage],
   ['HTML', labelledHtml],
-])('a file with two %s pages is rejected where the second begins', (_, page) => {
+])('a file with two %s pages is rejected at the beginning of the second', (_, page) => {
   const other = inventedComparison(({ tools }) => {
     tools[1].name = 'Another tool';
   });
@@ -90,7 +90,7 @@ test.each([
   }
 });
 
-test('the beginning of a second page is no less', () => {
+test('a file that ends with the beginning of a second page is rejected too', () => {
   const page = plainPage(comparison);
   const { comparisons, rejected } = read(`${page}\n${page.slice(0, page.indexOf('Reviewer scorecard'))}`);
   expect(comparisons).toEqual([]);

@@ -22,7 +22,7 @@ function withLine(line: string | RegExp, replacement: string, content = page): s
   return changed;
 }
 
-test('a name that contains " vs " is told by the cards', () => {
+test('a name that contains " vs " is recognised by the cards', () => {
   expect(tools(page).map(({ name }) => name)).toEqual(['Quillforge: Drafts & Diffs', 'Brackish vs Brine']);
 });
 
@@ -58,12 +58,12 @@ test.each([
   ['Voting opens in 3 days', null, null],
   ['No idea how they voted', null, null],
   ['up 20% of late', null, null],
-])('the community of %s is %j percent of %j votes', (said, communityShare, communityVotes) => {
+])('a community of %s is read as %j percent of %j votes', (said, communityShare, communityVotes) => {
   const content = page.replaceAll('61% · 1240 votes', said);
   expect(tools(content)[0]).toMatchObject({ communityShare, communityVotes });
 });
 
-test('what cannot be read of a vote is unknown, whatever the table says of no votes', () => {
+test('an unreadable vote is unknown, even if the table says no votes', () => {
   const content = withLine('61% · 1240 votes\n\nCommunity', 'many\n\nCommunity');
   const none = withLine('Community\n61% · 1240 votes', 'Community\nNo community votes yet', content);
   expect(tools(none)[0]).toMatchObject({ communityShare: null, communityVotes: null });
@@ -74,12 +74,12 @@ test.each([
   ['67%', '66%', [66, 33]],
   ['33%', '33,3%', [67, 33]],
   ['33%', '34%', [67, 34]],
-])('a panel’s share is read with its fraction, rounded up or down: %s as %s', (said, as, shares) => {
+])('a panel’s share with a fraction is read, rounded up or down: %s as %s', (said, as, shares) => {
   const content = withLine(`${said}\n\nPanel ship`, `${as}\n\nPanel ship`);
   expect(tools(content).map(({ panelShare }) => panelShare)).toEqual(shares);
 });
 
-test('the decision table tells the community where the card does not', () => {
+test('the decision table fills in the community if the card does not have it', () => {
   const content = withLine('61% · 1240 votes\n\nCommunity', '\n\nCommunity');
   expect(tools(content)[0]).toMatchObject({ communityShare: 61, communityVotes: 1240 });
 });
@@ -92,7 +92,7 @@ test.each([
   ['3 ship / 1 skip', { verdict: null, shipCount: 3, skipCount: 1 }],
   ['Ship', { verdict: 'ship', shipCount: null, skipCount: null }],
   ['—', { verdict: null, shipCount: null, skipCount: null }],
-])('without a verdict on the card, the panel is what the table says: %s', (said, expected) => {
+])('without a verdict on the card, the panel is read from the table: %s', (said, expected) => {
   const panel = inventedComparison(({ tools: [one, other] }) => {
     const ships = Array<'ship'>(expected.shipCount ?? 2).fill('ship');
     const verdicts = [...ships, ...Array<'skip'>(expected.skipCount ?? 1).fill('skip')];
@@ -106,7 +106,7 @@ test.each([
   expect(tools(content)[0]).toMatchObject(expected);
 });
 
-test('rows of the decision table may be in any order and may be unknown', () => {
+test('rows of the decision table may be unknown and in any order', () => {
   const rows = page.slice(page.indexOf('Panel verdict'), page.indexOf('\n\nReviewer scorecard')).split('\n');
   const triples = Array.from({ length: rows.length / 3 }, (_, row) => rows.slice(row * 3, row * 3 + 3));
   const odd = [['Licence', 'MIT', 'Best for'], ...triples.reverse(), ['Last release', 'May', 'June']];
@@ -120,7 +120,7 @@ test('a blank line in the decision table is an empty cell', () => {
   expect(tools(other).map(({ pricing }) => pricing)).toEqual(['$12 a seat; drafts are free', null]);
 });
 
-test('a value whose neighbour is lost without a trace is given to no tool', () => {
+test('a value whose neighbour was lost without a trace is given to neither tool', () => {
   const content = withLine('$90 a month\n', '');
   expect(tools(content).map(({ pricing, bestFor }) => [pricing, bestFor])).toEqual([
     [null, quill.bestFor],
@@ -133,7 +133,7 @@ test('a row copied from a browser with tabs is the same row', () => {
   expect(tools(content).map(({ pricing }) => pricing)).toEqual([null, '$90 a month']);
 });
 
-test('spaces, invisible marks and other spaces around the labels change nothing', () => {
+test('invisible marks and unusual spaces around the labels change nothing', () => {
   const lines = page.split('\n').map((line) => {
     const label = /^(Panel ship|Community|Entry|Decision|Best for|Reviewer scorecard|\d+\/100.*)$/.test(line);
     return label ? `\u200f \t${line.replaceAll(' ', '\u00a0')}\u00a0 ` : `  ${line} `;
@@ -141,7 +141,7 @@ test('spaces, invisible marks and other spaces around the labels change nothing'
   expect(tools(lines.join('\r\n'))).toEqual(comparison.tools);
 });
 
-test('figures and initials that look like something else are told by where they stand', () => {
+test('figures and initials that look like something else are recognised by their position', () => {
   const odd = inventedComparison(({ tools: [one, other] }) => {
     Object.assign(one, { name: 'Ship', tagline: null, panelShare: null, verdict: null, entry: 'Community' });
     Object.assign(other, { name: '100%', tagline: '100%', category: 'Community', entry: null });
@@ -155,7 +155,7 @@ test('figures and initials that look like something else are told by where they 
   }
 });
 
-test('initials are no category where the card shows none', () => {
+test('initials are not a category if the card shows none', () => {
   const content = withLine('Q\n\nWriting Aids', 'Q', withLine('B\n\nData Tools', 'B'));
   expect(tools(content)).toEqual(comparison.tools);
 });

@@ -49,12 +49,12 @@ function markdown(change: (block: string) => string = (block) => block): string 
 
 const read = (content: string, name = 'page.md') => readFrom({ name, content });
 
-test('a page in Markdown is read as the page that it was made from, whatever its file is called', () => {
+test('a page in Markdown is read like the page it was made from, whatever its file is called', () => {
   for (const name of ['page.md', 'page.markdown', 'page.txt', '-'])
     expect(read(markdown(), name)).toEqual({ comparisons: [comparison], rejected: [] });
 });
 
-test('emphasis, links and escapes are read as they are shown', () => {
+test('emphasis, links and escapes in Markdown are read as they are displayed', () => {
   const page = markdown().replace(
     'The diffs apply cleanly. I kept it.',
     'The *diffs* apply **cleanly**, see [the log](https://tern.test/log_a_b). I kept snake\\_case and `a && b`, 2 * 3 * 4.',
@@ -69,7 +69,7 @@ test('lines that Markdown broke are one paragraph', () => {
   expect(read(page).comparisons).toEqual([comparison]);
 });
 
-test('block quotations of a plain page are its reviews', () => {
+test('block quotations of a plain page in Markdown are its reviews', () => {
   const texts = one.reviews.flatMap((review, seat) => [review.text, other.reviews[seat]?.text ?? '']);
   const quotes = texts.map((text) =>
     text
@@ -87,7 +87,7 @@ test('block quotations of a plain page are its reviews', () => {
   expect(read(plain).comparisons).toEqual([asPlain(comparison)]);
 });
 
-test('Markdown that lost what the page shows is refused as Markdown, with the way to save the page', () => {
+test('Markdown that lost what the page shows is refused, with how to save the page instead', () => {
   const page = markdown().replaceAll('Panel ship', '');
   expect(read(page)).toMatchObject({
     comparisons: [],

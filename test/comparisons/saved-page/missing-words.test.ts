@@ -29,12 +29,12 @@ test.each([
   'Unrated',
   '(recused)',
   'Sat this one out',
-])('where %j stands in place of a review, each review has its own reviewer and tool', (absent) => {
+])('if %j replaces a review, each review still has its own reviewer and tool', (absent) => {
   for (const page of forms(absent)) expect(read(page)).toEqual({ comparisons: [whole], rejected: [] });
 });
 
 test.each(['Keine Wertung', 'Out of office', 'Watched the others do it.', 'Pass', 'Staff Engineer'])(
-  'words that nobody foresaw, such as %j, are never a review, a reviewer or part of a text',
+  'unexpected words such as %j are never a review, a reviewer or part of a text',
   (absent) => {
     for (const page of forms(absent)) {
       const { comparisons, rejected } = read(page);
@@ -44,13 +44,13 @@ test.each(['Keine Wertung', 'Out of office', 'Watched the others do it.', 'Pass'
   },
 );
 
-test('a line that says of one reviewer only that nothing is there is no name', () => {
+test('a line that says nothing is there, at one reviewer only, is not a name', () => {
   const lone = judgedComparison([{ ...both, tools: 'other' }, both], FIGURES);
   const page = labelledHtml(lone, { absent: 'Was away that week' });
   expect(read(page).comparisons).toEqual([lone]);
 });
 
-test('a reviewer’s name ends the text above it, whatever stands below the name', () => {
+test('a reviewer’s name ends the text above it, whatever is below the name', () => {
   const page = labelledPage(whole).replace(
     'Futurist\n',
     'Futurist\nShe tried it for a week and said nothing of it to anybody at all.\n\n',
@@ -61,7 +61,7 @@ test('a reviewer’s name ends the text above it, whatever stands below the name
   });
 });
 
-test('a name that may also be a line in place of a review is refused', () => {
+test('a name that may also be a placeholder for a review is refused', () => {
   for (const [name, absent] of [
     ['Staff Engineer', 'Passed'],
     ['Data Lead', 'Next time'],
@@ -75,7 +75,7 @@ test('a name that may also be a line in place of a review is refused', () => {
   }
 });
 
-test('reviews that stand by tool, not by reviewer, are refused', () => {
+test('reviews that are grouped by tool rather than by reviewer are refused', () => {
   const [one, other] = whole.tools.map(({ name }) => name);
   const byTool = labelledPage(whole)
     .replace('Builder\n', `${one}\n\nBuilder\n`)

@@ -20,7 +20,7 @@ const withName = (comparison: Comparison, from: string, to: string): Comparison 
   })) as Comparison['tools'],
 });
 
-describe('what a site shows beside a review is no part of it, and nobody’s name', () => {
+describe('what a site shows beside a review is neither part of it nor a name', () => {
   test.each([
     '★★★★☆',
     '⭐⭐⭐⭐',
@@ -39,7 +39,7 @@ describe('what a site shows beside a review is no part of it, and nobody’s nam
     'View profile',
     'Read full review',
     'Updated May 2026',
-  ])('%s', (line) => {
+  ])('a site’s line beside a review is neither part of it nor a name: %s', (line) => {
     for (const page of [
       labelledPage(whole),
       labelledPage(whole, { blanks: 'none' }),
@@ -66,7 +66,7 @@ test.each([
   '– Ana –',
   'Ana María de la Cruz',
   'Juan Carlos de Borbón y Borbón',
-])('the words in place of a review by %s are never taken for the reviewer’s name', (name) => {
+])('the placeholder for a review by %s is never taken for the reviewer’s name', (name) => {
   const named = withName(whole, 'Skeptic', name);
   for (const absent of ['Pass', 'Not for me', 'Ran out of time', 'X', 'Out Sick', 'N.A.', '∅']) {
     for (const page of [
@@ -116,7 +116,7 @@ function pageWith(scorecard: readonly string[]): string {
   );
 }
 
-describe('where a name does not look like one, no review appears under another reviewer or tool', () => {
+describe('if a name does not look like one, no review appears under another reviewer or tool', () => {
   test.each([
     'J. R.',
     'Acme Inc.',
@@ -124,7 +124,7 @@ describe('where a name does not look like one, no review appears under another r
     'Ana María de la Cruz',
     'Jane Doe, Ph.D.',
     'The whole team at Tern Labs',
-  ])('%s', (name) => {
+  ])('an unusual name moves no review to another reviewer or tool: %s', (name) => {
     const lone = [
       '50/100 · skip',
       'Builder says so of Petrel.',
@@ -148,7 +148,7 @@ describe('where a name does not look like one, no review appears under another r
 });
 
 test.each(['@handle', 'Senior engineer', 'Reviewer', '1', '2', 'Ship it', '42', 'Staff'])(
-  'a line %s between the two reviews of one reviewer, on a page without blank lines, makes nobody a reviewer',
+  'a line %s between one reviewer’s two reviews, on a page without blank lines, is not a reviewer',
   (line) => {
     const pair = judgedComparison([both, both], figures);
     const [text = ''] = pair.tools.map(({ reviews }) => reviews[0]?.text);

@@ -19,7 +19,7 @@ test.each([
   expect(read(page)).toEqual({ comparisons: [comparison], rejected: [] });
 });
 
-test('a logo, a category and a name in elements beside each other are told apart', () => {
+test('a logo, a category and a name in adjacent elements are distinguished', () => {
   const page = labelledHtml(comparison)
     .replace(
       /<div><svg>.*?<\/svg><span>Q<\/span><\/div>\s*<div>(Writing Aids)<\/div>/s,
@@ -68,7 +68,7 @@ test.each([
   }
 });
 
-test('labels may stand above their values on a page that was saved as text, too', () => {
+test('labels may be above their values on a page saved as text, too', () => {
   for (const missing of ['—', 'N/A'] as const) {
     const page = plainPage(comparison, { missing }).replace(
       /(.*)\nPanel ship\n(.*)\nCommunity\n(.*)\nEntry/g,
@@ -86,7 +86,7 @@ test.each([
   'No community votes yet',
   '7 ship / 5 skip',
   '67%',
-])('a page on which %s stands where the entry must be is refused, with how to save it', (vote) => {
+])('a page with %s in place of an entry is refused, with how to save it', (vote) => {
   const page = plainPage(comparison).replace(
     /(.*)\nPanel ship\n.*\nCommunity\n(.*)\nEntry/g,
     `Panel ship\n$1\n2 ship / 1 skip\nCommunity\n${vote}\nEntry\n$2`,
@@ -110,7 +110,7 @@ test.each(['20% off', 'Free', '$10', '£4.50/seat', 'Promotion', 'From €0.02 a
   },
 );
 
-test('without a category, the page’s heading is none', () => {
+test('without a category, the page’s heading is not one', () => {
   const nameless = inventedComparison(({ tools: [one] }) => {
     one.category = null;
   });
@@ -122,7 +122,7 @@ test('without a category, the page’s heading is none', () => {
   }
 });
 
-test('without a category, the logo’s letters are none', () => {
+test('without a category, the logo’s letters are not one', () => {
   const nameless = inventedComparison(({ tools: [one] }) => {
     one.category = null;
   });
@@ -170,7 +170,7 @@ test.each([
     'a frame',
     '<html><body><nav>Tools Compare Newsletter</nav><main></main><footer>© 2026</footer><script>go()</script></body></html>',
   ],
-])('a page that was saved before it had loaded is refused for that: %s', (_, page) => {
+])('a page that was saved before it had loaded is refused for that reason: %s', (_, page) => {
   expect(read(page)).toMatchObject({
     comparisons: [],
     rejected: [{ message: expect.stringMatching(/saved before it had loaded.*wait until it has loaded/) }],
@@ -178,7 +178,7 @@ test.each([
 });
 
 test.each(['12 people voted', '31 voters', 'Be the first to vote', '12 ratings', 'Voted on by 12'])(
-  'a community of which no share is told is unknown, not empty: %s',
+  'a community without a share is unknown, not empty: %s',
   (said) => {
     const page = plainPage(comparison).replaceAll('61% · 1240 votes', said);
     expect(read(page, 'page.txt').comparisons[0]?.tools[0]).toMatchObject({
@@ -197,7 +197,7 @@ test.each([
   ['a name on a line of its own', (name: string) => `<footer>${name}</footer>`],
   ['lines of their own', (name: string, score: string) => `<div>${name}</div><div>${score} · ship</div>`],
   ['one line', (name: string, score: string) => `<p>— ${name}, ${score}</p>`],
-])('a page whose names stand below the texts is not read as one without names: %s', (_, label) => {
+])('a page with names below the texts is not read as one without names: %s', (_, label) => {
   for (const name of ['Builder', 'Staff Engineer'])
     for (const marks of [/x^/g, /[“”]/g]) {
       const page = plainHtml(comparison).replace(/<\/blockquote>/g, `${label(name, '40/100')}</blockquote>`);

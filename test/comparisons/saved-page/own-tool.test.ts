@@ -45,7 +45,7 @@ test('a reviewer who judged one tool appears under that tool, or the page is ref
 });
 
 test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
-  'where %j marks the tool that a reviewer did not judge, every page is read',
+  'if %j marks the tool that a reviewer did not judge, every page is read',
   (absent) => {
     fc.assert(
       fc.property(comparison, blanks, (whole, how) => {
@@ -71,7 +71,7 @@ const missingWords = fc
   )
   .map(([words, end]) => words.join(' ') + end);
 
-test('whatever words stand in place of a missing review, no review changes its reviewer, its tool or its text', () => {
+test('whatever replaces a missing review, no review changes its reviewer, its tool or its text', () => {
   const read = { text: 0, html: 0 };
   fc.assert(
     fc.property(comparison, blanks, missingWords, (whole, how, absent) => {
@@ -106,7 +106,7 @@ test('on a plain page, too, the last reviewer’s only text appears under its to
   );
 });
 
-test('a place that an HTML page leaves empty says whose review is missing, without any figures', () => {
+test('an empty place on an HTML page shows whose review is missing, without any figures', () => {
   fc.assert(
     fc.property(comparison, (whole) => {
       const page = labelledHtml(whole, { absent: '' });
@@ -116,7 +116,7 @@ test('a place that an HTML page leaves empty says whose review is missing, witho
   );
 });
 
-test('an empty cell of a table says whose review is missing, in the first row too', () => {
+test('an empty table cell shows whose review is missing, even in the first row', () => {
   fc.assert(
     fc.property(comparison, fc.boolean(), (whole, head) => {
       expect(isRead(labelledTableHtml(whole, { head }), 'page.html', whole)).toBe(true);
@@ -135,7 +135,7 @@ const oddLines = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-test('whatever stands below the last review of a page is part of no review, or the page is refused', () => {
+test('whatever is below the last review of a page is part of no review, or the page is refused', () => {
   fc.assert(
     fc.property(comparison, blanks, oddLines, fc.constantFrom('\n', '\n\n'), (whole, how, lines, gap) => {
       const below = (page: string) =>
@@ -214,7 +214,7 @@ function textsOf(of: Comparison | undefined): string[][] | undefined {
   return of?.tools.map(({ reviews }) => reviews.map(({ text }) => text));
 }
 
-test.each(['—', 'N/A', 'No review'])('beside %j, a verdict above its score is the score’s', (absent) => {
+test.each(['—', 'N/A', 'No review'])('beside %j, a verdict above its score belongs to the score', (absent) => {
   fc.assert(
     fc.property(comparison, blanks, (whole, how) => {
       const verdictFirst = (page: string) => page.replace(/(\d+\/100) · (ship|skip)/g, '$2\n$1');
@@ -227,7 +227,7 @@ test.each(['—', 'N/A', 'No review'])('beside %j, a verdict above its score is 
 });
 
 test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
-  'on a plain page, %j keeps the place of a review that is missing',
+  'on a plain page, %j keeps the place of a missing review',
   (absent) => {
     fc.assert(
       fc.property(comparison, fc.constantFrom<[string, string]>(['“', '”'], ['', '']), (whole, quotes) => {

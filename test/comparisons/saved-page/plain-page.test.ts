@@ -24,7 +24,7 @@ const withReviews = (...lines: string[]) =>
     .replace(/\d+%(?=\nPanel ship)/g, '—')
     .replace(/(?<=Reviewer scorecard\n).*(?=\nWeekly AI Tool Verdicts)/s, () => lines.join('\n'));
 
-test('reviewers are named by their seats, and what the page does not say is unknown', () => {
+test('reviewers of a plain page are named by their seats, and what it does not say is unknown', () => {
   expect(read(page)).toEqual({ comparisons: [plain], rejected: [] });
   const five = inventedComparison(({ tools: sides }) => {
     for (const side of sides)
@@ -42,11 +42,11 @@ test.each<[string, string]>([
   ['„', '“'],
   ['', ''],
   ['\u200f“', '”\u200f'],
-])('reviews may stand between %s and %s', (open, close) =>
+])('reviews may be between %s and %s', (open, close) =>
   expect(tools(plainPage(comparison, { quotes: [open, close] }))).toEqual(plain.tools),
 );
 
-test('quotations inside a review stay, and paragraphs belong together', () => {
+test('quotation marks inside a review are kept, and its paragraphs belong together', () => {
   const reviews = [
     '“He said “wow” and “again”.”',
     '“One paragraph that ends in a “quotation”',
@@ -67,7 +67,7 @@ test('quotations inside a review stay, and paragraphs belong together', () => {
   ]);
 });
 
-test('a review without quotation marks is one line, even where it begins with a quotation', () => {
+test('a review without quotation marks is one line, even if it begins with a quotation', () => {
   const bare = '“Magic” is how they sell it, and it is “not”.';
   const long = 'Just words, but so many of them that they can be nothing but a review.';
   expect(texts(withReviews('“One.”', bare, long, '“Magic” is not “magic”', ...LAST_PAIR))).toEqual([
@@ -76,7 +76,7 @@ test('a review without quotation marks is one line, even where it begins with a 
   ]);
 });
 
-test('a mark that somebody forgot inside a review does not swallow the next one', () => {
+test('a forgotten quotation mark inside a review does not swallow the next review', () => {
   const lines = ['“He said “wow and left.”', '“Two."', '“Three.”', '“Four.”', ...LAST_PAIR];
   expect(texts(withReviews(...lines))).toEqual([
     ['He said “wow and left.', 'Three.', 'Five.'],
@@ -84,7 +84,7 @@ test('a mark that somebody forgot inside a review does not swallow the next one'
   ]);
 });
 
-test('paragraphs that each open a quotation which only the last closes are one review', () => {
+test('paragraphs that each open a quotation closed only by the last are one review', () => {
   const lines = ['“Par one.', '“Par two.”', '“Other.”', '“Three.”', '“Four.”', ...LAST_PAIR];
   expect(texts(withReviews(...lines))).toEqual([
     ['Par one.\n\nPar two.', 'Three.', 'Five.'],
@@ -92,7 +92,7 @@ test('paragraphs that each open a quotation which only the last closes are one r
   ]);
 });
 
-test('lines that cannot be told apart are rejected', () => {
+test('lines whose reviews cannot be distinguished are rejected', () => {
   for (const lines of [
     ['“A.”', 'One paragraph.', 'Another of whom?', '“B.”', '“C.”'],
     ['Builder, overall: 88/100 from me', 'A text.'],
@@ -104,7 +104,7 @@ test('lines that cannot be told apart are rejected', () => {
   }
 });
 
-test('neither the page’s end nor its top becomes part of a review or a description', () => {
+test('neither the end nor the top of a page becomes part of a review or a description', () => {
   const all = JSON.stringify(read(page).comparisons);
   for (const line of [
     'Weekly AI',
@@ -126,7 +126,7 @@ test('a page that shows no reviews yet is rejected', () => {
   expect(read(empty).rejected).toMatchObject([{ message: expect.stringContaining('no reviews') }]);
 });
 
-test('a text beyond its limit is rejected at its line', () => {
+test('a text beyond its limit is rejected with its line', () => {
   const { rejected } = read(
     withReviews('“A.”', `“${'x'.repeat(20_001)}”`, '“Three.”', '“Four.”', ...LAST_PAIR),
   );
@@ -139,7 +139,7 @@ test('a heading that names other tools than the cards is rejected', () => {
   expect(read(content).rejected).toMatchObject([{ message: expect.stringContaining('A vs B') }]);
 });
 
-test('a short line without quotation marks among quoted reviews is no review', () => {
+test('a short line without quotation marks among quoted reviews is not a review', () => {
   for (const absent of ['Abstain', 'Keine Wertung', 'Out this week.']) {
     const page = withReviews('“One.”', '“Two.”', absent, '“Four.”', '“Five.”', '“Six.”');
     expect(read(page)).toMatchObject({
@@ -159,7 +159,7 @@ test('a short line without quotation marks among quoted reviews is no review', (
 });
 
 test.each([['Builder', '40/100 · skip'], ['Skeptic'], ['40/100'], ['Staff Engineer · 40/100']])(
-  'names or scores below quoted reviews say that the page is not one without names: %s',
+  'names or scores below quoted reviews show that the page has names: %s',
   (...labels) => {
     const quoted = ['“One.”', '“Two.”', '“Three.”', '“Four.”', '“Five.”', '“Six.”'];
     const page = withReviews(...quoted.flatMap((line) => [line, ...labels]));
@@ -176,7 +176,7 @@ test.each<[number, string]>([
   [5, 'One.'],
   [7, 'One.'],
 ])(
-  '%i texts without names may be of reviewers who judged one tool, so that they are refused',
+  '%i texts without names are refused, because reviewers may have judged one tool only',
   (count, first) => {
     const lines = ['One.', 'Two.', 'Three.', 'Four.', 'Five.', 'Six.', 'Seven.'].slice(0, count);
     expect(read(withReviews(...lines.map((text) => `“${text}”`)))).toMatchObject({

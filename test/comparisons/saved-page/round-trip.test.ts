@@ -121,7 +121,7 @@ function plainly(whole: Comparison) {
 
 const read = (content: string, file = 'page.txt') => readFrom({ name: file, content });
 
-test('any comparison is read from its labelled page as it was', () => {
+test('any comparison survives being written as a labelled page and read', () => {
   fc.assert(
     fc.property(comparison, style, (whole, how) => {
       expect(read(labelledPage(whole, how))).toEqual({ comparisons: [whole], rejected: [] });
@@ -130,7 +130,7 @@ test('any comparison is read from its labelled page as it was', () => {
   );
 });
 
-test('any comparison is read from its plain page as far as that tells', () => {
+test('any comparison survives being written as a plain page and read, as far as that shows it', () => {
   fc.assert(
     fc.property(comparison, style, (whole, how) => {
       const page = plainPage(whole, { ...how, initials: ['', ''] });
@@ -140,7 +140,7 @@ test('any comparison is read from its plain page as far as that tells', () => {
   );
 });
 
-test('any comparison is read from either page as HTML', () => {
+test('any comparison survives being written as either page in HTML and read', () => {
   fc.assert(
     fc.property(comparison, (whole) => {
       expect(read(labelledHtml(whole), 'page.html')).toEqual({ comparisons: [whole], rejected: [] });

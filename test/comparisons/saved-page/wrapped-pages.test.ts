@@ -38,7 +38,7 @@ function wrapped(text: string, width: number, between = '\n'): string {
 const texts = (of: Comparison | undefined) => of?.tools.map(({ reviews }) => reviews.map(({ text }) => text));
 
 test.each([60, 72, 80, 100])(
-  'the broken lines of a page become whole paragraphs again: %d characters',
+  'the wrapped lines of a page become whole paragraphs again: %d characters',
   (width) => {
     for (const blanks of ['as shown', 'none'] as const) {
       const page = wrapped(labelledPage(comparison, { blanks }), width);
@@ -50,7 +50,7 @@ test.each([60, 72, 80, 100])(
   },
 );
 
-test('a heading that was broken still names both tools', () => {
+test('a heading that was wrapped still names both tools', () => {
   const names = inventedComparison(({ tools: [one, other] }) => {
     one.name = 'Quillforge 4: Streaming Drafts & Shared Diffs for Whole Teams';
     other.name = 'Brackish vs Brine: Local Tide Tables';
@@ -63,12 +63,12 @@ test('a heading that was broken still names both tools', () => {
   }
 });
 
-test('a word that was broken at its own hyphen is one word again', () => {
+test('a word that was wrapped at its own hyphen is one word again', () => {
   const page = plainPage(comparison).replace('a side-by-side view', 'a side-by-\nside view');
   expect(texts(read(page).comparisons[0])?.[1]?.[0]).toContain('a side-by-side view');
 });
 
-test('lines of a script without spaces are put together without one', () => {
+test('wrapped lines of a script without spaces are joined without one', () => {
   const page = labelledPage(comparison).replace(
     'The diffs apply cleanly',
     '差分はきれいに適用され\nる。The diffs apply cleanly',
@@ -95,7 +95,7 @@ test('half a sentence is never imported as a whole one', () => {
 });
 
 test.each(['copy.', 'share.', 'none.', 'pending.', 'comments.', 'report.', 'more reviews.'])(
-  'the last word of a sentence is no button and no placeholder, alone in its line: %s',
+  'the last word of a sentence, alone on its line, is not a button or a placeholder: %s',
   (word) => {
     const text = `It does what the whole of the team had been asking for, except for the ${word}`;
     const long = inventedComparison(({ tools: [one, other] }) => {
@@ -109,7 +109,7 @@ test.each(['copy.', 'share.', 'none.', 'pending.', 'comments.', 'report.', 'more
   },
 );
 
-test('lines of which nothing tells whether they go on are refused with the way to save the page', () => {
+test('lines that may or may not continue are refused, with how to save the page', () => {
   const page = plainPage(comparison).replace(
     '“Setup took a day',
     '“I tried it against\nGoogle and it lost. Setup took a day',
@@ -125,7 +125,7 @@ test('lines of which nothing tells whether they go on are refused with the way t
   });
 });
 
-test('reviews without quotation marks are refused where their lines are broken', () => {
+test('reviews without quotation marks are refused if their lines are wrapped', () => {
   const page = wrapped(plainPage(comparison, { quotes: ['', ''] }), 60);
   expect(read(page)).toMatchObject({
     comparisons: [],
@@ -148,7 +148,7 @@ test.each([
     '11/12/2026, 21:14',
   ],
   ['Safari', 'https://verdicts.test/compare/a-vs-b', '12.11.26, 21:14', 'Page 1 of 3'],
-])('the heads and feet of pages that %s printed are no part of any text', (_, ...marks) => {
+])('the headers and footers of pages printed by %s are not part of any text', (_, ...marks) => {
   for (const page of [plainPage(comparison), labelledPage(comparison, { blanks: 'none' })]) {
     const lines = page.replace(
       'which note it did not understand',
@@ -188,12 +188,12 @@ test('a printed page may end anywhere: within a sentence, between two reviews, b
   }
 });
 
-test('a score out of 100 is no page number of a printout', () => {
+test('a score out of 100 is not the page number of a printout', () => {
   const page = `11/12/26, 9:14 AM\n${labelledPage(comparison).replace('81/100 · ship', '81/100\nship')}`;
   expect(read(page).comparisons).toEqual([comparison]);
 });
 
-test('a long price beside one in lower case is whole on a page that breaks no lines', () => {
+test('a long price beside one in lower case is whole on a page without wrapped lines', () => {
   const long = inventedComparison(({ tools: [one, other] }) => {
     one.pricing = 'Free for three drafts a month; then twelve dollars a seat';
     other.pricing = 'usage-based';
@@ -202,7 +202,7 @@ test('a long price beside one in lower case is whole on a page that breaks no li
     expect(read(labelledPage(long, { blanks })).comparisons).toEqual([long]);
 });
 
-test('cells of the decision table that were broken are whole, or unknown', () => {
+test('wrapped cells of the decision table are whole, or unknown', () => {
   const long = inventedComparison(({ tools: [one, other] }) => {
     one.pricing = 'Free for three drafts a month; then twelve dollars a seat and month, billed once a year';
     other.pricing = 'Ninety dollars a month for two warehouses, whatever their size and whoever runs them';

@@ -9,6 +9,6 @@ test.each([
   ['"[{,"', { depth: 0, values: 1, isClosed: true }],
   [String.raw`["\\","\"[[[",1]`, { depth: 1, values: 4, isClosed: true }],
   [String.raw`["[[[\"`, { depth: 1, values: 2, isClosed: false }],
-])('the measure of %s is known before it is read', (text, measure) => {
+])('the depth and size of %s are measured before it is parsed', (text, measure) => {
   expect(measureJson(text)).toEqual(measure);
 });

@@ -73,21 +73,21 @@ async function addressFor(operation: string): Promise<string> {
   return links.find((link) => link.startsWith(folder)) ?? path;
 }
 
-describe('the description', () => {
-  test('is what docs/openapi.json has (npm run openapi), and what the server tells', async () => {
+describe('the OpenAPI description', () => {
+  test('docs/openapi.json is up to date (npm run openapi), and the server serves it', async () => {
     const published = JSON.parse(await readFile(projectPath('docs', 'openapi.json'), 'utf8'));
     expect(published).toEqual(openApiDocument());
     expect(await (await world.get('/openapi.json', '')).json()).toEqual(published);
   });
 
-  test('has every route of the app, and no other', () => {
+  test('the OpenAPI description has every route of the app, and no other', () => {
     const routes = world.http.routes
       .map(({ method, path }) => `${method} ${written(path)}`)
       .filter((route) => !MIDDLEWARE.test(route) && !PARTS_OF_PAGES.test(route));
     expect([...new Set(routes)].sort()).toEqual([...OPERATIONS.keys()].sort());
   });
 
-  test('refers to nothing that it does not have, and has nothing that it does not refer to', () => {
+  test('the OpenAPI description has no dangling and no unused references', () => {
     const document = openApiDocument();
     const { schemas, securitySchemes } = document.components;
     const refs = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)];
@@ -96,7 +96,7 @@ describe('the description', () => {
     expect(new Set(used)).toEqual(new Set(Object.keys(securitySchemes)));
   });
 
-  test('names each operation once, and every parameter of its path', () => {
+  test('the OpenAPI description names each operation once, and every parameter of its path', () => {
     const ids = [...OPERATIONS.values()].map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [operation, { parameters = [] }] of OPERATIONS) {
@@ -105,12 +105,12 @@ describe('the description', () => {
     }
   });
 
-  test('has no two paths that differ in the names of their parameters alone', () => {
+  test('no two paths in the OpenAPI description differ only in the names of their parameters', () => {
     const paths = Object.keys(openApiDocument().paths).map((path) => path.replace(/\{\w+\}/g, '{}'));
     expect(new Set(paths).size).toBe(paths.length);
   });
 
-  test.each(EXAMPLES)('has an example for %s as %s, %s, that is taken as it is', async (...given) => {
+  test.each(EXAMPLES)('the example for %s as %s, %s, is accepted by the server', async (...given) => {
     const [operation, type, , value] = given;
     expect(requestProblems(operation, value, type)).toEqual([]);
     const response = await sendExample(operation, type, value);
@@ -127,7 +127,7 @@ describe('the description', () => {
     ['a source that is too long', { email: 'anna@mail.example', source: 'x'.repeat(101) }],
     ['a list', []],
     ['nothing at all', null],
-  ])('and the server agree to refuse a sign-up with %s', async (_, body) => {
+  ])('the OpenAPI description and the server both refuse a sign-up with %s', async (_, body) => {
     expect(requestProblems('POST /subscribe', body)).not.toEqual([]);
     expect((await sendExample('POST /subscribe', 'application/json', body)).status).toBe(422);
   });
@@ -139,28 +139,31 @@ describe('the description', () => {
     ['one tool', { tools: [{ name: 'Tern' }] }],
     ['a stray field beside the list', { comparisons: [], rating: 5 }],
     ['nothing', null],
-  ])('and the server agree to refuse %s', async (_, body) => {
+  ])('the OpenAPI description and the server both refuse %s', async (_, body) => {
     expect(requestProblems('POST /api/comparisons', body)).not.toEqual([]);
     expect((await postComparisons(world.http, { body })).status).toBe(422);
   });
 });
 
-describe('an answer is as it is described:', () => {
-  test('there is a way to each', () => {
+describe('every described answer is given by the server:', () => {
+  test('this test has a request for every described answer', () => {
     const asked = Object.entries(asks).flatMap(([operation, ways]) =>
       Object.keys(ways).map((status) => `${operation} ${status}`),
     );
     expect(asked.sort()).toEqual(described.map(([operation, status]) => `${operation} ${status}`).sort());
   });
 
-  test.each(described)('%s, %i: %j, and whatever else is asked for', async (operation, status, types) => {
-    for (const type of new Set([...types, '', 'text/html', 'application/json'])) {
-      const response = await asks[operation]?.[status]?.(type);
-      if (response === undefined) throw new Error('There is no way to this answer.');
-      if (types.includes(type)) expect([response.status, typeOf(response)]).toEqual([status, type]);
-      await expectDescribed(operation, response);
-    }
-  });
+  test.each(described)(
+    '%s answers %i with %j as described, whatever else is asked for',
+    async (operation, status, types) => {
+      for (const type of new Set([...types, '', 'text/html', 'application/json'])) {
+        const response = await asks[operation]?.[status]?.(type);
+        if (response === undefined) throw new Error('There is no way to this answer.');
+        if (types.includes(type)) expect([response.status, typeOf(response)]).toEqual([status, type]);
+        await expectDescribed(operation, response);
+      }
+    },
+  );
 
   test.each<[string, Response]>([
     ['another status', Response.json({ status: 'up' }, { status: 201 })],
@@ -168,7 +171,7 @@ describe('an answer is as it is described:', () => {
     ['another value', Response.json({ status: 'down' })],
     ['a field too few', Response.json({})],
     ['a field too many', Response.json({ status: 'up', since: 1 })],
-  ])('%s would not be', async (_, response) => {
+  ])('%s would fail the comparison with the description', async (_, response) => {
     await expect(expectDescribed('GET /healthz', response)).rejects.toThrow();
   });
 
@@ -185,7 +188,7 @@ describe('an answer is as it is described:', () => {
     ['a body where there is none', led({}, 'Moved'), false],
     ['a header of another value', led({ vary: 'Accept' }), false],
     ['a header that is described to another answer', led({ 'retry-after': '1' }), false],
-  ])('%s is told from others', async (_, response, isAsDescribed) => {
+  ])('the comparison with the description notices %s', async (_, response, isAsDescribed) => {
     const judgement = await expectDescribed('POST /subscribe', response).then(
       () => true,
       () => false,
@@ -194,7 +197,7 @@ describe('an answer is as it is described:', () => {
   });
 });
 
-describe('by its method', () => {
+describe('every method', () => {
   const PATHS = [...new Set([...OPERATIONS.keys()].map((operation) => operation.split(' ')[1] ?? ''))];
   const isReadable = (path: string) => OPERATIONS.has(`GET ${path}`);
   const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'OPTIONS'];
@@ -204,7 +207,7 @@ describe('by its method', () => {
   const templateOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
   test.each(PATHS)(
-    '%s is answered as allowed, by 204 to OPTIONS, else by 405; nothing changes',
+    '%s allows the described methods, answers OPTIONS by 204 and others by 405, and changes nothing',
     async (path) => {
       const address = filled(path);
       const allowed = [
@@ -221,7 +224,7 @@ describe('by its method', () => {
     },
   );
 
-  test.each(PATHS.filter(isReadable))('%s is answered to HEAD as to GET, without a body', async (path) => {
+  test.each(PATHS.filter(isReadable))('%s answers HEAD like GET, without a body', async (path) => {
     const [gotten, headed] = [
       await world.get(filled(path), ''),
       await world.http.request(filled(path), { method: 'HEAD' }),

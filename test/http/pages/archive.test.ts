@@ -14,14 +14,14 @@ const slotsListed = async (path = '/issues') =>
     .flatMap((href) => /^\/issues\/(\d{4}-W\d{2})$/.exec(href)?.[1] ?? []);
 
 describe('the archive', () => {
-  test('says in words that nothing has gone out yet', async () => {
+  test('an empty archive says that nothing has gone out yet', async () => {
     pages = openPages();
     await approveIssue(pages);
     expect((await archive()).texts('p')[0]).toMatch(/^No issue has gone out yet\./);
     expect(await slotsListed()).toEqual([]);
   });
 
-  test('shows what is going out, is paused and was sent, the newest first', async () => {
+  test('the archive lists issues that are sending, paused or sent, newest first', async () => {
     pages = openPages();
     const statuses = ['sent', 'sending', 'paused', 'cancelled'] as const;
     for (const [weeks, status] of statuses.entries()) {
@@ -33,7 +33,7 @@ describe('the archive', () => {
     expect(await slotsListed()).toEqual([addWeeks(SLOT, 2), addWeeks(SLOT, 1), SLOT]);
   });
 
-  test('tells the week, the date where the newsletter is at home, the subject and the preheader', async () => {
+  test('the archive shows the week, the local date, the subject and the preheader of each issue', async () => {
     pages = openPages({ timezone: 'Pacific/Auckland' });
     await pages.publish({ at: Date.UTC(2026, 10, 17, 20) });
     const { texts, attributes } = await archive();
@@ -43,7 +43,7 @@ describe('the archive', () => {
     expect(attributes('time', 'datetime')).toEqual(['2026-11-18']);
   });
 
-  test('is cut into pages of a year', async () => {
+  test('the archive shows a year of issues per page', async () => {
     pages = openPages();
     for (let weeks = 0; weeks < 54; weeks += 1)
       await pages.publish({ slot: addWeeks(SLOT, weeks), at: TUESDAY + 7 * weeks * DAY });
@@ -55,15 +55,18 @@ describe('the archive', () => {
     expect(await links('/issues?page=2')).toEqual([{ rel: 'prev', href: '/issues' }]);
   });
 
-  test.each(['2', '0', '-1', '1e1', 'two', '999999999999', ''])('has no page "%s"', async (page) => {
-    pages = openPages();
-    await pages.publish();
-    expect((await pages.get(`/issues?page=${page}`)).status).toBe(404);
-  });
+  test.each(['2', '0', '-1', '1e1', 'two', '999999999999', ''])(
+    'the archive has no page "%s"',
+    async (page) => {
+      pages = openPages();
+      await pages.publish();
+      expect((await pages.get(`/issues?page=${page}`)).status).toBe(404);
+    },
+  );
 });
 
-describe('a page', () => {
-  test('is in its frame: language, title, a way past the header, one heading, who sends and from where', async () => {
+describe('a public page', () => {
+  test('a public page has a language, a title, a skip link, one heading and the sender’s details', async () => {
     pages = openPages();
     const html = await pages.read('/issues');
     const { all, texts, attributes } = parsedPage(html);
@@ -76,7 +79,7 @@ describe('a page', () => {
     expect(all('script')).toEqual([]);
   });
 
-  test('carries the folder of a PUBLIC_URL that has one in its links', async () => {
+  test('the links of a public page begin with the path of PUBLIC_URL', async () => {
     pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
     await pages.publish();
     const { attributes } = await archive();
@@ -86,7 +89,7 @@ describe('a page', () => {
     expect(local.filter((href) => !/^(https:\/\/verdicts\.test)?\/digest\//.test(href))).toEqual([]);
   });
 
-  test.each(HOSTILE)('takes %j for text wherever it stands', async (text) => {
+  test.each(HOSTILE)('a public page shows %j as text in every place', async (text) => {
     pages = openPages({ newsletter: { name: 'Plain', postalAddress: 'Plain' } });
     await pages.publish({ subject: 'Plain', preheader: 'Plain' });
     const harmless = await archive();

@@ -12,9 +12,9 @@ afterEach(() => pages.close());
 
 const snippet = async () => (await pages.get('/embed', {})).text();
 
-describe('the snippet', () => {
+describe('the form to embed', () => {
   test.each(['', '*/*', 'application/json'])(
-    'is all that programs get, which ask by "%s"',
+    'a program that asks for "%s" gets nothing but the form to embed',
     async (accept) => {
       const response = await pages.get('/embed', accept === '' ? {} : { accept });
       expect([response.status, response.headers.get('content-type'), response.headers.get('vary')]).toEqual([
@@ -26,14 +26,14 @@ describe('the snippet', () => {
     },
   );
 
-  test('leads to us from wherever it stands', async () => {
+  test('the form to embed links to absolute URLs', async () => {
     const { attributes } = parsedPage(await snippet());
     expect(attributes('form', 'action')).toEqual(['https://verdicts.test/digest/subscribe']);
     expect(attributes('script', 'src')).toEqual(['https://verdicts.test/digest/embed.js']);
     expect(attributes('script', 'defer')).toEqual(['']);
   });
 
-  test('has a label for every field, the words of consent at the button, and no id that another may have', async () => {
+  test('the form to embed has a label for every field, the consent text at the button, and only ids of its own', async () => {
     const { all, texts, attributes } = parsedPage(await snippet());
     const shown = all('input').filter(({ attribs }) => attribs.type !== 'hidden');
     expect(shown.map(({ attribs }) => attribs.name)).toEqual(['email', 'name', 'homepage']);
@@ -48,7 +48,7 @@ describe('the snippet', () => {
     expect(attributes('*', 'id')).toEqual([]);
   });
 
-  test('hides the trap without our style sheet, from eyes, readers and keys', async () => {
+  test('the form to embed hides its trap field without our style sheet, from eyes, screen readers and the keyboard', async () => {
     const { all } = parsedPage(await snippet());
     const trap = all('div').find(({ attribs }) => attribs.class === 'verdicts-apart');
     expect(trap?.attribs).toMatchObject({
@@ -59,7 +59,7 @@ describe('the snippet', () => {
     expect(input?.attribs).toMatchObject({ type: 'text', tabindex: '-1', autocomplete: 'off' });
   });
 
-  test('is a form that is taken as it is', async () => {
+  test('the form to embed is accepted as it stands', async () => {
     const { all } = parsedPage(await snippet());
     const fields = all('input').map(({ attribs }) => [attribs.name ?? '', attribs.value ?? ''] as const);
     const body = new URLSearchParams(Object.fromEntries(fields));
@@ -69,7 +69,7 @@ describe('the snippet', () => {
     expect(pages.tables().sign_ups).toMatchObject([{ email: 'ada@verdicts.test', source: 'form:site' }]);
   });
 
-  test.each(HOSTILE)('takes the name %j for text', async (name) => {
+  test.each(HOSTILE)('the form to embed shows the name %j as text', async (name) => {
     const harmless = parsedPage(await snippet()).shape;
     pages.close();
     pages = openPages({ newsletter: { name } });
@@ -78,13 +78,13 @@ describe('the snippet', () => {
   });
 });
 
-describe('the page about it', () => {
-  test('shows the snippet to be copied, word by word', async () => {
+describe('the page about embedding', () => {
+  test('the page about embedding shows the form’s source exactly, to be copied', async () => {
     const { texts } = parsedPage(await pages.read('/embed'));
     expect(texts('textarea')).toEqual([(await snippet()).replace(/\s+/g, ' ').trim()]);
   });
 
-  test('has the same form at work, which stays on the host by which it was reached', async () => {
+  test('the page about embedding has the same form, which posts to the host of the page', async () => {
     const { attributes, texts } = parsedPage(await pages.read('/embed'));
     expect(attributes('form', 'action')).toEqual(['/digest/subscribe']);
     expect(attributes('script', 'src')).toEqual(['/digest/embed.js']);
@@ -93,13 +93,13 @@ describe('the page about it', () => {
     expect(attributes('*', 'style')).toEqual([]);
   });
 
-  test('says what the policy of the other page must allow', async () => {
+  test('the page about embedding says what the other page’s content security policy must allow', async () => {
     expect(parsedPage(await pages.read('/embed')).texts('code')).toContain(
       'script-src https://verdicts.test; connect-src https://verdicts.test; form-action https://verdicts.test',
     );
   });
 
-  test('says that no page may send it where none is listed', async () => {
+  test('the page about embedding says that no site may send the form if none is listed', async () => {
     const unlisted = /So far the form works on our own pages only/;
     expect(await pages.read('/embed')).toMatch(unlisted);
     pages.close();
@@ -109,7 +109,7 @@ describe('the page about it', () => {
     expect(page).not.toContain('site.test');
   });
 
-  test('runs our script, which asks us alone', async () => {
+  test('the page about embedding runs our own script only', async () => {
     const { headers } = await pages.get('/embed');
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -117,8 +117,8 @@ describe('the page about it', () => {
   });
 });
 
-describe('the script', () => {
-  test('is the file as it stands, which other sites may load and ask for again soon', async () => {
+describe('the embed script', () => {
+  test('the embed script is served as it is, may be loaded by other sites and is cached briefly', async () => {
     const response = await pages.get('/embed.js');
     expect(await response.text()).toBe(
       await readFile(projectPath('src', 'http', 'pages', 'embed.js'), 'utf8'),
@@ -131,13 +131,13 @@ describe('the script', () => {
     });
   });
 
-  test('may be loaded by other sites where they have it already, too', async () => {
+  test('an unmodified embed script may be loaded by other sites, too', async () => {
     const etag = (await pages.get('/embed.js')).headers.get('etag') ?? '';
     const again = await pages.get('/embed.js', { 'if-none-match': etag });
     expect([again.status, again.headers.get('cross-origin-resource-policy')]).toEqual([304, 'cross-origin']);
   });
 
-  test('and nothing else may be', async () => {
+  test('no other file may be loaded by other sites', async () => {
     for (const path of ['/', '/embed', '/nowhere'])
       expect((await pages.get(path)).headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });

@@ -38,14 +38,14 @@ afterEach(() => pages.close());
 const headersOf = (response: Response) => Object.fromEntries(response.headers);
 
 describe('reading changes nothing:', () => {
-  test.each(ALL)('GET and HEAD of %s leave every table as it was', async (path) => {
+  test.each(ALL)('GET and HEAD of %s leave every table unchanged', async (path) => {
     const before = pages.tables();
     await (await pages.get(path)).text();
     await pages.http.request(path, { method: 'HEAD', headers: BROWSER });
     expect(pages.tables()).toEqual(before);
   });
 
-  test.each(ALL)('HEAD of %s says what GET says, without a body', async (path) => {
+  test.each(ALL)('HEAD of %s has the headers of GET, without a body', async (path) => {
     const get = await pages.get(path);
     const head = await pages.http.request(path, { method: 'HEAD', headers: BROWSER });
     expect([head.status, headersOf(head), await head.text()]).toEqual([get.status, headersOf(get), '']);
@@ -53,7 +53,7 @@ describe('reading changes nothing:', () => {
 });
 
 describe('every answer', () => {
-  test.each([...ALL, '/healthz'])('at %s keeps browsers within bounds', async (path) => {
+  test.each([...ALL, '/healthz'])('the answer at %s has the security headers', async (path) => {
     const headers = headersOf(await pages.get(path));
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src /);
     expect(headers['content-security-policy']).toMatch(/base-uri 'none'; frame-ancestors 'none'$/);
@@ -70,17 +70,17 @@ describe('every answer', () => {
     expect(headers).not.toHaveProperty('set-cookie');
   });
 
-  test('asks for TLS only where the pages are reached by it', async () => {
+  test('HSTS is sent only if PUBLIC_URL is https', async () => {
     pages.close();
     pages = openPages({ newsletter: { publicUrl: 'http://127.0.0.1:3000' } });
     expect(headersOf(await pages.get('/issues'))).not.toHaveProperty('strict-transport-security');
   });
 });
 
-describe('what is not there', () => {
+describe('a page that does not exist', () => {
   const missing = (accept: string) => pages.get('/issues/2099-W01', accept === '' ? {} : { accept });
 
-  test('is told to people by a page', async () => {
+  test('a person who opens a missing page gets an HTML page', async () => {
     const response = await missing(BROWSER.accept);
     expect(response.status).toBe(404);
     expect(headersOf(response)).toMatchObject({
@@ -95,7 +95,7 @@ describe('what is not there', () => {
   });
 
   test.each(['', '*/*', 'application/json', 'application/problem+json', 'application/json,text/html;q=0.5'])(
-    'is told to programs, which ask by "%s", as a problem',
+    'a program that asks for "%s" at a missing page gets a problem in JSON',
     async (accept) => {
       const response = await missing(accept);
       expect(headersOf(response)).toMatchObject({
@@ -106,12 +106,12 @@ describe('what is not there', () => {
     },
   );
 
-  test('does not repeat the address, which may hold a token or worse', async () => {
+  test('the page for a missing page does not repeat the URL, which may hold a token', async () => {
     const html = await pages.read('/nowhere/%3Cscript%3Ealert(1)%3C/script%3E');
     expect(html).not.toContain('alert(1)');
   });
 
-  test('is told from what failed, for which the log says why', async () => {
+  test('a server error is not answered as a missing page, and the log says why', async () => {
     pages.db.$client.exec('drop table issue_items; drop table item_overrides; drop table batches');
     pages.db.$client.exec('pragma foreign_keys = off; drop table issues');
     const response = await pages.get('/issues');
@@ -121,8 +121,8 @@ describe('what is not there', () => {
   });
 });
 
-describe('an address', () => {
-  test.each(PUBLIC)('%s takes nothing but questions', async (path) => {
+describe('the URL of a page', () => {
+  test.each(PUBLIC)('%s accepts no method but GET and HEAD', async (path) => {
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
       const response = await pages.http.request(path, { method, headers: BROWSER });
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
@@ -135,13 +135,13 @@ describe('an address', () => {
     ['/issues/?page=2', '/issues?page=2'],
     [`/issues/${SLOT}/`, `/issues/${SLOT}`],
     ['/feed.xml/', '/feed.xml'],
-  ])('%s leads to %s', async (path, location) => {
+  ])('%s redirects to %s', async (path, location) => {
     const response = await pages.get(path);
     expect([response.status, response.headers.get('location')]).toEqual([301, location]);
   });
 
   test.each(['//evil.test/', '/\\evil.test/', '/%5Cevil.test/', '///', '/issues//', '/https://evil.test/'])(
-    'such as %s leads nowhere else',
+    '%s redirects to no other site',
     async (path) => {
       const response = await pages.http.request(`https://verdicts.test${path}`, { headers: BROWSER });
       expect([response.status, response.headers.get('location')]).toEqual([404, null]);
@@ -149,8 +149,8 @@ describe('an address', () => {
   );
 });
 
-describe('a page that somebody has already', () => {
-  test.each([...PUBLIC, `/issues?page=1`])('%s is not sent again while it is the same', async (path) => {
+describe('a cached page', () => {
+  test.each([...PUBLIC, `/issues?page=1`])('%s is not sent again while it is unchanged', async (path) => {
     const first = await pages.get(path);
     const etag = first.headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[0-9a-f]{40}"$/);
@@ -163,13 +163,13 @@ describe('a page that somebody has already', () => {
     expect(other.status).toBe(200);
   });
 
-  test('is sent again once there is something new', async () => {
+  test('a cached page is sent again once it has changed', async () => {
     const etag = (await pages.get('/feed.xml')).headers.get('etag') ?? '';
     await pages.publish({ slot: '2026-W48' });
     expect((await pages.get('/feed.xml', { 'if-none-match': etag })).status).toBe(200);
   });
 
-  test.each(['/feed.xml', '/feed.json'])('%s is known by its date, too', async (path) => {
+  test.each(['/feed.xml', '/feed.json'])('%s can be revalidated by its date, too', async (path) => {
     const modified = (await pages.get(path)).headers.get('last-modified') ?? '';
     expect(modified).toBe('Tue, 17 Nov 2026 09:00:00 GMT');
     const status = async (headers: Record<string, string>) => (await pages.get(path, headers)).status;
@@ -182,7 +182,7 @@ describe('a page that somebody has already', () => {
 });
 
 describe('the style sheet', () => {
-  test('is named by its content, kept for good, and in the colours of the digest', async () => {
+  test('the style sheet is named by its content, cached for good, and has the colours of the email', async () => {
     const [href = ''] = parsedPage(await pages.read('/issues'))
       .all('link')
       .flatMap(({ attribs }) => (attribs.rel === 'stylesheet' ? [attribs.href ?? ''] : []));
@@ -200,7 +200,7 @@ describe('the style sheet', () => {
     expect(css.split('{').length).toBe(css.split('}').length);
   });
 
-  test('is not there by another name', async () => {
+  test('the style sheet does not exist under any other name', async () => {
     expect((await pages.get('/assets/pages-0000000000000000.css')).status).toBe(404);
   });
 });

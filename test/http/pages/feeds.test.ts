@@ -43,7 +43,7 @@ function parsedAtom(xml: string) {
 }
 
 describe('the feeds', () => {
-  test('tell the latest twenty, the newest first, by addresses that work anywhere', async () => {
+  test('the feeds list the latest twenty issues, newest first, with absolute URLs', async () => {
     for (let weeks = 0; weeks < 22; weeks += 1)
       await pages.publish({ slot: addWeeks(SLOT, weeks), at: TUESDAY + 7 * weeks * DAY });
     const expected = Array.from(
@@ -59,7 +59,7 @@ describe('the feeds', () => {
     ]);
   });
 
-  test('say of an issue what it is', async () => {
+  test('the feeds describe each issue', async () => {
     await pages.publish();
     expect(await json()).toEqual({
       version: 'https://jsonfeed.org/version/1.1',
@@ -91,7 +91,7 @@ describe('the feeds', () => {
     ]);
   });
 
-  test('know an issue again when the site has moved', async () => {
+  test('an issue keeps its id in the feeds when the site moves', async () => {
     await pages.publish();
     const before = (await json()).items;
     pages.close();
@@ -102,13 +102,13 @@ describe('the feeds', () => {
     expect(after[0].url).toBe(`https://moved.test/issues/${SLOT}`);
   });
 
-  test('are there before the first issue', async () => {
+  test('the feeds exist before the first issue', async () => {
     expect((await json()).items).toEqual([]);
     const { texts } = await atom();
     expect([texts('entry'), texts('updated')]).toEqual([[], [{ text: '1970-01-01T00:00:00.000Z' }]]);
   });
 
-  test('are named by their types, and open to programs in browsers', async () => {
+  test('the feeds have their own content types, and can be read by scripts of any origin', async () => {
     const answers = await Promise.all(['/feed.xml', '/feed.json'].map((path) => pages.get(path)));
     expect(answers.map(({ headers }) => headers.get('content-type'))).toEqual([
       'application/atom+xml; charset=utf-8',
@@ -127,7 +127,7 @@ describe('the feeds', () => {
       ]).toEqual(['*', 'cross-origin']);
   });
 
-  test('are not said to be unmodified when the latest issue was taken back', async () => {
+  test('the feeds count as modified when the latest issue is cancelled', async () => {
     await pages.publish();
     const later = addWeeks(SLOT, 1);
     await pages.publish({ slot: later, at: TUESDAY + 7 * DAY });
@@ -136,7 +136,7 @@ describe('the feeds', () => {
     expect((await pages.get('/feed.xml', { 'If-Modified-Since': modified })).status).toBe(200);
   });
 
-  test.each(HOSTILE)('take %j for text', async (text) => {
+  test.each(HOSTILE)('the feeds show %j as text', async (text) => {
     pages.close();
     pages = openPages({ newsletter: { name: text } });
     await pages.publish({ subject: text, preheader: text });
@@ -148,7 +148,7 @@ describe('the feeds', () => {
     expect([title, items[0].title, items[0].content_text]).toEqual([shown, shown, shown]);
   });
 
-  test('are well-formed whatever a subject holds', async () => {
+  test('the feeds are well-formed whatever characters a subject has', async () => {
     const character = fc.oneof(
       fc.nat(0xffff).map((code) => String.fromCharCode(code)),
       fc.constantFrom(...'<>&]["\'', '&amp;', ']]>', '\u0000', '\u202e', '👩🏽‍🚀'),

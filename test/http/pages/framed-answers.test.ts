@@ -40,12 +40,15 @@ describe('an answer to the sign-up form', () => {
     ],
     ['one of a wrong type', 415, () => post({ email: 'a@b.test' }, { 'content-type': 'text/plain' })],
     ['one that is too large', 413, () => post({ email: 'a@b.test' }, { 'content-length': '9999' })],
-  ])('may stand in frames of the listed origins, and of no others: %s (%i)', async (_, status, act) => {
-    const response = await act();
-    expect([response.status, framing(response)]).toEqual([status, [`${SITE} ${BUILDER}`, null]]);
-    // Inside a frame, none of our other pages may be shown.
-    expect(parsedPage(await response.text()).attributes('base', 'target')).toEqual(['_top']);
-  });
+  ])(
+    'the answer to a form may be framed by the listed origins and no others: %s (%i)',
+    async (_, status, act) => {
+      const response = await act();
+      expect([response.status, framing(response)]).toEqual([status, [`${SITE} ${BUILDER}`, null]]);
+      // Inside a frame, none of our other pages may be shown.
+      expect(parsedPage(await response.text()).attributes('base', 'target')).toEqual(['_top']);
+    },
+  );
 
   test.each<[string, number, () => Response | Promise<Response>]>([
     [
@@ -63,26 +66,29 @@ describe('an answer to the sign-up form', () => {
           headers: { ...BROWSER, origin: SITE, 'content-type': 'application/x-www-form-urlencoded' },
         }),
     ],
-  ])('to a form %s tells people where to sign up, and not how to make a form', async (_, status, act) => {
-    const response = await act();
-    const { texts, attributes } = parsedPage(await response.text());
-    expect([response.status, texts('h1')]).toEqual([status, ['The form that you came from does not work']]);
-    expect(attributes('a', 'href')).toContain('/');
-    expect(texts('main').join()).not.toMatch(/application\/|fields?\b|Content-/);
-  });
+  ])(
+    'the answer to a form %s tells people where to sign up, not how to write a form',
+    async (_, status, act) => {
+      const response = await act();
+      const { texts, attributes } = parsedPage(await response.text());
+      expect([response.status, texts('h1')]).toEqual([status, ['The form that you came from does not work']]);
+      expect(attributes('a', 'href')).toContain('/');
+      expect(texts('main').join()).not.toMatch(/application\/|fields?\b|Content-/);
+    },
+  );
 
-  test('keeps its form in the frame', async () => {
+  test('an answer in a frame keeps its form in the frame', async () => {
     const { attributes } = parsedPage(await (await post({ email: 'ada' })).text());
     expect(attributes('form', 'target')).toEqual(['_self']);
   });
 
-  test('that failed may, too', async () => {
+  test('an error page may be framed by the listed origins, too', async () => {
     pages.db.$client.exec('drop table sign_ups');
     const response = await post({ email: 'ada@verdicts.test' });
     expect([response.status, framing(response)]).toEqual([500, [`${SITE} ${BUILDER}`, null]]);
   });
 
-  test('may stand in no frame at all where no origin is listed', async () => {
+  test('no answer may be framed if no origin is listed', async () => {
     pages.close();
     pages = openPages();
     for (const response of [
@@ -103,12 +109,12 @@ test.each([
   '/confirm/x',
   '/data/x',
   '/nowhere',
-])('no other page may stand in a frame: %s', async (path) => {
+])('no site may frame %s', async (path) => {
   expect(framing(await pages.get(path))).toEqual(["'none'", 'DENY']);
 });
 
 describe('a link to the sign-up page', () => {
-  test('may be the address of the form', async () => {
+  test('the URL that a form posts to also works as a link to the sign-up page', async () => {
     for (const path of ['/subscribe', '/SUBSCRIBE', '/subscribe?email=', '/subscribe?email=nonsense']) {
       const { status, headers } = await pages.get(path);
       expect([path, status, headers.get('location')]).toEqual([path, 302, '/']);
@@ -122,7 +128,7 @@ describe('a link to the sign-up page', () => {
     }
   });
 
-  test('fills in an email address, which nobody keeps and no other site is told', async () => {
+  test('a link can fill in an email address, which is not cached and not passed to other sites', async () => {
     const response = await pages.get('/?email=ada%2Bnews@verdicts.test');
     const { attributes, texts } = parsedPage(await response.text());
     expect(attributes('input', 'value')).toContain('ada+news@verdicts.test');
@@ -144,7 +150,7 @@ describe('a link to the sign-up page', () => {
     'Your account is locked, call 555',
     `${'x'.repeat(300)}@verdicts.test`,
     '',
-  ])('fills in nothing that is no email address: %j', async (email) => {
+  ])('a link does not fill in %j, which is no email address', async (email) => {
     const plain = await pages.read('/');
     const page = await pages.read(`/?${new URLSearchParams({ email })}`);
     const { shape } = parsedPage(page);
@@ -152,7 +158,7 @@ describe('a link to the sign-up page', () => {
     expect(page).toBe(plain);
   });
 
-  test('is the same page for everybody where it fills in nothing', async () => {
+  test('a link that fills in nothing leads to the same page for everybody', async () => {
     const { headers } = await pages.get('/?email=nonsense');
     expect(headers.get('cache-control')).toBe('public, max-age=300');
   });

@@ -24,7 +24,7 @@ const publishRendered = async () => {
 };
 
 describe('the web view of an issue', () => {
-  test('is byte for byte what went out, but for the tokens', async () => {
+  test('the web view has the bytes that were emailed, except for the tokens', async () => {
     const { html, text } = await publishRendered();
     expect(await pages.read(PATH)).toBe(html.fixed.join(ANONYMOUS_TOKEN));
     expect(await pages.read(`${PATH}.txt`)).toBe(text.fixed.join(ANONYMOUS_TOKEN));
@@ -35,7 +35,7 @@ describe('the web view of an issue', () => {
     ]);
   });
 
-  test('brings its own style along and may load, run and send nothing', async () => {
+  test('the web view has its style inline and may not load, run or send anything', async () => {
     await publishRendered();
     const policy = (await pages.get(PATH)).headers.get('content-security-policy');
     expect(policy).toBe(
@@ -43,7 +43,7 @@ describe('the web view of an issue', () => {
     );
   });
 
-  test('names its lasting address, whatever address it was read at', async () => {
+  test('the web view names its canonical URL, whatever URL it was read at', async () => {
     await pages.publish();
     for (const path of [PATH, `${PATH}.txt`])
       expect((await pages.get(path)).headers.get('link')).toBe(
@@ -51,7 +51,7 @@ describe('the web view of an issue', () => {
       );
   });
 
-  test('leads whoever would leave to a page that says where the own link is', async () => {
+  test('the unsubscribe link of the web view leads to a page that says where the reader’s own link is', async () => {
     await publishRendered();
     const links = parsedPage(await pages.read(PATH)).attributes('a', 'href');
     for (const place of ['unsubscribe', 'preferences']) {
@@ -64,17 +64,17 @@ describe('the web view of an issue', () => {
     }
   });
 
-  test('what stands in the place of a token is a token of nothing', () => {
+  test('the placeholder for a token in the web view is not a valid token', () => {
     const signer = createTokenSigner(['s'.repeat(32)]);
     expect(signer.verify('unsubscribe', ANONYMOUS_TOKEN)).toBeNull();
     expect(signer.verify('preferences', ANONYMOUS_TOKEN)).toBeNull();
   });
 });
 
-describe('an issue can be read', () => {
+describe('a published issue', () => {
   const status = async () => (await pages.get(PATH)).status;
 
-  test('from the moment in which its sending begins, paused or not, and for good', async () => {
+  test('an issue can be read from the moment its sending begins, paused or not, and for good', async () => {
     expect(await status()).toBe(404);
     await approveIssue(pages);
     expect(await status()).toBe(404);
@@ -84,7 +84,7 @@ describe('an issue can be read', () => {
     }
   });
 
-  test('after it was cancelled, where somebody got it', async () => {
+  test('a cancelled issue can be read if anybody received it', async () => {
     await addReaders(pages.subscriberStore, 1);
     await approveIssue(pages);
     await freezeWholeAudience(pages.deliveryStore);
@@ -93,7 +93,7 @@ describe('an issue can be read', () => {
     expect(await status()).toBe(200);
   });
 
-  test('not after it was cancelled before anybody got it', async () => {
+  test('a cancelled issue that nobody received cannot be read', async () => {
     await addReaders(pages.subscriberStore, 1);
     await approveIssue(pages);
     await freezeWholeAudience(pages.deliveryStore);
@@ -102,7 +102,7 @@ describe('an issue can be read', () => {
   });
 
   test.each(['2099-W01', '2026-W99', '2026-W471', 'latest', `${SLOT}.pdf`, '%E0%A4%A', '..%2f..%2fetc'])(
-    'but there is none at "%s"',
+    'there is no web view at "%s"',
     async (slot) => {
       await pages.publish();
       expect((await pages.get(`/issues/${slot}`)).status).toBe(404);

@@ -60,7 +60,7 @@ async function expectToChangeNothing(path: string) {
   return get;
 }
 
-test('the whole way: signed up, settled, mailed, confirmed', async () => {
+test('a reader can sign up, get the email and confirm', async () => {
   const place = await makePlace();
   const { subscriberStore: store, clock } = pages;
   expect((await post('/subscribe', { email: ADA, name: 'Ada', source: 'footer' })).status).toBe(303);
@@ -87,15 +87,15 @@ test('the whole way: signed up, settled, mailed, confirmed', async () => {
   expect(pages.errors).toEqual([]);
 });
 
-describe('the link to confirm', () => {
-  test('shows one button, whose form goes back to the page, wherever a proxy puts it', async () => {
+describe('the confirmation link', () => {
+  test('the confirmation page has one button, whose form works behind any proxy', async () => {
     const page = await pageOf(await expectToChangeNothing(await confirmLink()));
     expect(page.texts('button')).toEqual(['Confirm']);
     expect(page.all('form').map(({ attribs }) => attribs)).toEqual([{ method: 'post' }]);
     expect(page.attributes('link', 'rel')).not.toContain('canonical');
   });
 
-  test('says that it is done where it is, and changes nothing more', async () => {
+  test('the confirmation page of a confirmed subscriber says so, and changes nothing more', async () => {
     const link = await confirmLink();
     await post(link);
     const before = pages.tables();
@@ -105,7 +105,7 @@ describe('the link to confirm', () => {
     expect(pages.tables()).toEqual(before);
   });
 
-  test('expires, and says to sign up again', async () => {
+  test('an expired confirmation link says to sign up again', async () => {
     const link = await confirmLink();
     pages.clock.advance(3 * DAY);
     const response = await expectToChangeNothing(link);
@@ -117,7 +117,7 @@ describe('the link to confirm', () => {
     expect(await history()).toMatchObject({ status: 'pending' });
   });
 
-  test('does nothing for an address that was reported as spam since', async () => {
+  test('a confirmation link does nothing for an address that has since complained', async () => {
     const link = await confirmLink();
     const complained = aNewSubscriber({ email: ADA, status: 'pending', suppression: 'complained' });
     await pages.subscriberStore.importSubscribers([complained], IMPORTED);
@@ -125,21 +125,21 @@ describe('the link to confirm', () => {
     expect(await history()).toMatchObject({ status: 'pending' });
   });
 
-  test('is answered to programs as a problem', async () => {
+  test('a program that opens a broken confirmation link gets a problem in JSON', async () => {
     const response = await pages.http.request('/confirm/nothing', { method: 'POST' });
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(response.status).toBe(404);
   });
 });
 
-describe('the link to one’s own data', () => {
-  test('shows whose it is and what can be done, and changes nothing', async () => {
+describe('the data link', () => {
+  test('the data page says whose data it is and what can be done, and changes nothing', async () => {
     const { texts } = await pageOf(await expectToChangeNothing(await dataLink()));
     expect(texts('bdi')).toContain(ADA);
     expect(texts('button')).toEqual(['Download my data', 'Erase me']);
   });
 
-  test('brings all that is known as a file, as often as it is asked for', async () => {
+  test('the data page offers all stored data as a file, as often as it is requested', async () => {
     const link = await dataLink();
     const before = pages.tables();
     for (const _ of [1, 2]) {
@@ -191,7 +191,7 @@ describe('the link to one’s own data', () => {
     expect(pages.tables()).toEqual(before);
   });
 
-  test('brings what shows the consent, what waits, the pause and the issues, and nothing of others', async () => {
+  test('the data file has the consent, pending emails, the pause and the issues, and nothing about others', async () => {
     const link = await dataLink();
     const from = { networkAddress: '2001:db8::7', userAgent: 'Browser/7', textVersion: '1' };
     await pages.subscriberStore.keepSignUps([
@@ -230,7 +230,7 @@ describe('the link to one’s own data', () => {
     expect(text).not.toContain(link.slice('/data/'.length));
   });
 
-  test('tells what would be lost before it erases, and asking changes nothing', async () => {
+  test('the data page says what would be lost before it erases, and asking changes nothing', async () => {
     const link = await dataLink();
     const { all } = await pageOf(await pages.get(link));
     expect(all('form').map(({ attribs }) => attribs.method)).toEqual(['post', 'get']);
@@ -252,7 +252,7 @@ describe('the link to one’s own data', () => {
     expect(await heading(await post(`${link}?step=erase`, { action: 'erase' }))).toBe('Your data is erased');
   });
 
-  test('erases, once, and leads nowhere afterwards', async () => {
+  test('erasing through the data page works once, and then the link leads nowhere', async () => {
     const link = await dataLink();
     expect(await statusAndHeading(await post(link, { action: 'erase' }))).toEqual([
       200,
@@ -264,7 +264,7 @@ describe('the link to one’s own data', () => {
   });
 
   test.each([{}, { action: 'ERASE' }, { erase: 'action' }])(
-    'does nothing where asked for %j',
+    'the data page does nothing if it is asked for %j',
     async (form) => {
       const link = await dataLink();
       const before = pages.tables();
@@ -273,7 +273,7 @@ describe('the link to one’s own data', () => {
     },
   );
 
-  test('expires, for reading and for erasing', async () => {
+  test('an expired data link neither shows nor erases anything', async () => {
     const link = await dataLink();
     pages.clock.advance(DAY);
     const before = pages.tables();
@@ -282,15 +282,15 @@ describe('the link to one’s own data', () => {
     expect(pages.tables()).toEqual(before);
   });
 
-  test('takes no body that is larger than a form', async () => {
+  test('the data page accepts no body larger than a form', async () => {
     const link = await dataLink();
     expect((await post(link, { action: 'erase', x: 'x'.repeat(9_000) })).status).toBe(413);
     expect(await history()).not.toBeNull();
   });
 });
 
-describe('a token of something else', () => {
-  test.each(['confirm', 'data'])('does nothing at /%s/', async (page) => {
+describe('a token of another purpose', () => {
+  test.each(['confirm', 'data'])('a token of another purpose does nothing at /%s/', async (page) => {
     const confirm = (await confirmLink('eve@verdicts.test')).replace('/confirm/', '');
     const data = (await dataLink()).replace('/data/', '');
     const other = page === 'confirm' ? data : confirm;

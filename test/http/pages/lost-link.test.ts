@@ -44,7 +44,7 @@ const pathsIn = (text: string) =>
 
 describe('a link that does not work', () => {
   test.each(['/unsubscribe/x', '/preferences/x', '/confirm/x', '/data/x', '/confirm', '/data/'])(
-    'offers to have the links emailed instead: %s',
+    'the page of a broken link offers to email new ones: %s',
     async (path) => {
       const response = await pages.get(path);
       const { attributes, texts } = parsedPage(await response.text());
@@ -54,7 +54,7 @@ describe('a link that does not work', () => {
     },
   );
 
-  test('that has expired does so too', async () => {
+  test('the page of an expired link offers to email new ones', async () => {
     await pages.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
     const [letter = { text: '' }] = await emailsSent();
     const { confirm = '' } = pathsIn(letter.text);
@@ -64,12 +64,12 @@ describe('a link that does not work', () => {
     expect([response.status, attributes('form', 'action')]).toEqual([410, ['/preferences']]);
   });
 
-  test('and a path that is cut off lead to the page that has the links emailed', async () => {
+  test('a truncated link and a truncated path lead to the page that emails new links', async () => {
     for (const path of ['/unsubs', '/preferen', '/nowhere'])
       expect(parsedPage(await pages.read(path)).attributes('a', 'href')).toContain('/preferences');
   });
 
-  test('is told to programs as a problem', async () => {
+  test('a program that opens a broken link gets a problem in JSON', async () => {
     const response = await post('/unsubscribe/cut-off', { 'List-Unsubscribe': 'One-Click' }, {});
     expect([response.status, response.headers.get('content-type')]).toEqual([
       404,
@@ -79,7 +79,7 @@ describe('a link that does not work', () => {
 });
 
 describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => {
-  test('asks for an email address, and opening it changes nothing', async () => {
+  test('the page for a lost link asks for an email address, and opening it changes nothing', async () => {
     const before = pages.tables();
     const response = await pages.get(path);
     const { attributes, texts } = parsedPage(await response.text());
@@ -92,7 +92,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
     expect(pages.tables()).toEqual(before);
   });
 
-  test('sends somebody who gets the digest an email with links that work', async () => {
+  test('a subscriber who asks for links gets an email with links that work', async () => {
     await add({ email: ADA });
     expect((await post(path, { email: ADA })).status).toBe(200);
     const [email, ...others] = await emailsSent();
@@ -106,7 +106,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
     });
   });
 
-  test('sends somebody who has not confirmed the link that confirms, and asks nothing new of them', async () => {
+  test('a pending subscriber who asks for links gets the confirmation link, with no new consent', async () => {
     await pages.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
     await emailsSent();
     pages.clock.advance(DAY);
@@ -118,7 +118,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
     expect((await post(confirm)).status).toBe(200);
   });
 
-  test('answers everybody alike, and sends nothing to the unknown and to whom nothing may be sent', async () => {
+  test('everybody who asks for links gets the same answer, and only those who may be emailed get an email', async () => {
     await add({ email: ADA });
     await add({ email: 'ben@verdicts.test', suppression: 'complained' });
     await add({ email: 'cleo@verdicts.test', status: 'unsubscribed' });
@@ -132,7 +132,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
     expect(await pages.subscriberStore.findHistory('nobody@verdicts.test')).toBeNull();
   });
 
-  test('sends one mailbox at most one email in ten minutes, and three a day', async () => {
+  test('a mailbox gets at most one email with links in ten minutes, and three a day', async () => {
     await add({ email: ADA });
     let emails = 0;
     for (let minute = 0; minute < 120; minute += 5) {
@@ -144,7 +144,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
     expect(emails).toBe(3);
   });
 
-  test('says what is wrong with an address, and keeps it in its field', async () => {
+  test('an invalid address is explained, and stays in its field', async () => {
     const before = pages.tables();
     for (const email of ['', 'ada', `<script>"@verdicts.test`]) {
       const response = await post(path, { email });
@@ -157,7 +157,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
     expect(pages.tables()).toEqual(before);
   });
 
-  test('takes the form of its own page, which sends no referrer, and none of a page elsewhere', async () => {
+  test('the form for a lost link is accepted from its own page, which sends no referrer, and from no other site', async () => {
     expect((await post(path, { email: ADA }, { ...BROWSER, origin: 'null' })).status).toBe(200);
     expect((await post(path, { email: ADA }, { ...BROWSER, origin: 'https://verdicts.test' })).status).toBe(
       200,
@@ -165,7 +165,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
     expect((await post(path, { email: ADA }, { ...BROWSER, origin: 'https://evil.test' })).status).toBe(403);
   });
 
-  test('answers programs in JSON', async () => {
+  test('a program that asks for links gets JSON', async () => {
     const body = JSON.stringify({ email: ADA });
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
     const response = await pages.http.request(path, { method: 'POST', body, headers });
@@ -173,7 +173,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
   });
 });
 
-describe('while a crowd asks for links', () => {
+describe('while many people ask for links', () => {
   const FREE = 3;
   const PROVEN = 2;
   let app: ReturnType<typeof openHttpApp>;
@@ -201,7 +201,7 @@ describe('while a crowd asks for links', () => {
   });
   afterEach(() => stores.close());
 
-  test.each(['/unsubscribe', '/preferences'])('%s asks everybody alike for a proof of work', async (path) => {
+  test.each(['/unsubscribe', '/preferences'])('%s asks everybody for a proof of work', async (path) => {
     await fill();
     const answers = [];
     for (const email of ['reader1@verdicts.test', 'nobody@verdicts.test']) {
@@ -222,7 +222,7 @@ describe('while a crowd asks for links', () => {
     expect(kept()).toBe(FREE);
   });
 
-  test('a request with a proof is taken, and the same proof only once', async () => {
+  test('a request for links with a proof is accepted, and the same proof only once', async () => {
     await fill();
     const proof = await aProof();
     expect((await ask('reader1@verdicts.test', { proof })).status).toBe(200);
@@ -236,7 +236,7 @@ describe('while a crowd asks for links', () => {
     expect(text).toContain('Your links are also at the end of every issue.');
   });
 
-  test('a program is told what to send', async () => {
+  test('a program that asks for links is told what proof to send', async () => {
     await fill();
     const response = await ask('reader1@verdicts.test', { headers: { accept: 'application/json' } });
     expect(response.status).toBe(422);
@@ -247,7 +247,7 @@ describe('while a crowd asks for links', () => {
     });
   });
 
-  test('the log and the metrics tell it apart from sign-ups', async () => {
+  test('the log and the metrics count requests for links apart from sign-ups', async () => {
     await fill();
     await ask('reader1@verdicts.test');
     expect(app.refusing).toEqual([['prove network links', 1]]);
@@ -256,7 +256,7 @@ describe('while a crowd asks for links', () => {
     expect(metrics).toContain('verdicts_sign_ups_held_back_total{reason="proof-of-work"} 0');
   });
 
-  test('sign-ups count along with the requests, and the other way around', async () => {
+  test('sign-ups and requests for links share their limits', async () => {
     await fill();
     const signUp = await app.http.request('/subscribe', {
       method: 'POST',
@@ -270,7 +270,7 @@ describe('while a crowd asks for links', () => {
     expect(app.refusing).toEqual([['prove network', 1]]);
   });
 
-  test('nothing that is switched on for sign-ups is asked of somebody who wants to leave', async () => {
+  test('a visitor who wants to unsubscribe needs none of the checks that are configured for sign-ups', async () => {
     await fill({ checks: ['time-trap', 'proof-of-work'] });
     expect((await ask('reader1@verdicts.test')).status).toBe(422);
     expect((await ask('reader1@verdicts.test', { proof: await aProof() })).status).toBe(200);

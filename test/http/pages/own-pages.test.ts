@@ -37,8 +37,8 @@ const multipart = () => {
   return form;
 };
 
-describe('the link to leave', () => {
-  test('shows one button, and opening it changes nothing', async () => {
+describe('the unsubscribe link', () => {
+  test('the unsubscribe page has one button, and opening it changes nothing', async () => {
     const before = pages.tables();
     const response = await pages.get(unsubscribe);
     const { texts, attributes } = parsedPage(await response.text());
@@ -54,7 +54,7 @@ describe('the link to leave', () => {
     ['multipart', multipart],
     ['empty', () => ''],
     ['a form that is none', () => '%%%'],
-  ])('unsubscribes at once by POST, whatever else comes along: %s', async (_, body) => {
+  ])('a POST to the unsubscribe link unsubscribes at once, whatever its body is: %s', async (_, body) => {
     const response = await post(unsubscribe, body(), { origin: 'https://evil.test', cookie: 'a=b' });
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).not.toHaveProperty('set-cookie');
@@ -67,7 +67,7 @@ describe('the link to leave', () => {
     });
   });
 
-  test('does so once: the second time is fine, and the first record stays', async () => {
+  test('unsubscribing twice is answered alike, and the first record stays', async () => {
     await post(unsubscribe);
     const first = await history();
     pages.clock.advance(DAY);
@@ -75,7 +75,7 @@ describe('the link to leave', () => {
     expect(await history()).toEqual(first);
   });
 
-  test('can be taken back for a day, on the page that says so', async () => {
+  test('unsubscribing can be undone for a day, on the page that says so', async () => {
     await post(unsubscribe);
     expect(await heading(await post(unsubscribe, 'action=undo'))).toBe('You are subscribed again');
     expect(await statusOf()).toBe('confirmed');
@@ -85,7 +85,7 @@ describe('the link to leave', () => {
     expect(await statusOf()).toBe('unsubscribed');
   });
 
-  test('offers to take it back wherever one left: by the button of the email program, or on another page', async () => {
+  test('the unsubscribe page offers to undo an unsubscription by the email program’s button or on another page', async () => {
     for (const [path, wish] of [
       [unsubscribe, 'List-Unsubscribe=One-Click'],
       [preferences, 'action=unsubscribe'],
@@ -98,13 +98,13 @@ describe('the link to leave', () => {
     }
   });
 
-  test('of somebody who left days before says that there is nothing to do', async () => {
+  test('the unsubscribe page of somebody who left days ago says that there is nothing to do', async () => {
     await post(unsubscribe);
     pages.clock.advance(DAY);
     expect(await heading(await pages.get(unsubscribe))).toBe('You are not subscribed');
   });
 
-  test('is kept by nobody, and leads nowhere else', async () => {
+  test('the unsubscribe page is not cached, and passes its URL to no other site', async () => {
     const headers = Object.fromEntries((await pages.get(unsubscribe)).headers);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
@@ -113,15 +113,15 @@ describe('the link to leave', () => {
     });
   });
 
-  test('takes no more than a form', async () => {
+  test('the unsubscribe link accepts no body larger than a form', async () => {
     const large = { 'content-length': '9000', 'content-type': 'application/x-www-form-urlencoded' };
     expect((await post(unsubscribe, 'x'.repeat(9_000), large)).status).toBe(413);
     expect(await statusOf()).toBe('confirmed');
   });
 });
 
-describe('a link that is not ours', () => {
-  test('however it was altered changes nothing, and says no more than that it does not work', async () => {
+describe('an invalid unsubscribe link', () => {
+  test('an altered unsubscribe link changes nothing, and says only that it does not work', async () => {
     const before = pages.tables();
     const token = unsubscribe.slice('/unsubscribe/'.length);
     await fc.assert(
@@ -135,7 +135,7 @@ describe('a link that is not ours', () => {
     expect(pages.tables()).toEqual(before);
   });
 
-  test('or is for something else is worth nothing here', async () => {
+  test('an unsubscribe link with a token of another purpose changes nothing', async () => {
     const swapped = preferences.replace('/preferences/', '/unsubscribe/');
     expect((await post(swapped)).status).toBe(404);
     expect(
@@ -144,21 +144,21 @@ describe('a link that is not ours', () => {
     expect(await statusOf()).toBe('confirmed');
   });
 
-  test('is told to people by a page', async () => {
+  test('a person who opens an invalid unsubscribe link gets an HTML page', async () => {
     const response = await pages.get('/unsubscribe/nothing', BROWSER);
     expect([response.status, await heading(response)]).toEqual([404, 'This link does not work']);
   });
 });
 
-describe('the preferences', () => {
-  test('say where one stands, and opening them changes nothing', async () => {
+describe('the preferences page', () => {
+  test('the preferences page shows the subscription, and opening it changes nothing', async () => {
     const before = pages.tables();
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
     expect(texts('button')).toEqual(['Pause', 'Unsubscribe', 'Email me the link']);
     expect(pages.tables()).toEqual(before);
   });
 
-  test('pause until a day, and go on at once', async () => {
+  test('the preferences page pauses until a chosen day, and resumes at once', async () => {
     expect((await post(preferences, 'action=pause&until=2026-12-24')).status).toBe(200);
     expect((await history())?.pausedUntil).toBe(Date.parse('2026-12-24T00:00:00Z'));
     expect(await (await pages.get(preferences)).text()).toContain('<time datetime="2026-12-24">');
@@ -167,7 +167,7 @@ describe('the preferences', () => {
   });
 
   test.each(['', 'tomorrow', '2026-02-30', '2026-11-17', '2020-01-01', '2031-01-01', "1' or '1'='1"])(
-    'refuse to pause until "%s", and say what to do',
+    'the preferences page refuses to pause until "%s", and says what to do',
     async (until) => {
       const response = await post(preferences, new URLSearchParams({ action: 'pause', until }).toString());
       expect(response.status).toBe(422);
@@ -178,7 +178,7 @@ describe('the preferences', () => {
   test.each([
     ['a day of 25 hours', '2026-10-25T00:10:00+02:00', '2026-10-26'],
     ['a day of 23 hours', '2027-03-27T23:30:00+01:00', '2027-03-28'],
-  ])('offer the next day as the first, even around %s', async (_, now, tomorrow) => {
+  ])('the preferences page offers the next day as the earliest, even around %s', async (_, now, tomorrow) => {
     pages.close();
     pages = openPages({ timezone: 'Europe/Berlin' });
     pages.clock.set(now);
@@ -188,7 +188,7 @@ describe('the preferences', () => {
     ]);
   });
 
-  test('promise no issues to an address that must not be mailed', async () => {
+  test('the preferences page promises no issues to an address that must not be emailed', async () => {
     const reader = aNewSubscriber({ email: 'reader1@verdicts.test', suppression: 'complained' });
     await pages.subscriberStore.importSubscribers([reader], IMPORTED);
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
@@ -196,7 +196,7 @@ describe('the preferences', () => {
     expect(texts('button')).toContain('Unsubscribe');
   });
 
-  test('unsubscribe, and then offer no pause, and a way back for a day', async () => {
+  test('the preferences page unsubscribes, and then offers to undo that for a day, and no pause', async () => {
     await post(preferences, 'action=unsubscribe');
     expect(await statusOf()).toBe('unsubscribed');
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
@@ -204,7 +204,7 @@ describe('the preferences', () => {
     expect((await post(preferences, 'action=pause&until=2026-12-24')).status).toBe(422);
   });
 
-  test('take an unsubscription back for a day, and say so when that is over', async () => {
+  test('the preferences page undoes an unsubscription for a day, and says when that time is over', async () => {
     await post(preferences, 'action=unsubscribe');
     pages.clock.advance(DAY - 1);
     expect(await (await post(preferences, 'action=undo')).text()).toContain('You are subscribed again.');
@@ -218,7 +218,7 @@ describe('the preferences', () => {
     expect(await statusOf()).toBe('unsubscribed');
   });
 
-  test('show nothing of who it is, and send the link to the rest to the address alone', async () => {
+  test('the preferences page shows no personal data, and sends the link to it by email only', async () => {
     const page = await (await post(preferences, 'action=data')).text();
     expect(page).not.toContain('reader1');
     const letter = await pages.subscriberStore.claimLetter({
@@ -241,7 +241,7 @@ describe('the preferences', () => {
   const nextLetter = () =>
     pages.subscriberStore.claimLetter({ now: pages.clock.now(), leaseExpiresAt: pages.clock.now() + 1 });
 
-  test('mail the link to somebody who has unsubscribed, and say so', async () => {
+  test('the preferences page emails the data link to an unsubscribed reader, and says so', async () => {
     await post(preferences, 'action=unsubscribe');
     const { status, words } = await askForData();
     expect([status, words]).toEqual([200, expect.stringContaining('An email with a link is on its way')]);
@@ -249,7 +249,7 @@ describe('the preferences', () => {
   });
 
   test.each(['bounced', 'complained'] as const)(
-    'say that no link can be mailed where the address %s, and to whom to write instead',
+    'the preferences page says that no link can be emailed to an address that %s, and whom to write to',
     async (suppression) => {
       const reader = aNewSubscriber({ email: 'reader1@verdicts.test', suppression });
       await pages.subscriberStore.importSubscribers([reader], IMPORTED);
@@ -266,7 +266,7 @@ describe('the preferences', () => {
     },
   );
 
-  test('say that an email was sent recently, instead of promising another one', async () => {
+  test('the preferences page says that an email was sent recently, instead of promising another', async () => {
     expect((await askForData()).words).toContain('on its way');
     const { status, words } = await askForData();
     expect([status, words]).toEqual([
@@ -275,7 +275,7 @@ describe('the preferences', () => {
     ]);
   });
 
-  test('say that nothing is kept of somebody who was erased', async () => {
+  test('the preferences page of an erased subscriber says that nothing is stored', async () => {
     await pages.subscriberStore.erase({
       emailKey: 'reader1@verdicts.test',
       erasedKeys: ['hmac:1'],
@@ -284,7 +284,7 @@ describe('the preferences', () => {
     expect((await askForData()).words).toContain('We no longer keep anything about you');
   });
 
-  test('do nothing that they do not know', async () => {
+  test('the preferences page ignores an unknown action', async () => {
     const before = pages.tables();
     expect((await post(preferences, 'action=erase')).status).toBe(422);
     expect(pages.tables()).toEqual(before);

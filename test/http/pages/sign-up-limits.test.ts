@@ -85,8 +85,8 @@ const kept = () => stores.tables().sign_ups ?? [];
 const counted = () =>
   stores.db.$client.prepare<[], string>('select key from rate_limits order by key').pluck().all();
 
-describe('from one network', () => {
-  test('sign-ups beyond the first ones are asked for a proof of work, and nothing is kept of them before', async () => {
+describe('sign-ups from one network', () => {
+  test('the first sign-ups of a network are free; the next ones need a proof of work, and are not stored before', async () => {
     expect(await statusesOf([{}, {}])).toEqual([303, 303]);
     pass(4 * MINUTE + 1);
     const asked = await post();
@@ -106,7 +106,7 @@ describe('from one network', () => {
     expect(await statusOf()).toBe(303);
   });
 
-  test('a challenge is handed out to that network alone, and only while it is needed', async () => {
+  test('a challenge is handed out only to the network that needs it, and only while it does', async () => {
     expect(await prove()).toEqual({});
     await statusesOf([{}, {}]);
     expect(Object.keys(await prove())).toEqual(['proof']);
@@ -125,14 +125,14 @@ describe('from one network', () => {
         return proof;
       },
     ],
-  ])('a proof %s is none', async (_, proofOf) => {
+  ])('a proof %s is not accepted', async (_, proofOf) => {
     open({ limits: { ...FEW, host: { ...FEW.host, proven: 9 } } });
     await statusesOf([{}, {}]);
     const proof = await proofOf();
     expect(await statusOf({ fields: { proof } })).toBe(422);
   });
 
-  test('people see the form again, filled in, with what to do with and without JavaScript', async () => {
+  test('a person who needs a proof gets the filled-in form again, and what to do with and without JavaScript', async () => {
     await statusesOf([{}, {}]);
     const asked = await post({ headers: BROWSER, fields: { name: 'Ada', source: 'footer' } });
     expect([asked.status, asked.headers.get('cache-control')]).toEqual([422, 'no-store']);
@@ -147,13 +147,13 @@ describe('from one network', () => {
     expect(Object.fromEntries(fields)).toEqual({ source: 'footer', email: ADA, name: 'Ada' });
   });
 
-  test('without JavaScript, the same form is taken when the time is over', async () => {
+  test('without JavaScript, the same form is accepted once the waiting time is over', async () => {
     await statusesOf([{}, {}, {}]);
     pass(10 * MINUTE);
     expect(await statusOf({ headers: BROWSER })).toBe(303);
   });
 
-  test('beyond the proven ones, sign-ups are refused until the time is over', async () => {
+  test('a network that has used up its proven sign-ups is refused until the time is over', async () => {
     await statusesOf([{}, {}]);
     const spare = await prove();
     expect(await statusOf({ fields: await prove() })).toBe(303);
@@ -171,13 +171,13 @@ describe('from one network', () => {
     expect(kept()).toHaveLength(3);
   });
 
-  test('sign-ups without a proof use up nothing of what is kept for proven ones', async () => {
+  test('sign-ups without a proof do not use up the proven ones', async () => {
     await statusesOf([{}, {}]);
     expect(new Set(await statusesOf(Array.from({ length: 20 }, () => ({}))))).toEqual(new Set([422]));
     expect(await statusOf({ fields: await prove() })).toBe(303);
   });
 
-  test('people read so on a page, which nobody keeps', async () => {
+  test('a person who is refused gets a page that says so, which is not cached', async () => {
     await statusesOf([{}, {}, { fields: {} }]);
     await statusOf({ fields: await prove() });
     const refused = await post({ headers: BROWSER });
@@ -188,31 +188,31 @@ describe('from one network', () => {
     expect(texts('p')[0]).toContain('3 sign-ups from one network in 10 minutes');
   });
 
-  test('an IPv6 /64 is one, and another /64 is another', async () => {
+  test('the addresses of an IPv6 /64 share one limit, and another /64 has its own', async () => {
     const addresses = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::2', '2001:db8:1:2::3', '2001:db8:1:3::3'];
     expect(await statusesOf(addresses.map((from) => ({ from })))).toEqual([303, 303, 422, 303]);
   });
 
-  test('an IPv4 address is the same, also written as IPv6', async () => {
+  test('an IPv4 address counts the same if it is written as IPv6', async () => {
     const addresses = ['192.0.2.7', '::ffff:192.0.2.7', '192.0.2.7', '::ffff:192.0.2.8'];
     expect(await statusesOf(addresses.map((from) => ({ from })))).toEqual([303, 303, 422, 303]);
   });
 
-  test('all that come from nowhere are one', async () => {
+  test('all sign-ups without a client address share one limit', async () => {
     const nowhere = () =>
       app.http.request('/subscribe', { method: 'POST', body: new URLSearchParams({ email: ADA }) });
     const answers = [await nowhere(), await nowhere(), await nowhere()];
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 422]);
   });
 
-  test('what is asked for again does not count: wrong fields, and a filled-in hidden field', async () => {
+  test('a form that is shown again, for wrong fields or a filled-in trap, does not count', async () => {
     expect(await statusesOf([{ email: 'ada' }, { email: '' }, { email: 'ada' }])).toEqual([422, 422, 422]);
     const fields = { homepage: 'https://spam.test' };
     expect(await statusesOf([{ fields }, { fields }, { fields }])).toEqual([422, 422, 422]);
     expect(await statusesOf([{}, {}])).toEqual([303, 303]);
   });
 
-  test('they are refused the same whatever the address’s state', async () => {
+  test('a refusal by a limit is the same whatever the address’s state', async () => {
     const list = [
       aNewSubscriber({ email: 'pending@verdicts.test', status: 'pending' }),
       aNewSubscriber({ email: 'confirmed@verdicts.test' }),
@@ -235,13 +235,13 @@ describe('from one network', () => {
     expect(await answersNow()).toBe(429);
   });
 
-  test('the count survives a restart', async () => {
+  test('the limits survive a restart', async () => {
     await statusesOf([{}, {}]);
     open({ limits: FEW });
     expect(await statusOf()).toBe(422);
   });
 
-  test('the database does not tell which', async () => {
+  test('the database does not reveal which networks signed up', async () => {
     await statusesOf([{ from: '192.0.2.7' }, { from: '2001:db8:1:2::1' }]);
     const names = counted().map((key) => key.replace(/:[0-9a-f]{64}$/, ':(hash)'));
     expect(new Set(names)).toEqual(
@@ -252,23 +252,23 @@ describe('from one network', () => {
   });
 });
 
-describe('from larger networks', () => {
+describe('sign-ups from larger networks', () => {
   const LIMIT = { free: 2, proven: 1, within: 10 * MINUTE };
   const each = (addresses: string[]) => statusesOf(addresses.map((from) => ({ from })));
 
-  test('the /64s of one IPv6 /56 count together, and another /56 counts for itself', async () => {
+  test('the /64s of an IPv6 /56 share a limit, and another /56 has its own', async () => {
     open({ limits: limitsOf({ site: LIMIT }) });
     const home = ['2001:db8:1:2a00::1', '2001:db8:1:2a01::1', '2001:db8:1:2aff::1', '2001:db8:1:2b00::1'];
     expect(await each(home)).toEqual([303, 303, 422, 303]);
   });
 
-  test('the /56s of one IPv6 /48 count together, and another /48 counts for itself', async () => {
+  test('the /56s of an IPv6 /48 share a limit, and another /48 has its own', async () => {
     open({ limits: limitsOf({ block: LIMIT }) });
     const office = ['2001:db8:1::1', '2001:db8:1:100::1', '2001:db8:1:ff00::1', '2001:db8:2::1'];
     expect(await each(office)).toEqual([303, 303, 422, 303]);
   });
 
-  test('a limit for long is told of in hours', async () => {
+  test('a long waiting time is given in hours', async () => {
     open({ limits: limitsOf({ block: { ...LIMIT, within: DAY } }) });
     await each(['192.0.2.1', '192.0.2.2']);
     pass(HOUR);
@@ -285,14 +285,14 @@ describe('from larger networks', () => {
     expect(await statusOf({ from: '192.0.2.4' })).toBe(303);
   });
 
-  test('the addresses of one IPv4 /24 count together, and another /24 counts for itself', async () => {
+  test('the addresses of an IPv4 /24 share a limit, and another /24 has its own', async () => {
     open({ limits: limitsOf({ block: LIMIT }) });
     expect(await each(['192.0.2.1', '::ffff:192.0.2.2', '192.0.2.3', '192.0.3.1'])).toEqual([
       303, 303, 422, 303,
     ]);
   });
 
-  test('256 networks of one IPv6 /56 do not close the form for anybody else', async () => {
+  test('256 networks of one IPv6 /56 cannot close the form for others', async () => {
     open({});
     const home = Array.from({ length: 4 * 256 }, (_, index) => ({
       email: `victim${index}@verdicts.test`,
@@ -308,11 +308,11 @@ describe('from larger networks', () => {
   });
 });
 
-describe('from all networks together', () => {
+describe('sign-ups from all networks together', () => {
   const from = (number: number): Sent => ({ from: `192.0.2.${number}` });
   const five = [1, 2, 3, 4, 5].map(from);
 
-  test('sign-ups beyond the first ones are asked for a proof of work, and then refused until the time is over', async () => {
+  test('beyond the overall limit, sign-ups need a proof of work, and then are refused until the time is over', async () => {
     await statusesOf(five);
     pass(15 * MINUTE);
     const asked = await post(from(6));
@@ -332,14 +332,14 @@ describe('from all networks together', () => {
     expect(await statusOf(from(8))).toBe(303);
   });
 
-  test('nothing more is counted while a proof is asked of everybody, so that a flood writes nothing', async () => {
+  test('while everybody needs a proof, refused sign-ups write nothing to the database', async () => {
     await statusesOf([...five, from(6)]);
     const before = counted();
     expect(await statusesOf([7, 8, 9].map(from))).toEqual([422, 422, 422]);
     expect(counted()).toEqual(before);
   });
 
-  test('those that the limit of their network stopped do not count', async () => {
+  test('sign-ups stopped by the limit of their network do not count towards the overall limit', async () => {
     expect(
       await statusesOf([...Array.from({ length: 9 }, () => from(1)), from(2), from(3), from(4)]),
     ).toEqual([303, 303, 422, 422, 422, 422, 422, 422, 422, 303, 303, 303]);
@@ -347,7 +347,7 @@ describe('from all networks together', () => {
   });
 });
 
-test('that a limit stops sign-ups is told, at most every ten minutes for each, with how many', async () => {
+test('the log says that a limit stops sign-ups, and how many, at most every ten minutes for each limit', async () => {
   await statusesOf(Array.from({ length: 6 }, () => ({})));
   expect(app.refusing).toEqual([['prove network', 1]]);
   await statusOf({ fields: await prove() });
@@ -374,12 +374,12 @@ test('/metrics counts the sign-ups that were held back, by reason', async () => 
 describe('X-Forwarded-For', () => {
   const forged = (number: number) => ({ headers: { 'x-forwarded-for': `198.51.100.${number}` } });
 
-  test('is passed over where no proxy is trusted', async () => {
+  test('X-Forwarded-For is ignored if no proxy is trusted', async () => {
     expect(await statusesOf([forged(1), forged(2), forged(3)])).toEqual([303, 303, 422]);
     expect(kept()).toMatchObject([{ network_address: '192.0.2.7' }, { network_address: '192.0.2.7' }]);
   });
 
-  test('says who signed up where the proxy is trusted, by its right-most entry', async () => {
+  test('the right-most entry of X-Forwarded-For is the client if the proxy is trusted', async () => {
     const proxy = readNetworkRange('192.0.2.0/24');
     open({ limits: FEW, trustedProxies: proxy === null ? [] : [proxy] });
     expect(await statusesOf([forged(1), forged(2), forged(3)])).toEqual([303, 303, 303]);
@@ -397,7 +397,7 @@ describe('X-Forwarded-For', () => {
   });
 });
 
-test('of 10,000 sign-ups for one mailbox, from as many networks and to as many sub-addresses, three mails come of a day', async () => {
+test('10,000 sign-ups for one mailbox, from as many networks and sub-addresses, send three emails in a day', async () => {
   open({});
   const { subscriberStore: store } = stores;
   const { clock } = app;
@@ -421,7 +421,7 @@ test('of 10,000 sign-ups for one mailbox, from as many networks and to as many s
   expect(transport.taken).toHaveLength(3);
 });
 
-test('as it is delivered, a home, an office and a provider each have limits that leave room for everybody else', () => {
+test('the default limits leave room for a home, an office and a provider, and for everybody else', () => {
   const { host, site, block, all } = SIGN_UP_LIMITS;
   expect([host.free, site.free, block.free, all.free]).toEqual([30, 60, 240, 5_000]);
   expect([host.proven, site.proven, block.proven, all.proven]).toEqual([60, 120, 360, 15_000]);
@@ -435,7 +435,7 @@ test('as it is delivered, a home, an office and a provider each have limits that
   expect(block.free + block.proven).toBeLessThan(all.free / 5);
 });
 
-test('the documentation says the same numbers', () => {
+test('the documentation has the same limits as the program', () => {
   const documentation = readFileSync(projectPath('docs', 'sign-up-form.md'), 'utf8');
   const number = (value: number) => value.toLocaleString('en-GB');
   for (const { free, proven } of Object.values(SIGN_UP_LIMITS))

@@ -62,7 +62,7 @@ const ADA = 'Ada@verdicts.test';
 const seen = async (response: Response) => [response.status, [...response.headers], await response.text()];
 
 describe('the sign-up page', () => {
-  test('has a form with labels, the words of consent, and a field that people do not see', async () => {
+  test('the sign-up page has a form with labels, the consent text, and a hidden trap field', async () => {
     const { all, texts, attributes } = parsedPage(await pages.read('/'));
     expect(texts('h1')).toEqual(['Sign up']);
     expect(attributes('form', 'action')).toEqual(['/subscribe']);
@@ -74,7 +74,7 @@ describe('the sign-up page', () => {
   });
 
   test.each(['/', '/embed'])(
-    'asks browsers and password managers not to fill in the field that people do not see, at %s',
+    '%s asks browsers and password managers not to fill in the trap field',
     async (path) => {
       const { all } = parsedPage(await pages.read(path));
       const { attribs } = all('input').find(({ attribs: { name } }) => name === 'homepage') ?? {};
@@ -90,7 +90,7 @@ describe('the sign-up page', () => {
     },
   );
 
-  test.each(HOSTILE)('takes the name %j for text', async (name) => {
+  test.each(HOSTILE)('the sign-up page shows the name %j as text', async (name) => {
     const harmless = parsedPage(await pages.read('/'));
     pages.close();
     pages = openPages({ newsletter: { name } });
@@ -99,7 +99,7 @@ describe('the sign-up page', () => {
 });
 
 describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
-  test('is kept whole, and answered without a word about the address', async () => {
+  test('a sign-up is stored whole, and the answer does not mention the address', async () => {
     const response = await send(
       { email: ` ${ADA}`, name: 'Ada L.', source: 'footer' },
       { ...BROWSER, 'user-agent': 'Browser/1.0' },
@@ -117,7 +117,7 @@ describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
     ]);
   });
 
-  test('is answered the same byte for byte, and kept the same, whatever the address’s state', async () => {
+  test('a sign-up is answered with the same bytes and stored alike, whatever the address’s state', async () => {
     const list = [
       aNewSubscriber({ email: 'pending@verdicts.test', status: 'pending' }),
       aNewSubscriber({ email: 'confirmed@verdicts.test' }),
@@ -136,7 +136,7 @@ describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
     expect(after).toEqual(before);
   });
 
-  test('with the field that people do not see filled in is asked for once more, kept only then, and told to the log', async () => {
+  test('a sign-up with the trap field filled in is asked for again, stored only then, and logged', async () => {
     const before = pages.tables();
     const asked = await send({ email: ADA, homepage: 'https://spam.test' });
     expect(asked.status).toBe(422);
@@ -161,7 +161,7 @@ describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
     expect(kept()).toMatchObject([{ email: ADA }]);
   });
 
-  test('is asked for once more the same whatever the address’s state', async () => {
+  test('a sign-up with the trap field filled in is asked for again alike, whatever the address’s state', async () => {
     const list = [
       aNewSubscriber({ email: 'confirmed@verdicts.test' }),
       aNewSubscriber({ email: 'left@verdicts.test', status: 'unsubscribed' }),
@@ -186,7 +186,7 @@ describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
     ['name', { email: ADA, name: 'Ada\r\nBcc: eve@verdicts.test' }],
     ['name', { email: ADA, name: 'n'.repeat(201) }],
     ['source', { email: ADA, source: 's'.repeat(101) }],
-  ])('with a wrong %s is refused, which names it: %j', async (field, fields) => {
+  ])('a sign-up with a wrong %s is refused, and the answer names the field: %j', async (field, fields) => {
     const response = await send(fields as Record<string, string>, { accept: 'application/json' });
     expect(response.status).toBe(422);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -194,7 +194,7 @@ describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
     expect(kept()).toEqual([]);
   });
 
-  test('that is too large is refused before it is read', async () => {
+  test('a sign-up that is too large is refused before it is read', async () => {
     const response = await send({ email: ADA, name: 'n'.repeat(9_000) }, { 'content-length': '9100' });
     expect(response.status).toBe(413);
     const unknown = await send({ email: ADA, name: 'n'.repeat(9_000) });
@@ -203,9 +203,9 @@ describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
   });
 });
 
-describe('a wrong form', () => {
+describe('a form with errors', () => {
   test.each(HOSTILE)(
-    'is shown again to people, with the error at its field; %j stays text',
+    'a form with errors is shown again, with the error at its field, and %j stays text',
     async (value) => {
       const wrong = async (fields: Record<string, string>) =>
         parsedPage(await (await postForm(fields)).text());
@@ -219,7 +219,7 @@ describe('a wrong form', () => {
     },
   );
 
-  test('is answered by 422, which nobody keeps, and keeps what was filled in', async () => {
+  test('a form with errors is answered by 422, not cached, and keeps what was filled in', async () => {
     const response = await postForm({ email: 'ada@', name: 'Ada "L."', source: 'footer' });
     expect([response.status, response.headers.get('cache-control')]).toEqual([422, 'no-store']);
     // Without a referrer, browsers would send the form again with Origin: null.
@@ -231,7 +231,7 @@ describe('a wrong form', () => {
   });
 });
 
-describe('a form that leads to a page', () => {
+describe('a form with a page to return to', () => {
   const lead = (redirect: string, headers: Record<string, string> = BROWSER) =>
     postForm({ email: ADA, redirect }, headers);
 
@@ -247,7 +247,7 @@ describe('a form that leads to a page', () => {
     'http://site.test/',
     'https://site.test:8443/',
     'https://site.test/\n',
-  ])('that is not of a listed origin is refused, and says why: %s', async (redirect) => {
+  ])('a form that returns to a page of no listed origin is refused, and says why: %s', async (redirect) => {
     const response = await lead(redirect, {});
     expect(response.status).toBe(422);
     const problem = await response.json();
@@ -259,7 +259,7 @@ describe('a form that leads to a page', () => {
     expect(kept()).toEqual([]);
   });
 
-  test('of ours is led there', async () => {
+  test('a form that returns to one of our pages leads there', async () => {
     const response = await lead('https://verdicts.test/issues');
     expect([response.status, response.headers.get('location')]).toEqual([
       303,
@@ -267,7 +267,7 @@ describe('a form that leads to a page', () => {
     ]);
   });
 
-  test('that is wrong is shown again to people without it, in words for them, so that they are not held up', async () => {
+  test('a form with a wrong page to return to is shown again without it, with an explanation for people', async () => {
     const { texts, attributes } = parsedPage(await (await lead('https://evil.test/')).text());
     expect(texts('p').join()).toContain('Press the button once more');
     expect(texts('p').join()).not.toContain('ALLOWED_ORIGINS');
@@ -275,7 +275,7 @@ describe('a form that leads to a page', () => {
     expect(attributes('input', 'value')).toContain(ADA);
   });
 
-  test('still leads there after an error, which browsers must let it', async () => {
+  test('a form with errors still returns to its page, and the browser may follow', async () => {
     const response = await leadingBack({ email: 'ada' });
     expect(response.headers.get('content-security-policy')).toContain(
       `form-action 'self' ${SITE_ORIGIN}; base-uri 'none'`,
@@ -284,7 +284,7 @@ describe('a form that leads to a page', () => {
     expect(all('input').find(({ attribs }) => attribs.name === 'redirect')?.attribs.value).toBe(THANKS);
   });
 
-  test('is led nowhere where JSON is asked for', async () => {
+  test('a form with a page to return to leads nowhere if JSON is asked for', async () => {
     for (const response of [
       await postJson({ email: ADA, redirect: 'https://evil.test/' }),
       await lead('https://evil.test/', { accept: 'application/json' }),
@@ -292,7 +292,7 @@ describe('a form that leads to a page', () => {
       expect([response.status, response.headers.get('location')]).toEqual([202, null]);
   });
 
-  test('is led by the form alone where anything is taken, as curl does', async () => {
+  test('a form sent by a client that accepts anything, such as curl, leads to its page', async () => {
     expect((await lead(THANKS, { accept: '*/*' })).headers.get('location')).toBe(THANKS);
     expect((await lead(THANKS, {})).headers.get('location')).toBe(THANKS);
   });
@@ -301,7 +301,7 @@ describe('a form that leads to a page', () => {
 describe('a mistyped domain', () => {
   const MISTYPED = 'Ada.L@gmial.com';
 
-  test('is kept as it was typed, and another is suggested in JSON', async () => {
+  test('an address with a mistyped domain is stored as typed, and the JSON suggests another', async () => {
     const response = await postJson({ email: MISTYPED });
     expect([response.status, await response.json()]).toEqual([
       202,
@@ -310,7 +310,7 @@ describe('a mistyped domain', () => {
     expect(kept()).toMatchObject([{ email: MISTYPED }]);
   });
 
-  test('is named on the page, whose address says nothing of the mailbox', async () => {
+  test('the page suggests another domain, and its URL says nothing about the mailbox', async () => {
     const location = (await postForm({ email: MISTYPED })).headers.get('location') ?? '';
     expect(location).toBe('/check-your-inbox?typed=gmial.com');
     const { texts } = parsedPage(await pages.read(location));
@@ -319,12 +319,12 @@ describe('a mistyped domain', () => {
     );
   });
 
-  test('leads back to the site’s page all the same', async () => {
+  test('a form with a mistyped domain returns to the site’s page all the same', async () => {
     expect((await leadingBack({ email: MISTYPED })).headers.get('location')).toBe(THANKS);
   });
 
   test.each([...HOSTILE, 'gmail.com', 'evil.test', 'your bank: call 0800', ''])(
-    'is not made up by a link with %j',
+    'a link with %j cannot make up a suggestion',
     async (typed) => {
       const plain = await pages.read('/check-your-inbox');
       expect(await pages.read(`/check-your-inbox?${new URLSearchParams({ typed })}`)).toBe(plain);
@@ -332,7 +332,7 @@ describe('a mistyped domain', () => {
   );
 });
 
-describe('what is no sign-up is refused', () => {
+describe('a request that is not a sign-up', () => {
   test.each<[number, string, string, string]>([
     [415, 'text', 'text/plain', 'email=ada@verdicts.test'],
     [415, 'nothing that says what it is', '', 'email=ada@verdicts.test'],
@@ -347,7 +347,7 @@ describe('what is no sign-up is refused', () => {
     [422, 'a name that is a number', 'application/json', '{"email":"ada@verdicts.test","name":1}'],
     [422, 'two addresses', 'application/x-www-form-urlencoded', 'email=a@b.test&email=c@d.test'],
     [422, 'an empty form', 'application/x-www-form-urlencoded', ''],
-  ])('by %i: %s', async (status, _, type, body) => {
+  ])('a request that is not a sign-up is refused by %i: %s', async (status, _, type, body) => {
     const response = await post(new TextEncoder().encode(body), type === '' ? {} : { 'content-type': type });
     expect([response.status, response.headers.get('content-type')]).toEqual([
       status,
@@ -357,23 +357,23 @@ describe('what is no sign-up is refused', () => {
     expect(pages.errors).toEqual([]);
   });
 
-  test('by 415: a compressed body', async () => {
+  test('a compressed sign-up is refused by 415', async () => {
     expect((await postJson({ email: ADA }, { 'content-encoding': 'gzip' })).status).toBe(415);
   });
 
-  test('by 422: a file for an address', async () => {
+  test('a sign-up with a file in place of the address is refused by 422', async () => {
     const response = await postMultipart({ email: new Blob(['ada@verdicts.test']) }, {});
     expect([response.status, await response.json()]).toMatchObject([422, { fields: ['email'] }]);
   });
 });
 
-test('what the store cannot keep is told as a failure', async () => {
+test('a sign-up that the store cannot save is answered as a server error', async () => {
   pages.db.$client.exec('drop table sign_ups');
   expect((await postJson({ email: ADA })).status).toBe(500);
   expect(pages.errors).toHaveLength(1);
 });
 
-test('whoever signs up often gets one letter, as the limits allow', async () => {
+test('someone who signs up often gets one email, as the limits allow', async () => {
   for (let count = 0; count < 20; count += 1) await postForm({ email: ADA });
   const { terms, tokens } = knownTerms();
   const { subscriberStore: store, clock } = pages;

@@ -42,8 +42,8 @@ const chunked = (path: string, ...parts: string[]) =>
 
 const answersIn = (text: string) => text.match(/<[^>]*>/g) ?? [];
 
-describe('of thousands of requests that arrive at once on one connection', () => {
-  test('a few are read while the first is being answered', async () => {
+describe('thousands of requests that arrive at once on one connection', () => {
+  test('only a few requests are read while the first is being answered', async () => {
     let asked = () => {};
     const first = new Promise<void>((resolve) => {
       asked = resolve;
@@ -58,7 +58,7 @@ describe('of thousands of requests that arrive at once on one connection', () =>
     socket.destroy();
   });
 
-  test('every one is answered, in their order', async () => {
+  test('every request is answered, in order', async () => {
     const { socket, received } = openClient(await start(echo));
     const numbers = Array.from({ length: 2_000 }, (_, number) => number);
     socket.write(numbers.map((number) => get(`/${number}`)).join(''));
@@ -85,28 +85,31 @@ describe('requests with bodies that arrive at once', () => {
   const all = REQUESTS.map(([text]) => text).join('');
   const answers = REQUESTS.map(([, answer]) => answer);
 
-  test('are answered as if each had come alone', async () => {
+  test('requests with bodies that arrive at once are answered as if each had come alone', async () => {
     const { socket, received } = openClient(await start(echo));
     socket.write(all);
     await expect.poll(() => answersIn(received()), { timeout: 10_000 }).toEqual(answers);
     socket.destroy();
   });
 
-  test.each([1, 2, 3, 255, 257])('and so are they in pieces of %i bytes', async (size) => {
-    const short = all.replaceAll(LONG, 'xx').replaceAll((100_000).toString(16), '2');
-    const text = short.replaceAll('Content-Length: 100000', 'Content-Length: 2');
-    const { socket, received } = openClient(await start(echo));
-    socket.setNoDelay(true);
-    for (let at = 0; at < text.length; at += size) {
-      socket.write(text.slice(at, at + size));
-      if (at % 16 === 0) await new Promise(setImmediate);
-    }
-    const expected = answers.map((answer) => answer.replaceAll(LONG, 'xx'));
-    await expect.poll(() => answersIn(received()), { timeout: 10_000 }).toEqual(expected);
-    socket.destroy();
-  });
+  test.each([1, 2, 3, 255, 257])(
+    'requests with bodies that arrive in pieces of %i bytes are answered as if each had come alone',
+    async (size) => {
+      const short = all.replaceAll(LONG, 'xx').replaceAll((100_000).toString(16), '2');
+      const text = short.replaceAll('Content-Length: 100000', 'Content-Length: 2');
+      const { socket, received } = openClient(await start(echo));
+      socket.setNoDelay(true);
+      for (let at = 0; at < text.length; at += size) {
+        socket.write(text.slice(at, at + size));
+        if (at % 16 === 0) await new Promise(setImmediate);
+      }
+      const expected = answers.map((answer) => answer.replaceAll(LONG, 'xx'));
+      await expect.poll(() => answersIn(received()), { timeout: 10_000 }).toEqual(expected);
+      socket.destroy();
+    },
+  );
 
-  test('behind a response that its client has not read yet are answered when it has', async () => {
+  test('requests behind a response that its client has not read yet are answered when it has', async () => {
     const large = 'z'.repeat(16 * 1024 * 1024);
     const port = await start((request, response) => {
       if (request.url === '/large') response.end(large);

@@ -57,7 +57,7 @@ function endless() {
 }
 
 describe('requests that arrive at once on one connection', () => {
-  test('are answered one after the other, in their order', async () => {
+  test('requests on one connection are answered one after the other, in order', async () => {
     let atOnce = 0;
     let most = 0;
     const http = new Hono().get('/:number', async (context) => {
@@ -76,7 +76,7 @@ describe('requests that arrive at once on one connection', () => {
     socket.destroy();
   });
 
-  test('are read only when those before them are answered, and nobody else waits for them', async () => {
+  test('requests on one connection are read only when those before them are answered, and nobody else waits for them', async () => {
     let begun = 0;
     const { open, opened } = gate();
     const http = new Hono()
@@ -96,7 +96,7 @@ describe('requests that arrive at once on one connection', () => {
     socket.destroy();
   });
 
-  test('end with the response that closes the connection', async () => {
+  test('requests on one connection end with the response that closes it', async () => {
     let answered = 0;
     const http = new Hono().get('/', (context) => {
       answered += 1;
@@ -119,8 +119,8 @@ test('a connection ends with its thousandth request, and says so', async () => {
   expect(await closed).toMatch(/Connection: close\r\n[^<>]*hello$/i);
 });
 
-describe('a reader', () => {
-  test('who takes nothing of a response is cut off, and its making ends', async () => {
+describe('a client that reads slowly', () => {
+  test('a client that reads nothing of a response is cut off, and the response is no longer generated', async () => {
     const { http, ended } = endless();
     const { socket } = openClient(await start(http, { writeTimeoutMs: 100 }));
     socket.pause();
@@ -129,7 +129,7 @@ describe('a reader', () => {
     socket.destroy();
   });
 
-  test('who takes it slowly gets all of it', async () => {
+  test('a client that reads slowly gets the whole response', async () => {
     const { http } = endless();
     const { socket } = openClient(await start(http, { writeTimeoutMs: 500 }));
     socket.removeAllListeners('data');
@@ -144,7 +144,7 @@ describe('a reader', () => {
     expect(taken).toBeGreaterThan(ENDLESS);
   });
 
-  test('is not cut off while we take our time', async () => {
+  test('a client is not cut off while the server takes its time', async () => {
     const http = new Hono().get('/', async (context) => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       return context.text('at last');
@@ -153,7 +153,7 @@ describe('a reader', () => {
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('at last');
   });
 
-  test('of a body with pauses, as of events, is not cut off', async () => {
+  test('a client of a response with pauses, such as an event stream, is not cut off', async () => {
     const pieces = async function* () {
       for (const piece of ['one', 'two', 'three']) {
         yield Buffer.from(piece);
@@ -190,7 +190,7 @@ describe('connections of one network', () => {
     ['asks nothing', ''],
     ['does not end its headers', 'GET / HTTP/1.1\r\nHost: a\r\n'],
     ['does not end its body', 'POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx'],
-  ])('beyond the limit take the place of one that %s', async (_, beginning) => {
+  ])('a connection beyond the limit replaces one that %s', async (_, beginning) => {
     const http = hello().post('/slow', async (context) =>
       context.text(await context.req.text().catch(() => '')),
     );
@@ -207,7 +207,7 @@ describe('connections of one network', () => {
     left[0]?.socket.destroy();
   });
 
-  test('beyond the limit take the place of one that does not read its response', async () => {
+  test('a connection beyond the limit replaces one that does not read its response', async () => {
     const { http, begun, ended } = endless();
     http.get('/', (context) => context.text('hello'));
     const port = await start(http, { maxConnectionsPerNetwork: 1 });
@@ -221,7 +221,7 @@ describe('connections of one network', () => {
     socket.destroy();
   });
 
-  test('beyond the limit take the place of one that asks for more before it has its response', async () => {
+  test('a connection beyond the limit replaces one that sends more requests before it has its response', async () => {
     const { http, begun } = slow();
     const port = await start(http, { maxConnectionsPerNetwork: 1 });
     const greedy = openClient(port);
@@ -231,7 +231,7 @@ describe('connections of one network', () => {
     await greedy.closed;
   });
 
-  test('beyond the limit take the place of the last that waits for a page, and of nobody who waits longer', async () => {
+  test('a connection beyond the limit replaces the newest that waits for a page, not those that wait longer', async () => {
     const { http, open, begun } = slow();
     const port = await start(http, { maxConnectionsPerNetwork: 2 });
     const [first, last] = [openClient(port), openClient(port)];
@@ -246,7 +246,7 @@ describe('connections of one network', () => {
     first.socket.destroy();
   });
 
-  test('beyond the limit are closed while all others sent something that is being taken', async () => {
+  test('a connection beyond the limit is closed while all others are sending something', async () => {
     const { http, open, begun } = slow();
     const closed: string[] = [];
     const port = await start(http, {
@@ -263,17 +263,20 @@ describe('connections of one network', () => {
     first.socket.destroy();
   });
 
-  test.skipIf(process.platform !== 'linux')('do not take the places of another network', async () => {
-    const port = await start(hello(), { maxConnectionsPerNetwork: 1 });
-    const other = openClient(port, { from: '127.0.0.2' });
-    await once(other.socket, 'connect');
-    for (const _ of [1, 2, 3]) await isServed(port);
-    other.socket.write(get('/'));
-    await expect.poll(other.received).toMatch(/hello$/);
-    other.socket.destroy();
-  });
+  test.skipIf(process.platform !== 'linux')(
+    'a connection beyond the limit does not replace one of another network',
+    async () => {
+      const port = await start(hello(), { maxConnectionsPerNetwork: 1 });
+      const other = openClient(port, { from: '127.0.0.2' });
+      await once(other.socket, 'connect');
+      for (const _ of [1, 2, 3]) await isServed(port);
+      other.socket.write(get('/'));
+      await expect.poll(other.received).toMatch(/hello$/);
+      other.socket.destroy();
+    },
+  );
 
-  test('are not limited where they come from a trusted proxy', async () => {
+  test('connections from a trusted proxy are not limited', async () => {
     const trustedProxies = ['127.0.0.0/8'].flatMap((range) => readNetworkRange(range) ?? []);
     const port = await start(hello(), { maxConnectionsPerNetwork: 1, trustedProxies });
     const clients = [openClient(port), openClient(port), openClient(port)];
@@ -287,7 +290,7 @@ describe('connections of one network', () => {
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'when all connections are taken, a new one takes the place of one of the largest network',
+  'when all connections are taken, a new one replaces one of the largest network',
   async () => {
     const port = await start(hello(), { maxConnections: 3 });
     const honest = openClient(port, { from: '127.0.0.2' });
@@ -304,7 +307,7 @@ test.skipIf(process.platform !== 'linux')(
 );
 
 test.skipIf(process.platform !== 'linux')(
-  'when all connections are taken and the largest network is being answered, another that waits gives way',
+  'when all connections are taken and the largest network is being answered, an idle one of another gives way',
   async () => {
     const { open, opened } = gate();
     const begun = gate();

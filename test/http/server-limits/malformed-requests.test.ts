@@ -22,7 +22,7 @@ const get = (target: string, ...headers: string[]) =>
 
 const statusOf = (response: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1]);
 
-describe('a Host that is not a host name', () => {
+describe('a Host header that is not a host name', () => {
   test.each([
     '',
     ' ',
@@ -51,16 +51,16 @@ describe('a Host that is not a host name', () => {
     '%61.example',
     'm\xfcnchen.example',
     `${'x'.repeat(64)}.example`,
-  ])('is answered by 400, never by a failure of ours: "%s"', async (host) => {
+  ])('the Host header "%s" is answered by 400, never by a server error', async (host) => {
     for (const path of ['/', '/studio', '/issues', '/nothing'])
       expect([path, statusOf(await get(path, `Host: ${host}`))]).toEqual([path, 400]);
   });
 
-  test('is answered with what is wrong', async () => {
+  test('an invalid Host header is answered with what is wrong', async () => {
     expect(await get('/', 'Host: 1.2.3.4.5')).toMatch(/application\/problem\+json[\s\S]*not a host name/);
   });
 
-  test('is answered with headers that keep browsers from guessing what the answer is', async () => {
+  test('the answer to an invalid Host header has headers that keep browsers from guessing its type', async () => {
     const answer = (await get('/', 'Host: 1.2.3.4.5')).toLowerCase();
     for (const header of ['x-content-type-options: nosniff', "default-src 'none'", 'cache-control: no-store'])
       expect(answer).toContain(header);
@@ -74,18 +74,18 @@ describe('a Host that is not a host name', () => {
     '127.0.0.1:3000',
     '[::1]:3000',
     'localhost',
-  ])('is not %s', async (host) => {
+  ])('the Host header %s is accepted', async (host) => {
     expect(statusOf(await get('/healthz', `Host: ${host}`))).toBe(200);
   });
 });
 
-describe('a request', () => {
-  test('with two hosts or none is answered by 400', async () => {
+describe('a malformed request', () => {
+  test('a request with two Host headers or none is answered by 400', async () => {
     expect(statusOf(await get('/', 'Host: a', 'Host: b'))).toBe(400);
     expect(statusOf(await get('/'))).toBe(400);
   });
 
-  test('of HTTP/1.0 needs no host, as health checks send none, and opens no studio', async () => {
+  test('a request of HTTP/1.0 needs no Host header, since health checks send none, and cannot open the studio', async () => {
     const ask10 = async (path: string) => statusOf(await ask(server.port, `GET ${path} HTTP/1.0\r\n\r\n`));
     expect(await ask10('/healthz')).toBe(200);
     expect(await ask10('/')).toBe(200);
@@ -93,28 +93,28 @@ describe('a request', () => {
   });
 
   test.each(['http://user:password@a/', 'http://1.2.3.4.5/', 'http://a:99999/', 'ftp://a/', 'a', '*'])(
-    'for %s is answered by 400',
+    'a request for %s is answered by 400',
     async (target) => {
       expect(statusOf(await get(target, 'Host: a'))).toBe(400);
     },
   );
 
-  test('for a whole URL, as through a proxy, is answered like one for its path', async () => {
+  test('a request for a whole URL, as a proxy sends it, is answered like one for its path', async () => {
     expect(statusOf(await get('http://a/healthz', 'Host: a'))).toBe(200);
   });
 });
 
-describe('headers', () => {
+describe('the number of headers', () => {
   const some = (count: number) => Array.from({ length: count }, () => 'a:');
 
-  test(`beyond ${MAX_HEADERS} are refused, and hide nothing that follows them`, async () => {
+  test(`more than ${MAX_HEADERS} headers are refused, and cannot hide those that follow`, async () => {
     for (const count of [MAX_HEADERS, 1_990, 3_900]) {
       const response = await get('/', 'Host: a', ...some(count), 'Via: 1.1 a', 'Content-Length: 0');
       expect([count, statusOf(response)]).toEqual([count, 431]);
     }
   });
 
-  test('of an ordinary number reach the program, the last one too', async () => {
+  test('an ordinary number of headers reaches the program, the last one included', async () => {
     const app = new Hono().get('/', (context) => context.text(context.req.header('last') ?? 'hidden'));
     const { port, stop } = await listen(app, { host: '127.0.0.1', port: 0 });
     const lines = ['Host: a', ...some(MAX_HEADERS - 3), 'Last: there'].join('\r\n');

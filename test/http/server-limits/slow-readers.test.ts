@@ -54,8 +54,8 @@ async function sip({ socket }: RawClient, bytes: number): Promise<number> {
 
 const isServed = async (port: number) => (await fetch(`http://127.0.0.1:${port}/`)).status;
 
-describe('a client that takes a few bytes now and then', () => {
-  test('is cut off once it is slower, on average, than any line is', async () => {
+describe('a client that reads a few bytes now and then', () => {
+  test('a client that reads slower, on average, than any real connection is cut off', async () => {
     const port = await start({ minRate: 100 * MIB, grace: 50 });
     const client = open(port);
     await askFor(client);
@@ -63,14 +63,14 @@ describe('a client that takes a few bytes now and then', () => {
     expect(await isServed(port)).toBe(200);
   });
 
-  test('keeps its connection as long as it is fast enough', async () => {
+  test('a client keeps its connection as long as it reads fast enough', async () => {
     const port = await start({ minRate: 1_024, grace: 50 });
     const client = open(port);
     await askFor(client);
     expect(await sip(client, MIB)).toBeGreaterThan(LARGE.length);
   });
 
-  test('keeps it, however slow it is, while we have nothing for it', async () => {
+  test('a slow client keeps its connection while there is nothing for it to read', async () => {
     const port = await start({ minRate: 100 * MIB, grace: 10 });
     const { socket, received } = open(port);
     for (let asked = 1; asked <= 5; asked += 1) {
@@ -82,24 +82,27 @@ describe('a client that takes a few bytes now and then', () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('when clients leave more unread than there is room for', () => {
-  test('those of the network that leaves most are cut off, and the others get their responses', async () => {
-    const port = await start({ maxUnread: 100 * MIB });
-    const honest = open(port, '127.0.0.2');
-    const crowd = Array.from({ length: 6 }, () => open(port));
-    for (const client of [honest, ...crowd]) await askFor(client);
-    expect(await isServed(port)).toBe(200);
-    expect(await sip(honest, MIB)).toBeGreaterThan(LARGE.length);
-    const taken = await Promise.all(crowd.map((client) => sip(client, MIB)));
-    const cutOff = taken.filter((bytes) => bytes < LARGE.length);
-    expect(cutOff.length).toBeGreaterThan(2);
-    expect(cutOff.length).toBeLessThan(crowd.length);
-  });
+describe.skipIf(process.platform !== 'linux')(
+  'clients that leave more unread than there is memory for',
+  () => {
+    test('clients of the network that leaves most unread are cut off, and the others get their responses', async () => {
+      const port = await start({ maxUnread: 100 * MIB });
+      const honest = open(port, '127.0.0.2');
+      const crowd = Array.from({ length: 6 }, () => open(port));
+      for (const client of [honest, ...crowd]) await askFor(client);
+      expect(await isServed(port)).toBe(200);
+      expect(await sip(honest, MIB)).toBeGreaterThan(LARGE.length);
+      const taken = await Promise.all(crowd.map((client) => sip(client, MIB)));
+      const cutOff = taken.filter((bytes) => bytes < LARGE.length);
+      expect(cutOff.length).toBeGreaterThan(2);
+      expect(cutOff.length).toBeLessThan(crowd.length);
+    });
 
-  test('what they send is taken all the same', async () => {
-    const port = await start({ maxUnread: 1 });
-    const client = open(port);
-    await askFor(client);
-    for (const _ of [1, 2, 3]) expect(await isServed(port)).toBe(200);
-  });
-});
+    test('requests of clients with unread responses are still accepted', async () => {
+      const port = await start({ maxUnread: 1 });
+      const client = open(port);
+      await askFor(client);
+      for (const _ of [1, 2, 3]) expect(await isServed(port)).toBe(200);
+    });
+  },
+);

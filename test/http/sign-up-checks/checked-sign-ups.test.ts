@@ -55,10 +55,10 @@ const fieldsIn = (html: string): Fields =>
 
 const policyOf = (response: Response) => response.headers.get('content-security-policy');
 
-describe('where nothing is checked', () => {
+describe('without any sign-up check', () => {
   beforeEach(() => open());
 
-  test('a form carries nothing, and there is nothing to get', async () => {
+  test('a form carries no stamp and no proof, and none can be requested', async () => {
     const response = await pages.get('/');
     expect(response.headers.get('cache-control')).toBe('public, max-age=300');
     const html = await response.text();
@@ -68,13 +68,13 @@ describe('where nothing is checked', () => {
     expect(await needed()).toEqual({});
   });
 
-  test('whatever a form carries is passed over', async () => {
+  test('a stamp or a proof that a form carries anyway is ignored', async () => {
     expect((await postJson({ email: ADA, stamp: 'x', proof: 'y' })).status).toBe(202);
   });
 });
 
-describe('the sign-up page', () => {
-  test('has a stamp for the time trap, and is not kept', async () => {
+describe('the sign-up page with checks', () => {
+  test('the sign-up page has a stamp for the time trap, and is not cached', async () => {
     open('time-trap');
     const response = await pages.get('/');
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -84,7 +84,7 @@ describe('the sign-up page', () => {
   });
 
   test.each([['/'], ['again']])(
-    'has our script for the proof of work, at %s, and says who needs it',
+    'the sign-up page at %s has our script for the proof of work, and says who needs it',
     async (where) => {
       open(...BOTH);
       const response = where === '/' ? await pages.get('/') : await postForm({ email: 'ada' });
@@ -97,8 +97,8 @@ describe('the sign-up page', () => {
   );
 });
 
-describe('what a form needs', () => {
-  test('is handed out to pages of the listed origins, and kept by nobody', async () => {
+describe('what a form needs for the checks', () => {
+  test('stamps and challenges are handed out to pages of the listed origins, and are not cached', async () => {
     open(...BOTH);
     const response = await pages.get('/subscribe/challenge', { origin: SITE_ORIGIN });
     expect(response.headers.get('access-control-allow-origin')).toBe(SITE_ORIGIN);
@@ -109,7 +109,7 @@ describe('what a form needs', () => {
   });
 });
 
-test('the script waits as long as a stamp must, and keeps no proof for longer than its challenge lasts', async () => {
+test('the script waits as long as a stamp must, and keeps no proof longer than its challenge lasts', async () => {
   open(...BOTH);
   const script = await pages.read('/embed.js');
   const [, waits = ''] = /SHORTEST_FILLING = ([\d_]+);/.exec(script) ?? [];
@@ -119,11 +119,11 @@ test('the script waits as long as a stamp must, and keeps no proof for longer th
   expect(Number(keeps) * 60_000).toBeLessThan(CHALLENGE_LIFETIME);
 });
 
-describe('a plain form of a static site, under the time trap', () => {
+describe('a plain form of a static site, with the time trap', () => {
   beforeEach(() => open('time-trap'));
   const filledIn = { email: ADA, name: 'Ada "L."', source: 'footer', redirect: `${SITE_ORIGIN}/thanks` };
 
-  test('comes back by our page, which has everything filled in, and is taken at the next press', async () => {
+  test('a plain form of a static site is shown again on our page, filled in, and accepted when it is sent again', async () => {
     const asked = await postForm(filledIn);
     expect([asked.status, asked.headers.get('cache-control')]).toEqual([422, 'no-store']);
     const html = await asked.text();
@@ -137,7 +137,7 @@ describe('a plain form of a static site, under the time trap', () => {
     expect(kept()).toEqual([ADA]);
   });
 
-  test('that is pressed too soon keeps its stamp, so that waiting helps', async () => {
+  test('a form that is sent too soon keeps its stamp, so that waiting helps', async () => {
     const first = fieldsIn(await (await postForm(filledIn)).text());
     pages.clock.advance(MIN_FILLING_MS - 1);
     const second = fieldsIn(await (await postForm(first)).text());
@@ -146,7 +146,7 @@ describe('a plain form of a static site, under the time trap', () => {
     expect((await postForm(second)).status).toBe(303);
   });
 
-  test('that was left open for too long gets a new stamp', async () => {
+  test('a form that was left open for too long gets a new stamp', async () => {
     const first = fieldsIn(await pages.read('/'));
     pages.clock.advance(24 * 60 * 60 * 1_000);
     const second = fieldsIn(await (await postForm({ ...first, email: ADA })).text());
@@ -155,7 +155,7 @@ describe('a plain form of a static site, under the time trap', () => {
     expect((await postForm(second)).status).toBe(303);
   });
 
-  test('never shows a stamp that is not ours', async () => {
+  test('a form never shows a stamp that is not ours', async () => {
     for (const stamp of HOSTILE) {
       const html = await (await postForm({ ...filledIn, stamp })).text();
       expect(fieldsIn(html).stamp).toMatch(/^[\w-]{32}$/);
@@ -163,24 +163,27 @@ describe('a plain form of a static site, under the time trap', () => {
   });
 });
 
-describe('a sign-up by JSON', () => {
+describe('a sign-up by JSON with checks', () => {
   test.each<[string, SignUpCheck[]]>([
     ['stamp', ['time-trap']],
     ['proof', ['proof-of-work']],
-  ])('without a %s is told where to get what it needs, and taken with it', async (field, checks) => {
-    open(...checks);
-    const asked = await postJson({ email: ADA });
-    expect([asked.status, asked.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
-    expect(await asked.json()).toMatchObject({
-      fields: [field],
-      detail: expect.stringContaining('GET /subscribe/challenge'),
-    });
-    expect(kept()).toEqual([]);
-    expect((await postJson({ email: ADA, ...(await prove()) })).status).toBe(202);
-    expect(kept()).toEqual([ADA]);
-  });
+  ])(
+    'a sign-up by JSON without a %s is told where to get it, and accepted with it',
+    async (field, checks) => {
+      open(...checks);
+      const asked = await postJson({ email: ADA });
+      expect([asked.status, asked.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
+      expect(await asked.json()).toMatchObject({
+        fields: [field],
+        detail: expect.stringContaining('GET /subscribe/challenge'),
+      });
+      expect(kept()).toEqual([]);
+      expect((await postJson({ email: ADA, ...(await prove()) })).status).toBe(202);
+      expect(kept()).toEqual([ADA]);
+    },
+  );
 
-  test('is taken once for one proof', async () => {
+  test('a proof is accepted for one sign-up only', async () => {
     open(...BOTH);
     const proven = await prove();
     const answers = await Promise.all([1, 2, 3].map(() => postJson({ email: ADA, ...proven })));
@@ -188,7 +191,7 @@ describe('a sign-up by JSON', () => {
     expect(kept()).toEqual([ADA]);
   });
 
-  test('that is refused for its address or its stamp has its proof left', async () => {
+  test('a sign-up that is refused for its address or its stamp does not use up its proof', async () => {
     open(...BOTH);
     const proven = await prove();
     expect((await postJson({ ...proven, email: 'ada' })).status).toBe(422);
@@ -197,7 +200,7 @@ describe('a sign-up by JSON', () => {
   });
 });
 
-describe('nobody learns anything of an address', () => {
+describe('the checks reveal nothing about an address', () => {
   const STATES = {
     new: null,
     pending: aNewSubscriber({ email: 'pending@verdicts.test', status: 'pending' }),
@@ -215,24 +218,27 @@ describe('nobody learns anything of an address', () => {
   test.each([
     ['form', postForm],
     ['JSON', postJson],
-  ])('by a %s, whether it passes the checks or not', async (_, send) => {
-    open(...BOTH);
-    await pages.subscriberStore.importSubscribers(
-      Object.values(STATES).filter((subscriber) => subscriber !== null),
-      IMPORTED,
-    );
-    const answers = { proven: [] as unknown[], unproven: [] as unknown[] };
-    for (const state of Object.keys(STATES)) {
-      const email = `${state}@verdicts.test`;
-      answers.unproven.push(await seen(await send({ email }), email));
-      answers.proven.push(await seen(await send({ email, ...(await prove()) }), email));
-    }
-    for (const all of Object.values(answers)) for (const answer of all) expect(answer).toEqual(all[0]);
-    expect(answers.proven[0]).not.toEqual(answers.unproven[0]);
-  });
+  ])(
+    'a sign-up by %s gets the same answer for every address, whether it passes the checks or not',
+    async (_, send) => {
+      open(...BOTH);
+      await pages.subscriberStore.importSubscribers(
+        Object.values(STATES).filter((subscriber) => subscriber !== null),
+        IMPORTED,
+      );
+      const answers = { proven: [] as unknown[], unproven: [] as unknown[] };
+      for (const state of Object.keys(STATES)) {
+        const email = `${state}@verdicts.test`;
+        answers.unproven.push(await seen(await send({ email }), email));
+        answers.proven.push(await seen(await send({ email, ...(await prove()) }), email));
+      }
+      for (const all of Object.values(answers)) for (const answer of all) expect(answer).toEqual(all[0]);
+      expect(answers.proven[0]).not.toEqual(answers.unproven[0]);
+    },
+  );
 });
 
-test('what is asked for again does not count against its network', async () => {
+test('a sign-up that the checks ask for again does not count towards its network’s limit', async () => {
   const stores = openWithTables();
   const two = { free: 1, proven: 1, within: 60_000 };
   const { http } = openHttpApp(stores, undefined, undefined, SITE, {

@@ -52,7 +52,7 @@ const withOtherDigit = (text: string, at: number) => {
   return text.slice(0, place) + (text[place] === '0' ? '1' : '0') + text.slice(place + 1);
 };
 
-test('any of the tries may be the right one, so that all have to be made', async () => {
+test('the answer to a challenge may be any of the candidates, so that all have to be tried', async () => {
   const { newChallenge, close } = openWork();
   const counters = new Set<number>();
   for (let count = 0; count < 100; count += 1) {
@@ -67,14 +67,14 @@ test('any of the tries may be the right one, so that all have to be made', async
 });
 
 describe('a solved challenge', () => {
-  test('passes once, and never again', async () => {
+  test('a solved challenge passes once, and never again', async () => {
     const { newChallenge, verify, close } = openWork();
     const proof = await solve(await newChallenge());
     expect([await verify(proof), await verify(proof), await verify(proof)]).toEqual([true, false, false]);
     close();
   });
 
-  test('passes once of many times at once, however it is written', async () => {
+  test('a solved challenge sent many times at once passes once, however it is written', async () => {
     const { newChallenge, verify, close } = openWork();
     const proof = await solve(await newChallenge());
     const { challenge, solution } = JSON.parse(Buffer.from(proof, 'base64').toString());
@@ -90,7 +90,7 @@ describe('a solved challenge', () => {
     close();
   });
 
-  test('stays spent after a restart', async () => {
+  test('a used challenge stays used after a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'proofs-'));
     const path = join(folder, 'verdicts.db');
     try {
@@ -113,7 +113,7 @@ describe('a solved challenge', () => {
   test.each([
     [true, CHALLENGE_LIFETIME - 1],
     [false, CHALLENGE_LIFETIME],
-  ])('passes: %s, after %i ms', async (passes, age) => {
+  ])('a solved challenge passes in time only: %s after %i ms', async (passes, age) => {
     const { newChallenge, verify, clock, close } = openWork();
     const proof = await solve(await newChallenge());
     clock.advance(age);
@@ -121,7 +121,7 @@ describe('a solved challenge', () => {
     close();
   });
 
-  test('passes when a new secret comes before the one that signed it, and not without that', async () => {
+  test('a solved challenge passes after a new secret is put before its own, and not without its own', async () => {
     const clock = testClock();
     const [old, both, other] = [[SECRET], [OTHER, SECRET], [OTHER]].map((secrets) =>
       openWork({ secrets, clock }),
@@ -132,8 +132,8 @@ describe('a solved challenge', () => {
   });
 });
 
-describe('what is no solution of a challenge of ours never passes, nor spends one', () => {
-  test('altered anywhere', async () => {
+describe('a solution that is not of a challenge of ours never passes, and uses up nothing', () => {
+  test('a solution that is altered anywhere does not pass', async () => {
     const { newChallenge, verify, close } = openWork();
     const proof = await solve(await newChallenge());
     const meaning = JSON.parse(Buffer.from(proof, 'base64').toString());
@@ -150,7 +150,7 @@ describe('what is no solution of a challenge of ours never passes, nor spends on
     close();
   });
 
-  test('made up', async () => {
+  test('a made-up solution does not pass', async () => {
     const { verify, close } = openWork();
     const madeUp = fc.oneof(
       fc.string(),
@@ -172,7 +172,7 @@ describe('what is no solution of a challenge of ours never passes, nor spends on
     close();
   });
 
-  test('solved for one challenge, and sent with another', async () => {
+  test('a solution sent with another challenge does not pass', async () => {
     const { newChallenge, verify, close } = openWork();
     const [one, other] = [await newChallenge(), await newChallenge()];
     const { solution } = JSON.parse(Buffer.from(await solve(one), 'base64').toString());
@@ -183,7 +183,7 @@ describe('what is no solution of a challenge of ours never passes, nor spends on
     close();
   });
 
-  test('the prefix of the key, which the challenge tells, in place of the key', async () => {
+  test('the prefix of the key, which the challenge reveals, does not pass as the key', async () => {
     const { newChallenge, verify, close } = openWork();
     const challenge = await newChallenge();
     const derivedKey = challenge.parameters.keyPrefix.padEnd(64, '0');

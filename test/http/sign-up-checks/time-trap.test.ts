@@ -23,7 +23,7 @@ function judgedAfter(age: number) {
   return judge(given);
 }
 
-describe('a form comes back', () => {
+describe('a stamp in time', () => {
   test.each([
     ['refused', -1],
     ['early', 0],
@@ -31,11 +31,11 @@ describe('a form comes back', () => {
     ['passed', MIN_FILLING_MS],
     ['passed', MAX_FILLING_MS],
     ['refused', MAX_FILLING_MS + 1],
-  ])('%s after %i ms', (judgement, age) => {
+  ])('a form is %s after %i ms', (judgement, age) => {
     expect(judgedAfter(age)).toBe(judgement);
   });
 
-  test('as its time says, whenever that is', () => {
+  test('a stamp is judged by the time it carries, whatever the date', () => {
     fc.assert(
       fc.property(fc.integer({ min: -MAX_FILLING_MS, max: 3 * MAX_FILLING_MS }), (age) => {
         expect(judgedAfter(age) === 'passed').toBe(age >= MIN_FILLING_MS && age <= MAX_FILLING_MS);
@@ -49,11 +49,11 @@ describe('a stamp', () => {
   const given = stamp();
   clock.advance(MIN_FILLING_MS);
 
-  test('needs no escaping', () => {
+  test('a stamp needs no escaping', () => {
     expect(given).toMatch(/^[\w-]{32}$/);
   });
 
-  test('is refused once it is altered in any character', () => {
+  test('a stamp that is altered in any character is refused', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=';
     fc.assert(
       fc.property(fc.nat(given.length - 1), fc.constantFrom(...alphabet), (at, character) => {
@@ -64,7 +64,7 @@ describe('a stamp', () => {
     );
   });
 
-  test('is refused where it is made up', () => {
+  test('a made-up stamp is refused', () => {
     const madeUp = fc.oneof(
       fc.string(),
       fc
@@ -80,13 +80,13 @@ describe('a stamp', () => {
       expect(judge(text)).toBe('refused');
   });
 
-  test('of another secret is refused', () => {
+  test('a stamp of another secret is refused', () => {
     const elsewhere = openTrap({ secrets: [OTHER] });
     elsewhere.clock.advance(-MIN_FILLING_MS);
     expect(judge(elsewhere.stamp())).toBe('refused');
   });
 
-  test('may not be the token of a link, even of one whose subscriber and slot look like a time', () => {
+  test('a link’s token is refused as a stamp, even if its subscriber and slot look like a time', () => {
     // As a number, the bytes of the subject are the id before 24 bits of year and week.
     const subject = { subscriberId: 107_000, slot: '2026-W47' };
     const time = subject.subscriberId * 2 ** 24 + 2026 * 64 + 47;
@@ -98,7 +98,7 @@ describe('a stamp', () => {
     }
   });
 
-  test('stays good when a new secret comes before the one that signed it', () => {
+  test('a stamp stays valid after a new secret is put before the one that signed it', () => {
     expect(openTrap({ secrets: [OTHER, SECRET], clock }).judge(given)).toBe('passed');
     expect(openTrap({ secrets: [OTHER], clock }).judge(given)).toBe('refused');
   });

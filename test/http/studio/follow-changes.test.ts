@@ -26,7 +26,7 @@ describe('a change of the database', () => {
     return { ours: openSqliteStores(path), theirs: openSqliteStores(path) };
   };
 
-  test.each(['ours', 'theirs'] as const)('by a connection that is %s is told', async (whose) => {
+  test.each(['ours', 'theirs'] as const)('a change by a connection that is %s is reported', async (whose) => {
     const stores = openPair();
     const version = await stores.ours.changeStore.version();
     expect(await stores.ours.changeStore.version()).toBe(version);
@@ -36,7 +36,7 @@ describe('a change of the database', () => {
     stores.theirs.close();
   });
 
-  test('is looked for once for all who listen, and not at all where nobody does', async () => {
+  test('the database is polled once for all listeners, and not at all without any', async () => {
     let asked = 0;
     let version = 0;
     const stopping = new AbortController();
@@ -67,7 +67,7 @@ describe('a change of the database', () => {
     stopping.abort();
   });
 
-  test('that cannot be found out is told once, and looking goes on', async () => {
+  test('a failure to poll is reported once, and polling continues', async () => {
     const errors: unknown[] = [];
     const stopping = new AbortController();
     const answers = ['1', new Error('busy'), '2'];
@@ -88,8 +88,8 @@ describe('a change of the database', () => {
   });
 });
 
-describe('the stream of events', () => {
-  test('says that it is ready, tells of a change, and ends when the server is to stop', async () => {
+describe('the event stream', () => {
+  test('the event stream says that it is ready, reports a change, and ends when the server stops', async () => {
     const studio = await openStudio();
     const response = await studio.visit('/studio/events');
     expect(response.headers.get('content-type')).toBe('text/event-stream');
@@ -104,7 +104,7 @@ describe('the stream of events', () => {
     studio.close();
   });
 
-  test('tells of changed templates, which are then rendered, or of what is wrong with them', async () => {
+  test('the event stream reports changed templates, which are then rendered, or what is wrong with them', async () => {
     let listener = () => {};
     let version = 0;
     const templates: Templates = {
@@ -132,7 +132,7 @@ describe('the stream of events', () => {
   });
 });
 
-test('a module that changed is loaded again with all that it imports from its folder, and nothing else is', () => {
+test('a changed module is loaded again with all that it imports from its folder, and nothing else is', () => {
   const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const own = `${pathToFileURL(folder).href}/`;
   const hook = pathToFileURL(projectPath('src', 'http', 'studio', 'this-week', 'fresh-modules.js')).href;

@@ -82,9 +82,9 @@ async function sendWithLosses() {
   await change('sent');
 }
 
-describe('an issue', () => {
+describe('the page of an issue', () => {
   test.each(ISSUE_STATUSES)(
-    'that is %s is shown with sums that add up, in the list and alone',
+    'an issue that is %s is shown with sums that add up, in the list and on its page',
     async (status) => {
       await issueInStatus(studio, status);
       const alone = parsedPage(await studio.read(ISSUE));
@@ -97,7 +97,7 @@ describe('an issue', () => {
     },
   );
 
-  test('that went out shows the whole arithmetic', async () => {
+  test('an issue that went out is shown with the whole calculation', async () => {
     await sendWithLosses();
     expect(await sumsOf(ISSUE)).toEqual([
       [253, 250, 1, 2],
@@ -114,7 +114,7 @@ describe('an issue', () => {
     ]);
   });
 
-  test('of which an event came before its answer counts it, and still adds up', async () => {
+  test('an issue counts an event that came before the answer to its request, and still adds up', async () => {
     await addReaders(studio.subscriberStore, 2);
     await approveIssue(studio);
     await freezeWholeAudience(studio.deliveryStore);
@@ -137,19 +137,19 @@ describe('an issue', () => {
     expect(await studio.read(ISSUE)).toContain('heard of before the answer');
   });
 
-  test('that does not exist yet is a draft, and says who would get it', async () => {
+  test('an issue that does not exist yet is shown as a draft, with who would get it', async () => {
     await addReaders(studio.subscriberStore, 4);
     expect(await sumsOf('/studio/issues/2026-W50')).toEqual([[4, 4, 0, 0]]);
     expect(studio.tables().issues).toEqual([]);
   });
 
-  test.each(['2026-W54', 'x', '0001-W01'])('of a week that is none (%s) is not found', async (slot) => {
+  test.each(['2026-W54', 'x', '0001-W01'])('an issue of %s, which is no week, is not found', async (slot) => {
     expect((await studio.visit(`/studio/issues/${slot}`)).status).toBe(404);
     expect((await studio.visit(`/studio/issues/${slot}/failures`)).status).toBe(404);
   });
 });
 
-describe('while it goes out', () => {
+describe('an issue while it is sending', () => {
   const sending = async () => {
     const { texts, all } = parsedPage(await studio.read(ISSUE));
     const [progress] = all('progress');
@@ -161,7 +161,7 @@ describe('while it goes out', () => {
     await freezeWholeAudience(studio.deliveryStore);
   });
 
-  test('the page says how far it is, how fast, and when it ends', async () => {
+  test('the page of a sending issue shows its progress, its speed and when it will end', async () => {
     expect(await sending()).toMatchObject({ done: '0', of: '250', words: /within seconds/ });
     const lease = { owner: 'somebody', expiresAt: TUESDAY + HOUR };
     const claim = { slot: SLOT, lease, now: TUESDAY, dailyLimit: null };
@@ -179,19 +179,19 @@ describe('while it goes out', () => {
     expect(words).toContain('40 %, 100 of 250 are settled; 10 a second, 15 s left, done about 09:00:25');
   });
 
-  test('it says until when it waits and why, where it goes on by itself', async () => {
+  test('the page of a paused issue says until when it waits and why, if it resumes by itself', async () => {
     await change('paused', { reason: 'The day is <full>.', pausedUntil: TUESDAY + DAY });
     const { words } = await sending();
     expect(words).toContain('Waits until Wed 2026-11-18 09:00 +00:00, then goes on by itself.');
     expect(words).toContain('The day is <full>.');
   });
 
-  test('it says that it waits for a person, and for what', async () => {
+  test('the page of a paused issue says that it waits for a person, and for what', async () => {
     await change('paused', { reason: 'The key is wrong.' });
     expect((await sending()).words).toContain('Waits for you. The key is wrong.');
   });
 
-  test('its parts are those that move', async () => {
+  test('the parts of the page that change are those that are updated', async () => {
     const { all } = parsedPage(await studio.read(ISSUE));
     const live = all('*').filter(({ attribs }) => 'data-live' in attribs);
     expect(live.map(({ attribs }) => attribs.id)).toEqual(
@@ -201,8 +201,8 @@ describe('while it goes out', () => {
   });
 });
 
-describe('pictures', () => {
-  test('have a name and a description, and their numbers stand in a table', async () => {
+describe('the charts', () => {
+  test('charts have a name and a description, and their numbers are in a table', async () => {
     await sendWithLosses();
     for (const path of [ISSUE, '/studio/issues']) {
       const { all, texts } = parsedPage(await studio.read(path));
@@ -215,7 +215,7 @@ describe('pictures', () => {
     }
   });
 
-  test('tell the same numbers as the sums', async () => {
+  test('charts show the same numbers as the sums', async () => {
     await sendWithLosses();
     const rows = parsedPage(await studio.read(ISSUE)).texts('tr');
     expect(rows).toContain('Together2490');
@@ -229,7 +229,7 @@ describe('pictures', () => {
     ]);
   });
 
-  test('of the audience show each issue that went out, the newest first in the table', async () => {
+  test('the audience chart shows each issue that went out, newest first in its table', async () => {
     await sendWithLosses();
     await addReaders(studio.subscriberStore, 260);
     await approveIssue(studio, { slot: '2026-W48', id: '48'.repeat(16) });
@@ -243,10 +243,10 @@ describe('pictures', () => {
   });
 });
 
-describe('failures', () => {
+describe('the failures of an issue', () => {
   beforeEach(() => sendWithLosses());
 
-  test('are listed by reason, each with what can be done about it', async () => {
+  test('failures are listed by reason, each with what can be done about it', async () => {
     const { texts, attributes } = parsedPage(await studio.read(ISSUE));
     const rows = texts('tr').filter((row) => /^(Bounced|Complained|Left before)/.test(row));
     expect(rows).toEqual([
@@ -258,22 +258,25 @@ describe('failures', () => {
     expect(attributes('a', 'href')).toContain(`${ISSUE}/failures?kind=bounced`);
   });
 
-  test.each(FAILURE_KINDS)('that are %s have a page of their own, as long as their number', async (kind) => {
-    const { texts } = parsedPage(await studio.read(`${ISSUE}/failures?kind=${kind}`));
-    const expected = { uncertain: 0, rejected: 0, bounced: 2, complained: 1, excluded: 1 }[kind];
-    expect(texts('tr').filter((row) => row.includes('@'))).toHaveLength(expected);
-    expect(texts('p')).toContain(`${expected} of ${SLOT}`);
-  });
+  test.each(FAILURE_KINDS)(
+    'failures that are %s have a page of their own, with as many rows as were counted',
+    async (kind) => {
+      const { texts } = parsedPage(await studio.read(`${ISSUE}/failures?kind=${kind}`));
+      const expected = { uncertain: 0, rejected: 0, bounced: 2, complained: 1, excluded: 1 }[kind];
+      expect(texts('tr').filter((row) => row.includes('@'))).toHaveLength(expected);
+      expect(texts('p')).toContain(`${expected} of ${SLOT}`);
+    },
+  );
 
   test.each(['kind=nothing', 'kind=bounced&page=2', 'kind=bounced&page=0', 'kind=bounced&page=x'])(
-    'of no such list (%s) are not found',
+    'failures of an unknown list (%s) are not found',
     async (query) => {
       expect((await studio.visit(`${ISSUE}/failures?${query}`)).status).toBe(404);
     },
   );
 });
 
-test('many failures are paged, and every one stands on one of the pages', async () => {
+test('many failures are split into pages, and each is on one of them', async () => {
   await addReaders(studio.subscriberStore, 120);
   await approveIssue(studio);
   await freezeWholeAudience(studio.deliveryStore);
@@ -286,8 +289,8 @@ test('many failures are paged, and every one stands on one of the pages', async 
   expect(parsedPage(pages[1] ?? '').texts('span')).toContain('Page 2 of 3');
 });
 
-describe('the list', () => {
-  test('names the next slot, when it is due and what happens then', async () => {
+describe('the list of issues', () => {
+  test('the list of issues names the next slot, when it is due and what happens then', async () => {
     const words = async () => parsedPage(await studio.read('/studio/issues')).texts('section')[0];
     expect(await words()).toMatch(/^Next: 2026-W48 draft.*Due Tue 2026-11-24 09:00 \+00:00.*by itself/);
     await studio.issueStore.changeStatus({
@@ -300,7 +303,7 @@ describe('the list', () => {
     expect(await words()).toMatch(/2026-W48 held.*nothing goes out then/);
   });
 
-  test('is paged', async () => {
+  test('the list of issues is split into pages', async () => {
     for (let week = 1; week <= 45; week += 1)
       await studio.issueStore.changeStatus({
         slot: `2026-W${String(week).padStart(2, '0')}`,
@@ -319,8 +322,8 @@ describe('the list', () => {
   });
 });
 
-describe('hostile words', () => {
-  test.each(HOSTILE)('in a subject do no harm: %s', async (subject) => {
+describe('hostile texts', () => {
+  test.each(HOSTILE)('a hostile subject does no harm: %s', async (subject) => {
     await addReaders(studio.subscriberStore, 1);
     await approveIssue(studio, { subject });
     const shape = async (path: string) => parsedPage(await studio.read(path)).shape;
@@ -338,7 +341,7 @@ describe('hostile words', () => {
     expect(await studio.read(ISSUE)).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
 
-  test('in a tool’s name do no harm on the page that asks', async () => {
+  test('a hostile tool name does no harm on the confirmation page', async () => {
     await addReaders(studio.subscriberStore, 1);
     await studio.comparisonStore.saveComparison(
       aComparison({ slug: 'hostile', tools: ['<script>alert(1)</script>', '"><img src=x>'] }),

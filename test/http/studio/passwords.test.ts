@@ -14,12 +14,12 @@ async function answerTo(typed: string, set: string): Promise<number> {
 const decomposed = (text: string) => text.normalize('NFD');
 const LONG = [...'🦔 vastly overgrown kettle '.repeat(6)].slice(0, 128).join('');
 
-describe('the password opens the studio', () => {
+describe('a password that opens the studio', () => {
   test.each([
     ['with accents that a Mac wrote into the settings as two characters each', 'crème brûlée à midi'],
     ['in Korean', '안녕하세요 주전자 여섯 개'],
     ['in Vietnamese', 'ấm đun nước rất đẹp'],
-  ])('%s', async (_, password) => {
+  ])('a password %s opens the studio', async (_, password) => {
     expect(decomposed(password)).not.toBe(password.normalize('NFC'));
     expect(await answerTo(password.normalize('NFC'), decomposed(password))).toBe(303);
     studio.close();
@@ -31,12 +31,12 @@ describe('the password opens the studio', () => {
     ['with emoji', '🦔🫖🧵🪁🥝🛶🪶🦉🪣🧭🫐🪵', '🦔🫖🧵🪁🥝🛶🪶🦉🪣🧭🫐🪵'],
     ['with right-to-left letters', 'קומקום גדול מאוד', 'קומקום גדול מאוד'],
     ['of 128 characters', LONG, LONG],
-  ])('%s', async (_, typed, set) => {
+  ])('a password %s opens the studio however it is typed', async (_, typed, set) => {
     expect(await answerTo(typed, set)).toBe(303);
   });
 });
 
-describe('what is almost the password does not open it:', () => {
+describe('a wrong password:', () => {
   test.each([
     ['without its last of 128 characters', LONG.slice(0, -1), LONG],
     ['in another case', 'Vastly overgrown kettle', 'vastly overgrown kettle'],
@@ -44,12 +44,12 @@ describe('what is almost the password does not open it:', () => {
     ['with one space fewer', 'vastly overgrown kettle', 'vastly  overgrown kettle'],
     ['with more after it', 'vastly overgrown kettle!', 'vastly overgrown kettle'],
     ['nothing', '', 'vastly overgrown kettle'],
-  ])('%s', async (_, typed, set) => {
+  ])('the password %s does not open the studio', async (_, typed, set) => {
     expect(await answerTo(typed, set)).toBe(401);
   });
 });
 
-test('the form lets password managers fill it in, and its script lets people look at what they typed', async () => {
+test('password managers can fill in the sign-in form, and its script can show what was typed', async () => {
   studio = await openStudio({ isSignedIn: false });
   const page = parsedPage(await studio.read('/studio'));
   const [field] = page.all('input').filter(({ attribs: { name } }) => name === 'password');
@@ -62,7 +62,7 @@ test('the form lets password managers fill it in, and its script lets people loo
   expect(page.attributes('script', 'src')).toHaveLength(1);
 });
 
-test('a database that does not answer opens the studio to nobody, not even to somebody who is signed in', async () => {
+test('a database that does not answer opens the studio to nobody, not even to an editor who is signed in', async () => {
   studio = await openStudio();
   const cookie = await studio.freshCookie();
   studio.db.$client.close();

@@ -46,7 +46,7 @@ const post = (path: string, fields: Record<string, string> = {}, given = cookie)
 const read = async (path: string) => (await studio.visit(path, { headers: { cookie } })).text();
 
 describe('a session', () => {
-  test('ends after twelve hours without a visit', async () => {
+  test('a session ends after twelve hours without a visit', async () => {
     studio.clock.advance(MAX_IDLE_MS - 1);
     expect(await statusOf()).toBe(200);
     studio.clock.advance(MAX_IDLE_MS - 1);
@@ -55,7 +55,7 @@ describe('a session', () => {
     expect(await statusOf()).toBe(401);
   });
 
-  test('ends after seven days, however often it is used', async () => {
+  test('a session ends after seven days, however often it is used', async () => {
     const visits = MAX_SESSION_MS / (6 * HOUR);
     for (let visit = 1; visit < visits; visit += 1) {
       studio.clock.advance(6 * HOUR);
@@ -70,7 +70,7 @@ describe('a session', () => {
     ['loads the email in its frame again', '/studio', { 'sec-fetch-dest': 'iframe' }],
     ['loads its style', '/studio/assets/edit.js', { 'sec-fetch-dest': 'script' }],
     ['follows changes, in an old browser, too', '/studio/events', {}],
-  ])('is not kept alive by a page that only %s', async (_, path, headers) => {
+  ])('a session is not extended by a page that only %s', async (_, path, headers) => {
     studio.clock.advance(MAX_IDLE_MS - 1);
     const response = await studio.visit(path, { headers: { cookie, ...headers } });
     expect(response.status).toBe(200);
@@ -79,20 +79,20 @@ describe('a session', () => {
     expect(await statusOf()).toBe(401);
   });
 
-  test('ends on the server when its editor signs out, so that a copied cookie is worth nothing', async () => {
+  test('a session ends on the server when its editor signs out, so that a copied cookie is worthless', async () => {
     const response = await post('/studio/sign-out');
     expect([response.status, cookieOf(response)]).toEqual([303, 'studio-session=']);
     expect(await statusOf()).toBe(401);
   });
 
-  test('takes the place of the one that its browser had, which nobody could sign out any more', async () => {
+  test('a new session replaces the previous one of the browser, which nobody could sign out any more', async () => {
     const signedInAgain = cookieOf(await post('/studio/sign-in', { password: STUDIO_PASSWORD }));
     expect([await statusOf(), await statusOf(signedInAgain)]).toEqual([401, 200]);
     await post('/studio/sign-in', { password: 'not the password' }, signedInAgain);
     expect(await statusOf(signedInAgain)).toBe(200);
   });
 
-  test('leaves the other sessions alone when it ends', async () => {
+  test('ending a session leaves the others alone', async () => {
     const other = await studio.signIn();
     await post('/studio/sign-out');
     expect([await statusOf(), await statusOf(other)]).toEqual([401, 200]);
@@ -101,7 +101,7 @@ describe('a session', () => {
   test.each([
     ['the password was changed', 'entirely different words', ['s'.repeat(32)]],
     ['the signing secret was rotated', STUDIO_PASSWORD, ['n'.repeat(32), 's'.repeat(32)]],
-  ])('is over once %s', async (_, password, secrets) => {
+  ])('a session is over once %s', async (_, password, secrets) => {
     const { studioStore } = studio;
     const next = await openStudio({
       isSignedIn: false,
@@ -114,20 +114,20 @@ describe('a session', () => {
     next.close();
   });
 
-  test('outlives a restart that changes nothing', async () => {
+  test('a session survives a restart that changes nothing', async () => {
     const next = await openStudio({ isSignedIn: false, parts: { studioStore: studio.studioStore } });
     expect((await next.visit('/studio', { headers: { cookie } })).status).toBe(200);
     next.close();
   });
 
-  test('is kept as a hash, from which nobody makes the cookie', async () => {
+  test('a session is stored as a hash, from which nobody can make the cookie', async () => {
     const [, secret = ''] = cookie.split('=');
     const rows = JSON.stringify(studio.db.$client.prepare('select * from studio_sessions').all());
     expect(secret).toMatch(/^[\w-]{43}$/);
     expect(rows).not.toContain(secret);
   });
 
-  test('is listed with its network and its browser, and can be ended there', async () => {
+  test('a session is listed with its network and its browser, and can be ended there', async () => {
     const elsewhere = await studio.visit('/studio/sign-in', {
       method: 'POST',
       from: '192.0.2.7',
@@ -148,7 +148,7 @@ describe('a session', () => {
   });
 });
 
-describe('the cookie', () => {
+describe('the session cookie', () => {
   const signInAt = (origin: string, base: string) =>
     studio.visit(`${base}/studio/sign-in`, {
       method: 'POST',
@@ -157,7 +157,7 @@ describe('the cookie', () => {
     });
 
   test.each(['', '/digest'])(
-    'is for https and this host alone where PUBLIC_URL is https (path "%s")',
+    'the session cookie is for https and this host alone if PUBLIC_URL is https (path "%s")',
     async (path) => {
       await open({ publicUrl: PUBLIC + path });
       for (const origin of [PUBLIC, 'null']) {
@@ -176,14 +176,14 @@ describe('the cookie', () => {
     },
   );
 
-  test('that another host of the domain could have set opens nothing at the public address', async () => {
+  test('a cookie that another host of the domain could have set opens nothing at the public URL', async () => {
     expect(cookie).toMatch(/^studio-session=/);
     expect((await studio.visit(`${PUBLIC}/studio`, { headers: { cookie } })).status).toBe(401);
     expect(await statusOf()).toBe(200);
   });
 });
 
-describe('what cannot be taken back', () => {
+describe('an action that cannot be undone', () => {
   const ERASE = '/studio/subscribers/1/erase';
   const guarded: [string, () => Promise<Response>][] = [
     ['exporting', async () => studio.visit('/studio/subscribers/export.csv', { headers: { cookie } })],
@@ -202,16 +202,19 @@ describe('what cannot be taken back', () => {
     ],
   ];
 
-  test.each(guarded)('asks for the password again a quarter of an hour later: %s', async (_, act) => {
-    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
-    const before = studio.tables();
-    const response = await act();
-    expect(response.status).toBe(401);
-    expect(await response.text()).toContain('Your password, please');
-    expect(studio.tables()).toEqual(before);
-  });
+  test.each(guarded)(
+    'a quarter of an hour after signing in, the password is asked for again: %s',
+    async (_, act) => {
+      studio.clock.advance(REAUTHENTICATE_AFTER_MS);
+      const before = studio.tables();
+      const response = await act();
+      expect(response.status).toBe(401);
+      expect(await response.text()).toContain('Your password, please');
+      expect(studio.tables()).toEqual(before);
+    },
+  );
 
-  test('asks for the password in every form but those that send nothing, or one email to one person', async () => {
+  test('every form asks for the password, except those that send nothing or one email to one person', async () => {
     const asksNothing = [
       '/studio/edit',
       ...['cancel', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
@@ -239,12 +242,12 @@ describe('what cannot be taken back', () => {
     expect([...found].sort()).toEqual(asksNothing);
   });
 
-  test.each(guarded)('does not ask before: %s', async (_, act) => {
+  test.each(guarded)('right after signing in, the password is not asked for again: %s', async (_, act) => {
     studio.clock.advance(REAUTHENTICATE_AFTER_MS - 1);
     expect(await (await act()).text()).not.toContain('Your password, please');
   });
 
-  test('goes on with what was filled in once the password is right', async () => {
+  test('an action continues with what was filled in once the password is right', async () => {
     studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     const page = await (
       await post(`/studio/issues/${SLOT}/test`, { to: 'ada@verdicts.test', seen: 'x' })
@@ -258,7 +261,7 @@ describe('what cannot be taken back', () => {
     expect((await post('/studio/subscribers/2/erase')).status).toBe(303);
   });
 
-  test('shows its question where refused lines are to be downloaded, instead of saving it as a file', async () => {
+  test('the password is asked for on a page before refused lines are downloaded', async () => {
     const list = new FormData();
     list.append('file', new File(['email\nnobody\n'], 'list.csv'));
     const uploaded = await studio.visit('/studio/subscribers/import', {
@@ -271,7 +274,7 @@ describe('what cannot be taken back', () => {
     expect(page.attributes('a', 'download')).toEqual([]);
   });
 
-  test('keeps how a list is to be read while it asks for the password', async () => {
+  test('the choices for reading a list are kept while the password is asked for', async () => {
     studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     const query = '?encoding=macintosh&w1%3Agone=unsubscribed';
     const start = `/studio/subscribers/import/any/start${query}`;
@@ -281,7 +284,7 @@ describe('what cannot be taken back', () => {
     expect(answer.headers.get('location')).toBe(to);
   });
 
-  test('leads to the download once the password is right, and nowhere else', async () => {
+  test('the right password leads on to the download, and to no other page', async () => {
     studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     const to = '/studio/subscribers/export.csv';
     const page = await read(to);
@@ -301,15 +304,15 @@ describe('what cannot be taken back', () => {
     }
   });
 
-  test('asks nobody who got in by the key, for whom there is no password', async () => {
+  test('an editor who signed in by the key, without a password, is not asked for one', async () => {
     await open({ settings: { STUDIO_PASSWORD: '' }, publicUrl: 'http://127.0.0.1:3000' });
     studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     expect((await post(ERASE)).status).toBe(303);
   });
 });
 
-describe('what happened', () => {
-  test('is recorded, shown and told to the log, without an address', async () => {
+describe('the record of sign-ins', () => {
+  test('sign-ins are recorded, shown and logged without an address', async () => {
     await post('/studio/sign-in', { password: 'not the password' });
     await read('/studio/subscribers/export.csv');
     await post('/studio/subscribers/1/erase');
@@ -329,7 +332,7 @@ describe('what happened', () => {
       expect(page).toContain(words);
   });
 
-  test('stays on the page however many wrong passwords strangers give, and those are counted', async () => {
+  test('sign-ins stay on the page however many wrong passwords strangers try, and those are counted', async () => {
     expect(await read('/studio/sign-ins')).toContain('No wrong password or key was refused');
     await read('/studio/subscribers/export.csv');
     for (let number = 0; number < 150; number += 1) {
@@ -344,7 +347,7 @@ describe('what happened', () => {
     expect(text).toContain('refused: 1 in the last 24 hours, 151 in the last 90 days');
   });
 
-  test('reading with HEAD exports nothing and records nothing', async () => {
+  test('a HEAD request exports nothing and records nothing', async () => {
     await studio.visit('/studio/subscribers/export.csv', { method: 'HEAD', headers: { cookie } });
     expect(studio.events.map(({ event }) => event)).toEqual(['signed-in']);
   });
@@ -363,7 +366,7 @@ describe('wrong passwords', () => {
     return browser.split(';')[0] ?? '';
   };
 
-  test('make everybody wait a little longer each time, from however many networks they come', async () => {
+  test('wrong passwords make everybody wait a little longer each time, from however many networks they come', async () => {
     for (let number = 1; number <= 5; number += 1)
       expect((await guess('not the password', number)).status).toBe(401);
     const refused = await guess(STUDIO_PASSWORD, 6);
@@ -377,19 +380,19 @@ describe('wrong passwords', () => {
     expect((await guess(STUDIO_PASSWORD, 9)).status).toBe(303);
   });
 
-  test('do not end the sessions of editors who are in', async () => {
+  test('wrong passwords do not end the sessions of editors who are signed in', async () => {
     for (let number = 1; number <= 6; number += 1) await guess('not the password', number);
     expect(await statusOf()).toBe(200);
   });
 
-  test('make nobody wait for more than a minute', () => {
+  test('wrong passwords make nobody wait for more than a minute', () => {
     const delays = Array.from({ length: 100 }, (_, failures) => delayAfter(failures));
     expect(delays.slice(0, 8)).toEqual([0, 0, 0, 0, 0, 1_000, 2_000, 4_000]);
     expect(Math.max(...delays)).toBe(60_000);
     expect(delays).toEqual(delays.toSorted((one, other) => one - other));
   });
 
-  test('do not keep out a browser that has signed in before, however many strangers guess', async () => {
+  test('wrong passwords do not lock out a browser that has signed in before, however many strangers guess', async () => {
     const known = await knownBrowser();
     for (let number = 1; number <= 6; number += 1) await guess('not the password', number);
     expect((await guess(STUDIO_PASSWORD, 7)).status).toBe(429);
@@ -401,13 +404,13 @@ describe('wrong passwords', () => {
     expect((await fromThere(value.split('.')[0] ?? '')).status).toBe(429);
   });
 
-  test('do not keep an editor who is in from what asks for the password again', async () => {
+  test('wrong passwords do not keep a signed-in editor from confirming theirs', async () => {
     studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     for (let number = 1; number <= 20; number += 1) await guess('not the password', number);
     expect((await post('/studio/subscribers/1/erase', { password: STUDIO_PASSWORD })).status).toBe(303);
   });
 
-  test('from a browser that has signed in before stay few', async () => {
+  test('wrong passwords from a browser that has signed in before are limited to a few', async () => {
     await openLimited();
     const known = await knownBrowser();
     const statuses = [];
@@ -417,7 +420,7 @@ describe('wrong passwords', () => {
     expect((await guess(STUDIO_PASSWORD, 13, known)).status).toBe(429);
   });
 
-  test('are limited where the password is asked for again, too', async () => {
+  test('wrong passwords are also limited when the password is asked for again', async () => {
     await openLimited();
     studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     for (let number = 1; number <= 10; number += 1)
@@ -429,7 +432,7 @@ describe('wrong passwords', () => {
 });
 
 describe('wrong keys', () => {
-  test('are refused each time, and recorded only as often as wrong passwords would be', async () => {
+  test('wrong keys are refused each time, and recorded only as often as wrong passwords would be', async () => {
     await openLimited({ settings: { STUDIO_PASSWORD: '' }, publicUrl: 'http://127.0.0.1:3000' });
     for (let number = 1; number <= 30; number += 1)
       expect((await studio.visit('/studio?key=wrong')).status).toBe(401);

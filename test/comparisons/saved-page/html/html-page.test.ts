@@ -10,7 +10,7 @@ const facts = (parts: HtmlParts) => {
   return { url: found?.url, publishedAt: found?.publishedAt };
 };
 
-test('the address is the canonical link, else the Open Graph one, if it is a whole web address', () => {
+test('a page’s URL is the canonical link, else the Open Graph one, if it is a complete web URL', () => {
   const canonical = '<link rel="preload canonical" href="https://tern.test/a?b=1&amp;c=2">';
   const graph = '<meta property="og:url" content="https://tern.test/og">';
   expect(facts({ head: graph + canonical }).url).toBe('https://tern.test/a?b=1&c=2');
@@ -41,7 +41,7 @@ test.each([
   ['<meta property="article:published_time" content="2026-02-30">', '<time>2026-03-04</time>', null],
   ['<meta property="article:published_time" content="2026-03-02T10:00:00">', '', null],
   ['<meta property="article:published_time" content="0001-01-01T00:00:00Z">', '', null],
-])('the date is the first that is whole: %s %s', (head, tail, publishedAt) => {
+])('a page’s date is the first complete one: %s %s', (head, tail, publishedAt) => {
   expect(facts({ head, tail }).publishedAt).toBe(publishedAt);
 });
 
@@ -70,7 +70,7 @@ test.each([
   expect(readFrom(undated).comparisons[0]?.publishedAt).toBe(instant);
 });
 
-test('a page that states a time is published then, whatever the time zone of the newsletter', () => {
+test('a page that states a time was published then, whatever the newsletter’s time zone', () => {
   const content = labelledHtml(comparison, {
     head: '<meta property="article:published_time" content="2026-11-12T23:30:00-08:00">',
   });
@@ -80,7 +80,7 @@ test('a page that states a time is published then, whatever the time zone of the
   );
 });
 
-test('an empty cell of the table is unknown for its tool only', () => {
+test('an empty table cell is unknown for its own tool only', () => {
   const half = inventedComparison(({ tools: [one, other] }) => {
     one.pricing = null;
     other.bestFor = null;
@@ -95,7 +95,7 @@ test('hidden parts, scripts and controls are not read', () => {
   expect(JSON.stringify(comparisons)).not.toMatch(/Enable scripts|Logo|Join/);
 });
 
-test('a rejection of a field tells the line of the HTML', () => {
+test('an error in a field gives the line of the HTML', () => {
   const html = plainHtml(comparison).replace('Setup took a day!', 'x'.repeat(20_001));
   const line = html.slice(0, html.indexOf('xxx')).split('\n').length;
   expect(read(html).rejected).toMatchObject([{ line, path: 'tools[1].reviews[0].text' }]);

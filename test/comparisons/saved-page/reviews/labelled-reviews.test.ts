@@ -45,7 +45,7 @@ test.each([
   ['93\n/100\nship', 93, 'ship'],
   ['ship', null, 'ship'],
   ['N/A', null, null],
-])('the score line %j is %j and %j', (line, score, verdict) => {
+])('the score line %j is read as %j and %j', (line, score, verdict) => {
   const changed = withLine('81/100 · ship', line);
   const content = verdict === 'skip' ? fits(changed, '1 ship / 2 skip', '33%') : changed;
   expect(tools(content)[0].reviews[0]).toEqual({
@@ -54,13 +54,13 @@ test.each([
   });
 });
 
-test('a score beyond 100 is not rounded to it', () => {
+test('a score just beyond 100 is not rounded down to it', () => {
   const content = withLine('81/100 · ship', '100.4/100 · ship');
   const { rejected } = readFrom({ name: 'page.txt', content });
   expect(rejected).toMatchObject([{ message: expect.stringContaining('not 100.4') }]);
 });
 
-test('a score beyond 100 is rejected at its line', () => {
+test('a score beyond 100 is rejected with its line', () => {
   const content = withLine('81/100 · ship', '181/100 · ship');
   const line = content.split('\n').indexOf('181/100 · ship') + 1;
   expect(readFrom({ name: 'page.txt', content })).toEqual({
@@ -74,7 +74,7 @@ test('a score beyond 100 is rejected at its line', () => {
   });
 });
 
-test('a review that is marked as missing leaves its place to nobody', () => {
+test('the place of a review that is marked as missing goes to nobody', () => {
   for (const mark of [
     '—',
     'N/A',
@@ -94,7 +94,7 @@ test('a review that is marked as missing leaves its place to nobody', () => {
   }
 });
 
-test('reviewers may have any name, on a line of its own or before the score', () => {
+test('reviewers may have any name, on its own line or before the score', () => {
   const content = page
     .replace('Skeptic\n44/100', '张三 (guest), Ph.D.\n44/100')
     .replace('Futurist\n90/100', 'Futurist · 90.0/100');
@@ -105,7 +105,7 @@ test('reviewers may have any name, on a line of its own or before the score', ()
   ]);
 });
 
-test('a short last paragraph is no reviewer where blank lines tell', () => {
+test('a short last paragraph is not a reviewer if blank lines show that', () => {
   const content = withLine('The diffs apply cleanly. I kept it.', 'The diffs apply cleanly.\n\nShip it');
   expect(tools(content)[0].reviews[0]?.text).toBe('The diffs apply cleanly.\n\nShip it');
 });
@@ -119,7 +119,7 @@ test('a tool that was not reviewed keeps its place beside the one that was', () 
   ]);
 });
 
-test('a scorecard that lost a text is rejected near the place', () => {
+test('a scorecard that lost a text is rejected near that place', () => {
   const content = withLine('It forgets half of a long meeting.\n\n', '');
   const line = content.split('\n').indexOf('44/100 · skip') + 1;
   const { comparisons, rejected } = readFrom({ name: 'page.txt', content });

@@ -38,7 +38,7 @@ const forms = (whole: Comparison) => [
   labelledHtml(whole),
 ];
 
-test('two reviewers who each judged one tool appear under these tools', () => {
+test('two reviewers who each judged one tool appear under those tools', () => {
   for (const whole of [
     comparison({ Builder: 'ship', Founder: 'ship' }, { Builder: 'skip', Creator: 'skip' }),
     comparison({ Builder: 'ship', Creator: 'ship' }, { Founder: 'skip', Builder: 'skip' }),
@@ -54,7 +54,7 @@ test('two reviewers who each judged one tool appear under these tools', () => {
   }
 });
 
-test('reviewers whose reviews fit either tool are named, and nothing is imported', () => {
+test('if a lone review fits either tool, its reviewer is named and nothing is imported', () => {
   const whole = comparison({ Builder: 'ship', Founder: 'ship' }, { Builder: 'ship', Creator: 'ship' });
   for (const page of forms(whole)) {
     expect(read(page)).toMatchObject({
@@ -66,7 +66,7 @@ test('reviewers whose reviews fit either tool are named, and nothing is imported
   }
 });
 
-test('a page that states no figures does not say whose a lone review is, whatever the review names', () => {
+test('a page without figures does not show whose a lone review is, whatever the review mentions', () => {
   const whole = comparison({ Builder: 'ship', Founder: 'ship' }, { Builder: 'skip' });
   const silent = comparisonSchema.parse({
     ...whole,
@@ -84,7 +84,7 @@ test.each([
   ['2 ship / 1 skip', '“Tern” has 2 reviews (1 ship, 1 skip), but the page states 2 ship / 1 skip, 50%'],
   ['2 ship / 0 skip', '“Tern” has 2 reviews (1 ship, 1 skip), but the page states 2 ship / 0 skip, 50%'],
   ['0 ship / 2 skip', '“Tern” has 2 reviews (1 ship, 1 skip), but the page states 0 ship / 2 skip, 50%'],
-])('a page whose reviews are not the panel that it states is refused: %s', (counts, message) => {
+])('a page whose reviews do not match its stated panel is refused: %s', (counts, message) => {
   const whole = comparison({ Builder: 'ship', Skeptic: 'skip' }, { Builder: 'skip', Skeptic: 'skip' });
   for (const page of [labelledPage(whole), labelledHtml(whole)]) {
     expect(read(page).comparisons).toEqual([whole]);
@@ -94,7 +94,7 @@ test.each([
   }
 });
 
-test('a share that its reviews cannot make is refused, on a plain page too', () => {
+test('a share that the reviews cannot produce is refused, on a plain page too', () => {
   const whole = comparison({ Builder: 'ship', Skeptic: 'skip' }, { Builder: 'skip', Skeptic: 'skip' });
   for (const page of [labelledPage(whole), plainPage(whole), labelledHtml(whole)]) {
     expect(read(page.replaceAll('50%', '75%'))).toMatchObject({
@@ -104,7 +104,7 @@ test('a share that its reviews cannot make is refused, on a plain page too', () 
   }
 });
 
-test('a plain page on which somebody judged one tool only is refused, whatever its shares allow', () => {
+test('a plain page is refused if somebody judged one tool only, whatever its shares allow', () => {
   const three: Verdicts = { Builder: 'ship', Skeptic: 'ship', Futurist: 'skip' };
   const { Skeptic: _, ...two } = three;
   for (const whole of [
@@ -131,7 +131,7 @@ test.each<[string, Verdicts, Verdicts]>([
   ['both of the second tool', SEATS, { ...SEATS, Founder: 'skip', Creator: 'skip' }],
   ['one of each tool', { ...SEATS, Founder: 'ship' }, { ...SEATS, Creator: 'skip' }],
   ['one who judged both', { ...SEATS, Founder: 'ship' }, { ...SEATS, Founder: 'skip' }],
-])('without its shares, a plain page does not say whose the last two reviews are: %s', (_, one, other) => {
+])('without its shares, a plain page does not show whose the last two reviews are: %s', (_, one, other) => {
   const page = plainPage(comparison(one, other));
   const [text] = /“Founder tried[^”]*”/.exec(page) ?? [''];
   expect(read(withoutShares(page))).toMatchObject({
@@ -142,14 +142,14 @@ test.each<[string, Verdicts, Verdicts]>([
   });
 });
 
-test('one share that only four reviewers can have is enough to tell the last pair of a plain page', () => {
+test('a single share that only four reviewers can have is enough to assign the last pair of a plain page', () => {
   const whole = comparison({ ...SEATS, Founder: 'ship' }, { ...SEATS, Founder: 'skip' });
   const page = plainPage(whole).replace(/50%(?=\nPanel ship)/, '—');
   expect(page).toContain('75%');
   expect(read(page).comparisons[0]?.tools.map(({ reviews }) => reviews.length)).toEqual([4, 4]);
 });
 
-test('a plain page of the three seats needs no share, and a place that is kept needs none either', () => {
+test('a plain page of the three seats needs no share, even if a place is kept empty', () => {
   const texts = (page: string) => read(page).comparisons[0]?.tools.map(({ reviews }) => reviews.length);
   expect(texts(withoutShares(plainPage(comparison(SEATS, SEATS))))).toEqual([3, 3]);
   const whole = comparison({ ...SEATS, Founder: 'ship', Creator: 'ship' }, SEATS);

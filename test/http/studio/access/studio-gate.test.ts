@@ -48,7 +48,7 @@ async function notRefused(
   return wrong;
 }
 
-test('the routes are found', () => {
+test('the studio has routes for this test to visit', () => {
   expect(routes().length).toBeGreaterThan(5);
 });
 
@@ -57,14 +57,14 @@ describe('without a password', () => {
 
   const withKey = (key = studio.studioKey.current()) => studio.visit(`/studio?key=${key}`);
 
-  test('every route is closed to a person at this machine who does not have the key, its scripts and styles too', async () => {
+  test('every studio route is closed to a person at this machine without the key, scripts and styles included', async () => {
     expect(await notRefused(({ path, method }) => studio.visit(path, { method }))).toEqual([]);
     const page = await studio.read('/studio');
     expect(page).toContain('The studio opens with a key');
     expect(page).not.toContain(studio.studioKey.current());
   });
 
-  test('the key that the program printed opens it, and does not stay in the address', async () => {
+  test('the printed key opens the studio, and does not stay in the URL', async () => {
     const response = await withKey();
     expect([response.status, response.headers.get('location')]).toEqual([303, '/studio']);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -78,7 +78,7 @@ describe('without a password', () => {
     }
   });
 
-  test('a key works once, and its second use says where the next one is', async () => {
+  test('a key works once, and its second use says where to find the next one', async () => {
     const key = studio.studioKey.current();
     await withKey(key);
     const again = await withKey(key);
@@ -87,7 +87,7 @@ describe('without a password', () => {
     expect((await withKey()).status).toBe(303);
   });
 
-  test('an editor who is in already comes to the studio by a key that was used', async () => {
+  test('an editor who is signed in reaches the studio by a used key', async () => {
     const key = studio.studioKey.current();
     const cookie = cookieOf(await withKey(key));
     const again = await studio.visit(`/studio?key=${key}`, { headers: { cookie } });
@@ -107,15 +107,18 @@ describe('without a password', () => {
     expect((await withKey(key)).status).toBe(303);
   });
 
-  test.each(['', 'x', 'A'.repeat(43), '%00', 'x'.repeat(5_000)])('"%s" is not the key', async (key) => {
-    expect((await withKey(key)).status).toBe(401);
-  });
+  test.each(['', 'x', 'A'.repeat(43), '%00', 'x'.repeat(5_000)])(
+    '"%s" is not accepted as the key',
+    async (key) => {
+      expect((await withKey(key)).status).toBe(401);
+    },
+  );
 
-  test('no password opens it, and there is nothing to sign in to', async () => {
+  test('no password opens a studio without a password, and there is no sign-in page', async () => {
     expect((await studio.submit('/studio/sign-in', { password: PASSWORD })).status).toBe(401);
   });
 
-  test('a link from an email, which brings no cookie, asks once more by itself', async () => {
+  test('a link from an email, which brings no cookie, reloads by itself and opens', async () => {
     const headers = {
       'sec-fetch-site': 'cross-site',
       'sec-fetch-mode': 'navigate',
@@ -125,7 +128,7 @@ describe('without a password', () => {
     expect((await studio.visit('/studio')).headers.get('refresh')).toBeNull();
   });
 
-  test('signing out ends it', async () => {
+  test('signing out ends the session', async () => {
     const cookie = cookieOf(await withKey());
     const out = await studio.visit('/studio/sign-out', { method: 'POST', headers: { cookie } });
     expect([out.status, cookieOf(out)]).toEqual([303, 'studio-session=']);
@@ -142,7 +145,7 @@ describe('without a password', () => {
     ['a network before this machine', { headers: { 'cf-connecting-ip': '192.0.2.7' } }, HERE],
     ['a proxy that adds nothing and is older than browsers', { httpVersion: '1.0' }, HERE],
     ['two names at once', { headers: { host: 'evil.test' } }, HERE],
-  ])('every route refuses what comes from or by %s, even with a session', async (_, init, base) => {
+  ])('every studio route refuses a request from or by %s, even with a session', async (_, init, base) => {
     const cookie = cookieOf(await withKey());
     const headers = { cookie, ...('headers' in init ? init.headers : {}) };
     const ask = ({ path, method }: { path: string; method: string }) =>
@@ -151,18 +154,18 @@ describe('without a password', () => {
     expect((await studio.visit(`${base}/studio?key=${studio.studioKey.current()}`, init)).status).toBe(403);
   });
 
-  test('a refusal says what to set', async () => {
+  test('the refusal says which setting is missing', async () => {
     const response = await studio.visit('/studio', { from: '192.0.2.7' });
     expect(await response.text()).toContain('STUDIO_PASSWORD');
   });
 });
 
-describe('without a password where others reach the program', () => {
+describe('without a password, if others can reach the program', () => {
   test.each([
     ['PUBLIC_URL is not this machine', { publicUrl: PUBLIC }],
     ['PUBLIC_URL is not this machine', { publicUrl: 'http://192.168.1.7:3000' }],
     ['TRUSTED_PROXIES is set', { settings: { STUDIO_PASSWORD: '', TRUSTED_PROXIES: '127.0.0.1' } }],
-  ])('no route is open, because %s, not even with the key', async (reason, given) => {
+  ])('no studio route opens if %s, not even with the key', async (reason, given) => {
     await open({ ...WITHOUT_PASSWORD, ...given });
     expect(await notRefused(({ path, method }) => studio.visit(path, { method }))).toEqual([]);
     const key = studio.studioKey.current();
@@ -174,30 +177,33 @@ describe('without a password where others reach the program', () => {
   });
 });
 
-describe('from another origin', () => {
+describe('a request from another site', () => {
   test.each([
     ['by its origin', { origin: 'https://evil.test' }],
     ['by an origin that is hidden', { origin: 'null' }],
     ['by what the browser says', { origin: HERE, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' }],
     ['from another port', { origin: 'http://127.0.0.1:4000', 'sec-fetch-site': 'same-site' }],
-  ])('every route refuses, told %s', async (_, headers) => {
+  ])('every studio route refuses a request of another site (%s)', async (_, headers) => {
     expect(await notRefused(({ path, method }) => studio.visit(path, { method, headers }))).toEqual([]);
   });
 
-  test.each(['navigate', 'no-cors'])('a form or a fetch changes nothing (%s)', async (mode) => {
-    const headers = {
-      origin: HERE,
-      'sec-fetch-site': 'cross-site',
-      'sec-fetch-mode': mode,
-      'sec-fetch-dest': 'document',
-    };
-    const changing = routes().filter(({ method }) => method !== 'GET');
-    expect(await notRefused(({ path, method }) => studio.visit(path, { method, headers }), changing)).toEqual(
-      [],
-    );
-  });
+  test.each(['navigate', 'no-cors'])(
+    'a form or a fetch of another site changes nothing (%s)',
+    async (mode) => {
+      const headers = {
+        origin: HERE,
+        'sec-fetch-site': 'cross-site',
+        'sec-fetch-mode': mode,
+        'sec-fetch-dest': 'document',
+      };
+      const changing = routes().filter(({ method }) => method !== 'GET');
+      expect(
+        await notRefused(({ path, method }) => studio.visit(path, { method, headers }), changing),
+      ).toEqual([]);
+    },
+  );
 
-  test('what changes anything must say where it comes from', async () => {
+  test('a request that changes something must say where it comes from', async () => {
     const changing = routes().filter(({ method }) => method !== 'GET');
     const ask = ({ path, method }: { path: string; method: string }) =>
       studio.http.request(HERE + path, { method }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
@@ -209,20 +215,23 @@ describe('from another origin', () => {
     ['same-site', 403],
     ['none', 403],
     ['same-origin', 303],
-  ])('a form whose origin a proxy hides is taken where the browser says %s: %i', async (site, status) => {
-    const response = await studio.visit('/studio/subscribers/add', {
-      method: 'POST',
-      headers: {
-        origin: 'null',
-        'sec-fetch-site': site,
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body: 'email=ada%40verdicts.test&consent=confirmed',
-    });
-    expect(response.status).toBe(status);
-  });
+  ])(
+    'a form whose origin is hidden is accepted only if the browser says it is our own: %s is answered by %i',
+    async (site, status) => {
+      const response = await studio.visit('/studio/subscribers/add', {
+        method: 'POST',
+        headers: {
+          origin: 'null',
+          'sec-fetch-site': site,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: 'email=ada%40verdicts.test&consent=confirmed',
+      });
+      expect(response.status).toBe(status);
+    },
+  );
 
-  test('a link to the studio can be followed', async () => {
+  test('a link on another site can open the studio', async () => {
     const headers = {
       'sec-fetch-site': 'cross-site',
       'sec-fetch-mode': 'navigate',
@@ -235,7 +244,7 @@ describe('from another origin', () => {
   });
 });
 
-test('reading changes nothing', async () => {
+test('reading the studio’s pages changes nothing', async () => {
   const before = studio.tables();
   for (const { path } of routes().filter(({ method }) => method === 'GET')) {
     const response = await studio.visit(path);
@@ -252,20 +261,20 @@ describe('with a password', () => {
   const signIn = (password: string, fields = {}) => studio.submit('/studio/sign-in', { password, ...fields });
   const withCookie = (cookie: string) => ({ headers: { cookie } });
 
-  test('every route refuses who has not signed in', async () => {
+  test('every studio route refuses a visitor who has not signed in', async () => {
     const closed = routes().filter(({ path }) => !OPEN.test(path));
     expect(await notRefused(({ path, method }) => studio.visit(path, { method }), closed)).toEqual([]);
     expect((await studio.visit('/studio/nowhere')).status).toBe(401);
   });
 
-  test('every route refuses another name, even with the password', async () => {
+  test('every studio route refuses another host name, even with the password', async () => {
     const cookie = cookieOf(await signIn(PASSWORD));
     const ask = ({ path, method }: { path: string; method: string }) =>
       studio.visit(`https://evil.test${path}`, { method, headers: { cookie, origin: 'https://evil.test' } });
     expect(await notRefused(ask)).toEqual([]);
   });
 
-  test('it opens the studio, on this machine and at its public address', async () => {
+  test('the password opens the studio, on this machine and at its public URL', async () => {
     const response = await signIn(PASSWORD, { to: '/studio/issues' });
     expect([response.status, response.headers.get('location')]).toEqual([303, '/studio/issues']);
     expect(response.headers.getSetCookie()[0]).toMatch(
@@ -283,13 +292,13 @@ describe('with a password', () => {
   });
 
   test.each(['//evil.test', 'https://evil.test', '/studio//evil.test', '/studio/\\evil', '/', ''])(
-    'it leads nowhere else, such as "%s"',
+    'signing in leads to no other site, such as "%s"',
     async (to) => {
       expect((await signIn(PASSWORD, { to })).headers.get('location')).toBe('/studio');
     },
   );
 
-  test('another password does not', async () => {
+  test('a wrong password does not open the studio', async () => {
     const response = await signIn('not the password');
     expect(response.status).toBe(401);
     expect(response.headers.get('set-cookie')).toBeNull();
@@ -297,25 +306,25 @@ describe('with a password', () => {
   });
 
   test.each(['', 'x', '%00', 'a'.repeat(43), 'a'.repeat(5_000)])(
-    'a cookie "%s" that we did not make opens nothing',
+    'the cookie "%s", which we did not make, opens nothing',
     async (value) => {
       const response = await studio.visit('/studio', withCookie(`studio-session=${value}`));
       expect(response.status).toBe(401);
     },
   );
 
-  test('a wrong password is asked for again, and the page that was wanted is not forgotten', async () => {
+  test('after a wrong password, the password is asked for again, and the wanted page is remembered', async () => {
     const response = await signIn('not the password', { to: '/studio/edit' });
     expect(await response.text()).toContain('name="to" value="/studio/edit"');
   });
 
-  test('must have twelve characters', () => {
+  test('a password of fewer than twelve characters is refused', () => {
     expect(() => loadConfig({ STUDIO_PASSWORD: 'too short' })).toThrow(
       'STUDIO_PASSWORD must have at least 12',
     );
   });
 
-  test('attempts are limited', async () => {
+  test('the number of attempts to sign in is limited', async () => {
     await open({ ...WITH_PASSWORD, parts: { limitAttempts: async () => false } });
     const response = await signIn(PASSWORD);
     expect([response.status, response.headers.get('set-cookie')]).toEqual([429, null]);
@@ -326,7 +335,7 @@ describe('with a password', () => {
     expect([await from('192.0.2.8'), await from('192.0.2.7', 'browser x')]).toEqual([true, true]);
   });
 
-  test('a link from elsewhere, which brings no cookie, asks once more by itself', async () => {
+  test('a link from another site, which brings no cookie, reloads by itself and opens', async () => {
     const headers = {
       'sec-fetch-site': 'cross-site',
       'sec-fetch-mode': 'navigate',
@@ -338,18 +347,18 @@ describe('with a password', () => {
   });
 });
 
-describe('where PUBLIC_URL has a path', () => {
+describe('the studio with a path in PUBLIC_URL', () => {
   const at = (path: string) => open({ ...WITH_PASSWORD, publicUrl: PUBLIC + path });
   const actionsOn = async (path: string) =>
     [...(await studio.read(path)).matchAll(/ action="([^"]*)"/g)].map(([, action]) => action);
 
-  test('links of a local visit carry it, because they lead to the same pages', async () => {
+  test('links of a local visit have the path of PUBLIC_URL, because they lead to the same pages', async () => {
     await at('/digest');
     expect(await actionsOn('/studio')).toEqual(['/digest/studio/sign-in']);
     expect((await studio.visit('/digest/studio/sign-in')).status).toBe(401);
   });
 
-  test('links of a local visit do not carry it where only a proxy can take it away', async () => {
+  test('links of a local visit do not have the path of PUBLIC_URL if only a proxy can strip it', async () => {
     await at('/studio');
     expect(await actionsOn('/studio')).toEqual(['/studio/sign-in']);
   });

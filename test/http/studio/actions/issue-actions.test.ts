@@ -94,7 +94,7 @@ async function expectRefusal(response: Response, words: string | RegExp, before:
 describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
   beforeEach(() => bring(status));
 
-  test('offers what its status allows, and says of everything else why not', async () => {
+  test('the page of an issue offers what its status allows, and says why not for everything else', async () => {
     const page = parsedPage(await studio.read(ISSUE));
     const offered = page
       .attributes('a', 'href')
@@ -105,13 +105,13 @@ describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
       expect([status, ...statusesAfter(status), 'sending']).toContain(to);
   });
 
-  test('is changed by no page that only asks', async () => {
+  test('no page that only asks changes an issue', async () => {
     const before = studio.tables();
     for (const action of STUDIO_ACTIONS) await studio.read(routeOf(action));
     expect(studio.tables()).toEqual(before);
   });
 
-  test('refuses everything else, and nothing is changed', async () => {
+  test('an action that the issue’s status does not allow is refused, and nothing changes', async () => {
     const before = studio.tables();
     const { seen = '' } = await hiddenFields('test');
     for (const action of STUDIO_ACTIONS.filter((one) => !(one in OFFERED[status]))) {
@@ -123,7 +123,7 @@ describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
   });
 
   test.each(Object.entries(OFFERED[status]) as [StudioAction, IssueStatus][])(
-    'by %s becomes or stays %s; the page says so, and the same form does nothing more',
+    'after %s the issue is %s, the page says so, and sending the same form again changes nothing',
     async (action, to) => {
       const form = await formOf(action);
       const response = await studio.submit(routeOf(action), form);
@@ -140,7 +140,7 @@ describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
 });
 
 describe('a form that was overtaken', () => {
-  test('by another editor’s change of the draft: told, and nothing is done', async () => {
+  test('a form about a draft that another editor changed says so, and does nothing', async () => {
     await bring('draft');
     const forms = [await formOf('approve'), await formOf('send'), await formOf('cancel')] as const;
     await studio.issueStore.editIssue({
@@ -159,7 +159,7 @@ describe('a form that was overtaken', () => {
   });
 
   test.each(['approve', 'send'] as const)(
-    'by a new comparison: %s fixes only what was seen',
+    'a new comparison since the page was shown: %s applies only to what was seen',
     async (action) => {
       await bring('draft');
       const form = await formOf(action);
@@ -170,14 +170,14 @@ describe('a form that was overtaken', () => {
     },
   );
 
-  test('by nothing but time still does what it says', async () => {
+  test('a form about an issue that did not change does what it says, however old it is', async () => {
     await bring('draft');
     const form = await formOf('approve');
     studio.clock.advance(20 * HOUR);
     expect((await studio.submit(routeOf('approve'), form)).status).toBe(303);
   });
 
-  test('by another approval of the same draft: what goes out is what was seen', async () => {
+  test('a second approval of the same draft sends what was seen', async () => {
     await bring('draft');
     await studio.submit(routeOf('approve'), await formOf('approve'));
     const form = await formOf('send');
@@ -188,7 +188,7 @@ describe('a form that was overtaken', () => {
     await expectRefusal(await studio.submit(routeOf('send'), form), 'Somebody changed', studio.tables());
   });
 
-  test('by the sender that finished: a cancellation comes too late, and says so', async () => {
+  test('a cancellation after the last email says that it is too late', async () => {
     await bring('sending');
     const form = await formOf('cancel');
     await handOverAll(studio.deliveryStore);
@@ -203,7 +203,7 @@ describe('a form that was overtaken', () => {
     await expectRefusal(await studio.submit(routeOf('cancel'), form), 'became sent', studio.tables());
   });
 
-  test('by a pause that waits for a person: the resumption of another pause does not end it', async () => {
+  test('resuming one pause does not end a later pause that waits for a person', async () => {
     await bring('sending');
     const pause = { slot: SLOT, scheduledAt: TUESDAY, to: 'paused', at: TUESDAY } as const;
     await studio.issueStore.changeStatus({
@@ -217,7 +217,7 @@ describe('a form that was overtaken', () => {
   });
 
   test.each([{}, { seen: 'draft' }, { seen: '' }, { seen: '<script>.x' }])(
-    'or was never whole (%j): nothing is done',
+    'an incomplete form (%j) does nothing',
     async (form: Record<string, string>) => {
       await bring('draft');
       await expectRefusal(await studio.submit(routeOf('cancel'), form), /./, studio.tables());
@@ -225,13 +225,13 @@ describe('a form that was overtaken', () => {
   );
 });
 
-describe('two at the same moment', () => {
+describe('two actions at the same moment', () => {
   const both = async (one: StudioAction, other: StudioAction) => {
     const forms = [await formOf(one), await formOf(other)] as const;
     return Promise.all([studio.submit(routeOf(one), forms[0]), studio.submit(routeOf(other), forms[1])]);
   };
 
-  test('approve: it is approved once', async () => {
+  test('two approvals at the same moment approve an issue once', async () => {
     await bring('draft');
     const responses = await both('approve', 'approve');
     expect(responses.map(({ status }) => status)).toContain(303);
@@ -239,7 +239,7 @@ describe('two at the same moment', () => {
     expect(studio.tables().issue_items).toHaveLength(1);
   });
 
-  test('send: nobody has two deliveries, and it is sent once to each', async () => {
+  test('two sends at the same moment send one email to each subscriber', async () => {
     await bring('draft');
     await both('send', 'send');
     expect(studio.tables().deliveries).toHaveLength(3);
@@ -251,13 +251,16 @@ describe('two at the same moment', () => {
     ['approve', 'skip'],
     ['hold', 'skip'],
     ['approve', 'cancel'],
-  ] as const)('%s and %s: one of them, and the other is told', async (one, other) => {
-    await bring('draft');
-    const statuses = (await both(one, other)).map(({ status }) => status);
-    expect(statuses.toSorted()).toEqual([303, 409]);
-  });
+  ] as const)(
+    'of %s and %s at the same moment, one takes effect, and the other says that it came too late',
+    async (one, other) => {
+      await bring('draft');
+      const statuses = (await both(one, other)).map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual([303, 409]);
+    },
+  );
 
-  test('send and hold of what is approved: sent or held back, and never both', async () => {
+  test('of send and hold at the same moment, an approved issue is either sent or held, never both', async () => {
     await bring('approved');
     const answers = (await both('send', 'hold')).map((response) => response.status);
     expect(answers.toSorted()).toEqual([303, 409]);
@@ -268,7 +271,7 @@ describe('two at the same moment', () => {
 });
 
 describe('sending now', () => {
-  test('fixes the audience, which the page counted before, and leaves the rest to the sender', async () => {
+  test('sending now fixes the audience that the page counted, and leaves the rest to the sender', async () => {
     await bring('draft');
     const asked = parsedPage(await studio.read(routeOf('send')));
     expect(asked.texts('p')).toContain('3 candidates = 3 prepared + 0 suppressed + 0 paused');
@@ -280,7 +283,7 @@ describe('sending now', () => {
     });
   });
 
-  test('is refused for an unapproved draft where REVIEW wants an approval, and not once it has one', async () => {
+  test('sending now is refused for a draft while REVIEW requires approval, and allowed once it is approved', async () => {
     await open({ REVIEW: 'required' });
     await bring('draft');
     const { seen = '' } = await hiddenFields('approve');
@@ -290,7 +293,7 @@ describe('sending now', () => {
     expect(await statusNow()).toBe('sending');
   });
 
-  test('is not offered where nobody would get it, and the draft stays one', async () => {
+  test('sending now is not offered if nobody would get it, and the draft stays a draft', async () => {
     await studio.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
     const page = parsedPage(await studio.read(routeOf('send')));
     expect(page.texts('p').join(' ')).toContain('nobody to send to');
@@ -303,7 +306,7 @@ describe('sending now', () => {
     expect([response.status, await statusNow()]).toEqual([409, 'draft']);
   });
 
-  test('and approving need comparisons', async () => {
+  test('sending and approving are not offered without comparisons', async () => {
     await addReaders(studio.subscriberStore, 1);
     for (const action of ['send', 'approve', 'test'] as const) {
       const page = parsedPage(await studio.read(routeOf(action)));
@@ -319,7 +322,7 @@ describe('sending now', () => {
 });
 
 describe('a reason', () => {
-  test('is kept as the editor wrote it, on one line, and shown', async () => {
+  test('a reason is stored as the editor wrote it, on one line, and shown', async () => {
     await bring('draft');
     await studio.submit(routeOf('skip'), await formOf('skip', { reason: '  Nothing \n happened.  ' }));
     expect((await studio.issueStore.findIssue(SLOT))?.reason).toBe('Nothing happened.');
@@ -327,7 +330,7 @@ describe('a reason', () => {
     expect(await studio.read('/studio/issues')).toContain('Nothing happened.');
   });
 
-  test.each(HOSTILE)('does no harm: %s', async (hostile) => {
+  test.each(HOSTILE)('a hostile reason does no harm: %s', async (hostile) => {
     await bring('draft');
     await studio.submit(routeOf('skip'), await formOf('skip', { reason: 'harmless' }));
     const shapes = async () =>
@@ -344,33 +347,36 @@ describe('a reason', () => {
     ['', 'Say why'],
     [' \u202e ', 'Say why'],
     ['x'.repeat(501), '501 characters'],
-  ])('that cannot be kept (%j) is named at its field, and nothing is done', async (reason, words) => {
-    await bring('draft');
-    const before = studio.tables();
-    const response = await studio.submit(routeOf('skip'), await formOf('skip', { reason }));
-    expect(response.status).toBe(422);
-    const page = parsedPage(await response.text());
-    const [input] = page.all('input').filter(({ attribs }) => attribs.name === 'reason');
-    expect(input?.attribs['aria-invalid']).toBe('true');
-    expect(page.texts('p').join(' ')).toContain(words);
-    expect(studio.tables()).toEqual(before);
-  });
+  ])(
+    'a reason that cannot be stored (%j) is explained at its field, and nothing is done',
+    async (reason, words) => {
+      await bring('draft');
+      const before = studio.tables();
+      const response = await studio.submit(routeOf('skip'), await formOf('skip', { reason }));
+      expect(response.status).toBe(422);
+      const page = parsedPage(await response.text());
+      const [input] = page.all('input').filter(({ attribs }) => attribs.name === 'reason');
+      expect(input?.attribs['aria-invalid']).toBe('true');
+      expect(page.texts('p').join(' ')).toContain(words);
+      expect(studio.tables()).toEqual(before);
+    },
+  );
 
-  test('may be left out where it is optional', async () => {
+  test('a reason may be left out if it is optional', async () => {
     await bring('sending');
     await studio.submit(routeOf('pause'), await formOf('pause', { reason: '' }));
     expect(await studio.issueStore.findIssue(SLOT)).toMatchObject({ status: 'paused', reason: null });
   });
 });
 
-describe('a test', () => {
+describe('a test email', () => {
   const inOutbox = () => {
     const folder = join(studio.config.outboxDir, 'new');
     return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
   };
   beforeEach(() => bring('draft'));
 
-  test('goes to each address once, whoever is named twice, and touches no table', async () => {
+  test('a test email goes to each address once, even if it is named twice, and touches no table', async () => {
     const before = studio.tables();
     const form = await formOf('test', { to: 'one@verdicts.test, two@verdicts.test;\nOne@verdicts.test' });
     const response = await studio.submit(routeOf('test'), form);
@@ -380,7 +386,7 @@ describe('a test', () => {
     expect(studio.tables()).toEqual(before);
   });
 
-  test('is told to the pages that move, though no row changes', async () => {
+  test('a test email updates the open pages, although no row changes', async () => {
     const stream = (await studio.visit('/studio/events')).body as ReadableStream<Uint8Array>;
     const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
     await reader.read();
@@ -388,13 +394,13 @@ describe('a test', () => {
     expect((await reader.read()).value).toContain('event: changed');
   });
 
-  test('is sent once, however often the form is', async () => {
+  test('a test email is sent once, however often its form is sent', async () => {
     const form = await formOf('test');
     for (let time = 0; time < 3; time += 1) await studio.submit(routeOf('test'), form);
     expect(inOutbox()).toHaveLength(1);
   });
 
-  test('is another one to another address, and from a page that was opened anew', async () => {
+  test('a test email is sent again to another address, and from a page that was reopened', async () => {
     const form = await formOf('test');
     await studio.submit(routeOf('test'), form);
     await studio.submit(routeOf('test'), { ...form, to: 'other@verdicts.test' });
@@ -407,7 +413,7 @@ describe('a test', () => {
     ['nobody', 'nobody: '],
     ['"><script>@x', 'script'],
     [Array.from({ length: 21 }, (_, index) => `a${index}@verdicts.test`).join(' '), '21 addresses'],
-  ])('to "%s" is refused beside the field, which keeps what was written', async (to, words) => {
+  ])('a test email to "%s" is refused beside the field, which keeps what was typed', async (to, words) => {
     const response = await studio.submit(routeOf('test'), await formOf('test', { to }));
     expect(response.status).toBe(422);
     const page = parsedPage(await response.text());
@@ -418,7 +424,7 @@ describe('a test', () => {
   });
 });
 
-describe('deliveries of which nobody knows what became', () => {
+describe('deliveries whose outcome is unknown', () => {
   beforeEach(async () => {
     await bring('sending');
     await handOverAll(studio.deliveryStore, { ending: 'uncertain' });
@@ -431,7 +437,7 @@ describe('deliveries of which nobody knows what became', () => {
     });
   });
 
-  test('want a decision: to resume is not offered, and both decisions say what they cost', async () => {
+  test('an issue with unknown outcomes needs a decision: resuming is not offered, and both choices say what they cost', async () => {
     const hrefs = parsedPage(await studio.read(ISSUE)).attributes('a', 'href');
     expect(hrefs).toEqual(expect.arrayContaining([routeOf('resend-uncertain'), routeOf('accept-uncertain')]));
     expect(hrefs).not.toContain(routeOf('resume'));
@@ -439,7 +445,7 @@ describe('deliveries of which nobody knows what became', () => {
     expect(await studio.read(routeOf('accept-uncertain'))).toContain('never gets it');
   });
 
-  test('are handed over again, or accepted, and the issue goes on or ends', async () => {
+  test('unknown outcomes are resent or accepted, and the issue continues or ends', async () => {
     const accepted = await formOf('accept-uncertain');
     await studio.submit(routeOf('resend-uncertain'), await formOf('resend-uncertain'));
     expect(await studio.issueStore.findIssue(SLOT)).toMatchObject({
@@ -453,7 +459,7 @@ describe('deliveries of which nobody knows what became', () => {
     );
   });
 
-  test('are accepted, and the issue ends', async () => {
+  test('unknown outcomes are accepted, and the issue ends', async () => {
     await studio.submit(routeOf('accept-uncertain'), await formOf('accept-uncertain'));
     expect(await studio.issueStore.findIssue(SLOT)).toMatchObject({
       status: 'sent',
@@ -462,24 +468,21 @@ describe('deliveries of which nobody knows what became', () => {
   });
 });
 
-test.each(['2026-W99', '0001-W01', 'x', '2026-W47%00'])(
-  'a slot that is none (%s) is not found',
-  async (slot) => {
-    const before = studio.tables();
-    for (const action of STUDIO_ACTIONS) {
-      expect((await studio.visit(`/studio/issues/${slot}/${action}`)).status).toBe(404);
-      expect((await studio.submit(`/studio/issues/${slot}/${action}`, { seen: 'draft.x' })).status).toBe(404);
-    }
-    expect(studio.tables()).toEqual(before);
-  },
-);
+test.each(['2026-W99', '0001-W01', 'x', '2026-W47%00'])('%s is no slot, and is not found', async (slot) => {
+  const before = studio.tables();
+  for (const action of STUDIO_ACTIONS) {
+    expect((await studio.visit(`/studio/issues/${slot}/${action}`)).status).toBe(404);
+    expect((await studio.submit(`/studio/issues/${slot}/${action}`, { seen: 'draft.x' })).status).toBe(404);
+  }
+  expect(studio.tables()).toEqual(before);
+});
 
-describe('an issue whose sending began through Resend, in a program that is set to the outbox', () => {
+describe('an issue begun through Resend in a program that is set to the outbox', () => {
   const begunElsewhere = () => studio.db.run(`update issues set transport = 'resend'`);
   const SETTINGS =
     'Set TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one), then let it continue';
 
-  test('is not resumed, says what to set, and is resumed where that was done', async () => {
+  test('an issue begun through another transport is not resumed, says what to set, and is resumed after that', async () => {
     await bring('paused');
     const form = await formOf('resume');
     begunElsewhere();
@@ -491,7 +494,7 @@ describe('an issue whose sending began through Resend, in a program that is set 
     expect(await statusNow()).toBe('sending');
   });
 
-  test('is named among the problems while it is sending', async () => {
+  test('an issue begun through another transport is listed among the problems while it is sending', async () => {
     await bring('sending');
     begunElsewhere();
     const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
@@ -499,7 +502,7 @@ describe('an issue whose sending began through Resend, in a program that is set 
   });
 
   test.each(['resend-uncertain', 'accept-uncertain'] as const)(
-    'keeps its uncertain deliveries undecided by %s while others are still to be handed over',
+    '%s does not decide about unknown outcomes while other deliveries are pending',
     async (action) => {
       await addReaders(studio.subscriberStore, 150);
       await bring('sending');

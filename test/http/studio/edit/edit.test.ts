@@ -63,8 +63,8 @@ const order = async () => (await formNow()).order?.map((slug) => slug.split('-')
 const open = async (slug: string) =>
   (await studio.comparisonStore.openComparisons(SLOT)).find((comparison) => comparison.slug === slug);
 
-describe('texts', () => {
-  test('are saved and shown, and the program’s own stand as hints where there are none', async () => {
+describe('the texts of an issue', () => {
+  test('texts are saved and shown, and the default ones are hints in empty fields', async () => {
     const before = parsedPage(await studio.read(EDIT));
     expect(before.attributes('input', 'placeholder')[0]).toMatch(/Anvil|Clamp|Easel|comparisons/);
     const response = await press('', {
@@ -86,20 +86,20 @@ describe('texts', () => {
     expect(await studio.read(`/studio/preview/${SLOT}/mail`)).toContain('<em>Two</em>');
   });
 
-  test('that are emptied are given back to the program', async () => {
+  test('emptying a text restores the default one', async () => {
     await press('', { subject: 'Of tools' });
     await press('', { subject: '  ' });
     expect(await draft()).toMatchObject({ subject: null });
   });
 
-  test('that did not change are not saved', async () => {
+  test('texts that did not change are not saved', async () => {
     await press('', { subject: 'Of tools' });
     const { revision } = await draft();
     await press('');
     expect((await draft()).revision).toBe(revision);
   });
 
-  test('that are too long are told beside their field, and nothing that was typed is lost', async () => {
+  test('a text that is too long is explained at its field, and nothing that was typed is lost', async () => {
     const before = studio.tables();
     const response = await press('', { subject: 'x'.repeat(501), intro: 'Typed with care' });
     expect(response.status).toBe(422);
@@ -118,7 +118,7 @@ describe('texts', () => {
     expect(studio.tables()).toEqual(before);
   });
 
-  test.each(HOSTILE)('such as %j stay texts', async (words) => {
+  test.each(HOSTILE)('%j stays text', async (words) => {
     const shape = parsedPage(await studio.read(EDIT)).shape;
     await press('', { subject: words, preheader: words, intro: words });
     expect(parsedPage(await studio.read(EDIT)).shape).toEqual(shape);
@@ -126,8 +126,8 @@ describe('texts', () => {
   });
 });
 
-describe('comparisons', () => {
-  test('are moved by buttons, from the order in which they are shown', async () => {
+describe('the comparisons of an issue', () => {
+  test('comparisons are moved by buttons, starting from the order shown', async () => {
     const [first, second, third] = (await order()) ?? [];
     const slugOf = (name: string | undefined) => NAMES.find((slug) => slug.startsWith(name ?? '?')) ?? '';
     await press(`down ${slugOf(first)}`);
@@ -138,12 +138,12 @@ describe('comparisons', () => {
     expect(await order()).toEqual([second, third, first]);
   });
 
-  test('are put into any order at once, as dragging does', async () => {
+  test('comparisons can be put into any order at once, as dragging does', async () => {
     await studio.submit(EDIT, { ...(await formNow()), order: [...NAMES].reverse(), do: 'order' });
     expect(await order()).toEqual(['easel', 'clamp', 'anvil']);
   });
 
-  test('are featured, pinned and held, and all of that is undone', async () => {
+  test('comparisons can be featured, pinned and held, and all of that can be undone', async () => {
     const [slug = ''] = NAMES;
     for (const [button, mark] of [
       [`feature ${slug}`, { featured: true }],
@@ -161,14 +161,14 @@ describe('comparisons', () => {
     expect(await open(slug)).toMatchObject({ held: false });
   });
 
-  test('are changed together with the texts, so that nothing typed is lost', async () => {
+  test('comparisons and texts are changed together, so that nothing typed is lost', async () => {
     await press(`hold ${NAMES[0]}`, { subject: 'Of tools' });
     expect(await draft()).toMatchObject({ subject: 'Of tools' });
     expect(await open(NAMES[0] ?? '')).toMatchObject({ held: true });
   });
 
   test.each(['hold', 'hold ../x', 'erase anvil-vs-bench', 'up nobody', 'hold nobody'])(
-    'are left alone by what is no button, such as "%s"',
+    'a button that does not exist, such as "%s", changes no comparison',
     async (button) => {
       const before = await studio.comparisonStore.openComparisons(SLOT);
       await press(button);
@@ -179,8 +179,8 @@ describe('comparisons', () => {
   );
 });
 
-describe('a second editor', () => {
-  test('who changes something else overwrites nothing', async () => {
+describe('two editors at once', () => {
+  test('an editor who changes something else overwrites nothing', async () => {
     const form = await formNow();
     await byAnother({ subject: 'Theirs', hold: [NAMES[1] ?? ''] });
     const response = await studio.submit(EDIT, { ...form, preheader: 'Mine' });
@@ -195,31 +195,34 @@ describe('a second editor', () => {
     ['intro', { intro: 'Theirs' }, { intro: 'Mine' }],
     ['order', { order: [...NAMES].reverse() }, { do: `down ${NAMES[0]}` }],
     ['feature', { feature: NAMES[1] ?? '' }, { do: `feature ${NAMES[0]}` }],
-  ] as const)('who changes the same %s is told, and can take over', async (_, theirs, mine) => {
-    const form = { ...(await formNow()), order: NAMES };
-    await byAnother(theirs);
-    const before = studio.tables();
-    const response = await studio.submit(EDIT, { ...form, ...mine });
-    expect(response.status).toBe(409);
-    expect(studio.tables()).toEqual(before);
-    const html = await response.text();
-    const page = parsedPage(html);
-    expect(page.texts('h2')).toContain('Somebody else changed this meanwhile');
-    expect(page.texts('dt').slice(0, 2)).toEqual(['Theirs', 'Yours']);
-    expect(page.texts('dd').slice(0, 2)[0]).not.toBe(page.texts('dd')[1]);
-    expect((await studio.submit(EDIT, takeOver(html))).status).toBe(303);
-    expect(studio.tables()).not.toEqual(before);
-    if ('do' in mine) expect((await order())?.[0]).toBe(mine.do.startsWith('down') ? 'clamp' : 'anvil');
-    else expect(await draft()).toMatchObject(mine);
-  });
+  ] as const)(
+    'an editor who changes the same %s as another is told, and can overwrite it',
+    async (_, theirs, mine) => {
+      const form = { ...(await formNow()), order: NAMES };
+      await byAnother(theirs);
+      const before = studio.tables();
+      const response = await studio.submit(EDIT, { ...form, ...mine });
+      expect(response.status).toBe(409);
+      expect(studio.tables()).toEqual(before);
+      const html = await response.text();
+      const page = parsedPage(html);
+      expect(page.texts('h2')).toContain('Somebody else changed this meanwhile');
+      expect(page.texts('dt').slice(0, 2)).toEqual(['Theirs', 'Yours']);
+      expect(page.texts('dd').slice(0, 2)[0]).not.toBe(page.texts('dd')[1]);
+      expect((await studio.submit(EDIT, takeOver(html))).status).toBe(303);
+      expect(studio.tables()).not.toEqual(before);
+      if ('do' in mine) expect((await order())?.[0]).toBe(mine.do.startsWith('down') ? 'clamp' : 'anvil');
+      else expect(await draft()).toMatchObject(mine);
+    },
+  );
 
-  test('who wants the same is not bothered', async () => {
+  test('an editor who makes the same change as another is not interrupted', async () => {
     const form = await formNow();
     await byAnother({ subject: 'The same' });
     expect((await studio.submit(EDIT, { ...form, subject: 'The same' })).status).toBe(303);
   });
 
-  test('is told by the script in the same way', async () => {
+  test('an editor whose page saves by script is told of a conflict, too', async () => {
     const form = await formNow();
     await byAnother({ subject: 'Theirs' });
     const body = new URLSearchParams({ 'was-subject': form.subject?.[0] ?? '', subject: 'Mine' });
@@ -239,7 +242,7 @@ describe('a second editor', () => {
   });
 });
 
-test('what is approved is fixed, and says what to do', async () => {
+test('an approved issue cannot be edited, and says what to do', async () => {
   const form = await formNow();
   await studio.issueStore.changeStatus({
     slot: SLOT,

@@ -32,13 +32,13 @@ test.each([
   });
 });
 
-test('programs get the same error as JSON', async () => {
+test('a program that meets an error gets it as JSON', async () => {
   studio = await openStudio();
   const response = await studio.visit('/studio/nowhere', { headers: { accept: 'application/json' } });
   expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
 });
 
-test('an editor who tried too many passwords is led back to the page that asks for it', async () => {
+test('an editor who tried too many passwords is led back to the sign-in page', async () => {
   studio = await openStudio({ isSignedIn: false });
   let response = await studio.submit('/studio/sign-in', { password: 'wrong' });
   for (let attempt = 2; attempt <= 12 && response.status === 401; attempt += 1)

@@ -39,7 +39,7 @@ const countsOf = (page: string) =>
     .filter((text) => /^[\d,]+ (added|updated|unchanged|refused)$/.test(text));
 
 describe('an uploaded list', () => {
-  test('is shown as it would be read, and nothing is imported by that', async () => {
+  test('an uploaded list is shown as it would be read, and nothing is imported yet', async () => {
     const before = studio.tables();
     const page = await studio.read(await upload(LIST));
     expect(page).toContain('</strong>, of them 1 confirmed, 1 unsubscribed, 2 refused.');
@@ -49,7 +49,7 @@ describe('an uploaded list', () => {
     expect(studio.tables()).toEqual(before);
   });
 
-  test('is imported when that is said, and every refused line is told and can be downloaded', async () => {
+  test('an uploaded list is imported on confirmation, and every refused line is shown and can be downloaded', async () => {
     const path = await upload(LIST);
     const page = await importList(path);
     expect(countsOf(page)).toEqual(['2 added', '0 updated', '0 unchanged', '2 refused']);
@@ -67,7 +67,7 @@ describe('an uploaded list', () => {
     });
   });
 
-  test('is imported once, however often it is begun', async () => {
+  test('an uploaded list is imported once, however often the import is started', async () => {
     const path = await upload(LIST);
     const [one, other] = await Promise.all([importList(path), importList(path)]);
     expect(one).toBe(other);
@@ -81,7 +81,7 @@ describe('an uploaded list', () => {
     ]);
   });
 
-  test('that names people who left before says how many stay unsubscribed, and which lines repeat an address', async () => {
+  test('an uploaded list shows how many people stay unsubscribed, and which lines repeat an address', async () => {
     await importList(await upload(LIST));
     const page = await importList(
       await upload('email,status\nbo@a.test,confirmed\nada@a.test,confirmed\nada@a.test,confirmed\n'),
@@ -95,7 +95,7 @@ describe('an uploaded list', () => {
     );
   });
 
-  test('that is long is imported whole, and its refused lines are all in the file', async () => {
+  test('a long list is imported whole, and all its refused lines are in the file', async () => {
     const lines = Array.from({ length: 3_000 }, (_, index) => (index % 2 ? `r${index}@a.test` : `r${index}`));
     const path = await upload(`email\n${lines.join('\n')}\n`);
     const page = await importList(path);
@@ -104,7 +104,7 @@ describe('an uploaded list', () => {
     expect((await (await studio.visit(`${path}/refused.csv`)).text()).trim().split('\n')).toHaveLength(1_501);
   });
 
-  test('is recognised as the export of a product, or read as what somebody says', async () => {
+  test('an uploaded list is recognised as a product’s export, or read as the editor says', async () => {
     const ghost = 'email,subscribed_to_emails\nada@a.test,false\n';
     const path = await upload(ghost);
     expect(await studio.read(path)).toContain('Recognised as an export of Ghost');
@@ -121,7 +121,7 @@ describe('an uploaded list', () => {
     ['an empty one', '', 'The file is empty.'],
     ['one without a header', 'ada@a.test\n', 'no header line'],
     ['one that is not UTF-8', 'Stra\ufffde,Ort\nA,B\n', 'not UTF-8'],
-  ])('cannot be imported where it is %s, and says why', async (_, body, reason) => {
+  ])('a file that is %s cannot be imported, and says why', async (_, body, reason) => {
     const path = await upload(body);
     const page = await studio.read(path);
     expect(page).toContain(reason);
@@ -131,7 +131,7 @@ describe('an uploaded list', () => {
     expect(studio.errors).toEqual([]);
   });
 
-  test('in another encoding is refused until the editor says which', async () => {
+  test('a list in another encoding is refused until the editor chooses the encoding', async () => {
     // In windows-1252: `email,Abo` and somebody who was deleted.
     const bytes = Buffer.from(
       'email,name,Abo\nada@a.test,Zo\u00eb,aktiv\nbo@a.test,Bo,gel\u00f6scht\n',
@@ -172,24 +172,21 @@ describe('an uploaded list', () => {
       'email,status\na@a.test,confirmed\nb@a.test,cold\nc@a.test,confirmed\n',
       'choose the product under &quot;Read it as&quot;',
     ],
-  ])(
-    'says what to do on this page, and speaks of no option of the command: a list %s',
-    async (_, list, way) => {
-      const page = await studio.read(await upload(list));
-      expect(page).toContain(way);
-      const texts = ['p', 'td', 'li'].flatMap((tag) => parsedPage(page).texts(tag));
-      expect(texts).not.toEqual([]);
-      expect(texts.filter((text) => /--[a-z]/.test(text))).toEqual([]);
-    },
-  );
+  ])('the advice for a list %s refers to this page, not to options of the command', async (_, list, way) => {
+    const page = await studio.read(await upload(list));
+    expect(page).toContain(way);
+    const texts = ['p', 'td', 'li'].flatMap((tag) => parsedPage(page).texts(tag));
+    expect(texts).not.toEqual([]);
+    expect(texts.filter((text) => /--[a-z]/.test(text))).toEqual([]);
+  });
 
-  test('says in plain words that it is no export of a product that is known', async () => {
+  test('an uploaded list that is no known product’s export says so in plain words', async () => {
     expect(await studio.read(await upload(LIST))).toContain(
       'Not recognised as an export of a known product, so it is read by the names of its columns',
     );
   });
 
-  test('is forgotten when it is discarded', async () => {
+  test('an uploaded list is deleted when it is discarded', async () => {
     const path = await upload(LIST);
     expect((await studio.submit(`${path}/discard`, {})).status).toBe(303);
     await studio.submit(`${path}/discard`, {});
@@ -198,7 +195,7 @@ describe('an uploaded list', () => {
     expect(studio.tables().subscribers).toEqual([]);
   });
 
-  test('waits while another one is imported', async () => {
+  test('an uploaded list waits while another is being imported', async () => {
     const [one, other] = [await upload(`email\n${'a@a.test\n'.repeat(2_000)}`), await upload(LIST)];
     await studio.submit(`${one}/start`, {});
     const refused = await studio.submit(`${other}/start`, {});
@@ -207,7 +204,7 @@ describe('an uploaded list', () => {
     expect(countsOf(await importList(other))[0]).toBe('2 added');
   });
 
-  test('makes room for later ones', async () => {
+  test('an uploaded list makes room for later ones', async () => {
     const first = await upload(LIST);
     for (let index = 0; index < 5; index += 1) await upload(LIST);
     expect((await studio.visit(first)).status).toBe(404);
@@ -218,7 +215,7 @@ describe('an uploaded list', () => {
     ).toHaveLength(5);
   });
 
-  test('breaks off when the server stops, and says so', async () => {
+  test('an import stops when the server stops, and says so', async () => {
     const lines = Array.from({ length: 60_000 }, (_, index) => `r${index}@a.test`);
     const path = await upload(`email\n${lines.join('\n')}`);
     await studio.submit(`${path}/start`, {});
@@ -235,7 +232,7 @@ describe('an uploaded list', () => {
     ['evil\u202egnp.csv', 'evilgnp.csv'],
     ['x'.repeat(5_000), 'x'.repeat(100)],
     ['', 'list.csv'],
-  ])('may have any name, such as %j', async (given, shown) => {
+  ])('an uploaded list may have any name, such as %j', async (given, shown) => {
     const page = parsedPage(await studio.read(await upload(LIST, given)));
     expect(page.texts('h1')).toEqual([shown]);
     expect(page.all('script')).toEqual([]);
@@ -265,7 +262,7 @@ describe('a list with a column that may say who left', () => {
   const ASKING =
     'E-Mail;Vorname;Nachname;Abgemeldet;Ort\na@a.test;Ada;Bell;nein;Oslo\nb@a.test;Bo;;ja;Oslo\nnobody;;;nein;\n';
 
-  test('cannot be imported before somebody says what it means, whichever way it is tried', async () => {
+  test('a list with an unclear status column cannot be imported until its meaning is chosen, by any route', async () => {
     const path = await upload(ASKING);
     const page = await studio.read(path);
     expect(page).toContain('It holds: nein (2), ja (1).');
@@ -274,7 +271,7 @@ describe('a list with a column that may say who left', () => {
     expect(studio.tables().subscribers).toEqual([]);
   });
 
-  test('is imported as the form says, without JavaScript', async () => {
+  test('a list with an unclear status column is imported as the form says, without JavaScript', async () => {
     const path = await upload(ASKING);
     const fields = columnFields(await studio.read(path));
     expect(fields).toMatchObject({ c0: 'email', c1: 'name', c2: 'name', c3: 'status', c4: 'unread' });
@@ -290,7 +287,7 @@ describe('a list with a column that may say who left', () => {
     ]);
   });
 
-  test('may be said to be about something else', async () => {
+  test('an unclear status column can be declared to be about something else', async () => {
     const path = await upload(ASKING);
     const fields = columnFields(await studio.read(path));
     const page = await studio.read(asked(path, { ...fields, c3: 'ignore' }));
@@ -299,7 +296,7 @@ describe('a list with a column that may say who left', () => {
     expect(unread).not.toContain('Import this list');
   });
 
-  test('has its refused lines as a file before it is imported', async () => {
+  test('the refused lines of a list with an unclear status column can be downloaded before the import', async () => {
     const path = await upload(ASKING);
     const page = await studio.read(asked(path, columnFields(await studio.read(path))));
     const link = (/href="([^"]*refused\.csv[^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&');
@@ -307,7 +304,7 @@ describe('a list with a column that may say who left', () => {
     expect(studio.tables().subscribers).toEqual([]);
   });
 
-  test('without a header line can be read by the places of its columns', async () => {
+  test('a list without a header line can be read by the positions of its columns', async () => {
     const path = await upload('a@a.test,Ada\nb@a.test,Bo\n');
     const first = await studio.read(path);
     expect(first).not.toContain('Import this list');
@@ -317,7 +314,7 @@ describe('a list with a column that may say who left', () => {
     expect(studio.tables().subscribers).toMatchObject([{ name: 'Ada' }, { name: 'Bo' }]);
   });
 
-  test('is read the same when the form is sent as it came, for exports of any kind', async () => {
+  test('an unchanged form reads the list the same way, for exports of every kind', async () => {
     const files = [
       'Email Address,OPTIN_TIME,UNSUB_TIME,LEID,EUID\na@a.test,2024-01-01 00:00:00,2024-02-01 00:00:00,1,a\nb@a.test,2024-01-01 00:00:00,,2,b\n',
       'email,name,subscribed_to_emails,created_at,deleted_at\na@a.test,Ann,true,2024-01-01,\nb@a.test,,false,,\nc@a.test,,true,,2024-02-01\n',
@@ -339,7 +336,7 @@ describe('a list with a column that may say who left', () => {
     }
   });
 
-  test('keeps words of any form in their fields', async () => {
+  test('words of any form stay in their fields', async () => {
     const path = await upload(
       'email,"Status & ""so"""\na@a.test,"no, <b>never</b>"\nb@a.test,a+b=c\nc@a.test,\n',
     );
@@ -359,14 +356,14 @@ describe('an upload', () => {
     return studio.visit('/studio/subscribers/import', { method: 'POST', body });
   };
 
-  test('comes by a form, too, where there are no scripts', async () => {
+  test('a list can be uploaded by a plain form, without scripts', async () => {
     const response = await form(new File([LIST], 'mine.csv', { type: 'text/csv' }));
     const path = response.headers.get('location') ?? '';
     expect(parsedPage(await studio.read(path)).texts('h1')).toEqual(['mine.csv']);
     expect(countsOf(await importList(path))[0]).toBe('2 added');
   });
 
-  test('that is too large for a form is refused, with the limit, and by a script it is not', async () => {
+  test('a list that is too large for a form is refused with the limit, and accepted by the script', async () => {
     const large = `email\n${'x'.repeat(17 * 1024 * 1024)}`;
     const response = await form(new File([large], 'mine.csv'));
     expect([response.status, await response.text()]).toEqual([
@@ -376,7 +373,7 @@ describe('an upload', () => {
     await upload(large);
   });
 
-  test('that says it is larger than any is refused before it is read', async () => {
+  test('an upload announced as larger than the limit is refused before it is read', async () => {
     const response = await studio.visit('/studio/subscribers/import', {
       method: 'POST',
       body: LIST,
@@ -385,7 +382,7 @@ describe('an upload', () => {
     expect(response.status).toBe(413);
   });
 
-  test('that breaks off is not kept', async () => {
+  test('an upload that breaks off is not kept', async () => {
     const body = new ReadableStream({
       pull(controller) {
         controller.error(new Error('gone'));
@@ -404,11 +401,11 @@ describe('an upload', () => {
     ['a form whose file was not chosen', 422, () => form(new File([], ''))],
     ['another type', 415, () => studio.submit('/studio/subscribers/import', { file: LIST })],
     ['no type', 415, () => studio.visit('/studio/subscribers/import', { method: 'POST' })],
-  ])('is refused where it is %s', async (_, status, ask) => {
+  ])('an upload is refused if it is %s', async (_, status, ask) => {
     expect((await ask()).status).toBe(status);
   });
 
-  test('is told as JSON to the script what was wrong', async () => {
+  test('the script gets the reason for a refused upload as JSON', async () => {
     const response = await studio.visit('/studio/subscribers/import', {
       method: 'POST',
       body: LIST,

@@ -38,14 +38,14 @@ function writeRaw(name: string, content: string | Uint8Array, second = 0): void 
 
 const statusOf = async (path: string) => (await studio.visit(path)).status;
 
-describe('the list', () => {
-  test('an empty outbox, and one that is not there, say so', async () => {
+describe('the outbox page', () => {
+  test('an outbox that is empty or missing is shown as empty', async () => {
     expect(await studio.read('/studio/outbox')).toContain('Nothing was mailed yet');
     rmSync(studio.config.outboxDir, { recursive: true });
     expect(await studio.read('/studio/outbox')).toContain('Nothing was mailed yet');
   });
 
-  test('it shows the latest first, with subject and recipient as they are read', async () => {
+  test('the outbox page lists the latest messages first, with decoded subjects and recipients', async () => {
     await write('letter-1.verdicts', { subject: 'Ünïcode 👍', to: { name: 'Zoë', email: 'zoe@a.test' } }, 1);
     await write('letter-2.verdicts', {}, 2);
     expect(
@@ -58,7 +58,7 @@ describe('the list', () => {
     ]);
   });
 
-  test('all of a long list is found by following the links', async () => {
+  test('every message of a long outbox is reached by following the links', async () => {
     for (let number = 1; number <= 120; number += 1)
       writeRaw(`${'a'.repeat(32)}.${number}.verdicts`, `Subject: ${number}\n\n`, number);
     const seen: string[] = [];
@@ -71,7 +71,7 @@ describe('the list', () => {
     expect(seen).toEqual(Array.from({ length: 120 }, (_, index) => String(120 - index)));
   });
 
-  test('it says where mail goes when it is sent through a provider', async () => {
+  test('the outbox page says where emails go when they are sent through a provider', async () => {
     const { outboxDir } = studio.config;
     const other = await openStudio({ settings: { RESEND_API_KEY: 're_1', OUTBOX_DIR: outboxDir } });
     await write('letter-1.verdicts');
@@ -80,7 +80,7 @@ describe('the list', () => {
     other.close();
   });
 
-  test('what is no message does not disturb it', async () => {
+  test('a file in the outbox that is no message is ignored', async () => {
     writeRaw('empty.verdicts', '');
     writeRaw(
       'bytes.verdicts',
@@ -94,8 +94,8 @@ describe('the list', () => {
   });
 });
 
-describe('a message', () => {
-  test('is shown with its headers and both of its parts, with links that work', async () => {
+describe('a message in the outbox', () => {
+  test('a message is shown with its headers and both its parts, and its links work', async () => {
     await write('letter-1.verdicts');
     const page = parsedPage(await studio.read('/studio/outbox/letter-1.verdicts'));
     expect(page.texts('h1')).toEqual(['One tool, one verdict']);
@@ -110,7 +110,7 @@ describe('a message', () => {
     });
   });
 
-  test('stands in a frame that runs nothing, loads nothing, and opens links in a new tab', async () => {
+  test('a message is shown in a frame that runs nothing, loads nothing, and opens links in a new tab', async () => {
     await write('letter-1.verdicts');
     const response = await studio.visit('/studio/outbox/letter-1.verdicts/html');
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -128,14 +128,14 @@ describe('a message', () => {
     '<!-- x --><HTML lang="en"><HEAD >',
     ' <!DOCTYPE html>\n<body>',
     `${' '.repeat(50_000)}<!--`,
-  ])('of any beginning has its links opened in a new tab: %j', async (html) => {
+  ])('links in a message that begins with %j open in a new tab', async (html) => {
     await write('letter-1.verdicts', { html: `${html}<a href="https://a.test">a</a>` });
     expect(await studio.read('/studio/outbox/letter-1.verdicts/html')).toMatch(
       /^(?:(?!<body|<p>|<a ).)*<base target="_blank">/s,
     );
   });
 
-  test('is downloaded byte for byte', async () => {
+  test('a message is downloaded byte for byte', async () => {
     const content = await write('letter-1.verdicts');
     const response = await studio.visit('/studio/outbox/letter-1.verdicts/message.eml');
     expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
@@ -143,7 +143,7 @@ describe('a message', () => {
     expect(response.headers.get('content-type')).toBe('message/rfc822');
   });
 
-  test.each(HOSTILE)('with a subject, a name and a text %j does no harm', async (text) => {
+  test.each(HOSTILE)('a message with the subject, name and text %j does no harm', async (text) => {
     await write('plain.verdicts');
     const shape = parsedPage(await studio.read('/studio/outbox/plain.verdicts')).shape;
     const list = parsedPage(await studio.read('/studio/outbox')).shape;
@@ -167,7 +167,7 @@ describe('a message', () => {
       'nested parts',
       'Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\nSubject: inner\n\nText\n--a--',
     ],
-  ])('with %s does no harm', async (_, content) => {
+  ])('a message with %s does no harm', async (_, content) => {
     writeRaw('odd.verdicts', content);
     const response = await studio.visit('/studio/outbox/odd.verdicts');
     const page = parsedPage(await response.text());
@@ -188,7 +188,7 @@ describe('a message', () => {
     '%ff',
     'x'.repeat(300),
     'new%2F..%2F..%2Fsecret',
-  ])('that is none is not read: %s', async (name) => {
+  ])('%s is no message, and is not read', async (name) => {
     writeFileSync(join(studio.config.outboxDir, 'secret'), 'Subject: secret\n\n');
     for (const path of [name, `${name}/html`, `${name}/message.eml`]) {
       const response = await studio.visit(`/studio/outbox/${path}`);
@@ -197,7 +197,7 @@ describe('a message', () => {
     }
   });
 
-  test('without HTML has no frame, and one that is gone says so', async () => {
+  test('a message without HTML has no frame, and a deleted message says so', async () => {
     writeRaw('text.verdicts', 'Subject: x\n\nText');
     expect(parsedPage(await studio.read('/studio/outbox/text.verdicts')).all('iframe')).toEqual([]);
     expect(await statusOf('/studio/outbox/text.verdicts/html')).toBe(404);

@@ -14,12 +14,12 @@ function growingList(confirmed: number) {
   return { clock, read, timesCounted: () => counted };
 }
 
-test('a short list is counted whenever it is asked for', async () => {
+test('a short list of subscribers is counted each time it is asked for', async () => {
   const { read } = growingList(10);
   expect([(await read()).total, (await read()).total, (await read()).countedAt]).toEqual([11, 12, null]);
 });
 
-test('a long list is counted once a minute, once for all who wait, and nobody waits for it again', async () => {
+test('a long list of subscribers is counted once a minute, for everybody who waits, and later visitors do not wait', async () => {
   const { clock, read, timesCounted } = growingList(1_000_000);
   const [one, other] = await Promise.all([read(), read()]);
   expect([one, timesCounted()]).toEqual([other, 1]);

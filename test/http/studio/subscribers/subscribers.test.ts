@@ -30,12 +30,12 @@ const addresses = (page: string) =>
 const statusOf = async (emailKey: string) =>
   (await studio.subscriberStore.findHistory(emailKey))?.status ?? null;
 
-describe('the list', () => {
-  test('an empty one says what to do', async () => {
+describe('the list of subscribers', () => {
+  test('an empty list of subscribers says what to do', async () => {
     expect(await studio.read('/studio/subscribers')).toContain('There are no subscribers yet');
   });
 
-  test('it counts by status, and shows the latest first with where each stands', async () => {
+  test('the list of subscribers is counted by status, and shows the latest first, each with its status', async () => {
     await add(
       { email: 'one@a.test' },
       { email: 'two@a.test', status: 'unsubscribed' },
@@ -48,7 +48,7 @@ describe('the list', () => {
     expect(addresses(await studio.read('/studio/subscribers?status=unsubscribed'))).toEqual(['two@a.test']);
   });
 
-  test('all of a long list is found by following the links', async () => {
+  test('every subscriber of a long list is reached by following the links', async () => {
     await addReaders(studio.subscriberStore, 120);
     const seen: string[] = [];
     let path: string | undefined = '/studio/subscribers?status=confirmed';
@@ -62,7 +62,7 @@ describe('the list', () => {
     expect([seen.length, new Set(seen).size]).toEqual([120, 120]);
   });
 
-  test('a search finds what the address begins with, whatever its case, and what name or address contain', async () => {
+  test('a search finds an address by its beginning, in any case, and names and addresses by any part', async () => {
     await add(
       { email: 'Ada@a.test', name: 'Grace' },
       { email: 'bea@ada.test' },
@@ -76,7 +76,7 @@ describe('the list', () => {
   });
 
   test.each(['start', 'part'] as const)(
-    'all that a search finds is found by going on (%s)',
+    'every result of a search is reached by following the links (%s)',
     async (place) => {
       await addReaders(studio.subscriberStore, 120);
       const seen: string[] = [];
@@ -92,7 +92,7 @@ describe('the list', () => {
     },
   );
 
-  test('no address stands in an address, and nobody keeps the pages', async () => {
+  test('no email address appears in a URL, and the pages are not cached', async () => {
     await add({ email: 'ada@a.test' });
     for (const response of [
       await studio.visit('/studio/subscribers'),
@@ -107,30 +107,33 @@ describe('the list', () => {
     }
   });
 
-  test('a search for nothing, and its address alone, lead to the list', async () => {
+  test('an empty search, and the URL of the search alone, lead to the list', async () => {
     expect((await studio.submit('/studio/subscribers/search', { text: ' ' })).status).toBe(303);
     expect((await studio.visit('/studio/subscribers/search')).status).toBe(303);
   });
 
-  test.each(HOSTILE)('a name %j does no harm, in the list, on the page and as a search', async (name) => {
-    await add({ email: 'plain@a.test', name: 'Plain' });
-    const list = parsedPage(await studio.read('/studio/subscribers')).shape;
-    const page = parsedPage(await studio.read('/studio/subscribers/1')).shape;
-    const found = parsedPage(await search('plain')).shape;
-    await add({ email: 'odd@a.test', name: name.replace('\0', '') });
-    for (const [path, shape] of [
-      ['', list],
-      ['/2', page],
-    ] as const) {
-      const shown = await studio.read(`/studio/subscribers${path}`);
-      expect(parsedPage(shown).shape).toEqual(shape);
-      expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
-    }
-    const nothing = parsedPage(await search(name, 'part')).shape;
-    expect(nothing.filter((word) => !found.includes(word))).toEqual([]);
-  });
+  test.each(HOSTILE)(
+    'a subscriber named %j does no harm, in the list, on the page and as a search',
+    async (name) => {
+      await add({ email: 'plain@a.test', name: 'Plain' });
+      const list = parsedPage(await studio.read('/studio/subscribers')).shape;
+      const page = parsedPage(await studio.read('/studio/subscribers/1')).shape;
+      const found = parsedPage(await search('plain')).shape;
+      await add({ email: 'odd@a.test', name: name.replace('\0', '') });
+      for (const [path, shape] of [
+        ['', list],
+        ['/2', page],
+      ] as const) {
+        const shown = await studio.read(`/studio/subscribers${path}`);
+        expect(parsedPage(shown).shape).toEqual(shape);
+        expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+      }
+      const nothing = parsedPage(await search(name, 'part')).shape;
+      expect(nothing.filter((word) => !found.includes(word))).toEqual([]);
+    },
+  );
 
-  test('the export is what the command writes for a spreadsheet, and HEAD makes none', async () => {
+  test('the export has the bytes that the command writes for a spreadsheet, and HEAD exports nothing', async () => {
     await add(
       { email: 'ada@a.test', name: '=1+1, "quoted"' },
       { email: 'bo@a.test', suppression: 'complained' },
@@ -147,35 +150,40 @@ describe('the list', () => {
     expect(await (await studio.visit('/studio/subscribers/export.csv', { method: 'HEAD' })).text()).toBe('');
   });
 
-  test('an export breaks off when the server stops', async () => {
+  test('an export stops when the server stops', async () => {
     const response = await studio.visit('/studio/subscribers/export.csv');
     studio.stop();
     await expect(response.text()).rejects.toThrow('The server stops.');
   });
 });
 
-describe('adding', () => {
+describe('adding a subscriber', () => {
   const submit = (fields: Record<string, string>) => studio.submit('/studio/subscribers/add', fields);
 
   test.each([
     ['confirmed', 'confirmed'],
     ['pending', 'pending'],
-  ])('consent "%s" makes a %s subscriber, once however often it is submitted', async (consent, status) => {
-    const fields = { email: ' Ada@a.test ', name: 'Ada', consent };
-    const first = await submit(fields);
-    expect([first.status, first.headers.get('location')]).toEqual([
-      303,
-      expect.stringMatching(/^\/studio\/subscribers\/1\?done=(added|asked)$/),
-    ]);
-    await submit(fields);
-    expect(studio.tables().subscribers).toHaveLength(1);
-    expect(await studio.subscriberStore.findHistory('ada@a.test')).toMatchObject({ status, name: 'Ada' });
-    expect(studio.tables().consent_events?.[0]).toMatchObject({ event: 'added', source: 'studio' });
-    expect(await studio.read(first.headers.get('location') ?? '')).toMatch(/role="status">The subscriber is/);
-  });
+  ])(
+    'adding with the consent "%s" makes a %s subscriber, once, however often the form is sent',
+    async (consent, status) => {
+      const fields = { email: ' Ada@a.test ', name: 'Ada', consent };
+      const first = await submit(fields);
+      expect([first.status, first.headers.get('location')]).toEqual([
+        303,
+        expect.stringMatching(/^\/studio\/subscribers\/1\?done=(added|asked)$/),
+      ]);
+      await submit(fields);
+      expect(studio.tables().subscribers).toHaveLength(1);
+      expect(await studio.subscriberStore.findHistory('ada@a.test')).toMatchObject({ status, name: 'Ada' });
+      expect(studio.tables().consent_events?.[0]).toMatchObject({ event: 'added', source: 'studio' });
+      expect(await studio.read(first.headers.get('location') ?? '')).toMatch(
+        /role="status">The subscriber is/,
+      );
+    },
+  );
 
   test.each(['', 'no address', 'a@b.test\r\nBcc: c@d.test', '<script>@a.test', 'x'.repeat(2_000)])(
-    'what is no address is refused beside its field, and stays in it: %j',
+    '%j, which is no email address, is refused beside its field, and stays in it',
     async (email) => {
       const response = await submit({ email, name: 'Ada', consent: 'pending' });
       const page = parsedPage(await response.text());
@@ -189,7 +197,7 @@ describe('adding', () => {
     },
   );
 
-  test('nobody is added whose consent nothing was said of', async () => {
+  test('nobody is added without a statement about consent', async () => {
     for (const consent of ['', 'yes']) {
       const response = await submit({ email: 'ada@a.test', consent });
       expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('Say whether')]);
@@ -197,7 +205,7 @@ describe('adding', () => {
     expect(studio.tables().subscribers).toEqual([]);
   });
 
-  test('who unsubscribed is not added again', async () => {
+  test('a person who unsubscribed is not added again', async () => {
     await add({ email: 'ada@a.test', status: 'unsubscribed' });
     const response = await submit({ email: 'ada@a.test', consent: 'confirmed' });
     expect(await response.text()).toContain('Only they can come back');
@@ -205,8 +213,8 @@ describe('adding', () => {
   });
 });
 
-describe('one subscriber', () => {
-  test('the page tells all that is known of them', async () => {
+describe('the page of a subscriber', () => {
+  test('the page of a subscriber shows all that is known about them', async () => {
     await add(
       { email: 'ada@a.test', name: 'Ada', suppression: 'complained', pausedUntil: TUESDAY + 1e9 },
       { email: 'bo@a.test' },
@@ -234,7 +242,7 @@ describe('one subscriber', () => {
     expect(bo).toContain('Askstoconfirmdropped2026-11-1709:003Itcame<b>back</b>');
   });
 
-  test('the id of a message leads to it where it stays on this machine, and is told where it does not', async () => {
+  test('the id of a message is a link to it if it is on this machine, and plain text if it is not', async () => {
     const idOf = async (settings: Record<string, string>) => {
       studio.close();
       studio = await openStudio({ settings });
@@ -249,7 +257,7 @@ describe('one subscriber', () => {
   });
 
   test.each(['9', '0', '1e3', '-1', '9'.repeat(40), 'ada@a.test', '%00'])(
-    'there is none with the number %s',
+    'there is no subscriber with the number %s',
     async (id) => {
       for (const path of ['', '/erase'])
         expect((await studio.visit(`/studio/subscribers/${id}${path}`)).status).toBe(404);
@@ -258,7 +266,7 @@ describe('one subscriber', () => {
     },
   );
 
-  test('unsubscribing ends the subscription, once however often it is submitted', async () => {
+  test('unsubscribing by an editor ends the subscription, once, however often the form is sent', async () => {
     await add({ email: 'ada@a.test' });
     const first = await studio.submit('/studio/subscribers/1/unsubscribe', {});
     const second = await studio.submit('/studio/subscribers/1/unsubscribe', {});
@@ -276,7 +284,7 @@ describe('one subscriber', () => {
     expect(page).not.toContain('Unsubscribe them');
   });
 
-  test('unsubscribing asks first, and opening the question changes nothing', async () => {
+  test('unsubscribing by an editor asks first, and opening the question changes nothing', async () => {
     await add({ email: 'ada@a.test' });
     const before = studio.tables();
     const page = await studio.read('/studio/subscribers/1');
@@ -296,7 +304,7 @@ describe('one subscriber', () => {
     };
 
     test.each(['confirmed', 'pending'] as const)(
-      'of somebody who was %s is undone, to what they were, and both go on the record',
+      'an unsubscription of a %s subscriber by an editor is undone to what they were, and both are recorded',
       async (status) => {
         await add({ email: 'ada@a.test', status });
         const at = await leave();
@@ -352,7 +360,7 @@ describe('one subscriber', () => {
       ],
     ];
 
-    test.each(since)('is not undone once %s', async (_, decide) => {
+    test.each(since)('an unsubscription by an editor is not undone once %s', async (_, decide) => {
       await add({ email: 'ada@a.test' });
       const at = await leave();
       await decide();
@@ -360,7 +368,7 @@ describe('one subscriber', () => {
       expect(await statusOf('ada@a.test')).toBe('unsubscribed');
     });
 
-    test('that they made themselves is offered to no editor, and undone by none', async () => {
+    test('an unsubscription by the subscriber is neither offered to an editor to undo, nor undone', async () => {
       await add({ email: 'ada@a.test' });
       const [, change] = since[0] ?? [];
       await change?.();
@@ -368,14 +376,17 @@ describe('one subscriber', () => {
       expect((await undo(String(studio.clock.now()))).status).toBe(409);
     });
 
-    test.each(['', 'x', '0', '-1', '1e400'])('is not undone by the instant "%s"', async (at) => {
-      await add({ email: 'ada@a.test' });
-      await leave();
-      expect((await undo(at)).status).toBe(409);
-    });
+    test.each(['', 'x', '0', '-1', '1e400'])(
+      'an unsubscription by an editor is not undone by the time "%s"',
+      async (at) => {
+        await add({ email: 'ada@a.test' });
+        await leave();
+        expect((await undo(at)).status).toBe(409);
+      },
+    );
   });
 
-  test('erasing says what is lost, and only then does it', async () => {
+  test('erasing a subscriber says what is lost, and only then erases', async () => {
     await add({ email: 'ada@a.test' });
     await approveIssue(studio);
     await freezeWholeAudience(studio.deliveryStore);
@@ -393,7 +404,7 @@ describe('one subscriber', () => {
     expect((await studio.submit('/studio/subscribers/1/erase', {})).status).toBe(404);
   });
 
-  test('a suppression is lifted on the word that they asked for it, and for nobody else', async () => {
+  test('a suppression is lifted on the editor’s word that the subscriber asked for it, and for no one else', async () => {
     await add({ email: 'ada@a.test', suppression: 'bounced' }, { email: 'bo@a.test' });
     const refused = await studio.submit('/studio/subscribers/add', {
       email: 'ada@a.test',
@@ -415,7 +426,7 @@ describe('one subscriber', () => {
       expect((await studio.submit(`/studio/subscribers/${id}/lift`, { vouched: 'yes' })).status).toBe(409);
   });
 
-  test('the record of consent shows what was agreed to, from where and by what', async () => {
+  test('the record of consent shows what was agreed to, from where and by which form', async () => {
     await add({ email: 'ada@a.test' });
     studio.db.$client.exec(`insert into consent_events (subscriber_id, event, at, source, text_version, network_address, user_agent)
       values (1, 'confirmed', ${TUESDAY}, 'link', '2026-11', '192.0.2.7', 'Firefox <145>')`);
@@ -426,7 +437,7 @@ describe('one subscriber', () => {
     ).toMatch(/Confirmed link\s*text 2026-11 · from 192\.0\.2\.7 · by Firefox <145>/);
   });
 
-  test('what an address of ours says was done is no markup', async () => {
+  test('a record about an address that contains markup is shown as text', async () => {
     await add({ email: 'ada@a.test' });
     for (const done of ['<b>x</b>', 'constructor', '__proto__'])
       expect(await studio.read(`/studio/subscribers/1?done=${encodeURIComponent(done)}`)).not.toContain(

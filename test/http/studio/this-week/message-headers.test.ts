@@ -8,7 +8,7 @@ const issue = aFrozenIssue({ subject: `Überraschung: ${'one tool, '.repeat(12)}
 const tokens = { unsubscribe: 'u'.repeat(32), preferences: 'p'.repeat(32) };
 const recipient = { deliveryId: 7, email: 'reader1@verdicts.test', name: null, tokens };
 
-test('a message is read up to its body, with its folded lines put together', async () => {
+test('the headers of a message are read up to its body, with folded lines joined', async () => {
   for (const lineEnd of ['unix', 'windows'] as const) {
     const headers = headersOf(await composeMime(issueMail(issue, recipient), lineEnd), 'outbox');
     expect(headers.map(([name]) => name)).toEqual(
@@ -19,7 +19,7 @@ test('a message is read up to its body, with its folded lines put together', asy
   }
 });
 
-test('a request to Resend is read by its fields, without both parts of the mail', () => {
+test('the headers of a Resend request are its fields, without the two parts of the email', () => {
   const headers = new Map(
     headersOf(Buffer.concat(writeBatchBody({ issue, recipients: [recipient] })), 'resend'),
   );

@@ -20,18 +20,18 @@ const save = (...comparisons: ReturnType<typeof aComparison>[]) =>
 const one = aComparison({ tools: ['Kiln', 'Loom'] });
 const part = async (name: string) => studio.read(`/studio/preview/${SLOT}/${name}`);
 
-describe('without comparisons', () => {
-  test('the page says so, and nothing is shown', async () => {
+describe('this week without comparisons', () => {
+  test('this week’s page without comparisons says so, and shows no preview', async () => {
     const page = parsedPage(await studio.read('/studio'));
     expect(page.texts('h2')).toContain('There is nothing to send');
     expect((await studio.visit(`/studio/preview/${SLOT}/mail`)).status).toBe(404);
   });
 });
 
-describe('what is shown', () => {
+describe('the preview of this week’s issue', () => {
   beforeEach(() => save(one));
 
-  test('equals what is sent, byte for byte, apart from the recipient’s own links', async () => {
+  test('the preview has the bytes that are sent, except for the recipient’s own links', async () => {
     await addReaders(studio.subscriberStore, 1);
     const [html, text] = [await part('mail'), await part('text')];
     await send();
@@ -51,7 +51,7 @@ describe('what is shown', () => {
     expect(frozen).toHaveLength(4);
   });
 
-  test('is one reader’s copy in frames, as text, as source, with its headers and links', async () => {
+  test('the preview shows one reader’s copy in frames, as text, as source, with its headers and links', async () => {
     const view = async (name: string) => parsedPage(await studio.read(`/studio?view=${name}`));
     expect((await view('desktop')).attributes('iframe', 'src')).toEqual([
       expect.stringMatching(`^/studio/preview/${SLOT}/mail\\?scheme=light&v=[0-9a-f]{16}$`),
@@ -73,7 +73,7 @@ describe('what is shown', () => {
     expect((await view('links')).attributes('a', 'href')).toContain(one.url);
   });
 
-  test('follows the reader’s scheme only where that is asked for', async () => {
+  test('the preview follows the reader’s colour scheme only if that is asked for', async () => {
     const [asSent, light, dark] = await Promise.all(
       ['mail', 'mail?scheme=light', 'mail?scheme=dark'].map((name) => part(name)),
     );
@@ -84,7 +84,7 @@ describe('what is shown', () => {
     expect(dark?.replace('@media all', '').length).not.toBe(asSent?.length);
   });
 
-  test('stands in frames of our own pages alone, runs no script and loads nothing', async () => {
+  test('the preview can be framed by our own pages alone, runs no script and loads nothing', async () => {
     for (const name of ['mail', 'text', 'message']) {
       const { headers } = await studio.visit(`/studio/preview/${SLOT}/${name}`);
       expect(headers.get('content-security-policy')).toBe(
@@ -99,7 +99,7 @@ describe('what is shown', () => {
     expect(frames).toEqual(['allow-same-origin']);
   });
 
-  test('follows the database', async () => {
+  test('the preview follows the database', async () => {
     const before = await studio.read('/studio');
     await studio.issueStore.editIssue({
       slot: SLOT,
@@ -113,7 +113,7 @@ describe('what is shown', () => {
     expect(after.attributes('iframe', 'src')).not.toEqual(parsedPage(before).attributes('iframe', 'src'));
   });
 
-  test('tells who sends, what about, how long it is and how large', async () => {
+  test('the preview shows the sender, the subject, the reading time and the size', async () => {
     const page = parsedPage(await studio.read('/studio'));
     expect(page.texts('b')).toEqual(expect.arrayContaining(['Digest']));
     expect(page.texts('dd')).toEqual(
@@ -123,7 +123,7 @@ describe('what is shown', () => {
   });
 });
 
-test('problems lead to where they are mended', async () => {
+test('problems link to where they can be solved', async () => {
   await save(aComparison({ tools: ['Kiln', 'Loom'], url: null }));
   await studio.issueStore.editIssue({
     slot: SLOT,
@@ -141,7 +141,7 @@ test('problems lead to where they are mended', async () => {
   );
 });
 
-test('what is held back is listed with its reason', async () => {
+test('comparisons that are held back are listed with the reason', async () => {
   await save(one, aComparison({ tools: ['Bellows', 'Anvil'], publishedAt: TUESDAY - 100 * 86_400_000 }));
   const page = parsedPage(await studio.read('/studio'));
   expect([...page.texts('dt'), ...page.texts('dd')]).toEqual(
@@ -149,17 +149,17 @@ test('what is held back is listed with its reason', async () => {
   );
 });
 
-test('other weeks can be looked at, and what is no week is not there', async () => {
+test('other weeks can be previewed, and what is no week is not found', async () => {
   expect(parsedPage(await studio.read('/studio?slot=2026-W50')).texts('b')).toContain('2026-W50');
   expect((await studio.visit('/studio?slot=2026-W60')).status).toBe(404);
   expect((await studio.visit('/studio/preview/nowhere/mail')).status).toBe(404);
 });
 
-describe('hostile content', () => {
+describe('a hostile issue', () => {
   /** As long as an import takes it: a longer review never gets here. */
   const LONG = 'Word after word of a review that does not end. '.repeat(420);
 
-  test('does no harm: it is text wherever it is shown', async () => {
+  test('hostile content does no harm: it is shown as text everywhere', async () => {
     const plain = async (views: readonly string[]) =>
       Promise.all(views.map(async (view) => parsedPage(await studio.read(`/studio?view=${view}`)).shape));
     const views = ['desktop', 'text', 'source', 'headers', 'links'];
@@ -202,7 +202,7 @@ describe('hostile content', () => {
     expect(Buffer.byteLength(await part('mail'))).toBeLessThan(90 * 1024);
   });
 
-  test('of a mail, a link is one only where it leads to the web', async () => {
+  test('a link in a hostile issue is a link only if it leads to the web', async () => {
     await save(aComparison({ tools: ['Kiln', 'Loom'], url: 'https://verdicts.test/"onclick="x' }));
     const page = parsedPage(await studio.read('/studio?view=links'));
     expect(page.shape).not.toContain('onclick');
