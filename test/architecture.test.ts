@@ -14,7 +14,7 @@ test('the page about the architecture describes every module', () => {
   expect(new Set(described)).toEqual(new Set([...modules, 'emails/']));
 });
 
-test('every file and folder that the page about the architecture names is there', () => {
+test('every file and folder that the page about the architecture names exists', () => {
   const named = [...PAGE.matchAll(/`((?:src|emails|test|drizzle)\/[\w./-]*)`/g)].map(([, path = '']) => path);
   expect(named.length).toBeGreaterThan(40);
   expect(named.filter((path) => !existsSync(join(projectPath(), path)))).toEqual([]);

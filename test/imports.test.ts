@@ -59,7 +59,7 @@ function edgesBetween(nameOf: (path: string) => string, list: readonly Import[] 
   return edges;
 }
 
-test('every import of a file of the project leads to one', () => {
+test('every import of a project file leads to an existing file', () => {
   const known = new Set(files);
   const inProject = imports.filter(({ from }) => from.startsWith('.'));
   expect(inProject.length).toBeGreaterThan(1_000);
@@ -74,7 +74,7 @@ test('no file imports one that imports it, types included', () => {
   expect(cyclesOf(edgesBetween((path) => path))).toEqual([]);
 });
 
-test('a port that stands in the module of its adapter makes a cycle', () => {
+test('a port in the module of its adapter is found to make a cycle', () => {
   const adapters = imports.filter(
     ({ file, target }) => /^src\/sqlite\/.*/.test(file) && /-store\.ts$/.test(target),
   );

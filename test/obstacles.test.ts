@@ -120,7 +120,7 @@ async function agreed(changes: Record<string, string>) {
 describe.each(FAULTS)('with %s', (_what, fault) => {
   const [setting = ''] = Object.keys(fault);
 
-  test('set now, a draft is stopped everywhere, and is told what to set', async () => {
+  test('a setting that is wrong now stops a draft everywhere, and each place says what to set', async () => {
     await prepare(null);
     const { obstacles, warnings } = await agreed(fault);
     expect([obstacles, warnings]).toEqual([
@@ -129,7 +129,7 @@ describe.each(FAULTS)('with %s', (_what, fault) => {
     ]);
   });
 
-  test('at its approval and now, an issue is stopped everywhere until it is set and approved again', async () => {
+  test('a setting that was wrong at the approval and still is stops an issue everywhere until it is set and approved again', async () => {
     await prepare(fault);
     const { obstacles } = await agreed(fault);
     expect(obstacles).toEqual([
@@ -141,7 +141,7 @@ describe.each(FAULTS)('with %s', (_what, fault) => {
     ]);
   });
 
-  test('at its approval and mended since, an issue is stopped everywhere until it is approved again', async () => {
+  test('a setting that was wrong at the approval and is right now stops an issue everywhere until it is approved again', async () => {
     await prepare(fault);
     const { obstacles, warnings } = await agreed({});
     expect(obstacles).toEqual([
@@ -154,7 +154,7 @@ describe.each(FAULTS)('with %s', (_what, fault) => {
     expect(warnings).toEqual([]);
   });
 
-  test('set now, an issue that was approved with good settings goes out, and doctor warns of the next', async () => {
+  test('an issue that was approved with good settings goes out if one is wrong now, and doctor warns about the next', async () => {
     await prepare({});
     const { obstacles, warnings } = await agreed(fault);
     if (setting === 'PUBLIC_URL') {
@@ -176,7 +176,7 @@ describe('with nothing wrong', () => {
   test.each([
     ['a draft', null],
     ['an approved issue', {}],
-  ] as const)('%s goes out', async (_what, frozen) => {
+  ] as const)('with nothing wrong, %s goes out', async (_what, frozen) => {
     await prepare(frozen);
     expect(await agreed({})).toEqual({ obstacles: [], warnings: [] });
   });
@@ -185,7 +185,7 @@ describe('with nothing wrong', () => {
 describe('the way out of an approved issue', () => {
   const MOVED = { PUBLIC_URL: 'https://new.verdicts.test' };
 
-  test('names each setting once, and those that are wrong today, too', async () => {
+  test('the advice for an approved issue names each setting once, including those that are wrong today', async () => {
     await prepare({ NEWSLETTER_FROM: '', POSTAL_ADDRESS: '', NEWSLETTER_REPLY_TO: '' });
     const { obstacles } = await agreed({ PUBLIC_URL: '' });
     expect(obstacles).toEqual([
@@ -193,14 +193,14 @@ describe('the way out of an approved issue', () => {
     ]);
   });
 
-  test('whose pages moved is to set the URL back, or to approve it again', async () => {
+  test('the advice for an approved issue whose pages moved is to restore the URL or to approve it again', async () => {
     await prepare({});
     expect((await agreed(MOVED)).obstacles).toEqual([
       `The links in ${SLOT} lead to https://verdicts.test, and PUBLIC_URL is now https://new.verdicts.test. Set PUBLIC_URL back to https://verdicts.test, or approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
     ]);
   });
 
-  test('is not to approve it again while that would freeze another fault', async () => {
+  test('the advice for an approved issue is not to approve it again while that would freeze another error', async () => {
     await prepare({});
     expect((await agreed({ ...MOVED, NEWSLETTER_FROM: '' })).obstacles[0]).toContain(
       'or set NEWSLETTER_FROM, then approve it again: ',
@@ -208,11 +208,11 @@ describe('the way out of an approved issue', () => {
   });
 });
 
-describe('doctor with the outbox, of an issue that was approved with examples', () => {
+describe('doctor with the outbox, about an issue that was approved with examples', () => {
   const OUTBOX = { TRANSPORT: 'outbox', RESEND_API_KEY: '' };
   const again = `approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`;
 
-  test('says that they must be set and the issue approved again', async () => {
+  test('doctor says that example settings must be set and the issue approved again', async () => {
     await prepare({ NEWSLETTER_FROM: '', POSTAL_ADDRESS: '' });
     const { doctor, warnings } = await sayings({ ...OUTBOX, NEWSLETTER_FROM: '', POSTAL_ADDRESS: '' });
     expect(doctor).toEqual([
@@ -223,7 +223,7 @@ describe('doctor with the outbox, of an issue that was approved with examples', 
     expect([...doctor, ...warnings].join()).not.toContain('keeps what it was approved with');
   });
 
-  test('says so where the settings are right by now', async () => {
+  test('doctor says that an issue must be approved again even if the settings are right by now', async () => {
     await prepare({ NEWSLETTER_FROM: '' });
     const { warnings } = await sayings(OUTBOX);
     expect(warnings).toEqual([
@@ -231,21 +231,21 @@ describe('doctor with the outbox, of an issue that was approved with examples', 
     ]);
   });
 
-  test('says so of a reply address that was missing', async () => {
+  test('doctor says that an issue was approved without a reply address', async () => {
     await prepare({ NEWSLETTER_REPLY_TO: '' });
     expect((await sayings({ ...OUTBOX, NEWSLETTER_REPLY_TO: '' })).doctor).toEqual([
       expect.stringContaining(`${SLOT} was approved without it: set it, then ${again}`),
     ]);
   });
 
-  test('says nothing where the issue was approved with real settings', async () => {
+  test('doctor says nothing about an issue that was approved with real settings', async () => {
     await prepare({});
     const { doctor, warnings } = await sayings(OUTBOX);
     expect([doctor, warnings]).toEqual([[], []]);
   });
 });
 
-describe('the studio, of an issue that was approved with examples', () => {
+describe('the studio, about an issue that was approved with examples', () => {
   const problemsOf = async (changes: Record<string, string>) =>
     within(configWith(changes), async (app) => {
       const studio = await openStudio({ parts: { ...app, clock } });
@@ -255,20 +255,20 @@ describe('the studio, of an issue that was approved with examples', () => {
       return { first, sending };
     });
 
-  test('leads to the actions where only approving again helps', async () => {
+  test('the studio leads to the actions if only approving again helps', async () => {
     await prepare({ NEWSLETTER_FROM: '' });
     const { first } = await problemsOf({});
     expect(first).not.toContain('In the program’s settings');
     expect(first).toContain(`/studio?slot=${SLOT}#actions`);
   });
 
-  test('names the settings where they are still wrong', async () => {
+  test('the studio names the settings if they are still wrong', async () => {
     await prepare({ NEWSLETTER_FROM: '' });
     expect((await problemsOf({ NEWSLETTER_FROM: '' })).first).toContain('In the program’s settings');
   });
 
   test.each([{ NEWSLETTER_FROM: '' }, { POSTAL_ADDRESS: '' }, { PUBLIC_URL: 'http://verdicts.test' }])(
-    'says once on the page that sends why it is refused: %o',
+    'the page that sends says once why it is refused: %o',
     async (fault) => {
       await prepare(fault);
       const { sending } = await problemsOf({});
@@ -277,7 +277,7 @@ describe('the studio, of an issue that was approved with examples', () => {
   );
 });
 
-test('through the outbox nothing is a real send, so nothing stops it', async () => {
+test('nothing stops an issue through the outbox, because that is no real send', async () => {
   await prepare({ NEWSLETTER_FROM: '' });
   const { draft, 'send --dry-run': dry, send } = await sayings({ TRANSPORT: 'outbox', RESEND_API_KEY: '' });
   expect([draft, dry, send]).toEqual([[], [], []]);

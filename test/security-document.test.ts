@@ -107,12 +107,12 @@ const rows = text
 const judged = rows.filter(({ length }) => length === 4);
 
 describe('the table of security requirements', () => {
-  test('has every item of levels 1 and 2 exactly once', () => {
+  test('the table of security requirements has every item of levels 1 and 2 exactly once', () => {
     const named = rows.flatMap(([items = '']) => itemsIn(items));
     expect(named.toSorted()).toEqual(expected.toSorted());
   });
 
-  test('says of each item met, partly or not met, and why', () => {
+  test('the table of security requirements says whether each item is met, partly or not, and why', () => {
     const wrong = judged.filter(
       ([, about = '', state = '', why = '']) =>
         about === '' || !['met', 'partly', 'not met'].includes(state) || why.trim() === '',
@@ -121,7 +121,7 @@ describe('the table of security requirements', () => {
     expect(rows.filter(({ length }) => length !== 4 && length !== 2)).toEqual([]);
   });
 
-  test('says what is missing wherever something is', () => {
+  test('the table of security requirements says what is missing if an item is not fully met', () => {
     const bare = judged.filter(
       ([, , state, why = '']) => state !== 'met' && why.replace(/`[^`]*`/g, '').length < 15,
     );
@@ -129,7 +129,7 @@ describe('the table of security requirements', () => {
   });
 });
 
-test('guessing the password gets as many tries in an hour as the document says, and fewer than 100', () => {
+test('the number of password guesses in an hour is the documented one, and below 100', () => {
   const HOUR = 3_600_000;
   let tries: number[] = [];
   let most = 0;
@@ -143,13 +143,13 @@ test('guessing the password gets as many tries in an hour as the document says, 
   expect(text).toContain(`| 2.2.1 | guessing is slowed, below 100 an hour | met | ${most} an hour at most`);
 });
 
-test('every file and folder that the document names is there', () => {
+test('every file and folder that docs/security.md names exists', () => {
   const paths = [...text.matchAll(/`((?:src|test|docs|emails)\/[^`\s]*)`/g)].map(([, path = '']) => path);
   expect(paths.length).toBeGreaterThan(40);
   expect(paths.filter((path) => !existsSync(projectPath(path)))).toEqual([]);
 });
 
-test('every link of the document leads to a file, and to a heading in it', () => {
+test('every link of docs/security.md leads to a file, and to a heading in it', () => {
   const links = [...text.matchAll(/\]\((?!https:)([^)#]*)(#[^)]*)?\)/g)].map(
     ([, file = '', anchor = '']) => ({
       file: file === '' ? DOCUMENT : join(dirname(DOCUMENT), file),

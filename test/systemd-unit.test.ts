@@ -15,7 +15,7 @@ const settings = new Map(
 );
 
 describe('the systemd unit of the documentation', () => {
-  test('closes what the program does not need', () => {
+  test('the documented systemd unit closes what the program does not need', () => {
     const expected = {
       UMask: '0077',
       NoNewPrivileges: 'yes',
@@ -31,7 +31,7 @@ describe('the systemd unit of the documentation', () => {
     expect(settings.get('User')).not.toBe('root');
   });
 
-  test('leaves open what Node.js and the program do need', () => {
+  test('the documented systemd unit leaves open what Node.js and the program need', () => {
     // Node.js writes machine code and runs it.
     expect(settings.has('MemoryDenyWriteExecute')).toBe(false);
     expect(settings.get('RestrictAddressFamilies')?.split(' ')).toEqual(
@@ -70,7 +70,7 @@ describe.skipIf(noSystemd)('systemd', () => {
     return (stdout + stderr).split('\n').filter((line) => line.includes('verdicts.service'));
   };
 
-  test('knows every line of it', () => {
+  test('systemd knows every line of the documented unit', () => {
     expect(verify(UNIT)).toEqual([]);
   });
 
@@ -78,11 +78,11 @@ describe.skipIf(noSystemd)('systemd', () => {
     ['a misspelt name', 'UMask=0077', 'UMasks=0077'],
     ['a value that it does not take', 'ProtectSystem=strict', 'ProtectSystem=strictly'],
     ['a group of calls that there is not', '@system-service', '@system-services'],
-  ])('would say so of %s', (_what, right, wrong) => {
+  ])('systemd would report %s', (_what, right, wrong) => {
     expect(verify(UNIT.replace(right, wrong))).not.toEqual([]);
   });
 
-  test('counts it among the well-protected services', () => {
+  test('systemd rates the documented unit as well protected', () => {
     verify(UNIT);
     const path = join(folder, 'verdicts.service');
     const { stdout } = spawnSync('systemd-analyze', ['security', '--offline=true', '--no-pager', path], {

@@ -104,7 +104,7 @@ const everywhere = ({ doctor, draft, dryRun, send, studio }: Awaited<ReturnType<
 
 describe('an issue that is held', () => {
   test.each(['Wait for the photo.', 'The sponsor has not paid', RESTORED_REASON.held])(
-    'is held with its reason and the way out on every surface: %s',
+    'a held issue shows its reason and the way out everywhere: %s',
     async (reason) => {
       await hold(SLOT, reason);
       const said = await sayings();
@@ -119,7 +119,7 @@ describe('an issue that is held', () => {
   );
 
   test.each(['Wait for the photo.', RESTORED_REASON.held])(
-    'and whose time is ahead can be made a draft again until then, on every surface: %s',
+    'a held issue whose time is ahead can be made a draft again until then, in every place: %s',
     async (reason) => {
       clock.advance(-6 * HOUR);
       await hold(SLOT, reason);
@@ -133,7 +133,7 @@ describe('an issue that is held', () => {
     },
   );
 
-  test('of a week that is over stops no send, but doctor still mentions it', async () => {
+  test('a held issue of a past week stops no send, but doctor still mentions it', async () => {
     await hold(addWeeks(SLOT, -2), 'Too thin.');
     const { doctor } = await sayings();
     expect(doctor).toMatchObject([{ level: 'warn', message: expect.stringContaining('Too thin.') }]);
@@ -141,7 +141,7 @@ describe('an issue that is held', () => {
 });
 
 describe('an issue that is paused', () => {
-  test('until midnight is a warning on every surface, with the instant and the command', async () => {
+  test('an issue paused until midnight is a warning everywhere, with the instant and the command', async () => {
     await pause('The day is full.', TUESDAY + HOUR);
     const said = await sayings();
     for (const words of everywhere(said)) {
@@ -151,7 +151,7 @@ describe('an issue that is paused', () => {
     expect(said.doctor).toMatchObject([{ level: 'warn' }]);
   });
 
-  test('for a person is stopped everywhere, with its reason', async () => {
+  test('an issue paused for a person is stopped everywhere, with its reason', async () => {
     await pause('The key was refused.', null);
     const said = await sayings();
     for (const words of everywhere(said)) {
@@ -165,18 +165,21 @@ describe('an issue that is paused', () => {
     ['by a restore', RESTORED_REASON.paused, null],
     ['by the provider', 'The key was refused.', null],
     ['until midnight', 'The day is full.', TUESDAY + HOUR],
-  ])('%s says why before it says that TRANSPORT is another', async (_, reason, pausedUntil) => {
-    await pause(reason, pausedUntil);
-    const elsewhere = { TRANSPORT: 'outbox', RESEND_API_KEY: '' };
-    const { doctor, dryRun, send } = await sayings(elsewhere);
-    const resume = await refusedResume(elsewhere);
-    for (const words of [doctor.map(({ message }) => message).join(), dryRun, send, resume]) {
-      expect(words).toContain(reason);
-      expect(words.indexOf(reason)).toBeLessThan(words.indexOf('Set TRANSPORT=resend'));
-    }
-  });
+  ])(
+    'an issue paused %s says why before it says that TRANSPORT is another',
+    async (_, reason, pausedUntil) => {
+      await pause(reason, pausedUntil);
+      const elsewhere = { TRANSPORT: 'outbox', RESEND_API_KEY: '' };
+      const { doctor, dryRun, send } = await sayings(elsewhere);
+      const resume = await refusedResume(elsewhere);
+      for (const words of [doctor.map(({ message }) => message).join(), dryRun, send, resume]) {
+        expect(words).toContain(reason);
+        expect(words.indexOf(reason)).toBeLessThan(words.indexOf('Set TRANSPORT=resend'));
+      }
+    },
+  );
 
-  test('by a restore says what to do if it went out, whatever TRANSPORT is', async () => {
+  test('an issue paused by a restore says what to do if it went out, whatever TRANSPORT is', async () => {
     await pause(RESTORED_REASON.paused, null);
     for (const settings of [{}, { TRANSPORT: 'outbox', RESEND_API_KEY: '' }] as Record<string, string>[]) {
       const { doctor, dryRun, send } = await sayings(settings);
@@ -185,7 +188,7 @@ describe('an issue that is paused', () => {
     }
   });
 
-  test('by a restore says so on the page that resumes it, also where TRANSPORT is another', async () => {
+  test('an issue paused by a restore says so on the page that resumes it, even if TRANSPORT is another', async () => {
     await pause(RESTORED_REASON.paused, null);
     for (const settings of [{}, { TRANSPORT: 'outbox', RESEND_API_KEY: '' }] as Record<string, string>[]) {
       const app = open(settings);
@@ -200,7 +203,7 @@ describe('an issue that is paused', () => {
   });
 });
 
-describe('an issue that was approved for another time than its slot has since a change of the schedule', () => {
+describe('an issue that was approved for another time than its slot now has', () => {
   const approveFor = async (settings: Record<string, string>) => {
     const app = open({ REVIEW: 'required', ...settings });
     await addReaders(app.subscriberStore, 1);
@@ -225,23 +228,26 @@ describe('an issue that was approved for another time than its slot has since a 
     ['an earlier day', { SCHEDULE: '0 9 * * 1' }, 'Mon 2026-11-16 09:00 +00:00'],
     ['a later hour', { SCHEDULE: '0 17 * * 2' }, 'Tue 2026-11-17 17:00 +00:00'],
     ['another time zone', { TIMEZONE: 'Asia/Tokyo' }, 'Tue 2026-11-17 09:00 +09:00'],
-  ])('is a warning with the way out, in doctor and in the studio: %s', async (_, settings, time) => {
-    clock.set(new Date(TUESDAY - HOUR).toISOString());
-    await approveFor({});
-    const { doctor, studio } = await said(settings);
-    for (const words of [
-      `its time is now ${time}, so it does not go out by itself. Change SCHEDULE or TIMEZONE back before then`,
-      `verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
-    ]) {
-      expect(doctor).toContainEqual(
-        expect.objectContaining({ level: 'warn', message: expect.stringContaining(words) }),
-      );
-      expect(studio).toContain(words);
-    }
-    expect(JSON.stringify(await said({}))).not.toContain('does not go out by itself');
-  });
+  ])(
+    'an issue approved for another time is a warning with the way out, in doctor and in the studio: %s',
+    async (_, settings, time) => {
+      clock.set(new Date(TUESDAY - HOUR).toISOString());
+      await approveFor({});
+      const { doctor, studio } = await said(settings);
+      for (const words of [
+        `its time is now ${time}, so it does not go out by itself. Change SCHEDULE or TIMEZONE back before then`,
+        `verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+      ]) {
+        expect(doctor).toContainEqual(
+          expect.objectContaining({ level: 'warn', message: expect.stringContaining(words) }),
+        );
+        expect(studio).toContain(words);
+      }
+      expect(JSON.stringify(await said({}))).not.toContain('does not go out by itself');
+    },
+  );
 
-  test('goes out at the new time once it is approved again', async () => {
+  test('an issue approved for another time goes out at the new time once it is approved again', async () => {
     clock.set(new Date(TUESDAY - HOUR).toISOString());
     await approveFor({});
     const later = { SCHEDULE: '0 17 * * 2' };

@@ -170,7 +170,7 @@ describe('a token that was altered', () => {
     fc.constant((token: string) => token.split('').reverse().join('')),
   );
 
-  test('does nothing, whatever is put behind it', async () => {
+  test('an altered token does nothing, whatever is appended to it', async () => {
     const before = gone();
     await fc.assert(
       fc.asyncProperty(damagedLink, alteration, async (damage, alter) => {
@@ -185,7 +185,7 @@ describe('a token that was altered', () => {
     expect(gone()).toEqual(before);
   });
 
-  test('is refused in a moment, however long it is and whatever it is made of', async () => {
+  test('an altered token is refused in a moment, however long it is and whatever it is made of', async () => {
     for (const part of ['=3d', '=', '%3D', '=%0A', '%25', '%E2%80%8B', '/', '%C2%AD', 'a', '%', '%F0%9F%98'])
       for (const page of ['unsubscribe/', 'unsubscribe', 'issues/', 'u']) {
         const { status, milliseconds } = await oneClick(

@@ -19,17 +19,20 @@ describe('an editor', () => {
     ['1,300 lists within one another', '- '.repeat(1_300)],
     ['a link that never ends', WORST_TEXTS['a link that never ends'] ?? ''],
     ['an address that ends in marks', WORST_TEXTS['an address that ends in marks'] ?? ''],
-  ])('whose intro is %s still gets at the draft, is told, and can mend it', async (_, intro) => {
-    const { slot } = JSON.parse((await run('draft')).stdout);
-    expect((await run('issue', 'edit', slot, '--intro', intro.slice(0, 20_000))).status).toBe(0);
-    const draft = await run('draft');
-    expect([draft.status, draft.stderr]).toEqual([0, '']);
-    expect(JSON.parse(draft.stdout).problems).toContainEqual(
-      expect.objectContaining({ code: 'intro-as-typed', level: 'warning' }),
-    );
-    expect((await run('issue', 'edit', slot, '--intro', 'Good *morning*.')).status).toBe(0);
-    expect(JSON.parse((await run('draft')).stdout).problems).not.toContainEqual(
-      expect.objectContaining({ code: 'intro-as-typed' }),
-    );
-  });
+  ])(
+    'an editor whose intro is %s still reaches the draft, is warned, and can correct it',
+    async (_, intro) => {
+      const { slot } = JSON.parse((await run('draft')).stdout);
+      expect((await run('issue', 'edit', slot, '--intro', intro.slice(0, 20_000))).status).toBe(0);
+      const draft = await run('draft');
+      expect([draft.status, draft.stderr]).toEqual([0, '']);
+      expect(JSON.parse(draft.stdout).problems).toContainEqual(
+        expect.objectContaining({ code: 'intro-as-typed', level: 'warning' }),
+      );
+      expect((await run('issue', 'edit', slot, '--intro', 'Good *morning*.')).status).toBe(0);
+      expect(JSON.parse((await run('draft')).stdout).problems).not.toContainEqual(
+        expect.objectContaining({ code: 'intro-as-typed' }),
+      );
+    },
+  );
 });

@@ -74,13 +74,13 @@ describe.skipIf(process.platform !== 'linux')(
       ['asks for a page on 1,000 connections and reads nothing', 1_000, get('/')],
       ['sends 1,000 requests for what does not exist', 1_000, get(`/${'a'.repeat(8_000)}`)],
       ['announces bodies and sends none, 1,000 times', 1_000, UNFINISHED_BODY.replace('POST', 'PUT')],
-    ])('%s', async (_, count, text) => {
+    ])('the server answers, in little memory, while one client %s', async (_, count, text) => {
       await attack(count, text);
       await expectWell();
       expect(await server.openSockets()).toBeLessThanOrEqual(MAX_CONNECTIONS_PER_NETWORK + OWN_SOCKETS);
     });
 
-    test('has 1,000 connections from eight addresses, asks for much on each and reads a few bytes now and then', async () => {
+    test('the server answers while one client has 1,000 connections from eight addresses and reads a few bytes at times', async () => {
       await attack(1_000, get('/openapi.json').repeat(30), 8);
       const sipping = setInterval(() => {
         for (const { socket } of clients) socket.read(Math.min(200, socket.readableLength));
@@ -90,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')(
     });
 
     test(
-      'has 1,000 connections that never read their large responses, which are closed after half a minute',
+      'the server answers while one client never reads the responses on 1,000 connections, and closes them after half a minute',
       async () => {
         await attack(1_000, get('/openapi.json').repeat(30));
         await expectWell();
@@ -104,16 +104,16 @@ describe.skipIf(process.platform !== 'linux')(
   },
 );
 
-describe('one request cannot hide what it is', () => {
+describe('a request cannot hide its content', () => {
   const statusOf = (response: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1]);
   const CLOSE = 'Connection: close\r\n\r\n';
 
-  test('behind 1,990 headers', async () => {
+  test('a request cannot hide its content behind 1,990 headers', async () => {
     const hidden = `GET /studio HTTP/1.1\r\nHost: 127.0.0.1\r\n${'a:\r\n'.repeat(1_990)}Via: 1.1 a\r\n${CLOSE}`;
     expect(statusOf(await ask(server.port, hidden))).toBe(431);
   });
 
-  test('behind headers, chunk extensions or trailers without end', async () => {
+  test('a request cannot hide its content behind endless headers, chunk extensions or trailers', async () => {
     const chunked = `POST /subscribe HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n${CLOSE}`;
     const attempts = [
       `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(20_000)}\r\n${CLOSE}`,
@@ -125,7 +125,7 @@ describe('one request cannot hide what it is', () => {
     expect(await server.checkHealth(1)).not.toContain(Number.POSITIVE_INFINITY);
   });
 
-  test('in a Host, a method or a target that is none', async () => {
+  test('a request cannot hide its content in an invalid Host, method or target', async () => {
     const attempts = [
       `GET /studio HTTP/1.1\r\nHost: 1.2.3.4.5\r\n${CLOSE}`,
       `GET http://a:b@127.0.0.1/studio HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}`,

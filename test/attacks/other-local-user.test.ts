@@ -72,28 +72,28 @@ async function startEverything() {
 describe.skipIf(!canBeStranger)(
   'another user of the machine, beside a running server under umask 000',
   () => {
-    test('reads and changes none of its files, and does not even see their names', async () => {
+    test('another local user can neither read nor change the server’s files, nor see their names', async () => {
       await startEverything();
       expect(whatStrangerGets(place.folder)).toEqual(NOTHING);
       const seen = spawnSync('ls', [data, join(place.folder, 'copies')], { ...STRANGER, encoding: 'utf8' });
       expect(seen.stdout).toBe('');
     });
 
-    test('reads none of them where somebody made the data folder for all to enter', async () => {
+    test('another local user can read no file even if the data folder was opened for everybody', async () => {
       mkdirSync(data);
       chmodSync(data, 0o755);
       await startEverything();
       expect(whatStrangerGets(place.folder)).toEqual(NOTHING);
     });
 
-    test('would be found out by this test if a file were open', async () => {
+    test('this test notices if a file is open to another local user', async () => {
       await startEverything();
       chmodSync(data, 0o755);
       chmodSync(join(data, 'signing-secret'), 0o644);
       expect(whatStrangerGets(place.folder).readable).toEqual([join(data, 'signing-secret')]);
     });
 
-    test('finds no list that is being imported among the temporary files', async () => {
+    test('another local user finds no list that is being imported among the temporary files', async () => {
       await run(['demo']);
       const temporary = join(place.folder, 'temporary');
       mkdirSync(temporary);

@@ -130,8 +130,8 @@ async function residentMemory(): Promise<number> {
   return Number(/^process_resident_memory_bytes (\S+)$/m.exec(body)?.[1]);
 }
 
-describe('while 256 networks of one home sign strangers up', () => {
-  test('the form stays open to everybody else, and an honest email arrives within a minute', async () => {
+describe('while 256 networks of one home sign up strangers', () => {
+  test('during a flood of sign-ups, the form stays open to others, and an honest email arrives within a minute', async () => {
     await serve();
     const attack = flood();
     const health = await healthUntil(attack);
@@ -152,7 +152,7 @@ describe('while 256 networks of one home sign strangers up', () => {
     expect(await residentMemory()).toBeLessThan(MOST_MEMORY);
   });
 
-  test('whoever lives there too signs up with a proof of work, and no proof is good twice', async () => {
+  test('during a flood of sign-ups, people in the same network sign up with a proof of work, and no proof counts twice', async () => {
     await serve();
     await flood(1);
     const neighbour = homeNetwork(7);
@@ -163,7 +163,7 @@ describe('while 256 networks of one home sign strangers up', () => {
     await expect.poll(recipients, { timeout: EMAIL_WITHIN }).toContain('neighbour@verdicts.test');
   });
 
-  test('made-up and old proofs get nothing past the limits', async () => {
+  test('during a flood of sign-ups, made-up and old proofs do not get past the limits', async () => {
     await serve();
     await flood(1);
     const before = SIGN_UP_LIMITS.site.free;
@@ -174,7 +174,7 @@ describe('while 256 networks of one home sign strangers up', () => {
     await expect.poll(async () => (await recipients()).length, { timeout: EMAIL_WITHIN }).toBe(before);
   });
 
-  test('two servers on one database take together what one alone would, and a crash of both changes nothing', async () => {
+  test('during a flood of sign-ups, two servers on one database accept as many as one, even after a crash', async () => {
     const both = [await serve(), await serve()];
     const statuses = await Promise.all(both.map((one) => flood(1, one.url)));
     const taken = statuses.reduce((total, one) => total + (one.get(202) ?? 0), 0);
@@ -184,7 +184,7 @@ describe('while 256 networks of one home sign strangers up', () => {
     expect(await flood(1)).toEqual(new Map([[422, NETWORKS]]));
   });
 
-  test('an honest email does not wait for theirs where the provider takes two a second', async () => {
+  test('during a flood of sign-ups, an honest email does not wait behind the others at two emails a second', async () => {
     const resend = await spawnFakeResend({ rateLimit: 2 });
     await serve(resendEnvironment(resend.url));
     await flood(1);
@@ -198,6 +198,6 @@ describe('while 256 networks of one home sign strangers up', () => {
   });
 });
 
-test('the limits leave one home less than a tenth of an hour’s emails to ask for as it comes', () => {
+test('the default limits leave one home less than a tenth of an hour’s emails', () => {
   expect(SIGN_UP_LIMITS.site.free).toBeLessThan(LETTER_LIMITS.hourly / 10);
 });

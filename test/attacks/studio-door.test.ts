@@ -90,7 +90,7 @@ async function whatGetsIn(habits: ProxyHabits, cookie = ''): Promise<string[]> {
   return got;
 }
 
-describe('through no proxy on this machine, whatever headers it adds, does anybody get into the studio', () => {
+describe('nobody gets into the studio through a proxy on this machine, whatever headers it adds', () => {
   const settings: [string, Record<string, string>][] = [
     ['without a password, as on a laptop', {}],
     ['without a password, where PUBLIC_URL is elsewhere', { PUBLIC_URL: 'https://verdicts.test' }],
@@ -98,7 +98,7 @@ describe('through no proxy on this machine, whatever headers it adds, does anybo
     ['who does not know the password', { PUBLIC_URL: 'https://verdicts.test', STUDIO_PASSWORD: PASSWORD }],
   ];
 
-  test.each(settings)('%s', async (_, env) => {
+  test.each(settings)('nobody gets into the studio through a proxy on this machine %s', async (_, env) => {
     await start(env);
     const habits = [...Object.values(PROXY_DEFAULTS), ...EVERY_HABIT];
     expect(habits.length).toBeGreaterThan(120);
@@ -109,7 +109,7 @@ describe('through no proxy on this machine, whatever headers it adds, does anybo
 });
 
 describe.each(Object.entries(PROXY_DEFAULTS))('behind %s as it comes,', (_, habits) => {
-  test('the password opens the studio', async () => {
+  test('behind a proxy with default settings, the password opens the studio', async () => {
     await start({ PUBLIC_URL: 'https://verdicts.test', STUDIO_PASSWORD: PASSWORD });
     proxy.behaveAs(habits);
     const signIn = (password: string) =>
@@ -144,7 +144,7 @@ test('another user or program of this machine has neither the key nor the sessio
   expect((await ask(`/studio?key=${next}`, direct)).status).toBe(303);
 });
 
-test('a key that many programs bring at the same moment lets one of them in', async () => {
+test('a key that many programs use at the same moment admits one of them', async () => {
   await start({});
   const direct = { port: served.port, headers: { host: `127.0.0.1:${served.port}` } };
   const [, key = ''] = await served.nextLine(/\/studio\?key=([\w-]+)$/);

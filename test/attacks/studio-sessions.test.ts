@@ -49,14 +49,14 @@ test('a cookie that was copied before its editor signed out opens nothing afterw
   expect(await statusOf(url, cookie)).toBe(401);
 });
 
-test('a session outlives a restart, but not another password and not a rotated secret', async () => {
+test('a session survives a restart, but not a new password or a rotated secret', async () => {
   const cookie = await signIn(await start());
   expect(await statusOf(await start(), cookie)).toBe(200);
   expect(await statusOf(await start({ STUDIO_PASSWORD: 'entirely different words' }), cookie)).toBe(401);
   expect(await statusOf(await start({ SIGNING_SECRET: `${'n'.repeat(32)},${SECRET}` }), cookie)).toBe(401);
 });
 
-describe('a cookie whose editor signed out opens nothing once an older database is back', () => {
+describe('the cookie of an editor who signed out, after an older database is back', () => {
   const signedOut = async (backUp: () => Promise<unknown>) => {
     const cookie = await signIn(await start());
     await backUp();
@@ -67,7 +67,7 @@ describe('a cookie whose editor signed out opens nothing once an older database 
     return cookie;
   };
 
-  test('by a restore', async () => {
+  test('a signed-out cookie opens nothing after a restore', async () => {
     const backups = join(place.folder, 'backups');
     const run = (...parameters: string[]) =>
       runCommand(parameters, { env: { ...place.env, SIGNING_SECRET: SECRET } });
@@ -76,7 +76,7 @@ describe('a cookie whose editor signed out opens nothing once an older database 
     expect(await statusOf(await start(), cookie)).toBe(401);
   });
 
-  test('by a copy of the file, made by hand and put back by hand', async () => {
+  test('a signed-out cookie opens nothing after a manual copy of the database is put back', async () => {
     const copy = join(place.folder, 'copy.db');
     const cookie = await signedOut(async () => {
       // Stopped, so that the file is complete.
@@ -89,7 +89,7 @@ describe('a cookie whose editor signed out opens nothing once an older database 
   });
 });
 
-test('guesses from two hundred networks at once are nearly all refused unread, and no editor is thrown out', async () => {
+test('guesses from two hundred networks at once are nearly all refused unread, and no editor is signed out', async () => {
   const url = await start({ TRUSTED_PROXIES: '127.0.0.1' });
   const cookie = await signIn(url);
   const answers = await Promise.all(
@@ -109,7 +109,7 @@ test('guesses from two hundred networks at once are nearly all refused unread, a
   expect(await statusOf(url, cookie)).toBe(200);
 });
 
-test('while strangers guess without end, the editor signs in at the browser that they always use', async () => {
+test('during endless guesses by strangers, the editor signs in from their usual browser', async () => {
   const url = await start({ TRUSTED_PROXIES: '127.0.0.1' });
   const signInFrom = (network: string, password: string, cookie = '') =>
     post(url, '/studio/sign-in', { password }, { 'x-forwarded-for': network, cookie });

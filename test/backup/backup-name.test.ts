@@ -14,7 +14,7 @@ test('a backup is named after the second in which it began, in UTC', () => {
   expect(backupName(AT, 2)).toBe('verdicts-20261129T090507Z-2');
 });
 
-test('the newest comes first, also among ten of the same second', () => {
+test('the newest backup comes first, even among ten of the same second', () => {
   const inOrder = [backupName(AT + 1000), ...[10, 9, 2, 1].map((count) => backupName(AT, count))];
   expect(inOrder.toReversed().sort(newestFirst)).toEqual(inOrder);
 });
@@ -30,7 +30,7 @@ test.each([
   expect(isBackupName(name)).toBe(false);
 });
 
-test('an unfinished backup is known by its name', () => {
+test('an unfinished backup is recognised by its name', () => {
   expect(isUnfinishedName(unfinishedName(backupName(AT, 3)))).toBe(true);
   expect(isUnfinishedName('letters.part')).toBe(false);
 });

@@ -26,21 +26,21 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     await world.stop();
   });
 
-  test('an archive without an issue is for everybody to use', async () => {
+  test('the empty archive is accessible', async () => {
     // By an address of its own, which the browser keeps it by.
     await world.go(page, '/issues?page=1');
     await page.getByText('No issue has gone out yet.').waitFor();
     expect(await examine(page)).toEqual([]);
   });
 
-  test.each(CASES)('%s is for everybody to use', async (_, text, open) => {
+  test.each(CASES)('%s is accessible', async (_, text, open) => {
     await open(world, page);
     await page.getByText(text).first().waitFor();
     expect(await examine(page)).toEqual([]);
     if (!page.url().endsWith('/embed')) expect(await wordsForOthers(page)).toEqual([]);
   });
 
-  test('a sign-up that must be proven is for everybody to use', async () => {
+  test('a sign-up that needs a proof is accessible', async () => {
     const proving = await openWorld({ checks: ['time-trap', 'proof-of-work'] });
     await proving.go(page, '/');
     expect(await examine(page)).toEqual([]);
@@ -51,7 +51,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
   });
 
   // A mail is laid out by tables and brings no landmarks: mail clients have their own around it. The bytes are frozen.
-  test('an issue is for everybody to use, but for the landmarks that a mail has none of', async () => {
+  test('an issue is accessible, except for the landmarks that an email cannot have', async () => {
     await world.go(page, `/issues/${SLOT}`);
     expect(await examine(page, ['landmark-one-main', 'region'])).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
       return { names, unseen };
     }
 
-    test('one skips to the content, which the page then begins with', async () => {
+    test('a keyboard user can skip to the content', async () => {
       await world.go(page, '/');
       expect(await tab()).toEqual({ name: 'Skip to content', outline: 3 });
       const box = await page.getByText('Skip to content').boundingBox();
@@ -89,7 +89,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
       expect(await tab()).toEqual({ name: 'past issues', outline: 3 });
     });
 
-    test('one signs up, past the field that people do not see', async () => {
+    test('a keyboard user can sign up, and never reaches the trap field', async () => {
       await world.go(page, '/');
       const { names, unseen } = await tabThrough('email');
       expect(names).toEqual([
@@ -111,7 +111,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
       await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
     });
 
-    test('one signs up from the field itself', async () => {
+    test('a keyboard user can sign up from the email field by Enter', async () => {
       await world.go(page, '/');
       await tabThrough('email');
       await page.keyboard.type('ada@verdicts.test');
@@ -122,7 +122,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     test.each([
       ['unsubscribe', 'Unsubscribe', 'You are unsubscribed'],
       ['preferences', 'Unsubscribe', 'You get no issues of'],
-    ] as const)('one leaves by the link %s', async (link, button, answer) => {
+    ] as const)('a keyboard user can unsubscribe by the link %s', async (link, button, answer) => {
       await world.go(page, (await world.newReader())[link]);
       expect((await tabThrough(button)).unseen).toEqual([]);
       await page.keyboard.press('Enter');
@@ -130,8 +130,8 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     });
   });
 
-  describe('what is wrong is found:', () => {
-    test('a picture without words, pale letters in the dark alone, and a line that is too long', async () => {
+  describe('the accessibility checks find what is wrong:', () => {
+    test('the checks find an image without a description, low contrast in the dark scheme, and a line that is too long', async () => {
       // The policy of a page of ours would hold for what is put in its place.
       await page.goto('about:blank');
       await page.setContent(`<!doctype html><html lang="en"><title>Bad</title>
@@ -144,12 +144,12 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
       expect(found).toContainEqual(expect.stringMatching(/^320 px: \d+ more lie to the right/));
     });
 
-    test('a sentence for operators on a page for readers', async () => {
+    test('the checks find a sentence for operators on a page for readers', async () => {
       await page.setContent('<p>Add it to ALLOWED_ORIGINS, in the field action.</p>');
       expect(await wordsForOthers(page)).toEqual(['ALLOWED_ORIGINS', 'field action']);
     });
 
-    test('a page that asks another machine for something', async () => {
+    test('the checks find a page that makes a request to another machine', async () => {
       expect(browser.requestsElsewhere()).toEqual([]);
       const other = await openBrowser();
       const asking = await other.open();

@@ -55,7 +55,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     await page.getByRole('button', { name: 'Sign up' }).click();
   }
 
-  test('the form of a site proves its work without asking anybody', async () => {
+  test('the form of a site solves its proof of work without asking the visitor', async () => {
     const page = await browser.open();
     await page.goto(theirs);
     await signUp(page, 'site@verdicts.test');
@@ -64,7 +64,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     expect(kept()).toContain('site@verdicts.test');
   });
 
-  test('a form that learned of it too late proves its work at the second try, by itself', async () => {
+  test('a form that learned of it too late solves its proof of work on the second attempt, by itself', async () => {
     const page = await browser.open();
     await page.goto(theirs);
     // As when the others came after the form was prepared.
@@ -74,7 +74,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     expect(kept()).toContain('late@verdicts.test');
   });
 
-  test('our own page, which runs no script, asks for one more press and then proves its work', async () => {
+  test('our own page, which runs no script at first, asks for one more press and then solves its proof of work', async () => {
     const page = await browser.open();
     await page.goto(ours);
     await signUp(page, 'page@verdicts.test');
@@ -86,7 +86,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
   });
 
   test.each(['/unsubscribe', '/preferences'])(
-    'somebody without a link at %s presses once more, and their links are on the way',
+    'a subscriber without a link at %s presses once more, and their links are on the way',
     async (path) => {
       const page = await browser.open();
       await page.goto(ours + path);
@@ -101,7 +101,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     },
   );
 
-  test('without JavaScript somebody without a link is told when to press again', async () => {
+  test('without JavaScript, a subscriber without a link is told when to press again', async () => {
     const page = await browser.open({ javaScriptEnabled: false });
     await page.goto(`${ours}/unsubscribe`);
     await page.getByLabel('Your email address').fill('plain-links@verdicts.test');
@@ -114,7 +114,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
     expect(kept()).not.toContain('plain-links@verdicts.test');
   });
 
-  test('without JavaScript people are told when to press again, and what they typed is still there', async () => {
+  test('without JavaScript, a visitor is told when to press again, and what they typed is still there', async () => {
     const page = await browser.open({ javaScriptEnabled: false });
     await page.goto(theirs);
     await signUp(page, 'plain@verdicts.test');
@@ -126,7 +126,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
   test.each<[string, () => string]>([
     ['the form of a site', () => theirs],
     ['our own page', () => ours],
-  ])('where something filled in the hidden field, %s asks for one more press', async (name, address) => {
+  ])('if something filled in the trap field, %s asks for one more press', async (name, address) => {
     const page = await browser.open();
     await page.goto(address());
     await page.locator('[name=homepage]').evaluate((field: { value: string }) => {

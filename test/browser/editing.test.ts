@@ -20,7 +20,7 @@ const open = async (options = {}) => {
   return page;
 };
 
-describe.skipIf(lacksBrowser())('editing', () => {
+describe.skipIf(lacksBrowser())('editing an issue', () => {
   beforeAll(async () => {
     browser = await openBrowser();
   });
@@ -38,7 +38,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
   afterEach(() => world.stop());
 
   describe('by two editors', () => {
-    test('what one saves appears where the other is not writing', async () => {
+    test('a change by one editor appears on the other’s page in fields they are not editing', async () => {
       const [one, other] = await Promise.all([open(), open()]);
       await other.getByLabel('Preheader').pressSequentially('And what');
       await one.getByLabel('Subject').fill('Of anvils');
@@ -65,7 +65,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
       return other;
     }
 
-    test('the later one is told, and nothing is overwritten', async () => {
+    test('the second of two editors is told of a conflict, and nothing is overwritten', async () => {
       const other = await overtake();
       const told = await other.locator('#conflict').innerText();
       expect(told).toContain('Of anvils');
@@ -77,7 +77,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
       expect(await edited()).toMatchObject({ subject: 'Of anvils' });
     });
 
-    test('the later one takes it over knowingly, with the keyboard, which is there already', async () => {
+    test('the second of two editors can overwrite knowingly, with the keyboard, where the focus already is', async () => {
       const other = await overtake();
       const keyboard = keyboardOf(other);
       await expect.poll(keyboard.focus, WAITING).toEqual({ name: 'Keep mine', isSeen: true });
@@ -87,7 +87,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
       expect(await other.locator('#conflict').innerText()).toBe('');
     });
 
-    test('of two orders the later one is told too', async () => {
+    test('the second of two editors who reorder is told of a conflict, too', async () => {
       const [one, other] = await Promise.all([open(), openDeaf()]);
       const [first, second, third] = await order(one);
       await one.getByRole('button', { name: `Move up: ${third}` }).click();
@@ -102,7 +102,7 @@ describe.skipIf(lacksBrowser())('editing', () => {
     });
   });
 
-  test('without JavaScript one writes, moves and approves all the same', async () => {
+  test('without JavaScript, an editor can write, move and approve all the same', async () => {
     const page = await open({ javaScriptEnabled: false });
     const [first, second, third] = await order(page);
     await page.getByLabel('Subject').fill('Of anvils');

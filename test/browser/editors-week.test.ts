@@ -85,7 +85,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     await program.stop();
   });
 
-  test('begins with the notice of a draft, a day before', async () => {
+  test('an editor gets the notice of a draft a day before', async () => {
     expect(await notices()).toEqual([]);
     program.clock.advance(HOUR);
     await expect
@@ -93,7 +93,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
       .toEqual([expect.stringContaining('Week 47, 2026: a draft to review')]);
   });
 
-  test('the draft is seen in the studio', async () => {
+  test('an editor sees the draft in the studio', async () => {
     await page.goto(program.studioUrl());
     await heading('This week');
     expect(await wordsOf('#slot')).toMatch(/2026-W47.*draft.*Due Tuesday 17 November, 09:00 UTC/);
@@ -102,7 +102,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
 
   let before: string[] = [];
 
-  test('it is put in another order with the keyboard, and the page beside follows by itself', async () => {
+  test('an editor reorders the draft with the keyboard, and the preview follows by itself', async () => {
     await beside.goto(`${program.origin}/studio?view=source`);
     await beside.evaluate('isStillHere = true');
     before = await names(beside, 'ol.items');
@@ -118,7 +118,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     await expect.poll(() => names(beside, 'ol.items'), WAITING).toEqual([first, third, second]);
   });
 
-  test('its subject is written anew, which is saved by itself and seen beside', async () => {
+  test('an editor rewrites the subject, which is saved by itself and appears in the preview', async () => {
     const frame = page.locator('#frame-phone-light');
     const shown = await frame.getAttribute('src');
     await keyboard.write('Subject', SUBJECT);
@@ -131,7 +131,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     expect(await beside.evaluate('isStillHere')).toBe(true);
   });
 
-  test('a test of it is found in the Maildir', async () => {
+  test('an editor finds a test email in the Maildir', async () => {
     await keyboard.enter('Preview');
     await heading('This week');
     await keyboard.enter(`Send a test of ${SLOT}…`);
@@ -148,7 +148,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
   /** What the preview shows of the approved issue. */
   let preview = { html: '', text: '', subject: '' };
 
-  test('it is approved, once the page has told to whom it would go', async () => {
+  test('an editor approves the draft after the page has said who will get it', async () => {
     await keyboard.enter(`Approve ${SLOT}…`);
     await heading(`Approve ${SLOT}?`);
     const asked = await wordsOf('main');
@@ -165,7 +165,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     preview = { html, text: (await source(beside)) ?? '', subject: subject.join() };
   });
 
-  test('at its time it goes out by itself, and the page moves with it', async () => {
+  test('the issue goes out by itself at its time, and the page follows', async () => {
     // A day has passed since the last visit, so the session is over.
     const here = page.url();
     program.clock.set(new Date(TUESDAY - 60_000).toISOString());
@@ -183,7 +183,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     expect(await page.evaluate('isStillHere')).toBe(true);
   });
 
-  test('the numbers add up, and are those of the store', async () => {
+  test('the numbers on the page add up, and agree with the store', async () => {
     const { audience, deliveries, status } = await issue();
     expect([status, audience, deliveries]).toEqual([
       'sent',
@@ -197,7 +197,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     expect(shown).toMatch(/ 0 pending \+ 0 rejected \+ 0 uncertain \+ 0 left/);
   });
 
-  test('each reader has it once, and the editor was told of it once', async () => {
+  test('each reader has the issue once, and the editor got one notice', async () => {
     const readers = await mailed((address) => address.startsWith('reader'));
     const addresses = new Set(readers.map(({ to }) => to?.[0]?.address));
     expect([readers.length, addresses.size]).toEqual([READERS, READERS]);
@@ -209,7 +209,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     expect(await program.messages()).toHaveLength(READERS + 3);
   });
 
-  test('what the preview showed is what was sent, byte for byte, but for the reader’s own links', async () => {
+  test('the preview has the bytes that were sent, except for the reader’s own links', async () => {
     const [sent] = await mailed((address) => address === 'reader7@verdicts.test');
     // The parser adds a line end to each part.
     expect(`${withoutLinks(preview.html)}\n`).toBe(withoutLinks(sent?.html ?? ''));
@@ -219,7 +219,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     expect(preview.text.indexOf('Easel')).toBeGreaterThan(0);
   });
 
-  test('the focus could be seen wherever it was, nothing failed, and no other machine was asked', () => {
+  test('the focus was always visible, nothing failed, and no other machine was asked', () => {
     expect(keyboard.unseen).toEqual([]);
     expect(program.failures).toEqual([]);
     expect(browser.requestsElsewhere()).toEqual([]);

@@ -66,7 +66,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
   }
 
   describe('without its script, in a frame', () => {
-    test('is answered there where the site is listed, wrong at first and right then', async () => {
+    test('a form in a frame, without its script, is answered in the frame on a listed site, with errors and without', async () => {
       await page.goto(`${listed}/framed`);
       const frame = page.frameLocator('iframe');
       await signUp(frame, 'ada');
@@ -84,7 +84,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       expect(page.url()).toBe(`${world.origin}/`);
     });
 
-    test('is answered there where the frame was written into the page', async () => {
+    test('a form in a frame that was written into the page, without its script, is answered in the frame', async () => {
       await page.goto(`${listed}/srcdoc`);
       const frame = page.frameLocator('iframe');
       await signUp(frame);
@@ -92,7 +92,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       expect(kept()).toEqual([ADA]);
     });
 
-    test('is not answered there where the site is not listed', async () => {
+    test('a form in a frame, without its script, is not answered in the frame on a site that is not listed', async () => {
       await page.goto(`${unlisted}/framed`);
       await signUp(page.frameLocator('iframe'));
       const isGone = () => page.frames().every((frame) => frame.url() !== `${unlisted}/form`);
@@ -103,7 +103,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     });
   });
 
-  test('without its script, on a page that is not listed, is our own form with one more button to press', async () => {
+  test('a form without its script on a page that is not listed leads to our own form, with one more button to press', async () => {
     await page.goto(`${unlisted}/form`);
     await signUp(page);
     await page.getByText('press the button once more').waitFor();
@@ -118,7 +118,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
   test.each<[string, () => string]>([
     ['whose page lets it ask nobody', () => `${listed}/guarded`],
     ['on a page that is not listed', () => `${unlisted}/`],
-  ])('with its script, %s, says so in place and leads to our page, filled in', async (_, address) => {
+  ])('a form with its script, %s, says so in place and leads to our page, filled in', async (_, address) => {
     await page.goto(address());
     await signUp(page);
     const alert = page.getByRole('alert');
@@ -136,7 +136,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     expect(kept()).toEqual([ADA]);
   });
 
-  test('with its script, without a network, says so in place, and is sent once there is one', async () => {
+  test('a form with its script says that there is no network, and is sent once there is one', async () => {
     await page.goto(`${listed}/`);
     await page.context().setOffline(true);
     await signUp(page);
@@ -158,7 +158,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       (route: Parameters<Parameters<Page['route']>[1]>[0]) =>
         route.fulfill({ status: 502, body: '<h1>Bad Gateway</h1>' }),
     ],
-  ])('with its script, says so in place where the answer %s', async (_, answer) => {
+  ])('a form with its script says in place that the answer %s', async (_, answer) => {
     await page.goto(`${listed}/`);
     await page.route('**/subscribe', answer);
     await signUp(page);
@@ -167,7 +167,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     expect(await page.getByLabel('Your email address').inputValue()).toBe(ADA);
   });
 
-  test('a link to our page fills in the form, and tells the address to nobody', async () => {
+  test('a link to our page fills in the form, and passes the address to nobody', async () => {
     const told: string[] = [];
     page.on('request', (request) => {
       const { referer = '' } = request.headers();

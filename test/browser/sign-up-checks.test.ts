@@ -10,7 +10,7 @@ import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.
 /** Enough that the answer is not among the first tries. */
 const EFFORT = { iterations: 2, tries: 100 };
 
-describe.skipIf(lacksBrowser())('in a browser, with both checks on', () => {
+describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () => {
   let browser: TestBrowser;
   let pages: Pages;
   let server: { port: number; stop(): Promise<void> };
@@ -61,7 +61,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both checks on', () => {
   test.each<[string, () => string]>([
     ['our own page', () => ours],
     ['the page of a site', () => theirs],
-  ])('the form of %s is proven and sent while people stay where they are', async (where, address) => {
+  ])('the form of %s is proven and sent without leaving the page', async (where, address) => {
     await page.goto(address());
     const email = `${where.replaceAll(' ', '-')}@verdicts.test`;
     await signUp(email);
@@ -70,7 +70,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both checks on', () => {
     expect(kept()).toContain(email);
   });
 
-  test('a form that waited too long is asked for again by our page, and then taken', async () => {
+  test('a form that waited too long is shown again by our page, and then accepted', async () => {
     await page.goto(theirs);
     const handedOut = page.waitForResponse((response) => response.url().endsWith('/subscribe/challenge'));
     await page.getByLabel('Your email address').fill('slow@verdicts.test');
@@ -85,7 +85,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both checks on', () => {
     expect(kept()).toContain('slow@verdicts.test');
   });
 
-  test('people without JavaScript are told by our page that the form needs it', async () => {
+  test('a visitor without JavaScript is told by our page that the form needs it', async () => {
     const bare = await browser.open({ javaScriptEnabled: false });
     await bare.goto(theirs);
     await bare.getByLabel('Your email address').fill('plain@verdicts.test');

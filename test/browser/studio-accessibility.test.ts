@@ -23,14 +23,14 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     await world?.stop();
   });
 
-  test.each(STUDIO_CASES)('%s is for everybody to use', async (_, text, open) => {
+  test.each(STUDIO_CASES)('%s is accessible', async (_, text, open) => {
     world = await openStudioWorld();
     await open(world, page);
     await page.getByText(text).first().waitFor();
     expect(await examine(page)).toEqual([]);
   });
 
-  test('the question for the password, and the answer to a wrong one, are for everybody to use', async () => {
+  test('the page that asks for the password, and the answer to a wrong one, are accessible', async () => {
     world = await openStudioWorld({ isSignedIn: false });
     await world.go(page, '/studio');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -41,7 +41,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     expect(await examine(page)).toEqual([]);
   });
 
-  test('no page of the studio asks another machine for anything', () => {
+  test('no page of the studio makes a request to another machine', () => {
     expect(browser.requestsElsewhere()).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     await world.stop();
   });
 
-  test('the key opens it once, leaves the address, and lets a person change something', async () => {
+  test('the key opens the studio once, leaves the URL, and lets a person change something', async () => {
     await open(WITHOUT_PASSWORD);
     const url = keyUrl();
     await page.goto(`${world.origin}/studio`);
@@ -58,7 +58,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     await other.context().close();
   });
 
-  test('the key opens it from a file that leads to it, as npm run preview does', async () => {
+  test('the key opens the studio from a file that links to it, as npm run preview does', async () => {
     await open(WITHOUT_PASSWORD);
     const folder = mkdtempSync(join(tmpdir(), 'verdicts-door-'));
     const file = join(folder, 'open-studio.html');
@@ -83,7 +83,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     await heading(closed);
   });
 
-  test('what was typed as the password can be looked at, and is hidden again before it is sent', async () => {
+  test('the typed password can be shown, and is hidden again before it is sent', async () => {
     await open({ isSignedIn: false });
     await page.goto(`${world.origin}/studio`);
     const field = page.getByLabel('Password', { exact: true });

@@ -105,7 +105,7 @@ async function press(page: Page, button: string, heading: string): Promise<void>
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
 }
 
-describe.skipIf(lacksBrowser())('by the form on another site', () => {
+describe.skipIf(lacksBrowser())('the form on another site', () => {
   beforeAll(async () => {
     [browser, site] = await Promise.all([openBrowser(), startSite()]);
   });
@@ -132,45 +132,48 @@ describe.skipIf(lacksBrowser())('by the form on another site', () => {
   test.each([
     ['with JavaScript', true],
     ['without JavaScript', false],
-  ])('one signs up, confirms, gets the issue, leaves and comes back, %s', async (_, javaScriptEnabled) => {
-    program = await startProgram({ ALLOWED_ORIGINS: site.origin });
-    const page = await browser.open({ javaScriptEnabled });
+  ])(
+    'a reader signs up, confirms, gets the issue, unsubscribes and comes back, %s',
+    async (_, javaScriptEnabled) => {
+      program = await startProgram({ ALLOWED_ORIGINS: site.origin });
+      const page = await browser.open({ javaScriptEnabled });
 
-    await signUp(page, ADA);
-    await page.getByText('Check your inbox').first().waitFor();
-    expect(new URL(page.url()).origin).toBe(javaScriptEnabled ? site.origin : program.url);
-    const { confirm } = await mail({ ofTheList: false });
-    expect(await stateOf(ADA)).toMatchObject({ status: 'pending', consent: [{ event: 'requested' }] });
+      await signUp(page, ADA);
+      await page.getByText('Check your inbox').first().waitFor();
+      expect(new URL(page.url()).origin).toBe(javaScriptEnabled ? site.origin : program.url);
+      const { confirm } = await mail({ ofTheList: false });
+      expect(await stateOf(ADA)).toMatchObject({ status: 'pending', consent: [{ event: 'requested' }] });
 
-    await page.goto(confirm);
-    expect(await stateOf(ADA)).toMatchObject({ status: 'pending' });
-    await press(page, 'Confirm', 'You are subscribed');
-    expect(await stateOf(ADA)).toMatchObject({ status: 'confirmed', deliveries: [] });
+      await page.goto(confirm);
+      expect(await stateOf(ADA)).toMatchObject({ status: 'pending' });
+      await press(page, 'Confirm', 'You are subscribed');
+      expect(await stateOf(ADA)).toMatchObject({ status: 'confirmed', deliveries: [] });
 
-    // Before the instant of this week's issue whatever day it is, and not too long before.
-    const comparison = aComparison({ tools: ['Kiln', 'Loom'], publishedAt: Date.now() - 8 * DAY });
-    expect(await program.run(['import', '-'], JSON.stringify([comparison]))).toMatchObject({ added: 1 });
-    expect(await program.run(['send', '--yes'])).toMatchObject({
-      status: 'sent',
-      deliveries: { submitted: 1 },
-    });
-    const { leave, text } = await mail({ ofTheList: true });
-    expect(text).toContain('Kiln');
-    expect(text).toContain(leave);
+      // Before the instant of this week's issue whatever day it is, and not too long before.
+      const comparison = aComparison({ tools: ['Kiln', 'Loom'], publishedAt: Date.now() - 8 * DAY });
+      expect(await program.run(['import', '-'], JSON.stringify([comparison]))).toMatchObject({ added: 1 });
+      expect(await program.run(['send', '--yes'])).toMatchObject({
+        status: 'sent',
+        deliveries: { submitted: 1 },
+      });
+      const { leave, text } = await mail({ ofTheList: true });
+      expect(text).toContain('Kiln');
+      expect(text).toContain(leave);
 
-    await page.goto(leave);
-    expect(await stateOf(ADA)).toMatchObject({
-      status: 'confirmed',
-      deliveries: [{ status: 'submitted' }],
-    });
-    await press(page, 'Unsubscribe', 'You are unsubscribed');
-    expect(await stateOf(ADA)).toMatchObject({ status: 'unsubscribed' });
-    await press(page, 'Undo', 'You are subscribed again');
-    expect(await stateOf(ADA)).toMatchObject({ status: 'confirmed' });
-    expect(browser.requestsElsewhere()).toEqual([]);
-  });
+      await page.goto(leave);
+      expect(await stateOf(ADA)).toMatchObject({
+        status: 'confirmed',
+        deliveries: [{ status: 'submitted' }],
+      });
+      await press(page, 'Unsubscribe', 'You are unsubscribed');
+      expect(await stateOf(ADA)).toMatchObject({ status: 'unsubscribed' });
+      await press(page, 'Undo', 'You are subscribed again');
+      expect(await stateOf(ADA)).toMatchObject({ status: 'confirmed' });
+      expect(browser.requestsElsewhere()).toEqual([]);
+    },
+  );
 
-  test('one signs up where the form must prove that it was filled in by somebody', async () => {
+  test('a reader signs up by a form that must prove that a person filled it in', async () => {
     program = await startProgram({
       ALLOWED_ORIGINS: site.origin,
       SIGN_UP_CHECKS: 'time-trap,proof-of-work',
@@ -187,7 +190,7 @@ describe.skipIf(lacksBrowser())('by the form on another site', () => {
   test.each([
     ['with JavaScript', true],
     ['without JavaScript', false],
-  ])('one is led to our own page where the site is not known, %s', async (_, javaScriptEnabled) => {
+  ])('a reader is led to our own page from a site that is not listed, %s', async (_, javaScriptEnabled) => {
     program = await startProgram({});
     const page = await browser.open({ javaScriptEnabled });
     await signUp(page, ADA);

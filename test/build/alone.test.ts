@@ -28,12 +28,12 @@ const start = (parameters: string[], env: Record<string, string> = {}) =>
   startNode([join(folder, 'dist', 'src', 'cli.js'), ...parameters], { cwd: folder, env });
 
 describe('the built program with SQLite’s driver and no other package', () => {
-  test('has nothing else beside it in this test', async () => {
+  test('the built program has nothing else beside it in this test', async () => {
     expect(await readdir(folder)).toEqual(['dist', 'drizzle', 'node_modules', 'package.json']);
     expect(await readdir(join(folder, 'node_modules'))).toEqual(['better-sqlite3']);
   });
 
-  test('does the demo, samples included', async () => {
+  test('the built program runs the demo, samples included', async () => {
     const { status, stdout, stderr } = await start(['demo', '--json']).finished;
     expect(status, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -43,14 +43,14 @@ describe('the built program with SQLite’s driver and no other package', () => 
     });
   });
 
-  test('examines itself, its database included', async () => {
+  test('the built program runs doctor, its database included', async () => {
     await start(['demo']).finished;
     const { stdout, stderr } = await start(['doctor', '--json']).finished;
     const checks = JSON.parse(stdout).checks as { name: string; level: string }[];
     expect(checks, stderr).toContainEqual(expect.objectContaining({ name: 'database', level: 'ok' }));
   });
 
-  test('reads a saved page, makes a backup and renders an issue', async () => {
+  test('the built program reads a saved page, makes a backup and renders an issue', async () => {
     await start(['demo']).finished;
     const commands = [['comparisons', 'list'], ['backup', 'copies'], ['draft'], ['subscribers', 'export']];
     for (const command of commands) {
@@ -59,7 +59,7 @@ describe('the built program with SQLite’s driver and no other package', () => 
     }
   });
 
-  test('serves its pages, the form’s script and the metrics', async () => {
+  test('the built program serves its pages, the form’s script and the metrics', async () => {
     const { child, finished } = start(['serve'], { PORT: '0' });
     running = {
       stop: () => {

@@ -23,7 +23,7 @@ interface Component {
 /** Code of an earlier build, which this build's lists say nothing of. */
 const LEFT_BEHIND = ['chunk-EARLIER1.js', 'chunk-EARLIER1.js.map', 'serve-EARLIER2.js'];
 
-describe('what the build says of the packages in it', () => {
+describe('the build’s lists of third-party packages', () => {
   const licences = read('dist', LICENCE_FILE);
   const sbom = JSON.parse(read('dist', SBOM_FILE));
   const components: Component[] = sbom.components;
@@ -43,7 +43,7 @@ describe('what the build says of the packages in it', () => {
     return folders;
   }
 
-  test('each package with code in it is in both lists, with its version and its licence', () => {
+  test('each package with code in the build is in both lists, with its version and its licence', () => {
     const folders = packagesInProgram();
     expect(folders.size).toBeGreaterThan(50);
     for (const folder of folders) {
@@ -55,7 +55,7 @@ describe('what the build says of the packages in it', () => {
     }
   });
 
-  test('so are the driver that stays a package, what is compiled into it, and SQLite itself', () => {
+  test('the driver that stays a package, what is compiled into it, and SQLite itself are in both lists', () => {
     const names = components.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['better-sqlite3', 'node-addon-api', 'sqlite']));
     const client = new Database(':memory:');
@@ -65,14 +65,14 @@ describe('what the build says of the packages in it', () => {
     expect(licences).toMatch(/^better-sqlite3 [\d.]+: MIT$/m);
   });
 
-  test('what only development needs is in neither', () => {
+  test('a package that only development needs is in neither list', () => {
     const names = components.map(({ name }) => name);
     for (const name of ['esbuild', 'vitest', 'socket.io', 'chokidar', '@babel/parser', 'tsx', 'next'])
       expect(names).not.toContain(name);
     expect(licences).not.toMatch(/^(?:esbuild|vitest|socket\.io|chokidar) /m);
   });
 
-  test('the bill of materials is CycloneDX, with a sum for every package that was downloaded', () => {
+  test('the bill of materials is CycloneDX, with a checksum for every package that was downloaded', () => {
     expect(sbom).toMatchObject({
       bomFormat: 'CycloneDX',
       specVersion: '1.5',
@@ -85,7 +85,7 @@ describe('what the build says of the packages in it', () => {
       expect([ref, ...dependsOn].filter((one) => !refs.has(one))).toEqual([]);
   });
 
-  test('a second build says the same, byte by byte, and nothing of the machine', () => {
+  test('a second build produces the same lists, byte by byte, with nothing about the machine', () => {
     const folder = mkdtempSync(join(tmpdir(), 'built-'));
     mkdirSync(join(folder, 'src'));
     for (const left of LEFT_BEHIND) writeFileSync(join(folder, 'src', left), 'of a package of last year');
@@ -102,7 +102,7 @@ describe('what the build says of the packages in it', () => {
   });
 });
 
-describe('a build with a package whose licence nobody has allowed', () => {
+describe('a build with a package whose licence has not been allowed', () => {
   let root = '';
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'licences-'));
@@ -138,12 +138,15 @@ describe('a build with a package whose licence nobody has allowed', () => {
     ['all rights reserved', { license: 'UNLICENSED' }, 'stranger 2.0.0 (UNLICENSED)'],
     ['a file to be read', { license: 'SEE LICENSE IN LICENSE' }, 'stranger 2.0.0 (SEE LICENSE IN LICENSE)'],
     ['an old list', { licenses: [{ type: 'MIT' }] }, 'stranger 2.0.0 (none stated)'],
-  ])('fails and names the package: %s', async (_name, about, named) => {
-    const metafile = await bundleWith(about);
-    expect(() => writeThirdParties(metafile, { root, folder: root })).toThrow(named);
-  });
+  ])(
+    'the build fails and names a package with a licence that has not been allowed: %s',
+    async (_name, about, named) => {
+      const metafile = await bundleWith(about);
+      expect(() => writeThirdParties(metafile, { root, folder: root })).toThrow(named);
+    },
+  );
 
-  test('fails where node_modules has what the lock file does not', async () => {
+  test('the build fails if node_modules has what the lock file does not', async () => {
     cpSync(projectPath('package.json'), join(root, 'package.json'));
     cpSync(projectPath('package-lock.json'), join(root, 'package-lock.json'));
     const metafile = await bundleWith({ license: 'MIT' });
@@ -151,7 +154,7 @@ describe('a build with a package whose licence nobody has allowed', () => {
     expect(() => makeSbom({ packages, name: 'other', root })).toThrow(/stranger@2\.0\.0\. Run npm ci/);
   });
 
-  test('is made where it is allowed, with every text and notice that the package brings', async () => {
+  test('the build succeeds if the licence is allowed, with every text and notice that the package brings', async () => {
     const files = { LICENSE: 'The licence.', NOTICE: 'The notice.' };
     const metafile = await bundleWith({ license: 'MIT', author: 'Ada <ada@verdicts.test>' }, files);
     const packages = bundledPackages(metafile, root);
@@ -159,7 +162,7 @@ describe('a build with a package whose licence nobody has allowed', () => {
     expect(licenceList(packages)).toContain('stranger 2.0.0: MIT\nAda\n\nThe licence.\n\nThe notice.\n');
   });
 
-  test('leaves out a package of which the bundler kept nothing', async () => {
+  test('the build’s lists leave out a package whose code was dropped by the bundler', async () => {
     writeFileSync(join(root, 'main.js'), "import { one } from 'stranger';");
     const metafile = await bundleWith({ license: 'GPL-3.0-only', sideEffects: false });
     expect(bundledPackages(metafile, root)).toEqual([]);

@@ -77,22 +77,25 @@ describe('adding a subscriber', () => {
 });
 
 describe('lifting a suppression', () => {
-  test.each(['bounced', 'complained'] as const)('lifting a suppression lets an address that %s be emailed again', async (reason) => {
-    await subscribe();
-    suppress(reason);
-    expect(await add({ liftSuppression: true })).toBe(true);
-    expect(said.results).toMatchObject([
-      {
-        status: 'confirmed',
-        suppressed: null,
-        consent: [
-          { event: 'imported' },
-          { event: 'added', source: `command (suppression lifted: ${reason} 2026-11-17T09:00:00.000Z)` },
-        ],
-      },
-    ]);
-    expect(said.notes).toEqual([expect.stringContaining('no longer suppressed')]);
-  });
+  test.each(['bounced', 'complained'] as const)(
+    'lifting a suppression lets an address that %s be emailed again',
+    async (reason) => {
+      await subscribe();
+      suppress(reason);
+      expect(await add({ liftSuppression: true })).toBe(true);
+      expect(said.results).toMatchObject([
+        {
+          status: 'confirmed',
+          suppressed: null,
+          consent: [
+            { event: 'imported' },
+            { event: 'added', source: `command (suppression lifted: ${reason} 2026-11-17T09:00:00.000Z)` },
+          ],
+        },
+      ]);
+      expect(said.notes).toEqual([expect.stringContaining('no longer suppressed')]);
+    },
+  );
 
   test('lifting a suppression asks on a terminal, and an answer of no changes nothing', async () => {
     await subscribe();

@@ -181,9 +181,12 @@ describe('editing an issue', () => {
     ['--subject', 500],
     ['--preheader', 500],
     ['--intro', 20_000],
-  ])('an edit with a %s longer than the limit is a usage error, and one of exactly the limit is stored', async (name, limit) => {
-    const { status, stderr } = await edit(name, 'x'.repeat(limit + 1));
-    expect([status, stderr]).toEqual([2, expect.stringContaining(`at most ${limit}`)]);
-    expect((await edit(name, '𝒳'.repeat(limit))).status).toBe(0);
-  });
+  ])(
+    'an edit with a %s longer than the limit is a usage error, and one of exactly the limit is stored',
+    async (name, limit) => {
+      const { status, stderr } = await edit(name, 'x'.repeat(limit + 1));
+      expect([status, stderr]).toEqual([2, expect.stringContaining(`at most ${limit}`)]);
+      expect((await edit(name, '𝒳'.repeat(limit))).status).toBe(0);
+    },
+  );
 });

@@ -45,16 +45,19 @@ describe('a restore is refused, and changes nothing,', () => {
     expect((await place.restore()).status).toBe(0);
   });
 
-  test.skipIf(process.platform !== 'linux')('a restore is refused while "serve" runs on a database that was removed', async () => {
-    await place.add('ada');
-    await place.backup();
-    await place.serve();
-    for (const ending of ['', '-wal', '-shm']) await rm(place.database + ending);
-    const { status, result } = await place.restore();
-    expect([status, result.error.code]).toEqual([1, 'refused']);
-    expect(result.error.message).toMatch(/^Process \d+ has/);
-    expect(existsSync(place.database)).toBe(false);
-  });
+  test.skipIf(process.platform !== 'linux')(
+    'a restore is refused while "serve" runs on a database that was removed',
+    async () => {
+      await place.add('ada');
+      await place.backup();
+      await place.serve();
+      for (const ending of ['', '-wal', '-shm']) await rm(place.database + ending);
+      const { status, result } = await place.restore();
+      expect([status, result.error.code]).toEqual([1, 'refused']);
+      expect(result.error.message).toMatch(/^Process \d+ has/);
+      expect(existsSync(place.database)).toBe(false);
+    },
+  );
 
   /** Says what is missing, and what to do, without a word of what the operating system calls it. */
   const notWhole = (why: string) =>

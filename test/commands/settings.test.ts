@@ -52,13 +52,16 @@ describe('a folder without a database', () => {
     'subscribers show ada@verdicts.test',
     'subscribers unsubscribe ada@verdicts.test',
     'subscribers erase ada@verdicts.test',
-  ])('a folder without a database is left as it is by %s, which names the path it looked at', async (command) => {
-    const { status, stdout, stderr } = await run([...command.split(' '), '--json']);
-    expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found' } });
-    expect(stderr).toContain(`There is no database ${join(place.folder, 'data', 'verdicts.db')}`);
-    expect(await filesIn()).toEqual([]);
-  });
+  ])(
+    'a folder without a database is left as it is by %s, which names the path it looked at',
+    async (command) => {
+      const { status, stdout, stderr } = await run([...command.split(' '), '--json']);
+      expect(status).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found' } });
+      expect(stderr).toContain(`There is no database ${join(place.folder, 'data', 'verdicts.db')}`);
+      expect(await filesIn()).toEqual([]);
+    },
+  );
 
   test('a folder without a database is left as it is by doctor, which checks everything else', async () => {
     const { status, stdout } = await run(['doctor', '--json']);
@@ -155,15 +158,18 @@ describe('.env', () => {
     expect((await run(['doctor'])).status).toBe(2);
   });
 
-  test.each(['', ' ', '\t'])('.env is not overridden by a variable that is %j in the environment', async (empty) => {
-    await begin();
-    const { status, stderr } = await run(['draft'], {
-      file: 'MAX_ITEMS=many\n',
-      env: { MAX_ITEMS: empty },
-    });
-    expect(status).toBe(2);
-    expect(stderr).toContain('MAX_ITEMS must be a whole number');
-  });
+  test.each(['', ' ', '\t'])(
+    '.env is not overridden by a variable that is %j in the environment',
+    async (empty) => {
+      await begin();
+      const { status, stderr } = await run(['draft'], {
+        file: 'MAX_ITEMS=many\n',
+        env: { MAX_ITEMS: empty },
+      });
+      expect(status).toBe(2);
+      expect(stderr).toContain('MAX_ITEMS must be a whole number');
+    },
+  );
 
   test('.env is overridden by a variable that is set in the environment', async () => {
     await begin();
@@ -406,16 +412,19 @@ describe('a DATABASE_URL that names', () => {
     ['a file where no folders can be made', '/proc/verdicts/x.db', 'No folder can be made there'],
     ["another program's database", 'theirs.db', 'belongs to another program'],
     ['a text', 'file', 'is not an SQLite database'],
-  ])('a DATABASE_URL that names %s is refused with what to do, and changes nothing', async (_, path, message) => {
-    await mkdir(join(place.folder, 'home'));
-    await writeFile(join(place.folder, 'file'), 'Only words.\n');
-    new Database(join(place.folder, 'theirs.db')).exec('create table posts (title)').close();
-    const before = await filesIn();
-    const env = { DATABASE_URL: `file:${path}`, SIGNING_SECRET: 's'.repeat(32) };
-    const { status, stderr } = await run(['subscribers', 'import', '-'], { env, input: LIST });
-    expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
-    expect((await filesIn()).filter((name) => !/-(wal|shm)$/.test(name)).sort()).toEqual(before.sort());
-  });
+  ])(
+    'a DATABASE_URL that names %s is refused with what to do, and changes nothing',
+    async (_, path, message) => {
+      await mkdir(join(place.folder, 'home'));
+      await writeFile(join(place.folder, 'file'), 'Only words.\n');
+      new Database(join(place.folder, 'theirs.db')).exec('create table posts (title)').close();
+      const before = await filesIn();
+      const env = { DATABASE_URL: `file:${path}`, SIGNING_SECRET: 's'.repeat(32) };
+      const { status, stderr } = await run(['subscribers', 'import', '-'], { env, input: LIST });
+      expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
+      expect((await filesIn()).filter((name) => !/-(wal|shm)$/.test(name)).sort()).toEqual(before.sort());
+    },
+  );
 });
 
 test.each(['file/x.db', 'file/a/b/x.db', 'home', `${'n'.repeat(300)}.db`])(

@@ -169,12 +169,15 @@ describe('on a saved page', () => {
     ['12 people voted', '12 people voted'],
     ['12 people', '—'],
     ['Voting is closed', 'No community votes yet'],
-  ])('a saved page’s vote that is contradictory or unreadable is unknown, not zero: %s, %s', (card, table) => {
-    expect(voted(card, table).comparisons[0]?.tools[0]).toMatchObject({
-      communityShare: null,
-      communityVotes: null,
-    });
-  });
+  ])(
+    'a saved page’s vote that is contradictory or unreadable is unknown, not zero: %s, %s',
+    (card, table) => {
+      expect(voted(card, table).comparisons[0]?.tools[0]).toMatchObject({
+        communityShare: null,
+        communityVotes: null,
+      });
+    },
+  );
 
   test.each<[string, string, number | null, number | null]>([
     ['0%', 'No community votes yet', null, 0],

@@ -126,16 +126,19 @@ describe('in JSON, from a file and from the site', () => {
     }
   });
 
-  test.each(ways)('a rounded number in JSON replaces zero votes, and a smaller number: %s', async (_, add) => {
-    for (const before of [{ communityVotes: 0 }, { communityVotes: 12, communityShare: 67 }]) {
-      await add(before);
-      const { vote, warnings } = await add({ communityVotes: '1.2k' });
-      expect(vote).toEqual([null, null]);
-      expect(warnings).toContain('this copy contradicts what is known from earlier, which is unknown now');
-    }
-    await add({ communityVotes: 1204, communityShare: 67 });
-    expect((await add({ communityVotes: '1.2k' })).vote).toEqual([67, 1204]);
-  });
+  test.each(ways)(
+    'a rounded number in JSON replaces zero votes, and a smaller number: %s',
+    async (_, add) => {
+      for (const before of [{ communityVotes: 0 }, { communityVotes: 12, communityShare: 67 }]) {
+        await add(before);
+        const { vote, warnings } = await add({ communityVotes: '1.2k' });
+        expect(vote).toEqual([null, null]);
+        expect(warnings).toContain('this copy contradicts what is known from earlier, which is unknown now');
+      }
+      await add({ communityVotes: 1204, communityShare: 67 });
+      expect((await add({ communityVotes: '1.2k' })).vote).toEqual([67, 1204]);
+    },
+  );
 
   test.each(['many', '1.2k or so', 'k', '12 votes, 3 comments', '1.2.3k'])(
     'a vote in JSON that is no number is refused with what to write: %s',

@@ -64,7 +64,7 @@ describe('a first request of which every message is rejected', () => {
     })),
   });
 
-  test('stops the issue before anybody is left out, and is repeated under another key', async () => {
+  test('a first request whose messages are all rejected stops the issue before anybody is left out, and gets a new key', async () => {
     await approveFor(30);
     const transport = scriptedTransport([rejection(30)]);
     expect(await send(transport)).toMatchObject({
@@ -79,7 +79,7 @@ describe('a first request of which every message is rejected', () => {
     expect(transport.taken).toHaveLength(30);
   });
 
-  test('after others were taken is what it says', async () => {
+  test('a request whose messages are all rejected, after others were accepted, loses only those messages', async () => {
     await approveFor(130);
     expect(await send(scriptedTransport(['take', rejection(30)]))).toMatchObject({
       status: 'sent',
@@ -89,7 +89,7 @@ describe('a first request of which every message is rejected', () => {
 });
 
 describe('a pause by a person', () => {
-  test('is not overwritten by one that ends by itself', async () => {
+  test('a pause by a person is not overwritten by one that ends by itself', async () => {
     await approveFor(150);
     const transport = interrupted(1, () => change('paused', 'Wait for me.'), [DAY_IS_FULL]);
     expect(await send(transport)).toMatchObject({
@@ -99,7 +99,7 @@ describe('a pause by a person', () => {
     });
   });
 
-  test('nor by the limit of the day', async () => {
+  test('a pause by a person is not overwritten by the daily limit', async () => {
     await approveFor(150);
     const transport = interrupted(1, () => change('paused', 'Wait for me.'));
     expect(await send(transport, { dailyLimit: 100 })).toMatchObject({
@@ -108,7 +108,7 @@ describe('a pause by a person', () => {
     });
   });
 
-  test('or a stop takes the place of one that would end by itself', async () => {
+  test('a pause or a stop by a person replaces a pause that would end by itself', async () => {
     await approveFor(150);
     const pause = {
       slot: SLOT,
@@ -125,7 +125,7 @@ describe('a pause by a person', () => {
     });
   });
 
-  test('or cancelling keeps a request that may have been taken from being made again', async () => {
+  test('a pause or a cancellation by a person stops a request that may have been accepted from being repeated', async () => {
     await approveFor(50);
     const transport = scriptedTransport([SILENCE]);
     const { awaitTurn } = transport;
@@ -140,10 +140,10 @@ describe('a pause by a person', () => {
   });
 });
 
-describe('a request that may have been taken when the day is used up', () => {
+describe('a request that may have been accepted when the daily quota is used up', () => {
   const lostAnswer: Act = { takenBut: SILENCE };
 
-  test('is tried again at once and not a day later, when its key is forgotten', async () => {
+  test('an uncertain request is repeated at once, not a day later when its key is forgotten', async () => {
     await approveFor(250);
     clock.set('2026-11-17T00:00:30Z');
     const transport = scriptedTransport([lostAnswer, DAY_IS_FULL]);
@@ -154,7 +154,7 @@ describe('a request that may have been taken when the day is used up', () => {
     });
   });
 
-  test('the same where the limit is our own', async () => {
+  test('an uncertain request is repeated at once with our own daily limit, too', async () => {
     await approveFor(250);
     const transport = scriptedTransport([lostAnswer]);
     expect(await send(transport, { dailyLimit: 100 })).toMatchObject({
@@ -165,7 +165,7 @@ describe('a request that may have been taken when the day is used up', () => {
   });
 });
 
-test('a person who resumes an issue that waits for the day has it go on at once', async () => {
+test('an issue that waits for the next day continues at once if a person resumes it', async () => {
   await approveFor(150);
   const transport = scriptedTransport([DAY_IS_FULL]);
   await send(transport);
@@ -179,7 +179,7 @@ test('a person who resumes an issue that waits for the day has it go on at once'
   expect(clock.now()).toBeLessThan(TUESDAY + HOUR);
 });
 
-test('of several pauses at once, the one that waits for a person counts', async () => {
+test('of several pauses at once, the one that waits for a person wins', async () => {
   await approveFor(250);
   const stop: Act = { kind: 'pause', until: null, reason: 'Suspended.', maybePartial: false };
   const transport = scriptedTransport([DAY_IS_FULL, stop, DAY_IS_FULL], { concurrency: 3 });
@@ -230,7 +230,7 @@ test('an issue that waits does not keep another one from going out', async () =>
   expect(transport.taken).toHaveLength(10);
 });
 
-test('what is handed over again at the wish of a person goes under a key of its own', async () => {
+test('deliveries that a person decides to resend get a key of their own', async () => {
   await approveFor(2);
   const transport = scriptedTransport([{ kind: 'hold', reason: 'Another body.' }]);
   expect((await send(transport)).status).toBe('paused');
@@ -244,7 +244,7 @@ test('what is handed over again at the wish of a person goes under a key of its 
   expect(new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
 });
 
-test('a provider that wants no request for a while is waited for, and that is told', async () => {
+test('a provider that wants no requests for a while is waited for, and the wait is shown', async () => {
   await approveFor(2);
   const transport = scriptedTransport();
   const { awaitTurn } = transport;
@@ -274,7 +274,7 @@ describe('events', () => {
       clock.now(),
     );
 
-  test('that settle all that nobody knew end the issue', async () => {
+  test('events that settle all unknown outcomes finish the issue', async () => {
     await approveFor(2);
     await send(scriptedTransport([{ kind: 'hold', reason: 'Nobody knows.' }]));
     await tell(1);
@@ -287,7 +287,7 @@ describe('events', () => {
     });
   });
 
-  test('tell of a cancelled issue what its last request came to', async () => {
+  test('events tell the outcome of a cancelled issue’s last request', async () => {
     await approveFor(2);
     await send(interrupted(1, () => change('cancelled'), [SILENCE]));
     await change('cancelled');
@@ -296,7 +296,7 @@ describe('events', () => {
     expect(deliveries).toMatchObject({ submitted: 1 });
   });
 
-  test('of a delivery whose request is then refused keep it from being handed over again', async () => {
+  test('an event about a delivery whose request is later refused keeps it from being sent again', async () => {
     await approveFor(2);
     const transport = interrupted(1, () => tell(1), [{ kind: 'retry', at: TUESDAY, reason: 'full' }]);
     expect(await send(transport)).toMatchObject({ status: 'sent', deliveries: { submitted: 2 } });
@@ -304,7 +304,7 @@ describe('events', () => {
   });
 });
 
-test('a cancelled issue that nobody answered for keeps its items and counts what nobody knows', async () => {
+test('a cancelled issue with unknown outcomes keeps its items and counts those outcomes', async () => {
   await approveFor(2);
   await freezeWholeAudience(stores.deliveryStore);
   await handOverAll(stores.deliveryStore, { ending: 'uncertain' });
@@ -314,7 +314,7 @@ test('a cancelled issue that nobody answered for keeps its items and counts what
   expect(await stores.comparisonStore.openComparisons('2026-W48')).toEqual([]);
 });
 
-test('a batch that was claimed before midnight and is made afterwards counts on the new day', async () => {
+test('a batch that was claimed before midnight and sent after it counts towards the new day', async () => {
   await approveFor(200);
   await freezeWholeAudience(stores.deliveryStore);
   const now = MIDNIGHT - 1;
@@ -328,7 +328,7 @@ test('a batch that was claimed before midnight and is made afterwards counts on 
   expect(await stores.deliveryStore.fixRequest({ ...request, now: MIDNIGHT })).toBe('changed');
 });
 
-test('whoever lost a lease to another worker of the same process cannot give the batch back', async () => {
+test('a worker that lost a lease to another of the same process cannot give the batch back', async () => {
   await approveFor(2);
   let slow: (() => void) | undefined;
   const transport = scriptedTransport(['take', 'take'], { concurrency: 2 });

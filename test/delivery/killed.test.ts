@@ -62,7 +62,7 @@ const everybodyOnce = Array.from(
 ).toSorted();
 
 describe.each(KILL_POINTS.filter((point) => point !== 'never'))('a sender that is killed %s', (point) => {
-  test('is replaced by the next, and everybody has the issue once', async () => {
+  test('the next sender continues, and every subscriber has the issue once', async () => {
     expect((await sender(point)).signal).toBe('SIGKILL');
     lapseLeases();
     expect(await sender('never')).toMatchObject({ status: 0, stdout: 'sent' });
@@ -76,7 +76,7 @@ describe.each(KILL_POINTS.filter((point) => point !== 'never'))('a sender that i
   });
 });
 
-test('a sender that is killed again and again makes way for the next each time', async () => {
+test('a sender that is killed again and again is replaced by the next each time', async () => {
   for (const point of KILL_POINTS.filter((known) => known !== 'never')) {
     expect((await sender(point)).signal).toBe('SIGKILL');
     lapseLeases();
@@ -85,7 +85,7 @@ test('a sender that is killed again and again makes way for the next each time',
   expect(await recipients()).toEqual(everybodyOnce);
 });
 
-test('two processes at once send to everybody once', async () => {
+test('two processes at once send one email to each subscriber', async () => {
   const ends = await Promise.all([sender('never'), sender('never')]);
   expect(ends.map(({ stdout }) => stdout)).toEqual(['sent', 'sent']);
   expect(await recipients()).toEqual(everybodyOnce);

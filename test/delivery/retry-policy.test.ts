@@ -5,7 +5,7 @@ import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
 const attempts = (count: number) => ({ count, firstAt: TUESDAY, keyLifetimeMs: 24 * HOUR });
 
-test('the waits double from one second up to five minutes', () => {
+test('the waits between attempts double from one second up to five minutes', () => {
   const waits = [1, 2, 3, 9, 10, 1_000].map(
     (count) => (nextAttemptAt(attempts(count), TUESDAY) ?? 0) - TUESDAY,
   );
@@ -19,7 +19,7 @@ test('the last attempt is made an hour before the provider forgets the key', () 
   expect(nextAttemptAt(attempts(1), TUESDAY + 23 * HOUR - 1_000)).toBeNull();
 });
 
-test('a key that is never forgotten holds for ever', () => {
+test('a key that the provider never forgets can always be repeated', () => {
   expect(
     isKeyRemembered({ ...attempts(2), keyLifetimeMs: Number.POSITIVE_INFINITY }, TUESDAY + 9_999 * HOUR),
   ).toBe(true);

@@ -37,7 +37,7 @@ const approveFor = async (readers: number) => {
 const everybodyOnce = (count: number) =>
   Array.from({ length: count }, (_, index) => `reader${index + 1}@verdicts.test`);
 
-test('everybody gets the issue once, and it is sent', async () => {
+test('every subscriber gets the issue once, and it is sent', async () => {
   await approveFor(250);
   const transport = scriptedTransport();
   expect(await send(transport)).toMatchObject({
@@ -49,7 +49,7 @@ test('everybody gets the issue once, and it is sent', async () => {
   expect(transport.requests).toHaveLength(3);
 });
 
-test('sending it again mails nobody', async () => {
+test('sending a sent issue again emails nobody', async () => {
   await approveFor(3);
   await send(scriptedTransport());
   const transport = scriptedTransport();
@@ -57,7 +57,7 @@ test('sending it again mails nobody', async () => {
   expect(transport.requests).toEqual([]);
 });
 
-test('an uncertain batch is tried again with the same bytes under the same key', async () => {
+test('an uncertain batch is repeated with the same bytes and key', async () => {
   await approveFor(2);
   const lost: Act = { takenBut: { kind: 'uncertain', reason: 'reset' } };
   const transport = scriptedTransport([lost, { kind: 'uncertain', reason: 'timeout' }]);
@@ -67,7 +67,7 @@ test('an uncertain batch is tried again with the same bytes under the same key',
   expect(transport.taken).toEqual(everybodyOnce(2));
 });
 
-test('whoever leaves between two attempts is in both, for the first may have been taken', async () => {
+test('a subscriber who leaves between two attempts is in both, since the first may have been accepted', async () => {
   await approveFor(2);
   const transport = scriptedTransport([{ kind: 'uncertain', reason: 'timeout' }]);
   const { handOver } = transport;
@@ -90,14 +90,14 @@ test('a batch that stays uncertain until the provider forgets its key waits for 
   expect(clock.now() - TUESDAY).toBeGreaterThan(0.1 * HOUR);
 });
 
-test('a provider that asks to wait is asked again when it said', async () => {
+test('a provider that asks to wait gets the next request at the time it gave', async () => {
   await approveFor(2);
   const transport = scriptedTransport([{ kind: 'retry', at: TUESDAY + 60_000, reason: 'full' }]);
   expect((await send(transport)).status).toBe('sent');
   expect(clock.now()).toBeGreaterThanOrEqual(TUESDAY + 60_000);
 });
 
-test('a refusal that concerns the whole account pauses the issue and costs no delivery', async () => {
+test('an account-wide refusal pauses the issue and loses no delivery', async () => {
   await approveFor(150);
   const transport = scriptedTransport([
     'take',
@@ -114,7 +114,7 @@ test('a refusal that concerns the whole account pauses the issue and costs no de
   expect(transport.taken).toEqual(everybodyOnce(150));
 });
 
-test('a pause of more than a day does not make a batch uncertain that was never taken', async () => {
+test('a pause of more than a day does not make a batch uncertain if it was never accepted', async () => {
   await approveFor(1);
   const transport = scriptedTransport([
     { kind: 'pause', until: TUESDAY + 48 * HOUR, reason: 'The day is used up.', maybePartial: false },
@@ -148,7 +148,7 @@ test('each rejected delivery keeps its code, and the others are submitted', asyn
 
 const TOO_LARGE = { kind: 'divide', code: 'too-large', reason: '413' } as const;
 
-test('a request that is too large goes out in halves under keys of their own', async () => {
+test('a request that is too large is sent in halves with keys of their own', async () => {
   await approveFor(3);
   const transport = scriptedTransport([TOO_LARGE]);
   expect((await send(transport)).status).toBe('sent');
@@ -157,7 +157,7 @@ test('a request that is too large goes out in halves under keys of their own', a
   expect(transport.taken.toSorted()).toEqual(everybodyOnce(3));
 });
 
-test('a provider that refuses a request for one message in it loses that one alone', async () => {
+test('a provider that refuses a request because of one message loses only that message', async () => {
   await approveFor(150);
   const refuses = 'reader120@verdicts.test ';
   const transport = scriptedTransport();
@@ -173,7 +173,7 @@ test('a provider that refuses a request for one message in it loses that one alo
   expect(new Set(transport.taken).size).toBe(149);
 });
 
-test('a provider that refuses the first message alone is asked about it by a person before anybody is left out', async () => {
+test('if the very first message is refused, a person is asked before anybody is left out', async () => {
   await approveFor(3);
   const transport = scriptedTransport([TOO_LARGE, TOO_LARGE, TOO_LARGE]);
   expect(await send(transport)).toMatchObject({
@@ -183,7 +183,7 @@ test('a provider that refuses the first message alone is asked about it by a per
   });
 });
 
-test('an answer that makes asking again useless leaves its batch to a person, and the others go on', async () => {
+test('an answer that forbids a repetition leaves its batch to a person, and the others continue', async () => {
   await approveFor(150);
   const transport = scriptedTransport([{ kind: 'hold', reason: 'The key stands for another body.' }]);
   const issue = await send(transport);
@@ -191,7 +191,7 @@ test('an answer that makes asking again useless leaves its batch to a person, an
   expect(issue.reason).toContain('The key stands for another body.');
 });
 
-test('a day that has no room left for a whole batch takes a part of it on the next', async () => {
+test('a batch that does not fit the day’s limit is sent in part, and the rest on the next day', async () => {
   await approveFor(150);
   const full = {
     kind: 'pause',
@@ -218,7 +218,7 @@ test('a request whose bytes changed between two attempts stops for a person inst
   expect(transport.requests).toHaveLength(1);
 });
 
-test('a transport that breaks its promise not to throw is taken for uncertain', async () => {
+test('an error thrown by a transport counts as an uncertain outcome', async () => {
   await approveFor(1);
   const transport = scriptedTransport();
   const { handOver } = transport;
@@ -255,7 +255,7 @@ test('several batches in flight send the same bodies as one at a time', async ()
   expect(bodies(four)).toEqual(bodies(one));
 });
 
-test('a sender that is asked to stop finishes its batch, and another goes on', async () => {
+test('a sender that is asked to stop finishes its batch, and another continues', async () => {
   await approveFor(300);
   const stop = new AbortController();
   const transport = scriptedTransport();
@@ -279,7 +279,7 @@ test('a sender that is asked to stop finishes its batch, and another goes on', a
   expect(transport.taken).toEqual(everybodyOnce(300));
 });
 
-test('what is sent is what was approved last, however late that was', async () => {
+test('an issue is sent as it was last approved, however late that was', async () => {
   await approveFor(1);
   const { issueStore, deliveryStore } = stores;
   const transport = scriptedTransport();
@@ -302,7 +302,7 @@ test('what is sent is what was approved last, however late that was', async () =
   expect(transport.requests[0]?.body).toContain('Corrected');
 });
 
-test('a lease is renewed while a request takes long, so that nobody else takes its batch', async () => {
+test('a lease is renewed during a long request, so that nobody else takes the batch', async () => {
   await approveFor(1);
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   try {
@@ -332,7 +332,7 @@ test('a lease is renewed while a request takes long, so that nobody else takes i
   }
 });
 
-test('an issue that was paused and resumed while its audience was being fixed is not taken for sent', async () => {
+test('an issue that is paused and resumed while its audience is being fixed is not taken for sent', async () => {
   await approveFor(30);
   const { deliveryStore } = stores;
   stores = {
@@ -352,7 +352,7 @@ test('an issue that was paused and resumed while its audience was being fixed is
   expect(transport.taken).toEqual(everybodyOnce(30));
 });
 
-test('asked to stop before its audience is fixed, a sender says that it is approved and does nothing', async () => {
+test('a sender that is asked to stop before the audience is fixed reports the issue as approved', async () => {
   await approveFor(1);
   const issue = await sendIssue(SLOT, {
     ...stores,

@@ -17,7 +17,7 @@ const progress = (given: Partial<DeliveryProgress> = {}): DeliveryProgress => ({
   ...given,
 });
 
-test('the pace is what was submitted lately, and tells the time that is left', () => {
+test('the pace is that of the last minutes, and gives the time that is left', () => {
   expect(sendingPace(progress(), { now: TUESDAY })).toEqual({
     perSecond: 500,
     remainingSeconds: 10,
@@ -26,7 +26,7 @@ test('the pace is what was submitted lately, and tells the time that is left', (
   });
 });
 
-test('where nothing moves, the pace sinks, and where nothing was submitted nobody knows how long it takes', () => {
+test('the pace falls while nothing is submitted, and without any submission no time is given', () => {
   expect(sendingPace(progress(), { now: TUESDAY + 294_000 }).perSecond).toBe(10);
   expect(sendingPace(progress({ lately: null }), { now: TUESDAY })).toMatchObject({
     perSecond: 0,
@@ -34,19 +34,19 @@ test('where nothing moves, the pace sinks, and where nothing was submitted nobod
   });
 });
 
-test('the first second of sending says no more than a whole one', () => {
+test('the first second of sending counts as a whole second', () => {
   const lately = { messages: 100, since: TUESDAY - 5, until: TUESDAY };
   expect(sendingPace(progress({ lately }), { now: TUESDAY }).perSecond).toBe(100);
 });
 
-test('an attempt that is postponed is waited for, with what it ran into', () => {
+test('a postponed attempt is shown as what is waited for, with the reason', () => {
   const waiting = progress({ nextTurnAt: TUESDAY + 4_000, lastProblem: 'Too many requests.' });
   const wait = { until: TUESDAY + 4_000, reason: 'Too many requests.' };
   expect(sendingPace(waiting, { now: TUESDAY }).waitsFor).toEqual(wait);
   expect(sendingPace(waiting, { now: TUESDAY + 4_000 }).waitsFor).toBeNull();
 });
 
-test('a pause that ends by itself is what is waited for', () => {
+test('a pause that ends by itself is shown as what is waited for', () => {
   const pause = { until: TUESDAY + 3_600_000, reason: 'The day is full.' };
   const nothingMoves = { perSecond: 0, remainingSeconds: null, noActiveSender: false };
   const paused = progress({ status: 'paused' });
@@ -58,7 +58,7 @@ test.each([
   ['every lease has lapsed', { leasedUntil: TUESDAY }],
   ['no batch is in hand', { leasedUntil: null }],
   ['nothing was ever submitted', { leasedUntil: null, lately: null }],
-])('after a sender was killed, no time is foretold where %s', (_, given) => {
+])('after a sender was killed, no remaining time is given if %s', (_, given) => {
   const lately = { messages: 3_000, since: TUESDAY - 36_000, until: TUESDAY - 30_000 };
   expect(sendingPace(progress({ lately, ...given }), { now: TUESDAY })).toEqual({
     perSecond: 0,

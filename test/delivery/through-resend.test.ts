@@ -59,8 +59,8 @@ async function perDay(): Promise<number[]> {
   return [...days.values()];
 }
 
-describe('a day that takes only so many', () => {
-  test("the free plan's hundred a day brings a list of 350 to everybody in four days, by itself", async () => {
+describe('a daily quota', () => {
+  test('the free plan’s hundred a day bring an issue to a list of 350 in four days, without help', async () => {
     const clock = testClock();
     await begin(350, { dailyQuota: 100, now: clock.now });
     const { issue } = await sendSlot(SLOT, { ...depsOf({ clock }), waitOutPauses: true });
@@ -69,7 +69,7 @@ describe('a day that takes only so many', () => {
     expect(await perDay()).toEqual([100, 100, 100, 50]);
   });
 
-  test('a quota that other mail uses up in part leaves nobody waiting for ever', async () => {
+  test('a quota that other emails use up in part does not leave anybody waiting for ever', async () => {
     const clock = testClock();
     await begin(150, { dailyQuota: 60, now: clock.now });
     const { issue } = await sendSlot(SLOT, { ...depsOf({ clock }), waitOutPauses: true });
@@ -77,7 +77,7 @@ describe('a day that takes only so many', () => {
     expect((await fake.witness()).timesAccepted()).toEqual(once(150));
   });
 
-  test('SEND_DAILY_LIMIT holds to the message, and without waiting the issue is paused until 00:00 UTC', async () => {
+  test('SEND_DAILY_LIMIT is exact, and without --wait the issue is paused until 00:00 UTC', async () => {
     const clock = testClock();
     await begin(180, { now: clock.now });
     const deps = depsOf({ clock, dailyLimit: 70 });
@@ -94,7 +94,7 @@ describe('a day that takes only so many', () => {
     expect((await fake.witness()).timesAccepted()).toEqual(once(180));
   });
 
-  test('a person who pauses meanwhile is not overruled by the end of the day', async () => {
+  test('a pause by a person is not ended by the next day’s quota', async () => {
     const clock = testClock();
     await begin(20, { now: clock.now });
     const deps = depsOf({ clock, dailyLimit: 10 });
@@ -107,7 +107,7 @@ describe('a day that takes only so many', () => {
   });
 });
 
-test('two senders on one database hold the limit together, and nobody gets it twice', async () => {
+test('two senders on one database share the limit, and nobody gets the issue twice', async () => {
   await begin(2_000, { rateLimit: 10 });
   const other = openSqliteStores(place.database);
   const [one, two] = await Promise.all([
@@ -131,7 +131,7 @@ function turnsIn(path: string): number[] {
   return turns.map(({ at }) => at);
 }
 
-test('the same list gives the same bodies, whatever the concurrency', async () => {
+test('the same list produces the same bodies, whatever the concurrency', async () => {
   await begin(750);
   await sendIssue(SLOT, depsOf());
   const many = (await fake.witness()).acceptedBodies();
@@ -145,7 +145,7 @@ test('the same list gives the same bodies, whatever the concurrency', async () =
   expect(many).toHaveLength(8);
 });
 
-describe('whoever leaves while the issue is being sent', () => {
+describe('a subscriber who leaves while the issue is being sent', () => {
   const ways: [string, () => Promise<unknown>][] = [
     [
       'unsubscribes',
@@ -170,37 +170,43 @@ describe('whoever leaves while the issue is being sent', () => {
       },
     ],
   ];
-  test.each(ways)('and %s gets nothing in a batch that was first attempted afterwards', async (_, leave) => {
-    let left: Promise<unknown> | undefined;
-    await begin(400, {
-      rateLimit: 10,
-      faults: () => {
-        left ??= leave();
-        return 'none';
-      },
-    });
-    const issue = await sendIssue(SLOT, depsOf());
-    await left;
-    expect(issue).toMatchObject({ status: 'sent', deliveries: { submitted: 399, excluded: 1 } });
-    expect((await fake.witness()).timesAccepted().has('reader350@verdicts.test')).toBe(false);
-  });
+  test.each(ways)(
+    'a subscriber who leaves, and %s, gets nothing in a batch that is first attempted afterwards',
+    async (_, leave) => {
+      let left: Promise<unknown> | undefined;
+      await begin(400, {
+        rateLimit: 10,
+        faults: () => {
+          left ??= leave();
+          return 'none';
+        },
+      });
+      const issue = await sendIssue(SLOT, depsOf());
+      await left;
+      expect(issue).toMatchObject({ status: 'sent', deliveries: { submitted: 399, excluded: 1 } });
+      expect((await fake.witness()).timesAccepted().has('reader350@verdicts.test')).toBe(false);
+    },
+  );
 });
 
 describe('a decision while the issue is being sent', () => {
-  test.each(['paused', 'cancelled'] as const)('%s acts within one batch', async (to) => {
-    let decided: Promise<unknown> | undefined;
-    await begin(2_000, {
-      rateLimit: 20,
-      faults: ({ number }) => {
-        const change = { slot: SLOT, scheduledAt: TUESDAY, reason: 'Stop.', at: TUESDAY };
-        if (number === 3) decided = stores.issueStore.changeStatus({ ...change, to });
-        return 'none';
-      },
-    });
-    const issue = await sendIssue(SLOT, depsOf());
-    await decided;
-    expect(issue.status).toBe(to);
-    expect(issue.deliveries.submitted).toBeLessThanOrEqual(400);
-    expect(issue.deliveries.submitted).toBe((await fake.witness()).accepted.length);
-  });
+  test.each(['paused', 'cancelled'] as const)(
+    'an issue that is %s while it is being sent stops within one batch',
+    async (to) => {
+      let decided: Promise<unknown> | undefined;
+      await begin(2_000, {
+        rateLimit: 20,
+        faults: ({ number }) => {
+          const change = { slot: SLOT, scheduledAt: TUESDAY, reason: 'Stop.', at: TUESDAY };
+          if (number === 3) decided = stores.issueStore.changeStatus({ ...change, to });
+          return 'none';
+        },
+      });
+      const issue = await sendIssue(SLOT, depsOf());
+      await decided;
+      expect(issue.status).toBe(to);
+      expect(issue.deliveries.submitted).toBeLessThanOrEqual(400);
+      expect(issue.deliveries.submitted).toBe((await fake.witness()).accepted.length);
+    },
+  );
 });

@@ -64,7 +64,7 @@ test.each<[string, Act]>([
   ['was not taken', { kind: 'uncertain', reason: 'reset' }],
   ['was taken, which nobody heard', { takenBut: { kind: 'uncertain', reason: 'reset' } }],
 ])(
-  'an issue that an earlier version began to send goes on with the same bytes after an upgrade: its batch %s',
+  'an issue that an earlier version began to send continues with the same bytes after an upgrade: its batch %s',
   async (_, first) => {
     await addReaders(stores.subscriberStore, 150);
     await approveIssue(stores, { tokenForm: 'base64url' });
@@ -88,7 +88,7 @@ test.each<[string, Act]>([
   },
 );
 
-test('an issue that was approved before an upgrade keeps the links that its copy was frozen with', async () => {
+test('an issue that was approved before an upgrade keeps the links it was frozen with', async () => {
   await addReaders(stores.subscriberStore, 2);
   await approveIssue(stores);
   forgetTokenForm();

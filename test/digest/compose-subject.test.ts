@@ -35,9 +35,12 @@ describe('the subject', () => {
     [4, 3, 'Kiln 100% ship, Loom 75% ship'],
     [3, 3, 'Ship both: Kiln and Loom'],
     [1, 1, 'Skip both: Kiln and Loom'],
-  ])('the subject about two tools that %i and %i of four reviewers ship names their verdicts', (one, other, subject) => {
-    expect(subjectOf([aJudgedSide('Kiln', one), aJudgedSide('Loom', other)])).toBe(subject);
-  });
+  ])(
+    'the subject about two tools that %i and %i of four reviewers ship names their verdicts',
+    (one, other, subject) => {
+      expect(subjectOf([aJudgedSide('Kiln', one), aJudgedSide('Loom', other)])).toBe(subject);
+    },
+  );
 
   test('the subject counts the other comparisons, in singular or plural', () => {
     expect(subjectOf(['Kiln', 'Loom'], ['a', 'b'])).toBe('Ship both: Kiln and Loom, and 1 more comparison');

@@ -22,10 +22,13 @@ test.each([
   [1, 2, 'skip', 33],
   [2, 2, 'split', 50],
   [0, 4, 'skip', 0],
-])('%i who ship and %i who skip determine the verdict and the share', (shipCount, skipCount, verdict, share) => {
-  const count = { ship: shipCount, of: shipCount + skipCount };
-  expect(panelOf(aSide({ name: 'Kiln', shipCount, skipCount }))).toEqual({ verdict, share, count });
-});
+])(
+  '%i who ship and %i who skip determine the verdict and the share',
+  (shipCount, skipCount, verdict, share) => {
+    const count = { ship: shipCount, of: shipCount + skipCount };
+    expect(panelOf(aSide({ name: 'Kiln', shipCount, skipCount }))).toEqual({ verdict, share, count });
+  },
+);
 
 test.each([
   [0, 'skip'],

@@ -82,7 +82,7 @@ test('no panel is the clearest if all are even', () => {
 test.each([
   ['as many ship', 3, 3],
   ['as many ship as skip the other', 3, 1],
-])('no panel is the most divided if two are equally divided: %s', (_, one, other) => {
+])('no panel is the most divided if two are equally close: %s', (_, one, other) => {
   const comparison = aComparison({ tools: [aJudgedSide('Kiln', one), aJudgedSide('Loom', other)] });
   expect(weekInNumbers([comparison]).mostDivided).toBeNull();
 });

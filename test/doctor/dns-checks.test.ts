@@ -67,7 +67,7 @@ describe('SPF', () => {
     ['no TXT record', false, 'has no SPF record', 'other-types'],
     ['a server that fails', false, 'SERVFAIL', 'servfail'],
     ['a server that refuses', false, 'refuses', 'refused'],
-  ])('%s', async (_, isOk, message, name) => {
+  ])('the SPF record is judged: %s', async (_, isOk, message, name) => {
     const check = await spfOf(name);
     expect(check).toMatchObject({
       name: 'spf',
@@ -77,7 +77,7 @@ describe('SPF', () => {
     expect(check.message).toContain(at);
   });
 
-  test('is missing where the name is, and what to do is said', async () => {
+  test('a missing SPF record is reported with the name it belongs at and what to add', async () => {
     expect(await checkSpf(BY_DEFAULT, await dns({}))).toMatchObject({
       level: 'warn',
       message: expect.stringContaining('Set the records that https://resend.com/domains shows'),
@@ -87,7 +87,7 @@ describe('SPF', () => {
   test.each([
     ['what Resend states', true, 'v=spf1 include:spf.provider.test ~all'],
     ['less than that', false, 'v=spf1 include:amazonses.com ~all'],
-  ])('must have %s', async (_, isOk, value) => {
+  ])('the SPF record must have %s', async (_, isOk, value) => {
     const names = dnsNamesOf(DOMAIN, [
       aRecord({ record: 'SPF', name: 'send.news', type: 'MX', value: 'feedback.provider.test' }),
       aRecord({ record: 'SPF', name: 'send.news', value: '"v=spf1 include:spf.Provider.test ~all"' }),
@@ -95,7 +95,7 @@ describe('SPF', () => {
     expect(await checkSpf(names, await dns({ [at]: [value] }))).toMatchObject({ level: levelOf(isOk) });
   });
 
-  test('is found behind a CNAME, and one of two return paths is enough', async () => {
+  test('the SPF record is found behind a CNAME, and on one of two return paths is enough', async () => {
     const names = dnsNamesOf(DOMAIN, [
       aRecord({ record: 'SPF', name: 'send.news', type: 'CNAME' }),
       aRecord({ record: 'SPF', name: 'rsend.news', type: 'CNAME' }),
@@ -128,7 +128,7 @@ describe('DKIM', () => {
     ['two records', false, 'has 2 TXT records', ['p=MIGf', 'p=MIGg']],
     ['no TXT record', false, 'no DKIM key', 'other-types'],
     ['a server that fails', false, 'SERVFAIL', 'servfail'],
-  ])('%s', async (_, isOk, message, name) => {
+  ])('the DKIM record is judged: %s', async (_, isOk, message, name) => {
     expect(await dkimOf(name)).toMatchObject({
       name: 'dkim',
       level: levelOf(isOk),
@@ -139,14 +139,14 @@ describe('DKIM', () => {
   test.each([
     ['the key that Resend states', true, 'p=MIGf MA0G'],
     ['another key', false, 'p=MIGfMA0H'],
-  ])('%s', async (_, isOk, value) => {
+  ])('the DKIM record is compared with %s', async (_, isOk, value) => {
     const names = dnsNamesOf(DOMAIN, [
       aRecord({ record: 'DKIM', name: 'resend._domainkey.news', value: '"p=MIGfMA0G"' }),
     ]);
     expect(await dkimOf([value], names)).toMatchObject({ level: levelOf(isOk) });
   });
 
-  test('every key that Resend states must be there', async () => {
+  test('every DKIM key that Resend states must exist', async () => {
     const names = dnsNamesOf(DOMAIN, [
       aRecord({ record: 'DKIM', name: 'a._domainkey.news', type: 'CNAME', value: 'a.provider.test' }),
       aRecord({ record: 'DKIM', name: 'b._domainkey.news', type: 'CNAME', value: 'b.provider.test' }),
@@ -262,7 +262,7 @@ describe('DMARC', () => {
       '_dmarc.verdicts.test: ',
       { '_dmarc.verdicts.test': 'servfail' },
     ],
-  ])('%s', async (_, isOk, message, zone) => {
+  ])('the DMARC record is judged: %s', async (_, isOk, message, zone) => {
     expect(await dmarcOf(zone)).toMatchObject({
       name: 'dmarc',
       level: levelOf(isOk),
@@ -270,20 +270,20 @@ describe('DMARC', () => {
     });
   });
 
-  test('that is missing: what to add, without pct, which RFC 9989 has removed', async () => {
+  test('a missing DMARC record is reported with what to add, without pct, which RFC 9989 has removed', async () => {
     const { message } = await dmarcOf({});
     expect(message).toContain(`_dmarc.${DOMAIN}: v=DMARC1; p=none; rua=mailto:`);
     expect(message).not.toContain('pct');
     expect(server?.asked).toEqual(['_dmarc.news.verdicts.test', '_dmarc.verdicts.test', '_dmarc.test']);
   });
 
-  test('psd=n ends the walk', async () => {
+  test('psd=n ends the search for a DMARC record', async () => {
     const zone = { '_dmarc.c.test': ['v=DMARC1; p=none; psd=n'], '_dmarc.test': ['v=DMARC1; p=reject'] };
     expect((await dmarcOf(zone, 'a.b.c.test')).message).toContain('_dmarc.c.test has p=none');
     expect(server?.asked).not.toContain('_dmarc.test');
   });
 
-  test('a domain of many labels is asked about eight times, as RFC 9989, section 4.10, shows it', async () => {
+  test('DMARC of a domain with many labels takes eight queries, as in RFC 9989, section 4.10', async () => {
     await dmarcOf({}, 'a.b.c.d.e.f.g.h.i.j.mail.verdicts.test');
     expect(server?.asked).toEqual(
       [
@@ -312,7 +312,7 @@ describe('without network', () => {
     message: expect.stringMatching(/^DNS could not be asked about \S+: .* seems to be without network\.$/),
   };
 
-  test('a name server that stays silent is said not to have answered', async () => {
+  test('a silent name server is reported as not answering', async () => {
     const silent = await dns({
       [`send.${DOMAIN}`]: 'silent',
       [`resend._domainkey.${DOMAIN}`]: 'silent',
@@ -322,7 +322,7 @@ describe('without network', () => {
     expect(server?.asked.filter((name) => name.startsWith('_dmarc'))).toHaveLength(1);
   });
 
-  test('a name server that is not there is said not to be reached', async () => {
+  test('a missing name server is reported as unreachable', async () => {
     const { close, resolver } = await startDnsServer({});
     const [address = ''] = resolver.getServers();
     await close();

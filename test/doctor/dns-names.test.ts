@@ -15,11 +15,11 @@ test.each([
   ['verdicts.test', 'verdicts.test', 'verdicts.test'],
   ['', 'news.verdicts.test', 'news.verdicts.test'],
   ['@', 'news.verdicts.test', 'news.verdicts.test'],
-])('Resend names %s of %s: in DNS that is %s', (name, domain, absolute) => {
+])('the name %s that Resend states for %s is %s in DNS', (name, domain, absolute) => {
   expect(absoluteName(name, domain)).toBe(absolute);
 });
 
-test('names that Resend states are used, each once', () => {
+test('names that Resend states are looked up, each once', () => {
   const names = dnsNamesOf('verdicts.test', [
     aRecord({ record: 'SPF', name: 'bounces', type: 'MX' }),
     aRecord({ record: 'SPF', name: 'bounces', value: '"v=spf1 include:spf.provider.test -all"' }),
@@ -36,7 +36,7 @@ test('names that Resend states are used, each once', () => {
   });
 });
 
-test('where Resend states none, the names are those that it gives by default', () => {
+test('if Resend states no names, its default ones are looked up', () => {
   expect(dnsNamesOf('verdicts.test', [])).toMatchObject({
     returnPaths: [{ name: 'send.verdicts.test', mustAllow: ['include:amazonses.com'] }],
     dkimKeys: [{ name: 'resend._domainkey.verdicts.test', publicKey: null }],
@@ -48,7 +48,7 @@ test.each([
   ['is an alias', { type: 'CNAME', value: 'x.provider.test' }, []],
   ['is stated without a value', { value: undefined }, ['include:amazonses.com']],
   ['is stated as no SPF record', { value: 'verification=1' }, ['include:amazonses.com']],
-])('a return path that %s must allow what can be known', (_, stated, mustAllow) => {
+])('a return path that %s only has to allow what is known', (_, stated, mustAllow) => {
   const { returnPaths } = dnsNamesOf('verdicts.test', [aRecord({ record: 'SPF', name: 'send', ...stated })]);
   expect(returnPaths).toEqual([{ name: 'send.verdicts.test', mustAllow }]);
 });

@@ -51,7 +51,7 @@ const examined = (changes?: Record<string, string>) =>
 const named = (checks: readonly Check[], name: string) => checks.filter((check) => check.name === name);
 
 describe('with the provider', () => {
-  test('all that a real send needs is looked at', async () => {
+  test('doctor checks all that a real send needs', async () => {
     const checks = await examined();
     expect(checks.map(({ name }) => name)).toEqual([
       'configuration',
@@ -75,7 +75,7 @@ describe('with the provider', () => {
     expect(checks.filter(({ ok, name }) => !ok && about.includes(name))).toEqual([]);
   });
 
-  test('it names the versions of Node.js and SQLite that are in use', async () => {
+  test('doctor names the versions of Node.js and SQLite in use', async () => {
     const checks = await examined();
     expect(named(checks, 'runtime')).toEqual([
       { name: 'runtime', level: 'ok', ok: true, message: `Node.js ${process.versions.node}.` },
@@ -83,7 +83,7 @@ describe('with the provider', () => {
     expect(named(checks, 'database')[0]?.message).toMatch(/ is open \(SQLite 3\.\d+\.\d+\), /);
   });
 
-  test('an example sender is not asked about, though the key is', async () => {
+  test('doctor does not look up an example sender, but checks the key', async () => {
     const checks = await examined({ NEWSLETTER_FROM: 'digest@verdicts.example' });
     expect(named(checks, 'resend')).toMatchObject([{ ok: true }]);
     expect(named(checks, 'domain')).toMatchObject([
@@ -92,13 +92,13 @@ describe('with the provider', () => {
     expect(dns.asked).toEqual([]);
   });
 
-  test("Resend's own domain is not asked about in DNS", async () => {
+  test('doctor does not look up Resend’s own domain in DNS', async () => {
     const checks = await examined({ NEWSLETTER_FROM: 'onboarding@resend.dev' });
     expect(named(checks, 'domain')).toMatchObject([{ ok: false }]);
     expect(dns.asked).toEqual([]);
   });
 
-  test('without the secret of the webhook, bounces are not heard of, which stops no send', async () => {
+  test('doctor warns that bounces go unnoticed without the webhook secret, which stops no send', async () => {
     const [webhook] = named(await examined({ RESEND_WEBHOOK_SECRET: '' }), 'webhook');
     expect(webhook).toMatchObject({
       level: 'warn',
@@ -108,19 +108,19 @@ describe('with the provider', () => {
     expect(webhook?.message).toContain('https://mail.verdicts.test/webhooks/resend');
   });
 
-  test('PUBLIC_URL must be https for one-click unsubscribing', async () => {
+  test('doctor requires an https PUBLIC_URL for one-click unsubscribing', async () => {
     const [sender] = named(await examined({ PUBLIC_URL: 'http://mail.verdicts.test' }), 'sender');
     expect(sender).toMatchObject({ ok: false, message: expect.stringContaining('https://') });
   });
 
-  test('a database that cannot be opened keeps nothing else from being looked at', async () => {
+  test('a database that cannot be opened does not stop doctor’s other checks', async () => {
     const checks = await examined({ DATABASE_URL: `file:${place.folder}` });
     expect(named(checks, 'database')).toMatchObject([{ ok: false }]);
     expect(named(checks, 'domain')).toMatchObject([{ ok: true }]);
   });
 });
 
-describe('an issue that is approved', () => {
+describe('an approved issue', () => {
   /** Approves an issue of this sender, as if today's settings had been others. */
   const approve = async (email: string) => {
     const stores = openSqliteStores(place.database);
@@ -131,7 +131,7 @@ describe('an issue that is approved', () => {
     stores.close();
   };
 
-  test('is asked about by the domain that it is sent from, and not by today’s', async () => {
+  test('doctor checks an approved issue against the domain it is sent from, not today’s', async () => {
     await approve('digest@verdicts.test');
     const checks = await examined({ NEWSLETTER_FROM: '' });
     expect(named(checks, 'domain')).toMatchObject([{ level: 'ok' }]);
@@ -140,7 +140,7 @@ describe('an issue that is approved', () => {
     ]);
   });
 
-  test('from a domain that Resend does not know is stopped, and is to be approved again', async () => {
+  test('an approved issue of a domain that Resend does not know is stopped, and has to be approved again', async () => {
     await approve('digest@other.test');
     expect(named(await examined(), 'domain')).toMatchObject([
       {
@@ -162,7 +162,7 @@ describe('the studio', () => {
     ['PUBLIC_URL is not this machine', { PUBLIC_URL: 'http://192.168.1.7:3000' }],
     ['PUBLIC_URL is not this machine', { PUBLIC_URL: 'http://localhost.verdicts.test' }],
     ['TRUSTED_PROXIES is set', { PUBLIC_URL: 'http://127.0.0.1:3000', TRUSTED_PROXIES: '127.0.0.1' }],
-  ])('that is closed, because it has no password and %s, stops no send', async (reason, changes) => {
+  ])('a studio that is closed, because it has no password and %s, stops no send', async (reason, changes) => {
     expect(await told(changes)).toMatchObject([
       { level: 'warn', ok: true, message: expect.stringContaining(`${reason}. Issues go out all the same`) },
     ]);
@@ -172,7 +172,7 @@ describe('the studio', () => {
     { PUBLIC_URL: 'http://verdicts.test' },
     { PUBLIC_URL: 'http://verdicts.test', TRUSTED_PROXIES: '127.0.0.1' },
     { PUBLIC_URL: 'http://192.168.1.7:3000' },
-  ])('whose password would cross the network readable is never ok: %j', async (changes) => {
+  ])('a studio whose password would cross the network readable is never ok: %j', async (changes) => {
     expect(await told({ STUDIO_PASSWORD: 'a long password', ...changes })).toMatchObject([
       { level: 'warn', message: expect.stringContaining('anybody on the way can read the password') },
     ]);
@@ -182,7 +182,7 @@ describe('the studio', () => {
     { STUDIO_PASSWORD: 'a long password' },
     { STUDIO_PASSWORD: 'a long password', PUBLIC_URL: 'http://localhost:3000' },
     { PUBLIC_URL: 'http://127.0.0.1:3000' },
-  ])('needs nothing more with %j', async (changes) => {
+  ])('a studio needs nothing more with %j', async (changes) => {
     const [studio, ...more] = await told(changes);
     expect(more).toEqual([]);
     expect(studio).toMatchObject({ level: 'ok', ok: true });
@@ -197,7 +197,7 @@ describe('the signing secret', () => {
     return named(await examined({ TRANSPORT: 'outbox', SIGNING_SECRET }), 'signing-secret');
   };
 
-  test('in the file is said to verify old links once SIGNING_SECRET is set, with what to do to retire it', async () => {
+  test('the secret in the file is said to verify old links once SIGNING_SECRET is set, with how to retire it', async () => {
     const [secret, ...more] = await told('n'.repeat(32), FILE);
     expect(more).toEqual([]);
     expect(secret?.message).toContain(`${join(place.folder, 'signing-secret')} still verifies links`);
@@ -205,7 +205,7 @@ describe('the signing secret', () => {
     expect(secret?.message).not.toContain(FILE);
   });
 
-  test.each(['', 'short'])('in a file that holds "%s" is said not to work', async (file) => {
+  test.each(['', 'short'])('a secret file that holds "%s" is reported as invalid', async (file) => {
     expect(await told('n'.repeat(32), file)).toMatchObject([
       { message: expect.stringMatching(/cannot be used.*Restore it from a backup, or remove it/) },
     ]);
@@ -215,7 +215,7 @@ describe('the signing secret', () => {
     ['', FILE],
     [`${'n'.repeat(32)},${FILE}`, FILE],
     ['n'.repeat(32), null],
-  ])('needs nothing with SIGNING_SECRET=%s and the file %s', async (secret, file) => {
+  ])('the signing secret needs nothing with SIGNING_SECRET=%s and the file %s', async (secret, file) => {
     expect(await told(secret, file)).toEqual([]);
   });
 });
@@ -224,7 +224,7 @@ describe('the proxy', () => {
   const told = async (changes: Record<string, string>) =>
     named(await examined({ TRANSPORT: 'outbox', ...changes }), 'proxy');
 
-  test('that https needs is to be named, though no send is stopped without', async () => {
+  test('doctor asks for the proxy’s address with https, though it stops no send', async () => {
     expect(await told({ TRUSTED_PROXIES: '' })).toMatchObject([
       {
         level: 'warn',
@@ -235,7 +235,7 @@ describe('the proxy', () => {
   });
 
   test.each([{ TRUSTED_PROXIES: '127.0.0.1' }, { PUBLIC_URL: 'http://127.0.0.1:3000' }])(
-    'needs nothing more with %j',
+    'the proxy settings need nothing more with %j',
     async (changes) => {
       const [proxy, ...more] = await told(changes);
       expect(more).toEqual([]);
@@ -252,7 +252,7 @@ describe('the proxy', () => {
     ['HTTP://Verdicts.Test', '10.0.0.0/8'],
     ['http://[2001:db8::7]:3000', ''],
   ])(
-    'is never ok where readers come without https: PUBLIC_URL=%s, TRUSTED_PROXIES=%s',
+    'readers reaching the pages without https is never ok: PUBLIC_URL=%s, TRUSTED_PROXIES=%s',
     async (url, proxies) => {
       expect(await told({ PUBLIC_URL: url, TRUSTED_PROXIES: proxies })).toMatchObject([
         {
@@ -266,7 +266,7 @@ describe('the proxy', () => {
   );
 
   test.each(['http://127.0.0.1:3000', 'http://localhost:3000', 'https://localhost'])(
-    'is never ok where issues go to readers, and PUBLIC_URL is this machine: %s',
+    'a PUBLIC_URL on this machine is never ok if issues go to readers: %s',
     async (url) => {
       expect(await told({ TRANSPORT: 'resend', PUBLIC_URL: url, TRUSTED_PROXIES: '' })).toMatchObject([
         { level: 'warn', message: expect.stringContaining('which only this machine can open') },
@@ -274,7 +274,7 @@ describe('the proxy', () => {
     },
   );
 
-  test('is looked at without a database, too', async () => {
+  test('the proxy settings are checked without a database, too', async () => {
     expect(await told({ DATABASE_URL: `file:${place.folder}` })).toHaveLength(1);
   });
 });
@@ -286,7 +286,7 @@ describe('the transport', () => {
       confirmed,
     );
 
-  test('says where mails go', async () => {
+  test('doctor says where emails go', async () => {
     expect(await opened({})).toMatchObject({
       name: 'transport',
       ok: true,
@@ -295,7 +295,7 @@ describe('the transport', () => {
   });
 
   test.each(['http://resend.verdicts.test', 'http://10.0.0.7:8080', 'http://localhost.verdicts.test'])(
-    'is warned of if the API key would go to %s in clear text',
+    'doctor warns if the API key would be sent to %s in clear text',
     async (RESEND_BASE_URL) => {
       const check = await opened({ RESEND_BASE_URL });
       expect(check).toMatchObject({ level: 'warn', ok: true });
@@ -304,20 +304,20 @@ describe('the transport', () => {
   );
 
   test.each(['https://resend.verdicts.test', 'http://localhost:8080', 'http://[::1]:8080'])(
-    'is not warned of at %s',
+    'doctor does not warn about %s as the provider’s URL',
     async (RESEND_BASE_URL) => {
       expect(await opened({ RESEND_BASE_URL })).toMatchObject({ level: 'ok' });
     },
   );
 
-  test('says the daily limit, and how long an issue takes with it', async () => {
+  test('doctor gives the daily limit, and how long an issue takes with it', async () => {
     const { message } = await opened({ SEND_DAILY_LIMIT: '100' });
     expect(message).toContain('at most 100 in a UTC day');
     expect(message).toContain('an issue to 350 subscribers takes 4 days');
     expect((await opened({ SEND_DAILY_LIMIT: '350' })).message).not.toContain('takes');
   });
 
-  test('that cannot be opened says why', async () => {
+  test('doctor says why a transport cannot be opened', async () => {
     const openTransport = () => Promise.reject(new Error('The outbox is gone.'));
     expect(await transportCheck({ config: configWith(), openTransport }, 0)).toMatchObject({
       ok: false,
@@ -326,7 +326,7 @@ describe('the transport', () => {
   });
 });
 
-test('with the outbox nobody is asked, and it is said where mails go', async () => {
+test('with the outbox, doctor makes no request, and says where emails go', async () => {
   const checks = await examined({ TRANSPORT: 'outbox' });
   expect(checks.map(({ name }) => name)).toEqual([
     'configuration',
@@ -356,14 +356,14 @@ describe('the command', () => {
     return { status, ...(JSON.parse(stdout) as { ok: boolean; checks: Check[] }) };
   };
 
-  test('asks nobody where nothing is configured', async () => {
+  test('the doctor command makes no request if nothing is configured', async () => {
     const { status, ok, checks } = await run({});
     expect([status, ok]).toEqual([1, false]);
     expect(named(checks, 'transport')).toMatchObject([{ ok: false }]);
     expect(named(checks, 'resend')).toEqual([]);
   });
 
-  test('asks Resend where a key is set, and ends', async () => {
+  test('the doctor command asks Resend if a key is set, and ends', async () => {
     const { status, checks } = await run({ RESEND_API_KEY: 're_key', RESEND_BASE_URL: api.baseUrl });
     expect(status).toBe(1);
     expect(named(checks, 'resend')).toMatchObject([{ ok: true }]);

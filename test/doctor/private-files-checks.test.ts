@@ -34,7 +34,7 @@ function follow(message: string) {
   expect(status, `${command}: ${stderr}`).toBe(0);
 }
 
-test('doctor says nothing of files that their owner alone can read', async () => {
+test('doctor does not mention files that only their owner can read', async () => {
   expect(await toldOfFiles()).toEqual([]);
 });
 
@@ -46,20 +46,23 @@ describe('doctor names what is open, its mode and the command that closes it', (
     ['the outbox', ['outbox'], 0o755, 'every user of this machine', 0o700],
     ['a folder of the outbox', ['outbox', 'new'], 0o711, 'every user of this machine', 0o700],
     ['the folder of the data', [], 0o750, 'its group', 0o700],
-  ])('%s', async (_what, names, mode, whom, closed) => {
-    chmodSync(at(...names), mode);
-    const [message = '', ...more] = await toldOfFiles();
-    expect(more).toEqual([]);
-    expect(message).toBe(
-      `${at(...names)} is open to ${whom} (mode 0${mode.toString(8)}). To close it, run: chmod ${closed.toString(8)} ${at(...names)}`,
-    );
-    expect(modeOf(at(...names)), 'doctor changes nothing').toBe(mode);
-    follow(message);
-    expect(modeOf(at(...names))).toBe(closed);
-    expect(await toldOfFiles()).toEqual([]);
-  });
+  ])(
+    'doctor names what is open, its mode and the command that closes it: %s',
+    async (_what, names, mode, whom, closed) => {
+      chmodSync(at(...names), mode);
+      const [message = '', ...more] = await toldOfFiles();
+      expect(more).toEqual([]);
+      expect(message).toBe(
+        `${at(...names)} is open to ${whom} (mode 0${mode.toString(8)}). To close it, run: chmod ${closed.toString(8)} ${at(...names)}`,
+      );
+      expect(modeOf(at(...names)), 'doctor changes nothing').toBe(mode);
+      follow(message);
+      expect(modeOf(at(...names))).toBe(closed);
+      expect(await toldOfFiles()).toEqual([]);
+    },
+  );
 
-  test('messages of the outbox, in one line for all of them', async () => {
+  test('doctor reports open messages of the outbox in one line', async () => {
     const folder = at('outbox', 'new');
     const names = (await place.messages()).slice(0, 3);
     for (const name of names) chmodSync(join(folder, name), 0o644);
@@ -70,7 +73,7 @@ describe('doctor names what is open, its mode and the command that closes it', (
     expect(await toldOfFiles()).toEqual([]);
   });
 
-  test('what a restore moved aside, and what was left of a draft beside the database', async () => {
+  test('doctor reports open copies that a restore moved aside, and remains beside the database', async () => {
     await runCommand(['backup', 'copies'], { env: place.env, cwd: place.folder });
     await runCommand(['restore', 'copies'], { env: place.env, cwd: place.folder });
     mkdirSync(at('replaced-20260101T000000Z'), { mode: 0o700 });
@@ -84,7 +87,7 @@ describe('doctor names what is open, its mode and the command that closes it', (
     expect(await toldOfFiles()).toEqual([]);
   });
 
-  test('.env, which holds the keys, unless only the group of a service may read it', async () => {
+  test('doctor reports an open .env, unless only a service’s group may read it', async () => {
     writeFileSync(at('.env'), 'RESEND_API_KEY=re_key\nTRANSPORT=outbox\n');
     chmodSync(at('.env'), 0o640);
     expect(await toldOfFiles()).toEqual([]);
@@ -95,7 +98,7 @@ describe('doctor names what is open, its mode and the command that closes it', (
     expect(await toldOfFiles()).toEqual([]);
   });
 
-  test('a path with blanks and quotation marks, in a command that still works', async () => {
+  test('doctor’s command also closes a path with blanks and quotation marks', async () => {
     const folder = at("Ada's data");
     mkdirSync(folder, { mode: 0o700 });
     const env = { DATABASE_URL: `file:${join(folder, 'verdicts.db')}` };
@@ -106,7 +109,7 @@ describe('doctor names what is open, its mode and the command that closes it', (
     expect(modeOf(join(folder, 'verdicts.db'))).toBe(0o600);
   });
 
-  test('a data folder that is a link to another one', async () => {
+  test('doctor reports an open data folder that is a link to another one', async () => {
     const link = at('link');
     symlinkSync(place.folder, link);
     chmodSync(place.folder, 0o755);
@@ -116,7 +119,7 @@ describe('doctor names what is open, its mode and the command that closes it', (
   });
 });
 
-test('a folder that everybody shares is not to be closed: the data gets one of its own', async () => {
+test('doctor does not advise to close a shared folder, but to give the data its own', async () => {
   chmodSync(place.folder, 0o1777);
   const [message] = await toldOfFiles();
   expect(message).toBe(
@@ -124,7 +127,7 @@ test('a folder that everybody shares is not to be closed: the data gets one of i
   );
 });
 
-test.skipIf(!isRoot)('a file of another user is given to the one who owns the database', async () => {
+test.skipIf(!isRoot)('doctor advises to give another user’s file to the owner of the database', async () => {
   chmodSync(at('signing-secret'), 0o644);
   for (const name of ['', 'verdicts.db', 'outbox', 'outbox/new', 'outbox/cur', 'outbox/tmp'])
     chownSync(at(name), 1234, 1234);
@@ -136,7 +139,7 @@ test.skipIf(!isRoot)('a file of another user is given to the one who owns the da
   expect(statSync(at('signing-secret'))).toMatchObject({ uid: 1234 });
 });
 
-test('a damaged database does not keep doctor from naming open files', async () => {
+test('a damaged database does not stop doctor from naming open files', async () => {
   writeFileSync(at('verdicts.db'), 'not a database');
   chmodSync(at('verdicts.db'), 0o644);
   expect(await toldOfFiles()).toHaveLength(1);

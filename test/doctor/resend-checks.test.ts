@@ -29,7 +29,7 @@ async function checksOf(
   return { resend: keyCheck(told), domain: domainCheck(domain, told) };
 }
 
-test('a verified domain is fine, and asked for with the key and nothing but GET', async () => {
+test('a verified domain is fine, and is looked up with the key by GET requests only', async () => {
   expect(await checksOf(accountWith([aDomain()]))).toMatchObject({
     resend: { name: 'resend', ok: true, message: 'Resend knows the key.' },
     domain: { name: 'domain', ok: true, message: 'verdicts.test is verified at Resend.' },
@@ -44,7 +44,7 @@ test('a verified domain is fine, and asked for with the key and nothing but GET'
 });
 
 describe('the key', () => {
-  test('that may only send is fine, and cannot tell about domains', async () => {
+  test('a key that may only send is fine, and cannot tell about domains', async () => {
     const { resend, domain } = await checksOf(
       failingWith({
         statusCode: 401,
@@ -62,7 +62,7 @@ describe('the key', () => {
     { statusCode: 401, name: 'validation_error', message: 'API key is invalid' },
     { statusCode: 403, name: 'restricted_api_key', message: 'API key is not active' },
     { statusCode: 403, name: 'suspended_api_key', message: 'This API key is suspended' },
-  ])('that is refused with $statusCode $name: $message', async (error) => {
+  ])('a key that is refused with $statusCode $name is reported: $message', async (error) => {
     const { resend, domain } = await checksOf(failingWith(error));
     expect(resend).toMatchObject({
       ok: false,
@@ -72,7 +72,7 @@ describe('the key', () => {
     expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('not known') });
   });
 
-  test('that is missing is refused without a request', async () => {
+  test('a missing key is reported without a request', async () => {
     const told = await askResend({
       apiKey: null,
       baseUrl: 'http://127.0.0.1:9',
@@ -106,33 +106,33 @@ describe('Resend could not be asked', () => {
       /429 "Too many requests".*Try again/,
       failingWith({ statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many requests' }),
     ],
-  ])('%s', async (_, reason, answer) => {
+  ])('doctor says that Resend could not be asked: %s', async (_, reason, answer) => {
     const { resend, domain } = await checksOf(answer);
     expect(resend).toMatchObject({ level: 'warn', message: unasked });
     expect(resend.message).toMatch(reason);
     expect(domain.level).toBe('warn');
   });
 
-  test('no answer within the time limit', async () => {
+  test('doctor says that Resend did not answer within the time limit', async () => {
     const { resend } = await checksOf(() => undefined, { timeLimit: 50 });
     expect(resend).toMatchObject({ level: 'warn', message: unasked });
     expect(resend.message).toContain('did not answer within 0.05 seconds');
   });
 
-  test('no server', async () => {
+  test('doctor says that Resend’s server could not be reached', async () => {
     const { baseUrl, close } = await startDomainsApi(() => undefined);
     await close();
     const told = await askResend({ apiKey: 're_key', baseUrl, domain: 'verdicts.test', timeLimit: 10_000 });
     expect(keyCheck(told)).toMatchObject({ level: 'warn', message: unasked });
   });
 
-  test('what it said does not repeat the key', async () => {
+  test('doctor does not repeat the key from a provider’s message', async () => {
     const error = { statusCode: 401, name: 'validation_error', message: 'No such key: Bearer re_key' };
     const { resend } = await checksOf(failingWith(error));
     expect(resend.message).toContain('"No such key: Bearer the key"');
   });
 
-  test('what it said stays one short line', async () => {
+  test('doctor shortens a provider’s message to one line', async () => {
     const message = `no\nok    dkim: fine \u001b[2J\u202e${'x'.repeat(1_000)}`;
     const { resend } = await checksOf(failingWith({ statusCode: 500, name: 'application_error', message }));
     for (const character of ['\n', '\u001b', '\u202e']) expect(resend.message).not.toContain(character);
@@ -144,18 +144,18 @@ describe('the domain', () => {
   const domainOf = async (...domains: ReturnType<typeof aDomain>[]) =>
     (await checksOf(accountWith(domains))).domain;
 
-  test('must be listed itself, not one above or below it', async () => {
+  test('the domain must be listed itself, not only a parent or a subdomain', async () => {
     const found = await domainOf(aDomain({ name: 'mail.verdicts.test' }), aDomain({ name: 'test' }));
     expect(found.ok).toBe(false);
     expect(found.message).toContain('("mail.verdicts.test", "test")');
     expect(found.message).toContain('add it at https://resend.com/domains');
   });
 
-  test('is missing from an account without domains', async () => {
+  test('the domain is missing from an account without domains', async () => {
     expect(await domainOf()).toMatchObject({ ok: false, message: expect.stringContaining('it has none') });
   });
 
-  test('of an account with many is found on a later page', async () => {
+  test('the domain is found on a later page of an account with many', async () => {
     const { domain } = await checksOf((request, response) => {
       if (request.path !== '/domains') answerJson(response, 200, aDomain());
       else if (request.query.get('after') === 'first')
@@ -168,7 +168,7 @@ describe('the domain', () => {
   test.each([
     ['whose pages repeat themselves', () => 'same', 2],
     ['that never ends', (page: number) => `page-${page}`, 20],
-  ])('of an account %s is missing after so many pages', async (_, idOf, most) => {
+  ])('the domain is reported as missing from an account %s after so many pages', async (_, idOf, most) => {
     let pages = 0;
     const { domain } = await checksOf((_request, response) => {
       pages += 1;
@@ -181,7 +181,7 @@ describe('the domain', () => {
     expect(pages).toBe(most);
   });
 
-  test('is not judged by what was told of another', async () => {
+  test('the domain is not judged by what was said about another one', async () => {
     const { domain } = await checksOf((request, response) => {
       if (request.path === '/domains') accountWith([aDomain()])(request, response);
       else answerJson(response, 200, aDomain({ name: 'another.test' }));
@@ -189,13 +189,13 @@ describe('the domain', () => {
     expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('not known') });
   });
 
-  test('in another script is the same in ASCII', async () => {
+  test('a domain in another script is looked up in ASCII', async () => {
     const told = accountWith([aDomain({ name: 'bücher.test' })]);
     expect((await checksOf(told, { domain: 'xn--bcher-kva.test' })).domain).toMatchObject({ ok: true });
   });
 
   test.each(['not_started', 'pending', 'failed', 'temporary_failure'])(
-    'that is %s says so and names the records',
+    'a domain that is %s is reported with its records',
     async (status) => {
       const records = [
         aRecord({ record: 'DKIM', name: 'resend._domainkey', status: 'failed' }),
@@ -210,7 +210,7 @@ describe('the domain', () => {
     },
   );
 
-  test('whose records are of another form is judged by the others', async () => {
+  test('a domain with records of an unknown form is judged by the others', async () => {
     const found = { ...aRecord({ status: 'pending' }), type: 7, value: ['x'] };
     const records = [null, 'x', { name: 'send' }, found, aRecord({ status: null })];
     const { message } = await domainOf(aDomain({ status: 'pending', records, open_tracking: 'no' }));
@@ -218,7 +218,7 @@ describe('the domain', () => {
     expect(await domainOf(aDomain({ records: 'none', capabilities: 7 }))).toMatchObject({ ok: true });
   });
 
-  test('whose records are many or long is told of in a few lines', async () => {
+  test('many or long records of a domain are reported in a few lines', async () => {
     const long = aRecord({ name: `a\nok ${'x'.repeat(5_000)}`, status: `\u001b[2J${'y'.repeat(5_000)}` });
     const { message } = await domainOf(aDomain({ status: 'pending', records: Array(50).fill(long) }));
     expect(message).toContain('and 40 more');
@@ -244,19 +244,19 @@ describe('the domain', () => {
     ['half a return path verified', false, [key, forward, { ...forward, type: 'MX', status: 'failed' }]],
     ['its key not verified', false, [{ ...key, status: 'failed' }, forward]],
     ['no records', false, []],
-  ])('that is verified in part, with %s: sends %s', async (_, ok, records) => {
+  ])('a domain that is verified in part, with %s, can send: %s', async (_, ok, records) => {
     const found = await domainOf(aDomain({ status: 'partially_verified', records: records.map(aRecord) }));
     expect(found).toMatchObject({ ok, message: expect.stringContaining('"partially_verified"') });
   });
 
-  test('whose sending is turned off cannot send', async () => {
+  test('a domain whose sending is turned off cannot send', async () => {
     expect(await domainOf(aDomain({ capabilities: { sending: 'disabled' } }))).toMatchObject({
       ok: false,
       message: expect.stringContaining('turned off'),
     });
   });
 
-  test('that tracks is fine, and what tracking does is said', async () => {
+  test('a domain that tracks opens or clicks is fine, and doctor says what tracking does', async () => {
     const { ok, message } = await domainOf(aDomain({ open_tracking: true, click_tracking: true }));
     expect(ok).toBe(true);
     expect(message).toContain('rewrites every link');

@@ -10,14 +10,14 @@ const props = {
   hoursValid: 48,
 };
 
-describe('the confirmation mail', () => {
-  it('has one purpose: every link confirms', async () => {
+describe('the confirmation email', () => {
+  it('the confirmation email has one purpose: every link confirms', async () => {
     const { hrefs, texts } = parsedMail(await renderConfirmSubscription(props));
     expect(new Set(hrefs)).toEqual(new Set([props.confirmUrl]));
     expect(texts('a')).toEqual(['Confirm my subscription', props.confirmUrl]);
   });
 
-  it('says what was asked for, how long the link works and what to do if it was someone else', async () => {
+  it('the confirmation email says what was asked for, how long the link is valid and what to do if it was someone else', async () => {
     const { body, texts } = parsedMail(await renderConfirmSubscription(props));
     expect(texts('title')).toEqual(['Confirm your subscription to Weekly AI Tool Verdicts']);
     expect(texts('h1')).toEqual(['Confirm your subscription']);
@@ -31,7 +31,7 @@ describe('the confirmation mail', () => {
     }
   });
 
-  it('says the same as text, with the link on a line of its own', () => {
+  it('the confirmation email says the same as text, with the link on its own line', () => {
     const text = confirmSubscriptionText({ ...props, hoursValid: 1 });
     expect(text.split('\n')).toContain(props.confirmUrl);
     for (const words of [

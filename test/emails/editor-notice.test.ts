@@ -10,7 +10,7 @@ const props: EditorNoticeProps = EditorNotice.PreviewProps;
 const STUDIO = props.studioUrl;
 
 describe.each(NOTICE_EVENTS)('a notice of the event %s', (event) => {
-  it('says in both parts what happened, why, the numbers, one command and one address', async () => {
+  it('the notice says in both parts what happened, why, the numbers, one command and one URL', async () => {
     const { hrefs, texts, body } = parsedMail(await renderEditorNotice({ ...props, event }));
     const text = editorNoticeText({ ...props, event });
     expect(hrefs).toEqual([STUDIO, STUDIO]);
@@ -31,7 +31,7 @@ describe.each(NOTICE_EVENTS)('a notice of the event %s', (event) => {
   });
 });
 
-test('what a provider says of an error is text, whatever it says', async () => {
+test('a provider’s error message stays text in a notice, whatever it contains', async () => {
   const reason = '<script>alert(1)</script>\nSecond line & more';
   const { html, body } = parsedMail(
     await renderEditorNotice({ ...props, facts: { ...props.facts, reason, subject: '<b>Kiln</b>' } }),
@@ -42,7 +42,7 @@ test('what a provider says of an error is text, whatever it says', async () => {
   expect(body).toContain('Second line & more');
 });
 
-test('an audience that is counted ahead is named so', () => {
+test('an audience that is an estimate is called one', () => {
   const audience = { candidates: 12, prepared: 10, excluded: { suppressed: 2, paused: 0 } };
   const textWith = (isForecast: boolean) =>
     editorNoticeText({ ...props, facts: { ...props.facts, audience: { ...audience, isForecast } } });
@@ -50,7 +50,7 @@ test('an audience that is counted ahead is named so', () => {
   expect(textWith(false)).toContain('Audience: 12 candidates');
 });
 
-test('an issue held ahead of its time can be made a draft again until then', () => {
+test('the notice of an issue held ahead of its time says that it can be made a draft again until then', () => {
   const textWith = (isAhead: boolean) => editorNoticeText({ ...props, event: 'held', isAhead });
   expect(textWith(true)).toMatch(/^verdicts issue resume 2026-W47$/m);
   expect(textWith(true)).not.toContain('verdicts send');

@@ -63,14 +63,14 @@ const mails = [
 ];
 
 describe.each(mails)('the markup of %s', (_, rendered) => {
-  it('lets the dark scheme change every colour, and uses neither pure black nor white', async () => {
+  it('every colour of the email can be changed by the dark scheme, and none is pure black or white', async () => {
     const mail = await rendered();
     expect(stuckInLight(mail)).toEqual([]);
     expect(harsh(mail)).toEqual([]);
     expect(halfColoured(mail)).toEqual([]);
   });
 
-  it('announces only data as tables, shows links as links and keeps text readable', async () => {
+  it('only data is announced as a table, links look like links, and text is readable', async () => {
     const mail = await rendered();
     expect(announced(mail)).toEqual([]);
     expect(hiddenLinks(mail)).toEqual([]);
@@ -78,8 +78,8 @@ describe.each(mails)('the markup of %s', (_, rendered) => {
   });
 });
 
-describe('these checks', () => {
-  it('catch a mail that breaks each of them', () => {
+describe('the checks of the markup', () => {
+  it('the checks catch an email that breaks each of them', () => {
     const bad = parsedMail(
       '<table><tr><td style="background-color:#ffffff;font-size:11px"><a href="/" style="color:#000">x</a></td></tr></table>',
     );
@@ -92,8 +92,8 @@ describe('these checks', () => {
   });
 });
 
-describe('the frame of a mail', () => {
-  it('declares both colour schemes, and the preheader stands before all else', async () => {
+describe('the frame of an email', () => {
+  it('an email declares both colour schemes, and begins with the preheader', async () => {
     const digest = digests['one item'];
     if (!digest) throw new Error('the digest is missing');
     const { all, body } = await renderedIssue(digest);
@@ -105,14 +105,14 @@ describe('the frame of a mail', () => {
     expect(body.trimStart().startsWith(digest.preheader)).toBe(true);
   });
 
-  it('fills the inbox line up behind the preheader, so that the mail does not run into it', async () => {
+  it('an email pads the preheader, so that its text does not follow in the inbox', async () => {
     const { all } = await renderedIssue(aDigest({ preheader: 'Two tools' }));
     const shown = textContent(all('div')[0] ?? []);
     expect(shown).toMatch(/^Two tools(\u00a0\u200c\u034f)+$/);
     expect(shown.replaceAll('\u200c', '').replaceAll('\u034f', '')).toHaveLength(150);
   });
 
-  it('holds the column in a table of fixed width for Word, which alone sees it', async () => {
+  it('an email has its column in a table of fixed width for Word, and only Word sees it', async () => {
     const { html } = await renderedIssue(aDigest({ intro: '<wbr class="mso-start"/>' }));
     const [before = '', within = '', ...rest] = html.split(/<!--\[if mso\]>.*?<!\[endif\]-->/);
     expect(rest).toHaveLength(1);
@@ -122,13 +122,13 @@ describe('the frame of a mail', () => {
     expect(html).not.toContain('<wbr');
   });
 
-  it('carries none of the marks that React leaves between texts', async () => {
+  it('an email has none of the markers that React leaves between texts', async () => {
     const { html } = await renderedIssue(aDigest({ intro: 'One <!-- --> two' }));
     expect(html.match(/<!--(?!\[if mso\])/g)).toBeNull();
     expect(html).toContain('One &lt;!-- --&gt; two');
   });
 
-  it('keeps its style sheets small enough for Gmail', () => {
+  it('an email’s style sheets are small enough for Gmail', () => {
     expect(STYLE_SHEET.length + DARK_STYLE_SHEET.length).toBeLessThan(8192);
     expect(DARK_STYLE_SHEET).toContain('prefers-color-scheme:dark');
   });
@@ -145,11 +145,11 @@ describe.each(['light', 'dark'] as const)('the %s colours', (scheme) => {
     ['onInk', 'ink'],
     ['onBand', 'band'],
     ['onBandMuted', 'band'],
-  ] as const)('give %s on %s a contrast of at least 4.5', (text, fill) => {
+  ] as const)('%s on %s has a contrast of at least 4.5', (text, fill) => {
     expect(contrast(TEXT[text][scheme], FILL[fill][scheme])).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('would not pass with a washed-out grey', () => {
+  it('a washed-out grey fails the contrast check', () => {
     expect(contrast('#9a958a', FILL.card.light)).toBeLessThan(4.5);
   });
 });

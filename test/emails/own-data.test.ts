@@ -12,8 +12,8 @@ const props = {
   hoursValid: 24,
 };
 
-describe('the email with one’s own links', () => {
-  it('leads to one’s data, to the preferences and to unsubscribing, and nowhere else', async () => {
+describe('the data email', () => {
+  it('the data email links to the data, the preferences and unsubscribing, and nowhere else', async () => {
     const { hrefs, texts } = parsedMail(await renderOwnData(props));
     const { dataUrl, preferencesUrl, unsubscribeUrl } = props;
     expect(hrefs).toEqual([dataUrl, dataUrl, preferencesUrl, unsubscribeUrl]);
@@ -25,7 +25,7 @@ describe('the email with one’s own links', () => {
     ]);
   });
 
-  it('says what was asked for, how long the links work and what to do if it was someone else', async () => {
+  it('the data email says what was asked for, how long the links are valid and what to do if it was someone else', async () => {
     const { body, texts } = parsedMail(await renderOwnData(props));
     expect(texts('title')).toEqual(['Your links at Weekly AI Tool Verdicts']);
     for (const words of [
@@ -40,7 +40,7 @@ describe('the email with one’s own links', () => {
     }
   });
 
-  it('says the same as text, with each link on a line of its own', () => {
+  it('the data email says the same as text, with each link on its own line', () => {
     const text = ownDataText(props);
     for (const url of [props.dataUrl, props.preferencesUrl, props.unsubscribeUrl])
       expect(text.split('\n')).toContain(url);

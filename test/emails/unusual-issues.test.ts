@@ -4,8 +4,8 @@ import { everythingUnknown, oneAgainstFive } from '../support/awkward-digests.ts
 import { ARABIC_NAME, HOSTILE_NAME, hostileNames, rightToLeft } from '../support/awkward-names.ts';
 import { renderedIssue } from './parsed-mail.ts';
 
-describe('what the source does not say', () => {
-  it('is named as unknown or left out', async () => {
+describe('unknown facts', () => {
+  it('unknown facts are named as unknown or left out', async () => {
     const { body } = await renderedIssue(everythingUnknown);
     for (const words of [
       'Verdict not given',
@@ -24,15 +24,15 @@ describe('what the source does not say', () => {
   });
 });
 
-describe('a tool of several comparisons', () => {
-  it('is introduced once, under a heading that counts them', async () => {
+describe('a tool with several comparisons', () => {
+  it('a tool with several comparisons is introduced once, under a heading that counts them', async () => {
     const { body, headings } = await renderedIssue(oneAgainstFive);
     expect(headings).toContainEqual({ level: 2, text: 'One tool, five comparisons: Kelpforge' });
     expect(body.split('The tool of the week, introduced once')).toHaveLength(2);
     expect(body.split('Introduced above.')).toHaveLength(6);
   });
 
-  it('stands once in the glance', async () => {
+  it('a tool with several comparisons is listed once in the overview', async () => {
     const { body } = await renderedIssue(oneAgainstFive);
     const glance = body.slice(body.indexOf('At a glance'), body.indexOf('One tool'));
     expect(glance.replaceAll('\u00a0', ' ')).toBe(
@@ -41,8 +41,8 @@ describe('a tool of several comparisons', () => {
   });
 });
 
-describe('content that is not what it seems', () => {
-  it('stays text', async () => {
+describe('misleading content', () => {
+  it('content that looks like markup stays text', async () => {
     const { all, body } = await renderedIssue(hostileNames);
     expect(all('script')).toEqual([]);
     expect(all('img')).toEqual([]);
@@ -50,7 +50,7 @@ describe('content that is not what it seems', () => {
     expect(body).toContain('Try `a && b > c` & $& "twice".');
   });
 
-  it('is isolated where it runs from right to left', async () => {
+  it('content from right to left is isolated', async () => {
     const { all } = await renderedIssue(rightToLeft);
     const isolated = all('span').filter(({ attribs }) => attribs.dir === 'auto');
     const names = isolated.filter((element) => textContent(element) === ARABIC_NAME);

@@ -21,7 +21,7 @@ const comparing = (changes: Parameters<typeof aDigestSide>[0]) =>
   );
 
 describe.each(Object.entries(digests))('an issue of %s', (_, digest) => {
-  it('has the subject as its title and its only first-level heading, and skips no level below', async () => {
+  it('the issue has the subject as its title and only first-level heading, and skips no level below', async () => {
     const { headings, texts } = await renderedIssue(digest);
     expect(texts('title')).toEqual([digest.subject]);
     expect(headings.filter(({ level }) => level === 1).map(({ text }) => text)).toEqual([digest.subject]);
@@ -29,24 +29,24 @@ describe.each(Object.entries(digests))('an issue of %s', (_, digest) => {
     expect(Math.max(...steps)).toBe(1);
   });
 
-  it('has no control characters', async () => {
+  it('the issue has no control characters', async () => {
     const { html } = await renderedIssue(digest);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
     expect(html).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
-  it('is the same bytes every time', async () => {
+  it('the issue is rendered to the same bytes every time', async () => {
     expect(await renderWeeklyIssue(issueProps(digest))).toBe(await renderWeeklyIssue(issueProps(digest)));
   });
 
-  it('says who sends it and why, and how to leave', async () => {
+  it('the issue says who sends it and why, and how to unsubscribe', async () => {
     const { body, hrefs } = await renderedIssue(digest);
     expect(body).toContain('You get this because you asked for');
     expect(body).toContain('Pier 94021 Portside');
     expect(hrefs.slice(-3)).toEqual(Object.values(issueProps(digest).links));
   });
 
-  it('names every tool and every verdict in words', async () => {
+  it('the issue names every tool and every verdict in words', async () => {
     const { body } = await renderedIssue(digest);
     const sides = digest.sections.flatMap(({ comparisons }) =>
       comparisons.flatMap(({ sides: both }) => both),
@@ -58,8 +58,8 @@ describe.each(Object.entries(digests))('an issue of %s', (_, digest) => {
   });
 });
 
-describe('a comparison', () => {
-  it('tells all that is known', async () => {
+describe('a comparison in an issue', () => {
+  it('a comparison shows all that is known', async () => {
     const { body } = await renderedIssue(aDigest());
     for (const fact of [
       'Week 47, 2026',
@@ -81,13 +81,13 @@ describe('a comparison', () => {
     }
   });
 
-  it('says a panel share in one piece, which whoever searches the page finds', async () => {
+  it('a comparison has its panel share in one piece, so that a search in the page finds it', async () => {
     const { html } = await renderedIssue(aDigest());
     expect(html).toContain('75% ship, 3 of 4');
     expect(html).toContain('50% ship, 2 of 4');
   });
 
-  it('links to the full comparison by the names of both tools', async () => {
+  it('a comparison links to the full one by the names of both tools', async () => {
     const link = (await renderedIssue(aDigest())).all('a')[0];
     expect(link && textContent(link)).toBe('Read the full comparison of Kelpforge and Marrow Notes');
     expect(link?.attribs.href).toBe(
@@ -95,11 +95,11 @@ describe('a comparison', () => {
     );
   });
 
-  it('has no link where no address is known', async () => {
+  it('a comparison has no link if no URL is known', async () => {
     expect((await renderedIssue(everythingUnknown)).hrefs).toHaveLength(3);
   });
 
-  it('puts the reviewers in a data table with headers for rows and columns', async () => {
+  it('a comparison lists the reviewers in a data table with row and column headers', async () => {
     const { all } = await renderedIssue(aDigest());
     const tables = all('table').filter(({ attribs }) => attribs.role !== 'presentation');
     expect(tables).toHaveLength(1);
@@ -115,7 +115,7 @@ describe('a comparison', () => {
     ]);
   });
 
-  it('draws one segment a reviewer', async () => {
+  it('a comparison draws one segment per reviewer', async () => {
     const { all } = await renderedIssue(aDigest());
     const segments = all('table')
       .filter(({ attribs }) => attribs.class === 'v')
@@ -124,7 +124,7 @@ describe('a comparison', () => {
     expect(segments.filter(({ attribs }) => attribs.class === 'fe')).toHaveLength(1 + 2);
   });
 
-  it('says a tagline once where "best for" repeats it', async () => {
+  it('a comparison shows a tagline once if "best for" repeats it', async () => {
     const { body } = await comparing({
       introduction: anIntroduction({ tagline: 'Sorts your queues', bestFor: 'Sorts your queues' }),
     });
@@ -138,17 +138,17 @@ describe('a comparison', () => {
     [{ share: null, votes: 1 }, '1 vote'],
     [{ share: null, votes: 12 }, '12 votes'],
     [{ share: 67, votes: 0 }, 'No community votes yet'],
-  ])('says of the community %j: %s', async (community, words) => {
+  ])('a comparison with the community %j shows: %s', async (community, words) => {
     const { body } = await comparing({ introduction: anIntroduction({ community }) });
     expect(body).toContain(`Community${words}Entry`);
   });
 
-  it('says nothing of a community of which nothing is known', async () => {
+  it('a comparison says nothing about an unknown community', async () => {
     const { body } = await comparing({ introduction: anIntroduction({ community: null }) });
     expect(body.match(/Community|No community votes yet/g)).toEqual(['Community']);
   });
 
-  it('does not lean on a share that contradicts its verdict', async () => {
+  it('a comparison does not rely on a share that contradicts its verdict', async () => {
     expect((await comparing({ verdict: 'ship', panelShare: 75 })).body).toContain(
       'Neither is ahead: 75% of the panel would ship each.',
     );
@@ -161,14 +161,14 @@ describe('a comparison', () => {
   });
 });
 
-describe('the size', () => {
-  it('stays under 75 KiB with eight comparisons of the longest texts, far from where Gmail clips', async () => {
+describe('the size of an issue', () => {
+  it('an issue stays under 75 KiB with eight comparisons of the longest texts, far below Gmail’s limit', async () => {
     expect(Buffer.byteLength((await renderedIssue(eightLongest)).html)).toBeLessThan(75 * 1024);
   });
 });
 
-describe('the preview', () => {
-  it('counts right and shows every part', async () => {
+describe('the sample issue', () => {
+  it('the sample issue counts right and shows every part', async () => {
     const { digest } = WeeklyIssue.PreviewProps;
     const comparisons = digest.sections.flatMap((section) => section.comparisons);
     const names = comparisons.flatMap(({ sides }) => sides.map(({ name }) => name));

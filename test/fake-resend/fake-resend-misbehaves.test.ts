@@ -49,7 +49,7 @@ const AS_THE_PACKAGE_SEES: Record<Fault, [number | null, string]> = {
 describe.each(FAULTS)('%s', (fault) => {
   const accepts = FAULTS_AFTER.some((known) => known === fault);
 
-  test(`${accepts ? 'accepts once' : 'accepts nothing'}, and the same request is then answered`, async () => {
+  test(`the fault ${accepts ? 'accepts once' : 'accepts nothing'}, and the same request is answered afterwards`, async () => {
     await start({ faults: [fault] });
     const leaving = new AbortController();
     const sent = send('k', fault.endsWith('silent') ? leaving.signal : undefined);
@@ -69,12 +69,12 @@ describe.each(FAULTS)('%s', (fault) => {
   });
 });
 
-test('every fault is before or after accepting', () => {
+test('every fault happens either before or after accepting', () => {
   expect(Object.keys(AS_THE_PACKAGE_SEES).toSorted()).toEqual([...FAULTS].toSorted());
   expect(FAULTS).toHaveLength(FAULTS_BEFORE.length + FAULTS_AFTER.length);
 });
 
-test('an answer that is cut short promises its whole length', async () => {
+test('a truncated answer still announces its whole length', async () => {
   await start({ faults: ['accepted-then-cut-short'] });
   const response = await fetch(`${fake.url}/emails/batch`, {
     method: 'POST',
@@ -87,7 +87,7 @@ test('an answer that is cut short promises its whole length', async () => {
   expect((await fake.witness()).requests).toMatchObject([{ status: 200 }]);
 });
 
-test('the witness tells what was answered, and where nothing was', async () => {
+test('the record of requests says what was answered, and when nothing was', async () => {
   await start({ faults: ['service-unavailable', 'accepted-then-dropped', 'accepted-then-html'] });
   for (const key of ['a', 'b', 'c']) await send(key);
   expect((await fake.witness()).requests.map(({ status, name }) => [status, name])).toEqual([
@@ -97,7 +97,7 @@ test('the witness tells what was answered, and where nothing was', async () => {
   ]);
 });
 
-test('an answer of any status and name can be told, headers included', async () => {
+test('the fake can give an answer of any status and name, headers included', async () => {
   const answer = {
     statusCode: 409,
     name: 'resource_locked',
@@ -112,14 +112,14 @@ test('an answer of any status and name can be told, headers included', async () 
   expect((await fake.counts()).accepted).toBe(0);
 });
 
-test('a function decides by key and attempt', async () => {
+test('a function can choose the fault by key and attempt', async () => {
   await start({ faults: ({ key, attempt }) => (key === 'bad' && attempt < 3 ? 'dropped' : 'none') });
   const outcomes = [];
   for (const key of ['bad', 'good', 'bad', 'bad']) outcomes.push((await send(key)).error === null);
   expect(outcomes).toEqual([false, true, false, true]);
 });
 
-test('a request over the rate limit uses up no act, and new faults begin when they are told', async () => {
+test('a request over the rate limit uses up no scripted fault, and new faults begin when they are set', async () => {
   await start({ rateLimit: 1, faults: ['none', 'bad-gateway'] });
   expect((await send('a')).error).toBeNull();
   expect((await send('b')).error?.statusCode).toBe(429);
@@ -131,7 +131,7 @@ test('a request over the rate limit uses up no act, and new faults begin when th
 });
 
 describe('delays', () => {
-  test('a request that arrived in whole is accepted though nobody waits for it any more', async () => {
+  test('a request that arrived completely is accepted even if its sender no longer waits', async () => {
     await start({ faults: [{ delayBefore: 500 }] });
     const leaving = new AbortController();
     const sent = send('k', leaving.signal);
@@ -151,7 +151,7 @@ describe('delays', () => {
     expect((await fake.witness()).requests.map(({ outcome }) => outcome)).toEqual(['replayed', 'accepted']);
   });
 
-  test('a body that breaks off is not looked at', async () => {
+  test('a request whose body breaks off is ignored', async () => {
     await start();
     const socket = connect(Number(new URL(fake.url).port), '127.0.0.1');
     const head = ['POST /emails/batch HTTP/1.1', 'host: fake', 'idempotency-key: k', 'content-length: 1000'];
@@ -167,21 +167,21 @@ describe('delays', () => {
   });
 });
 
-describe('draws', () => {
+describe('random faults', () => {
   const draws = (given: object, count = 2_000) => {
     const direct = directFaults(faultsSchema.parse(given));
     const request = { method: 'POST', path: '/emails/batch', key: null, attempt: 1 };
     return Array.from({ length: count }, (_, index) => direct({ number: index + 1, ...request }));
   };
 
-  test('depend on the seed alone', () => {
+  test('random faults depend on the seed alone', () => {
     expect(draws({ seed: 7, share: 0.5, delayUpTo: 9 })).toEqual(
       draws({ seed: 7, share: 0.5, delayUpTo: 9 }),
     );
     expect(draws({ seed: 7, share: 0.5 })).not.toEqual(draws({ seed: 8, share: 0.5 }));
   });
 
-  test('meet every fault, in the share that was asked for', () => {
+  test('random faults include every fault, in the requested share', () => {
     const faults = draws({ seed: 1, share: 0.25 }).flatMap(({ fault }) => fault ?? []);
     expect(faults.length / 2_000).toBeCloseTo(0.25, 1);
     expect(new Set(faults)).toEqual(new Set(FAULTS));
@@ -190,14 +190,14 @@ describe('draws', () => {
     expect(draws({ seed: 1, share: 0 }).every(({ fault }) => fault === undefined)).toBe(true);
   });
 
-  test('delay by no more than they are told', () => {
+  test('random faults delay by no more than the given time', () => {
     const delays = draws({ seed: 3, share: 0, delayUpTo: 20 }).map(({ delayAfter = 0 }) => delayAfter);
     expect(Math.max(...delays)).toBeGreaterThan(19);
     expect(Math.max(...delays)).toBeLessThan(20);
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
   });
 
-  test('spread evenly, also for seeds that follow each other', () => {
+  test('random faults are spread evenly, even for consecutive seeds', () => {
     const first = Array.from({ length: 1_000 }, (_, seed) => mulberry32(seed)());
     for (let tenth = 0; tenth < 10; tenth++) {
       const inTenth = first.filter((number) => Math.floor(number * 10) === tenth);
@@ -206,7 +206,7 @@ describe('draws', () => {
     }
   });
 
-  test('with retries every mail is accepted once in the end, whatever went wrong', async () => {
+  test('despite random faults, every email is accepted once in the end if it is retried', async () => {
     const among = FAULTS.filter((fault) => !fault.endsWith('silent'));
     await start({ faults: { seed: 11, share: 0.7, among, delayUpTo: 3 } });
     const sendUntilAnswered = async (key: string): Promise<void> => {

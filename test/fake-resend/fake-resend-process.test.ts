@@ -24,7 +24,7 @@ function sendTo(url: string, idempotencyKey: string) {
 }
 
 describe('in a process of its own', () => {
-  test('it is told things, asked things, and does what it does in this one', async () => {
+  test('the fake in its own process takes the same settings, answers the same questions and behaves the same', async () => {
     const own = await spawnFakeResend({ rateLimit: 100, faults: ['accepted-then-dropped'] });
     fake = own;
     expect((await sendTo(own.url, 'k')).error?.statusCode).toBeNull();
@@ -48,7 +48,7 @@ describe('in a process of its own', () => {
     expect(() => process.kill(own.pid, 0)).toThrow('ESRCH');
   });
 
-  test('it keeps what a killed sender handed over', async () => {
+  test('the fake in its own process keeps what a killed sender handed over', async () => {
     fake = await spawnFakeResend({ faults: [{ delayAfter: 10_000 }] });
     const body = JSON.stringify([mail]);
     const init = { method: 'POST', headers: { authorization: `Bearer ${FAKE_KEY}` }, body };
@@ -63,7 +63,7 @@ describe('in a process of its own', () => {
     expect((await fake.witness()).timesAccepted().get('ada@verdicts.test')).toBe(1);
   });
 
-  test('it ends with the process that started it', async () => {
+  test('the fake in its own process ends with the process that started it', async () => {
     fake = await startFakeResend();
     const module = new URL('./fake-resend.ts', import.meta.url).href;
     const script = `import('${module}').then(async ({ spawnFakeResend }) => console.log((await spawnFakeResend()).url))`;
@@ -75,18 +75,18 @@ describe('in a process of its own', () => {
     await vi.waitFor(() => expect(fetch(url)).rejects.toThrow(), { interval: 5, timeout: 20_000 });
   });
 
-  test('it does not start with an option that it does not know', async () => {
+  test('the fake in its own process refuses an unknown option', async () => {
     fake = await startFakeResend();
     await expect(startFakeResend({ rateLimits: 3 } as object)).rejects.toThrow('rateLimits');
   });
 });
 
-describe('light', () => {
+describe('the light fake', () => {
   const post = (headers: Record<string, string> = {}) =>
     fetch(`${fake.url}/emails/batch`, { method: 'POST', body: 'x'.repeat(300_000), headers });
   const ids = async (response: Response) => ((await response.json()) as { data: unknown[] }).data.length;
 
-  test('it answers with as many ids as it was told, counts arrivals and keeps nothing', async () => {
+  test('the light fake answers with the right number of ids, counts arrivals and keeps nothing', async () => {
     fake = await startFakeResend({ rateLimit: 3, light: { mails: 100, afterMs: 0 } });
     expect(await ids(await post())).toBe(100);
     expect(await ids(await post({ 'x-fake-mails': '7' }))).toBe(7);
@@ -99,7 +99,7 @@ describe('light', () => {
     expect(witness.mostInAnySecond()).toBe(4);
   });
 
-  test('it answers its delay after a request, and other requests meanwhile', async () => {
+  test('the light fake delays its answer, and answers other requests meanwhile', async () => {
     fake = await startFakeResend({ rateLimit: null, light: { mails: 1, afterMs: 500 } });
     await post();
     const begin = performance.now();
@@ -109,7 +109,7 @@ describe('light', () => {
     expect(took).toBeLessThan(10 * 500);
   });
 
-  test('its delay counts from the arrival of a request, however long the body takes', async () => {
+  test('the light fake counts its delay from the arrival of a request, however long the body takes', async () => {
     const account = openAccount({});
     const stopped = new AbortController().signal;
     const server = createServer((request, response) => {

@@ -54,7 +54,7 @@ async function post(body: unknown, { key, path = '/emails/batch', headers = {} }
 const PERMISSIVE = { 'x-batch-validation': 'permissive' };
 
 describe('sending', () => {
-  test('the package gets an id for each mail of a batch, and the fake keeps what it accepted', async () => {
+  test('the resend package gets an id for each email of a batch, and the fake keeps what it accepted', async () => {
     const resend = await start();
     const { data, error } = await resend.batch.send(
       [
@@ -93,7 +93,7 @@ describe('sending', () => {
     expect(requests[0]?.bodySha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('the package gets one id for one mail, and the content is kept when asked', async () => {
+  test('the resend package gets one id for one email, and the fake keeps the content if asked to', async () => {
     const resend = await start({ keepsContent: true });
     const { data } = await resend.emails.send({ ...aMail(), text: 'Hello' });
     expect((await fake.witness()).accepted).toMatchObject([
@@ -101,7 +101,7 @@ describe('sending', () => {
     ]);
   });
 
-  test('a batch is a list of 1 to 100 mails', async () => {
+  test('a batch must be a list of 1 to 100 emails', async () => {
     await start();
     const many = (count: number) => Array.from({ length: count }, () => aMail());
     for (const body of ['', '{', aMail(), [], many(101)])
@@ -137,13 +137,13 @@ describe('sending', () => {
       'validation_error',
       { tags: Array.from({ length: 76 }, (_, at) => ({ name: `t${at}`, value: '1' })) },
     ],
-  ])('a bad mail is refused with %i %s: %j', async (status, name, wrong) => {
+  ])('a bad email is refused with %i %s: %j', async (status, name, wrong) => {
     await start();
     expect(await post([aMail(), aMail(wrong)])).toMatchObject({ status, body: { statusCode: status, name } });
     expect((await fake.witness()).accepted).toEqual([]);
   });
 
-  test('the largest mail that is allowed is taken', async () => {
+  test('an email of the maximum size is accepted', async () => {
     await start();
     const value = 'aZ09_-'.padEnd(256, 'x');
     const tags = Array.from({ length: 75 }, (_, at) => ({ name: `t${at}`, value }));
@@ -151,7 +151,7 @@ describe('sending', () => {
     expect(await post([aMail({ tags, to, html: undefined, text: 'x' })])).toMatchObject({ status: 200 });
   });
 
-  test('a permissive batch takes the good mails, without gaps, and names the bad ones', async () => {
+  test('a permissive batch accepts the good emails, without gaps, and names the bad ones', async () => {
     const resend = await start({ invalidAddresses: ['bad@verdicts.test'] });
     const to = (name: string) => aMail({ to: `${name}@verdicts.test` });
     const { data } = await resend.batch.send([to('bad'), to('ada'), { ...to('x'), subject: '' }, to('bo')], {
@@ -171,7 +171,7 @@ describe('sending', () => {
     expect((await post([to('ada')], { headers: PERMISSIVE })).body.errors).toEqual([]);
   });
 
-  test('a suppressed address gets an id as any other', async () => {
+  test('a suppressed address gets an id like any other', async () => {
     await start({ suppressed: ['gone@verdicts.test'] });
     expect((await post([aMail({ to: 'gone@verdicts.test' }), aMail()])).body.data).toHaveLength(2);
     expect((await fake.witness()).accepted.map(({ suppressed }) => suppressed)).toEqual([
@@ -192,8 +192,8 @@ describe('sending', () => {
   });
 });
 
-describe('who may', () => {
-  test('a key is needed, and it must be known, active and not suspended', async () => {
+describe('authorisation', () => {
+  test('a request needs a key that is known, active and not suspended', async () => {
     await start({ keys: { re_old: 'inactive', re_bad: 'suspended', re_sends: 'sending' } });
     const answerTo = async (authorization: string) => {
       const { status, body } = await post([aMail()], { headers: { authorization } });
@@ -209,7 +209,7 @@ describe('who may', () => {
     expect(error).toMatchObject({ statusCode: 401, name: 'restricted_api_key' });
   });
 
-  test('a request without a User-Agent is stopped before the API', async () => {
+  test('a request without a User-Agent is refused before it reaches the API', async () => {
     await start();
     const request = httpRequest(`${fake.url}/emails/batch`, { method: 'POST' }).end('[]');
     const [response] = await once(request, 'response');
@@ -217,7 +217,7 @@ describe('who may', () => {
     expect(await text(response)).toContain('1010');
   });
 
-  test('other paths and methods are not known', async () => {
+  test('other paths and methods are not found', async () => {
     const resend = await start();
     expect((await resend.apiKeys.list()).error).toMatchObject({ statusCode: 404, name: 'not_found' });
     expect((await resend.domains.create({ name: 'x.test' })).error).toMatchObject({
@@ -226,7 +226,7 @@ describe('who may', () => {
     });
   });
 
-  test('the package reads the domains and their records', async () => {
+  test('the resend package reads the domains and their records', async () => {
     const domain = aDomain({ status: 'pending' });
     const resend = await start({ domains: [domain] });
     const { records, ...item } = domain;
@@ -240,7 +240,7 @@ describe('who may', () => {
     ]);
   });
 
-  test('mail from a domain that is not verified is refused as a whole, where domains are given', async () => {
+  test('a batch from an unverified domain is refused as a whole, if domains are set', async () => {
     await start({ domains: [aDomain(), aDomain({ name: 'new.test', status: 'pending' })] });
     const from = (address: string) => post([aMail(), aMail({ from: address })], { headers: PERMISSIVE });
     const unverified = { status: 403, body: { statusCode: 403, name: 'validation_error' } };
@@ -252,7 +252,7 @@ describe('who may', () => {
 });
 
 describe('idempotency', () => {
-  test('the same key and bytes give the first answer again, and nothing is sent again', async () => {
+  test('the same key and bytes get the first answer again, and nothing is sent again', async () => {
     await start({ invalidAddresses: ['bad@verdicts.test'] });
     const send = () => post([aMail(), aMail({ to: 'bad@verdicts.test' })], { key: 'k', headers: PERMISSIVE });
     const first = await send();
@@ -268,14 +268,14 @@ describe('idempotency', () => {
     expect(witness.acceptedBodies()).toEqual([witness.requests[0]?.bodySha256]);
   });
 
-  test('a replay may be told to lose the errors', async () => {
+  test('a replayed answer can be set to lose its errors', async () => {
     await start({ replaysErrors: false, invalidAddresses: ['bad@verdicts.test'] });
     const send = () => post([aMail({ to: 'bad@verdicts.test' })], { key: 'k', headers: PERMISSIVE });
     expect((await send()).body.errors).toHaveLength(1);
     expect((await send()).body).toEqual({ data: [] });
   });
 
-  test('the same key and other bytes are refused, and the witness names the key', async () => {
+  test('the same key with other bytes is refused, and the record names the key', async () => {
     await start();
     await post([aMail()], { key: 'same' });
     await post([aMail()], { key: 'other' });
@@ -288,7 +288,7 @@ describe('idempotency', () => {
     expect(witness.accepted).toHaveLength(2);
   });
 
-  test('two bodies under one key are found, even where neither was accepted', async () => {
+  test('two bodies under one key are found, even if neither was accepted', async () => {
     await start({ faults: ['service-unavailable', 'dropped'] });
     await post([aMail()], { key: 'k' });
     await post([aMail({ subject: 'Other' })], { key: 'k' }).catch(() => undefined);
@@ -347,7 +347,7 @@ describe('idempotency', () => {
     expect(await post([aMail()], { key: 'k' })).toMatchObject({ status: 200 });
   });
 
-  test('without a key the same mail is sent again', async () => {
+  test('without a key, the same email is sent again', async () => {
     const resend = await start();
     for (const _ of [1, 2]) await resend.batch.send([aMail()]);
     expect((await fake.counts()).accepted).toBe(2);
@@ -355,7 +355,7 @@ describe('idempotency', () => {
 });
 
 describe('the rate limit', () => {
-  test('requests over it are refused with the time to wait, and every answer tells the limit', async () => {
+  test('requests over the rate limit are refused with the time to wait, and every answer gives the limit', async () => {
     const resend = await start({ rateLimit: 3 });
     await post([aMail()], { key: 'k' });
     await post([aMail()], { key: 'k' });
@@ -381,7 +381,7 @@ describe('the rate limit', () => {
     expect((await post([aMail()])).headers.has('ratelimit-limit')).toBe(false);
   });
 
-  test('the second slides, and a refused request counts in it', () => {
+  test('the rate limit’s second is a sliding window, in which refused requests count', () => {
     const window = rateWindow();
     const arriveAt = (instant: number) => window.arrive(instant, 2);
     expect(arriveAt(0).headers).toMatchObject({ 'ratelimit-remaining': '1' });
@@ -393,7 +393,7 @@ describe('the rate limit', () => {
     expect(arriveAt(3_900)).toMatchObject({ within: true, headers: { 'ratelimit-remaining': '0' } });
   });
 
-  test('the most requests of any second are found wherever the second begins', () => {
+  test('the maximum number of requests in any second is found wherever the second begins', () => {
     expect(mostInAnySecond([])).toBe(0);
     expect(mostInAnySecond([0, 1_000, 2_000])).toBe(1);
     expect(mostInAnySecond([0, 999.9, 1_000, 1_500, 1_999.8, 1_999.95, 3_100])).toBe(4);
@@ -401,7 +401,7 @@ describe('the rate limit', () => {
 });
 
 describe('quotas', () => {
-  test('a day ends at midnight UTC, and a batch that does not fit is refused as a whole', async () => {
+  test('a day ends at midnight UTC, and a batch that does not fit its quota is refused as a whole', async () => {
     const resend = await start({ dailyQuota: 3, now: () => Date.UTC(2026, 10, 17, 23) });
     const two = [aMail(), aMail({ to: 'bo@verdicts.test' })];
     expect((await resend.batch.send(two, { idempotencyKey: 'a' })).headers).toMatchObject({
@@ -421,7 +421,7 @@ describe('quotas', () => {
     });
   });
 
-  test('a month ends with its last day, and every address counts', async () => {
+  test('a month ends with its last day, and every address counts towards its quota', async () => {
     await start({ monthlyQuota: 3, now: () => Date.UTC(2026, 10, 30, 12) });
     const three = [aMail({ cc: 'bo@verdicts.test', bcc: ['cy@verdicts.test'] })];
     expect((await post(three)).headers.has('x-resend-daily-quota')).toBe(false);

@@ -46,7 +46,7 @@ async function keepFor(milliseconds: number, transport: ScriptedTransport, issue
 
 const statusOf = async () => (await stores.issueStore.findIssue(SLOT))?.status;
 
-test('an issue whose sending began goes on, whoever began it', async () => {
+test('an issue whose sending began is continued, whoever began it', async () => {
   await freezeWholeAudience(stores.deliveryStore);
   const transport = scriptedTransport();
   expect(await keepFor(10_000, transport)).toEqual([]);
@@ -54,13 +54,13 @@ test('an issue whose sending began goes on, whoever began it', async () => {
   expect(transport.taken).toHaveLength(30);
 });
 
-test('none is begun', async () => {
+test('no issue is begun by the sender itself', async () => {
   const transport = scriptedTransport();
   await keepFor(10_000, transport);
   expect([await statusOf(), transport.requests]).toEqual(['approved', []]);
 });
 
-test('a pause that ends by itself is waited for, and one of a person is left alone', async () => {
+test('a pause that ends by itself is waited for, and a person’s pause is left alone', async () => {
   await freezeWholeAudience(stores.deliveryStore);
   const change = { slot: SLOT, scheduledAt: TUESDAY, reason: 'x', at: TUESDAY };
   await stores.issueStore.changeStatus({ ...change, to: 'paused' });
@@ -74,7 +74,7 @@ test('a pause that ends by itself is waited for, and one of a person is left alo
   expect(await statusOf()).toBe('sent');
 });
 
-test('a failure is told and tried again', async () => {
+test('a failure is reported and retried', async () => {
   await freezeWholeAudience(stores.deliveryStore);
   const failing = { ...stores.issueStore };
   const broken = ['listIssues', 'readFrozenIssue'] as const;

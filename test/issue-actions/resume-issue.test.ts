@@ -44,14 +44,14 @@ test.each([
   },
 );
 
-test('deliveries whose outcome is not known are not made pending again through another transport', async () => {
+test('uncertain deliveries are not made pending again through another transport', async () => {
   await pause('resend', { ending: 'uncertain' });
   const before = stores.tables();
   await expect(resume('outbox', 'resend')).rejects.toThrow('Set TRANSPORT=resend');
   expect(stores.tables()).toEqual(before);
 });
 
-test('they can be accepted under any transport where nothing is left to hand over', async () => {
+test('uncertain deliveries can be accepted under any transport if nothing is left to send', async () => {
   await pause('resend', { ending: 'uncertain' });
   expect((await resume('outbox', 'accept')).status).toBe('sent');
 });

@@ -72,13 +72,13 @@ test('a send that the provider would refuse is refused before anything is frozen
   expect(await statusOf()).toBe('draft');
 });
 
-test('too few comparisons skip the slot also where a review is required', async () => {
+test('too few comparisons skip the slot even if a review is required', async () => {
   await addReaders(stores.subscriberStore, 1);
   const { issue, reason } = await sendSlot(SLOT, deps({ review: 'required', minItems: 2 }));
   expect([issue.status, reason]).toEqual(['skipped', expect.stringContaining('1 of at least 2 comparisons')]);
 });
 
-test("an approval that comes between two steps of a send is not taken back: the editor's bytes go out", async () => {
+test('an approval between two steps of a send is kept, and the editor’s bytes go out', async () => {
   await addReaders(stores.subscriberStore, 1);
   const { issueStore } = stores;
   let asked = 0;
@@ -98,7 +98,7 @@ test("an approval that comes between two steps of a send is not taken back: the 
   expect(issue).toMatchObject({ status: 'sent', subject: "The editor's", revision: 1 });
 });
 
-test('a hold that comes between two steps of a send is kept', async () => {
+test('a hold between two steps of a send is kept', async () => {
   await addReaders(stores.subscriberStore, 1);
   const { issueStore } = stores;
   const racing: IssueStore = {

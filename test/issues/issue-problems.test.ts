@@ -32,11 +32,11 @@ function anIssue(
 const SOUND = aComparison({ tools: ['Kiln', 'Loom'] });
 const codesOf = (issue: IssueToCheck) => issueProblems(issue).map(({ level, code }) => `${level} ${code}`);
 
-test('a sound issue has no problems, nor has what the program composes by itself', () => {
+test('a sound issue has no problems, nor has one with default texts', () => {
   expect(issueProblems(anIssue(SOUND))).toEqual([]);
 });
 
-test('an editor learns of a subject and a preheader that are too long, and by how much', () => {
+test('a subject and a preheader that are too long are reported, with how much too long', () => {
   const problems = issueProblems(
     anIssue(SOUND, { subject: `Of ${'x'.repeat(70)}`, preheader: 'y'.repeat(111) }),
   );
@@ -61,11 +61,11 @@ test.each([
   [{ subject: 'RE: bricks' }, 'warning subject-looks-like-reply'],
   [{ subject: 'BRICKS FOR ALL' }, 'warning subject-shouts'],
   [{ subject: 'Of bricks', preheader: 'Of bricks and pots' }, 'warning preheader-repeats-subject'],
-])('words that filters or readers dislike are pointed out: %o', (edited, problem) => {
+])('words that filters or readers dislike are reported: %o', (edited, problem) => {
   expect(codesOf(anIssue(SOUND, edited))).toEqual([problem]);
 });
 
-test('a long HTML is a warning, one that would be clipped an error', () => {
+test('long HTML is a warning, and HTML that would be clipped an error', () => {
   const codesAt = (html: number) => codesOf(anIssue(SOUND, {}, { bytes: { html } }));
   expect(codesAt(80 * 1024)).toEqual([]);
   expect(codesAt(80 * 1024 + 1)).toEqual(['warning html-large']);
@@ -75,7 +75,7 @@ test('a long HTML is a warning, one that would be clipped an error', () => {
   expect(tooLarge?.message).toMatch(/^The HTML has 90\.1 KiB of at most 90.*Shorten the intro/);
 });
 
-test('a comparison without an address, a verdict or what else an issue says is named', () => {
+test('a comparison without a URL, a verdict or other expected facts is reported', () => {
   const comparison = aComparison({ tools: [aSide({ name: 'Kiln', tagline: 'Fires' }), 'Loom'], url: null });
   expect(issueProblems(anIssue(comparison)).map(({ message }) => message)).toEqual([
     expect.stringMatching(/^kiln-vs-loom has no address/),
@@ -96,7 +96,7 @@ test.each([
   ['split', 100, true],
   ['split', 0, true],
   ['split', 33, false],
-] as const)('a verdict of %s with %i%% ship: contradictory %j', (verdict, panelShare, isOdd) => {
+] as const)('a verdict of %s with %i%% ship is contradictory: %j', (verdict, panelShare, isOdd) => {
   const kiln = aSide({ ...aJudgedSide('Kiln', 3), verdict, panelShare, shipCount: 0, skipCount: 4 });
   const problems = issueProblems(anIssue(aComparison({ tools: [kiln, 'Loom'] })));
   const message = `kiln-vs-loom: the verdict on Kiln is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`;
@@ -107,7 +107,7 @@ test.each([
   );
 });
 
-test("an editor's wish that could not be met is explained", () => {
+test('an editor’s choice that could not be followed is explained', () => {
   const open = [
     anOpenComparison({ slug: 'a', pinned: true }),
     anOpenComparison({ slug: 'b', featured: true }),
@@ -120,7 +120,7 @@ test("an editor's wish that could not be met is explained", () => {
   ]);
 });
 
-test('too few comparisons and settings that a real send refuses come first', () => {
+test('too few comparisons and settings that a real send refuses are listed first', () => {
   const given = { minItems: 2, obstacles: ['NEWSLETTER_FROM is still the example: set it.'], digest: null };
   expect(issueProblems(anIssue(SOUND, {}, given))).toEqual([
     { level: 'error', code: 'real-send-refused', message: given.obstacles[0], place: 'settings' },
@@ -133,7 +133,7 @@ test('too few comparisons and settings that a real send refuses come first', () 
   ]);
 });
 
-test('a link of the intro that nobody can open is an error', () => {
+test('a link in the intro that nobody can open is an error', () => {
   const issue = anIssue(SOUND, {
     intro: 'See [here](javascript:alert(1)) and [there](https://verdicts.test).',
   });
@@ -148,7 +148,7 @@ test('a link of the intro that nobody can open is an error', () => {
   ]);
 });
 
-test('an intro that is shown as it was typed says so, and how to change that', () => {
+test('an intro that is shown as it was typed is reported, with how to change that', () => {
   const issue = anIssue(SOUND, { intro: `Good morning.\n\n${'- '.repeat(1_300)}` });
   expect(issueProblems(issue)).toEqual([
     {

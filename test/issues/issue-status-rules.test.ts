@@ -34,19 +34,25 @@ const ALLOWED: readonly [IssueStatus, IssueStatus][] = [
 
 const pairs = ISSUE_STATUSES.flatMap((from) => ISSUE_STATUSES.map((to) => [from, to] as const));
 
-test.each(pairs)('from %s to %s is allowed where the table says so, both ways of asking', (from, to) => {
-  const allowed = ALLOWED.some(([one, other]) => one === from && other === to);
-  expect(statusesAfter(from).includes(to)).toBe(allowed);
-  expect(statusesBefore(to).includes(from)).toBe(allowed);
-});
+test.each(pairs)(
+  'from %s to %s is allowed if the table says so, both by status and by action',
+  (from, to) => {
+    const allowed = ALLOWED.some(([one, other]) => one === from && other === to);
+    expect(statusesAfter(from).includes(to)).toBe(allowed);
+    expect(statusesBefore(to).includes(from)).toBe(allowed);
+  },
+);
 
 describe.each(EDITOR_ACTIONS)('an editor who wants to %s', (action) => {
-  test.each(ISSUE_STATUSES)('an issue that is %s gets a change that is allowed, or a reason', (status) => {
-    const decision = decideAction(action, { slot: '2026-W47', status });
-    const allowed = [...statusesAfter(status), ...(action === 'approve' ? [status] : [])];
-    if ('to' in decision) expect(allowed).toContain(decision.to);
-    else expect(decision.refused).toContain(status);
-  });
+  test.each(ISSUE_STATUSES)(
+    'for an issue that is %s, the editor’s action is allowed or refused with a reason',
+    (status) => {
+      const decision = decideAction(action, { slot: '2026-W47', status });
+      const allowed = [...statusesAfter(status), ...(action === 'approve' ? [status] : [])];
+      if ('to' in decision) expect(allowed).toContain(decision.to);
+      else expect(decision.refused).toContain(status);
+    },
+  );
 });
 
 test.each(['sending', 'paused', 'sent', 'cancelled'] as const)(
@@ -62,7 +68,7 @@ test('approving an approved issue changes nothing', () => {
   expect(decideAction('approve', { slot: '2026-W47', status: 'approved' })).toEqual({ to: 'approved' });
 });
 
-test.each(['hold', 'cancel'] as const)('there is nothing to %s in a skipped slot', (action) => {
+test.each(['hold', 'cancel'] as const)('a skipped slot has nothing to %s', (action) => {
   expect(decideAction(action, { slot: '2026-W47', status: 'skipped' })).toEqual({
     refused: `The issue of 2026-W47 is skipped: there is nothing to ${action}.`,
   });
@@ -98,7 +104,7 @@ test.each([
 });
 
 test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
-  'a reason (%s) is closed by one mark, and the command names the slot',
+  'a reason (%s) ends with one punctuation mark, and the command names the slot',
   (given) => {
     const decision = decideSend({
       slot: '2026-W47',
@@ -119,26 +125,23 @@ test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
   },
 );
 
-test.each(['auto', 'required'] as const)(
-  "an editor's skip is the end of a slot, with review %s",
-  (review) => {
-    const given = {
-      slot: '2026-W47',
-      status: 'skipped',
-      pausedUntil: null,
-      scheduledAt: 0,
-      predatesRestore: false,
-      now: 0,
-      review,
-    } as const;
-    expect(decideSend({ ...given, reason: 'A holiday', byEditor: true })).toEqual({
-      kind: 'done',
-      reason: 'An editor skipped this slot: A holiday. Take it back: verdicts issue resume 2026-W47',
-    });
-  },
-);
+test.each(['auto', 'required'] as const)('an editor’s skip is final for a slot, with review %s', (review) => {
+  const given = {
+    slot: '2026-W47',
+    status: 'skipped',
+    pausedUntil: null,
+    scheduledAt: 0,
+    predatesRestore: false,
+    now: 0,
+    review,
+  } as const;
+  expect(decideSend({ ...given, reason: 'A holiday', byEditor: true })).toEqual({
+    kind: 'done',
+    reason: 'An editor skipped this slot: A holiday. Take it back: verdicts issue resume 2026-W47',
+  });
+});
 
-test('a pause that ends by itself is waited for, and then goes on', () => {
+test('a pause that ends by itself is waited for, and the issue then continues', () => {
   const paused = {
     slot: '2026-W47',
     status: 'paused',

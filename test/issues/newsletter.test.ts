@@ -47,18 +47,18 @@ test.each([
   '<',
   '>',
   `${'A'.repeat(1_000)} <a@x.org>`,
-])('%j is no mailbox', (text) => {
+])('%j is not read as a mailbox', (text) => {
   expect(parseMailbox(text)).toBeNull();
 });
 
-test('whatever is no mailbox is known as such at once', () => {
+test('random text that is no mailbox is recognised quickly', () => {
   const before = performance.now();
   for (const text of [`x<${' '.repeat(990)}`, `${' '.repeat(990)}<`, `"${' '.repeat(990)}`])
     for (let time = 0; time < 100; time += 1) expect(parseMailbox(text)).toBeNull();
   expect(performance.now() - before).toBeLessThan(1_000);
 });
 
-test('a newsletter that is set up has no obstacles', () => {
+test('a newsletter that is set up has no obstacles to sending', () => {
   expect(realSendObstacles(REAL)).toEqual([]);
 });
 
@@ -69,7 +69,7 @@ test.each([
   ['POSTAL_ADDRESS', { postalAddress: '1 Example Street, 00000 Exampletown' }],
   ['PUBLIC_URL', { publicUrl: 'http://127.0.0.1:3000' }],
   ['PUBLIC_URL', { publicUrl: 'https://verdicts.example' }],
-])('%s that is still the example is named', (name, change) => {
+])('%s that is still the example is an obstacle', (name, change) => {
   expect(realSendObstacles({ ...REAL, ...change })).toEqual([
     expect.stringContaining(`${name} is still the example`),
   ]);
@@ -84,7 +84,7 @@ test.each(['http://127.0.0.1:3999', 'https://verdicts.localhost', 'http://[::1]:
   },
 );
 
-test('a reply address that is not set is named', () => {
+test('a reply address that is not set is an obstacle', () => {
   expect(realSendObstacles({ ...REAL, replyTo: null })).toEqual([
     expect.stringContaining('NEWSLETTER_REPLY_TO is not set'),
   ]);
@@ -94,7 +94,7 @@ test('the default name is fine for the site that has that name', () => {
   expect(realSendObstacles({ ...REAL, ...{ name: EXAMPLE_NEWSLETTER.name } })).toEqual([]);
 });
 
-test('public pages without https stop a real send, and the message has the URL that is set', () => {
+test('public pages without https stop a real send, and the message has the configured URL', () => {
   expect(realSendObstacles({ ...REAL, publicUrl: 'http://mail.verdicts.test' })).toEqual([
     'PUBLIC_URL is http://mail.verdicts.test; it must begin with https://, or email programs offer no one-click unsubscribe: set it to the https URL at which subscribers reach this program.',
   ]);
@@ -103,6 +103,6 @@ test('public pages without https stop a real send, and the message has the URL t
 test.each([
   ['Weekly Verdicts', 'Weekly Verdicts <digest.verdicts.test>'],
   ['Wöchentliche <Urteile>', '<digest.verdicts.test>'],
-])("the list of %s is known by the sender's domain", (name, listId) => {
+])('the list of %s is identified by the sender’s domain', (name, listId) => {
   expect(listIdOf({ ...REAL, name })).toBe(listId);
 });

@@ -17,21 +17,21 @@ test('a token has 200 random bits, and is lower-case letters and digits', () => 
   expect(new Set(tokens.map(({ token }) => token)).size).toBe(50);
 });
 
-test('a link is found in capitals, with something behind it, and broken by the end of a line', () => {
+test('a link is recognised in capitals, with text appended, and with a line break in it', () => {
   const { token, hash } = newLinkToken();
   for (const text of [token, token.toUpperCase(), `${token}.`, `${token.slice(0, 7)}=\r\n${token.slice(7)}`])
     expect(linkHashesIn(text)[0]).toBe(hash);
   expect(linkHashesIn(token.slice(1))).toEqual([]);
 });
 
-test('a link of an earlier version is found, and its case matters', () => {
+test('a link of an earlier version is recognised in its own case only', () => {
   const token = '9yXc0_VbNm-QwErTyUiOpAsDfGhJkLzXcVbNm123456';
   expect(linkHashesIn(`${token}>`)).toContain(linkHash(token));
   expect(linkHashesIn(token.toUpperCase())).not.toContain(linkHash(token));
 });
 
 describe('a token that is forged or altered', () => {
-  test('finds nothing and confirms nothing', async () => {
+  test('a token that is forged or altered finds nothing and confirms nothing', async () => {
     const { subscriberStore: store, close } = openSqliteStores(':memory:');
     const { terms, tokens } = knownTerms();
     await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a secret is made once, in a folder of its own if need be, and only its owner may read it', () => {
+test('a secret is created once, with its folder if necessary, and only its owner may read it', () => {
   const path = join(folder, 'data', 'signing-secret');
   const secret = readOrCreateSigningSecret(path);
   expect(secret).toMatch(/^[\w-]{43}$/);
@@ -34,7 +34,7 @@ test('processes that start at the same time get the same secret', async () => {
   expect(readdirSync(folder)).toEqual(['signing-secret']);
 });
 
-test('a file of several secrets is given back as it is', () => {
+test('a file with several secrets is read as it is', () => {
   const path = join(folder, 'signing-secret');
   writeFileSync(path, ` ${'new'.repeat(20)},${'old'.repeat(20)}\n`);
   expect(readOrCreateSigningSecret(path)).toBe(`${'new'.repeat(20)},${'old'.repeat(20)}`);
@@ -58,13 +58,13 @@ test('a secret that is too short is refused, and not replaced', () => {
   expect(statSync(path).size).toBe(5);
 });
 
-test('where the file cannot be read, the message says what to do', () => {
+test('an unreadable secret file is reported with what to do', () => {
   const { code, message } = failureOf(folder);
   expect(code).toBe('configuration');
   expect(message).toMatch(/SIGNING_SECRET/);
 });
 
-test('where the file cannot be made, the message says what to do', () => {
+test('a secret file that cannot be created is reported with what to do', () => {
   writeFileSync(join(folder, 'file'), '');
   const { code, message } = failureOf(join(folder, 'file', 'signing-secret'));
   expect(code).toBe('configuration');
@@ -78,7 +78,7 @@ describe('a link in a mail from before', () => {
     createTokenSigner(secrets).verify('unsubscribe', link)?.subscriberId === 7;
   const [FIRST, SECOND] = ['first'.repeat(8), 'second'.repeat(8)];
 
-  test('still works when SIGNING_SECRET is set later, and new links are signed by that', () => {
+  test('an old link still works when SIGNING_SECRET is set later, and new links are signed with that', () => {
     const file = join(folder, 'signing-secret');
     const old = linkSignedBy(loadSigningSecrets(null, file));
     const kept = readFileSync(file, 'utf8');
@@ -88,13 +88,13 @@ describe('a link in a mail from before', () => {
     expect(readFileSync(file, 'utf8')).toBe(kept);
   });
 
-  test('still works when the secret of the file stands in SIGNING_SECRET as well, once', () => {
+  test('an old link still works if the secret of the file is in SIGNING_SECRET as well', () => {
     const file = join(folder, 'signing-secret');
     const [secret = ''] = loadSigningSecrets(null, file);
     expect(loadSigningSecrets([FIRST, secret], file)).toEqual([FIRST, secret]);
   });
 
-  test('works no more once the file is gone, and nothing is made in its place', () => {
+  test('an old link no longer works once the file is gone, and no new file is created', () => {
     const file = join(folder, 'signing-secret');
     const old = linkSignedBy(loadSigningSecrets(null, file));
     rmSync(file);
@@ -102,7 +102,7 @@ describe('a link in a mail from before', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('of a file with several secrets works, by whichever it was signed', () => {
+  test('an old link works with any of several secrets in the file', () => {
     const file = join(folder, 'signing-secret');
     const text = `${FIRST},${SECOND}`;
     writeFileSync(file, `${text}\n`);
@@ -111,7 +111,7 @@ describe('a link in a mail from before', () => {
     expect(linkSignedBy(secrets)).toBe(linkSignedBy([FIRST]));
   });
 
-  test.each(['', 'short'])('of a file that holds "%s" keeps nothing else from working', (text) => {
+  test.each(['', 'short'])('a secret file that holds "%s" does not break links of other secrets', (text) => {
     const file = join(folder, 'signing-secret');
     writeFileSync(file, text);
     expect(loadSigningSecrets([FIRST], file)).toEqual([FIRST]);

@@ -15,7 +15,7 @@ const legacyLength = 32;
 const read = (text: string) => readTokens(text, { legacyLength }).map(({ token }) => token);
 const TOKEN = encodeToken(Buffer.from('a link in an email reader'));
 
-test('a token is 40 lower-case letters and digits, and its bytes are read back', () => {
+test('a token is 40 lower-case letters and digits, and can be decoded to its bytes', () => {
   fc.assert(
     fc.property(bytes, (all) => {
       const token = encodeToken(all);
@@ -26,7 +26,7 @@ test('a token is 40 lower-case letters and digits, and its bytes are read back',
   );
 });
 
-test('a token is written as RFC 4648 has it, in lower case', () => {
+test('a token is encoded as in RFC 4648, in lower case', () => {
   expect(encodeToken(Buffer.from('foobafoobafoobafoobafooba'))).toBe('mzxw6ytb'.repeat(5));
   expect(() => encodeToken(Buffer.from('foobar'))).toThrow(RangeError);
 });
@@ -47,17 +47,17 @@ describe('a token is found', () => {
     ['across a character without width', broken('\u200b')],
     ['after a space', ` ${TOKEN}`],
     ['broken at every place', [...TOKEN].join('=\n')],
-  ])('%s', (_, text) => {
+  ])('a token is found %s', (_, text) => {
     expect(read(text)).toContain(TOKEN);
   });
 
-  test('even where the line after a lost break begins like an escape', () => {
+  test('a token is found even if the line after a lost break begins like an escape', () => {
     const token = `${'a'.repeat(20)}3d${'b'.repeat(18)}`;
     expect(read(`${'a'.repeat(20)}=3d${'b'.repeat(18)}`)).toContain(token);
   });
 });
 
-test('no text has more than a few readings, however long it is', () => {
+test('a text has at most a few readings, however long it is', () => {
   for (const text of [
     '=3d'.repeat(20_000),
     '=\n'.repeat(20_000),

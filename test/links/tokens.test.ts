@@ -18,7 +18,7 @@ const subject = fc.record({
 });
 
 describe('a token', () => {
-  test('says whom it is for, and for which slot', () => {
+  test('a token says who it is for, and which slot', () => {
     fc.assert(
       fc.property(subject, fc.constantFrom(...purposes), (of, purpose) => {
         const token = signer.sign({ purpose, ...of });
@@ -29,12 +29,12 @@ describe('a token', () => {
     );
   });
 
-  test('of an email that belongs to no issue says whom it is for', () => {
+  test('a token of an email that belongs to no issue says who it is for', () => {
     const token = signer.sign({ purpose: 'preferences', subscriberId: 7, slot: null });
     expect(signer.verify('preferences', token)).toEqual({ subscriberId: 7, slot: null, token });
   });
 
-  test('of an earlier version says the same as before', () => {
+  test('a token of an earlier version says the same as before', () => {
     const of = { subscriberId: 7, slot: '2026-W47' };
     const token = signer.sign({ purpose: 'unsubscribe', ...of, form: 'base64url' });
     expect(token).toBe(EARLIER_TOKEN);
@@ -43,7 +43,7 @@ describe('a token', () => {
     expect(signer.verify('preferences', token)).toBeNull();
   });
 
-  test.each(TOKEN_FORMS)('in %s is worth nothing once it is altered in any character', (form) => {
+  test.each(TOKEN_FORMS)('a token in %s is worthless once it is altered in any character', (form) => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=%~ ';
     const place = fc.nat(TOKEN_LENGTHS[form] - 1);
     fc.assert(
@@ -59,7 +59,7 @@ describe('a token', () => {
     );
   });
 
-  test('has one spelling but for its case, and is told in that', () => {
+  test('a token has one spelling except for its case, and is written in that', () => {
     const token = signer.sign({ purpose: 'unsubscribe', subscriberId: 7, slot: '2026-W47' });
     expect(signer.verify('unsubscribe', token.toUpperCase())?.token).toBe(token);
     for (const other of [
@@ -74,12 +74,12 @@ describe('a token', () => {
     }
   });
 
-  test('of one purpose is worth nothing for another', () => {
+  test('a token of one purpose is worthless for another', () => {
     const token = signer.sign({ purpose: 'unsubscribe', subscriberId: 7, slot: '2026-W47' });
     expect(signer.verify('preferences', token)).toBeNull();
   });
 
-  test('that is no token at all is refused without an error', () => {
+  test('a text that is no token is refused without an error', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
         expect(signer.verify('unsubscribe', text)).toBeNull();
@@ -87,7 +87,7 @@ describe('a token', () => {
     );
   });
 
-  test('survives a change of secrets as long as the old one stays in the list', () => {
+  test('a token survives a change of secrets as long as the old one stays in the list', () => {
     const of = { subscriberId: 7, slot: '2026-W47' };
     const token = signer.sign({ purpose: 'preferences', ...of });
     const newSecret = 'another secret that has been made since then';
@@ -98,7 +98,7 @@ describe('a token', () => {
     );
   });
 
-  test('cannot be made of what is no slot and no id', () => {
+  test('a token cannot be made from an invalid slot or id', () => {
     const sign = (subscriberId: number, slot: string) => () =>
       signer.sign({ purpose: 'unsubscribe', subscriberId, slot });
     expect(sign(1, '2026-47')).toThrow(RangeError);
@@ -113,14 +113,14 @@ describe('a token', () => {
 });
 
 describe('the key of an erased address', () => {
-  test('tells the address to nobody who lacks the secret', () => {
+  test('the key of an erased address reveals it to nobody without the secret', () => {
     expect(erasedKey('ada@example.com', secret)).toMatch(/^hmac:[0-9a-f]{64}$/);
     expect(erasedKey('ada@example.com', secret)).toBe(erasedKey('ada@example.com', secret));
     expect(erasedKey('ada@example.com', secret)).not.toBe(erasedKey('ada@example.com', `${secret}!`));
     expect(erasedKey('ada@example.com', secret)).not.toBe(erasedKey('eve@example.com', secret));
   });
 
-  test('is looked for under every secret, the present one first', () => {
+  test('the key of an erased address is looked up under every secret, the current one first', () => {
     const keys = createErasedKeys(['new '.repeat(8), secret])('ada@example.com');
     expect(keys).toEqual([
       erasedKey('ada@example.com', 'new '.repeat(8)),

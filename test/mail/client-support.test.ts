@@ -6,7 +6,7 @@ import { allSpecimens } from './support/laboratory.ts';
 const accepted = new Set(ACCEPTED_FINDINGS);
 const notAccepted = (html: string) => supportFindings(html).filter((finding) => !accepted.has(finding));
 
-test('the mails use nothing that a client lacks but what is accepted, and nothing is accepted in vain', async () => {
+test('the emails use only features that every client supports or that are accepted, and no exception is unused', async () => {
   const found = new Set<Finding>();
   const unknown: string[] = [];
   for (const [name, { html }] of await allSpecimens()) {
@@ -22,7 +22,7 @@ test('the mails use nothing that a client lacks but what is accepted, and nothin
   ).toEqual([]);
 });
 
-test('no finding is accepted twice', () => {
+test('no feature is accepted twice', () => {
   expect(ACCEPTED_FINDINGS).toEqual([...accepted]);
 });
 
@@ -35,6 +35,6 @@ test.each([
   ['<video></video>', '<video> element in gmail.ios'],
   ['<bdi>x</bdi>', '<bdi> element in outlook.outlook-com'],
   ['<style>[dir=auto]{color:red}</style>', 'Attribute selector in gmail.ios'],
-])('a mail with %s is caught', (html, finding) => {
+])('an email with %s is caught', (html, finding) => {
   expect(notAccepted(`<html><head></head><body>${html}</body></html>`)).toContain(finding);
 });

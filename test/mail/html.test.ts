@@ -3,7 +3,7 @@ import { htmlProblems } from './support/html-rules.ts';
 import { allSpecimens } from './support/laboratory.ts';
 
 describe.each(await allSpecimens())('%s', (_, { html }) => {
-  test('is valid HTML', () => {
+  test('the email is valid HTML', () => {
     expect(htmlProblems(html)).toEqual([]);
   });
 });
@@ -14,7 +14,7 @@ test.each([
   ['a name that stands twice', '<p id="a">x</p><p id="a">y</p>', 'no-dup-id'],
   ['a link without a text', '<a href="https://a.test/"></a>', 'wcag/h30'],
   ['a paragraph in a line', '<span><p>x</p></span>', 'element-permitted-content'],
-])('%s is caught', (_, body, rule) => {
+])('invalid HTML is caught: %s', (_, body, rule) => {
   const page = `<!DOCTYPE html><html lang="en"><head><title>x</title></head><body>${body}</body></html>`;
   expect(htmlProblems(page).map((problem) => problem.split(':')[0])).toContain(rule);
 });

@@ -10,7 +10,7 @@ import { linkAddresses, mailDifferences, sizeProblems } from './support/message-
 const specimens = await allSpecimens();
 const issues = specimens.filter(([name]) => name.startsWith('an issue'));
 
-test('no mail is as long as mail clients clip', () => {
+test('no email is long enough for a client to clip it', () => {
   for (const [name, mail] of specimens) expect(sizeProblems(mail), name).toEqual([]);
 });
 
@@ -20,13 +20,13 @@ test('eight comparisons of the longest texts have 90 KiB at most', async () => {
   expect(Buffer.byteLength(html)).toBeGreaterThan(60 * 1024);
 });
 
-test('a mail that is too long is caught, in bytes and in characters that clip it', async () => {
+test('an email that is too long is caught, both by its bytes and by its characters', async () => {
   const long = await specimen(aMail({ html: '–'.repeat(MAX_HTML_BYTES / 3 + 1) }));
   expect(sizeProblems(long)).toEqual(['The HTML has 92163 bytes']);
   expect(sizeProblems({ ...long, html: 'a\u0092b' })).toEqual(['U+92 clips the mail']);
 });
 
-test('the text has every link of the HTML on a line of its own', () => {
+test('the text has every link of the HTML on its own line', () => {
   for (const [name, { html, text }] of specimens) {
     const links = linkAddresses(html);
     expect(links.length, name).toBeGreaterThanOrEqual(1);
@@ -34,7 +34,7 @@ test('the text has every link of the HTML on a line of its own', () => {
   }
 });
 
-test('a link that the text lacks is caught', () => {
+test('a link that is missing from the text is caught', () => {
   const html = '<a href="https://a.test/?x=1&amp;y=2">x</a><a href="https://b.test/">y</a>';
   expect(missing(linkAddresses(html), 'See:\nhttps://a.test/?x=1&y=2\n')).toEqual(['https://b.test/']);
 });
@@ -44,7 +44,7 @@ function missing(links: readonly string[], text: string): string[] {
   return links.filter((link) => !lines.has(link));
 }
 
-test('a message that is parsed has the subject, the text and the HTML that were composed', async () => {
+test('a parsed message has the subject, the text and the HTML that were composed', async () => {
   for (const [name, mail] of specimens) expect(await mailDifferences(mail), name).toEqual([]);
 });
 
@@ -58,7 +58,7 @@ test('a message that lost something on its way is caught', async () => {
   expect(await mailDifferences(changed('confirm/t1', 'confirm/t2'))).toEqual(['text', 'html']);
 });
 
-test('every issue says once how to leave it by one click, and a signature over it holds', async () => {
+test('every issue has one-click unsubscribing once, and a valid signature over it', async () => {
   for (const [name, { message }] of issues) {
     const { headers } = await PostalMime.parse(message);
     const fields = headers.filter(({ key }) => key.startsWith('list-unsubscribe'));
@@ -72,7 +72,7 @@ test('every issue says once how to leave it by one click, and a signature over i
   }
 });
 
-test('a signature that leaves the one click out is caught, and so is a message changed after it', async () => {
+test('a signature without one-click unsubscribing is caught, and so is a message changed after it was signed', async () => {
   const message = issues[0]?.[1].message;
   if (message === undefined) throw new Error('There are issues.');
   expect(await oneClickProblems(message)).toEqual([expect.stringContaining('No valid signature')]);

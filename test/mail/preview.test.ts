@@ -8,7 +8,7 @@ const json = (...path: string[]) => JSON.parse(readFileSync(projectPath(...path)
 const HOOK = pathToFileURL(projectPath('test', 'mail', 'preview', 'loopback-only.mjs')).href;
 
 describe("React Email's preview", () => {
-  test('is installed from a lock file that has the sum of every package and names no server', () => {
+  test('React Email’s preview is installed from a lock file with every checksum and without server names', () => {
     const { packages } = json('test', 'mail', 'preview', 'package-lock.json');
     const { '': root, ...others } = packages as Record<string, { integrity?: string; resolved?: string }>;
     expect(root).toMatchObject({
@@ -21,7 +21,7 @@ describe("React Email's preview", () => {
     }
   });
 
-  test('has the version of react-email, without which it does not start', () => {
+  test('React Email’s preview has the version of react-email it needs to start', () => {
     const { packages } = json('package-lock.json');
     const preview = json('test', 'mail', 'preview', 'package-lock.json').packages;
     expect(preview['node_modules/@react-email/ui'].version).toBe(
@@ -40,7 +40,7 @@ describe("React Email's preview", () => {
     ['nothing', 'server.listen(tell)'],
     ['nothing, and is told later', "server.once('listening', tell).listen()"],
     ['no port', 'server.listen(undefined, tell)'],
-  ])('listens on loopback alone where it names %s', async (_what, listen) => {
+  ])('React Email’s preview listens on loopback only, if its code names %s', async (_what, listen) => {
     const script = `
       const server = require('node:http').createServer();
       const tell = () => { console.log(server.address().address); server.close(); };
@@ -52,7 +52,7 @@ describe("React Email's preview", () => {
   });
 });
 
-test('an installation for production has the driver of SQLite, and none of the tools of development', () => {
+test('a production install has SQLite’s driver and none of the development tools', () => {
   const { packages } = json('package-lock.json') as {
     packages: Record<string, { dev?: true; optional?: true }>;
   };

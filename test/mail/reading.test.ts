@@ -43,7 +43,7 @@ describe.skipIf(lacksBrowser())('in a browser', async () => {
     return look(page);
   }
 
-  test.each(specimens)('%s is accessible, light and dark, and fits every width', async (_, { html }) => {
+  test.each(specimens)('%s is accessible in light and dark, and fits every width', async (_, { html }) => {
     expect(await showing(html, wrongToSee)).toEqual([]);
   });
 
@@ -57,12 +57,12 @@ describe.skipIf(lacksBrowser())('in a browser', async () => {
     ['a picture without a text', '<img src="a.png">', '320, light: image-alt'],
     ['a heading that skips a level', '<h1>x</h1><h3>y</h3>', '320, light: heading-order'],
     ['a column too wide for a phone', '<table width="600"><tr><td>x</td></tr></table>', '375: 2'],
-  ])('%s is caught', async (_, body, problem) => {
+  ])('an inaccessible email is caught: %s', async (_, body, problem) => {
     const html = `<!DOCTYPE html><html lang="en"><title>x</title><body>${body}</body></html>`;
     expect((await showing(html, wrongToSee)).some((wrong) => wrong.startsWith(problem))).toBe(true);
   });
 
-  test('a mail that is opened asks nobody for anything, and one that does is caught', async () => {
+  test('an email that is opened makes no request, and one that does is caught', async () => {
     const before = browser.requestsElsewhere().length;
     const load = (shown: Page) => shown.waitForLoadState('load');
     for (const [, { html }] of specimens) await showing(html, load);
@@ -70,12 +70,12 @@ describe.skipIf(lacksBrowser())('in a browser', async () => {
     expect(browser.requestsElsewhere().slice(before)).toEqual(['https://pictures.test/open.gif']);
   });
 
-  test.each(specimens)('%s loses nothing without styles, and needs no picture', async (_, { html }) => {
+  test.each(specimens)('%s loses nothing without styles, and needs no images', async (_, { html }) => {
     expect(await showing(html, lostWithoutStyles)).toEqual([]);
     expect(pictureProblems(html)).toEqual([]);
   });
 
-  test('what only styles or pictures say is caught', async () => {
+  test('content that only styles or images show is caught', async () => {
     const html = `<!DOCTYPE html><html lang="en"><head><title>x</title><style>b::after{content:"SHIP"}</style></head>
       <body><b></b><p>Kelpforge</p><img src="a.png" alt=""><img src="a.png" alt="A kelp" width="20" height="20"></body></html>`;
     expect(await showing(html, lostWithoutStyles)).toEqual(['SHIP']);
@@ -90,7 +90,7 @@ describe.skipIf(lacksBrowser())('in a browser', async () => {
     };
 
     test.each(['one item', 'a usual week', 'everything unknown'])(
-      '%s says this, in this order',
+      '%s is read aloud as recorded, in the same order',
       async (name) => {
         const { lines } = await read(name);
         const file = `read-aloud/${name.replaceAll(' ', '-')}.txt`;
@@ -98,14 +98,14 @@ describe.skipIf(lacksBrowser())('in a browser', async () => {
       },
     );
 
-    test.each(Object.keys(ISSUES))('each comparison of %s makes sense unseen', async (name) => {
+    test.each(Object.keys(ISSUES))('each comparison of %s makes sense when read aloud', async (name) => {
       const { digest, lines } = await read(name);
       for (const { comparisons } of digest.sections) {
         for (const comparison of comparisons) expect(missedByEar(lines, comparison)).toEqual([]);
       }
     });
 
-    test('a comparison that only makes sense when it is seen is caught', async () => {
+    test('a comparison that makes sense only when seen is caught', async () => {
       const { digest, lines } = await read('one item');
       const [comparison] = digest.sections[0]?.comparisons ?? [];
       if (comparison === undefined) throw new Error('One item is one comparison.');

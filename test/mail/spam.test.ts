@@ -9,7 +9,7 @@ const BELOW = 1;
 /** The text by which every filter shows that it works (https://spamassassin.apache.org/gtube/). */
 const GTUBE = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X';
 
-test.skipIf(lacksSpamAssassin())('no mail looks like spam, and what does is caught', async () => {
+test.skipIf(lacksSpamAssassin())('no email looks like spam, and one that does is caught', async () => {
   const specimens = await allSpecimens();
   const controls = await Promise.all([
     specimen(aMail({ text: GTUBE })),

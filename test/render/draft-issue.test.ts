@@ -53,7 +53,7 @@ async function draftOf(maxItems: number) {
   return { ...draft, content: draft.content, quotations };
 }
 
-test('eight comparisons of the longest texts fit, with every link of the HTML in the text', async () => {
+test('eight comparisons of the longest texts fit, and the text has every link of the HTML', async () => {
   await save(longestComparisons(8));
   const { content, selection, quotations } = await draftOf(8);
   expect(selection.items).toHaveLength(8);
@@ -76,7 +76,7 @@ test('quotations shrink before a comparison is left out', async () => {
   expect(thirteen.content.rendered.bytes.html).toBeLessThanOrEqual(MAX_HTML_BYTES);
 });
 
-test('what does not fit without quotations is held back for its bytes, and is accounted for', async () => {
+test('a comparison that does not fit even without quotations is held back for its size, and listed', async () => {
   await save(longestComparisons(20));
   const { selection, content } = await draftOf(20);
   expect(content.rendered.bytes.html).toBeLessThanOrEqual(MAX_HTML_BYTES);
@@ -85,7 +85,7 @@ test('what does not fit without quotations is held back for its bytes, and is ac
   expect(dropped.length + selection.items.length).toBe(20);
 });
 
-test('an issue of which not even one comparison fits says so, and is not frozen', async () => {
+test('an issue in which not even one comparison fits says so, and is not frozen', async () => {
   await save(longestComparisons(3));
   const intro = '&'.repeat(20_000);
   await stores.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, intro });
@@ -106,7 +106,7 @@ test('an issue of which not even one comparison fits says so, and is not frozen'
   expect(await stores.issueStore.readFrozenIssue(SLOT)).toBeNull();
 });
 
-test('what another program wrote into the database reaches no mail as it is', async () => {
+test('a value that another program wrote into the database reaches no email unchecked', async () => {
   const dirty = (text: string) => `${text}\u0007\u0085\u001b[31m\u202e\u0000`;
   const dirtySide = (name: string) => {
     const side = aJudgedSide(name, 2);
@@ -145,7 +145,7 @@ test('what another program wrote into the database reaches no mail as it is', as
   expect(fillTemplate(html, TOKENS)).toContain('href="https://verdicts.test/%C2%85%E2%80%AE%20%22Loom%22"');
 });
 
-test('a preview changes nothing, and what it shows is what is frozen', async () => {
+test('a preview changes nothing, and shows what would be frozen', async () => {
   await save([aComparison({ tools: ['Kiln', 'Loom'] })]);
   const preview = await previewIssue({ slot: SLOT, now: TUESDAY }, deps());
   expect(await stores.issueStore.listIssues()).toEqual([]);
@@ -154,7 +154,7 @@ test('a preview changes nothing, and what it shows is what is frozen', async () 
   expect(frozen).toEqual({ ...preview.copy, id: frozen?.id });
 });
 
-test('content that looks like a marker, or like a place, stays content', async () => {
+test('content that looks like a marker or a placeholder stays content', async () => {
   await save([aComparison({ tools: ['Kiln', 'Loom'] })]);
   const plain = (await draftOf(8)).content.rendered.html;
   const marker = `unsubscribe-${'a'.repeat(32)}`;
@@ -164,7 +164,7 @@ test('content that looks like a marker, or like a place, stays content', async (
   expect(fillTemplate(html, TOKENS)).toContain(`${marker} $&amp; uuuu`);
 });
 
-test('a draft that an editor changes while it is being frozen is composed anew', async () => {
+test('a draft that an editor changes while it is being frozen is composed again', async () => {
   await save([aComparison({ tools: ['Kiln', 'Loom'] })]);
   const { issueStore } = stores;
   let edits = 0;

@@ -11,14 +11,14 @@ test.each([
   'https://nowhere',
   'https://verdicts.test/a b',
   'data:x',
-])('a link to "%s" is told by its words', (href) => {
+])('a link to "%s", which cannot be opened, is reported by its text', (href) => {
   const [problem, ...others] = emailProblems(`<a href="${href}">The <b>whole</b> comparison</a>`);
   expect(problem).toMatchObject({ code: 'broken-link', place: 'mail' });
   expect(problem?.message).toContain('“The whole comparison”');
   expect(others).toEqual([]);
 });
 
-test('a link that can be opened is none', () => {
+test('a link that can be opened is not reported', () => {
   expect(
     emailProblems('<a href="https://verdicts.test/a?b=1&amp;c">x</a><a href="mailto:a@verdicts.test">y</a>'),
   ).toEqual([]);
@@ -36,6 +36,6 @@ test.each([
   `<style>${'.a{color:red}'.repeat(700)}</style>`,
   '<img src="https://verdicts.test/x.png">',
   '<p>next\u0085line</p>',
-])('what mail clients do not support is told: %.60s', (html) => {
+])('markup that mail clients do not support is reported: %.60s', (html) => {
   expect(codes(html)).toEqual(['mail-client-support']);
 });

@@ -22,11 +22,11 @@ const missingLinks = (hrefs: string[], text: string) => {
 };
 
 describe.each(Object.entries(digests))('the text of an issue of %s', (_, digest) => {
-  it('carries every link of the HTML, each on a line of its own', async () => {
+  it('the text has every link of the HTML, each on its own line', async () => {
     expect(missingLinks((await renderedIssue(digest)).hrefs, textOf(digest))).toEqual([]);
   });
 
-  it('has at most 72 columns, except for addresses, and nothing at the ends of lines', () => {
+  it('the text has at most 72 columns, except for URLs, and no spaces at the ends of lines', () => {
     const lines = textOf(digest).split('\n');
     expect(lines.filter((line) => displayWidth(line) > MAX_COLUMNS && !line.includes('https://'))).toEqual(
       [],
@@ -34,18 +34,18 @@ describe.each(Object.entries(digests))('the text of an issue of %s', (_, digest)
     expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
   });
 
-  it('has no control characters besides line ends', () => {
+  it('the text has no control characters besides line ends', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
     expect(textOf(digest)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
-  it('closes every isolation on its line', () => {
+  it('the text closes every direction isolate on its line', () => {
     for (const line of textOf(digest).split('\n')) {
       expect(line.split('\u2068').length).toBe(line.split('\u2069').length);
     }
   });
 
-  it('underlines every heading of the HTML from the title to the comparisons', async () => {
+  it('the text underlines every heading of the HTML from the title to the comparisons', async () => {
     const lines = textOf(digest)
       .replace(/[\u2068\u2069]/g, '')
       .split('\n');
@@ -64,7 +64,7 @@ describe.each(Object.entries(digests))('the text of an issue of %s', (_, digest)
 });
 
 describe('the text', () => {
-  it('says how many other panels are as clear, and as divided, as the one that it names', () => {
+  it('the text says how many other panels are as clear, and as divided, as the one it names', () => {
     const numbers = {
       ...aDigest().numbers,
       clearest: { tool: 'Kelpforge', verdict: 'ship', panelShare: 100, alike: 2 },
@@ -75,7 +75,7 @@ describe('the text', () => {
     expect(text).toContain('Most divided panel: Marrow Notes, SPLIT, 50% ship, 1 other as divided');
   });
 
-  it('reads well on its own', () => {
+  it('the text makes sense without the HTML', () => {
     expect(textOf(aDigest())).toBe(`Weekly AI Tool Verdicts
 Week 47, 2026
 
@@ -150,7 +150,7 @@ https://verdicts.example/issues/2026-W47
 `);
   });
 
-  it('names what the source does not say', () => {
+  it('the text names what the source does not say', () => {
     const text = textOf(everythingUnknown);
     for (const words of [
       'Kelpforge: Verdict not given',
@@ -167,18 +167,18 @@ https://verdicts.example/issues/2026-W47
     expect(text).not.toMatch(/null|undefined|NaN/);
   });
 
-  it('introduces a tool of several comparisons once', () => {
+  it('the text introduces a tool with several comparisons once', () => {
     const text = textOf(oneAgainstFive);
     expect(text).toContain(`One tool, five comparisons: Kelpforge\n${'='.repeat(37)}\n`);
     expect(text.split('The tool of the week, introduced once')).toHaveLength(2);
     expect(text.split('Introduced above.')).toHaveLength(6);
   });
 
-  it('keeps names as they are, whatever they hold', () => {
+  it('the text keeps names as they are, whatever they contain', () => {
     expect(textOf(hostileNames)).toContain(`SHIP  ${HOSTILE_NAME}, 75%`);
   });
 
-  it('isolates names that run from right to left, and aligns their columns', () => {
+  it('the text isolates names from right to left, and aligns their columns', () => {
     const text = textOf(rightToLeft);
     expect(text).toContain(`\u2068${ARABIC_NAME}\u2069 vs \u2068${HEBREW_NAME}\u2069`);
     const rows = text.slice(text.indexOf('Reviewer  ')).split('\n').slice(0, 6);
@@ -191,7 +191,7 @@ describe('the reviewer table', () => {
     ['ideographs', '並列編集の写真館', '量子ノート'],
     ['emoji', 'Otterline 🎙️🎙️', '👩🏽‍🚀 Mission'],
     ['names longer than their columns', '長い名前の道具'.repeat(6), 'Kelpforge for Teams That Do Not Stop'],
-  ])('stays aligned within 72 columns with %s', (_, one, other) => {
+  ])('the reviewer table stays aligned within 72 columns with %s', (_, one, other) => {
     const sides: DigestComparison['sides'] = [aDigestSide({ name: one }), aDigestSide({ name: other })];
     const lines = reviewerTable(aDigestComparison({ sides }));
     const rule = lines.find((line) => /^-+ {2}-+ {2}-+$/.test(line)) ?? '';
@@ -219,8 +219,8 @@ describe('the reviewer table', () => {
     );
 });
 
-describe('a missing link', () => {
-  it('is noticed', () => {
+describe('a link that is missing from the text', () => {
+  it('a link that is missing from the text is noticed', () => {
     expect(missingLinks(['https://a.invalid/'], 'See https://a.invalid/ there')).toEqual([
       'https://a.invalid/',
     ]);

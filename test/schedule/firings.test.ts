@@ -12,7 +12,7 @@ describe.each([...ZONES, 'Pacific/Chatham'])('over ten years in %s', (zone) => {
   const schedule = scheduleOf('30 8 * * 2', zone);
   const firings = firingsBetween(schedule, { from: START, now: START + 3652 * DAY });
 
-  test('each of the slots fires once, in its order, at the same local time', () => {
+  test('each slot fires once, in order, at the same local time', () => {
     expect(firings.length).toBeGreaterThanOrEqual(521);
     const first = firings[0]?.slot ?? '';
     expect(firings.map(({ slot }) => slot)).toEqual(firings.map((_, week) => addWeeks(first, week)));
@@ -22,7 +22,7 @@ describe.each([...ZONES, 'Pacific/Chatham'])('over ten years in %s', (zone) => {
     }
   });
 
-  test('what came is what was ahead', () => {
+  test('the firings looked at afterwards are those foreseen', () => {
     for (let index = 0; index + 3 < firings.length; index += 26) {
       const instant = firings[index]?.instant ?? 0;
       expect(nextFirings(schedule, instant, 3)).toEqual(firings.slice(index + 1, index + 4));
@@ -31,7 +31,7 @@ describe.each([...ZONES, 'Pacific/Chatham'])('over ten years in %s', (zone) => {
   });
 });
 
-test('both ends of a time are part of it', () => {
+test('a period of firings includes both its ends', () => {
   const schedule = scheduleOf('0 9 * * 2');
   const [tuesday, next] = [Date.UTC(2026, 10, 17, 9), Date.UTC(2026, 10, 24, 9)];
   const between = (from: number, now: number) =>
@@ -42,7 +42,7 @@ test('both ends of a time are part of it', () => {
   expect(between(next, tuesday)).toEqual([]);
 });
 
-test('weeks in which a monthly schedule does not fire are no slots', () => {
+test('weeks in which a monthly schedule does not fire are not slots', () => {
   const schedule = scheduleOf('0 9 1-7 * 1');
   const from = Date.UTC(2026, 0, 1);
   const firings = firingsBetween(schedule, { from, now: from + 364 * DAY });

@@ -35,20 +35,23 @@ function localTime(instant: number, timeZone: string): string {
 }
 
 describe('a schedule', () => {
-  test.each(ZONES)('fires once in each of 520 weeks, always at the same local time, in %s', (zone) => {
-    const schedule = scheduleOf('30 8 * * 2', zone);
-    let before = Number.NEGATIVE_INFINITY;
-    for (let week = 0; week < 520; week++) {
-      const slot = addWeeks('2025-W01', week);
-      const instant = slotInstant(schedule, slot) ?? Number.NaN;
-      expect(slotOf(instant, zone)).toBe(slot);
-      expect(localTime(instant, zone)).toBe('Tue 08:30');
-      expect(instant).toBeGreaterThan(before);
-      before = instant;
-    }
-  });
+  test.each(ZONES)(
+    'a schedule fires once in each of 520 weeks, always at the same local time, in %s',
+    (zone) => {
+      const schedule = scheduleOf('30 8 * * 2', zone);
+      let before = Number.NEGATIVE_INFINITY;
+      for (let week = 0; week < 520; week++) {
+        const slot = addWeeks('2025-W01', week);
+        const instant = slotInstant(schedule, slot) ?? Number.NaN;
+        expect(slotOf(instant, zone)).toBe(slot);
+        expect(localTime(instant, zone)).toBe('Tue 08:30');
+        expect(instant).toBeGreaterThan(before);
+        before = instant;
+      }
+    },
+  );
 
-  test('keeps to the clock on the wall when that is put forward and back', () => {
+  test('a schedule follows the local clock when that is put forward and back', () => {
     const schedule = scheduleOf('0 9 * * 0', 'Europe/Berlin');
     const days = ['2027-W11', '2027-W12', '2027-W42', '2027-W43'].map(
       (slot) => slotInstant(schedule, slot) ?? 0,
@@ -61,13 +64,13 @@ describe('a schedule', () => {
     ]);
   });
 
-  test('fires on the first Monday of a month only, where day of month and day of week are both given', () => {
+  test('a schedule with day of month and day of week fires on the first Monday of a month only', () => {
     const schedule = scheduleOf('0 9 1-7 * 1', 'UTC');
     expect(slotInstant(schedule, '2026-W45')).toBe(Date.UTC(2026, 10, 2, 9));
     expect(slotInstant(schedule, '2026-W46')).toBeNull();
   });
 
-  test('may name the seconds, and days and months by their names', () => {
+  test('a schedule may have seconds, and days and months by name', () => {
     expect(slotInstant(scheduleOf('15 0 9 * * tue', 'UTC'), '2026-W47')).toBe(
       Date.UTC(2026, 10, 17, 9, 0, 15),
     );
@@ -75,7 +78,7 @@ describe('a schedule', () => {
     expect(slotInstant(scheduleOf('0 9 * * 7', 'UTC'), '2026-W47')).toBe(Date.UTC(2026, 10, 22, 9));
   });
 
-  test('keeps to its week even where an hour before midnight is skipped', () => {
+  test('a schedule keeps to its week even if an hour before midnight is skipped', () => {
     const schedule = scheduleOf('30 22 * * 6', 'America/Nuuk');
     for (let week = 0; week < 520; week++) {
       const slot = addWeeks('2025-W01', week);
@@ -103,14 +106,14 @@ describe('a schedule is refused', () => {
     ['61 9 * * 2', /minute that cannot be: 61\./],
     ['every Tuesday', /"every Tuesday" cannot be read/],
     ['', /"" cannot be read/],
-  ])('for the pattern "%s", with an example of one that is not', (pattern, reason) => {
+  ])('a schedule with the pattern "%s" is refused, with a correct example', (pattern, reason) => {
     const [words = '', ...more] = refusals(pattern);
     expect([words, more]).toEqual([expect.stringMatching(reason), []]);
     const example = /such as (.*) for Tuesdays at 09:00$/.exec(words)?.[1] ?? '';
     expect(refusals(example)).toEqual([]);
   });
 
-  test('before 04:00 in a zone with daylight saving, and nowhere else', () => {
+  test('a schedule before 04:00 is refused in a zone with daylight saving, and nowhere else', () => {
     for (const zone of ['Europe/Berlin', 'Africa/Casablanca', 'America/Santiago', 'Australia/Lord_Howe']) {
       expect(refusals('59 3 * * 2', zone), zone).toEqual([expect.stringMatching(/choose 04:00 or later/)]);
       expect(refusals('0 4 * * 2', zone), zone).toEqual([]);
@@ -120,7 +123,7 @@ describe('a schedule is refused', () => {
     }
   });
 
-  test('for all of its faults at once', () => {
+  test('a schedule is refused with all of its errors at once', () => {
     expect(refusals('61 9 * * 9', 'Mars/Olympus')).toEqual([
       expect.stringMatching(/^zone: "Mars\/Olympus" is no time zone/),
       expect.stringMatching(/^pattern: has a minute/),
@@ -133,13 +136,13 @@ describe('the cut-off', () => {
   const schedule = scheduleOf('0 9 * * 2', 'UTC');
   const scheduled = Date.UTC(2026, 10, 17, 9);
 
-  test('is the scheduled instant, or now while that lies ahead', () => {
+  test('the cut-off is the scheduled instant, or now if that lies ahead', () => {
     expect(cutOff({ schedule, slot: '2026-W47', now: scheduled + 3 * DAY })).toBe(scheduled);
     expect(cutOff({ schedule, slot: '2026-W47', now: scheduled })).toBe(scheduled);
     expect(cutOff({ schedule, slot: '2026-W47', now: scheduled - DAY })).toBe(scheduled - DAY);
   });
 
-  test('of a slot in which nothing fires is the end of its week, or now while that lies ahead', () => {
+  test('the cut-off of a slot in which nothing fires is the end of its week, or now if that lies ahead', () => {
     const monthly = scheduleOf('0 9 1 * *', 'Europe/Berlin');
     const end = slotEnd('2026-W47', 'Europe/Berlin');
     expect(slotInstant(monthly, '2026-W47')).toBeNull();
@@ -148,7 +151,7 @@ describe('the cut-off', () => {
     expect(cutOff({ schedule: monthly, slot: '2026-W47', now: end - DAY })).toBe(end - DAY);
   });
 
-  test('never lies ahead of now', () => {
+  test('the cut-off never lies in the future', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4e12 }), fc.constantFrom('2024-W01', '2030-W52'), (now, slot) => {
         expect(cutOff({ schedule, slot, now })).toBeLessThanOrEqual(now);

@@ -17,7 +17,7 @@ test.each([
   for (const zone of ZONES) expect(slotOf(localInstant({ date, hour: 12, zone }), zone)).toBe(slot);
 });
 
-test('the week is that of the local date: late on a Sunday in New York, Monday has come in UTC', () => {
+test('the week is that of the local date: late on a Sunday in New York, it is Monday in UTC', () => {
   const sundayEvening = Date.parse('2026-11-22T23:30:00-05:00');
   expect(slotOf(sundayEvening, 'America/New_York')).toBe('2026-W47');
   expect(slotOf(sundayEvening, 'UTC')).toBe('2026-W48');
@@ -44,7 +44,7 @@ test('slots sort as text, week after week', () => {
   expect(slots).not.toContain('2027-W53');
 });
 
-test('a slot that a person wrote is read, or refused with what is expected', () => {
+test('a slot typed by a person is read, or refused with what is expected', () => {
   expect(parseSlot(' 2026-W47 ')).toEqual({ ok: true, slot: '2026-W47', year: 2026, week: 47 });
   expect(parseSlot('2026-W53')).toMatchObject({ ok: true });
   expect(parseSlot('2025-W53')).toEqual({
@@ -61,7 +61,7 @@ test('a malformed slot and an unknown zone are errors that say what to do', () =
   expect(() => slotOf(0, 'Mars/Olympus')).toThrow(/no time zone/);
 });
 
-test('a local time that comes twice is the first, one that is skipped comes later', () => {
+test('a local time that occurs twice is the first, and one that is skipped is moved forward', () => {
   const zone = 'Europe/Berlin';
   const at = (date: string, hour: number) => new Date(localInstant({ date, hour, minute: 30, zone }));
   expect(at('2026-10-25', 2).toISOString()).toBe('2026-10-25T00:30:00.000Z');

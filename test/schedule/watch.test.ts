@@ -58,7 +58,7 @@ describe('a database is a copy of itself', () => {
       watch({ checks: 0 }),
       { database: 'b', checks: 99, latestAt: NOW - DAY },
     ],
-  ] as const)('%s where %s', (evidence, _, of, witness) => {
+  ] as const)('the database is %s as a copy if %s', (evidence, _, of, witness) => {
     expect(copyEvidence(of, witness)).toBe(evidence);
     const { since, because } = stateAfterCheck(of, { ...SAME, witness });
     expect([since, because]).toEqual(evidence === 'none' ? [of.since, 'made'] : [NOW, 'restored']);
@@ -69,20 +69,20 @@ describe('slots go out by themselves from now on', () => {
   test.each([
     ['the hour', { pattern: '0 10 * * 2' }],
     ['the time zone', { zone: 'Europe/Berlin' }],
-  ])('where %s was changed', (_, change) => {
+  ])('slots count from now if %s was changed', (_, change) => {
     expect(stateAfterCheck(watch(), { ...SAME, ...change })).toMatchObject({
       since: NOW,
       because: 'schedule',
     });
   });
 
-  test('where the clock was weeks ahead when the database was made', () => {
+  test('slots count from now if the clock was weeks ahead when the database was made', () => {
     const ahead = watch({ since: NOW + 400 * DAY });
     expect(stateAfterCheck(ahead, SAME)).toMatchObject({ since: NOW, because: 'made' });
   });
 });
 
-test('the first schedule is no change of it', () => {
+test('the first schedule does not count as a change', () => {
   const fresh = watch({ checks: 0, firstCheckedAt: null, checkedAt: null, pattern: null, zone: null });
   expect(stateAfterCheck(fresh, { ...SAME, witness: null })).toMatchObject({
     firstCheckedAt: NOW,
@@ -91,7 +91,7 @@ test('the first schedule is no change of it', () => {
   });
 });
 
-test('a clock that is set back for a while makes the database no older', () => {
+test('a clock that is set back for a while does not make the database older', () => {
   const made = watch({ since: NOW + DAY });
   expect(stateAfterCheck(made, SAME).since).toBe(NOW + DAY);
   const later = { database: 'a', checks: 8, latestAt: NOW + 2 * DAY };

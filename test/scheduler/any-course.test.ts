@@ -138,7 +138,7 @@ async function approveNext(machine: Machine, now: number): Promise<void> {
   if (next !== undefined) await freezeIssue({ slot: next.slot, now }, machine.deps).catch(() => {});
 }
 
-test('whatever happens, an issue goes out once at most, in its time, and none from before the database', async () => {
+test('whatever happens, an issue goes out at most once, at its time, and never from before the database was made', async () => {
   let outs = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 10, maxLength: 25 }), async (course) => {
@@ -172,7 +172,7 @@ test('whatever happens, an issue goes out once at most, in its time, and none fr
 });
 
 test.each(['America/Santiago', 'Australia/Lord_Howe'])(
-  'left alone, every slot of a year is seen to at its instant, not before, and once, in %s',
+  'left alone, every slot of a year is settled at its instant, not before, and once, in %s',
   async (zone) => {
     const local = scheduleOf('30 8 * * 2', zone);
     const clock = testClock('2026-08-01T00:00:00Z');

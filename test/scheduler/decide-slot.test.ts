@@ -39,7 +39,7 @@ describe.each([['auto'], ['required']] as const)('with REVIEW=%s', (review) => {
     ['after the new time had passed', { ...WATCH, since: INSTANT + 1, because: 'schedule' }],
     ['before the new time', { ...WATCH, since: INSTANT - HOUR, because: 'schedule' }],
   ] as const)(
-    'an issue that was approved for a later time is neither sent nor held before that time, where a line was edited %s',
+    'an issue approved for a later time is neither sent nor held before that time, if the cron line was edited %s',
     (_, watch) => {
       for (const frozenAt of [INSTANT - HOUR, INSTANT + 1]) {
         const issue = { ...approved, frozenAt, scheduledAt: INSTANT + 2 * HOUR };
@@ -52,13 +52,13 @@ describe.each([['auto'], ['required']] as const)('with REVIEW=%s', (review) => {
     },
   );
 
-  test('an issue that was approved after its time had passed goes out, whatever its time is by now', () => {
+  test('an issue that was approved after its time goes out, whatever its time is by now', () => {
     const issue = { ...approved, frozenAt: INSTANT + HOUR, scheduledAt: INSTANT + HOUR - 1 };
     expect(decide(HOUR, { issue, review })).toEqual({ kind: 'begin' });
   });
 });
 
-test('an issue that was approved for an earlier time is held at a later one where issues need approval', () => {
+test('an issue that was approved for an earlier time is held at a later one if issues need approval', () => {
   const issue = { ...approved, scheduledAt: INSTANT - MINUTE };
   expect(decide(0, { issue, review: 'required' })).toEqual(held('It was approved for 2026-11-17T08:59:00'));
   expect(decide(0, { issue, review: 'auto' })).toEqual({ kind: 'begin' });
@@ -69,31 +69,31 @@ describe.each([
   ['a draft', draft],
   ['an approved issue', approved],
 ])('a slot with %s', (_, issue) => {
-  test.each([0, 1, HOUR, 24 * HOUR])('goes out %i ms after its instant', (late) => {
+  test.each([0, 1, HOUR, 24 * HOUR])('the slot’s issue goes out %i ms after its instant', (late) => {
     expect(decide(late, { issue })).toEqual({ kind: 'begin' });
   });
 
-  test('is held where it was missed by more than CATCH_UP_HOURS', () => {
+  test('the slot is held if it was missed by more than CATCH_UP_HOURS', () => {
     expect(decide(24 * HOUR + 1, { issue })).toEqual(held('passed 24 hours ago'));
     expect(decide(2 * HOUR, { issue, catchUpMs: HOUR })).toEqual(held('after 1 (CATCH_UP_HOURS)'));
   });
 
-  test('goes out minutes late even where nothing may be caught up', () => {
+  test('the slot’s issue goes out minutes late even with CATCH_UP_HOURS=0', () => {
     expect(decide(9 * 60_000, { issue, catchUpMs: 0 })).toEqual({ kind: 'begin' });
     expect(decide(11 * 60_000, { issue, catchUpMs: 0 })).toEqual(held('passed 0 hours ago'));
   });
 
-  test('is held where a later slot is due: never two at once', () => {
+  test('the slot is held if a later slot is due, so that two never go out at once', () => {
     expect(decide(HOUR, { issue, isLatest: false })).toMatchObject({ kind: 'hold' });
   });
 
-  test('is left alone where a later slot is due and nothing looked after slots then', () => {
+  test('the slot is left alone if a later one is due and the scheduler was not yet watching at its time', () => {
     const watch = { ...WATCH, madeAt: null, firstCheckedAt: INSTANT + 1 };
     expect(decide(HOUR, { issue, isLatest: false, watch })).toEqual({ kind: 'leave' });
     expect(decide(HOUR, { issue, watch })).toEqual({ kind: 'begin' });
   });
 
-  test('is no concern of a database that is younger', () => {
+  test('the slot is left alone if the database is younger', () => {
     expect(decide(HOUR, { issue, watch: { ...WATCH, since: INSTANT + 1 } })).toEqual({
       kind: 'leave',
     });
@@ -103,11 +103,11 @@ describe.each([
   test.each([
     ['restored', 'a copy from before this slot'],
     ['schedule', 'The schedule was changed'],
-  ] as const)('is held where the database or the schedule begins anew: %s', (because, words) => {
+  ] as const)('the slot is held if the database or the schedule has a new start: %s', (because, words) => {
     expect(decide(HOUR, { issue, watch: { ...WATCH, since: INSTANT + 1, because } })).toEqual(held(words));
   });
 
-  test('waits while another issue goes out, and is held where that takes too long', () => {
+  test('the slot waits while another issue goes out, and is held if that takes too long', () => {
     const goingOut = '2026-W46';
     expect(decide(HOUR, { issue, goingOut })).toEqual({ kind: 'wait', for: goingOut });
     expect(decide(25 * HOUR, { issue, goingOut })).toEqual(held('The issue of 2026-W46 was still going out'));
@@ -125,7 +125,7 @@ test.each(ISSUE_STATUSES.filter((status) => status !== 'draft' && status !== 'ap
   },
 );
 
-describe('what a person decided after its time stands', () => {
+describe('a decision by a person after the slot’s time', () => {
   test('an issue that is approved late goes out as long as it may, and is never held again', () => {
     expect(decide(HOUR, { issue: approvedLate, review: 'required' })).toEqual({ kind: 'begin' });
     for (const sure of [{ review: 'required' }, { heldBefore: true }] as const) {
@@ -137,12 +137,12 @@ describe('what a person decided after its time stands', () => {
     expect(decide(25 * HOUR, { issue: tooLate })).toEqual({ kind: 'leave' });
   });
 
-  test('but what the scheduler may have approved itself, and did not begin in time, is held', () => {
+  test('an issue that the scheduler may have approved itself, but did not begin in time, is held', () => {
     expect(decide(25 * HOUR, { issue: approvedLate })).toEqual(held('passed 25 hours ago'));
     expect(decide(HOUR, { issue: approvedLate })).toEqual({ kind: 'begin' });
   });
 
-  test('also after the database was restored, but not before: that may have gone out since', () => {
+  test('a late approval counts after a restore, but an approval before it does not, since the issue may have gone out', () => {
     const watch = { ...WATCH, since: INSTANT + 1, because: 'restored' } as const;
     expect(decide(HOUR, { issue: approvedLate, watch })).toEqual({ kind: 'begin' });
     expect(decide(HOUR, { issue: approvedLate, watch: { ...watch, since: INSTANT + 2 } })).toEqual(
@@ -150,7 +150,7 @@ describe('what a person decided after its time stands', () => {
     );
   });
 
-  test('a held one that was taken up again is a draft to approve, or goes out where none needs approval', () => {
+  test('a held issue that was made a draft again needs approval, or goes out if none is needed', () => {
     const takenUp = { issue: draft, heldBefore: true };
     expect(decide(HOUR, { ...takenUp, review: 'auto' })).toEqual({ kind: 'begin' });
     expect(decide(HOUR, { ...takenUp, review: 'required' })).toEqual({ kind: 'leave' });

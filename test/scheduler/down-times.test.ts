@@ -46,8 +46,8 @@ const change = (to: 'draft' | 'held') =>
     at: clock.now(),
   });
 
-describe('the issue goes out at its instant', () => {
-  test('once, whatever looks again', async () => {
+describe('an issue at its instant', () => {
+  test('an issue goes out at its instant once, however often the scheduler looks', async () => {
     await start();
     await upAt(-1);
     expect(await machine.statusOf(SLOT)).toBeNull();
@@ -64,14 +64,14 @@ describe('the issue goes out at its instant', () => {
     expect((await machine.find(SLOT))?.scheduledAt).toBe(TUESDAY);
   });
 
-  test('and takes nothing that was published after it, however late it is', async () => {
+  test('an issue has nothing that was published after its instant, however late it goes out', async () => {
     await start();
     await machine.publish('Loom', TUESDAY + HOUR);
     await upAt(2 * HOUR);
     expect((await machine.find(SLOT))?.items).toMatchObject([{ slug: 'kiln-vs-other-than-kiln' }]);
   });
 
-  test('a slot with too few comparisons is skipped, and is not looked at again by itself', async () => {
+  test('a slot with too few comparisons is skipped, and is not settled again by itself', async () => {
     await start();
     machine.db.$client.exec('delete from comparisons');
     await upAt(0);
@@ -86,14 +86,17 @@ describe('the issue goes out at its instant', () => {
   });
 });
 
-describe('down at the instant', () => {
-  test.each([MINUTE, HOUR, 23 * HOUR, 24 * HOUR])('and up %i ms later, it goes out late', async (late) => {
-    await start();
-    await upAt(late);
-    expect(await machine.statusOf(SLOT)).toBe('sending');
-  });
+describe('the program was down at the instant', () => {
+  test.each([MINUTE, HOUR, 23 * HOUR, 24 * HOUR])(
+    'an issue goes out late if the program is up again %i ms after its instant',
+    async (late) => {
+      await start();
+      await upAt(late);
+      expect(await machine.statusOf(SLOT)).toBe('sending');
+    },
+  );
 
-  test('and up after CATCH_UP_HOURS, an editor is asked, once', async () => {
+  test('after more than CATCH_UP_HOURS of downtime, the issue is held and an editor asked, once', async () => {
     await start();
     await upAt(24 * HOUR + 1);
     await machine.look();
@@ -105,14 +108,14 @@ describe('down at the instant', () => {
     expect(machine.notices()).toEqual([`${SLOT} held`]);
   });
 
-  test('and up after CATCH_UP_HOURS, a week without anything to send is skipped', async () => {
+  test('after more than CATCH_UP_HOURS of downtime, a week without anything to send is skipped', async () => {
     await start();
     machine.db.$client.exec('delete from comparisons');
     await upAt(30 * HOUR);
     expect(await machine.statusOf(SLOT)).toBe('skipped');
   });
 
-  test('and up on another day in local time, the cut-off stays', async () => {
+  test('after downtime into another local day, the cut-off stays the same', async () => {
     await start({ schedule: scheduleOf('30 23 * * 2', 'America/New_York') });
     const instant = Date.UTC(2026, 10, 18, 4, 30);
     clock.set(new Date(instant + 2 * HOUR).toISOString());
@@ -120,7 +123,7 @@ describe('down at the instant', () => {
     expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', cutOff: instant });
   });
 
-  test('and up three weeks later, only the last slot goes out, and of each other an editor is told', async () => {
+  test('after three weeks of downtime, only the last slot goes out, and an editor is told of each of the others', async () => {
     await start();
     await machine.publish('Loom', TUESDAY + 3 * DAY);
     await machine.publish('Tern', TUESDAY + 20 * DAY);
@@ -136,20 +139,20 @@ describe('down at the instant', () => {
     );
   });
 
-  test('and up a year later, nobody is told of every week since', async () => {
+  test('after a year of downtime, nobody is told about every week since', async () => {
     await start();
     await upAt(364 * DAY + 2 * DAY);
     expect(machine.notices().length).toBeLessThanOrEqual(5);
   });
 
-  test('where it was approved, it goes out late, as it was approved', async () => {
+  test('an approved issue goes out late as it was approved', async () => {
     await start({ review: 'required' });
     await approve();
     await upAt(5 * HOUR);
     expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', frozenAt: TUESDAY - 45 * HOUR });
   });
 
-  test('where it was approved and is too late, its comparisons are free again', async () => {
+  test('an approved issue that is too late releases its comparisons', async () => {
     await start({ review: 'required' });
     await approve();
     await upAt(25 * HOUR);
@@ -160,8 +163,8 @@ describe('down at the instant', () => {
   });
 });
 
-describe('where nothing goes out unapproved', () => {
-  test('the draft is announced a day before, once', async () => {
+describe('approval is required', () => {
+  test('the draft is announced a day before its time, once', async () => {
     await start({ review: 'required' });
     await upAt(-24 * HOUR - 1);
     expect(machine.notices()).toEqual([]);
@@ -171,7 +174,7 @@ describe('where nothing goes out unapproved', () => {
     expect(await machine.statusOf(SLOT)).toBeNull();
   });
 
-  test('down at that time, it is announced late, and not any more when its time has passed', async () => {
+  test('after downtime, a draft is announced late, and no longer once its time has passed', async () => {
     await start({ review: 'required' });
     await upAt(-MINUTE);
     expect(machine.notices()).toEqual([`${SLOT} draft`]);
@@ -181,7 +184,7 @@ describe('where nothing goes out unapproved', () => {
     expect(machine.notices()).toEqual([`${SLOT} held`]);
   });
 
-  test('one that is approved already is not announced, nor is any where none needs approval', async () => {
+  test('a draft that is approved already is not announced, and none is if no approval is needed', async () => {
     await start({ review: 'required' });
     await approve();
     await upAt(-HOUR);
@@ -191,7 +194,7 @@ describe('where nothing goes out unapproved', () => {
     expect(machine.notices()).toEqual([]);
   });
 
-  test('it goes out if it is approved, else it is held and goes out when it is approved late', async () => {
+  test('an issue goes out if it is approved in time, else it is held, and goes out when approved late', async () => {
     await start({ review: 'required' });
     await upAt(0);
     expect(await machine.find(SLOT)).toMatchObject({
@@ -205,7 +208,7 @@ describe('where nothing goes out unapproved', () => {
     expect(machine.notices()).toEqual([`${SLOT} held`]);
   });
 
-  test('a held one that is a draft again waits for its approval', async () => {
+  test('a held issue that is made a draft again waits for its approval', async () => {
     await start({ review: 'required' });
     await upAt(0);
     await change('draft');
@@ -214,8 +217,8 @@ describe('where nothing goes out unapproved', () => {
   });
 });
 
-describe('what cannot go out is held', () => {
-  test('where a real send would be refused, with the reasons', async () => {
+describe('an issue that cannot go out', () => {
+  test('an issue that a real send would refuse is held, with the reasons', async () => {
     await start({ obstacles: ['POSTAL_ADDRESS is not set.', 'PUBLIC_URL is not set.'] });
     await upAt(0);
     expect(await machine.find(SLOT)).toMatchObject({
@@ -226,7 +229,7 @@ describe('what cannot go out is held', () => {
     expect(machine.notices()).toEqual([`${SLOT} failed`]);
   });
 
-  test('where it would reach nobody', async () => {
+  test('an issue that would reach nobody is held', async () => {
     await start({ readers: 0 });
     await upAt(0);
     expect(await machine.find(SLOT)).toMatchObject({
@@ -235,7 +238,7 @@ describe('what cannot go out is held', () => {
     });
   });
 
-  test('where the draft cannot be composed, and goes out when a person mended it', async () => {
+  test('an issue that cannot be composed is held, and goes out when a person has corrected it', async () => {
     await start();
     const comparisonStore = {
       ...machine.stores.comparisonStore,
@@ -255,7 +258,7 @@ describe('what cannot go out is held', () => {
     expect(machine.notices()).toEqual([`${SLOT} failed`]);
   });
 
-  test('but where the database is at fault, it is tried again', async () => {
+  test('an issue is tried again if the database failed', async () => {
     await start();
     const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
     const issueStore = {
@@ -270,9 +273,9 @@ describe('what cannot go out is held', () => {
   });
 });
 
-describe('an editor’s decision before the time stands', () => {
+describe('an editor’s decision before the time', () => {
   test.each(['held', 'cancelled'] as const)(
-    'an issue that is %s stays so, and nobody is told',
+    'an issue that is %s stays so at its time, and no notice is sent',
     async (to) => {
       await start();
       await machine.stores.issueStore.changeStatus({
@@ -289,7 +292,7 @@ describe('an editor’s decision before the time stands', () => {
     },
   );
 
-  test('one that a person sent early is done', async () => {
+  test('an issue that a person sent early is not sent again at its time', async () => {
     await start();
     await approve();
     await machine.stores.deliveryStore.freezeAudience({
@@ -309,7 +312,7 @@ describe('killed', () => {
     ['after the check was recorded', 'comparisonStore', 'openComparisons'],
     ['before the issue is frozen', 'issueStore', 'freezeIssue'],
     ['before its sending begins', 'store', 'freezeAudience'],
-  ] as const)('%s', (_, port, method) => {
+  ] as const)('killed %s,', (_, port, method) => {
     const die = async () => {
       await start();
       const killed = Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
@@ -320,7 +323,7 @@ describe('killed', () => {
       await expect(machine.look({ deps: { [port]: broken } })).rejects.toThrow('killed');
     };
 
-    test('the next start goes on', async () => {
+    test('the next start finishes the issue', async () => {
       await die();
       await upAt(HOUR);
       expect(await machine.statusOf(SLOT)).toBe('sending');
@@ -328,7 +331,7 @@ describe('killed', () => {
       expect(machine.notices().filter((notice) => notice.startsWith(SLOT))).toEqual([`${SLOT} sent`]);
     });
 
-    test('and up too late, an editor is asked', async () => {
+    test('an editor is asked if the program is up again too late', async () => {
       await die();
       await upAt(30 * HOUR);
       expect(await machine.statusOf(SLOT)).toBe('held');
@@ -336,7 +339,7 @@ describe('killed', () => {
     });
   });
 
-  test('between the first check and its witness, it is not taken for a copy', async () => {
+  test('a database killed between the first check and writing its marker is not taken for a copy', async () => {
     const witness = memoryWitness();
     let writes = 0;
     const write = (given: Parameters<typeof witness.write>[0]) => {
@@ -349,7 +352,7 @@ describe('killed', () => {
     expect(await machine.statusOf(SLOT)).toBe('sending');
   });
 
-  test('while it is being sent, and up again after the next instant: one goes out after the other', async () => {
+  test('two issues go out one after the other if the first was interrupted until the next instant', async () => {
     await start();
     await upAt(0);
     await machine.publish('Loom', TUESDAY + DAY);
@@ -362,7 +365,7 @@ describe('killed', () => {
 });
 
 describe('another process', () => {
-  test('at the same moment makes no second issue', async () => {
+  test('another process at the same moment makes no second issue', async () => {
     await start();
     clock.set(new Date(TUESDAY).toISOString());
     await Promise.all([machine.look({ restarted: true }), machine.look({ restarted: true }), machine.look()]);
@@ -370,7 +373,7 @@ describe('another process', () => {
     expect(machine.notices()).toEqual([`${SLOT} sent`]);
   });
 
-  test('a person who sends at the same moment takes part', async () => {
+  test('a person who sends at the same moment takes part in the same send', async () => {
     await start();
     clock.set(new Date(TUESDAY).toISOString());
     const { sendSlot } = await import('../../src/issue-actions/send-slot.ts');
@@ -384,15 +387,15 @@ describe('another process', () => {
   });
 });
 
-describe('a database', () => {
-  test('that is younger than the slot sends nothing, and says nothing', async () => {
+describe('the age of a database', () => {
+  test('a database that is younger than the slot sends nothing, and says nothing', async () => {
     clock.set(new Date(TUESDAY + HOUR).toISOString());
     await start({ madeAt: TUESDAY + HOUR });
     await upAt(2 * HOUR);
     expect([await machine.statusOf(SLOT), machine.notices()]).toEqual([null, []]);
   });
 
-  test('knows when it was made', async () => {
+  test('a database knows when it was made', async () => {
     await start();
     const db = openDatabase(':memory:');
     const since = db.$client.prepare<[], number>('select since from scheduler_watch').pluck().get() ?? 0;
@@ -414,7 +417,7 @@ describe('a database', () => {
   test.each([
     ['in its place', false],
     ['in another, where its witness is missing', true],
-  ])('that is put back from before the slot, %s, does not send it again', async (_, elsewhere) => {
+  ])('a database restored from before the slot, %s, does not send it again', async (_, elsewhere) => {
     const witness = memoryWitness();
     await start({ witness });
     await upAt(-MINUTE);
@@ -432,7 +435,7 @@ describe('a database', () => {
     expect(machine.notices()).toEqual([`${SLOT} held`]);
   });
 
-  test('that is put back with an approval that went out since does not send it again', async () => {
+  test('a database restored with an approval that has since gone out does not send it again', async () => {
     const witness = memoryWitness();
     await start({ witness, review: 'required' });
     await upAt(HOUR);
@@ -445,7 +448,7 @@ describe('a database', () => {
     expect(await machine.statusOf(SLOT)).toBe('held');
   });
 
-  test('that is put back from the middle of sending waits for a person', async () => {
+  test('a database restored from the middle of a send waits for a person', async () => {
     const witness = memoryWitness();
     await start({ witness });
     await upAt(0);
@@ -463,7 +466,7 @@ describe('a database', () => {
     expect(machine.notices()).toEqual([`${SLOT} paused`]);
   });
 
-  test('that was put back sends the next slot as ever', async () => {
+  test('a restored database sends the next slot as usual', async () => {
     const witness = memoryWitness();
     await start({ witness });
     const copy = backup();
@@ -476,8 +479,8 @@ describe('a database', () => {
   });
 });
 
-describe('a schedule that is changed', () => {
-  test('to a time that has passed asks an editor', async () => {
+describe('a changed schedule', () => {
+  test('a schedule moved to a time that has passed asks an editor', async () => {
     await start({ schedule: scheduleOf('0 9 * * 4') });
     await upAt(HOUR);
     expect(machine.notices()).toEqual([]);
@@ -488,7 +491,7 @@ describe('a schedule that is changed', () => {
     });
   });
 
-  test('to a time to come goes out then', async () => {
+  test('a schedule moved to a future time sends then', async () => {
     await start({ schedule: scheduleOf('0 9 * * 4') });
     await upAt(-HOUR);
     const deps = { schedule: scheduleOf('0 9 * * 2') };
@@ -499,11 +502,11 @@ describe('a schedule that is changed', () => {
   });
 });
 
-describe('a schedule that is changed by mistake', () => {
+describe('a schedule changed by mistake', () => {
   const wednesday = { schedule: scheduleOf('0 9 * * 3') };
   const monday = { schedule: scheduleOf('0 9 * * 1') };
 
-  test('and changed back before its time, goes out at its time', async () => {
+  test('a schedule that is changed back before its time sends at its time', async () => {
     await start(wednesday);
     await upAt(-HOUR);
     await machine.look({ restarted: true, deps: monday });
@@ -523,7 +526,7 @@ describe('a schedule that is changed by mistake', () => {
     ['to another time zone', '0 9 * * 3', 'Pacific/Auckland'],
     ['to a week in which it does not fire', '0 9 1 * *', 'UTC'],
   ])(
-    'and changed back before its time, keeps the approval of the issue, which goes out as it was approved: %s',
+    'a schedule that is changed back before its time keeps the issue’s approval, and sends it as approved: %s',
     async (_, pattern, zone) => {
       await start({ ...wednesday, review: 'required' });
       await upAt(-HOUR);
@@ -548,25 +551,28 @@ describe('a schedule that is changed by mistake', () => {
     ['an earlier day', '0 9 * * 2', TUESDAY, TUESDAY + DAY],
     ['a later day', '0 9 * * 5', TUESDAY + 3 * DAY, TUESDAY + 3 * DAY],
     ['an hour later', '0 10 * * 3', TUESDAY + DAY + HOUR, TUESDAY + DAY + HOUR],
-  ])('and left so, sends nothing that was approved for another time: %s', async (_, pattern, due, held) => {
-    await start({ ...wednesday, review: 'required' });
-    await upAt(-HOUR);
-    await approve();
-    const deps = { schedule: scheduleOf(pattern) };
-    await machine.look({ restarted: true, deps });
-    for (const at of [due, TUESDAY + DAY, held].toSorted()) {
-      clock.set(new Date(at).toISOString());
-      await machine.look({ deps });
-    }
-    expect((await machine.deliver()).taken).toEqual([]);
-    expect(await machine.find(SLOT)).toMatchObject({
-      status: 'held',
-      reason: expect.stringContaining('It was approved for 2026-11-18T09:00:00'),
-    });
-    expect(machine.notices()).toContain(`${SLOT} held`);
-  });
+  ])(
+    'a schedule that stays changed sends nothing that was approved for another time: %s',
+    async (_, pattern, due, held) => {
+      await start({ ...wednesday, review: 'required' });
+      await upAt(-HOUR);
+      await approve();
+      const deps = { schedule: scheduleOf(pattern) };
+      await machine.look({ restarted: true, deps });
+      for (const at of [due, TUESDAY + DAY, held].toSorted()) {
+        clock.set(new Date(at).toISOString());
+        await machine.look({ deps });
+      }
+      expect((await machine.deliver()).taken).toEqual([]);
+      expect(await machine.find(SLOT)).toMatchObject({
+        status: 'held',
+        reason: expect.stringContaining('It was approved for 2026-11-18T09:00:00'),
+      });
+      expect(machine.notices()).toContain(`${SLOT} held`);
+    },
+  );
 
-  test('is the schedule that an approval counts for, where it was given under it', async () => {
+  test('an approval given under the changed schedule counts for it', async () => {
     await start({ ...wednesday, review: 'required' });
     await upAt(-HOUR);
     await machine.stores.issueStore.editIssue({
@@ -583,7 +589,7 @@ describe('a schedule that is changed by mistake', () => {
     expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', scheduledAt: TUESDAY + 3 * DAY });
   });
 
-  test('leaves what an editor held as it is', async () => {
+  test('changing the schedule leaves a held issue held', async () => {
     await start(wednesday);
     await upAt(-HOUR);
     await change('held');
@@ -593,7 +599,7 @@ describe('a schedule that is changed by mistake', () => {
   });
 });
 
-test('a slot that is older than the database stays nobody’s concern when TIMEZONE is changed', async () => {
+test('a slot that is older than the database stays ignored when TIMEZONE is changed', async () => {
   await start({ madeAt: TUESDAY + 2 * HOUR, schedule: scheduleOf('0 9 * * 2') });
   await upAt(3 * HOUR);
   for (const zone of ['Europe/Berlin', 'America/New_York', 'Pacific/Auckland']) {
@@ -603,7 +609,7 @@ test('a slot that is older than the database stays nobody’s concern when TIMEZ
   expect(machine.notices()).toEqual([]);
 });
 
-test('a clock that is set back makes nothing go out again', async () => {
+test('setting the clock back sends nothing again', async () => {
   await start();
   await upAt(0);
   await machine.deliver();
@@ -613,14 +619,14 @@ test('a clock that is set back makes nothing go out again', async () => {
   expect(machine.notices()).toEqual([`${SLOT} sent`]);
 });
 
-test('a database keeps to its age', async () => {
+test('the age of a database does not change', async () => {
   await start();
   setAge(machine.db, TUESDAY + 1);
   await upAt(HOUR);
   expect(await machine.statusOf(SLOT)).toBeNull();
 });
 
-test('an approved issue whose links lead elsewhere by now is held at its time, with a reason that names the setting', async () => {
+test('an approved issue whose links now lead elsewhere is held at its time, and the reason names the setting', async () => {
   await start();
   await upAt(-HOUR);
   await approve();

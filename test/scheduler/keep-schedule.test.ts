@@ -45,13 +45,13 @@ async function keep(naps: number, given: Partial<Parameters<typeof keepSchedule>
   return told;
 }
 
-test('it looks at the start and every minute, and does what is due', async () => {
+test('the scheduler looks at the start and every minute, and does what is due', async () => {
   expect(await keep(30)).toEqual([]);
   expect(clock.now()).toBe(TUESDAY);
   expect(await keep(2)).toEqual([`${SLOT} sending`]);
 });
 
-test('a tick is a reason to look at once', async () => {
+test('a tick of the cron makes the scheduler look at once', async () => {
   let tick = () => {};
   let ended = false;
   const stop = new AbortController();
@@ -85,7 +85,7 @@ test('a tick is a reason to look at once', async () => {
   expect([await machine.statusOf(SLOT), ended]).toEqual(['sending', true]);
 });
 
-test('a failure is told, and it is tried again', async () => {
+test('a failure of the scheduler is reported and retried', async () => {
   let failed = false;
   const scheduleStore = {
     ...machine.stores.scheduleStore,
@@ -98,7 +98,7 @@ test('a failure is told, and it is tried again', async () => {
   expect(await keep(40, { scheduleStore })).toEqual(['The disk is full.', `${SLOT} sending`]);
 });
 
-test('what there is to do, and every four minutes that somebody looked, is recorded, and nothing else is written', async () => {
+test('the scheduler records what it did and, every four minutes, that it looked, and nothing else', async () => {
   const checks = async () => (await machine.stores.scheduleStore.readWatch()).checks;
   await keep(29);
   expect(await checks()).toBe(8);
@@ -109,7 +109,7 @@ test('what there is to do, and every four minutes that somebody looked, is recor
   expect(await checks()).toBe(13);
 });
 
-test('the ticks of node-cron come at the time of the schedule', async () => {
+test('the ticks of node-cron come at the scheduled times', async () => {
   const next = new Date(Date.now() + 1_500);
   const [second, minute, hour] = [next.getUTCSeconds(), next.getUTCMinutes(), next.getUTCHours()];
   const schedule = scheduleOf(`${second} ${minute} ${hour} * * ${next.getUTCDay()}`);

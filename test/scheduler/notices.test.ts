@@ -37,7 +37,7 @@ async function tell(script: Act[] = [], { milliseconds = 30_000, keyLifetimeMs =
   return { taken: transport.taken, mails, told, keys: [...keys] };
 }
 
-test('a notice goes to the editor once, as a mail that no person wrote and no list sent', async () => {
+test('a notice goes to the editor once, as an automatic email without list headers', async () => {
   await come({ review: 'required' });
   const { taken, mails, keys, told } = await tell();
   expect([taken, told]).toEqual([[EDITOR.email], []]);
@@ -72,7 +72,7 @@ test.each([
   ],
   ['a failure', { obstacles: ['POSTAL_ADDRESS is not set.'] }, 0, ['POSTAL_ADDRESS is not set.']],
 ] as const)(
-  '%s is told with what happened, the numbers, the command and the link',
+  'the notice of %s has what happened, the numbers, the command and the link',
   async (_, given, late, words) => {
     clock.advance(late);
     await come(given as object);
@@ -89,7 +89,7 @@ test.each([
   },
 );
 
-test('a skip is told with its reason', async () => {
+test('the notice of a skipped issue has the reason', async () => {
   await come({}, { publishes: false });
   const { mails } = await tell();
   expect(mails[0]).toMatchObject({
@@ -98,7 +98,7 @@ test('a skip is told with its reason', async () => {
   });
 });
 
-test('a finish is told with what became of the deliveries', async () => {
+test('the notice of a sent issue has the outcomes of its deliveries', async () => {
   await come();
   await machine.deliver();
   const { mails } = await tell();
@@ -109,7 +109,7 @@ test('a finish is told with what became of the deliveries', async () => {
   );
 });
 
-test('sending that waits for a person is told each time, and what ends by itself is not', async () => {
+test('the editor is told each time an issue waits for a person, and not of pauses that end by themselves', async () => {
   await come();
   const day = { ...WRONG_KEY, until: clock.now() + HOUR };
   await machine.deliver(scriptedTransport([day]));
@@ -130,20 +130,23 @@ describe('a notice whose outcome is uncertain', () => {
   test.each([
     ['was not taken', UNCERTAIN],
     ['was taken', { takenBut: UNCERTAIN }],
-  ] as const)('is repeated with the same bytes under the same key where it %s', async (_, act) => {
-    await come({ review: 'required' });
-    const { taken, keys, mails } = await tell([act, act]);
-    expect([taken, keys.length, mails.length]).toEqual([[EDITOR.email], 1, 3]);
-  });
+  ] as const)(
+    'a notice with an uncertain outcome is repeated with the same bytes and key if it %s',
+    async (_, act) => {
+      await come({ review: 'required' });
+      const { taken, keys, mails } = await tell([act, act]);
+      expect([taken, keys.length, mails.length]).toEqual([[EDITOR.email], 1, 3]);
+    },
+  );
 
-  test('is given up where the provider has forgotten its key', async () => {
+  test('a notice with an uncertain outcome is given up once the provider has forgotten its key', async () => {
     await come({ review: 'required' });
     const { taken, told } = await tell([UNCERTAIN, UNCERTAIN], { keyLifetimeMs: 0 });
     expect([taken, told]).toEqual([[], ['Notice 1 was given up: Silence.']]);
   });
 });
 
-test('killed after it was handed over, the next process repeats it under the same key', async () => {
+test('a notice whose sender was killed after handing it over is repeated by the next process with its key', async () => {
   await come({ review: 'required' });
   const { noticeStore } = machine.stores;
   const transport = scriptedTransport();
@@ -154,7 +157,7 @@ test('killed after it was handed over, the next process repeats it under the sam
   expect(transport.taken).toEqual([EDITOR.email]);
 });
 
-test('two processes tell once', async () => {
+test('two processes send a notice once', async () => {
   await come({ review: 'required' });
   const transport = scriptedTransport();
   const deps = { store: machine.stores.noticeStore, transport, clock };
@@ -162,7 +165,7 @@ test('two processes tell once', async () => {
   expect(transport.requests).toHaveLength(1);
 });
 
-test('what could not be told for days is not told at all', async () => {
+test('a notice that could not be sent for days is not sent at all', async () => {
   await come({ review: 'required' });
   clock.advance(72 * HOUR);
   expect((await tell()).taken).toEqual([]);
@@ -171,7 +174,7 @@ test('what could not be told for days is not told at all', async () => {
   ]);
 });
 
-test('a change that does not happen is not told', async () => {
+test('no notice is sent of a change that did not happen', async () => {
   await come();
   const change = { slot: SLOT, scheduledAt: TUESDAY, from: 'draft', reason: 'x', at: 0 } as const;
   const { changed } = await machine.stores.issueStore.changeStatus({

@@ -35,7 +35,7 @@ function listening() {
   return { told, log };
 }
 
-test('events are told in numbers, since the last time, where any came', async () => {
+test('the log counts provider events since its last line, if there were any', async () => {
   const tally = createEventTally();
   const { told, log } = listening();
   const { clock, signal } = clockThrough([
@@ -57,7 +57,7 @@ test('events are told in numbers, since the last time, where any came', async ()
   ]);
 });
 
-test('an issue that goes out is told of while anything changes, and once more when it ended', async () => {
+test('the log follows a sending issue while its numbers change, and has one last line when it has ended', async () => {
   const stores = openWithTables();
   await addReaders(stores.subscriberStore, 150);
   await approveIssue(stores);
@@ -79,7 +79,7 @@ test('an issue that goes out is told of while anything changes, and once more wh
   stores.close();
 });
 
-test('an issue that ends within one interval is told of once, and one that ended before is not', async () => {
+test('the log has one line for an issue that ends within one interval, and none for one that ended before', async () => {
   const stores = openWithTables();
   await addReaders(stores.subscriberStore, 3);
   const send = async (slot: string, id: string, at: number) => {
@@ -106,7 +106,7 @@ test('an issue that ends within one interval is told of once, and one that ended
   stores.close();
 });
 
-test('what cannot be told is told as a failure once, and the job continues', async () => {
+test('a failure to read the numbers is logged once, and the job continues', async () => {
   const { told, log } = listening();
   const { clock, signal } = clockThrough([() => undefined, () => undefined]);
   const stores = openWithTables();
@@ -115,7 +115,7 @@ test('what cannot be told is told as a failure once, and the job continues', asy
   expect(told).toEqual([['not-told', { code: null, message: 'The database connection is not open' }]]);
 });
 
-test('a page whose form is not taken is told by its origin, at most every ten minutes, with how many there were', () => {
+test('the log names the origin of a page whose form is refused, at most every ten minutes, with a count', () => {
   const { told, log } = listening();
   const clock = testClock();
   const tell = logForeignOrigins({ log, clock });
@@ -128,7 +128,7 @@ test('a page whose form is not taken is told by its origin, at most every ten mi
   ]);
 });
 
-test('wrong tokens of the site are told at once, then every ten minutes with how many there were', () => {
+test('the log reports wrong API tokens at once, then every ten minutes with a count', () => {
   const { told, log } = listening();
   const clock = testClock();
   const tell = logWrongTokens({ log, clock });

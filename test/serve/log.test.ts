@@ -78,7 +78,7 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string[] {
   return lines;
 }
 
-test('a line is one JSON document that says what happened, when, and how grave it is', () => {
+test('a log line is one JSON document with what happened, when, and how serious it is', () => {
   const lines = logged((log) => {
     log('serving', { host: '127.0.0.1', port: 3000 });
     log('event-not-kept', errorFacts(Object.assign(new Error('disk full\nreally'), { code: 'SQLITE_FULL' })));
@@ -96,8 +96,8 @@ test('a line is one JSON document that says what happened, when, and how grave i
   expect(lines.every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
 });
 
-describe.each(LOG_EVENTS)('%s', (event) => {
-  test.each(SECRETS)('cannot tell %s', (_, secret) => {
+describe.each(LOG_EVENTS)('the log event %s', (event) => {
+  test.each(SECRETS)('the log event leaks no secret: %s', (_, secret) => {
     for (const around of AROUND) {
       const [line = ''] = logged((log) => log(event, factsWith(around(secret))[event]));
       expect(() => JSON.parse(line)).not.toThrow();
@@ -110,13 +110,13 @@ describe.each(LOG_EVENTS)('%s', (event) => {
 test.each([
   ['100 kB without a space', 'x'.repeat(100_000), '…'],
   ['100 kB of words', 'ab '.repeat(33_334), `${'ab '.repeat(666)}…`],
-])('of a text of %s the beginning is told', (_, text, told) => {
+])('the log event keeps only the beginning of a text of %s', (_, text, told) => {
   const [line = ''] = logged((log) => log('request-failed', { code: null, message: text }));
   expect(JSON.parse(line).message).toBe(told);
 });
 
 test.each(['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SQLITE_CONSTRAINT_FOREIGNKEY', 'are_we there'])(
-  "%s is nobody's secret",
+  '%s is logged as it is, since it is no secret',
   (message) => {
     const [line = ''] = logged((log) =>
       log('request-failed', { code: message, message: `It is ${message}.` }),
@@ -125,7 +125,7 @@ test.each(['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SQLITE_CONSTRAINT_FOREIGNKEY', 
   },
 );
 
-test('what an operator needs is left as it is', () => {
+test('the log keeps what an operator needs', () => {
   const facts = {
     slot: SLOT,
     code: 'SQLITE_BUSY',

@@ -33,7 +33,7 @@ const noticesOf = async ({ app }: ReturnType<typeof open>) =>
   (await app.noticeStore.noticedOf(SLOT)).map(({ event }) => event);
 
 describe('serve is ready', () => {
-  test('from its start, and while the schedule is checked', async () => {
+  test('serve is ready from its start, and while the schedule is checked', async () => {
     const { app, clock, monitor } = open();
     expect(await monitor.readiness()).toBeNull();
     clock.advance(4 * MINUTE);
@@ -43,7 +43,7 @@ describe('serve is ready', () => {
     app.close();
   });
 
-  test('no longer where the schedule was not checked for more than five minutes', async () => {
+  test('serve is not ready if the schedule was not checked for more than five minutes', async () => {
     const { app, clock, monitor } = open();
     await monitor.onScheduleChecked(clock.now());
     clock.advance(5 * MINUTE + 1);
@@ -51,7 +51,7 @@ describe('serve is ready', () => {
     app.close();
   });
 
-  test('no longer where a check never came, and again after one', async () => {
+  test('serve is not ready while a check hangs, and is ready again after the next one', async () => {
     const { app, clock, monitor } = open();
     clock.advance(5 * MINUTE + 1);
     expect(await monitor.readiness()).not.toBeNull();
@@ -60,7 +60,7 @@ describe('serve is ready', () => {
     app.close();
   });
 
-  test('not while the last check failed, however short ago the one before was', async () => {
+  test('serve is not ready if the last check failed, however recent the one before was', async () => {
     const { app, clock, monitor } = open();
     await monitor.onScheduleChecked(clock.now());
     monitor.onScheduleFailed('The disk is full.');
@@ -69,7 +69,7 @@ describe('serve is ready', () => {
   });
 
   test.each([1, 24])(
-    'no longer where the clock was set back by %i h and the schedule is not checked any more',
+    'serve is not ready if the clock was set back by %i h and the schedule is no longer checked',
     async (hours) => {
       const { app, clock, monitor } = open();
       await monitor.onScheduleChecked(clock.now());
@@ -83,14 +83,14 @@ describe('serve is ready', () => {
     },
   );
 
-  test('not where the database cannot be written', async () => {
+  test('serve is not ready if the database cannot be written', async () => {
     const { app, monitor } = open();
     app.close();
     expect(await monitor.readiness()).toContain('The database cannot be written');
   });
 });
 
-test('a probe whether the database can be written is no change to anybody who looks for changes', async () => {
+test('the probe for a writable database does not count as a change of it', async () => {
   const { app } = open();
   const before = await app.changeStore.version();
   await app.checkWritable();
@@ -98,7 +98,7 @@ test('a probe whether the database can be written is no change to anybody who lo
   app.close();
 });
 
-test('a database that another process has locked for long is not called writable', async () => {
+test('a database that another process keeps locked is not reported as writable', async () => {
   const { app } = open();
   const other = new Database(place.database);
   other.exec('begin immediate');
@@ -110,7 +110,7 @@ test('a database that another process has locked for long is not called writable
 });
 
 describe('an outage that is over', () => {
-  test('is reported to the editor and the log if it lasted fifteen minutes', async () => {
+  test('an outage is reported to the editor and the log once it is over, if it lasted fifteen minutes', async () => {
     const opened = open();
     const { app, clock, logged, monitor } = opened;
     monitor.onAnswer(SLOT, TIMEOUT);
@@ -126,7 +126,7 @@ describe('an outage that is over', () => {
     app.close();
   });
 
-  test('is no news if it was shorter', async () => {
+  test('a shorter outage is not reported', async () => {
     const opened = open();
     const { app, clock, logged, monitor } = opened;
     monitor.onScheduleFailed('The database is locked.');
@@ -136,7 +136,7 @@ describe('an outage that is over', () => {
     app.close();
   });
 
-  test('is reported of the schedule too, and each one by itself', async () => {
+  test('outages of the schedule are reported too, each by itself', async () => {
     const opened = open();
     const { app, clock, monitor } = opened;
     for (const problem of ['The disk is full.', 'The disk is full.']) {
@@ -148,7 +148,7 @@ describe('an outage that is over', () => {
     app.close();
   });
 
-  test('is logged and recorded where no editor is to be told', async () => {
+  test('an outage is logged and recorded if no editor is to be told', async () => {
     const opened = open({ EDITOR_EMAIL: '' });
     const { app, clock, logged, monitor } = opened;
     monitor.onScheduleFailed('The disk is full.');
@@ -159,12 +159,12 @@ describe('an outage that is over', () => {
   });
 });
 
-describe('an outage that is over is reported with when it began', () => {
+describe('the beginning of an outage', () => {
   const OTHER = '2026-W48';
   const reasonsIn = (logged: [string, unknown][]) =>
     logged.map(([, facts]) => (facts as { reason: string }).reason);
 
-  test('where it lasted for longer than any pause between two attempts', async () => {
+  test('an outage is dated correctly if it lasted longer than any pause between two attempts', async () => {
     const { app, clock, logged, monitor } = open();
     monitor.onAnswer(SLOT, TIMEOUT);
     clock.advance(5 * 60 * MINUTE);
@@ -175,7 +175,7 @@ describe('an outage that is over is reported with when it began', () => {
     app.close();
   });
 
-  test('where another issue went out all the time, which had no outage', async () => {
+  test('an outage is dated correctly if another issue went out all the time without one', async () => {
     const { app, clock, logged, monitor } = open();
     monitor.onAnswer(SLOT, TIMEOUT);
     for (let minute = 0; minute < 20; minute += 5) {
@@ -188,7 +188,7 @@ describe('an outage that is over is reported with when it began', () => {
     app.close();
   });
 
-  test('where serve was started again in the middle, and the first attempt after it worked or failed', async () => {
+  test('an outage is dated correctly if serve was restarted in the middle, whether the next attempt succeeded or failed', async () => {
     for (const attempts of [[ACCEPTED], [TIMEOUT, ACCEPTED]]) {
       const { app, clock, logged, monitor } = open();
       const firstMadeAt = clock.now() - 30 * MINUTE;
@@ -202,7 +202,7 @@ describe('an outage that is over is reported with when it began', () => {
     }
   });
 
-  test('once, though many requests had failed in it', async () => {
+  test('an outage is reported once, even if many requests failed in it', async () => {
     const { app, clock, logged, monitor } = open();
     const began = clock.now();
     for (let request = 0; request < 8; request += 1) monitor.onAnswer(SLOT, TIMEOUT, began + request);
@@ -212,7 +212,7 @@ describe('an outage that is over is reported with when it began', () => {
     app.close();
   });
 
-  test('also where the clock was set back by a day meanwhile', async () => {
+  test('an outage is dated correctly if the clock was set back by a day meanwhile', async () => {
     const { app, clock, logged, monitor } = open();
     monitor.onAnswer(SLOT, TIMEOUT);
     clock.advance(-24 * 60 * MINUTE);
@@ -223,7 +223,7 @@ describe('an outage that is over is reported with when it began', () => {
     app.close();
   });
 
-  test('where another process handed over the rest', async () => {
+  test('an outage is reported if another process sent the rest', async () => {
     const { app, clock, logged, monitor } = open();
     monitor.onAnswer(SLOT, TIMEOUT);
     clock.advance(20 * MINUTE);
@@ -232,7 +232,7 @@ describe('an outage that is over is reported with when it began', () => {
     app.close();
   });
 
-  test('but not where a person paused the issue, and resumed it later', async () => {
+  test('no outage is reported if a person paused the issue and resumed it later', async () => {
     const { app, clock, logged, monitor } = open();
     const began = clock.now();
     monitor.onAnswer(SLOT, TIMEOUT, began);
@@ -243,7 +243,7 @@ describe('an outage that is over is reported with when it began', () => {
     app.close();
   });
 
-  test('of sign-ups that could not be kept, too', async () => {
+  test('an outage of saving sign-ups is reported, too', async () => {
     const { app, clock, monitor, logged } = open();
     const since = clock.now() - 20 * MINUTE;
     monitor.onRecovered({ code: null, message: 'The disk is full.', since, until: clock.now(), failures: 9 });
@@ -267,7 +267,7 @@ describe('a damaged database', () => {
     return { offset: (pages - 20) * size, size };
   }
 
-  test('is found by doctor, which says to restore a backup', async () => {
+  test('a damaged database is found by doctor, which says to restore a backup', async () => {
     const { app } = open();
     expect(await app.checkIntegrity()).toBeNull();
     app.close();
@@ -285,7 +285,7 @@ describe('a damaged database', () => {
     });
   });
 
-  test('makes serve unready, and the log says why', async () => {
+  test('a damaged database makes serve unready, and the log says why', async () => {
     const { app, clock, logged } = open();
     const stop = new AbortController();
     const checkIntegrity = async () => {
@@ -301,7 +301,7 @@ describe('a damaged database', () => {
   });
 });
 
-test('doctor stops where the schedule was not checked for five minutes, and says how to go on', async () => {
+test('doctor fails if the schedule was not checked for five minutes, and says how to continue', async () => {
   const schedule = async () => {
     const { stdout } = await runCommand(['doctor', '--json'], { env: place.env });
     return JSON.parse(stdout).checks.find(({ name }: { name: string }) => name === 'schedule');

@@ -70,7 +70,7 @@ async function findIssue() {
 }
 
 describe('serve with a slot that was missed by an hour', () => {
-  test('sends it, is killed in the middle, and goes on: one issue, nobody twice, nobody missing', async () => {
+  test('serve sends a missed slot, is killed in the middle and continues: one issue, nobody twice, nobody missing', async () => {
     await prepare(READERS);
     const first = serve();
     await expect.poll(async () => (await place.messages()).length, { timeout: 30_000 }).toBeGreaterThan(100);
@@ -99,7 +99,7 @@ describe('serve with a slot that was missed by an hour', () => {
     ]);
   });
 
-  test('holds it where it is not approved, and tells the editor in a mail of no list', async () => {
+  test('serve holds a missed slot that is not approved, and emails the editor, without list headers', async () => {
     await prepare(1);
     const { child, finished } = serve({ REVIEW: 'required' });
     await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('serve with a slot that was missed by an hour', () => {
     expect(mail.html).toContain('http://127.0.0.1:3000/studio');
   });
 
-  test('sends nothing where the database is younger', async () => {
+  test('serve sends nothing for a slot that the database is younger than', async () => {
     await prepare(1);
     change(`update scheduler_watch set since = ${Date.now()}`);
     const { child, finished } = serve();

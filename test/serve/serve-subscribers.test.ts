@@ -48,7 +48,7 @@ const fails = async (): Promise<never> => {
   throw new Error('The disk is full.');
 };
 
-test('that sign-ups wait for room is told, and until when', async () => {
+test('the log says that sign-ups wait for room, and until when', async () => {
   const emails = Array.from({ length: LETTER_LIMITS.hourly + 1 }, (_, index) => `r${index}@verdicts.test`);
   await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
   const until = new Date(testClock().now() + HOUR).toISOString();
@@ -59,7 +59,7 @@ test.each([
   ['settle', 'sign-ups-failed', { settleSignUps: fails }],
   ['send', 'letter-failed', { claimLetter: fails }],
   ['tidy', 'tidying-failed', { removeUnconfirmed: fails }],
-] as const)('what fails is told by the job to %s', async (job, event, store) => {
+] as const)('the log names what fails: the job to %s', async (job, event, store) => {
   const told = await run(job, { store });
   expect(told.length).toBeGreaterThan(0);
   for (const one of told) expect(one).toEqual([event, { code: null, message: 'The disk is full.' }]);
@@ -76,7 +76,7 @@ describe('a database that cannot be written for an hour', () => {
     ['settle', 'sign-ups-failed', 'settleSignUps', { settled: 0, waitsUntil: null }],
     ['send', 'letter-failed', 'claimLetter', null],
   ] as const)(
-    'is a few lines of the job to %s, and one when it works again',
+    'an hour of failures is a few log lines of the job to %s, and one when it works again',
     async (job, event, name, result) => {
       const store = { [name]: failingForAnHour(async () => result) };
       const told = await run(job, { store, milliseconds: HOUR + 60_000 });
@@ -90,7 +90,7 @@ describe('a database that cannot be written for an hour', () => {
   );
 });
 
-test('letters that the provider refuses for the same reason are one line, however many', async () => {
+test('emails that the provider refuses for the same reason are one log line, however many', async () => {
   const refuse: Act = {
     kind: 'answered',
     outcomes: [{ kind: 'rejected', code: 'validation_error', message: 'The sender is unknown.' }],
@@ -106,7 +106,7 @@ test('letters that the provider refuses for the same reason are one line, howeve
   ]);
 });
 
-test('a quiet hour is told by nobody', async () => {
+test('an hour without events is not logged', async () => {
   for (const job of ['settle', 'send', 'tidy'] as const)
     expect(await run(job, { milliseconds: HOUR })).toEqual([]);
 });

@@ -56,27 +56,30 @@ async function serve(env: Record<string, string> = {}) {
 }
 
 describe('serve', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('answers until %s, then ends with status 0', async (signal) => {
-    const { url, stop } = await serve();
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    const body = JSON.stringify(anEmailEvent());
-    const told = await fetch(`${url}/webhooks/resend`, {
-      method: 'POST',
-      body,
-      headers: signedHeaders({ id: 'msg_1', body }),
-    });
-    expect(told.status).toBe(200);
-    const { status, stdout, stderr } = await stop(signal);
-    expect([status, stdout]).toEqual([0, '']);
-    expect(linesOf(stderr).map(({ event }) => event)).toEqual([
-      'serving',
-      'stopping',
-      'provider-events',
-      'stopped',
-    ]);
-  });
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'serve answers until %s, then ends with status 0',
+    async (signal) => {
+      const { url, stop } = await serve();
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      const body = JSON.stringify(anEmailEvent());
+      const told = await fetch(`${url}/webhooks/resend`, {
+        method: 'POST',
+        body,
+        headers: signedHeaders({ id: 'msg_1', body }),
+      });
+      expect(told.status).toBe(200);
+      const { status, stdout, stderr } = await stop(signal);
+      expect([status, stdout]).toEqual([0, '']);
+      expect(linesOf(stderr).map(({ event }) => event)).toEqual([
+        'serving',
+        'stopping',
+        'provider-events',
+        'stopped',
+      ]);
+    },
+  );
 
-  test('goes on with an issue whose sending was interrupted, and tells nobody who got it', async () => {
+  test('serve continues an interrupted issue, and its log names no recipient', async () => {
     const stores = openSqliteStores(place.database);
     await addReaders(stores.subscriberStore, 120);
     await approveIssue(stores);
@@ -91,7 +94,7 @@ describe('serve', () => {
     expect(JSON.parse(stdout)).toMatchObject({ deliveries: { pending: 0, submitted: 120 } });
   });
 
-  test('takes comparisons from whoever has API_TOKEN, and tells nobody what it is', async () => {
+  test('serve accepts comparisons with the API_TOKEN, and does not reveal it', async () => {
     const API_TOKEN = 'the-token-of-this-site_0123456789';
     const { url, stop } = await serve({ API_TOKEN });
     const post = (token: string) =>
@@ -106,7 +109,7 @@ describe('serve', () => {
     expect(stderr).not.toContain(API_TOKEN);
   });
 
-  test('takes a sign-up, mails its link, confirms by it, and tells nobody whose it was', async () => {
+  test('serve accepts a sign-up, emails its link, confirms by it, and logs nobody’s address', async () => {
     const { url, stop } = await serve();
     const body = new URLSearchParams({ email: 'ada@verdicts.test' });
     const { status } = await fetch(`${url}/subscribe`, { method: 'POST', body, redirect: 'manual' });
@@ -131,7 +134,7 @@ describe('serve', () => {
     expect(addresses).toEqual(['127.0.0.1', '127.0.0.1']);
   });
 
-  test('logs the full path of a database that it creates, and the settings that are doubtful', async () => {
+  test('serve logs the full path of a database that it creates, and doubtful settings', async () => {
     const database = join(place.folder, 'elsewhere', 'verdicts.db');
     const { stop } = await serve({ DATABASE_URL: `file:${database}`, SEND_DAYLY_LIMIT: '100' });
     const { stderr } = await stop();
@@ -142,7 +145,7 @@ describe('serve', () => {
     ]);
   });
 
-  test('ends with status 1, which is worth another try, and says why where its port is taken', async () => {
+  test('serve ends with status 1, which is worth a retry, and says why if its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
@@ -153,7 +156,7 @@ describe('serve', () => {
     other.close();
   });
 
-  test('is started again after status 1 for as long as it takes, and not after 2, by the unit in the docs', async () => {
+  test('the systemd unit in the docs restarts serve after status 1 for as long as it takes, and not after 2', async () => {
     const docs = await readFile(projectPath('docs', 'sending.md'), 'utf8');
     const [, unit = ''] = /```ini\n([\s\S]*?)```/.exec(docs) ?? [];
     const [, service = ''] = unit.split('[Service]');
@@ -163,7 +166,7 @@ describe('serve', () => {
   });
 
   test.each(['192.0.2.1', '2001:db8::1', 'no-such-machine.invalid'])(
-    'ends with status 1 and says why where the address %s is not one of this machine yet',
+    'serve ends with status 1 and says why if this machine does not have the address %s yet',
     async (HOST) => {
       const { status, stdout, stderr } = await runCommand(['serve', '--json'], {
         env: { ...place.env, HOST, PORT: '0' },

@@ -10,11 +10,11 @@ describe('API_TOKEN', () => {
   test.each([
     ['letters, digits and what a bearer token may have', 'abcDEF.0123456789_~+/-0123456789=='],
     ['32 characters', 'x'.repeat(32)],
-  ])('may be %s', (_, token) => {
+  ])('API_TOKEN may be %s', (_, token) => {
     expect(tokenOf(token)).toBe(token);
   });
 
-  test('may be missing', () => {
+  test('API_TOKEN may be missing', () => {
     expect(tokenOf('')).toBeNull();
     expect(loadConfig().apiToken).toBeNull();
   });
@@ -24,14 +24,14 @@ describe('API_TOKEN', () => {
     ['two words', `${'x'.repeat(20)} ${'x'.repeat(20)}`],
     ['characters that no header carries', '\u00e9'.repeat(40)],
     ['two lines', `${'x'.repeat(40)}\n${'x'.repeat(40)}`],
-  ])('may not be %s, and is not told', (_, token) => {
+  ])('API_TOKEN may not be %s, and its value is not repeated', (_, token) => {
     expect(() => tokenOf(token)).toThrow(/API_TOKEN must be 32 or more letters/);
     expect(() => tokenOf(token)).not.toThrow(token);
   });
 });
 
-describe('what goes out by itself', () => {
-  test('is caught up for a day and announced a day before, to nobody, unless something else is said', () => {
+describe('the schedule', () => {
+  test('by default, an issue is caught up for a day and announced a day before, to no editor', () => {
     expect(loadConfig()).toMatchObject({ catchUpHours: 24, draftLeadHours: 24, editor: null });
     expect(
       loadConfig({ CATCH_UP_HOURS: '0', DRAFT_LEAD_HOURS: '48', EDITOR_EMAIL: 'Ida <ida@verdicts.test>' }),
@@ -47,7 +47,7 @@ describe('what goes out by itself', () => {
     ['CATCH_UP_HOURS', '1.5', 'must be a whole number'],
     ['DRAFT_LEAD_HOURS', '-1', 'must be a whole number'],
     ['EDITOR_EMAIL', 'ida', 'must be an address'],
-  ])('cannot have %s as %s', (name, value, why) => {
+  ])('%s may not be %s: it %s', (name, value, why) => {
     expect(() => loadConfig({ [name]: value })).toThrow(`${name} ${why}`);
   });
 });
@@ -59,11 +59,11 @@ describe('SIGN_UP_CHECKS', () => {
     ['time-trap', ['time-trap']],
     ['proof-of-work', ['proof-of-work']],
     [' time-trap , proof-of-work,time-trap', ['time-trap', 'proof-of-work']],
-  ])('may be "%s"', (text, checks) => {
+  ])('SIGN_UP_CHECKS may be "%s"', (text, checks) => {
     expect(checksOf(text)).toEqual(checks);
   });
 
-  test('may be missing: then nothing is checked', () => {
+  test('SIGN_UP_CHECKS may be missing, and then nothing is checked', () => {
     expect(checksOf('')).toEqual([]);
     expect(loadConfig().signUpChecks).toEqual([]);
   });
@@ -75,21 +75,24 @@ describe('SIGN_UP_CHECKS', () => {
     ['http://localhost:3000', 'proof-of-work', true],
     ['http://127.0.0.1:3000', 'proof-of-work', true],
     ['http://127.0.0.1.verdicts.test', 'proof-of-work', false],
-  ])('at %s may be %s: %s', (PUBLIC_URL, SIGN_UP_CHECKS, may) => {
+  ])('at %s, SIGN_UP_CHECKS may be %s: %s', (PUBLIC_URL, SIGN_UP_CHECKS, may) => {
     const load = () => loadConfig({ PUBLIC_URL, SIGN_UP_CHECKS });
     if (may) expect(load().signUpChecks).toEqual([SIGN_UP_CHECKS]);
     else expect(load).toThrow(/PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work/);
   });
 
-  test.each(['captcha', 'time-trap;proof-of-work', 'time-trap,'])('may not be "%s"', (text) => {
-    expect(() => checksOf(text)).toThrow(/SIGN_UP_CHECKS must be none or more of time-trap, proof-of-work/);
-  });
+  test.each(['captcha', 'time-trap;proof-of-work', 'time-trap,'])(
+    'SIGN_UP_CHECKS may not be "%s"',
+    (text) => {
+      expect(() => checksOf(text)).toThrow(/SIGN_UP_CHECKS must be none or more of time-trap, proof-of-work/);
+    },
+  );
 });
 
 describe('ALLOWED_ORIGINS', () => {
   const originsOf = (ALLOWED_ORIGINS: string) => loadConfig({ ALLOWED_ORIGINS }).allowedOrigins;
 
-  test('are none where it is missing', () => {
+  test('no origin is allowed if ALLOWED_ORIGINS is missing', () => {
     expect(originsOf('')).toEqual([]);
     expect(loadConfig().allowedOrigins).toEqual([]);
   });
@@ -104,7 +107,7 @@ describe('ALLOWED_ORIGINS', () => {
     ['one twice', 'https://site.example,HTTPS://SITE.example:443/', ['https://site.example']],
     ['one in letters of its own', 'https://müller.example', ['https://xn--mller-kva.example']],
     ['an address', 'http://[::1]:8080', ['http://[::1]:8080']],
-  ])('may be %s, as browsers write it', (_, text, origins) => {
+  ])('ALLOWED_ORIGINS may be %s, and is read as browsers write origins', (_, text, origins) => {
     expect(originsOf(text)).toEqual(origins);
   });
 
@@ -123,7 +126,7 @@ describe('ALLOWED_ORIGINS', () => {
     'null',
     'https://site.example,',
     'https://a.example https://b.example',
-  ])('may not be %s, which is named', (text) => {
+  ])('ALLOWED_ORIGINS may not be %s, which the error names', (text) => {
     const message = messageFrom(() => originsOf(`https://right.example,${text}`));
     expect(message).toMatch(/ALLOWED_ORIGINS must be origins by commas, such as /);
     expect(message).toContain(`"${text.endsWith(',') ? '' : text}" is none`);
@@ -142,11 +145,11 @@ function messageFrom(act: () => unknown): string {
 describe('TRUSTED_PROXIES', () => {
   const proxiesOf = (TRUSTED_PROXIES: string) => loadConfig({ TRUSTED_PROXIES }).trustedProxies;
 
-  test('are none where nothing is said', () => {
+  test('no proxy is trusted if TRUSTED_PROXIES is missing', () => {
     expect([loadConfig().trustedProxies, proxiesOf(''), proxiesOf(' ')]).toEqual([[], [], []]);
   });
 
-  test('are addresses and ranges, by commas, with spaces or without', () => {
+  test('TRUSTED_PROXIES are addresses and ranges, separated by commas, with or without spaces', () => {
     const read = proxiesOf('127.0.0.1, ::1,10.0.0.0/8 ,2001:db8::/32,::ffff:192.0.2.0/120');
     expect(read.map(({ base, bits }) => `${base}/${bits}`)).toEqual([
       '127.0.0.1/32',
@@ -157,7 +160,7 @@ describe('TRUSTED_PROXIES', () => {
     ]);
   });
 
-  test('are refused whole where one is wrong, and each wrong one is named', () => {
+  test('TRUSTED_PROXIES with a wrong entry is refused as a whole, and each wrong entry is named', () => {
     const wrong = '127.0.0.1,loopback,10.0.0.0/33,10.0.0.0/255.0.0.0,,192.0.2.1:80';
     expect(() => proxiesOf(wrong)).toThrow(
       /TRUSTED_PROXIES must be addresses and ranges.*"loopback", "10\.0\.0\.0\/33", "10\.0\.0\.0\/255\.0\.0\.0", "", "192\.0\.2\.1:80"/,
@@ -178,7 +181,7 @@ describe('DATABASE_URL', () => {
     ['file: x.db ', resolve('x.db')],
     ['file:my data/#1.db', resolve('my data/#1.db')],
     ['file:100%.db', resolve('100%.db')],
-  ])('"%s" is the file %s', (url, path) => {
+  ])('DATABASE_URL="%s" is the file %s', (url, path) => {
     expect(pathOf(url)).toBe(path);
   });
 
@@ -209,7 +212,7 @@ describe('DATABASE_URL', () => {
     ['mysql://ida:hush@db/verdicts', 'kept in SQLite, and not in mysql'],
     ['libsql://verdicts.test', 'kept in SQLite, and not in libsql'],
     ['"file:data/x.db"', 'Write file:data/x.db'],
-  ])('%s is refused with what to write', (url, advice) => {
+  ])('DATABASE_URL=%s is refused with what to write', (url, advice) => {
     const message = messageFrom(() => pathOf(url));
     expect(message).toMatch(/^The configuration is wrong:\n {2}DATABASE_URL must /);
     expect(message).toContain(advice);
@@ -225,7 +228,7 @@ describe('OUTBOX_DIR', () => {
     ['/srv/out', '/srv/out'],
     ['a~b', resolve('a~b')],
     [' out ', resolve('out')],
-  ])('"%s" is the folder %s', (text, folder) => {
+  ])('OUTBOX_DIR="%s" is the folder %s', (text, folder) => {
     expect(folderOf(text)).toBe(folder);
   });
 
@@ -237,13 +240,13 @@ describe('OUTBOX_DIR', () => {
     ['/srv/\u0024{NAME}/out', 'filled in by shells alone'],
     ['file:data/out', 'Write data/out'],
     ['file:///srv/out', 'Write /srv/out'],
-  ])('%s is refused with what to write', (text, advice) => {
+  ])('OUTBOX_DIR=%s is refused with what to write', (text, advice) => {
     expect(messageFrom(() => folderOf(text))).toContain(advice);
   });
 });
 
 describe('a number', () => {
-  test.each(['10', ' 10 ', '010'])('may be written "%s"', (text) => {
+  test.each(['10', ' 10 ', '010'])('a number may be written "%s"', (text) => {
     expect(loadConfig({ SEND_DAILY_LIMIT: text }).dailyLimit).toBe(10);
   });
 
@@ -259,32 +262,35 @@ describe('a number', () => {
     '\u0661\u0660',
     'true',
     'none',
-  ])('may not be written "%s", and the limits are told', (text) => {
+  ])('a number may not be written "%s", and the error gives the limits', (text) => {
     for (const name of ['SEND_DAILY_LIMIT', 'PORT', 'MAX_ITEMS', 'CATCH_UP_HOURS'])
       expect(() => loadConfig({ [name]: text })).toThrow(
         new RegExp(`${name} must be a whole number from \\d+ to \\d+, in digits alone`),
       );
   });
 
-  test.each(['99999999999999999999', '0'])('%s is beyond the limits, which are told', (text) => {
-    expect(() => loadConfig({ SEND_DAILY_LIMIT: text })).toThrow(/must be at (most 100000000|least 1)/);
-  });
+  test.each(['99999999999999999999', '0'])(
+    'the number %s is beyond the limits, and the error gives them',
+    (text) => {
+      expect(() => loadConfig({ SEND_DAILY_LIMIT: text })).toThrow(/must be at (most 100000000|least 1)/);
+    },
+  );
 });
 
 describe('a choice', () => {
-  test.each(['yes', 'true', 'on', '1', 'Required', 'required,'])('of REVIEW may not be %s', (text) => {
+  test.each(['yes', 'true', 'on', '1', 'Required', 'required,'])('REVIEW may not be %s', (text) => {
     expect(() => loadConfig({ REVIEW: text })).toThrow('REVIEW must be auto or required');
   });
 });
 
 describe('SIGNING_SECRET', () => {
-  test('of several is read without the blanks around each', () => {
+  test('several secrets in SIGNING_SECRET are read without the blanks around them', () => {
     const [one, other] = ['a'.repeat(32), 'b'.repeat(40)];
     expect(loadConfig({ SIGNING_SECRET: ` ${one} , ${other} ` }).signingSecrets).toEqual([one, other]);
   });
 
   test.each([`${'a'.repeat(32)},`, `,${'a'.repeat(32)}`, `${'a'.repeat(32)},b`, 'a'.repeat(31)])(
-    'of which one is too short or empty is refused: %s',
+    'SIGNING_SECRET with a secret that is too short or empty is refused: %s',
     (text) => {
       expect(() => loadConfig({ SIGNING_SECRET: text })).toThrow(
         /SIGNING_SECRET must have at least 32 characters in each secret, and no comma at its end/,
@@ -302,7 +308,7 @@ describe('PUBLIC_URL', () => {
     [' https://verdicts.test/digest/ ', 'https://verdicts.test/digest'],
     ['https://verdicts.test/週刊', 'https://verdicts.test/%E9%80%B1%E5%88%8A'],
     ['HTTPS://Verdicts.TEST:443', 'https://verdicts.test'],
-  ])('"%s" is %s', (text, url) => {
+  ])('PUBLIC_URL="%s" is read as %s', (text, url) => {
     expect(urlOf(text)).toBe(url);
   });
 
@@ -317,7 +323,7 @@ describe('PUBLIC_URL', () => {
     ['nonsense', 'must be an http or https URL'],
     ['ftp://a:b@c//d?e', 'must be an http or https URL'],
     ['https://a:b@c//d?e', 'must have no query and no fragment'],
-  ])('%s is refused', (text, why) => {
+  ])('PUBLIC_URL=%s is refused', (text, why) => {
     const message = messageFrom(() => urlOf(text));
     expect(message).toContain(`PUBLIC_URL ${why}`);
     expect(message.match(/PUBLIC_URL/g)).toHaveLength(1);
@@ -326,12 +332,15 @@ describe('PUBLIC_URL', () => {
 });
 
 describe('HOST', () => {
-  test.each(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost', 'web-1.internal'])('may be %s', (HOST) => {
-    expect(loadConfig({ HOST }).server.host).toBe(HOST);
-  });
+  test.each(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost', 'web-1.internal'])(
+    'HOST may be %s',
+    (HOST) => {
+      expect(loadConfig({ HOST }).server.host).toBe(HOST);
+    },
+  );
 
   test.each(['127.0.0.1:3000', 'localhost:3000', '[::1]', 'http://localhost', ':3000'])(
-    'may not be %s',
+    'HOST may not be %s',
     (HOST) => {
       expect(() => loadConfig({ HOST })).toThrow(
         /HOST must be an address or a name .* without a port: that is PORT/,

@@ -23,7 +23,7 @@ describe('a name in .env', () => {
     ['PRT', null],
     ['PROT', 'PORT'],
     ['port', 'PORT'],
-  ])('%s is taken for %s', (name, meant) => {
+  ])('%s in .env is reported as a misspelled %s', (name, meant) => {
     expect(suggestSetting(name, 'file')).toBe(meant);
   });
 
@@ -38,11 +38,11 @@ describe('a name in .env', () => {
     'AWS_REGION',
     'LOG_LEVEL',
     'DOMAIN',
-  ])('%s is of another program', (name) => {
+  ])('%s in .env belongs to another program', (name) => {
     expect(suggestSetting(name, 'file')).toBeNull();
   });
 
-  test.each(SETTING_NAMES)('%s is ours', (name) => {
+  test.each(SETTING_NAMES)('%s in .env is one of our names', (name) => {
     expect(suggestSetting(name, 'file')).toBeNull();
     expect(suggestSetting(name, 'environment')).toBeNull();
   });
@@ -54,7 +54,7 @@ describe('a name in the environment', () => {
     ['REVEIW', 'REVIEW'],
     ['RESEND_APIKEY', 'RESEND_API_KEY'],
     ['DATABASE_URI', 'DATABASE_URL'],
-  ])('%s is taken for %s', (name, meant) => {
+  ])('%s in the environment is reported as a misspelled %s', (name, meant) => {
     expect(suggestSetting(name, 'environment')).toBe(meant);
   });
 
@@ -78,7 +78,7 @@ describe('a name in the environment', () => {
     'SSH_AUTH_SOCK',
     'GPG_AGENT_INFO',
     'TERM_PROGRAM_VERSION',
-  ])('%s is of another program', (name) => {
+  ])('%s in the environment belongs to another program', (name) => {
     expect(suggestSetting(name, 'environment')).toBeNull();
   });
 });

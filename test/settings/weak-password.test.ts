@@ -24,7 +24,7 @@ test.each([
   ['64 characters', long('kettle vastly 9 overgrown ', 64)],
   ['128 characters', long('kettle vastly 9 overgrown ', 128)],
   ['128 emoji', `${long('🦔🫖🧵🪁🥝🛶🪶', 126)}🦉🪣`],
-])('a password of %s is taken whole', (_, password) => {
+])('a password of %s is accepted whole', (_, password) => {
   expect(loadConfig({ STUDIO_PASSWORD: password }).studioPassword).toBe(password);
 });
 
@@ -89,7 +89,7 @@ test.each([
   '112233445566',
   '123456654321',
   '0987poiuqwer',
-])('a row of keys, such as "%s", is refused', (password) => {
+])('a password that follows the keyboard, such as "%s", is refused', (password) => {
   expect(refusal(password)).toContain('STUDIO_PASSWORD is a row of keys');
 });
 
@@ -103,7 +103,7 @@ test.each([
   'ilovejesus1987',
   'Sonnenschein123!',
   'football football Football1',
-])('"%s", which is made of what everybody uses, is refused', (password) => {
+])('the password "%s", made of popular words, is refused', (password) => {
   expect(refusal(password)).toMatch(
     /STUDIO_PASSWORD is (one of the most common|little more than common words)/,
   );
@@ -115,7 +115,7 @@ test.each([
   ['PotteryWeekly2026', { NEWSLETTER_NAME: 'Pottery Weekly' }],
   ['TöpfereiWoche!!', { NEWSLETTER_NAME: 'Töpferei-Woche' }],
   ['digest.pottery.test', { NEWSLETTER_NAME: 'Clay', PUBLIC_URL: 'https://digest.pottery.test' }],
-])('"%s", which is little more than the newsletter, is refused', (password, more) => {
+])('the password "%s", little more than the newsletter’s name, is refused', (password, more) => {
   expect(refusal(password, more)).toContain('is little more than the name of the newsletter');
 });
 
@@ -136,6 +136,6 @@ test.each([
   'a long password',
   'the studio password',
   '7f3a1b9c2d4e8056',
-])('"%s" is taken', (password) => {
+])('the password "%s" is accepted', (password) => {
   expect(refusal(password, { NEWSLETTER_NAME: 'Pottery Weekly' })).toBeNull();
 });

@@ -9,8 +9,8 @@ const reasonFor = (input: string) => {
   return reading.ok ? `taken as ${reading.emailKey}` : reading.reason;
 };
 
-describe('an address', () => {
-  test('is kept as typed, and compared in lower case', () => {
+describe('an email address', () => {
+  test('an email address is stored as typed, and compared in lower case', () => {
     expect(parseAddress('Ada.Lovelace+Digest@Example.COM')).toEqual({
       ok: true,
       email: 'Ada.Lovelace+Digest@Example.COM',
@@ -23,18 +23,18 @@ describe('an address', () => {
     '\u200bada@example.com\ufeff',
     '\u00a0\u2060ada@example.com\u200e',
     '\u202aada@example.com\u202c',
-  ])('loses the white space that was pasted around it: %j', (input) => {
+  ])('an email address loses the white space pasted around it: %j', (input) => {
     expect(parseAddress(input)).toMatchObject({ ok: true, email: 'ada@example.com' });
   });
 
   test.each(["o'brien@example.com", 'a&b/c=d@example.com', '!#$%*?^_`{|}~-@example.com', '1@2.example'])(
-    'may have every character of RFC 5322 atoms: %s',
+    'an email address may have every character of RFC 5322 atoms: %s',
     (input) => {
       expect(parseAddress(input)).toMatchObject({ ok: true, email: input });
     },
   );
 
-  test('may have a domain in any script, which is compared and mailed in ASCII', () => {
+  test('an email address may have a domain in any script, which is compared and emailed in ASCII', () => {
     expect(parseAddress('Käthe@bücher.example')).toMatchObject({ ok: false });
     expect(parseAddress('kaethe@Bücher.example')).toMatchObject({
       ok: true,
@@ -45,13 +45,13 @@ describe('an address', () => {
     expect(toSmtpAddress('Ada@Example.com')).toBe('Ada@example.com');
   });
 
-  test('is the same whether its umlaut is one character or two', () => {
+  test('an email address is the same whether its umlaut is one character or two', () => {
     const [composed, decomposed] = ['a@bücher.example'.normalize('NFC'), 'a@bücher.example'.normalize('NFD')];
     expect(decomposed).not.toBe(composed);
     expect(parseAddress(decomposed)).toEqual(parseAddress(composed));
   });
 
-  test('has at most 64 characters before the @ and 254 in all, counted after conversion', () => {
+  test('an email address has at most 64 characters before the @ and 254 in all, counted after conversion', () => {
     const local = 'a'.repeat(64);
     const domain = `${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.ee`;
     expect(parseAddress(`${local}@example.com`).ok).toBe(true);
@@ -65,7 +65,7 @@ describe('an address', () => {
   });
 });
 
-describe('what is no address is refused, and the reason says why', () => {
+describe('a text that is no email address', () => {
   test.each([
     ['', /no address/],
     [' \u200b ', /no address/],
@@ -104,16 +104,16 @@ describe('what is no address is refused, and the reason says why', () => {
     ['ada@example.com\r\nBcc: eve@example.com', /line break/],
     ['ada\0@example.com', /NUL/],
     ['a\x01da@example.com', /character that no address may have/],
-  ])('%j', (input, reason) => {
+  ])('%j is refused as an email address, with the reason', (input, reason) => {
     expect(reasonFor(input)).toMatch(reason);
   });
 
-  test('and it is not put on the wire', () => {
+  test('a text that is no email address is not sent to the provider', () => {
     expect(() => toSmtpAddress('ada@localhost')).toThrow(/no dot/);
   });
 });
 
-describe('for every text', () => {
+describe('for every text,', () => {
   const strict = {
     useSTD3ASCIIRules: true,
     verifyDNSLength: true,
@@ -129,7 +129,7 @@ describe('for every text', () => {
     .map(([before, name, labels, after]) => `${before}${name}@${labels.join('.')}${after}`);
   const anything = fc.oneof(addressLike, fc.string({ unit: 'binary' }), fc.emailAddress());
 
-  test('normalising is idempotent, and the key is an address with that key', () => {
+  test('normalising an email address is idempotent, and its key is an address with the same key', () => {
     fc.assert(
       fc.property(anything, (input) => {
         const reading = parseAddress(input);
@@ -142,7 +142,7 @@ describe('for every text', () => {
     );
   });
 
-  test('a key and what goes on the wire are printable ASCII of at most 254 characters', () => {
+  test('the key and the sent form of an email address are printable ASCII of at most 254 characters', () => {
     fc.assert(
       fc.property(anything, (input) => {
         const reading = parseAddress(input);
@@ -154,7 +154,7 @@ describe('for every text', () => {
     );
   });
 
-  test('a line break or a NUL anywhere is refused, for it could begin another header', () => {
+  test('a line break or a NUL anywhere in an email address is refused, since it could begin another header', () => {
     const broken = fc
       .tuple(fc.oneof(addressLike, fc.emailAddress()), fc.nat(), fc.constantFrom('\r', '\n', '\r\n', '\0'))
       .map(([address, at, character]) => {
@@ -196,7 +196,7 @@ describe('for every text', () => {
   });
 });
 
-test('twenty thousand domains are read without remembering them all', () => {
+test('twenty thousand domains are read without keeping them all in memory', () => {
   for (let index = 0; index < 20_000; index += 1) {
     expect(parseAddress(`a@host${index}.example`).ok).toBe(true);
   }

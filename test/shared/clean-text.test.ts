@@ -21,7 +21,7 @@ describe('the name of a person', () => {
     ['joiners that join nothing', 'A\u034fda\u17b4\u17b5', 'Ada'],
     ['control characters', 'A\u0000d\u001ba\u0085', 'Ada'],
     ['nothing else', '\u202e\u200b\u3164', ''],
-  ])('loses %s', (_, given, name) => {
+  ])('a person’s name loses %s', (_, given, name) => {
     expect(personName(given)).toBe(name);
   });
 
@@ -33,27 +33,27 @@ describe('the name of a person', () => {
     ['an emoji of several', '👩🏽‍🚀 Ada'],
     ['a flag', '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} Ada'],
     ['accents', 'Zoë Müller-Łoś'],
-  ])('keeps %s', (_, name) => {
+  ])('a person’s name keeps %s', (_, name) => {
     expect(personName(name)).toBe(name);
   });
 });
 
-describe('a name with an override is kept without it', () => {
+describe('a name with a direction override', () => {
   const GIVEN = 'Ada\u202e\u200b Lovelace';
   const NAME = 'Ada Lovelace';
   const email = 'ada@verdicts.test';
 
-  test('by a sign-up', () => {
+  test('a sign-up stores a name without its direction override', () => {
     const origin = { networkAddress: null, userAgent: null, at: TUESDAY };
     expect(readSignUp({ email, name: GIVEN }, origin)).toMatchObject({ ok: true, signUp: { name: NAME } });
   });
 
-  test('by a list', async () => {
+  test('an imported list stores a name without its direction override', async () => {
     const { rows } = await readList(`email,name\n${email},${GIVEN}\n`);
     expect(rows).toMatchObject([{ email, name: NAME }]);
   });
 
-  test('by the studio and the command that add somebody', async () => {
+  test('the studio and the command that adds a subscriber store a name without its direction override', async () => {
     const { subscriberStore: store, close } = openSqliteStores(':memory:');
     const secrets = [SECRET];
     const outcome = await addSubscriber({

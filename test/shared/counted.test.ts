@@ -7,6 +7,6 @@ test.each([
   [999, '999 votes'],
   [1_000, '1,000 votes'],
   [1_234_567, '1,234,567 votes'],
-])('%i is %s', (count, words) => {
+])('%i is written as %s', (count, words) => {
   expect(counted(count, 'vote')).toBe(words);
 });

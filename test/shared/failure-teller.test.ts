@@ -17,7 +17,7 @@ function listening() {
   return { clock, told, teller };
 }
 
-test('a failure that is repeated every half second for an hour is seven lines, and one when it is over', () => {
+test('a failure that repeats every half second for an hour is logged in seven lines, and its end in one', () => {
   const { clock, told, teller } = listening();
   for (let time = 0; time <= 7_200; time += 1) {
     teller.failed(FULL);
@@ -32,20 +32,20 @@ test('a failure that is repeated every half second for an hour is seven lines, a
   ]);
 });
 
-test('another cause is told at once, with how often the one before was left out', () => {
+test('a failure with another cause is logged at once, with how often the previous one was left out', () => {
   const { told, teller } = listening();
   for (const failure of [FULL, FULL, FULL, READ_ONLY, READ_ONLY]) teller.failed(failure);
   expect(told).toEqual(['The disk is full. 0 left out', 'The file is read-only. 2 left out']);
 });
 
-test('messages that differ in nothing but a number have one cause', () => {
+test('messages that differ only in a number have the same cause', () => {
   const { told, teller } = listening();
   for (let id = 1; id <= 3; id += 1)
     teller.failed({ code: null, message: `Letter ${id} was given up.` }, 'The key is wrong.');
   expect(told).toEqual(['Letter 1 was given up. 0 left out']);
 });
 
-test('the same failure after it was over is news again', () => {
+test('a failure that recurs after its end is logged again', () => {
   const { told, teller } = listening();
   for (let time = 0; time < 2; time += 1) {
     teller.failed(FULL);
@@ -64,7 +64,7 @@ test('a clock that is set back by a day does not silence a failure', () => {
   expect(told).toHaveLength(3);
 });
 
-test('what never failed is not told to work again', () => {
+test('a recovery is not logged without a failure before it', () => {
   const { told, teller } = listening();
   teller.worked();
   expect(told).toEqual([]);

@@ -20,19 +20,19 @@ const OK = 'fulfilled';
 const LOST = 'rejected';
 
 describe('items', () => {
-  test('that come together are written together, at most 250 at a time', async () => {
+  test('items that arrive together are written together, at most 250 at a time', async () => {
     const { groups, writeAll } = writerOver();
     await writeAll(...Array.from({ length: 600 }, (_, index) => String(index)));
     expect(groups.map(({ length }) => length)).toEqual([250, 250, 100]);
   });
 
-  test('that come while a group is being written go with the next', async () => {
+  test('items that arrive while a group is being written join the next group', async () => {
     const { groups, write } = writerOver();
     await write('a').then(() => Promise.all([write('b'), write('c')]));
     expect(groups).toEqual([['a'], ['b', 'c']]);
   });
 
-  test('are not acknowledged before their group is committed', async () => {
+  test('items are not acknowledged before their group is committed', async () => {
     let commit = () => {};
     const committed = new Promise<string[]>((resolve) => {
       commit = () => resolve(['answer']);
@@ -49,7 +49,7 @@ describe('items', () => {
     expect(acknowledged).toBe(true);
   });
 
-  test('each get their own answer, also when they are tried one by one', async () => {
+  test('items each get their own answer, even if they are tried one by one', async () => {
     const together = writerOver();
     expect(await Promise.all(['a', 'b', 'c'].map(together.write))).toEqual(
       ['a', 'b', 'c'].map((item) => `answer to ${item}`),
@@ -62,21 +62,21 @@ describe('items', () => {
 const UNKEEPABLE = new AppError('input', 'It cannot be kept.');
 const LOCKED = new Error('database is locked');
 
-describe('where the store fails', () => {
-  test('one item that it cannot keep costs no other', async () => {
+describe('if the store fails', () => {
+  test('an item that the store refuses does not cost any other', async () => {
     const { groups, writeAll } = writerOver((items) => (items.includes('bad') ? UNKEEPABLE : null));
     expect(await writeAll('a', 'bad', 'c')).toEqual([OK, LOST, OK]);
     expect(groups).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
   });
 
-  test('itself, its whole group is told at once, and later items are written', async () => {
+  test('a store that fails is reported to its whole group at once, and later items are written', async () => {
     const { groups, writeAll } = writerOver((_, call) => (call === 1 ? LOCKED : null));
     expect(await writeAll('a', 'b', 'c', 'd')).toEqual([LOST, LOST, LOST, LOST]);
     expect(groups).toHaveLength(1);
     expect(await writeAll('e')).toEqual([OK]);
   });
 
-  test('itself while items are tried one by one, the rest is told at once', async () => {
+  test('a store that fails while items are tried one by one is reported to the rest at once', async () => {
     const { groups, writeAll } = writerOver((items, call) => {
       if (call === 3) return LOCKED;
       return items.includes('bad') ? UNKEEPABLE : null;

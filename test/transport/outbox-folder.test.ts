@@ -44,32 +44,35 @@ async function listAll(limit: number): Promise<string[]> {
   return names;
 }
 
-test('an outbox that is not there yet, or is empty, has no messages', async () => {
+test('an outbox that is missing or empty has no messages', async () => {
   const nothing = { entries: [], total: 0, hasMore: false };
   expect(await openOutboxFolder(directory).list({ after: null, limit: 9 })).toEqual(nothing);
   expect(await openOutboxFolder(join(directory, 'gone')).list({ after: null, limit: 9 })).toEqual(nothing);
 });
 
-test.each([1, 3, 50])('messages of issues and letters come in one order, in pages of %i', async (limit) => {
-  write(`${ONE}.9.verdicts`, 1);
-  write(`${ONE}.10.verdicts`, 2);
-  write('letter-1-abc.verdicts', 3);
-  write(`${OTHER}.11.verdicts`, 4);
-  write('letter-2-abc.verdicts:2,S', 5, 'cur');
-  write(`${OTHER}.12.verdicts`, 6);
-  write(`${ONE}.11.verdicts`, 7);
-  expect(await listAll(limit)).toEqual([
-    `${ONE}.11.verdicts`,
-    `${OTHER}.12.verdicts`,
-    'letter-2-abc.verdicts',
-    `${OTHER}.11.verdicts`,
-    'letter-1-abc.verdicts',
-    `${ONE}.10.verdicts`,
-    `${ONE}.9.verdicts`,
-  ]);
-});
+test.each([1, 3, 50])(
+  'messages of issues and other emails are listed in one order, in pages of %i',
+  async (limit) => {
+    write(`${ONE}.9.verdicts`, 1);
+    write(`${ONE}.10.verdicts`, 2);
+    write('letter-1-abc.verdicts', 3);
+    write(`${OTHER}.11.verdicts`, 4);
+    write('letter-2-abc.verdicts:2,S', 5, 'cur');
+    write(`${OTHER}.12.verdicts`, 6);
+    write(`${ONE}.11.verdicts`, 7);
+    expect(await listAll(limit)).toEqual([
+      `${ONE}.11.verdicts`,
+      `${OTHER}.12.verdicts`,
+      'letter-2-abc.verdicts',
+      `${OTHER}.11.verdicts`,
+      'letter-1-abc.verdicts',
+      `${ONE}.10.verdicts`,
+      `${ONE}.9.verdicts`,
+    ]);
+  },
+);
 
-test.each([1, 4, 7])('messages of one instant come once each, in pages of %i', async (limit) => {
+test.each([1, 4, 7])('messages of one instant are listed once each, in pages of %i', async (limit) => {
   for (let number = 1; number <= 10; number += 1) {
     write(`${ONE}.${number}.verdicts`, 1);
     write(`${OTHER}.${number}.verdicts`, 1);
@@ -79,7 +82,7 @@ test.each([1, 4, 7])('messages of one instant come once each, in pages of %i', a
   expect([names.length, new Set(names).size]).toEqual([30, 30]);
 });
 
-test('a message that a mail client moves stays, and one that it removes is gone', async () => {
+test('a message that a mail client moves stays listed, and one that it deletes is gone', async () => {
   write(`${ONE}.1.verdicts`, 1);
   write(`${ONE}.2.verdicts`, 2);
   const outbox = openOutboxFolder(directory);
@@ -92,13 +95,13 @@ test('a message that a mail client moves stays, and one that it removes is gone'
   expect(await outbox.read(`${ONE}.2.verdicts`)).toBeNull();
 });
 
-test('going on after a message that is gone begins anew', async () => {
+test('a page that follows a deleted message begins at the top again', async () => {
   write(`${ONE}.1.verdicts`, 1);
   const { entries } = await openOutboxFolder(directory).list({ after: `${ONE}.7.verdicts`, limit: 9 });
   expect(entries).toHaveLength(1);
 });
 
-test('a message is read by its beginning where that is enough', async () => {
+test('only the beginning of a message is read if that is enough', async () => {
   write('letter-1.verdicts', 1);
   expect((await openOutboxFolder(directory).read('letter-1.verdicts', 7))?.toString()).toBe('Subject');
 });

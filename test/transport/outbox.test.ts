@@ -42,7 +42,7 @@ async function onlyMessage(): Promise<Buffer> {
   return readFile(join(place.outbox, 'new', name));
 }
 
-test('a message carries what the contract wants of every message', async () => {
+test('a message has what the contract requires of every message', async () => {
   const recipient = aRecipient(7, { email: 'ada@verdicts.test', name: 'Ada "the first" Lovelace, Ltd' });
   await deliver(
     [recipient],
@@ -70,7 +70,7 @@ test('a message carries what the contract wants of every message', async () => {
   expect(mail.text).toContain('Leave: https://verdicts.test/unsubscribe/u7');
 });
 
-test('a mail that is none of an issue is written as it is, named by its key', async () => {
+test('an email that belongs to no issue is written as it is, named by its key', async () => {
   const transport = await openOutbox(place.outbox);
   await transport.handOverMessage(aMail(), { idempotencyKey: aMail().reference, ...TERMS });
   expect(await readdir(join(place.outbox, 'new'))).toEqual(['letter-1-0123456789abcdef.verdicts']);
@@ -85,7 +85,7 @@ test('a mail that is none of an issue is written as it is, named by its key', as
   expect(keys.filter((key) => key.startsWith('list-'))).toEqual([]);
 });
 
-test('no line is longer than a mail server takes, however long the lines of the HTML', async () => {
+test('no line is longer than a mail server accepts, however long the lines of the HTML', async () => {
   const html = {
     fixed: [`<p>${'é'.repeat(60_000)}</p>`, '', ''],
     places: ['unsubscribe', 'preferences'] as const,
@@ -103,7 +103,7 @@ test('no line is longer than a mail server takes, however long the lines of the 
   expect((await PostalMime.parse(message)).html).toContain('é'.repeat(60_000));
 });
 
-test('lines end in LF alone in the Maildir, and in CRLF alone in a message for others', async () => {
+test('lines end in LF in the Maildir, and in CRLF in a downloaded message', async () => {
   await deliver();
   expect((await onlyMessage()).includes('\r')).toBe(false);
   const message = await composeMime(issueMail(aFrozenIssue(), aRecipient(1)), 'windows');
@@ -116,7 +116,7 @@ test('a name cannot add a header', async () => {
   expect(mail.headers.map(({ key }) => key)).not.toContain('bcc');
 });
 
-test('dollar signs and markers in what a place is filled with stay as they are', async () => {
+test('dollar signs and markers in a recipient’s values stay as they are', async () => {
   const tokens = { unsubscribe: '$&/$1', preferences: '$$' };
   await deliver([aRecipient(1, { tokens })]);
   expect((await PostalMime.parse(await onlyMessage())).text).toContain('unsubscribe/$&/$1 Choose');
@@ -130,7 +130,7 @@ test('a message that a mail client has moved does not come back', async () => {
   expect(await place.messages()).toHaveLength(2);
 });
 
-test('what a killed writer left behind is swept away after a day and a half, and nothing else', async () => {
+test('the remains of a killed writer are removed after a day and a half, and nothing else', async () => {
   await deliver();
   const tmp = join(place.outbox, 'tmp');
   for (const name of ['old.verdicts.x', 'young.verdicts.x', 'foreign']) await writeFile(join(tmp, name), '');
@@ -139,7 +139,7 @@ test('what a killed writer left behind is swept away after a day and a half, and
   expect((await readdir(tmp)).toSorted()).toEqual(['foreign', 'young.verdicts.x']);
 });
 
-test('nothing is left half written', async () => {
+test('no message is left half written', async () => {
   await deliver([aRecipient(1), aRecipient(2)]);
   expect(await readdir(join(place.outbox, 'tmp'))).toEqual([]);
 });
@@ -152,7 +152,7 @@ test('an outbox that cannot be written to is refused before anything is sent', a
   });
 });
 
-test('an outbox that vanishes while it is used pauses the issue for a person', async () => {
+test('an outbox that disappears during a send pauses the issue for a person', async () => {
   const transport = await openOutbox(place.outbox);
   const body = await transport.compose({ issue: aFrozenIssue(), recipients: [aRecipient(1)] });
   await rm(place.outbox, { recursive: true });

@@ -214,17 +214,20 @@ function textsOf(of: Comparison | undefined): string[][] | undefined {
   return of?.tools.map(({ reviews }) => reviews.map(({ text }) => text));
 }
 
-test.each(['—', 'N/A', 'No review'])('beside %j, a verdict above its score belongs to the score', (absent) => {
-  fc.assert(
-    fc.property(comparison, blanks, (whole, how) => {
-      const verdictFirst = (page: string) => page.replace(/(\d+\/100) · (ship|skip)/g, '$2\n$1');
-      expect(isRead(verdictFirst(labelledPage(whole, { blanks: how, absent })), 'page.txt', whole)).toBe(
-        true,
-      );
-    }),
-    { numRuns: 200 },
-  );
-});
+test.each(['—', 'N/A', 'No review'])(
+  'beside %j, a verdict above its score belongs to the score',
+  (absent) => {
+    fc.assert(
+      fc.property(comparison, blanks, (whole, how) => {
+        const verdictFirst = (page: string) => page.replace(/(\d+\/100) · (ship|skip)/g, '$2\n$1');
+        expect(isRead(verdictFirst(labelledPage(whole, { blanks: how, absent })), 'page.txt', whole)).toBe(
+          true,
+        );
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
 
 test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
   'on a plain page, %j keeps the place of a missing review',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { introText } from '../../../src/render/plain-text/intro-text.ts';
 
-test('emphasis becomes words, and every link stands on a line of its own below what it belongs to', () => {
+test('emphasis in an intro becomes plain words, and every link is on its own line below its paragraph', () => {
   const address = `https://verdicts.test/${'long-'.repeat(20)}end`;
   expect(
     introText(`A *short* **week**, see [the method](${address}).\n\nAnd https://verdicts.test too.`),
@@ -12,7 +12,7 @@ test('emphasis becomes words, and every link stands on a line of its own below w
   ]);
 });
 
-test('lists keep their marks, and their lines hang', () => {
+test('lists in an intro keep their bullets, with hanging indents', () => {
   const words = 'a point that takes more than one line of seventy-two columns, as many points do';
   expect(introText(`- ${words}\n- two\n\n9. nine\n10. ten`)).toEqual([
     ['- a point that takes more than one line of seventy-two columns, as many', '  points do', '- two'],
@@ -20,6 +20,6 @@ test('lists keep their marks, and their lines hang', () => {
   ]);
 });
 
-test('what is no link is not made one', () => {
+test('what is no link in an intro does not become one', () => {
   expect(introText('[here](javascript:alert(1))')).toEqual([['here']]);
 });

@@ -5,7 +5,7 @@ import { displayWidth, isolated, MAX_COLUMNS, wrapped } from '../../../src/rende
 describe('wrapping', () => {
   const word = fc.stringMatching(/^[a-z\u0590-\u05ea日本語é🚀]{1,90}$/u);
 
-  it('loses no letter and exceeds no column', () => {
+  it('wrapping loses no letter and exceeds no column', () => {
     fc.assert(
       fc.property(fc.array(word), fc.integer({ min: 4, max: MAX_COLUMNS }), (words, columns) => {
         const lines = wrapped(isolated(words.join(' ')), { columns, rest: '  ' });
@@ -16,7 +16,7 @@ describe('wrapping', () => {
     );
   });
 
-  it('leaves web addresses whole and breaks other long words between letters', () => {
+  it('wrapping leaves URLs whole and breaks other long words between letters', () => {
     const address = `https://verdicts.example/${'a'.repeat(80)}`;
     expect(wrapped(`See ${address}, please`)).toEqual(['See', `${address},`, 'please']);
     expect(wrapped('日本語'.repeat(3), { columns: 8 })).toEqual(['日本語日', '本語日本', '語']);

@@ -60,11 +60,11 @@ test.each<[string, RequestListener | null]>([
   expect(await causeWith(answer)).toBe(cause);
 });
 
-test('a request that nobody answers in time is counted under timeout', async () => {
+test('a request without an answer in time is counted under timeout', async () => {
   expect(await causeWith(() => undefined, 100)).toBe('timeout');
 });
 
-test('names and statuses that are not known add no label of their own', async () => {
+test('unknown names and statuses add no label of their own', async () => {
   expect(await causeWith(refusing(418, 'a_name_of_tomorrow'))).toBe('4xx');
   expect(await causeWith(refusing(599, 'x'.repeat(50)))).toBe('5xx');
 });

@@ -9,7 +9,7 @@ import { aFrozenIssue } from '../../support/issues.ts';
 const written = (...batch: Parameters<typeof writeBatchBody>) =>
   JSON.parse(Buffer.concat(writeBatchBody(...batch)).toString());
 
-test('a message carries its own links, the headers of the contract, and tags that name its delivery', () => {
+test('a message has its own links, the headers of the contract, and tags that name its delivery', () => {
   const issue = aFrozenIssue({ replyTo: { name: null, email: 'editor@verdicts.test' } });
   expect(written({ issue, recipients: [aRecipient(7, { name: 'Ada "the first", Lovelace' })] })).toEqual([
     {
@@ -33,7 +33,7 @@ test('a message carries its own links, the headers of the contract, and tags tha
   ]);
 });
 
-test('whatever an issue says arrives as it was, for each recipient', () => {
+test('the texts of an issue arrive unchanged, for each recipient', () => {
   const text = fc.string({ unit: 'binary' });
   const template = fc.record({
     fixed: fc.array(text, { minLength: 3, maxLength: 3 }),
@@ -63,7 +63,7 @@ test.each([
   expect(written({ issue, recipients: [aRecipient(1)] })).toMatchObject([{ from }]);
 });
 
-test('the same batch has the same parts, of which the long ones are hashed once', () => {
+test('the same batch has the same parts, and the long ones are hashed once', () => {
   const issue = aFrozenIssue();
   const batch = { issue, recipients: [aRecipient(1), aRecipient(2)] };
   const [one, other] = [writeBatchBody(batch), writeBatchBody(batch)];

@@ -32,7 +32,7 @@ test('no second, wherever it begins, has more requests than the limit, however l
   );
 });
 
-test.each([2, 5, 10])('of %d requests a second, at least 99 in a hundred are made', (perSecond) => {
+test.each([2, 5, 10])('at %d requests a second, at least 99 in a hundred are made', (perSecond) => {
   const made = instants(
     perSecond,
     Array.from({ length: 100 * perSecond }, () => ({ idle: 0, late: 0 })),
@@ -41,14 +41,14 @@ test.each([2, 5, 10])('of %d requests a second, at least 99 in a hundred are mad
   expect((made.length - 1) / seconds / perSecond).toBeGreaterThan(0.99);
 });
 
-test('a request that was missed by much is caught up with, as far as the second allows', () => {
+test('a request that is very late is made up for, as far as the limit allows', () => {
   const steady = Array.from({ length: 50 }, () => ({ idle: 0, late: 0 }));
   const stalled = steady.map((one, index) => (index === 20 ? { idle: 80, late: 0 } : one));
   const end = (steps: typeof steady) => instants(10, steps).at(-1) ?? 0;
   expect(end(stalled) - end(steady)).toBeLessThan(80);
 });
 
-test('nothing is asked before the provider wants it', () => {
+test('no request is made before the provider allows it', () => {
   expect(nextTurnAt({ now: 5_000, perSecond: 10, turns: [], blockedUntil: 9_000 })).toBe(9_000);
   expect(nextTurnAt({ now: 5_000, perSecond: 10, turns: [], blockedUntil: 0 })).toBe(5_000);
 });

@@ -33,7 +33,7 @@ const learn = async (sender: Sender, limit: string) => {
   await sender.learn({ turn: { id: 0, at }, madeAt: at, answeredAt: at + 10, headers });
 };
 
-test('two a second are made until an answer says how many the provider takes', async () => {
+test('two requests a second are made until an answer gives the provider’s limit', async () => {
   const sender = open();
   expect(mostInAnySecond(await turnsOf([sender], 9))).toBe(2);
   await learn(sender, '10');
@@ -41,7 +41,7 @@ test('two a second are made until an answer says how many the provider takes', a
   expect(mostInAnySecond(await turnsOf([sender], 50))).toBe(10);
 });
 
-test('a limit that became lower is kept from the next request on', async () => {
+test('a lower limit is kept from the next request on', async () => {
   const sender = open();
   await learn(sender, '10');
   await turnsOf([sender], 30);
@@ -50,14 +50,14 @@ test('a limit that became lower is kept from the next request on', async () => {
   expect(mostInAnySecond(await turnsOf([sender], 10))).toBe(2);
 });
 
-test('the cap of the configuration is not exceeded, whatever the provider takes', async () => {
+test('the configured limit is not exceeded, whatever the provider allows', async () => {
   const sender = open(3);
   await learn(sender, '100');
   clock.advance(1_100);
   expect(mostInAnySecond(await turnsOf([sender], 20))).toBe(3);
 });
 
-test('several senders on one database keep to the limit together, and know it from each other', async () => {
+test('several senders on one database keep to the limit together, and learn it from each other', async () => {
   const senders = [open(), open(), open()];
   await learn(open(), '10');
   clock.advance(1_100);
@@ -66,13 +66,13 @@ test('several senders on one database keep to the limit together, and know it fr
   expect((turns.at(-1) ?? 0) - (turns[0] ?? 0)).toBeLessThan(6_000);
 });
 
-test('what was learned an hour ago is no longer relied on', async () => {
+test('a limit that was learned an hour ago is no longer used', async () => {
   await learn(open(), '10');
   clock.advance(HOUR + 1);
   expect(mostInAnySecond(await turnsOf([open()], 10))).toBe(2);
 });
 
-test('a turn that was missed is given back for another', async () => {
+test('an unused turn is given back for another request', async () => {
   const sender = open();
   const turn = await sender.awaitTurn(never);
   clock.advance(3_000);
@@ -80,7 +80,7 @@ test('a turn that was missed is given back for another', async () => {
   expect(kept?.at).toBe(clock.now());
 });
 
-test('an answer that took longer than usual moves its turn, so that the next ones keep their distance', async () => {
+test('an unusually slow answer moves its turn, so that the next requests keep their distance', async () => {
   const sender = open();
   await learn(sender, '2');
   for (const took of [10, 10, 10, 70]) {
@@ -93,7 +93,7 @@ test('an answer that took longer than usual moves its turn, so that the next one
   expect(second - slow).toBeGreaterThanOrEqual(1_060);
 });
 
-test('a request that left late counts from then', async () => {
+test('a request that left late counts from when it left', async () => {
   const sender = open();
   await learn(sender, '2');
   clock.advance(3_000);
@@ -104,7 +104,7 @@ test('a request that left late counts from then', async () => {
   expect(second).toBeGreaterThanOrEqual(madeAt + 1_000);
 });
 
-test('a provider that asks to wait is asked by nobody before', async () => {
+test('a provider that asks to wait gets no request from any sender before', async () => {
   const until = clock.now() + 60_000;
   await open().holdUntil(until);
   const turns = await turnsOf([open(), open()], 4);
@@ -112,7 +112,7 @@ test('a provider that asks to wait is asked by nobody before', async () => {
   expect(mostInAnySecond(turns)).toBe(2);
 });
 
-test('a clock that is set back does not stop anybody', async () => {
+test('a clock that is set back stops no sender', async () => {
   await turnsOf([open()], 5);
   await open().holdUntil(clock.now() + 60_000);
   clock.set('2026-11-10T09:00:00Z');
@@ -120,7 +120,7 @@ test('a clock that is set back does not stop anybody', async () => {
   expect(turn - clock.now()).toBeLessThanOrEqual(0);
 });
 
-test('whoever is asked to stop gets no turn', async () => {
+test('a sender that is asked to stop gets no turn', async () => {
   const stopped = AbortSignal.abort();
   expect(await open().awaitTurn(stopped)).toBeNull();
 });
@@ -132,6 +132,6 @@ test.each([
   [{ 'ratelimit-limit': '0' }, null],
   [{ 'ratelimit-limit': 'many' }, null],
   [{}, null],
-])('the headers %j say %j requests a second', (headers, perSecond) => {
+])('the headers %j mean %j requests a second', (headers, perSecond) => {
   expect(statedLimit(headers as Record<string, string>)).toBe(perSecond);
 });

@@ -52,18 +52,18 @@ const EXPECTED: readonly [status: number | null, name: string, meaning: Meaning,
   [599, 'something_new', 'uncertain'],
 ];
 
-test.each(EXPECTED)('%s %s means: %s', (status, name, meaning, message = '') => {
+test.each(EXPECTED)('the answer %s %s means: %s', (status, name, meaning, message = '') => {
   expect(meaningOf({ status, name, message }).meaning).toBe(meaning);
 });
 
-test('every row of the table is reached by one of these', () => {
+test('this test covers every row of the table of answers', () => {
   const reached = new Set(
     EXPECTED.map(([status, name, , message = '']) => meaningOf({ status, name, message })),
   );
   expect(MEANINGS.filter((row) => !reached.has(row))).toEqual([]);
 });
 
-test('the table in the documentation is the table in the code', () => {
+test('the table of answers in the documentation is the one in the code', () => {
   const rows = [...readFileSync(projectPath('docs', 'resend-answers.md'), 'utf8').matchAll(/^\| (.+) \|$/gm)]
     .map(([, cells = '']) => cells.split(' | ').map((cell) => cell.replaceAll('`', '')))
     .slice(2)
@@ -83,7 +83,7 @@ describe('an answer', () => {
     readAnswer({ data, error: null, headers: {} }, { count: 3, now: TUESDAY, madeAt: TUESDAY });
   const limited = { statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many.' };
 
-  test('gives each message its own outcome, the rejected by their index', () => {
+  test('an answer gives each message its own outcome, the rejected ones by index', () => {
     expect(
       took({ data: [{ id: 'a' }, { id: 'b' }], errors: [{ index: 1, message: 'x@y.test is no address' }] }),
     ).toEqual({
@@ -117,12 +117,12 @@ describe('an answer', () => {
       },
     ],
     ['an empty id', { data: [{ id: '' }, { id: 'b' }, { id: 'c' }] }],
-  ])('that says %s is uncertain', (_, data) => {
+  ])('an answer that says %s is uncertain', (_, data) => {
     expect(took(data).kind).toBe('uncertain');
   });
 
   test.each(['oops', null, 5, {}, [], { statusCode: 'x', name: 7 }])(
-    'whose error is %j is uncertain where nothing says otherwise',
+    'an answer whose error is %j is uncertain if nothing says otherwise',
     (error) => {
       const read = readAnswer(
         { data: null, error, headers: null },
@@ -139,11 +139,11 @@ describe('an answer', () => {
     [{ 'retry-after': '999999' }, 3_600_000],
     [{ 'retry-after': 'soon' }, 1_000],
     [{}, 1_000],
-  ] as const)('with the headers %j is asked again %d ms later', (headers, wait) => {
+  ] as const)('after an answer with the headers %j, the request is repeated %d ms later', (headers, wait) => {
     expect(answer(limited, headers)).toMatchObject({ kind: 'retry', at: TUESDAY + wait });
   });
 
-  test('of an unavailable provider is asked again when it says', () => {
+  test('after an answer that the provider is unavailable, the request is repeated at the time it gives', () => {
     const error = { statusCode: 503, name: 'service_unavailable', message: 'Later.' };
     expect(answer(error, { 'retry-after': '90' })).toMatchObject({
       kind: 'uncertain',
@@ -151,7 +151,7 @@ describe('an answer', () => {
     });
   });
 
-  test("that the day's quota is used up pauses until 00:00 UTC", () => {
+  test('an answer that the daily quota is used up pauses the issue until 00:00 UTC', () => {
     const error = { statusCode: 429, name: 'daily_quota_exceeded', message: 'No more today.' };
     expect(answer(error)).toMatchObject({
       kind: 'pause',
@@ -160,7 +160,7 @@ describe('an answer', () => {
     });
   });
 
-  test('that stops an issue says what to do, and names nobody', () => {
+  test('an answer that stops an issue says what to do, and names no recipient', () => {
     const error = {
       statusCode: 403,
       name: 'validation_error',

@@ -59,7 +59,7 @@ describe('a batch through Resend', () => {
   };
   const tell = (orders: FakeResendOptions) => fake.tell(orders);
 
-  test('arrives as it was composed, under its key, with tags that name each delivery', async () => {
+  test('a batch through Resend arrives as it was composed, with its key and tags that name each delivery', async () => {
     await handOver({ key: 'key-1' });
     const { accepted } = await fake.witness();
     expect(accepted).toHaveLength(3);
@@ -72,7 +72,7 @@ describe('a batch through Resend', () => {
     });
   });
 
-  test('loses only the message whose address is refused, and keeps the ids of the others apart', async () => {
+  test('a batch through Resend loses only the message with the refused address, and matches ids to the others', async () => {
     await tell({ invalidAddresses: ['reader2@verdicts.test'] });
     const answer = await handOver();
     if (answer.kind !== 'answered') throw new Error(`Expected answers, not ${answer.kind}.`);
@@ -93,7 +93,7 @@ describe('a batch through Resend', () => {
     ['accepted-then-cut-short', 'uncertain'],
     ['accepted-then-html', 'uncertain'],
   ] as const)(
-    'that meets the fault %s is %s, and goes out once when it is handed over again',
+    'a batch that meets the fault %s is %s, and goes out once when it is repeated',
     async (fault, kind) => {
       await tell({ faults: [fault] });
       expect((await handOver()).kind).toBe(kind);
@@ -105,20 +105,20 @@ describe('a batch through Resend', () => {
   );
 
   test.each(['silent', 'accepted-then-silent'] as const)(
-    'that is never answered (%s) is uncertain when its time is over',
+    'a batch that is never answered (%s) is uncertain after the time limit',
     async (fault) => {
       await tell({ faults: [fault] });
       expect((await handOver({ signal: AbortSignal.timeout(100) })).kind).toBe('uncertain');
     },
   );
 
-  test('is uncertain where nobody listens', async () => {
+  test('a batch to a server that does not listen is uncertain', async () => {
     await fake.stop();
     expect((await handOver()).kind).toBe('uncertain');
     fake = await startFakeResend();
   });
 
-  test('under a key that stands for another body is left to a person', async () => {
+  test('a batch whose key belongs to another body is left to a person', async () => {
     const transport = open(fake.url, stores);
     await handOver();
     const body = await transport.compose({ issue, recipients: [aRecipient(9)] });
@@ -128,7 +128,7 @@ describe('a batch through Resend', () => {
     expect((await transport.handOver(other, { turn, signal })).kind).toBe('hold');
   });
 
-  test('with a wrong key, from an unverified domain or beyond the month stops, and nothing is taken', async () => {
+  test('a batch with a wrong key, an unverified domain or a used-up month is refused whole, and stops the issue', async () => {
     expect(await handOver({ apiKey: 're_unknown' })).toMatchObject({
       kind: 'pause',
       until: null,
@@ -145,7 +145,7 @@ describe('a batch through Resend', () => {
     expect((await fake.witness()).accepted).toEqual([]);
   });
 
-  test('beyond the day pauses until 00:00 UTC', async () => {
+  test('a batch beyond the daily quota pauses the issue until 00:00 UTC', async () => {
     await tell({ dailyQuota: 2 });
     const answer = await handOver();
     if (answer.kind !== 'pause') throw new Error(`Expected a pause, not ${answer.kind}.`);
@@ -159,7 +159,7 @@ describe('a batch through Resend', () => {
     [429, { error: 'slow down' }, 'retry'],
     [503, null, 'uncertain'],
     [500, 'oops', 'uncertain'],
-  ])('that a server in between answers by %d and %j means: %s', async (status, body, kind) => {
+  ])('a batch that a server in between answers with %d and %j means: %s', async (status, body, kind) => {
     const between = createServer((request, response) => {
       request.resume().on('end', () => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -173,13 +173,13 @@ describe('a batch through Resend', () => {
     between.closeAllConnections();
   });
 
-  test('that cannot be made says why', async () => {
+  test('a batch that cannot be built into a request says why', async () => {
     await fake.stop();
     expect(await handOver()).toMatchObject({ reason: expect.stringContaining('ECONNREFUSED') });
     fake = await startFakeResend();
   });
 
-  test('that is too large is to be divided', async () => {
+  test('a batch that is too large is to be split', async () => {
     await tell({ bodyLimit: 100 });
     expect((await handOver()).kind).toBe('divide');
   });
@@ -204,7 +204,7 @@ describe('a single mail through Resend', () => {
     return transport.handOverMessage(mail, { idempotencyKey: 'letter-1-x', turn, signal });
   };
 
-  test('arrives as it was composed, under its key, without list headers', async () => {
+  test('a single email through Resend arrives as it was composed, with its key and without list headers', async () => {
     await handOver(aMail({ replyTo: { name: null, email: 'editors@verdicts.test' } }));
     expect((await fake.witness()).accepted).toMatchObject([
       {
@@ -225,7 +225,7 @@ describe('a single mail through Resend', () => {
     ['too-many-requests', 'retry'],
     ['accepted-then-dropped', 'uncertain'],
     ['accepted-then-html', 'uncertain'],
-  ] as const)('that meets the fault %s is %s, and goes out once', async (fault, kind) => {
+  ] as const)('a single email that meets the fault %s is %s, and goes out once', async (fault, kind) => {
     await fake.tell({ faults: [fault] });
     expect((await handOver()).kind).toBe(kind);
     expect((await handOver()).kind).toBe('answered');
@@ -234,14 +234,14 @@ describe('a single mail through Resend', () => {
     expect(witness.keysWithSeveralBodies()).toEqual([]);
   });
 
-  test('whose address is refused, or that is too large, is rejected: it cannot be divided', async () => {
+  test('a single email with a refused address, or that is too large, is rejected', async () => {
     await fake.tell({ invalidAddresses: ['ada@verdicts.test'] });
     expect(await handOver()).toMatchObject({ kind: 'answered', outcomes: [{ kind: 'rejected' }] });
     await fake.tell({ invalidAddresses: [], bodyLimit: 100 });
     expect(await handOver()).toMatchObject({ kind: 'answered', outcomes: [{ kind: 'rejected' }] });
   });
 
-  test('takes its turn like a batch', async () => {
+  test('a single email through Resend waits for its turn like a batch', async () => {
     await fake.tell({ rateLimit: 2 });
     for (const _ of [1, 2, 3]) expect((await handOver()).kind).toBe('answered');
     expect((await fake.witness()).requests.map(({ status }) => status)).not.toContain(429);
