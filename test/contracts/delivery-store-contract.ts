@@ -44,7 +44,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
     const counts = async () => (await stores.deliveryStore.progress(SLOT)).deliveries;
 
     describe('the audience', () => {
-      test('candidates are prepared or excluded, and nobody else is a candidate', async () => {
+      test('the audience’s candidates are prepared or excluded, and nobody else is a candidate', async () => {
         const list = [
           aNewSubscriber({ email: 'reads@verdicts.test' }),
           aNewSubscriber({ email: 'bounced@verdicts.test', suppression: 'bounced' }),
@@ -67,7 +67,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect((await counts()).pending).toBe(2);
       });
 
-      test('it is fixed in steps of any size, with full batches but the last', async () => {
+      test('the audience is fixed in steps of any size, with full batches except the last', async () => {
         await addReaders(stores.subscriberStore, 250);
         await approveIssue(stores);
         await freezeWholeAudience(stores.deliveryStore, { limit: 7 });
@@ -88,14 +88,14 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(await claim()).toBeNull();
       });
 
-      test('it is fixed once: going on or doing it again adds nobody', async () => {
+      test('the audience is fixed once: continuing or repeating it adds nobody', async () => {
         await begin(30);
         await addReaders(stores.subscriberStore, 40);
         await freezeWholeAudience(stores.deliveryStore);
         expect((await stores.issueStore.findIssue(SLOT))?.audience.prepared).toBe(30);
       });
 
-      test('an issue that is not approved gets none', async () => {
+      test('an issue that is not approved gets no audience', async () => {
         await addReaders(stores.subscriberStore, 3);
         expect(
           await stores.deliveryStore.freezeAudience({
@@ -112,21 +112,21 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
     });
 
     describe('a claimed batch', () => {
-      test('belongs to its holder alone until the lease lapses', async () => {
+      test('a claimed batch belongs to its holder alone until the lease lapses', async () => {
         await begin(10);
         expect(await claim('a')).toMatchObject({ number: 1, kind: 'new' });
         expect(await claim('b', TUESDAY + LEASE - 1)).toBeNull();
         expect(await claim('b', TUESDAY + LEASE)).toMatchObject({ number: 1, owner: 'b' });
       });
 
-      test('is kept by renewing its lease', async () => {
+      test('a claimed batch is kept by renewing its lease', async () => {
         await begin(10);
         const batch = present(await claim('a'));
         expect(await stores.deliveryStore.renewLease(batch, TUESDAY + 2 * LEASE)).toBe(true);
         expect(await claim('b', TUESDAY + LEASE)).toBeNull();
       });
 
-      test('cannot be changed by whoever lost its lease', async () => {
+      test('a claimed batch cannot be changed by a sender that lost its lease', async () => {
         await begin(10);
         const lost = present(await claim('a'));
         await claim('b', TUESDAY + LEASE);
@@ -146,7 +146,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(await counts()).toMatchObject({ pending: 10, submitted: 0 });
       });
 
-      test('loses whoever left since the audience was fixed, and says why', async () => {
+      test('a claimed batch loses subscribers who left since the audience was fixed, and says why', async () => {
         await begin(4);
         const { subscriberStore } = stores;
         await subscriberStore.unsubscribe('reader1@verdicts.test', { ...IMPORTED, event: 'unsubscribed' });
@@ -163,7 +163,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(left?.deliveries).toMatchObject([{ slot: SLOT, status: 'excluded' }]);
       });
 
-      test('is done at once when everybody in it left', async () => {
+      test('a claimed batch is finished at once if everybody in it left', async () => {
         await begin(1);
         await stores.subscriberStore.unsubscribe('reader1@verdicts.test', {
           ...IMPORTED,
@@ -176,7 +176,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         });
       });
 
-      test('keeps its recipients, key and hash from the first attempt on, whoever leaves', async () => {
+      test('a claimed batch keeps its recipients, key and hash from the first attempt, whoever leaves', async () => {
         await begin(3);
         const batch = present(await claim());
         expect(await fix(batch)).toBe('fixed');
@@ -217,16 +217,19 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
             IMPORTED,
           ),
       ],
-    ] as const)('whoever %s between the claim and the first attempt is dropped', async (_, depart) => {
-      await begin(2);
-      const batch = present(await claim());
-      await depart();
-      expect(await fix(batch)).toBe('changed');
-      await stores.deliveryStore.releaseBatch(batch);
-      const again = present(await claim());
-      expect(membersOf(again).map(({ email }) => email)).toEqual(['reader2@verdicts.test']);
-      expect(await fix(again)).toBe('fixed');
-    });
+    ] as const)(
+      'a subscriber who %s between the claim and the first attempt is dropped',
+      async (_, depart) => {
+        await begin(2);
+        const batch = present(await claim());
+        await depart();
+        expect(await fix(batch)).toBe('changed');
+        await stores.deliveryStore.releaseBatch(batch);
+        const again = present(await claim());
+        expect(membersOf(again).map(({ email }) => email)).toEqual(['reader2@verdicts.test']);
+        expect(await fix(again)).toBe('fixed');
+      },
+    );
 
     describe("the day's limit", () => {
       const EVENING = TUESDAY - (TUESDAY % DAY) + DAY - 1;
@@ -240,7 +243,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         return [batch.members.length, ...(await workThrough(now))];
       };
 
-      test('cuts a batch to what the day has room for, and the rest goes the next day', async () => {
+      test('the daily limit cuts a batch to the room that is left, and the rest goes the next day', async () => {
         await begin(130);
         const first = present(await claimWithin(50, { now: EVENING }));
         expect(limited(first).members).toHaveLength(50);
@@ -250,7 +253,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(await counts()).toMatchObject({ pending: 30, submitted: 100 });
       });
 
-      test('is shared by all issues', async () => {
+      test('the daily limit is shared by all issues', async () => {
         await begin(40);
         await claimWithin(60);
         await approveIssue(stores, { slot: LATER_SLOT, id: 'ee'.repeat(16) });
@@ -265,7 +268,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(limited(batch).members).toHaveLength(20);
       });
 
-      test('counts a batch once a day, however often it is attempted', async () => {
+      test('the daily limit counts a batch once a day, however often it is attempted', async () => {
         await begin(10);
         const batch = present(await claimWithin(10));
         await fix(limited(batch));
@@ -274,7 +277,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(await claimWithin(10, { now: TUESDAY + 1 })).toMatchObject({ kind: 'retried', attempts: 2 });
       });
 
-      test('has room again for what was refused whole', async () => {
+      test('the daily limit has room again for a request that was refused whole', async () => {
         await begin(10);
         const batch = limited(present(await claimWithin(10)));
         await fix(batch);
@@ -282,7 +285,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(await claimWithin(10)).toMatchObject({ kind: 'new' });
       });
 
-      test('lowered below a batch that was fixed before, it lets that one go alone on a day', async () => {
+      test('a daily limit that is lowered below an already fixed batch lets that one go alone on a day', async () => {
         await begin(30);
         const batch = present(await claim());
         await fix(batch);
@@ -291,7 +294,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       });
     });
 
-    describe('deliveries of which nobody knows what became', () => {
+    describe('deliveries whose outcome is unknown', () => {
       const hold = async () => {
         const batch = present(await claim());
         await fix(batch);
@@ -299,7 +302,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         return batch;
       };
 
-      test('are handed over again, without whoever left, where a person says so', async () => {
+      test('unknown outcomes are resent, except to subscribers who left, if a person says so', async () => {
         await begin(3);
         await hold();
         await leave('reader1@verdicts.test');
@@ -313,7 +316,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(await counts()).toEqual({ pending: 0, submitted: 2, rejected: 0, uncertain: 0, excluded: 1 });
       });
 
-      test('stay uncertain and stop nobody where a person accepts that', async () => {
+      test('unknown outcomes stay uncertain and stop nobody if a person accepts that', async () => {
         await begin(3);
         await hold();
         const { deliveryStore } = stores;
@@ -327,7 +330,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       });
     });
 
-    describe('what was submitted lately', () => {
+    describe('the submissions of the last minute', () => {
       const handOver = async (instants: number[]) => {
         for (const now of instants) {
           const batch = present(await claim('a', now));
@@ -337,7 +340,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         return (await stores.deliveryStore.progress(SLOT)).lately;
       };
 
-      test('is counted over the last minute', async () => {
+      test('submissions are counted over the last minute', async () => {
         await begin(1_000);
         expect((await stores.deliveryStore.progress(SLOT)).lately).toBeNull();
         const instants = Array.from({ length: 10 }, (_, index) => TUESDAY + index * 9_000);
@@ -348,7 +351,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         });
       });
 
-      test('is counted from the end of a pause on', async () => {
+      test('submissions are counted from the end of a pause on', async () => {
         await begin(400);
         const resumed = TUESDAY + 40_000;
         expect(await handOver([TUESDAY, TUESDAY + 1_000, resumed, resumed + 1_000])).toEqual({
@@ -370,7 +373,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
     });
 
     describe('the outcome of a batch', () => {
-      test('is kept for each delivery', async () => {
+      test('the outcome of a batch is stored for each delivery', async () => {
         await begin(2);
         const batch = present(await claim());
         await fix(batch);
@@ -388,7 +391,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(await claim('b', TUESDAY + DAY)).toBeNull();
       });
 
-      test('a postponed batch has its turn later', async () => {
+      test('a postponed batch is attempted later', async () => {
         await begin(2);
         const batch = present(await claim());
         await fix(batch);
@@ -410,7 +413,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         });
       });
 
-      test('an attempt that was refused whole was none: whoever leaves before the next is dropped', async () => {
+      test('an attempt that was refused whole does not count: whoever leaves before the next is dropped', async () => {
         await begin(2);
         const batch = present(await claim());
         await fix(batch);
@@ -421,7 +424,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
         expect(membersOf(again).map(({ email }) => email)).toEqual(['reader2@verdicts.test']);
       });
 
-      test("a refusal after an attempt that may have been taken changes neither the request nor the key's time", async () => {
+      test('a refusal after an attempt that may have been accepted changes neither the request nor the key’s time', async () => {
         await begin(2);
         const batch = present(await claim());
         await fix(batch);
@@ -471,7 +474,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
       });
     });
 
-    test('a paused issue gives no batch, and gives them again when it goes on', async () => {
+    test('a paused issue hands out no batch, and does so again when it is resumed', async () => {
       await begin(2);
       const change = { slot: SLOT, scheduledAt: TUESDAY, reason: 'wait', at: TUESDAY };
       await stores.issueStore.changeStatus({ ...change, to: 'paused' });

@@ -47,7 +47,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
     ) => stores.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, ...given });
 
     describe('saving a comparison', () => {
-      test('keeps every field, and the same again changes nothing', async () => {
+      test('saving a comparison keeps every field, and saving it again changes nothing', async () => {
         const comparison = aComparison({
           tools: [aJudgedSide('Quill "2" & <Co>', 2), aJudgedSide('مساعد', 4, 5)],
         });
@@ -60,7 +60,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         });
       });
 
-      test('replaces what changed', async () => {
+      test('saving a comparison replaces what changed', async () => {
         await save({ slug: 'one-vs-two', tools: ['One', 'Two'] });
         expect(await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 0), 'Two'] })).toMatchObject({
           kind: 'updated',
@@ -69,7 +69,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(known?.tools[0]).toEqual(aJudgedSide('One', 0));
       });
 
-      test('without an instant it is published at its first import, and stays so', async () => {
+      test('a comparison without a date is published at its first import, and stays so', async () => {
         const undated = { ...aComparison({ tools: ['One', 'Two'] }), publishedAt: null };
         await stores.comparisonStore.saveComparison(undated, TUESDAY);
         expect(await stores.comparisonStore.saveComparison(undated, TUESDAY + DAY)).toMatchObject({
@@ -79,7 +79,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(known?.publishedAt).toBe(new Date(TUESDAY).toISOString());
       });
 
-      test('without an address the known one stays', async () => {
+      test('a comparison saved without a URL keeps the known one', async () => {
         const comparison = aComparison({ tools: ['One', 'Two'], url: 'https://verdicts.test/1' });
         await stores.comparisonStore.saveComparison(comparison, TUESDAY);
         expect(
@@ -89,7 +89,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         });
       });
 
-      test('a poorer copy removes nothing that is known, and says what stays', async () => {
+      test('a less complete copy removes nothing that is known, and says what was kept', async () => {
         const known = aComparison({ slug: 'one-vs-two', tools: [aJudgedSide('One', 3), 'Two'] });
         await stores.comparisonStore.saveComparison(known, TUESDAY);
         const poorer = aComparison({
@@ -107,7 +107,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await stores.comparisonStore.readComparisons(['one-vs-two'])).toEqual([known]);
       });
 
-      test('what contradicts that which would stay changes nothing', async () => {
+      test('a copy that contradicts what would be kept changes nothing', async () => {
         await save({ slug: 'one-vs-two', tools: [aJudgedSide('One', 3), 'Two'] });
         const before = await stores.comparisonStore.readComparisons(['one-vs-two']);
         const wrong = aSide({ name: 'One', panelShare: 25 });
@@ -118,7 +118,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await stores.comparisonStore.readComparisons(['one-vs-two'])).toEqual(before);
       });
 
-      test('other tools whose names make the same slug are not taken for the known ones', async () => {
+      test('a comparison of other tools with the same slug is not taken for the known one', async () => {
         await save({ tools: ['Ask!', 'Other'] });
         expect(await save({ tools: ['Ask?', 'Other'] })).toMatchObject({ kind: 'slug-taken' });
         expect(await save({ tools: ['ASK!', 'Other'] })).toMatchObject({ kind: 'updated' });
@@ -126,7 +126,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
     });
 
     describe('a draft', () => {
-      test('is made of what no frozen issue holds, the oldest first', async () => {
+      test('a draft has the oldest comparisons that no frozen issue has', async () => {
         await save({ slug: 'newer', tools: ['A', 'B'], publishedAt: TUESDAY - HOUR });
         await save({ slug: 'older', tools: ['C', 'D'], publishedAt: TUESDAY - DAY });
         expect(await openSlugs()).toEqual(['older', 'newer']);
@@ -134,7 +134,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await openSlugs(LATER)).toEqual(['newer']);
       });
 
-      test("keeps an editor's words and choices", async () => {
+      test('a draft keeps an editor’s words and choices', async () => {
         await save({ slug: 'one', tools: ['A', 'B'] });
         await save({ slug: 'two', tools: ['C', 'D'] });
         await edit({ subject: 'Mine', intro: 'Hello', pin: ['one'], feature: 'two', order: ['two', 'one'] });
@@ -150,7 +150,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         ]);
       });
 
-      test('choices are of one slot, holds are of all', async () => {
+      test('an editor’s choices are for one slot, and holds for all', async () => {
         await save({ slug: 'one', tools: ['A', 'B'] });
         await edit({ pin: ['one'], hold: ['one'] });
         expect(await stores.comparisonStore.openComparisons(LATER)).toMatchObject([
@@ -162,7 +162,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         ]);
       });
 
-      test('tells the second of two editors that the first was quicker', async () => {
+      test('a draft tells the second of two editors that the first was quicker', async () => {
         await edit({ subject: 'First', ifRevision: 0 });
         expect(await edit({ subject: 'Second', ifRevision: 0 })).toEqual({
           kind: 'changed-meanwhile',
@@ -171,7 +171,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect((await stores.issueStore.findIssue(SLOT))?.edited.subject).toBe('First');
       });
 
-      test('refuses comparisons that nobody knows, and keeps nothing of such an edit', async () => {
+      test('an edit with an unknown comparison is refused as a whole', async () => {
         expect(await edit({ subject: 'Mine', pin: ['nope'] })).toEqual({
           kind: 'unknown-comparison',
           slugs: ['nope'],
@@ -181,7 +181,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
     });
 
     describe('freezing', () => {
-      test('fixes items and bytes, and is done once', async () => {
+      test('freezing fixes items and bytes, and happens once', async () => {
         await save({ slug: 'one', tools: ['A', 'B'] });
         expect(await freeze({ slugs: ['one'] })).toBe('frozen');
         expect(await freeze({ slugs: ['one'] })).toBe('not-a-draft');
@@ -196,21 +196,21 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         ]);
       });
 
-      test('a comparison stands in one issue only', async () => {
+      test('a comparison is in one issue only', async () => {
         await save({ slug: 'one', tools: ['A', 'B'] });
         await freeze({ slugs: ['one'] });
         expect(await freeze({ slot: LATER, slugs: ['one'] })).toBe('item-taken');
         expect((await stores.issueStore.findIssue(LATER))?.status ?? 'draft').toBe('draft');
       });
 
-      test('a draft that was changed since it was composed is not frozen', async () => {
+      test('a draft that changed since it was composed is not frozen', async () => {
         await save({ slug: 'one', tools: ['A', 'B'] });
         await edit({ subject: 'New' });
         expect(await freeze({ slugs: ['one'], revision: 0 })).toBe('changed-meanwhile');
         expect(await freeze({ slugs: ['one'], revision: 1 })).toBe('frozen');
       });
 
-      test('an approval that is taken back releases the items', async () => {
+      test('revoking an approval releases the items', async () => {
         await save({ slug: 'one', tools: ['A', 'B'] });
         await freeze({ slugs: ['one'] });
         expect(await change('draft')).toEqual({ changed: true, status: 'draft' });
@@ -221,7 +221,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
     });
 
     describe('a change of status', () => {
-      test('that the table does not allow changes nothing', async () => {
+      test('a status change that the table does not allow changes nothing', async () => {
         expect(await change('sent')).toEqual({ changed: false, status: 'draft' });
         expect(await change('skipped', 'too few')).toEqual({ changed: true, status: 'skipped' });
         expect(await stores.issueStore.findIssue(SLOT)).toMatchObject({
@@ -231,7 +231,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         });
       });
 
-      test('says whether an editor made it, until the next one', async () => {
+      test('a status change says whether an editor made it, until the next one', async () => {
         const { changeStatus, findIssue } = stores.issueStore;
         const given = { slot: SLOT, scheduledAt: TUESDAY, reason: 'a holiday', at: TUESDAY };
         await changeStatus({ ...given, to: 'skipped', byEditor: true });
@@ -243,7 +243,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await findIssue(SLOT)).toMatchObject({ status: 'approved', byEditor: false });
       });
 
-      test('that expects another status than the present one changes nothing', async () => {
+      test('a status change that expects another current status changes nothing', async () => {
         await approveIssue(stores);
         const expecting = {
           slot: SLOT,
@@ -258,7 +258,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         });
       });
 
-      test('cancelling releases the items while nobody has got the issue, and not after', async () => {
+      test('cancelling releases the items if nobody has received the issue, and keeps them otherwise', async () => {
         await approveIssue(stores);
         await addReaders(stores.subscriberStore, 1);
         await freezeWholeAudience(stores.deliveryStore);
@@ -306,7 +306,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       expect((await stores.issueStore.listIssues()).map(({ slot }) => slot)).toEqual([LATER, SLOT]);
     });
 
-    test('those that go out are listed apart, and for a while those that went out', async () => {
+    test('issues that are sending are listed apart, and for a while those that were sent', async () => {
       await approveIssue(stores);
       const goingOut = async (goingOutSince: number) =>
         (await stores.issueStore.listIssues({ goingOutSince })).map(({ slot }) => slot);
@@ -328,7 +328,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       const isReadable = async () =>
         (await stores.issueStore.readFrozenIssue(SLOT, { ifPublic: true })) !== null;
 
-      test('is shown what goes out and went out, by when its sending began, the newest first', async () => {
+      test('the public sees issues that are sending or sent, newest first by the beginning of sending', async () => {
         await begin(LATER, TUESDAY);
         await begin(SLOT, TUESDAY + DAY);
         await approveIssue(stores, { slot: '2026-W49', id: 'ee'.repeat(16) });
@@ -346,7 +346,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         ]);
       });
 
-      test('is shown a part of it, and how much there is', async () => {
+      test('the public sees a part of the issues, and how many there are', async () => {
         await begin(SLOT, TUESDAY);
         await begin(LATER, TUESDAY + DAY);
         const list = (offset: number) => stores.issueStore.listPublicIssues({ offset, limit: 1 });
@@ -354,7 +354,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await list(2)).toEqual({ issues: [], total: 2 });
       });
 
-      test('may read an issue once its sending has begun', async () => {
+      test('the public may read an issue once its sending has begun', async () => {
         await approveIssue(stores);
         expect(await isReadable()).toBe(false);
         expect(await stores.issueStore.readFrozenIssue(SLOT)).not.toBeNull();
@@ -366,7 +366,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         expect(await isReadable()).toBe(false);
       });
 
-      test('may go on reading a cancelled issue that somebody may have got, but it is not shown', async () => {
+      test('the public may still read a cancelled issue that somebody may have received, but it is not listed', async () => {
         await approveIssue(stores);
         await addReaders(stores.subscriberStore, 1);
         await freezeWholeAudience(stores.deliveryStore);

@@ -39,13 +39,13 @@ export function paceStoreContract(name: string, share: () => SharedDatabase<{ pa
       expect(mostInAnySecond(turns)).toBeLessThan(10);
     });
 
-    test('nobody has a turn before the instant that all are held until, after a restart either', async () => {
+    test('no request has a turn before a provider’s wait is over, not even after a restart', async () => {
       await openStore().holdUntil(TUESDAY + 5_000);
       database.closeAll();
       expect((await reserve(openStore())).at).toBeGreaterThanOrEqual(TUESDAY + 5_000);
     });
 
-    test('a turn that was missed is given back, and the next one may have its place', async () => {
+    test('an unused turn is given back, and the next request may take it', async () => {
       const store = openStore();
       await store.learnLimit({ perSecond: 1, now: TUESDAY });
       const missed = await reserve(store);

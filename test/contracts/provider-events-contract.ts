@@ -32,7 +32,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
     const suppression = async (email: string) =>
       (await stores.subscriberStore.findHistory(email))?.suppression ?? null;
 
-    test('an event is counted for its issue, and told again it changes nothing', async () => {
+    test('an event is counted for its issue, and changes nothing when it is repeated', async () => {
       const [first, second] = pair((await begin(2)).deliveries);
       const events = [
         anEvent(first, { report: DELIVERED }),
@@ -45,7 +45,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       expect(await outcomes()).toEqual({ ...NONE, delivered: 1, delayed: 1 });
     });
 
-    test('deliveries that events name are settled by them, though the response had too few ids', async () => {
+    test('deliveries that events name are settled by them, even if the response had too few ids', async () => {
       const { handed, deliveries } = await begin(3, 'in-flight');
       const batch = handed[0]?.batch;
       if (batch === undefined) throw new Error('One batch was expected.');
@@ -64,7 +64,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       expect(batches).toMatchObject({ open: 0, taken: 0, done: 1 });
     });
 
-    test('a batch that is asked about again counts nobody twice whom an event named before', async () => {
+    test('a batch that is repeated counts nobody twice whom an event named before', async () => {
       const { handed, deliveries } = await begin(2, 'in-flight');
       const batch = handed[0]?.batch;
       if (batch === undefined) throw new Error('One batch was expected.');
@@ -111,14 +111,14 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       expect(await outcomes()).toEqual({ ...NONE, delivered: 1 });
     });
 
-    test('tags of another database name nobody here', async () => {
+    test('tags of another database match no subscriber here', async () => {
       const [first] = pair((await begin(2)).deliveries);
       const delivery = { issueId: 'e0'.repeat(16), deliveryId: first.deliveryId };
       await apply(anEvent(first, { report: DELIVERED, delivery, providerId: 'p-of-another' }));
       expect(await outcomes()).toEqual(NONE);
     });
 
-    test('an event of a type that says nothing is kept, and changes nothing', async () => {
+    test('an event of a meaningless type is stored, and changes nothing', async () => {
       const [first] = pair((await begin(2)).deliveries);
       const event = anEvent(first, { report: null, type: 'email.opened' });
       const about = { ...event, id: 'contact', type: 'contact.created', providerId: null, delivery: null };
@@ -162,8 +162,8 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       });
     });
 
-    describe('where nobody knew what became of a delivery', () => {
-      test('any event says that it was taken, and the last of its batch finishes it', async () => {
+    describe('a delivery whose outcome is unknown', () => {
+      test('any event proves that a delivery was accepted, and the last of its batch finishes it', async () => {
         const [first, second] = pair((await begin(2, 'uncertain')).deliveries);
         await apply(anEvent(first, { report: { state: 'submitted' } }));
         expect(await progress()).toMatchObject({
@@ -181,7 +181,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
         ]);
       });
 
-      test('an event that comes before it is handed over anew saves the subscriber a second copy', async () => {
+      test('an event that comes before a delivery is resent saves the subscriber a second copy', async () => {
         const [first, second] = pair((await begin(2, 'uncertain')).deliveries);
         await stores.deliveryStore.settleUncertain({ slot: SLOT, how: 'resend', at: LATER });
         await apply(anEvent(first, { report: DELIVERED }));
@@ -201,22 +201,25 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       test.each([
         ['bounced hard', HARD, 'bounced'],
         ['complained', COMPLAINED, 'complained'],
-      ] as const)('that %s is suppressed, and gets no further issue', async (_, report, reason) => {
-        const [first] = pair((await begin(2)).deliveries);
-        await apply(anEvent(first, { report }));
-        expect(await suppression(first.email)).toEqual({ reason, at: TUESDAY + 1_000 });
-        expect(await stores.deliveryStore.forecastAudience(LATER)).toMatchObject({
-          prepared: 1,
-          excluded: { suppressed: 1 },
-        });
-      });
+      ] as const)(
+        'an address that %s is suppressed, and gets no further issue',
+        async (_, report, reason) => {
+          const [first] = pair((await begin(2)).deliveries);
+          await apply(anEvent(first, { report }));
+          expect(await suppression(first.email)).toEqual({ reason, at: TUESDAY + 1_000 });
+          expect(await stores.deliveryStore.forecastAudience(LATER)).toMatchObject({
+            prepared: 1,
+            excluded: { suppressed: 1 },
+          });
+        },
+      );
 
       test.each([
         ['delivered', DELIVERED],
         ['delayed', { state: 'delayed' } as const],
         ['bounced softly', SOFT],
         ['failed at the provider', FAILED],
-      ])('whose message was %s is not suppressed', async (_, report) => {
+      ])('an address whose message was %s is not suppressed', async (_, report) => {
         const [first] = pair((await begin(2)).deliveries);
         await apply(anEvent(first, { report }));
         expect(await suppression(first.email)).toBeNull();
@@ -226,7 +229,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
         ['first', [COMPLAINED, HARD]],
         ['last', [HARD, COMPLAINED]],
       ])(
-        'that bounced and complained stays one that complained, whether that is heard %s',
+        'an address that bounced and complained stays one that complained, whether that is reported %s',
         async (_, reports) => {
           const [first] = pair((await begin(2)).deliveries);
           for (const report of reports) await apply(anEvent(first, { report }));
@@ -234,7 +237,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
         },
       );
 
-      test('that bounces in a mail which is none of our deliveries is suppressed if a subscriber has it', async () => {
+      test('an address that bounces in another email is suppressed if a subscriber has it', async () => {
         const [first] = pair((await begin(2)).deliveries);
         const ofATest = { report: HARD, delivery: null, providerId: 'p-of-a-test' };
         await apply(
@@ -249,7 +252,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       });
     });
 
-    describe('an address that does not take its messages', () => {
+    describe('an address with soft bounces', () => {
       const SLOTS = ['2026-W41', '2026-W42', '2026-W43', '2026-W44', '2026-W45', '2026-W46', SLOT];
 
       /** As many issues to one subscriber as there are reports, and the event of each. */
@@ -278,7 +281,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
           'two at a time',
           (events: ProviderEvent[]) => [3, 4, 1, 2, 0].flatMap((index) => events[index] ?? []),
         ],
-      ])('is suppressed after five in a row, heard %s', async (_, order) => {
+      ])('an address is suppressed after five soft bounces in a row, reported %s', async (_, order) => {
         const events = order(await tell([SOFT, SOFT, SOFT, SOFT, SOFT]));
         for (const event of events.slice(0, 4)) await apply(event);
         expect(await found()).toBeNull();
@@ -292,7 +295,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
         ['a message that it took at last', [SOFT, SOFT, SOFT, SOFT, DELIVERED, SOFT]],
         ['one that never left the provider', [SOFT, SOFT, FAILED, SOFT, SOFT]],
         ['one that is still on its way', [SOFT, SOFT, { state: 'delayed' }, SOFT, SOFT]],
-      ])('is not suppressed after %s', async (_, reports) => {
+      ])('an address is not suppressed after %s', async (_, reports) => {
         await apply(...(await tell(reports)));
         expect(await found()).toBeNull();
       });
@@ -300,7 +303,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       test.each([
         ['first', [3, 0, 1, 2, 4, 5]],
         ['last', [0, 1, 2, 4, 5, 3]],
-      ])('is not suppressed where it took one in between, heard %s', async (_, order) => {
+      ])('an address is not suppressed if it accepted an email in between, reported %s', async (_, order) => {
         const events = await tell([SOFT, SOFT, SOFT, DELIVERED, SOFT, SOFT]);
         for (const index of order) await apply(...events.slice(index, index + 1));
         expect(await found()).toBeNull();
@@ -309,15 +312,18 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       test.each([
         ['first', (events: ProviderEvent[], delivered: ProviderEvent) => [delivered, ...events]],
         ['last', (events: ProviderEvent[], delivered: ProviderEvent) => [...events, delivered]],
-      ])('is not suppressed where it took one at the second attempt, heard %s', async (_, order) => {
-        const events = await tell([SOFT, SOFT, SOFT, SOFT, SOFT]);
-        const third = events[2] ?? expect.fail('There are five.');
-        const delivered = { ...third, id: 'then-delivered', report: DELIVERED };
-        for (const event of order(events, delivered)) await apply(event);
-        expect(await found()).toBeNull();
-      });
+      ])(
+        'an address is not suppressed if it accepted an email at the second attempt, reported %s',
+        async (_, order) => {
+          const events = await tell([SOFT, SOFT, SOFT, SOFT, SOFT]);
+          const third = events[2] ?? expect.fail('There are five.');
+          const delivered = { ...third, id: 'then-delivered', report: DELIVERED };
+          for (const event of order(events, delivered)) await apply(event);
+          expect(await found()).toBeNull();
+        },
+      );
 
-      test('is suppressed by five of which others are between that nothing was heard of', async () => {
+      test('an address is suppressed by five soft bounces despite unreported emails in between', async () => {
         const events = await tell([SOFT, SOFT, SOFT, SOFT, SOFT, SOFT, SOFT]);
         await apply(...events.filter((_, index) => index !== 2 && index !== 4));
         expect(await found()).toEqual({ reason: 'bounced', at: TUESDAY + 6 * DAY });
@@ -326,7 +332,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       test.each([
         ['before', (soft: ProviderEvent[], others: ProviderEvent[]) => [...others, ...soft]],
         ['after', (soft: ProviderEvent[], others: ProviderEvent[]) => [...soft, ...others]],
-      ])('stays suppressed where it bounced hard in another mail, heard %s that', async (_, order) => {
+      ])('an address stays suppressed if another email bounced hard, reported %s that', async (_, order) => {
         const events = await tell([SOFT, SOFT, SOFT, SOFT, SOFT, DELIVERED]);
         const ofATest = { report: HARD, delivery: null, providerId: 'p-of-a-test', id: 'of-a-test' };
         const hard = { ...(events[0] ?? expect.fail('There are six.')), ...ofATest };
@@ -334,7 +340,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
         expect(await found()).toEqual({ reason: 'bounced', at: TUESDAY });
       });
 
-      test('is suppressed though one in between never left the provider', async () => {
+      test('an address is suppressed although one email in between never left the provider', async () => {
         await apply(...(await tell([SOFT, SOFT, FAILED, SOFT, SOFT, SOFT])));
         expect(await found()).toMatchObject({ reason: 'bounced' });
       });

@@ -25,7 +25,7 @@ export function rateLimitStoreContract(
     const openStore = () => database.open().rateLimitStore;
     const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 
-    test('a key has room up to the limit, then none until its time is over, and another key has its own', async () => {
+    test('a limit has room up to its number, then none until its time is over, and another key has its own', async () => {
       const count = openStore().createCounter('tests', LIMIT);
       expect([await count('a'), await count('a'), await count('a')]).toEqual([null, null, null]);
       expect(await count('a')).toBe(10 * MINUTE);
@@ -54,7 +54,7 @@ export function rateLimitStoreContract(
       expect(await one?.('a')).not.toBeNull();
     });
 
-    test('of many processes that count at the same time, only as many find room as there is', async () => {
+    test('of many processes that count at once, exactly as many find room as there is', async () => {
       const counters = Array.from({ length: 4 }, () => openStore().createCounter('tests', LIMIT));
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, index) => counters[index % counters.length]?.('a')),

@@ -24,7 +24,7 @@ export function reportStoreContract(
     const listOf = (kind: FailureKind, range = { offset: 0, limit: 50 }) =>
       stores.reportStore.listFailures({ slot: SLOT, kind, ...range });
 
-    test('issues come in parts, the newest first, and are counted whole', async () => {
+    test('issues are reported in parts, newest first, with their total number', async () => {
       await addReaders(stores.subscriberStore, 2);
       for (const slot of ['2026-W46', '2026-W48', '2026-W47']) await begin(slot);
       const { issues, total } = await stores.reportStore.listIssues({ offset: 1, limit: 2 });
@@ -32,7 +32,7 @@ export function reportStoreContract(
       expect(issues[0]).toEqual(await stores.issueStore.findIssue('2026-W47'));
     });
 
-    test('audiences come the oldest first, those that are fixed, the latest of them', async () => {
+    test('audiences are reported oldest first, only the latest fixed ones', async () => {
       await addReaders(stores.subscriberStore, 2);
       for (const [week, slot] of ['2026-W45', '2026-W46', '2026-W47'].entries())
         await begin(slot, TUESDAY + week * HOUR);
@@ -47,14 +47,14 @@ export function reportStoreContract(
       const total = ({ spans, undated }: Awaited<ReturnType<ReportStore['readTimeline']>>) =>
         [...spans, undated].reduce((sum, { submitted, rejected }) => sum + submitted + rejected, 0);
 
-      test('is nothing before it began', async () => {
+      test('no submissions are reported before sending began', async () => {
         await addReaders(stores.subscriberStore, 2);
         await begin(SLOT);
         expect(await stores.reportStore.readTimeline(SLOT, 10)).toMatchObject({ spans: [] });
         expect(total(await stores.reportStore.readTimeline('2026-W01', 10))).toBe(0);
       });
 
-      test('falls into spans of one length, which hold all of it', async () => {
+      test('submissions are reported in intervals of equal length that cover all of them', async () => {
         await addReaders(stores.subscriberStore, 1_200);
         await begin(SLOT);
         for (let batch = 0; ; batch += 1) {
@@ -125,7 +125,7 @@ export function reportStoreContract(
           TUESDAY,
         );
 
-      test('are counted by kind and reason, the most frequent of a kind first, as often as the issue counts them', async () => {
+      test('failures are counted by kind and reason, most frequent first, as often as the issue counts them', async () => {
         const counts = await stores.reportStore.countFailures(SLOT);
         expect(
           counts.map(({ kind, code, bounce, count, since }) => [kind, code, bounce, count, since]),
@@ -146,7 +146,7 @@ export function reportStoreContract(
         );
       });
 
-      test('are listed by kind, with whom they concern, since when and why', async () => {
+      test('failures are listed by kind, with the subscriber, the time and the reason', async () => {
         expect((await listOf('rejected')).map(({ email, code }) => [email, code])).toEqual([
           ['reader2@verdicts.test', 'a'],
           ['reader3@verdicts.test', 'b'],
@@ -165,13 +165,13 @@ export function reportStoreContract(
         ]);
       });
 
-      test('are listed in parts that are the whole', async () => {
+      test('failures are listed in parts that add up to the whole', async () => {
         const whole = await listOf('uncertain');
         const parts = [0, 4, 8].map((offset) => listOf('uncertain', { offset, limit: 4 }));
         expect((await Promise.all(parts)).flat()).toEqual(whole);
       });
 
-      test('of who was erased stay, and are nobody’s', async () => {
+      test('failures of erased subscribers remain, without a name', async () => {
         await stores.subscriberStore.erase({
           emailKey: 'reader5@verdicts.test',
           erasedKeys: ['hmac:x'],

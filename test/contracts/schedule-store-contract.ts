@@ -32,7 +32,7 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
       return { database, checks, latestAt };
     };
 
-    test('a check is counted, and kept with its schedule', async () => {
+    test('a check is counted, and stored with its schedule', async () => {
       expect(await stores.scheduleStore.readWatch()).toMatchObject({
         checks: 0,
         checkedAt: null,
@@ -48,7 +48,7 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
       });
     });
 
-    test('another schedule counts from the check that found it', async () => {
+    test('a changed schedule counts from the check that found it', async () => {
       await check(TUESDAY);
       const witness = await witnessOf(TUESDAY);
       await check(TUESDAY + DAY, { witness, pattern: '0 8 * * 2' });
@@ -59,7 +59,7 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
       });
     });
 
-    test('in an older copy of the database, an issue that was going out waits for a person', async () => {
+    test('in an older copy of the database, an issue that was sending waits for a person', async () => {
       await addReaders(stores.subscriberStore, 1);
       await approveIssue(stores);
       await freezeWholeAudience(stores.deliveryStore);
@@ -76,7 +76,7 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
         stores.noticeStore.addNotice({ event: 'draft', facts: FACTS, at: TUESDAY, ...given });
       const claim = (now: number) => stores.noticeStore.claimNotice({ now, leaseExpiresAt: now + HOUR });
 
-      test('one is written once for each event, slot and occasion', async () => {
+      test('a notice is written once for each event, slot and occasion', async () => {
         expect([await add(), await add(), await add({ occasion: 'another' })]).toEqual([
           'written',
           'already',
@@ -85,14 +85,14 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
         expect(await stores.noticeStore.noticedOf(SLOT)).toHaveLength(2);
       });
 
-      test('one is claimed by one sender, and by another after its lease', async () => {
+      test('a notice is claimed by one sender, and by another after its lease', async () => {
         await add();
         expect(await claim(TUESDAY)).toMatchObject({ event: 'draft', facts: FACTS, attempts: 1 });
         expect(await claim(TUESDAY + HOUR - 1)).toBeNull();
         expect(await claim(TUESDAY + HOUR)).toMatchObject({ attempts: 2, firstAttemptAt: TUESDAY });
       });
 
-      test('one that was submitted, or dropped, is never claimed again', async () => {
+      test('a notice that was submitted or dropped is never claimed again', async () => {
         await add();
         await add({ occasion: 'another' });
         for (const outcome of [{ kind: 'submitted' } as const, { kind: 'dropped', reason: 'no' } as const]) {
@@ -103,7 +103,7 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
         expect(await claim(TUESDAY + 2 * HOUR)).toBeNull();
       });
 
-      test('one that was refused waits for its turn, and the attempt does not count', async () => {
+      test('a notice that was refused waits, and the attempt does not count', async () => {
         await add();
         const notice = await claim(TUESDAY);
         if (notice === null) throw new Error('There is one.');

@@ -30,14 +30,14 @@ async function write(ids: readonly string[], fails: (ids: readonly string[]) => 
   return { groups, repeated, now: clock.now(), results: results.map(({ status }) => status) };
 }
 
-test('events that come together are applied together, and those that were told again are counted', async () => {
+test('events that arrive together are applied together, and repeated ones are counted', async () => {
   const { groups, repeated, now, results } = await write(['a', 'again', 'c']);
   expect(groups).toEqual([{ ids: ['a', 'again', 'c'], now }]);
   expect(repeated).toBe(1);
   expect(results).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
 });
 
-test('an event that the store cannot keep costs no other, and those that are kept one by one are counted too', async () => {
+test('an event that the store cannot save does not cost any other, and those saved one by one are counted too', async () => {
   const { results, repeated } = await write(['a', 'bad', 'again'], (ids) => ids.includes('bad'));
   expect(results).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(repeated).toBe(1);

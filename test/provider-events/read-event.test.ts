@@ -30,7 +30,7 @@ const bounced = (type: string, subType?: string) =>
   ({ bounce: { type, subType, message: 'reader1@verdicts.test does not exist' } }) as const;
 
 describe('an event', () => {
-  test('is read with its time, its message, its delivery and its address', () => {
+  test('an event is read with its time, its message, its delivery and its address', () => {
     expect(eventOf('email.delivered', { tags: TAGS })).toEqual({
       id: 'msg_1',
       type: 'email.delivered',
@@ -82,7 +82,7 @@ describe('an event', () => {
   });
 
   test.each(['email.opened', 'email.clicked', 'email.received', 'email.invented', 'contact.created'])(
-    '%s says nothing',
+    'an event without meaning for us is ignored: %s',
     (type) => {
       expect(eventOf(type, { tags: TAGS })).toMatchObject({
         type,
@@ -105,14 +105,14 @@ describe('an event', () => {
   });
 
   test.each([undefined, null, 'yesterday', '2026-11-17T09:00:01', '1969-12-31T23:59:59Z'])(
-    'at %j is dated by when it came',
+    'an event at %j is dated by its arrival',
     (created_at) => {
       const reading = read({ type: 'email.sent', created_at, data: DATA });
       expect(reading).toMatchObject({ event: { occurredAt: TUESDAY, report: { state: 'submitted' } } });
     },
   );
 
-  test('of an unknown type may have any form at all', () => {
+  test('an event of an unknown type may have any form', () => {
     const reading = read({ type: 'topic.created', created_at: 17, data: [{ email_id: 4 }] });
     expect(reading).toMatchObject({
       event: { type: 'topic.created', occurredAt: TUESDAY, providerId: null, delivery: null, report: null },
@@ -128,7 +128,7 @@ describe('an event', () => {
     ['issue'],
     [null],
     [undefined],
-  ])('with the tags %j of somebody else names no delivery of ours', (tags) => {
+  ])('an event with another program’s tags %j names no delivery of ours', (tags) => {
     expect(eventOf('email.sent', { tags }).delivery).toBeNull();
   });
 
@@ -141,7 +141,7 @@ describe('an event', () => {
     [[], null],
     [Array(51).fill('reader1@verdicts.test'), null],
     [undefined, null],
-  ])('to %j has the address %j', (to, emailKey) => {
+  ])('an event to %j has the address %j', (to, emailKey) => {
     expect(eventOf('email.sent', { to }).emailKey).toBe(emailKey);
   });
 
@@ -149,7 +149,7 @@ describe('an event', () => {
     ['2026-11-17T09:00:01.500000+00:00', Date.parse(AT)],
     ['2026-11-17T10:00:01.500+01:00', Date.parse(AT)],
     ['2026-11-17 09:00:01.5+00', Date.parse(AT)],
-  ])('at %s is dated', (created_at, occurredAt) => {
+  ])('an event at %s is dated', (created_at, occurredAt) => {
     expect(read({ type: 'email.sent', created_at, data: DATA })).toMatchObject({ event: { occurredAt } });
   });
 });
@@ -157,9 +157,12 @@ describe('an event', () => {
 const NO_ID = ['data.email_id', 'data.tags'];
 
 describe('what is no event', () => {
-  test.each(['', '{', '{"type":"email.sent"', '\ufeff{}', '<html>'])('%j is unreadable', (body) => {
-    expect(read(body)).toEqual({ kind: 'unreadable' });
-  });
+  test.each(['', '{', '{"type":"email.sent"', '\ufeff{}', '<html>'])(
+    '%j is unreadable as an event',
+    (body) => {
+      expect(read(body)).toEqual({ kind: 'unreadable' });
+    },
+  );
 
   test.each<[unknown, string[]]>([
     [null, ['event']],
@@ -206,7 +209,7 @@ describe('whatever is read as an event', () => {
     data: fc.oneof(data, fc.jsonValue()),
   });
 
-  test('is one that the tables take, and nothing else is thrown', async () => {
+  test('whatever is read as an event can be saved, and no other error is thrown', async () => {
     let ids = 0;
     await fc.assert(
       fc.asyncProperty(fc.oneof(event, fc.jsonValue()), async (json) => {

@@ -11,7 +11,7 @@ const hear = (reports: readonly { report: ProviderReport; at: number }[]) =>
   reports.reduce((known, { report, at }) => strongerReport(known, report, at) ?? known, NOTHING);
 
 test.each(FROM_WEAKEST.map((report, rank) => [report, FROM_WEAKEST.slice(0, rank)] as const))(
-  '%j outweighs all that is weaker, however early that was',
+  '%j outweighs every weaker report, however early that was',
   (report, weaker) => {
     const known = hear([{ report, at: 5 }]);
     expect(known.eventAt).toBe(5);
@@ -19,11 +19,11 @@ test.each(FROM_WEAKEST.map((report, rank) => [report, FROM_WEAKEST.slice(0, rank
   },
 );
 
-test('that the provider has a message changes nothing', () => {
+test('the report that the provider has a message changes nothing', () => {
   expect(strongerReport(NOTHING, { state: 'submitted' }, 1)).toBeNull();
 });
 
-test('what happened twice is dated by its first time', () => {
+test('an event that happened twice is dated by the first time', () => {
   const known = hear([{ report: DELIVERED, at: 5 }]);
   expect(strongerReport(known, DELIVERED, 6)).toBeNull();
   expect(strongerReport(known, DELIVERED, 4)).toMatchObject({ event: 'delivered', eventAt: 4 });

@@ -28,7 +28,7 @@ describe('a signature is right', () => {
       'beside one of another version',
       { ...signed(), 'svix-signature': `v1a,x ${signed()['svix-signature']}` },
     ],
-  ])('%s', (_, headers) => {
+  ])('a signature is accepted: %s', (_, headers) => {
     expect(verify(headers)).toBe('msg_1');
   });
 });
@@ -47,15 +47,18 @@ describe('a signature is wrong', () => {
     ['shared between two kinds of names', { ...standard(signed()), 'svix-id': 'msg_1' }],
     ['of an id that nobody could keep', signed(new Date(), 'm'.repeat(257))],
     ['of an id with a space', signed(new Date(), 'msg 1')],
-  ])('%s', (_, headers) => {
+  ])('a signature is refused: %s', (_, headers) => {
     expect(verify(headers)).toBeNull();
   });
 
-  test.each([`${BODY} `, BODY.replace('sent', 'Sent'), `\ufeff${BODY}`, ''])('for the body %j', (body) => {
-    expect(verify(signed(), body)).toBeNull();
-  });
+  test.each([`${BODY} `, BODY.replace('sent', 'Sent'), `\ufeff${BODY}`, ''])(
+    'a signature is refused for the body %j',
+    (body) => {
+      expect(verify(signed(), body)).toBeNull();
+    },
+  );
 
-  test('of another secret', () => {
+  test('a signature of another secret is refused', () => {
     const other = createSignatureCheck(`whsec_${Buffer.alloc(24, 1).toString('base64')}`);
     expect(other({ body: Buffer.from(BODY), header: (name) => signed()[name] })).toBeNull();
   });

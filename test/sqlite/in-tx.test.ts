@@ -27,7 +27,7 @@ afterEach(async () => {
 const EVENT = anEvent({ deliveryId: 1, email: 'a@verdicts.test', providerId: 'p' }, { report: null });
 
 describe('while another process has the write lock', () => {
-  test('events wait for it, and everything else goes on meanwhile', async () => {
+  test('events wait while another process has the write lock, and everything else continues', async () => {
     other.exec('begin immediate');
     let settled = false;
     const applied = applyProviderEvents(db, [EVENT], TUESDAY).finally(() => {
@@ -41,7 +41,7 @@ describe('while another process has the write lock', () => {
     expect(await applied).toEqual({ applied: 1, repeated: 0 });
   });
 
-  test('sign-ups wait for it, and everything else goes on meanwhile', async () => {
+  test('sign-ups wait while another process has the write lock, and everything else continues', async () => {
     const store = createSqliteSignUpStore(db);
     other.exec('begin immediate');
     const kept = store.keepSignUps([aSignUp({ email: 'a@verdicts.test' })]);
@@ -57,14 +57,14 @@ describe('while another process has the write lock', () => {
     );
   });
 
-  test('what waits for it gives up in the end, and says why', async () => {
+  test('a write that waits too long for the lock fails, and says why', async () => {
     other.exec('begin immediate');
     await expect(inTxWithRetry(db, () => 1, 2)).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
     expect(db.$client.pragma('busy_timeout', { simple: true })).toBe(10_000);
   });
 });
 
-test('what fails in a transaction that waited for nothing is not tried again', async () => {
+test('a failure in a transaction that did not wait for the lock is not retried', async () => {
   let calls = 0;
   const work = () => {
     calls += 1;

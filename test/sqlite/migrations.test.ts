@@ -99,7 +99,7 @@ const applyOneMore = (statements: readonly string[]) =>
 
 describe('a database that is brought up to date', () => {
   test.each(MIGRATIONS.map((name, number) => ({ name, number })))(
-    'from $name keeps every row of every table, and every value in it',
+    'a database migrated from $name keeps every row of every table, and every value in it',
     ({ number }) => {
       const before = makeFilled(number);
       expect(columnsWithoutValue(), 'add values to test/support/rows-in-every-table.ts').toEqual([]);
@@ -113,7 +113,7 @@ describe('a database that is brought up to date', () => {
   );
 
   test.each(MIGRATIONS.map((name, number) => ({ name, number })))(
-    'from $name has the tables, indexes and triggers of a new one',
+    'a database migrated from $name has the tables, indexes and triggers of a new one',
     ({ number }) => {
       makeFilled(number);
       migrateDatabase(client);
@@ -125,7 +125,7 @@ describe('a database that is brought up to date', () => {
     },
   );
 
-  test('has foreign keys on, and nothing that refers to nothing', () => {
+  test('a migrated database has foreign keys on, and no dangling references', () => {
     makeFilled(0);
     migrateDatabase(client);
     expect(client.pragma('foreign_keys', { simple: true })).toBe(1);
@@ -141,14 +141,14 @@ describe("another program's database", () => {
       'that drizzle migrated too',
       'create table users (name); create table __drizzle_migrations (id, hash, created_at); insert into __drizzle_migrations values (1, 2, 3)',
     ],
-  ])('%s is refused, and left as it is', (_, sql) => {
+  ])('another program’s database, %s, is refused and left as it is', (_, sql) => {
     client.exec(sql);
     const before = readSchema();
     expect(() => migrateDatabase(client)).toThrow(/belongs to another program.*Set DATABASE_URL/);
     expect(readSchema()).toEqual(before);
   });
 
-  test('is not what a replication tool has only looked at', () => {
+  test('a database that a replication tool has only looked at is not refused', () => {
     client.exec('create table _litestream_seq (id)');
     migrateDatabase(client);
     expect(tableNames()).toContain('subscribers');
@@ -156,7 +156,7 @@ describe("another program's database", () => {
 });
 
 describe('a later version', () => {
-  test('that adds a state keeps the overrides, items, batches and deliveries of every issue', () => {
+  test('a migration that adds a state keeps the overrides, items, batches and deliveries of every issue', () => {
     const before = makeFilled(NEWEST);
     const states = (list: readonly string[]) => list.map((state) => `'${state}'`).join(', ');
     applyOneMore(
@@ -184,7 +184,7 @@ describe('a later version', () => {
   };
 
   test.each(tables())(
-    'that rebuilds the table %s keeps the rows of all tables, and all triggers',
+    'a migration that rebuilds the table %s keeps the rows of all tables, and all triggers',
     (table) => {
       const before = makeFilled(NEWEST);
       const schema = readSchema();
@@ -201,7 +201,7 @@ describe('a later version', () => {
       `insert into subscribers (email, email_key, status, created_at) values ('x', 'x', 'pending', 1)`,
     ],
     ['tools', `insert into tools (key, name) values ('new', 'New')`],
-  ])('that rebuilds the table %s issues no id again whose row was removed', (table, insert) => {
+  ])('a migration that rebuilds the table %s does not reuse the ids of removed rows', (table, insert) => {
     makeFilled(NEWEST);
     const last = readSequences().get(table) ?? 0;
     expect(readRows(table).at(-1)?.id).toBeLessThan(last);
@@ -209,7 +209,7 @@ describe('a later version', () => {
     expect(client.prepare(insert).run().lastInsertRowid).toBe(last + 1);
   });
 
-  test('that would leave rows which refer to nothing is refused, and changes nothing', () => {
+  test('a migration that would leave dangling references is refused, and changes nothing', () => {
     const before = makeFilled(NEWEST);
     expect(() => applyOneMore(["DELETE FROM issues WHERE slot = '2026-W48';"])).toThrow(
       /was not changed.*item_overrides to issues \(1\)/,
@@ -217,7 +217,7 @@ describe('a later version', () => {
     expect(readAll()).toEqual(before);
   });
 
-  test('starts although another program left a row that refers to nothing', () => {
+  test('a migration succeeds although another program left a dangling reference', () => {
     makeFilled(NEWEST);
     client.pragma('foreign_keys = OFF');
     client.exec('update comparison_sides set tool_id = 99 where position = 2');
@@ -226,7 +226,7 @@ describe('a later version', () => {
     expect(readAll()).toEqual(before);
   });
 
-  test('whose migration fails in the middle changes nothing', () => {
+  test('a migration that fails in the middle changes nothing', () => {
     const before = makeFilled(NEWEST);
     const statements = rebuildOf('issues');
     expect(() => applyOneMore([...statements.slice(0, -2), 'SELECT no_such_function();'])).toThrow(
@@ -237,7 +237,7 @@ describe('a later version', () => {
     expect(readAll()).toEqual(before);
   });
 
-  test('may change a trigger in the same migration that rebuilds its table', () => {
+  test('a migration may change a trigger and rebuild its table', () => {
     makeFilled(NEWEST);
     const trigger = `CREATE TRIGGER consent_events_no_update BEFORE UPDATE ON consent_events BEGIN SELECT RAISE(ABORT, 'not allowed'); END;`;
     applyOneMore([...rebuildOf('consent_events'), trigger]);
@@ -275,7 +275,7 @@ describe('while a database is brought up to date', () => {
     expect(readRows('__drizzle_migrations')).toHaveLength(MIGRATIONS.length + 1);
   });
 
-  test('a process that is killed in the middle leaves it as it was, and the next one finishes', async () => {
+  test('a migration that is killed in the middle changes nothing, and the next process finishes it', async () => {
     const before = makeFilled(NEWEST);
     const rebuild = rebuildOf('issues');
     const folder = migrationsAndOneMore([...rebuild, 'SELECT die();'], join(place.folder, 'later'));
@@ -290,7 +290,7 @@ describe('while a database is brought up to date', () => {
     expect(readAll()).toEqual(before);
   });
 
-  test('a program that still runs reads and writes on', async () => {
+  test('a running program can read and write during a migration', async () => {
     makeFilled(NEWEST);
     const read = client.prepare('select count(*) from item_overrides').pluck();
     const write = client.prepare('update issues set reason = ? where id = 3');

@@ -14,7 +14,7 @@ test('a new database has foreign keys on and durable commits', () => {
   expect($client.pragma('synchronous', { simple: true })).toBe(2);
 });
 
-test('a database that is there is opened as it is', () => {
+test('an existing database is opened as it is', () => {
   openDatabase(place.database).$client.close();
   const { $client } = openDatabase(place.database);
   expect($client.pragma('journal_mode', { simple: true })).toBe('wal');
@@ -22,7 +22,7 @@ test('a database that is there is opened as it is', () => {
   $client.close();
 });
 
-test('processes that make the database at the same time all find it made', async () => {
+test('processes that create the database at the same time all succeed', async () => {
   const all = await Promise.all(
     [1, 2, 3, 4].map(() =>
       runCommand(['subscribers', 'import', '-', '--json'], { env: place.env, input: 'email\n' }),

@@ -29,25 +29,22 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
   });
 }
 
-test.each(FAILURE_KINDS)(
-  'failures that are %s are found without going through all deliveries',
-  async (kind) => {
-    const { listFailures } = createSqliteReportStore(db);
-    const plans = await plansOf(() => listFailures({ slot: SLOT, kind, offset: 0, limit: 50 }));
-    const index = kind === 'bounced' || kind === 'complained' ? 'deliveries_came_back' : 'deliveries_in_vain';
-    expect(plans.join('; ')).toMatch(
-      new RegExp(`COVERING INDEX ${index} \\(issue_id=\\? AND (status|event)=\\?\\)`),
-    );
-  },
-);
+test.each(FAILURE_KINDS)('failures that are %s are found without scanning all deliveries', async (kind) => {
+  const { listFailures } = createSqliteReportStore(db);
+  const plans = await plansOf(() => listFailures({ slot: SLOT, kind, offset: 0, limit: 50 }));
+  const index = kind === 'bounced' || kind === 'complained' ? 'deliveries_came_back' : 'deliveries_in_vain';
+  expect(plans.join('; ')).toMatch(
+    new RegExp(`COVERING INDEX ${index} \\(issue_id=\\? AND (status|event)=\\?\\)`),
+  );
+});
 
-test('failures are counted without going through all deliveries', async () => {
+test('failures are counted without scanning all deliveries', async () => {
   const plans = (await plansOf(() => createSqliteReportStore(db).countFailures(SLOT))).join('; ');
   expect(plans).toContain('COVERING INDEX deliveries_came_back (issue_id=?');
   expect(plans).toContain('COVERING INDEX deliveries_in_vain (issue_id=?');
 });
 
-test('who would get an issue is counted by an index, a part at a time', async () => {
+test('the expected audience is counted by an index, a part at a time', async () => {
   const add = 'insert into subscribers (email, email_key, status, created_at)';
   db.$client.exec(`${add} values ('a@verdicts.test', 'a@verdicts.test', 'confirmed', 1)`);
   const plans = await plansOf(() => createSqliteDeliveryStore(db).forecastAudience(1));

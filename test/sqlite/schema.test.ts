@@ -23,7 +23,7 @@ const EXAMPLE = /```sql\n(.*?)```/s.exec(DOCS)?.[1] ?? '';
 const run = (statement: string) => db.$client.exec(statement);
 
 describe('another program', () => {
-  test('writes a comparison as the documentation shows, and it is read back', async () => {
+  test('another program can write a comparison as the documentation shows, and it is read back', async () => {
     run(EXAMPLE);
     const [comparison] = await createSqliteComparisonStore(db).readComparisons(['kiln-vs-loom']);
     expect(comparison?.tools).toMatchObject([
@@ -32,7 +32,7 @@ describe('another program', () => {
     ]);
   });
 
-  test('may write one side first: the comparison is incomplete until the other is there', async () => {
+  test('another program may write one side first, and the comparison is incomplete until the other is there', async () => {
     run(EXAMPLE);
     run('delete from comparison_sides where position = 2');
     const store = createSqliteComparisonStore(db);
@@ -42,7 +42,7 @@ describe('another program', () => {
     expect(await store.readComparisons(['kiln-vs-loom'])).toEqual([]);
   });
 
-  test('may write one side first: an import then adds the other, and keeps what is known of the first', async () => {
+  test('another program may write one side first, and an import adds the other and keeps the first', async () => {
     run(EXAMPLE);
     run('delete from comparison_sides where position = 2');
     const store = createSqliteComparisonStore(db);
@@ -90,7 +90,7 @@ describe('another program', () => {
       'the slug of another',
       `insert into comparisons (slug, published_at, imported_at, updated_at) values ('kiln-vs-loom', 1, 1, 1)`,
     ],
-  ])('cannot write %s', (_, statement) => {
+  ])('another program cannot write %s', (_, statement) => {
     run(EXAMPLE);
     expect(() => run(statement)).toThrow(/constraint failed/);
   });
@@ -119,16 +119,16 @@ describe('nobody', () => {
     ],
     ['takes a batch without a lease', `update batches set status = 'taken'`],
     ['counts more outcomes than deliveries', 'update batches set submitted = 3'],
-  ])('%s', (_, statement) => {
+  ])('the tables allow nobody to break a rule: %s', (_, statement) => {
     expect(() => run(statement)).toThrow(/constraint failed/);
   });
 
-  test('changes or removes a record of consent', () => {
+  test('nobody can change or remove a record of consent', () => {
     expect(() => run(`update consent_events set source = 'forged'`)).toThrow('append-only');
     expect(() => run('delete from consent_events')).toThrow('append-only');
   });
 
-  test('loses a delivery by erasing its subscriber, whose consent goes with them', () => {
+  test('no delivery is lost by erasing its subscriber, whose consent is removed', () => {
     run('delete from subscribers where id = 1');
     expect(db.$client.prepare('select subscriber_id from deliveries order by id').all()).toEqual([
       { subscriber_id: null },

@@ -72,7 +72,7 @@ const told = fc
     })),
   );
 
-test('an address is suppressed or not, and since the same instant, in whatever order its events come', async () => {
+test('whether and since when an address is suppressed does not depend on the order of its events', async () => {
   let suppressed = 0;
   const orders = told.chain((events) =>
     fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })),

@@ -42,7 +42,7 @@ test('a table that was changed since a query was prepared is read as it is now',
   expect(db.all(query)).toEqual([{ key: 'k', reason: 'bounced', at: 1, note: 'x' }]);
 });
 
-test('more texts than are kept do not get in each other’s way', () => {
+test('more queries than the cache holds do not disturb each other', () => {
   for (let round = 0; round < 2; round += 1)
     for (let number = 0; number < 600; number += 1)
       expect(db.get(sql.raw(`select ${number} as number`))).toEqual({ number });

@@ -23,8 +23,8 @@ const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
 const nextLetter = () => store.claimLetter({ now: AT, leaseExpiresAt: AT + 1 });
 const leave = (email: string) => unsubscribe({ store, email, source: 'command', now: AT + 1 });
 
-describe('adding', () => {
-  test('makes a pending subscriber, with where they came from, and asks them by mail', async () => {
+describe('adding a subscriber', () => {
+  test('adding makes a pending subscriber, with where they came from, and emails them a question', async () => {
     expect(await add(' Ada@X.example ', { name: '  Ada \n Lovelace ' })).toMatchObject({
       status: 'added',
       asked: 'written',
@@ -42,31 +42,31 @@ describe('adding', () => {
     expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: 'Ada@X.example' });
   });
 
-  test('asks again whoever is pending still, as often as the limits allow', async () => {
+  test('adding a pending subscriber asks again, as often as the limits allow', async () => {
     await add('a@x.example');
     expect(await add('a@x.example')).toMatchObject({ status: 'unchanged', asked: 'limited' });
     expect(await add('a@x.example', { now: AT + HOUR })).toMatchObject({ asked: 'written' });
   });
 
-  test('asks nobody who is subscribed', async () => {
+  test('adding an existing subscriber sends no email', async () => {
     for (const confirmed of [true, false])
       expect(await add('a@x.example', { confirmed })).toMatchObject({ asked: 'none' });
     expect(await nextLetter()).toBeNull();
   });
 
-  test('adds nobody whose address is suppressed, though there is no subscriber with it', async () => {
+  test('adding a suppressed address is refused, even without a subscriber', async () => {
     db.insert(suppressions).values({ key: 'a@x.example', reason: 'bounced', at: AT }).run();
     expect(await add('a@x.example', { confirmed: true })).toMatchObject({ status: 'refused' });
     expect(await nextLetter()).toBeNull();
   });
 
-  test('makes a confirmed one where the operator vouches for them', async () => {
+  test('adding makes a confirmed subscriber if the operator vouches for their consent', async () => {
     expect(await add('a@x.example', { confirmed: true })).toMatchObject({
       subscriber: { status: 'confirmed' },
     });
   });
 
-  test('confirms who was pending, and leaves who was confirmed', async () => {
+  test('adding with consent confirms a pending subscriber, and leaves a confirmed one alone', async () => {
     await add('a@x.example');
     expect(await add('a@x.example', { confirmed: true })).toMatchObject({
       status: 'updated',
@@ -81,7 +81,7 @@ describe('adding', () => {
   test.each([
     ['ada', {}, /no @/],
     ['a@x.example', { name: 'n'.repeat(201) }, /longer than 200/],
-  ])('%s is refused with the reason', async (email, rest, reason) => {
+  ])('adding %s is refused with the reason', async (email, rest, reason) => {
     expect(await add(email, rest)).toMatchObject({
       status: 'refused',
       reason: expect.stringMatching(reason),
@@ -89,7 +89,7 @@ describe('adding', () => {
     expect(await store.page({ after: 0, limit: 1 })).toEqual([]);
   });
 
-  test('refuses who unsubscribed', async () => {
+  test('adding somebody who unsubscribed is refused', async () => {
     await add('a@x.example');
     await leave('a@x.example');
     expect(await add('a@x.example', { confirmed: true })).toEqual({
@@ -104,7 +104,7 @@ describe('adding', () => {
     ['bounced', /came back/, true],
     ['complained', /spam/, true],
     ['erased', /erased/, false],
-  ] as const)('refuses whose address is suppressed: %s', async (reason, message, liftable) => {
+  ] as const)('adding a suppressed address is refused: %s', async (reason, message, liftable) => {
     await add('a@x.example');
     db.insert(suppressions).values({ key: 'a@x.example', reason, at: AT }).run();
     expect(await add('a@x.example', { confirmed: true })).toEqual({
@@ -114,7 +114,7 @@ describe('adding', () => {
     });
   });
 
-  test('refuses who was erased', async () => {
+  test('adding an erased address is refused', async () => {
     const key = erasedKey('a@x.example', secrets[0] ?? '');
     db.insert(suppressions).values({ key, reason: 'erased', at: AT }).run();
     expect(await add('A@x.example')).toMatchObject({
@@ -126,7 +126,7 @@ describe('adding', () => {
 });
 
 describe('unsubscribing by address', () => {
-  test('ends the subscription and records who did it', async () => {
+  test('unsubscribing by address ends the subscription and records who did it', async () => {
     await add('a@x.example', { confirmed: true });
     expect(await leave(' A@x.example')).toEqual({ status: 'unsubscribed' });
     expect(await store.findHistory('a@x.example')).toMatchObject({
@@ -135,7 +135,7 @@ describe('unsubscribing by address', () => {
     });
   });
 
-  test('says so where it had ended, where nobody has the address, and where it is none', async () => {
+  test('unsubscribing by address says if it had ended, if nobody has the address, and if it is no address', async () => {
     await add('a@x.example');
     await leave('a@x.example');
     expect(await leave('a@x.example')).toEqual({ status: 'already' });

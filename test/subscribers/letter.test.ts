@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { LETTER_KINDS, obstacleToLetter } from '../../src/subscribers/letter.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
-describe('a letter whose turn it is', () => {
+describe('an email whose turn it is', () => {
   const obstacle = (
     kind: (typeof LETTER_KINDS)[number],
     addressee: Parameters<typeof obstacleToLetter>[1]['addressee'],
     age = 0,
   ) => obstacleToLetter({ kind, createdAt: TUESDAY - age }, { addressee, now: TUESDAY });
 
-  test.each(LETTER_KINDS)('(%s) goes to nobody who is gone or must not be mailed', (kind) => {
+  test.each(LETTER_KINDS)('an email (%s) goes to nobody who is gone or must not be emailed', (kind) => {
     expect(obstacle(kind, null)).toMatch(/gone/);
     expect(obstacle(kind, { status: 'pending', suppression: 'complained' })).toMatch(/suppressed/);
   });
 
-  test('asks nobody who has confirmed', () => {
+  test('a confirmation email goes to nobody who has confirmed meanwhile', () => {
     expect(obstacle('confirm', { status: 'pending', suppression: null })).toBeNull();
     expect(obstacle('confirm', { status: 'confirmed', suppression: null })).toMatch(/already/);
     expect(obstacle('data', { status: 'confirmed', suppression: null })).toBeNull();
@@ -23,7 +23,7 @@ describe('a letter whose turn it is', () => {
   test.each([
     ['confirm', 72],
     ['data', 24],
-  ] as const)('(%s) does not bring a link that is over after %d hours', (kind, hours) => {
+  ] as const)('an email (%s) is not sent with a link that expired after %d hours', (kind, hours) => {
     const addressee = { status: 'unsubscribed', suppression: null } as const;
     expect(obstacle(kind, addressee, hours * HOUR - 1)).toBeNull();
     expect(obstacle(kind, addressee, hours * HOUR)).toMatch(/expired/);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type LinkFacts, linkState } from '../../src/subscribers/link-state.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
-describe('a link that was mailed', () => {
+describe('the state of a link', () => {
   const link = (given: Partial<LinkFacts>): LinkFacts => ({
     kind: 'confirm',
     createdAt: TUESDAY,
@@ -24,7 +24,7 @@ describe('a link that was mailed', () => {
     ['to data, of who is confirmed', link({ kind: 'data', status: 'confirmed' }), 'valid'],
     ['to data, of who left', link({ kind: 'data', status: 'unsubscribed', leftAt: TUESDAY + 1 }), 'valid'],
     ['to data, after its time', link({ kind: 'data', status: 'confirmed', expiresAt: TUESDAY }), 'expired'],
-  ] as const)('%s', (_, facts, state) => {
+  ] as const)('the state of a link %s', (_, facts, state) => {
     expect(linkState(facts, TUESDAY)).toBe(state);
   });
 });

@@ -16,7 +16,7 @@ const state = {
 const known = fc.record({ ...state, createdAt: instant });
 const incoming = fc.record({ ...state, createdAt: orNull(instant) });
 
-test('an import never gives an address more mail than it had', () => {
+test('an import never gives an address more email than it had', () => {
   fc.assert(
     fc.property(known, incoming, (before, row) => {
       const after = mergeSubscriber(before, row);

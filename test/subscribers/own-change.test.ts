@@ -13,7 +13,7 @@ const facts = (given: Partial<SubscriptionFacts>): SubscriptionFacts => ({
 });
 const left = facts({ status: 'unsubscribed', leftAt: TUESDAY });
 
-describe('a change that a subscriber wishes', () => {
+describe('a change that a subscriber makes', () => {
   test.each([
     ['leaving', 'unsubscribe', facts({}), 'change'],
     ['leaving while pending', 'unsubscribe', facts({ status: 'pending' }), 'change'],
@@ -28,7 +28,7 @@ describe('a change that a subscriber wishes', () => {
     ['undoing it at a suppressed address', 'resubscribe', { ...left, isSuppressed: true }, 'refused'],
     ['undoing what nobody did', 'resubscribe', facts({ status: 'pending' }), 'refused'],
     ['undoing what has no record', 'resubscribe', { ...left, leftAt: null }, 'refused'],
-  ] as const)('%s', (_, kind, before, decision) => {
+  ] as const)('a subscriber’s change: %s', (_, kind, before, decision) => {
     expect(decideSubscriptionChange(before, { kind }, TUESDAY)).toBe(decision);
   });
 
@@ -40,7 +40,7 @@ describe('a change that a subscriber wishes', () => {
     ['the end of no pause', facts({}), null, 'already'],
     ['a pause after leaving', left, TUESDAY + HOUR, 'refused'],
     ['a pause before confirming', facts({ status: 'pending' }), TUESDAY + HOUR, 'refused'],
-  ] as const)('%s', (_, before, until, decision) => {
+  ] as const)('a subscriber’s change leads from one state to another: %s', (_, before, until, decision) => {
     expect(decideSubscriptionChange(before, { kind: 'pause', until }, TUESDAY)).toBe(decision);
   });
 });

@@ -8,7 +8,7 @@ import { scriptedTransport } from '../support/scripted-transport.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
 import { openWithTables } from '../support/tables.ts';
 
-test('after 30 days, whoever did not confirm is gone, and nobody else', async () => {
+test('subscribers who did not confirm are removed after 30 days, and nobody else', async () => {
   const stores = openSqliteStores(':memory:');
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
@@ -27,7 +27,7 @@ test('after 30 days, whoever did not confirm is gone, and nobody else', async ()
   stores.close();
 });
 
-test('which network asked for a letter is forgotten two hours later at the latest, and not within the first', async () => {
+test('the network that requested an email is forgotten after one to two hours', async () => {
   const stores = openWithTables();
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
@@ -44,7 +44,7 @@ test('which network asked for a letter is forgotten two hours later at the lates
   stores.close();
 });
 
-test('counts that ended are forgotten within an hour, and no others', async () => {
+test('limits’ counts that ended are removed within an hour, and no others', async () => {
   const stores = openSqliteStores(':memory:');
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();

@@ -151,7 +151,7 @@ describe('in the tables', () => {
   });
   const apply = (...events: ProviderEvent[]) => opened.providerEventStore.applyProviderEvents(events, NOW);
 
-  test('an event again changes nothing at all', async () => {
+  test('repeating an event changes no table at all', async () => {
     const events = [told(0, DELIVERED), told(3, HARD), told(4, null), told(8, SOFT)];
     await apply(...events);
     const before = opened.tables();
@@ -179,14 +179,14 @@ describe('in the tables', () => {
     expect(suppressions).toEqual([]);
   });
 
-  test('the suppression of an erased address stays what it is', async () => {
+  test('the suppression of an erased address is unchanged by events', async () => {
     const erased = { key: 'reader1@verdicts.test', reason: 'erased', at: 1 };
     opened.db.$client.prepare('insert into suppressions values (:key, :reason, :at)').run(erased);
     await apply(told(0, COMPLAINED));
     expect(opened.tables().suppressions).toEqual([erased]);
   });
 
-  test('how a delivery bounced is kept with it, and nothing of who it went to with the event', async () => {
+  test('the kind of a bounce is stored with the delivery, and the event has nothing about the recipient', async () => {
     await apply(told(0, SOFT));
     const { deliveries, provider_events: events } = opened.tables();
     expect(deliveries?.[0]).toMatchObject({
@@ -199,7 +199,7 @@ describe('in the tables', () => {
     expect(JSON.stringify(events)).not.toContain('@');
   });
 
-  test('why a delivery was rejected stays, whatever is told of it', async () => {
+  test('the reason of a rejected delivery stays, whatever events say', async () => {
     opened.db.$client.exec(`update deliveries set status = 'rejected', code = 'invalid' where id = 1`);
     await apply(told(0, HARD));
     expect(opened.tables().deliveries?.[0]).toMatchObject({
@@ -245,7 +245,7 @@ describe('in the tables', () => {
   });
 });
 
-test('nothing that is done for each event goes through a whole table', () => {
+test('no statement that runs for each event scans a whole table', () => {
   const { db, close } = openWithTables();
   const prepared: string[] = [];
   const prepare = db.$client.prepare.bind(db.$client);

@@ -45,21 +45,24 @@ function fillWith(status: IssueStatus) {
 }
 
 describe('a backup that is put back', () => {
-  test.each(ISSUE_STATUSES)('has no issue that goes on by itself where one was %s', async (status) => {
-    fillWith(status);
-    const { issues } = await mark();
-    const waits = statusAfterRestore(status);
-    const after = waits ?? status;
-    expect(rowsOf(`select status from issues where slot = '2026-W47'`)).toEqual([after]);
-    expect(['approved', 'sending']).not.toContain(after);
-    expect(rowsOf(`select slot from issues where paused_until is not null`)).toEqual([]);
-    expect(issues).toEqual(waits === null ? [] : [{ slot: '2026-W47', status: waits }]);
-    expect(rowsOf(`select event from editor_notices where status = 'open'`)).toEqual(
-      waits === null ? [] : [waits],
-    );
-  });
+  test.each(ISSUE_STATUSES)(
+    'a restored backup has no issue that continues by itself if one was %s',
+    async (status) => {
+      fillWith(status);
+      const { issues } = await mark();
+      const waits = statusAfterRestore(status);
+      const after = waits ?? status;
+      expect(rowsOf(`select status from issues where slot = '2026-W47'`)).toEqual([after]);
+      expect(['approved', 'sending']).not.toContain(after);
+      expect(rowsOf(`select slot from issues where paused_until is not null`)).toEqual([]);
+      expect(issues).toEqual(waits === null ? [] : [{ slot: '2026-W47', status: waits }]);
+      expect(rowsOf(`select event from editor_notices where status = 'open'`)).toEqual(
+        waits === null ? [] : [waits],
+      );
+    },
+  );
 
-  test('holds the slots that nothing was decided about, and leaves the others', async () => {
+  test('a restored backup holds the slots that were not settled, and leaves the others alone', async () => {
     fillWith('sent');
     const openSlots = [
       openSlot('2026-W47', NOW - 1000),
@@ -76,7 +79,7 @@ describe('a backup that is put back', () => {
     expect(rowsOf(`select edited_subject from issues where slot = '2026-W48'`)).toEqual(['My words']);
   });
 
-  test('holds the slot of the week in which the database was made, but no earlier one', async () => {
+  test('a restored backup holds the slot of the week in which the database was made, but no earlier one', async () => {
     openDatabase(place.database).$client.close();
     inDatabase(`update scheduler_watch set since = ${NOW - 500}, made_at = ${NOW - 500}`);
     const openSlots = [
@@ -87,7 +90,7 @@ describe('a backup that is put back', () => {
     expect(issues).toEqual([{ slot: '2026-W47', status: 'held' }]);
   });
 
-  test('holds a slot that the program had skipped, but not one that an editor skipped', async () => {
+  test('a restored backup holds a slot that the program had skipped, but not one that an editor skipped', async () => {
     fillWith('sent');
     const skip = (slot: string, byEditor: number) =>
       inDatabase(`insert into issues (slot, status, reason, scheduled_at, created_at, by_editor)
@@ -101,7 +104,7 @@ describe('a backup that is put back', () => {
     expect(rowsOf(`select status from issues where slot = '2026-W44'`)).toEqual(['skipped']);
   });
 
-  test('keeps why an issue was held before, and says that it may have gone out since', async () => {
+  test('a restored backup keeps why an issue was held, and says that it may have gone out since', async () => {
     fillWith('held');
     inDatabase(`update issues set reason = 'Wait for the photo.' where slot = '2026-W47'`);
     await mark();
@@ -111,7 +114,7 @@ describe('a backup that is put back', () => {
     ]);
   });
 
-  test('has no email to a single person under way, and none that could be looked at again', async () => {
+  test('a restored backup has no transactional email under way, and none that could be claimed again', async () => {
     fillWith('sent');
     inDatabase(`update editor_notices set status = 'open', lease_expires_at = null`);
     expect(await mark()).toMatchObject({ droppedLetters: 1, droppedSignUps: 1 });
@@ -121,7 +124,7 @@ describe('a backup that is put back', () => {
     expect(rowsOf(`select count(*) from link_tokens`)).toEqual([1]);
   });
 
-  test('has nobody signed in to the studio, whoever was when the copy was made', async () => {
+  test('a restored backup has nobody signed in to the studio', async () => {
     fillWith('sent');
     expect(rowsOf('select count(*) from studio_sessions')).not.toEqual([0]);
     await mark();
@@ -129,14 +132,14 @@ describe('a backup that is put back', () => {
     expect(rowsOf('select count(*) from studio_events')).not.toEqual([0]);
   });
 
-  test('knows as many checks as the file beside the database, and looks after slots from now on', async () => {
+  test('a restored backup knows as many checks as the file beside the database, and watches slots from now on', async () => {
     fillWith('sent');
     const database = String(rowsOf('select "database" from scheduler_watch')[0]);
     const { watch } = await mark({ restoreMarker: { database, checks: 900, latestAt: NOW + 5 } });
     expect(watch).toMatchObject({ checks: 900, because: 'restored', since: NOW + 6 });
   });
 
-  test('leaves out ids above those that the replaced database is known to have issued', async () => {
+  test('a restored backup skips the ids that the replaced database is known to have issued', async () => {
     fillWith('sent');
     await mark({ latestIds: new Map([['subscribers', 7_000_000_000]]) });
     expect(Number(rowsOf(`select seq from sqlite_sequence where name = 'subscribers'`)[0])).toBeGreaterThan(

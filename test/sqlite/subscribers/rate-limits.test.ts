@@ -51,7 +51,7 @@ describe('on one database', () => {
   };
 
   test(
-    'while another process has the write lock, it is counted here, against the same limit',
+    'while another process has the write lock, limits are counted here, against the same maximum',
     async () => {
       const count = openStore().createCounter('tests', LIMIT);
       const other = locked();
@@ -65,7 +65,7 @@ describe('on one database', () => {
     NO_WAIT,
   );
 
-  test('a lock that another process has for a moment costs no count', async () => {
+  test('a lock that another process holds for a moment costs no count', async () => {
     const store = openStore();
     const other = locked();
     const counting = store.createCounter('tests', { ...LIMIT, most: 1 })('a');
@@ -96,7 +96,7 @@ describe('on one database', () => {
     expect(await openStore().spendOnce('a', MINUTE)).toBe(true);
   });
 
-  test('what is spent while another process has the write lock stays spent after it', async () => {
+  test('a key that is spent while another process has the write lock stays spent after it', async () => {
     const store = openStore();
     expect(await store.spendOnce('before', MINUTE)).toBe(true);
     const other = locked();
@@ -123,13 +123,13 @@ describe('a database', () => {
       .raw()
       .all();
 
-  test('gets one row for a key, which a flood does not write again', async () => {
+  test('a key has one row, which a flood does not write again', async () => {
     const count = stores.rateLimitStore.createCounter('tests', LIMIT);
     for (let times = 0; times < 50; times += 1) await count('a');
     expect(rows()).toEqual([['tests:a', 3, 'integer']]);
   });
 
-  test('forgets counts that ended, so many at a time, and no others', async () => {
+  test('counts that ended are removed, a bounded number at a time, and no others', async () => {
     const { createCounter, forgetCounts, spendOnce } = stores.rateLimitStore;
     const count = createCounter('tests', LIMIT);
     for (const key of ['a', 'b', 'c']) await count(key);
@@ -144,7 +144,7 @@ describe('a database', () => {
     expect(rows().map(([key]) => key)).toEqual([expect.stringMatching(/^spent:/), 'tests:d']);
   });
 
-  test('that cannot be written for another reason is told of', async () => {
+  test('a database that cannot be written for another reason is reported', async () => {
     const { createCounter, spendOnce } = stores.rateLimitStore;
     stores.db.$client.exec('drop table rate_limits');
     await expect(createCounter('tests', LIMIT)('a')).rejects.toThrow('rate_limits');

@@ -29,7 +29,7 @@ signUpStoreContract('SQLite', () => {
   };
 });
 
-test('processes on one database hold a network to one limit together, and a restart forgets nothing', async () => {
+test('processes on one database share the limit of a network, and a restart forgets nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-sign-ups-'));
   const path = join(folder, 'verdicts.db');
   const limits = limitsOf({ block: { free: 30, proven: 5, within: HOUR } });
@@ -64,7 +64,7 @@ test('processes on one database hold a network to one limit together, and a rest
   rmSync(folder, { recursive: true });
 });
 
-test('no token is kept once its letter was submitted, and no sign-up once it was settled', async () => {
+test('no token is kept once its email was submitted, and no sign-up once it was settled', async () => {
   const { db, store } = openStore();
   const { terms, tokens } = knownTerms();
   await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);

@@ -35,7 +35,7 @@ const counts = async () => (await opened.deliveryStore.progress(SLOT)).deliverie
 const everything = () => JSON.stringify(opened.tables());
 
 describe('an erasure', () => {
-  test('leaves the address in no table, and the deliveries add up', async () => {
+  test('an erasure leaves the address in no table, and the deliveries add up', async () => {
     await hand('submitted');
     expect(everything()).toContain(EMAIL);
     expect(await erase()).toEqual({ outcome: 'erased', deliveries: 1, requestsInFlight: 0 });
@@ -49,7 +49,7 @@ describe('an erasure', () => {
     expect((await opened.issueStore.findIssue(SLOT))?.audience).toMatchObject({ candidates: 3, prepared: 3 });
   });
 
-  test('leaves nothing of somebody but the keyed hash of the address, whatever they did', async () => {
+  test('an erasure leaves nothing about the person but the keyed hash of the address, whatever they did', async () => {
     const { terms, tokens } = knownTerms();
     const { subscriberStore: store } = opened;
     const bystander = opened.tables();
@@ -92,7 +92,7 @@ describe('an erasure', () => {
     });
   });
 
-  test('before the request is fixed leaves the subscriber out', async () => {
+  test('an erasure before the request is fixed removes the subscriber from it', async () => {
     expect(await erase()).toMatchObject({ deliveries: 1, requestsInFlight: 0 });
     const [handed] = await hand('submitted');
     expect(handed?.deliveries.map(({ email }) => email)).toEqual([
@@ -102,7 +102,7 @@ describe('an erasure', () => {
     expect(await counts()).toEqual({ pending: 0, submitted: 2, rejected: 0, uncertain: 0, excluded: 1 });
   });
 
-  test('while the request is in flight leaves it repeatable, until its outcome is known', async () => {
+  test('an erasure during a request leaves the request repeatable until its outcome is known', async () => {
     const [handed] = await hand('in-flight');
     expect(await erase()).toMatchObject({ outcome: 'erased', requestsInFlight: 1 });
     expect(everything()).toContain(EMAIL);
@@ -121,7 +121,7 @@ describe('an erasure', () => {
   });
 
   test.each(['accept', 'resend'] as const)(
-    'of somebody in a request of which nobody knows is done when a person decides to %s it',
+    'an erasure of somebody in a request with an unknown outcome is finished when a person decides to %s it',
     async (how) => {
       await hand('uncertain');
       expect(await erase()).toMatchObject({ requestsInFlight: 1 });
@@ -130,7 +130,7 @@ describe('an erasure', () => {
     },
   );
 
-  test('stays one, whatever the provider tells later', async () => {
+  test('an erasure is unaffected by later events from the provider', async () => {
     const [handed] = await hand('submitted');
     const delivery = handed?.deliveries[1] ?? { deliveryId: 0, email: '', providerId: '' };
     await erase();
@@ -142,7 +142,7 @@ describe('an erasure', () => {
     expect(opened.tables().deliveries?.[1]).toMatchObject({ event: 'complained' });
   });
 
-  test('gives the id to nobody else, so that old links mean nobody', async () => {
+  test('an erasure gives the id to nobody else, so that old links belong to nobody', async () => {
     const before = (await opened.subscriberStore.findHistory('reader3@verdicts.test'))?.id ?? 0;
     await opened.subscriberStore.erase({ emailKey: 'reader3@verdicts.test', erasedKeys, at: NOW });
     await opened.subscriberStore.importSubscribers(
@@ -152,7 +152,7 @@ describe('an erasure', () => {
     expect((await opened.subscriberStore.findHistory('new@verdicts.test'))?.id).toBeGreaterThan(before);
   });
 
-  test('does nothing where there is no secret to hash with', async () => {
+  test('an erasure does nothing without a secret to hash with', async () => {
     await expect(opened.subscriberStore.erase({ emailKey: EMAIL, erasedKeys: [], at: NOW })).rejects.toThrow(
       RangeError,
     );

@@ -15,13 +15,13 @@ const add = (...emails: string[]) =>
   );
 const emailsOf = (found: { email: string }[]) => found.map(({ email }) => email);
 
-test('a subscriber is found by what the address begins with, in the order of addresses', async () => {
+test('a subscriber is found by the beginning of the address, in the order of addresses', async () => {
   await add('Bo@one.test', 'bob@one.test', 'abo@one.test', 'bo@a.test');
   const { found, after } = await stores.subscriberStore.findByAddress({ start: 'bo', after: null, limit: 9 });
   expect([emailsOf(found), after]).toEqual([['bo@a.test', 'Bo@one.test', 'bob@one.test'], null]);
 });
 
-test('no character of a search is more than itself', async () => {
+test('no character of a search is a wildcard', async () => {
   await add('a_b@one.test', 'axb@one.test', '%@one.test');
   const { findByAddress, browse } = stores.subscriberStore;
   for (const text of ['a_', '%']) {
@@ -30,7 +30,7 @@ test('no character of a search is more than itself', async () => {
   expect((await browse({ status: null, part: '_', before: null, limit: 9 })).found).toHaveLength(1);
 });
 
-test.each([1, 7, 25])('pages of %i by address hold everybody once', async (limit) => {
+test.each([1, 7, 25])('pages of %i by address contain every subscriber once', async (limit) => {
   await addReaders(stores.subscriberStore, 25);
   const seen: string[] = [];
   let after: string | null = null;
@@ -43,7 +43,7 @@ test.each([1, 7, 25])('pages of %i by address hold everybody once', async (limit
   expect(seen).toHaveLength(25);
 });
 
-test.each([1, 7, 25])('pages of %i by age hold everybody once, the latest first', async (limit) => {
+test.each([1, 7, 25])('pages of %i by age contain every subscriber once, latest first', async (limit) => {
   await addReaders(stores.subscriberStore, 25);
   const seen: number[] = [];
   let before: number | null = null;
@@ -56,7 +56,7 @@ test.each([1, 7, 25])('pages of %i by age hold everybody once, the latest first'
   expect(seen).toHaveLength(25);
 });
 
-test('a part is found in the address and in the name, and a status by itself', async () => {
+test('a subscriber is found by a part of the address or the name, and by status alone', async () => {
   const list = [
     aNewSubscriber({ email: 'one@two.test', name: 'Ælfric ADAMS' }),
     aNewSubscriber({ email: 'adam@one.test', status: 'unsubscribed' }),
@@ -72,7 +72,7 @@ test('a part is found in the address and in the name, and a status by itself', a
   expect(await find('nobody')).toEqual([]);
 });
 
-test('one call looks at a bounded number, and says where to go on', async () => {
+test('one call searches a bounded number, and says where to continue', async () => {
   await add('first@one.test');
   stores.db.$client.exec("update sqlite_sequence set seq = 700000 where name = 'subscribers'");
   await add('last@one.test');
@@ -93,7 +93,7 @@ test('one call looks at a bounded number, and says where to go on', async () => 
   ]);
 });
 
-test('nobody has an id that was erased', async () => {
+test('the id of an erased subscriber leads to no address', async () => {
   await add('ada@one.test');
   const { findAddress, erase } = stores.subscriberStore;
   expect(await findAddress(1)).toEqual({ email: 'ada@one.test', emailKey: 'ada@one.test' });

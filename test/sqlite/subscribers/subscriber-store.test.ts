@@ -56,20 +56,20 @@ describe('the record of consent', () => {
     return opened;
   }
 
-  test('refuses every change', async () => {
+  test('a record of consent cannot be changed', async () => {
     const { db } = await openWithSubscriber();
     expect(() => db.update(consentEvents).set({ at: 1 }).run()).toThrow(/append-only/);
     expect(() => db.delete(consentEvents).run()).toThrow(/append-only/);
     expect(db.select().from(consentEvents).all()).toHaveLength(1);
   });
 
-  test('goes with its subscriber', async () => {
+  test('a record of consent is removed with its subscriber', async () => {
     const { db } = await openWithSubscriber();
     db.delete(subscribers).run();
     expect(db.select().from(consentEvents).all()).toEqual([]);
   });
 
-  test('takes only known events of known subscribers', async () => {
+  test('a record of consent is accepted only for a known event and subscriber', async () => {
     const { db } = await openWithSubscriber();
     const { subscriberId = 0 } = db.select().from(consentEvents).get() ?? {};
     const insert = (values: object) => () =>
@@ -95,7 +95,7 @@ describe('the tables refuse', () => {
     { createdAt: -1 },
     { createdAt: 1.5 },
     { pausedUntil: 'tomorrow' },
-  ])('a subscriber with %o', (wrong) => {
+  ])('the tables refuse a subscriber with %o', (wrong) => {
     const { db } = openStore();
     const insert = (values: object) => () =>
       db
@@ -113,7 +113,7 @@ describe('the tables refuse', () => {
     expect(insert({ email: 'A@x.example' })).toThrow(/UNIQUE/);
   });
 
-  test('a suppression for no known reason', () => {
+  test('the tables refuse a suppression without a known reason', () => {
     const { db } = openStore();
     const insert = (reason: string) => () =>
       db.$client.prepare('insert into suppressions (key, reason, at) values (?, ?, ?)').run('k', reason, AT);
@@ -122,7 +122,7 @@ describe('the tables refuse', () => {
   });
 });
 
-test('an id is not used again, though the subscriber is gone', async () => {
+test('an id is not used again after its subscriber is gone', async () => {
   const { db, store } = openStore();
   await store.importSubscribers([row], terms);
   const before = await store.findHistory(row.emailKey);
@@ -132,7 +132,7 @@ test('an id is not used again, though the subscriber is gone', async () => {
   expect(after?.id).toBeGreaterThan(before?.id ?? Number.POSITIVE_INFINITY);
 });
 
-test('the history tells the deliveries by slot', async () => {
+test('a subscriber’s history lists the deliveries by slot', async () => {
   const { db, store } = openStore();
   await store.importSubscribers([row], terms);
   const { id: subscriberId = 0 } = (await store.findHistory(row.emailKey)) ?? {};

@@ -31,7 +31,7 @@ describe('a date that a spreadsheet rewrote', () => {
     ['Nov 17, 2026', '2026-11-17 00:00'],
     ['2024-03-05 10:11:12.345678 +0530 +0530', '2024-03-05 04:41'],
     ['2024-03-13 00:03:09.183465+00:00', '2024-03-13 00:03'],
-  ])('%j is read', async (cell, since) => {
+  ])('a date that a spreadsheet rewrote, %j, is read', async (cell, since) => {
     expect(await sinceOf([cell])).toEqual([since]);
   });
 
@@ -44,11 +44,11 @@ describe('a date that a spreadsheet rewrote', () => {
     'soon',
     '17.13.2026',
     '25/25/2026',
-  ])('%j is left out, and the person is not', async (cell) => {
+  ])('the date %j is left out, and the person is imported', async (cell) => {
     expect(await sinceOf([cell])).toEqual([null]);
   });
 
-  test('that does not tell day from month is read as the rest of its column is', async () => {
+  test('an ambiguous date is read like the rest of its column', async () => {
     expect(await sinceOf(['03/04/2026', '25/12/2025'])).toEqual(['2026-04-03 00:00', '2025-12-25 00:00']);
     expect(await sinceOf(['03/04/2026', '12/25/2025'])).toEqual(['2026-03-04 00:00', '2025-12-25 00:00']);
     expect(await sinceOf(['03/04/2026', '12/25/2025', '25/12/2025'])).toEqual([
@@ -58,7 +58,7 @@ describe('a date that a spreadsheet rewrote', () => {
     ]);
   });
 
-  test('is read as the column says, however far down the date is that tells', async () => {
+  test('a column of dates is read by the one date that tells day from month, however far down it is', async () => {
     const cells = [...Array.from({ length: 2_000 }, () => '03/04/2026'), '13/04/2026'];
     expect((await sinceOf(cells))[0]).toBe('2026-04-03 00:00');
   });
@@ -81,7 +81,7 @@ describe('the name is put together', () => {
     ['First Name;Last Name;Name', 'Ada;Bell;x', 'Ada Bell'],
     ['Name;Last name', 'Ada;Bell', 'Ada Bell'],
     ['Vor- und Nachname', 'Ada Bell', 'Ada Bell'],
-  ])('from %s', async (header, cells, name) => {
+  ])('the name is put together from %s', async (header, cells, name) => {
     expect(await people(`email;${header}\na@v.test;${cells}\n`)).toEqual([['a@v.test', name]]);
   });
 });
@@ -105,12 +105,12 @@ describe('a file is read', () => {
     ['with an address and a name in one', 'email,name\nZoë Bell <a@v.test>,Zoë\n'],
     ['with a link for an address', 'email,name\nmailto:a@v.test?subject=hi,Zoë\n'],
     ['with its address column under no known name', 'Who,name\na@v.test,Zoë\n'],
-  ])('%s', async (_, file) => {
+  ])('a file is read %s', async (_, file) => {
     expect(await people(file)).toEqual(ADA);
     expect(await people(file, { size: 1 })).toEqual(ADA);
   });
 
-  test('with backslashes before quotation marks, as with doubled ones', async () => {
+  test('a file with backslashes before quotation marks is read like one with doubled ones', async () => {
     const text =
       '"email","name"\n"a@v.test","Ann \\"A\\" Bell"\n"b@v.test","\\"Bo\\""\n"c@v.test","Cy ""C"""\n';
     expect(await people(text)).toEqual([
@@ -120,14 +120,14 @@ describe('a file is read', () => {
     ]);
   });
 
-  test('with a folder path in quotation marks, whose backslash is one', async () => {
+  test('a file with a folder path in quotation marks keeps its backslashes', async () => {
     expect(await people('email,name\na@v.test,"C:\\lists\\"\nb@v.test,"x"\n')).toEqual([
       ['a@v.test', 'C:\\lists\\'],
       ['b@v.test', 'x'],
     ]);
   });
 
-  test('with a name that a spreadsheet was kept from computing', async () => {
+  test('a file with a name that a spreadsheet was kept from computing is read', async () => {
     const text = "email;Name\na@v.test;'=1+1\nb@v.test;' +49\nc@v.test;'tHart\n'+d@v.test;@home\n";
     expect(await people(text)).toEqual([
       ['a@v.test', '=1+1'],
@@ -137,11 +137,11 @@ describe('a file is read', () => {
     ]);
   });
 
-  test('where a row lacks only fields that say nothing of who gets mail', async () => {
+  test('a file is read if a row lacks only fields that say nothing about who gets email', async () => {
     expect(await people('email,status,name,city\na@v.test,confirmed\n')).toEqual([['a@v.test', null]]);
   });
 
-  test('unless its first line cannot be read, which is said', async () => {
+  test('a file whose first line cannot be read is refused, and says so', async () => {
     await expect(readList('email,"name\na@v.test,Ann\n')).rejects.toThrow(
       /Line 1, which should name the columns/,
     );
@@ -149,14 +149,14 @@ describe('a file is read', () => {
 });
 
 describe('what --map says', () => {
-  test('counts more than the header', async () => {
+  test('--map counts more than the header', async () => {
     const text = 'email,Work,Vorname,Mittelname,Nachname\na@v.test,b@v.test,Ada,B.,Bell\n';
     expect(await people(text, { map: 'email=Work,name=Nachname+Vorname' })).toEqual([
       ['b@v.test', 'Bell Ada'],
     ]);
   });
 
-  test('may name columns by their places, with no header line', async () => {
+  test('--map may name columns by position, without a header line', async () => {
     const { rows, columns } = await readList('1,a@v.test,Ada\n2,b@v.test,Bo\n', { map: 'email=#2,name=#3' });
     expect(rows.map(({ line, email, name }) => [line, email, name])).toEqual([
       [1, 'a@v.test', 'Ada'],
@@ -165,7 +165,7 @@ describe('what --map says', () => {
     expect(columns[0]).toEqual({ column: 'column 1', place: 1, readAs: 'nothing' });
   });
 
-  test('gives words a meaning, in one column or in all', async () => {
+  test('--map gives words a meaning, in one column or in all', async () => {
     const text = 'email,Stand,Bounced\na@v.test,an,no\nb@v.test,aus,no\nc@v.test,an,yes\nd@v.test,,no\n';
     const map =
       'status=Stand+Bounced,status.an=confirmed,status.aus=unsubscribed,status[Stand].=pending,status[Bounced].yes=bounced,status[Bounced].no=confirmed';
@@ -178,7 +178,7 @@ describe('what --map says', () => {
     ]);
   });
 
-  test('marks people by anything that stands in a column, but not by a no', async () => {
+  test('--map marks people by any value in a column, except a no', async () => {
     const text = 'email,Left\na@v.test,\nb@v.test,2024-01-02\nc@v.test,no\nd@v.test,moved away\n';
     const { rows } = await readList(text, { map: 'unsubscribed=Left' });
     expect(rows.map(({ status }) => status)).toEqual([
@@ -189,14 +189,14 @@ describe('what --map says', () => {
     ]);
   });
 
-  test('goes with an export of a product, too', async () => {
+  test('--map can be combined with a product’s export', async () => {
     const text = 'email,subscribed_to_emails,Newsletter\na@v.test,true,no\nb@v.test,false,yes\n';
     await expect(readList(text)).rejects.toThrow('The column "Newsletter" is not read');
     const { rows, recognised } = await readList(text, { map: 'ignore=Newsletter' });
     expect([recognised, ...rows.map(({ status }) => status)]).toEqual(['Ghost', 'confirmed', 'unsubscribed']);
   });
 
-  test('refuses a row whose word nobody gave a meaning', async () => {
+  test('--map refuses a row with a word that it gives no meaning', async () => {
     const { rows, rejected } = await readList('email,Stand\na@v.test,an\nb@v.test,an\nc@v.test,??\n', {
       map: 'status=Stand,status.an=confirmed',
     });
@@ -210,18 +210,18 @@ describe('what --map says', () => {
     ['email=Adresse', /no column "Adresse"\. It has "email" \(#1\), "Flag" \(#2\), "Flag" \(#3\)/],
     ['ignore=Flag', /2 columns are named "Flag": say #2 or #3/],
     ['email=#9', /no column "#9"/],
-  ])('is refused where the file has no such column: %s', async (map, message) => {
+  ])('--map is refused if the file has no such column: %s', async (map, message) => {
     await expect(readList('email,Flag,Flag\na@v.test,1,2\n', { map })).rejects.toThrow(message);
   });
 
-  test('asks about the second of two columns with one name', async () => {
+  test('--map has to say which of two columns with one name is meant', async () => {
     await expect(readList('email,status,status\na@v.test,confirmed,unsubscribed\n')).rejects.toThrow(
       /--map 'status=#3,status\[#3\]\.unsubscribed=unsubscribed'/,
     );
   });
 });
 
-test('what is read as what, and what is not, is said for every column', async () => {
+test('the import says for every column how it was read, or that it was not', async () => {
   const { columns, totals } = await readList(
     'E-Mail;Nachname;Vorname;status;Ort\na@v.test;Bell;Ada;confirmed;Oslo\nb@v.test;;;complained;\n',
   );
@@ -237,7 +237,7 @@ test('what is read as what, and what is not, is said for every column', async ()
 
 describe('a list that a spreadsheet saved in its own encoding', () => {
   test.each(['Gelöscht am', 'Gekündigt am', 'Résilié le'])(
-    'is refused where “%s” cannot be read, with how to save it',
+    'a list in a spreadsheet’s own encoding is refused if “%s” cannot be read, with how to save it',
     async (header) => {
       const bytes = Buffer.from(`E-Mail;${header}\na@verdicts.test;\nb@verdicts.test;02.01.2024\n`, 'latin1');
       await expect(readList(bytes)).rejects.toThrow('The file is not UTF-8');
@@ -253,14 +253,17 @@ describe('the command that an import proposes', () => {
     'Date de sortie',
     'Fecha de salida',
     'Datum uit',
-  ])('confirms nobody who has a date under “%s”', async (header) => {
+  ])('the suggested command confirms nobody with a date under “%s”', async (header) => {
     const list = `email,${header}\na@verdicts.test,\nb@verdicts.test,2024-01-02\n`;
     await expect(readList(list)).rejects.toThrow(header);
     await expect(readList(list)).rejects.not.toThrow(/\*=confirmed/);
   });
 
-  test.each(['Nein danke', 'Nee bedankt', 'No thanks'])('asks about the answer “%s”', async (answer) => {
-    const list = `email,May we write to you?\na@verdicts.test,Sure\nb@verdicts.test,${answer}\n`;
-    await expect(readList(list)).rejects.toThrow('May we write to you?');
-  });
+  test.each(['Nein danke', 'Nee bedankt', 'No thanks'])(
+    'the suggested command asks about the answer “%s”',
+    async (answer) => {
+      const list = `email,May we write to you?\na@verdicts.test,Sure\nb@verdicts.test,${answer}\n`;
+      await expect(readList(list)).rejects.toThrow('May we write to you?');
+    },
+  );
 });

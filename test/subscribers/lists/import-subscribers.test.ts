@@ -76,7 +76,7 @@ test('a file without a header changes nothing', async () => {
   expect(await store.count()).toMatchObject({ confirmed: 0 });
 });
 
-test('of a list that cannot be read to its end nothing is imported', async () => {
+test('a list that cannot be read to its end is not imported at all', async () => {
   const input = Readable.from(
     (async function* () {
       yield `email\n${Array.from({ length: 60_000 }, (_, index) => `a${index}@x.example\n`).join('')}`;
@@ -89,7 +89,7 @@ test('of a list that cannot be read to its end nothing is imported', async () =>
 });
 
 describe('an address that is in a file more than once', () => {
-  test('keeps its first name, the next import of the file changes nothing, and the lines are told', async () => {
+  test('an address that is in a file twice keeps its first name, a second import changes nothing, and the lines are named', async () => {
     const list =
       'email,name\na@x.example,Ann\nb@x.example,\nA@x.example,Anna\nb@x.example,Bo\na@x.example,\n';
     expect(await importCsv(list)).toMatchObject({
@@ -104,7 +104,7 @@ describe('an address that is in a file more than once', () => {
     }
   });
 
-  test('gets no email if one of its rows says so, whichever, and counts once', async () => {
+  test('an address that is in a file twice gets no email if either row says so, and counts once', async () => {
     const list =
       'email,status\na@x.example,confirmed\na@x.example,unsubscribed\nb@x.example,bounced\nb@x.example,confirmed\n';
     for (const _ of [1, 2]) {
@@ -114,7 +114,7 @@ describe('an address that is in a file more than once', () => {
     }
   });
 
-  test('in rows that are far apart in a long list changes nothing in the next import either', async () => {
+  test('an address that is in a long list twice, far apart, is unchanged by a second import', async () => {
     const others = Array.from({ length: 45_000 }, (_, index) => `p${index}@x.example,P`);
     const list = ['email,name', 'a@x.example,Ann', ...others, 'a@x.example,Anna', ''].join('\n');
     expect(await importCsv(list)).toMatchObject({ repeated: { rows: 1, lines: [45_003] } });
@@ -130,7 +130,7 @@ describe('people of whom the file says one thing and the database another', () =
     );
   });
 
-  test('are counted as the database has them, and the report says who stays what', async () => {
+  test('people whose status differs from the database’s are counted with the latter, and the report says so', async () => {
     const { totals, kept, unchanged } = await importCsv(
       'email,status\nleft@x.example,confirmed\nleft2@x.example,confirmed\nbad@x.example,\nangry@x.example,pending\nhere@x.example,pending\n',
     );
@@ -144,7 +144,7 @@ describe('people of whom the file says one thing and the database another', () =
     ]);
   });
 
-  test('are not told of where both keep email away', async () => {
+  test('people are not mentioned if the file and the database both keep email away', async () => {
     expect(
       await importCsv('email,status\nleft@x.example,bounced\nbad@x.example,unsubscribed\n'),
     ).toMatchObject({
@@ -152,7 +152,7 @@ describe('people of whom the file says one thing and the database another', () =
     });
   });
 
-  test('are told of where nobody of them was a subscriber yet', async () => {
+  test('new people are mentioned if their rows differ', async () => {
     db.insert(suppressions).values({ key: 'new@x.example', reason: 'bounced', at: 5 }).run();
     expect(await importCsv('email\nnew@x.example\n')).toMatchObject({
       added: 1,
@@ -167,7 +167,7 @@ describe('a list that is longer than what is sorted at a time', () => {
   const email = (index: number) => `${(index * 7_919) % 30_011}@x.example`;
   const list = Array.from({ length: LENGTH }, (_, index) => `${email(index)},N${index}`);
 
-  test('gives the same as row by row', async () => {
+  test('a list that is longer than the sort buffer gives the same result as row by row', async () => {
     const progress: ImportCounts[] = [];
     const report = await importCsv(`email,name\n${list.join('\n')}\n`, (counts) => progress.push(counts));
     expect(report).toMatchObject({
@@ -184,7 +184,7 @@ describe('a list that is longer than what is sorted at a time', () => {
     expect(all.filter((one) => one.name !== names.get(one.email))).toEqual([]);
   });
 
-  test('keeps the order of a file that is shorter', async () => {
+  test('a list that is shorter than the sort buffer keeps its order', async () => {
     await importCsv(`email,name\n${list.slice(0, 5_000).join('\n')}\n`);
     const page = await store.page({ after: 0, limit: 5_000 });
     expect(page.map((one) => one.email)).toEqual(list.slice(0, 5_000).map((_, index) => email(index)));

@@ -25,7 +25,7 @@ describe('a list in another encoding', () => {
     ['in a name', ['email,name', 'a@v.test,Käthe'], 2],
     ['in the header', ['email;Gelöscht am', 'a@v.test;'], 1],
     ['far down', ['email', ...Array.from({ length: 40_000 }, (_, index) => `a${index}@v.test`), 'é'], 40_002],
-  ])('is refused where a letter %s is not UTF-8, and the line is named', async (_, lines, line) => {
+  ])('a letter %s that is not UTF-8 is refused, and the line is named', async (_, lines, line) => {
     for (const end of ['\n', '\r\n', '\r']) {
       const message = await refusal(inLatin1(lines, end), { size: 65_536 });
       expect(message).toContain(`The file is not UTF-8: line ${line} has letters`);
@@ -34,13 +34,13 @@ describe('a list in another encoding', () => {
     }
   });
 
-  test('names the same line however the file arrives', async () => {
+  test('the line of a letter that is not UTF-8 is the same however the file arrives', async () => {
     const bytes = inLatin1(['email,name', 'a@v.test,Zoe', 'b@v.test,Zoë Bell', 'c@v.test,Cy']);
     for (let size = 1; size < bytes.length; size += 1)
       expect(await refusal(bytes, { size })).toContain('is not UTF-8: line 3 ');
   });
 
-  test('is read in the encoding that is named, statuses too', async () => {
+  test('a list is read in the given encoding, statuses too', async () => {
     const map = 'status=Stand,status.aktiv=confirmed';
     const { rows, encoding } = await readList(inLatin1(GERMAN), { encoding: 'windows-1252', map });
     expect(rows.map(({ name, status }) => [name, status])).toEqual([
@@ -55,7 +55,7 @@ describe('a list in another encoding', () => {
     ['shift_jis', [0x89, 0xf0, 0x8f, 0x9c], '解除'],
     ['windows-1251', [0xee, 0xf2, 0xef, 0xe8, 0xf1, 0xe0, 0xed], 'отписан'],
     ['windows-1250', [0x6f, 0x64, 0x68, 0x6c, 0xe1, 0x9a, 0x65, 0x6e], 'odhlášen'],
-  ])('in %s stops at a word for somebody who left', async (encoding, letters, word) => {
+  ])('a list in %s stops at a word for somebody who left', async (encoding, letters, word) => {
     const bytes = Buffer.concat([
       Buffer.from('email,Feld\na@v.test,ok\nb@v.test,'),
       Buffer.from(letters),
@@ -64,12 +64,12 @@ describe('a list in another encoding', () => {
     expect(await refusal(bytes, { encoding })).toContain(`${word} (1)`);
   });
 
-  test('is refused where it is not in that encoding either', async () => {
+  test('a list that is not in the given encoding either is refused', async () => {
     const bytes = Buffer.from([...Buffer.from('email,name\na@v.test,'), 0xff, 0xff, 0x0a]);
     expect(await refusal(bytes, { encoding: 'shift_jis' })).toContain('is not shift_jis: line 2 ');
   });
 
-  test('is told in the command that a question proposes', async () => {
+  test('the suggested command keeps the given encoding', async () => {
     const message = await refusal(inLatin1(GERMAN), { encoding: 'windows-1252' });
     expect(message).toMatch(
       /import list\.csv --encoding windows-1252 --map 'status=Stand,.*gelöscht=unsubscribed/,

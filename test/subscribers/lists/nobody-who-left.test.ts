@@ -97,7 +97,7 @@ async function whoGetsMail(text: string | Buffer, said?: SaidOfList): Promise<nu
   }
 }
 
-test('nobody whom a list in many languages marks as gone gets mail: they are taken as gone, or the import stops', async () => {
+test('nobody whom a list in many languages marks as gone gets email: they count as gone, or the import stops', async () => {
   let stopped = 0;
   let read = 0;
   await fc.assert(
@@ -124,14 +124,17 @@ describe.each(Object.entries(LANGUAGES))(
       return mailed?.includes(1) === true;
     };
 
-    test.each([...gone, ...unconfirmed])('%s', async (cell) => {
-      for (const header of [...states, 'Xyz']) {
-        for (const stay of stays)
-          expect([header, await isMailed(header, cell, stay)]).toEqual([header, false]);
-      }
-    });
+    test.each([...gone, ...unconfirmed])(
+      'the word %s alone keeps somebody from getting email',
+      async (cell) => {
+        for (const header of [...states, 'Xyz']) {
+          for (const stay of stays)
+            expect([header, await isMailed(header, cell, stay)]).toEqual([header, false]);
+        }
+      },
+    );
 
-    test('in columns that say yes or no, or have a date', async () => {
+    test('a word keeps somebody from getting email in columns of yes and no or of dates, too', async () => {
       for (const header of goneColumns) {
         for (const cell of [...yes, '2024-05-06'])
           expect([header, cell, await isMailed(header, cell, '')]).toEqual([header, cell, false]);
@@ -155,7 +158,7 @@ const EXPORTS: [header: string, row: string][] = [
   ['uuid,email,name,attributes,status,notes', ',,,enabled,'],
 ];
 
-test('nobody gets mail whom a tag or note in an export of a known product refuses', async () => {
+test('nobody gets email whom a tag or note in a known product’s export refuses', async () => {
   const cells = marked(REFUSALS, ['vip', 'press; Oslo', '']);
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...EXPORTS), cells, async ([header, row], given) => {
@@ -170,7 +173,7 @@ test('nobody gets mail whom a tag or note in an export of a known product refuse
   );
 });
 
-test('nobody who left gets mail from a list that was saved in another encoding', async () => {
+test('nobody who left gets email from a list in another encoding', async () => {
   const western = ['German', 'French', 'Spanish', 'Portuguese', 'Swedish'].flatMap(
     (name) => LANGUAGES[name] ?? [],
   );
@@ -191,7 +194,7 @@ test('nobody who left gets mail from a list that was saved in another encoding',
   expect(refused).toBeGreaterThan(50);
 });
 
-test('the command that the message proposes mails nobody who left', async () => {
+test('the suggested command emails nobody who left', async () => {
   let followed = 0;
   await fc.assert(
     fc.asyncProperty(list, async (given) => {
@@ -249,15 +252,18 @@ describe('a column by which other programs say who must not be mailed stops the 
     ['State', '1', '2'],
     ['Unsubscribed (newsletter)', '', 'May'],
     ['Consent', '', ''],
-  ])('%s: %j and %j', async (header, stays, gone) => {
-    const text = `email,Name,${header}\na@v.test,Ann,${stays}\nb@v.test,Bo,${gone}\nc@v.test,Cy,${stays}\n`;
-    await expect(readList(text)).rejects.toThrow(/Nothing was imported\. Say what it means/);
-    const { rows } = await readList(text, { from: 'plain' });
-    expect(rows).toHaveLength(3);
-  });
+  ])(
+    'a column by which other programs exclude people stops the import: %s: %j and %j',
+    async (header, stays, gone) => {
+      const text = `email,Name,${header}\na@v.test,Ann,${stays}\nb@v.test,Bo,${gone}\nc@v.test,Cy,${stays}\n`;
+      await expect(readList(text)).rejects.toThrow(/Nothing was imported\. Say what it means/);
+      const { rows } = await readList(text, { from: 'plain' });
+      expect(rows).toHaveLength(3);
+    },
+  );
 });
 
-test('a state that is written with a date, differently in each row, stops the import', async () => {
+test('a status written with a date, different in each row, stops the import', async () => {
   const rows = Array.from({ length: 60 }, (_, index) =>
     index === 50 ? 'p50@v.test,unsubscribed on 2024-05-06' : `p${index}@v.test,signed up no. ${index}`,
   );
@@ -291,7 +297,7 @@ describe('a column that only sounds like it is left alone', () => {
     ['Bounced', ['', '', '']],
     ['Position', ['Stanford', 'Constance', 'Stopford']],
     ['Tags', ['x', '', 'vip']],
-  ])('%s', async (header, cells) => {
+  ])('a column that merely sounds like a refusal is left alone: %s', async (header, cells) => {
     const rows = cells.map((cell, index) => `p${index}@v.test;Reader;${cell}`);
     const found = await readList(['email;Name;'.concat(header), ...rows].join('\n'));
     expect(found.rows).toHaveLength(cells.length);
@@ -309,7 +315,7 @@ describe('a row that says that somebody left is refused for nothing but its addr
     ['fewer fields', 'b@v.test,Bo,unsubscribed'],
     ['a quotation mark within a name', 'b@v.test,Bo "B" Bell,unsubscribed,2024-01-01'],
     ['a quotation mark that is never closed', 'b@v.test,"Bo,unsubscribed,2024-01-01'],
-  ])('%s', async (_, row) => {
+  ])('a row that says somebody left is refused only for its address: %s', async (_, row) => {
     const { rows, rejected } = await readList(
       `email,name,status,created_at\na@v.test,Ann,confirmed,2024-01-01\n${row}\nc@v.test,Cy,confirmed,2024-01-01\n`,
     );
@@ -318,7 +324,7 @@ describe('a row that says that somebody left is refused for nothing but its addr
     expect(found).toMatchObject({ status: 'unsubscribed' });
   });
 
-  test('wherever in a row with too many fields its address stands', async () => {
+  test('a row that says somebody left is read despite too many fields, wherever its address is', async () => {
     const text = 'name,email,status\nAnn,a@v.test,confirmed\nBell, Bo,b@v.test,unsubscribed\n';
     expect((await readList(text)).rows).toMatchObject([
       { email: 'a@v.test' },
@@ -326,7 +332,7 @@ describe('a row that says that somebody left is refused for nothing but its addr
     ]);
   });
 
-  test('but for its address it is', async () => {
+  test('a row that says somebody left is refused for an invalid address', async () => {
     const { rejected } = await readList('email,status\nnobody,unsubscribed\na@v.test,confirmed\n');
     expect(rejected).toEqual([{ line: 2, message: 'The address has no @.' }]);
   });

@@ -20,7 +20,7 @@ describe('a column of true and false, as spreadsheets save it', () => {
     ['PRAWDA', 'FAŁSZ'],
     ['Yes', 'No'],
     ['✅', '❌'],
-  ])('reads %s and %s as the product means them', async (yes, no) => {
+  ])('a column of %s and %s is read as the product means it', async (yes, no) => {
     expect(await statuses(`email,email_disabled\na@x.test,${yes}\nb@x.test,${no}\n`)).toEqual([
       'a@x.test unsubscribed',
       'b@x.test confirmed',
@@ -46,7 +46,7 @@ describe('a column of true and false, as spreadsheets save it', () => {
     'email,unsubscribed,first_name,last_name\na@x.test,false,,\nb@x.test,false,,\nc@x.test,2,,\n',
     'EMAIL,EMAIL_BLACKLISTED\na@x.test,no\nb@x.test,no\nc@x.test,partly\n',
   ])(
-    'stops at a single word that is neither, since that person may be on an earlier list: %j',
+    'a column of true and false stops at any other word, since that person may be on an earlier list: %j',
     async (text) => {
       await expect(readList(text)).rejects.toThrow(
         /the meaning of these values is not known: (maybe|2|partly) \(1\)/,
@@ -81,34 +81,43 @@ describe('a cell with nothing in it, in a column of true and false', () => {
     ],
   ];
 
-  test.each(files)('stops the import, since nobody knows what it means: %s', async (_, file, column) => {
-    for (const cell of ['', ' ', '-', '—', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '?', '""']) {
-      await expect(readList(file(cell))).rejects.toThrow(
-        new RegExp(
-          `The column "${column}" says who gets email, but the meaning of these values is not known: .*\\(1\\)`,
-        ),
-      );
-    }
-  });
-
-  test.each(files)('is read as a person says: %s', async (_, file, column) => {
-    for (const cell of ['', '-', 'null']) {
-      const map = (means: string) => `status[${column}].${cell}=${means}`;
-      expect(await statuses(file(cell), { map: map('unsubscribed') })).toContain('b@x.test unsubscribed');
-      expect(await statuses(file(cell), { map: map('confirmed') })).toContain('b@x.test confirmed');
-    }
-  });
-
-  test.each(files)('is proposed as unsubscribed, and marked as a guess: %s', async (_, file, column) => {
-    for (const cell of ['', '-', 'null']) {
-      const refusal = await readList(file(cell)).then(() => '', messageOf);
-      expect(refusal).toContain(`status[${column}].${cell}=unsubscribed`);
-      expect(refusal).toContain('Words whose meaning is unknown are proposed as unsubscribed');
-    }
-  });
+  test.each(files)(
+    'an empty cell in a column of true and false stops the import: %s',
+    async (_, file, column) => {
+      for (const cell of ['', ' ', '-', '—', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '?', '""']) {
+        await expect(readList(file(cell))).rejects.toThrow(
+          new RegExp(
+            `The column "${column}" says who gets email, but the meaning of these values is not known: .*\\(1\\)`,
+          ),
+        );
+      }
+    },
+  );
 
   test.each(files)(
-    'is no reason to stop in a row of nothing, or one that was cut off: %s',
+    'an empty cell in a column of true and false is read as a person says: %s',
+    async (_, file, column) => {
+      for (const cell of ['', '-', 'null']) {
+        const map = (means: string) => `status[${column}].${cell}=${means}`;
+        expect(await statuses(file(cell), { map: map('unsubscribed') })).toContain('b@x.test unsubscribed');
+        expect(await statuses(file(cell), { map: map('confirmed') })).toContain('b@x.test confirmed');
+      }
+    },
+  );
+
+  test.each(files)(
+    'an empty cell in a column of true and false is suggested to mean unsubscribed, as a guess: %s',
+    async (_, file, column) => {
+      for (const cell of ['', '-', 'null']) {
+        const refusal = await readList(file(cell)).then(() => '', messageOf);
+        expect(refusal).toContain(`status[${column}].${cell}=unsubscribed`);
+        expect(refusal).toContain('Words whose meaning is unknown are proposed as unsubscribed');
+      }
+    },
+  );
+
+  test.each(files)(
+    'an empty cell in an empty or truncated row does not stop the import: %s',
     async (_, file) => {
       const list = file('');
       const width = list.split('\n')[0]?.split(',').length ?? 0;
@@ -118,7 +127,7 @@ describe('a cell with nothing in it, in a column of true and false', () => {
     },
   );
 
-  test('means what the product says where the product says it', async () => {
+  test('an empty cell means what the product says, if it does', async () => {
     for (const cell of ['', '-', 'null', 'n/a']) {
       expect(await statuses(`EMAIL,EMAIL_BLACKLISTED\na@x.test,Yes\nb@x.test,${cell}\n`)).toEqual([
         'a@x.test unsubscribed',
@@ -161,15 +170,18 @@ describe('the lists of phpList in another language', () => {
     ['リストのメンバー', 'リストなし'],
     ['列表成员', '没有列表'],
     ['List Membership', '-'],
-  ])('say of nobody on none of them that they get email: %s, %s', async (heading, none) => {
-    expect(await statuses(listOf(heading, none))).toEqual([
-      'a@x.test confirmed',
-      'b@x.test unsubscribed',
-      'c@x.test confirmed',
-    ]);
-  });
+  ])(
+    'the lists of phpList in another language do not subscribe people on none of them: %s, %s',
+    async (heading, none) => {
+      expect(await statuses(listOf(heading, none))).toEqual([
+        'a@x.test confirmed',
+        'b@x.test unsubscribed',
+        'c@x.test confirmed',
+      ]);
+    },
+  );
 
-  test('stop the import at a word that is neither lists nor known to say that there are none', async () => {
+  test('the lists of phpList in another language stop the import at an unknown word', async () => {
     const list = listOf('Listamenet', 'Zerrendarik ez');
     await expect(readList(list)).rejects.toThrow(
       /the meaning of these values is not known: Zerrendarik ez \(1\)/,
@@ -178,7 +190,7 @@ describe('the lists of phpList in another language', () => {
     expect(await statuses(list, { map })).toContain('b@x.test unsubscribed');
   });
 
-  test('are not looked for in another column at the end', async () => {
+  test('the lists of phpList are not looked for in another last column', async () => {
     const header = 'email,Is this subscriber confirmed,Is this subscriber blacklisted,Country\n';
     expect(await statuses(`${header}a@x.test,1,0,Norway\nb@x.test,1,0,None\n`)).toEqual([
       'a@x.test confirmed',
@@ -197,7 +209,7 @@ describe('an answer given as a sign', () => {
     ['☑', '☐'],
     ['', '🚫'],
     ['🔔', '🔕'],
-  ])('stops the import where some have %j and others %j', async (yes, no) => {
+  ])('an answer given as a symbol stops the import if some have %j and others %j', async (yes, no) => {
     const list = `email,name,mail?\na@x.test,Ann,${yes}\nb@x.test,Bo,${no}\n`;
     await expect(readList(list)).rejects.toThrow(/The column "mail\?" is not read, and it may say/);
   });
@@ -211,7 +223,7 @@ describe('a heading above people who left', () => {
     'email,name\na@x.test,Ann\n,Abgemeldet (2)\nb@x.test,Bo\n',
     'a@x.test\nBounced addresses\nb@x.test\n',
     'email,name,status\na@x.test,Ann,confirmed\n*** Désabonnés ***,,\nb@x.test,Bo,\n',
-  ])('stops the import and names its line: %j', async (text) => {
+  ])('a heading above people who left stops the import and names its line: %j', async (text) => {
     const map = text.startsWith('a@') ? 'email=#1' : '';
     await expect(readList(text, { map })).rejects.toThrow(/Line \d is ".+", and people follow it\..*status/);
   });
@@ -222,7 +234,7 @@ describe('a heading above people who left', () => {
     'email,name,status\na@x.test,Ann,\n,,unsubscribed\nb@x.test,Bo,\n',
     'email,name\na@x.test,Ann\n---,\nb@x.test,Bo\n',
     'email,name,status\na@x.test,Ann,\nUnsubscribed:,,\nb@x.test,Bo,unsubscribed\n',
-  ])('is not seen where nobody follows, or where it is none: %j', async (text) => {
+  ])('a line is no heading if nobody follows it, or if it is none: %j', async (text) => {
     expect((await readList(text)).rows.length).toBeGreaterThan(0);
   });
 });
@@ -237,7 +249,7 @@ describe('a name that says that somebody must not be emailed', () => {
     'Bea – désabonnée',
     'zzz opted out',
     'Bob (bounced)',
-  ])('stops the import: %s', async (name) => {
+  ])('a name that says somebody must not be emailed stops the import: %s', async (name) => {
     const list = `email,name\na@x.test,Ann\nb@x.test,${name}\n`;
     await expect(readList(list)).rejects.toThrow(`The name on line 3 is "${name}"`);
     expect((await readList(list, { map: 'name=name' })).rows).toHaveLength(2);
@@ -246,24 +258,24 @@ describe('a name that says that somebody must not be emailed', () => {
     ]);
   });
 
-  test('is looked for in the last name, too', async () => {
+  test('a name that says somebody must not be emailed is found among last names, too', async () => {
     const list = 'email,first name,last name\na@x.test,Ann,Bell\nb@x.test,Bo,Cole (unsub)\n';
     await expect(readList(list)).rejects.toThrow(/--map 'name=first name\+last name'/);
   });
 
-  test('is the status of a row that was cut off, where the list has a status', async () => {
+  test('a name in a truncated row is not taken for a status if the list has one', async () => {
     const list = 'email,name,status\na@x.test,Ann,\nc@x.test,unsubscribed\n';
     expect(await statuses(list)).toEqual(['a@x.test confirmed', 'c@x.test unsubscribed']);
   });
 
-  test('stops a list whose rows lack a last field that is not read', async () => {
+  test('a list whose rows lack an unread last field stops at such a name', async () => {
     await expect(readList('email,name,city\na@x.test,Ann,Bern\nb@x.test,DO NOT MAIL\n')).rejects.toThrow(
       'line 3',
     );
   });
 
   test.each(['Anna Held', 'Grace Left', 'Jean-Luc Ex', 'Bob (the builder)', 'Anne-Marie Out', 'No Name'])(
-    'is not seen in the name of a person: %s',
+    'an ordinary name does not stop the import: %s',
     async (name) => {
       expect((await readList(`email,name\na@x.test,${name}\n`)).rows).toMatchObject([{ name }]);
     },
@@ -291,7 +303,7 @@ describe('a question of a form', () => {
     ['Are we good?', ['yes', 'Nope']],
     ['Keep going', ['Sure', 'not any more']],
     ['Do you want updates?', Array.from({ length: 60 }, (_, at) => `Answer ${at}`)],
-  ])('stops the import where an answer to "%s" may be a no', async (question, answers) => {
+  ])('a form’s question stops the import if an answer to "%s" may be a no', async (question, answers) => {
     await expect(readList(answersTo(question, answers))).rejects.toThrow('is not read, and it may say who');
   });
 
@@ -301,7 +313,7 @@ describe('a question of a form', () => {
     ['What would you like to hear about?', ['News on tools', 'Prices']],
     ['Which tool do you use?', ['Tern', 'Heron']],
   ])(
-    'is left alone where the answers to "%s" are about something else, or all yes',
+    'a form’s question is left alone if the answers to "%s" are about something else, or all yes',
     async (question, answers) => {
       expect((await readList(answersTo(question, answers))).rows).toHaveLength(answers.length);
     },

@@ -28,7 +28,7 @@ describe('the header', () => {
     ['quotation marks after a byte order mark', '\ufeff"email";"name"\r\n"a@x.example";"Ann"\r\n'],
     ['another order and columns of others', 'id;Name;phone, home;email\n1;Ann;;a@x.example\n'],
     ['empty lines around it', '\n\nemail,name\n\n,\na@x.example,Ann\n\n'],
-  ])('is understood with %s', async (_, text) => {
+  ])('the header is read with %s', async (_, text) => {
     const expected = { rows: [{ email: 'a@x.example', name: 'Ann', status: 'confirmed' }], rejected: [] };
     expect(await read(text)).toMatchObject(expected);
     expect(await read(text, 1)).toMatchObject(expected);
@@ -40,12 +40,12 @@ describe('the header', () => {
     ['name,phone\nAnn,1\n', /"name,phone".*--map "email=<column>"/],
     ['a@x.example\nb@x.example\n', /"a@x\.example".*no header line.*--map "email=#1"/],
     [Buffer.from('Stra\u00dfe,Ort\nA,B\n', 'latin1'), /not UTF-8/],
-  ])('that is missing is an error that says what is expected: %j', async (text, message) => {
+  ])('a missing header is an error that says what is expected: %j', async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
     await expect(read(text)).rejects.toMatchObject({ code: 'input' });
   });
 
-  test('alone is an empty list', async () => {
+  test('a file with only a header is an empty list', async () => {
     expect(await read('email')).toEqual({ rows: [], rejected: [] });
   });
 });
@@ -58,12 +58,12 @@ describe('a row', () => {
     ['unsubscribed', 'unsubscribed', null],
     ['bounced', 'confirmed', 'bounced'],
     [' complained ', 'confirmed', 'complained'],
-  ])('with the status %j is %s, suppressed: %s', async (word, status, suppression) => {
+  ])('a row with the status %j is %s, suppressed: %s', async (word, status, suppression) => {
     const { rows } = await read(`email,status\na@x.example,${word}\n`);
     expect(rows).toMatchObject([{ status, suppression }]);
   });
 
-  test('of our own export says who is suppressed and paused', async () => {
+  test('a row of our own export says who is suppressed and paused', async () => {
     const { rows } = await read(
       'email,name,status,created_at,suppressed,paused_until\na@x.example,,unsubscribed,,complained,2026-12-24T00:00:00.000Z\n',
     );
@@ -89,7 +89,7 @@ describe('a row', () => {
     ['2026-01-02 03:04:05', Date.UTC(2026, 0, 2, 3, 4, 5)],
     ['2026-01-02', Date.UTC(2026, 0, 2)],
     ['', null],
-  ])('was created at %j', async (text, createdAt) => {
+  ])('a row’s date of creation may be %j', async (text, createdAt) => {
     expect((await read(`email,created_at\na@x.example,${text}\n`)).rows).toMatchObject([{ createdAt }]);
   });
 
@@ -102,13 +102,13 @@ describe('a row', () => {
     '10:30',
     '1969-12-31T23:59:59.999Z',
     '02/01/2026',
-  ])('that was created at %j is taken without the date, and that is said', async (text) => {
+  ])('a row created at %j is imported without the date, and the import says so', async (text) => {
     const { rows, leftOut } = await readList(`email,created_at\na@x.example,${text}\n`);
     expect(rows).toMatchObject([{ email: 'a@x.example', createdAt: null }]);
     expect(leftOut).toEqual([{ line: 2, message: expect.stringContaining('created_at') }]);
   });
 
-  test('keeps a name as it is, whatever a spreadsheet would make of it', async () => {
+  test('a row keeps a name as it is, whatever a spreadsheet would make of it', async () => {
     const { rows } = await read('email,name\na@x.example,=1+1\nb@x.example,@home\nc@x.example,"-""q"", é"\n');
     expect(rows.map(({ name }) => name)).toEqual(['=1+1', '@home', '-"q", é']);
   });
@@ -123,7 +123,7 @@ describe('a row', () => {
     ['a@x.example,An"n,confirmed', /does not begin with one/],
     ['a@x.example,"An"n,confirmed', /written twice/],
     ['a@x.example,"Ann,confirmed', /not closed/],
-  ])('that cannot be used is reported: %s', async (row, message) => {
+  ])('a row that cannot be used is reported: %s', async (row, message) => {
     const { rows, rejected } = await read(`email,name,status\nb@x.example,,\n${row}\nc@x.example,,\n`);
     expect(rows.map(({ email, line }) => [line, email])).toEqual([
       [2, 'b@x.example'],
@@ -134,7 +134,7 @@ describe('a row', () => {
 });
 
 describe('lines are counted', () => {
-  test('over fields of several lines and over empty lines', async () => {
+  test('lines are counted across multi-line fields and empty lines', async () => {
     const text = 'email,note\na@x.example,"one\ntwo\r\n\nfour"\n\nbad,"x\ny"\nb@x.example,\nworse,\n';
     const { rows, rejected } = await read(text);
     expect(rows.map(({ line, email }) => [line, email])).toEqual([
@@ -144,7 +144,7 @@ describe('lines are counted', () => {
     expect(rejected).toMatchObject([{ line: 7, message: expect.stringContaining('line 8') }, { line: 10 }]);
   });
 
-  test('over many pieces', async () => {
+  test('lines are counted across many chunks', async () => {
     const lines = Array.from({ length: 3_000 }, (_, index) =>
       index % 7 === 3 ? `bad ${index}` : `a${index}@x.example`,
     );
@@ -159,27 +159,30 @@ describe('lines are counted', () => {
 describe('a quotation mark that is never closed', () => {
   const good = Array.from({ length: 1_200 }, (_, index) => `a${index}@x.example,"Reader, No. ${index}"`);
 
-  test.each([0, 300, 499, 500, 1_150, 1_200])('costs its own line only, after %i good ones', async (at) => {
-    const lines = [...good.slice(0, at), 'b@x.example,"Bob', ...good.slice(at)];
-    const { rows, rejected } = await read(`email,name\n${lines.join('\n')}\n`);
-    expect(rejected).toMatchObject([{ line: at + 2 }]);
-    expect(rows).toHaveLength(1_200);
-    expect(rows[0]?.name).toBe('Reader, No. 0');
-  });
+  test.each([0, 300, 499, 500, 1_150, 1_200])(
+    'an unclosed quotation mark costs only its own line, after %i good ones',
+    async (at) => {
+      const lines = [...good.slice(0, at), 'b@x.example,"Bob', ...good.slice(at)];
+      const { rows, rejected } = await read(`email,name\n${lines.join('\n')}\n`);
+      expect(rejected).toMatchObject([{ line: at + 2 }]);
+      expect(rows).toHaveLength(1_200);
+      expect(rows[0]?.name).toBe('Reader, No. 0');
+    },
+  );
 
-  test('costs no more where every line has one', async () => {
+  test('an unclosed quotation mark in every line costs no more than those lines', async () => {
     const lines = Array.from({ length: 2_000 }, (_, index) => `a${index}@x.example,5" disk`);
     const { rows, rejected } = await read(`email,name\n${lines.join('\n')}\nb@x.example,Bob\n`);
     expect(rows.map(({ email }) => email)).toEqual(['b@x.example']);
     expect(rejected).toHaveLength(2_000);
   });
 
-  test('in the header is an error', async () => {
+  test('an unclosed quotation mark in the header is an error', async () => {
     await expect(emails('"email\na@x.example\n')).rejects.toMatchObject({ code: 'input' });
   });
 });
 
-test('the rows are the same however the stream is cut', async () => {
+test('the rows are the same whatever the chunks of the stream', async () => {
   const field = fc.constantFrom('Ann', '"A, b"', '"two\nlines"', '"q ""x"""', 'é中', '"open', 'st"ray', '');
   const line = fc.tuple(fc.nat(999), field).map(([index, name]) => `a${index}@x.example,${name}`);
   const file = fc.tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom('\n', '\r\n'));

@@ -62,14 +62,17 @@ const HARMLESS = [
 ];
 
 describe('a cell for a spreadsheet', () => {
-  test.each(HOSTILE)('computes nothing where a stranger writes %j, whatever the separator', (value) => {
-    const [[cell = ''] = []] = parse(stringify([[neutraliseFormulas(value)]])) as string[][];
-    expect(isComputed(cell)).toBe(false);
-    for (const separator of SEPARATORS)
-      for (const part of splitBy(separator, cell)) expect(isComputed(part)).toBe(false);
-  });
+  test.each(HOSTILE)(
+    'a spreadsheet cell computes nothing if a stranger writes %j, whatever the separator',
+    (value) => {
+      const [[cell = ''] = []] = parse(stringify([[neutraliseFormulas(value)]])) as string[][];
+      expect(isComputed(cell)).toBe(false);
+      for (const separator of SEPARATORS)
+        for (const part of splitBy(separator, cell)) expect(isComputed(part)).toBe(false);
+    },
+  );
 
-  test.each(HARMLESS)('stays as it is where nothing would be computed: %j', (value) => {
+  test.each(HARMLESS)('a spreadsheet cell is unchanged if nothing would be computed: %j', (value) => {
     expect(neutraliseFormulas(value)).toBe(value);
   });
 
@@ -79,7 +82,7 @@ describe('a cell for a spreadsheet', () => {
     fc.string({ unit: 'grapheme', maxLength: 20 }),
   );
 
-  test('never computes anything, and is read back as it was', () => {
+  test('a spreadsheet cell never computes anything, and is read back as it was', () => {
     fc.assert(
       fc.property(text, (any) => {
         const value = any.trim();
@@ -94,7 +97,7 @@ describe('a cell for a spreadsheet', () => {
   });
 
   test.each(['+ada@x.test', '=ada@x.test', '-a@x.test', "o'hara@x.test", 'a|-b@x.test', "'=a@x.test"])(
-    'gives the address %s back',
+    'a spreadsheet cell returns the address %s unchanged',
     (address) => {
       expect(cleanAddress(neutraliseFormulas(address))).toBe(address);
       expect(cleanAddress(escapeCell(address))).toBe(address);

@@ -8,29 +8,37 @@ describe("MailerLite's “Subscribed” is a status where it says no", () => {
     return readList(['Subscriber,Subscribed,Location', ...rows].join('\n'), { from });
   };
 
-  test.each(['no', 'No', 'FALSE', '0', 'n', 'unsubscribed', 'nein'])('as in %j', async (no) => {
-    const { rows, rejected, leftOut } = await read(['2024-01-02 03:04:05', no, 'soon', '']);
-    expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'unsubscribed', 'confirmed', 'confirmed']);
-    expect(rows[0]?.createdAt).toBe(Date.UTC(2024, 0, 2, 3, 4, 5));
-    expect(rejected).toEqual([]);
-    expect(leftOut).toEqual([{ line: 4, message: expect.stringContaining('date') }]);
-  });
+  test.each(['no', 'No', 'FALSE', '0', 'n', 'unsubscribed', 'nein'])(
+    'MailerLite’s “Subscribed” is a status if it says no, as in %j',
+    async (no) => {
+      const { rows, rejected, leftOut } = await read(['2024-01-02 03:04:05', no, 'soon', '']);
+      expect(rows.map(({ status }) => status)).toEqual([
+        'confirmed',
+        'unsubscribed',
+        'confirmed',
+        'confirmed',
+      ]);
+      expect(rows[0]?.createdAt).toBe(Date.UTC(2024, 0, 2, 3, 4, 5));
+      expect(rejected).toEqual([]);
+      expect(leftOut).toEqual([{ line: 4, message: expect.stringContaining('date') }]);
+    },
+  );
 
-  test('and yes, without a date', async () => {
+  test('MailerLite’s “Subscribed” is a status if it says yes, without a date', async () => {
     const { rows, leftOut, columns } = await read(['Yes', 'No']);
     expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'unsubscribed']);
     expect(leftOut).toEqual([]);
     expect(columns).toContainEqual({ column: 'Subscribed', place: 2, readAs: 'status' });
   });
 
-  test('however many dates stand beside it', async () => {
+  test('MailerLite’s “Subscribed” is a status however many dates are beside it', async () => {
     const dates = Array.from({ length: 60 }, (_, day) => new Date(day * 86_400_000 + 1e12).toISOString());
     const { rows } = await read([...dates, 'no']);
     expect(rows.at(-1)).toMatchObject({ status: 'unsubscribed' });
     expect(rows.filter(({ status }) => status === 'confirmed')).toHaveLength(60);
   });
 
-  test('and with dates only, the file does not tell who left', async () => {
+  test('MailerLite’s “Subscribed” with dates only does not say who left', async () => {
     await expect(read(['2024-01-02'])).rejects.toThrow('does not tell');
     expect((await read(['2024-01-02'], 'mailerlite')).rows).toMatchObject([{ status: 'confirmed' }]);
   });
@@ -84,24 +92,27 @@ describe.each(TAGGED)('a tag or note in an export of %s (%s)', (product, header,
     'bounced',
     'Do Not Contact, press',
     'bitte keine Mails mehr',
-  ])('that says “%s” stops the import, and the proposed command does not mail this person', async (tag) => {
-    const list = listWith(tag);
-    const message = await readList(list).then(
-      () => '',
-      (error: Error) => error.message,
-    );
-    expect(message).toContain(tag);
-    const map = proposedMap(message) ?? '';
-    const { rows, recognised } = await readList(list, { map });
-    expect(recognised).toBe(product);
-    const isMailed = ({ status, suppression }: { status: string; suppression: string | null }) =>
-      status === 'confirmed' && suppression === null;
-    const mailed = rows.filter(isMailed).map(({ email }) => email);
-    expect(mailed).not.toContain('b@v.test');
-    expect(mailed).toEqual(['a@v.test']);
-  });
+  ])(
+    'a tag or note that says “%s” stops the import, and the suggested command does not email this person',
+    async (tag) => {
+      const list = listWith(tag);
+      const message = await readList(list).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+      expect(message).toContain(tag);
+      const map = proposedMap(message) ?? '';
+      const { rows, recognised } = await readList(list, { map });
+      expect(recognised).toBe(product);
+      const isMailed = ({ status, suppression }: { status: string; suppression: string | null }) =>
+        status === 'confirmed' && suppression === null;
+      const mailed = rows.filter(isMailed).map(({ email }) => email);
+      expect(mailed).not.toContain('b@v.test');
+      expect(mailed).toEqual(['a@v.test']);
+    },
+  );
 
-  test('that says nothing of mail is left alone', async () => {
+  test('a tag or note that says nothing about email is left alone', async () => {
     expect((await readList(listWith('press'))).rows).toHaveLength(2);
   });
 });
@@ -119,22 +130,25 @@ describe('people of whom an export does not say that they left, though they get 
       'Email Address,Status,OPTIN_TIME\na@v.test,Subscribed,2024-01-02\nb@v.test,Archived,2024-01-02',
       'archived',
     ],
-  ])('%s: they get none here, and the import says what it assumes', async (_, list, word) => {
-    const { rows, notes } = await readList(list);
-    expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'unsubscribed']);
-    expect(notes.join('\n')).toMatch(
-      new RegExp(`1 person is "${word}" in status, and the file does not say`, 'i'),
-    );
-  });
+  ])(
+    'people without email in another product (%s) get none here, and the import says what it assumes',
+    async (_, list, word) => {
+      const { rows, notes } = await readList(list);
+      expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'unsubscribed']);
+      expect(notes.join('\n')).toMatch(
+        new RegExp(`1 person is "${word}" in status, and the file does not say`, 'i'),
+      );
+    },
+  );
 
-  test('are taken as somebody says, and nothing is assumed then', async () => {
+  test('people without email in another product are imported as the operator says, without assumptions', async () => {
     const list = 'email,status,tier\na@v.test,active,free\nb@v.test,paused,free\n';
     const { rows, notes } = await readList(list, { map: 'status[status].paused=confirmed' });
     expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'confirmed']);
     expect(notes).toEqual([]);
   });
 
-  test("Buttondown's “paused” pause their payment only", async () => {
+  test('Buttondown’s “paused” people pause their payment only', async () => {
     const { rows, notes } = await readList('email,subscriber_type\na@v.test,paused\n');
     expect(rows).toMatchObject([{ status: 'confirmed' }]);
     expect(notes).toEqual([]);

@@ -40,7 +40,7 @@ describe('following the proposal emails nobody who said that they do not want em
     'unsuscribed',
     'usubscribed',
     'unusbcribed',
-  ])('where %s says yes', async (header) => {
+  ])('following the suggestion emails nobody if %s says yes to a refusal', async (header) => {
     const list = `email,${header}\na@x.test,yes\nb@x.test,no\n`;
     expect((await followed(list)).statuses).toEqual(['unsubscribed', 'confirmed']);
     expect((await followed(`email,${header}\na@x.test,x\nb@x.test,\n`)).statuses).toEqual([
@@ -49,7 +49,7 @@ describe('following the proposal emails nobody who said that they do not want em
     ]);
   });
 
-  test('and a number of newsletters is no refusal of them', async () => {
+  test('a number of newsletters does not count as a refusal of them', async () => {
     const list = 'email,Newsletter No.\na@x.test,yes\nb@x.test,no\n';
     expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
   });
@@ -62,7 +62,7 @@ describe('following the proposal emails nobody who said that they do not want em
     ['Pausa', 'sí', 'no'],
     ['Ruhe', '👍', '👎'],
   ])(
-    'where nobody knows what %s is about, and whether %j or %j keeps email away',
+    'following the suggestion emails nobody if %s is unclear, and whether %j or %j keeps email away',
     async (header, one, other) => {
       const { statuses, isGuessed } = await followed(`email,${header}\na@x.test,${one}\nb@x.test,${other}\n`);
       expect(statuses).not.toContain('confirmed');
@@ -71,14 +71,14 @@ describe('following the proposal emails nobody who said that they do not want em
   );
 
   test.each(['Tax Exempt', 'Follows You', 'Free Member'])(
-    'and says that it guesses where everyone has a no in %s',
+    'the suggestion is called a guess if everyone has a no in %s',
     async (header) => {
       expect(await messageOn(`email,${header}\na@x.test,no\nb@x.test,no\n`)).toContain(GUESSED);
     },
   );
 
   test.each(['Mail?', 'Mailing', 'Include in mailing', 'E-Mail ok', 'Verteiler', 'Emails'])(
-    'but keeps those who get email where %s says so',
+    'following the suggestion keeps those who get email if %s says so',
     async (header) => {
       const { statuses } = await followed(`email,${header}\na@x.test,yes\nb@x.test,no\n`);
       expect(statuses).toEqual(['confirmed', 'unsubscribed']);
@@ -92,27 +92,33 @@ describe('following the proposal keeps people who get email, where a column abou
     ['Opt-in/Opt-out', 'Opt-in', 'Opt-out'],
     ['Abmeldestatus', 'angemeldet', 'abgemeldet'],
     ['Désabonnement', 'abonné', 'désabonné'],
-  ])('%s has the word %s for them', async (header, stays, left) => {
+  ])('following the suggestion keeps people if %s has the word %s for them', async (header, stays, left) => {
     const { statuses } = await followed(`email,${header}\na@x.test,${stays}\nb@x.test,${left}\n`);
     expect(statuses).toEqual(['confirmed', 'unsubscribed']);
   });
 
-  test.each(['Suppression', 'Blocked', 'Opt-out'])('but %s may be active', async (header) => {
-    const { statuses, isGuessed } = await followed(`email,${header}\na@x.test,active\nb@x.test,no\n`);
-    expect(statuses).toEqual(['unsubscribed', 'confirmed']);
-    expect(isGuessed).toBe(true);
-  });
+  test.each(['Suppression', 'Blocked', 'Opt-out'])(
+    'following the suggestion keeps people if %s may be active',
+    async (header) => {
+      const { statuses, isGuessed } = await followed(`email,${header}\na@x.test,active\nb@x.test,no\n`);
+      expect(statuses).toEqual(['unsubscribed', 'confirmed']);
+      expect(isGuessed).toBe(true);
+    },
+  );
 
   test.each([
     ['0.0', '1.0'],
     ['0,0', '1,0'],
     ['0.00', '1.00'],
-  ])('has the numbers %s and %s, as programs for tables of data write them', async (no, yes) => {
-    const list = `email;unsubscribed\na@x.test;${no}\nb@x.test;${yes}\n`;
-    expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
-    const { rows } = await readList(list, { map: 'unsubscribed=unsubscribed' });
-    expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'unsubscribed']);
-  });
+  ])(
+    'following the suggestion keeps people if a column about leaving has the numbers %s and %s, as data tools write them',
+    async (no, yes) => {
+      const list = `email;unsubscribed\na@x.test;${no}\nb@x.test;${yes}\n`;
+      expect((await followed(list)).statuses).toEqual(['confirmed', 'unsubscribed']);
+      const { rows } = await readList(list, { map: 'unsubscribed=unsubscribed' });
+      expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'unsubscribed']);
+    },
+  );
 });
 
 test.each([
@@ -137,7 +143,7 @@ describe('an import stops', () => {
     'Status ID',
     'Subscriber activity status',
     'Campaign opt-in',
-  ])('at %s, whose words may say who left', async (header) => {
+  ])('an import stops at %s, whose words may say who left', async (header) => {
     expect(await messageOn(`email,${header}\na@x.test,Active\nb@x.test,Inactive\n`)).toContain(
       `The column "${header}" is not read, and it may say who must not be mailed.`,
     );
@@ -155,15 +161,18 @@ describe('an import stops', () => {
     ['How often?', 'Please never'],
     ['Versand', 'keiner'],
     ['Mailings', 'none'],
-  ])('where the %s is "%s"', async (header, none) => {
+  ])('an import stops if the %s is "%s"', async (header, none) => {
     expect(await messageOn(`email,${header}\na@x.test,weekly\nb@x.test,${none}\n`)).toContain(
       `The column "${header}" is not read`,
     );
   });
 
-  test.each(['Company', 'Referral', 'Title', 'Diet'])('but not where the %s is "none"', async (header) => {
-    expect(await messageOn(`email,${header}\na@x.test,Acme\nb@x.test,none\n`)).toBe('');
-  });
+  test.each(['Company', 'Referral', 'Title', 'Diet'])(
+    'an import does not stop if the %s is "none"',
+    async (header) => {
+      expect(await messageOn(`email,${header}\na@x.test,Acme\nb@x.test,none\n`)).toBe('');
+    },
+  );
 
   test.each([
     'she left the list',
@@ -183,7 +192,7 @@ describe('an import stops', () => {
     'prosi o usunięcie',
     'DONOTMAIL',
     'zzz_DONOTCONTACT',
-  ])('at a note that says "%s"', async (note) => {
+  ])('an import stops at a note that says "%s"', async (note) => {
     expect(await messageOn(`email,Notes\na@x.test,met at a fair\nb@x.test,${note}\n`)).toContain(
       'The column "Notes" is not read',
     );
@@ -197,7 +206,7 @@ describe('an import stops', () => {
     'Former readers',
     'Nicht mehr aktiv',
     'Frühere Mitglieder',
-  ])('at people below the heading "%s"', async (heading) => {
+  ])('an import stops at people below the heading "%s"', async (heading) => {
     expect(await messageOn(`email,name\na@x.test,A\n${heading},\nb@x.test,B\n`)).toMatch(/^Line 3 is/);
   });
 });
@@ -215,7 +224,7 @@ test.each([
   },
 );
 
-test('one word by mistake costs its row only, though half of the people left', async () => {
+test('a single wrong word costs only its row, though half of the people left', async () => {
   const list =
     'email,status\na@x.test,confirmed\nb@x.test,unsubscribed\nc@x.test,unsubscribed\nd@x.test,confrmed\n';
   const { rows, rejected } = await readList(list);

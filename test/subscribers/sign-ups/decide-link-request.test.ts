@@ -23,7 +23,7 @@ test.each<[SubscriberStatus | null, string]>([
   ['unsubscribed', 'send'],
   ['pending', 'ask'],
   [null, 'nothing'],
-])('a wish for links by somebody who is %s leads to: %s', (status, decision) => {
+])('a request for links by somebody who is %s leads to: %s', (status, decision) => {
   expect(decide(status)).toBe(decision);
 });
 
@@ -33,11 +33,14 @@ test.each<[SubscriberStatus, SuppressionReason, string]>([
   ['pending', 'complained', 'nothing'],
   // They came back after an erasure.
   ['confirmed', 'erased', 'send'],
-])('a wish by somebody who is %s, whose address %s, leads to: %s', (status, reason, decision) => {
-  expect(decide(status, [reason])).toBe(decision);
-});
+])(
+  'a request for links by somebody who is %s, whose address %s, leads to: %s',
+  (status, reason, decision) => {
+    expect(decide(status, [reason])).toBe(decision);
+  },
+);
 
-test('a mailbox that got one just now, or enough in a day, gets no other', () => {
+test('a mailbox that got links just now, or enough in a day, gets no others', () => {
   const { gap, daily } = LETTER_LIMITS;
   expect(decide('confirmed', [], [TUESDAY - gap + 1])).toBe('nothing');
   expect(decide('confirmed', [], [TUESDAY - gap])).toBe('send');
@@ -50,7 +53,7 @@ test('a mailbox that got one just now, or enough in a day, gets no other', () =>
   ).toBe('nothing');
 });
 
-test('a wish waits for room among the emails of the hour, for a day at most', () => {
+test('a request for links waits for room among the emails of the hour, for a day at most', () => {
   const later = TUESDAY + 1;
   expect(decide('confirmed', [], [], { roomAt: later })).toBe('wait');
   expect(decide('unsubscribed', [], [], { roomAt: later, askedAt: later - MAX_WAIT_MS })).toBe('wait');

@@ -36,12 +36,12 @@ describe('the sign-up of an address', () => {
     ],
     ['that was erased after a complaint does nothing', { suppressions: ['complained'] }, 'nothing'],
     ['that was erased and complained does nothing', { suppressions: ['erased', 'complained'] }, 'nothing'],
-  ] as const)('%s', (_, address, kind) => {
+  ] as const)('the sign-up of an address %s', (_, address, kind) => {
     expect(decide(address).kind).toBe(kind);
   });
 });
 
-describe('the letters before', () => {
+describe('the limits on emails', () => {
   test.each([
     ['none', [], true],
     ['one of ten minutes ago', [10 * MINUTE], true],
@@ -49,22 +49,22 @@ describe('the letters before', () => {
     ['one of a clock that was set back since', [-MINUTE], false],
     ['two', [HOUR, 2 * HOUR], true],
     ['three', [HOUR, 2 * HOUR, 3 * HOUR], false],
-  ])('to a mailbox: %s', (_, ages, allowed) => {
+  ])('an email to a mailbox after earlier ones: %s', (_, ages, allowed) => {
     const toMailbox = ages.map((age) => TUESDAY - age);
     const decision = decide({}, { toMailbox });
     expect(decision).toEqual(allowed ? { kind: 'add' } : { kind: 'nothing', because: 'mailbox-full' });
   });
 
-  test('to everybody: the next waits for room', () => {
+  test('an email beyond the overall limit waits for room', () => {
     expect(decide({}, FULL)).toEqual({ kind: 'wait', until: TUESDAY - MINUTE + HOUR });
   });
 
-  test('whoever needs no letter does not wait for room', () => {
+  test('a sign-up that needs no email does not wait for room', () => {
     expect(decide({ status: 'confirmed' }, FULL).kind).toBe('nothing');
     expect(decide({}, { ...FULL, toMailbox: [TUESDAY] }).kind).toBe('nothing');
   });
 
-  test('nobody is asked who has waited for a day', () => {
+  test('a sign-up that has waited for a day gets no email', () => {
     expect(decide({}, FULL, TUESDAY - DAY)).toEqual({ kind: 'nothing', because: 'waited-too-long' });
     expect(decide({}, FULL, TUESDAY - DAY + 1).kind).toBe('wait');
   });

@@ -10,8 +10,8 @@ const FOR_SIGN_UPS = hourly - keptForOwnData;
 const hasRoom = (kind: 'confirm' | 'data', count: number, ofNetwork: number | null) =>
   roomAt(kind, { count, oldestAt: OLDEST, ofNetwork }, TUESDAY) <= TUESDAY;
 
-describe('the letters of an hour', () => {
-  test('are 1,000, of which 50 are kept for links to people’s own data', () => {
+describe('the emails of an hour', () => {
+  test('the emails of an hour are 1,000, of which 50 are reserved for data links', () => {
     expect([hourly, keptForOwnData]).toEqual([1_000, 50]);
     expect([hasRoom('confirm', FOR_SIGN_UPS - 1, 0), hasRoom('confirm', FOR_SIGN_UPS, 0)]).toEqual([
       true,
@@ -20,13 +20,13 @@ describe('the letters of an hour', () => {
     expect([hasRoom('data', hourly - 1, 0), hasRoom('data', hourly, 0)]).toEqual([true, false]);
   });
 
-  test('come again when the oldest is an hour old', () => {
+  test('the emails of an hour are available again when the oldest is an hour old', () => {
     const full = { count: hourly, oldestAt: OLDEST, ofNetwork: null };
     expect(roomAt('confirm', full, TUESDAY)).toBe(OLDEST + HOUR);
     expect(roomAt('confirm', { count: 0, oldestAt: null, ofNetwork: 0 }, TUESDAY)).toBe(TUESDAY);
   });
 
-  test('go to the sign-ups of one network to a tenth, and of the next to a tenth of the rest', () => {
+  test('a tenth of the hour’s emails go to the sign-ups of one network, and a tenth of the rest to the next', () => {
     /** How many letters each of so many networks gets that ask for as many as they can, one after the other. */
     const shares = [];
     for (let total = 0; shares.length < 40; total += shares.at(-1) ?? 0) {
@@ -39,7 +39,7 @@ describe('the letters of an hour', () => {
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThan(FOR_SIGN_UPS);
   });
 
-  test('are not shared by network where the studio or a command asks, nor for people’s own data', () => {
+  test('emails requested by the studio or a command, and data links, are not shared out by network', () => {
     expect(hasRoom('confirm', 500, null)).toBe(true);
     expect(hasRoom('data', 500, 400)).toBe(true);
   });

@@ -47,14 +47,14 @@ async function settleFor(milliseconds: number, given: Partial<SubscriberStore> =
   return { waits, told };
 }
 
-test('sign-ups that were kept are settled soon, all of them', async () => {
+test('sign-ups are all settled soon', async () => {
   const emails = Array.from({ length: 350 }, (_, index) => `reader${index}@verdicts.test`);
   await signUpAll(emails);
   expect(await settleFor(1_000)).toEqual({ waits: [], told: [] });
   expect(await store.count()).toMatchObject({ pending: 350 });
 });
 
-test('that sign-ups wait for room is told once, and they are settled when there is room', async () => {
+test('the log says once that sign-ups wait for room, and they are settled when there is room', async () => {
   const emails = Array.from({ length: MOST + 5 }, (_, index) => `r${index}@verdicts.test`);
   await signUpAll(emails);
   const begun = clock.now();
@@ -65,7 +65,7 @@ test('that sign-ups wait for room is told once, and they are settled when there 
   expect(await store.count()).toMatchObject({ pending: MOST + 5 });
 });
 
-test('a failure is told and tried again', async () => {
+test('a failure to settle sign-ups is reported and retried', async () => {
   await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
   let failed = false;
   const { told } = await settleFor(2_000, {

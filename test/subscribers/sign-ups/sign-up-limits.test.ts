@@ -19,7 +19,7 @@ const kinds = (signUps: (typeof plain)[], counts = NOTHING) =>
   countSignUps(signUps, counts).obstacles.map((obstacle) => obstacle && `${obstacle.kind} ${obstacle.by}`);
 
 describe('of sign-ups that come at the same time', () => {
-  test('as many are taken as if they came one after the other', () => {
+  test('of simultaneous sign-ups, as many are accepted as if they came one after the other', () => {
     expect(kinds([plain, plain, plain, proven, proven, plain])).toEqual([
       null,
       null,
@@ -30,7 +30,7 @@ describe('of sign-ups that come at the same time', () => {
     ]);
   });
 
-  test('those that a limit stops count nowhere', () => {
+  test('sign-ups that one limit stops do not count towards the others', () => {
     const { changed } = countSignUps([plain, plain, plain, plain], NOTHING);
     expect(changed).toEqual(
       new Map([
@@ -42,7 +42,7 @@ describe('of sign-ups that come at the same time', () => {
     expect(countSignUps([plain, proven], full).changed).toEqual(NOTHING);
   });
 
-  test('each is judged at its own time', () => {
+  test('simultaneous sign-ups are each judged at their own time', () => {
     const counts = new Map([['a', { count: 3, endsAt: TUESDAY + 1 }]]);
     expect(kinds([plain, { ...plain, at: TUESDAY + 1 }, { ...plain, at: TUESDAY + 2 }], counts)).toEqual([
       'refuse network',
@@ -53,14 +53,14 @@ describe('of sign-ups that come at the same time', () => {
 });
 
 describe('a count', () => {
-  test('ends for good when its time is over, and the next one begins with the next sign-up', () => {
+  test('a limit’s count ends with its time, and the next one begins with the next sign-up', () => {
     const counts = new Map([['a', { count: 3, endsAt: TUESDAY }]]);
     const { obstacles, changed } = countSignUps([{ ...plain, limits: [NETWORK] }], counts);
     expect(obstacles).toEqual([null]);
     expect(changed).toEqual(new Map([['a', { count: 1, endsAt: TUESDAY + 10 * MINUTE }]]));
   });
 
-  test('says when there is room again, and how many are taken in which time', () => {
+  test('a limit’s count says when there is room again, and how many are accepted in what time', () => {
     const counts = new Map([['a', { count: 2, endsAt: TUESDAY + 4 * MINUTE }]]);
     expect(findObstacle(plain, counts, TUESDAY)).toEqual({
       kind: 'prove',
@@ -72,7 +72,7 @@ describe('a count', () => {
   });
 });
 
-test('nobody has to prove anything to one limit while another one refuses them', () => {
+test('nobody has to solve a proof for one limit while another one refuses them', () => {
   const soon = TUESDAY + MINUTE;
   const network = new Map([
     ['a', { count: 2, endsAt: soon }],
@@ -86,7 +86,7 @@ test('nobody has to prove anything to one limit while another one refuses them',
   expect(kinds([plain, proven], all)).toEqual(['refuse network', 'refuse network']);
 });
 
-test('whoever cannot be placed is held to limits of their own, and two secrets give two sets of keys', () => {
+test('visitors without an address have limits of their own, and two secrets give two sets of keys', () => {
   const keysOf = (secret: string, address: string | null) =>
     createLimitLookup([secret])(address).map(({ key }) => key);
   expect(keysOf(SECRET, null)).toEqual(keysOf(SECRET, 'nonsense'));

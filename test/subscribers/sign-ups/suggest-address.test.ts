@@ -28,7 +28,7 @@ describe('a mistyped domain', () => {
     ['protonmial.com', 'protonmail.com'],
     ['fastmial.fm', 'fastmail.fm'],
     ['fasmail.com', 'fastmail.com'],
-  ])('%s has a suggestion: %s', (typed, meant) => {
+  ])('a mistyped domain, as in %s, gets a suggestion: %s', (typed, meant) => {
     expect(suggestDomain(typed)).toBe(meant);
   });
 });
@@ -51,7 +51,7 @@ describe('no other domain is suggested', () => {
     'hotmail.be',
     'outlook.es',
     'live.nl',
-  ])('for %s, which is right', (domain) => {
+  ])('no other domain is suggested for %s, which is right', (domain) => {
     expect(suggestDomain(domain)).toBeNull();
   });
 
@@ -70,7 +70,7 @@ describe('no other domain is suggested', () => {
     'orange.com',
     'webex.de',
     'xn--mller-kva.de',
-  ])('for %s, which is somebody’s own', (domain) => {
+  ])('no other domain is suggested for %s, which is somebody’s own', (domain) => {
     expect(suggestDomain(domain)).toBeNull();
   });
 });
@@ -100,7 +100,7 @@ const nearlyKnown = fc
   );
 const anything = fc.oneof(nearlyKnown, fc.domain(), fc.string({ unit: 'binary' }));
 
-test('what is suggested is on the list, is not what was typed, is near it, and is not suggested away', () => {
+test('a suggested domain is on the list, differs from what was typed, is close to it, and gets no suggestion itself', () => {
   fc.assert(
     fc.property(anything, (typed) => {
       const suggestion = suggestDomain(typed);

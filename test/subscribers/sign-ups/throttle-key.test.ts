@@ -46,11 +46,11 @@ describe('the mailbox of an address', () => {
     ['news@ada.verdicts.test', 'news@ada.verdicts.test'],
     ['news@ada.gmail.com', 'news@ada.gmail.com'],
     ['_@proton.me', '_@proton.me'],
-  ])('%s is %s', (address, mailbox) => {
+  ])('the mailbox of %s is %s', (address, mailbox) => {
     expect(mailboxOf(address)).toBe(mailbox);
   });
 
-  test('has itself as its mailbox', () => {
+  test('a mailbox has itself as its mailbox', () => {
     fc.assert(
       fc.property(emailKey, (key) => {
         expect(mailboxOf(mailboxOf(key))).toBe(mailboxOf(key));
@@ -58,7 +58,7 @@ describe('the mailbox of an address', () => {
     );
   });
 
-  test('stays an address that mail could go to, whatever was folded away', () => {
+  test('a mailbox is a valid address, whatever was folded away', () => {
     fc.assert(
       fc.property(emailKey, (key) => {
         expect(mailboxOf(key)).toMatch(/^[^@]+@[^@]+$/);
@@ -66,7 +66,7 @@ describe('the mailbox of an address', () => {
     );
   });
 
-  test('is the same with any tag behind the address', () => {
+  test('a mailbox is the same with any tag in the address', () => {
     fc.assert(
       fc.property(emailKey, fc.stringMatching(/^[a-z0-9]{1,9}$/), (key, tag) => {
         expect(mailboxOf(key.replace('@', `+${tag}@`))).toBe(mailboxOf(key));
@@ -76,7 +76,7 @@ describe('the mailbox of an address', () => {
 });
 
 describe('the key that letters are counted by', () => {
-  test('is the same for all spellings of a mailbox, and tells it to nobody', () => {
+  test('the key for counting emails is the same for all spellings of a mailbox, and does not reveal it', () => {
     const keyOf = createThrottleKey([SECRET]);
     expect(keyOf('a.da+1@gmail.com')).toBe(keyOf('ada@googlemail.com'));
     expect(keyOf('ada@verdicts.test')).toMatch(/^[0-9a-f]{64}$/);

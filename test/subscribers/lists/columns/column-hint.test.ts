@@ -230,7 +230,7 @@ describe('a list is not imported before a person has said what this column means
 });
 
 describe('a list is imported without a question about this column', () => {
-  test.each(MUST_NOT_ASK)('%s: %s %s', async (...column) => {
+  test.each(MUST_NOT_ASK)('a column that needs no question: %s: %s %s', async (...column) => {
     expect((await readList(listWith(column))).rows).toHaveLength(column.length - 1);
   });
 });
@@ -246,7 +246,7 @@ describe('one refusal among many other values stops the import', () => {
     ['Feld 7', 'pasif'],
     ['Company', 'unsubscribed'],
     ['Details', 'hat sich abgemeldet'],
-  ])('%s: %s', async (...column) => {
+  ])('a single refusal among many values of %s stops the import: %s', async (...column) => {
     await expect(readList(longListWith(column))).rejects.toThrow(column[1]?.slice(0, 40));
   });
 
@@ -255,7 +255,7 @@ describe('one refusal among many other values stops the import', () => {
     ['Company', 'Stop & Go'],
     ['Street', '550 Elm St'],
     ['Tags', 'vip, press'],
-  ])('but not %s: %s', async (...column) => {
+  ])('a value that is no refusal does not stop the import: %s: %s', async (...column) => {
     expect((await readList(longListWith(column))).rows).toHaveLength(61);
   });
 });

@@ -264,7 +264,7 @@ const SHORT_EXPORTS: { product: string; text: string; rows: string[]; from?: str
 ];
 
 test.each(SHORT_EXPORTS)(
-  'a list of $product gives nobody mail who left there: $text',
+  'a list of $product emails nobody who left there: $text',
   async ({ product, text, rows, from }) => {
     const found = await readText(text, from);
     expect(found.recognised).toBe(product);
@@ -293,7 +293,7 @@ test.each([
   expect((await readText(text, form)).rows).toMatchObject([{ email: 'a@v.test', status: 'confirmed' }]);
 });
 
-test('somebody whom Substack erased is not taken', async () => {
+test('somebody whom Substack erased is not imported', async () => {
   const { rows, rejected } = await readText(
     'email,email_disabled,created_at\n123@deletion-request.substack.com,false,\na@v.test,false,\n',
   );
@@ -302,7 +302,7 @@ test('somebody whom Substack erased is not taken', async () => {
 });
 
 describe.each(FIXTURES)('an export as in $file', ({ file, product, rows, rejected }) => {
-  test(`is recognised as ${product}'s, and says who wants mail`, async () => {
+  test(`the export is recognised as ${product}’s, and says who wants email`, async () => {
     const found = await readFixture(file);
     expect(found.recognised).toBe(product);
     expect(found.rows.map(rowInWords)).toEqual(rows);
@@ -311,20 +311,20 @@ describe.each(FIXTURES)('an export as in $file', ({ file, product, rows, rejecte
     );
   });
 
-  test('is recognised whatever a spreadsheet made of it', async () => {
+  test('the export is recognised whatever a spreadsheet made of it', async () => {
     const text = readFileSync(fixture(file), 'utf8').replaceAll('\n', '\r\n');
     const resaved = await readText(`\ufeff${text}`);
     expect(resaved.recognised).toBe(product);
     expect(resaved.rows.map(rowInWords)).toEqual(rows);
   });
 
-  test('is read the same where its name is said', async () => {
+  test('the export is read the same if its product is given', async () => {
     const found = await readFixture(file, product.toLowerCase());
     expect(found.rows.map(rowInWords)).toEqual(rows);
   });
 });
 
-test('there is a fixture for every export that is known', () => {
+test('there is a fixture for every known export', () => {
   const seen = new Set([...FIXTURES, ...SHORT_EXPORTS].map(({ product }) => product));
   expect([...seen].sort()).toEqual(KNOWN_EXPORTS.map(({ name }) => name).sort());
 });
@@ -345,7 +345,7 @@ describe('the header tells', () => {
     [null, 'email,status,subscribed_to_emails'],
     [null, 'email,name,subscribed_at'],
     [null, 'email,state,email'],
-  ])('%s: %s', async (product, header) => {
+  ])('the header of an export identifies it: %s: %s', async (product, header) => {
     expect((await readText(header)).recognised).toBe(product);
   });
 
@@ -359,7 +359,7 @@ describe('the header tells', () => {
     'email,subscription_status',
     'Email,Accepts Email Marketing',
   ])(
-    'nothing where a column that nobody knows says who left, so nobody of them is taken: %s',
+    'the header does not identify an export with an unknown column that says who left: %s',
     async (header) => {
       const list = `${header}\na@verdicts.test,true,true\nb@verdicts.test,false,false\n`;
       await expect(readText(list)).rejects.toMatchObject({
@@ -370,12 +370,12 @@ describe('the header tells', () => {
     },
   );
 
-  test('our own columns win where a header could be meant so or so', async () => {
+  test('our own columns win if a header is ambiguous', async () => {
     const { rows } = await readText('email,status,subscribed_to_emails\na@verdicts.test,unsubscribed,true\n');
     expect(rows).toMatchObject([{ status: 'unsubscribed' }]);
   });
 
-  test('and a person tells where the header does not', async () => {
+  test('a person can name the product if the header does not', async () => {
     const list = 'email,status,created_at\na@verdicts.test,inactive,\n';
     expect((await readText(list)).rows).toMatchObject([{ status: 'unsubscribed' }]);
     expect((await readText(list, 'kit')).rows).toMatchObject([{ status: 'pending' }]);
@@ -383,7 +383,7 @@ describe('the header tells', () => {
     expect((await readText(mixed)).rejected[0]?.message).toMatch(/use confirmed, .*beehiiv.*--from .*kit/);
   });
 
-  test('and a person may say that it tells wrong', async () => {
+  test('a person can say that the header names the wrong product', async () => {
     const list = 'email,subscribed_to_emails\na@verdicts.test,neither\n';
     expect((await readText(list, 'plain')).rows).toMatchObject([{ status: 'confirmed' }]);
   });
@@ -392,7 +392,7 @@ describe('the header tells', () => {
     ['ghost', 'email,name\n', /no column subscribed_to_emails.*Ghost/],
     ['ghost', 'subscribed_to_emails\n', /--map "email=/],
     ['plain', 'LEID,EUID\n', /--map "email=.*beehiiv, Brevo, Buttondown/],
-  ])('but a file of %s that begins with %j is none', async (from, header, message) => {
+  ])('a file of %s that begins with %j is not an export', async (from, header, message) => {
     await expect(readText(header, from)).rejects.toThrow(message);
     await expect(readText(header, from)).rejects.toMatchObject({ code: 'input' });
   });
@@ -403,7 +403,7 @@ describe('a row of an export', () => {
   const mailchimp = (row: string) =>
     readText(`Email Address,First Name,OPTIN_TIME,Status,CLEAN_TIME\n${row}\n${GOOD.repeat(2)}`);
 
-  test('that says two things says the one that keeps mail away', async () => {
+  test('a row of an export that says two things counts as the one that keeps email away', async () => {
     const at = '2024-01-01 00:00:00';
     const first = async (row: string) => (await mailchimp(row)).rows[0];
     expect(await first(`a@verdicts.test,,${at},subscribed,${at}`)).toMatchObject({
@@ -423,11 +423,14 @@ describe('a row of an export', () => {
     ['a@verdicts.test,,2024-01-01 00:00:00,subscribed', /row: 4; in the header: 5/],
     [`a@verdicts.test,${'n'.repeat(201)},2024-01-01 00:00:00,subscribed,`, /longer than 200/],
     ['nobody,,2024-01-01 00:00:00,subscribed,', /no @/],
-  ])('that cannot be used is reported in the words of its file: %s', async (row, message) => {
-    const { rows, rejected } = await mailchimp(row);
-    expect(rows.map(({ line }) => line)).toEqual([3, 4]);
-    expect(rejected).toEqual([{ line: 2, message: expect.stringMatching(message) }]);
-  });
+  ])(
+    'a row of an export that cannot be used is reported in the file’s own words: %s',
+    async (row, message) => {
+      const { rows, rejected } = await mailchimp(row);
+      expect(rows.map(({ line }) => line)).toEqual([3, 4]);
+      expect(rejected).toEqual([{ line: 2, message: expect.stringMatching(message) }]);
+    },
+  );
 });
 
 describe('an import of an export', () => {
@@ -437,7 +440,7 @@ describe('an import of an export', () => {
   const importFixture = (store: SubscriberStore, file: string) =>
     importFile(store, createReadStream(fixture(file)));
 
-  test('records whose it was', async () => {
+  test('an import of an export records the product', async () => {
     const store = newStore();
     await importFixture(store, 'ghost.csv');
     expect((await store.findHistory('ines@verdicts.test'))?.consent).toMatchObject([
@@ -445,7 +448,7 @@ describe('an import of an export', () => {
     ]);
   });
 
-  test('records so even where the name of the file is too long to be kept whole', async () => {
+  test('an import of an export records the product even if the file’s name is too long to keep whole', async () => {
     const store = newStore();
     await importFile(store, createReadStream(fixture('ghost.csv')), `import:${'n'.repeat(600)}`);
     const { source = '' } = (await store.findHistory('ines@verdicts.test'))?.consent[0] ?? {};
@@ -453,7 +456,7 @@ describe('an import of an export', () => {
     expect(source).toHaveLength(500);
   });
 
-  test('a second time changes nothing, and in any order brings back nobody who left', async () => {
+  test('an import of an export in any order, even twice, brings back nobody who left', async () => {
     const store = newStore();
     const files = FIXTURES.map(({ file }) => file);
     for (const file of files) await importFixture(store, file);
@@ -468,7 +471,7 @@ describe('an import of an export', () => {
     });
   });
 
-  test('goes out in our own form and in again with nothing lost', async () => {
+  test('an imported export can be exported in our form and imported again without loss', async () => {
     const [first, second] = [newStore(), newStore()];
     for (const { file } of FIXTURES) await importFixture(first, file);
     const pieces: Buffer[] = [];
