@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { MakeBackupDeps } from '../backup/make-backup.ts';
 import type { RestoreDeps } from '../backup/restore-backup.ts';
 import { splitSecrets } from '../links/signing-secret.ts';
-import { restoreMarkerFor } from '../scheduler/witness.ts';
+import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import type { PartialConfig } from '../settings/config.ts';
 import { systemClock } from '../shared/clock.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';

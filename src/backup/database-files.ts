@@ -1,6 +1,6 @@
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { Firing } from '../schedule/firings.ts';
-import type { RestoreMarker, SchedulerState } from '../schedule/watch.ts';
+import type { RestoreMarker, SchedulerState } from '../schedule/scheduler-state.ts';
 
 /** The port to databases as files: a live one, copies of it, and its replacement. */
 export interface DatabaseFiles {

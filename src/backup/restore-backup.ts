@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Schedule } from '../schedule/schedule.ts';
-import type { RestoreMarker, SchedulerState } from '../schedule/watch.ts';
+import type { RestoreMarker, SchedulerState } from '../schedule/scheduler-state.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DAY_MS } from '../shared/durations.ts';
 import { AppError, messageOf } from '../shared/errors.ts';

@@ -47,7 +47,7 @@ export async function runAdd(context: SubscriberContext, email: string, options:
     name: options.name ?? null,
     confirmed: options.confirmed === true,
   });
-  if (lifted !== null) output.note(liftedInWords(email, lifted));
+  if (lifted !== null) output.note(describeLifted(email, lifted));
   if (outcome.status !== 'refused') return printAdded(context, outcome);
   if (lifted === null)
     throw refused(email, outcome.liftable ? `${outcome.reason} ${LIFT_ADVICE}` : outcome.reason);
@@ -79,7 +79,7 @@ const WHAT_HAPPENED: Record<Suppression['reason'], string> = {
   erased: 'was erased',
 };
 
-function liftedInWords(email: string, { reason, at }: Suppression): string {
+function describeLifted(email: string, { reason, at }: Suppression): string {
   return `${email} is no longer suppressed; it ${WHAT_HAPPENED[reason]} on ${toIso(at).slice(0, 10)}. Where the provider suppresses it too, lift that there.`;
 }
 

@@ -56,12 +56,12 @@ async function* comparisonPages(listed: readonly ComparisonListing[], { comparis
 
 async function showComparison({ app, output }: StoreContext, slug: string) {
   const [comparison] = await app.comparisonStore.readComparisons([slug]);
-  if (comparison === undefined) throw new AppError('not-found', await whyNotShown(slug, app));
+  if (comparison === undefined) throw new AppError('not-found', await reasonNotShown(slug, app));
   output.result(comparison, () => JSON.stringify(comparison, null, 2));
   return true;
 }
 
-async function whyNotShown(slug: string, { comparisonStore }: StoreApp): Promise<string> {
+async function reasonNotShown(slug: string, { comparisonStore }: StoreApp): Promise<string> {
   const listed = await comparisonStore.listComparisons();
   return listed.some((comparison) => comparison.slug === slug)
     ? `The comparison ${slug} is incomplete: one of its tools is missing. Import it again as a whole.`

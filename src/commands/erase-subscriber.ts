@@ -30,7 +30,7 @@ export async function runErase(
   const { status, deliveries, requestsInFlight } = outcome;
   if (status === 'erased') await recordCommand(app, 'erased', id);
   output.result({ erased: status === 'erased' ? 1 : 0, deliveries, requestsInFlight }, () =>
-    status === 'already' ? `${shown} was erased before.` : erasedInWords(shown, outcome),
+    status === 'already' ? `${shown} was erased before.` : describeErasure(shown, outcome),
   );
   return true;
 }
@@ -41,7 +41,10 @@ async function idOf(email: string, store: SubscriberStore): Promise<number | nul
   return address.ok ? ((await store.findHistory(address.emailKey))?.id ?? null) : null;
 }
 
-function erasedInWords(email: string, { deliveries, requestsInFlight }: Omit<Erasure, 'outcome'>): string[] {
+function describeErasure(
+  email: string,
+  { deliveries, requestsInFlight }: Omit<Erasure, 'outcome'>,
+): string[] {
   const lines = [`${email} is erased.`];
   if (deliveries > 0) lines.push(`Deliveries that stay, and are nobody's now: ${deliveries}.`);
   if (requestsInFlight > 0)

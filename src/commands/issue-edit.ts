@@ -4,7 +4,7 @@ import { type IssueStatus, notEditableMessage } from '../issues/issue-status-rul
 import type { EditOutcome } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { AppError } from '../shared/errors.ts';
-import { issueInWords, issueView } from './issue-view.ts';
+import { describeIssue, issueView } from './issue-view.ts';
 import { parseSlotArgument } from './options.ts';
 import { printableLine } from './printable.ts';
 import { type CommandContext, withApp } from './run-program.ts';
@@ -73,7 +73,7 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
-  if (issue !== null) output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
+  if (issue !== null) output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
   return true;
 }
 

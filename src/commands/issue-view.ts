@@ -55,27 +55,27 @@ function waitView(wait: SendingPace['waitsFor']) {
   return wait === null ? null : { until: toIso(wait.until), reason: wait.reason };
 }
 
-export function paceInWords({ perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace): string {
+export function describePace({ perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace): string {
   if (noActiveSender) return 'nobody is sending it now';
-  const left = remainingSeconds === null ? '' : `, ${durationInWords(remainingSeconds)} left`;
+  const left = remainingSeconds === null ? '' : `, ${formatDuration(remainingSeconds)} left`;
   const waits = waitsFor === null ? '' : `, waits until ${toIso(waitsFor.until)}: ${waitsFor.reason}`;
   return `${perSecond} a second${left}${waits}`;
 }
 
-function durationInWords(seconds: number): string {
+function formatDuration(seconds: number): string {
   if (seconds < 120) return `${seconds} s`;
   if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
   return `${Math.round(seconds / 360) / 10} h`;
 }
 
-function countsInWords(counts: Readonly<Record<string, number>>): string {
+function formatCounts(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
 }
 
 /** An issue in a few lines, and what a person can do with it at `now`. */
-export function issueInWords(
+export function describeIssue(
   issue: IssueRecord,
   { now, pace = null }: { now: number; pace?: SendingPace | null },
 ): string[] {
@@ -91,8 +91,8 @@ export function issueInWords(
     ),
     ...(audience.candidates === 0 ? [] : [`audience    ${formatAudience(audience)}`]),
     ...(audience.prepared === 0 ? [] : [`deliveries  ${formatDeliveries(deliveries)}`]),
-    ...(heard ? [`provider    ${countsInWords(outcomes)}`] : []),
-    ...(pace === null ? [] : [`sending     ${paceInWords(pace)}`]),
+    ...(heard ? [`provider    ${formatCounts(outcomes)}`] : []),
+    ...(pace === null ? [] : [`sending     ${describePace(pace)}`]),
     ...(pace?.noActiveSender === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
     ...nextSteps(issue, now),
   ];

@@ -15,7 +15,7 @@ import { oneLine } from '../shared/clean-text.ts';
 import { AppError, messageOf } from '../shared/errors.ts';
 import { declinesCancel } from './issue-cancel.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
-import { issueInWords, issueListing, issueView } from './issue-view.ts';
+import { describeIssue, issueListing, issueView } from './issue-view.ts';
 import { parseSlotArgument } from './options.ts';
 import { table } from './output.ts';
 import { type CommandContext, draftDeps, type StoreContext, withApp, withStores } from './run-program.ts';
@@ -106,7 +106,7 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
     at: clock.now(),
     transportName: context.transportName(),
   });
-  output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
   if (issue.status === 'sending') output.note(`To continue sending it, run: ${sendCommand(slot)}`);
   return true;
 }
@@ -163,7 +163,7 @@ async function showIssue({ app, output }: StoreContext, slot: string) {
       `There is no issue of ${slot} yet. To see what it would be, run: verdicts draft --slot ${slot}`,
     );
   const pace = await paceOf(issue, app);
-  output.result(issueView(issue, pace), () => issueInWords(issue, { now: app.clock.now(), pace }));
+  output.result(issueView(issue, pace), () => describeIssue(issue, { now: app.clock.now(), pace }));
   return true;
 }
 
@@ -180,7 +180,7 @@ async function paceOf(
 async function runApprove({ app, output }: CommandContext, slot: string) {
   const deps = draftDeps(app);
   const issue = await approveIssue({ slot }, deps);
-  output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
   const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, deps);
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   if (app.config.transportName === 'outbox')
@@ -203,6 +203,6 @@ async function runDecision(
       return schedule();
     },
   });
-  output.result(issueView(issue), () => issueInWords(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
   return true;
 }

@@ -16,7 +16,7 @@ export function previewView(preview: IssuePreview) {
   };
 }
 
-export function previewInWords(view: ReturnType<typeof previewView>): string[] {
+export function describePreview(view: ReturnType<typeof previewView>): string[] {
   const { slot, status, subject, preheader, items, heldBack, bytes, problems } = view;
   return [
     `${slot}  ${status}`,

@@ -33,10 +33,10 @@ export function addRestoreCommand(program: Command): void {
 function printRestored(restored: BackupRestored, config: PartialConfig, output: Output): void {
   const { watch, ...facts } = restored;
   const result = { ...facts, database: config.databasePath, since: toIso(watch.since) };
-  output.result(result, () => [...inWords(restored, config)]);
+  output.result(result, () => [...describeRestore(restored, config)]);
 }
 
-function* inWords(restored: BackupRestored, { databasePath }: PartialConfig): Generator<string> {
+function* describeRestore(restored: BackupRestored, { databasePath }: PartialConfig): Generator<string> {
   const { madeAt, movedTo, issues, droppedLetters, droppedSignUps } = restored;
   yield `${databasePath} is now the backup of ${madeAt}.`;
   if (movedTo !== null) yield `What was there before is in ${movedTo}. Remove it when you no longer need it.`;

@@ -1,7 +1,7 @@
 import { sendingPace } from '../delivery/sending-pace.ts';
 import type { SendSlotDeps } from '../issue-actions/send-slot.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
-import { formatDeliveries, paceInWords } from './issue-view.ts';
+import { describePace, formatDeliveries } from './issue-view.ts';
 import type { Bar, Output } from './output.ts';
 
 export type SendProgress = Required<Pick<SendSlotDeps, 'onAudience' | 'onProgress' | 'onWait'>> & {
@@ -35,7 +35,7 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
       done = sum(handled);
       // This process is sending, even between batches.
       const pace = sendingPace({ ...progress, leasedUntil: Number.POSITIVE_INFINITY }, { now: clock.now() });
-      const stand = `${formatDeliveries(progress.deliveries)}; ${paceInWords(pace)}`;
+      const stand = `${formatDeliveries(progress.deliveries)}; ${describePace(pace)}`;
       sending.update(done, stand);
       if (output.showsBars || clock.now() - shownAt < LINE_INTERVAL_MS) return;
       shownAt = clock.now();

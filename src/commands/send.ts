@@ -95,9 +95,9 @@ async function runRealSend(
   const { issue, reason, stopped } = await sendWithProgress(slot, { app, output, transport, wait });
   const { status, audience, deliveries } = issue;
   const result = { slot, status, ...(reason === null ? {} : { reason }), audience, deliveries };
-  output.result(result, () => [...sentInWords(issue, reason), ...nextSteps(issue, app.clock.now())]);
-  const goesOnByItself = status === 'paused' && issue.pausedUntil !== null;
-  return status === 'sent' || status === 'skipped' || goesOnByItself || stopped;
+  output.result(result, () => [...describeSent(issue, reason), ...nextSteps(issue, app.clock.now())]);
+  const resumesByItself = status === 'paused' && issue.pausedUntil !== null;
+  return status === 'sent' || status === 'skipped' || resumesByItself || stopped;
 }
 
 /** The question before sending; null if nothing would be sent. */
@@ -140,7 +140,7 @@ export async function sendWithProgress(
   }
 }
 
-function sentInWords({ slot, status, audience, deliveries }: IssueRecord, reason: string | null): string[] {
+function describeSent({ slot, status, audience, deliveries }: IssueRecord, reason: string | null): string[] {
   const lines = [`${slot}  ${status}${reason === null ? '' : `: ${reason}`}`];
   if (audience.candidates > 0) lines.push(formatAudience(audience));
   if (audience.prepared > 0) lines.push(formatDeliveries(deliveries));

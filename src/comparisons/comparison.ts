@@ -51,32 +51,32 @@ const toolName = z
   );
 
 /** Absent, `null` and unknown are the same. */
-const unknownable = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
+const orUnknown = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 
 export const reviewSchema = z.object({
-  reviewer: unknownable(line(LIMITS.reviewer)).describe(
+  reviewer: orUnknown(line(LIMITS.reviewer)).describe(
     'Builder, Skeptic, Futurist, …; null where it is not known',
   ),
-  score: unknownable(percent).describe('out of 100'),
-  verdict: unknownable(z.enum(REVIEW_VERDICTS)),
+  score: orUnknown(percent).describe('out of 100'),
+  verdict: orUnknown(z.enum(REVIEW_VERDICTS)),
   text: text(LIMITS.text).describe("the reviewer's reasons"),
 });
 export type Review = z.infer<typeof reviewSchema>;
 
 export const sideSchema = z.object({
   name: toolName,
-  category: unknownable(line(LIMITS.line)),
-  tagline: unknownable(line(LIMITS.line)),
-  description: unknownable(text(LIMITS.text)),
-  verdict: unknownable(z.enum(VERDICTS)).describe('what the panel says; split where it is even'),
-  panelShare: unknownable(percent).describe('percent of the panel that say ship'),
-  shipCount: unknownable(count).describe('reviewers who say ship'),
-  skipCount: unknownable(count).describe('reviewers who say skip'),
-  communityShare: unknownable(percent).describe('percent of the community that vote ship'),
-  communityVotes: unknownable(count),
-  entry: unknownable(line(LIMITS.line)).describe('Free, Paid, Freemium, …'),
-  pricing: unknownable(line(LIMITS.line)),
-  bestFor: unknownable(line(LIMITS.line)),
+  category: orUnknown(line(LIMITS.line)),
+  tagline: orUnknown(line(LIMITS.line)),
+  description: orUnknown(text(LIMITS.text)),
+  verdict: orUnknown(z.enum(VERDICTS)).describe('what the panel says; split where it is even'),
+  panelShare: orUnknown(percent).describe('percent of the panel that say ship'),
+  shipCount: orUnknown(count).describe('reviewers who say ship'),
+  skipCount: orUnknown(count).describe('reviewers who say skip'),
+  communityShare: orUnknown(percent).describe('percent of the community that vote ship'),
+  communityVotes: orUnknown(count),
+  entry: orUnknown(line(LIMITS.line)).describe('Free, Paid, Freemium, …'),
+  pricing: orUnknown(line(LIMITS.line)),
+  bestFor: orUnknown(line(LIMITS.line)),
   reviews: z.array(reviewSchema).max(LIMITS.reviews).default([]),
 });
 export type ComparisonSide = z.infer<typeof sideSchema>;
@@ -105,8 +105,8 @@ export const comparisonSchema = z
       )
       .optional()
       .describe("made from the tools' names where it is left out"),
-    url: unknownable(webUrlSchema).describe('where the full comparison can be read'),
-    publishedAt: unknownable(instantSchema).describe(
+    url: orUnknown(webUrlSchema).describe('where the full comparison can be read'),
+    publishedAt: orUnknown(instantSchema).describe(
       'ISO 8601 with a zone; the first import where it is left out',
     ),
     tools: z.tuple([sideSchema, sideSchema]),

@@ -131,5 +131,5 @@ export interface DeliveryProgress {
   /** Null if no batch is leased. */
   leasedUntil: number | null;
   /** Recent submissions by all senders, without breaks; null if none. */
-  lately: { messages: number; since: number; until: number } | null;
+  recentSubmissions: { messages: number; since: number; until: number } | null;
 }

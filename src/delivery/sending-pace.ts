@@ -16,12 +16,13 @@ export function sendingPace(
   progress: DeliveryProgress,
   { now, pause = null }: { now: number; pause?: SendingPace['waitsFor'] },
 ): SendingPace {
-  const { status, deliveries, lately, nextTurnAt, lastProblem } = progress;
-  const isNothingPending = deliveries.pending === 0 && lately !== null;
+  const { status, deliveries, recentSubmissions, nextTurnAt, lastProblem } = progress;
+  const isNothingPending = deliveries.pending === 0 && recentSubmissions !== null;
   const notMoving = { perSecond: 0, remainingSeconds: null };
   if (status !== 'sending') return { ...notMoving, waitsFor: pause, noActiveSender: false };
-  const span = lately === null ? 0 : Math.max(MIN_SPAN_MS, now - lately.since);
-  const perSecond = lately === null ? 0 : Math.round((lately.messages / span) * 10_000) / 10;
+  const span = recentSubmissions === null ? 0 : Math.max(MIN_SPAN_MS, now - recentSubmissions.since);
+  const perSecond =
+    recentSubmissions === null ? 0 : Math.round((recentSubmissions.messages / span) * 10_000) / 10;
   const remainingSeconds = perSecond > 0 ? Math.ceil(deliveries.pending / perSecond) : null;
   const waits = nextTurnAt !== null && nextTurnAt > now && lastProblem !== null;
   if (waits)
@@ -39,8 +40,11 @@ export function sendingPace(
 /** Between two batches a sender briefly has no lease. */
 const MAX_BATCH_GAP_MS = 5_000;
 
-function hasNoSender({ audienceFixed, leasedUntil, lately }: DeliveryProgress, now: number): boolean {
+function hasNoSender(
+  { audienceFixed, leasedUntil, recentSubmissions }: DeliveryProgress,
+  now: number,
+): boolean {
   const isLeased = leasedUntil !== null && leasedUntil > now;
-  const isBetween = lately !== null && now - lately.until < MAX_BATCH_GAP_MS;
+  const isBetween = recentSubmissions !== null && now - recentSubmissions.until < MAX_BATCH_GAP_MS;
   return audienceFixed && !isLeased && !isBetween;
 }

@@ -40,7 +40,7 @@ export function fitLine(
     }))
     .filter(({ names }) => !names.includes(''));
   const inFull = usable.flatMap(({ names, say }) => [say(...names), say(...withoutDescriptions(names))]);
-  const cut = usable.flatMap((wording) => sayWithCutNames(wording, maxLength) ?? []);
+  const cut = usable.flatMap((wording) => withShortenedNames(wording, maxLength) ?? []);
   const fits = (line: string) => line.length <= maxLength && !looksLikeReply(line) && isAllowed(line);
   return [...inFull, ...cut].find(fits) ?? null;
 }
@@ -62,7 +62,7 @@ function withoutDescriptions(names: readonly string[]): string[] {
   return areStillDistinct(names, short) ? short : [...names];
 }
 
-function sayWithCutNames({ names, say }: Wording, maxLength: number): string | null {
+function withShortenedNames({ names, say }: Wording, maxLength: number): string | null {
   const short = withoutDescriptions(names);
   const marks = names.filter(hasRightToLeft).length;
   const room = maxLength - marks - say(...names.map(() => '')).length;

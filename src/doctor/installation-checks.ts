@@ -6,7 +6,7 @@ import {
   databasePathProblem,
   hasDatabase,
 } from '../app/compose-app.ts';
-import { emptyAudienceInWords } from '../issue-actions/prepare-slot.ts';
+import { emptyAudienceObstacles } from '../issue-actions/prepare-slot.ts';
 import type { Audience } from '../issues/audience.ts';
 import { isLoopbackUrl } from '../issues/newsletter.ts';
 import { nextFirings } from '../schedule/firings.ts';
@@ -84,7 +84,7 @@ async function databaseCheck(app: App): Promise<Check> {
 async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {
   const { confirmed, pending, unsubscribed } = await subscriberStore.count();
   const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
-  const nobody = emptyAudienceInWords(audience);
+  const nobody = emptyAudienceObstacles(audience);
   const finding = nobody.length === 0 ? ok(counts) : stop([counts, ...nobody].join(' '));
   return { name: 'subscribers', ...finding };
 }
@@ -129,7 +129,7 @@ async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App
   const now = clock.now();
   const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
   if (next.length === 0) return { name, ...stop('SCHEDULE does not fire in the coming year.') };
-  const { checkedAt } = await scheduleStore.readWatch();
+  const { checkedAt } = await scheduleStore.readState();
   // A running serve records the check again within a minute after the clock changes.
   if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
     const at = `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}`;

@@ -1,5 +1,5 @@
 import type { App } from '../app/compose-app.ts';
-import { otherTimeInWords } from '../issue-actions/other-time.ts';
+import { approvedTimeWarning } from '../issue-actions/approved-time-warning.ts';
 import { sendSituation } from '../issue-actions/send-situation.ts';
 import { approvalObstacles, formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
@@ -47,7 +47,7 @@ async function checkIssue(
   const decision = decideSend(await sendSituation({ slot, issue }, situationDeps(app)));
   if (status === 'held' || status === 'paused') return waitingFinding(issue, { decision, app, thisWeek });
   const { schedule, review } = config;
-  const otherTime = otherTimeInWords(issue, { schedule, review, now: app.clock.now() });
+  const otherTime = approvedTimeWarning(issue, { schedule, review, now: app.clock.now() });
   if (otherTime !== null) return warn(otherTime);
   const later = status === 'approved' ? approvalObstacles({ slot, frozen }, config).map(formatObstacle) : [];
   return later.length === 0 ? null : warn(`A real send would be refused. ${later.join(' ')}`);

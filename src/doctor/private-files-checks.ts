@@ -1,7 +1,7 @@
 import { opendirSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Config } from '../settings/config.ts';
-import { isWiderThan, modeInWords, PRIVATE_FILE, PRIVATE_FOLDER } from '../shared/private-modes.ts';
+import { formatMode, isWiderThan, PRIVATE_FILE, PRIVATE_FOLDER } from '../shared/private-modes.ts';
 import { type Check, warn } from './check.ts';
 import { chmodAdvice, quotedForShell } from './chmod-advice.ts';
 
@@ -47,7 +47,7 @@ function openPathWarning(path: string, owner: number, allowedFile = PRIVATE_FILE
   if (about === null) return null;
   const allowed = about.isDirectory() ? PRIVATE_FOLDER : allowedFile;
   if (!isWiderThan(about.mode, allowed)) return null;
-  return `${path} is open to ${openTo(about.mode)} (mode ${modeInWords(about.mode)}). ${chmodAdvice({ path, about, owner, allowed })}`;
+  return `${path} is open to ${openTo(about.mode)} (mode ${formatMode(about.mode)}). ${chmodAdvice({ path, about, owner, allowed })}`;
 }
 
 function openMessagesWarning(folder: string): string | null {
@@ -56,7 +56,7 @@ function openMessagesWarning(folder: string): string | null {
   const [first] = open;
   if (first === undefined) return null;
   const command = `find ${quotedForShell(folder)} -type f -exec chmod 600 {} +`;
-  return `${open.length} messages in ${folder} are open to ${openTo(first)} (mode ${modeInWords(first)}). To close them, run: ${command}`;
+  return `${open.length} messages in ${folder} are open to ${openTo(first)} (mode ${formatMode(first)}). To close them, run: ${command}`;
 }
 
 function openTo(mode: number): string {

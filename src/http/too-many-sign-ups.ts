@@ -20,7 +20,7 @@ export function answerTooManySignUps(context: Context, { obstacle, wish, answerP
   const seconds = Math.max(1, Math.ceil(retryAfterMs / SECOND_MS));
   const limit =
     kind === 'refuse'
-      ? `We take ${most.toLocaleString('en-GB')} ${NAMES[wish]} ${SCOPES[by]} in ${durationInWords(within)}.`
+      ? `We take ${most.toLocaleString('en-GB')} ${NAMES[wish]} ${SCOPES[by]} in ${formatDuration(within)}.`
       : `Many ${NAMES[wish]} are coming ${WHERE[by]}.`;
   const meanwhile = wish === 'links' ? ' Your links are also at the end of every issue.' : '';
   return answerProblem(
@@ -28,7 +28,7 @@ export function answerTooManySignUps(context: Context, { obstacle, wish, answerP
     {
       status: 429,
       title: `Too many ${NAMES[wish]}`,
-      detail: `${limit} Try again in ${durationInWords(retryAfterMs)}.${meanwhile}`,
+      detail: `${limit} Try again in ${formatDuration(retryAfterMs)}.${meanwhile}`,
     },
     { 'Retry-After': String(seconds) },
   );
@@ -42,7 +42,7 @@ export function proofReason(
   wish: SignUpWish,
 ): Record<'person' | 'program', string> {
   const why = `Many ${NAMES[wish]} are coming ${WHERE[by]}`;
-  const later = durationInWords(retryAfterMs);
+  const later = formatDuration(retryAfterMs);
   return {
     person: `${why}, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in ${later}.`,
     program: `${why}. In ${later}, one is taken without this step.`,
@@ -50,7 +50,7 @@ export function proofReason(
 }
 
 /** A duration in words, rounded up. */
-function durationInWords(milliseconds: number): string {
+function formatDuration(milliseconds: number): string {
   const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
   if (minutes > MAX_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;

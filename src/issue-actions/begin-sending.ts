@@ -8,7 +8,7 @@ import { type ApproveDeps, approveIssue } from './approve-issue.ts';
 import { statusChangedError } from './decide-issue.ts';
 import { prepareSlot, reasonNotToSend } from './prepare-slot.ts';
 import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
-import { sendRefusalInWords } from './send-slot.ts';
+import { describeSendRefusal } from './send-slot.ts';
 
 export interface BeginSendingDeps extends ApproveDeps {
   store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
@@ -37,7 +37,7 @@ export async function beginSending(
     await approveIssue({ slot, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
   }
   const prepared = await prepareSlot(slot, deps, { mayFreeze: false });
-  if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
+  if (prepared.kind === 'refused') throw new AppError('refused', describeSendRefusal(prepared));
   if (prepared.kind === 'over') return prepared.issue;
   await store.freezeAudience({
     slot,

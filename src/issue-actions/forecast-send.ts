@@ -5,7 +5,7 @@ import { decideSend, formatRefusal, type SendSituation, withPauseReason } from '
 import type { DraftDeps } from '../render/draft-issue.ts';
 import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
 import type { Clock } from '../shared/clock.ts';
-import { emptyAudienceInWords } from './prepare-slot.ts';
+import { emptyAudienceObstacles } from './prepare-slot.ts';
 import { type SituationDeps, sendSituation } from './send-situation.ts';
 
 export const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
@@ -39,7 +39,7 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const begun = issue !== null && issue.sendingAt !== null;
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
-  const obstacles = [...preview.obstacles, ...(begun ? [] : emptyAudienceInWords(audience))];
+  const obstacles = [...preview.obstacles, ...(begun ? [] : emptyAudienceObstacles(audience))];
   const statusStops = statusReasons(items.length, situation, deps);
   // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
   const beganElsewhere = begun && obstacles.length > 0;

@@ -166,7 +166,7 @@ function emptyAudienceRefusal({ candidates, prepared }: Audience): Refusal | nul
   };
 }
 
-export function emptyAudienceInWords(audience: Audience): string[] {
+export function emptyAudienceObstacles(audience: Audience): string[] {
   const emptyAudience = emptyAudienceRefusal(audience);
   return emptyAudience === null ? [] : [`${emptyAudience.reason} ${emptyAudience.advice}`];
 }

@@ -5,7 +5,7 @@ import { scheduledInstant } from '../schedule/schedule.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 
 export interface SituationDeps {
-  scheduleStore: Pick<ScheduleStore, 'readWatch'>;
+  scheduleStore: Pick<ScheduleStore, 'readState'>;
   schedule: Schedule;
   review: 'auto' | 'required';
   clock: { now(): number };
@@ -24,7 +24,7 @@ export async function sendSituation(
   { scheduleStore, schedule, review, clock }: SituationDeps,
 ): Promise<SendSituation> {
   const { status, reason, byEditor, pausedUntil } = issue ?? NO_ISSUE_YET;
-  const { because, since } = await scheduleStore.readWatch();
+  const { because, since } = await scheduleStore.readState();
   const scheduledAt = issue?.scheduledAt ?? scheduledInstant(schedule, slot);
   const predatesRestore = because === 'restored' && scheduledAt < since && !byEditor;
   const now = clock.now();

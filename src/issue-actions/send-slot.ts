@@ -34,7 +34,7 @@ export async function sendSlot(slot: string, deps: SendSlotDeps): Promise<SentSl
   }
 }
 
-export function sendRefusalInWords({
+export function describeSendRefusal({
   why,
   reason,
   advice,
@@ -44,7 +44,7 @@ export function sendRefusalInWords({
 
 async function sendOnce(slot: string, deps: SendSlotDeps): Promise<SentSlot> {
   const prepared = await prepareSlot(slot, deps);
-  if (prepared.kind === 'refused') throw new AppError('refused', sendRefusalInWords(prepared));
+  if (prepared.kind === 'refused') throw new AppError('refused', describeSendRefusal(prepared));
   if (prepared.kind === 'over') return { issue: prepared.issue, reason: prepared.reason };
   const issue = await sendIssue(slot, deps);
   return { issue, reason: issue.reason };

@@ -19,12 +19,12 @@ export interface SlotTest {
   slot: string;
   addresses: readonly string[];
   /** Identifies this request: repeated for the same addresses and content, it sends one test. */
-  wish?: string;
+  requestId?: string;
 }
 
 /** @throws AppError `refused` if there is nothing to send, or it was not accepted. */
 export async function testSlot(
-  { slot, addresses, wish }: SlotTest,
+  { slot, addresses, requestId }: SlotTest,
   deps: TestSlotDeps,
 ): Promise<{ status: IssueStatus }> {
   const { status, copy } = await previewIssue({ slot, now: deps.clock.now() }, deps);
@@ -33,7 +33,8 @@ export async function testSlot(
       'refused',
       `There is nothing to send for ${slot}: no comparison is in it. Its draft says what is held back, and why.`,
     );
-  const name = wish === undefined ? {} : { name: testName(wish, [contentFingerprint(copy), ...addresses]) };
+  const name =
+    requestId === undefined ? {} : { name: testName(requestId, [contentFingerprint(copy), ...addresses]) };
   await sendTest({ issue: copy, addresses, ...name }, deps);
   return { status };
 }

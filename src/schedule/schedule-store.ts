@@ -1,12 +1,12 @@
-import type { CopyEvidence, SchedulerCheck, SchedulerState } from './watch.ts';
+import type { CopyEvidence, SchedulerCheck, SchedulerState } from './scheduler-state.ts';
 
 /** The port for the scheduler's state. */
 export interface ScheduleStore {
-  readWatch(): Promise<SchedulerState>;
+  readState(): Promise<SchedulerState>;
 
   /**
-   * Records a check (`afterCheck`). In a proved copy, issues being sent are paused: subscribers may already have them.
+   * Records a check (`stateAfterCheck`). In a proved copy, issues being sent are paused: subscribers may already have them.
    * In a suspected one, everyone is signed out of the studio: sessions may have been ended since.
    */
-  recordCheck(check: SchedulerCheck): Promise<{ watch: SchedulerState; copy: CopyEvidence }>;
+  recordCheck(check: SchedulerCheck): Promise<{ state: SchedulerState; copy: CopyEvidence }>;
 }

@@ -2,7 +2,7 @@ import { approvedTimeMismatch } from '../issues/approved-time.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import type { Firing } from '../schedule/firings.ts';
-import type { SinceReason } from '../schedule/watch.ts';
+import type { SinceReason } from '../schedule/scheduler-state.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/durations.ts';
@@ -15,7 +15,7 @@ export interface SlotSituation {
   /** How late an issue may still be sent automatically, in milliseconds. */
   catchUpMs: number;
   review: 'auto' | 'required';
-  watch: { since: number; because: SinceReason; firstCheckedAt: number | null; madeAt: number | null };
+  state: { since: number; because: SinceReason; firstCheckedAt: number | null; madeAt: number | null };
   issue: {
     status: IssueStatus;
     frozenAt: number | null;
@@ -50,24 +50,24 @@ export function decideSlot(situation: SlotSituation): SlotDecision {
   const mayGo = isLatest && now - firing.instant <= Math.max(catchUpMs, ON_TIME_MS);
   if (isWantedByPerson(situation)) return mayGo ? beginOrWait(situation) : LEAVE;
   return (
-    decideBeforeWatch(situation, status) ??
+    decideBeforeSince(situation, status) ??
     (mayGo ? beginOrWait(situation) : { kind: 'hold', reason: missedReason(situation) })
   );
 }
 
 /** For slots that are a person's, or from before the schedule was watched; null for any other. */
-function decideBeforeWatch(
-  { now, firing, isLatest, watch, heldBefore }: SlotSituation,
+function decideBeforeSince(
+  { now, firing, isLatest, state, heldBefore }: SlotSituation,
   status: 'draft' | 'approved',
 ): SlotDecision | null {
   if (status === 'draft' && heldBefore) return LEAVE;
   // A slot older than the database was never its concern, whatever happened to the schedule.
-  if (watch.madeAt !== null && firing.instant < watch.madeAt) return LEAVE;
+  if (state.madeAt !== null && firing.instant < state.madeAt) return LEAVE;
   // Before the first check slots were a person's; only the latest is taken over.
-  if (!isLatest && firing.instant < (watch.firstCheckedAt ?? now)) return LEAVE;
-  if (firing.instant >= watch.since) return null;
-  if (watch.because === 'made') return LEAVE;
-  return watch.because === 'schedule'
+  if (!isLatest && firing.instant < (state.firstCheckedAt ?? now)) return LEAVE;
+  if (firing.instant >= state.since) return null;
+  if (state.because === 'made') return LEAVE;
+  return state.because === 'schedule'
     ? holdRescheduled(status)
     : { kind: 'hold', reason: RESTORED_REASON.found };
 }
@@ -82,11 +82,11 @@ function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituat
 
 /** Whether a person wants it sent although its time has passed. */
 function isWantedByPerson(situation: SlotSituation): boolean {
-  const { firing, issue, watch, heldBefore, review } = situation;
+  const { firing, issue, state, heldBefore, review } = situation;
   if (issue?.status !== 'approved') return heldBefore && review === 'auto';
   if (maybeApprovedByScheduler(situation)) return false;
   // An issue approved before a restore may have been sent since.
-  const counts = watch.because === 'made' ? firing.instant : Math.max(firing.instant, watch.since);
+  const counts = state.because === 'made' ? firing.instant : Math.max(firing.instant, state.since);
   return issue.frozenAt !== null && issue.frozenAt >= counts;
 }
 
@@ -94,12 +94,12 @@ function isWantedByPerson(situation: SlotSituation): boolean {
 function maybeApprovedByScheduler({
   firing,
   issue,
-  watch,
+  state,
   heldBefore,
   review,
   catchUpMs,
 }: SlotSituation): boolean {
-  if (review !== 'auto' || heldBefore || firing.instant < watch.since) return false;
+  if (review !== 'auto' || heldBefore || firing.instant < state.since) return false;
   return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUpMs, ON_TIME_MS);
 }
 

@@ -3,7 +3,7 @@ import type { IssueStore } from '../issues/issue-store.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import { type Firing, firingsBetween } from '../schedule/firings.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import type { SchedulerState } from '../schedule/watch.ts';
+import type { SchedulerState } from '../schedule/scheduler-state.ts';
 import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { decideSlot, type SlotDecision } from './decide-slot.ts';
 
@@ -26,12 +26,12 @@ const LOOK_BACK_MS = 31 * DAY_MS;
 
 /** Due slots that need action, oldest first. Changes nothing. */
 export async function dueSlots(
-  { now, watch }: { now: number; watch: SchedulerState },
+  { now, state }: { now: number; state: SchedulerState },
   { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
 ): Promise<DueSlot[]> {
   const firings = firingsBetween(schedule, { from: now - LOOK_BACK_MS, now });
   const goingOut = await slotsBeingSent(issueStore, now);
-  const watchedSince = watch.because === 'made' ? 0 : watch.since;
+  const watchedSince = state.because === 'made' ? 0 : state.since;
   const due: DueSlot[] = [];
   for (const firing of firings) {
     const issue = await issueStore.findIssue(firing.slot);
@@ -42,7 +42,7 @@ export async function dueSlots(
       isLatest: firing === firings.at(-1),
       catchUpMs: catchUpHours * HOUR_MS,
       review,
-      watch,
+      state,
       issue,
       heldBefore: notices.some(({ event, at }) => HOLD_EVENTS.includes(event) && at >= watchedSince),
       goingOut: goingOut.find((slot) => slot !== firing.slot) ?? null,

@@ -1,7 +1,7 @@
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { slotInstant } from '../schedule/schedule.ts';
+import type { SchedulerState } from '../schedule/scheduler-state.ts';
 import { slotOf } from '../schedule/slot.ts';
-import type { SchedulerState } from '../schedule/watch.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { JobDeps } from '../shared/repeatedly.ts';
@@ -67,15 +67,15 @@ export async function checkSlots(
   const now = deps.clock.now();
   const record = () => recordCheck(now, deps);
   const isStale = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
-  let watch = recorded === null || isStale ? await record() : recorded;
-  if (watch === recorded && (await hasDueSlots({ now, watch }, deps))) watch = await record();
+  let state = recorded === null || isStale ? await record() : recorded;
+  if (state === recorded && (await hasDueSlots({ now, state }, deps))) state = await record();
   await releaseRescheduled(now, deps);
-  for (const due of await dueSlots({ now, watch }, deps)) {
+  for (const due of await dueSlots({ now, state }, deps)) {
     const issue = await settleSlot(due, deps);
     if (issue !== null) deps.onSettled?.(issue);
   }
   await announceDraft(now, deps);
-  return watch;
+  return state;
 }
 
 /** A slot held because of a schedule change becomes a draft again if its time is now in the future. */
@@ -96,7 +96,7 @@ async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSl
 }
 
 async function hasDueSlots(
-  at: { now: number; watch: SchedulerState },
+  at: { now: number; state: SchedulerState },
   deps: CheckSlotsDeps,
 ): Promise<boolean> {
   return (await dueSlots(at, deps)).some(({ decision }) => decision.kind !== 'wait');

@@ -1,5 +1,9 @@
 import { type Clock, toIso } from '../shared/clock.ts';
-import { createFailureReporter, type EndedFailure, type FailureReporter } from '../shared/failure-teller.ts';
+import {
+  createFailureReporter,
+  type EndedFailure,
+  type FailureReporter,
+} from '../shared/failure-reporter.ts';
 import type { JobDeps } from '../shared/repeatedly.ts';
 import type { SendQueueDeps } from '../transactional/send-mails.ts';
 import type { Log, LogFacts } from './log.ts';

@@ -45,6 +45,6 @@ export function createOutageWatch(clock: Clock, unknownReason: string): OutageWa
   };
 }
 
-export function outageInWords({ since, until, reason }: Outage): string {
+export function describeOutage({ since, until, reason }: Outage): string {
   return `From ${toIso(since)} until ${toIso(until)}: ${reason}`;
 }

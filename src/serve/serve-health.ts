@@ -5,7 +5,7 @@ import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { DAY_MS, MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
-import type { EndedFailure } from '../shared/failure-teller.ts';
+import type { EndedFailure } from '../shared/failure-reporter.ts';
 import {
   adjustToClock,
   createServeHealth,
@@ -17,9 +17,9 @@ import { errorFacts, type Log } from './log.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 import {
   createOutageWatch,
+  describeOutage,
   type Outage,
   type OutageWatch,
-  outageInWords,
   REPORTED_OUTAGE_MS,
 } from './outage-watch.ts';
 
@@ -141,7 +141,7 @@ async function reportOutage(
   { app, log }: { app: HealthApp; log: Log },
 ): Promise<void> {
   const { config, clock, noticeStore, issueStore } = app;
-  const reason = outageInWords(outage);
+  const reason = describeOutage(outage);
   log('recovered', { slot, reason });
   const subject = (await issueStore.findIssue(slot))?.subject ?? null;
   const scheduledAt = scheduledInstant(config.schedule, slot);

@@ -1,7 +1,7 @@
 import type { App } from '../app/compose-app.ts';
 import { keepSchedule } from '../scheduler/keep-schedule.ts';
+import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import { cronTicks } from '../scheduler/ticks.ts';
-import { restoreMarkerFor } from '../scheduler/witness.ts';
 import { sendNotices } from '../transactional/send-notices.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Log } from './log.ts';
@@ -33,7 +33,7 @@ export function scheduleJobs(
       scheduleStore,
       noticeStore,
       store: deliveryStore,
-      witness: restoreMarkerFor(config.databasePath),
+      markerFile: restoreMarkerFor(config.databasePath),
       ticks: cronTicks(schedule),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
       onChecked: async (at) => {

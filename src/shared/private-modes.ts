@@ -9,7 +9,7 @@ export function isWiderThan(mode: number, allowed: number): boolean {
 }
 
 /** A mode as people type it, such as `0644`. */
-export function modeInWords(mode: number): string {
+export function formatMode(mode: number): string {
   return (mode & PERMISSIONS).toString(8).padStart(4, '0');
 }
 

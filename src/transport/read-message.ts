@@ -19,8 +19,8 @@ export async function readMessage(bytes: Uint8Array): Promise<ReadMessage | null
 
 function toMessage({ from, to = [], subject = '', date, headers, text, html }: Email): ReadMessage {
   return {
-    from: from === undefined ? '' : inWords(from),
-    to: to.map(inWords).join(', '),
+    from: from === undefined ? '' : formatAddress(from),
+    to: to.map(formatAddress).join(', '),
     subject,
     date: date ?? null,
     headers: headers.map(({ originalKey, value }) => [originalKey, value] as const),
@@ -29,8 +29,8 @@ function toMessage({ from, to = [], subject = '', date, headers, text, html }: E
   };
 }
 
-function inWords({ name, address, group }: Address): string {
-  if (group !== undefined) return `${name}: ${group.map(inWords).join(', ')}`;
+function formatAddress({ name, address, group }: Address): string {
+  if (group !== undefined) return `${name}: ${group.map(formatAddress).join(', ')}`;
   return name === '' ? address : `${name} <${address}>`;
 }
 

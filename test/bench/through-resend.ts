@@ -58,7 +58,7 @@ await inFolder(async (folder) => {
   const { user, system } = process.cpuUsage(before);
   const submitted = (await stores.issueStore.findIssue(SLOT))?.deliveries.submitted;
   if (submitted !== SUBSCRIBERS) throw new Error(`${submitted} deliveries were submitted.`);
-  const witness = await fake.witness();
+  const history = await fake.history();
   stores.close();
   await fake.stop();
   print({
@@ -67,10 +67,10 @@ await inFolder(async (folder) => {
     htmlBytes: HTML_BYTES,
     ...time,
     perSecond: Math.round(SUBSCRIBERS / time.seconds),
-    perSecondFromFirstRequestToLast: Math.round(between(witness.arrivals)),
+    perSecondFromFirstRequestToLast: Math.round(between(history.arrivals)),
     shareOfOneCore: rounded((user + system) / 1e6 / time.seconds),
-    requests: witness.arrivals.length,
-    mostRequestsInAnySecond: witness.mostInAnySecond(),
+    requests: history.arrivals.length,
+    mostRequestsInAnySecond: history.mostInAnySecond(),
     peakRssMiB: peakRssMiB(),
   });
 });

@@ -14,7 +14,7 @@ const progress = (submitted: number, since: number): DeliveryProgress => ({
   lastProblem: null,
   outcomes: { delayed: 0, delivered: 0, bounced: 0, complained: 0 },
   leasedUntil: 3_600_000,
-  lately: { messages: submitted, since, until: since },
+  recentSubmissions: { messages: submitted, since, until: since },
 });
 
 function noting(showsBars: boolean) {

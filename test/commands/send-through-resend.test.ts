@@ -60,9 +60,9 @@ test('SIGTERM ends a send to a provider that does not answer, with 0 within ten 
   expect(performance.now() - start).toBeLessThan(10_000);
   const { status, result } = await send();
   expect([status, result.status]).toEqual([0, 'sent']);
-  const witness = await fake.witness();
-  expect([...witness.timesAccepted().values()]).toEqual(Array.from({ length: 250 }, () => 1));
-  expect(witness.keysWithSeveralBodies()).toEqual([]);
+  const history = await fake.history();
+  expect([...history.timesAccepted().values()]).toEqual(Array.from({ length: 250 }, () => 1));
+  expect(history.keysWithSeveralBodies()).toEqual([]);
 });
 
 test('a pause by somebody else stops a send, which shows its progress, and resuming continues it', async () => {
@@ -88,7 +88,7 @@ test('a pause by somebody else stops a send, which shows its progress, and resum
   expect((await send()).status).toBe(1);
   expect((await run('issue', 'resume', SLOT)).result).toMatchObject({ status: 'sending' });
   expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 1_000 } });
-  expect((await fake.witness()).acceptedTwice()).toEqual([]);
+  expect((await fake.history()).acceptedTwice()).toEqual([]);
 });
 
 test('a used-up daily quota ends the command with 0, and says when sending continues', async () => {
@@ -154,7 +154,7 @@ describe('deliveries whose outcome is unknown', () => {
       deliveries: { pending: 3, uncertain: 0 },
     });
     expect((await send()).result).toMatchObject({ status: 'sent', deliveries: { submitted: 3 } });
-    expect((await fake.witness()).accepted).toHaveLength(3);
+    expect((await fake.history()).accepted).toHaveLength(3);
   });
 
   test('unknown outcomes are left as they are if a person accepts that, and the issue is finished', async () => {
@@ -163,7 +163,7 @@ describe('deliveries whose outcome is unknown', () => {
       deliveries: { uncertain: 3 },
     });
     expect((await send()).result).toMatchObject({ status: 'sent' });
-    expect((await fake.witness()).accepted).toEqual([]);
+    expect((await fake.history()).accepted).toEqual([]);
   });
 
   test('unknown outcomes cannot be both resent and accepted', async () => {
@@ -182,5 +182,5 @@ test('a request written by another version of the program stops for a person ins
   database.exec(`update batches set lease_expires_at = 0, body_hash = '${'0'.repeat(64)}'`);
   database.close();
   expect((await send()).result).toMatchObject({ status: 'paused', deliveries: { uncertain: 2 } });
-  expect((await fake.witness()).accepted).toHaveLength(2);
+  expect((await fake.history()).accepted).toHaveLength(2);
 });

@@ -337,12 +337,12 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
           await fix(batch, now);
           await stores.deliveryStore.recordOutcomes({ batch, outcomes: accepted(batch), now });
         }
-        return (await stores.deliveryStore.progress(SLOT)).lately;
+        return (await stores.deliveryStore.progress(SLOT)).recentSubmissions;
       };
 
       test('submissions are counted over the last minute', async () => {
         await begin(1_000);
-        expect((await stores.deliveryStore.progress(SLOT)).lately).toBeNull();
+        expect((await stores.deliveryStore.progress(SLOT)).recentSubmissions).toBeNull();
         const instants = Array.from({ length: 10 }, (_, index) => TUESDAY + index * 9_000);
         expect(await handOver(instants)).toEqual({
           messages: 700,

@@ -26,21 +26,21 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
     const check = (
       now: number,
       given: Partial<Parameters<typeof stores.scheduleStore.recordCheck>[0]> = {},
-    ) => stores.scheduleStore.recordCheck({ now, ...SCHEDULE, witness: null, ...given });
-    const witnessOf = async (latestAt: number) => {
-      const { database, checks } = await stores.scheduleStore.readWatch();
+    ) => stores.scheduleStore.recordCheck({ now, ...SCHEDULE, marker: null, ...given });
+    const markerOf = async (latestAt: number) => {
+      const { database, checks } = await stores.scheduleStore.readState();
       return { database, checks, latestAt };
     };
 
     test('a check is counted, and stored with its schedule', async () => {
-      expect(await stores.scheduleStore.readWatch()).toMatchObject({
+      expect(await stores.scheduleStore.readState()).toMatchObject({
         checks: 0,
         checkedAt: null,
         pattern: null,
       });
       await check(TUESDAY);
-      await check(TUESDAY + HOUR, { witness: await witnessOf(TUESDAY) });
-      expect(await stores.scheduleStore.readWatch()).toMatchObject({
+      await check(TUESDAY + HOUR, { marker: await markerOf(TUESDAY) });
+      expect(await stores.scheduleStore.readState()).toMatchObject({
         checks: 2,
         firstCheckedAt: TUESDAY,
         checkedAt: TUESDAY + HOUR,
@@ -50,9 +50,9 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
 
     test('a changed schedule counts from the check that found it', async () => {
       await check(TUESDAY);
-      const witness = await witnessOf(TUESDAY);
-      await check(TUESDAY + DAY, { witness, pattern: '0 8 * * 2' });
-      expect(await stores.scheduleStore.readWatch()).toMatchObject({
+      const marker = await markerOf(TUESDAY);
+      await check(TUESDAY + DAY, { marker, pattern: '0 8 * * 2' });
+      expect(await stores.scheduleStore.readState()).toMatchObject({
         since: TUESDAY + DAY,
         because: 'schedule',
         pattern: '0 8 * * 2',
@@ -64,9 +64,9 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
       await approveIssue(stores);
       await freezeWholeAudience(stores.deliveryStore);
       await check(TUESDAY);
-      const { database, checks } = await stores.scheduleStore.readWatch();
-      const witness = { database, checks: checks + 5, latestAt: TUESDAY + HOUR };
-      expect(await check(TUESDAY + DAY, { witness })).toMatchObject({ copy: 'proved' });
+      const { database, checks } = await stores.scheduleStore.readState();
+      const marker = { database, checks: checks + 5, latestAt: TUESDAY + HOUR };
+      expect(await check(TUESDAY + DAY, { marker })).toMatchObject({ copy: 'proved' });
       expect(await stores.issueStore.findIssue(SLOT)).toMatchObject({ status: 'paused', pausedUntil: null });
       expect(await stores.noticeStore.noticedOf(SLOT)).toMatchObject([{ event: 'paused' }]);
     });

@@ -13,7 +13,7 @@ const progress = (given: Partial<DeliveryProgress> = {}): DeliveryProgress => ({
   lastProblem: null,
   outcomes: { delayed: 0, delivered: 0, bounced: 0, complained: 0 },
   leasedUntil: TUESDAY + 3_600_000,
-  lately: { messages: 3_000, since: TUESDAY - 6_000, until: TUESDAY },
+  recentSubmissions: { messages: 3_000, since: TUESDAY - 6_000, until: TUESDAY },
   ...given,
 });
 
@@ -28,15 +28,15 @@ test('the pace is that of the last minutes, and gives the time that is left', ()
 
 test('the pace falls while nothing is submitted, and without any submission no time is given', () => {
   expect(sendingPace(progress(), { now: TUESDAY + 294_000 }).perSecond).toBe(10);
-  expect(sendingPace(progress({ lately: null }), { now: TUESDAY })).toMatchObject({
+  expect(sendingPace(progress({ recentSubmissions: null }), { now: TUESDAY })).toMatchObject({
     perSecond: 0,
     remainingSeconds: null,
   });
 });
 
 test('the first second of sending counts as a whole second', () => {
-  const lately = { messages: 100, since: TUESDAY - 5, until: TUESDAY };
-  expect(sendingPace(progress({ lately }), { now: TUESDAY }).perSecond).toBe(100);
+  const recentSubmissions = { messages: 100, since: TUESDAY - 5, until: TUESDAY };
+  expect(sendingPace(progress({ recentSubmissions }), { now: TUESDAY }).perSecond).toBe(100);
 });
 
 test('a postponed attempt is shown as what is waited for, with the reason', () => {
@@ -57,10 +57,10 @@ test('a pause that ends by itself is shown as what is waited for', () => {
 test.each([
   ['every lease has lapsed', { leasedUntil: TUESDAY }],
   ['no batch is in hand', { leasedUntil: null }],
-  ['nothing was ever submitted', { leasedUntil: null, lately: null }],
+  ['nothing was ever submitted', { leasedUntil: null, recentSubmissions: null }],
 ])('after a sender was killed, no remaining time is given if %s', (_, given) => {
-  const lately = { messages: 3_000, since: TUESDAY - 36_000, until: TUESDAY - 30_000 };
-  expect(sendingPace(progress({ lately, ...given }), { now: TUESDAY })).toEqual({
+  const recentSubmissions = { messages: 3_000, since: TUESDAY - 36_000, until: TUESDAY - 30_000 };
+  expect(sendingPace(progress({ recentSubmissions, ...given }), { now: TUESDAY })).toEqual({
     perSecond: 0,
     remainingSeconds: null,
     waitsFor: null,
@@ -70,9 +70,12 @@ test.each([
 
 test.each([
   ['a lease is held', { leasedUntil: TUESDAY + 1 }],
-  ['the last batch was done a moment ago', { lately: { messages: 9, since: 0, until: TUESDAY - 1_000 } }],
+  [
+    'the last batch was done a moment ago',
+    { recentSubmissions: { messages: 9, since: 0, until: TUESDAY - 1_000 } },
+  ],
   ['the audience is still being fixed', { audienceFixed: false }],
 ])('an issue is not called abandoned while %s', (_, given) => {
-  const nothing = { leasedUntil: null, lately: null };
+  const nothing = { leasedUntil: null, recentSubmissions: null };
   expect(sendingPace(progress({ ...nothing, ...given }), { now: TUESDAY }).noActiveSender).toBe(false);
 });

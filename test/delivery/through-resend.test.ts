@@ -53,7 +53,7 @@ const once = (count: number) =>
 
 /** The day of each accepted mail, counted from the first, and how many were accepted on it. */
 async function perDay(): Promise<number[]> {
-  const { accepted } = await fake.witness();
+  const { accepted } = await fake.history();
   const days = new Map<number, number>();
   for (const { at } of accepted) days.set(Math.floor(at / DAY), (days.get(Math.floor(at / DAY)) ?? 0) + 1);
   return [...days.values()];
@@ -65,7 +65,7 @@ describe('a daily quota', () => {
     await begin(350, { dailyQuota: 100, now: clock.now });
     const { issue } = await sendSlot(SLOT, { ...depsOf({ clock }), waitOutPauses: true });
     expect(issue).toMatchObject({ status: 'sent', deliveries: { submitted: 350 } });
-    expect((await fake.witness()).timesAccepted()).toEqual(once(350));
+    expect((await fake.history()).timesAccepted()).toEqual(once(350));
     expect(await perDay()).toEqual([100, 100, 100, 50]);
   });
 
@@ -74,7 +74,7 @@ describe('a daily quota', () => {
     await begin(150, { dailyQuota: 60, now: clock.now });
     const { issue } = await sendSlot(SLOT, { ...depsOf({ clock }), waitOutPauses: true });
     expect(issue.status).toBe('sent');
-    expect((await fake.witness()).timesAccepted()).toEqual(once(150));
+    expect((await fake.history()).timesAccepted()).toEqual(once(150));
   });
 
   test('SEND_DAILY_LIMIT is exact, and without --wait the issue is paused until 00:00 UTC', async () => {
@@ -91,7 +91,7 @@ describe('a daily quota', () => {
     expect((await sendSlot(SLOT, deps)).reason).toContain('paused until 2026-11-18T00:00:00.000Z');
     await sendSlot(SLOT, { ...deps, waitOutPauses: true });
     expect(await perDay()).toEqual([70, 70, 40]);
-    expect((await fake.witness()).timesAccepted()).toEqual(once(180));
+    expect((await fake.history()).timesAccepted()).toEqual(once(180));
   });
 
   test('a pause by a person is not ended by the next day’s quota', async () => {
@@ -103,7 +103,7 @@ describe('a daily quota', () => {
     await stores.issueStore.changeStatus({ ...change, from: 'paused', to: 'paused' });
     clock.advance(2 * DAY);
     await expect(sendSlot(SLOT, deps)).rejects.toThrow('Wait for me.');
-    expect((await fake.witness()).accepted).toHaveLength(10);
+    expect((await fake.history()).accepted).toHaveLength(10);
   });
 });
 
@@ -116,9 +116,9 @@ test('two senders on one database share the limit, and nobody gets the issue twi
   ]);
   other.close();
   expect([one.status, two.status]).toEqual(['sent', 'sent']);
-  const witness = await fake.witness();
-  expect(witness.timesAccepted()).toEqual(once(2_000));
-  expect(witness.keysWithSeveralBodies()).toEqual([]);
+  const history = await fake.history();
+  expect(history.timesAccepted()).toEqual(once(2_000));
+  expect(history.keysWithSeveralBodies()).toEqual([]);
   // The turns, and not the arrivals: how long a machine under load takes from one to the other is measured by the benchmark.
   expect(mostInAnySecond(turnsIn(place.database))).toBeLessThanOrEqual(10);
 });
@@ -134,14 +134,14 @@ function turnsIn(path: string): number[] {
 test('the same list produces the same bodies, whatever the concurrency', async () => {
   await begin(750);
   await sendIssue(SLOT, depsOf());
-  const many = (await fake.witness()).acceptedBodies();
+  const many = (await fake.history()).acceptedBodies();
   await fake.stop();
   stores.close();
   stores = openSqliteStores(':memory:');
   await begin(750);
   const transport = { ...openTransport(stores, systemClock), concurrency: 1 };
   await sendIssue(SLOT, { ...depsOf(), transport });
-  expect((await fake.witness()).acceptedBodies()).toEqual(many);
+  expect((await fake.history()).acceptedBodies()).toEqual(many);
   expect(many).toHaveLength(8);
 });
 
@@ -184,7 +184,7 @@ describe('a subscriber who leaves while the issue is being sent', () => {
       const issue = await sendIssue(SLOT, depsOf());
       await left;
       expect(issue).toMatchObject({ status: 'sent', deliveries: { submitted: 399, excluded: 1 } });
-      expect((await fake.witness()).timesAccepted().has('reader350@verdicts.test')).toBe(false);
+      expect((await fake.history()).timesAccepted().has('reader350@verdicts.test')).toBe(false);
     },
   );
 });
@@ -206,7 +206,7 @@ describe('a decision while the issue is being sent', () => {
       await decided;
       expect(issue.status).toBe(to);
       expect(issue.deliveries.submitted).toBeLessThanOrEqual(400);
-      expect(issue.deliveries.submitted).toBe((await fake.witness()).accepted.length);
+      expect(issue.deliveries.submitted).toBe((await fake.history()).accepted.length);
     },
   );
 });

@@ -1,9 +1,9 @@
 import { type Act, directFaults } from './faults.ts';
+import type { Seen, SeenRequest } from './history.ts';
 import { type KeyMemory, rememberKeys } from './key-memory.ts';
 import { countQuotas, type Quotas } from './quotas.ts';
 import { type RateWindow, rateWindow } from './rate-window.ts';
 import { changeSettings, type FakeResendOptions, type Settings } from './settings.ts';
-import type { Seen, SeenRequest } from './witness.ts';
 
 /** What can be told to a fake that runs: new settings, and how far its clock moves on. */
 export type Orders = FakeResendOptions & {

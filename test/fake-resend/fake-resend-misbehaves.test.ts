@@ -60,7 +60,7 @@ describe.each(FAULTS)('%s', (fault) => {
     expect((await sent).error).toMatchObject({ statusCode, name });
     expect((await fake.counts()).accepted).toBe(accepts ? 1 : 0);
     const { data } = await send();
-    const { accepted, requests } = await fake.witness();
+    const { accepted, requests } = await fake.history();
     expect(accepted.map(({ id }) => ({ id }))).toEqual(data?.data);
     expect(requests).toMatchObject([
       { fault, outcome: accepts ? 'accepted' : 'untouched', attempt: 1 },
@@ -84,13 +84,13 @@ test('a truncated answer still announces its whole length', async () => {
   expect(response.status).toBe(200);
   expect(Number(response.headers.get('content-length'))).toBe('{"data":[{"id":""}]}'.length + 36);
   await expect(response.text()).rejects.toThrow();
-  expect((await fake.witness()).requests).toMatchObject([{ status: 200 }]);
+  expect((await fake.history()).requests).toMatchObject([{ status: 200 }]);
 });
 
 test('the record of requests says what was answered, and when nothing was', async () => {
   await start({ faults: ['service-unavailable', 'accepted-then-dropped', 'accepted-then-html'] });
   for (const key of ['a', 'b', 'c']) await send(key);
-  expect((await fake.witness()).requests.map(({ status, name }) => [status, name])).toEqual([
+  expect((await fake.history()).requests.map(({ status, name }) => [status, name])).toEqual([
     [503, 'service_unavailable'],
     [null, null],
     [200, null],
@@ -139,7 +139,7 @@ describe('delays', () => {
     leaving.abort();
     expect((await sent).error?.statusCode).toBeNull();
     await vi.waitFor(async () => expect((await fake.counts()).accepted).toBe(1), PATIENT);
-    expect((await fake.witness()).requests).toMatchObject([{ outcome: 'accepted', status: null }]);
+    expect((await fake.history()).requests).toMatchObject([{ outcome: 'accepted', status: null }]);
   });
 
   test('a late request finds that its retry was accepted before it', async () => {
@@ -148,7 +148,7 @@ describe('delays', () => {
     await vi.waitFor(async () => expect((await fake.counts()).requests).toBe(1), PATIENT);
     const { data } = await send();
     expect((await late).data).toEqual(data);
-    expect((await fake.witness()).requests.map(({ outcome }) => outcome)).toEqual(['replayed', 'accepted']);
+    expect((await fake.history()).requests.map(({ outcome }) => outcome)).toEqual(['replayed', 'accepted']);
   });
 
   test('a request whose body breaks off is ignored', async () => {
@@ -159,7 +159,7 @@ describe('delays', () => {
     await vi.waitFor(async () => expect((await fake.counts()).requests).toBe(1), PATIENT);
     socket.destroy();
     expect((await send()).error).toBeNull();
-    const { requests } = await fake.witness();
+    const { requests } = await fake.history();
     expect(requests).toMatchObject([
       { outcome: 'untouched', bodySha256: null, status: null },
       { outcome: 'accepted', attempt: 2 },
@@ -214,9 +214,9 @@ describe('random faults', () => {
     };
     const keys = Array.from({ length: 30 }, (_, index) => `k${index}`);
     await Promise.all(keys.map(sendUntilAnswered));
-    const witness = await fake.witness();
-    expect(witness.accepted.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
-    expect(witness.keysWithSeveralBodies()).toEqual([]);
-    expect(witness.requests.length).toBeGreaterThan(60);
+    const history = await fake.history();
+    expect(history.accepted.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
+    expect(history.keysWithSeveralBodies()).toEqual([]);
+    expect(history.requests.length).toBeGreaterThan(60);
   });
 });

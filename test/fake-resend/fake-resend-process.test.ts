@@ -33,15 +33,15 @@ describe('in a process of its own', () => {
     expect((await sendTo(own.url, 'k')).error?.statusCode).toBe(502);
     await own.tell({ faults: [] });
     expect((await sendTo(own.url, 'k')).error).toBeNull();
-    const witness = await own.witness();
-    expect(witness.acceptedTwice()).toEqual(['ada@verdicts.test']);
-    expect(witness.requests.map(({ outcome }) => outcome)).toEqual([
+    const history = await own.history();
+    expect(history.acceptedTwice()).toEqual(['ada@verdicts.test']);
+    expect(history.requests.map(({ outcome }) => outcome)).toEqual([
       'accepted',
       'replayed',
       'untouched',
       'accepted',
     ]);
-    expect(witness.mostInAnySecond()).toBe(4);
+    expect(history.mostInAnySecond()).toBe(4);
     expect(await own.counts()).toEqual({ requests: 4, accepted: 2 });
     await expect(own.tell({ rateLimits: 3 } as object)).rejects.toThrow('rateLimits');
     await own.stop();
@@ -60,7 +60,7 @@ describe('in a process of its own', () => {
     });
     sender.child.kill('SIGKILL');
     expect((await sender.finished).signal).toBe('SIGKILL');
-    expect((await fake.witness()).timesAccepted().get('ada@verdicts.test')).toBe(1);
+    expect((await fake.history()).timesAccepted().get('ada@verdicts.test')).toBe(1);
   });
 
   test('the fake in its own process ends with the process that started it', async () => {
@@ -94,9 +94,9 @@ describe('the light fake', () => {
     expect(data?.data).toHaveLength(100);
     expect(headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '0' });
     expect((await post()).status).toBe(429);
-    const witness = await fake.witness();
-    expect(witness).toMatchObject({ requests: [], accepted: [] });
-    expect(witness.mostInAnySecond()).toBe(4);
+    const history = await fake.history();
+    expect(history).toMatchObject({ requests: [], accepted: [] });
+    expect(history.mostInAnySecond()).toBe(4);
   });
 
   test('the light fake delays its answer, and answers other requests meanwhile', async () => {

@@ -69,7 +69,7 @@ describe('sending', () => {
       { idempotencyKey: 'issue-1' },
     );
     expect(error).toBeNull();
-    const { accepted, requests } = await fake.witness();
+    const { accepted, requests } = await fake.history();
     expect(data?.data).toEqual(accepted.map(({ id }) => ({ id })));
     expect(accepted).toMatchObject([
       {
@@ -96,7 +96,7 @@ describe('sending', () => {
   test('the resend package gets one id for one email, and the fake keeps the content if asked to', async () => {
     const resend = await start({ keepsContent: true });
     const { data } = await resend.emails.send({ ...aMail(), text: 'Hello' });
-    expect((await fake.witness()).accepted).toMatchObject([
+    expect((await fake.history()).accepted).toMatchObject([
       { id: data?.id, html: '<p>Hello</p>', text: 'Hello' },
     ]);
   });
@@ -140,7 +140,7 @@ describe('sending', () => {
   ])('a bad email is refused with %i %s: %j', async (status, name, wrong) => {
     await start();
     expect(await post([aMail(), aMail(wrong)])).toMatchObject({ status, body: { statusCode: status, name } });
-    expect((await fake.witness()).accepted).toEqual([]);
+    expect((await fake.history()).accepted).toEqual([]);
   });
 
   test('an email of the maximum size is accepted', async () => {
@@ -157,7 +157,7 @@ describe('sending', () => {
     const { data } = await resend.batch.send([to('bad'), to('ada'), { ...to('x'), subject: '' }, to('bo')], {
       batchValidation: 'permissive',
     });
-    const { accepted } = await fake.witness();
+    const { accepted } = await fake.history();
     expect(accepted).toMatchObject([
       { index: 1, to: ['ada@verdicts.test'] },
       { index: 3, to: ['bo@verdicts.test'] },
@@ -174,7 +174,7 @@ describe('sending', () => {
   test('a suppressed address gets an id like any other', async () => {
     await start({ suppressed: ['gone@verdicts.test'] });
     expect((await post([aMail({ to: 'gone@verdicts.test' }), aMail()])).body.data).toHaveLength(2);
-    expect((await fake.witness()).accepted.map(({ suppressed }) => suppressed)).toEqual([
+    expect((await fake.history()).accepted.map(({ suppressed }) => suppressed)).toEqual([
       ['gone@verdicts.test'],
       [],
     ]);
@@ -187,7 +187,7 @@ describe('sending', () => {
       status: 413,
       body: { statusCode: 413, name: 'payload_too_large', message: expect.any(String) },
     });
-    expect((await fake.witness()).requests).toMatchObject([{ bytes: body.length, outcome: 'refused' }]);
+    expect((await fake.history()).requests).toMatchObject([{ bytes: body.length, outcome: 'refused' }]);
     expect(await post([aMail()])).toMatchObject({ status: 200 });
   });
 });
@@ -233,7 +233,7 @@ describe('authorisation', () => {
     expect((await resend.domains.list()).data).toEqual({ object: 'list', has_more: false, data: [item] });
     expect((await resend.domains.get(domain.id)).data).toEqual({ object: 'domain', ...item, records });
     expect((await resend.domains.get('other')).error).toMatchObject({ statusCode: 404, name: 'not_found' });
-    expect((await fake.witness()).requests.map(({ outcome }) => outcome)).toEqual([
+    expect((await fake.history()).requests.map(({ outcome }) => outcome)).toEqual([
       'read',
       'read',
       'refused',
@@ -259,13 +259,13 @@ describe('idempotency', () => {
     const second = await send();
     expect(first.body).toMatchObject({ data: [{}], errors: [{ index: 1 }] });
     expect(second).toMatchObject({ status: 200, body: first.body });
-    const witness = await fake.witness();
-    expect(witness.accepted).toHaveLength(1);
-    expect(witness.requests.map(({ outcome, attempt }) => [outcome, attempt])).toEqual([
+    const history = await fake.history();
+    expect(history.accepted).toHaveLength(1);
+    expect(history.requests.map(({ outcome, attempt }) => [outcome, attempt])).toEqual([
       ['accepted', 1],
       ['replayed', 2],
     ]);
-    expect(witness.acceptedBodies()).toEqual([witness.requests[0]?.bodySha256]);
+    expect(history.acceptedBodies()).toEqual([history.requests[0]?.bodySha256]);
   });
 
   test('a replayed answer can be set to lose its errors', async () => {
@@ -283,16 +283,16 @@ describe('idempotency', () => {
       status: 409,
       body: { statusCode: 409, name: 'invalid_idempotent_request' },
     });
-    const witness = await fake.witness();
-    expect(witness.keysWithSeveralBodies()).toEqual(['same']);
-    expect(witness.accepted).toHaveLength(2);
+    const history = await fake.history();
+    expect(history.keysWithSeveralBodies()).toEqual(['same']);
+    expect(history.accepted).toHaveLength(2);
   });
 
   test('two bodies under one key are found, even if neither was accepted', async () => {
     await start({ faults: ['service-unavailable', 'dropped'] });
     await post([aMail()], { key: 'k' });
     await post([aMail({ subject: 'Other' })], { key: 'k' }).catch(() => undefined);
-    expect((await fake.witness()).keysWithSeveralBodies()).toEqual(['k']);
+    expect((await fake.history()).keysWithSeveralBodies()).toEqual(['k']);
   });
 
   test('a key is in flight until its first request is answered', async () => {
@@ -321,9 +321,9 @@ describe('idempotency', () => {
     expect((await fake.counts()).accepted).toBe(1);
     await fake.tell({ advance: 1 });
     await post([aMail()], { key: 'k' });
-    const witness = await fake.witness();
-    expect(witness.timesAccepted()).toEqual(new Map([['ada@verdicts.test', 2]]));
-    expect(witness.acceptedTwice()).toEqual(['ada@verdicts.test']);
+    const history = await fake.history();
+    expect(history.timesAccepted()).toEqual(new Map([['ada@verdicts.test', 2]]));
+    expect(history.acceptedTwice()).toEqual(['ada@verdicts.test']);
   });
 
   test('a key belongs to its endpoint', async () => {
@@ -374,9 +374,9 @@ describe('the rate limit', () => {
       error: { statusCode: 429, name: 'rate_limit_exceeded' },
       headers: { 'retry-after': '1', 'ratelimit-remaining': '0' },
     });
-    const witness = await fake.witness();
-    expect(witness.accepted).toHaveLength(1);
-    expect(witness.mostInAnySecond()).toBe(4);
+    const history = await fake.history();
+    expect(history.accepted).toHaveLength(1);
+    expect(history.mostInAnySecond()).toBe(4);
     await fake.tell({ rateLimit: null });
     expect((await post([aMail()])).headers.has('ratelimit-limit')).toBe(false);
   });

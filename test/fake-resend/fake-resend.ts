@@ -5,8 +5,8 @@ import { type Orders, openAccount } from './account.ts';
 import { type Counts, countsOf, handleControl, isControl } from './handle-control.ts';
 import { handleLightly } from './handle-lightly.ts';
 import { type Exchange, handleRequest } from './handle-request.ts';
+import { type History, historyOf } from './history.ts';
 import type { FakeResendOptions } from './settings.ts';
-import { type Witness, witnessOf } from './witness.ts';
 
 export { aDomain, type FakeDomain } from './domains.ts';
 export {
@@ -17,16 +17,16 @@ export {
   type FaultScript,
   mulberry32,
 } from './faults.ts';
+export type { AcceptedMail, History, SeenRequest } from './history.ts';
 export { FAKE_KEY, type FakeResendOptions, type JsonOptions } from './settings.ts';
 export { type FakeResendProcess, spawnFakeResend } from './spawn.ts';
-export type { AcceptedMail, SeenRequest, Witness } from './witness.ts';
 
 /** A fake Resend that runs. */
 export interface FakeResend {
   /** For the option `baseUrl` of the package `resend`, and RESEND_BASE_URL. */
   readonly url: string;
   /** All that it saw up to now; later requests do not change it. */
-  witness(): Promise<Witness>;
+  history(): Promise<History>;
   /** How many requests and mails it saw up to now, at no cost. */
   counts(): Promise<Counts>;
   /** Changes options while it runs, or moves its clock on. */
@@ -37,7 +37,7 @@ export interface FakeResend {
 
 /**
  * Starts a fake Resend in this process: an HTTP server on the loopback that does what Resend's pages promise and
- * misbehaves as it is told. What it accepted is the only witness of what was sent.
+ * misbehaves as it is told. What it accepted is the only history of what was sent.
  *
  * Where the pages leave a case open, its files say what was chosen.
  */
@@ -58,7 +58,7 @@ export async function startFakeResend(options: FakeResendOptions = {}): Promise<
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    witness: async () => witnessOf(structuredClone(account.seen)),
+    history: async () => historyOf(structuredClone(account.seen)),
     counts: async () => countsOf(account),
     tell: async (orders) => account.tell(orders),
     stop: async () => {

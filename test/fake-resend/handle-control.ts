@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import type { Exchange } from './handle-request.ts';
 
 /** The paths beside the API by which tests ask a fake in another process, and tell it things. */
-export const CONTROL = { orders: '/_control', witness: '/_witness', counts: '/_counts' } as const;
+export const CONTROL = { orders: '/_control', history: '/_history', counts: '/_counts' } as const;
 
 const ordersSchema = z.looseObject({ advance: z.number().default(0) });
 
@@ -28,7 +28,7 @@ export async function handleControl(account: Account, { request, response }: Exc
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
   switch (`${request.method} ${request.url}`) {
-    case `GET ${CONTROL.witness}`:
+    case `GET ${CONTROL.history}`:
       return reply(200, account.seen);
     case `GET ${CONTROL.counts}`:
       return reply(200, countsOf(account));

@@ -5,9 +5,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import { type Answer, refused } from './answer.ts';
 import { answerRequest } from './api.ts';
+import type { SeenRequest } from './history.ts';
 import { afterAccepting, beforeAccepting, type Silence } from './misbehave.ts';
 import { refuse } from './refusals.ts';
-import type { SeenRequest } from './witness.ts';
 
 /** One request and the connection that its answer goes to. */
 export interface Exchange {

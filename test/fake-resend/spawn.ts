@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { projectPath } from '../../src/shared/project-path.ts';
 import type { FakeResend } from './fake-resend.ts';
 import { CONTROL } from './handle-control.ts';
+import { historyOf, type Seen } from './history.ts';
 import type { JsonOptions } from './settings.ts';
-import { type Seen, witnessOf } from './witness.ts';
 
 /** A fake in a process of its own. */
 export interface FakeResendProcess extends Omit<FakeResend, 'tell'> {
@@ -39,7 +39,7 @@ export async function spawnFakeResend(options: JsonOptions = {}): Promise<FakeRe
   return {
     url,
     pid: child.pid ?? 0,
-    witness: async () => witnessOf((await ask(CONTROL.witness)) as Seen),
+    history: async () => historyOf((await ask(CONTROL.history)) as Seen),
     counts: async () => (await ask(CONTROL.counts)) as Awaited<ReturnType<FakeResend['counts']>>,
     tell: async (orders) => {
       await ask(CONTROL.orders, { method: 'POST', body: JSON.stringify(orders) });

@@ -6,7 +6,7 @@ import { firingsBetween } from '../../src/schedule/firings.ts';
 import * as schema from '../../src/sqlite/schema/index.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
-import { aMachine, type Machine, memoryWitness, scheduleOf } from '../support/scheduler.ts';
+import { aMachine, type Machine, memoryMarker, scheduleOf } from '../support/scheduler.ts';
 
 /** What may happen to a machine, one thing after the other. */
 const steps = fc.oneof(
@@ -67,14 +67,14 @@ const schedule = scheduleOf('0 9 * * 2');
 /** A machine to which things happen, and what went out of it and when, whatever becomes of its database. */
 async function aWorld() {
   const clock: TestClock = testClock(new Date(MADE_AT).toISOString());
-  const witness = memoryWitness();
-  let machine: Machine = await aMachine({ clock, witness, madeAt: MADE_AT });
+  const marker = memoryMarker();
+  let machine: Machine = await aMachine({ clock, marker, madeAt: MADE_AT });
   let copy: Buffer = machine.db.$client.serialize();
   const wentOut = new Map<string, { slot: string; at: number }>();
   const restore = async () => {
     machine.stores.close();
     const db = drizzle(new Database(copy), { schema });
-    machine = await aMachine({ clock, db, witness, readers: 0 });
+    machine = await aMachine({ clock, db, marker, readers: 0 });
   };
   const befall: Record<Step['do'], (step: Step) => unknown> = {
     wait: (step) => 'hours' in step && clock.advance(step.hours * HOUR),
@@ -121,13 +121,13 @@ function dying(machine: Machine, after: number): Partial<Machine['deps']> {
         };
       },
     });
-  const { issueStore, scheduleStore, noticeStore, store, witness } = machine.deps;
+  const { issueStore, scheduleStore, noticeStore, store, markerFile } = machine.deps;
   return {
     issueStore: mortal(issueStore),
     scheduleStore: mortal(scheduleStore),
     noticeStore: mortal(noticeStore),
     store: mortal(store),
-    witness: mortal(witness),
+    markerFile: mortal(markerFile),
   };
 }
 

@@ -20,7 +20,7 @@ const decide = (late: number, given: Partial<SlotSituation> = {}) =>
     isLatest: true,
     catchUpMs: 24 * HOUR,
     review: 'auto',
-    watch: WATCH,
+    state: WATCH,
     issue: null,
     heldBefore: false,
     goingOut: null,
@@ -40,12 +40,12 @@ describe.each([['auto'], ['required']] as const)('with REVIEW=%s', (review) => {
     ['before the new time', { ...WATCH, since: INSTANT - HOUR, because: 'schedule' }],
   ] as const)(
     'an issue approved for a later time is neither sent nor held before that time, if the cron line was edited %s',
-    (_, watch) => {
+    (_, state) => {
       for (const frozenAt of [INSTANT - HOUR, INSTANT + 1]) {
         const issue = { ...approved, frozenAt, scheduledAt: INSTANT + 2 * HOUR };
         for (const late of [0, HOUR, 2 * HOUR - 1])
-          expect(decide(late, { issue, review, watch })).toEqual({ kind: 'leave' });
-        const atItsTime = decide(2 * HOUR, { issue, review, watch });
+          expect(decide(late, { issue, review, state })).toEqual({ kind: 'leave' });
+        const atItsTime = decide(2 * HOUR, { issue, review, state });
         expect(atItsTime).toEqual(held('It was approved for 2026-11-17T11:00:00'));
         expect(atItsTime).toEqual(held('Its approval was withdrawn'));
       }
@@ -88,23 +88,23 @@ describe.each([
   });
 
   test('the slot is left alone if a later one is due and the scheduler was not yet watching at its time', () => {
-    const watch = { ...WATCH, madeAt: null, firstCheckedAt: INSTANT + 1 };
-    expect(decide(HOUR, { issue, isLatest: false, watch })).toEqual({ kind: 'leave' });
-    expect(decide(HOUR, { issue, watch })).toEqual({ kind: 'begin' });
+    const state = { ...WATCH, madeAt: null, firstCheckedAt: INSTANT + 1 };
+    expect(decide(HOUR, { issue, isLatest: false, state })).toEqual({ kind: 'leave' });
+    expect(decide(HOUR, { issue, state })).toEqual({ kind: 'begin' });
   });
 
   test('the slot is left alone if the database is younger', () => {
-    expect(decide(HOUR, { issue, watch: { ...WATCH, since: INSTANT + 1 } })).toEqual({
+    expect(decide(HOUR, { issue, state: { ...WATCH, since: INSTANT + 1 } })).toEqual({
       kind: 'leave',
     });
-    expect(decide(HOUR, { issue, watch: { ...WATCH, since: INSTANT } })).toEqual({ kind: 'begin' });
+    expect(decide(HOUR, { issue, state: { ...WATCH, since: INSTANT } })).toEqual({ kind: 'begin' });
   });
 
   test.each([
     ['restored', 'a copy from before this slot'],
     ['schedule', 'The schedule was changed'],
   ] as const)('the slot is held if the database or the schedule has a new start: %s', (because, words) => {
-    expect(decide(HOUR, { issue, watch: { ...WATCH, since: INSTANT + 1, because } })).toEqual(held(words));
+    expect(decide(HOUR, { issue, state: { ...WATCH, since: INSTANT + 1, because } })).toEqual(held(words));
   });
 
   test('the slot waits while another issue goes out, and is held if that takes too long', () => {
@@ -143,9 +143,9 @@ describe('a decision by a person after the slot’s time', () => {
   });
 
   test('a late approval counts after a restore, but an approval before it does not, since the issue may have gone out', () => {
-    const watch = { ...WATCH, since: INSTANT + 1, because: 'restored' } as const;
-    expect(decide(HOUR, { issue: approvedLate, watch })).toEqual({ kind: 'begin' });
-    expect(decide(HOUR, { issue: approvedLate, watch: { ...watch, since: INSTANT + 2 } })).toEqual(
+    const state = { ...WATCH, since: INSTANT + 1, because: 'restored' } as const;
+    expect(decide(HOUR, { issue: approvedLate, state })).toEqual({ kind: 'begin' });
+    expect(decide(HOUR, { issue: approvedLate, state: { ...state, since: INSTANT + 2 } })).toEqual(
       held('a copy from before'),
     );
   });

@@ -3,7 +3,7 @@ import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
-import { aMachine, type Machine, memoryWitness, scheduleOf, setAge } from '../support/scheduler.ts';
+import { aMachine, type Machine, memoryMarker, scheduleOf, setAge } from '../support/scheduler.ts';
 import { scriptedTransport } from '../support/scripted-transport.ts';
 
 const MINUTE = 60_000;
@@ -340,14 +340,14 @@ describe('killed', () => {
   });
 
   test('a database killed between the first check and writing its marker is not taken for a copy', async () => {
-    const witness = memoryWitness();
+    const marker = memoryMarker();
     let writes = 0;
-    const write = (given: Parameters<typeof witness.write>[0]) => {
+    const write = (given: Parameters<typeof marker.write>[0]) => {
       writes += 1;
       if (writes === 2) throw new Error('killed');
-      witness.write(given);
+      marker.write(given);
     };
-    await expect(start({ witness: { read: witness.read, write } })).rejects.toThrow('killed');
+    await expect(start({ marker: { read: marker.read, write } })).rejects.toThrow('killed');
     await upAt(HOUR);
     expect(await machine.statusOf(SLOT)).toBe('sending');
   });
@@ -405,27 +405,27 @@ describe('the age of a database', () => {
 
   /** A machine on a copy of the database as it is now. */
   const backup = () => machine.db.$client.serialize();
-  async function restore(copy: Buffer, witness: ReturnType<typeof memoryWitness>) {
+  async function restore(copy: Buffer, marker: ReturnType<typeof memoryMarker>) {
     const { drizzle } = await import('drizzle-orm/better-sqlite3');
     const Database = (await import('better-sqlite3')).default;
     const schema = await import('../../src/sqlite/schema/index.ts');
     const db = drizzle(new Database(copy), { schema });
-    machine = await aMachine({ clock, db, readers: 0, witness });
+    machine = await aMachine({ clock, db, readers: 0, marker });
     opened.push(machine);
   }
 
   test.each([
     ['in its place', false],
-    ['in another, where its witness is missing', true],
+    ['in another, where its marker is missing', true],
   ])('a database restored from before the slot, %s, does not send it again', async (_, elsewhere) => {
-    const witness = memoryWitness();
-    await start({ witness });
+    const marker = memoryMarker();
+    await start({ marker });
     await upAt(-MINUTE);
     const copy = backup();
     await upAt(0);
     await machine.deliver();
-    if (elsewhere) witness.forget();
-    await restore(copy, witness);
+    if (elsewhere) marker.forget();
+    await restore(copy, marker);
     await upAt(HOUR);
     await upAt(2 * HOUR);
     expect(await machine.find(SLOT)).toMatchObject({
@@ -436,27 +436,27 @@ describe('the age of a database', () => {
   });
 
   test('a database restored with an approval that has since gone out does not send it again', async () => {
-    const witness = memoryWitness();
-    await start({ witness, review: 'required' });
+    const marker = memoryMarker();
+    await start({ marker, review: 'required' });
     await upAt(HOUR);
     await approve();
     const copy = backup();
     await machine.look();
     expect(await machine.statusOf(SLOT)).toBe('sending');
-    await restore(copy, witness);
+    await restore(copy, marker);
     await upAt(2 * HOUR);
     expect(await machine.statusOf(SLOT)).toBe('held');
   });
 
   test('a database restored from the middle of a send waits for a person', async () => {
-    const witness = memoryWitness();
-    await start({ witness });
+    const marker = memoryMarker();
+    await start({ marker });
     await upAt(0);
     const copy = backup();
     await machine.deliver();
     await upAt(HOUR);
     await upAt(3 * HOUR);
-    await restore(copy, witness);
+    await restore(copy, marker);
     await upAt(4 * HOUR);
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'paused',
@@ -467,11 +467,11 @@ describe('the age of a database', () => {
   });
 
   test('a restored database sends the next slot as usual', async () => {
-    const witness = memoryWitness();
-    await start({ witness });
+    const marker = memoryMarker();
+    await start({ marker });
     const copy = backup();
     await upAt(0);
-    await restore(copy, witness);
+    await restore(copy, marker);
     await upAt(HOUR);
     await machine.publish('Loom', TUESDAY + DAY);
     await upAt(7 * DAY);

@@ -77,7 +77,7 @@ test('a tick of the cron makes the scheduler look at once', async () => {
       throw new Error(message);
     },
   });
-  await expect.poll(() => machine.stores.scheduleStore.readWatch()).toMatchObject({ checks: 1 });
+  await expect.poll(() => machine.stores.scheduleStore.readState()).toMatchObject({ checks: 1 });
   clock.advance(HOUR);
   await setImmediate();
   tick();
@@ -99,7 +99,7 @@ test('a failure of the scheduler is reported and retried', async () => {
 });
 
 test('the scheduler records what it did and, every four minutes, that it looked, and nothing else', async () => {
-  const checks = async () => (await machine.stores.scheduleStore.readWatch()).checks;
+  const checks = async () => (await machine.stores.scheduleStore.readState()).checks;
   await keep(29);
   expect(await checks()).toBe(8);
   await keep(10);

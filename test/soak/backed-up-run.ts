@@ -57,8 +57,8 @@ export async function backedUpRun(run: BackedUpRun): Promise<BackedUpResult> {
     const env = { ...place.env, ...resendEnvironment(fake.url) };
     await prepare(place, run.readers);
     const { folders, copies, ...sent } = await backUpWhileSending(place, env);
-    const witness = await fake.witness();
-    const doubled = witness.acceptedTwice().filter((address) => address.startsWith('reader'));
+    const history = await fake.history();
+    const doubled = history.acceptedTwice().filter((address) => address.startsWith('reader'));
     for (const index of spread(copies.length, run.restores)) {
       const copy = copies[index] as CopyResult;
       const { status, sentTo } = await serveRestored(folders[index] ?? '', { place, env, fake });
@@ -207,16 +207,16 @@ async function serveRestored(
   if (status !== 0) throw new Error(`The restore failed: ${stderr}`);
   passTime(database);
   const notices = JSON.parse(stdout).issues.length;
-  const before = await fake.witness();
+  const before = await fake.history();
   const attemptsBefore = attemptsIn(database);
   const server = await serve(own);
-  const requestsSince = async () => (await fake.witness()).requests.slice(before.requests.length);
+  const requestsSince = async () => (await fake.history()).requests.slice(before.requests.length);
   // An email that is asked for now goes out after all that would go out by itself: turns are taken in order.
   await signUp(server.url, 0);
   while ((await requestsSince()).filter(({ outcome }) => outcome === 'accepted').length < notices + 1)
     await setTimeout(50);
   await server.stop();
-  const after = await fake.witness();
+  const after = await fake.history();
   const sentTo = after.accepted
     .slice(before.accepted.length)
     .flatMap(({ to }) => to)

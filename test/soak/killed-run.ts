@@ -38,7 +38,7 @@ const MIXED = FAULTS.filter((fault) => !fault.includes('silent'));
 
 /**
  * Sends an issue through a provider that misbehaves at random, by the real command in processes that are killed with
- * SIGKILL at random, and then once more to its end. The provider is a process of its own: what it accepted is the witness.
+ * SIGKILL at random, and then once more to its end. The provider is a process of its own: what it accepted is the history.
  */
 export async function killedRun({ seed, readers, kills }: KilledRun): Promise<KilledRunResult> {
   const draw = mulberry32(seed);
@@ -63,17 +63,17 @@ export async function killedRun({ seed, readers, kills }: KilledRun): Promise<Ki
     }
     await fake.tell({ faults: [] });
     const status = await sendToTheEnd(place, environment);
-    const witness = await fake.witness();
-    const times = witness.timesAccepted();
+    const history = await fake.history();
+    const times = history.timesAccepted();
     const everybody = Array.from({ length: readers }, (_, index) => `reader${index + 1}@verdicts.test`);
     return {
       seed,
       killed,
-      requests: witness.requests.length,
+      requests: history.requests.length,
       ...status,
       missing: everybody.filter((address) => !times.has(address)),
-      doubled: witness.acceptedTwice(),
-      keysWithSeveralBodies: witness.keysWithSeveralBodies(),
+      doubled: history.acceptedTwice(),
+      keysWithSeveralBodies: history.keysWithSeveralBodies(),
     };
   } finally {
     await fake.stop();

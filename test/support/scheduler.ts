@@ -1,9 +1,9 @@
 import { sendSlot } from '../../src/issue-actions/send-slot.ts';
 import type { IssueRecord } from '../../src/issues/issue-store.ts';
 import { parseSchedule, type Schedule } from '../../src/schedule/schedule.ts';
-import type { RestoreMarker, SchedulerState } from '../../src/schedule/watch.ts';
+import type { RestoreMarker, SchedulerState } from '../../src/schedule/scheduler-state.ts';
 import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/keep-schedule.ts';
-import type { RestoreMarkerFile } from '../../src/scheduler/witness.ts';
+import type { RestoreMarkerFile } from '../../src/scheduler/restore-marker.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
@@ -27,12 +27,12 @@ export function scheduleOf(pattern: string, zone = 'UTC'): Schedule {
 }
 
 /** What stands beside a database, and is not put back with it. */
-export function memoryWitness(): RestoreMarkerFile & { forget(): void } {
+export function memoryMarker(): RestoreMarkerFile & { forget(): void } {
   let kept: RestoreMarker | null = null;
   return {
     read: () => kept,
-    write: (witness) => {
-      kept = witness;
+    write: (marker) => {
+      kept = marker;
     },
     forget: () => {
       kept = null;
@@ -81,14 +81,14 @@ export async function aMachine({
   madeAt,
   readers = 2,
   db = openDatabase(':memory:'),
-  witness = memoryWitness(),
+  marker = memoryMarker(),
   ...given
 }: {
   clock: Clock;
   madeAt?: number;
   readers?: number;
   db?: SqliteDatabase;
-  witness?: RestoreMarkerFile;
+  marker?: RestoreMarkerFile;
 } & Partial<
   Pick<CheckSlotsDeps, 'schedule' | 'review' | 'obstacles' | 'catchUpHours' | 'draftLeadHours'>
 >): Promise<Machine> {
@@ -99,7 +99,7 @@ export async function aMachine({
     ...sendDeps(stores, { clock, transport: scriptedTransport() }),
     scheduleStore: stores.scheduleStore,
     noticeStore: stores.noticeStore,
-    witness,
+    markerFile: marker,
     catchUpHours: 24,
     draftLeadHours: 24,
     ...given,

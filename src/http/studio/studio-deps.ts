@@ -30,7 +30,7 @@ export interface StudioParts {
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
-  scheduleStore: Pick<ScheduleStore, 'readWatch'>;
+  scheduleStore: Pick<ScheduleStore, 'readState'>;
   reportStore: ReportStore;
   changeStore: ChangeStore;
   studioStore: StudioStore;

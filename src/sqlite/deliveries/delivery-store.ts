@@ -59,7 +59,7 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
     lastProblem: problem?.text ?? null,
     leasedUntil: leased,
     outcomes: outcomesOf(issue),
-    lately: recentlySubmitted(db, issue),
+    recentSubmissions: recentlySubmitted(db, issue),
   };
 }
 
@@ -72,7 +72,7 @@ const MAX_GAP_MS = 10_000;
 function recentlySubmitted(
   db: SqliteDatabase,
   issue: ReturnType<typeof issueRow>,
-): DeliveryProgress['lately'] {
+): DeliveryProgress['recentSubmissions'] {
   if (issue === undefined) return null;
   const { until } = db.get<{ until: number | null }>(
     sql`select max(finished_at) as until from batches where issue_id = ${issue.id}`,

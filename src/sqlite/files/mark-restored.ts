@@ -2,11 +2,11 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts';
 import { ID_GAP, statusAfterRestore } from '../../backup/restore-rules.ts';
 import { mayHaveBeenSent, RESTORED_REASON } from '../../issues/restored-reason.ts';
-import { stateAfterRestore } from '../../schedule/watch.ts';
+import { stateAfterRestore } from '../../schedule/scheduler-state.ts';
 import { inTx } from '../in-tx.ts';
 import { changeStatus } from '../issues/issue-freezing.ts';
 import { writeChangeNotice } from '../issues/notice-store.ts';
-import { readWatch } from '../issues/schedule-store.ts';
+import { readState } from '../issues/schedule-store.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
 import { raiseSequence, readSequences } from '../rebuilt-tables.ts';
 import { editorNotices, issues, letters, schedulerWatch, signUps } from '../schema/index.ts';
@@ -29,8 +29,8 @@ function applyMarks(
   db: SqliteDatabase,
   { now, openSlots, restoreMarker, latestIds }: RestoreFacts,
 ): RestoreMarks {
-  const before = readWatch(db);
-  const watch = stateAfterRestore(before, { now, witness: restoreMarker });
+  const before = readState(db);
+  const watch = stateAfterRestore(before, { now, marker: restoreMarker });
   db.update(schedulerWatch).set(watch).run();
   // Must precede the notices of this restore.
   dropNotices(db);

@@ -6,7 +6,7 @@ import {
   type SchedulerCheck,
   type SchedulerState,
   stateAfterCheck,
-} from '../../schedule/watch.ts';
+} from '../../schedule/scheduler-state.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issues, schedulerWatch } from '../schema/index.ts';
@@ -15,27 +15,27 @@ import { writeChangeNotice } from './notice-store.ts';
 
 export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
   return {
-    readWatch: async () => readWatch(db),
+    readState: async () => readState(db),
     recordCheck: async (check) => recordCheck(db, check),
   };
 }
 
-export function readWatch(db: SqliteDatabase): SchedulerState {
+export function readState(db: SqliteDatabase): SchedulerState {
   const row = db.select().from(schedulerWatch).get();
   if (row === undefined) throw new Error('The row of the scheduler is gone.');
-  const { id, ...watch } = row;
-  return watch;
+  const { id, ...state } = row;
+  return state;
 }
 
 function recordCheck(db: SqliteDatabase, check: SchedulerCheck) {
   return inTx(db, () => {
-    const before = readWatch(db);
-    const watch = stateAfterCheck(before, check);
-    db.update(schedulerWatch).set(watch).run();
-    const copy = copyEvidence(before, check.witness);
+    const before = readState(db);
+    const state = stateAfterCheck(before, check);
+    db.update(schedulerWatch).set(state).run();
+    const copy = copyEvidence(before, check.marker);
     if (copy === 'proved') pauseIssuesGoingOut(db, check.now);
     if (copy !== 'none') endSessions(db);
-    return { watch, copy };
+    return { state, copy };
   });
 }
 

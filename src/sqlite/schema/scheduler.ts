@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import { NOTICE_EVENTS, NOTICE_STATUSES } from '../../issues/editor-notice.ts';
-import { SINCE_REASONS } from '../../schedule/watch.ts';
+import { SINCE_REASONS } from '../../schedule/scheduler-state.ts';
 import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
 
 /** What the scheduler knows about this database; one row, written when the database is created. */

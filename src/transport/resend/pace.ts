@@ -6,7 +6,7 @@ import { MAX_ARRIVAL_DELAY_MS, MAX_START_DELAY_MS } from './next-turn.ts';
 /** The rate limit, shared by all senders on one database. Every method is atomic. */
 export interface PaceStore {
   /** Under the limit learned in the last hour. `instead` is a missed turn, given back. */
-  reserveTurn(wish: { now: number; most: number | null; instead?: Turn }): Promise<Turn>;
+  reserveTurn(request: { now: number; most: number | null; instead?: Turn }): Promise<Turn>;
 
   /** Later turns then keep their distance from the actual request. */
   moveTurn(turn: Turn, at: number): Promise<void>;

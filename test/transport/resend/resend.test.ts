@@ -22,7 +22,7 @@ transportContract('Resend', async () => {
   const stores = openSqliteStores(':memory:');
   return {
     transport: open(fake.url, stores),
-    arrived: async () => (await fake.witness()).accepted.flatMap(({ to }) => to),
+    arrived: async () => (await fake.history()).accepted.flatMap(({ to }) => to),
     remove: async () => {
       stores.close();
       await fake.stop();
@@ -61,7 +61,7 @@ describe('a batch through Resend', () => {
 
   test('a batch through Resend arrives as it was composed, with its key and tags that name each delivery', async () => {
     await handOver({ key: 'key-1' });
-    const { accepted } = await fake.witness();
+    const { accepted } = await fake.history();
     expect(accepted).toHaveLength(3);
     expect(accepted[1]).toMatchObject({
       key: 'key-1',
@@ -77,7 +77,7 @@ describe('a batch through Resend', () => {
     const answer = await handOver();
     if (answer.kind !== 'answered') throw new Error(`Expected answers, not ${answer.kind}.`);
     expect(answer.outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'rejected', 'accepted']);
-    const ids = (await fake.witness()).accepted.map(({ id }) => id);
+    const ids = (await fake.history()).accepted.map(({ id }) => id);
     expect(answer.outcomes.flatMap((one) => (one.kind === 'accepted' ? [one.providerId] : []))).toEqual(ids);
   });
 
@@ -98,9 +98,9 @@ describe('a batch through Resend', () => {
       await tell({ faults: [fault] });
       expect((await handOver()).kind).toBe(kind);
       expect((await handOver()).kind).toBe('answered');
-      const witness = await fake.witness();
-      expect(witness.accepted).toHaveLength(3);
-      expect(witness.keysWithSeveralBodies()).toEqual([]);
+      const history = await fake.history();
+      expect(history.accepted).toHaveLength(3);
+      expect(history.keysWithSeveralBodies()).toEqual([]);
     },
   );
 
@@ -142,7 +142,7 @@ describe('a batch through Resend', () => {
       until: null,
       reason: expect.stringContaining('Verify the domain'),
     });
-    expect((await fake.witness()).accepted).toEqual([]);
+    expect((await fake.history()).accepted).toEqual([]);
   });
 
   test('a batch beyond the daily quota pauses the issue until 00:00 UTC', async () => {
@@ -206,7 +206,7 @@ describe('a single mail through Resend', () => {
 
   test('a single email through Resend arrives as it was composed, with its key and without list headers', async () => {
     await handOver(aMail({ replyTo: { name: null, email: 'editors@verdicts.test' } }));
-    expect((await fake.witness()).accepted).toMatchObject([
+    expect((await fake.history()).accepted).toMatchObject([
       {
         key: 'letter-1-x',
         from: 'Digest <digest@verdicts.test>',
@@ -229,9 +229,9 @@ describe('a single mail through Resend', () => {
     await fake.tell({ faults: [fault] });
     expect((await handOver()).kind).toBe(kind);
     expect((await handOver()).kind).toBe('answered');
-    const witness = await fake.witness();
-    expect(witness.accepted).toHaveLength(1);
-    expect(witness.keysWithSeveralBodies()).toEqual([]);
+    const history = await fake.history();
+    expect(history.accepted).toHaveLength(1);
+    expect(history.keysWithSeveralBodies()).toEqual([]);
   });
 
   test('a single email with a refused address, or that is too large, is rejected', async () => {
@@ -244,6 +244,6 @@ describe('a single mail through Resend', () => {
   test('a single email through Resend waits for its turn like a batch', async () => {
     await fake.tell({ rateLimit: 2 });
     for (const _ of [1, 2, 3]) expect((await handOver()).kind).toBe('answered');
-    expect((await fake.witness()).requests.map(({ status }) => status)).not.toContain(429);
+    expect((await fake.history()).requests.map(({ status }) => status)).not.toContain(429);
   });
 });

@@ -142,8 +142,8 @@ function unquoted(lines: readonly PageLine[], marks: QuotedText['marks']): strin
     (opensQuotation(lines[0]) && closingOf(lines.at(-1)?.text ?? '') !== undefined);
   if (marks === 'none' || marks === 'absent' || !marked) return paragraphs(lines) ?? '';
   const opened = lines.map((line, index) => {
-    const goesOn = index > 0 && marks === 'loose' && closingOf(lines[index - 1]?.text ?? '') === undefined;
-    return { ...line, text: index === 0 || goesOn ? withoutOpening(line.text) : line.text };
+    const continues = index > 0 && marks === 'loose' && closingOf(lines[index - 1]?.text ?? '') === undefined;
+    return { ...line, text: index === 0 || continues ? withoutOpening(line.text) : line.text };
   });
   const last = opened.at(-1);
   if (last !== undefined && marks !== 'open') last.text = withoutClosing(last.text);

@@ -53,8 +53,8 @@ async function act(context: Context<StudioEnv>, action: StudioAction, deps: Stud
   if (Object.keys(errors).length > 0) return fail({ status: 422, message: null, errors });
   const confirmed = { action, situation, ...fields };
   try {
-    const [ifContent = '', wish = ''] = [form.one('content'), form.one('wish')];
-    await performAction({ ...confirmed, ifContent, wish }, deps);
+    const [ifContent = '', requestId = ''] = [form.one('content'), form.one('wish')];
+    await performAction({ ...confirmed, ifContent, requestId }, deps);
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'storage') throw error;
     return fail({ status: 409, message: error.message });

@@ -14,19 +14,19 @@ export interface ConfirmedAction extends ActionFields {
   /** The fingerprint of the content that the page showed. */
   ifContent: string;
   /** Idempotency key of the form. */
-  wish: string;
+  requestId: string;
 }
 
 /** @throws AppError if it could not be done; the message says why, and nothing was changed. */
 export async function performAction(
-  { action, situation: { slot, status }, ifContent, wish, reason, addresses }: ConfirmedAction,
+  { action, situation: { slot, status }, ifContent, requestId, reason, addresses }: ConfirmedAction,
   { config, ...own }: StudioDeps,
 ): Promise<void> {
   const deps = { ...config, ...own, store: own.deliveryStore };
   const resume = (how: UncertainDecision | null) => resumeIssue(slot, how, { ...deps, at: deps.clock.now() });
   switch (action) {
     case 'test':
-      await testSlot({ slot, addresses, wish }, deps);
+      await testSlot({ slot, addresses, requestId }, deps);
       // A test changes no row, but may add a message to the outbox.
       own.changes.notify();
       return;

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { weekWords } from '../../../../emails/_components/wording.ts';
 import type { SendingPace } from '../../../delivery/sending-pace.ts';
-import { otherTimeInWords } from '../../../issue-actions/other-time.ts';
+import { approvedTimeWarning } from '../../../issue-actions/approved-time-warning.ts';
 import type { Audience } from '../../../issues/audience.ts';
 import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
 import type { FailureCount, SendTimeline } from '../../../issues/report-store.ts';
@@ -72,7 +72,7 @@ function answerDetail(
   const zone = site.timezone;
   const result = resultOf(context, situation);
   const { schedule, review } = deps.config;
-  const otherTime = issue && otherTimeInWords(issue, { schedule, review, now: clock.now() });
+  const otherTime = issue && approvedTimeWarning(issue, { schedule, review, now: clock.now() });
   const isSending = report !== null && (status === 'sending' || status === 'paused');
   return answerStudioPage(context, site, {
     title: slot,

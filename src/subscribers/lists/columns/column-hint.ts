@@ -23,8 +23,8 @@ export function maySayWhoLeft(column: ColumnSurvey, rows: number): boolean {
   if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'gone')) return true;
   const seen: SeenColumn = { kind, isFull: filled === rows, cells, isAboutMail: isAboutEmail(label) };
   return values === null || values.size > MAX_STATUS_VALUES
-    ? manyMaySay(seen, cells.length > 0 ? cells : samples)
-    : fewMaySay(seen);
+    ? manyMayBeStatus(seen, cells.length > 0 ? cells : samples)
+    : fewMayBeStatus(seen);
 }
 
 /** Whether any value says, given the column's name, that someone must not be emailed. */
@@ -47,12 +47,12 @@ interface SeenColumn {
   isAboutMail: boolean;
 }
 
-function manyMaySay({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
+function manyMayBeStatus({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
   if (kind === 'none') return !isFull && some.every(isDate);
   return kind === 'gone' || (kind === 'status' && !isFull && !some.every(isNumber));
 }
 
-function fewMaySay(column: SeenColumn): boolean {
+function fewMayBeStatus(column: SeenColumn): boolean {
   const { kind, isFull, cells } = column;
   const classes = new Set(cells.map(classOf));
   const isOnly = (...kinds: WordClass[]) => [...classes].every((one) => kinds.includes(one));
@@ -75,13 +75,13 @@ function fewMaySay(column: SeenColumn): boolean {
       return false;
     case 'none':
       // "None" does not answer a question about companies, but does one about email.
-      return unnamedMaySay(
+      return unnamedMayBeStatus(
         column.isAboutMail ? column : { ...column, cells: cells.filter((cell) => !isNoneWord(cell)) },
       );
   }
 }
 
-function unnamedMaySay({ isFull, cells }: SeenColumn): boolean {
+function unnamedMayBeStatus({ isFull, cells }: SeenColumn): boolean {
   if (cells.length === 0) return false;
   if (!isFull && cells.every(isDate)) return true;
   if (cells.every(isSmtpCode) && cells.some(isReplyCode)) return true;

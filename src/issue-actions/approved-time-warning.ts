@@ -4,7 +4,7 @@ import { inLocalTime } from '../schedule/local-time.ts';
 import { type Schedule, slotInstant } from '../schedule/schedule.ts';
 
 /** An approved issue is not sent automatically after its slot's time changed; null if that is not the case. */
-export function otherTimeInWords(
+export function approvedTimeWarning(
   { slot, status, ...approved }: ApprovedTime & { slot: string; status: IssueStatus },
   { schedule, review, now }: { schedule: Schedule; review: 'auto' | 'required'; now: number },
 ): string | null {

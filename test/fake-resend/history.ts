@@ -58,7 +58,7 @@ export interface Seen {
 }
 
 /** What was seen up to one moment, and the questions that tests ask about it. */
-export interface Witness extends Seen {
+export interface History extends Seen {
   /** How often a mail to each address was accepted. */
   timesAccepted(): Map<string, number>;
   /** Addresses that were accepted more than once. */
@@ -70,7 +70,7 @@ export interface Witness extends Seen {
   mostInAnySecond(): number;
 }
 
-export function witnessOf(seen: Seen): Witness {
+export function historyOf(seen: Seen): History {
   const timesAccepted = () => {
     const times = new Map<string, number>();
     for (const { to, cc, bcc } of seen.accepted)

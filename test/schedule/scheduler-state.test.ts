@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { copyEvidence, type SchedulerState, stateAfterCheck } from '../../src/schedule/watch.ts';
+import { copyEvidence, type SchedulerState, stateAfterCheck } from '../../src/schedule/scheduler-state.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 17, 9);
@@ -21,7 +21,7 @@ const SAME = {
   now: NOW,
   pattern: '0 9 * * 2',
   zone: 'UTC',
-  witness: { database: 'a', checks: 7, latestAt: NOW - DAY },
+  marker: { database: 'a', checks: 7, latestAt: NOW - DAY },
 };
 
 test('a check is counted and dated, and changes nothing else', () => {
@@ -30,27 +30,22 @@ test('a check is counted and dated, and changes nothing else', () => {
 
 describe('a database is a copy of itself', () => {
   test.each([
+    ['proved', 'its marker knows of more checks', watch(), { database: 'a', checks: 8, latestAt: NOW - DAY }],
     [
       'proved',
-      'its witness knows of more checks',
-      watch(),
-      { database: 'a', checks: 8, latestAt: NOW - DAY },
-    ],
-    [
-      'proved',
-      'it was never checked, and its witness knows better',
+      'it was never checked, and its marker knows better',
       watch({ checks: 0 }),
       { database: 'a', checks: 8, latestAt: NOW - DAY },
     ],
-    ['suspected', 'it has been checked, and its witness is missing', watch(), null],
+    ['suspected', 'it has been checked, and its marker is missing', watch(), null],
     [
       'suspected',
-      'the witness is that of another',
+      'the marker is that of another',
       watch(),
       { database: 'b', checks: 7, latestAt: NOW - DAY },
     ],
-    ['none', 'its witness agrees', watch(), { database: 'a', checks: 7, latestAt: NOW - DAY }],
-    ['none', 'its witness was not told in time', watch(), { database: 'a', checks: 6, latestAt: NOW - DAY }],
+    ['none', 'its marker agrees', watch(), { database: 'a', checks: 7, latestAt: NOW - DAY }],
+    ['none', 'its marker was not told in time', watch(), { database: 'a', checks: 6, latestAt: NOW - DAY }],
     ['none', 'it was never checked', watch({ checks: 0 }), null],
     [
       'none',
@@ -58,9 +53,9 @@ describe('a database is a copy of itself', () => {
       watch({ checks: 0 }),
       { database: 'b', checks: 99, latestAt: NOW - DAY },
     ],
-  ] as const)('the database is %s as a copy if %s', (evidence, _, of, witness) => {
-    expect(copyEvidence(of, witness)).toBe(evidence);
-    const { since, because } = stateAfterCheck(of, { ...SAME, witness });
+  ] as const)('the database is %s as a copy if %s', (evidence, _, of, marker) => {
+    expect(copyEvidence(of, marker)).toBe(evidence);
+    const { since, because } = stateAfterCheck(of, { ...SAME, marker });
     expect([since, because]).toEqual(evidence === 'none' ? [of.since, 'made'] : [NOW, 'restored']);
   });
 });
@@ -84,7 +79,7 @@ describe('slots go out by themselves from now on', () => {
 
 test('the first schedule does not count as a change', () => {
   const fresh = watch({ checks: 0, firstCheckedAt: null, checkedAt: null, pattern: null, zone: null });
-  expect(stateAfterCheck(fresh, { ...SAME, witness: null })).toMatchObject({
+  expect(stateAfterCheck(fresh, { ...SAME, marker: null })).toMatchObject({
     firstCheckedAt: NOW,
     since: fresh.since,
     because: 'made',
@@ -95,8 +90,8 @@ test('a clock that is set back for a while does not make the database older', ()
   const made = watch({ since: NOW + DAY });
   expect(stateAfterCheck(made, SAME).since).toBe(NOW + DAY);
   const later = { database: 'a', checks: 8, latestAt: NOW + 2 * DAY };
-  expect(stateAfterCheck(made, { ...SAME, witness: later }).since).toBe(NOW + 2 * DAY + 1);
-  expect(stateAfterCheck(made, { ...SAME, witness: null })).toMatchObject({
+  expect(stateAfterCheck(made, { ...SAME, marker: later }).since).toBe(NOW + 2 * DAY + 1);
+  expect(stateAfterCheck(made, { ...SAME, marker: null })).toMatchObject({
     since: NOW + DAY,
     because: 'restored',
   });

@@ -1,16 +1,16 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { RestoreMarker } from '../schedule/watch.ts';
+import type { RestoreMarker } from '../schedule/scheduler-state.ts';
 import { codeOf } from '../shared/errors.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 
 export interface RestoreMarkerFile {
   /** Null if missing or unreadable. */
   read(): RestoreMarker | null;
-  write(witness: RestoreMarker): void;
+  write(marker: RestoreMarker): void;
 }
 
-const witnessSchema = z.object({ database: z.string(), checks: z.number(), latestAt: z.number() });
+const markerSchema = z.object({ database: z.string(), checks: z.number(), latestAt: z.number() });
 
 /** A file beside the database, which must not be backed up with it. */
 export function restoreMarkerFor(databasePath: string): RestoreMarkerFile {
@@ -19,15 +19,15 @@ export function restoreMarkerFor(databasePath: string): RestoreMarkerFile {
     read: () => {
       const text = readIfThere(path);
       try {
-        return text === null ? null : witnessSchema.parse(JSON.parse(text));
+        return text === null ? null : markerSchema.parse(JSON.parse(text));
       } catch {
         return null;
       }
     },
-    write: (witness) => {
+    write: (marker) => {
       // Written whole, even if the process is killed.
       const draft = `${path}.${process.pid}`;
-      writeFileSync(draft, `${JSON.stringify(witness)}\n`, { mode: PRIVATE_FILE });
+      writeFileSync(draft, `${JSON.stringify(marker)}\n`, { mode: PRIVATE_FILE });
       renameSync(draft, path);
     },
   };

@@ -31,53 +31,53 @@ export interface SchedulerCheck {
   now: number;
   pattern: string;
   zone: string;
-  witness: RestoreMarker | null;
+  marker: RestoreMarker | null;
 }
 
 /** `suspected`: the file beside the database is missing. `proved`: it counts more checks than the database. */
 export type CopyEvidence = 'none' | 'suspected' | 'proved';
 
-export function copyEvidence(watch: SchedulerState, witness: RestoreMarker | null): CopyEvidence {
-  if (witness?.database === watch.database) return witness.checks > watch.checks ? 'proved' : 'none';
+export function copyEvidence(state: SchedulerState, marker: RestoreMarker | null): CopyEvidence {
+  if (marker?.database === state.database) return marker.checks > state.checks ? 'proved' : 'none';
   // A database without checks is new and has no file yet.
-  return watch.checks === 0 ? 'none' : 'suspected';
+  return state.checks === 0 ? 'none' : 'suspected';
 }
 
 /** A restored copy does not know what was sent since, nor a new schedule what came before: either restarts from now. */
-export function stateAfterCheck(watch: SchedulerState, check: SchedulerCheck): SchedulerState {
-  const { now, pattern, zone, witness } = check;
-  const firstCheckedAt = watch.firstCheckedAt ?? now;
-  const checked = { ...watch, checks: watch.checks + 1, firstCheckedAt, checkedAt: now, pattern, zone };
-  const since = plausibleSince(watch, now);
-  const restartAt = restartedSince(watch, { now, witness });
-  if (copyEvidence(watch, witness) !== 'none') return { ...checked, since: restartAt, because: 'restored' };
-  const scheduleChanged = watch.pattern !== null && (watch.pattern !== pattern || watch.zone !== zone);
+export function stateAfterCheck(state: SchedulerState, check: SchedulerCheck): SchedulerState {
+  const { now, pattern, zone, marker } = check;
+  const firstCheckedAt = state.firstCheckedAt ?? now;
+  const checked = { ...state, checks: state.checks + 1, firstCheckedAt, checkedAt: now, pattern, zone };
+  const since = plausibleSince(state, now);
+  const restartAt = restartedSince(state, { now, marker });
+  if (copyEvidence(state, marker) !== 'none') return { ...checked, since: restartAt, because: 'restored' };
+  const scheduleChanged = state.pattern !== null && (state.pattern !== pattern || state.zone !== zone);
   return scheduleChanged ? { ...checked, since: restartAt, because: 'schedule' } : { ...checked, since };
 }
 
 /** As after a check that detected the copy, whether or not the file beside the database survived. */
 export function stateAfterRestore(
-  watch: SchedulerState,
-  at: Pick<SchedulerCheck, 'now' | 'witness'>,
+  state: SchedulerState,
+  at: Pick<SchedulerCheck, 'now' | 'marker'>,
 ): SchedulerState {
-  const known = at.witness?.database === watch.database ? at.witness.checks : 0;
+  const known = at.marker?.database === state.database ? at.marker.checks : 0;
   return {
-    ...watch,
-    checks: Math.max(watch.checks, known),
-    since: restartedSince(watch, at),
+    ...state,
+    checks: Math.max(state.checks, known),
+    since: restartedSince(state, at),
     because: 'restored',
   };
 }
 
 /** If the clock was years ahead when the database was created, it must not stay silent for years. */
-function plausibleSince(watch: SchedulerState, now: number): number {
-  return watch.since - now > WEEK_MS ? now : watch.since;
+function plausibleSince(state: SchedulerState, now: number): number {
+  return state.since - now > WEEK_MS ? now : state.since;
 }
 
 /** Never before the latest check, even if the clock was set back. */
 function restartedSince(
-  watch: SchedulerState,
-  { now, witness }: Pick<SchedulerCheck, 'now' | 'witness'>,
+  state: SchedulerState,
+  { now, marker }: Pick<SchedulerCheck, 'now' | 'marker'>,
 ): number {
-  return Math.max(now, plausibleSince(watch, now), witness === null ? 0 : witness.latestAt + 1);
+  return Math.max(now, plausibleSince(state, now), marker === null ? 0 : marker.latestAt + 1);
 }
