@@ -117,14 +117,14 @@ function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): I
     const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
     problems.push(warning('items', 'too-few-items', message));
   }
-  const wishes = new Map(
+  const choices = new Map(
     open.map(({ slug, pinned, featured }) => [slug, editorChoice({ pinned, featured })]),
   );
   for (const { slug, reason } of heldBack) {
-    const wish = wishes.get(slug) ?? null;
-    if (wish === null) continue;
+    const choice = choices.get(slug) ?? null;
+    if (choice === null) continue;
     problems.push(
-      warning({ slug }, 'wish-not-met', `${slug} is ${wish} but stays out: ${REMEDIES[reason]}.`),
+      warning({ slug }, 'wish-not-met', `${slug} is ${choice} but stays out: ${REMEDIES[reason]}.`),
     );
   }
   return problems;

@@ -33,8 +33,8 @@ export function logFailures(
 ): FailureReporter {
   return createFailureReporter({
     clock,
-    tell: (failure, leftOut) => log(event, withLeftOut(failure, leftOut)),
-    tellOver: (ended) => {
+    report: (failure, leftOut) => log(event, withLeftOut(failure, leftOut)),
+    reportEnd: (ended) => {
       log('works-again', worksAgain(event, ended));
       onRecovered?.(ended);
     },
@@ -54,11 +54,11 @@ export function logJobFailures(
 export function logEmailFailures(
   event: FailureEvent,
   deps: LogFailuresDeps,
-): Required<Pick<SendQueueDeps, 'onError' | 'onWorked' | 'onTrouble' | 'onSubmitted'>> {
+): Required<Pick<SendQueueDeps, 'onError' | 'onWorked' | 'onProblem' | 'onSubmitted'>> {
   const mails = logFailures(event, { clock: deps.clock, log: deps.log });
   return {
     ...logJobFailures(event, deps),
-    onTrouble: (message, cause) => mails.failed({ code: null, message }, cause),
+    onProblem: (message, cause) => mails.failed({ code: null, message }, cause),
     onSubmitted: mails.worked,
   };
 }
@@ -74,8 +74,8 @@ export function logSendingFailures({
       failureLogs.get(slot) ??
       createFailureReporter({
         clock,
-        tell: (failure, leftOut) => log('sending-failed', withLeftOut({ slot, ...failure }, leftOut)),
-        tellOver: (ended) => log('works-again', worksAgain('sending-failed', ended)),
+        report: (failure, leftOut) => log('sending-failed', withLeftOut({ slot, ...failure }, leftOut)),
+        reportEnd: (ended) => log('works-again', worksAgain('sending-failed', ended)),
       });
     failureLogs.set(slot, failureLog);
     return failureLog;

@@ -103,7 +103,7 @@ export function logSignUpLimits(log: Log): SignUpWriterDeps['onObstacle'] {
 export function logForeignOrigins({ log, clock }: LogDeps): (origin: string) => void {
   // All origins share one limit, as anyone can make up any number of them.
   return throttleReports<string>(clock, {
-    tell: (origin, refused) => log('form-refused', { origin, refused }),
+    report: (origin, refused) => log('form-refused', { origin, refused }),
     kindOf: () => 'any',
   });
 }
@@ -111,7 +111,7 @@ export function logForeignOrigins({ log, clock }: LogDeps): (origin: string) => 
 /** Logs API requests with a wrong token: the site has an old one, or someone is guessing. */
 export function logWrongTokens({ log, clock }: LogDeps): () => void {
   const report = throttleReports<null>(clock, {
-    tell: (_, refused) => log('api-token-refused', { refused }),
+    report: (_, refused) => log('api-token-refused', { refused }),
     kindOf: () => 'any',
   });
   return () => report(null);

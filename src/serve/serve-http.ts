@@ -100,7 +100,7 @@ export async function serverJob(
     port: config.server.port,
     trustedProxies: config.trustedProxies,
     onClosed: throttleReports(clock, {
-      tell: (limit, closed) => log('connections-closed', { limit, closed }),
+      report: (limit, closed) => log('connections-closed', { limit, closed }),
       kindOf: (limit: ConnectionLimit) => limit,
     }),
   });

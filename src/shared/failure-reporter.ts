@@ -35,12 +35,12 @@ interface OngoingFailure {
 /** Reports a failure when it begins, when its cause changes, every ten minutes while it lasts, and when it ends. */
 export function createFailureReporter({
   clock,
-  tell,
-  tellOver = () => undefined,
+  report,
+  reportEnd = () => undefined,
 }: {
   clock: Clock;
-  tell: (failure: Failure, suppressed: number) => void;
-  tellOver?: (failure: EndedFailure) => void;
+  report: (failure: Failure, suppressed: number) => void;
+  reportEnd?: (failure: EndedFailure) => void;
 }): FailureReporter {
   let ongoing: OngoingFailure | null = null;
   return {
@@ -48,7 +48,7 @@ export function createFailureReporter({
       const now = clock.now();
       const { since = now, reportedAt = now, failures = 0, suppressed = 0 } = ongoing ?? {};
       const shouldReport = ongoing?.cause !== cause || Math.abs(now - reportedAt) >= REPORT_INTERVAL_MS;
-      if (shouldReport) tell(failure, suppressed);
+      if (shouldReport) report(failure, suppressed);
       ongoing = {
         failure,
         cause,
@@ -62,7 +62,7 @@ export function createFailureReporter({
       if (ongoing === null) return;
       const { failure, since, failures } = ongoing;
       ongoing = null;
-      tellOver({ ...failure, since, until: clock.now(), failures });
+      reportEnd({ ...failure, since, until: clock.now(), failures });
     },
   };
 }

@@ -9,7 +9,7 @@ const REPORT_INTERVAL_MS = 10 * 60 * 1000;
  */
 export function throttleReports<Happening>(
   clock: Clock,
-  { tell, kindOf }: { tell: (one: Happening, times: number) => void; kindOf: (one: Happening) => string },
+  { report, kindOf }: { report: (one: Happening, times: number) => void; kindOf: (one: Happening) => string },
 ): (one: Happening) => void {
   const untold = new Map<string, number>();
   const quietUntil = new Map<string, number>();
@@ -20,6 +20,6 @@ export function throttleReports<Happening>(
     if (clock.now() < (quietUntil.get(kind) ?? 0)) return;
     quietUntil.set(kind, clock.now() + REPORT_INTERVAL_MS);
     untold.delete(kind);
-    tell(one, times);
+    report(one, times);
   };
 }

@@ -30,7 +30,7 @@ export interface MessageQueue<Leased extends LeasedMessage> {
 export interface SendQueueDeps extends JobDeps {
   transport: Transport;
   /** Defaults to `onError`. @param cause The same for all that fail alike. */
-  onTrouble?: (message: string, cause: string) => void;
+  onProblem?: (message: string, cause: string) => void;
   onSubmitted?: () => void;
 }
 
@@ -64,7 +64,7 @@ async function sendMessage<Leased extends LeasedMessage>(
     signal,
     stop,
     onError,
-    onTrouble = onError,
+    onProblem = onError,
     onSubmitted,
   }: SendQueueDeps & { stop: AbortSignal },
 ): Promise<number | null> {
@@ -77,7 +77,7 @@ async function sendMessage<Leased extends LeasedMessage>(
     await queue.settle(leased, outcome);
     if (outcome.kind === 'submitted') onSubmitted?.();
     if (outcome.kind === 'dropped')
-      onTrouble(`${kind} ${leased.id} was given up: ${outcome.reason}`, outcome.reason);
+      onProblem(`${kind} ${leased.id} was given up: ${outcome.reason}`, outcome.reason);
   };
   const { message, idempotencyKey } = await queue.compose(leased);
   const turn = await transport.awaitTurn(signal);
@@ -96,6 +96,6 @@ async function sendMessage<Leased extends LeasedMessage>(
     transport.handOverMessage(message, { idempotencyKey, turn, signal: limit }),
   );
   await settle(letterOutcome(answer, { attempts, now: clock.now() }));
-  if (answer.kind === 'pause') onTrouble(`${kind}s wait: ${answer.reason}`, answer.reason);
+  if (answer.kind === 'pause') onProblem(`${kind}s wait: ${answer.reason}`, answer.reason);
   return queuePauseEnd(answer, clock.now());
 }

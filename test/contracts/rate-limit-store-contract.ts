@@ -4,7 +4,7 @@ import type { SharedDatabase } from '../support/stores-on-one-database.ts';
 
 const START = Date.parse('2026-11-17T09:00:00Z');
 const MINUTE = 60_000;
-const LIMIT = { most: 3, within: 10 * MINUTE };
+const LIMIT = { max: 3, windowMs: 10 * MINUTE };
 
 /** What every store of counts must do, whatever it is built on. */
 export function rateLimitStoreContract(
@@ -48,7 +48,7 @@ export function rateLimitStoreContract(
     test('counters of two names count apart', async () => {
       const store = openStore();
       const [one, other] = ['one', 'other'].map((counter) =>
-        store.createCounter(counter, { ...LIMIT, most: 1 }),
+        store.createCounter(counter, { ...LIMIT, max: 1 }),
       );
       expect([await one?.('a'), await other?.('a')]).toEqual([null, null]);
       expect(await one?.('a')).not.toBeNull();
@@ -59,7 +59,7 @@ export function rateLimitStoreContract(
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, index) => counters[index % counters.length]?.('a')),
       );
-      expect(answers.filter((answer) => answer === null)).toHaveLength(LIMIT.most);
+      expect(answers.filter((answer) => answer === null)).toHaveLength(LIMIT.max);
     });
 
     test('a key is spent once, by one of many processes, until its time is over', async () => {

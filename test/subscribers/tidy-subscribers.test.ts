@@ -49,9 +49,9 @@ test('limits’ counts that ended are removed within an hour, and no others', as
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
   vi.useFakeTimers({ toFake: ['Date'], now: clock.now() });
-  const count = rateLimitStore.createCounter('tests', { most: 1, within: HOUR / 2 });
+  const count = rateLimitStore.createCounter('tests', { max: 1, windowMs: HOUR / 2 });
   for (let key = 0; key < 450; key += 1) await count(String(key));
-  await rateLimitStore.createCounter('more tests', { most: 1, within: DAY })('0');
+  await rateLimitStore.createCounter('more tests', { max: 1, windowMs: DAY })('0');
   await runFor(HOUR + 1_000, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
   expect(await rateLimitStore.forgetCounts({ before: clock.now(), limit: 500 })).toBe(0);
   expect(await rateLimitStore.forgetCounts({ before: clock.now() + DAY, limit: 500 })).toBe(1);

@@ -74,9 +74,9 @@ async function performAction(
 ): Promise<Notice> {
   const { subscriberStore, letterTerms, clock, timezone } = deps;
   const now = clock.now();
-  const change = async (wish: SubscriptionChange, done: string): Promise<Notice> => {
+  const change = async (requested: SubscriptionChange, done: string): Promise<Notice> => {
     const evidence = evidenceOf(context, 'link');
-    const outcome = await subscriberStore.changeOwn({ subscriberId, change: wish, evidence, slot, now });
+    const outcome = await subscriberStore.changeOwn({ subscriberId, change: requested, evidence, slot, now });
     const isDone = outcome === 'changed' || outcome === 'already';
     return isDone ? { text: done } : { text: 'Nothing was changed: you are not subscribed.', isError: true };
   };
@@ -103,7 +103,9 @@ async function performAction(
   }
 }
 
-async function undo(change: (wish: SubscriptionChange, done: string) => Promise<Notice>): Promise<Notice> {
+async function undo(
+  change: (requested: SubscriptionChange, done: string) => Promise<Notice>,
+): Promise<Notice> {
   const notice = await change({ kind: 'resubscribe' }, 'You are subscribed again.');
   return notice.isError === true ? { text: TOO_LATE, isError: true } : notice;
 }

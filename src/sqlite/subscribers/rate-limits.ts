@@ -15,8 +15,8 @@ export function createSqliteRateLimitStore(db: SqliteDatabase): RateLimitStore &
     return openCounters(connection, name, limit);
   };
   return {
-    createCounter: (name, { most, within }) => {
-      const counters = open(name, { points: most, duration: within / 1000 });
+    createCounter: (name, { max, windowMs }) => {
+      const counters = open(name, { points: max, duration: windowMs / 1000 });
       return (key) => countOne(counters, key);
     },
     spendOnce: (key, lifetime) => {

@@ -1,7 +1,7 @@
 export interface RateLimit {
-  most: number;
+  max: number;
   /** Milliseconds from the first one counted. */
-  within: number;
+  windowMs: number;
 }
 
 /** Counts one more, and returns for how many milliseconds there is no room; null if there is. */

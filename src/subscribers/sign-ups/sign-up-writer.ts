@@ -42,8 +42,8 @@ export function createSignUpWriter({
   const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
     subscriberStore.keepSignUps(signUps),
   );
-  const tell = throttleReports<StoppedRequests>(clock, {
-    tell: onObstacle,
+  const report = throttleReports<StoppedRequests>(clock, {
+    report: onObstacle,
     kindOf: ({ kind, by, wish }) => `${kind} ${by} ${wish}`,
   });
   return {
@@ -58,7 +58,7 @@ export function createSignUpWriter({
       });
       if (obstacle !== null) {
         const { kind, by } = obstacle;
-        tell({ kind, by, wish: signUp.wish ?? 'subscription' });
+        report({ kind, by, wish: signUp.wish ?? 'subscription' });
       }
       return obstacle;
     },

@@ -11,7 +11,7 @@ const START = Date.parse('2026-11-17T09:00:00Z');
 const MINUTE = 60_000;
 /** For a whole test, in milliseconds: far more than it needs, and less than one wait for a lock would take. */
 const NO_WAIT = 4_000;
-const LIMIT = { most: 3, within: 10 * MINUTE };
+const LIMIT = { max: 3, windowMs: 10 * MINUTE };
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: START });
@@ -68,7 +68,7 @@ describe('on one database', () => {
   test('a lock that another process holds for a moment costs no count', async () => {
     const store = openStore();
     const other = locked();
-    const counting = store.createCounter('tests', { ...LIMIT, most: 1 })('a');
+    const counting = store.createCounter('tests', { ...LIMIT, max: 1 })('a');
     const spending = store.spendOnce('a', MINUTE);
     await setImmediate();
     other.exec('rollback');
@@ -76,7 +76,7 @@ describe('on one database', () => {
     expect([await counting, await spending]).toEqual([null, true]);
     closeAll();
     const later = openStore();
-    expect(await later.createCounter('tests', { ...LIMIT, most: 1 })('a')).not.toBeNull();
+    expect(await later.createCounter('tests', { ...LIMIT, max: 1 })('a')).not.toBeNull();
     expect(await later.spendOnce('a', MINUTE)).toBe(false);
   });
 

@@ -13,10 +13,10 @@ export interface Attempt {
 export type LimitAttempts = (attempt: Attempt) => Promise<boolean>;
 
 /** Enough for typing errors, too few for guessing. */
-const ATTEMPTS: RateLimit = { most: 10, within: 15 * MINUTE_MS };
+const ATTEMPTS: RateLimit = { max: 10, windowMs: 15 * MINUTE_MS };
 
 /** The longest wait once all attempts are used. */
-export const MAX_WAIT_MS = ATTEMPTS.within;
+export const MAX_WAIT_MS = ATTEMPTS.windowMs;
 
 /** The limit holds across all processes that share the database. Networks are stored as keyed hashes. */
 export function createAttemptLimit({
