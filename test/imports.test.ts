@@ -5,9 +5,9 @@ import { projectPath } from '../src/shared/project-path.ts';
 
 interface Import {
   file: string;
-  /** As it is written. */
+  /** The import as it is written. */
   from: string;
-  /** The file that is meant, from the project's folder on; a package's name stays as it is. */
+  /** The imported file, relative to the project's folder; a package's name stays as it is. */
   target: string;
 }
 
@@ -19,7 +19,7 @@ const files = ['src', 'emails'].flatMap((folder) =>
 );
 const imports = files.flatMap((file) => importsOf(file, readFileSync(join(ROOT, file), 'utf8')));
 
-/** All that a file imports and exports again, values and types, at once and later. */
+/** All imports and re-exports of a file, values and types, static and dynamic. */
 function importsOf(file: string, text: string): Import[] {
   const found = text.matchAll(/^(?:import|export) (?:[^;]*? from )?'([^']+)';|\bimport\('([^']+)'\)/gms);
   return [...found].map(([, early, late]) => {
@@ -29,13 +29,13 @@ function importsOf(file: string, text: string): Import[] {
   });
 }
 
-/** A folder of `src`, `emails`, or a file of `src` that stands alone. */
+/** A folder of `src`, `emails`, or a top-level file of `src`. */
 function moduleOf(path: string): string {
   const [top = '', second = ''] = path.split('/');
   return top === 'src' ? second : top;
 }
 
-/** The groups of names that lead to each other, each with one way round as an example. */
+/** The strongly connected groups of names, each with one cycle as an example. */
 function cyclesOf(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const cycles: string[] = [];
   const done = new Set<string>();

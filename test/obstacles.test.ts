@@ -19,7 +19,7 @@ import { openStudio } from './support/studio.ts';
 
 const NO_NETWORK = 'http://127.0.0.1:1';
 
-/** A setting that stops a real send, and what is said of it as it is set now. */
+/** A setting that stops a real send, and the message about its current value. */
 const FAULTS: readonly [string, Record<string, string>][] = [
   ['the example NEWSLETTER_FROM', { NEWSLETTER_FROM: '' }],
   ['no NEWSLETTER_REPLY_TO', { NEWSLETTER_REPLY_TO: '' }],
@@ -49,7 +49,7 @@ const within = async <Result>(config: Config, use: (app: App) => Promise<Result>
   }
 };
 
-/** A comparison, a reader, and an issue that was approved with these settings; null leaves it a draft. */
+/** A comparison, a reader, and an issue that was approved with these settings; a draft if null. */
 async function prepare(frozenWith: Record<string, string> | null) {
   await within(configWith(frozenWith ?? {}), async (app) => {
     await addReaders(app.subscriberStore, 1);
@@ -58,7 +58,7 @@ async function prepare(frozenWith: Record<string, string> | null) {
   });
 }
 
-/** What stops a real send, as each surface says it; none of them changes anything but the last. */
+/** What stops a real send, in every place that says so; only the last one changes anything. */
 async function sayings(changes: Record<string, string>) {
   const config = configWith(changes);
   const { checks, next } = await examineInstallation(config);
@@ -79,7 +79,7 @@ async function sayings(changes: Record<string, string>) {
   });
 }
 
-/** What the studio says before sending and on its first page; it offers the button only where nothing stops it. */
+/** What the studio says before sending and on its first page; it offers the button only if nothing stops the send. */
 async function studioSays(app: App): Promise<{ asking: string; problems: string; stops: boolean }> {
   const studio = await openStudio({ parts: { ...app, clock } });
   const page = parsedPage(await studio.read(`/studio/issues/${SLOT}/send`));
@@ -101,7 +101,7 @@ async function sendSays(app: App): Promise<string[]> {
   }
 }
 
-/** All surfaces say the same, word for word; returns what. */
+/** All places must say the same, word for word; returns what. */
 async function agreed(changes: Record<string, string>) {
   const { warnings, studio, doctor, ...said } = await sayings(changes);
   const { draft } = said;

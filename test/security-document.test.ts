@@ -7,7 +7,7 @@ import { projectPath } from '../src/shared/project-path.ts';
 const DOCUMENT = projectPath('docs', 'security.md');
 const text = readFileSync(DOCUMENT, 'utf8');
 
-/** The items of levels 1 and 2 in OWASP ASVS 4.0.3, by section; what it deleted and what only level 3 wants is left out. */
+/** The items of levels 1 and 2 in OWASP ASVS 4.0.3, by section, without deleted ones and those of level 3. */
 const ITEMS: Readonly<Record<string, string>> = {
   '1.1': '1-7',
   '1.2': '1-4',
@@ -88,7 +88,7 @@ const expected = Object.entries(ITEMS).flatMap(([section, places]) =>
   }),
 );
 
-/** What a first column names: items by commas, and ranges within a section. */
+/** The items in a first column, separated by commas, with ranges within a section. */
 function itemsIn(column: string): string[] {
   return column.split(', ').flatMap((one) => {
     const [first = '', last = first] = one.split('–');
@@ -163,7 +163,7 @@ test('every link of docs/security.md leads to a file, and to a heading in it', (
   expect(dead).toEqual([]);
 });
 
-/** Headings get their anchors as GitHub makes them. */
+/** GitHub's anchor for a heading. */
 function hasHeading(file: string, anchor: string): boolean {
   const headings = readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm);
   return [...headings].some(

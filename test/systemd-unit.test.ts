@@ -37,12 +37,12 @@ describe('the systemd unit of the documentation', () => {
     expect(settings.get('RestrictAddressFamilies')?.split(' ')).toEqual(
       expect.arrayContaining(['AF_INET', 'AF_INET6']),
     );
-    // The data is below the folder in which `serve` starts, and the commands before the unit make its folder.
+    // The data is below the folder in which `serve` starts, which the commands before the unit create.
     expect(settings.get('ReadWritePaths')).toBe(`${settings.get('WorkingDirectory')}/data`);
     expect(DOCUMENT).toContain(
       `install -d -m 0700 -o verdicts -g verdicts ${settings.get('ReadWritePaths')}`,
     );
-    // Node.js can do without a call that is refused, and not without its process.
+    // Node.js survives a call that is refused with an error, but not one that kills its process.
     expect(settings.get('SystemCallErrorNumber')).toBe('EPERM');
   });
 });
@@ -60,7 +60,7 @@ describe.skipIf(noSystemd)('systemd', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** What systemd says of a unit: it names what it does not know, and ends with 0 all the same. */
+  /** Systemd's messages about a unit: it names what it does not know, and still ends with 0. */
   const verify = (unit: string) => {
     const path = join(folder, 'verdicts.service');
     writeFileSync(path, unit.replace('/usr/bin/node', process.execPath));

@@ -58,7 +58,7 @@ async function pause(reason: string, pausedUntil: number | null) {
   app.close();
 }
 
-/** What each surface says of the issue of `SLOT`. */
+/** What each place says about the issue of `SLOT`. */
 async function sayings(settings: Record<string, string> = {}) {
   const app = open(settings);
   const deps = { ...app, ...app.config };
@@ -213,7 +213,7 @@ describe('an issue that was approved for another time than its slot now has', ()
     app.close();
   };
 
-  /** What doctor and the studio say of the issue. */
+  /** What doctor and the studio say about the issue. */
   const said = async (settings: Record<string, string>) => {
     const app = open({ REVIEW: 'required', ...settings });
     const studio = await openStudio({ parts: { ...app, clock } });

@@ -11,7 +11,7 @@ import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.
 const SECRET = 'a secret for tests with enough characters';
 const signer = createTokenSigner([SECRET]);
 
-/** Each run of the property needs somebody who has not left yet. */
+/** Each run of the property needs a subscriber who has not left yet. */
 const RUNS = 200;
 const FORGERIES = 400;
 
@@ -42,7 +42,7 @@ afterAll(async () => {
   await place.remove();
 });
 
-/** Sends what an email program sends by the link in its header (RFC 8058), with the path exactly as it is given. */
+/** Makes the one-click request of an email program (RFC 8058) to exactly this path. */
 function oneClick(
   path: string,
 ): Promise<{ status: number; location: string | undefined; milliseconds: number }> {
@@ -60,7 +60,6 @@ function oneClick(
   });
 }
 
-/** Whoever is not subscribed any more. */
 const gone = () =>
   database
     .prepare<[], number>("select id from subscribers where status <> 'confirmed' order by id")
@@ -70,7 +69,7 @@ const gone = () =>
 const sign = (subscriberId: number, form: TokenForm) =>
   signer.sign({ purpose: 'unsubscribe', subscriberId, slot: SLOT, form });
 
-/** What follows a link where a program took it for a part of it. */
+/** What may follow a link that a program took for part of it. */
 const ENDINGS = [
   ...[
     '',
@@ -104,7 +103,7 @@ const ENDINGS = [
   ],
 ];
 
-/** What quoted-printable, line breaks and hyphenation leave between two characters. */
+/** What quoted-printable, line breaks and hyphenation insert between two characters. */
 const DAMAGE = [
   '=',
   '%3D',
@@ -120,7 +119,7 @@ const DAMAGE = [
   '%253D',
 ];
 
-/** A link as it may arrive: the page in any case, and in the token any damage; its case only where that never mattered. */
+/** A link as it may arrive: the page in any case and the token with any damage. Only the case of old tokens matters. */
 const damagedLink = fc.record({
   form: fc.constantFrom(...TOKEN_FORMS),
   page: fc.constantFrom('unsubscribe', 'UNSUBSCRIBE', 'Unsubscribe', 'unsub=%0Ascribe'),
@@ -148,7 +147,7 @@ test('whatever email programs did to a link, it unsubscribes its own subscriber 
       expect([status, location]).toEqual([200, undefined]);
       expect(gone()).toEqual(Array.from({ length: id }, (_, index) => index + 1));
     }),
-    // Each run has another subscriber, so there is nothing to shrink.
+    // Each run has another subscriber, so shrinking is impossible.
     { numRuns: RUNS, endOnFailure: true },
   );
 });

@@ -6,18 +6,21 @@ import { ask, openClient, type RawClient } from '../support/raw-client.ts';
 /** MiB. Without limits, ten connections took over 700. */
 const MAX_MEMORY = 300;
 
-/** Milliseconds, of half of the checks. The aim on a quiet machine is 200; without limits, no check was answered at all. */
+/**
+ * Median of the checks, in milliseconds. The aim on a quiet machine is 200; without limits, no check was answered at
+ * all.
+ */
 const MAX_HEALTH_TIME = 1_500;
 
-/** Milliseconds, of each check. Without limits, the first during an attack took over ten seconds. */
+/** For each check, in milliseconds. Without limits, the first one during an attack took over ten seconds. */
 const MAX_SINGLE_HEALTH_TIME = 6_000;
 
 const CHECKS = 9;
 
-/** Until all are closed, in milliseconds: about forty seconds on a quiet machine, of which the limit is thirty. */
+/** Until all are closed, in milliseconds: about forty seconds on a quiet machine, thirty of them the limit itself. */
 const LONGEST_STALL_MS = 150_000;
 
-/** What a process has open beside connections. */
+/** What a process has open besides connections. */
 const OWN_SOCKETS = 20;
 
 let server: AttackedServer;
@@ -31,14 +34,14 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** Opens so many connections from so many addresses, which all send the same and read nothing. */
+/** Opens connections from several addresses, which all send the same and read nothing. */
 async function attack(count: number, text: string, addresses = 1): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const client = openClient(server.port, { from: `127.0.0.${1 + (index % addresses)}` });
     client.socket.pause();
     client.socket.write(text);
     clients.push(client);
-    // The attacker's own process has to get at its sockets meanwhile.
+    // The attacker runs in this process, and needs time for its sockets.
     if (index % 50 === 49) await new Promise(setImmediate);
   }
 }

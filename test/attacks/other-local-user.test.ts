@@ -14,7 +14,7 @@ let data: string;
 const running: { child: ReturnType<typeof startNode>['child']; finished: Promise<unknown> }[] = [];
 beforeEach(async () => {
   place = await makePlace({ hasDatabase: false });
-  // The stranger may come as far as the folder in which the program is started.
+  // The other user may enter the folders above the one in which the program is started.
   chmodSync(place.folder, 0o755);
   data = join(place.folder, 'data');
 });
@@ -42,7 +42,7 @@ async function run(parameters: string[]) {
   expect(status, stderr).toBe(0);
 }
 
-/** Everything below a folder, as the stranger sees it: files of which they get a byte, and those that they can change. */
+/** Everything in a folder as the other user sees it: files they can read a byte of, and those they can change. */
 function whatStrangerGets(folder: string) {
   const files = (test: string) =>
     spawnSync('find', [folder, '-type', 'f', test], { ...STRANGER, encoding: 'utf8' })
@@ -107,7 +107,7 @@ describe.skipIf(!canBeStranger)(
       child.stdin.write('email\nada@verdicts.test\n');
       const openFiles = () =>
         readdirSync(`/proc/${child.pid}/fd`).map((name) => readlinkSync(`/proc/${child.pid}/fd/${name}`));
-      // It is open, and already removed from its folder.
+      // The file is open, but already removed from its folder.
       await vi.waitFor(
         () => {
           expect(openFiles().filter((path) => path.startsWith(temporary))).toHaveLength(1);

@@ -13,12 +13,13 @@ import { solve } from '../support/proofs.ts';
 import { resendEnvironment } from '../support/resend-environment.ts';
 
 /**
- * A home connection has an IPv6 /56: 256 networks of the size that providers give to one customer. Each asks for emails to
+ * A home connection has an IPv6 /56: 256 networks of the size that providers give to one customer. Each requests
+ * emails to
  * strangers, over and over, as fast as the server answers.
  */
 const NETWORKS = 256;
 const ROUNDS = 8;
-/** What the issue promises, and what a slow machine with two cores keeps: milliseconds, and bytes. */
+/** Promised limits that a slow machine with two cores keeps, in milliseconds and bytes. */
 const EMAIL_WITHIN = 60_000;
 const HEALTH = { median: 500, slowest: 5_000 };
 const MOST_MEMORY = 300 * 2 ** 20;
@@ -29,7 +30,7 @@ const homeNetwork = (number: number) => `2001:db8:1:${(0x2a00 + (number % NETWOR
 let place: Place;
 let url: string;
 let servers: ReturnType<typeof startNode>[];
-/** The connections of the home, and those of everybody else. */
+/** Connections of the home, and of everybody else. */
 let homeAgent: Agent;
 let otherAgent: Agent;
 beforeEach(async () => {
@@ -81,7 +82,7 @@ function send(path: string, from: string, fields?: Record<string, string>, at = 
   });
 }
 
-/** Signs strangers up from all networks of the home; says how often each status was the answer. */
+/** Signs up strangers from all networks of the home, and counts the answers by status. */
 async function flood(rounds = ROUNDS, at = url): Promise<Map<number, number>> {
   const statuses = new Map<number, number>();
   for (let round = 0; round < rounds; round += 1) {
@@ -108,7 +109,7 @@ async function recipients(): Promise<string[]> {
   return Promise.all(messages);
 }
 
-/** How long `/healthz` takes, asked over and over until `done`, in milliseconds. */
+/** How long `/healthz` takes, requested over and over until `done`, in milliseconds. */
 async function healthUntil(done: Promise<unknown>): Promise<{ median: number; slowest: number }> {
   let isDone = false;
   const end = done.finally(() => {
@@ -191,7 +192,7 @@ describe('while 256 networks of one home sign up strangers', () => {
     expect((await send('/subscribe', HONEST, { email: 'ada@verdicts.test' })).status).toBe(202);
     const accepted = async () => (await resend.history()).accepted.flatMap(({ to }) => to);
     await expect.poll(accepted, { timeout: EMAIL_WITHIN }).toContain('ada@verdicts.test');
-    // Less than half of theirs went out before it.
+    // Less than half of their emails went out before it.
     const before = (await accepted()).indexOf('ada@verdicts.test');
     expect(before).toBeLessThan(SIGN_UP_LIMITS.site.free / 2);
     await resend.stop();

@@ -10,7 +10,7 @@ import { type Served, startServed } from '../support/served.ts';
 const PASSWORD = 'correct horse battery';
 const ADDED = ['X-Forwarded-For', 'X-Forwarded-Proto', 'X-Forwarded-Host', 'X-Real-IP', 'Via'] as const;
 
-/** Every way in which a proxy may pass a request on. */
+/** Every way a proxy may forward a request. */
 const EVERY_HABIT: ProxyHabits[] = (['1.0', '1.1'] as const).flatMap((httpVersion) =>
   (['upstream', 'passed on'] as const).flatMap((host) =>
     Array.from({ length: 2 ** ADDED.length }, (_, bits) => ({
@@ -21,7 +21,7 @@ const EVERY_HABIT: ProxyHabits[] = (['1.0', '1.1'] as const).flatMap((httpVersio
   ),
 );
 
-/** What a stranger would like to have, or to do. */
+/** What an attacker would want to read or do. */
 const WANTED = [
   ['GET', '/studio'],
   ['GET', '/studio/events'],
@@ -74,7 +74,7 @@ async function ask(path: string, { method = 'GET', headers = {}, body, from, por
   return answer;
 }
 
-/** Tries all that is wanted through a proxy, as a person in a browser and as a program that lies. @returns What it got. */
+/** Tries everything through a proxy, as a person in a browser and as a program that lies. @returns What succeeded. */
 async function whatGetsIn(habits: ProxyHabits, cookie = ''): Promise<string[]> {
   proxy.behaveAs(habits);
   const got: string[] = [];

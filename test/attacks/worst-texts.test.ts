@@ -20,8 +20,9 @@ import { readList } from '../support/read-list.ts';
 import { WORST_TEXTS } from '../support/worst-texts.ts';
 
 /**
- * The processor time that one text may take, in milliseconds. The aim is 50 on a quiet machine, and nearly all take under
- * 10; without limits, some took seconds or minutes. It is the processor's time, which other programs do not add to.
+ * CPU time for one text, in milliseconds. The aim is 50 on a quiet machine, and nearly all take under 10; without
+ * limits,
+ * some took seconds or minutes. CPU time does not depend on other programs.
  */
 const MAX_CPU_MS = 500;
 
@@ -39,7 +40,7 @@ function compose(
   });
 }
 
-/** Everything that a comparison says, said with this text. */
+/** Every field of a comparison, filled with this text. */
 function saying(text: string): PublishedComparison {
   const [one, other] = SOUND.tools;
   const line = text.slice(0, 500).trim() || 'x';
@@ -65,7 +66,7 @@ const render = (digest: Digest) =>
     publicUrl: 'https://verdicts.test',
   });
 
-/** A list that cannot be imported is refused in words of ours. */
+/** A list that cannot be imported is refused with one of our own errors. */
 const listOf = (text: string) =>
   readList(text).catch((error) => {
     if (!(error instanceof AppError)) throw error;
@@ -75,7 +76,7 @@ const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer;
 
-/** Every way in which a text gets into the program, and what is made of it at once. */
+/** Every way a text gets into the program, and what is immediately done with it. */
 const ENTRIES: Readonly<Record<string, (text: string) => unknown>> = {
   'an intro': readIntro,
   'an intro in an issue': (text) => render(compose(SOUND, { intro: text })),
@@ -133,7 +134,7 @@ describe('20 KB of the worst text', () => {
       };
       for (const [name, text] of Object.entries(WORST_TEXTS)) {
         const first = await timeOf(text);
-        // The first time may include compiling the code, which is no fault of the text.
+        // The first run may include compiling the code.
         const taken = first > MAX_CPU_MS ? await timeOf(text) : first;
         if (taken > MAX_CPU_MS) slow.push(`${name}: ${Math.round(taken)} ms`);
       }

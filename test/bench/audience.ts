@@ -4,7 +4,7 @@ import { aNewSubscriber, approveIssue, IMPORTED } from '../support/issues.ts';
 
 const STEP = 5_000;
 
-/** Fills a store with so many confirmed subscribers and an approved issue, to be sent to them. */
+/** Fills a store with confirmed subscribers and an approved issue for them. */
 export async function prepareAudience(
   stores: Stores,
   count: number,

@@ -2,8 +2,9 @@ import { createInterface } from 'node:readline';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, aJudgedSide } from '../support/comparisons.ts';
 
-// Another process than the server, as `verdicts import` is one: changes a comparison for each line that it is given, and prints
-// the instant after the commit.
+// A process other than the server, like `verdicts import`: changes a comparison for each line of input, and prints the
+// time
+// after the commit.
 const [path = '', publishedAt = ''] = process.argv.slice(2);
 const { comparisonStore } = openSqliteStores(path);
 process.stdout.write('ready\n');

@@ -8,19 +8,22 @@ import { longIssue } from './long-issue.ts';
 export const SUBSCRIBERS = 1_000_000;
 export const ISSUES = 200;
 
-/** Of the latest so many issues every delivery has its row; two hundred million rows would measure the disk. */
+/** Only the latest issues have a row for every delivery; two hundred million rows would measure the disk. */
 const WITH_DELIVERIES = 2;
 
 const BATCH_SIZE = 100;
 const ITEMS = 8;
 
 /**
- * Four years of a newsletter that grew to a million confirmed subscribers: every twentieth has left or was never
- * confirmed besides, each has a consent event, and a thousand are suppressed. All issues have their batches, eight items and a
- * whole frozen copy; the latest two also all of their deliveries, of which one in a hundred bounced, one in a thousand
- * complained, was rejected or excluded. Written by SQL, for the stores would take an hour.
+ * Four years of a newsletter that grew to a million confirmed subscribers. A twentieth as many again left or never
+ * confirmed,
+ * each has a consent event, and a thousand are suppressed. All issues have their batches, eight items and a frozen
+ * copy; the
+ * latest two also have all their deliveries, of which one in a hundred bounced, and one in a thousand complained, was
+ * rejected
+ * or excluded. Written in SQL, because the stores would take an hour.
  *
- * @returns The slots, the latest first.
+ * @returns The slots, latest first.
  */
 export async function fillStudio(path: string, stores: SqliteStores, now: number): Promise<string[]> {
   await addComparisons(stores, now);
@@ -53,7 +56,7 @@ export async function fillStudio(path: string, stores: SqliteStores, now: number
   return slots;
 }
 
-/** Those of all issues, and twenty that the next one chooses from. */
+/** The comparisons of all issues, and twenty for the next one. */
 async function addComparisons({ comparisonStore }: SqliteStores, now: number): Promise<void> {
   const count = ISSUES * ITEMS + 20;
   for (let number = 1; number <= count; number += 1) {

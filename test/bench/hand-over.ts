@@ -13,7 +13,7 @@ import { inFolder, measured, peakRssMiB, print } from './measure.ts';
 const SUBSCRIBERS = 100_000;
 const HTML_BYTES = 45_000;
 
-/** A transport that writes every message out in full, and throws it away. */
+/** A transport that builds every message and throws it away. */
 function discardingTransport(): Transport & { bytes: number } {
   const fixed = new Map<EmailTemplate, Buffer[]>();
   const encode = (template: EmailTemplate) => {

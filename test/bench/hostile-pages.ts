@@ -4,7 +4,7 @@ import { peakRssMiB, print, rounded } from './measure.ts';
 
 const LENGTH = 1_000_000;
 
-/** The processor's time, because a machine with other work to do makes any page slow. */
+/** CPU time, because a busy machine makes any page slow. */
 function cpuSeconds(work: () => void): number {
   const before = process.cpuUsage();
   work();

@@ -47,8 +47,8 @@ export async function bench(): Promise<object> {
 }
 
 /**
- * As a list comes from elsewhere: in the order of sign-up, which has nothing to do with that of the addresses; every
- * third address at a domain of its own, every tenth with capitals and a quoted name.
+ * As a list exported elsewhere: in the order of sign-up, not of addresses; every third address at a domain of its own,
+ * every tenth with capitals and a quoted name.
  */
 function* csvRows(rows: number): Generator<string> {
   yield 'email,name,status,created_at\n';

@@ -4,17 +4,16 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 
-/** A stall is only seen when the event loop turns again, so it gets so many milliseconds before and after. */
+/** A stall only shows in the next turn of the event loop, so it gets some milliseconds before and after. */
 const TURN = 10;
 
-/** What one piece of work took. */
 export interface Measured {
   seconds: number;
-  /** The longest time that nothing else could run meanwhile. */
+  /** The longest time for which the event loop was blocked. */
   longestStallMs: number;
 }
 
-/** Does the work once and tells how long it took, and how long it held up the event loop. */
+/** Measures how long the work took, and how long it blocked the event loop. */
 export async function measured(work: () => Promise<void>): Promise<Measured> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
@@ -28,7 +27,7 @@ export async function measured(work: () => Promise<void>): Promise<Measured> {
   return { seconds: rounded(seconds), longestStallMs: rounded(delay.max / 1e6) };
 }
 
-/** Gives the work a folder of its own, which is removed afterwards. */
+/** Runs the work in a folder of its own, which is removed afterwards. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'verdicts-bench-'));
   try {
@@ -38,12 +37,12 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
-/** The most memory that this process has had, preparation included. */
+/** The peak memory of this process, preparation included. */
 export function peakRssMiB(): number {
   return rounded(process.resourceUsage().maxRSS / 1_024);
 }
 
-/** The middle one, the one that 95 of 100 do not exceed, and the longest, of times in milliseconds. */
+/** The median, the 95th percentile and the maximum, in milliseconds. */
 export function spread(times: readonly number[]): { p50Ms: number; p95Ms: number; maxMs: number } {
   const sorted = times.toSorted((one, other) => one - other);
   const at = (share: number) => rounded(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);

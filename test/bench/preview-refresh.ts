@@ -14,11 +14,11 @@ import { serveStudio } from './studio-server.ts';
 process.env.NODE_ENV ??= 'production';
 
 const CHANGES = 60;
-/** Changes that are not counted: the program is compiled by them. */
+/** Changes that are not counted: they warm up the program. */
 const WARM_UP = 10;
 const COMPARISONS = 8;
 
-/** Gives a line of another process each time that it is called. */
+/** Returns the next line of another process. */
 function linesOf(input: NodeJS.ReadableStream): () => Promise<string> {
   const lines = createInterface({ input })[Symbol.asyncIterator]();
   return async () => {
@@ -30,7 +30,7 @@ function linesOf(input: NodeJS.ReadableStream): () => Promise<string> {
 
 type Studio = Pick<Awaited<ReturnType<typeof serveStudio>>, 'url' | 'cookie'>;
 
-/** The next event of the stream that the studio's pages listen to. */
+/** The next event of the stream that the studio listens to. */
 async function followEvents({ url, cookie }: Studio, signal: AbortSignal): Promise<() => Promise<string>> {
   const { body } = await fetch(`${url}/studio/events`, { signal, headers: { cookie } });
   if (body === null) throw new Error('The stream has no body.');
@@ -49,10 +49,10 @@ async function followEvents({ url, cookie }: Studio, signal: AbortSignal): Promi
   };
 }
 
-/** The next issue, which takes what was published until now on any day of the week. */
+/** The next issue, which includes what is published on any day of the week. */
 const SLOT = slotOf(systemClock.now() + 7 * DAY, 'UTC');
 
-/** The preview's frame, once its address is another one than before: null where the page has the same one still. */
+/** The preview's frame once its URL has changed; null while it has not. */
 async function refresh(
   { url, cookie }: Studio,
   before: string,
@@ -87,7 +87,7 @@ await inFolder(async (folder) => {
   const times: number[] = [];
   const before = process.cpuUsage();
   for (let number = 1; number <= WARM_UP + CHANGES; number += 1) {
-    // People do not change things at the same moment of each interval either.
+    // Real edits do not come at a fixed moment of the polling interval either.
     await setTimeout(250 + ((number * 37) % 100));
     other.stdin.write(`${number}\n`);
     const changedAt = Number(await nextLine());

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { projectPath } from '../../src/shared/project-path.ts';
 
-/** Each benchmark runs in a process of its own, so that its memory is its own. */
+/** Each benchmark runs in a process of its own, so that its memory can be measured. */
 const BENCHMARKS: Readonly<Record<string, readonly [file: string, ...parameters: string[]]>> = {
   'render-issue': ['render-issue.ts'],
   'compose-issue': ['compose-issue.ts'],
@@ -18,7 +18,7 @@ const BENCHMARKS: Readonly<Record<string, readonly [file: string, ...parameters:
   'hostile-pages': ['hostile-pages.ts'],
 };
 
-/** As `npm start` has it: Node.js 24 lets new objects take four times the memory that 22 does. */
+/** As `npm start` does: Node.js 24 gives new objects four times the memory that 22 does. */
 const SERVE_FLAGS = ['--max-semi-space-size=16'];
 
 const wanted = process.argv.slice(2);

@@ -19,7 +19,7 @@ import { WEBHOOK_SECRET } from '../support/provider-events.ts';
 
 export const SECRETS = ['b'.repeat(32)];
 
-/** More than a benchmark asks; that it is counted costs the same. */
+/** More than a benchmark needs; counting costs the same. */
 const LOTS = { free: 1_000_000_000, proven: 1, within: 600_000 };
 const LIMITS = { ...SIGN_UP_LIMITS, block: LOTS, all: LOTS };
 

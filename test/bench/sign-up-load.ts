@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 
 /**
- * Signs up new addresses for so many seconds: many connections, one request after the other on each. It runs in a process
- * of its own, so that the server's time is the server's, and prints how long the answers took, in milliseconds.
+ * Signs up new addresses for some seconds, over many connections, one request after the other on each. It runs in a
+ * process
+ * of its own, so as not to take the server's time, and prints the response times in milliseconds.
  */
 const [port, connections, seconds] = process.argv.slice(2);
 const END_AFTER = Number(seconds) * 1_000;
@@ -10,7 +11,7 @@ const END_AFTER = Number(seconds) * 1_000;
 const latencies: number[] = [];
 let asked = 0;
 
-/** Each comes from a network of its own, through a proxy on this machine. */
+/** Each sign-up has a network of its own, by way of a proxy on this machine. */
 function request(): string {
   asked += 1;
   const body = `email=reader${asked}%40verdicts.test&source=bench`;
@@ -18,7 +19,7 @@ function request(): string {
   return `POST /subscribe HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: ${client}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
 
-/** Answers are short, so each comes in one piece. The server closes a connection after a thousand requests. */
+/** Responses are short, so each arrives in one piece. The server closes a connection after a thousand requests. */
 function signUpUntil(end: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1').setNoDelay(true);

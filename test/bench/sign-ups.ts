@@ -19,13 +19,16 @@ import { SECRETS, serveStores } from './server.ts';
 
 const SUBSCRIBERS = 1_000_000;
 const HTML_BYTES = 45_000;
-/** Connections on which one sign-up follows the other, and for how many seconds: beside a send it is about half of the freezing, half of the delivering. */
+/**
+ * Connections that sign up one address after the other, and for how many seconds: during a send, about half of it is
+ * freezing and half delivering.
+ */
 const LOADS = {
   alone: { connections: 32, seconds: 20 },
   'beside-a-send': { connections: 32, seconds: 30 },
 } as const;
 
-/** Sign-ups from a process of its own; begun by the function, which gives what that process measured. */
+/** Signs up from a process of its own; the returned function gives what that process measured. */
 async function prepareLoad(port: number, { connections, seconds }: { connections: number; seconds: number }) {
   const file = projectPath('test', 'bench', 'sign-up-load.ts');
   const parameters = ['--import', 'tsx', file, String(port), String(connections), String(seconds)];

@@ -19,17 +19,16 @@ import { serveStudio } from './studio-server.ts';
 process.env.NODE_ENV ??= 'production';
 
 const REQUESTS = 40;
-/** Requests of each page that are not counted: the program is compiled by them, and the file's pages are read. */
+/** Requests of each page that are not counted: they warm up the program and the database's pages. */
 const WARM_UP = 5;
 const MAILS = 500;
 
 interface Page {
   path: string;
-  /** Sent as a form, where it is one. */
   form?: Record<string, string>;
 }
 
-/** Each in the state in which it has most to do. */
+/** Each page in its most expensive state. */
 function pagesOf(slots: readonly string[]): Record<string, Page> {
   const next = slotOf(systemClock.now() + 7 * DAY, 'UTC');
   const [latest = '', , older = ''] = slots;
@@ -62,7 +61,7 @@ const agent = new Agent({ keepAlive: true });
 
 type Studio = Pick<Awaited<ReturnType<typeof serveStudio>>, 'url' | 'cookie'>;
 
-/** Asks as the editor's browser does. */
+/** Makes requests as the editor's browser does. */
 async function ask({ url, cookie }: Studio, { path, form }: Page): Promise<void> {
   const own = { origin: url, 'content-type': 'application/x-www-form-urlencoded' };
   const headers = { accept: 'text/html', cookie, ...(form && own) };
@@ -73,7 +72,7 @@ async function ask({ url, cookie }: Studio, { path, form }: Page): Promise<void>
   if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}\n${body}`);
 }
 
-/** Its times, the processor's time (the client's included), and the longest time that nothing else could run. */
+/** Response times, CPU time (including the client's), and the longest block of the event loop. */
 async function measurePage(studio: Studio, page: Page) {
   for (let count = 0; count < WARM_UP; count += 1) await ask(studio, page);
   const times: number[] = [];

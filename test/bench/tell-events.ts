@@ -3,8 +3,9 @@ import { providerIdOf } from '../support/hand-over.ts';
 import { signedHeaders } from '../support/provider-events.ts';
 
 /**
- * Tells a server so many events of each of so many deliveries, as a provider does: many connections, one request after
- * the other on each. It runs in a process of its own, so that the server's time is the server's.
+ * Sends a server several events for each of many deliveries, as a provider does, over many connections, one request
+ * after
+ * the other on each. It runs in a process of its own, so as not to take the server's time.
  */
 const [port, deliveries, freezeId] = process.argv.slice(2);
 const CONNECTIONS = 64;
@@ -33,7 +34,7 @@ function requestFor(type: string, deliveryId: number): Buffer {
   return Buffer.from(`POST /webhooks/resend HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines}\r\n${body}`);
 }
 
-/** Answers are short, so each comes in one piece. The server closes a connection after a thousand requests. */
+/** Responses are short, so each arrives in one piece. The server closes a connection after a thousand requests. */
 function tellTheRest(): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1');

@@ -11,9 +11,10 @@ import { longIssue } from './long-issue.ts';
 import { inFolder, measured, peakRssMiB, print, rounded } from './measure.ts';
 
 /**
- * Sends to a fake in a process of its own, which throws bodies away.
+ * Sends to a fake in a process of its own, which discards bodies.
  *
- * `at-once` answers at once and allows more requests than are made; `ten-a-second` answers after 300 ms, ten requests a second.
+ * `at-once` answers immediately and allows more requests than are made; `ten-a-second` answers after 300 ms, ten
+ * requests a second.
  */
 const PROVIDERS = {
   'at-once': { rateLimit: 1_000, afterMs: 0 },
@@ -26,7 +27,7 @@ const HTML_BYTES = 45_000;
 const name = process.argv[2] === 'ten-a-second' ? 'ten-a-second' : 'at-once';
 const { rateLimit, afterMs } = PROVIDERS[name];
 
-/** Messages a second, without the fixing of the audience before the first request and the wait for the last answer. */
+/** Messages per second, without fixing the audience before the first request and waiting for the last answer. */
 function between(arrivals: readonly number[]): number {
   const span = (arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0);
   return ((arrivals.length - 1) * 100 * 1_000) / span;

@@ -6,7 +6,7 @@ import { examine } from './examine.ts';
 import { openWorld, submit, type World } from './open-world.ts';
 import { CASES } from './page-cases.ts';
 
-/** What only an operator or a programmer can make sense of: the names of settings, and of hidden fields. */
+/** Words that only an operator or a programmer understands: names of settings and of hidden fields. */
 async function wordsForOthers(page: Page): Promise<string[]> {
   const words = (await page.innerText('body')).match(/\b[A-Z]+_[A-Z_]+\b|\bfield \w+|\bsource\b/g);
   return words ?? [];
@@ -27,7 +27,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
   });
 
   test('the empty archive is accessible', async () => {
-    // By an address of its own, which the browser keeps it by.
+    // A unique URL, because the browser caches by URL.
     await world.go(page, '/issues?page=1');
     await page.getByText('No issue has gone out yet.').waitFor();
     expect(await examine(page)).toEqual([]);
@@ -50,14 +50,15 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     await proving.stop();
   });
 
-  // A mail is laid out by tables and brings no landmarks: mail clients have their own around it. The bytes are frozen.
+  // An email is laid out with tables and has no landmarks: email clients have their own around it. The bytes are
+  // frozen.
   test('an issue is accessible, except for the landmarks that an email cannot have', async () => {
     await world.go(page, `/issues/${SLOT}`);
     expect(await examine(page, ['landmark-one-main', 'region'])).toEqual([]);
   });
 
   describe('with the keyboard alone', () => {
-    /** What has the focus after a press of Tab: its name, and the width of the outline around it in pixels. */
+    /** What has the focus after a press of Tab: its name, and the width of its outline in pixels. */
     async function tab(): Promise<{ name: string; outline: number }> {
       await page.keyboard.press('Tab');
       return page.evaluate(`(() => {
@@ -68,7 +69,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
       })()`);
     }
 
-    /** Goes through a page from its beginning, and says where the focus was and where it could not be seen. */
+    /** Tabs through a page from its beginning, and reports where the focus was and where it was invisible. */
     async function tabThrough(until: string) {
       const names: string[] = [];
       const unseen: string[] = [];
@@ -132,7 +133,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
 
   describe('the accessibility checks find what is wrong:', () => {
     test('the checks find an image without a description, low contrast in the dark scheme, and a line that is too long', async () => {
-      // The policy of a page of ours would hold for what is put in its place.
+      // The policy of one of our pages would also apply to content put into it.
       await page.goto('about:blank');
       await page.setContent(`<!doctype html><html lang="en"><title>Bad</title>
         <style>:root{color-scheme:light dark} @media (prefers-color-scheme:dark){p{color:#444;background:#222}}</style>

@@ -8,7 +8,7 @@ import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.
 import { HOUR } from '../support/comparisons.ts';
 import { limitsOf } from '../support/sign-ups.ts';
 
-/** Enough that the answer is not among the first tries. */
+/** Enough that the answer is not among the first candidates. */
 const EFFORT = { iterations: 2, tries: 100 };
 const LIMIT = { free: 1, proven: 50, within: HOUR };
 
@@ -67,7 +67,7 @@ describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its
   test('a form that learned of it too late solves its proof of work on the second attempt, by itself', async () => {
     const page = await browser.open();
     await page.goto(theirs);
-    // As when the others came after the form was prepared.
+    // As if the others came after the form was prepared.
     await page.route('**/subscribe/challenge', (route) => route.fulfill({ json: {} }), { times: 1 });
     await signUp(page, 'late@verdicts.test');
     await page.getByText('Check your inbox').waitFor();

@@ -48,7 +48,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
       await expect.poll(edited, WAITING).toMatchObject({ subject: 'Of anvils', preheader: 'And what' });
     });
 
-    /** A page that nothing tells of changes, so that it learns of them too late. */
+    /** A page that gets no events, so that it learns about changes too late. */
     async function openDeaf() {
       const page = await browser.open();
       await page.route('**/studio/events', (route) => route.abort());
@@ -106,7 +106,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     const page = await open({ javaScriptEnabled: false });
     const [first, second, third] = await order(page);
     await page.getByLabel('Subject').fill('Of anvils');
-    // A button of another part keeps what was written.
+    // A button in another part keeps what was typed.
     await page.getByRole('button', { name: `Move up: ${third}` }).click();
     await page.getByText('Saved.').waitFor();
     expect(await order(page)).toEqual([first, third, second]);

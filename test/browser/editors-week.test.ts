@@ -11,22 +11,22 @@ const EDITOR = 'editor@verdicts.test';
 const SUBJECT = 'Of clamps, drills and forges';
 const WAITING = { timeout: 20_000 };
 
-/** So many are handed over together, and those that remain after them. */
+/** The first batch, and the rest after it. */
 const FULL_BATCH = 100;
 const READERS = 120;
 
-/** The second batch waits until it is let go. */
+/** The second batch waits until it is released. */
 const letGo = new AbortController();
 
 let browser: TestBrowser;
 let program: Program;
-/** Where the editor works, and a page that only lies open beside. */
+/** The editor's page, and a second page that is only open. */
 let page: Page;
 let beside: Page;
 let keyboard: ReturnType<typeof keyboardOf>;
 
 const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
-/** What one reads there, on one line. */
+/** The page's text on one line. */
 const wordsOf = async (part: string) => (await page.locator(part).innerText()).replace(/\s+/g, ' ');
 const names = async (where: Page, list: string) => where.locator(`${list} > li bdi`).allInnerTexts();
 const issue = async () => {
@@ -35,14 +35,14 @@ const issue = async () => {
   return found;
 };
 
-/** Whom messages went to, and about what. */
+/** Recipients and subjects of messages. */
 async function mailed(to: (address: string) => boolean) {
   const all = await program.messages();
   return all.filter((message) => to(message.to?.[0]?.address ?? ''));
 }
 const notices = async () => (await mailed((address) => address === EDITOR)).map(({ subject }) => subject);
 
-/** The recipient's own links are as long as anybody's. */
+/** The recipient's own links are as long as everybody's. */
 const withoutLinks = (text: string) => text.replace(/\/(unsubscribe|preferences)\/[\w-]+/g, '/$1/…');
 
 describe.skipIf(lacksBrowser())('an editor’s week', () => {

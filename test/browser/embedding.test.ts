@@ -7,7 +7,7 @@ import { openWorld, type World } from './open-world.ts';
 
 const ADA = 'ada@verdicts.test';
 
-/** A site with pages of its own making. */
+/** A site with pages of its own. */
 async function startSite(pages: Record<string, () => { html: string; headers?: Record<string, string> }>) {
   const server: Server = createServer((request, response) => {
     const page = pages[request.url ?? '/']?.() ?? { html: 'Nothing' };
@@ -22,7 +22,7 @@ async function startSite(pages: Record<string, () => { html: string; headers?: R
 describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => {
   let browser: TestBrowser;
   let site: Awaited<ReturnType<typeof startSite>>;
-  /** The same pages at two origins: one is listed, the other is not. */
+  /** The same pages on two origins, one of them listed. */
   let listed: string;
   let unlisted: string;
   let world: World;
@@ -70,7 +70,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       await page.goto(`${listed}/framed`);
       const frame = page.frameLocator('iframe');
       await signUp(frame, 'ada');
-      // The browser would hold back what is no address: it is told not to, as old ones do not know of it.
+      // `novalidate`, as in old browsers: otherwise the browser would hold back an invalid address.
       await page.frame({ url: `${listed}/form` })?.evaluate(`document.forms[0].noValidate = true`);
       await frame.getByRole('button', { name: 'Sign up' }).click();
       await frame.getByText('The address has no @.').waitFor();
@@ -78,7 +78,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       await frame.getByText('We have sent you an email with a link').waitFor();
       expect(kept()).toEqual([ADA]);
       expect(page.url()).toBe(`${listed}/framed`);
-      // Our other pages are shown in no frame, so they get the window.
+      // Our other pages cannot be framed, so they open in the window.
       await frame.getByRole('link', { name: 'sign up again' }).click();
       await page.getByRole('heading', { level: 1, name: 'Sign up' }).waitFor();
       expect(page.url()).toBe(`${world.origin}/`);

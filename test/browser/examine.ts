@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { axe, overflow } from '../support/browser.ts';
 
-/** The rules that a colour can break, which is all that differs in the dark. */
+/** The rules about colours, which are all that differs in the dark scheme. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
-/** What is wrong with a page as it is shown, in light and dark, on a telephone and on a desk. */
+/** Accessibility problems of a page as it is shown, in light and dark, on a phone and on a desktop. */
 export async function examine(page: Page, except: readonly string[] = []): Promise<string[]> {
   const found: string[] = [];
   for (const width of [320, 360, 1280]) {
@@ -21,7 +21,7 @@ export async function examine(page: Page, except: readonly string[] = []): Promi
   return found;
 }
 
-/** The lists of which a part only shows when they are scrolled sideways. */
+/** Lists that scroll sideways. */
 async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(
     '[...document.querySelectorAll(".scroll")].filter((list) => list.scrollWidth > list.clientWidth).map((list) => list.ariaLabel)',

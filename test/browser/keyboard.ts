@@ -1,19 +1,19 @@
 import type { Page } from 'playwright-core';
 
-/** What has the focus: its name, and whether one sees that it has. */
+/** What has the focus: its name, and whether the focus is visible. */
 interface Focus {
   name: string;
   isSeen: boolean;
 }
 
-/** Presses of Tab after which somebody gives up. */
+/** Presses of Tab before the test fails. */
 const MOST = 200;
 
-/** An editor who has a keyboard and nothing else. Remembers where the focus could not be seen. */
+/** An editor with only a keyboard, who remembers where the focus was invisible. */
 export function keyboardOf(page: Page) {
   const unseen: string[] = [];
 
-  /** What has the focus; a mail's own document, within its frame, shows its focus as browsers do. */
+  /** The focused element; an email's own document, within its frame, shows the focus as browsers do. */
   const focus = () =>
     page.evaluate<Focus>(`(() => {
       const whole = (text) => text.replace(/\\s+/g, ' ').trim();
@@ -28,7 +28,7 @@ export function keyboardOf(page: Page) {
       return { name: whole(label) || element.id, isSeen: isInView && hasOutline };
     })()`);
 
-  /** Presses Tab until what is called so has the focus. */
+  /** Presses Tab until the element with this name has the focus. */
   const tabTo = async (name: string): Promise<void> => {
     const passed: string[] = [];
     while (passed.length < MOST) {
@@ -46,12 +46,11 @@ export function keyboardOf(page: Page) {
     focus,
     tabTo,
     press: (key: string) => page.keyboard.press(key),
-    /** Follows a link, or presses a button. */
     enter: async (name: string) => {
       await tabTo(name);
       await page.keyboard.press('Enter');
     },
-    /** Writes into a field in the place of what stands there. */
+    /** Replaces the text of a field. */
     write: async (name: string, text: string) => {
       await tabTo(name);
       await page.keyboard.press('Control+A');

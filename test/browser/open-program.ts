@@ -28,10 +28,10 @@ import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY } from '../support/comparisons.ts';
 import { setAge } from '../support/scheduler.ts';
 
-/** How long a job waits at most for its next look, in real milliseconds, however long it means to sleep. */
+/** The longest real time in milliseconds before a sleeping job looks at the clock again. */
 const LONGEST_NAP = 20;
 
-/** A clock that only the test moves. Who sleeps by it looks again soon, and finds that it is early, or that it is time. */
+/** A clock that only the test moves. Sleeping jobs poll it. */
 function steppedClock(start: string): TestClock {
   return {
     ...testClock(start),
@@ -41,14 +41,17 @@ function steppedClock(start: string): TestClock {
 }
 
 interface ProgramGiven {
-  /** What the clock shows first. */
+  /** The clock's first time. */
   start: string;
   settings?: Record<string, string>;
-  /** What so many messages wait for before they are handed over together. */
+  /** Messages that are handed over together. */
   beforeBatch?: (messages: number) => Promise<void>;
 }
 
-/** The whole program as `serve` puts it together, in this process: its pages, its jobs, a database and an outbox of its own. */
+/**
+ * The whole program in this process, put together as `serve` does: its pages, its jobs, a database and an outbox of
+ * its own.
+ */
 export async function openProgram({ start, settings = {}, beforeBatch = async () => {} }: ProgramGiven) {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-program-'));
   const clock = steppedClock(start);
@@ -68,7 +71,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
   };
   const stop = new AbortController();
   const { signal } = stop;
-  // Each job listens to it while it naps.
+  // Each sleeping job listens to it.
   setMaxListeners(0, signal);
   const studioKey = createStudioKey();
   const monitor = createHealthMonitor(app, log);
@@ -99,7 +102,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
     clock,
     failures,
     origin: `http://127.0.0.1:${server.port}`,
-    /** Where an editor enters the studio, once. */
+    /** The URL at which an editor enters the studio, once. */
     studioUrl: () => `http://127.0.0.1:${server.port}/studio?key=${studioKey.current()}`,
     /** All messages of the Maildir, as a mail client reads them. */
     messages: () => {
@@ -116,7 +119,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
 }
 export type Program = Awaited<ReturnType<typeof openProgram>>;
 
-/** Set up since the slot of the week before: the program takes none that is older than its database, which has the time of the wall. */
+/** Set up after the previous week's slot: the program takes no slot older than its database, whose age is real time. */
 function setAgeOf(databasePath: string, madeAt: number): void {
   const db = openDatabase(databasePath);
   setAge(db, madeAt);

@@ -10,7 +10,7 @@ export async function openStudioWorld(given: StudioGiven = {}) {
   return {
     ...studio,
     origin,
-    /** Goes to a page as an editor who has just signed in. */
+    /** Opens a page as an editor who has just signed in. */
     go: async (page: Page, path: string) => {
       if (given.isSignedIn !== false) await giveSession(page, origin, await studio.freshCookie());
       return page.goto(origin + path);
@@ -23,7 +23,7 @@ export async function openStudioWorld(given: StudioGiven = {}) {
   };
 }
 
-/** Lets a browser have a session that began elsewhere. */
+/** Gives a browser a session that began elsewhere. */
 async function giveSession(page: Page, url: string, cookie: string): Promise<void> {
   const [name = '', value = ''] = cookie.split('=');
   await page.context().addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }]);

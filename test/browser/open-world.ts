@@ -8,11 +8,11 @@ import { peopleOf } from '../http/pages/people.ts';
 import { aDigest } from '../support/digests.ts';
 import { SITE } from '../support/http-app.ts';
 
-/** Pages that only a failure or a crowd brings about. */
+/** Pages that only a failure or heavy load shows. */
 export const BROKEN = '/test/broken';
 export const CROWDED = '/test/crowded';
 
-/** The HTTP app in this process, on a port of the loopback, and people who have got mails from it. */
+/** The HTTP app in this process, on a loopback port, and people who have received emails from it. */
 export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) {
   const pages = openPages(switches);
   const { http } = pages;
@@ -43,16 +43,15 @@ export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) 
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** What a page is called, a text that the page before it does not have, and how one comes to it. */
+/** A page's name, a text that the previous page does not have, and how to reach it. */
 export type Case = [name: string, text: string, open: (world: World, page: Page) => Promise<unknown>];
 
-/** Goes to an address. */
 export const at = (path: string) => (world: World, page: Page) => world.go(page, path);
 
-/** Presses a button, and does not wait for what it leads to. */
+/** Presses a button without waiting for the next page. */
 export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-/** Sends a form that no page of ours has, from a page of ours. */
+/** Sends, from one of our pages, a form that none of them has. */
 export async function submit(
   page: Page,
   action: string,

@@ -212,7 +212,7 @@ const ISSUES: Case[] = [
   ],
 ];
 
-/** Every page of the public site, in every state, but for the issues themselves. */
+/** Every public page in every state, except the issues themselves. */
 export const CASES: readonly Case[] = [
   ...ISSUES,
   ...SIGNING_UP,

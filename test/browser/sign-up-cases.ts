@@ -12,7 +12,7 @@ function signUpBy(email: string) {
   };
 }
 
-/** The pages of who signs up, until the address is confirmed. */
+/** The pages that a visitor sees from the sign-up to the confirmation. */
 export const SIGNING_UP: readonly Case[] = [
   ['the sign-up page', 'Get Weekly Verdicts by email, once a week.', at('/')],
   ['its answer', 'We have sent you an email with a link', at('/check-your-inbox')],

@@ -7,7 +7,7 @@ import { MIN_FILLING_MS } from '../../src/http/sign-up-checks/time-trap.ts';
 import { openPages, type Pages } from '../http/pages/open-pages.ts';
 import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 
-/** Enough that the answer is not among the first tries. */
+/** Enough that the answer is not among the first candidates. */
 const EFFORT = { iterations: 2, tries: 100 };
 
 describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () => {
@@ -48,7 +48,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () 
 
   const kept = () => (pages.tables().sign_ups ?? []).map(({ email }) => email);
 
-  /** As a person does, who takes some time for it, in the browser as on our side. */
+  /** The time that a person takes, in the browser and on the server's clock. */
   async function signUp(email: string) {
     const handedOut = page.waitForResponse((response) => response.url().endsWith('/subscribe/challenge'));
     await page.getByLabel('Your email address').fill(email);

@@ -18,7 +18,7 @@ import {
 } from '../support/issues.ts';
 import type { StudioWorld } from './open-studio-world.ts';
 
-/** What a page is called, a text that it has, and how one comes to it. */
+/** A page's name, a text on it, and how to reach it. */
 export type StudioCase = [
   name: string,
   text: string,
@@ -31,7 +31,7 @@ const LONG_NAME = 'Intercontinental Refrigeration Cooperative Assistant';
 type Bringing = (world: StudioWorld) => Promise<unknown>;
 const nothing: Bringing = async () => undefined;
 
-/** Goes to an address, once the world is as it is to be. */
+/** Opens a URL once the world is prepared. */
 const at =
   (path: string, bring: Bringing = nothing): StudioCase[2] =>
   async (world, page) => {
@@ -39,7 +39,7 @@ const at =
     await world.go(page, path);
   };
 
-/** An issue with something of all that may be told of it before it goes out. */
+/** An issue with everything that may be shown before it goes out. */
 const aDraft: Bringing = async ({ comparisonStore, issueStore, subscriberStore }) => {
   await addReaders(subscriberStore, 3);
   const comparisons = [
@@ -59,7 +59,7 @@ const inStatus =
   (world) =>
     issueInStatus(world, status);
 
-/** An issue that went out, and failed in every way at somebody. */
+/** An issue that went out, with a failure of every kind. */
 const withFailures: Bringing = async ({
   comparisonStore,
   issueStore,
@@ -97,7 +97,7 @@ const withFailures: Bringing = async ({
   await issueStore.changeStatus(sent);
 };
 
-/** Sending waits for somebody who decides what became of deliveries. */
+/** An issue that waits for a decision about uncertain deliveries. */
 const undecided: Bringing = async ({ comparisonStore, issueStore, subscriberStore, deliveryStore }) => {
   await addReaders(subscriberStore, 3);
   await approveIssue({ issueStore, comparisonStore });
@@ -174,7 +174,7 @@ const ISSUES: StudioCase[] = [
   ),
 ];
 
-/** Each as it is asked for from where it can be done, and from where it cannot. */
+/** Every action's page, both where it is possible and where it is not. */
 const ASKED_FROM: Readonly<Record<(typeof STUDIO_ACTIONS)[number], Bringing>> = {
   'resend-uncertain': undecided,
   'accept-uncertain': undecided,
@@ -241,7 +241,7 @@ const aList: Bringing = async ({ subscriberStore }) => {
   await subscriberStore.importSubscribers(people, IMPORTED);
 };
 
-/** Searches where there is a list. */
+/** Searches a list of subscribers. */
 const search =
   (text: string): StudioCase[2] =>
   async (world, page) => {
@@ -356,5 +356,5 @@ const OUTBOX: StudioCase[] = [
   ['a message that is not there', 'There is no such message', at('/studio/outbox/none')],
 ];
 
-/** All pages of the studio but for those before it, each in whatever state it can be in. */
+/** All pages of the studio after the sign-in, in every state. */
 export const STUDIO_CASES: StudioCase[] = [...WEEK, ...EDITING, ...ISSUES, ...ACTIONS, ...PEOPLE, ...OUTBOX];

@@ -17,7 +17,7 @@ let place: Place;
 let site: Awaited<ReturnType<typeof startSite>>;
 let program: Awaited<ReturnType<typeof startProgram>>;
 
-/** Another site, whose only page holds what it was given. */
+/** Another site, whose only page has the given content. */
 async function startSite() {
   let content = '';
   const server = createServer((_request, response) => {
@@ -27,7 +27,7 @@ async function startSite() {
     );
   });
   return {
-    // A name that is not the program's, so that browsers take the two for different sites.
+    // Another host name than the program's, so that browsers treat them as two sites.
     origin: `http://localhost:${await listening(server)}`,
     show: (given: string) => {
       content = given;
@@ -46,7 +46,7 @@ async function listening(server: Pick<Server, 'listen' | 'address' | 'once'>): P
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that nobody listens at: links in mails name it before the program does. */
+/** A port that nobody listens on: links in emails contain it before the program starts. */
 async function freePort(): Promise<number> {
   const server = createTcpServer();
   const port = await listening(server as Server);
@@ -55,7 +55,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The real program as production runs it, with an outbox. */
+/** The real program as in production, with an outbox. */
 async function startProgram(env: Record<string, string>) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -77,7 +77,7 @@ async function startProgram(env: Record<string, string>) {
 
 const stateOf = (email: string) => program.run(['subscribers', 'show', email]);
 
-/** What the mails in the outbox hold: those that go to the list, or those to one person. */
+/** The outbox's emails to the list, or those to one person. */
 async function mails({ ofTheList }: { ofTheList: boolean }) {
   const names = await place.messages();
   const all = await Promise.all(
@@ -92,7 +92,7 @@ async function mails({ ofTheList }: { ofTheList: boolean }) {
   return links.filter(({ leave }) => (leave !== '') === ofTheList);
 }
 
-/** Waits for the one mail that is to come. */
+/** Waits for the only email expected. */
 async function mail(which: { ofTheList: boolean }) {
   await expect.poll(() => mails(which), { timeout: 20_000 }).toHaveLength(1);
   const [only] = await mails(which);
@@ -121,7 +121,7 @@ describe.skipIf(lacksBrowser())('the form on another site', () => {
     await place.remove();
   });
 
-  /** Fills in the form of the other site, which is what `GET /embed` has for it. */
+  /** Fills in the form on the other site, which is the one from `GET /embed`. */
   async function signUp(page: Page, email: string): Promise<void> {
     site.show(await (await fetch(`${program.url}/embed`)).text());
     await page.goto(site.origin);
@@ -149,7 +149,7 @@ describe.skipIf(lacksBrowser())('the form on another site', () => {
       await press(page, 'Confirm', 'You are subscribed');
       expect(await stateOf(ADA)).toMatchObject({ status: 'confirmed', deliveries: [] });
 
-      // Before the instant of this week's issue whatever day it is, and not too long before.
+      // Shortly before the instant of this week's issue, whatever day it is.
       const comparison = aComparison({ tools: ['Kiln', 'Loom'], publishedAt: Date.now() - 8 * DAY });
       expect(await program.run(['import', '-'], JSON.stringify([comparison]))).toMatchObject({ added: 1 });
       expect(await program.run(['send', '--yes'])).toMatchObject({

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const copy = (path: string) =>
     cp(projectPath(path), join(folder, path), {
       recursive: true,
-      // What is compiled into the driver, and is needed for nothing else.
+      // What is compiled into the driver, and only needed for that.
       filter: (name) => !/\.map$|better-sqlite3\/(?:deps|src)$/.test(name),
     });
   for (const path of ['package.json', 'drizzle', 'dist', 'node_modules/better-sqlite3']) await copy(path);

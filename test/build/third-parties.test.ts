@@ -20,7 +20,7 @@ interface Component {
   licenses: { license: { id: string } }[];
 }
 
-/** Code of an earlier build, which this build's lists say nothing of. */
+/** Code of an earlier build, which this build's lists do not cover. */
 const LEFT_BEHIND = ['chunk-EARLIER1.js', 'chunk-EARLIER1.js.map', 'serve-EARLIER2.js'];
 
 describe('the build’s lists of third-party packages', () => {
@@ -28,7 +28,7 @@ describe('the build’s lists of third-party packages', () => {
   const sbom = JSON.parse(read('dist', SBOM_FILE));
   const components: Component[] = sbom.components;
 
-  /** Packages whose code stands in the program, by the comments that esbuild puts before each file. */
+  /** Packages with code in the program, by the comments that esbuild puts before each file. */
   function packagesInProgram(): Set<string> {
     const folders = new Set<string>();
     const files = new Set(['cli.js']);

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => opened.close());
 
-/** Runs the command; without an answer nobody is there to ask. */
+/** Runs the command; without an answer, there is no terminal. */
 async function add(options: Parameters<typeof runAdd>[2], answer?: boolean) {
   const output: Output = {
     json: true,

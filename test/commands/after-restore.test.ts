@@ -36,7 +36,7 @@ describe('the ids of a restored database', () => {
       later.prepare<[], [string, number]>('select name, seq from sqlite_sequence').raw().all(),
     );
     later.close();
-    // The database is lost: what it issued is not known.
+    // The database is lost, so the ids it issued are unknown.
     await rm(place.database);
     expect((await place.restore()).status).toBe(0);
     expect(tables.length).toBeGreaterThan(8);

@@ -190,7 +190,7 @@ describe('a place that cannot be written to', () => {
   describe.skipIf(
     isMissing({ tool: 'unshare', present: canMount(), install: 'apt-get install util-linux, as root' }),
   )('a full disk', () => {
-    /** Runs commands with a disk of their own of so many kibibytes at `folder`, and answers with what they print. */
+    /** Runs commands with a disk of this many kibibytes at `folder`, and returns what they print. */
     const onSmallDisk = (kibibytes: number, folder: string, script: string): Finished => {
       const mounted = `mount -t tmpfs -o size=${kibibytes}k tmpfs '${folder}' && ${script}`;
       return finishedOf(['-r', '-m', 'sh', '-c', mounted], { ...place.env, PATH: process.env.PATH ?? '' });

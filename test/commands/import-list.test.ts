@@ -15,7 +15,7 @@ afterEach(() => place.remove());
 const importList = (...options: string[]) =>
   runCommand(['subscribers', 'import', 'list.csv', ...options], { env: place.env, cwd: place.folder });
 
-/** What a shell makes of a command that somebody pastes. */
+/** How a shell splits a pasted command. */
 const pasted = (command: string): string[] =>
   execFileSync('sh', ['-c', `verdicts() { printf '%s\\0' "$@"; }; ${command}`], {
     cwd: place.folder,

@@ -21,7 +21,7 @@ afterEach(() => place.remove());
 const run = (parameters: string[], given: { env?: Record<string, string>; input?: string } = {}) =>
   runCommand(parameters, { ...given, env: { ...place.env, ...given.env }, cwd: place.folder });
 
-/** Runs SQL on the database behind the program's back, for what only long work would lead to. */
+/** Runs SQL on the database directly, for states that would take long to reach. */
 function execute(sql: string) {
   const database = new Database(place.database);
   database.exec(sql);
@@ -77,7 +77,7 @@ test('an editor’s skip remains, however often a send is tried, until it is und
 });
 
 describe('the list of issues', () => {
-  /** The slot that the list says comes next, and what it says about it. */
+  /** The slot that the list calls next, and what it says about it. */
   const next = async () => {
     const { stderr } = await run(['issue', 'list']);
     const [, slot = '', rest = ''] = /^Next: (\S+), (.*)$/m.exec(stderr) ?? [];

@@ -17,7 +17,7 @@ beforeEach(async () => {
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, READERS);
   stores.close();
-  // Also makes the secret.
+  // Also creates the secret.
   await runCommand(['draft'], { env: place.env });
 });
 afterEach(() => place.remove());
@@ -27,7 +27,7 @@ const run = async (parameters: string[]) => {
   return { status, result: JSON.parse(stdout) };
 };
 
-/** Kills a command at so many moments, evenly apart over the time that it takes; checks after each kill. */
+/** Kills a command at evenly spaced moments of its run, and checks after each kill. */
 async function killAtMany(parameters: string[], times: number, check: () => Promise<void> | void) {
   const start = performance.now();
   await run(parameters);
@@ -42,7 +42,7 @@ async function killAtMany(parameters: string[], times: number, check: () => Prom
 }
 
 const countIn = (path: string) => {
-  // Not read-only: what a killed process left half written is rolled back first.
+  // Not read-only, so that what a killed process left unfinished is rolled back first.
   const database = new Database(path, { fileMustExist: true });
   const count = database.prepare('select count(*) from subscribers').pluck().get();
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-/** Loaded before the program: kills it just before it gives the `KILL_AT`th file another name. */
+/** Loaded before the program: kills it just before it renames the `KILL_AT`th file. */
 const KILLER = `
   import fs from 'node:fs';
   import { syncBuiltinESMExports } from 'node:module';
@@ -45,7 +45,7 @@ test.each([
     expect(signal).toBe('SIGKILL');
     expect(place.emails()).toHaveLength(people);
     expect(existsSync(join(place.folder, 'signing-secret'))).toBe(true);
-    // A restored database never stands beside a secret that its links do not know.
+    // A restored database is never beside a secret that does not fit its links.
     if (people === 1) expect(secretIn(place.folder)).toBe(secretIn(backup));
     expect((await place.restore()).status).toBe(0);
     expect(place.emails()).toEqual(['ada@verdicts.test']);

@@ -42,7 +42,7 @@ async function runUnder(umask: number, parameters: string[], options: RunOptions
   expect(finished.status, finished.stderr).toBe(0);
 }
 
-/** Starts the server and waits until it says where it listens. */
+/** Starts the server and waits until it listens. */
 async function serveUnder(umask: number) {
   const { child, finished } = startUnder(umask, ['serve']);
   ends.push(() => {
@@ -55,7 +55,7 @@ async function serveUnder(umask: number) {
 
 const modeOf = (path: string) => (lstatSync(path).mode & 0o777).toString(8);
 
-/** Every file and folder below a folder, the folder itself included, by its path. */
+/** The modes of a folder and everything in it, by path. */
 function modesBelow(folder: string): Record<string, string> {
   const below = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
   return Object.fromEntries(
@@ -121,7 +121,7 @@ describe.each(['000', '077', '177'])('under umask %s', (octal) => {
       `copies/${name}/verdicts.db`,
       `copies/${name}/SHA256SUMS`,
     ]);
-    // Unpacked from an archive that kept no modes.
+    // Unpacked from an archive without modes.
     for (const file of readdirSync(join(place.folder, 'copies', name)))
       chmodSync(join(place.folder, 'copies', name, file), 0o644);
     await runUnder(umask, ['restore', 'copies']);

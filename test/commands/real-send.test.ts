@@ -26,7 +26,7 @@ async function begin(readers: number, options: FakeResendOptions = {}) {
   stores.close();
 }
 
-/** Runs a command with the real settings, but for `changes`. */
+/** Runs a command with the real settings, changed by `changes`. */
 async function run(parameters: string[], changes: Record<string, string> = {}) {
   const env = { ...place.env, ...resendEnvironment(fake.url), ...changes };
   const { status, stdout, stderr } = await runCommand([...parameters, '--json'], { env });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 describe('a restore is refused, and changes nothing,', () => {
-  /** What is in the folder, and in its files, but for what SQLite keeps while it is open. */
+  /** The folder's files and their contents, except for what SQLite keeps while it is open. */
   const state = () =>
     readdirSync(place.folder)
       .sort()
@@ -59,7 +59,7 @@ describe('a restore is refused, and changes nothing,', () => {
     },
   );
 
-  /** Says what is missing, and what to do, without a word of what the operating system calls it. */
+  /** The message says what is missing and what to do, without the operating system's error. */
   const notWhole = (why: string) =>
     new RegExp(
       `^(?!.*E[A-Z]{4,}).* is not a whole backup: ${why}\\. It was not restored\\. Copy the whole folder again`,

@@ -30,7 +30,7 @@ async function prepare() {
   await run(['subscribers', 'add', 'ada@verdicts.test', '--confirmed']);
 }
 
-/** Makes of a sent issue one that another process is sending, whose lease lapses at an instant. */
+/** Makes a sent issue look as if another process were sending it with a lease until an instant. */
 function reopen(leaseExpiresAt: number) {
   const database = new Database(place.database);
   database.exec(`
@@ -80,7 +80,7 @@ describe.skipIf(
     install: 'apt-get install bsdutils',
   }),
 )('on a terminal', () => {
-  /** Answers no to whatever is asked; standard output is no part of the terminal. */
+  /** Answers no to every question; standard output is not the terminal. */
   const declined = (...parameters: string[]) => declinedCommand('send', '--slot', SLOT, ...parameters);
   const declinedCommand = (...parameters: string[]) => {
     const words = [process.execPath, PROGRAM, ...parameters];

@@ -23,7 +23,7 @@ afterEach(async () => {
   await place.remove();
 });
 
-/** An approved issue for so many readers, and a provider. */
+/** An approved issue for some readers, and a provider. */
 async function begin(readers: number, options: FakeResendOptions = {}) {
   fake = await startFakeResend({ rateLimit: 100, ...options });
   await inStores(async (stores) => {
@@ -45,7 +45,7 @@ const run = async (...parameters: string[]) => {
 };
 const send = (...parameters: string[]) => run('send', '--slot', SLOT, '--yes', ...parameters);
 
-/** Looks until something is so; the test's time limit ends a vain wait. */
+/** Polls until the condition holds; the test's time limit ends it otherwise. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await setTimeout(20);
 }
@@ -70,7 +70,7 @@ test('a pause by somebody else stops a send, which shows its progress, and resum
   const paused = new Promise<void>((resolve) => {
     release = resolve;
   });
-  // Eight requests may be in flight beside the one that is answered: of ten batches one is left when the pause comes.
+  // Eight more requests may be in flight: of ten batches, one is left when the pause comes.
   await begin(1_000, { faults: ({ number }) => (number === 1 ? 'none' : { heldUntil: paused }) });
   const { finished } = startNode([PROGRAM, 'send', '--slot', SLOT, '--yes', '--json'], {
     env: environment(),

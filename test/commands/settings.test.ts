@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-/** In a folder with this `.env`, and with these variables in the environment. */
+/** In a folder with this `.env` and these environment variables. */
 const run = async (
   parameters: string[],
   {

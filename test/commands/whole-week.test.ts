@@ -118,7 +118,7 @@ describe('an issue', () => {
     aComparison({ tools: [aJudgedSide('Kiln', 4), aJudgedSide('Loom', 1)] }),
     aComparison({ tools: [aJudgedSide('Forge', 2), aJudgedSide('Anvil', 3)] }),
   ];
-  /** Made by the commands once; each test has a copy. */
+  /** Made by the commands once, and copied for each test. */
   let prepared: Place;
   beforeAll(async () => {
     prepared = await makePlace();

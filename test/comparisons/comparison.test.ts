@@ -73,7 +73,7 @@ test('a shortened slug keeps its last character whole', () => {
   expect(data?.slug).toMatch(/^a\u{10428}{89}-[0-9a-f]{8}$/u);
 });
 
-/** Texts of any characters, with those that a database or Unicode handle in a special way more often. */
+/** Random texts, with more of the characters that a database or Unicode treats specially. */
 const odd = fc.constantFrom(
   '\0',
   '\u200b',
@@ -141,7 +141,7 @@ const comparison = fc.record(
   { requiredKeys: ['tools'] },
 );
 
-/** Half of what is made breaks some rule, so that each is tried alone as well as with others. */
+/** Half of the generated values break some rule, so that each rule is tested alone as well as together with others. */
 test('whatever the schema accepts, the store saves and returns', { timeout: 60_000 }, async () => {
   const { comparisonStore, close } = openSqliteStores(':memory:');
   const now = Date.UTC(2026, 10, 17);

@@ -129,7 +129,7 @@ const verdicts = fc.array(fc.option(fc.constantFrom('ship' as const, 'skip' as c
 const numbered = (given: readonly ('ship' | 'skip' | null)[]) =>
   reviewsOf(Object.fromEntries(given.map((verdict, index) => [`Reviewer ${index}`, verdict])));
 
-/** How many ship in each way in which the reviews without a verdict may have decided. */
+/** The possible numbers of ship verdicts, whatever the reviews without a verdict decided. */
 function completions(given: readonly ('ship' | 'skip' | null)[]): number[] {
   const ships = given.filter((verdict) => verdict === 'ship').length;
   const open = given.filter((verdict) => verdict === null).length;

@@ -23,7 +23,7 @@ const TOOL = comparison.tools[0].name;
 
 type Vote = [share: number | null, votes: number | null];
 
-/** Imports a file, and says what is known of the first tool's vote then, and what the import warned of. */
+/** Imports a file, and returns the first tool's stored vote and the import's warnings. */
 async function importFile(name: string, content: string): Promise<{ vote: Vote; warnings: string }> {
   const sources = [{ name, read: async () => content }];
   const { rejected, warnings } = await importComparisons({ sources }, { ...stores, clock });
@@ -45,7 +45,7 @@ async function knownVote(): Promise<Vote> {
 const jsonOf = (vote: object) =>
   JSON.stringify({ slug: comparison.slug, tools: comparison.tools.map(({ name }) => ({ name, ...vote })) });
 
-/** A page in each form, in which the first tool's vote is what `said` says. */
+/** A page in each form, with `said` as the first tool's vote. */
 const pages: [string, (said: string) => [name: string, content: string]][] = [
   ['a plain page', (said) => ['page.txt', plainPage(comparison).replaceAll(WRITTEN, said)]],
   ['a labelled page', (said) => ['page.txt', labelledPage(comparison).replaceAll(WRITTEN, said)]],

@@ -3,7 +3,7 @@ import type { ChangeStore } from '../../src/http/studio/frame/change-store.ts';
 import { aNewSubscriber, IMPORTED, type Stores } from '../support/issues.ts';
 import type { SharedDatabase } from '../support/stores-on-one-database.ts';
 
-/** What every store of the knowledge that something changed must do, whatever it is built on. */
+/** What every store that detects changes must do. */
 export function changeStoreContract(
   name: string,
   share: () => SharedDatabase<Pick<Stores, 'subscriberStore'> & { changeStore: ChangeStore }>,

@@ -9,7 +9,7 @@ const DAILY_LIMIT = 230;
 const READERS = 500;
 const SENDERS = 4;
 
-/** What claims by several processes at the same time must keep to, whatever the store is built on. */
+/** What claims by several processes at the same time must keep to, with any store. */
 export function concurrentClaimsContract(name: string, share: () => SharedDatabase<Stores>): void {
   describe(`claims at the same time in ${name}`, () => {
     let database: ReturnType<typeof share>;
@@ -39,7 +39,7 @@ export function concurrentClaimsContract(name: string, share: () => SharedDataba
       return ids;
     }
 
-    /** Claims and hands over until nothing is left for the day; returns the deliveries that were handed over. */
+    /** Claims and hands over until the day's limit is used up; returns the deliveries. */
     async function work(stores: Stores, owner: string, now: number): Promise<number[]> {
       const batch = await claimBy(stores, owner, now, DAILY_LIMIT);
       if (batch?.kind !== 'new') return [];

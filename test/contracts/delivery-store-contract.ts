@@ -14,7 +14,7 @@ import {
 const LEASE = 30_000;
 const LATER_SLOT = '2026-W48';
 
-/** What every store of deliveries must do, whatever it is built on. */
+/** What every store of deliveries must do. */
 export function deliveryStoreContract(name: string, open: () => Promise<Stores>): void {
   describe(`the deliveries in ${name}`, () => {
     let stores: Stores;
@@ -234,7 +234,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<Stores>)
     describe("the day's limit", () => {
       const EVENING = TUESDAY - (TUESDAY % DAY) + DAY - 1;
 
-      /** Hands over all that a day with a limit of 50 has room for. */
+      /** Hands over what a daily limit of 50 allows. */
       const workThrough = async (now: number): Promise<number[]> => {
         const batch = await claimWithin(50, { now });
         if (batch?.kind !== 'new') return [];

@@ -12,7 +12,7 @@ import {
 
 const LATER = '2026-W48';
 
-/** What every store of comparisons and issues must do, whatever it is built on. */
+/** What every store of comparisons and issues must do. */
 export function issueStoreContract(name: string, open: () => Promise<Stores>): void {
   describe(`the comparisons and issues in ${name}`, () => {
     let stores: Stores;

@@ -4,7 +4,7 @@ import { mostInAnySecond } from '../fake-resend/rate-window.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import type { SharedDatabase } from '../support/stores-on-one-database.ts';
 
-/** What every store of the pace must do, whatever it is built on. */
+/** What every store of the pace must do. */
 export function paceStoreContract(name: string, share: () => SharedDatabase<{ paceStore: PaceStore }>): void {
   describe(`the pace of requests in ${name}`, () => {
     let database: ReturnType<typeof share>;

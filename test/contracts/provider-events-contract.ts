@@ -8,7 +8,7 @@ import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/p
 const NONE = { delayed: 0, delivered: 0, bounced: 0, complained: 0 };
 const LATER = TUESDAY + 2_000;
 
-/** What every store of deliveries must make of what the provider tells, whatever it is built on. */
+/** What every store must do with the provider's events. */
 export function providerEventsContract(name: string, open: () => Promise<Stores>): void {
   describe(`provider events in ${name}`, () => {
     let stores: Stores;
@@ -17,7 +17,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
     });
     afterEach(() => stores.close());
 
-    /** An issue that was handed over to so many subscribers. */
+    /** An issue that was handed over to this many subscribers. */
     const begin = async (readers: number, ending: Ending = 'submitted') => {
       await addReaders(stores.subscriberStore, readers);
       await approveIssue(stores);
@@ -51,7 +51,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
       if (batch === undefined) throw new Error('One batch was expected.');
       const [first, second] = pair(deliveries);
       await apply(anEvent(first, { report: DELIVERED }));
-      // The response named fewer messages than it was asked to take, so nobody knows what it means.
+      // The response had too few ids, so its meaning is unknown.
       const unclear = { batch, at: LATER + DAY, reason: 'Too few ids.', refused: false };
       expect(await stores.deliveryStore.postponeBatch(unclear)).toBe(true);
       expect((await progress()).deliveries).toMatchObject({ submitted: 1, pending: 2 });
@@ -255,7 +255,7 @@ export function providerEventsContract(name: string, open: () => Promise<Stores>
     describe('an address with soft bounces', () => {
       const SLOTS = ['2026-W41', '2026-W42', '2026-W43', '2026-W44', '2026-W45', '2026-W46', SLOT];
 
-      /** As many issues to one subscriber as there are reports, and the event of each. */
+      /** One issue per report to one subscriber, and each one's event. */
       const tell = async (reports: readonly ProviderReport[]) => {
         await addReaders(stores.subscriberStore, 1);
         const events: ProviderEvent[] = [];

@@ -6,7 +6,7 @@ const START = Date.parse('2026-11-17T09:00:00Z');
 const MINUTE = 60_000;
 const LIMIT = { max: 3, windowMs: 10 * MINUTE };
 
-/** What every store of counts must do, whatever it is built on. */
+/** What every store of rate limits must do. */
 export function rateLimitStoreContract(
   name: string,
   share: () => SharedDatabase<{ rateLimitStore: RateLimitStore }>,

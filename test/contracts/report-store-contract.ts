@@ -5,7 +5,7 @@ import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { handOverAll, type NewBatch, providerIdOf } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 
-/** What every store of reports must do, whatever it is built on. */
+/** What every store of reports must do. */
 export function reportStoreContract(
   name: string,
   open: () => Promise<Stores & { reportStore: ReportStore }>,

@@ -14,7 +14,7 @@ const FACTS = {
   deliveries: null,
 };
 
-/** What every store of what the scheduler knows, and of what editors are told, must do, whatever it is built on. */
+/** What every store of the scheduler's state and of notices must do. */
 export function scheduleStoreContract(name: string, open: () => Promise<Stores>): void {
   describe(`what the scheduler knows in ${name}`, () => {
     let stores: Stores;

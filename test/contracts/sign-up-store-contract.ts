@@ -12,10 +12,10 @@ type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'>;
 
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
-/** The letters that sign-ups may bring in an hour. */
+/** The emails that sign-ups may send in an hour. */
 const MOST = LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
 
-/** What every store must do with sign-ups, letters and links. `open` gives a new, empty one each time. */
+/** What every store must do with sign-ups, emails and links. `open` returns a new, empty one each time. */
 export function signUpStoreContract(name: string, open: () => Opened | Promise<Opened>): void {
   describe(`${name} as a store of sign-ups`, () => {
     let opened: Opened;
@@ -33,7 +33,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       return settle(now);
     };
     const claim = (now = TUESDAY) => store.claimLetter({ now, leaseExpiresAt: now + MINUTE });
-    /** Submits all letters that may be handed over at an instant. */
+    /** Submits all emails that may be handed over at an instant. */
     const submitAll = async (now = TUESDAY) => {
       const taken: Letter[] = [];
       for (let letter = await claim(now); letter !== null; letter = await claim(now)) {
@@ -175,7 +175,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     });
 
     describe('the limits on letters', () => {
-      /** How many letters so many sign-ups of one mailbox bring within two days, and the most of any 24 hours. */
+      /** How many emails this many sign-ups of one mailbox send within two days, and the maximum in any 24 hours. */
       const bombard = async (emails: readonly string[]) => {
         const written: number[] = [];
         for (let hour = 0; hour < 48; hour += 1) {

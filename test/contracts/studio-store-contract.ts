@@ -13,7 +13,7 @@ const aSession = (letter: string, at = NOW) => ({
   browser: 'Firefox on Linux',
 });
 
-/** What every store of the studio's sessions and events must do, whatever it is built on. */
+/** What every store of the studio's sessions and events must do. */
 export function studioStoreContract(
   name: string,
   open: () => Promise<{ studioStore: StudioStore; close(): void }>,

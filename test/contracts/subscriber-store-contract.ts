@@ -4,7 +4,7 @@ import { STUDIO_SOURCE } from '../../src/subscribers/editors-undo.ts';
 import type { Suppression } from '../../src/subscribers/subscriber.ts';
 import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 
-/** A store under test, empty, and what the port itself cannot bring about. */
+/** An empty store under test, and what its port cannot do. */
 export interface OpenedSubscriberStore {
   store: SubscriberStore;
   suppress(key: string, suppression: Suppression): void | Promise<void>;
@@ -33,7 +33,7 @@ function subscriber(email: string, rest: Partial<NewSubscriber> = {}): NewSubscr
   };
 }
 
-/** What every store of subscribers must do. `open` gives a new, empty one each time. */
+/** What every store of subscribers must do. `open` returns a new, empty one each time. */
 export function subscriberStoreContract(
   name: string,
   open: () => OpenedSubscriberStore | Promise<OpenedSubscriberStore>,

@@ -6,7 +6,7 @@ import { aFrozenIssue } from '../support/issues.ts';
 /** A transport under test, and what has arrived through it. */
 export interface TransportUnderTest {
   transport: Transport;
-  /** The addresses that got a message, once for each message. */
+  /** The addresses that got a message, once per message. */
   arrived(): Promise<string[]>;
   remove(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export function aRecipient(number: number, given: Partial<Recipient> = {}): Reci
   };
 }
 
-/** A message to one subscriber that is no copy of an issue. */
+/** A message to one subscriber that is not a copy of an issue. */
 export function aMail(given: Partial<Message> = {}): Message {
   return {
     from: { name: 'Digest', email: 'digest@verdicts.test' },
@@ -37,7 +37,7 @@ export function aMail(given: Partial<Message> = {}): Message {
   };
 }
 
-/** What every transport must do, whatever is behind it. */
+/** What every transport must do. */
 export function transportContract(name: string, open: () => Promise<TransportUnderTest>): void {
   describe(`the transport ${name}`, () => {
     let under: TransportUnderTest;

@@ -43,7 +43,7 @@ const DAY_IS_FULL: BatchAnswer = {
 };
 const SILENCE: BatchAnswer = { kind: 'uncertain', reason: 'No answer.' };
 
-/** A provider that lets somebody act while a request, by its number from 1, is in flight. */
+/** A provider that runs a callback while the request with this number, from 1, is in flight. */
 function interrupted(number: number, act: () => Promise<unknown>, script: Act[] = []): ScriptedTransport {
   const transport = scriptedTransport(script);
   const { handOver } = transport;

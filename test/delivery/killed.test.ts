@@ -10,10 +10,10 @@ import { KILL_POINTS } from '../support/killed-sender.ts';
 import { makePlace, type Place, startNode } from '../support/processes.ts';
 
 const READERS = 120;
-/** Below the project, where it finds the migrations. */
+/** In the project's folder, where it finds the migrations. */
 const KILLED_SENDER = projectPath('dist', 'test', 'killed-sender.js');
 
-// One file loads in a fraction of the time of all that it is made of, and it is started twenty times.
+// One bundled file loads in a fraction of the time, and it is started twenty times.
 beforeAll(async () => {
   await build({
     entryPoints: [projectPath('test', 'support', 'killed-sender.ts')],
@@ -42,7 +42,7 @@ afterEach(() => place.remove());
 
 const sender = (point: string) => startNode([KILLED_SENDER, point], { env: place.env }).finished;
 
-/** The holder of these leases is dead; what half a minute would do is done at once. */
+/** Ends the leases of the killed process, which half a minute would do. */
 function lapseLeases(): void {
   const database = new Database(place.database);
   database.exec(`update batches set lease_expires_at = 0 where status = 'taken'`);

@@ -51,7 +51,7 @@ function depsOf(
 const once = (count: number) =>
   new Map(Array.from({ length: count }, (_, index) => [`reader${index + 1}@verdicts.test`, 1]));
 
-/** The day of each accepted mail, counted from the first, and how many were accepted on it. */
+/** The day of each accepted email, counted from the first, and how many were accepted on it. */
 async function perDay(): Promise<number[]> {
   const { accepted } = await fake.history();
   const days = new Map<number, number>();
@@ -119,11 +119,11 @@ test('two senders on one database share the limit, and nobody gets the issue twi
   const history = await fake.history();
   expect(history.timesAccepted()).toEqual(once(2_000));
   expect(history.keysWithSeveralBodies()).toEqual([]);
-  // The turns, and not the arrivals: how long a machine under load takes from one to the other is measured by the benchmark.
+  // The turns rather than the arrivals: the benchmark measures what a loaded machine adds between them.
   expect(mostInAnySecond(turnsIn(place.database))).toBeLessThanOrEqual(10);
 });
 
-/** The instants that the senders of a database gave to their requests. */
+/** The times that a database's senders reserved for their requests. */
 function turnsIn(path: string): number[] {
   const database = new Database(path, { readonly: true });
   const turns = database.prepare<[], { at: number }>('select at from request_turns').all();

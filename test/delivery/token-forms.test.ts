@@ -23,7 +23,7 @@ afterEach(async () => {
   await place.remove();
 });
 
-/** Sends until `requests` were made, and then stops as a program does that is being replaced. */
+/** Sends until `requests` were made, and then stops like a program that is being replaced. */
 async function send(transport: ScriptedTransport, requests = Number.POSITIVE_INFINITY) {
   const stop = new AbortController();
   const { handOver } = transport;
@@ -43,7 +43,7 @@ async function send(transport: ScriptedTransport, requests = Number.POSITIVE_INF
   });
 }
 
-/** Makes the frozen copy what earlier versions wrote: they had one form of tokens, and did not say which. */
+/** Changes the frozen copy to what earlier versions wrote: they had one form of tokens, and did not store which. */
 function forgetTokenForm() {
   const { $client } = openDatabase(place.database);
   $client.exec(`update issues set frozen = json_remove(frozen, '$.tokenForm') where slot = '${SLOT}'`);

@@ -230,7 +230,7 @@ describe('a panel of one or two reviewers', () => {
         const lead = shown.find(({ featured }) => featured) ?? shown[0];
         const sizesOf = (index: string) => [0, 1].map((at) => sizes.get(`${index}${at}`) ?? 0);
         const leading = sizesOf(lead?.slug.slice(2) ?? '');
-        // A panel without figures is as large as it may be, but says nothing.
+        // A panel without figures has the maximum size and an unknown verdict.
         const isKnown = ({
           sides,
         }: {

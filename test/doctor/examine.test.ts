@@ -28,7 +28,7 @@ afterEach(async () => {
   await Promise.all([place.remove(), api.close(), dns.close()]);
 });
 
-/** A configuration with which a real send would go out, but for `changes`. */
+/** A configuration that allows a real send, changed by `changes`. */
 const configWith = (changes: Record<string, string> = {}) =>
   loadConfig({
     ...place.env,
@@ -121,7 +121,7 @@ describe('with the provider', () => {
 });
 
 describe('an approved issue', () => {
-  /** Approves an issue of this sender, as if today's settings had been others. */
+  /** Approves an issue of this sender, as if the settings had been different. */
   const approve = async (email: string) => {
     const stores = openSqliteStores(place.database);
     await approveIssue(stores, {

@@ -15,7 +15,7 @@ const isRoot = process.getuid?.() === 0;
 const at = (...names: string[]) => join(place.folder, ...names);
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-/** What doctor says of files, in its own words. */
+/** Doctor's messages about files. */
 async function toldOfFiles(env: Record<string, string> = {}): Promise<string[]> {
   const { stdout } = await runCommand(['doctor', '--json'], {
     env: { ...place.env, ...env },
@@ -27,7 +27,7 @@ async function toldOfFiles(env: Record<string, string> = {}): Promise<string[]> 
   return files.map(({ message }) => message);
 }
 
-/** Runs the command that a message ends with, as a person would who copies it. */
+/** Runs the command at the end of a message, as a person who copies it would. */
 function follow(message: string) {
   const command = / run: (.*)$/.exec(message)?.[1] ?? '';
   const { status, stderr } = spawnSync('sh', ['-c', command.replaceAll('sudo ', '')], { encoding: 'utf8' });

@@ -19,7 +19,7 @@ afterEach(async () => {
   api = undefined;
 });
 
-/** What `doctor` says of the key and of the domain `verdicts.test`, where Resend answers so. */
+/** What `doctor` says about the key and the domain `verdicts.test`, if Resend answers like this. */
 async function checksOf(
   answer: (request: ApiRequest, response: ServerResponse) => void,
   { domain = 'verdicts.test', timeLimit = 10_000 } = {},

@@ -19,13 +19,13 @@ function stuckInLight({ all }: ParsedMail): string[] {
     .map(({ attribs }) => attribs.style ?? '');
 }
 
-/** Tables that a screen reader would announce although they only lay out. */
+/** Layout tables that a screen reader would announce. */
 const announced = ({ all }: ParsedMail) =>
   all('table').filter(
     (table) => table.attribs.role !== 'presentation' && getElementsByTagName('th', table).length === 0,
   );
 
-/** Texts on a background of their own whose colour is somebody else's: a client that changes one of the two hides them. */
+/** Texts with a background of their own and an inherited colour: a client that changes one of the two hides them. */
 const halfColoured = ({ all }: ParsedMail) =>
   all('*')
     .filter(({ attribs }) => /background-color:/.test(attribs.style ?? ''))

@@ -4,7 +4,7 @@ import { renderWeeklyIssue } from '../../emails/_components/render.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
 import type { Digest } from '../../src/digest/digest.ts';
 
-/** The digest with everything around it that a mail needs; the links are marks such as the renderer puts in. */
+/** The digest with everything else that an email needs; its links are the renderer's markers. */
 export function issueProps(digest: Digest): WeeklyIssueProps {
   return {
     digest,
@@ -34,7 +34,7 @@ export function parsedMail(html: string) {
     headings: all('*')
       .filter(({ name }) => /^h[1-6]$/.test(name))
       .map((heading) => ({ level: Number(heading.name[1]), text: textContent(heading) })),
-    /** What stands in the body, as it is read: one space for every run of white space. */
+    /** The text of the body, with one space for every run of white space. */
     body: textContent(all('body')).replace(/\s+/g, ' '),
   };
 }

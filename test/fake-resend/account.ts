@@ -5,13 +5,12 @@ import { countQuotas, type Quotas } from './quotas.ts';
 import { type RateWindow, rateWindow } from './rate-window.ts';
 import { changeSettings, type FakeResendOptions, type Settings } from './settings.ts';
 
-/** What can be told to a fake that runs: new settings, and how far its clock moves on. */
+/** What a running fake can be told: new settings, and how far to advance its clock. */
 export type Orders = FakeResendOptions & {
-  /** Milliseconds. */
   advance?: number;
 };
 
-/** All that a fake knows. */
+/** The state of a fake. */
 export interface Account {
   readonly settings: Settings;
   readonly seen: Seen;
@@ -22,7 +21,7 @@ export interface Account {
   tell(orders: Orders): void;
   /** Records a request that has arrived. */
   record(arrived: Pick<SeenRequest, 'method' | 'path' | 'key' | 'arrivedAt'>): SeenRequest;
-  /** Decides what a request meets; asked once for each. */
+  /** Chooses a request's fault; called once for each. */
   direct(request: SeenRequest): Act;
 }
 

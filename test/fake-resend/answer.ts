@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { SeenRequest } from './history.ts';
 import type { Refusal } from './refusals.ts';
 
-/** A request that has arrived in whole. */
+/** A request that has arrived completely. */
 export interface ApiRequest {
   seen: SeenRequest;
   headers: IncomingHttpHeaders;
@@ -12,16 +12,16 @@ export interface ApiRequest {
 export interface Answer {
   status: number;
   outcome: SeenRequest['outcome'];
-  /** Of an error. */
+  /** The name of an error. */
   name: string | null;
   type: 'application/json' | 'text/html' | 'text/plain';
   body: string;
   headers: Record<string, string>;
-  /** Called when the answer is given: until then its key is in flight. */
+  /** Called when the answer is sent: until then its key is in flight. */
   finish(): void;
 }
 
-/** An answer that was given in full and has no key in flight. */
+/** An answer that was sent completely and has no key in flight. */
 export function answer(given: Partial<Answer> & Pick<Answer, 'body'>): Answer {
   return {
     status: 200,

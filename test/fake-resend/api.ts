@@ -4,7 +4,7 @@ import { domainList } from './domains.ts';
 import { type Refusal, refuse } from './refusals.ts';
 import { sendMails } from './send-mails.ts';
 
-/** What Resend answers as far as its pages and its OpenAPI file say; what was accepted is recorded on the way. */
+/** What Resend answers according to its documentation and its OpenAPI file; accepted emails are recorded. */
 export function answerRequest(account: Account, request: ApiRequest): Answer {
   const { method, path, bytes } = request.seen;
   const { bodyLimit } = account.settings;
@@ -39,7 +39,7 @@ function oneDomain({ settings }: Account, { seen }: ApiRequest): Answer {
   return answer({ body: JSON.stringify({ object: 'domain', ...domain }) });
 }
 
-/** Stopped before the API sees it, and so in another form: https://resend.com/docs/knowledge-base/403-error-1010 */
+/** Refused before it reaches the API, and so in another form: https://resend.com/docs/knowledge-base/403-error-1010 */
 function blocked(): Answer {
   return answer({ status: 403, outcome: 'refused', type: 'text/plain', body: 'error code: 1010' });
 }

@@ -37,7 +37,7 @@ export const domainSchema = z.strictObject({
 });
 export type FakeDomain = z.infer<typeof domainSchema>;
 
-/** A domain that was set up completely, and what is given. */
+/** A verified domain, with the given changes. */
 export function aDomain(given: Partial<FakeDomain> = {}): FakeDomain {
   const record = { ttl: 'Auto', status: 'verified' } as const;
   return {

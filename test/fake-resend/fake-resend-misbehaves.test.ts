@@ -23,14 +23,14 @@ async function start(options: FakeResendOptions = {}): Promise<void> {
 
 const mail = { from: 'd@verdicts.test', to: ['ada@verdicts.test'], subject: 'This week', text: 'Hello' };
 
-/** A machine with much else to do takes its time. */
+/** A busy machine takes its time. */
 const PATIENT = { interval: 2, timeout: 20_000 };
 
 function send(idempotencyKey = 'k', signal = AbortSignal.timeout(5_000)) {
   return new Resend(FAKE_KEY, { baseUrl: fake.url }).batch.send([mail], { idempotencyKey, signal });
 }
 
-/** What the package makes of each fault: null is all that it knows of a request without a readable answer. */
+/** What the package makes of each fault: null is all it can say about a request without a readable answer. */
 const AS_THE_PACKAGE_SEES: Record<Fault, [number | null, string]> = {
   'too-many-requests': [429, 'rate_limit_exceeded'],
   'application-error': [500, 'application_error'],

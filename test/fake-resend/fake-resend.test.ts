@@ -36,7 +36,7 @@ interface Posted {
   headers?: Record<string, string>;
 }
 
-/** A request as no library makes it; the body is sent as it is where it is text. */
+/** A request that no library would make; a text body is sent as it is. */
 async function post(body: unknown, { key, path = '/emails/batch', headers = {} }: Posted = {}) {
   const response = await fetch(`${fake.url}${path}`, {
     method: 'POST',

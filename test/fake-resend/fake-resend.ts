@@ -21,25 +21,26 @@ export type { AcceptedMail, History, SeenRequest } from './history.ts';
 export { FAKE_KEY, type FakeResendOptions, type JsonOptions } from './settings.ts';
 export { type FakeResendProcess, spawnFakeResend } from './spawn.ts';
 
-/** A fake Resend that runs. */
+/** A running fake Resend. */
 export interface FakeResend {
   /** For the option `baseUrl` of the package `resend`, and RESEND_BASE_URL. */
   readonly url: string;
-  /** All that it saw up to now; later requests do not change it. */
+  /** Everything seen until now; later requests do not change it. */
   history(): Promise<History>;
-  /** How many requests and mails it saw up to now, at no cost. */
+  /** The numbers of requests and emails until now, at no cost. */
   counts(): Promise<Counts>;
-  /** Changes options while it runs, or moves its clock on. */
+  /** Changes options or advances the clock while it runs. */
   tell(orders: Orders): Promise<void>;
-  /** Ends it, whatever is in flight. */
+  /** Stops it, whatever is in flight. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a fake Resend in this process: an HTTP server on the loopback that does what Resend's pages promise and
- * misbehaves as it is told. What it accepted is the only history of what was sent.
+ * Starts a fake Resend in this process: an HTTP server on loopback that does what Resend's documentation promises and
+ * fails as
+ * it is told to. What it accepted is the only record of what was sent.
  *
- * Where the pages leave a case open, its files say what was chosen.
+ * Its files say what was chosen if the documentation leaves a case open.
  */
 export async function startFakeResend(options: FakeResendOptions = {}): Promise<FakeResend> {
   const account = openAccount(options);
@@ -52,7 +53,7 @@ export async function startFakeResend(options: FakeResendOptions = {}): Promise<
   const server = createServer((request, response) => {
     void handle({ request, response, arrivedAt: performance.now(), stopped: stopping.signal });
   });
-  // A connection that ends because it is idle would be a fault that nobody asked for.
+  // A connection that ends because it is idle would be a fault that no test asked for.
   server.keepAliveTimeout = 0;
   server.listen(account.settings.port, '127.0.0.1');
   await once(server, 'listening');

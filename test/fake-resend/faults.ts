@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What goes wrong before anything is accepted. */
+/** Faults before anything is accepted. */
 export const FAULTS_BEFORE = [
   'too-many-requests',
   'application-error',
@@ -11,7 +11,7 @@ export const FAULTS_BEFORE = [
   'silent',
 ] as const;
 
-/** What goes wrong with the answer, when everything has been accepted that is accepted at all. */
+/** Faults of the answer, after everything has been accepted. */
 export const FAULTS_AFTER = [
   'accepted-then-application-error',
   'accepted-then-dropped',
@@ -25,13 +25,13 @@ export type Fault = (typeof FAULTS)[number];
 
 const actSchema = z.strictObject({
   fault: z.enum(FAULTS).optional(),
-  /** Milliseconds between the whole request and the first look at it; it is looked at even if nobody waits any more. */
+  /** Milliseconds between receiving the request and reading it; it is read even if its sender no longer waits. */
   delayBefore: z.number().optional(),
   /** Milliseconds between accepting and answering, in which the request's key is in flight. */
   delayAfter: z.number().optional(),
-  /** The first look at the request waits for it too, which a test ends when it likes. */
+  /** Reading the request also waits for this, which a test can end. */
   heldUntil: z.custom<Promise<unknown>>((value) => value instanceof Promise).optional(),
-  /** An answer in the form of an error, given without accepting. */
+  /** An error that is answered without accepting anything. */
   answer: z
     .strictObject({
       statusCode: z.number(),
@@ -48,21 +48,21 @@ const randomFaultsSchema = z.strictObject({
   seed: z.number(),
   /** The share of requests that meet a fault, from 0 to 1. */
   share: z.number(),
-  /** The faults to draw from, each as likely; all, where it is not given. */
+  /** The faults to draw from, with equal probability; all by default. */
   among: z
     .array(z.enum(FAULTS))
     .min(1)
     .default([...FAULTS]),
-  /** Every request waits up to so many milliseconds before, and again after it is accepted. */
+  /** Every request waits up to this many milliseconds before and again after it is accepted. */
   delayUpTo: z.number().default(0),
 });
 
 export type Act = z.infer<typeof actSchema>;
 type ScriptedAct = z.input<typeof scriptSchema>[number];
 
-/** What a script may know of a request before it decides. */
+/** What a script knows about a request when it decides. */
 export interface ArrivedRequest {
-  /** From 1, in the order of arrival; requests over the rate limit count, though they are never asked about. */
+  /** From 1, in the order of arrival; requests over the rate limit count, although scripts are not asked about them. */
   number: number;
   method: string;
   path: string;
@@ -79,12 +79,13 @@ export const faultsSchema = z.union([
   z.custom<FaultScript>((value) => typeof value === 'function'),
 ]);
 export type Faults = z.infer<typeof faultsSchema>;
-/** Faults as they can be told to another process. */
+/** Faults that can be sent to another process. */
 export type JsonFaults = ScriptedAct[] | z.input<typeof randomFaultsSchema>;
 
 /**
- * Decides what each request meets, asked once for each in the order of arrival: the acts of a list one after another
- * and nothing when it is over, what a function says, or draws. The n-th draw depends on the seed alone.
+ * Chooses each request's fault, once each in the order of arrival: the items of a list one after another and then
+ * none, what a
+ * function returns, or random ones. The n-th random one depends on the seed alone.
  */
 export function directFaults(faults: Faults): (request: ArrivedRequest) => Act {
   if (typeof faults === 'function') return (request) => actOf(faults(request));
@@ -106,7 +107,9 @@ function actOf(act: ScriptedAct): Act {
   return actSchema.parse(act);
 }
 
-/** Numbers from 0 to below 1 that depend on the seed alone: Tommy Ettinger's generator, which is in the public domain. */
+/**
+ * Numbers from 0 to below 1 that depend on the seed alone: Tommy Ettinger's generator, which is in the public domain.
+ */
 export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

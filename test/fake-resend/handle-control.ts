@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { Account } from './account.ts';
 import type { Exchange } from './handle-request.ts';
 
-/** The paths beside the API by which tests ask a fake in another process, and tell it things. */
+/** The paths beside the API by which tests query and change a fake in another process. */
 export const CONTROL = { orders: '/_control', history: '/_history', counts: '/_counts' } as const;
 
 const ordersSchema = z.looseObject({ advance: z.number().default(0) });
 
-/** What is counted without looking at everything that was seen. */
+/** Counts that need not read everything that was seen. */
 export interface Counts {
   requests: number;
   accepted: number;
@@ -18,7 +18,7 @@ export function countsOf({ seen }: Account): Counts {
   return { requests: seen.arrivals.length, accepted: seen.accepted.length };
 }
 
-/** Says whether the request was for the control; none of these is counted or recorded. */
+/** Whether the request was for one of these paths; none of them is counted or recorded. */
 export function isControl({ request }: Exchange): boolean {
   return request.url?.startsWith('/_') === true;
 }

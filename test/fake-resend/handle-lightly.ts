@@ -7,8 +7,9 @@ import { refuse } from './refusals.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * Answers as if everything had been accepted, without looking at it: a benchmark shares the machine with the fake, so
- * that this costs as little as it can. Only the arrival is recorded.
+ * Answers as if everything had been accepted, without reading it: a benchmark shares the machine with the fake, so it
+ * must
+ * be cheap. Only the arrival is recorded.
  */
 export async function handleLightly(
   account: Account,

@@ -9,7 +9,6 @@ import type { SeenRequest } from './history.ts';
 import { afterAccepting, beforeAccepting, type Silence } from './misbehave.ts';
 import { refuse } from './refusals.ts';
 
-/** One request and the connection that its answer goes to. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
@@ -20,8 +19,9 @@ export interface Exchange {
 }
 
 /**
- * Sees a request through: counted and given its act at its arrival, read in whole, looked at, answered. A body that
- * breaks off is never looked at; one that arrived is, whether or not its sender lives to see the answer.
+ * Handles a request: counted and given its fault at its arrival, read completely, processed, answered. A body that
+ * breaks off
+ * is ignored; one that arrived is processed even if its sender is gone.
  */
 export async function handleRequest(account: Account, exchange: Exchange): Promise<void> {
   const { request, arrivedAt, stopped } = exchange;
@@ -67,7 +67,7 @@ function withHeaders(given: Answer, rateHeaders: Record<string, string>, { quota
   return { ...given, headers: { ...rateHeaders, ...quotas.headers(), ...given.headers } };
 }
 
-/** The body as text, as much of it as is within the limit; null where it broke off. */
+/** The body as text, up to the limit; null if it broke off. */
 async function readBody(request: IncomingMessage, seen: SeenRequest, limit: number): Promise<string | null> {
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
@@ -84,7 +84,7 @@ async function readBody(request: IncomingMessage, seen: SeenRequest, limit: numb
   return Buffer.concat(chunks).toString();
 }
 
-/** Waits, where there is anything to wait for, and never longer than the fake runs. */
+/** Waits if there is anything to wait for, and never longer than the fake runs. */
 export async function wait(milliseconds = 0, stopped: AbortSignal): Promise<void> {
   if (milliseconds > 0) await setTimeout(milliseconds, undefined, { signal: stopped }).catch(() => undefined);
 }

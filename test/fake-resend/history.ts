@@ -1,7 +1,6 @@
 import type { Fault } from './faults.ts';
 import { mostInAnySecond } from './rate-window.ts';
 
-/** A request as it was seen. */
 export interface SeenRequest {
   /** From 1, in the order of arrival. */
   number: number;
@@ -13,25 +12,25 @@ export interface SeenRequest {
   /** Milliseconds of the fake's `performance.now()`, when the headers had arrived. */
   arrivedAt: number;
   bytes: number;
-  /** Null until the body has arrived in whole. */
+  /** Null until the body has arrived completely. */
   bodySha256: string | null;
   fault: Fault | null;
-  /** What was done; `untouched` where it broke off or met a fault before it was looked at. */
+  /** What was done; `untouched` if it broke off or met a fault before it was processed. */
   outcome: 'accepted' | 'replayed' | 'read' | 'refused' | 'untouched';
-  /** What was answered, be it cut short; null where nothing was. */
+  /** What was answered, even if truncated; null if nothing was. */
   status: number | null;
-  /** The name of the error that was answered. */
+  /** The name of the error in the answer. */
   name: string | null;
 }
 
-/** A mail that was accepted: an id was given to it, whether or not the answer arrived. */
+/** An email that was accepted: it got an id, whether or not the answer arrived. */
 export interface AcceptedMail {
   id: string;
-  /** The request that it came with, by number, and its place in that. */
+  /** The number of its request, and its position in that. */
   request: number;
   index: number;
   key: string | null;
-  /** An instant of the fake's clock. */
+  /** A time of the fake's clock. */
   at: number;
   from: string;
   /** Addresses without names. */
@@ -42,30 +41,29 @@ export interface AcceptedMail {
   subject: string;
   headers: Record<string, string>;
   tags: Record<string, string>;
-  /** Those of its addresses that nothing is delivered to. */
+  /** Those of its addresses to which nothing is delivered. */
   suppressed: string[];
-  /** Kept only where the option `keepsContent` is set. */
+  /** Only if the option `keepsContent` is set. */
   html?: string;
   text?: string;
 }
 
-/** All that was seen. */
 export interface Seen {
-  /** The instants of all requests, also of a light fake, which keeps nothing else. */
+  /** The times of all requests, even in a light fake, which keeps nothing else. */
   arrivals: readonly number[];
   requests: SeenRequest[];
   accepted: AcceptedMail[];
 }
 
-/** What was seen up to one moment, and the questions that tests ask about it. */
+/** What was seen until one moment, and the questions that tests have about it. */
 export interface History extends Seen {
-  /** How often a mail to each address was accepted. */
+  /** How often an email to each address was accepted. */
   timesAccepted(): Map<string, number>;
   /** Addresses that were accepted more than once. */
   acceptedTwice(): string[];
-  /** Keys that came with more than one body, whatever became of the requests. */
+  /** Keys that came with more than one body, whatever happened to the requests. */
   keysWithSeveralBodies(): string[];
-  /** The hashes of all bodies that were accepted, in the order of the hashes. */
+  /** The sorted hashes of all accepted bodies. */
   acceptedBodies(): string[];
   mostInAnySecond(): number;
 }

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from './refusals.ts';
 /** How long a key is remembered, in milliseconds. */
 export const KEYS_LIVE_FOR = 24 * 60 * 60 * 1_000;
 
-/** What is known of a key when a request comes with it. */
+/** What is known about a key when a request comes with it. */
 export type KnownKey =
   | { kind: 'new' }
   | { kind: 'replay'; body: string }
@@ -12,15 +12,16 @@ export type KnownKey =
 export interface KeyMemory {
   /** @param use Endpoint and key: the same key at another endpoint is another. */
   look(use: string, sha256: string): KnownKey;
-  /** Remembers what was answered; until the returned function is called, the request is in flight. */
+  /** Remembers the answer; the request is in flight until the returned function is called. */
   keep(use: string, answer: { sha256: string; body: string }): () => void;
 }
 
 /**
  * The memory of idempotency keys: https://resend.com/docs/dashboard/emails/idempotency-keys
  *
- * The page does not say how bodies are compared, so one that differs by a byte is another; nor whether refusals are
- * remembered, so that only answers that accepted something are kept here.
+ * The page does not say how bodies are compared, so a body that differs by a byte is another one; nor whether refusals
+ * are
+ * remembered, so only answers that accepted something are kept here.
  */
 export function rememberKeys(now: () => number): KeyMemory {
   const entries = new Map<string, { sha256: string; body: string; at: number; inFlight: boolean }>();

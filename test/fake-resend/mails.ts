@@ -24,7 +24,7 @@ const tagText = z
     'has a tag with more than ASCII letters, digits, _ and - in it, or a long one',
   );
 
-/** A mail as `SendEmailRequest` in resend-openapi.yaml has it; tags: https://resend.com/docs/dashboard/emails/tags */
+/** An email as in `SendEmailRequest` of resend-openapi.yaml; tags: https://resend.com/docs/dashboard/emails/tags */
 const mailSchema = z.object({
   from: address,
   to: addresses.refine(
@@ -47,13 +47,13 @@ export type Mail = z.infer<typeof mailSchema>;
 
 const REQUIRED = ['from', 'to', 'subject'] as const;
 
-/** How mails are looked at. */
+/** How emails are validated. */
 export interface MailRules {
   validationStatus: 400 | 422;
   invalidAddresses: readonly string[];
 }
 
-/** Reads one mail, or says what is wrong with it. */
+/** Reads one email, or says what is wrong with it. */
 export function readMail(given: unknown, rules: MailRules): { mail: Mail } | { refusal: Refusal } {
   const wrong = (message: string) => ({
     refusal: refuse('validation_error', message, rules.validationStatus),
@@ -73,7 +73,7 @@ export function readMail(given: unknown, rules: MailRules): { mail: Mail } | { r
   return invalid === undefined ? { mail } : wrong('`to` holds something that is no mail address.');
 }
 
-/** Reads the list of a batch: 1 to 100 mails, https://resend.com/docs/api-reference/emails/send-batch-emails */
+/** Reads the list of a batch: 1 to 100 emails, https://resend.com/docs/api-reference/emails/send-batch-emails */
 export function readList(
   json: unknown,
   { validationStatus }: MailRules,

@@ -5,12 +5,12 @@ import { refuse } from './refusals.ts';
 /** What is done to a connection instead of answering on it. */
 export type Silence = 'drop' | 'say-nothing';
 
-/** A page such as a proxy shows on the way; the API itself never speaks HTML. */
+/** A page such as a proxy answers with; the API itself never returns HTML. */
 const PAGE = '<!doctype html><html lang="en"><title>Something is wrong</title><p>Try again later.</p></html>';
 
 const untouched = (given: Answer): Answer => ({ ...given, outcome: 'untouched' });
 
-/** What an act does before a request is looked at; null where it is to be looked at. */
+/** What a fault does before a request is processed; null if it is to be processed. */
 export function beforeAccepting({ fault, answer: told }: Act): Answer | Silence | null {
   if (told !== undefined) {
     const { headers, ...refusal } = told;
@@ -36,7 +36,7 @@ export function beforeAccepting({ fault, answer: told }: Act): Answer | Silence 
   }
 }
 
-/** What an act makes of the answer to a request that was looked at. */
+/** What a fault does to the answer of a processed request. */
 export function afterAccepting({ fault }: Act, given: Answer): Answer | Silence {
   switch (fault) {
     case 'accepted-then-application-error':

@@ -1,8 +1,8 @@
 import { type Refusal, refuse } from './refusals.ts';
 
-/** Addresses that were mailed, by UTC day and by UTC month. */
+/** Addresses that were emailed, by UTC day and by UTC month. */
 export interface Quotas {
-  /** Takes so many addresses, or none at all where they do not fit. */
+  /** Uses up quota for this many addresses, or none if they do not fit. */
   take(addresses: number): Refusal | null;
   /** What was used, in the headers of https://resend.com/docs/api-reference/rate-limit#email-quotas */
   headers(): Record<string, string>;
@@ -15,10 +15,11 @@ interface QuotaSettings {
 }
 
 /**
- * The quotas of an account. The daily one is a UTC calendar day's (same page); which day a month begins on is not
- * documented, here it is the first.
+ * The quotas of an account. The daily one is for a UTC calendar day (same page); the first day of a month is not
+ * documented,
+ * and here it is the calendar's.
  *
- * @param settings Asked each time, so that they may change.
+ * @param settings Called each time, so that they may change.
  */
 export function countQuotas(settings: () => QuotaSettings): Quotas {
   const used = new Map<string, number>();

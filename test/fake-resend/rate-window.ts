@@ -1,16 +1,17 @@
 const SECOND = 1_000;
 
-/** Every arrival, and what the limit makes of it. Instants are milliseconds of `performance.now()`. */
+/** Every arrival, and the limit's answer. Times are milliseconds of `performance.now()`. */
 export interface RateWindow {
   readonly arrivals: readonly number[];
-  /** Counts a request, whatever becomes of it; says whether it is within the limit, and the headers of its answer. */
+  /** Counts a request, even a refused one; returns whether it is within the limit, and the headers of its answer. */
   arrive(instant: number, limit: number | null): { within: boolean; headers: Record<string, string> };
 }
 
 /**
- * At most so many requests in every sliding second, told in the headers of
- * https://resend.com/docs/api-reference/rate-limit and in `ratelimit-policy`, which recorded answers carry. The page
- * speaks of a window and not of how it moves; a sender that holds a sliding one holds any other.
+ * A maximum number of requests in every sliding second, with the headers of
+ * https://resend.com/docs/api-reference/rate-limit and `ratelimit-policy`, which recorded answers have. The page does
+ * not say
+ * how its window moves; a sender that keeps to a sliding one keeps to any other.
  */
 export function rateWindow(): RateWindow {
   const arrivals: number[] = [];
@@ -37,14 +38,14 @@ export function rateWindow(): RateWindow {
   };
 }
 
-/** How many of the last arrivals lie in the second that ends at an instant; one that is a whole second old does not. */
+/** How many arrivals are in the second that ends at an instant; one that is exactly a second old is not. */
 function inSecondBefore(arrivals: readonly number[], instant: number): number {
   let count = 0;
   while (count < arrivals.length && instant - (arrivals.at(-1 - count) ?? 0) < SECOND) count++;
   return count;
 }
 
-/** The most arrivals that any second saw, wherever it begins. */
+/** The maximum number of arrivals in any second, wherever it begins. */
 export function mostInAnySecond(arrivals: readonly number[]): number {
   let most = 0;
   let first = 0;

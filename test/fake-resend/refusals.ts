@@ -1,4 +1,4 @@
-/** How the API says no: https://resend.com/docs/api-reference/errors */
+/** The API's errors: https://resend.com/docs/api-reference/errors */
 export interface Refusal {
   statusCode: number;
   name: string;
@@ -16,7 +16,7 @@ const STATUSES = {
   method_not_allowed: 405,
   concurrent_idempotent_requests: 409,
   invalid_idempotent_request: 409,
-  // No page names it: batches have no documented limit in bytes, so this is how one might look.
+  // Not documented: batches have no limit in bytes, so this is how one might look.
   payload_too_large: 413,
   missing_required_field: 422,
   rate_limit_exceeded: 429,
@@ -26,7 +26,7 @@ const STATUSES = {
   service_unavailable: 503,
 } as const;
 
-/** @param statusCode Where the same name comes with another status than its usual one. */
+/** @param statusCode For a name that comes with another status than usual. */
 export function refuse(
   name: keyof typeof STATUSES,
   message: string,

@@ -5,7 +5,7 @@ import type { AcceptedMail } from './history.ts';
 import { addressIn, type Mail, readList, readMail } from './mails.ts';
 import { type Refusal, refuse } from './refusals.ts';
 
-/** Mails that may be accepted, by their places in the request, and what is wrong with the others. */
+/** Acceptable emails by their positions in the request, and the errors of the others. */
 interface Sorted {
   mails: { index: number; mail: Mail }[];
   errors: { index: number; message: string }[];
@@ -15,7 +15,7 @@ interface Sorted {
  * `POST /emails/batch` and `POST /emails`: https://resend.com/docs/api-reference/emails/send-batch-emails and, for
  * strict and permissive, https://resend.com/docs/dashboard/emails/batch-validation-modes
  *
- * All mails or none where the mode is strict; all good ones where it is permissive, and their ids without gaps.
+ * In strict mode, all emails or none; in permissive mode, all good ones, and their ids without gaps.
  */
 export function sendMails(account: Account, request: ApiRequest): Answer {
   const { key, path, bodySha256 } = request.seen;
@@ -42,12 +42,12 @@ function isBatch({ seen }: ApiRequest): boolean {
   return seen.path === '/emails/batch';
 }
 
-/** Strict is the default, and all that a single mail knows. */
+/** Strict is the default, and the only mode for a single email. */
 function isPermissive(request: ApiRequest): boolean {
   return isBatch(request) && request.headers['x-batch-validation'] === 'permissive';
 }
 
-/** Looks at each mail; a refusal of the whole where the list is none, or where strict finds a bad one. */
+/** Validates each email; a refusal if it is no list, or if strict mode finds a bad one. */
 function sortMails({ settings }: Account, request: ApiRequest): Sorted | Refusal {
   const json = parseJson(request.body);
   const read = isBatch(request) ? readList(json, settings) : { list: [json] };
@@ -70,7 +70,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What keeps a whole request from being accepted, good as its mails may be. */
+/** What keeps a whole request from being accepted, even if its emails are good. */
 function refuseAll({ settings, quotas }: Account, { mails }: Sorted): Refusal | null {
   const verified = settings.domains?.filter(({ status }) => status === 'verified').map(({ name }) => name);
   const unverified = mails
@@ -78,7 +78,8 @@ function refuseAll({ settings, quotas }: Account, { mails }: Sorted): Refusal | 
     .find((domain) => verified?.includes(domain) === false);
   if (unverified !== undefined)
     return refuse('validation_error', `${unverified} is not a verified domain.`, 403);
-  // A hundred mails to one address each are a hundred: https://resend.com/docs/knowledge-base/account-quotas-and-limits
+  // A hundred emails to one address each count as a hundred:
+  // https://resend.com/docs/knowledge-base/account-quotas-and-limits
   return quotas.take(mails.reduce((sum, { mail }) => sum + addressesOf(mail).length, 0));
 }
 
@@ -103,7 +104,8 @@ function accept(account: Account, { seen }: ApiRequest, { mails }: Sorted): { id
       subject: mail.subject,
       headers: mail.headers,
       tags: Object.fromEntries(mail.tags.map(({ name, value }) => [name, value])),
-      // https://resend.com/docs/dashboard/emails/email-suppressions names no error: an id is given, nothing delivered.
+      // https://resend.com/docs/dashboard/emails/email-suppressions documents no error: an id is returned, nothing
+      // delivered.
       suppressed: addressesOf(mail).filter((address) => settings.suppressed.includes(address)),
       ...(settings.keepsContent ? { html: mail.html ?? '', text: mail.text ?? '' } : {}),
     }),

@@ -14,8 +14,9 @@ export interface FakeResendProcess extends Omit<FakeResend, 'tell'> {
 }
 
 /**
- * Starts a fake in a process of its own, which neither the death of a sender nor its use of the processor touches. It
- * ends with `stop`, and at the latest with the process that started it.
+ * Starts a fake in a process of its own, so that a sender's death or CPU use does not affect it. It ends with `stop`,
+ * and at
+ * the latest with the process that started it.
  */
 export async function spawnFakeResend(options: JsonOptions = {}): Promise<FakeResendProcess> {
   const program = projectPath('test', 'fake-resend', 'fake-resend.ts');

@@ -23,7 +23,7 @@ interface Answer {
   body: string;
 }
 
-/** Asks the proxy as a browser that is at the site does. */
+/** Makes a request to the proxy as a browser on the site does. */
 async function ask(path: string, { form, cookie }: { form?: Record<string, string>; cookie?: string } = {}) {
   const sent = request({
     host: '127.0.0.1',
@@ -49,13 +49,13 @@ async function ask(path: string, { form, cookie }: { form?: Record<string, strin
   return { status, headers, body: await text(response) } satisfies Answer;
 }
 
-/** Where a link of a page leads; null where that is another site. */
+/** Where a link of a page leads; null if that is another site. */
 const pathOf = (link: string, page: string) => {
   const { origin, pathname, search } = new URL(link, ORIGIN + page);
   return origin === ORIGIN ? pathname + search : null;
 };
 
-/** Everything on a page that a browser loads or a person can follow. */
+/** Every URL on a page that a browser loads or a person can follow. */
 function linksOf(body: string, page: string): string[] {
   const { attributes } = parsedPage(body);
   const all = [...attributes('a', 'href'), ...attributes('link', 'href'), ...attributes('script', 'src')];
@@ -67,7 +67,7 @@ const formsOf = (body: string, page: string) =>
     .attributes('form', 'action')
     .map((action) => pathOf(action, page) ?? '');
 
-/** Goes through the studio by its links, all of which must lead somewhere below the path. @returns How many it followed. */
+/** Follows the studio's links, all of which must lead below the path. @returns How many it followed. */
 async function pagesFrom(first: string, cookie: string): Promise<number> {
   const seen = new Set([first]);
   for (const page of seen) {
@@ -134,7 +134,7 @@ describe.skipIf(lacksNginx())('the program behind nginx, with a path in PUBLIC_U
       return cookie.split(';')[0] ?? '';
     }
 
-    // One test, because only so many people may sign in.
+    // One test, because the number of sign-ins is limited.
     test('lets an editor sign in, follow every link, send every form, save and sign out', async () => {
       await start();
       const cookie = await signIn();
@@ -167,7 +167,7 @@ describe.skipIf(lacksNginx())('the program behind nginx, with a path in PUBLIC_U
     });
   });
 
-  /** The example in the docs, with the program where it really is. */
+  /** The example in the docs, with the program's real port. */
   const documented = () => {
     const [, example = ''] =
       /```nginx\n(.*?)```/s.exec(readFileSync(projectPath('docs', 'sending.md'), 'utf8')) ?? [];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { clientAddress } from '../../src/http/client-address.ts';
 import { readNetworkRange } from '../../src/shared/network-address.ts';
 
-/** Whose request it is that comes over a connection. */
+/** The client address of a request over a connection. */
 async function clientOf({
   connection,
   forwardedFor,

@@ -26,7 +26,7 @@ const entry = (panelShare: number, name = 'Tern') => ({ tools: [{ name, panelSha
 const entries = (count: number) => Array.from({ length: count }, (_, index) => entry(51, `Tern ${index}`));
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
-/** Posts, and holds the answer against the description. */
+/** Makes the request, and compares the answer with the description. */
 async function answerTo(posted: PostedComparisons) {
   const response = await postComparisons(app.http, posted);
   await expectDescribed('POST /api/comparisons', response);
@@ -349,7 +349,7 @@ describe('nothing is stored', () => {
     expect(answer.status).toBe(status);
     expect(stores.tables()).toEqual(before);
     expect(app.errors).toEqual([]);
-    // The operator hears of a wrong token, and of nothing else that a program of the site gets wrong.
+    // The operator is told of a wrong token, and of no other mistake by the site's program.
     expect(app.wrongTokens()).toBe(status === 401 ? 1 : 0);
     expect({}).not.toHaveProperty('slug');
   });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
-/** Every path that the program registers, with something in the place of each parameter, and one that it does not. */
+/** Every path that the program registers, with a value for each parameter, and one that does not exist. */
 function paths(): string[] {
   const all = studio.http.routes.map(({ path }) =>
     path.replace(/:\w+(\{[^/]*\})?/g, '1').replace('*', 'none'),
@@ -21,7 +21,7 @@ function paths(): string[] {
   return [...new Set([...all, '/nowhere'])];
 }
 
-/** Every answer to a caller of each path, by whether an editor asks. Streams are left at their head. */
+/** Every answer to a caller of each path, by whether an editor is signed in. Only the headers of streams are read. */
 async function answers(accept: Record<string, string>) {
   const given = [];
   for (const path of paths())

@@ -4,7 +4,7 @@ import { SLOT } from '../support/issues.ts';
 import { BROWSER, openPages, type Pages } from './pages/open-pages.ts';
 import { peopleOf } from './pages/people.ts';
 
-/** The program with everything switched on that may be. */
+/** The program with every option switched on. */
 const openAll = () => openPages({ checks: ['time-trap', 'proof-of-work'] });
 
 /** Every route that can be read, as the program registers them. */
@@ -18,7 +18,7 @@ function readableRoutes(): string[] {
 
 const hasParameter = (route: string) => /[:*]/.test(route);
 
-/** Addresses to try, and what each answers. A new route needs some here if it has a parameter, or does not answer 200. */
+/** URLs to try, and their answers. A new route needs some here if it has a parameter, or does not answer 200. */
 type Examples = Record<string, [path: string, status: number][]>;
 
 let pages: Pages;

@@ -3,7 +3,7 @@ import { ANONYMOUS_TOKEN, routeOfLink } from '../../src/http/link-path.ts';
 
 const TOKEN = 'abcdefghijklmnopqrstuvwxyz234567abcdefgh';
 
-/** What an email program took for a part of a link, or put behind it. */
+/** Characters that an email program took for part of a link, or appended to it. */
 const ENDINGS = [
   ...[
     '.',

@@ -88,7 +88,7 @@ describe('the server', () => {
 });
 
 describe('a client that keeps a connection busy', () => {
-  /** Reads a body to its end, or as far as it comes. */
+  /** Reads a body to its end, or as much as arrives. */
   const taking = new Hono().post('/', async (context) => {
     await context.req.raw.body?.pipeTo(new WritableStream()).catch(() => {});
     return context.text('taken');
@@ -134,14 +134,14 @@ describe('a client that keeps a connection busy', () => {
   });
 });
 
-/** The beginning of a request that tells an event. */
+/** The beginning of a request with an event. */
 const headOf = (lines: Record<string, string>) =>
   ['POST /webhooks/resend HTTP/1.1', 'Host: x', ...Object.entries(lines).map((line) => line.join(': '))]
     .map((line) => `${line}\r\n`)
     .join('')
     .concat('\r\n');
 
-/** Signed, though not for the body that follows: that is found out only when it is there. */
+/** Signed, but not for the body that follows, which only shows when the body is there. */
 const SIGNED = signedHeaders({ id: 'msg_1', body: '' });
 const CHUNKED = { 'Transfer-Encoding': 'chunked' };
 
@@ -152,7 +152,7 @@ describe('an event', () => {
   });
   afterEach(() => stores.close());
 
-  /** Writes to a socket of the server, and tells what it receives. */
+  /** Writes to a socket of the server, and returns what it receives. */
   const write = async (...parts: string[]) => {
     const app = openHttpApp(stores);
     const { port } = await start(app.http);

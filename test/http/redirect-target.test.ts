@@ -91,7 +91,7 @@ describe('random pages to return to', () => {
         led += 1;
         expect([LISTED, OWN, 'http://localhost:4321']).toContain(new URL(target, `${OWN}/subscribe`).origin);
         expect(target).toMatch(/^[!-~]+$/);
-        // Nothing is lost or found where it is read once more.
+        // Reading it twice gives the same result.
         expect(read(target)).toBe(target);
       }),
       { numRuns: 6_000 },

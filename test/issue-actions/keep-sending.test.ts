@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => stores.close());
 
-/** Keeps sending for so many milliseconds of the clock, and says what failed. */
+/** Keeps sending for this many milliseconds of the clock, and returns the failures. */
 async function keepFor(milliseconds: number, transport: ScriptedTransport, issueStore = stores.issueStore) {
   const stop = new AbortController();
   const end = clock.now() + milliseconds;
@@ -31,7 +31,7 @@ async function keepFor(milliseconds: number, transport: ScriptedTransport, issue
         now: clock.now,
         sleep: async (wait, signal) => {
           await clock.sleep(wait, signal);
-          // What goes on beside has its turns, as it would have in so much time.
+          // Gives concurrent work its turns, as that much time would.
           for (let turn = 0; turn < 100; turn += 1) await setImmediate();
           if (clock.now() >= end) stop.abort();
         },

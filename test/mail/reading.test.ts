@@ -9,10 +9,10 @@ import { lostWithoutStyles, pictureProblems } from './support/without-styles.ts'
 const WIDTHS = [320, 375, 600, 800];
 const SCHEMES = ['light', 'dark'] as const;
 
-/** Webmail puts a mail into its own page, which has the landmarks; a mail with a second `main` would confuse it. */
+/** Webmail shows an email in its own page, which has the landmarks; an email with a second `main` would confuse it. */
 const WEBMAILS_OWN = ['landmark-one-main', 'region'];
 
-/** Everything that is wrong with a mail as it is seen, in both schemes and on every width. */
+/** All problems of an email as it is displayed, in both schemes and at every width. */
 async function wrongToSee(page: Page): Promise<string[]> {
   const problems: string[] = [];
   for (const width of WIDTHS) {

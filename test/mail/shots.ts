@@ -6,7 +6,7 @@ import { openBrowser } from '../support/browser.ts';
 import { HERE, openStudio } from '../support/studio.ts';
 import { ISSUES, issueSpecimen, letterSpecimen } from './support/laboratory.ts';
 
-// `npm run shots` writes the pictures of docs/ anew: look at each of them before committing it.
+// `npm run shots` takes the screenshots in docs/ again: look at each of them before committing it.
 
 const DEVICES = { phone: 375, desktop: 700 } as const;
 
@@ -14,7 +14,7 @@ interface Shot {
   of: string;
   device: keyof typeof DEVICES;
   scheme: 'light' | 'dark';
-  /** In pixels; without it, all of the mail. */
+  /** In pixels; the whole email by default. */
   height?: number;
   file: string;
 }
@@ -22,7 +22,10 @@ interface Shot {
 const USUAL = 'a usual week';
 const HEIGHT = 1_100;
 
-/** Every issue once on a phone and once on a desktop, in either scheme; the usual week in all four ways, two in full. */
+/**
+ * Every issue once on a phone and once on a desktop, in either scheme; the usual week in all four ways, two of them
+ * full length.
+ */
 const SHOTS: readonly Shot[] = [
   { of: USUAL, device: 'desktop', scheme: 'light', height: HEIGHT, file: 'issue.png' },
   { of: USUAL, device: 'phone', scheme: 'dark', height: 900, file: 'issue-phone-dark.png' },

@@ -3,10 +3,10 @@ import { aMail } from '../contracts/transport-contract.ts';
 import { allSpecimens, ISSUES, issueSpecimen, specimen } from './support/laboratory.ts';
 import { lacksSpamAssassin, spamVerdicts } from './support/spam.ts';
 
-/** From 5.0 on it calls a message spam; strict filters begin lower. */
+/** Since 5.0 it calls a message spam at this score; strict filters begin lower. */
 const BELOW = 1;
 
-/** The text by which every filter shows that it works (https://spamassassin.apache.org/gtube/). */
+/** The text that every filter must recognise (https://spamassassin.apache.org/gtube/). */
 const GTUBE = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X';
 
 test.skipIf(lacksSpamAssassin())('no email looks like spam, and one that does is caught', async () => {
@@ -30,7 +30,7 @@ test.skipIf(lacksSpamAssassin())('no email looks like spam, and one that does is
   for (const { score } of bad) expect(score).toBeGreaterThanOrEqual(BELOW);
 });
 
-/** A usual week by a sender who does not know restraint. */
+/** A usual week by a sender without restraint. */
 async function shouting() {
   const usual = ISSUES['a usual week'];
   if (usual === undefined) throw new Error('The usual week is missing.');

@@ -6,15 +6,16 @@ import { projectPath } from '../../src/shared/project-path.ts';
 import { setup } from '../support/build.ts';
 
 /**
- * `npm run nodes [-- <version>…]`: what matters most, on Node.js versions other than the one that the checkout brings.
+ * `npm run nodes [-- <version>…]`: the most important tests, on Node.js versions other than the one that the checkout
+ * brings.
  * They are fetched as npm packages for this platform into a folder that is removed afterwards.
  */
 const TOO_OLD = ['20.19.0', '22.13.1'];
-/** The oldest that package.json allows, and the newest there is. */
+/** The oldest version that package.json allows, and the newest. */
 const OTHERS = ['22.14.0', '26.12.1'];
-/** What Node.js 20 has on board: the oldest npm that is to install the checkout. */
+/** The npm of Node.js 20: the oldest that must be able to install the checkout. */
 const OLD_NPM = '10.8.2';
-/** The main job, the contracts, and what Node.js versions do differently: encodings, and errors of the file system. */
+/** The main job, the contracts, and what differs between Node.js versions: encodings, and file system errors. */
 const TESTS = [
   'test/sqlite',
   'test/transport',
@@ -75,7 +76,7 @@ function everything(version: string, node: string): void {
     const { status, signal } = spawnSync(node, parameters, {
       cwd: projectPath(),
       stdio: ['ignore', 'inherit', 'inherit'],
-      // What asks for `node` by name gets the same one.
+      // Calls to `node` by name get the same one.
       env: { ...process.env, ...more, PATH: `${join(node, '..')}:${process.env.PATH}` },
     });
     if (status !== 0) throw new Error(`Node.js ${version}: ${what}: ended with ${signal ?? status}.`);

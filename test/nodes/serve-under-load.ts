@@ -4,8 +4,9 @@ import { createInterface } from 'node:readline';
 import { makePlace, PROGRAM, runCommand, startNode } from '../support/processes.ts';
 
 /**
- * `serve-under-load.ts [<seconds>]`: the built program serves the pages, takes sign-ups and sends their emails for so long
- * (a minute, where nothing is said), and must then end as SIGTERM wants it. Bounded in time, and on loopback alone.
+ * `serve-under-load.ts [<seconds>]`: for a minute by default, the built program serves pages, accepts sign-ups and
+ * sends their
+ * emails, and must then end on SIGTERM. Bounded in time, and on loopback alone.
  */
 const SECONDS = Number(process.argv[2] ?? 60);
 const CONNECTIONS = 8;
@@ -41,7 +42,7 @@ try {
   await rm(place.folder, { recursive: true, force: true });
 }
 
-/** Asks for one thing after the other until the end, and tells how often. */
+/** Makes one request after the other until the end, and returns how many. */
 async function ask({
   url,
   cookie,
@@ -61,7 +62,7 @@ async function ask({
         ? await fetch(`${url}${page}`, { headers: { cookie } })
         : await signUp(url, connection, count);
     await response.arrayBuffer();
-    // Beyond the limits, a sign-up must be proven or is refused.
+    // Beyond the limits, a sign-up needs a proof or is refused.
     const wanted = count % 2 === 0 ? [200] : [303, 422, 429];
     if (!wanted.includes(response.status)) throw new Error(`${page} was answered with ${response.status}.`);
   }

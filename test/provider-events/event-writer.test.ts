@@ -5,7 +5,7 @@ import { AppError } from '../../src/shared/errors.ts';
 import { testClock } from '../support/clock.ts';
 import { anEvent, DELIVERED } from '../support/provider-events.ts';
 
-/** Writes events at the same time over a store that remembers its groups, and fails where it is told to. */
+/** Writes events at the same time through a store that records its groups, and fails when it is told to. */
 async function write(ids: readonly string[], fails: (ids: readonly string[]) => boolean = () => false) {
   const groups: { ids: string[]; now: number }[] = [];
   const clock = testClock();

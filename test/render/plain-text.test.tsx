@@ -212,7 +212,7 @@ describe('the reviewer table', () => {
     }
   });
 
-  /** What stands in each column; a wide character stands in two. */
+  /** The text of each column; a wide character takes two. */
   const inColumns = (line: string): string[] =>
     [...new Intl.Segmenter().segment(line)].flatMap(({ segment }) =>
       [segment, ''].slice(0, displayWidth(segment)),

@@ -8,7 +8,7 @@ import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aMachine, type Machine, memoryMarker, scheduleOf } from '../support/scheduler.ts';
 
-/** What may happen to a machine, one thing after the other. */
+/** Events in the life of a machine, one after the other. */
 const steps = fc.oneof(
   {
     weight: 6,
@@ -31,7 +31,7 @@ const steps = fc.oneof(
 );
 type Step = typeof steps extends fc.Arbitrary<infer One> ? One : never;
 
-/** Courses that went wrong once: a copy is put back while the clock is behind. */
+/** Sequences that failed once: a copy is restored while the clock is behind. */
 const ONCE_WRONG: Step[][] = [
   [
     { do: 'set-back', hours: 18 },
@@ -54,7 +54,7 @@ const ONCE_WRONG: Step[][] = [
   ],
 ];
 
-/** Five weeks in which nothing goes wrong: a scheduler that never sends is found out by them. */
+/** Five weeks in which nothing fails: they would reveal a scheduler that never sends. */
 const QUIET_WEEKS = 5;
 const QUIET: Step[] = Array.from({ length: QUIET_WEEKS * 7 }, (): Step[] => [
   { do: 'wait', hours: 24 },
@@ -64,7 +64,7 @@ const QUIET: Step[] = Array.from({ length: QUIET_WEEKS * 7 }, (): Step[] => [
 const MADE_AT = TUESDAY - 5 * DAY;
 const schedule = scheduleOf('0 9 * * 2');
 
-/** A machine to which things happen, and what went out of it and when, whatever becomes of its database. */
+/** A machine to which things happen, and what it sent when, whatever happened to its database. */
 async function aWorld() {
   const clock: TestClock = testClock(new Date(MADE_AT).toISOString());
   const marker = memoryMarker();
@@ -97,7 +97,7 @@ async function aWorld() {
     step: async (step: Step) => {
       await machine.publish(`Tool ${clock.now()} ${Math.random()}`, clock.now());
       await befall[step.do](step);
-      // Nothing looks between a kill and the next start.
+      // Nothing runs between a kill and the next start.
       if (step.do !== 'kill') await machine.look({ restarted: step.do === 'restore' });
       for (const { slot, sendingAt } of await machine.stores.issueStore.listIssues()) {
         if (sendingAt !== null) wentOut.set(`${slot} ${sendingAt}`, { slot, at: sendingAt });
@@ -106,7 +106,7 @@ async function aWorld() {
   };
 }
 
-/** Ports that work so many times, and then no more: a process that is killed there. */
+/** Ports that fail after this many calls, as if the process had been killed there. */
 function dying(machine: Machine, after: number): Partial<Machine['deps']> {
   let left = after;
   const mortal = <Port extends object>(port: Port): Port =>

@@ -26,7 +26,7 @@ async function start(given: Partial<Parameters<typeof aMachine>[0]> = {}) {
   await machine.look();
 }
 
-/** Moves the clock to so long after the slot's instant, and starts the program. */
+/** Moves the clock to this long after the slot's instant, and starts the program. */
 async function upAt(late: number) {
   clock.set(new Date(TUESDAY + late).toISOString());
   await machine.look({ restarted: true });
@@ -636,6 +636,6 @@ test('an approved issue whose links now lead elsewhere is held at its time, and 
   const { status, reason } = (await machine.find(SLOT)) ?? {};
   expect(status).toBe('held');
   expect(reason).toContain('PUBLIC_URL is now https://new.verdicts.test');
-  // It is held by now, so holding it is no longer a step to take.
+  // It is held already, so holding it is not a step that can fail.
   expect(reason).not.toContain('issue hold');
 });

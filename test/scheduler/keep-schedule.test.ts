@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => machine.stores.close());
 
-/** Runs the job until it has slept so often. Returns what failed, and what was settled. */
+/** Runs the job until it has slept this many times. Returns what failed, and what was settled. */
 async function keep(naps: number, given: Partial<Parameters<typeof keepSchedule>[0]> = {}) {
   const stop = new AbortController();
   const told: string[] = [];

@@ -21,14 +21,14 @@ beforeEach(() => {
 });
 afterEach(() => machine.stores.close());
 
-/** The slot's time has come, with something to send or without. */
+/** The slot's time has come, with or without something to send. */
 async function come(given: Partial<Parameters<typeof aMachine>[0]> = {}, { publishes = true } = {}) {
   machine = await aMachine({ clock, madeAt: TUESDAY - 4 * DAY, ...given });
   if (publishes) await machine.publish('Kiln', TUESDAY - 2 * DAY);
   await machine.look();
 }
 
-/** Mails the editor for a while, and says what came of it. */
+/** Sends notices for a while, and returns the outcome. */
 async function tell(script: Act[] = [], { milliseconds = 30_000, keyLifetimeMs = DAY } = {}) {
   const transport = scriptedTransport(script, { keyLifetimeMs });
   const told = await tellFor(milliseconds, { store: machine.stores.noticeStore, transport, clock });

@@ -9,7 +9,7 @@ import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { openWithTables } from '../support/tables.ts';
 
-/** A clock at each of whose sleeps the next of these happens; the last one ends the job. */
+/** A clock that runs the next of these at each sleep; the last one ends the job. */
 function clockThrough(happenings: readonly (() => unknown)[]): { clock: Clock; signal: AbortSignal } {
   const end = new AbortController();
   const left = [...happenings];

@@ -30,7 +30,7 @@ const AROUND = [
   (secret: string) => `${'x'.repeat(70)} `.repeat(40).slice(0, 1_990).concat(secret),
 ];
 
-/** Each event with a text in every place that takes one. */
+/** Each event, with a text in every field that accepts one. */
 const factsWith = (text: string): LogFacts => {
   const counts = { pending: 1, submitted: 1, rejected: 0, uncertain: 0, excluded: 0 };
   const outcomes = { delayed: 0, delivered: 1, bounced: 0, complained: 0 };

@@ -26,7 +26,7 @@ afterEach(async () => {
   await place.remove();
 });
 
-/** A database that is older than the slot whose instant was an hour ago. */
+/** A database that is older than the slot, whose instant was an hour ago. */
 async function prepare(readers: number) {
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, readers);
@@ -77,7 +77,7 @@ describe('serve with a slot that was missed by an hour', () => {
     first.child.kill('SIGKILL');
     await first.finished;
     expect((await place.messages()).length).toBeLessThan(READERS);
-    // What half a minute would do is done at once.
+    // As if half a minute had passed.
     change(`update batches set lease_expires_at = 0 where status = 'taken'`);
     const { child, finished } = serve();
     await expect

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => stores.close());
 
-/** Runs one of the jobs for so many milliseconds of the clock; says what it told the log. */
+/** Runs one of the jobs for this many milliseconds of the clock; returns what it logged. */
 async function run(
   job: 'settle' | 'send' | 'tidy',
   {
@@ -66,7 +66,7 @@ test.each([
 });
 
 describe('a database that cannot be written for an hour', () => {
-  /** Fails in the first hour, and works after that. */
+  /** Fails in the first hour, and succeeds after that. */
   function failingForAnHour(works: () => Promise<unknown>) {
     const end = testClock().now() + HOUR;
     return async ({ now }: { now: number }) => (now < end ? fails() : works()) as Promise<never>;

@@ -31,7 +31,7 @@ afterEach(async () => {
   await place.remove();
 });
 
-/** The lines of the log: those that are for programs, and no others. */
+/** The log's lines that are JSON, and no others. */
 const linesOf = (log: string) =>
   log
     .trim()
@@ -39,7 +39,7 @@ const linesOf = (log: string) =>
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
 
-/** Starts the server on a free port, and waits until it says where it listens. */
+/** Starts the server on a free port, and waits until it listens. */
 async function serve(env: Record<string, string> = {}) {
   const started = startNode([PROGRAM, 'serve'], {
     env: { ...place.env, PORT: '0', RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET, ...env },

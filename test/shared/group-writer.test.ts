@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
 import { createGroupWriter } from '../../src/shared/group-writer.ts';
 
-/** A writer over a store that remembers its groups, and fails where it is told to. */
+/** A writer on a store that records its groups, and fails when it is told to. */
 function writerOver(fails: (group: readonly string[], call: number) => Error | null = () => null) {
   const groups: string[][] = [];
   const write = createGroupWriter(async (items: readonly string[]) => {

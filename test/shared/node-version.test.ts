@@ -6,7 +6,7 @@ import { PROGRAM, startNode } from '../support/processes.ts';
 
 const read = (...path: string[]) => readFileSync(projectPath(...path), 'utf8');
 
-/** Versions of Node.js, each with the version of Node-API that it has. */
+/** Versions of Node.js, each with its version of Node-API. */
 const TOO_OLD = [
   { node: '18.20.8', napi: '9' },
   { node: '20.20.2', napi: '9' },

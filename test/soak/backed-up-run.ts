@@ -11,29 +11,29 @@ import { resendEnvironment } from '../support/resend-environment.ts';
 
 export interface BackedUpRun {
   readers: number;
-  /** What the provider allows. */
+  /** The provider's limit. */
   requestsPerSecond: number;
-  /** Of the copies, how many are restored and served: the first, the last, and some in between. */
+  /** How many copies are restored and served: the first, the last, and some in between. */
   restores: number;
 }
 
-/** What one backup brought. */
+/** The result of one backup. */
 export interface CopyResult {
   milliseconds: number;
   bytes: number;
-  /** What SQLite says of the copy. */
+  /** SQLite's check of the copy. */
   integrity: string;
-  /** How the issue stood in it, and how many had got it. */
+  /** The issue's status in it, and how many had received it. */
   status: string;
   submitted: number;
-  /** How it stands after the restore; null for a copy that was not restored. */
+  /** The issue's status after the restore; null for a copy that was not restored. */
   restoredAs: string | null;
-  /** To whom the restored copy sent by itself, the editor left out. */
+  /** Addresses that the restored copy sent to by itself, except the editor's. */
   sentTo: string[];
 }
 
 export interface BackedUpResult {
-  /** What the send beside the backups came to. */
+  /** The result of the send during the backups. */
   submitted: number;
   doubled: string[];
   seconds: number;
@@ -46,9 +46,11 @@ const EDITOR = 'editor@verdicts.test';
 const VISITOR = 'visitor0@verdicts.test';
 
 /**
- * Makes one backup after the other while `serve` answers pages and sign-ups and `send` sends an issue, each in a process
- * of its own, from before the sending begins to after its end. Then restores copies and serves them, each until the
- * editor is told of all that waits: by then a copy that would send by itself has done so.
+ * Makes one backup after the other while `serve` answers pages and sign-ups and `send` sends an issue, each in a
+ * process
+ * of its own, from before the sending begins to after its end. Then restores copies and serves each of them until the
+ * editor
+ * has been told of everything that waits: a copy that sends by itself would have done so by then.
  */
 export async function backedUpRun(run: BackedUpRun): Promise<BackedUpResult> {
   const place = await makePlace();
@@ -71,7 +73,7 @@ export async function backedUpRun(run: BackedUpRun): Promise<BackedUpResult> {
   }
 }
 
-/** Whether the send was whole, every copy is sound, and no restored one sent anything to anybody. */
+/** Whether the send was complete, every copy is sound, and no restored one sent anything. */
 export function isWhole({ submitted, doubled, copies }: BackedUpResult, { readers }: BackedUpRun): boolean {
   const sound = copies.every(({ integrity, sentTo }) => integrity === 'ok' && sentTo.length === 0);
   return submitted === readers && doubled.length === 0 && sound;
@@ -84,7 +86,7 @@ async function prepare(place: Place, readers: number): Promise<void> {
   stores.close();
 }
 
-/** Numbers from 0 to below `length`, so many of them and evenly apart, the first and the last included. */
+/** This many evenly spaced numbers from 0 to below `length`, including the first and the last. */
 function spread(length: number, count: number): number[] {
   const step = (length - 1) / Math.max(1, count - 1);
   return [...new Set(Array.from({ length: count }, (_, index) => Math.round(index * step)))];
@@ -156,10 +158,10 @@ async function serve(env: Record<string, string>) {
 
 const PAGES = ['/', '/issues', '/feed.xml', '/readyz', '/metrics'];
 
-/** A connection that is kept may end just when the next request is made, which a browser would make again. */
+/** A kept-alive connection may end just when the next request is made; a browser would repeat it. */
 const ALONE = { connection: 'close' };
 
-/** Asks for pages and signs people up, one after the other, and tells how long the slowest answer took. */
+/** Requests pages and signs people up, one after the other, and returns the slowest response time. */
 async function askPages(url: string, signal: AbortSignal) {
   let pagesAsked = 0;
   let slowestPage = 0;
@@ -186,7 +188,7 @@ function signUp(url: string, count: number): Promise<Response> {
   });
 }
 
-/** The leases of the send that went on beside the backup: what half a minute would do is done at once. */
+/** Ends the leases of the send that continued during the backup, which half a minute would do. */
 function passTime(path: string): void {
   const database = new Database(path);
   database.exec(`
@@ -211,7 +213,7 @@ async function serveRestored(
   const attemptsBefore = attemptsIn(database);
   const server = await serve(own);
   const requestsSince = async () => (await fake.history()).requests.slice(before.requests.length);
-  // An email that is asked for now goes out after all that would go out by itself: turns are taken in order.
+  // An email that is requested now goes out after everything that would go out by itself: turns are taken in order.
   await signUp(server.url, 0);
   while ((await requestsSince()).filter(({ outcome }) => outcome === 'accepted').length < notices + 1)
     await setTimeout(50);
@@ -221,7 +223,7 @@ async function serveRestored(
     .slice(before.accepted.length)
     .flatMap(({ to }) => to)
     .filter((address) => address !== EDITOR && address !== VISITOR);
-  // A key that the provider knows is answered as before: that too would be sending again.
+  // A key that the provider knows gets the same answer as before, which would also count as sending again.
   const again = (await requestsSince())
     .filter(({ path }) => path.endsWith('/batch'))
     .map(({ key }) => `${key}`);

@@ -7,17 +7,17 @@ import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.
 import { resendEnvironment } from '../support/resend-environment.ts';
 
 export interface KilledRun {
-  /** Decides every misbehaviour of the provider and every instant of a kill. */
+  /** Determines every fault of the provider and the time of every kill. */
   seed: number;
   readers: number;
   /** How often the sender is killed. */
   kills: number;
 }
 
-/** What the provider and the database say afterwards; a run is good where nothing is missing, doubled or reused. */
+/** What the provider and the database report afterwards; a good run has nothing missing, doubled or reused. */
 export interface KilledRunResult {
   seed: number;
-  /** How often a sender was alive when it was killed. */
+  /** How often a kill hit a running sender. */
   killed: number;
   requests: number;
   submitted: number;
@@ -27,18 +27,19 @@ export interface KilledRunResult {
   status: string;
 }
 
-/** The longest that a sender lives, in milliseconds from its start; the program takes about 300 of them to load. */
+/** The longest life of a sender, in milliseconds from its start; the program takes about 300 of them to load. */
 const LONGEST_LIFE = 1_500;
 
-/** The sender goes slowly, so that it is killed on the way and not when all is done. */
+/** The sender is slow, so that it is killed on the way and not when all is done. */
 const REQUESTS_PER_SECOND = '4';
 
 /** Answers that never come would make each run wait for a minute. */
 const MIXED = FAULTS.filter((fault) => !fault.includes('silent'));
 
 /**
- * Sends an issue through a provider that misbehaves at random, by the real command in processes that are killed with
- * SIGKILL at random, and then once more to its end. The provider is a process of its own: what it accepted is the history.
+ * Sends an issue through a provider with random faults, by the real command in processes that are killed with SIGKILL
+ * at random,
+ * and then once more to its end. The provider is a process of its own, whose history has what it accepted.
  */
 export async function killedRun({ seed, readers, kills }: KilledRun): Promise<KilledRunResult> {
   const draw = mulberry32(seed);
@@ -81,7 +82,7 @@ export async function killedRun({ seed, readers, kills }: KilledRun): Promise<Ki
   }
 }
 
-/** Whether nobody is missing, nobody has it twice, no key stood for two bodies, and the database knows all that. */
+/** Whether nobody is missing, nobody has it twice, no key had two bodies, and the database knows all that. */
 export function isGood(result: KilledRunResult, { readers }: KilledRun): boolean {
   const { missing, doubled, keysWithSeveralBodies, submitted, status } = result;
   const nothingWrong = [missing, doubled, keysWithSeveralBodies].every((list) => list.length === 0);
@@ -95,7 +96,7 @@ async function prepare(place: Place, readers: number): Promise<void> {
   stores.close();
 }
 
-/** The holder of these leases is dead; what half a minute, and the waits between attempts, would do is done at once. */
+/** Ends the leases of the killed sender and the waits between attempts. */
 function passTime({ database }: Place): void {
   const db = new Database(database);
   db.pragma('busy_timeout = 10000');

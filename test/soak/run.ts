@@ -5,8 +5,9 @@ import { setup } from '../support/build.ts';
 import { isGood, killedRun } from './killed-run.ts';
 
 /**
- * `npm run soak [-- <seeds> [<first seed>]]`: that many runs (a hundred, where nothing is said), each with 2,000
- * subscribers and 50 kills. A seed that failed fails again: give it as the first one.
+ * `npm run soak [-- <seeds> [<first seed>]]`: that many runs (a hundred by default), each with 2,000 subscribers and
+ * 50
+ * kills. A seed that failed fails again: give it as the first one.
  */
 const count = Number(process.argv[2] ?? 100);
 const first = Number(process.argv[3] ?? randomInt(2 ** 31));

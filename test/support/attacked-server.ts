@@ -6,19 +6,19 @@ import { openClient } from './raw-client.ts';
 export interface AttackedServer {
   port: number;
   url: string;
-  /** How long each of so many health checks took, one after the other, in milliseconds; Infinity where one got no 200. */
+  /** The response times of consecutive health checks, in milliseconds; Infinity for one without a 200. */
   checkHealth(times: number): Promise<number[]>;
-  /** The most memory that the process has had, in MiB. */
+  /** The peak memory of the process, in MiB. */
   peakMemory(): Promise<number>;
-  /** How many connections and other sockets the process has open. */
+  /** How many sockets the process has open. */
   openSockets(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** The longest that a health check is waited for, in milliseconds. */
+/** The timeout of a health check, in milliseconds. */
 const HEALTH_TIME_LIMIT_MS = 15_000;
 
-/** The real `serve` in a process of its own, with the sample issue, as it is started for good. */
+/** The real `serve` in a process of its own, with the sample issue, started as in production. */
 export async function serveToAttackers(env: Record<string, string> = {}): Promise<AttackedServer> {
   const place = await makePlace();
   const all = { ...place.env, PORT: '0', ...env };

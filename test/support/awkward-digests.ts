@@ -13,7 +13,7 @@ import {
 
 const POSITIONS = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/** Eight comparisons of the longest texts that the sources are known to have. */
+/** Eight comparisons with the longest texts known in the sources. */
 export const eightLongest = aDigest({
   subject: prose(70, 1),
   preheader: prose(110, 2),
@@ -82,7 +82,7 @@ const unknownSide = {
   quotations: [{ stance: 'unknown', reviewer: null, text: 'Somebody on the panel said this.' }],
 } as const;
 
-/** The least that a source may say: two names. */
+/** The minimum a source may state: two names. */
 export const everythingUnknown = aDigest({
   subject: 'Kelpforge and Marrow Notes, side by side',
   numbers: { comparisons: 2, tools: 3, clearest: null, mostDivided: null },

@@ -1,6 +1,6 @@
 import { aDigest, aDigestComparison, aDigestSide, anIntroduction, aSection } from './digests.ts';
 
-// Names and texts that break a page which puts them where it should not.
+// Names and texts that break a page if they are put into it unescaped.
 
 export const ARABIC_NAME = 'مساعد الشيفرة الذكي';
 export const HEBREW_NAME = 'כלי הקוד (2.0)';

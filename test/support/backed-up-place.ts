@@ -11,7 +11,7 @@ export interface BackedUpPlace extends Place {
     parameters: string[],
     env?: Record<string, string>,
   ): Promise<{ status: number | null; result: ReturnType<typeof JSON.parse> }>;
-  /** Makes a backup, and answers with its folder. */
+  /** Makes a backup, and returns its folder. */
   backup(): Promise<string>;
   restore(folder?: string, env?: Record<string, string>): ReturnType<BackedUpPlace['run']>;
   /** Adds a confirmed subscriber of this name. */

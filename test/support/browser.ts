@@ -13,7 +13,7 @@ const executablePath = (process.env.PATH ?? '')
   .flatMap((folder) => NAMES.map((name) => join(folder, name)))
   .find(isExecutable);
 
-/** Whether tests in a browser must be skipped here, having said so. */
+/** Whether tests in a browser are skipped here, with a message. */
 export function lacksBrowser(): boolean {
   const present = executablePath !== undefined;
   return isMissing({ tool: 'a browser', present, install: 'apt-get install -y chromium, as root' });
@@ -28,18 +28,18 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Names that a test may look up; every other is not found, wherever in the browser it is asked for. */
+/** Host names that a test may look up; the browser finds no other. */
 const HERE = ['127.0.0.1', 'localhost'];
 
 export interface TestBrowser {
   /** A page with its own cookies and storage. */
   open(options?: BrowserContextOptions): Promise<Page>;
-  /** The addresses of all requests that were not to this machine, those that failed too. */
+  /** The URLs of all requests to other machines, failed ones included. */
   requestsElsewhere(): string[];
   close(): Promise<void>;
 }
 
-/** Starts the machine's browser without any way to the network. */
+/** Starts the machine's browser without access to the network. */
 export async function openBrowser(): Promise<TestBrowser> {
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
@@ -66,29 +66,29 @@ export async function openBrowser(): Promise<TestBrowser> {
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The rules of WCAG 2.2 on levels A and AA, and best practices beside them. */
+/** The rules of WCAG 2.2 on levels A and AA, and best practices. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 interface Rules {
-  /** Rules that do not hold for this page. */
+  /** Rules that do not apply to this page. */
   except?: readonly string[];
   /** These rules and no others. */
   only?: readonly string[];
-  /** A contrast that axe cannot tell is wrong too. */
+  /** A contrast that axe cannot determine counts as an error too. */
   everyContrast?: boolean;
 }
 
-/** What axe finds wrong with a page as it is shown now: a line for each element. */
+/** The problems that axe finds on a page as it is shown now, one line for each element. */
 export async function axe(
   page: Page,
   { except = [], only, everyContrast = false }: Rules = {},
 ): Promise<string[]> {
-  // By the debugger, since the pages' own policy lets no script in.
+  // By the debugger, since the pages' own policy allows no injected script.
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axeSource);
   const options = {
     runOnly: only === undefined ? RULES : { type: 'rule', values: only },
     resultTypes: ['violations', 'incomplete'],
-    // In frames stand mails, which are examined by themselves.
+    // Frames contain emails, which are examined separately.
     iframes: false,
     preload: false,
     rules: Object.fromEntries(except.map((rule) => [rule, { enabled: false }])),
@@ -102,7 +102,7 @@ export async function axe(
   );
 }
 
-/** How many pixels of a page cannot be seen without scrolling sideways. */
+/** How many pixels of a page are hidden without scrolling sideways. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.scrollingElement.scrollWidth - innerWidth');
 }

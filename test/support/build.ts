@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { projectPath } from '../../src/shared/project-path.ts';
 
 /**
- * Builds the program once for all tests that run it as a process: what they run is what `npm run build` makes. Type
- * errors do not keep it from being built; telling them is `npm run types`' part.
+ * Builds the program once for all tests that run it as a process: they run what `npm run build` makes. Type errors do
+ * not stop
+ * the build; `npm run types` reports them.
  */
 export function setup(): void {
   const config = projectPath('esbuild.config.ts');

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/shared/clock.ts';
 
-/** A clock that stands still until somebody moves it; sleeping moves it. */
+/** A clock that only the test moves; sleeping moves it. */
 export interface TestClock extends Clock {
   set(instant: string): void;
   advance(milliseconds: number): void;

@@ -7,7 +7,7 @@ export const TUESDAY = Date.UTC(2026, 10, 17, 9);
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-/** A tool of which the source says nothing but the name, and what is given. */
+/** A tool with nothing but a name and the given fields. */
 export function aSide(given: Partial<ComparisonSide> & { name: string }): ComparisonSide {
   return {
     category: null,
@@ -27,7 +27,7 @@ export function aSide(given: Partial<ComparisonSide> & { name: string }): Compar
   };
 }
 
-/** A tool that so many reviewers of a panel of four ship. */
+/** A tool that this many reviewers of a panel of four ship. */
 export function aJudgedSide(name: string, ships: number, of = 4): ComparisonSide {
   const reviewers = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Creator'];
   return aSide({
@@ -64,7 +64,7 @@ export interface ComparisonGiven {
   url?: string | null;
 }
 
-/** A comparison; a tool that is given by its name only is shipped by three of four reviewers. */
+/** A comparison; a tool that is given by name only is shipped by three of four reviewers. */
 export function aComparison({
   tools,
   publishedAt = TUESDAY - DAY,
@@ -81,7 +81,7 @@ export function aComparison({
   };
 }
 
-/** A complete comparison that was published a day before the cut-off and about which no editor decided anything. */
+/** A complete comparison that was published a day before the cut-off and is untouched by editors. */
 export function anOpenComparison(given: Partial<OpenComparison> & { slug: string }): OpenComparison {
   return {
     publishedAt: TUESDAY - DAY,

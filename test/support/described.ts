@@ -14,10 +14,10 @@ export const OPERATIONS = new Map<string, Operation>(
 
 const options = { strict: false, allErrors: true, validateFormats: false } as const;
 const ajv = new Ajv2020(options).addSchema(openApi, 'open');
-/** A client bears with more than is described; these tests do not. */
+/** Clients tolerate more than is described; these tests do not. */
 const strictAjv = new Ajv2020(options).addSchema(closed(openApi) as object, 'closed');
 
-/** Headers that a caller may go by: an answer that has one of them is described to have it. */
+/** Headers that a caller may rely on: they must be described if an answer has them. */
 const TELLING = [
   'location',
   'retry-after',
@@ -41,7 +41,7 @@ export async function expectDescribed(operation: string, response: Response): Pr
   if (type === 'application/problem+json') expect(body.status).toBe(response.status);
 }
 
-/** The media type of an answer; empty where it has none. */
+/** The media type of an answer; empty if it has none. */
 export function typeOf({ headers }: Response): string {
   return headers.get('content-type')?.split(';')[0] ?? '';
 }
@@ -66,7 +66,7 @@ function problemsOf(schema: unknown, value: unknown): unknown[] {
   return validate.errors ?? [];
 }
 
-/** What is wrong with a body that is sent, as the description has it. */
+/** The errors of a request's body, according to the description. */
 export function requestProblems(operation: string, body: unknown, type = 'application/json'): unknown[] {
   const schema = OPERATIONS.get(operation)?.requestBody?.content[type]?.schema;
   const validate = ajv.compile(rebased(schema, 'open') as object);
@@ -81,7 +81,7 @@ function rebased(schema: unknown, document: string): unknown {
   );
 }
 
-/** The schema with no properties but those that it names. */
+/** The schema, without additional properties. */
 function closed(schema: unknown): unknown {
   return mapObjects(schema, (value) =>
     value.type === 'object' && value.properties !== undefined && !isOpen(value)
@@ -90,7 +90,7 @@ function closed(schema: unknown): unknown {
   );
 }
 
-/** The description of the description names no part of its parts. */
+/** The description of OpenAPI itself does not name its parts. */
 function isOpen({ properties }: Record<string, unknown>): boolean {
   return Object.keys(properties as object).includes('openapi');
 }

@@ -30,7 +30,7 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
   };
 }
 
-/** The panel furthest from even and, of those that are less clear, the nearest to it, as `weekInNumbers` has them. */
+/** The clearest panel and the most divided of the others, as `weekInNumbers` returns them. */
 function highlights(sides: readonly DigestSide[]): Pick<WeekInNumbers, 'clearest' | 'mostDivided'> {
   const panels = sides.flatMap(({ name: tool, verdict, panelShare }) =>
     verdict === null || panelShare === null ? [] : { tool, verdict, panelShare },
@@ -113,7 +113,7 @@ export const NOTHING_KNOWN: ToolIntroduction = {
   bestFor: null,
 };
 
-/** A reviewer's row, from a score for either tool; 60 and more is a ship. */
+/** A reviewer's row with a score for each tool; 60 and more is a ship. */
 export function aReviewerRow(reviewer: string | null, one: number, other: number): ReviewerRow {
   const cell = (score: number) => ({ score, verdict: score >= 60 ? 'ship' : 'skip' }) as const;
   return { reviewer, cells: [cell(one), cell(other)] };
@@ -122,7 +122,7 @@ export function aReviewerRow(reviewer: string | null, one: number, other: number
 const WORDS =
   'latency budgets quietly decide which agent anyone keeps using after the second careful week'.split(' ');
 
-/** Exactly so many characters of prose; the seed makes each text its own. */
+/** Exactly this many characters of prose; the seed makes each text different. */
 export function prose(length: number, seed: number): string {
   let text = `N${seed}`;
   for (let index = seed; text.length < length; index++) text += ` ${WORDS[index % WORDS.length]}`;

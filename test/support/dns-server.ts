@@ -4,20 +4,20 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
 
-/** What a name has: TXT records, a CNAME, records of other types alone; or what the server does instead of telling. */
+/** A name's records: TXT, a CNAME, or other types; or what the server does instead of answering. */
 export type Name = readonly string[] | { cname: string } | 'other-types' | 'servfail' | 'refused' | 'silent';
 
 export interface DnsServer {
-  /** Asks this server and no other, once, and does not wait long. */
+  /** Asks only this server, once, with a short timeout. */
   resolver: Resolver;
-  /** The names that were asked for, in order. */
+  /** The names that were looked up, in order. */
   asked: readonly string[];
   close(): Promise<void>;
 }
 
 const RCODES = { nxdomain: 3, servfail: 2, refused: 5 } as const;
 
-/** A DNS server on loopback that answers as a resolving name server does: CNAME records are followed. */
+/** A DNS server on loopback that answers like a resolving name server: it follows CNAME records. */
 export async function startDnsServer(zone: Readonly<Record<string, Name>>): Promise<DnsServer> {
   const asked: string[] = [];
   const socket = createSocket('udp4');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The part of a request that a test looks at. */
+/** The part of a request that a test checks. */
 export interface ApiRequest {
   method: string;
   path: string;
@@ -16,7 +16,7 @@ export interface DomainsApi {
   close(): Promise<void>;
 }
 
-/** An HTTP server on loopback in the place of Resend's domains API. Its answers are the test's own. */
+/** An HTTP server on loopback in place of Resend's domains API, with the test's own answers. */
 export async function startDomainsApi(
   answer: (request: ApiRequest, response: ServerResponse) => void,
 ): Promise<DomainsApi> {
@@ -41,7 +41,7 @@ export async function startDomainsApi(
   };
 }
 
-/** A domain as Resend's documentation shows it; all of it verified unless a test says otherwise. */
+/** A domain as in Resend's documentation; fully verified unless a test says otherwise. */
 export function aDomain(changes: Record<string, unknown> = {}) {
   return {
     object: 'domain',

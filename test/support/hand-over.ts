@@ -2,7 +2,7 @@ import type { ClaimedBatch, DeliveryStore } from '../../src/delivery/delivery-st
 import { TUESDAY } from './comparisons.ts';
 import { SLOT } from './issues.ts';
 
-/** A delivery that was handed over, and the id under which the provider has it. */
+/** A delivery that was handed over, and the provider's id of it. */
 export interface HandedOver {
   deliveryId: number;
   subscriberId: number;
@@ -15,7 +15,7 @@ export type NewBatch = Extract<ClaimedBatch, { kind: 'new' }>;
 /** How a request ended: `in-flight` is not answered yet. */
 export type Ending = 'submitted' | 'uncertain' | 'in-flight';
 
-/** A batch that was handed over, with what its answer brings. */
+/** A batch that was handed over, and the content of its answer. */
 export interface HandedBatch {
   batch: NewBatch;
   deliveries: HandedOver[];
@@ -66,7 +66,7 @@ async function handOver(store: DeliveryStore, batch: NewBatch, now: number): Pro
   };
 }
 
-/** The id under which the provider of the tests has a delivery. */
+/** The id that the tests' provider gives a delivery. */
 export function providerIdOf(deliveryId: number): string {
   return `00000000-0000-4000-8000-${String(deliveryId).padStart(12, '0')}`;
 }

@@ -4,7 +4,7 @@ import { labelledPage, plainPage } from './saved-pages.ts';
 
 const comparison = inventedComparison();
 
-/** Markup that costs a careless reader the square of its length. */
+/** Markup that takes a careless parser quadratic time. */
 const MARKUP: Readonly<Record<string, string>> = {
   'cells nested in bold': '<td><b>',
   'cells that close': '<td><b>x</td></b>',
@@ -28,7 +28,7 @@ const MARKUP: Readonly<Record<string, string>> = {
   'pre-formatted lines': '<pre>x\n',
 };
 
-/** Texts that do the same to a reader of lines. */
+/** Texts that do the same to a parser of lines. */
 const TEXTS: Readonly<Record<string, string>> = {
   'one line': 'word ',
   'one word': 'x',
@@ -58,7 +58,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'table rows': '| a | b | c |\n',
 };
 
-/** Hostile files of some length by what they are full of: alone, in a card, in the table and among the reviews. */
+/** Hostile files of some length, by what they are full of: alone, in a card, in the table and among the reviews. */
 export function hostilePages(length: number): { what: string; name: string; content: string }[] {
   const filled = (part: string) => part.repeat(Math.ceil(length / part.length));
   return [

@@ -26,7 +26,7 @@ export const API_TOKEN = 'a-token-of-the-tests_0123456789ABCDEF';
 
 const SECRET = 's'.repeat(32);
 
-/** Whose pages those of the tests are. */
+/** The newsletter of the tests. */
 export const SITE: SiteDeps = {
   newsletter: {
     name: 'Weekly Verdicts',
@@ -41,7 +41,7 @@ export const SITE: SiteDeps = {
 
 type KnownToStudio = Pick<StudioParts, 'clock' | 'signer' | 'signingSecrets' | 'onError'>;
 
-/** What operators may set, and what costs too much time in tests as it is. */
+/** Settings, and costs that would slow down tests. */
 export interface Switches {
   trustedProxies?: NetworkRange[];
   limits?: SignUpLimits;
@@ -51,7 +51,7 @@ export interface Switches {
   readiness?: () => Promise<string | null>;
 }
 
-/** The HTTP app on the given stores, put together as `serve` does it, and the errors that it told of. */
+/** The HTTP app on the given stores, put together as `serve` does it, and the errors it reported. */
 export function openHttpApp(
   stores: Pick<
     Stores,
@@ -74,7 +74,7 @@ export function openHttpApp(
   const clock = testClock();
   const tally = createEventTally();
   const errors: unknown[] = [];
-  /** Which limit stopped sign-ups and how, and how many, each time that it was told. */
+  /** Each report of stopped sign-ups: by which limit, how, and how many. */
   const refusing: [string, number][] = [];
   const onError = (error: unknown) => {
     errors.push(error);
@@ -141,7 +141,7 @@ export interface PostedComparisons {
   headers?: Record<string, string>;
 }
 
-/** Posts comparisons as the site does, unless something else is said. */
+/** Posts comparisons as the site does, by default. */
 export async function postComparisons(http: Hono, { body, headers = {} }: PostedComparisons = {}) {
   const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
   const all = {
@@ -159,13 +159,13 @@ export async function postComparisons(http: Hono, { body, headers = {} }: Posted
 
 export interface ToldEvent {
   id?: string;
-  /** Anything else than JSON is sent as it is. */
+  /** Anything but JSON is sent as it is. */
   event?: unknown;
   headers?: Record<string, string>;
   at?: Date;
 }
 
-/** Tells an event as the provider does, unless something else is said. */
+/** Sends an event as the provider does, by default. */
 export async function tell(
   http: Hono,
   { id = 'msg_1', event = anEmailEvent(), headers = {}, at }: ToldEvent = {},

@@ -66,12 +66,12 @@ export function inventedComparison(change: (comparison: Comparison) => void = ()
   return comparisonSchema.parse({ ...comparison, slug: undefined });
 }
 
-/** The comparison as its plain page tells it: no verdicts, no table, and reviewers by their seats on the panel. */
+/** The comparison as its plain page shows it: no verdicts, no table, and reviewers by their seats on the panel. */
 export function asPlain(comparison: Comparison): Comparison {
   const tools = comparison.tools.map((side) => ({
     ...side,
     ...{ verdict: null, shipCount: null, skipCount: null, pricing: null, bestFor: null },
-    // A card shows a dash where nobody voted, which says nothing.
+    // A card shows a dash if nobody voted, which means unknown.
     communityVotes: side.communityVotes === 0 ? null : side.communityVotes,
     reviews: side.reviews.map(({ text }, seat) => ({
       reviewer: ['Builder', 'Skeptic', 'Futurist'][seat] ?? null,
@@ -83,7 +83,7 @@ export function asPlain(comparison: Comparison): Comparison {
   return comparisonSchema.parse({ ...comparison, tools });
 }
 
-/** What a file holds, without the places where its comparisons stand. */
+/** The contents of a file, without the positions of its comparisons. */
 export function readFrom(source: ComparisonSource): { comparisons: Comparison[]; rejected: Rejection[] } {
   const { comparisons, rejected } = readComparisons(source);
   return { comparisons: comparisons.map(({ comparison }) => comparison), rejected };

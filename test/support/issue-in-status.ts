@@ -22,7 +22,7 @@ const begin = inOrder(approve, ({ deliveryStore }) =>
   freezeWholeAudience(deliveryStore, { transport: 'outbox' }),
 );
 
-/** Brings an issue to where it stands, by the ways of the program. */
+/** Brings an issue into a status through the program's own actions. */
 const WAYS: Readonly<Record<IssueStatus, Bringing>> = {
   draft: async () => undefined,
   approved: approve,

@@ -22,10 +22,10 @@ export interface Stores {
 
 export const SLOT = '2026-W47';
 
-/** The terms of an import of which nothing further is to be said. */
+/** The terms of an import without anything special. */
 export const IMPORTED: ImportTerms = { event: 'imported', source: 'test', at: TUESDAY, erasedKeys: () => [] };
 
-/** A frozen issue that is as small as an issue can be. */
+/** The smallest possible frozen issue. */
 export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
   const template = {
     fixed: ['Leave: https://verdicts.test/unsubscribe/', ' Choose: https://verdicts.test/preferences/', '.'],
@@ -49,7 +49,7 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
   };
 }
 
-/** A subscriber whom an import brings; confirmed unless something else is said. */
+/** A subscriber for an import; confirmed by default. */
 export function aNewSubscriber(given: Partial<NewSubscriber> & { email: string }): NewSubscriber {
   return {
     emailKey: given.email.toLowerCase(),
@@ -62,7 +62,7 @@ export function aNewSubscriber(given: Partial<NewSubscriber> & { email: string }
   };
 }
 
-/** Adds so many confirmed subscribers, `reader1@verdicts.test` and on. */
+/** Adds this many confirmed subscribers, from `reader1@verdicts.test`. */
 export async function addReaders(store: SubscriberStore, count: number): Promise<void> {
   const list = Array.from({ length: count }, (_, index) =>
     aNewSubscriber({ email: `reader${index + 1}@verdicts.test` }),

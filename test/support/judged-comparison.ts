@@ -6,14 +6,14 @@ export const SEATED = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Creator', '
 
 type Verdict = 'ship' | 'skip' | null;
 
-/** What one reviewer says of each tool, and which of them they judged. */
+/** A reviewer's opinion of each tool, and which of them they judged. */
 export interface Seat {
   one: Verdict;
   other: Verdict;
   tools: 'both' | 'one' | 'other';
 }
 
-/** Which figures a page states of its panels. */
+/** Which figures a page states about its panels. */
 export interface Stated {
   share: boolean;
   counts: boolean;
@@ -42,7 +42,7 @@ export function judgedComparison(seats: readonly Seat[], stated: Stated): Compar
   });
 }
 
-/** A tool with its reviews, and what its page states of them. */
+/** A tool with its reviews, and what its page states about them. */
 function side(name: string, verdicts: (Verdict | undefined)[], { share, counts }: Stated) {
   const reviews = verdicts.flatMap((verdict, seat) =>
     verdict === undefined

@@ -14,7 +14,7 @@ export const NEWSLETTER: Newsletter = {
   publicUrl: 'https://verdicts.test',
 };
 
-/** Signs addresses up, and writes their letters. Returns their tokens, in order. */
+/** Signs addresses up and settles them. Returns their tokens, in order. */
 export async function writeLetters(store: SignUpStore, emails: readonly string[], now: number) {
   const { terms, tokens } = knownTerms();
   await store.keepSignUps(emails.map((email) => aSignUp({ email, at: now })));
@@ -22,7 +22,7 @@ export async function writeLetters(store: SignUpStore, emails: readonly string[]
   return tokens.map(({ token }) => token);
 }
 
-/** A job of the program, run until the clock has moved so far. Returns what it told. */
+/** Runs a job of the program until the clock has moved this far. Returns what it reported. */
 export async function runFor(
   milliseconds: number,
   clock: Clock,
@@ -43,7 +43,7 @@ export async function runFor(
   return told;
 }
 
-/** Sends letters until the clock has moved so far. Returns what was told. */
+/** Sends emails until the clock has moved this far. Returns what was reported. */
 export function sendFor(
   milliseconds: number,
   deps: {

@@ -381,7 +381,7 @@ export const LANGUAGES: Record<string, Language> = {
   },
 };
 
-/** Texts that say in plain words that somebody must not be mailed, or that their mail came back. */
+/** Texts that plainly say that somebody must not be emailed, or that their email bounced. */
 export const REFUSALS = [
   'asked never to be mailed',
   'Do not email',

@@ -25,7 +25,7 @@ function longestSide(number: number) {
   };
 }
 
-/** Sentences that are not the same twice, until there are about so many characters. */
+/** Sentences that are all different, of about this many characters in total. */
 function sentences(seed: number, length: number): string {
   const subjects = [
     'The interface',

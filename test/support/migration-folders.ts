@@ -9,15 +9,15 @@ interface Journal {
 const DRIZZLE = projectPath('drizzle');
 const JOURNAL: Journal = JSON.parse(readFileSync(join(DRIZZLE, 'meta', '_journal.json'), 'utf8'));
 
-/** The names of all migrations, the first one first. */
+/** The names of all migrations, in order. */
 export const MIGRATIONS: readonly string[] = JOURNAL.entries.map(({ tag }) => tag);
 
-/** Makes a folder with the migrations up to number `last` alone. */
+/** Makes a folder with the migrations up to number `last` only. */
 export function migrationsUpTo(last: number, folder: string): string {
   return writeFolder(folder, JOURNAL.entries.slice(0, last + 1));
 }
 
-/** Makes a folder with all migrations, and one more of these statements. */
+/** Makes a folder with all migrations, and another one with these statements. */
 export function migrationsAndOneMore(statements: readonly string[], folder: string): string {
   const latest = JOURNAL.entries.at(-1) as Journal['entries'][number];
   const more = { ...latest, idx: latest.idx + 1, when: latest.when + 1, tag: 'one-more' };

@@ -1,6 +1,7 @@
 /**
- * Whether tests that need a tool must be skipped here. It says which command installs the tool; where CI is set nothing
- * may be skipped, so there it throws.
+ * Whether tests that need a tool are skipped here, with a message about how to install it. With CI set, nothing may be
+ * skipped,
+ * so it throws.
  */
 export function isMissing({
   tool,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMissing } from './needs.ts';
 
-/** Debian keeps nginx where only root looks. */
+/** Debian installs nginx where only root's PATH finds it. */
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
 
 export function lacksNginx(): boolean {
@@ -14,9 +14,9 @@ export function lacksNginx(): boolean {
 }
 
 /**
- * Starts nginx on a free port, with these lines in its one server. It listens when this is fulfilled.
+ * Starts nginx on a free port, with these lines in its only server. Resolves when it listens.
  *
- * @returns Its port, and what ends it.
+ * @returns Its port, and how to stop it.
  */
 export async function startNginx(server: string): Promise<{ port: number; stop(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-nginx-'));
@@ -38,7 +38,7 @@ http {
   );
   const nginx = (...more: string[]) =>
     execFileSync('nginx', ['-p', folder, '-c', config, ...more], { env: { PATH }, stdio: 'pipe' });
-  // It goes into the background once it listens.
+  // It daemonises once it listens.
   nginx();
   return {
     port,

@@ -19,7 +19,7 @@ export interface RunOptions {
   cwd?: string;
 }
 
-/** A process of Node.js, and how it ends. Its environment holds `env` and PATH alone. */
+/** A Node.js process, and how it ends. Its environment contains only `env` and PATH. */
 export function startNode(parameters: readonly string[], { env = {}, input, cwd }: RunOptions = {}) {
   const child = spawn(process.execPath, parameters, {
     env: { PATH: process.env.PATH ?? '', ...env },
@@ -48,7 +48,7 @@ export function runCommand(parameters: readonly string[], options: RunOptions = 
   return startNode([PROGRAM, ...parameters], options).finished;
 }
 
-/** A place of its own for a test: a database and an outbox that nobody else uses. */
+/** A folder for a test, with a database and an outbox of its own. */
 export interface Place {
   folder: string;
   database: string;
@@ -59,7 +59,7 @@ export interface Place {
   remove(): Promise<void>;
 }
 
-/** @param hasDatabase Whether there is an empty database already, as there is anywhere but on the first day. */
+/** @param hasDatabase Whether there is an empty database already, as on any day but the first. */
 export async function makePlace({ hasDatabase = true } = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'verdicts-'));
   const database = join(folder, 'verdicts.db');

@@ -2,7 +2,7 @@ import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import type { Effort } from '../../src/http/sign-up-checks/proof-of-work.ts';
 
-/** Solved at once. */
+/** Solved immediately. */
 export const SMALL_EFFORT: Effort = { iterations: 1, tries: 8 };
 
 /** The proof that a form sends for a challenge. */

@@ -1,4 +1,4 @@
-/** What `--map` says in the command that a message proposes, as a shell would hand it over; undefined where it proposes none. */
+/** The `--map` in the command that a message suggests, as a shell would pass it; undefined if it suggests none. */
 export function proposedMap(message: string): string | undefined {
   return /--map '((?:[^']|'\\'')*)'/.exec(message)?.[1]?.replaceAll("'\\''", "'");
 }

@@ -8,7 +8,7 @@ export const WEBHOOK_SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes
 
 const webhook = new Webhook(WEBHOOK_SECRET);
 
-/** The headers with which the provider tells an event. */
+/** The headers with which the provider sends an event. */
 export function signedHeaders({
   id,
   body,
@@ -26,7 +26,7 @@ export function signedHeaders({
   };
 }
 
-/** What the provider told of a delivery, with our tags on it, unless something else is said. */
+/** An event about a delivery, with our tags on it by default. */
 export function anEvent(
   delivery: Pick<HandedOver, 'deliveryId' | 'email' | 'providerId'>,
   given: Partial<ProviderEvent> & { report: ProviderReport | null },

@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 
-/** What a proxy makes of a request before it passes it on. */
+/** How a proxy changes a request before it forwards it. */
 export interface ProxyHabits {
   httpVersion: '1.0' | '1.1';
-  /** The host name that it asks for: the program's own address, or what the browser said. */
+  /** The host name that it requests: the program's own, or the browser's. */
   host: 'upstream' | 'passed on';
-  /** The headers that it adds, by name; `X-Forwarded-For` is appended to what was there. */
+  /** The headers that it adds, by name; `X-Forwarded-For` is appended to. */
   adds: readonly ('X-Forwarded-For' | 'X-Forwarded-Proto' | 'X-Forwarded-Host' | 'X-Real-IP' | 'Via')[];
 }
 
-/** As they come, without a word in their configuration about headers. */
+/** By default, without any configuration of headers. */
 export const PROXY_DEFAULTS: Readonly<Record<string, ProxyHabits>> = {
   'nginx 1.29.7 and later': { httpVersion: '1.1', host: 'upstream', adds: [] },
   'nginx before': { httpVersion: '1.0', host: 'upstream', adds: [] },
@@ -23,10 +23,10 @@ export const PROXY_DEFAULTS: Readonly<Record<string, ProxyHabits>> = {
   },
 };
 
-/** What is about one connection, and not passed on. */
+/** Hop-by-hop headers, which are not forwarded. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'te', 'trailer', 'upgrade', 'host']);
 
-/** A reverse proxy on this machine, before a program at `port`. Its habits may change between requests. */
+/** A reverse proxy on this machine, in front of a program at `port`. Its habits may change between requests. */
 export async function startProxy(port: number) {
   let habits: ProxyHabits = { httpVersion: '1.1', host: 'upstream', adds: [] };
   const server = createServer((request) => {

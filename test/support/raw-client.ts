@@ -4,11 +4,11 @@ export interface RawClient {
   socket: Socket;
   /** What it has received. */
   received(): string;
-  /** Ends when the connection does, and tells all that was received. */
+  /** Resolves when the connection ends, with all that was received. */
   closed: Promise<string>;
 }
 
-/** A connection to a server on loopback, on which a test writes what no HTTP library would. */
+/** A connection to a server on loopback, for requests that no HTTP library would make. */
 export function openClient(port: number, { from = '127.0.0.1' } = {}): RawClient {
   const socket = connect({ port, host: '127.0.0.1', localAddress: from });
   const chunks: Buffer[] = [];
@@ -19,7 +19,7 @@ export function openClient(port: number, { from = '127.0.0.1' } = {}): RawClient
   return { socket, received, closed };
 }
 
-/** Writes a request and tells the whole response, after which the connection ends. */
+/** Writes a request and returns the whole response, after which the connection ends. */
 export async function ask(port: number, request: string): Promise<string> {
   const { socket, closed } = openClient(port);
   socket.write(Buffer.from(request, 'latin1'));

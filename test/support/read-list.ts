@@ -17,7 +17,7 @@ export interface SaidOfList {
   size?: number;
 }
 
-/** Reads a list as an import does, without a store; throws what an import would refuse the whole file with. */
+/** Reads a list as an import does, without a store; throws if an import would refuse the whole file. */
 export async function readList(
   text: string | Buffer,
   { from = null, map = '', size = 65_536, encoding }: SaidOfList = {},
@@ -47,7 +47,7 @@ export async function readList(
   return { rows, rejected, leftOut, recognised, ...said };
 }
 
-/** A row in a line: address, name, status, why it is suppressed, since when. */
+/** A row on one line: address, name, status, reason of the suppression, date. */
 export function rowInWords({ email, name, status, suppression, createdAt }: SubscriberRow): string {
   const since = createdAt === null ? 'unknown' : new Date(createdAt).toISOString();
   return [email, name ?? '-', status, suppression ?? '-', since].join(' | ');

@@ -1,6 +1,6 @@
 import { FAKE_KEY } from '../fake-resend/fake-resend.ts';
 
-/** The environment in which the program sends through a fake Resend, and refuses nothing. */
+/** The environment in which the program sends through a fake Resend, without obstacles. */
 export function resendEnvironment(url: string): Record<string, string> {
   return {
     TRANSPORT: 'resend',

@@ -4,11 +4,11 @@ import { community, paragraphsOf, reviewers, scoreLine, table } from './saved-pa
 type Side = Comparison['tools'][number];
 
 export interface HtmlParts {
-  /** What stands in the head, such as a canonical link. */
+  /** The contents of the head, such as a canonical link. */
   head?: string;
-  /** What stands after the comparison, such as a time. */
+  /** What follows the comparison, such as a time. */
   tail?: string;
-  /** What stands in the place of a review that is not there; without it, not even its place. */
+  /** What replaces a missing review; without it, not even an empty place. */
   absent?: string;
 }
 
@@ -29,7 +29,9 @@ export function labelledHtml(comparison: Comparison, parts: HtmlParts = {}): str
   return document(body, parts);
 }
 
-/** A labelled page whose scorecard is a table: a row for each reviewer, a cell for each tool, empty where there is no review. */
+/**
+ * A labelled page whose scorecard is a table: a row for each reviewer, a cell for each tool, empty without a review.
+ */
 export function labelledTableHtml(comparison: Comparison, { head }: { head: boolean }): string {
   const row = (cells: readonly string[]) =>
     `<tr><th>${cells[0]}</th>${cells

@@ -1,13 +1,13 @@
 import type { Comparison, Review } from '../../src/comparisons/comparison.ts';
 
-/** How a page is saved; what is left out is as the site shows it. */
+/** How a page is saved; by default, as the site shows it. */
 export interface PageStyle {
   blanks?: 'as shown' | 'none' | 'everywhere';
   lineEnd?: '\n' | '\r\n';
   footer?: boolean;
-  /** What stands where a value is missing; empty for nothing at all. */
+  /** The placeholder for a missing value; empty for nothing at all. */
   missing?: '—' | 'N/A' | '';
-  /** What the page shows where a reviewer did not judge a tool; empty for nothing at all. */
+  /** The placeholder for a reviewer who did not judge a tool; empty for nothing at all. */
   absent?: string;
   percentSign?: '%' | '';
   initials?: readonly [string, string];
@@ -67,7 +67,7 @@ export function labelledPage(comparison: Comparison, style: PageStyle = {}): str
   return saved(lines, full);
 }
 
-/** The rows of the decision table, its head first. */
+/** The rows of the decision table, its header first. */
 export function table({ tools }: Comparison, style: PageStyle = {}): string[][] {
   const missing = style.missing === undefined || style.missing === '' ? '—' : style.missing;
   const row = (label: string, value: (side: Side) => string | null) => [
@@ -84,7 +84,7 @@ export function table({ tools }: Comparison, style: PageStyle = {}): string[][] 
   ];
 }
 
-/** The reviewers of both tools, in the order in which each tool has them. */
+/** The reviewers of both tools, in each tool's order. */
 export function reviewers({ tools: [one, other] }: Comparison): string[] {
   const nameOf = ({ reviewer }: Review) => reviewer ?? 'Panelist';
   const names = new Set(one.reviews.map(nameOf));

@@ -26,7 +26,7 @@ export function scheduleOf(pattern: string, zone = 'UTC'): Schedule {
   return reading.schedule;
 }
 
-/** What stands beside a database, and is not put back with it. */
+/** A marker file beside a database, which is not restored with it. */
 export function memoryMarker(): RestoreMarkerFile & { forget(): void } {
   let kept: RestoreMarker | null = null;
   return {
@@ -59,23 +59,23 @@ export interface Machine {
   db: SqliteDatabase;
   stores: ReturnType<typeof storesOn>;
   deps: CheckSlotsDeps;
-  /** One look at the slots, by the process that goes on, or by one that was just started. */
+  /** One check of the slots, by the running process or by one that was just started. */
   look(how?: { restarted?: boolean; deps?: Partial<CheckSlotsDeps> }): Promise<void>;
-  /** Finishes what is going out, as the sender beside the scheduler does. */
+  /** Finishes the issues being sent, as the sender beside the scheduler does. */
   deliver(transport?: ScriptedTransport): Promise<ScriptedTransport>;
   find(slot: string): Promise<IssueRecord | null>;
   statusOf(slot: string): Promise<string | null>;
-  /** What the editor was told, each notice by its slot and event. */
+  /** The editor's notices, each by its slot and event. */
   notices(): string[];
   publish(name: string, publishedAt: number): Promise<void>;
 }
 
-/** Sets the age of a database, which is otherwise that of the test's own run. */
+/** Sets the age of a database, which is otherwise the time of the test run. */
 export function setAge({ $client }: SqliteDatabase, madeAt: number): void {
   $client.prepare('update scheduler_watch set since = @at, made_at = @at').run({ at: madeAt });
 }
 
-/** A database that was made at an instant, with readers, and a scheduler on it that a test moves by hand. */
+/** A database that was made at an instant, with readers, and a scheduler on it that the test runs. */
 export async function aMachine({
   clock,
   madeAt,
@@ -138,7 +138,7 @@ export async function aMachine({
 
 export const EDITOR = { name: null, email: 'editor@verdicts.test' };
 
-/** Mails notices until the clock has moved so far. Returns what was told. */
+/** Sends notices until the clock has moved this far. Returns what was reported. */
 export function tellFor(
   milliseconds: number,
   deps: {

@@ -1,15 +1,15 @@
 import { fillTemplate } from '../../src/issues/mail-template.ts';
 import { type BatchAnswer, IMMEDIATE_TURN, type Transport } from '../../src/transport/transport.ts';
 
-/** A provider that recognises keys, keeps what it took, and misbehaves as it is told. */
+/** A provider that recognises keys, keeps what it accepted, and fails as it is told to. */
 export interface ScriptedTransport extends Transport {
-  /** The addresses that were taken, once for each time. */
+  /** The accepted addresses, once for each time. */
   readonly taken: string[];
   /** Every request, in order. */
   readonly requests: { idempotencyKey: string; body: string }[];
 }
 
-/** What one request meets: taken as usual, an answer without being taken, or taken and then that answer. */
+/** What happens to a request: accepted as usual, an answer without accepting it, or accepted and then that answer. */
 export type Act = 'take' | BatchAnswer | { takenBut: BatchAnswer };
 
 interface Message {
@@ -17,9 +17,7 @@ interface Message {
   email: string;
 }
 
-/**
- * @param script What each request meets, from the first; when it is over, requests are taken as usual.
- */
+/** @param script What happens to each request, from the first; after its end, requests are accepted as usual. */
 export function scriptedTransport(script: Act[] = [], given: Partial<Transport> = {}): ScriptedTransport {
   const taken: string[] = [];
   const requests: { idempotencyKey: string; body: string }[] = [];

@@ -3,7 +3,7 @@ import { createTokenSigner } from '../../src/links/tokens.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
 import type { Stores } from './issues.ts';
 
-/** All that sending a slot's issue needs, on the given stores and as the defaults have it. */
+/** All that sending a slot's issue needs, on the given stores and with default settings. */
 export function sendDeps(
   stores: Stores,
   given: Partial<SendSlotDeps> & Pick<SendSlotDeps, 'transport' | 'clock'>,

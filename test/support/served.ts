@@ -17,7 +17,7 @@ export async function startServed(place: Pick<Place, 'env'>, env: Record<string,
   return {
     port: Number(port),
     url: `http://127.0.0.1:${port}`,
-    /** The next line that it prints which matches. */
+    /** The next matching line of its output. */
     nextLine,
     stop: async (signal: NodeJS.Signals = 'SIGTERM') => {
       started.child.kill(signal);

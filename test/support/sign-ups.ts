@@ -6,14 +6,14 @@ import { HOUR, TUESDAY } from './comparisons.ts';
 
 export const SECRET = 'a secret for tests with enough characters';
 
-/** Where a request came from that is nothing special. */
+/** The origin of an ordinary request. */
 export const FROM_A_BROWSER: Evidence = {
   source: 'link',
   networkAddress: '192.0.2.7',
   userAgent: 'Browser/1.0',
 };
 
-/** A sign-up as the form brings it, from a network of its own unless one is given. */
+/** A sign-up by the form, from a network of its own by default. */
 export function aSignUp(given: Partial<KeptSignUp> & { email: string }): KeptSignUp {
   const address = parseAddress(given.email);
   if (!address.ok) throw new Error(address.reason);
@@ -30,7 +30,7 @@ export function aSignUp(given: Partial<KeptSignUp> & { email: string }): KeptSig
   };
 }
 
-/** Terms whose tokens the test knows, in the order in which letters were written. */
+/** Terms whose tokens the test knows, in the order in which emails were written. */
 export function knownTerms(): { terms: LetterTerms; tokens: { token: string; hash: string }[] } {
   const real = createLetterTerms([SECRET]);
   const tokens: { token: string; hash: string }[] = [];
@@ -44,7 +44,7 @@ export function knownTerms(): { terms: LetterTerms; tokens: { token: string; has
 
 const UNLIMITED = { free: Number.MAX_SAFE_INTEGER, proven: Number.MAX_SAFE_INTEGER, within: HOUR };
 
-/** Limits on sign-ups where only those that are given ever stop one. */
+/** Limits on sign-ups, of which only the given ones ever stop one. */
 export function limitsOf(given: Partial<SignUpLimits>): SignUpLimits {
   return {
     ...{ host: UNLIMITED, site: UNLIMITED, block: UNLIMITED, all: UNLIMITED },

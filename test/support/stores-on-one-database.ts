@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 
-/** A database that is opened as often as processes would, for contracts about what they share. */
+/** A database opened several times, as by several processes, for contracts about what they share. */
 export interface SharedDatabase<Stores> {
   /** Opens it once more, as another process does. */
   open(): Stores;
-  /** Closes all that are open, as if the processes ended. */
+  /** Closes all connections, as if the processes ended. */
   closeAll(): void;
   remove(): void;
 }

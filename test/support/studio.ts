@@ -12,15 +12,15 @@ import { openOutbox } from '../../src/transport/outbox.ts';
 import { openHttpApp, SITE } from './http-app.ts';
 import { openWithTables } from './tables.ts';
 
-/** Where the studio is reached on the machine that it runs on. */
+/** The studio's URL on its own machine. */
 export const HERE = 'http://127.0.0.1:3000';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-/** What editors of the tests sign in with. */
+/** The password of the tests' editors. */
 export const STUDIO_PASSWORD = 'a long enough password';
 
-/** After so long a session may be asked for the password again, or be over. */
+/** After this long, a session may have to confirm the password, or be over. */
 const RENEW_AFTER_MS = 10 * 60_000;
 
 /** The cookie that an answer sets, as a browser sends it back. */
@@ -29,7 +29,7 @@ export function cookieOf(response: Pick<Response, 'headers'>): string {
 }
 
 export interface StudioGiven {
-  /** Whether the visits below are those of an editor who has just signed in; otherwise they carry no cookie. */
+  /** Whether the visits below have the session of an editor who has just signed in; otherwise they have no cookie. */
   isSignedIn?: boolean;
   /** Environment variables. */
   settings?: Record<string, string>;
@@ -43,7 +43,7 @@ type Visit = Omit<RequestInit, 'headers'> & {
   httpVersion?: string;
 };
 
-/** The whole program's HTTP on an empty database, and an editor who sits at the same machine. */
+/** The whole program's HTTP on an empty database, and an editor at the same machine. */
 export async function openStudio({
   settings = {},
   parts = {},
@@ -59,7 +59,7 @@ export async function openStudio({
   const transport = await openOutbox(join(folder, 'outbox'));
   const given = { OUTBOX_DIR: join(folder, 'outbox'), STUDIO_PASSWORD, ...settings };
   const own: Config = { ...loadConfig(given), ...site, ...parts.config };
-  // Whoever is to be signed in needs a way in.
+  // Signing in needs a password or a key.
   const config = isSignedIn ? { ...own, studioPassword: own.studioPassword ?? STUDIO_PASSWORD } : own;
   const stopping = new AbortController();
   const studioKey = createStudioKey();
@@ -81,7 +81,7 @@ export async function openStudio({
       config,
     }),
   });
-  /** Asks as a browser on this machine does, without a session; `POST` as one of our own forms. */
+  /** Makes a request as a browser on this machine does, without a session; `POST` as one of our own forms. */
   const visitAsStranger = async (
     path: string,
     { from = '127.0.0.1', httpVersion = '1.1', ...init }: Visit = {},
@@ -92,7 +92,7 @@ export async function openStudio({
     const connection = { incoming: { httpVersion, socket: { remoteAddress: from, remotePort: 50_000 } } };
     return http.request(url.href, { ...init, headers }, connection);
   };
-  /** Signs in by the way that is open, and gives the cookie. */
+  /** Signs in by whichever way is open, and returns the cookie. */
   const signIn = async (password = config.studioPassword): Promise<string> => {
     if (password === null) return cookieOf(await visitAsStranger(`/studio?key=${studioKey.current()}`));
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -100,7 +100,7 @@ export async function openStudio({
     return cookieOf(await visitAsStranger('/studio/sign-in', { method: 'POST', body, headers }));
   };
   let session = { cookie: '', at: Number.NEGATIVE_INFINITY };
-  /** The cookie of an editor who has just signed in, whatever the clock shows now. */
+  /** The cookie of an editor who has just signed in, at the clock's time. */
   const freshCookie = async () => {
     if (clock.now() - session.at >= RENEW_AFTER_MS) session = { cookie: await signIn(), at: clock.now() };
     return session.cookie;
@@ -119,13 +119,13 @@ export async function openStudio({
     config,
     transport,
     studioKey,
-    /** What the program was told of the studio. */
+    /** The events that the studio reported. */
     events,
     visit,
     signIn,
     freshCookie,
     read: async (path: string) => (await visit(path)).text(),
-    /** Sends a form, with as many values a field as are given. */
+    /** Sends a form; a field may have several values. */
     submit: (path: string, fields: Record<string, string | readonly string[]>) => {
       const body = new URLSearchParams();
       for (const [name, values] of Object.entries(fields))

@@ -41,8 +41,9 @@ export function openWithTables(): Stores & {
 export type Tables = Record<string, Record<string, unknown>[]>;
 
 /**
- * Every row of every table, in an order that does not tell when it was written; but for the counts of what is limited, who
- * is signed in and did what in the studio, and the row by which each database differs from all others.
+ * Every row of every table, in an order that does not depend on when it was written; except for counts of limits,
+ * sessions and
+ * events of the studio, and the row by which each database differs from all others.
  */
 function tablesOf({ $client }: SqliteDatabase): Tables {
   const names = $client

@@ -1,9 +1,9 @@
-/** As much as an editor may write: see `EDIT_LIMITS`. */
+/** The maximum that an editor may write: see `EDIT_LIMITS`. */
 const LENGTH = 20_000;
 
 const filled = (piece: string) => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH);
 
-/** What makes a reader of text look far, often, or deep when there is much of it. */
+/** Patterns that make a parser look far, often, or deep in a long text. */
 const PIECES = [
   ...['- ', '> ', '1. ', '1) ', '+ ', '* ', '- a\n', '-\n', '>\n', 'a\n', 'a\n\n', '\n', '\n  - a', '# '],
   ...[
@@ -92,7 +92,7 @@ const PIECES = [
   ],
 ];
 
-/** Texts of 20,000 characters that are as hard to read as any; the name says what each is made of. */
+/** Texts of 20,000 characters that are the hardest to parse; the name says what each is made of. */
 export const WORST_TEXTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(PIECES.map((piece) => [JSON.stringify(piece), filled(piece)])),
   'a link that never ends': `[a](${filled('(')}`,

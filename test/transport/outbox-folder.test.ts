@@ -23,7 +23,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 const ONE = 'a'.repeat(32);
 const OTHER = 'b'.repeat(32);
 
-/** Writes a message so many seconds after the first. */
+/** Writes a message this many seconds after the first. */
 function write(name: string, second: number, folder = 'new'): void {
   const path = join(directory, folder, name);
   writeFileSync(path, `Subject: ${name}\n\nText\n`);

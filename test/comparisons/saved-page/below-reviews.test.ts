@@ -43,7 +43,7 @@ test.each([
   expect(read(plain, 'page.html').comparisons).toEqual([asPlain(comparison)]);
 });
 
-/** The labelled page with these lines below its last review, in each way in which blank lines may stand. */
+/** The labelled page with these lines below its last review, with and without blank lines around them. */
 function withBelow(lines: readonly string[]): string[] {
   return (['as shown', 'none', 'everywhere'] as const).flatMap((blanks) =>
     ['\n', '\n\n'].map((gap) =>

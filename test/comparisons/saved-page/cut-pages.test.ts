@@ -6,7 +6,7 @@ import { labelledPage, plainPage } from '../../support/saved-pages.ts';
 const comparison = inventedComparison();
 const read = (content: string) => readFrom({ name: 'page.txt', content });
 
-/** Reads every beginning of a page: what is imported must be everything. */
+/** Reads every beginning of a page: what is imported must be complete. */
 function readBeginnings(page: string, whole: unknown, step = 1) {
   const end = page.indexOf('Weekly AI Tool Verdicts');
   let rejected = 0;

@@ -4,7 +4,7 @@ import { hostilePages } from '../../support/hostile-pages.ts';
 import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
 import { labelledHtml } from '../../support/saved-html.ts';
 
-// `npm run bench -- hostile-pages` says how long a million characters take.
+// `npm run bench -- hostile-pages` measures a million characters.
 test.each(hostilePages(60_000))(
   'a page full of $what is read, or refused with what to do',
   ({ name, content }) => {

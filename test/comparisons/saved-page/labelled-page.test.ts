@@ -15,7 +15,7 @@ function tools(content: string): Comparison['tools'] {
   return read.tools;
 }
 
-/** The page with one line of it replaced, which must be there. */
+/** The page with one line replaced, which must exist. */
 function withLine(line: string | RegExp, replacement: string, content = page): string {
   const changed = content.replace(line, () => replacement);
   expect(changed).not.toBe(content);

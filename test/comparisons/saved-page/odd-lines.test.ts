@@ -107,7 +107,7 @@ test.each([
   }
 });
 
-/** A scorecard in these lines, on a page of two tools of which three reviewers say one ship and two skip in all. */
+/** A scorecard with these lines, on a page of two tools of which three reviewers ship one and two skip it in total. */
 function pageWith(scorecard: readonly string[]): string {
   const page = labelledPage(judgedComparison([{ ...both, one: 'skip' }, both], figures));
   return page.replace(

@@ -33,7 +33,7 @@ test('a logo, a category and a name in adjacent elements are distinguished', () 
   expect(read(page).comparisons).toEqual([comparison]);
 });
 
-/** The figures of both cards in other elements; a value that is not there is a dash. */
+/** The figures of both cards in other elements; a missing value is a dash. */
 function withFigures(
   page: string,
   figure: (value: string, label: string) => string,

@@ -9,7 +9,7 @@ import { labelledPage, plainPage, reviewers, scoreLine, table } from '../../supp
 const comparison = anyJudgedComparison;
 const blanks = fc.constantFrom('as shown' as const, 'none' as const, 'everywhere' as const);
 
-/** Whether the page was read, as it was; the only other right result is that it is refused. */
+/** True if the page was read correctly, false if it was refused; anything else fails. */
 function isRead(content: string, file: string, whole: Comparison): boolean {
   const { comparisons, rejected } = readFrom({ name: file, content });
   if (comparisons.length === 0) {
@@ -22,7 +22,7 @@ function isRead(content: string, file: string, whole: Comparison): boolean {
   return true;
 }
 
-/** Whether the page was read, as it was; whatever the reason why it was not. */
+/** True if the page was read correctly, false if it was refused for any reason. */
 function isWholeOrRefused(content: string, whole: Comparison): boolean {
   const { comparisons, rejected } = readFrom({ name: 'page', content });
   if (comparisons.length > 0) expect(comparisons).toEqual([whole]);
@@ -39,7 +39,7 @@ test('a reviewer who judged one tool appears under that tool, or the page is ref
     }),
     { numRuns: 1_000 },
   );
-  // Refusing everything would be right as well, and of no use.
+  // Refusing everything would be correct too, but useless.
   expect(read.text).toBeGreaterThan(200);
   expect(read.html).toBeGreaterThan(200);
 });
@@ -57,7 +57,7 @@ test.each(['—', 'N/A', 'No review', 'Not reviewed'])(
   },
 );
 
-/** Words that a page may show where a review is missing, with or without a full stop. */
+/** Placeholders that a page may have for a missing review, with or without a full stop. */
 const missingWords = fc
   .tuple(
     fc.array(
@@ -125,7 +125,7 @@ test('an empty table cell shows whose review is missing, even in the first row',
   );
 });
 
-/** Lines that may stand below the last review of a page. */
+/** Lines that may follow the last review of a page. */
 const oddLines = fc.array(
   fc.oneof(
     fc.constantFrom('Sponsored', 'Try Omega today.', 'Vote: Ship', 'Related', 'Gamma vs Delta', 'Staff pick'),
@@ -166,7 +166,7 @@ test('names and scores below the texts never give a text to another reviewer or 
   );
 });
 
-/** A page whose reviews stand above their names and scores. */
+/** A page with reviews above their names and scores. */
 function labelledBelow(whole: Comparison, how: 'as shown' | 'none' | 'everywhere', more: string[]): string {
   const page = labelledPage(whole, { blanks: how });
   const gap = how === 'none' ? '\n' : '\n\n';
@@ -200,7 +200,7 @@ test('a plain page that states counts or shares shows each review under its own 
   );
 });
 
-/** The page with its texts reviewer by reviewer, as the site shows them, and nothing where one is missing. */
+/** The page with its texts reviewer by reviewer, as the site shows them, without placeholders. */
 function plainInOrder(whole: Comparison, page: string): string {
   const texts = reviewers(whole).flatMap((name) =>
     whole.tools.flatMap(({ reviews }) =>

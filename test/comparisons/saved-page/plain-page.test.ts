@@ -18,7 +18,7 @@ function tools(content: string): Comparison['tools'] {
 
 const texts = (content: string) => tools(content).map(({ reviews }) => reviews.map(({ text }) => text));
 const LAST_PAIR = ['“Five.”', '“Six.”'];
-/** A page with these lines as its reviews, which states no share of its panels. */
+/** A page with these lines as its reviews, and without shares. */
 const withReviews = (...lines: string[]) =>
   page
     .replace(/\d+%(?=\nPanel ship)/g, '—')

@@ -47,7 +47,7 @@ const reviewCount = fc.integer({ min: 1, max: 6 });
 const review = fc.record({ score: maybe(percent), verdict: maybe(fc.constantFrom('ship', 'skip')), text });
 const PANEL = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Staff Engineer', '編集者'];
 
-/** What a page may state of these reviews; who gives no verdict counts as one who ships. */
+/** What a page may state about these reviews; a reviewer without a verdict counts as ship. */
 function panelOf(all: { verdict: string | null }[], states: { share: boolean; counts: boolean }) {
   const skipCount = all.filter(({ verdict }) => verdict === 'skip').length;
   const shipCount = all.length - skipCount;
@@ -75,7 +75,7 @@ const side = (mark: string, reviews: number) =>
       reviews: all.map((one, index) => ({ reviewer: PANEL[index], ...one })),
     }));
 
-/** A second paragraph of the last review may as well be a line below it, and such a page is refused. */
+/** A second paragraph of the last review could also be a line below it, and such a page is refused. */
 function withOneParagraphLast<T extends { reviews: { text: string }[] }>([one, other]: [T, T]): [T, T] {
   const reviews = other.reviews.map((review, index) =>
     index === other.reviews.length - 1 ? { ...review, text: review.text.replace(/\n\n.*/s, '') } : review,
@@ -97,7 +97,8 @@ const style = fc.record<PageStyle>({
 });
 
 /**
- * What a plain page tells. With fewer than three, somebody of the panel is missing. Of four reviewers or more, only figures tell that all of them judged both tools: both shares,
+ * What a plain page shows. With fewer than three reviewers, one of the panel is missing. With four or more, only
+ * figures show that all of them judged both tools: both shares,
  * or one that no other number of reviewers can have.
  */
 function plainly(whole: Comparison) {

@@ -18,7 +18,7 @@ const comparison = inventedComparison(({ tools: [one, other] }) => {
 });
 const read = (content: string) => readFrom({ name: 'page.txt', content });
 
-/** The text with no line beyond a width, broken between words as a mail client or a PDF does it. */
+/** The text wrapped between words at a width, as a mail client or a PDF does it. */
 function wrapped(text: string, width: number, between = '\n'): string {
   return text
     .split('\n')

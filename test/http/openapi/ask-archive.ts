@@ -1,6 +1,6 @@
 import type { Asks, World } from './ask.ts';
 
-/** What everybody may read of the issues. */
+/** The public pages of issues. */
 export function archiveAsks({ get, slot, without }: World): Asks {
   const kept = (path: string) => ({
     200: (type: string) => get(path, type),

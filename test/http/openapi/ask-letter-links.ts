@@ -3,10 +3,10 @@ import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 import { aSignUp, limitsOf } from '../../support/sign-ups.ts';
 import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
-/** Goes where a link leads. */
+/** Follows a link. */
 type Follow = (path: string) => Response | Promise<Response>;
 
-/** The links that stand in mails. */
+/** The links in emails. */
 export function letterLinkAsks(world: World): Asks {
   return {
     ...confirmAsks(world),
@@ -158,7 +158,7 @@ function linkRequestAsks(world: World, path: string): Asks {
   };
 }
 
-/** The link to the data of somebody of whom there is an entry of every kind. */
+/** The data link of a subscriber with an entry of every kind. */
 async function linkWithHistory({ newReader, subscriberStore, db, slot }: World) {
   const { email, mailData } = await newReader();
   const link = await mailData();

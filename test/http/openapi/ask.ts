@@ -5,13 +5,13 @@ import { peopleOf } from '../pages/people.ts';
 
 type Answering = () => Response | Promise<Response>;
 
-/** Gets an answer, asking for one of that type; empty where none is asked for. */
+/** Makes a GET request for this content type; empty for none. */
 export type Ask = (type: string) => ReturnType<Answering>;
 
-/** How each answer that is described comes about, by operation and status. */
+/** How to get each described answer, by operation and status. */
 export type Asks = Readonly<Record<string, Readonly<Record<number, Ask>>>>;
 
-/** A page of the site's own. */
+/** A page of the listed site. */
 export const OTHER_SITE = 'https://site.example';
 
 type Body = string | URLSearchParams | FormData | ReadableStream;
@@ -20,13 +20,13 @@ type Fields = Readonly<Record<string, string>>;
 /** A form that is larger than any of ours. */
 export const TOO_LONG_FORM = { email: 'x'.repeat(9 * 1024) };
 
-/** What a caller says who wants this type. */
+/** The `Accept` header for this content type. */
 export function accepting(type: string): Record<string, string> {
   if (type === '') return {};
   return type === 'text/html' ? BROWSER : { accept: type };
 }
 
-/** The program with an issue that has gone out, and people who get mails from it. */
+/** The program with an issue that has gone out, and people who have received emails from it. */
 export async function openWorld() {
   const pages = openPages({ allowedOrigins: [OTHER_SITE] });
   await pages.publish();
@@ -40,15 +40,15 @@ export async function openWorld() {
     get: (path: string, type: string, headers: Fields = {}) =>
       http.request(path, { headers: { ...accepting(type), ...headers } }),
     send,
-    /** The form, asking for an answer of that type. */
+    /** Sends the form, requesting an answer of that type. */
     post: (path: string, type: string, fields: Fields = {}) => send(path, fields, accepting(type)),
-    /** A form that ends before it is whole. */
+    /** A form whose body breaks off. */
     breakOff: (path: string, type: string) =>
       send(path, brokenStream(), {
         ...accepting(type),
         'content-type': 'application/x-www-form-urlencoded',
       }),
-    /** The answer of a program that lacks a table of its database. */
+    /** The answer of a program whose database lacks a table. */
     without: async (table: string, ask: Answering) => {
       const rename = (from: string, to: string) =>
         pages.db.$client.exec(`alter table ${from} rename to ${to}`);
@@ -59,7 +59,7 @@ export async function openWorld() {
         rename('mislaid', table);
       }
     },
-    /** The answer after a while. */
+    /** The answer at a later time. */
     later: async (milliseconds: number, ask: Answering) => {
       pages.clock.advance(milliseconds);
       try {
@@ -68,7 +68,7 @@ export async function openWorld() {
         pages.clock.advance(-milliseconds);
       }
     },
-    /** The same program, where an operator has set something else. */
+    /** The same program with another setting. */
     withSwitches: (switches: Switches) =>
       openHttpApp(pages, undefined, undefined, { ...SITE, allowedOrigins: [OTHER_SITE] }, switches).http,
   };

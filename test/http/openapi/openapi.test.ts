@@ -28,7 +28,7 @@ const COMPARISON = { tools: [{ name: 'Tern' }, { name: 'Petrel' }] };
 
 const MIDDLEWARE = /^ALL .*\*$/;
 
-/** Their addresses change with their content, and only pages refer to them. */
+/** Their URLs change with their contents, and only pages refer to them. */
 const PARTS_OF_PAGES = /^GET \/assets\//;
 
 const described = [...OPERATIONS].flatMap(([operation, { responses }]) =>
@@ -37,11 +37,11 @@ const described = [...OPERATIONS].flatMap(([operation, { responses }]) =>
   ),
 );
 
-/** A route as the description writes it, where two templates in one place count as the same. */
+/** A route as the description writes it; different parameters at one position count as the same. */
 const written = (path: string) =>
   path.replace('/issues/:file{', '/issues/:slot.txt{').replace(/:(\w+)(\.txt)?(\{[^/]*\})?/g, '{$1}$2');
 
-/** An address of a path. */
+/** A URL for a path. */
 const filled = (path: string) => path.replace('{slot}', SLOT).replace(/\{\w+\}/g, 'x');
 
 /** Every example of a request. */
@@ -51,7 +51,7 @@ const EXAMPLES = [...OPERATIONS].flatMap(([operation, { requestBody }]) =>
   ),
 );
 
-/** A request as it is described, to somebody who may make it. */
+/** A described request, by a caller who may make it. */
 async function sendExample(operation: string, type: string, value: unknown): Promise<Response> {
   if (operation === 'POST /api/comparisons') return postComparisons(world.http, { body: value });
   const address = await addressFor(operation);
@@ -201,7 +201,7 @@ describe('every method', () => {
   const PATHS = [...new Set([...OPERATIONS.keys()].map((operation) => operation.split(' ')[1] ?? ''))];
   const isReadable = (path: string) => OPERATIONS.has(`GET ${path}`);
   const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'OPTIONS'];
-  /** An address may be that of several paths: what stands for a token may be a token. */
+  /** A URL may match several paths: the value of one parameter may look like a token. */
   const takes = (method: string, address: string) =>
     PATHS.some((path) => OPERATIONS.has(`${method} ${path}`) && templateOf(path).test(address));
   const templateOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);

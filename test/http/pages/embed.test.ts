@@ -89,7 +89,7 @@ describe('the page about embedding', () => {
     expect(attributes('form', 'action')).toEqual(['/digest/subscribe']);
     expect(attributes('script', 'src')).toEqual(['/digest/embed.js']);
     expect(texts('button')).toEqual(['Sign up']);
-    // A style attribute would be against the page's own policy.
+    // A style attribute would violate the page's own policy.
     expect(attributes('*', 'style')).toEqual([]);
   });
 

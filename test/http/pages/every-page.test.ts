@@ -176,7 +176,7 @@ describe('a cached page', () => {
     expect(await status({ 'if-modified-since': modified })).toBe(304);
     expect(await status({ 'if-modified-since': 'Tue, 17 Nov 2026 08:59:59 GMT' })).toBe(200);
     expect(await status({ 'if-modified-since': 'yesterday' })).toBe(200);
-    // RFC 9110, 13.1.3: the date does not count beside an entity tag.
+    // RFC 9110, 13.1.3: the date is ignored if there is an entity tag.
     expect(await status({ 'if-modified-since': modified, 'if-none-match': '"other"' })).toBe(200);
   });
 });

@@ -21,7 +21,7 @@ afterEach(() => pages.close());
 const json = async () => JSON.parse(await pages.read('/feed.json'));
 const atom = async () => parsedAtom(await pages.read('/feed.xml'));
 
-/** Reads an Atom feed (RFC 4287) after a look at what XML 1.0 forbids and the parser forgives. */
+/** Reads an Atom feed (RFC 4287) after checking for what XML 1.0 forbids and the parser accepts. */
 function parsedAtom(xml: string) {
   const outsideCdata = xml.replace(/<!\[CDATA\[.*?\]\]>/gs, '');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0, section 2.2: no document may hold them
@@ -34,7 +34,7 @@ function parsedAtom(xml: string) {
       text: textContent(element),
       ...element.attribs,
     }));
-  /** A text construct of type `html` (RFC 4287, 3.1.1.2) as it is shown. */
+  /** A text construct of type `html` (RFC 4287, 3.1.1.2) as it is displayed. */
   const shown = (tag: string) =>
     texts(tag).flatMap(({ text, ...attributes }) =>
       'type' in attributes && attributes.type === 'html' ? [textContent(parseDocument(text))] : [],

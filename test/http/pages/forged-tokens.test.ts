@@ -7,7 +7,7 @@ import { SLOT } from '../../support/issues.ts';
 import { openPages, type Pages } from './open-pages.ts';
 import { peopleOf } from './people.ts';
 
-/** What a link can be asked to do. */
+/** What a link can do. */
 const WISHES = {
   confirm: [''],
   data: ['action=download', 'action=erase'],
@@ -41,7 +41,7 @@ const post = (kind: Kind, token: string, body: string) =>
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const letter = fc.constantFrom(...LETTERS);
 
-/** What may be made of a token, or in place of it, by somebody who does not have the secret. */
+/** Forged tokens: everything that can be made without the secret. */
 function forgeries(token: string, kind: Kind): fc.Arbitrary<string> {
   const at = fc.nat(token.length - 1);
   const replaced = (by: (one: string) => string) => (place: number) =>
@@ -67,11 +67,11 @@ function forgeries(token: string, kind: Kind): fc.Arbitrary<string> {
   );
 }
 
-/** Whether a text is a token after all, with something behind it, or with what email programs leave in it. */
+/** Whether a text is a valid token despite what was appended to it or what email programs leave in it. */
 const holds = (text: string, token: string) =>
   withoutLeftovers(text).some((reading) => reading.toLowerCase().startsWith(token));
 
-/** An address with one of these names another page. */
+/** A URL with one of these names is another page. */
 const isName = (token: string) => !['', '.', '..'].includes(token);
 
 describe.each(KINDS)('a token for %s', (kind) => {

@@ -17,7 +17,7 @@ const post = (fields: Record<string, string>, headers: Record<string, string> = 
     headers: { ...BROWSER, origin: SITE, ...headers },
   });
 
-/** Who may frame an answer, as new browsers and as old ones read it. */
+/** Who may frame an answer, according to new and old browsers. */
 const framing = ({ headers }: Response) => [
   /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1],
   headers.get('x-frame-options'),

@@ -26,13 +26,13 @@ const pageOf = async (response: Response) => parsedPage(await response.text());
 const heading = async (response: Response) => (await pageOf(response)).texts('h1')[0];
 const statusAndHeading = async (response: Response) => [response.status, await heading(response)];
 
-/** The path of a link in a letter to confirm. */
+/** The path of the link in a confirmation email. */
 async function confirmLink(email = ADA) {
   const [token = ''] = await writeLetters(pages.subscriberStore, [email], pages.clock.now());
   return `/confirm/${token}`;
 }
 
-/** The path of a link in a letter to one's own data, as a confirmed subscriber gets it. */
+/** The path of the data link, as a confirmed subscriber gets it by email. */
 async function dataLink() {
   await pages.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, name: 'Ada' })], IMPORTED);
   const { id = 0 } = (await history()) ?? {};

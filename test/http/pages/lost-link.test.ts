@@ -25,7 +25,7 @@ const post = (path: string, fields: Record<string, string> = {}, headers: Record
 const add = (given: Parameters<typeof aNewSubscriber>[0]) =>
   pages.subscriberStore.importSubscribers([aNewSubscriber(given)], IMPORTED);
 
-/** Lets the program do what follows from what it was asked, and returns the emails that it sent. */
+/** Runs the jobs that follow a request, and returns the emails sent. */
 async function emailsSent() {
   const { subscriberStore: store, clock, signer } = pages;
   const { terms } = knownTerms();

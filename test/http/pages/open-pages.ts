@@ -18,7 +18,7 @@ export function openPages({
   newsletter = {},
   checks = [],
   effort = SMALL_EFFORT,
-  // Tests sign up as often as they like, but for those of the limits.
+  // Tests may sign up as often as they like, except those of the limits.
   limits = limitsOf({}),
   ...site
 }: { newsletter?: Partial<Newsletter> } & Pick<Switches, 'checks' | 'effort' | 'limits'> &
@@ -34,7 +34,7 @@ export function openPages({
   const change = (slot: string, to: IssueStatus, at = TUESDAY) =>
     stores.issueStore.changeStatus({ slot, scheduledAt: TUESDAY, to, reason: null, at });
 
-  /** Lets an issue begin to go out. */
+  /** Begins to send an issue. */
   const publish = async ({ at = TUESDAY, ...frozen }: Partial<FrozenIssue> & { at?: number } = {}) => {
     const { slot = SLOT } = frozen;
     const id = Buffer.from(slot).toString('hex').padEnd(32, '0');
@@ -69,7 +69,7 @@ export const HOSTILE = [
   '👩🏽‍🚀 ünïcode אבג',
 ] as const;
 
-/** A page as a browser reads it. */
+/** A page as a browser parses it. */
 export function parsedPage(html: string) {
   const document = parseDocument(html);
   const all = (tag: string) => getElementsByTagName(tag, document);
@@ -77,7 +77,7 @@ export function parsedPage(html: string) {
     all,
     texts: (tag: string) => all(tag).map((element) => textContent(element).replace(/\s+/g, ' ').trim()),
     attributes: (tag: string, name: string) => all(tag).flatMap(({ attribs }) => attribs[name] ?? []),
-    /** The names of all elements and attributes: what is escaped adds none. */
+    /** The names of all elements and attributes: escaped text adds none. */
     shape: [...new Set(all('*').flatMap(({ name, attribs }) => [name, ...Object.keys(attribs)]))].sort(),
   };
 }

@@ -2,7 +2,7 @@ import { aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';
 import { aSignUp, knownTerms } from '../../support/sign-ups.ts';
 import type { Pages } from './open-pages.ts';
 
-/** People who get mails from the program, each with an address of their own, and the links in those mails. */
+/** People who get emails from the program, each with an address of their own, and the links in those emails. */
 export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
   let people = 0;
   const newAddress = () => `reader${++people}@verdicts.test`;
@@ -18,7 +18,7 @@ export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
       email,
       unsubscribe: `/unsubscribe/${token('unsubscribe')}`,
       preferences: `/preferences/${token('preferences')}`,
-      /** Writes the letter with the link to their data. */
+      /** Requests the email with the link to their data. */
       mailData: async () => {
         const { terms, tokens } = knownTerms();
         await store.requestDataLink({
@@ -32,13 +32,13 @@ export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
     };
   };
 
-  /** Somebody who signed up and was sent a letter. */
+  /** A person who signed up and was sent an email. */
   const newPending = async () => {
     const email = newAddress();
     const { terms, tokens } = knownTerms();
     const now = clock.now();
     await store.keepSignUps([aSignUp({ email, at: now })]);
-    // Those by our forms have waited longer, and are settled before.
+    // Sign-ups by our forms have waited longer, and are settled first.
     await store.settleSignUps({ limit: 100, now, terms });
     return { email, confirm: `/confirm/${tokens.at(-1)?.token}` };
   };

@@ -35,7 +35,7 @@ afterEach(() => {
   stores.close();
 });
 
-/** The program on the same database; also as after a restart. */
+/** The program on the same database, as after a restart. */
 function open(given: { limits?: SignUpLimits; trustedProxies?: NetworkRange[] }) {
   app = openHttpApp(stores, undefined, undefined, undefined, given);
   vi.useFakeTimers({ toFake: ['Date'], now: app.clock.now() });
@@ -66,7 +66,7 @@ const postJson = ({ email = ADA, from = '192.0.2.7' }: Sent) =>
     { method: 'POST', body: JSON.stringify({ email }), headers: { 'content-type': 'application/json' } },
     { incoming: { socket: { remoteAddress: from } } },
   );
-/** The proof of work that the form is asked for now; none where it is not. */
+/** The challenge that the form has now; none if it has none. */
 const prove = async (from = '192.0.2.7'): Promise<Record<string, string>> => {
   const incoming = { incoming: { socket: { remoteAddress: from } } };
   const needed = (await (await app.http.request('/subscribe/challenge', {}, incoming)).json()) as {
@@ -431,7 +431,7 @@ test('the default limits leave room for a home, an office and a provider, and fo
     HOUR,
     HOUR,
   ]);
-  // One network of the largest size, with all its proofs, uses a fraction of what is free to all.
+  // One network of the maximum size, with all its proofs, uses only a fraction of the overall free sign-ups.
   expect(block.free + block.proven).toBeLessThan(all.free / 5);
 });
 

@@ -58,7 +58,7 @@ const BY_EACH: readonly (readonly [string, Send, Answer])[] = [
 const kept = () => pages.tables().sign_ups ?? [];
 const ADA = 'Ada@verdicts.test';
 
-/** All of an answer that can be seen from outside. */
+/** Everything about an answer that is visible from outside. */
 const seen = async (response: Response) => [response.status, [...response.headers], await response.text()];
 
 describe('the sign-up page', () => {
@@ -154,7 +154,7 @@ describe.each(BY_EACH)('a sign-up by %s', (_way, send, expected) => {
       expect(texts('p')).toContain('One more step: press the button once more.');
       const fields = Object.fromEntries(all('input').map(({ attribs: { name, value } }) => [name, value]));
       expect(fields).toMatchObject({ email: ADA });
-      // What filled it in would do so again.
+      // Whatever filled in the field would do so again.
       expect(fields).not.toHaveProperty('homepage');
     }
     expect((await send({ email: ADA })).status).toBe(expected[0]);
@@ -222,7 +222,7 @@ describe('a form with errors', () => {
   test('a form with errors is answered by 422, not cached, and keeps what was filled in', async () => {
     const response = await postForm({ email: 'ada@', name: 'Ada "L."', source: 'footer' });
     expect([response.status, response.headers.get('cache-control')]).toEqual([422, 'no-store']);
-    // Without a referrer, browsers would send the form again with Origin: null.
+    // With `no-referrer`, browsers would send the form with Origin: null.
     expect(response.headers.get('referrer-policy')).toBe('same-origin');
     const { all, attributes } = parsedPage(await response.text());
     expect(all('input').map(({ attribs }) => attribs.value)).toEqual(['footer', 'ada@', 'Ada "L."']);

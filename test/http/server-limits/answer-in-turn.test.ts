@@ -10,7 +10,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-/** How many of the requests that have arrived have been read. */
+/** How many of the arrived requests have been read. */
 let read: number;
 
 async function start(answer: RequestListener): Promise<number> {
@@ -51,7 +51,7 @@ describe('thousands of requests that arrive at once on one connection', () => {
     const { socket } = openClient(await start(() => asked()));
     socket.write(get('/').repeat(2_000));
     await first;
-    // Whatever else has arrived would be read by now.
+    // Anything else that has arrived would be read by now.
     for (let round = 0; round < 10; round += 1) await new Promise(setImmediate);
     expect(read).toBeGreaterThan(0);
     expect(read).toBeLessThan(25);

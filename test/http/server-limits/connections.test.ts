@@ -23,7 +23,7 @@ async function start(http: Hono, options: Partial<ListenOptions> = {}) {
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
-/** A promise and its end, for handlers that wait until the test goes on. */
+/** A promise and its resolver, for handlers that wait for the test. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -34,11 +34,11 @@ function gate() {
 
 const hello = () => new Hono().get('/', (context) => context.text('hello'));
 
-/** More than the system takes for a client that does not read. */
+/** More than the operating system buffers for a client that does not read. */
 const ENDLESS = 64 * 1024 * 1024;
 const PIECE = new Uint8Array(64 * 1024);
 
-/** Answers with {@link ENDLESS} bytes; tells when it begins, and when a connection ended before it had them. */
+/** Answers with {@link ENDLESS} bytes; reports when it begins, and when a connection ended before it had them. */
 function endless() {
   const { open: end, opened: ended } = gate();
   const { open: begin, opened: begun } = gate();

@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const MIB = 1024 * 1024;
 
-/** More than the system takes for a client that does not read. */
+/** More than the operating system buffers for a client that does not read. */
 const LARGE = 'x'.repeat(32 * MIB);
 
 async function start(limits: Partial<ReadingLimits>, options: Partial<ListenOptions> = {}) {
@@ -35,14 +35,14 @@ function open(port: number, from = '127.0.0.1'): RawClient {
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
-/** Asks for a large response, as the last on this connection, and reads nothing; ends when it begins to arrive. */
+/** Requests a large response, as the last on this connection, and reads nothing; resolves when it begins to arrive. */
 async function askFor({ socket }: RawClient): Promise<void> {
   socket.removeAllListeners('data').on('readable', () => {});
   socket.write(get('/large').replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
   await once(socket, 'readable');
 }
 
-/** Reads at most so many bytes every few milliseconds until the connection ends, and tells how many there were. */
+/** Reads at most this many bytes every few milliseconds until the connection ends, and returns how many there were. */
 async function sip({ socket }: RawClient, bytes: number): Promise<number> {
   let taken = 0;
   while (!socket.destroyed) {

@@ -38,7 +38,7 @@ interface Needed {
 const neededOf = async (response: Response) => (await response.json()) as Needed;
 const needed = async () => neededOf(await pages.get('/subscribe/challenge'));
 
-/** Does what is asked of a form now. */
+/** Passes the checks that a form needs now. */
 async function prove(): Promise<Fields> {
   const { stamp, challenge } = await needed();
   pages.clock.advance(MIN_FILLING_MS);
@@ -211,7 +211,7 @@ describe('the checks reveal nothing about an address', () => {
   const seen = async (response: Response, email: string) => [
     response.status,
     [...response.headers],
-    // What is new in every form, and what was filled in.
+    // The new fields of a form, and what was filled in.
     (await response.text()).replace(/name="stamp" value="[\w-]{32}"/, '').replaceAll(email, ''),
   ];
 

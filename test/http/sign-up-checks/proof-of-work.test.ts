@@ -13,7 +13,7 @@ import { SECRET } from '../../support/sign-ups.ts';
 
 const OTHER = 'another secret for tests, as long as the first';
 
-/** On a database of its own, unless it is given one. */
+/** With a database of its own unless one is given. */
 function openWork({ secrets = [SECRET], clock = testClock(), path = ':memory:' } = {}) {
   const db = openDatabase(path);
   const store = createSqliteRateLimitStore(db);
@@ -25,7 +25,7 @@ function openWork({ secrets = [SECRET], clock = testClock(), path = ':memory:' }
   return { ...work, clock, close };
 }
 
-/** Any value that stands somewhere in a proof, with another in its place. */
+/** A proof with any one of its values replaced. */
 function altered(proof: string): fc.Arbitrary<string> {
   const value = JSON.parse(Buffer.from(proof, 'base64').toString());
   const places = placesIn(value);
@@ -140,7 +140,7 @@ describe('a solution that is not of a challenge of ours never passes, and uses u
     await fc.assert(
       fc.asyncProperty(altered(proof), async (other) => {
         const { solution, ...rest } = JSON.parse(Buffer.from(other, 'base64').toString());
-        // Which of the tries it was is not asked: the key says it.
+        // The counter is not checked: the key depends on it.
         fc.pre(JSON.stringify({ ...rest, key: solution?.derivedKey }) !== meaningOf(meaning));
         expect(await verify(other)).toBe(false);
       }),

@@ -15,7 +15,7 @@ function openTrap({ secrets = [SECRET], clock = testClock() } = {}) {
   return { ...createTimeTrap({ secrets, clock }), clock };
 }
 
-/** What a stamp says of a form that comes back after so many milliseconds. */
+/** The verdict on a stamp that comes back after this many milliseconds. */
 function judgedAfter(age: number) {
   const { stamp, judge, clock } = openTrap();
   const given = stamp();
@@ -87,7 +87,7 @@ describe('a stamp', () => {
   });
 
   test('a link’s token is refused as a stamp, even if its subscriber and slot look like a time', () => {
-    // As a number, the bytes of the subject are the id before 24 bits of year and week.
+    // As a number, the bytes of the subject are the id followed by 24 bits of year and week.
     const subject = { subscriberId: 107_000, slot: '2026-W47' };
     const time = subject.subscriberId * 2 ** 24 + 2026 * 64 + 47;
     const clockThen = testClock(new Date(time + MIN_FILLING_MS).toISOString());

@@ -25,7 +25,7 @@ afterEach(() => studio.close());
 
 const number = (text: string) => Number(text.replaceAll(',', ''));
 
-/** All sums of a page as numbers: the total, and its terms. */
+/** All sums of a page as numbers: the total and its terms. */
 async function sumsOf(path: string) {
   const page = parsedPage(await studio.read(path));
   return page
@@ -60,7 +60,7 @@ const hear = (deliveryId: number, report: object) =>
     TUESDAY,
   );
 
-/** An issue to 250 of 253 readers, of which a part bounced, one complained and one left. */
+/** An issue to 250 of 253 readers, some of which bounced, one complained and one left. */
 async function sendWithLosses() {
   const { subscriberStore, deliveryStore } = studio;
   await addReaders(subscriberStore, 250);

@@ -5,7 +5,7 @@ import { parsedPage } from '../pages/open-pages.ts';
 let studio: Studio;
 afterEach(() => studio.close());
 
-/** What signing in is answered with, where one password is set and another is typed: 303 lets in, 401 does not. */
+/** The answer to signing in with a password when another is set: 303 succeeds, 401 does not. */
 async function answerTo(typed: string, set: string): Promise<number> {
   studio = await openStudio({ isSignedIn: false, settings: { STUDIO_PASSWORD: set } });
   return (await studio.submit('/studio/sign-in', { password: typed })).status;

@@ -26,7 +26,7 @@ const open = async (given: Parameters<typeof openStudio>[0] = {}) => {
   await addReaders(studio.subscriberStore, 2);
   cookie = await studio.signIn();
 };
-/** With the limit of attempts that the program has; otherwise each may be made. */
+/** With the real limit of attempts; otherwise there is none. */
 const openLimited = (given: Parameters<typeof openStudio>[0] = {}) => {
   const { rateLimitStore } = openWithTables();
   const limitAttempts = createAttemptLimit({ rateLimitStore, signingSecrets: ['s'.repeat(32)] });

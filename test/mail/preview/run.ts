@@ -17,7 +17,7 @@ function isInstalled(): boolean {
   return existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === readFileSync(LOCK, 'utf8');
 }
 
-/** Exactly what the lock file names, and none of its scripts is run. */
+/** Exactly what the lock file names, without running any scripts. */
 function install(): void {
   process.stderr.write('Installing the preview: 386 MB, once.\n');
   const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit'], {
@@ -28,7 +28,7 @@ function install(): void {
   copyFileSync(LOCK, INSTALLED);
 }
 
-/** With the flags that the preview would otherwise start itself again with, in a second process that outlives the first. */
+/** With the flags with which the preview would otherwise restart itself in a second process that outlives the first. */
 function start(): void {
   const preview = spawn(
     process.execPath,

@@ -21,7 +21,10 @@ const STYLES_ARE_EXTRA =
   'accounts of other providers get no style sheet: colours, sizes and paddings that matter stand inline, and what is left reads as a plain page';
 const BY_VALUE = 'some values are not known there; none of them is used';
 
-/** What the mails use although a client does not know it. A finding that is not here fails, and so does one that went away. */
+/**
+ * Features that the emails use although a client lacks them. A finding that is not listed fails, and so does a listed
+ * one that is gone.
+ */
 const ACCEPTED: readonly Accepted[] = [
   {
     feature: '<body> element',
@@ -159,7 +162,6 @@ const ACCEPTED: readonly Accepted[] = [
   },
 ];
 
-/** Every accepted finding, sorted. */
 export const ACCEPTED_FINDINGS: readonly Finding[] = ACCEPTED.flatMap(({ feature, clients }) =>
   clients.map((client): Finding => `${feature} in ${client}`),
 ).sort();

@@ -1,6 +1,9 @@
 import { caniemail, rawData } from 'caniemail';
 
-/** A feature that a client knows not at all or in part, according to caniemail.com, such as `table-layout in outlook.windows`. */
+/**
+ * A feature that a client supports not at all or in part, according to caniemail.com, such as `table-layout in
+ * outlook.windows`.
+ */
 export type Finding = `${string} in ${string}`;
 
 /** The clients that matter. `outlook.windows` is classic Outlook, which renders with Word; the new one is Outlook.com in a window. */
@@ -23,11 +26,14 @@ const CLIENTS = [
   'thunderbird.macos',
 ] as const;
 
-/** caniemail has Outlook.com's data, but its checker knows no such client: the data stand in the place of one that is gone. */
+/**
+ * caniemail has Outlook.com's data, but its checker does not know that client: the data replace those of a
+ * discontinued one.
+ */
 const STANDS_FOR = { 'outlook.windows-mail': 'outlook.outlook-com' } as const;
 const GONE = 'windows-mail';
 
-/** Support by version, beginning with `y`, `a` (in part), `n` or `u` (nobody tested it). */
+/** Support by version, beginning with `y`, `a` (in part), `n` or `u` (untested). */
 type Versions = Readonly<Record<string, string>>;
 const UNTESTED: Versions = { '0': 'u' };
 
@@ -37,7 +43,7 @@ interface Feature {
 }
 const features = new Map((rawData.data as unknown as Feature[]).map((feature) => [feature.title, feature]));
 
-// The checker throws where its data have no entry for a client.
+// The checker throws if its data have no entry for a client.
 for (const { stats } of features.values()) {
   for (const client of CLIENTS) {
     const [family, platform] = parts(client);
@@ -46,7 +52,7 @@ for (const { stats } of features.values()) {
   stats.outlook = { ...stats.outlook, [GONE]: stats.outlook?.['outlook-com'] ?? UNTESTED };
 }
 
-/** What of a mail some client does not know, each once, sorted. */
+/** The features of an email that some client lacks, each once, sorted. */
 export function supportFindings(html: string): Finding[] {
   const asked = CLIENTS.map((client) =>
     client === STANDS_FOR['outlook.windows-mail'] ? `outlook.${GONE}` : client,

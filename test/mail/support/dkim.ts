@@ -17,7 +17,7 @@ const SIGNED = [
   ...ONE_CLICK,
 ].join(':');
 
-/** Without it, mailauth asks the clock twice, and errs where a second ends in between. */
+/** Without it, mailauth reads the clock twice, and fails if a second ends in between. */
 const SIGNED_AT = new Date(TUESDAY);
 
 /** The message signed for its sender's domain. `headerList` null signs what mailauth signs by default. */
@@ -32,7 +32,7 @@ export async function signed(message: Buffer, headerList: string | null = SIGNED
   return Buffer.concat([Buffer.from(signatures), message]);
 }
 
-/** What keeps a mailbox provider from offering one-click unsubscribing of a signed message; empty where nothing does. */
+/** What keeps a mailbox provider from offering one-click unsubscribing for a signed message; empty if nothing does. */
 export async function oneClickProblems(message: Buffer): Promise<string[]> {
   const { results } = await dkimVerify(message, { resolver });
   const valid = results.filter(({ status }) => status.result === 'pass');

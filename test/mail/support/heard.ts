@@ -7,16 +7,17 @@ import {
 } from '../../../emails/_components/wording.ts';
 import type { DigestComparison, DigestSide } from '../../../src/digest/digest.ts';
 
-/** Where a comparison begins, and where all of them end, as an issue is read aloud. */
+/** Where each comparison begins, and where the last one ends, in an issue that is read aloud. */
 const BEGINS = /^(?:Featured comparison|Comparison) (\d+) of /;
 const ENDS = /^You get this because/;
 
 /**
- * What somebody misses who hears a comparison and sees nothing: which two it is about, each verdict right before the
- * tool that it is on, the panel, who said what, every reviewer's scores under the tools' names, and a link that says
- * where it leads. Empty where nothing is missing.
+ * What a listener misses in a comparison: which two tools it is about, each verdict right before its tool, the panel,
+ * who said
+ * what, every reviewer's scores under the tools' names, and a link that says where it leads. Empty if nothing is
+ * missing.
  *
- * @param lines The whole issue, as `spoken` tells it.
+ * @param lines The whole issue, as returned by `spoken`.
  */
 export function missedByEar(lines: readonly string[], comparison: DigestComparison): string[] {
   const { position, sides, url } = comparison;
@@ -65,5 +66,5 @@ function partOf(lines: readonly string[], position: number): string[] {
   return begin === -1 ? [] : rest.slice(0, end);
 }
 
-/** Without what separates one line from the next, which is not heard. */
+/** Without the separators between lines, which are not heard. */
 const asHeard = (lines: readonly string[]): string => lines.join(' ').replace(/\s+/g, ' ');

@@ -1,20 +1,20 @@
 import { HtmlValidate } from 'html-validate';
 
-/** Rules of the web that do not hold for mail, or that React Email's own markup breaks without harm. */
+/** Rules for web pages that do not apply to email, or that React Email's own markup breaks without harm. */
 const NOT_FOR_MAIL = {
-  // Word and old webmail want the transitional doctype, attributes for widths and styles inline.
+  // Word and old webmail need the transitional doctype, attributes for widths and inline styles.
   'doctype-html': 'off',
   'doctype-style': 'off',
   'no-deprecated-attr': 'off',
   'no-inline-style': 'off',
-  // Outlook's ghost table stands in one.
+  // Outlook's ghost table is in one.
   'no-conditional-comment': 'off',
   // React writes attributes and elements in its own way: cellPadding, <br/>.
   'attr-case': 'off',
   'void-style': 'off',
-  // The subject is the title, and may have 70 characters and more.
+  // The title is the subject, which may have more than 70 characters.
   'long-title': 'off',
-  // Where a name ends in a space, so does its line.
+  // A line ends with a space if its name does.
   'no-trailing-whitespace': 'off',
 } as const;
 
@@ -24,7 +24,7 @@ const validator = new HtmlValidate({
   rules: NOT_FOR_MAIL,
 });
 
-/** What is wrong with a mail's HTML, a line for each place. */
+/** The problems of an email's HTML, one line for each place. */
 export function htmlProblems(html: string): string[] {
   const { results } = validator.validateStringSync(html);
   return results

@@ -16,12 +16,12 @@ import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 import { NEWSLETTER } from '../../support/letters.ts';
 
-/** A mail under examination, as it is handed over and as it arrives. */
+/** An email under test, as it is handed over and as it arrives. */
 export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {
   message: Buffer;
 }
 
-/** Every issue that the laboratory examines, by its name. */
+/** Every issue that is tested, by its name. */
 export const ISSUES: Readonly<Record<string, Digest>> = {
   ...digests,
   'a usual week': previewDigest,
@@ -42,7 +42,7 @@ export async function issueSpecimen(digest: Digest): Promise<Specimen> {
   return specimen(issueMail(issue, aRecipient(1, { name: 'Ada Lovelace', tokens })));
 }
 
-/** The mail that asks for a confirmation, or brings the link to one's own data. */
+/** The confirmation email, or the data email. */
 export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen> {
   const token = 't'.repeat(TOKEN_LENGTH);
   const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
@@ -61,7 +61,7 @@ export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen
   );
 }
 
-/** What an editor is told, as much of it as there can be. */
+/** A notice to the editor with every optional part. */
 export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
   const { facts } = EditorNotice.PreviewProps;
   const hasBegun = event === 'paused' || event === 'sent';
@@ -102,7 +102,7 @@ export async function specimen(mail: Message): Promise<Specimen> {
   return { subject, html, text, message: await composeMime(mail, 'windows') };
 }
 
-/** All issues, letters and notices. */
+/** All issues, transactional emails and notices. */
 export async function allSpecimens(): Promise<[name: string, Specimen][]> {
   const issues = Object.entries(ISSUES).map(
     async ([name, digest]): Promise<[string, Specimen]> => [

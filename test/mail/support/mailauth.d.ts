@@ -1,4 +1,4 @@
-// What the laboratory uses of mailauth, which brings no types.
+// The part of mailauth that is used here; it has no types of its own.
 
 declare module 'mailauth/lib/dkim/sign.js' {
   export function dkimSign(
@@ -6,7 +6,7 @@ declare module 'mailauth/lib/dkim/sign.js' {
     options: {
       canonicalization: 'relaxed/relaxed';
       signTime: Date;
-      /** The fields that are signed, by colons; where it is no string, a list that lacks List-Unsubscribe-Post. */
+      /** The signed fields, separated by colons; anything but a string is a list without List-Unsubscribe-Post. */
       headerList?: string;
       signatureData: { signingDomain: string; selector: string; privateKey: string }[];
     },

@@ -7,7 +7,9 @@ import type { Specimen } from './laboratory.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CLIPPING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
-/** What makes Gmail clip a mail: its length, and control characters of however short a one (hteumeuleu/email-bugs #41). */
+/**
+ * What makes Gmail clip an email: its length, or control characters in even a short one (hteumeuleu/email-bugs #41).
+ */
 export function sizeProblems({ html }: Pick<Specimen, 'html'>): string[] {
   const bytes = Buffer.byteLength(html);
   return [
@@ -18,7 +20,7 @@ export function sizeProblems({ html }: Pick<Specimen, 'html'>): string[] {
   ];
 }
 
-/** Where all the links of a page lead. */
+/** The targets of all links of a page. */
 export function linkAddresses(html: string): string[] {
   return getElementsByTagName('a', parseDocument(html)).map(({ attribs }) => attribs.href ?? '');
 }

@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { isMissing } from '../../support/needs.ts';
 
-/** A namespace without a network, which only root may make without one of users. */
+/** A network namespace without a network, which only root may create without a user namespace. */
 const NAMESPACE = ['unshare', ...(process.getuid?.() === 0 ? ['-n'] : ['-r', '-n'])];
 
-/** Where no namespace can be made, `-L` alone keeps SpamAssassin from asking anybody. */
+/** If no namespace can be created, only `-L` keeps SpamAssassin from making requests. */
 const ALONE = works([...NAMESPACE, 'true']) ? NAMESPACE : [];
 
 function works([program = '', ...args]: readonly string[]): boolean {
   return spawnSync(program, args).status === 0;
 }
 
-/** Whether tests that need SpamAssassin must be skipped here, having said so. */
+/** Whether tests that need SpamAssassin are skipped here, with a message. */
 export function lacksSpamAssassin(): boolean {
   const present = works(['spamassassin', '--version']);
   return isMissing({ tool: 'SpamAssassin', present, install: 'apt-get install -y spamassassin, as root' });
@@ -24,14 +24,14 @@ export interface SpamVerdict {
 }
 
 const OPTIONS = [
-  // Local rules alone, and nobody's preferences.
+  // Local rules alone, without user preferences.
   ...['-L', '-x', '--mbox'],
-  // Learns nothing, so that the same mail always gets the same score.
+  // Without learning, so that the same email always gets the same score.
   '--cf=use_bayes 0',
   '--cf=add_header all Rules _TESTSSCORES(,)_',
 ];
 
-/** What SpamAssassin's bundled rules think of complete messages, in their order. */
+/** SpamAssassin's verdicts on complete messages, with its bundled rules, in the order of the messages. */
 export function spamVerdicts(messages: readonly Buffer[]): SpamVerdict[] {
   const mbox = messages
     .map((message, index) => `${SEPARATOR}${NUMBER}: ${index}\n${quoted(message)}\n`)
@@ -55,7 +55,7 @@ export function spamVerdicts(messages: readonly Buffer[]): SpamVerdict[] {
 const SEPARATOR = 'From laboratory@verdicts.test Thu Jan  1 00:00:00 1970\n';
 const NUMBER = 'X-Laboratory-Number';
 
-/** As a message stands in an mbox: LF, and no line that begins like the next message. */
+/** A message as in an mbox file: LF, and no line that begins like the next message. */
 const quoted = (message: Buffer): string =>
   message
     .toString('latin1')

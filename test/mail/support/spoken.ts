@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A node of Chromium's accessibility tree, as its debugger tells it. */
+/** A node of Chromium's accessibility tree, as its debugger returns it. */
 interface AxNode {
   nodeId: string;
   childIds?: string[];
@@ -10,7 +10,7 @@ interface AxNode {
   properties?: { name: string; value: { value: unknown } }[];
 }
 
-/** Roles that a screen reader announces with the name of what they hold. */
+/** Roles that a screen reader announces with the name of their contents. */
 const NAMED: Readonly<Record<string, string>> = {
   heading: 'heading',
   link: 'link',
@@ -21,8 +21,9 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * A page as a screen reader reads it from its beginning to its end, as Chromium tells it: a line for each heading, link
- * and cell of a data table, and one for each run of text.
+ * A page as a screen reader reads it from beginning to end, according to Chromium: a line for each heading, link and
+ * cell of a
+ * data table, and one for each run of text.
  */
 export async function spoken(page: Page): Promise<string[]> {
   const debug = await page.context().newCDPSession(page);

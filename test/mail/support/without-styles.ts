@@ -3,7 +3,7 @@ import { parseDocument } from 'htmlparser2';
 import type { Page } from 'playwright-core';
 import { spoken } from './spoken.ts';
 
-/** What a page says with its styles and no longer says without them, as a client shows it that drops them all. */
+/** Text that a page has with its styles and lacks without them, in a client that drops them all. */
 export async function lostWithoutStyles(page: Page): Promise<string[]> {
   const styled = await spoken(page);
   await page.evaluate(`
@@ -22,7 +22,10 @@ export async function lostWithoutStyles(page: Page): Promise<string[]> {
   });
 }
 
-/** Pictures without a text or a size: a client that blocks them would show nothing, or jump as they come. */
+/**
+ * Images without a text or a size: a client that blocks them would show nothing, or the layout would jump as they
+ * load.
+ */
 export function pictureProblems(html: string): string[] {
   return getElementsByTagName('img', parseDocument(html))
     .filter(({ attribs }) => !(attribs.alt && attribs.width && attribs.height))

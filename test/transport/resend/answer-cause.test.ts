@@ -11,7 +11,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** What a request is counted under where the provider does so. */
+/** The metric's label if the provider answers like this. */
 async function causeWith(answer: RequestListener | null, limit = 5_000) {
   const server = createServer(answer ?? undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

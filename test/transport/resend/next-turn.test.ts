@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { MAX_ARRIVAL_DELAY_MS, nextTurnAt } from '../../../src/transport/resend/next-turn.ts';
 import { mostInAnySecond } from '../../fake-resend/rate-window.ts';
 
-/** Requests that come as given, each made as late after its turn as it may be. */
+/** Requests at the given times, each made as late after its turn as is allowed. */
 function instants(perSecond: number, steps: readonly { idle: number; late: number }[]): number[] {
   const turns: number[] = [];
   const made: number[] = [];

@@ -17,7 +17,7 @@ const never = new AbortController().signal;
 const open = (most: number | null = null) => createPace({ store: stores.paceStore, clock, most });
 type Sender = ReturnType<typeof open>;
 
-/** The instants at which these senders get so many turns, one after the other. */
+/** The times at which these senders get this many turns, one after the other. */
 async function turnsOf(senders: readonly Sender[], count: number): Promise<number[]> {
   const turns: number[] = [];
   for (let index = 0; index < count; index += 1) {

@@ -5,7 +5,7 @@ import { MEANINGS, type Meaning, meaningOf } from '../../../src/transport/resend
 import { readAnswer } from '../../../src/transport/resend/read-answer.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 
-/** Every error that is documented, and what it must mean; and statuses and names that are not. */
+/** Every documented error and its meaning, and statuses and names that are not documented. */
 const EXPECTED: readonly [status: number | null, name: string, meaning: Meaning, message?: string][] = [
   [null, 'application_error', 'uncertain'],
   [400, 'invalid_idempotency_key', 'stop'],

@@ -49,7 +49,7 @@ test.each([
   ['America/Los_Angeles', '2026-11-12', '2026-11-12T08:00:00.000Z'],
   ['Pacific/Auckland', '2026-11-12', '2026-11-11T11:00:00.000Z'],
   ['Europe/Berlin', '2026-11-12', '2026-11-11T23:00:00.000Z'],
-  // The days on which the clocks change: by an hour at two, and where there is no midnight.
+  // Days on which the clocks change: by an hour at two o'clock, and at midnight.
   ['America/Los_Angeles', '2026-11-01', '2026-11-01T07:00:00.000Z'],
   ['America/Los_Angeles', '2026-03-08', '2026-03-08T08:00:00.000Z'],
   ['Pacific/Auckland', '2026-09-27', '2026-09-26T12:00:00.000Z'],

@@ -14,7 +14,7 @@ const WITHOUT_PASSWORD = {
 };
 const PUBLIC = 'https://verdicts.test';
 
-/** What the page that asks for the password needs. */
+/** What the page that asks for the password loads. */
 const OPEN = /^\/studio\/(sign-in|assets\/(studio\.css|show-password\.js))$/;
 
 let studio: Studio;
@@ -27,13 +27,13 @@ const open = async (given?: Parameters<typeof openStudio>[0]) => {
 beforeEach(() => open());
 afterEach(() => studio.close());
 
-/** All that the studio answers, those of other files too, with values in the places of parameters. */
+/** All routes of the studio, assets included, with values for their parameters. */
 const routes = () =>
   studio.http.routes
     .filter(({ path, method }) => path.startsWith('/studio') && method !== 'ALL')
     .map(({ path, method }) => ({ method, path: path.replace(/:[^/]+/g, SLOT).replaceAll('*', 'x') }));
 
-/** Asks for every route in each way, and says which were not refused, or changed a table. */
+/** Requests every route by each method, and returns those that were not refused or changed a table. */
 async function notRefused(
   ask: (request: { path: string; method: string }) => Promise<Response> | Response,
   among = routes(),

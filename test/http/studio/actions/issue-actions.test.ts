@@ -18,7 +18,7 @@ import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 const ISSUE = `/studio/issues/${SLOT}`;
 
-/** What is offered from each status, and to which status it leads. */
+/** What is offered in each status, and the status it leads to. */
 const OFFERED: Readonly<Record<IssueStatus, Partial<Record<StudioAction, IssueStatus>>>> = {
   draft: {
     approve: 'approved',
@@ -54,11 +54,11 @@ const bring = (status: IssueStatus) => issueInStatus(studio, status);
 const statusNow = async () => (await studio.issueStore.findIssue(SLOT))?.status ?? 'draft';
 const routeOf = (action: StudioAction) => `${ISSUE}/${action}`;
 
-/** What can be pressed on a page, beside what every page has. */
+/** The buttons of a page, except those of every page. */
 const buttonsOf = (page: ReturnType<typeof parsedPage>) =>
   page.texts('button').filter((words) => words !== 'Sign out');
 
-/** The hidden fields of the form on a page, as a browser sends them along. */
+/** The hidden fields of a page's form, as a browser sends them. */
 async function hiddenFields(action: StudioAction): Promise<Record<string, string>> {
   const inputs = parsedPage(await studio.read(routeOf(action))).all('input');
   return Object.fromEntries(
@@ -68,12 +68,12 @@ async function hiddenFields(action: StudioAction): Promise<Record<string, string
   );
 }
 
-/** What an editor sends who opened the page now. */
+/** What an editor sends who opened the page just now. */
 async function formOf(action: StudioAction, fields: Record<string, string> = FIELDS[action] ?? {}) {
   return { ...(await hiddenFields(action)), ...fields };
 }
 
-/** Where the form leads, and the words with which that page answers. */
+/** Where the form leads, and the text of that page. */
 async function resultOf(response: Response) {
   const place = response.headers.get('location') ?? '';
   const page = parsedPage(await studio.read(place));
@@ -81,7 +81,7 @@ async function resultOf(response: Response) {
   return { place, words: result === undefined ? '' : parsedPage(await studio.read(place)).texts('p') };
 }
 
-/** Nothing was done, and the editor is told why. */
+/** Nothing was done, and the page says why. */
 async function expectRefusal(response: Response, words: string | RegExp, before: unknown) {
   expect(response.status).toBe(409);
   const page = parsedPage(await response.text());

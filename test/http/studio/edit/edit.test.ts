@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => studio.close());
 
-/** What the form of the page sends as it stands, as a browser would. */
+/** What the unchanged form sends, as a browser would. */
 const formNow = async (path = EDIT) => fieldsOf(parsedPage(await studio.read(path)));
 
 function fieldsOf({ all }: ReturnType<typeof parsedPage>) {
@@ -39,7 +39,7 @@ function fieldsOf({ all }: ReturnType<typeof parsedPage>) {
   return fields;
 }
 
-/** The form of a page that tells of a conflict, sent by its first button: it knows now what it replaces. */
+/** The form of a conflict page, sent by its first button: it now overwrites knowingly. */
 function takeOver(html: string) {
   const page = parsedPage(html);
   const fields = fieldsOf(page);

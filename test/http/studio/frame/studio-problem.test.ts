@@ -4,7 +4,7 @@ import { openStudio, type Studio } from '../../../support/studio.ts';
 let studio: Studio;
 afterEach(() => studio.close());
 
-/** What an error page says and where it leads. */
+/** The text and the link of an error page. */
 const pageAt = async (path: string) => {
   const response = await studio.visit(path);
   const page = await response.text();

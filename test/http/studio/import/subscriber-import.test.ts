@@ -12,7 +12,7 @@ afterEach(() => studio.close());
 const LIST =
   'email,name,status\nada@a.test,Ada,confirmed\nbo@a.test,Bo,unsubscribed\nnobody,,\ncy@a.test,,sleeping\n';
 
-/** Uploads as the page's script does, and says where that leads. */
+/** Uploads as the page's script does, and returns where that leads. */
 async function upload(body: string | Buffer, fileName = 'list.csv', headers = {}): Promise<string> {
   const response = await studio.visit('/studio/subscribers/import', {
     method: 'POST',
@@ -23,7 +23,7 @@ async function upload(body: string | Buffer, fileName = 'list.csv', headers = {}
   return response.headers.get('location') ?? '';
 }
 
-/** Begins an import, and gives its page once it has ended. */
+/** Starts an import, and returns its page once it has ended. */
 async function importList(path: string, from = '', search = ''): Promise<string> {
   expect((await studio.submit(`${path}/start${search}`, { from })).headers.get('location')).toBe(path);
   for (;;) {
@@ -132,7 +132,7 @@ describe('an uploaded list', () => {
   });
 
   test('a list in another encoding is refused until the editor chooses the encoding', async () => {
-    // In windows-1252: `email,Abo` and somebody who was deleted.
+    // In windows-1252: `email,Abo` and a person who was deleted.
     const bytes = Buffer.from(
       'email,name,Abo\nada@a.test,Zo\u00eb,aktiv\nbo@a.test,Bo,gel\u00f6scht\n',
       'latin1',
@@ -239,7 +239,7 @@ describe('an uploaded list', () => {
   });
 });
 
-/** The fields of the form that says what columns are, as a browser would send them. */
+/** The fields of the form about columns, as a browser would send them. */
 function columnFields(page: string): Record<string, string> {
   const selects = [...page.matchAll(/<select id="[^"]*" name="([^"]*)".*?<\/select>/gs)];
   return Object.fromEntries(
@@ -254,7 +254,7 @@ function columnFields(page: string): Record<string, string> {
 
 const asked = (path: string, fields: Record<string, string>) => `${path}?${new URLSearchParams(fields)}`;
 
-/** The address that the button to import sends its form to. */
+/** The URL that the import button sends its form to. */
 const startOf = (page: string) =>
   (/action="([^"]*\/start[^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&');
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSubscriberCounts } from '../../../../src/http/studio/subscribers/subscriber-counts.ts';
 import { testClock } from '../../../support/clock.ts';
 
-/** A list of so many, which grows by one whenever it is counted. */
+/** A list of this size, which grows by one whenever it is counted. */
 function growingList(confirmed: number) {
   let counted = 0;
   const clock = testClock();

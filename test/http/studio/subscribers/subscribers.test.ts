@@ -22,7 +22,7 @@ const add = (...given: Parameters<typeof aNewSubscriber>[0][]) =>
   studio.subscriberStore.importSubscribers(given.map(aNewSubscriber), IMPORTED);
 const search = async (text: string, place: 'start' | 'part' = 'start', more = {}) =>
   (await studio.submit('/studio/subscribers/search', { text, place, ...more })).text();
-/** What stands in the first column. */
+/** The first column. */
 const addresses = (page: string) =>
   parsedPage(page)
     .texts('th')

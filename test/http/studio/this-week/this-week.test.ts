@@ -156,7 +156,7 @@ test('other weeks can be previewed, and what is no week is not found', async () 
 });
 
 describe('a hostile issue', () => {
-  /** As long as an import takes it: a longer review never gets here. */
+  /** The maximum length of an import: a longer review never gets here. */
   const LONG = 'Word after word of a review that does not end. '.repeat(420);
 
   test('hostile content does no harm: it is shown as text everywhere', async () => {
@@ -209,14 +209,14 @@ describe('a hostile issue', () => {
   });
 });
 
-/** What lists of problems and held back comparisons bring, which the sound issue has none of. */
+/** Lists of problems and held-back comparisons, which the sound issue does not have. */
 const KNOWN = new Set(['dt', 'dd', 'dl', 'h3', 'ul']);
 
 function withoutTokens(text: string): string {
   return text.replace(/\/(unsubscribe|preferences)\/[\w-]+/g, '/$1/…');
 }
 
-/** A person's `send`, with nothing in its way. */
+/** A person's `send`, without obstacles. */
 async function send() {
   const { config, deliveryStore: store } = studio;
   const signal = new AbortController().signal;
