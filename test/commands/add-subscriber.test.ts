@@ -48,14 +48,14 @@ const subscribe = (status: 'confirmed' | 'unsubscribed' = 'confirmed') =>
 const nextLetter = () => opened.subscriberStore.claimLetter({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
 
 describe('adding a subscriber', () => {
-  test('adding somebody without consent emails them a question, and says who hands it over', async () => {
+  test('adding somebody without consent emails them a question, and says that serve sends it', async () => {
     expect(await add({})).toBe(true);
     expect(said.results).toMatchObject([{ email: ADA, status: 'pending' }]);
     expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` hands it over')]);
     expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: ADA });
   });
 
-  test('adding somebody again soon says that no email is written', async () => {
+  test('adding somebody again soon says that no email is sent', async () => {
     await add({});
     await add({});
     expect(said.notes[1]).toMatch(/^No mail .* later\.$/);

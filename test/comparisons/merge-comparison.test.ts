@@ -140,7 +140,7 @@ describe('a less complete copy removes nothing:', () => {
     },
   );
 
-  test('half a vote does not mix with another vote: the newer one stands alone', () => {
+  test('half a vote does not mix with another vote: the newer one replaces it', () => {
     const known = aSide({ name: 'Kiln', communityShare: 67, communityVotes: 12 });
     const voteOf = (given: Partial<ComparisonSide>) => {
       const { communityShare, communityVotes } = mergeSides(known, aSide({ name: 'Kiln', ...given })).side;

@@ -67,7 +67,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
 
     describe('a sign-up', () => {
-      test('of a new address makes a pending subscriber, a record of the request and one letter', async () => {
+      test('a sign-up of a new address makes a pending subscriber, a record of the request and one email', async () => {
         expect(await signUp('Ada@verdicts.test', TUESDAY, { name: 'Ada' })).toEqual({
           settled: 1,
           waitsUntil: null,
@@ -84,13 +84,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         ]);
       });
 
-      test('changes nothing before it is settled', async () => {
+      test('a sign-up changes nothing before it is settled', async () => {
         await store.keepSignUps([aSignUp({ email: ADA })]);
         expect(await statusOf()).toBeNull();
         expect(await claim()).toBeNull();
       });
 
-      test('is looked at once, the oldest first and so many at a time', async () => {
+      test('sign-ups are settled once, oldest first, a given number at a time', async () => {
         await store.keepSignUps(['a', 'b', 'c'].map((local) => aSignUp({ email: `${local}@verdicts.test` })));
         expect(await settle(TUESDAY, 2)).toEqual({ settled: 2, waitsUntil: null });
         expect([await statusOf('b@verdicts.test'), await statusOf('c@verdicts.test')]).toEqual([
@@ -101,13 +101,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await settle(TUESDAY)).toEqual({ settled: 0, waitsUntil: null });
       });
 
-      test('is kept with the others of its group or not at all', async () => {
+      test('a sign-up is saved with the others of its group or not at all', async () => {
         const bad = aSignUp({ email: 'b@verdicts.test', name: ' ' });
         await expect(store.keepSignUps([aSignUp({ email: ADA }), bad])).rejects.toThrow();
         expect(await settle(TUESDAY)).toMatchObject({ settled: 0 });
       });
 
-      test('of a pending address brings another letter, and completes what is missing', async () => {
+      test('a sign-up of a pending address queues another email, and fills in what is missing', async () => {
         await signUp();
         await signUp('ADA@verdicts.test', TUESDAY + HOUR, { name: 'Ada' });
         expect(await history()).toMatchObject({
@@ -118,7 +118,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await submitAll(TUESDAY + HOUR)).toHaveLength(2);
       });
 
-      test('of a confirmed address does nothing', async () => {
+      test('a sign-up of a confirmed address does nothing', async () => {
         await subscribe();
         await signUp(ADA, TUESDAY + DAY, { name: 'Eve' });
         expect(await submitAll(TUESDAY + DAY)).toEqual([]);
@@ -126,7 +126,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await eventsOf()).toEqual(['requested', 'confirmed']);
       });
 
-      test('of an unsubscribed address only asks: nothing else changes before it is confirmed', async () => {
+      test('a sign-up of an unsubscribed address only asks: nothing else changes before the confirmation', async () => {
         await subscribe();
         await change({ kind: 'unsubscribe' }, TUESDAY + HOUR);
         await signUp(ADA, TUESDAY + DAY, { name: 'Eve' });
@@ -149,7 +149,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         ['bounced', (key: string) => known.terms.erasedKeys(key)[0] ?? ''],
         ['complained', (key: string) => known.terms.erasedKeys(key)[0] ?? ''],
       ] as const)(
-        'of an address that %s does nothing, whether the address or its hash says so',
+        'a sign-up of an address that %s does nothing, whether the address or its hash says so',
         async (reason, keyOf) => {
           await opened.suppress(keyOf(ADA), { reason, at: 5 });
           expect(await signUp()).toMatchObject({ settled: 1 });
@@ -158,7 +158,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         },
       );
 
-      test('of an erased address is like a new one, and confirming it ends the suppression', async () => {
+      test('a sign-up of an erased address is like a new one, and confirming it ends the suppression', async () => {
         const [key = ''] = known.terms.erasedKeys(ADA);
         await opened.suppress(key, { reason: 'erased', at: 5 });
         await signUp();
@@ -174,7 +174,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    describe('the limits on letters', () => {
+    describe('the limits on emails', () => {
       /** How many emails this many sign-ups of one mailbox send within two days, and the maximum in any 24 hours. */
       const bombard = async (emails: readonly string[]) => {
         const written: number[] = [];
@@ -190,7 +190,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         );
       };
 
-      test('let a mailbox have three mails in any 24 hours, after 10,000 sign-ups in all its spellings', async () => {
+      test('a mailbox gets three emails in any 24 hours, after 10,000 sign-ups in all its spellings', async () => {
         const spelling = (number: number) => {
           const local = [...'victim']
             .map((letter, bit) => letter + ((number >> bit) & 1 ? '.' : ''))
@@ -205,7 +205,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect((await store.count()).pending).toBeLessThanOrEqual(6);
       });
 
-      test('let a mailbox have one mail in ten minutes', async () => {
+      test('a mailbox gets one email in ten minutes', async () => {
         await signUp('ada+1@verdicts.test', TUESDAY);
         await signUp('ada+2@verdicts.test', TUESDAY + 10 * MINUTE - 1);
         expect(known.tokens).toHaveLength(1);
@@ -214,12 +214,12 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(known.tokens).toHaveLength(2);
       });
 
-      test('leave other mailboxes alone', async () => {
+      test('a mailbox’s limit leaves other mailboxes alone', async () => {
         for (const email of [ADA, 'eve@verdicts.test', 'a.da@verdicts.test']) await signUp(email);
         expect(known.tokens).toHaveLength(3);
       });
 
-      test('let what exceeds the hour wait for the next, in its order, and nobody is lost', async () => {
+      test('emails beyond the hour’s limit wait for the next hour, in order, and none is lost', async () => {
         const emails = Array.from({ length: MOST + 2 }, (_, index) => `r${index}@verdicts.test`);
         await store.keepSignUps(emails.map((email) => aSignUp({ email })));
         expect(await settle(TUESDAY, 2_000)).toEqual({
@@ -239,7 +239,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       const kindsOf = async (signUps: typeof crowd) =>
         (await store.keepSignUps(signUps)).map((obstacle) => obstacle?.kind ?? null);
 
-      test('are kept to within a group and from one to the next, and what they stop is not kept', async () => {
+      test('limits on sign-ups hold within a group and from one group to the next, and what they stop is not saved', async () => {
         expect(await kindsOf(crowd)).toEqual([null, null, 'prove', 'prove']);
         expect(await kindsOf([{ ...limited('e@verdicts.test'), isProven: true }])).toEqual([null]);
         expect(await kindsOf([{ ...limited('f@verdicts.test'), isProven: true }])).toEqual(['refuse']);
@@ -248,20 +248,20 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await statusOf('e@verdicts.test')).toBe('pending');
       });
 
-      test('let sign-ups in again when their time is over', async () => {
+      test('limits on sign-ups let them in again when their time is over', async () => {
         await kindsOf(crowd);
         expect(await kindsOf([limited(ADA, TUESDAY + HOUR - 1)])).toEqual(['prove']);
         expect(await kindsOf([limited(ADA, TUESDAY + HOUR)])).toEqual([null]);
       });
 
-      test('do not count a group that could not be kept', async () => {
+      test('limits on sign-ups do not count a group that could not be saved', async () => {
         const bad = { ...limited('bad@verdicts.test'), name: ' ' };
         await expect(store.keepSignUps([limited(ADA), bad])).rejects.toThrow();
         expect(await store.findSignUpCounts([NETWORK.key])).toEqual(new Map());
         expect(await kindsOf(crowd)).toEqual([null, null, 'prove', 'prove']);
       });
 
-      test('can be looked at, which counts nothing', async () => {
+      test('limits on sign-ups can be read without counting', async () => {
         await kindsOf(crowd);
         for (let times = 0; times < 2; times += 1)
           expect(await store.findSignUpCounts([NETWORK.key, 'another'])).toEqual(
@@ -270,7 +270,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await store.findSignUpCounts([])).toEqual(new Map());
       });
 
-      test('count only those that are given, and a sign-up without any is always kept', async () => {
+      test('limits on sign-ups count only the given ones, and a sign-up without any is always saved', async () => {
         await kindsOf(crowd);
         expect(await store.keepSignUps([aSignUp({ email: ADA })])).toEqual([null]);
       });
@@ -285,13 +285,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       const emailsOf = (letters: Letter[]) => letters.map(({ email }) => email.replace('@verdicts.test', ''));
       const FLOOD = 400;
 
-      test('take turns when sign-ups are looked at and when letters are handed over', async () => {
+      test('networks take turns when sign-ups are settled and when emails are sent', async () => {
         await store.keepSignUps([...from('a', 3), ...from('b', 2), ...from('c', 1)]);
         await settle(TUESDAY);
         expect(emailsOf(await submitAll())).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'a2']);
       });
 
-      test('that come late take part in the round under way, behind nothing that was asked for twice', async () => {
+      test('networks that come late join the current round, ahead of repeated requests', async () => {
         await store.keepSignUps(from('flood', 50));
         await settle(TUESDAY);
         const first = await claim();
@@ -304,7 +304,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(order).toHaveLength(51);
       });
 
-      test('that come while a letter of the first round is put off stand in the round under way', async () => {
+      test('networks that come while an email of the first round is postponed join the current round', async () => {
         await store.keepSignUps([...from('a', 1), ...from('b', 3)]);
         await settle(TUESDAY);
         const [late, first] = [await claim(), await claim()];
@@ -318,7 +318,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(emailsOf(await submitAll(TUESDAY + HOUR))).toEqual(['a0']);
       });
 
-      test('are passed over by what the studio and commands ask for', async () => {
+      test('networks’ turns do not apply to requests by the studio and by commands', async () => {
         await signUp('pending@verdicts.test', TUESDAY - HOUR);
         await submitAll(TUESDAY - HOUR);
         await store.keepSignUps(from('flood', 5));
@@ -331,7 +331,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(emailsOf(await submitAll())[0]).toBe('pending');
       });
 
-      test('that flood get a tenth of the hour’s letters, and everybody else’s sign-ups do not wait for theirs', async () => {
+      test('a network that floods gets a tenth of the hour’s emails, and other sign-ups do not wait for its own', async () => {
         await store.keepSignUps(from('flood', FLOOD));
         expect(await settle(TUESDAY)).toEqual({ settled: MOST / 10, waitsUntil: TUESDAY + HOUR });
         await store.keepSignUps(from('ada', 1, TUESDAY + MINUTE));
@@ -340,7 +340,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await settle(TUESDAY + HOUR)).toMatchObject({ settled: MOST / 10 });
       });
 
-      test('that flood by the dozen leave room for somebody new', async () => {
+      test('a dozen networks that flood leave room for a new one', async () => {
         const floods = Array.from({ length: 24 }, (_, index) => from(`flood${index}x`, 100));
         await store.keepSignUps(floods.flat());
         for (let step = 0; step < 20; step += 1) await settle(TUESDAY, 100);
@@ -351,7 +351,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(emailsOf(letters)).toContain('ada0');
       });
 
-      test('that flood keep nobody from their own data', async () => {
+      test('networks that flood keep nobody from their own data', async () => {
         await subscribe('owner@verdicts.test', TUESDAY - DAY);
         const networks = Array.from({ length: MOST }, (_, index) => from(`n${index}x`, 1));
         await store.keepSignUps(networks.flat());
@@ -361,7 +361,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await store.requestDataLink(request)).toBe('written');
       });
 
-      test('whose sign-ups have waited for a day are rid of those that still have no room', async () => {
+      test('networks whose sign-ups have waited for a day lose those that still have no room', async () => {
         await store.keepSignUps(from('flood', FLOOD));
         await settle(TUESDAY);
         await store.keepSignUps(from('ada', 1, TUESDAY + DAY));
@@ -372,7 +372,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(known.tokens).toHaveLength(2 * (MOST / 10) + 1);
       });
 
-      test('are forgotten once their letters no longer count, and not before', async () => {
+      test('networks are forgotten once their emails no longer count, and not before', async () => {
         await store.keepSignUps(from('flood', FLOOD));
         await settle(TUESDAY);
         await submitAll();
@@ -384,7 +384,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await forget(TUESDAY + 1)).toBe(0);
       });
 
-      test('of letters that still wait are not forgotten', async () => {
+      test('networks of emails that still wait are not forgotten', async () => {
         await signUp();
         expect(await store.forgetLetterNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(0);
         await submitAll();
@@ -392,8 +392,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    describe('a letter', () => {
-      test('is leased to one sender at a time, until the lease lapses', async () => {
+    describe('an email to one person', () => {
+      test('an email is leased to one sender at a time, until the lease lapses', async () => {
         await signUp();
         const first = await claim();
         expect(first).toMatchObject({ attempts: 1, firstAttemptAt: TUESDAY });
@@ -402,7 +402,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(second).toEqual({ ...first, attempts: 2, leaseExpiresAt: TUESDAY + 2 * MINUTE });
       });
 
-      test('is not settled by whoever lost its lease', async () => {
+      test('an email is not settled by a sender that lost its lease', async () => {
         await signUp();
         const [first, second] = [await claim(), await claim(TUESDAY + MINUTE)];
         if (first === null || second === null) throw new Error('Nothing was claimed.');
@@ -417,22 +417,25 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test.each([
         ['counts its attempts where it may have been taken', false, 2, TUESDAY],
         ['begins anew where it was refused whole', true, 1, TUESDAY + HOUR],
-      ])('that is put off waits for its time, and %s', async (_, refused, attempts, firstAttemptAt) => {
-        await signUp();
-        const letter = await claim();
-        if (letter === null) throw new Error('Nothing was claimed.');
-        const at = TUESDAY + HOUR;
-        await store.settleLetter({ letter, outcome: { kind: 'again', at, reason: 'busy', refused } });
-        expect(await claim(at - 1)).toBeNull();
-        expect(await claim(at)).toMatchObject({
-          id: letter.id,
-          token: letter.token,
-          attempts,
-          firstAttemptAt,
-        });
-      });
+      ])(
+        'an email that is postponed waits for its time, and %s',
+        async (_, refused, attempts, firstAttemptAt) => {
+          await signUp();
+          const letter = await claim();
+          if (letter === null) throw new Error('Nothing was claimed.');
+          const at = TUESDAY + HOUR;
+          await store.settleLetter({ letter, outcome: { kind: 'again', at, reason: 'busy', refused } });
+          expect(await claim(at - 1)).toBeNull();
+          expect(await claim(at)).toMatchObject({
+            id: letter.id,
+            token: letter.token,
+            attempts,
+            firstAttemptAt,
+          });
+        },
+      );
 
-      test.each(['submitted', 'dropped'] as const)('that was %s is not handed over again', async (kind) => {
+      test.each(['submitted', 'dropped'] as const)('an email that was %s is not sent again', async (kind) => {
         await signUp();
         const letter = await claim();
         if (letter === null) throw new Error('Nothing was claimed.');
@@ -440,7 +443,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await claim(TUESDAY + DAY)).toBeNull();
       });
 
-      test('is dropped where its subscriber is confirmed or suppressed meanwhile, or its link has expired', async () => {
+      test('an email is dropped if its subscriber is confirmed or suppressed meanwhile, or its link has expired', async () => {
         await signUp('confirmed@verdicts.test');
         await confirm();
         await signUp('bounced@verdicts.test');
@@ -456,7 +459,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       const find = (hash: string, now = TUESDAY, kind: 'confirm' | 'data' = 'confirm') =>
         store.findLink({ hash, kind, now });
 
-      test('confirms the subscription, with what shows it', async () => {
+      test('a link confirms the subscription, with the evidence', async () => {
         await signUp();
         expect(await find(lastHash())).toMatchObject({ email: ADA, state: 'valid' });
         expect(await confirm(TUESDAY + HOUR)).toBe('confirmed');
@@ -466,7 +469,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         });
       });
 
-      test('used twice says so, changes nothing and records nothing', async () => {
+      test('a link that is used twice says so, changes nothing and records nothing', async () => {
         await signUp();
         await confirm();
         expect(await confirm(TUESDAY + HOUR)).toBe('already');
@@ -474,7 +477,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await eventsOf()).toEqual(['requested', 'confirmed']);
       });
 
-      test('works for 72 hours', async () => {
+      test('a link is valid for 72 hours', async () => {
         await signUp();
         const end = TUESDAY + 72 * HOUR;
         expect(await find(lastHash(), end - 1)).toMatchObject({ state: 'valid' });
@@ -484,7 +487,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await confirm(end - 1)).toBe('confirmed');
       });
 
-      test('keeps working when another was asked for', async () => {
+      test('a link stays valid when another one is requested', async () => {
         await signUp();
         const first = lastHash();
         await signUp(ADA, TUESDAY + HOUR);
@@ -492,7 +495,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await confirm(TUESDAY + HOUR)).toBe('already');
       });
 
-      test('of before an unsubscription does not bring anybody back', async () => {
+      test('a link from before an unsubscription brings nobody back', async () => {
         await signUp();
         const unused = lastHash();
         await signUp(ADA, TUESDAY + HOUR);
@@ -507,7 +510,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
 
       test.each(['bounced', 'complained'] as const)(
-        'never confirms an address that %s, under its own name or its hash',
+        'a link never confirms an address that %s, under its own name or its hash',
         async (reason) => {
           for (const [email, hashed] of [
             ['a@verdicts.test', false],
@@ -522,14 +525,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         },
       );
 
-      test('that nobody was sent is unknown, and one of one kind is none of the other', async () => {
+      test('a link that nobody was sent is unknown, and a link of one kind is none of the other', async () => {
         await signUp();
         expect(await find(linkHash('x'))).toBeNull();
         expect(await confirm(TUESDAY, linkHash('x'))).toBe('unknown');
         expect(await find(lastHash(), TUESDAY, 'data')).toBeNull();
       });
 
-      test('ends a pause of an earlier time', async () => {
+      test('a link ends an earlier pause', async () => {
         await subscribe();
         await change({ kind: 'pause', until: TUESDAY + 90 * DAY });
         await change({ kind: 'unsubscribe' }, TUESDAY + HOUR);
@@ -539,7 +542,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    describe('the letter to one’s own data', () => {
+    describe('the data email', () => {
       const request = async (now: number) =>
         store.requestDataLink({
           subscriberId: (await history()).id,
@@ -548,7 +551,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
           terms: known.terms,
         });
 
-      test('brings a link that works for 24 hours, as often as it is opened', async () => {
+      test('the data email has a link that is valid for 24 hours, however often it is opened', async () => {
         await subscribe();
         const now = TUESDAY + DAY;
         expect(await request(now)).toBe('written');
@@ -559,7 +562,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await confirm(now)).toBe('unknown');
       });
 
-      test('keeps to the limits of its mailbox, which no sign-up by a stranger uses up', async () => {
+      test('the data email keeps to the limits of its mailbox, which sign-ups by strangers do not use up', async () => {
         await subscribe();
         expect(await request(TUESDAY + MINUTE)).toBe('written');
         expect(await request(TUESDAY + 2 * MINUTE)).toBe('limited');
@@ -569,7 +572,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await request(TUESDAY + DAY + MINUTE)).toBe('written');
       });
 
-      test('counts for the sign-ups of its mailbox', async () => {
+      test('the data email counts towards the sign-ups of its mailbox', async () => {
         await subscribe();
         for (const hours of [1, 2]) expect(await request(TUESDAY + hours * HOUR)).toBe('written');
         await change({ kind: 'unsubscribe' }, TUESDAY + 2 * HOUR);
@@ -579,7 +582,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await submitAll(TUESDAY + DAY)).toMatchObject([{ kind: 'confirm' }]);
       });
 
-      test('goes to nobody who must not be mailed, or is not there', async () => {
+      test('the data email is sent to nobody who must not be emailed or does not exist', async () => {
         await subscribe();
         await opened.suppress(ADA, { reason: 'complained', at: TUESDAY });
         expect(await request(TUESDAY + DAY)).toBe('refused');
@@ -594,13 +597,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    describe('a wish for links', () => {
+    describe('a request for links', () => {
       const wish = async (email = ADA, now = TUESDAY) => {
         await store.keepSignUps([aSignUp({ email, at: now, wish: 'links' })]);
         return settle(now);
       };
 
-      test('of a subscriber writes the email with their links, and records nothing', async () => {
+      test('a subscriber’s request for links queues the email with their links, and records nothing', async () => {
         await subscribe();
         const before = await history();
         expect(await wish(ADA, TUESDAY + HOUR)).toEqual({ settled: 1, waitsUntil: null });
@@ -610,7 +613,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await history()).toEqual(before);
       });
 
-      test('of somebody who left does so too, and does not bring them back', async () => {
+      test('a former subscriber’s request for links queues an email, and does not bring them back', async () => {
         await subscribe();
         await change({ kind: 'unsubscribe' });
         await wish(ADA, TUESDAY + HOUR);
@@ -618,7 +621,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await statusOf()).toBe('unsubscribed');
       });
 
-      test('of somebody who has not confirmed asks once more, as no new request', async () => {
+      test('a pending subscriber’s request for links asks them once more, without a new consent', async () => {
         await signUp();
         await submitAll();
         await wish(ADA, TUESDAY + HOUR);
@@ -627,7 +630,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await confirm(TUESDAY + HOUR)).toBe('confirmed');
       });
 
-      test('of nobody, and of an address that must not be mailed, leads to nothing', async () => {
+      test('a request for links does nothing for unknown addresses and those that must not be emailed', async () => {
         await subscribe();
         await opened.suppress(ADA, { reason: 'bounced', at: TUESDAY });
         await wish(ADA, TUESDAY + HOUR);
@@ -636,13 +639,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await statusOf('nobody@verdicts.test')).toBeNull();
       });
 
-      test('keeps to the limits of its mailbox', async () => {
+      test('a request for links keeps to the limits of its mailbox', async () => {
         await subscribe();
         for (const minutes of [60, 65, 120, 180, 240]) await wish(ADA, TUESDAY + minutes * MINUTE);
         expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(LETTER_LIMITS.daily);
       });
 
-      test('waits while its network has had its share of the hour, and no longer than that', async () => {
+      test('a request for links waits while its network has had its share of the hour, and no longer', async () => {
         const now = TUESDAY + DAY;
         await subscribe();
         await store.keepSignUps(
@@ -657,7 +660,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect((await submitAll(now + HOUR)).at(-1)).toMatchObject({ kind: 'data', email: ADA });
       });
 
-      test('counts for its network, so that a flood of wishes leaves room for everybody else', async () => {
+      test('a request for links counts for its network, so that a flood leaves room for everybody else', async () => {
         const now = TUESDAY + DAY;
         const emails = Array.from({ length: MOST / 10 + 5 }, (_, index) => `reader${index}@verdicts.test`);
         for (const email of emails) await subscribe(email);
@@ -668,7 +671,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await wish(emails.at(-1), now)).toMatchObject({ settled: 1 });
       });
 
-      test('uses none of what is kept for links to people’s own data', async () => {
+      test('a request for links uses none of the emails that are reserved for data links', async () => {
         const now = TUESDAY + DAY;
         await subscribe();
         await store.keepSignUps(
@@ -681,7 +684,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    describe('a confirmation that the operator asks for', () => {
+    describe('a confirmation that the operator requests', () => {
       const ask = async (at: number) =>
         store.requestConfirmation({
           subscriberId: (await history()).id,
@@ -690,7 +693,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
           terms: known.terms,
         });
 
-      test('is one letter, on record, within the limits', async () => {
+      test('a confirmation that the operator requests is one email, recorded, within the limits', async () => {
         await signUp();
         expect(await ask(TUESDAY + MINUTE)).toBe('limited');
         expect(await ask(TUESDAY + HOUR)).toBe('written');
@@ -702,7 +705,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await confirm(TUESDAY + HOUR)).toBe('confirmed');
       });
 
-      test('waits for room among the letters to all', async () => {
+      test('a confirmation that the operator requests waits for room like all emails', async () => {
         await signUp();
         await store.keepSignUps(
           Array.from({ length: MOST }, (_, index) =>
@@ -714,7 +717,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await ask(TUESDAY + 2 * HOUR)).toBe('written');
       });
 
-      test('goes to nobody who is subscribed, has left, must not be mailed or is not there', async () => {
+      test('a confirmation is requested from nobody who is subscribed, has left, must not be emailed or does not exist', async () => {
         await subscribe();
         expect(await ask(TUESDAY + DAY)).toBe('refused');
         await change({ kind: 'unsubscribe' });
@@ -730,10 +733,10 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    describe('a subscriber', () => {
+    describe('a subscriber’s own changes', () => {
       beforeEach(() => subscribe());
 
-      test('leaves at once, with the slot of the issue on record, and the first record stays', async () => {
+      test('a subscriber unsubscribes at once, with the issue’s slot on record, and the first record stays', async () => {
         expect(await change({ kind: 'unsubscribe' })).toBe('changed');
         expect(await change({ kind: 'unsubscribe' }, TUESDAY + HOUR, '2026-W48')).toBe('already');
         expect((await history()).consent.slice(2)).toMatchObject([
@@ -741,13 +744,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         ]);
       });
 
-      test('who must not be mailed may leave all the same', async () => {
+      test('a subscriber who must not be emailed may unsubscribe all the same', async () => {
         await opened.suppress(ADA, { reason: 'bounced', at: 1 });
         expect(await change({ kind: 'unsubscribe' })).toBe('changed');
         expect(await change({ kind: 'resubscribe' })).toBe('refused');
       });
 
-      test('undoes it for a day', async () => {
+      test('a subscriber can undo the unsubscription for a day', async () => {
         await change({ kind: 'unsubscribe' });
         expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_LIFETIME_MS)).toBe('refused');
         expect(await change({ kind: 'resubscribe' }, TUESDAY + UNDO_LIFETIME_MS - 1)).toBe('changed');
@@ -755,7 +758,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect((await eventsOf()).slice(2)).toEqual(['unsubscribed', 'resubscribed']);
       });
 
-      test('comes and goes a few times a day, and no more', async () => {
+      test('a subscriber can leave and come back a few times a day, and no more', async () => {
         for (let time = 0; time < 3 * MAX_UNDOS; time += 1) {
           await change({ kind: 'unsubscribe' }, TUESDAY + time);
           await change({ kind: 'resubscribe' }, TUESDAY + time);
@@ -764,7 +767,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await eventsOf()).toHaveLength(2 + 2 * MAX_UNDOS + 1);
       });
 
-      test('may be taken back as long as undoing would do so', async () => {
+      test('a subscriber’s undo is offered as long as it would succeed', async () => {
         const { id } = await history();
         const mayUndo = async (now: number) => (await store.findSubscriber(id, now))?.mayUndo;
         expect(await mayUndo(TUESDAY)).toBe(false);
@@ -776,7 +779,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await mayUndo(TUESDAY)).toBe(false);
       });
 
-      test('pauses and goes on, which is no matter of consent', async () => {
+      test('a subscriber can pause and resume, without a record of consent', async () => {
         const { id } = await history();
         const until = TUESDAY + 30 * DAY;
         expect(await change({ kind: 'pause', until })).toBe('changed');
@@ -793,12 +796,12 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await eventsOf()).toHaveLength(2);
       });
 
-      test('who has left cannot pause', async () => {
+      test('a subscriber who has left cannot pause', async () => {
         await change({ kind: 'unsubscribe' });
         expect(await change({ kind: 'pause', until: TUESDAY + DAY })).toBe('refused');
       });
 
-      test('is found with the suppression of the address', async () => {
+      test('a subscriber is found with the suppression of the address', async () => {
         await opened.suppress(ADA, { reason: 'complained', at: 5 });
         const { id } = await history();
         expect(await store.findSubscriber(id, TUESDAY)).toMatchObject({
@@ -807,13 +810,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    test('nobody is changed by the link of somebody who is not there', async () => {
+    test('no subscriber is changed by the link of one who does not exist', async () => {
       const request = { subscriberId: 999, evidence: FROM_A_BROWSER, slot: SLOT, now: TUESDAY };
       expect(await store.changeOwn({ ...request, change: { kind: 'unsubscribe' } })).toBe('unknown');
       expect(await store.findSubscriber(999, TUESDAY)).toBeNull();
     });
 
-    test('a sign-up that is not confirmed cannot be confirmed by leaving and coming back', async () => {
+    test('a pending subscriber does not become confirmed by leaving and coming back', async () => {
       await signUp();
       expect(await change({ kind: 'resubscribe' })).toBe('refused');
       expect(await change({ kind: 'pause', until: TUESDAY + DAY })).toBe('refused');
@@ -821,7 +824,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     });
 
     describe('tidying up', () => {
-      test('removes who last asked too long ago, so many at a time, and nobody else', async () => {
+      test('tidying up removes those whose last request is too old, a given number at a time, and nobody else', async () => {
         await subscribe('confirmed@verdicts.test');
         for (const local of ['old1', 'old2', 'asked-again']) await signUp(`${local}@verdicts.test`);
         await signUp('asked-again@verdicts.test', TUESDAY + 20 * DAY);
@@ -834,14 +837,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await statusOf('old1@verdicts.test')).toBeNull();
       });
 
-      test('makes the link of who was removed unknown, and drops their letter', async () => {
+      test('tidying up makes the links of removed subscribers unknown, and drops their emails', async () => {
         await signUp();
         await store.removeUnconfirmed({ before: TUESDAY + 1, after: 0, limit: 10 });
         expect(await confirm()).toBe('unknown');
         expect(await claim()).toBeNull();
       });
 
-      test('does not forget what still counts for the limits, or is still to go out', async () => {
+      test('tidying up does not remove what still counts for the limits, or is still to be sent', async () => {
         await signUp('gone@verdicts.test');
         await submitAll();
         await signUp(ADA);

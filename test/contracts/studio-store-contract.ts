@@ -25,7 +25,7 @@ export function studioStoreContract(
     });
     afterEach(() => stores.close());
 
-    test('a session is found by its hash while it is not over', async () => {
+    test('a session is found by its hash until it is over', async () => {
       const { studioStore } = stores;
       await studioStore.beginSession(aSession('a'), LIVE);
       const found = await studioStore.findSession(hashOf('a'), LIVE);
@@ -35,7 +35,7 @@ export function studioStoreContract(
         expect(await studioStore.findSession(hashOf('a'), { ...LIVE, ...change })).toBeNull();
     });
 
-    test('a session is used, proved and ended by itself', async () => {
+    test('using, authenticating or ending a session affects no other', async () => {
       const { studioStore } = stores;
       await studioStore.beginSession(aSession('a'), LIVE);
       await studioStore.beginSession(aSession('b', NOW - 1), LIVE);
@@ -57,7 +57,7 @@ export function studioStoreContract(
       expect(await studioStore.findSession(hashOf('a'), { ...LIVE, seenAfter: 0 })).toBeNull();
     });
 
-    test('events are listed the latest first, counted, and forgotten in time', async () => {
+    test('the studio’s events are listed latest first, counted, and forgotten in time', async () => {
       const { studioStore } = stores;
       await studioStore.recordEvent({ event: 'signed-in', at: NOW - 50, about: null }, 0);
       await studioStore.recordEvent({ event: 'refused', at: NOW - 10, about: null }, 0);

@@ -59,7 +59,7 @@ export function subscriberStoreContract(
     };
 
     describe('importing', () => {
-      test('adds who is new, with where they came from', async () => {
+      test('importing adds new people, with where they came from', async () => {
         const createdAt = AT - 5;
         expect(await importOne('Ada@x.example', { name: 'Ada', pausedUntil: AT + 9, createdAt })).toBe(
           'added',
@@ -87,16 +87,16 @@ export function subscriberStoreContract(
         });
       });
 
-      test('takes the instant of the import where none is given', async () => {
+      test('importing uses the time of the import if none is given', async () => {
         await importOne('a@x.example');
         expect(await history('a@x.example')).toMatchObject({ createdAt: AT });
       });
 
-      test('of nobody does nothing', async () => {
+      test('importing an empty list does nothing', async () => {
         expect(await store.importSubscribers([], terms)).toEqual([]);
       });
 
-      test('of what is known changes nothing and records nothing', async () => {
+      test('importing what is known changes nothing and records nothing', async () => {
         await importOne('a@x.example', { name: 'Ann' });
         expect(await importOne('A@X.example')).toBe('unchanged');
         expect(await history('a@x.example')).toMatchObject({
@@ -106,7 +106,7 @@ export function subscriberStoreContract(
         });
       });
 
-      test('completes who is known, and records it', async () => {
+      test('importing fills in what is missing, and records it', async () => {
         await importOne('a@x.example', { status: 'pending' });
         expect(await importOne('a@x.example', { name: 'Ann', createdAt: AT - 5 })).toBe('updated');
         expect(await history('a@x.example')).toMatchObject({
@@ -117,13 +117,13 @@ export function subscriberStoreContract(
         });
       });
 
-      test('never brings back who unsubscribed', async () => {
+      test('importing never brings back a person who unsubscribed', async () => {
         await importOne('a@x.example', { status: 'unsubscribed' });
         expect(await importOne('a@x.example')).toBe('unchanged');
         expect(await history('a@x.example')).toMatchObject({ status: 'unsubscribed' });
       });
 
-      test('may end a subscription, which is recorded as that', async () => {
+      test('importing may end a subscription, which is recorded as that', async () => {
         await importOne('a@x.example');
         expect(await importOne('a@x.example', { status: 'unsubscribed' })).toBe('updated');
         expect(await history('a@x.example')).toMatchObject({
@@ -132,12 +132,12 @@ export function subscriberStoreContract(
         });
       });
 
-      test('never makes a confirmed subscriber pending', async () => {
+      test('importing never makes a confirmed subscriber pending', async () => {
         await importOne('a@x.example');
         expect(await importOne('a@x.example', { status: 'pending' })).toBe('unchanged');
       });
 
-      test('suppresses who bounced or complained elsewhere, and lifts no suppression', async () => {
+      test('importing suppresses people who bounced or complained elsewhere, and lifts no suppression', async () => {
         await importOne('a@x.example', { suppression: 'bounced' });
         await importOne('b@x.example');
         expect(await importOne('b@x.example', { suppression: 'complained' })).toBe('updated');
@@ -147,14 +147,14 @@ export function subscriberStoreContract(
         expect(await history('b@x.example')).toMatchObject({ suppression: { reason: 'complained', at: AT } });
       });
 
-      test('keeps the suppression of an address that comes back', async () => {
+      test('importing keeps the suppression of an address that comes back', async () => {
         await opened.suppress('a@x.example', { reason: 'complained', at: 5 });
         expect(await importOne('a@x.example', { suppression: 'bounced' })).toBe('added');
         expect(await history('a@x.example')).toMatchObject({ suppression: { reason: 'complained', at: 5 } });
       });
 
       test.each(['new', 'old'])(
-        'keeps nothing of an address that was erased under a %s secret',
+        'importing stores nothing about an address that was erased under a %s secret',
         async (age) => {
           await opened.suppress(`hmac:${age}-a@x.example`, { reason: 'erased', at: 5 });
           const list = [subscriber('b@x.example'), subscriber('a@x.example'), subscriber('c@x.example')];
@@ -163,7 +163,7 @@ export function subscriberStoreContract(
         },
       );
 
-      test('merges an address that the list names twice', async () => {
+      test('importing merges an address that the list names twice', async () => {
         const list = [
           subscriber('a@x.example', { name: 'Ann' }),
           subscriber('b@x.example'),
@@ -189,14 +189,14 @@ export function subscriberStoreContract(
         });
       });
 
-      test('happens wholly or not at all', async () => {
+      test('importing happens completely or not at all', async () => {
         const list = [subscriber('a@x.example'), subscriber('b@x.example', { name: '' })];
         await expect(importList(list)).rejects.toThrow();
         expect(await store.findHistory('a@x.example')).toBeNull();
         expect(await importOne('a@x.example')).toBe('added');
       });
 
-      test('tells what it says of each person, before and after', async () => {
+      test('importing returns each person’s status in the list, before and after', async () => {
         await importOne('left@x.example', { status: 'unsubscribed' });
         await importOne('bad@x.example', { suppression: 'bounced' });
         const list = ['left@x.example', 'bad@x.example', 'new@x.example'].map((email) => subscriber(email));
@@ -207,7 +207,7 @@ export function subscriberStoreContract(
         ]);
       });
 
-      test('keeps the first name that a file gives a person, in whatever steps it comes', async () => {
+      test('importing keeps the first name that a file gives a person, in whatever steps it comes', async () => {
         const steps = [[null, 'Ann'], ['Anna'], ['Annie', null]].map((names) =>
           names.map((name) => subscriber('a@x.example', { name })),
         );
@@ -220,7 +220,7 @@ export function subscriberStoreContract(
         }
       });
 
-      test('keeps texts as they are', async () => {
+      test('importing keeps texts as they are', async () => {
         const name = `'; drop table "subscribers" -- \\ \u2028 é中🦊 {"a":[1]}`;
         await importOne('a@x.example', { name });
         expect(await history('a@x.example')).toMatchObject({ name });
@@ -231,7 +231,7 @@ export function subscriberStoreContract(
       const leaving = { event: 'unsubscribed', source: 'link', at: AT + 1, slot: '2026-W47' } as const;
 
       test.each(['pending', 'confirmed'] as const)(
-        'ends a %s subscription, with the slot of the link',
+        'unsubscribing ends a %s subscription, with the slot of the link',
         async (status) => {
           await importOne('a@x.example', { status });
           expect(await store.unsubscribe('a@x.example', leaving)).toBe('unsubscribed');
@@ -241,19 +241,19 @@ export function subscriberStoreContract(
         },
       );
 
-      test('a second time changes and records nothing', async () => {
+      test('unsubscribing a second time changes and records nothing', async () => {
         await importOne('a@x.example');
         await store.unsubscribe('a@x.example', leaving);
         expect(await store.unsubscribe('a@x.example', { ...leaving, at: AT + 2 })).toBe('already');
         expect((await history('a@x.example')).consent).toHaveLength(2);
       });
 
-      test('somebody unknown is no error', async () => {
+      test('unsubscribing an unknown person is not an error', async () => {
         expect(await store.unsubscribe('a@x.example', leaving)).toBe('unknown');
       });
     });
 
-    describe('undoing an unsubscription that an editor made', () => {
+    describe('undoing an unsubscription by an editor', () => {
       const LEFT = AT + 10;
       const KEY = 'a@x.example';
       const leave = (source = STUDIO_SOURCE, at = LEFT) =>
@@ -270,7 +270,7 @@ export function subscriberStoreContract(
       };
 
       test.each(['confirmed', 'pending'] as const)(
-        'gives somebody who was %s back what they had, with their pause, and records both',
+        'undoing restores a %s subscription with its pause, and records both changes',
         async (status) => {
           await importOne(KEY, { status, pausedUntil: AT + 99 });
           await leave();
@@ -287,7 +287,7 @@ export function subscriberStoreContract(
         },
       );
 
-      test('works once, and again after a new one, each named by its own instant', async () => {
+      test('undoing succeeds once, and again after a new unsubscription, each identified by its time', async () => {
         await importOne(KEY);
         await leave();
         expect([await undo(), await undo()]).toEqual(['undone', 'refused']);
@@ -302,7 +302,7 @@ export function subscriberStoreContract(
         ['whose address bounced since', () => opened.suppress(KEY, { reason: 'bounced', at: LEFT + 1 })],
         ['who complained since', () => opened.suppress(KEY, { reason: 'complained', at: LEFT + 1 })],
         ['who was erased since', () => store.erase({ emailKey: KEY, erasedKeys: ['hmac:a'], at: LEFT + 1 })],
-      ])('is refused for somebody %s', async (_, since) => {
+      ])('undoing is refused for somebody %s', async (_, since) => {
         await importOne(KEY);
         await leave();
         await since();
@@ -329,14 +329,14 @@ export function subscriberStoreContract(
             await leave(STUDIO_SOURCE, LEFT - 1);
           },
         ],
-      ])('is refused for an address %s', async (_, prepare) => {
+      ])('undoing is refused for an address %s', async (_, prepare) => {
         await prepare();
         const before = await store.findHistory(KEY);
         expect(await undo()).toBe('refused');
         expect(await store.findHistory(KEY)).toEqual(before);
       });
 
-      test('does nothing to anybody else', async () => {
+      test('undoing changes nobody else', async () => {
         await importList([subscriber(KEY), subscriber('b@x.example')]);
         await leave();
         await store.unsubscribe('b@x.example', { event: 'unsubscribed', source: STUDIO_SOURCE, at: LEFT });
@@ -352,7 +352,7 @@ export function subscriberStoreContract(
         store.erase({ emailKey, erasedKeys: terms.erasedKeys(emailKey), at });
       const NOBODY = { deliveries: 0, requestsInFlight: 0 };
 
-      test('leaves nothing of a subscriber but the key under which the address was erased', async () => {
+      test('erasing leaves nothing about a subscriber but the key under which the address was erased', async () => {
         await importOne('A@x.example', { name: 'Ada', suppression: null });
         await importOne('b@x.example');
         expect(await erase('a@x.example')).toEqual({ outcome: 'erased', ...NOBODY });
@@ -361,7 +361,7 @@ export function subscriberStoreContract(
         expect(await store.count()).toMatchObject({ confirmed: 1 });
       });
 
-      test('keeps an import from bringing the address back, and nobody else', async () => {
+      test('erasing keeps an import from bringing that address back, and no other', async () => {
         await importOne('a@x.example');
         await erase('a@x.example');
         const list = [subscriber('a@x.example'), subscriber('b@x.example')];
@@ -369,7 +369,7 @@ export function subscriberStoreContract(
       });
 
       test.each(['complained', 'bounced'] as const)(
-        'of an address that %s does not forget that, and forgets the address',
+        'erasing an address that %s keeps that fact, and removes the address',
         async (reason) => {
           await importOne('a@x.example');
           await opened.suppress('a@x.example', { reason, at: 5 });
@@ -379,25 +379,25 @@ export function subscriberStoreContract(
         },
       );
 
-      test('of an address that is suppressed, without a subscriber, forgets the address', async () => {
+      test('erasing a suppressed address without a subscriber removes the address', async () => {
         await opened.suppress('a@x.example', { reason: 'complained', at: 5 });
         expect(await erase('a@x.example')).toEqual({ outcome: 'erased', ...NOBODY });
         expect(await opened.suppressions()).toEqual({ [key]: { reason: 'complained', at: 5 } });
       });
 
-      test('a second time says so and changes nothing', async () => {
+      test('erasing a second time says so and changes nothing', async () => {
         await importOne('a@x.example');
         await erase('a@x.example');
         expect(await erase('a@x.example', AT + 9)).toEqual({ outcome: 'already', ...NOBODY });
         expect(await opened.suppressions()).toEqual({ [key]: { reason: 'erased', at: AT + 1 } });
       });
 
-      test('an address of which nothing is known leaves nothing', async () => {
+      test('erasing an unknown address leaves nothing', async () => {
         expect(await erase('a@x.example')).toEqual({ outcome: 'unknown', ...NOBODY });
         expect(await opened.suppressions()).toEqual({});
       });
 
-      test('of somebody who came back leaves one key, the present one, with the gravest reason', async () => {
+      test('erasing somebody who came back leaves one key, the current one, with the gravest reason', async () => {
         await importOne('a@x.example');
         await opened.suppress('hmac:old-a@x.example', { reason: 'complained', at: 5 });
         await opened.suppress(key, { reason: 'erased', at: 6 });
@@ -406,7 +406,7 @@ export function subscriberStoreContract(
         expect(await opened.suppressions()).toEqual({ [key]: { reason: 'complained', at: 5 } });
       });
 
-      test('forgets a sign-up that was not looked at yet', async () => {
+      test('erasing also removes a sign-up that was not settled yet', async () => {
         const signUp = { email: 'A@x.example', emailKey: 'a@x.example', name: 'Ada', source: 'form:footer' };
         await store.keepSignUps([
           {
@@ -434,7 +434,7 @@ export function subscriberStoreContract(
         });
 
       test.each(['bounced', 'complained'] as const)(
-        'lets an address be mailed again that %s, and records it, once',
+        'lifting a suppression lets an address that %s be emailed again, and records it, once',
         async (reason) => {
           await importOne('a@x.example');
           await opened.suppress('a@x.example', { reason, at: 5 });
@@ -455,14 +455,14 @@ export function subscriberStoreContract(
         },
       );
 
-      test('of an address that nobody has, or that was not suppressed', async () => {
+      test('lifting a suppression needs no subscriber, and returns nothing if there is no suppression', async () => {
         await opened.suppress('a@x.example', { reason: 'bounced', at: 5 });
         expect(await lift()).toEqual({ reason: 'bounced', at: 5 });
         expect(await lift('b@x.example')).toBeNull();
         expect(await opened.suppressions()).toEqual({});
       });
 
-      test('leaves an erased address erased, so that only its owner comes back', async () => {
+      test('lifting a suppression leaves an erased address erased, so that only its owner can come back', async () => {
         await opened.suppress(key, { reason: 'complained', at: 5 });
         expect(await lift()).toEqual({ reason: 'complained', at: 5 });
         expect(await opened.suppressions()).toEqual({ [key]: { reason: 'erased', at: 5 } });
@@ -471,7 +471,7 @@ export function subscriberStoreContract(
       });
     });
 
-    describe('the data of a subscriber, for themselves,', () => {
+    describe('the data of a subscriber', () => {
       const signUp = (email: string) => ({
         email,
         emailKey: email.toLowerCase(),
@@ -490,7 +490,7 @@ export function subscriberStoreContract(
         newToken: () => ({ token: 'the token', hash: '0'.repeat(64) }),
       };
 
-      test('has what shows their consent, what waits, and the mails to them: no token, and nothing of others', async () => {
+      test('a subscriber’s data has their consent, what is pending and their emails, without tokens and other people', async () => {
         await store.keepSignUps([signUp('A@x.example')]);
         await store.settleSignUps({ limit: 1, now: AT + 3, terms: letterTerms });
         await store.keepSignUps([signUp('a@X.example'), signUp('b@x.example')]);
@@ -512,14 +512,14 @@ export function subscriberStoreContract(
         expect((await history('a@x.example')).consent).toEqual(found?.consent);
       });
 
-      test('is nothing where there is no subscriber', async () => {
+      test('a subscriber’s data is empty if there is no subscriber', async () => {
         await store.keepSignUps([signUp('a@x.example')]);
         expect(await store.findOwnData('a@x.example')).toBeNull();
       });
     });
 
-    describe('going through all', () => {
-      test('gives pages in the order of ids, with suppressions', async () => {
+    describe('listing all subscribers', () => {
+      test('listing returns pages in the order of ids, with suppressions', async () => {
         const emails = Array.from({ length: 7 }, (_, index) => `${9 - index}@x.example`);
         await store.importSubscribers(
           emails.map((email, index) => subscriber(email, index === 3 ? { suppression: 'bounced' } : {})),
@@ -539,7 +539,7 @@ export function subscriberStoreContract(
         expect(seen[0]?.suppression).toBeNull();
       });
 
-      test('counts every state', async () => {
+      test('listing counts every status', async () => {
         expect(await store.count()).toEqual({ pending: 0, confirmed: 0, unsubscribed: 0 });
         await importOne('a@x.example', { status: 'pending' });
         await importOne('b@x.example', { suppression: 'bounced' });
@@ -549,7 +549,7 @@ export function subscriberStoreContract(
       });
     });
 
-    test('who is not there has no history', async () => {
+    test('a subscriber who does not exist has no history', async () => {
       await opened.suppress('a@x.example', { reason: 'bounced', at: 5 });
       expect(await store.findHistory('a@x.example')).toBeNull();
     });

@@ -56,13 +56,13 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
       return under.transport.handOver({ idempotencyKey: key, body, issue, recipients }, { turn, signal });
     };
 
-    test('composes the same bytes for the same batch', async () => {
+    test('a transport composes the same bytes for the same batch', async () => {
       const compose = async () =>
         Buffer.concat(await under.transport.compose({ issue: aFrozenIssue(), recipients }));
       expect(await compose()).toEqual(await compose());
     });
 
-    test('answers for each recipient, in their order, with an id of its own', async () => {
+    test('a transport answers for each recipient, in order, with an id for each', async () => {
       const answer = await handOver();
       if (answer.kind !== 'answered') throw new Error(`Expected answers, not ${answer.kind}.`);
       const ids = answer.outcomes.map((outcome) =>
@@ -72,7 +72,7 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
       expect((await under.arrived()).toSorted()).toEqual(recipients.map(({ email }) => email));
     });
 
-    test('the same request again gives the same answer and no second message', async () => {
+    test('a transport answers a repeated request the same, without a second message', async () => {
       const first = await handOver();
       expect(await handOver()).toEqual(first);
       expect(await under.arrived()).toHaveLength(3);
@@ -85,7 +85,7 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
       return under.transport.handOverMessage(mail, { idempotencyKey: mail.reference, turn, signal });
     };
 
-    test('takes a single mail, with one outcome', async () => {
+    test('a transport accepts a single email, with one outcome', async () => {
       expect(await handOverMessage(aMail())).toEqual({
         kind: 'answered',
         outcomes: [{ kind: 'accepted', providerId: expect.stringMatching(/./) }],
@@ -93,13 +93,13 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
       expect(await under.arrived()).toEqual(['ada@verdicts.test']);
     });
 
-    test('the same mail again gives the same answer and no second message', async () => {
+    test('a transport answers a repeated email the same, without a second message', async () => {
       const first = await handOverMessage(aMail());
       expect(await handOverMessage(aMail())).toEqual(first);
       expect(await under.arrived()).toHaveLength(1);
     });
 
-    test('mails under two keys are two, and none of an issue', async () => {
+    test('a transport treats emails under two keys as two, and as part of no issue', async () => {
       await handOver();
       await handOverMessage(aMail());
       await handOverMessage(aMail({ reference: 'letter-2-0123456789abcdef' }));

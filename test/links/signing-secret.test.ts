@@ -71,7 +71,7 @@ test('a secret file that cannot be created is reported with what to do', () => {
   expect(message).toMatch(/SIGNING_SECRET/);
 });
 
-describe('a link in a mail from before', () => {
+describe('a link in an earlier email', () => {
   const subject = { purpose: 'unsubscribe', subscriberId: 7, slot: '2026-W47' } as const;
   const linkSignedBy = (secrets: readonly string[]) => createTokenSigner(secrets).sign(subject);
   const isKnown = (link: string, secrets: readonly string[]) =>
