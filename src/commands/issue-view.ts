@@ -80,7 +80,7 @@ export function describeIssue(
   { now, pace = null }: { now: number; pace?: SendingPace | null },
 ): string[] {
   const { slot, status, reason, subject, audience, deliveries, outcomes } = issueView(issue);
-  const heard = Object.values(outcomes).some((count) => count > 0);
+  const hasOutcomes = Object.values(outcomes).some((count) => count > 0);
   return [
     `${slot}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ...(subject === null ? [] : [`subject     ${subject}`]),
@@ -91,7 +91,7 @@ export function describeIssue(
     ),
     ...(audience.candidates === 0 ? [] : [`audience    ${formatAudience(audience)}`]),
     ...(audience.prepared === 0 ? [] : [`deliveries  ${formatDeliveries(deliveries)}`]),
-    ...(heard ? [`provider    ${formatCounts(outcomes)}`] : []),
+    ...(hasOutcomes ? [`provider    ${formatCounts(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${describePace(pace)}`]),
     ...(pace?.noActiveSender === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
     ...nextSteps(issue, now),

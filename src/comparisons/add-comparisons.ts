@@ -49,9 +49,9 @@ export async function addComparisons(document: unknown, deps: AddDeps): Promise<
   for (const [index, { value }] of entries.entries()) {
     const read = readJsonEntry({ value, source: deps });
     for (const path of read.unknown) unknown.push(path);
-    const told = ({ path, message }: EntryProblem) => ({ index, path: pathText(path), message });
-    result.rejected.push(...read.problems.slice(0, MAX_PROBLEMS).map(told));
-    result.warnings.push(...read.warnings.slice(0, MAX_PROBLEMS).map(told));
+    const withIndex = ({ path, message }: EntryProblem) => ({ index, path: pathText(path), message });
+    result.rejected.push(...read.problems.slice(0, MAX_PROBLEMS).map(withIndex));
+    result.warnings.push(...read.warnings.slice(0, MAX_PROBLEMS).map(withIndex));
     if (read.comparison !== null) await addEntry({ comparison: read.comparison, index, result }, save);
     await setImmediate();
   }

@@ -31,11 +31,11 @@ export function readJson(source: ComparisonSource): ReadResult {
     ...entries.flatMap((entry) => entry.warnings),
   ];
   const located = locator(content, [...found, ...problems, ...warnings]);
-  const told = (one: EntryProblem) => ({ file, ...located(one), message: one.message });
+  const withFile = (one: EntryProblem) => ({ file, ...located(one), message: one.message });
   return {
     comparisons: found.map((one) => ({ ...located(one), comparison: one.comparison })),
-    rejected: problems.map(told),
-    warnings: warnings.map(told),
+    rejected: problems.map(withFile),
+    warnings: warnings.map(withFile),
   };
 }
 
@@ -53,10 +53,10 @@ export function readNdjson(source: ComparisonSource): ReadResult {
       continue;
     }
     const read = readJsonEntry({ value: parsed.value, source });
-    const told = ({ path, message }: EntryProblem) => ({ file, line, path: pathText(path), message });
+    const withLine = ({ path, message }: EntryProblem) => ({ file, line, path: pathText(path), message });
     if (read.comparison !== null) result.comparisons.push({ comparison: read.comparison, line, path: '' });
-    for (const problem of read.problems) result.rejected.push(told(problem));
-    for (const warning of read.warnings) result.warnings.push(told(warning));
+    for (const problem of read.problems) result.rejected.push(withLine(problem));
+    for (const warning of read.warnings) result.warnings.push(withLine(warning));
     for (const path of read.unknown) unknown.push({ line, path });
   }
   for (const { path, message } of unknownFields(unknown.map((one) => one.path)))

@@ -42,8 +42,8 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const obstacles = [...preview.obstacles, ...(begun ? [] : emptyAudienceObstacles(audience))];
   const statusStops = statusReasons(items.length, situation, deps);
   // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
-  const beganElsewhere = begun && obstacles.length > 0;
-  const reasons = beganElsewhere
+  const beganThroughAnother = begun && obstacles.length > 0;
+  const reasons = beganThroughAnother
     ? withPauseReason(situation, obstacles)
     : [...statusStops, ...notMentioned(obstacles, statusStops)];
   const reason = nothingToSend(status, situation.byEditor) ? (statusStops[0] ?? null) : inLines(reasons);

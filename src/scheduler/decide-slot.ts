@@ -23,7 +23,7 @@ export interface SlotSituation {
   } | null;
   /** The scheduler has already held it, so any change since was a person's. */
   heldBefore: boolean;
-  goingOut: string | null;
+  slotBeingSent: string | null;
 }
 
 export type SlotDecision =
@@ -103,8 +103,8 @@ function maybeApprovedByScheduler({
   return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUpMs, ON_TIME_MS);
 }
 
-function beginOrWait({ goingOut }: SlotSituation): SlotDecision {
-  return goingOut === null ? { kind: 'begin' } : { kind: 'wait', for: goingOut };
+function beginOrWait({ slotBeingSent }: SlotSituation): SlotDecision {
+  return slotBeingSent === null ? { kind: 'begin' } : { kind: 'wait', for: slotBeingSent };
 }
 
 export const RESCHEDULED = 'The schedule was changed after the time that this slot now has.';
@@ -129,8 +129,8 @@ function holdApproved({ scheduledAt, instant }: { scheduledAt: number; instant: 
   return { kind: 'hold', reason: `${times} ${APPROVAL_WITHDRAWN}` };
 }
 
-function missedReason({ now, firing, catchUpMs, goingOut }: SlotSituation): string {
+function missedReason({ now, firing, catchUpMs, slotBeingSent }: SlotSituation): string {
   const hours = counted(Math.floor((now - firing.instant) / HOUR_MS), 'hour');
-  const cause = goingOut === null ? '' : ` The issue of ${goingOut} was still going out.`;
+  const cause = slotBeingSent === null ? '' : ` The issue of ${slotBeingSent} was still going out.`;
   return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUpMs / HOUR_MS} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
 }

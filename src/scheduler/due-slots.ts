@@ -30,7 +30,7 @@ export async function dueSlots(
   { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
 ): Promise<DueSlot[]> {
   const firings = firingsBetween(schedule, { from: now - LOOK_BACK_MS, now });
-  const goingOut = await slotsBeingSent(issueStore, now);
+  const beingSent = await slotsBeingSent(issueStore, now);
   const watchedSince = state.because === 'made' ? 0 : state.since;
   const due: DueSlot[] = [];
   for (const firing of firings) {
@@ -45,7 +45,7 @@ export async function dueSlots(
       state,
       issue,
       heldBefore: notices.some(({ event, at }) => HOLD_EVENTS.includes(event) && at >= watchedSince),
-      goingOut: goingOut.find((slot) => slot !== firing.slot) ?? null,
+      slotBeingSent: beingSent.find((slot) => slot !== firing.slot) ?? null,
     });
     if (decision.kind !== 'leave') due.push({ ...firing, decision, status: issue?.status ?? 'draft' });
   }

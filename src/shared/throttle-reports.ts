@@ -7,19 +7,19 @@ const REPORT_INTERVAL_MS = 10 * 60 * 1000;
  *
  * @param kindOf Must return few kinds: each is remembered for good.
  */
-export function throttleReports<Happening>(
+export function throttleReports<Event>(
   clock: Clock,
-  { report, kindOf }: { report: (one: Happening, times: number) => void; kindOf: (one: Happening) => string },
-): (one: Happening) => void {
-  const untold = new Map<string, number>();
+  { report, kindOf }: { report: (one: Event, times: number) => void; kindOf: (one: Event) => string },
+): (one: Event) => void {
+  const unreported = new Map<string, number>();
   const quietUntil = new Map<string, number>();
   return (one) => {
     const kind = kindOf(one);
-    const times = (untold.get(kind) ?? 0) + 1;
-    untold.set(kind, times);
+    const times = (unreported.get(kind) ?? 0) + 1;
+    unreported.set(kind, times);
     if (clock.now() < (quietUntil.get(kind) ?? 0)) return;
     quietUntil.set(kind, clock.now() + REPORT_INTERVAL_MS);
-    untold.delete(kind);
+    unreported.delete(kind);
     report(one, times);
   };
 }

@@ -23,7 +23,7 @@ const decide = (late: number, given: Partial<SlotSituation> = {}) =>
     state: WATCH,
     issue: null,
     heldBefore: false,
-    goingOut: null,
+    slotBeingSent: null,
     ...given,
   });
 
@@ -108,9 +108,11 @@ describe.each([
   });
 
   test('the slot waits while another issue goes out, and is held if that takes too long', () => {
-    const goingOut = '2026-W46';
-    expect(decide(HOUR, { issue, goingOut })).toEqual({ kind: 'wait', for: goingOut });
-    expect(decide(25 * HOUR, { issue, goingOut })).toEqual(held('The issue of 2026-W46 was still going out'));
+    const slotBeingSent = '2026-W46';
+    expect(decide(HOUR, { issue, slotBeingSent })).toEqual({ kind: 'wait', for: slotBeingSent });
+    expect(decide(25 * HOUR, { issue, slotBeingSent })).toEqual(
+      held('The issue of 2026-W46 was still going out'),
+    );
   });
 });
 

@@ -46,9 +46,9 @@ export function closeSlowReaders(answer: RequestListener, limits: ReadingLimits)
     const now = performance.now();
     for (const [socket, known] of open) {
       const hasAll = socket.writableLength === 0;
-      const debt = hasAll ? null : (known ?? { since: now, taken: bytesTaken(socket) });
-      open.set(socket, debt);
-      if (debt !== null && isTooSlow(socket, { debt, now, limits })) cutOff(socket);
+      const backlog = hasAll ? null : (known ?? { since: now, taken: bytesTaken(socket) });
+      open.set(socket, backlog);
+      if (backlog !== null && isTooSlow(socket, { backlog, now, limits })) cutOff(socket);
     }
   };
   return {
@@ -72,10 +72,10 @@ const bytesTaken = (socket: Socket) => socket.bytesWritten - socket.writableLeng
 /** A response counts as read once all of it is, so allow the time that it takes at the minimum rate. */
 function isTooSlow(
   socket: Socket,
-  { debt, now, limits }: { debt: Lag; now: number; limits: ReadingLimits },
+  { backlog, now, limits }: { backlog: Lag; now: number; limits: ReadingLimits },
 ): boolean {
-  const given = socket.bytesWritten - debt.taken;
-  return now - debt.since > limits.grace + (given / limits.minRate) * 1_000;
+  const given = socket.bytesWritten - backlog.taken;
+  return now - backlog.since > limits.grace + (given / limits.minRate) * 1_000;
 }
 
 function freeMemory(sockets: readonly Socket[], maxUnread: number): void {

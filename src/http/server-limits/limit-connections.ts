@@ -42,10 +42,10 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     const address = readNetworkAddress(socket.remoteAddress ?? '');
     const network = networkOf(address?.toString() ?? null);
     const isTrusted = address !== null && isWithin(address, limits.trustedProxies);
-    const crowd = crowdOf(open, { network, isTrusted, limits });
-    if (crowd !== null) {
-      limits.onClosed(crowd.limit);
-      const leaving = connectionToClose(crowd.connections) ?? connectionToClose(crowd.others);
+    const exceeded = exceededLimit(open, { network, isTrusted, limits });
+    if (exceeded !== null) {
+      limits.onClosed(exceeded.limit);
+      const leaving = connectionToClose(exceeded.connections) ?? connectionToClose(exceeded.others);
       cutOff(leaving?.socket ?? socket);
       if (leaving === undefined) return;
       open.delete(leaving.socket);
@@ -74,7 +74,7 @@ interface Crowd {
   others: Connection[];
 }
 
-function crowdOf(
+function exceededLimit(
   open: ReadonlyMap<Socket, Connection>,
   {
     network,

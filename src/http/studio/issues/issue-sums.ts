@@ -50,18 +50,18 @@ export function outcomeSum(
   { submitted }: Pick<DeliveryCounts, 'submitted'>,
   { delivered, delayed, bounced, complained }: ProviderCounts,
 ): Sum {
-  const heard = delivered + delayed + bounced + complained;
-  const early = heard > submitted;
+  const reported = delivered + delayed + bounced + complained;
+  const early = reported > submitted;
   return {
     total: early
-      ? { label: 'submitted, or heard of before the answer', count: heard }
+      ? { label: 'submitted, or heard of before the answer', count: reported }
       : { label: 'submitted', count: submitted },
     terms: [
       { label: 'delivered', count: delivered },
       { label: 'delayed', count: delayed },
       { label: 'bounced', count: bounced },
       { label: 'complained', count: complained },
-      { label: 'nothing heard yet', count: Math.max(0, submitted - heard) },
+      { label: 'nothing heard yet', count: Math.max(0, submitted - reported) },
     ],
   };
 }
