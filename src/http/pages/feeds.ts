@@ -1,6 +1,7 @@
 import { Feed } from 'feed';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
+import { z } from 'zod';
 import type { IssueStore, PublicIssue } from '../../issues/issue-store.ts';
 import { displayLine, HOME } from './page.ts';
 import { revalidate } from './revalidate.ts';
@@ -97,10 +98,33 @@ const escapeAmpersands = (text: string) => text.replaceAll('&', '&amp;');
 
 const escapeHtml = (text: string) => String(html`${text}`);
 
+export const jsonFeedSchema = z
+  .object({
+    version: z.literal('https://jsonfeed.org/version/1.1'),
+    title: z.string(),
+    description: z.string(),
+    home_page_url: z.url(),
+    feed_url: z.url(),
+    language: z.literal('en'),
+    authors: z.array(z.object({ name: z.string(), url: z.url() })),
+    items: z
+      .array(
+        z.object({
+          id: z.string().describe('a urn:uuid, which stays when the site moves'),
+          url: z.url(),
+          title: z.string(),
+          content_text: z.string().describe('the beginning, as mailboxes show it'),
+          date_published: z.iso.datetime(),
+        }),
+      )
+      .max(LATEST.limit),
+  })
+  .describe('See https://www.jsonfeed.org/version/1.1/');
+
 /** The library writes only version 1.0. */
 function jsonFeed(site: Site, entries: readonly FeedEntry[]): string {
   const name = displayLine(site.newsletter.name);
-  return JSON.stringify({
+  const feed: z.infer<typeof jsonFeedSchema> = {
     version: 'https://jsonfeed.org/version/1.1',
     title: name,
     description: descriptionOf(site),
@@ -115,5 +139,6 @@ function jsonFeed(site: Site, entries: readonly FeedEntry[]): string {
       content_text: summary,
       date_published: date.toISOString(),
     })),
-  });
+  };
+  return JSON.stringify(feed);
 }

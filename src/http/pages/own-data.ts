@@ -5,6 +5,7 @@ import { type Clock, toIso } from '../../shared/clock.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import type { OwnData, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { limitForm, readForm } from '../bodies/form.ts';
+import type { Problem } from '../problem.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
 import { displayLine, HOME, type Markup, page } from './page.ts';
@@ -33,12 +34,12 @@ const EXPIRED = {
   detail: 'Get a new one: choose “Preferences” at the end of any issue.',
 } as const;
 
-const NO_ACTION = {
+const NO_ACTION: Problem = {
   status: 422,
   title: 'Choose what to do',
   detail: 'Go back, and press “Download my data” or “Erase me”.',
   fields: ['action'],
-} as const;
+};
 
 /** `?step=erase` shows the page that confirms the erasure. */
 const ERASURE = 'erase';

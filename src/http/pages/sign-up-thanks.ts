@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { z } from 'zod';
 import { suggestDomain } from '../../subscribers/sign-ups/suggest-address.ts';
 import type { Mistyped } from './sign-up-page.ts';
 import type { Site } from './site.ts';
@@ -8,12 +9,20 @@ export const THANKS = '/check-your-inbox';
 
 const NO_STORE = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
 
+export const takenSignUpSchema = z.object({
+  status: z.literal('check-your-inbox'),
+  suggestion: z.string().optional().describe('another address, if the domain looks mistyped'),
+});
+
 /** The suggestion depends only on the address that was typed. */
 export function thanksInJson(context: Context, { email, emailKey }: { email: string; emailKey: string }) {
   const meant = suggestDomain(domainIn(emailKey));
   const localPart = email.slice(0, email.lastIndexOf('@'));
-  const suggestion = meant === null ? {} : { suggestion: `${localPart}@${meant}` };
-  return context.json({ status: 'check-your-inbox', ...suggestion }, 202, NO_STORE);
+  const taken: z.infer<typeof takenSignUpSchema> = {
+    status: 'check-your-inbox',
+    ...(meant !== null && { suggestion: `${localPart}@${meant}` }),
+  };
+  return context.json(taken, 202, NO_STORE);
 }
 
 /** The query names only the domain: URLs are logged and stored. */

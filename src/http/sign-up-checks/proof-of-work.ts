@@ -48,20 +48,23 @@ export const CHALLENGE_LIFETIME = 10 * 60 * 1_000;
 const ALGORITHM = 'PBKDF2/SHA-256';
 
 const hex = z.string().regex(/^(?:[0-9a-f]{2}){1,64}$/);
-const PROOF = z.strictObject({
-  challenge: z.strictObject({
+export const challengeSchema = z
+  .strictObject({
     parameters: z.strictObject({
       algorithm: z.literal(ALGORITHM),
-      cost: z.int(),
-      data: z.strictObject({ expires: z.int() }),
-      keyLength: z.int(),
-      keyPrefix: hex,
+      cost: z.int().describe('the rounds of each key'),
+      data: z.strictObject({ expires: z.int().describe('in milliseconds since 1970') }),
+      keyLength: z.int().describe('in bytes'),
+      keyPrefix: hex.describe('with which the right key begins'),
       keySignature: hex,
       nonce: hex,
       salt: hex,
     }),
     signature: hex,
-  }),
+  })
+  .describe('A challenge of ALTCHA, version 2, whose solution is sent in `proof`, once.');
+const PROOF = z.strictObject({
+  challenge: challengeSchema,
   solution: z.object({ counter: z.int(), derivedKey: hex }),
 });
 type Proof = z.infer<typeof PROOF>;

@@ -1,5 +1,4 @@
 import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
-import { SLOT } from '../../support/issues.ts';
 import { BROWSER, openPages } from '../pages/open-pages.ts';
 import { peopleOf } from '../pages/people.ts';
 
@@ -36,7 +35,6 @@ export async function openWorld() {
   return {
     ...pages,
     ...peopleOf(pages),
-    slot: SLOT,
     get: (path: string, type: string, headers: Fields = {}) =>
       http.request(path, { headers: { ...accepting(type), ...headers } }),
     send,
@@ -57,15 +55,6 @@ export async function openWorld() {
         return await ask();
       } finally {
         rename('mislaid', table);
-      }
-    },
-    /** The answer after a while. */
-    later: async (milliseconds: number, ask: Answering) => {
-      pages.clock.advance(milliseconds);
-      try {
-        return await ask();
-      } finally {
-        pages.clock.advance(-milliseconds);
       }
     },
     /** The same program, where an operator has set something else. */
