@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { detailWords } from '../../emails/_components/wording.ts';
+import { detailWords } from '../../emails/_components/digest/wording.ts';
 import { addComparisons } from '../../src/comparisons/add-comparisons.ts';
 import { type Comparison, toolKey } from '../../src/comparisons/comparison.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import { weekWords } from '../../../emails/_components/wording.ts';
+import { weekWords } from '../../../emails/_components/digest/wording.ts';
 import type { IssueStore, PublicIssue } from '../../issues/issue-store.ts';
 import { displayLine, type Markup, page } from './page.ts';
 import type { AnswerProblem } from './problem-page.ts';

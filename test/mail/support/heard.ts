@@ -4,7 +4,7 @@ import {
   panelWords,
   stanceWords,
   verdictWords,
-} from '../../../emails/_components/wording.ts';
+} from '../../../emails/_components/digest/wording.ts';
 import type { DigestComparison, DigestSide } from '../../../src/digest/digest.ts';
 
 /** Where a comparison begins, and where all of them end, as an issue is read aloud. */

@@ -1,4 +1,4 @@
-import { previewDigest } from '../../../emails/_components/preview-digest.ts';
+import { previewDigest } from '../../../emails/_components/previews/preview-digest.ts';
 import EditorNotice from '../../../emails/editor-notice.tsx';
 import type { Digest } from '../../../src/digest/digest.ts';
 import { NOTICE_EVENTS, type NoticeEvent, type NoticeFacts } from '../../../src/issues/editor-notice.ts';

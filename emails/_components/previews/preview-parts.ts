@@ -4,7 +4,7 @@ import type {
   ReviewerRow,
   Stance,
   ToolIntroduction,
-} from '../../src/digest/digest.ts';
+} from '../../../src/digest/digest.ts';
 
 // Shorthand for the preview's invented week.
 

@@ -1,8 +1,8 @@
-import type { DigestComparison, DigestSide } from '../../src/digest/digest.ts';
-import { look } from '../theme.ts';
+import type { DigestComparison, DigestSide } from '../../../src/digest/digest.ts';
+import { look } from '../../theme.ts';
+import { Isolated } from '../isolated.tsx';
+import { Card, Grid } from '../layout.tsx';
 import { isTool } from './digest-views.ts';
-import { Isolated } from './isolated.tsx';
-import { Card, Grid } from './layout.tsx';
 import { ReviewerSplit } from './reviewer-split.tsx';
 import { Scoreboard } from './scoreboard.tsx';
 import { Tool } from './tool.tsx';

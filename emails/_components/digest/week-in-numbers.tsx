@@ -1,9 +1,9 @@
 import type { CSSProperties } from 'react';
-import type { Digest, PanelHighlight } from '../../src/digest/digest.ts';
-import { look } from '../theme.ts';
+import type { Digest, PanelHighlight } from '../../../src/digest/digest.ts';
+import { look } from '../../theme.ts';
+import { Isolated } from '../isolated.tsx';
+import { Grid } from '../layout.tsx';
 import { verdictGroups } from './digest-views.ts';
-import { Isolated } from './isolated.tsx';
-import { Grid } from './layout.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { alikeWords, comparisonsWords, withoutCount } from './wording.ts';
 

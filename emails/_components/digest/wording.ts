@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/comparisons/comparison.ts';
+import type { Verdict } from '../../../src/comparisons/comparison.ts';
 import type {
   DigestSection,
   DigestSide,
@@ -9,9 +9,9 @@ import type {
   Stance,
   ToolIntroduction,
   WeekInNumbers,
-} from '../../src/digest/digest.ts';
-import { contradictsShare } from '../../src/digest/panel.ts';
-import { counted } from '../../src/shared/counted.ts';
+} from '../../../src/digest/digest.ts';
+import { contradictsShare } from '../../../src/digest/panel.ts';
+import { counted } from '../../../src/shared/counted.ts';
 
 // Shared by the HTML and the plain text, so that both always say the same.
 

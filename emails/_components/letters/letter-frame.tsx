@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { look } from '../theme.ts';
-import { Email } from './email.tsx';
-import { Footer, type Sender } from './footer.tsx';
-import { Card } from './layout.tsx';
-import { Masthead } from './masthead.tsx';
+import { look } from '../../theme.ts';
+import { Email } from '../email.tsx';
+import { Footer, type Sender } from '../footer.tsx';
+import { Card } from '../layout.tsx';
+import { Masthead } from '../masthead.tsx';
 
 interface LetterFrameProps {
   newsletterName: string;

@@ -1,8 +1,8 @@
-import { formatAudience, formatDeliveries } from '../../src/issues/arithmetic-words.ts';
-import type { NoticeEvent, NoticeFacts } from '../../src/issues/editor-notice.ts';
-import { counted } from '../../src/shared/counted.ts';
-import type { Sender } from './footer.tsx';
-import { weekWords } from './wording.ts';
+import { formatAudience, formatDeliveries } from '../../../src/issues/arithmetic-words.ts';
+import type { NoticeEvent, NoticeFacts } from '../../../src/issues/editor-notice.ts';
+import { counted } from '../../../src/shared/counted.ts';
+import { weekWords } from '../digest/wording.ts';
+import type { Sender } from '../footer.tsx';
 
 /** Every sentence of a notice, for the HTML and the text; `subject` is also the message's own. */
 export interface NoticeWords {

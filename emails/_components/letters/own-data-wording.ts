@@ -1,5 +1,5 @@
-import { counted } from '../../src/shared/counted.ts';
-import type { Sender } from './footer.tsx';
+import { counted } from '../../../src/shared/counted.ts';
+import type { Sender } from '../footer.tsx';
 import type { LetterWords } from './letter.tsx';
 
 export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): LetterWords {

@@ -1,4 +1,4 @@
-import type { Digest } from '../../src/digest/digest.ts';
+import type { Digest } from '../../../src/digest/digest.ts';
 import { quillgateOrSundial, tidewaterOrEmber, tidewaterOrPatchwork } from './preview-comparisons.ts';
 
 /** An invented week for `npm run email`, with every part that an issue can have. */

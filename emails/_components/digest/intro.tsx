@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../src/digest/read-intro.ts';
-import { look } from '../theme.ts';
-import { ownDirection } from './isolated.tsx';
+import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../../src/digest/read-intro.ts';
+import { look } from '../../theme.ts';
+import { ownDirection } from '../isolated.tsx';
 
 /** An editor's words before the first comparison. */
 export function Intro({ text }: { text: string | null }) {

@@ -1,6 +1,6 @@
-import { toolKey, type Verdict } from '../../src/comparisons/comparison.ts';
-import type { Digest, DigestSection, DigestSide, ToolIntroduction } from '../../src/digest/digest.ts';
-import { panelWeight } from '../../src/digest/panel.ts';
+import { toolKey, type Verdict } from '../../../src/comparisons/comparison.ts';
+import type { Digest, DigestSection, DigestSide, ToolIntroduction } from '../../../src/digest/digest.ts';
+import { panelWeight } from '../../../src/digest/panel.ts';
 
 /** The introduction of a section's shared tool, shown once by the section. */
 export function sharedIntroduction({ sharedTool, comparisons }: DigestSection): ToolIntroduction | null {

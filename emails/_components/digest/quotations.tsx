@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
-import type { Quotation, Stance } from '../../src/digest/digest.ts';
-import { look } from '../theme.ts';
-import { Isolated, ownDirection } from './isolated.tsx';
-import { Grid } from './layout.tsx';
+import type { Quotation, Stance } from '../../../src/digest/digest.ts';
+import { look } from '../../theme.ts';
+import { Isolated, ownDirection } from '../isolated.tsx';
+import { Grid } from '../layout.tsx';
 import { stanceWords } from './wording.ts';
 
 const margin = (colour: 'ship' | 'skip' | 'quiet') =>

@@ -1,6 +1,6 @@
-import { look } from '../theme.ts';
-import { Button, FullUrl } from './button.tsx';
-import type { Sender } from './footer.tsx';
+import { look } from '../../theme.ts';
+import { Button, FullUrl } from '../button.tsx';
+import type { Sender } from '../footer.tsx';
 import { LetterFrame } from './letter-frame.tsx';
 
 /** Every sentence, for the HTML and the text; `subject` is also the message's own. */

@@ -1,5 +1,5 @@
-import type { DigestSide } from '../../src/digest/digest.ts';
-import { look } from '../theme.ts';
+import type { DigestSide } from '../../../src/digest/digest.ts';
+import { look } from '../../theme.ts';
 
 /** Larger panels are drawn as one proportion instead of one segment per reviewer. */
 const MAX_SEGMENTS = 10;

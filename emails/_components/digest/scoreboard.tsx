@@ -1,7 +1,7 @@
-import type { DigestSide } from '../../src/digest/digest.ts';
-import { look } from '../theme.ts';
-import { Isolated } from './isolated.tsx';
-import { Grid } from './layout.tsx';
+import type { DigestSide } from '../../../src/digest/digest.ts';
+import { look } from '../../theme.ts';
+import { Isolated } from '../isolated.tsx';
+import { Grid } from '../layout.tsx';
 import { PanelBar } from './panel-bar.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { panelWords } from './wording.ts';

@@ -1,7 +1,7 @@
-import type { DigestSide, ToolIntroduction } from '../../src/digest/digest.ts';
-import { look } from '../theme.ts';
-import { Isolated, ownDirection } from './isolated.tsx';
-import { Grid } from './layout.tsx';
+import type { DigestSide, ToolIntroduction } from '../../../src/digest/digest.ts';
+import { look } from '../../theme.ts';
+import { Isolated, ownDirection } from '../isolated.tsx';
+import { Grid } from '../layout.tsx';
 import { Quotations } from './quotations.tsx';
 import { detailWords, INTRODUCED_ABOVE, taglineWords } from './wording.ts';
 

@@ -1,9 +1,9 @@
-import type { DigestSection } from '../../src/digest/digest.ts';
-import { look } from '../theme.ts';
+import type { DigestSection } from '../../../src/digest/digest.ts';
+import { look } from '../../theme.ts';
+import { Isolated } from '../isolated.tsx';
+import { Band, Card } from '../layout.tsx';
 import { Comparison } from './comparison.tsx';
 import { sharedIntroduction } from './digest-views.ts';
-import { Isolated } from './isolated.tsx';
-import { Band, Card } from './layout.tsx';
 import { Category, Introduction } from './tool.tsx';
 import { sharedToolWords } from './wording.ts';
 

@@ -1,4 +1,4 @@
-import type { DigestComparison } from '../../src/digest/digest.ts';
+import type { DigestComparison } from '../../../src/digest/digest.ts';
 import { introduction, quote, scores, ships, UNKNOWN_PANEL } from './preview-parts.ts';
 
 /** Featured: an even panel, and a "best for" that repeats its tagline, as sources often do. */

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../src/comparisons/comparison.ts';
-import { look } from '../theme.ts';
+import type { Verdict } from '../../../src/comparisons/comparison.ts';
+import { look } from '../../theme.ts';
 import { verdictWords } from './wording.ts';
 
 /** The background, repeated on the badge because a client that changes one colour must not change it alone. */

@@ -1,6 +1,6 @@
-import type { DigestComparison, ReviewerCell } from '../../src/digest/digest.ts';
-import { look, TEXT } from '../theme.ts';
-import { Isolated } from './isolated.tsx';
+import type { DigestComparison, ReviewerCell } from '../../../src/digest/digest.ts';
+import { look, TEXT } from '../../theme.ts';
+import { Isolated } from '../isolated.tsx';
 import { cellWords, DID_NOT_REVIEW, noSplitWords, reviewerWords } from './wording.ts';
 
 interface ReviewerSplitProps {
