@@ -121,7 +121,7 @@ describe('the script', () => {
   test('is the file as it stands, which other sites may load and ask for again soon', async () => {
     const response = await pages.get('/embed.js');
     expect(await response.text()).toBe(
-      await readFile(projectPath('src', 'http', 'pages', 'embed.js'), 'utf8'),
+      await readFile(projectPath('src', 'http', 'pages', 'sign-up', 'embed.js'), 'utf8'),
     );
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',

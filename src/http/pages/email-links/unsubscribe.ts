@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { TokenSigner, VerifiedToken } from '../../links/tokens.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { SignUpStore, SubscriptionChange } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { limitForm, readForm } from '../bodies/form.ts';
-import { evidenceOf } from '../client-address.ts';
+import type { TokenSigner, VerifiedToken } from '../../../links/tokens.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { SignUpStore, SubscriptionChange } from '../../../subscribers/sign-ups/sign-up-store.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
+import { evidenceOf } from '../../client-address.ts';
+import { HOME, type Markup, page } from '../page.ts';
+import type { AnswerProblem } from '../problem-page.ts';
+import { TOKEN_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 import { answerLostLink } from './lost-link.ts';
-import { HOME, type Markup, page } from './page.ts';
-import type { AnswerProblem } from './problem-page.ts';
-import { TOKEN_PAGE } from './security-headers.ts';
-import type { Site } from './site.ts';
 
 export interface UnsubscribeDeps {
   signer: TokenSigner;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { sourcePath } from '../../shared/project-path.ts';
+import { sourcePath } from '../../../shared/project-path.ts';
+import { wantsPage } from '../problem-page.ts';
+import { revalidate } from '../revalidate.ts';
+import { PUBLIC_PAGE, SCRIPTED_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 import { EMBED_ROUTE, EMBED_SCRIPT_ROUTE, embedPage, snippet } from './embed-page.ts';
-import { wantsPage } from './problem-page.ts';
-import { revalidate } from './revalidate.ts';
-import { PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
-import type { Site } from './site.ts';
 
 const SCRIPT = { ...PUBLIC_PAGE, 'Content-Type': 'text/javascript; charset=utf-8' } as const;
 
@@ -14,7 +14,7 @@ const SCRIPT = { ...PUBLIC_PAGE, 'Content-Type': 'text/javascript; charset=utf-8
  * /embed.js` is its script; its URL must never change, because pages refer to it.
  */
 export function embed({ site }: { site: Site }): Hono {
-  const script = readFileSync(sourcePath('http', 'pages', 'embed.js'), 'utf8');
+  const script = readFileSync(sourcePath('http', 'pages', 'sign-up', 'embed.js'), 'utf8');
   return new Hono()
     .get(EMBED_ROUTE, revalidate(), (context) => {
       context.header('Vary', 'Accept');

@@ -1,17 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { parseAddress } from '../../shared/address.ts';
-import { type Clock, toIso } from '../../shared/clock.ts';
-import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
-import type { OwnData, SubscriberStore } from '../../subscribers/subscriber-store.ts';
-import { limitForm, readForm } from '../bodies/form.ts';
-import type { Problem } from '../problem.ts';
+import { parseAddress } from '../../../shared/address.ts';
+import { type Clock, toIso } from '../../../shared/clock.ts';
+import { eraseSubscriber } from '../../../subscribers/erase-subscriber.ts';
+import type { OwnData, SubscriberStore } from '../../../subscribers/subscriber-store.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
+import type { Problem } from '../../problem.ts';
+import { displayLine, HOME, type Markup, page } from '../page.ts';
+import type { AnswerProblem } from '../problem-page.ts';
+import { TOKEN_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
-import { displayLine, HOME, type Markup, page } from './page.ts';
-import type { AnswerProblem } from './problem-page.ts';
-import { TOKEN_PAGE } from './security-headers.ts';
-import type { Site } from './site.ts';
 
 export interface OwnDataPagesDeps {
   subscriberStore: Pick<SubscriberStore, 'findLink' | 'findOwnData' | 'erase'>;

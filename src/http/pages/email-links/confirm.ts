@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Clock } from '../../shared/clock.ts';
-import type { LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { evidenceOf } from '../client-address.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { LetterTerms, SignUpStore } from '../../../subscribers/sign-ups/sign-up-store.ts';
+import { evidenceOf } from '../../client-address.ts';
+import { HOME, page } from '../page.ts';
+import type { AnswerProblem } from '../problem-page.ts';
+import { TOKEN_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 import { findLinkIn } from './letter-link.ts';
 import { answerLostLink } from './lost-link.ts';
-import { HOME, page } from './page.ts';
-import type { AnswerProblem } from './problem-page.ts';
-import { TOKEN_PAGE } from './security-headers.ts';
-import type { Site } from './site.ts';
 
 export interface ConfirmPagesDeps {
   subscriberStore: Pick<SignUpStore, 'findLink' | 'confirm'>;

@@ -1,13 +1,13 @@
 import { html } from 'hono/html';
-import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
-import type { SignUpForm } from '../../subscribers/sign-ups/read-sign-up.ts';
-import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
-import { HONEYPOT, type SignUpField } from '../sign-up-body.ts';
-import { isOneMoreStep } from '../sign-up-checks/challenge-route.ts';
+import { consentText } from '../../../subscribers/sign-ups/consent-text.ts';
+import type { SignUpForm } from '../../../subscribers/sign-ups/read-sign-up.ts';
+import { MAX_NAME_LENGTH } from '../../../subscribers/subscriber.ts';
+import { HONEYPOT, type SignUpField } from '../../sign-up-body.ts';
+import { isOneMoreStep } from '../../sign-up-checks/challenge-route.ts';
+import { displayLine, HOME, type Markup, page } from '../page.ts';
+import type { Site } from '../site.ts';
 import { EMBED_SCRIPT_ROUTE } from './embed-page.ts';
 import { NO_AUTOFILL } from './hidden-field.ts';
-import { displayLine, HOME, type Markup, page } from './page.ts';
-import type { Site } from './site.ts';
 
 /** What was entered, and what is wrong with it. */
 export interface RejectedSignUp {

@@ -1,15 +1,15 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { parseAddress } from '../../shared/address.ts';
-import type { Clock } from '../../shared/clock.ts';
-import { readSignUp } from '../../subscribers/sign-ups/read-sign-up.ts';
-import type { SignUpObstacle } from '../../subscribers/sign-ups/sign-up-limits.ts';
-import type { SignUp } from '../../subscribers/sign-ups/sign-up-store.ts';
-import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
-import { limitForm } from '../bodies/form.ts';
-import { evidenceOf } from '../client-address.ts';
-import { createOriginCheck, unlistedOriginProblem } from '../origins.ts';
-import type { Problem } from '../problem.ts';
-import { readRedirectTarget } from '../redirect-target.ts';
+import { parseAddress } from '../../../shared/address.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { readSignUp } from '../../../subscribers/sign-ups/read-sign-up.ts';
+import type { SignUpObstacle } from '../../../subscribers/sign-ups/sign-up-limits.ts';
+import type { SignUp } from '../../../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpWriter } from '../../../subscribers/sign-ups/sign-up-writer.ts';
+import { limitForm } from '../../bodies/form.ts';
+import { evidenceOf } from '../../client-address.ts';
+import { createOriginCheck, unlistedOriginProblem } from '../../origins.ts';
+import type { Problem } from '../../problem.ts';
+import { readRedirectTarget } from '../../redirect-target.ts';
 import {
   bodyTypeOf,
   HONEYPOT,
@@ -17,18 +17,18 @@ import {
   type SignUpBody,
   WRONG_TYPE,
   wrongField,
-} from '../sign-up-body.ts';
-import { challengeRoute, isOneMoreStep, oneMoreStep } from '../sign-up-checks/challenge-route.ts';
-import type { ProofFields, SignUpChecks } from '../sign-up-checks/sign-up-checks.ts';
-import type { SignUpTally } from '../sign-up-tally.ts';
-import { answerTooManySignUps, proofReason } from '../too-many-sign-ups.ts';
-import { HOME } from './page.ts';
-import { type AnswerProblem, wantsJson, wantsPage } from './problem-page.ts';
-import { revalidate } from './revalidate.ts';
-import { allowFraming, formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from './security-headers.ts';
+} from '../../sign-up-body.ts';
+import { challengeRoute, isOneMoreStep, oneMoreStep } from '../../sign-up-checks/challenge-route.ts';
+import type { ProofFields, SignUpChecks } from '../../sign-up-checks/sign-up-checks.ts';
+import type { SignUpTally } from '../../sign-up-tally.ts';
+import { answerTooManySignUps, proofReason } from '../../too-many-sign-ups.ts';
+import { HOME } from '../page.ts';
+import { type AnswerProblem, wantsJson, wantsPage } from '../problem-page.ts';
+import { revalidate } from '../revalidate.ts';
+import { allowFraming, formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 import { checkYourInboxPage, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
 import { mistypedIn, THANKS, thanks, thanksInJson } from './sign-up-thanks.ts';
-import type { Site } from './site.ts';
 
 export interface SignUpPagesDeps {
   signUpWriter: SignUpWriter;

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { suggestDomain } from '../../subscribers/sign-ups/suggest-address.ts';
+import { suggestDomain } from '../../../subscribers/sign-ups/suggest-address.ts';
+import type { Site } from '../site.ts';
 import type { Mistyped } from './sign-up-page.ts';
-import type { Site } from './site.ts';
 
 /** A redirect target, so that reloading does not sign up again. */
 export const THANKS = '/check-your-inbox';

@@ -1,21 +1,21 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import type { TokenSigner, TokenSubject, VerifiedToken } from '../../links/tokens.ts';
-import type { Clock } from '../../shared/clock.ts';
+import type { TokenSigner, TokenSubject, VerifiedToken } from '../../../links/tokens.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import type {
   LetterTerms,
   SignUpStore,
   SubscriptionChange,
   SubscriptionState,
-} from '../../subscribers/sign-ups/sign-up-store.ts';
-import { type Form, limitForm, readForm } from '../bodies/form.ts';
-import { evidenceOf } from '../client-address.ts';
+} from '../../../subscribers/sign-ups/sign-up-store.ts';
+import { type Form, limitForm, readForm } from '../../bodies/form.ts';
+import { evidenceOf } from '../../client-address.ts';
+import { type Markup, page } from '../page.ts';
+import type { AnswerProblem } from '../problem-page.ts';
+import { TOKEN_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 import { answerLostLink } from './lost-link.ts';
-import { type Markup, page } from './page.ts';
-import type { AnswerProblem } from './problem-page.ts';
-import { TOKEN_PAGE } from './security-headers.ts';
-import type { Site } from './site.ts';
 
 export interface PreferencesDeps {
   signer: TokenSigner;

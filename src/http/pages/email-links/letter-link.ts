@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { linkHashesIn } from '../../links/link-token.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { LetterKind } from '../../subscribers/letter.ts';
-import type { Link, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { linkHashesIn } from '../../../links/link-token.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { LetterKind } from '../../../subscribers/letter.ts';
+import type { Link, SignUpStore } from '../../../subscribers/sign-ups/sign-up-store.ts';
 
 /** The link that a request follows, however email programs mangled it, and its hash; null if there is none. */
 export async function findLinkIn(

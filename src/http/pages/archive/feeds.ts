@@ -2,11 +2,11 @@ import { Feed } from 'feed';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
-import type { IssueStore, PublicIssue } from '../../issues/issue-store.ts';
-import { displayLine, HOME } from './page.ts';
-import { revalidate } from './revalidate.ts';
-import { PUBLIC_PAGE } from './security-headers.ts';
-import type { Site } from './site.ts';
+import type { IssueStore, PublicIssue } from '../../../issues/issue-store.ts';
+import { displayLine, HOME } from '../page.ts';
+import { revalidate } from '../revalidate.ts';
+import { PUBLIC_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 
 export interface FeedDeps {
   issueStore: Pick<IssueStore, 'listPublicIssues'>;

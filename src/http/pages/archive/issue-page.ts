@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { IssueStore } from '../../issues/issue-store.ts';
-import { type EmailTemplate, fillTemplate, PLACES } from '../../issues/mail-template.ts';
-import { ANONYMOUS_TOKEN } from '../link-path.ts';
-import { type Markup, page } from './page.ts';
-import type { AnswerProblem } from './problem-page.ts';
-import { revalidate } from './revalidate.ts';
-import { ISSUE_PAGE, TOKEN_PAGE } from './security-headers.ts';
-import type { Site } from './site.ts';
+import type { IssueStore } from '../../../issues/issue-store.ts';
+import { type EmailTemplate, fillTemplate, PLACES } from '../../../issues/mail-template.ts';
+import { ANONYMOUS_TOKEN } from '../../link-path.ts';
+import { type Markup, page } from '../page.ts';
+import type { AnswerProblem } from '../problem-page.ts';
+import { revalidate } from '../revalidate.ts';
+import { ISSUE_PAGE, TOKEN_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 
 export interface IssuePageDeps {
   issueStore: Pick<IssueStore, 'readFrozenIssue'>;

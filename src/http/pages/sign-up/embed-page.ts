@@ -1,10 +1,10 @@
 import { html, raw } from 'hono/html';
-import { consentText } from '../../subscribers/sign-ups/consent-text.ts';
-import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
-import { HONEYPOT } from '../sign-up-body.ts';
+import { consentText } from '../../../subscribers/sign-ups/consent-text.ts';
+import { MAX_NAME_LENGTH } from '../../../subscribers/subscriber.ts';
+import { HONEYPOT } from '../../sign-up-body.ts';
+import { displayLine, type Markup, page } from '../page.ts';
+import type { Site } from '../site.ts';
 import { NO_AUTOFILL } from './hidden-field.ts';
-import { displayLine, type Markup, page } from './page.ts';
-import type { Site } from './site.ts';
 
 export const EMBED_ROUTE = '/embed';
 export const EMBED_SCRIPT_ROUTE = '/embed.js';

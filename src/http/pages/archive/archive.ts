@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import { weekWords } from '../../../emails/_components/digest/wording.ts';
-import type { IssueStore, PublicIssue } from '../../issues/issue-store.ts';
-import { displayLine, type Markup, page } from './page.ts';
-import type { AnswerProblem } from './problem-page.ts';
-import { revalidate } from './revalidate.ts';
-import { PUBLIC_PAGE } from './security-headers.ts';
-import type { Site } from './site.ts';
+import { weekWords } from '../../../../emails/_components/digest/wording.ts';
+import type { IssueStore, PublicIssue } from '../../../issues/issue-store.ts';
+import { displayLine, type Markup, page } from '../page.ts';
+import type { AnswerProblem } from '../problem-page.ts';
+import { revalidate } from '../revalidate.ts';
+import { PUBLIC_PAGE } from '../security-headers.ts';
+import type { Site } from '../site.ts';
 
 export interface ArchiveDeps {
   issueStore: Pick<IssueStore, 'listPublicIssues'>;
