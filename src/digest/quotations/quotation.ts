@@ -1,6 +1,6 @@
-import { withoutMoreLink } from '../comparisons/more-link.ts';
-import { oneLine } from '../shared/clean-text.ts';
-import type { Stance } from './digest.ts';
+import { withoutMoreLink } from '../../comparisons/more-link.ts';
+import { oneLine } from '../../shared/clean-text.ts';
+import type { Stance } from '../digest.ts';
 import { beginningOf } from './sentence-beginning.ts';
 import { splitSentences } from './sentences.ts';
 import { isWholeSentence } from './whole-sentence.ts';

@@ -1,4 +1,4 @@
-import { withoutMoreLink } from '../comparisons/more-link.ts';
+import { withoutMoreLink } from '../../comparisons/more-link.ts';
 
 /** Unicode's Sentence_Terminal, those in common use. */
 const END_MARK = '[.!?‼⁇⁈⁉‽。．｡！？؟۔।॥።။។։]';

@@ -1,4 +1,4 @@
-import { oneLine } from '../shared/clean-text.ts';
+import { oneLine } from '../../shared/clean-text.ts';
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 

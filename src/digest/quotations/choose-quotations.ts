@@ -1,6 +1,6 @@
-import type { ComparisonSide, Review, ReviewVerdict } from '../comparisons/comparison.ts';
-import type { Quotation, Stance } from './digest.ts';
-import { unanimousVerdict } from './panel.ts';
+import type { ComparisonSide, Review, ReviewVerdict } from '../../comparisons/comparison.ts';
+import type { Quotation, Stance } from '../digest.ts';
+import { unanimousVerdict } from '../panel.ts';
 import { quote } from './quotation.ts';
 
 /** A review without a verdict counts as for from 60 on; 50 to 59 are unclear, since reviewers skip a tool at 52. */
