@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { toIso } from '../shared/clock.ts';
-import { withoutEmptyShare } from './community-votes.ts';
+import { withoutEmptyShare } from './checks/community-votes.ts';
+import { repeatKey, withoutRepeats } from './checks/repeated-reviewers.ts';
 import { type Comparison, type ComparisonCopy, type ComparisonSide, comparisonSchema } from './comparison.ts';
 import { type EntryPath, type EntryProblem, explainIssues } from './explain-issues.ts';
-import { repeatKey, withoutRepeats } from './repeated-reviewers.ts';
 
 /** Values for entries that omit them. */
 export interface Defaults {

@@ -1,5 +1,5 @@
+import { agreesWithShare } from '../checks/panel-problems.ts';
 import { type ComparisonSide, LIMITS, type VoteBounds } from '../comparison.ts';
-import { agreesWithShare } from '../panel-problems.ts';
 import { ANY_VOTES, unionOf, voteBoundsIn } from '../unclear-votes.ts';
 import { lineKey } from './page-lines.ts';
 import { isBlankValue, roundFigure } from './reviews/said-values.ts';

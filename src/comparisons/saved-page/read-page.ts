@@ -1,6 +1,6 @@
-import { withoutEmptyShare } from '../community-votes.ts';
+import { withoutEmptyShare } from '../checks/community-votes.ts';
+import { nonPanelContradictions } from '../checks/contradictions.ts';
 import type { Comparison, ComparisonCopy, ComparisonSide } from '../comparison.ts';
-import { nonPanelContradictions } from '../contradictions.ts';
 import { communityVote, unclearVotesOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { layOut, type PageLayout } from './page-layout.ts';

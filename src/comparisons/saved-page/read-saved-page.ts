@@ -1,4 +1,4 @@
-import { withUnclearVotes } from '../community-votes.ts';
+import { withUnclearVotes } from '../checks/community-votes.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
 import { type ComparisonSource, type ReadResult, readEntry, type Warning } from '../read-entry.ts';
 import { type HtmlPage, readHtml } from './html/html-page.ts';

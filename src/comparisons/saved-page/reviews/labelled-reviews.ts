@@ -1,4 +1,4 @@
-import { repeatKey, withoutRepeats } from '../../repeated-reviewers.ts';
+import { repeatKey, withoutRepeats } from '../../checks/repeated-reviewers.ts';
 import type { PageLayout } from '../page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from '../page-lines.ts';
 import { type StatedPanel, tallyOf, WRITE_AS_JSON } from '../panel.ts';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { droppedVote, mergeVote } from './community-votes.ts';
+import { droppedVote, mergeVote } from '../checks/community-votes.ts';
+import { contradictionsOf } from '../checks/contradictions.ts';
 import {
   type Comparison,
   type ComparisonCopy,
@@ -7,8 +8,7 @@ import {
   LIMITS,
   toolKey,
   type VoteBounds,
-} from './comparison.ts';
-import { contradictionsOf } from './contradictions.ts';
+} from '../comparison.ts';
 import { type CutRule, fullerText } from './fuller-text.ts';
 import { type MergedReviews, mergeReviews } from './merge-reviews.ts';
 

@@ -1,5 +1,5 @@
-import { oneLine } from '../shared/clean-text.ts';
-import { type Review, toolKey } from './comparison.ts';
+import { oneLine } from '../../shared/clean-text.ts';
+import { type Review, toolKey } from '../comparison.ts';
 import { type CutRule, comparable, fullerText, isPartOf, MIN_SURE_PREFIX } from './fuller-text.ts';
 
 export interface MergedReviews {

@@ -1,5 +1,5 @@
-import { oneLine } from '../shared/clean-text.ts';
-import { withoutMoreLink } from './more-link.ts';
+import { oneLine } from '../../shared/clean-text.ts';
+import { withoutMoreLink } from '../more-link.ts';
 
 /** A text normalised for comparison with other copies. */
 export interface ComparableText {

@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonCopy, ComparisonSide, VoteBounds } from './comparison.ts';
+import type { Comparison, ComparisonCopy, ComparisonSide, VoteBounds } from '../comparison.ts';
 
 type Vote = Pick<ComparisonSide, 'communityShare' | 'communityVotes'>;
 

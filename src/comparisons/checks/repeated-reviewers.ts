@@ -1,5 +1,5 @@
-import { oneLine } from '../shared/clean-text.ts';
-import { type ComparisonSide, type Review, toolKey } from './comparison.ts';
+import { oneLine } from '../../shared/clean-text.ts';
+import { type ComparisonSide, type Review, toolKey } from '../comparison.ts';
 
 /** Names that several people may share. */
 const SHARED_NAME = /^(?:anonymous|anon|guest|(?:verified )?(?:user|reviewer|customer|buyer))$/;

@@ -1,4 +1,4 @@
-import { type ComparisonSide, LIMITS, type Review, type Verdict } from './comparison.ts';
+import { type ComparisonSide, LIMITS, type Review, type Verdict } from '../comparison.ts';
 
 /** A statement about a tool's panel that contradicts another about the same panel. */
 export interface PanelProblem {

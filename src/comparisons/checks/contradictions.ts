@@ -1,5 +1,5 @@
+import type { ComparisonSide } from '../comparison.ts';
 import { voteProblem } from './community-votes.ts';
-import type { ComparisonSide } from './comparison.ts';
 import { panelProblems } from './panel-problems.ts';
 import { repeatedReviewer } from './repeated-reviewers.ts';
 
