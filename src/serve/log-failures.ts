@@ -1,6 +1,10 @@
 import { type Clock, toIso } from '../shared/clock.ts';
-import { createFailureReporter, type EndedFailure, type FailureReporter } from '../shared/failure-teller.ts';
-import type { JobDeps } from '../shared/repeatedly.ts';
+import {
+  createFailureReporter,
+  type EndedFailure,
+  type FailureReporter,
+} from '../shared/jobs/failure-teller.ts';
+import type { JobDeps } from '../shared/jobs/repeatedly.ts';
 import type { SendQueueDeps } from '../transactional/send-mails.ts';
 import type { Log, LogFacts } from './log.ts';
 

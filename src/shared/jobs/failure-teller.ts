@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts';
-import { MINUTE_MS } from './durations.ts';
+import type { Clock } from '../clock.ts';
+import { MINUTE_MS } from '../durations.ts';
 
 /** How often a persisting failure is reported. */
 export const REPORT_INTERVAL_MS = 10 * MINUTE_MS;

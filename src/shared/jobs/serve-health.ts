@@ -1,5 +1,5 @@
-import { type Clock, toIso } from './clock.ts';
-import { MINUTE_MS } from './durations.ts';
+import { type Clock, toIso } from '../clock.ts';
+import { MINUTE_MS } from '../durations.ts';
 
 /** The schedule is checked every minute. */
 export const MAX_CHECK_AGE_MS = 5 * MINUTE_MS;

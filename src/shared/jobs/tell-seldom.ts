@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 
 const REPORT_INTERVAL_MS = 10 * 60 * 1000;
 

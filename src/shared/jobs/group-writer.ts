@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { AppError } from './errors.ts';
+import { AppError } from '../errors.ts';
 
 /** Few enough that no request waits 50 ms for the transaction. */
 const MAX_GROUP_SIZE = 250;

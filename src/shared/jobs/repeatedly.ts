@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts';
-import { messageOf } from './errors.ts';
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
 
 export interface JobDeps {
   clock: Clock;
