@@ -1,5 +1,5 @@
 import { readComparisons } from '../../src/comparisons/read-comparisons.ts';
-import { hostilePages } from '../support/hostile-pages.ts';
+import { hostilePages } from '../support/samples/hostile-pages.ts';
 import { peakRssMiB, print, rounded } from './measure.ts';
 
 const LENGTH = 1_000_000;

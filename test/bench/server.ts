@@ -14,8 +14,8 @@ import type { SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
 import { SIGN_UP_LIMITS } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { createSignUpWriter } from '../../src/subscribers/sign-ups/sign-up-writer.ts';
-import { SITE } from '../support/http-app.ts';
-import { WEBHOOK_SECRET } from '../support/provider-events.ts';
+import { SITE } from '../support/http/http-app.ts';
+import { WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 export const SECRETS = ['b'.repeat(32)];
 

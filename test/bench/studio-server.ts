@@ -6,8 +6,8 @@ import { createTokenSigner } from '../../src/links/tokens.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
 import type { SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { openOutbox } from '../../src/transport/outbox.ts';
-import { SITE } from '../support/http-app.ts';
-import { cookieOf, STUDIO_PASSWORD } from '../support/studio.ts';
+import { SITE } from '../support/http/http-app.ts';
+import { cookieOf, STUDIO_PASSWORD } from '../support/http/studio.ts';
 import { SECRETS, serveStores } from './server.ts';
 
 /** The server with the studio, and an editor who is signed in; its outbox is in the folder. */

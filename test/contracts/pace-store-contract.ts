@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PaceStore } from '../../src/transport/resend/pace.ts';
 import { mostInAnySecond } from '../fake-resend/rate-window.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
-import type { SharedDatabase } from '../support/stores-on-one-database.ts';
+import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
 
 /** What every store of the pace must do, whatever it is built on. */
 export function paceStoreContract(name: string, share: () => SharedDatabase<{ paceStore: PaceStore }>): void {

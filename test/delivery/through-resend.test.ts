@@ -16,7 +16,7 @@ import { testClock } from '../support/clock.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, aNewSubscriber, approveIssue, IMPORTED, SLOT } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
-import { sendDeps } from '../support/send-deps.ts';
+import { sendDeps } from '../support/sending/send-deps.ts';
 
 let place: Place;
 let stores: SqliteStores;

@@ -2,7 +2,7 @@ import {
   MAX_EVENT_BYTES as LARGEST_EVENT,
   MAX_COMPARISONS_BYTES,
 } from '../../../src/http/bodies/body-limits.ts';
-import { openHttpApp, postComparisons, tell } from '../../support/http-app.ts';
+import { openHttpApp, postComparisons, tell } from '../../support/http/http-app.ts';
 import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
 const tooLong = (most: number) => 'x'.repeat(most + 1);

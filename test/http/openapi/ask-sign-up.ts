@@ -1,6 +1,6 @@
 import type { Challenge } from 'altcha-lib';
 import { HOUR } from '../../support/comparisons.ts';
-import { solve } from '../../support/proofs.ts';
+import { solve } from '../../support/http/proofs.ts';
 import { limitsOf } from '../../support/sign-ups.ts';
 import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 

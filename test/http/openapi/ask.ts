@@ -1,4 +1,4 @@
-import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
+import { openHttpApp, SITE, type Switches } from '../../support/http/http-app.ts';
 import { BROWSER, openPages } from '../pages/open-pages.ts';
 import { peopleOf } from '../pages/people.ts';
 

@@ -8,7 +8,7 @@ import { createSite } from '../../../src/http/pages/site.ts';
 import type { PublicIssue } from '../../../src/issues/issue-store.ts';
 import { addWeeks } from '../../../src/schedule/slot.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
-import { SITE } from '../../support/http-app.ts';
+import { SITE } from '../../support/http/http-app.ts';
 import { SLOT } from '../../support/issues.ts';
 import { HOSTILE, openPages, type Pages } from './open-pages.ts';
 

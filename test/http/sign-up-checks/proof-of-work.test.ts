@@ -8,7 +8,7 @@ import { CHALLENGE_LIFETIME, createProofOfWork } from '../../../src/http/sign-up
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { testClock } from '../../support/clock.ts';
-import { SMALL_EFFORT, solve, writeProof } from '../../support/proofs.ts';
+import { SMALL_EFFORT, solve, writeProof } from '../../support/http/proofs.ts';
 import { SECRET } from '../../support/sign-ups.ts';
 
 const OTHER = 'another secret for tests, as long as the first';

@@ -11,10 +11,10 @@ import { composeNotice } from '../../../src/transactional/send-notices.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
 import type { Message } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
-import { digests } from '../../support/awkward-digests.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
-import { NEWSLETTER } from '../../support/letters.ts';
+import { digests } from '../../support/samples/awkward-digests.ts';
+import { NEWSLETTER } from '../../support/sending/letters.ts';
 
 /** A mail under examination, as it is handed over and as it arrives. */
 export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {

@@ -1,6 +1,6 @@
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import type { Effort } from '../../src/http/sign-up-checks/proof-of-work.ts';
+import type { Effort } from '../../../src/http/sign-up-checks/proof-of-work.ts';
 
 /** Solved at once. */
 export const SMALL_EFFORT: Effort = { iterations: 1, tries: 8 };

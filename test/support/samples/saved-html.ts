@@ -1,4 +1,4 @@
-import type { Comparison, Review } from '../../src/comparisons/comparison.ts';
+import type { Comparison, Review } from '../../../src/comparisons/comparison.ts';
 import { community, paragraphsOf, reviewers, scoreLine, table } from './saved-pages.ts';
 
 type Side = Comparison['tools'][number];

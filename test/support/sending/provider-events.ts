@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
-import type { ProviderEvent, ProviderReport } from '../../src/provider-events/provider-event-store.ts';
-import { TUESDAY } from './comparisons.ts';
+import type { ProviderEvent, ProviderReport } from '../../../src/provider-events/provider-event-store.ts';
+import { TUESDAY } from '../comparisons.ts';
+import { aFrozenIssue } from '../issues.ts';
 import type { HandedOver } from './hand-over.ts';
-import { aFrozenIssue } from './issues.ts';
 
 export const WEBHOOK_SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes ok!').toString('base64')}`;
 

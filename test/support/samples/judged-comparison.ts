@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Comparison, comparisonSchema } from '../../src/comparisons/comparison.ts';
+import { type Comparison, comparisonSchema } from '../../../src/comparisons/comparison.ts';
 
 /** The reviewers of a generated comparison, in the order of their seats. */
 export const SEATED = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Creator', 'Staff Engineer', '編集者'];

@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createStudioKey } from '../../src/http/studio/access/studio-key.ts';
-import type { StudioEvent } from '../../src/http/studio/access/studio-store.ts';
-import type { StudioParts } from '../../src/http/studio/studio-deps.ts';
-import { FIXED_TEMPLATES } from '../../src/http/studio/this-week/templates.ts';
-import { type Config, loadConfig } from '../../src/settings/config.ts';
-import { createSqliteChangeStore } from '../../src/sqlite/change-store.ts';
-import { createSqliteReportStore } from '../../src/sqlite/issues/report-store.ts';
-import { openOutbox } from '../../src/transport/outbox.ts';
+import { createStudioKey } from '../../../src/http/studio/access/studio-key.ts';
+import type { StudioEvent } from '../../../src/http/studio/access/studio-store.ts';
+import type { StudioParts } from '../../../src/http/studio/studio-deps.ts';
+import { FIXED_TEMPLATES } from '../../../src/http/studio/this-week/templates.ts';
+import { type Config, loadConfig } from '../../../src/settings/config.ts';
+import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
+import { createSqliteReportStore } from '../../../src/sqlite/issues/report-store.ts';
+import { openOutbox } from '../../../src/transport/outbox.ts';
+import { openWithTables } from '../database/tables.ts';
 import { openHttpApp, SITE } from './http-app.ts';
-import { openWithTables } from './tables.ts';
 
 /** Where the studio is reached on the machine that it runs on. */
 export const HERE = 'http://127.0.0.1:3000';

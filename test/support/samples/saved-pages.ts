@@ -1,4 +1,4 @@
-import type { Comparison, Review } from '../../src/comparisons/comparison.ts';
+import type { Comparison, Review } from '../../../src/comparisons/comparison.ts';
 
 /** How a page is saved; what is left out is as the site shows it. */
 export interface PageStyle {

@@ -8,7 +8,7 @@ import type {
   ReviewerRow,
   ToolIntroduction,
   WeekInNumbers,
-} from '../../src/digest/digest.ts';
+} from '../../../src/digest/digest.ts';
 
 // Digests as templates get them, from the plainest to the most awkward.
 

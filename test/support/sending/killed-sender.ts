@@ -1,9 +1,9 @@
-import { composeApp } from '../../src/app/compose-app.ts';
-import type { DeliveryStore } from '../../src/delivery/delivery-store.ts';
-import { sendIssue } from '../../src/delivery/send-issue.ts';
-import { loadConfig } from '../../src/settings/config.ts';
-import type { Transport } from '../../src/transport/transport.ts';
-import { SLOT } from './issues.ts';
+import { composeApp } from '../../../src/app/compose-app.ts';
+import type { DeliveryStore } from '../../../src/delivery/delivery-store.ts';
+import { sendIssue } from '../../../src/delivery/send-issue.ts';
+import { loadConfig } from '../../../src/settings/config.ts';
+import type { Transport } from '../../../src/transport/transport.ts';
+import { SLOT } from '../issues.ts';
 
 /**
  * The program's own sender, in a process of its own, that kills itself (SIGKILL) at a chosen point: bundled as

@@ -1,5 +1,5 @@
-import { fillTemplate } from '../../src/issues/mail-template.ts';
-import { type BatchAnswer, IMMEDIATE_TURN, type Transport } from '../../src/transport/transport.ts';
+import { fillTemplate } from '../../../src/issues/mail-template.ts';
+import { type BatchAnswer, IMMEDIATE_TURN, type Transport } from '../../../src/transport/transport.ts';
 
 /** A provider that recognises keys, keeps what it took, and misbehaves as it is told. */
 export interface ScriptedTransport extends Transport {

@@ -1,9 +1,9 @@
-import { type Comparison, comparisonSchema } from '../../src/comparisons/comparison.ts';
+import { type Comparison, comparisonSchema } from '../../../src/comparisons/comparison.ts';
 import {
   type ComparisonSource,
   type Rejection,
   readComparisons,
-} from '../../src/comparisons/read-comparisons.ts';
+} from '../../../src/comparisons/read-comparisons.ts';
 
 /** A comparison of two invented tools with everything that a labelled page can say. */
 export function inventedComparison(change: (comparison: Comparison) => void = () => undefined): Comparison {

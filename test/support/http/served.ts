@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { type Place, PROGRAM, startNode } from './processes.ts';
+import { type Place, PROGRAM, startNode } from '../processes.ts';
 
 /** `serve` in a process of its own, on a free port. */
 export async function startServed(place: Pick<Place, 'env'>, env: Record<string, string> = {}) {

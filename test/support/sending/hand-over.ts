@@ -1,6 +1,6 @@
-import type { ClaimedBatch, DeliveryStore } from '../../src/delivery/delivery-store.ts';
-import { TUESDAY } from './comparisons.ts';
-import { SLOT } from './issues.ts';
+import type { ClaimedBatch, DeliveryStore } from '../../../src/delivery/delivery-store.ts';
+import { TUESDAY } from '../comparisons.ts';
+import { SLOT } from '../issues.ts';
 
 /** A delivery that was handed over, and the id under which the provider has it. */
 export interface HandedOver {

@@ -1,4 +1,4 @@
-import type { Digest } from '../../src/digest/digest.ts';
+import type { Digest } from '../../../src/digest/digest.ts';
 import { hostileNames, rightToLeft } from './awkward-names.ts';
 import {
   aDigest,

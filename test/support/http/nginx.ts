@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isMissing } from './needs.ts';
+import { isMissing } from '../needs.ts';
 
 /** Debian keeps nginx where only root looks. */
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;

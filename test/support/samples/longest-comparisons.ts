@@ -1,5 +1,5 @@
-import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
-import { aComparison, aJudgedSide, HOUR, TUESDAY } from './comparisons.ts';
+import type { PublishedComparison } from '../../../src/comparisons/comparison-store.ts';
+import { aComparison, aJudgedSide, HOUR, TUESDAY } from '../comparisons.ts';
 
 /** Comparisons as long as the longest that are known: names of 60 characters, reviews of 1,100. */
 export function* longestComparisons(count: number): Generator<PublishedComparison> {

@@ -1,4 +1,4 @@
-import { FAKE_KEY } from '../fake-resend/fake-resend.ts';
+import { FAKE_KEY } from '../../fake-resend/fake-resend.ts';
 
 /** The environment in which the program sends through a fake Resend, and refuses nothing. */
 export function resendEnvironment(url: string): Record<string, string> {

@@ -1,10 +1,10 @@
-import type { Newsletter } from '../../src/issues/newsletter.ts';
-import { createTokenSigner, type TokenSigner } from '../../src/links/tokens.ts';
-import type { Clock } from '../../src/shared/clock.ts';
-import type { SignUpStore } from '../../src/subscribers/sign-ups/sign-up-store.ts';
-import { sendLetters } from '../../src/transactional/send-letters.ts';
-import type { Transport } from '../../src/transport/transport.ts';
-import { aSignUp, knownTerms, SECRET } from './sign-ups.ts';
+import type { Newsletter } from '../../../src/issues/newsletter.ts';
+import { createTokenSigner, type TokenSigner } from '../../../src/links/tokens.ts';
+import type { Clock } from '../../../src/shared/clock.ts';
+import type { SignUpStore } from '../../../src/subscribers/sign-ups/sign-up-store.ts';
+import { sendLetters } from '../../../src/transactional/send-letters.ts';
+import type { Transport } from '../../../src/transport/transport.ts';
+import { aSignUp, knownTerms, SECRET } from '../sign-ups.ts';
 
 export const NEWSLETTER: Newsletter = {
   name: 'Weekly Verdicts',

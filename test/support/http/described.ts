@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
-import type { Answer, Operation } from '../../src/http/openapi/description.ts';
-import { openApiDocument } from '../../src/http/openapi/openapi.ts';
+import type { Answer, Operation } from '../../../src/http/openapi/description.ts';
+import { openApiDocument } from '../../../src/http/openapi/openapi.ts';
 
 const openApi = openApiDocument();
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
+import { openSqliteStores, type SqliteStores } from '../../../src/sqlite/open-stores.ts';
 
 /** A database that is opened as often as processes would, for contracts about what they share. */
 export interface SharedDatabase<Stores> {

@@ -1,16 +1,16 @@
-import type { StudioStore } from '../../src/http/studio/access/studio-store.ts';
-import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
-import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
-import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
-import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
-import { createSqliteNoticeStore } from '../../src/sqlite/issues/notice-store.ts';
-import { createSqliteScheduleStore } from '../../src/sqlite/issues/schedule-store.ts';
-import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
-import { createSqliteStudioStore } from '../../src/sqlite/studio-store.ts';
-import { createSqliteRateLimitStore } from '../../src/sqlite/subscribers/rate-limits.ts';
-import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
-import type { RateLimitStore } from '../../src/subscribers/sign-ups/rate-limit-store.ts';
-import type { Stores } from './issues.ts';
+import type { StudioStore } from '../../../src/http/studio/access/studio-store.ts';
+import { createSqliteDeliveryStore } from '../../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteProviderEventStore } from '../../../src/sqlite/deliveries/provider-events.ts';
+import { createSqliteComparisonStore } from '../../../src/sqlite/issues/comparison-store.ts';
+import { createSqliteIssueStore } from '../../../src/sqlite/issues/issue-store.ts';
+import { createSqliteNoticeStore } from '../../../src/sqlite/issues/notice-store.ts';
+import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
+import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
+import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
+import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import type { RateLimitStore } from '../../../src/subscribers/sign-ups/rate-limit-store.ts';
+import type { Stores } from '../issues.ts';
 
 /** The stores on a database in memory, and all that is in it. */
 export function openWithTables(): Stores & {

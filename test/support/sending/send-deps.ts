@@ -1,7 +1,7 @@
-import type { SendSlotDeps } from '../../src/issue-actions/send-slot.ts';
-import { createTokenSigner } from '../../src/links/tokens.ts';
-import { parseSchedule } from '../../src/schedule/schedule.ts';
-import type { Stores } from './issues.ts';
+import type { SendSlotDeps } from '../../../src/issue-actions/send-slot.ts';
+import { createTokenSigner } from '../../../src/links/tokens.ts';
+import { parseSchedule } from '../../../src/schedule/schedule.ts';
+import type { Stores } from '../issues.ts';
 
 /** All that sending a slot's issue needs, on the given stores and as the defaults have it. */
 export function sendDeps(
