@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PaceStore } from '../../src/transport/resend/pace.ts';
-import { mostInAnySecond } from '../fake-resend/rate-window.ts';
+import { mostInAnySecond } from '../fake-resend/limits/rate-window.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
 

@@ -11,7 +11,7 @@ import {
   type FakeResendOptions,
   startFakeResend,
 } from '../fake-resend/fake-resend.ts';
-import { mostInAnySecond } from '../fake-resend/rate-window.ts';
+import { mostInAnySecond } from '../fake-resend/limits/rate-window.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, aNewSubscriber, approveIssue, IMPORTED, SLOT } from '../support/issues.ts';

@@ -1,7 +1,7 @@
 import { type Act, directFaults } from './faults.ts';
-import { type KeyMemory, rememberKeys } from './key-memory.ts';
-import { countQuotas, type Quotas } from './quotas.ts';
-import { type RateWindow, rateWindow } from './rate-window.ts';
+import { type KeyMemory, rememberKeys } from './limits/key-memory.ts';
+import { countQuotas, type Quotas } from './limits/quotas.ts';
+import { type RateWindow, rateWindow } from './limits/rate-window.ts';
 import { changeSettings, type FakeResendOptions, type Settings } from './settings.ts';
 import type { Seen, SeenRequest } from './witness.ts';
 

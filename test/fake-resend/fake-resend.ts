@@ -8,7 +8,7 @@ import { type Exchange, handleRequest } from './handle-request.ts';
 import type { FakeResendOptions } from './settings.ts';
 import { type Witness, witnessOf } from './witness.ts';
 
-export { aDomain, type FakeDomain } from './domains.ts';
+export { aDomain, type FakeDomain } from './api/domains.ts';
 export {
   FAULTS,
   FAULTS_AFTER,

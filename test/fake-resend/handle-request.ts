@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Account } from './account.ts';
-import { type Answer, refused } from './answer.ts';
-import { answerRequest } from './api.ts';
+import { type Answer, refused } from './api/answer.ts';
+import { answerRequest } from './api/api.ts';
+import { refuse } from './api/refusals.ts';
 import { afterAccepting, beforeAccepting, type Silence } from './misbehave.ts';
-import { refuse } from './refusals.ts';
 import type { SeenRequest } from './witness.ts';
 
 /** One request and the connection that its answer goes to. */

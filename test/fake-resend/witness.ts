@@ -1,5 +1,5 @@
 import type { Fault } from './faults.ts';
-import { mostInAnySecond } from './rate-window.ts';
+import { mostInAnySecond } from './limits/rate-window.ts';
 
 /** A request as it was seen. */
 export interface SeenRequest {

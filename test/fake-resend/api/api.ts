@@ -1,4 +1,4 @@
-import type { Account } from './account.ts';
+import type { Account } from '../account.ts';
 import { type Answer, type ApiRequest, answer, refused } from './answer.ts';
 import { domainList } from './domains.ts';
 import { type Refusal, refuse } from './refusals.ts';

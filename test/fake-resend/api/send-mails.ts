@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from './account.ts';
+import type { Account } from '../account.ts';
+import type { AcceptedMail } from '../witness.ts';
 import { type Answer, type ApiRequest, answer, refused } from './answer.ts';
 import { addressIn, type Mail, readList, readMail } from './mails.ts';
 import { type Refusal, refuse } from './refusals.ts';
-import type { AcceptedMail } from './witness.ts';
 
 /** Mails that may be accepted, by their places in the request, and what is wrong with the others. */
 interface Sorted {

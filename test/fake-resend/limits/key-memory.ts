@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from './refusals.ts';
+import { type Refusal, refuse } from '../api/refusals.ts';
 
 /** How long a key is remembered, in milliseconds. */
 export const KEYS_LIVE_FOR = 24 * 60 * 60 * 1_000;

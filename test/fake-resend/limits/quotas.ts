@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from './refusals.ts';
+import { type Refusal, refuse } from '../api/refusals.ts';
 
 /** Addresses that were mailed, by UTC day and by UTC month. */
 export interface Quotas {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { SeenRequest } from '../witness.ts';
 import type { Refusal } from './refusals.ts';
-import type { SeenRequest } from './witness.ts';
 
 /** A request that has arrived in whole. */
 export interface ApiRequest {
