@@ -1,6 +1,6 @@
-import type { FrozenIssue } from '../../src/issues/frozen-issue.ts';
-import type { Stores } from '../support/issues.ts';
-import { aNewSubscriber, approveIssue, IMPORTED } from '../support/issues.ts';
+import type { FrozenIssue } from '../../../src/issues/frozen-issue.ts';
+import type { Stores } from '../../support/issues.ts';
+import { aNewSubscriber, approveIssue, IMPORTED } from '../../support/issues.ts';
 
 const STEP = 5_000;
 

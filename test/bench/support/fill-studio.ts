@@ -1,8 +1,8 @@
-import { slotOf } from '../../src/schedule/slot.ts';
-import { openDatabase } from '../../src/sqlite/open-database.ts';
-import type { SqliteStores } from '../../src/sqlite/open-stores.ts';
-import { aComparison, DAY } from '../support/comparisons.ts';
-import { aFrozenIssue } from '../support/issues.ts';
+import { slotOf } from '../../../src/schedule/slot.ts';
+import { openDatabase } from '../../../src/sqlite/open-database.ts';
+import type { SqliteStores } from '../../../src/sqlite/open-stores.ts';
+import { aComparison, DAY } from '../../support/comparisons.ts';
+import { aFrozenIssue } from '../../support/issues.ts';
 import { longIssue } from './long-issue.ts';
 
 export const SUBSCRIBERS = 1_000_000;

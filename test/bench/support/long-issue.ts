@@ -1,5 +1,5 @@
-import type { FrozenIssue } from '../../src/issues/frozen-issue.ts';
-import { aFrozenIssue } from '../support/issues.ts';
+import type { FrozenIssue } from '../../../src/issues/frozen-issue.ts';
+import { aFrozenIssue } from '../../support/issues.ts';
 
 /** An issue of about so many bytes of HTML: text as a digest's is, with characters that need more than one byte. */
 export function longIssue(bytes: number): FrozenIssue {
