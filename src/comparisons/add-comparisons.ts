@@ -15,7 +15,6 @@ export const MAX_COMPARISONS = 100;
 /** Per entry: with more, it is not a comparison at all. */
 export const MAX_PROBLEMS = 20;
 
-/** An error in a document, or a change to what was sent, and what to do about it. */
 export const entryRejectionSchema = z
   .object({
     index: z

@@ -4,9 +4,6 @@ import type { CopyEvidence, SchedulerCheck, SchedulerState } from './watch.ts';
 export interface ScheduleStore {
   readWatch(): Promise<SchedulerState>;
 
-  /**
-   * Records a check (`afterCheck`). In a proved copy, issues being sent are paused: subscribers may already have them.
-   * In a suspected one, everyone is signed out of the studio: sessions may have been ended since.
-   */
+  /** A proved copy pauses issues being sent: subscribers may have them. A suspected one signs everyone out. */
   recordCheck(check: SchedulerCheck): Promise<{ watch: SchedulerState; copy: CopyEvidence }>;
 }

@@ -42,7 +42,6 @@ function isOutside(votes: number | null, bounds: VoteBounds | null): boolean {
   return votes !== null && bounds !== null && (votes < bounds.min || votes > bounds.max);
 }
 
-/** Null if nothing was lost. */
 export function droppedVote(known: Vote, merged: Vote): string | null {
   const { communityShare: share, communityVotes: votes } = known;
   const isLost =

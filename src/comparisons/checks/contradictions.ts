@@ -3,13 +3,11 @@ import { voteProblem } from './community-votes.ts';
 import { panelProblems } from './panel-problems.ts';
 import { repeatedReviewer } from './repeated-reviewers.ts';
 
-/** A statement about a tool that contradicts another. */
 export interface Contradiction {
   field: 'verdict' | 'panelShare' | 'shipCount' | 'skipCount' | 'reviews' | 'communityShare';
   message: string;
 }
 
-/** All contradictions about a tool: its panel, its reviewers, its community's vote. */
 export function contradictionsOf(side: ComparisonSide): Contradiction[] {
   return [...panelProblems(side), ...nonPanelContradictions(side)];
 }

@@ -1,15 +1,11 @@
 import { type ComparisonSide, LIMITS, type Review, type Verdict } from '../comparison.ts';
 
-/** A statement about a tool's panel that contradicts another about the same panel. */
 export interface PanelProblem {
   field: 'verdict' | 'panelShare' | 'shipCount' | 'skipCount' | 'reviews';
   message: string;
 }
 
-/**
- * Whether a verdict contradicts the share: most say ship of a tool to skip, or the other way round. "Split" contradicts
- * only unanimous panels, since sources also use it for uneven ones.
- */
+/** Whether most of the panel disagrees with the verdict; sources call uneven panels "split", too. */
 export function contradictsShare(verdict: Verdict | null, share: number | null): boolean {
   if (verdict === null || share === null) return false;
   if (verdict === 'split') return share === 0 || share === 100;
@@ -99,7 +95,6 @@ function verdictAgainstShare(side: ComparisonSide): PanelProblem | null {
   );
 }
 
-/** From the counts, or from reviews that all have a verdict. */
 function shareOfCounts({ shipCount, skipCount, reviews }: ComparisonSide): number | null {
   if (shipCount !== null && skipCount !== null && shipCount + skipCount > 0)
     return (100 * shipCount) / (shipCount + skipCount);

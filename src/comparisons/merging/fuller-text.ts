@@ -1,7 +1,6 @@
 import { oneLine } from '../../shared/clean-text.ts';
 import { withoutMoreLink } from '../more-link.ts';
 
-/** A text normalised for comparison with other copies. */
 export interface ComparableText {
   /** On one line, without differences in quotation marks, dashes and accents. */
   line: string;
@@ -21,12 +20,8 @@ const ENDED = /[.!?。！？۔।]["”'’»)\]]*$/;
 
 /** How to tell a cut copy from another text with the same beginning. */
 export interface CutRule {
-  /** The shortest remainder that counts as a cut copy. */
   minLength: number;
-  /**
-   * Whether a copy without an ellipsis counts as cut: `whole words` only at the end of a word, because "$9" is not a
-   * cut "$90".
-   */
+  /** Without an ellipsis: `whole words` only at the end of a word, as "$9" is not a cut "$90". */
   unmarked: 'never' | 'whole words' | 'anywhere';
 }
 
@@ -47,10 +42,7 @@ export function comparable(text: string): ComparableText {
   return { line, parts: parts.filter((part) => part !== ''), cutBefore, cutAfter };
 }
 
-/**
- * Whether a text is a proper part of another: its beginning, or what remains between marked cuts. Of two that differ
- * only in a full stop, the one without it is the part.
- */
+/** Whether a text is a proper part of another: its beginning, or what remains between marked cuts. */
 export function isPartOf(text: ComparableText, whole: ComparableText, rule: CutRule): boolean {
   const left = text.parts.reduce((sum, { length }) => sum + length, 0);
   if (text.line === whole.line || left < rule.minLength) return false;
@@ -78,10 +70,7 @@ function isPrefix(text: string, whole: string, wholeWords: boolean): boolean {
   return !wholeWords || text.length >= MIN_SURE_PREFIX || /^(?:\s|[;:(]|,\s)/.test(rest);
 }
 
-/**
- * The known text if the newer one is a poorer copy: a part of it, or without its paragraphs, typographic marks or
- * accents. Otherwise the newer one.
- */
+/** The known text if the newer one is a part of it or lacks its paragraphs or marks; else the newer one. */
 export function fullerText(known: string, incoming: string, rule: CutRule): string {
   if (known === incoming) return known;
   const [before, now] = [comparable(known), comparable(incoming)];

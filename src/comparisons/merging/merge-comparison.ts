@@ -92,7 +92,6 @@ function mergeTool(
   return whole === null || !isConsistent(whole) ? contradicted(filled) : { side: whole, kept, dropped };
 }
 
-/** Within the limits and free of contradictions. */
 function isConsistent(side: ComparisonSide): boolean {
   return side.reviews.length <= LIMITS.reviews && contradictionsOf(side).length === 0;
 }
@@ -102,7 +101,6 @@ function isWholePanel({ shipCount, skipCount, reviews }: ComparisonSide): boolea
   return shipCount !== null && skipCount !== null && reviews.length === shipCount + skipCount;
 }
 
-/** The newer copy's panel, with what is known of the same reviews. */
 function newPanel(side: ComparisonSide, incoming: ComparisonSide, { reviews, kept }: MergedReviews) {
   const gone = new Set(kept);
   const { verdict, panelShare } = incoming;

@@ -10,10 +10,7 @@ export interface MergedReviews {
   filled: Review[];
 }
 
-/**
- * Merges one tool's reviews. They are matched by text, then by reviewer, then by position if either has no name. A
- * newer review replaces the known one, but what it omits stays, as do known reviews that it lacks.
- */
+/** Merges reviews matched by text, then by reviewer, then by position. What the newer copy omits stays. */
 export function mergeReviews(known: readonly Review[], incoming: readonly Review[]): MergedReviews {
   const matches = matchReviews(known, incoming);
   const merged = new Map(

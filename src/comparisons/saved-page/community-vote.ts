@@ -36,10 +36,7 @@ export function communityVote(places: readonly (string | null)[]): CommunityVote
     : { communityShare: share, communityVotes: count };
 }
 
-/**
- * Bounds on the votes if {@link communityVote} gives no number: from the figures, or at least one if words are not
- * understood. Null if nothing is said, or the number is known.
- */
+/** Bounds on the votes if there is no exact number; null if nothing is said, or the number is known. */
 export function unclearVotesOf(places: readonly (string | null)[]): VoteBounds | null {
   const { communityShare, communityVotes } = communityVote(places);
   const keys = places.map((place) => lineKey(place ?? '')).filter((key) => !isBlankValue(key));
