@@ -41,8 +41,8 @@ export interface Effort {
  */
 const EFFORT: Effort = { iterations: 1_000, tries: 3_000 };
 
-/** In milliseconds: enough to fill in the form meanwhile. Solved challenges need not be remembered for longer. */
-export const CHALLENGE_LIFETIME = 10 * 60 * 1_000;
+/** Enough to fill in the form meanwhile. Solved challenges need not be remembered for longer. */
+export const CHALLENGE_LIFETIME_MS = 10 * 60 * 1_000;
 
 /** The slowest algorithm that all browsers compute natively and off the main thread. */
 const ALGORITHM = 'PBKDF2/SHA-256';
@@ -88,7 +88,7 @@ export function createProofOfWork({
         algorithm: ALGORITHM,
         cost: effort.iterations,
         counter: randomInt(effort.tries),
-        data: { expires: clock.now() + CHALLENGE_LIFETIME },
+        data: { expires: clock.now() + CHALLENGE_LIFETIME_MS },
         deriveKey,
         ...current,
       });
@@ -98,7 +98,7 @@ export function createProofOfWork({
       if (proof === null || proof.challenge.parameters.data.expires <= clock.now()) return false;
       if (!(await isSolved(proof, keys))) return false;
       // By signature, not proof: one solution can be written in many ways.
-      return spendOnce(`challenge ${proof.challenge.signature}`, CHALLENGE_LIFETIME);
+      return spendOnce(`challenge ${proof.challenge.signature}`, CHALLENGE_LIFETIME_MS);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CHALLENGE_LIFETIME } from '../../../src/http/sign-up-checks/proof-of-work.ts';
+import { CHALLENGE_LIFETIME_MS } from '../../../src/http/sign-up-checks/proof-of-work.ts';
 import { MIN_FILLING_MS } from '../../../src/http/sign-up-checks/time-trap.ts';
 import type { SignUpCheck } from '../../../src/settings/settings.ts';
 import { openWithTables } from '../../support/database/tables.ts';
@@ -116,7 +116,7 @@ test('the script waits as long as a stamp must, and keeps no proof for longer th
   const [, keeps = ''] = /FRESH = (\d+) \* 60_000;/.exec(script) ?? [];
   expect(Number(waits.replaceAll('_', ''))).toBeGreaterThan(MIN_FILLING_MS);
   expect(Number(keeps) * 60_000).toBeGreaterThan(0);
-  expect(Number(keeps) * 60_000).toBeLessThan(CHALLENGE_LIFETIME);
+  expect(Number(keeps) * 60_000).toBeLessThan(CHALLENGE_LIFETIME_MS);
 });
 
 describe('a plain form of a static site, under the time trap', () => {

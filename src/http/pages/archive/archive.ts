@@ -33,7 +33,6 @@ export function archive({ issueStore, site, answerProblem }: ArchiveDeps): Hono 
 
 const NO_SUCH_PAGE = { status: 404, title: 'The list of issues has no such page' } as const;
 
-/** The requested page, from 1; null if it is not a number. */
 function pageNumber(context: Context): number | null {
   const given = context.req.query('page') ?? '1';
   return /^[1-9]\d{0,4}$/.test(given) ? Number(given) : null;

@@ -32,7 +32,7 @@ const MAX_PAUSE = { years: 1 };
 /** See `LETTER_LIMITS`. */
 const LIMIT_NOTE = 'We send at most one such email in ten minutes, and three a day.';
 
-/** Emails get forwarded, so after a while anyone could hold the link; see `UNDO_HOLDS_FOR`. */
+/** Emails get forwarded, so after a while anyone could hold the link; see `UNDO_LIFETIME_MS`. */
 const TOO_LATE = 'This can no longer be undone here. To get issues again, sign up and confirm your address.';
 
 interface Notice {

@@ -34,7 +34,6 @@ function form(
 </form>`;
 }
 
-/** Shows the whole snippet on a desktop screen. */
 const ROWS = 19;
 
 /** Explains the snippet to site owners, with a working example. */

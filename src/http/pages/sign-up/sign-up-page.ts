@@ -9,7 +9,6 @@ import type { Site } from '../site.ts';
 import { EMBED_SCRIPT_ROUTE } from './embed-page.ts';
 import { NO_AUTOFILL } from './hidden-field.ts';
 
-/** What was entered, and what is wrong with it. */
 export interface RejectedSignUp {
   form: SignUpForm;
   field: SignUpField;
@@ -25,7 +24,6 @@ export interface SignUpFormParts {
   rejected?: RejectedSignUp | undefined;
 }
 
-/** Our own form's source in the record of consent. */
 const OWN_SOURCE = 'page';
 
 /** The sign-up page; with `rejected`, the form as it was filled in. */

@@ -96,7 +96,6 @@ const PREFILLED = {
   'X-Robots-Tag': 'noindex',
 } as const;
 
-/** The email address that a link fills in; null if it is not one. */
 function emailIn(context: Context): string | null {
   const given = context.req.query('email') ?? '';
   // Links often contain an unescaped plus sign, which means a space in a query.
@@ -148,7 +147,6 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
 /** Why the form must be submitted again; `why` is for programs. */
 type Rejection = Omit<RejectedSignUp, 'form' | 'redirectTo'> & { why?: string };
 
-/** Stores a valid sign-up, or returns the obstacle. */
 async function acceptSignUp(
   {
     signUp,
