@@ -28,7 +28,12 @@ const { metafile } = await build({
 });
 
 // What the program reads and does not import: `sourcePath` finds it beside the built program.
-const READ = ['http/pages/embed.js', 'http/studio/assets', 'demo/comparisons.json', 'demo/subscribers.csv'];
+const READ = [
+  'http/pages/sign-up/embed.js',
+  'http/studio/assets',
+  'demo/comparisons.json',
+  'demo/subscribers.csv',
+];
 for (const path of READ) cpSync(`src/${path}`, `${folder}/src/${path}`, { recursive: true });
 
 writeThirdParties(metafile, { root: process.cwd(), folder });

@@ -1,5 +1,5 @@
-import { type ConfirmSubscriptionProps, confirmWords } from './_components/confirm-wording.ts';
-import { Letter } from './_components/letter.tsx';
+import { type ConfirmSubscriptionProps, confirmWords } from './_components/letters/confirm-wording.ts';
+import { Letter } from './_components/letters/letter.tsx';
 
 /** Asks the owner of an email address whether the sign-up was theirs. Says nothing else: they may never have asked. */
 export default function ConfirmSubscription(props: ConfirmSubscriptionProps) {

@@ -1,8 +1,8 @@
 import { Button, FullUrl } from './_components/button.tsx';
 import { Isolated } from './_components/isolated.tsx';
 import { Grid } from './_components/layout.tsx';
-import { LetterFrame } from './_components/letter-frame.tsx';
-import { type EditorNoticeProps, noticeWords } from './_components/notice-wording.ts';
+import { LetterFrame } from './_components/letters/letter-frame.tsx';
+import { type EditorNoticeProps, noticeWords } from './_components/letters/notice-wording.ts';
 import { look } from './theme.ts';
 
 const COMMAND = look({

@@ -1,5 +1,5 @@
-import { Letter } from './_components/letter.tsx';
-import { type OwnDataProps, ownDataWords, ownLinks } from './_components/own-data-wording.ts';
+import { Letter } from './_components/letters/letter.tsx';
+import { type OwnDataProps, ownDataWords, ownLinks } from './_components/letters/own-data-wording.ts';
 
 /**
  * Brings a subscriber's own links: to their data, because digests get forwarded and their links alone do not show who

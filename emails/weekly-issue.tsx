@@ -1,13 +1,13 @@
 import type { Digest } from '../src/digest/digest.ts';
+import { Intro } from './_components/digest/intro.tsx';
+import { Section } from './_components/digest/section.tsx';
+import { WeekInNumbers } from './_components/digest/week-in-numbers.tsx';
+import { weekWords, whyYouGetThis } from './_components/digest/wording.ts';
 import { Email } from './_components/email.tsx';
 import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
-import { Intro } from './_components/intro.tsx';
 import { Card } from './_components/layout.tsx';
 import { Masthead } from './_components/masthead.tsx';
-import { previewDigest } from './_components/preview-digest.ts';
-import { Section } from './_components/section.tsx';
-import { WeekInNumbers } from './_components/week-in-numbers.tsx';
-import { weekWords, whyYouGetThis } from './_components/wording.ts';
+import { previewDigest } from './_components/previews/preview-digest.ts';
 import { look } from './theme.ts';
 
 export interface WeeklyIssueProps {

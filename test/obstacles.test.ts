@@ -11,11 +11,11 @@ import { messageOf } from '../src/shared/errors.ts';
 import { parsedPage } from './http/pages/open-pages.ts';
 import { type TestClock, testClock } from './support/clock.ts';
 import { aComparison, HOUR, TUESDAY } from './support/comparisons.ts';
+import { openStudio } from './support/http/studio.ts';
 import { addReaders, SLOT } from './support/issues.ts';
 import { makePlace, type Place } from './support/processes.ts';
-import { resendEnvironment } from './support/resend-environment.ts';
-import { scriptedTransport } from './support/scripted-transport.ts';
-import { openStudio } from './support/studio.ts';
+import { resendEnvironment } from './support/sending/resend-environment.ts';
+import { scriptedTransport } from './support/sending/scripted-transport.ts';
 
 const NO_NETWORK = 'http://127.0.0.1:1';
 

@@ -3,10 +3,10 @@ import ConfirmSubscription from '../confirm-subscription.tsx';
 import EditorNotice from '../editor-notice.tsx';
 import OwnData from '../own-data.tsx';
 import WeeklyIssue, { type WeeklyIssueProps } from '../weekly-issue.tsx';
-import type { ConfirmSubscriptionProps } from './confirm-wording.ts';
 import { withGhostTable } from './ghost-table.tsx';
-import type { EditorNoticeProps } from './notice-wording.ts';
-import type { OwnDataProps } from './own-data-wording.ts';
+import type { ConfirmSubscriptionProps } from './letters/confirm-wording.ts';
+import type { EditorNoticeProps } from './letters/notice-wording.ts';
+import type { OwnDataProps } from './letters/own-data-wording.ts';
 import { render } from './react-email.ts';
 
 /** The same props give the same bytes. Load this module lazily: React Email costs 85 MB and 0.4 s. */

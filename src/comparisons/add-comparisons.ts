@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
 import type { ComparisonCopy } from './comparison.ts';
 import { type EntryProblem, pathText } from './explain-issues.ts';
 import { unknownFieldsWarning } from './json-entry/known-fields.ts';
@@ -14,23 +15,34 @@ export const MAX_COMPARISONS = 100;
 /** Per entry: with more, it is not a comparison at all. */
 export const MAX_PROBLEMS = 20;
 
-/** An error in a document, or a change to what was sent, and what to do about it. */
-export interface EntryRejection {
-  /** From 0; null if the problem is with the document as a whole. */
-  index: number | null;
-  /** Such as `tools[0].reviews[2].score`; empty if no field is at fault. */
-  path: string;
-  message: string;
-}
+export const entryRejectionSchema = z
+  .object({
+    index: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe("the comparison's place in the list, from 0; null for the whole body"),
+    path: z.string().meta({
+      description: 'where in the comparison; empty if no field is at fault',
+      examples: ['tools[0].reviews[2].score'],
+    }),
+    message: z.string().describe('what is wrong, and what to do about it'),
+  })
+  .describe(`One problem of a comparison; each has at most ${MAX_PROBLEMS}.`);
+export type EntryRejection = z.infer<typeof entryRejectionSchema>;
 
-export interface AddResult {
-  added: number;
-  updated: number;
-  unchanged: number;
-  rejected: EntryRejection[];
-  /** What was changed, left out, or kept from earlier although the entry does not say it. */
-  warnings: EntryRejection[];
-}
+const count = z.int().min(0);
+
+export const addResultSchema = z.object({
+  added: count.describe('comparisons that are new'),
+  updated: count.describe('known comparisons that have changed'),
+  unchanged: count.describe('known comparisons that are as they were'),
+  rejected: z.array(entryRejectionSchema),
+  warnings: z
+    .array(entryRejectionSchema)
+    .describe('what was changed, left out, or kept from earlier although the entry does not say it'),
+});
+export type AddResult = z.infer<typeof addResultSchema>;
 
 /**
  * Adds the comparisons of a JSON document: one, a list, or `{"comparisons": [...]}`. Each is accepted or rejected as a

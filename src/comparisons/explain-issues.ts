@@ -42,10 +42,7 @@ export const EXPECTED: Readonly<Record<string, string>> = {
   text: words(LIMITS.text),
 };
 
-/**
- * Each issue as a sentence: the field, what it must be and what was found. `inSource` maps a field's path to its path
- * in the source.
- */
+/** Each issue as a sentence. `inSource` maps a field's path to its path in the source. */
 export function explainIssues({
   issues,
   entry,

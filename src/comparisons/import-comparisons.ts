@@ -8,7 +8,6 @@ export interface ImportRequest {
   /** Used if the source does not say it. */
   publishedAt?: string;
   url?: string;
-  /** See `Defaults`. */
   startOfDay?: (date: string) => number;
 }
 
@@ -21,10 +20,7 @@ export interface ImportResult {
   warnings: Warning[];
 }
 
-/**
- * Imports comparisons, each as a whole or not at all. What cannot be read is reported with its place and does not
- * affect the rest; repeating an input changes nothing.
- */
+/** Imports comparisons one by one; what cannot be read is reported. Repeating an input changes nothing. */
 export async function importComparisons(
   { sources, publishedAt, url, startOfDay }: ImportRequest,
   deps: SaveDeps,

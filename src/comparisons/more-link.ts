@@ -9,7 +9,6 @@ const MORE_LINK = new RegExp(
 /** Longer than any link with its surroundings. */
 const MAX_LINK_LENGTH = 200;
 
-/** Removes a trailing "Read more". */
 export function withoutMoreLink(text: string): string {
   const before = text.slice(0, -MAX_LINK_LENGTH);
   const end = text.slice(-MAX_LINK_LENGTH);

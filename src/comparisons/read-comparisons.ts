@@ -7,10 +7,7 @@ export type { ComparisonSource, FoundComparison, ReadResult, Rejection, Warning 
 
 type Format = 'json' | 'ndjson' | PageFormat;
 
-/**
- * Reads JSON (one object, a list, or `{"comparisons": [...]}`), NDJSON, or a saved comparison page as HTML, Markdown or
- * text. Never throws: what cannot be read is in `rejected`, and the rest is read.
- */
+/** Reads JSON, NDJSON, or a page saved as HTML, Markdown or text. Never throws: see `rejected`. */
 export function readComparisons(source: ComparisonSource): ReadResult {
   const text = { ...source, content: source.content.replace(/^\ufeff/, '') };
   if (text.content.trim() === '') return { comparisons: [], rejected: [emptyFile(source.name)] };

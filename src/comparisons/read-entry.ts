@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { toIso } from '../shared/clock.ts';
-import { withoutEmptyShare } from './community-votes.ts';
+import { withoutEmptyShare } from './checks/community-votes.ts';
+import { repeatKey, withoutRepeats } from './checks/repeated-reviewers.ts';
 import { type Comparison, type ComparisonCopy, type ComparisonSide, comparisonSchema } from './comparison.ts';
 import { type EntryPath, type EntryProblem, explainIssues } from './explain-issues.ts';
-import { repeatKey, withoutRepeats } from './repeated-reviewers.ts';
 
-/** Values for entries that omit them. */
 export interface Defaults {
   publishedAt?: string | null | undefined;
   url?: string | null | undefined;
@@ -19,7 +18,6 @@ export interface ComparisonSource extends Defaults {
   content: string;
 }
 
-/** An error in a file, and what to do about it. */
 export interface Rejection {
   file: string;
   line?: number;
@@ -28,7 +26,6 @@ export interface Rejection {
   message: string;
 }
 
-/** Something changed, left out, or kept from earlier. */
 export type Warning = Rejection;
 
 export interface FoundComparison extends Pick<Rejection, 'line' | 'path'> {
@@ -41,10 +38,7 @@ export interface ReadResult {
   warnings?: Warning[];
 }
 
-/**
- * Parses an entry with `source`'s defaults filled in, or returns every problem with it. `at` is the entry's path in its
- * file; `inSource` maps a field's path to its path in the entry.
- */
+/** Parses an entry with defaults, or returns every problem. `inSource` maps a path to that in the entry. */
 export function readEntry({
   value,
   source = {},
@@ -87,7 +81,6 @@ function instantOf(said: unknown, startOfDay = Date.parse): unknown {
   return isDate(date) ? toIso(startOfDay(date)) : said;
 }
 
-/** A calendar date as `YYYY-MM-DD`. */
 export function isDate(value: unknown): value is string {
   return z.iso.date().safeParse(value).success;
 }

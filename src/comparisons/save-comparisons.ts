@@ -16,7 +16,6 @@ export interface SavedComparison {
   notes: string[];
 }
 
-/** Why it was not saved, and the field to change. */
 export interface RefusedComparison {
   refused: string;
   field: 'slug' | 'tools';
@@ -28,10 +27,7 @@ export type SaveComparison = (
   place: string,
 ) => Promise<SavedComparison | RefusedComparison>;
 
-/**
- * Saves the comparisons of one run, each as a whole. Repeating an input must change nothing, so the second of two
- * different comparisons with one slug is refused.
- */
+/** Saves the comparisons of one run; of two different ones with one slug, the second is refused. */
 export function createSaver({ comparisonStore, clock }: SaveDeps): SaveComparison {
   const slugs = new Map<string, { place: string; content: string }>();
   return async (comparison, place) => {

@@ -25,10 +25,7 @@ export const ANY_VOTES: VoteBounds = { min: 1, max: Number.POSITIVE_INFINITY };
 
 const MAX_NUMBER_LENGTH = 60;
 
-/**
- * Bounds from a text that is only a rounded number: `1.2k`, `1.2k votes`, `100+`, `about 1,200`; null for anything
- * else.
- */
+/** From a text that is only a rounded number (`1.2k votes`, `100+`, `about 1,200`); else null. */
 export function roundedVotes(text: string): VoteBounds | null {
   if (text.length > MAX_NUMBER_LENGTH) return null;
   const [, marks = '', figure = ''] = ROUNDED.exec(text.trim()) ?? [];
@@ -43,7 +40,6 @@ export function roundedVotes(text: string): VoteBounds | null {
 const ROUNDED =
   /^(~|≈|>|about|around|almost|nearly|over|more than|at least|ca\.|circa)?\s*(\d[\d.,\u00a0\u202f ]*\s?[km]?\+?)\s*(?:(?:community )?votes?|voters?|people(?: voted)?)?$/iu;
 
-/** The union of the bounds. */
 export function unionOf(found: readonly VoteBounds[]): VoteBounds {
   return {
     min: Math.min(...found.map(({ min }) => min)),

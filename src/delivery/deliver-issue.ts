@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/aborted-after.ts';
+import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/jobs/aborted-after.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { nextUtcDay } from '../transport/utc-day.ts';
 import { LEASE_MS } from './batch-lease.ts';

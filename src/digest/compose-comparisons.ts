@@ -1,10 +1,10 @@
 import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
-import { chooseQuotations } from './choose-quotations.ts';
 import type { DigestComparison, DigestSide, ToolIntroduction } from './digest.ts';
 import { introduceTools } from './introduce-tools.ts';
 import type { IssueItem } from './order-items.ts';
 import { pairReviewers } from './pair-reviewers.ts';
 import { panelOf, panelSize } from './panel.ts';
+import { chooseQuotations } from './quotations/choose-quotations.ts';
 
 /** Introductions and quotations appear once: the source repeats its reviews in every comparison of a tool. */
 export function composeComparisons(

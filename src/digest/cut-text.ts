@@ -8,9 +8,7 @@ const LOOSE_END = /[\s,;:.–—\-/&|([{<“‘"'«]+$/u;
 const CLAUSE_END = /[,;]$/;
 const CLAUSE_START = /^\s[–—-]\s/;
 
-/**
- * Cuts after a clause or between words, never inside a word, a surrogate pair or a `code span`; null if nothing fits.
- */
+/** Cuts after a clause or between words, not in a word, surrogate pair or `code span`; null if nothing fits. */
 export function cutText(text: string, maxLength: number): string | null {
   if (text.length <= maxLength) return text;
   const cuts = possibleCuts(text, maxLength - 1).filter((at) => at > 0);

@@ -18,7 +18,6 @@ export function groupByTool(items: readonly IssueItem[], placed = 0): ItemGroup[
   return [...groups, ...groupFreely(rest)].map(asGroup);
 }
 
-/** Runs of items that share a tool. */
 function groupNeighbours(items: readonly IssueItem[]): IssueItem[][] {
   const runs: IssueItem[][] = [];
   for (const item of items) {

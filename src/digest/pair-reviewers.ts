@@ -14,7 +14,6 @@ export function pairReviewers([one, other]: readonly [ComparisonSide, Comparison
   });
 }
 
-/** By name and its occurrence. */
 function reviewsByReviewer(reviews: readonly Review[]): Map<string, Review> {
   const byKey = new Map<string, Review>();
   const seen = new Map<string, number>();

@@ -1,5 +1,5 @@
+import { agreesWithShare, contradictsShare } from '../comparisons/checks/panel-problems.ts';
 import type { ComparisonSide, ReviewVerdict, Verdict } from '../comparisons/comparison.ts';
-import { agreesWithShare, contradictsShare } from '../comparisons/panel-problems.ts';
 
 export { contradictsShare };
 

@@ -15,7 +15,7 @@ import type { Config } from '../settings/config.ts';
 import { studioAccess, studioClosedReason } from '../settings/studio-access.ts';
 import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
 import { messageOf } from '../shared/errors.ts';
-import { MAX_CHECK_AGE_MS } from '../shared/serve-health.ts';
+import { MAX_CHECK_AGE_MS } from '../shared/jobs/serve-health.ts';
 import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { EventTally } from '../provider-events/event-tally.ts';
-import type { ServeHealth } from '../shared/serve-health.ts';
+import type { ServeHealth } from '../shared/jobs/serve-health.ts';
 import { createIssueMetrics, type IssueMetricsDeps } from './issue-metrics.ts';
 import type { SignUpTally } from './sign-up-tally.ts';
 

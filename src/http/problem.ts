@@ -1,18 +1,24 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { EntryRejection } from '../comparisons/add-comparisons.ts';
+import { z } from 'zod';
+import { entryRejectionSchema } from '../comparisons/add-comparisons.ts';
 
-export interface Problem {
+/** Problem details (RFC 9457) with our own members. */
+export const problemSchema = z.object({
+  type: z.literal('about:blank'),
+  status: z.int().min(400).max(599),
+  title: z.string(),
+  detail: z.string().optional().describe('what to do about it'),
+  fields: z.array(z.string()).optional().describe('the wrong fields, by their paths'),
+  rejected: z.array(entryRejectionSchema).optional(),
+  warnings: z.array(entryRejectionSchema).optional(),
+});
+
+export interface Problem extends Omit<z.infer<typeof problemSchema>, 'type' | 'status'> {
   status: ContentfulStatusCode;
-  title: string;
-  /** What to do about it. */
-  detail?: string;
-  fields?: readonly string[];
-  rejected?: readonly EntryRejection[];
-  warnings?: readonly EntryRejection[];
 }
 
-/** Answers with `application/problem+json` (RFC 9457). */
+/** Answers with `application/problem+json`. */
 export function problem(
   context: Context,
   { status, ...rest }: Problem,

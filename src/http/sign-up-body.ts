@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { SignUpForm } from '../subscribers/sign-ups/read-sign-up.ts';
+import { MAX_SOURCE_LENGTH, type SignUpForm } from '../subscribers/sign-ups/read-sign-up.ts';
+import { MAX_NAME_LENGTH } from '../subscribers/subscriber.ts';
 import { readJsonBody, TOO_COMPLEX } from './bodies/json-body.ts';
 import type { Problem } from './problem.ts';
 import type { ProofFields } from './sign-up-checks/sign-up-checks.ts';
@@ -40,19 +41,28 @@ const WRONG_FIELDS = { status: 422, title: 'The sign-up has wrong fields' } as c
 const NO_FIELDS = { ...WRONG_FIELDS, detail: 'Send an object with the field email.', fields: [] };
 
 const text = z.string({ error: 'must be one text' });
-const FIELDS = z.object(
+export const signUpSchema = z.object(
   {
-    email: text.default(''),
-    name: text.nullish(),
-    source: text.nullish(),
-    [HONEYPOT]: text.nullish(),
-    redirect: text.nullish(),
-    stamp: text.nullish(),
-    proof: text.nullish(),
+    email: text.default('').describe('the email address'),
+    name: text.nullish().meta({ description: 'the name to greet', maxLength: MAX_NAME_LENGTH }),
+    source: text.nullish().meta({
+      description: 'which form it was, for the record of consent',
+      maxLength: MAX_SOURCE_LENGTH,
+    }),
+    [HONEYPOT]: text.nullish().describe('hidden from people; leave it out'),
+    redirect: text
+      .nullish()
+      .describe('where a form leads afterwards: a page of ours, or of one of ALLOWED_ORIGINS'),
+    stamp: text.nullish().describe('from GET /subscribe/challenge, if it has one'),
+    proof: text
+      .nullish()
+      .describe(
+        'base64 of the JSON {"challenge":…,"solution":{"counter":…,"derivedKey":…}}, if GET /subscribe/challenge has a challenge',
+      ),
   },
   { error: 'The fields must stand in an object.' },
 );
-const NAMES = Object.keys(FIELDS.shape);
+const NAMES = Object.keys(signUpSchema.shape);
 
 /** The body's type by its headers; null if it is none that a sign-up may have. */
 export function bodyTypeOf(context: Context): BodyType | null {
@@ -89,7 +99,7 @@ async function readForm(
 }
 
 function readFields(value: unknown): SignUpBodyResult {
-  const parsed = FIELDS.safeParse(value);
+  const parsed = signUpSchema.safeParse(value);
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.flatMap(({ path }) => path.slice(0, 1).map(String)))];
     const detail = fields.length === 0 ? NO_FIELDS.detail : 'Send each of these fields once, as text.';

@@ -10,7 +10,6 @@ export function newLinkToken(): { token: string; hash: string } {
   return { token, hash: linkHash(token) };
 }
 
-/** The SHA-256 of the token, in hexadecimal. */
 export function linkHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -13,12 +13,8 @@ export function splitSecrets(text: string): string[] {
 }
 
 /**
- * The secrets in use: the first signs, all verify. Those of `SIGNING_SECRET` come first; the file's follow, because
- * they signed links in emails that are already out.
- *
- * @param configured From `SIGNING_SECRET`; null if it is not set, and the file is created if it is missing.
- * @param file Null if there can be none.
- * @throws AppError `configuration` if the file is needed and cannot be used.
+ * The first signs, all verify. `file` adds secrets that signed links already out; it is created only if `configured` is
+ * null. @throws AppError `configuration` if the file is needed and cannot be used.
  */
 export function loadSigningSecrets(configured: readonly string[] | null, file: string | null): string[] {
   if (configured === null && file !== null) return secretsFrom(readOrCreateSigningSecret(file));
@@ -44,12 +40,7 @@ function secretsFrom(text: string): string[] {
   return [...new Set([...parts, text])];
 }
 
-/**
- * Reads the secret that signs links from a private file, creating it if necessary. Processes that start at the same
- * time all get the same one.
- *
- * @throws AppError `configuration` if the file can be neither read nor created, or is too short.
- */
+/** Processes that start together get the same one. @throws AppError `configuration` if the file cannot be used. */
 export function readOrCreateSigningSecret(path: string): string {
   try {
     const secret = readSecret(path) ?? createSecret(path);

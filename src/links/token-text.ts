@@ -1,14 +1,12 @@
 /** 25 bytes are exactly 40 characters of base32, so no token has two spellings. */
 export const TOKEN_BYTES = 25;
 
-/** In characters. */
 export const TOKEN_LENGTH = (TOKEN_BYTES / 5) * 8;
 
 /** RFC 4648, section 6, in lower case: nothing that email programs drop, escape or take for the end of a URL. */
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const TOKEN = new RegExp(`^[${ALPHABET}]{${TOKEN_LENGTH}}`);
 
-/** Longer than any URL of ours, however mangled. */
 const MAX_TOKEN_TEXT_LENGTH = 500;
 
 /** Five bytes are eight characters. */
@@ -25,7 +23,6 @@ export function encodeToken(bytes: Buffer): string {
   return token;
 }
 
-/** Decodes a token that {@link readTokens} found. */
 export function decodeToken(token: string): Buffer {
   const bytes = Buffer.alloc(TOKEN_BYTES);
   for (let at = 0; at < TOKEN_BYTES; at += GROUP_BYTES) {
@@ -39,7 +36,6 @@ export function decodeToken(token: string): Buffer {
   return bytes;
 }
 
-/** A token found in a text, in its original spelling. */
 export interface FoundToken {
   token: string;
   /** From an earlier version: base64url, which is case-sensitive. */
@@ -47,10 +43,8 @@ export interface FoundToken {
 }
 
 /**
- * The tokens that the end of a URL may contain, likeliest first, however email programs mangled it: ignores case,
- * anything after a complete token, and quoted-printable remnants inside it.
- *
- * @param legacyLength Length in characters of tokens that earlier versions put into links of this kind.
+ * Tokens that the end of a URL may contain, likeliest first, however email programs mangled it: ignores case, what
+ * follows a token, and quoted-printable remnants. `legacyLength`, in characters, is that of earlier versions.
  */
 export function readTokens(text: string, { legacyLength }: { legacyLength: number }): FoundToken[] {
   const legacy = new RegExp(`^[\\w-]{${legacyLength}}`);
@@ -64,7 +58,6 @@ export function readTokens(text: string, { legacyLength }: { legacyLength: numbe
   });
 }
 
-/** White space and invisible characters: soft hyphens, joiners, direction marks, a byte order mark. */
 const INVISIBLE = /[\s\p{Cc}\p{Cf}]+/gu;
 
 /** A quoted-printable soft line break (RFC 2045, section 6.7). */
@@ -73,7 +66,6 @@ const SOFT_BREAK = /=[ \t]*(?:\r\n|\r|\n)/g;
 /** Left escaped by some programs: tab, line feed, carriage return, space, equals sign. */
 const ESCAPED = /^(?:09|0a|0d|20|3d)/i;
 
-/** More than any real URL has. */
 const MAX_READINGS = 16;
 
 /** `=3D` may be an escaped equals sign, or a line end and the next line's first characters: tries both. */

@@ -15,7 +15,6 @@ export interface TokenSubject {
   slot: string | null;
 }
 
-/** With the token in its original spelling. */
 export interface VerifiedToken extends TokenSubject {
   token: string;
 }
@@ -33,7 +32,6 @@ const MAC_BYTES = 16;
 /** Prefixed to a base32 token's subject and signed with it, so that neither form can be turned into the other. */
 const VERSION = Buffer.of(1);
 
-/** In characters. */
 export const TOKEN_LENGTHS: Readonly<Record<TokenForm, number>> = {
   base64url: ((SUBJECT_BYTES + MAC_BYTES) / 3) * 4,
   base32: TOKEN_LENGTH,
@@ -72,7 +70,6 @@ export function createTokenSigner(secrets: readonly string[]): TokenSigner {
   };
 }
 
-/** The subject's bytes; null if no key signed the token. */
 function verifiedSubject({ token, isLegacy }: FoundToken, keys: readonly Buffer[]): Buffer | null {
   const bytes = isLegacy ? Buffer.from(token, 'base64url') : decodeToken(token);
   const start = isLegacy ? 0 : VERSION.length;

@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
-import { createGroupWriter } from '../shared/group-writer.ts';
+import { createGroupWriter } from '../shared/jobs/group-writer.ts';
 import type { ProviderEvent, ProviderEventStore } from './provider-event-store.ts';
 
 export interface EventWriterDeps {

@@ -46,8 +46,8 @@ const NO_DATA = {
   suppressed: NO_DETAILS,
 };
 
-const eventSchema = z.object({
-  type: word,
+export const resendEventSchema = z.object({
+  type: word.meta({ examples: ['email.delivered', 'email.bounced'] }),
   created_at: instant.nullable().catch(null),
   data: z
     .object({
@@ -60,7 +60,7 @@ const eventSchema = z.object({
     })
     .catch(NO_DATA),
 });
-export type ResendEvent = z.output<typeof eventSchema>;
+export type ResendEvent = z.output<typeof resendEventSchema>;
 
 /** Event types about a delivery (Resend: webhooks/emails). */
 const KNOWN_TYPES = [
@@ -84,7 +84,7 @@ export function knownTypeOf({ type }: ResendEvent): KnownType | null {
  * their values, which may be email addresses.
  */
 export function parseResendEvent(json: unknown): { event: ResendEvent } | { wrong: string[] } {
-  const parsed = eventSchema.safeParse(json);
+  const parsed = resendEventSchema.safeParse(json);
   if (!parsed.success)
     return { wrong: parsed.error.issues.map(({ path }) => (path.length === 0 ? 'event' : path.join('.'))) };
   const event = parsed.data;

@@ -1,17 +1,17 @@
-import type { ConfirmSubscriptionProps } from '../../emails/_components/confirm-wording.ts';
-import { confirmWords } from '../../emails/_components/confirm-wording.ts';
-import { verdictGroups } from '../../emails/_components/digest-views.ts';
-import type { Sender } from '../../emails/_components/footer.tsx';
-import type { LetterWords } from '../../emails/_components/letter.tsx';
-import type { OwnDataProps } from '../../emails/_components/own-data-wording.ts';
-import { ownDataWords, ownLinks } from '../../emails/_components/own-data-wording.ts';
+import { verdictGroups } from '../../emails/_components/digest/digest-views.ts';
 import {
   alikeWords,
   comparisonsWords,
   verdictWords,
   weekWords,
   whyYouGetThis,
-} from '../../emails/_components/wording.ts';
+} from '../../emails/_components/digest/wording.ts';
+import type { Sender } from '../../emails/_components/footer.tsx';
+import type { ConfirmSubscriptionProps } from '../../emails/_components/letters/confirm-wording.ts';
+import { confirmWords } from '../../emails/_components/letters/confirm-wording.ts';
+import type { LetterWords } from '../../emails/_components/letters/letter.tsx';
+import type { OwnDataProps } from '../../emails/_components/letters/own-data-wording.ts';
+import { ownDataWords, ownLinks } from '../../emails/_components/letters/own-data-wording.ts';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
 import type { Digest, PanelHighlight } from '../digest/digest.ts';
 import { sectionText } from './plain-text/comparison-text.ts';

@@ -1,5 +1,5 @@
-import { confirmWords } from '../../emails/_components/confirm-wording.ts';
-import { ownDataWords } from '../../emails/_components/own-data-wording.ts';
+import { confirmWords } from '../../emails/_components/letters/confirm-wording.ts';
+import { ownDataWords } from '../../emails/_components/letters/own-data-wording.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import { LINK_LIFETIME_MS } from '../links/link-lifetime.ts';
 import type { TokenSigner } from '../links/tokens.ts';

@@ -1,5 +1,5 @@
-import type { EditorNoticeProps } from '../../emails/_components/notice-wording.ts';
-import { noticeWords } from '../../emails/_components/notice-wording.ts';
+import type { EditorNoticeProps } from '../../emails/_components/letters/notice-wording.ts';
+import { noticeWords } from '../../emails/_components/letters/notice-wording.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import type { Notice } from '../issues/notice-store.ts';
 import { inLocalTime } from '../schedule/local-time.ts';

@@ -6,7 +6,6 @@ export interface Firing {
   instant: number;
 }
 
-/** Enough for a yearly schedule. */
 const WEEKS_AHEAD = 60;
 
 /** The next firings after `now`, earliest first; fewer if the coming year has no more. */

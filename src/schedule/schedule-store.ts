@@ -4,9 +4,6 @@ import type { CopyEvidence, SchedulerCheck, SchedulerState } from './scheduler-s
 export interface ScheduleStore {
   readState(): Promise<SchedulerState>;
 
-  /**
-   * Records a check (`stateAfterCheck`). In a proved copy, issues being sent are paused: subscribers may already have them.
-   * In a suspected one, everyone is signed out of the studio: sessions may have been ended since.
-   */
+  /** A proved copy pauses issues being sent: subscribers may have them. A suspected one signs everyone out. */
   recordCheck(check: SchedulerCheck): Promise<{ state: SchedulerState; copy: CopyEvidence }>;
 }

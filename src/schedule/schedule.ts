@@ -20,10 +20,7 @@ export type ScheduleReading = { ok: true; schedule: Schedule } | { ok: false; re
 /** Nearly all zones change their clocks before this local hour. */
 const SAFE_HOUR = 4;
 
-/**
- * @param pattern Five fields, or six with a second first; must fire at most once per ISO week, at no hour that a clock
- *   change may skip.
- */
+/** @param pattern Five fields, or six with seconds; fires at most once a week, at no hour that clocks may skip. */
 export function parseSchedule({ pattern, zone }: { pattern: string; zone: string }): ScheduleReading {
   const reasons: ScheduleProblem[] = [];
   const zoneIsKnown = IANAZone.isValidZone(zone);

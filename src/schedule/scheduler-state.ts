@@ -10,7 +10,6 @@ export interface SchedulerState {
   /** Null before the first check. */
   pattern: string | null;
   zone: string | null;
-  /** Null if unknown. */
   madeAt: number | null;
   since: number;
   because: SinceReason;

@@ -4,7 +4,7 @@ import type { SchedulerState } from '../schedule/scheduler-state.ts';
 import { slotOf } from '../schedule/slot.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
-import type { JobDeps } from '../shared/repeatedly.ts';
+import type { JobDeps } from '../shared/jobs/repeatedly.ts';
 import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
 import { APPROVAL_WITHDRAWN, isRescheduled, RESCHEDULED } from './decide-slot.ts';
 import { type DueSlotsDeps, dueSlots } from './due-slots.ts';

@@ -3,8 +3,8 @@ import {
   createFailureReporter,
   type EndedFailure,
   type FailureReporter,
-} from '../shared/failure-reporter.ts';
-import type { JobDeps } from '../shared/repeatedly.ts';
+} from '../shared/jobs/failure-reporter.ts';
+import type { JobDeps } from '../shared/jobs/repeatedly.ts';
 import type { SendQueueDeps } from '../transactional/send-mails.ts';
 import type { Log, LogFacts } from './log.ts';
 

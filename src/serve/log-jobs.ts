@@ -3,7 +3,7 @@ import { sendingPace } from '../delivery/sending-pace.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
-import { throttleReports } from '../shared/throttle-reports.ts';
+import { throttleReports } from '../shared/jobs/throttle-reports.ts';
 import type { SignUpWriterDeps } from '../subscribers/sign-ups/sign-up-writer.ts';
 import { errorFacts, type Log } from './log.ts';
 import { logFailures } from './log-failures.ts';

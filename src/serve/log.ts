@@ -4,7 +4,7 @@ import type { DeliveryCounts, ProviderCounts } from '../issues/audience.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
-import type { Failure } from '../shared/failure-reporter.ts';
+import type { Failure } from '../shared/jobs/failure-reporter.ts';
 
 /**
  * Every log event with its facts: counts, slots, states and codes, never a person's email address, name or token.

@@ -5,13 +5,13 @@ import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { DAY_MS, MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
-import type { EndedFailure } from '../shared/failure-reporter.ts';
+import type { EndedFailure } from '../shared/jobs/failure-reporter.ts';
 import {
   adjustToClock,
   createServeHealth,
   type ServeHealth,
   scheduleProblem,
-} from '../shared/serve-health.ts';
+} from '../shared/jobs/serve-health.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { errorFacts, type Log } from './log.ts';
 import type { BackgroundJob } from './log-jobs.ts';

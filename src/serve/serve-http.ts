@@ -7,7 +7,7 @@ import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
 import { createSignUpTally } from '../http/sign-up-tally.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import { createReceiver } from '../provider-events/receive-event.ts';
-import { throttleReports } from '../shared/throttle-reports.ts';
+import { throttleReports } from '../shared/jobs/throttle-reports.ts';
 import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
 import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
 import type { Transport } from '../transport/transport.ts';

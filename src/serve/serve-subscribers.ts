@@ -1,7 +1,7 @@
 import type { App } from '../app/compose-app.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import { toIso } from '../shared/clock.ts';
-import type { EndedFailure } from '../shared/failure-reporter.ts';
+import type { EndedFailure } from '../shared/jobs/failure-reporter.ts';
 import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
 import { settleSignUps } from '../subscribers/sign-ups/settle-sign-ups.ts';
 import { tidySubscribers } from '../subscribers/tidy-subscribers.ts';

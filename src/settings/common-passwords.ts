@@ -38,7 +38,6 @@ function wordsIn(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-/** Keyboard rows and the alphabet. */
 export const ROWS: readonly string[] = [
   '0123456789012345678901234567890',
   '00112233445566778899',

@@ -27,7 +27,6 @@ const SERVER_SETTINGS: readonly string[] = [
   'RESEND_WEBHOOK_SECRET',
 ] satisfies readonly (keyof Settings)[];
 
-/** The program's configuration, validated: paths absolute, defaults filled in. */
 export interface Config {
   databasePath: string;
   transportName: TransportName;
@@ -68,7 +67,6 @@ export interface Config {
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   /** Why the chosen transport would refuse a real send; always empty for the outbox. */
   obstacles: readonly string[];
-  /** What looks wrong about how the settings are written. */
   given: Pick<GivenSettings, 'warnings' | 'cutAtComments'>;
 }
 
@@ -106,16 +104,10 @@ export function parseConfig({ values, ...given }: GivenSettings): Config {
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
 
-/** The part of the configuration that some commands need. */
 export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule'>;
 type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
 
-/**
- * Validates only these variables, so that a command that needs no others works while others are wrong; the rest of
- * the result is defaults.
- *
- * @throws AppError `configuration` that names every wrong one of them.
- */
+/** Validates only these variables: a command may run while others are wrong. @throws AppError `configuration` */
 export function parsePartialConfig(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {
   return parseConfig(filterSettings(settings, (name) => names.some((one) => one === name)));
 }
@@ -135,11 +127,7 @@ function transportNameOf({
   return transport ?? (key === undefined ? 'outbox' : 'resend');
 }
 
-/**
- * For commands that serve no requests: variables that only `serve` reads are ignored, and have their defaults.
- *
- * @throws AppError `configuration` that names every wrong variable, if one that it needs is wrong.
- */
+/** Variables that only `serve` reads have their defaults. @throws AppError `configuration`, as above. */
 export function parseConfigWithoutServer(settings: GivenSettings): Config {
   try {
     return parseConfig(filterSettings(settings, (name) => !SERVER_SETTINGS.includes(name)));

@@ -10,7 +10,6 @@ export interface EnvEntry {
 }
 
 export interface EnvFile {
-  /** In file order; a name may occur more than once. */
   entries: readonly EnvEntry[];
   /** The numbers of lines that are neither a variable nor a comment. */
   unreadLines: readonly number[];

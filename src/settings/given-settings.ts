@@ -1,7 +1,6 @@
 import { type EnvEntry, type EnvFile, readEnvFile } from './env-file.ts';
 import { isSecretName, SETTING_NAMES, suggestSetting } from './setting-names.ts';
 
-/** The settings as given, before validation. */
 export interface GivenSettings {
   /** Variables that are set; an empty one counts as not set. */
   values: Readonly<Record<string, string>>;
@@ -62,7 +61,6 @@ function environmentWarnings(environment: Variables, values: Variables): string[
   ];
 }
 
-/** Variables that are set, trimmed. */
 export function withoutEmpty(variables: Variables): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
@@ -111,7 +109,6 @@ function unexpandedWarnings({ name, line, value }: EnvEntry): string[] {
   ];
 }
 
-/** Quotation marks of word processors and web pages. */
 const CURLY_QUOTED = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
 
 function curlyQuotesWarning({ name, line }: EnvEntry): string {

@@ -84,7 +84,6 @@ function editDistance(one: string, other: string): number {
   return known[one.length]?.[other.length] ?? 0;
 }
 
-/** The cost for the first `row` letters of the one and the first `column` of the other. */
 function cellCost(
   known: readonly (readonly number[])[],
   { one, other, row, column }: { one: string; other: string; row: number; column: number },

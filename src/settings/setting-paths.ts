@@ -1,12 +1,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** An absolute path, or what is wrong with the text and what to write instead. */
 export type PathReading = { path: string } | { problem: string };
 
 const EXAMPLE = 'file:data/verdicts.db';
 
-/** How other programs write SQLite URLs. */
 const SQLITE_SCHEME = /^sqlite3?:(?:\/\/)?/i;
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
@@ -43,7 +41,6 @@ function decoded(path: string): string {
   }
 }
 
-/** Reads the path of a folder, relative to the working directory or absolute. */
 export function readFolderPath(text: string): PathReading {
   return readPath(text, '');
 }

@@ -11,12 +11,7 @@ const MIN_OWN_CHARACTERS = 5;
 /** The shortest run of keys that is no accident. */
 const MIN_ROW_LENGTH = 3;
 
-/**
- * Why a password is one of the first an attacker would try; null if it is not. No rating, and no required kinds of
- * characters.
- *
- * @param names What everyone knows about the installation, such as the newsletter's name and its host.
- */
+/** Why it is among the first that attackers try; null if not. @param names What everyone knows about the installation. */
 export function passwordWeakness(password: string, names: readonly string[]): string | null {
   const text = fold(password);
   const letters = lettersAndDigits(text);
@@ -40,7 +35,6 @@ function isLittleMoreThan(names: readonly string[], letters: string): boolean {
 
 const LONGEST_FIRST = [...COMMON_WORDS].sort((one, other) => other.length - one.length);
 
-/** Digits and signs that commonly replace letters. */
 const DISGUISES: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
-import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
+import { type JobDeps, repeatedly } from '../shared/jobs/repeatedly.ts';
 import { LIMIT_WINDOWS_MS } from './sign-ups/letter-limits.ts';
 import type { RateLimitStore } from './sign-ups/rate-limit-store.ts';
 import type { SignUpStore } from './sign-ups/sign-up-store.ts';

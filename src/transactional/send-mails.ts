@@ -1,8 +1,8 @@
 import { withTimeLimit } from '../delivery/hand-over-batch.ts';
 import { type Attempts, isKeyRemembered } from '../delivery/retry-policy.ts';
-import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/aborted-after.ts';
 import type { EmailOutcome } from '../shared/email-outcome.ts';
-import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
+import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/jobs/aborted-after.ts';
+import { type JobDeps, repeatedly } from '../shared/jobs/repeatedly.ts';
 import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ComposedLetter } from './compose-letter.ts';

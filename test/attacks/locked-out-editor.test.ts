@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../support/comparisons.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
-import { WORST_TEXTS } from '../support/worst-texts.ts';
+import { WORST_TEXTS } from '../support/samples/worst-texts.ts';
 
 let place: Place;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_CONNECTIONS_PER_NETWORK } from '../../src/http/server-limits/limit-connections.ts';
-import { type AttackedServer, serveToAttackers } from '../support/attacked-server.ts';
-import { ask, openClient, type RawClient } from '../support/raw-client.ts';
+import { type AttackedServer, serveToAttackers } from '../support/http/attacked-server.ts';
+import { ask, openClient, type RawClient } from '../support/http/raw-client.ts';
 
 /** MiB. Without limits, ten connections took over 700. */
 const MAX_MEMORY = 300;

@@ -8,9 +8,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
 import { SIGN_UP_LIMITS } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { spawnFakeResend } from '../fake-resend/fake-resend.ts';
+import { solve } from '../support/http/proofs.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
-import { solve } from '../support/proofs.ts';
-import { resendEnvironment } from '../support/resend-environment.ts';
+import { resendEnvironment } from '../support/sending/resend-environment.ts';
 
 /**
  * A home connection has an IPv6 /56: 256 networks of the size that providers give to one customer. Each requests

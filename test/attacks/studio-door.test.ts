@@ -3,9 +3,9 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PROXY_DEFAULTS, type ProxyHabits, startProxy } from '../support/http/proxy.ts';
+import { type Served, startServed } from '../support/http/served.ts';
 import { makePlace, type Place } from '../support/processes.ts';
-import { PROXY_DEFAULTS, type ProxyHabits, startProxy } from '../support/proxy.ts';
-import { type Served, startServed } from '../support/served.ts';
 
 const PASSWORD = 'correct horse battery';
 const ADDED = ['X-Forwarded-For', 'X-Forwarded-Proto', 'X-Forwarded-Host', 'X-Real-IP', 'Via'] as const;

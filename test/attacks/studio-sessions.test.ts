@@ -1,9 +1,9 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Served, startServed } from '../support/http/served.ts';
+import { cookieOf } from '../support/http/studio.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
-import { type Served, startServed } from '../support/served.ts';
-import { cookieOf } from '../support/studio.ts';
 
 const PASSWORD = 'vastly overgrown kettle';
 const SECRET = 'a'.repeat(32);

@@ -17,7 +17,7 @@ import { readSignUp } from '../../src/subscribers/sign-ups/read-sign-up.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
 import { readList } from '../support/read-list.ts';
-import { WORST_TEXTS } from '../support/worst-texts.ts';
+import { WORST_TEXTS } from '../support/samples/worst-texts.ts';
 
 /**
  * CPU time for one text, in milliseconds. The aim is 50 on a quiet machine, and nearly all take under 10; without

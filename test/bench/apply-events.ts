@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { handOverAll } from '../support/hand-over.ts';
 import { aFrozenIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import { prepareAudience } from './audience.ts';
-import { inFolder, measured, peakRssMiB, print } from './measure.ts';
-import { serveStores } from './server.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
+import { prepareAudience } from './support/audience.ts';
+import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
+import { serveStores } from './support/server.ts';
 
 const DELIVERIES = 100_000;
 /** Each of these is told to be sent, delayed and delivered. */

@@ -4,8 +4,8 @@ import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
-import { longestComparisons } from '../support/longest-comparisons.ts';
-import { inFolder, measured, peakRssMiB, print } from './measure.ts';
+import { longestComparisons } from '../support/samples/longest-comparisons.ts';
+import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
 
 process.env.NODE_ENV ??= 'production';
 const COMPARISONS = 10_000;

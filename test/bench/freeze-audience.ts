@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { FREEZE_CHUNK_SIZE } from '../../src/delivery/send-issue.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { SLOT } from '../support/issues.ts';
-import { prepareAudience } from './audience.ts';
-import { inFolder, measured, peakRssMiB, print } from './measure.ts';
+import { prepareAudience } from './support/audience.ts';
+import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
 
 const SUBSCRIBERS = 1_000_000;
 

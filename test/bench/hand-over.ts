@@ -6,9 +6,9 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { IMMEDIATE_TURN, type Transport } from '../../src/transport/transport.ts';
 import { SLOT } from '../support/issues.ts';
-import { prepareAudience } from './audience.ts';
-import { longIssue } from './long-issue.ts';
-import { inFolder, measured, peakRssMiB, print } from './measure.ts';
+import { prepareAudience } from './support/audience.ts';
+import { longIssue } from './support/long-issue.ts';
+import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
 
 const SUBSCRIBERS = 100_000;
 const HTML_BYTES = 45_000;

@@ -1,6 +1,6 @@
 import { readComparisons } from '../../src/comparisons/read-comparisons.ts';
-import { hostilePages } from '../support/hostile-pages.ts';
-import { peakRssMiB, print, rounded } from './measure.ts';
+import { hostilePages } from '../support/samples/hostile-pages.ts';
+import { peakRssMiB, print, rounded } from './support/measure.ts';
 
 const LENGTH = 1_000_000;
 

@@ -8,8 +8,8 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, DAY } from '../support/comparisons.ts';
-import { inFolder, peakRssMiB, print, rounded, spread } from './measure.ts';
-import { serveStudio } from './studio-server.ts';
+import { inFolder, peakRssMiB, print, rounded, spread } from './support/measure.ts';
+import { serveStudio } from './support/studio-server.ts';
 
 process.env.NODE_ENV ??= 'production';
 

@@ -1,7 +1,7 @@
 import { composeDigest } from '../../src/digest/compose-digest.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
-import { longestComparisons } from '../support/longest-comparisons.ts';
-import { measured, peakRssMiB, print, rounded } from './measure.ts';
+import { longestComparisons } from '../support/samples/longest-comparisons.ts';
+import { measured, peakRssMiB, print, rounded } from './support/measure.ts';
 
 process.env.NODE_ENV ??= 'production';
 const RUNS = 100;

@@ -12,10 +12,10 @@ import { settleSignUps } from '../../src/subscribers/sign-ups/settle-sign-ups.ts
 import { openResend } from '../../src/transport/resend/resend.ts';
 import { FAKE_KEY, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { SLOT } from '../support/issues.ts';
-import { prepareAudience } from './audience.ts';
-import { longIssue } from './long-issue.ts';
-import { inFolder, measured, peakRssMiB, print } from './measure.ts';
-import { SECRETS, serveStores } from './server.ts';
+import { prepareAudience } from './support/audience.ts';
+import { longIssue } from './support/long-issue.ts';
+import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
+import { SECRETS, serveStores } from './support/server.ts';
 
 const SUBSCRIBERS = 1_000_000;
 const HTML_BYTES = 45_000;

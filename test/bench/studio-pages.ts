@@ -10,11 +10,11 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { DAY } from '../support/comparisons.ts';
-import { fillStudio, ISSUES, SUBSCRIBERS } from './fill-studio.ts';
-import { longIssue } from './long-issue.ts';
-import { inFolder, measured, peakRssMiB, print, rounded, spread } from './measure.ts';
-import { SECRETS } from './server.ts';
-import { serveStudio } from './studio-server.ts';
+import { fillStudio, ISSUES, SUBSCRIBERS } from './support/fill-studio.ts';
+import { longIssue } from './support/long-issue.ts';
+import { inFolder, measured, peakRssMiB, print, rounded, spread } from './support/measure.ts';
+import { SECRETS } from './support/server.ts';
+import { serveStudio } from './support/studio-server.ts';
 
 process.env.NODE_ENV ??= 'production';
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { providerIdOf } from '../support/hand-over.ts';
-import { signedHeaders } from '../support/provider-events.ts';
+import { providerIdOf } from '../support/sending/hand-over.ts';
+import { signedHeaders } from '../support/sending/provider-events.ts';
 
 /**
  * Sends a server several events for each of many deliveries, as a provider does, over many connections, one request

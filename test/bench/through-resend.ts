@@ -6,9 +6,9 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
 import { FAKE_KEY, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { SLOT } from '../support/issues.ts';
-import { prepareAudience } from './audience.ts';
-import { longIssue } from './long-issue.ts';
-import { inFolder, measured, peakRssMiB, print, rounded } from './measure.ts';
+import { prepareAudience } from './support/audience.ts';
+import { longIssue } from './support/long-issue.ts';
+import { inFolder, measured, peakRssMiB, print, rounded } from './support/measure.ts';
 
 /**
  * Sends to a fake in a process of its own, which discards bodies.

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { listen } from '../../src/http/listen.ts';
-import { openStudio, type StudioGiven } from '../support/studio.ts';
+import { openStudio, type StudioGiven } from '../support/http/studio.ts';
 
 /** The studio on a port of the loopback. */
 export async function openStudioWorld(given: StudioGiven = {}) {

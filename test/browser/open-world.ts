@@ -5,8 +5,8 @@ import { createSite } from '../../src/http/pages/site.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { openPages } from '../http/pages/open-pages.ts';
 import { peopleOf } from '../http/pages/people.ts';
-import { aDigest } from '../support/digests.ts';
-import { SITE } from '../support/http-app.ts';
+import { SITE } from '../support/http/http-app.ts';
+import { aDigest } from '../support/samples/digests.ts';
 
 /** Pages that only a failure or heavy load shows. */
 export const BROKEN = '/test/broken';

@@ -6,7 +6,6 @@ import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
 import { ISSUE_STATUSES, type IssueStatus } from '../../src/issues/issue-status-rules.ts';
 import { composeMime } from '../../src/transport/mime.ts';
 import { aComparison, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
-import { handOverAll, providerIdOf } from '../support/hand-over.ts';
 import { issueInStatus } from '../support/issue-in-status.ts';
 import {
   addReaders,
@@ -16,6 +15,7 @@ import {
   IMPORTED,
   SLOT,
 } from '../support/issues.ts';
+import { handOverAll, providerIdOf } from '../support/sending/hand-over.ts';
 import type { StudioWorld } from './open-studio-world.ts';
 
 /** A page's name, a text on it, and how to reach it. */

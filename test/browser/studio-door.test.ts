@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { REAUTHENTICATE_AFTER_MS } from '../../src/http/studio/access/studio-session.ts';
 import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
+import { STUDIO_PASSWORD } from '../support/http/studio.ts';
 import { addReaders } from '../support/issues.ts';
-import { STUDIO_PASSWORD } from '../support/studio.ts';
 import { examine } from './examine.ts';
 import { openStudioWorld, type StudioWorld } from './open-studio-world.ts';
 

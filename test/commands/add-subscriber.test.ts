@@ -7,9 +7,9 @@ import { createErasedKeys } from '../../src/subscribers/erased-key.ts';
 import type { SuppressionReason } from '../../src/subscribers/subscriber.ts';
 import { testClock } from '../support/clock.ts';
 import { TUESDAY } from '../support/comparisons.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { aNewSubscriber, IMPORTED } from '../support/issues.ts';
 import { aSignUp, knownTerms, SECRET } from '../support/sign-ups.ts';
-import { openWithTables } from '../support/tables.ts';
 
 const ADA = 'ada@verdicts.test';
 const HASHED = createErasedKeys([SECRET])(ADA)[0] ?? '';

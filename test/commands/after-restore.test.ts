@@ -9,9 +9,9 @@ import { createTokenSigner } from '../../src/links/tokens.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
+import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
+import { fillEveryTable } from '../support/database/rows-in-every-table.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import { fillEveryTable } from '../support/rows-in-every-table.ts';
 import { scheduleOf } from '../support/scheduler.ts';
 
 let place: BackedUpPlace;

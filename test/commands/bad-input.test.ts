@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison } from '../support/comparisons.ts';
-import { asPlain, inventedComparison } from '../support/invented-comparison.ts';
 import { isMissing } from '../support/needs.ts';
 import { type Finished, makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
-import { labelledPage, plainPage } from '../support/saved-pages.ts';
+import { asPlain, inventedComparison } from '../support/samples/invented-comparison.ts';
+import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 
 let place: Place;
 beforeEach(async () => {

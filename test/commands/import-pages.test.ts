@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { inventedComparison } from '../support/invented-comparison.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
-import { labelledHtml } from '../support/saved-html.ts';
-import { labelledPage } from '../support/saved-pages.ts';
+import { inventedComparison } from '../support/samples/invented-comparison.ts';
+import { labelledHtml } from '../support/samples/saved-html.ts';
+import { labelledPage } from '../support/samples/saved-pages.ts';
 
 let place: Place;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
+import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
 import { PROGRAM, startNode } from '../support/processes.ts';
 
 let place: BackedUpPlace;

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type FakeResend, type FakeResendOptions, startFakeResend } from '../fake-resend/fake-resend.ts';
 import { aComparison, TUESDAY } from '../support/comparisons.ts';
-import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
-import { resendEnvironment } from '../support/resend-environment.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
+import { resendEnvironment } from '../support/sending/resend-environment.ts';
 
 let place: Place;
 let fake: FakeResend;

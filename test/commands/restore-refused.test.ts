@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
+import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
 import { runCommand } from '../support/processes.ts';
 
 let place: BackedUpPlace;

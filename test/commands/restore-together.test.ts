@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { sqliteDatabaseFiles } from '../../src/sqlite/files/database-files.ts';
-import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
+import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
 import { startNode } from '../support/processes.ts';
 
 let place: BackedUpPlace;

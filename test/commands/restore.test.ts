@@ -14,9 +14,9 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
-import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
-import { migrationsUpTo } from '../support/migration-folders.ts';
-import { fillEveryTable } from '../support/rows-in-every-table.ts';
+import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
+import { migrationsUpTo } from '../support/database/migration-folders.ts';
+import { fillEveryTable } from '../support/database/rows-in-every-table.ts';
 
 let place: BackedUpPlace;
 beforeEach(async () => {

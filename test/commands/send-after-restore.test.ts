@@ -3,8 +3,8 @@ import { slotsSince } from '../../src/backup/slots-since.ts';
 import { scheduledInstant } from '../../src/schedule/schedule.ts';
 import { addWeeks, slotOf } from '../../src/schedule/slot.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { type BackedUpPlace, makeBackedUpPlace } from '../support/backed-up-place.ts';
 import { aComparison } from '../support/comparisons.ts';
+import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
 import { runCommand } from '../support/processes.ts';
 import { scheduleOf } from '../support/scheduler.ts';
 

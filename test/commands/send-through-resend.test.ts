@@ -8,10 +8,10 @@ import {
   type FakeResendOptions,
   startFakeResend,
 } from '../fake-resend/fake-resend.ts';
-import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
-import { resendEnvironment } from '../support/resend-environment.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
+import { resendEnvironment } from '../support/sending/resend-environment.ts';
 
 let place: Place;
 let fake: FakeResend;

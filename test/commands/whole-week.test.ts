@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison, aJudgedSide } from '../support/comparisons.ts';
-import { inventedComparison } from '../support/invented-comparison.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
-import { labelledPage, plainPage } from '../support/saved-pages.ts';
+import { inventedComparison } from '../support/samples/invented-comparison.ts';
+import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 
 const SLOT = '2026-W47';
 

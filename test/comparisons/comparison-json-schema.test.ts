@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { comparisonSchema } from '../../src/comparisons/comparison.ts';
 import { comparisonJsonSchema } from '../../src/comparisons/comparison-json-schema.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { inventedComparison } from '../support/invented-comparison.ts';
+import { inventedComparison } from '../support/samples/invented-comparison.ts';
 
 test('the published schema is up to date (npm run schema)', async () => {
   const published = await readFile(projectPath('docs', 'comparison.schema.json'), 'utf8');

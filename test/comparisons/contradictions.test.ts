@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ComparisonSide, Review } from '../../src/comparisons/comparison.ts';
-import { inventedComparison, readFrom } from '../support/invented-comparison.ts';
-import { labelledHtml } from '../support/saved-html.ts';
-import { labelledPage } from '../support/saved-pages.ts';
+import { inventedComparison, readFrom } from '../support/samples/invented-comparison.ts';
+import { labelledHtml } from '../support/samples/saved-html.ts';
+import { labelledPage } from '../support/samples/saved-pages.ts';
 
 const files = (tool: object) => {
   const entry = { tools: [{ name: 'Loom' }, { name: 'Kiln', ...tool }] };

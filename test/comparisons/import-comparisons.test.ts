@@ -3,8 +3,8 @@ import { decodeText } from '../../src/comparisons/decode-text.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
-import { inventedComparison } from '../support/invented-comparison.ts';
-import { labelledPage } from '../support/saved-pages.ts';
+import { inventedComparison } from '../support/samples/invented-comparison.ts';
+import { labelledPage } from '../support/samples/saved-pages.ts';
 
 let stores: SqliteStores;
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Comparison, ComparisonSide, Review } from '../../src/comparisons/comparison.ts';
-import { mergeComparison } from '../../src/comparisons/merge-comparison.ts';
+import { mergeComparison } from '../../src/comparisons/merging/merge-comparison.ts';
 import { aComparison, aJudgedSide, aReview, aSide } from '../support/comparisons.ts';
-import { asPlain, inventedComparison } from '../support/invented-comparison.ts';
+import { asPlain, inventedComparison } from '../support/samples/invented-comparison.ts';
 
 function merge(known: Comparison, incoming: Comparison) {
   const result = mergeComparison(known, incoming);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readFrom } from '../support/invented-comparison.ts';
+import { readFrom } from '../support/samples/invented-comparison.ts';
 
 type Verdicts = Record<string, 'ship' | 'skip' | null>;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inventedComparison, readFrom } from '../support/invented-comparison.ts';
-import { labelledHtml } from '../support/saved-html.ts';
-import { labelledPage } from '../support/saved-pages.ts';
+import { inventedComparison, readFrom } from '../support/samples/invented-comparison.ts';
+import { labelledHtml } from '../support/samples/saved-html.ts';
+import { labelledPage } from '../support/samples/saved-pages.ts';
 
 const tools = [{ name: 'Tern' }, { name: 'Petrel' }];
 const others = [{ name: 'Skua' }, { name: 'Gannet' }];

@@ -4,7 +4,7 @@ import { reviewSchema, sideSchema } from '../../src/comparisons/comparison.ts';
 import { comparisonJsonSchema } from '../../src/comparisons/comparison-json-schema.ts';
 import { EXPECTED } from '../../src/comparisons/explain-issues.ts';
 import { readComparisons } from '../../src/comparisons/read-comparisons.ts';
-import { readFrom } from '../support/invented-comparison.ts';
+import { readFrom } from '../support/samples/invented-comparison.ts';
 
 const other = { name: 'Petrel' };
 const read = (content: unknown, name = 'a.json') =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isMhtml, unpackMhtml } from '../../src/comparisons/unpack-mhtml.ts';
-import { inventedComparison, readFrom } from '../support/invented-comparison.ts';
-import { labelledHtml } from '../support/saved-html.ts';
+import { inventedComparison, readFrom } from '../support/samples/invented-comparison.ts';
+import { labelledHtml } from '../support/samples/saved-html.ts';
 
 const comparison = inventedComparison();
 const html = labelledHtml(comparison);

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { detailWords } from '../../emails/_components/wording.ts';
+import { detailWords } from '../../emails/_components/digest/wording.ts';
 import { addComparisons } from '../../src/comparisons/add-comparisons.ts';
 import { type Comparison, toolKey } from '../../src/comparisons/comparison.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
 import { introduceTools } from '../../src/digest/introduce-tools.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
-import { inventedComparison } from '../support/invented-comparison.ts';
-import { labelledHtml } from '../support/saved-html.ts';
-import { labelledPage, plainPage } from '../support/saved-pages.ts';
+import { inventedComparison } from '../support/samples/invented-comparison.ts';
+import { labelledHtml } from '../support/samples/saved-html.ts';
+import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 
 let stores: SqliteStores;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeStore } from '../../src/http/studio/frame/change-store.ts';
+import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
 import { aNewSubscriber, IMPORTED, type Stores } from '../support/issues.ts';
-import type { SharedDatabase } from '../support/stores-on-one-database.ts';
 
 /** What every store that detects changes must do. */
 export function changeStoreContract(

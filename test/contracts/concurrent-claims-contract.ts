@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClaimedBatch } from '../../src/delivery/delivery-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
+import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
-import type { SharedDatabase } from '../support/stores-on-one-database.ts';
 
 const LEASE = 30_000;
 const DAILY_LIMIT = 230;

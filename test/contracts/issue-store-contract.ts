@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison, aJudgedSide, aSide, DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
-import { handOverAll } from '../support/hand-over.ts';
 import {
   addReaders,
   aFrozenIssue,
@@ -9,6 +8,7 @@ import {
   SLOT,
   type Stores,
 } from '../support/issues.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
 
 const LATER = '2026-W48';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PaceStore } from '../../src/transport/resend/pace.ts';
-import { mostInAnySecond } from '../fake-resend/rate-window.ts';
+import { mostInAnySecond } from '../fake-resend/limits/rate-window.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
-import type { SharedDatabase } from '../support/stores-on-one-database.ts';
+import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
 
 /** What every store of the pace must do. */
 export function paceStoreContract(name: string, share: () => SharedDatabase<{ paceStore: PaceStore }>): void {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProviderEvent, ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
-import { type Ending, type HandedOver, handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
-import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/provider-events.ts';
+import { type Ending, type HandedOver, handOverAll } from '../support/sending/hand-over.ts';
+import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/sending/provider-events.ts';
 
 const NONE = { delayed: 0, delivered: 0, bounced: 0, complained: 0 };
 const LATER = TUESDAY + 2_000;

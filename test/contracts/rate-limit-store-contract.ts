@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RateLimitStore } from '../../src/subscribers/sign-ups/rate-limit-store.ts';
-import type { SharedDatabase } from '../support/stores-on-one-database.ts';
+import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
 
 const START = Date.parse('2026-11-17T09:00:00Z');
 const MINUTE = 60_000;

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FAILURE_KINDS, type FailureKind } from '../../src/issues/failure-kinds.ts';
 import type { ReportStore } from '../../src/issues/report-store.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
-import { handOverAll, type NewBatch, providerIdOf } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
+import { handOverAll, type NewBatch, providerIdOf } from '../support/sending/hand-over.ts';
 
 /** What every store of reports must do. */
 export function reportStoreContract(

@@ -8,10 +8,14 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
-import { handOverAll } from '../support/hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
-import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
-import { sendDeps } from '../support/send-deps.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
+import {
+  type Act,
+  type ScriptedTransport,
+  scriptedTransport,
+} from '../support/sending/scripted-transport.ts';
+import { sendDeps } from '../support/sending/send-deps.ts';
 
 let stores: Stores;
 let clock: TestClock;

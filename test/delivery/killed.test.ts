@@ -6,8 +6,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
-import { KILL_POINTS } from '../support/killed-sender.ts';
 import { makePlace, type Place, startNode } from '../support/processes.ts';
+import { KILL_POINTS } from '../support/sending/killed-sender.ts';
 
 const READERS = 120;
 /** In the project's folder, where it finds the migrations. */
@@ -16,7 +16,7 @@ const KILLED_SENDER = projectPath('dist', 'test', 'killed-sender.js');
 // One bundled file loads in a fraction of the time, and it is started twenty times.
 beforeAll(async () => {
   await build({
-    entryPoints: [projectPath('test', 'support', 'killed-sender.ts')],
+    entryPoints: [projectPath('test', 'support', 'sending', 'killed-sender.ts')],
     outfile: KILLED_SENDER,
     bundle: true,
     platform: 'node',

@@ -5,7 +5,11 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, SLOT, type Stores } from '../support/issues.ts';
-import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
+import {
+  type Act,
+  type ScriptedTransport,
+  scriptedTransport,
+} from '../support/sending/scripted-transport.ts';
 
 let stores: Stores;
 let clock: ReturnType<typeof testClock>;

@@ -11,12 +11,12 @@ import {
   type FakeResendOptions,
   startFakeResend,
 } from '../fake-resend/fake-resend.ts';
-import { mostInAnySecond } from '../fake-resend/rate-window.ts';
+import { mostInAnySecond } from '../fake-resend/limits/rate-window.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, aNewSubscriber, approveIssue, IMPORTED, SLOT } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
-import { sendDeps } from '../support/send-deps.ts';
+import { sendDeps } from '../support/sending/send-deps.ts';
 
 let place: Place;
 let stores: SqliteStores;

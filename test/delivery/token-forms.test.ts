@@ -6,7 +6,11 @@ import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-store
 import { testClock } from '../support/clock.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
-import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
+import {
+  type Act,
+  type ScriptedTransport,
+  scriptedTransport,
+} from '../support/sending/scripted-transport.ts';
 
 const signer = createTokenSigner(['s'.repeat(32)]);
 

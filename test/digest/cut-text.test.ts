@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutText } from '../../src/digest/cut-text.ts';
-import { splitSentences } from '../../src/digest/sentences.ts';
+import { splitSentences } from '../../src/digest/quotations/sentences.ts';
 
 describe('cutting a text', () => {
   test('a text that fits is not cut', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Review } from '../../src/comparisons/comparison.ts';
-import { chooseQuotations } from '../../src/digest/choose-quotations.ts';
 import type { Stance } from '../../src/digest/digest.ts';
-import { quote } from '../../src/digest/quotation.ts';
-import { isWholeSentence } from '../../src/digest/whole-sentence.ts';
+import { chooseQuotations } from '../../src/digest/quotations/choose-quotations.ts';
+import { quote } from '../../src/digest/quotations/quotation.ts';
+import { isWholeSentence } from '../../src/digest/quotations/whole-sentence.ts';
 import { oneLine } from '../../src/shared/clean-text.ts';
 import { aReview, aSide } from '../support/comparisons.ts';
 

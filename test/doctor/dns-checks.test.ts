@@ -3,8 +3,8 @@ import { checkDkim } from '../../src/doctor/dkim-check.ts';
 import { checkDmarc } from '../../src/doctor/dmarc-check.ts';
 import { dnsNamesOf } from '../../src/doctor/dns-names.ts';
 import { checkSpf } from '../../src/doctor/spf-check.ts';
-import { type DnsServer, type Name, resolverOf, startDnsServer } from '../support/dns-server.ts';
-import { aRecord } from '../support/domains-api.ts';
+import { type DnsServer, type Name, resolverOf, startDnsServer } from './dns-server.ts';
+import { aRecord } from './domains-api.ts';
 
 const DOMAIN = 'news.verdicts.test';
 const BY_DEFAULT = dnsNamesOf(DOMAIN, []);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { absoluteName, dnsNamesOf } from '../../src/doctor/dns-names.ts';
-import { aRecord } from '../support/domains-api.ts';
+import { aRecord } from './domains-api.ts';
 
 test.each([
   ['send', 'verdicts.test', 'send.verdicts.test'],

@@ -6,11 +6,11 @@ import { examine } from '../../src/doctor/examine.ts';
 import { transportCheck } from '../../src/doctor/installation-checks.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
-import { accountWith, aDomain, type DomainsApi, startDomainsApi } from '../support/domains-api.ts';
 import { approveIssue } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
-import { scriptedTransport } from '../support/scripted-transport.ts';
+import { scriptedTransport } from '../support/sending/scripted-transport.ts';
+import { type DnsServer, startDnsServer } from './dns-server.ts';
+import { accountWith, aDomain, type DomainsApi, startDomainsApi } from './domains-api.ts';
 
 let place: Place;
 let api: DomainsApi;

@@ -11,7 +11,7 @@ import {
   type DomainsApi,
   failingWith,
   startDomainsApi,
-} from '../support/domains-api.ts';
+} from './domains-api.ts';
 
 let api: DomainsApi | undefined;
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { EditorNoticeProps } from '../../emails/_components/notice-wording.ts';
+import type { EditorNoticeProps } from '../../emails/_components/letters/notice-wording.ts';
 import { renderEditorNotice } from '../../emails/_components/render.tsx';
 import EditorNotice from '../../emails/editor-notice.tsx';
 import { NOTICE_EVENTS } from '../../src/issues/editor-notice.ts';

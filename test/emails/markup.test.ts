@@ -5,8 +5,8 @@ import { DARK_STYLE_SHEET, STYLE_SHEET } from '../../emails/_components/style-sh
 import ConfirmSubscription from '../../emails/confirm-subscription.tsx';
 import OwnData from '../../emails/own-data.tsx';
 import { FILL, TEXT } from '../../emails/theme.ts';
-import { digests } from '../support/awkward-digests.ts';
-import { aDigest } from '../support/digests.ts';
+import { digests } from '../support/samples/awkward-digests.ts';
+import { aDigest } from '../support/samples/digests.ts';
 import { type ParsedMail, parsedMail, renderedIssue } from './parsed-mail.ts';
 
 const DARK_NAMES = new Set([...DARK_STYLE_SHEET.matchAll(/\.([a-z]+)\{/g)].map(([, name]) => name));

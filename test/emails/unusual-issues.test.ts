@@ -1,7 +1,7 @@
 import { textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
-import { everythingUnknown, oneAgainstFive } from '../support/awkward-digests.ts';
-import { ARABIC_NAME, HOSTILE_NAME, hostileNames, rightToLeft } from '../support/awkward-names.ts';
+import { everythingUnknown, oneAgainstFive } from '../support/samples/awkward-digests.ts';
+import { ARABIC_NAME, HOSTILE_NAME, hostileNames, rightToLeft } from '../support/samples/awkward-names.ts';
 import { renderedIssue } from './parsed-mail.ts';
 
 describe('unknown facts', () => {

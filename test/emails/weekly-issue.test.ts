@@ -3,8 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { renderWeeklyIssue } from '../../emails/_components/render.tsx';
 import WeeklyIssue from '../../emails/weekly-issue.tsx';
 import { oneLine } from '../../src/shared/clean-text.ts';
-import { digests, eightLongest, everythingUnknown } from '../support/awkward-digests.ts';
-import { aDigest, aDigestComparison, aDigestSide, anIntroduction, aSection } from '../support/digests.ts';
+import { digests, eightLongest, everythingUnknown } from '../support/samples/awkward-digests.ts';
+import {
+  aDigest,
+  aDigestComparison,
+  aDigestSide,
+  anIntroduction,
+  aSection,
+} from '../support/samples/digests.ts';
 import { issueProps, renderedIssue } from './parsed-mail.ts';
 
 const comparing = (changes: Parameters<typeof aDigestSide>[0]) =>

@@ -1,8 +1,8 @@
 import { type Act, directFaults } from './faults.ts';
 import type { Seen, SeenRequest } from './history.ts';
-import { type KeyMemory, rememberKeys } from './key-memory.ts';
-import { countQuotas, type Quotas } from './quotas.ts';
-import { type RateWindow, rateWindow } from './rate-window.ts';
+import { type KeyMemory, rememberKeys } from './limits/key-memory.ts';
+import { countQuotas, type Quotas } from './limits/quotas.ts';
+import { type RateWindow, rateWindow } from './limits/rate-window.ts';
 import { changeSettings, type FakeResendOptions, type Settings } from './settings.ts';
 
 /** What a running fake can be told: new settings, and how far to advance its clock. */

@@ -10,7 +10,7 @@ import {
   type FakeResendOptions,
   startFakeResend,
 } from './fake-resend.ts';
-import { mostInAnySecond, rateWindow } from './rate-window.ts';
+import { mostInAnySecond, rateWindow } from './limits/rate-window.ts';
 
 const HOUR = 3_600_000;
 

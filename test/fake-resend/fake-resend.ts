@@ -8,7 +8,7 @@ import { type Exchange, handleRequest } from './handle-request.ts';
 import { type History, historyOf } from './history.ts';
 import type { FakeResendOptions } from './settings.ts';
 
-export { aDomain, type FakeDomain } from './domains.ts';
+export { aDomain, type FakeDomain } from './api/domains.ts';
 export {
   FAULTS,
   FAULTS_AFTER,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Account } from './account.ts';
-import { refused } from './answer.ts';
+import { refused } from './api/answer.ts';
+import { refuse } from './api/refusals.ts';
 import { type Exchange, wait } from './handle-request.ts';
-import { refuse } from './refusals.ts';
 import type { Settings } from './settings.ts';
 
 /**

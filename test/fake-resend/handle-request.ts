@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Account } from './account.ts';
-import { type Answer, refused } from './answer.ts';
-import { answerRequest } from './api.ts';
+import { type Answer, refused } from './api/answer.ts';
+import { answerRequest } from './api/api.ts';
+import { refuse } from './api/refusals.ts';
 import type { SeenRequest } from './history.ts';
 import { afterAccepting, beforeAccepting, type Silence } from './misbehave.ts';
-import { refuse } from './refusals.ts';
 
 export interface Exchange {
   request: IncomingMessage;

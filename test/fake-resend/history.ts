@@ -1,5 +1,5 @@
 import type { Fault } from './faults.ts';
-import { mostInAnySecond } from './rate-window.ts';
+import { mostInAnySecond } from './limits/rate-window.ts';
 
 export interface SeenRequest {
   /** From 1, in the order of arrival. */

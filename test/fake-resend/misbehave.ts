@@ -1,6 +1,6 @@
-import { type Answer, answer, refused } from './answer.ts';
+import { type Answer, answer, refused } from './api/answer.ts';
+import { refuse } from './api/refusals.ts';
 import type { Act } from './faults.ts';
-import { refuse } from './refusals.ts';
 
 /** What is done to a connection instead of answering on it. */
 export type Silence = 'drop' | 'say-nothing';

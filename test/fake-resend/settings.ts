@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domainSchema } from './domains.ts';
+import { domainSchema } from './api/domains.ts';
 import { faultsSchema, type JsonFaults } from './faults.ts';
 
 const settingsSchema = z.strictObject({

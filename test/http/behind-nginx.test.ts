@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { lacksNginx, startNginx } from '../support/nginx.ts';
+import { lacksNginx, startNginx } from '../support/http/nginx.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
 import { parsedPage } from './pages/open-pages.ts';
 

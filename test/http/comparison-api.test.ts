@@ -1,17 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../support/comparisons.ts';
-import { expectDescribed } from '../support/described.ts';
+import { openWithTables } from '../support/database/tables.ts';
+import { expectDescribed } from '../support/http/described.ts';
 import {
   API_TOKEN,
   openHttpApp,
   type PostedComparisons,
   postComparisons,
   SITE,
-} from '../support/http-app.ts';
+} from '../support/http/http-app.ts';
 import { approveIssue, SLOT } from '../support/issues.ts';
-import { longestComparisons } from '../support/longest-comparisons.ts';
-import { openWithTables } from '../support/tables.ts';
+import { longestComparisons } from '../support/samples/longest-comparisons.ts';
 
 let stores: ReturnType<typeof openWithTables>;
 let app: ReturnType<typeof openHttpApp>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStudio, type Studio } from '../support/studio.ts';
+import { openStudio, type Studio } from '../support/http/studio.ts';
 import { BROWSER } from './pages/open-pages.ts';
 
 /** Methods that the program answers, and some that it does not. */

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
-import { handOverAll } from '../support/hand-over.ts';
-import { openHttpApp, tell } from '../support/http-app.ts';
+import { openWithTables } from '../support/database/tables.ts';
+import { openHttpApp, tell } from '../support/http/http-app.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import { anEvent, DELIVERED } from '../support/provider-events.ts';
-import { openWithTables } from '../support/tables.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
+import { anEvent, DELIVERED } from '../support/sending/provider-events.ts';
 
 let stores: ReturnType<typeof openWithTables>;
 let app: ReturnType<typeof openHttpApp>;

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_EVENT_BYTES } from '../../src/http/bodies/body-limits.ts';
 import { type ListeningServer, type ListenOptions, listen } from '../../src/http/listen.ts';
 import { MIN_PROGRESS_BYTES } from '../../src/http/server-limits/close-unfinished.ts';
-import { API_TOKEN, openHttpApp } from '../support/http-app.ts';
-import { signedHeaders } from '../support/provider-events.ts';
-import { openClient } from '../support/raw-client.ts';
-import { openWithTables } from '../support/tables.ts';
+import { openWithTables } from '../support/database/tables.ts';
+import { API_TOKEN, openHttpApp } from '../support/http/http-app.ts';
+import { openClient } from '../support/http/raw-client.ts';
+import { signedHeaders } from '../support/sending/provider-events.ts';
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
 const servers: ListeningServer[] = [];

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { handOverAll } from '../support/hand-over.ts';
-import { anEmailEvent, openHttpApp, type ToldEvent, tell } from '../support/http-app.ts';
+import { openWithTables } from '../support/database/tables.ts';
+import { anEmailEvent, openHttpApp, type ToldEvent, tell } from '../support/http/http-app.ts';
 import { addReaders, aFrozenIssue, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import { signedHeaders } from '../support/provider-events.ts';
-import { openWithTables } from '../support/tables.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
+import { signedHeaders } from '../support/sending/provider-events.ts';
 
 const MINUTE = 60_000;
 const tags = (deliveryId: number) => ({ tags: { issue: aFrozenIssue().id, delivery: String(deliveryId) } });

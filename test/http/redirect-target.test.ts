@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSite } from '../../src/http/pages/site.ts';
 import { readRedirectTarget } from '../../src/http/redirect-target.ts';
-import { SITE } from '../support/http-app.ts';
+import { SITE } from '../support/http/http-app.ts';
 
 const LISTED = 'https://site.test';
 const OWN = 'https://verdicts.test';

@@ -5,8 +5,8 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
-import { type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
-import { sendDeps } from '../support/send-deps.ts';
+import { type ScriptedTransport, scriptedTransport } from '../support/sending/scripted-transport.ts';
+import { sendDeps } from '../support/sending/send-deps.ts';
 
 let stores: Stores;
 let clock: TestClock;

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resumeIssue, type UncertainDecision } from '../../src/issue-actions/resume-issue.ts';
 import type { TransportName } from '../../src/issues/newsletter.ts';
 import { TUESDAY } from '../support/comparisons.ts';
-import { handOverAll } from '../support/hand-over.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import { openWithTables } from '../support/tables.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
 
 let stores: ReturnType<typeof openWithTables>;
 beforeEach(() => {

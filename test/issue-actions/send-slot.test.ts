@@ -8,7 +8,7 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { aComparison, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, aNewSubscriber, IMPORTED, SLOT, type Stores } from '../support/issues.ts';
-import { scriptedTransport } from '../support/scripted-transport.ts';
+import { scriptedTransport } from '../support/sending/scripted-transport.ts';
 
 let stores: Stores;
 beforeEach(async () => {

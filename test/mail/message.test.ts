@@ -2,7 +2,7 @@ import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import { MAX_HTML_BYTES } from '../../src/issues/max-html-size.ts';
 import { aMail } from '../contracts/transport-contract.ts';
-import { eightLongest } from '../support/awkward-digests.ts';
+import { eightLongest } from '../support/samples/awkward-digests.ts';
 import { oneClickProblems, signed } from './support/dkim.ts';
 import { allSpecimens, issueSpecimen, type Specimen, specimen } from './support/laboratory.ts';
 import { linkAddresses, mailDifferences, sizeProblems } from './support/message-checks.ts';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { addSamples } from '../../src/demo/add-samples.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openBrowser } from '../support/browser.ts';
-import { HERE, openStudio } from '../support/studio.ts';
+import { HERE, openStudio } from '../support/http/studio.ts';
 import { ISSUES, issueSpecimen, letterSpecimen } from './support/laboratory.ts';
 
 // `npm run shots` takes the screenshots in docs/ again: look at each of them before committing it.

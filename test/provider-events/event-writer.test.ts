@@ -3,7 +3,7 @@ import { createEventWriter } from '../../src/provider-events/event-writer.ts';
 import type { ProviderEvent } from '../../src/provider-events/provider-event-store.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { testClock } from '../support/clock.ts';
-import { anEvent, DELIVERED } from '../support/provider-events.ts';
+import { anEvent, DELIVERED } from '../support/sending/provider-events.ts';
 
 /** Writes events at the same time through a store that records its groups, and fails when it is told to. */
 async function write(ids: readonly string[], fails: (ids: readonly string[]) => boolean = () => false) {

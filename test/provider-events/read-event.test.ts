@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readEvent } from '../../src/provider-events/read-event.ts';
 import { TUESDAY } from '../support/comparisons.ts';
-import { openWithTables } from '../support/tables.ts';
+import { openWithTables } from '../support/database/tables.ts';
 
 const AT = '2026-11-17T09:00:01.500Z';
 const DATA = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { type RecordedReport, strongerReport } from '../../src/provider-events/stronger-report.ts';
-import { COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/provider-events.ts';
+import { COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/sending/provider-events.ts';
 
 const NOTHING: RecordedReport = { event: null, eventAt: null, bounce: null, code: null };
 const FROM_WEAKEST: ProviderReport[] = [{ state: 'delayed' }, FAILED, SOFT, DELIVERED, HARD, COMPLAINED];

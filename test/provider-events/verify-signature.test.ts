@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSignatureCheck } from '../../src/provider-events/verify-signature.ts';
-import { signedHeaders, WEBHOOK_SECRET } from '../support/provider-events.ts';
+import { signedHeaders, WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 const check = createSignatureCheck(WEBHOOK_SECRET);
 const BODY = '{"type":"email.sent"}';

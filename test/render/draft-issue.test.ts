@@ -9,7 +9,7 @@ import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, aJudgedSide, TUESDAY } from '../support/comparisons.ts';
 import { SLOT, type Stores } from '../support/issues.ts';
-import { longestComparisons } from '../support/longest-comparisons.ts';
+import { longestComparisons } from '../support/samples/longest-comparisons.ts';
 
 const TOKENS = { unsubscribe: 'uuuu', preferences: 'pppp' };
 

@@ -4,15 +4,15 @@ import { displayWidth, MAX_COLUMNS } from '../../src/render/plain-text/lines.ts'
 import { reviewerTable } from '../../src/render/plain-text/reviewer-table.ts';
 import { weeklyIssueText } from '../../src/render/plain-text.ts';
 import { issueProps, renderedIssue } from '../emails/parsed-mail.ts';
-import { digests, everythingUnknown, oneAgainstFive } from '../support/awkward-digests.ts';
+import { digests, everythingUnknown, oneAgainstFive } from '../support/samples/awkward-digests.ts';
 import {
   ARABIC_NAME,
   HEBREW_NAME,
   HOSTILE_NAME,
   hostileNames,
   rightToLeft,
-} from '../support/awkward-names.ts';
-import { aDigest, aDigestComparison, aDigestSide } from '../support/digests.ts';
+} from '../support/samples/awkward-names.ts';
+import { aDigest, aDigestComparison, aDigestSide } from '../support/samples/digests.ts';
 
 const textOf = (digest: Parameters<typeof issueProps>[0]) => weeklyIssueText(issueProps(digest));
 

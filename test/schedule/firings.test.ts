@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { firingsBetween, nextFirings } from '../../src/schedule/firings.ts';
 import { inLocalTime } from '../../src/schedule/local-time.ts';
 import { addWeeks, slotOf } from '../../src/schedule/slot.ts';
+import { ZONES } from '../support/samples/zones.ts';
 import { scheduleOf } from '../support/scheduler.ts';
-import { ZONES } from '../support/zones.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2025, 0, 6);

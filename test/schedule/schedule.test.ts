@@ -8,7 +8,7 @@ import {
   slotInstant,
 } from '../../src/schedule/schedule.ts';
 import { addWeeks, slotEnd, slotOf } from '../../src/schedule/slot.ts';
-import { ZONES } from '../support/zones.ts';
+import { ZONES } from '../support/samples/zones.ts';
 
 const DAY = 86_400_000;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addWeeks, localInstant, parseSlot, slotDays, slotEnd, slotOf } from '../../src/schedule/slot.ts';
 import { AppError } from '../../src/shared/errors.ts';
-import { ZONES } from '../support/zones.ts';
+import { ZONES } from '../support/samples/zones.ts';
 
 const instants = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2040, 0, 1) });
 

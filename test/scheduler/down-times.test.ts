@@ -4,7 +4,7 @@ import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
 import { aMachine, type Machine, memoryMarker, scheduleOf, setAge } from '../support/scheduler.ts';
-import { scriptedTransport } from '../support/scripted-transport.ts';
+import { scriptedTransport } from '../support/sending/scripted-transport.ts';
 
 const MINUTE = 60_000;
 
@@ -377,7 +377,7 @@ describe('another process', () => {
     await start();
     clock.set(new Date(TUESDAY).toISOString());
     const { sendSlot } = await import('../../src/issue-actions/send-slot.ts');
-    const { sendDeps } = await import('../support/send-deps.ts');
+    const { sendDeps } = await import('../support/sending/send-deps.ts');
     const transport = scriptedTransport();
     const send = sendSlot(SLOT, sendDeps(machine.stores, { clock, transport }));
     await Promise.all([send, machine.look()]);

@@ -4,7 +4,7 @@ import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
 import { aMachine, EDITOR, type Machine, tellFor } from '../support/scheduler.ts';
-import { type Act, scriptedTransport } from '../support/scripted-transport.ts';
+import { type Act, scriptedTransport } from '../support/sending/scripted-transport.ts';
 
 const UNCERTAIN: BatchAnswer = { kind: 'uncertain', reason: 'Silence.' };
 const WRONG_KEY: BatchAnswer = {

@@ -5,9 +5,9 @@ import { logEvents, logForeignOrigins, logIssues, logWrongTokens } from '../../s
 import type { Clock } from '../../src/shared/clock.ts';
 import { testClock } from '../support/clock.ts';
 import { TUESDAY } from '../support/comparisons.ts';
-import { handOverAll } from '../support/hand-over.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import { openWithTables } from '../support/tables.ts';
+import { handOverAll } from '../support/sending/hand-over.ts';
 
 /** A clock that runs the next of these at each sleep; the last one ends the job. */
 function clockThrough(happenings: readonly (() => unknown)[]): { clock: Clock; signal: AbortSignal } {

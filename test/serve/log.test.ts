@@ -3,7 +3,7 @@ import { createTokenSigner } from '../../src/links/tokens.ts';
 import { createLog, errorFacts, LOG_EVENTS, type LogFacts } from '../../src/serve/log.ts';
 import { testClock } from '../support/clock.ts';
 import { SLOT } from '../support/issues.ts';
-import { WEBHOOK_SECRET } from '../support/provider-events.ts';
+import { WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 const TOKEN = createTokenSigner(['s'.repeat(32)]).sign({
   purpose: 'unsubscribe',

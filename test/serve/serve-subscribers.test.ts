@@ -6,10 +6,14 @@ import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR } from '../support/comparisons.ts';
-import { NEWSLETTER, runFor } from '../support/letters.ts';
-import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
+import { openWithTables } from '../support/database/tables.ts';
+import { NEWSLETTER, runFor } from '../support/sending/letters.ts';
+import {
+  type Act,
+  type ScriptedTransport,
+  scriptedTransport,
+} from '../support/sending/scripted-transport.ts';
 import { aSignUp, SECRET } from '../support/sign-ups.ts';
-import { openWithTables } from '../support/tables.ts';
 
 let stores: ReturnType<typeof openWithTables>;
 beforeEach(() => {

@@ -7,7 +7,7 @@ import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { anEmailEvent } from '../support/http-app.ts';
+import { anEmailEvent } from '../support/http/http-app.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import {
   type Finished,
@@ -17,7 +17,7 @@ import {
   runCommand,
   startNode,
 } from '../support/processes.ts';
-import { signedHeaders, WEBHOOK_SECRET } from '../support/provider-events.ts';
+import { signedHeaders, WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 let place: Place;
 let running: { child: { kill(signal: NodeJS.Signals): boolean }; finished: Promise<Finished> } | null = null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFailureReporter, REPORT_INTERVAL_MS } from '../../src/shared/failure-reporter.ts';
+import { createFailureReporter, REPORT_INTERVAL_MS } from '../../src/shared/jobs/failure-reporter.ts';
 import { testClock } from '../support/clock.ts';
 
 const FULL = { code: 'SQLITE_FULL', message: 'The disk is full.' };

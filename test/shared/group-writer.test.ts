@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
-import { createGroupWriter } from '../../src/shared/group-writer.ts';
+import { createGroupWriter } from '../../src/shared/jobs/group-writer.ts';
 
 /** A writer on a store that records its groups, and fails when it is told to. */
 function writerOver(fails: (group: readonly string[], call: number) => Error | null = () => null) {

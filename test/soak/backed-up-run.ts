@@ -7,7 +7,7 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type FakeResendProcess, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
-import { resendEnvironment } from '../support/resend-environment.ts';
+import { resendEnvironment } from '../support/sending/resend-environment.ts';
 
 export interface BackedUpRun {
   readers: number;

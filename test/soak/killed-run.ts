@@ -4,7 +4,7 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { FAULTS, mulberry32, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
-import { resendEnvironment } from '../support/resend-environment.ts';
+import { resendEnvironment } from '../support/sending/resend-environment.ts';
 
 export interface KilledRun {
   /** Determines every fault of the provider and the time of every kill. */

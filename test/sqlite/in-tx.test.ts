@@ -7,7 +7,7 @@ import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-databas
 import { createSqliteSignUpStore } from '../../src/sqlite/subscribers/sign-up-store.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { makePlace, type Place } from '../support/processes.ts';
-import { anEvent } from '../support/provider-events.ts';
+import { anEvent } from '../support/sending/provider-events.ts';
 import { aSignUp, knownTerms } from '../support/sign-ups.ts';
 
 let place: Place;

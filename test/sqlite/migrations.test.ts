@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ISSUE_STATUSES } from '../../src/issues/issue-status-rules.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
-import { MIGRATIONS, migrationsAndOneMore, migrationsUpTo } from '../support/migration-folders.ts';
+import { MIGRATIONS, migrationsAndOneMore, migrationsUpTo } from '../support/database/migration-folders.ts';
+import { fillEveryTable } from '../support/database/rows-in-every-table.ts';
 import { makePlace, type Place, startNode } from '../support/processes.ts';
-import { fillEveryTable } from '../support/rows-in-every-table.ts';
 
 type Row = Record<string, unknown>;
 
@@ -102,7 +102,7 @@ describe('a database that is brought up to date', () => {
     'a database migrated from $name keeps every row of every table, and every value in it',
     ({ number }) => {
       const before = makeFilled(number);
-      expect(columnsWithoutValue(), 'add values to test/support/rows-in-every-table.ts').toEqual([]);
+      expect(columnsWithoutValue(), 'add values to test/support/database/rows-in-every-table.ts').toEqual([]);
       migrateDatabase(client);
       for (const [table, rows] of before) {
         const after = readRows(table);

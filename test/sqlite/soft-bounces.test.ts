@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
-import { type HandedOver, handOverAll } from '../support/hand-over.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
-import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/provider-events.ts';
-import { openWithTables } from '../support/tables.ts';
+import { type HandedOver, handOverAll } from '../support/sending/hand-over.ts';
+import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/sending/provider-events.ts';
 
 const SLOTS = [42, 43, 44, 45, 46, 47].map((week) => `2026-W${week}`);
 

@@ -8,7 +8,7 @@ import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.t
 import { reportStoreContract } from '../contracts/report-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
-import { sharedSqliteDatabase } from '../support/stores-on-one-database.ts';
+import { sharedSqliteDatabase } from '../support/database/stores-on-one-database.ts';
 
 const inMemory = async () => openSqliteStores(':memory:');
 

@@ -3,10 +3,10 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { tidySubscribers } from '../../src/subscribers/tidy-subscribers.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
-import { runFor, sendFor, writeLetters } from '../support/letters.ts';
-import { scriptedTransport } from '../support/scripted-transport.ts';
+import { openWithTables } from '../support/database/tables.ts';
+import { runFor, sendFor, writeLetters } from '../support/sending/letters.ts';
+import { scriptedTransport } from '../support/sending/scripted-transport.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
-import { openWithTables } from '../support/tables.ts';
 
 test('subscribers who did not confirm are removed after 30 days, and nobody else', async () => {
   const stores = openSqliteStores(':memory:');

@@ -1,7 +1,7 @@
 import type { IssueStatus } from '../../src/issues/issue-status-rules.ts';
 import { aComparison, HOUR, TUESDAY } from './comparisons.ts';
-import { handOverAll } from './hand-over.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from './issues.ts';
+import { handOverAll } from './sending/hand-over.ts';
 
 type Bringing = (stores: Stores) => Promise<unknown>;
 

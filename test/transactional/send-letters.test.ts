@@ -4,8 +4,8 @@ import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts'
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
-import { sendFor, writeLetters } from '../support/letters.ts';
-import { type Act, scriptedTransport } from '../support/scripted-transport.ts';
+import { sendFor, writeLetters } from '../support/sending/letters.ts';
+import { type Act, scriptedTransport } from '../support/sending/scripted-transport.ts';
 
 const ADA = 'ada@verdicts.test';
 const MINUTE = 60_000;

@@ -55,7 +55,6 @@ function pickFields(value: unknown, fields: readonly string[], at: EntryPath, fo
   return Object.fromEntries(kept);
 }
 
-/** The list in a field; empty if it is too long to be read. */
 function boundedList(
   value: unknown,
   { at, field, max }: { at: EntryPath; field: string; max: number },

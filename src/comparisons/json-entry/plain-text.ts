@@ -22,10 +22,7 @@ const MARKDOWN_BOLD = /(?<![\w*\\])\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*(?![\w*])/g;
 /** Escaping levels to undo: `&amp;#39;` is an apostrophe escaped twice. */
 const MAX_ESCAPES = 3;
 
-/**
- * Removes HTML tags, links' URLs and asterisks, and decodes entities. What only resembles HTML stays: `a < b`,
- * `Map<string>`, `<Inlet/>`, code between backticks, and quotations in a text about markup.
- */
+/** Removes HTML, links' URLs and asterisks, and decodes entities; keeps what only resembles HTML: `a < b`. */
 export function plainText(text: string): string {
   if (!/[<&[*]/.test(text)) return text;
   const kept = ABOUT_MARKUP.test(text) ? CODE_OR_QUOTED : CODE;

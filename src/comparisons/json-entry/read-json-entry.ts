@@ -1,6 +1,6 @@
-import { withUnclearVotes } from '../community-votes.ts';
+import { withUnclearVotes } from '../checks/community-votes.ts';
+import { contradictionsOf } from '../checks/contradictions.ts';
 import type { Comparison, ComparisonCopy } from '../comparison.ts';
-import { contradictionsOf } from '../contradictions.ts';
 import { type EntryPath, type EntryProblem, EXPECTED, pathText } from '../explain-issues.ts';
 import { type Defaults, readEntry } from '../read-entry.ts';
 import { keepKnownFields } from './known-fields.ts';

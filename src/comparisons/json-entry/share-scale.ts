@@ -44,7 +44,6 @@ function convertShare(side: Side, reading: ShareReading): EntryProblem[] {
 
 type Scale = 'percent' | 'fraction' | 'mixed';
 
-/** Null if none of the shares tells. */
 function scaleOf(sides: readonly Side[], field: ShareField): Scale | null {
   const said = sides.flatMap((side) => parseShare(side[field]) ?? []);
   const shares = said.filter(({ isPercent }) => !isPercent).map(({ share }) => share);
@@ -72,7 +71,6 @@ function isUnanimousVote({ communityVotes }: Side): boolean | null {
   return isSmall ? true : null;
 }
 
-/** Whether a panel with a share of 1 all says ship; null if its other facts do not tell. */
 function isUnanimous({ shipCount, skipCount, reviews, verdict }: Side): boolean | null {
   if (typeof shipCount === 'number' && typeof skipCount === 'number' && shipCount + skipCount > 0)
     return skipCount === 0;

@@ -25,10 +25,7 @@ export interface TidyEntry {
   unclearVotes: (VoteBounds | null)[];
 }
 
-/**
- * Prepares an entry for the schema: converts words and figures as on pages, removes markup, and makes empty values
- * null. What is not understood stays, for the schema to refuse.
- */
+/** Prepares an entry for the schema, as pages write it. What is not understood stays, to be refused. */
 export function tidyEntry(entry: unknown): TidyEntry {
   const tidy: TidyEntry = { value: entry, problems: [], warnings: [], reviewIndices: [], unclearVotes: [] };
   if (!isFields(entry)) return tidy;
@@ -50,7 +47,6 @@ export function tidyEntry(entry: unknown): TidyEntry {
 
 interface Place {
   tool: number;
-  /** Paths of texts that contained markup. */
   markupPaths: EntryPath[];
   tidy: TidyEntry;
 }

@@ -9,22 +9,17 @@ const MAX_ENTRY = 40;
 const ENTRY =
   /^(?:free|paid|freemium|trial|usage|subscription|open|custom|enterprise|contact|[$€£¥\d]|[-‐‑‒–—―]$|n\/a$)/;
 
-/** The label of a figure on a tool's card. */
 export function isFigureLabel(key: string): boolean {
   return LABELS.some((label) => label === key);
 }
 
-/** Indices of one card's labels. */
 interface CardLabels {
   panel: number;
   community: number;
   entry: number;
 }
 
-/**
- * Moves each figure above its label if the page has the labels first. Such a page has, on both cards, a share below
- * "Panel ship" and none above it, and a vote rather than an entry below "Community".
- */
+/** Moves figures above labels if the page has labels first: a share below "Panel ship" and none above it. */
 export function valuesAboveLabels(lines: readonly PageLine[]): PageLine[] {
   const cards = labelsOf(lines);
   if (cards.length !== 2 || !cards.every((card) => labelsFirst(lines, card))) return [...lines];

@@ -1,5 +1,5 @@
+import { agreesWithShare } from '../checks/panel-problems.ts';
 import { type ComparisonSide, LIMITS, type VoteBounds } from '../comparison.ts';
-import { agreesWithShare } from '../panel-problems.ts';
 import { ANY_VOTES, unionOf, voteBoundsIn } from '../unclear-votes.ts';
 import { lineKey } from './page-lines.ts';
 import { isBlankValue, roundFigure } from './reviews/said-values.ts';
@@ -36,10 +36,7 @@ export function communityVote(places: readonly (string | null)[]): CommunityVote
     : { communityShare: share, communityVotes: count };
 }
 
-/**
- * Bounds on the votes if {@link communityVote} gives no number: from the figures, or at least one if words are not
- * understood. Null if nothing is said, or the number is known.
- */
+/** Bounds on the votes if there is no exact number; null if nothing is said, or the number is known. */
 export function unclearVotesOf(places: readonly (string | null)[]): VoteBounds | null {
   const { communityShare, communityVotes } = communityVote(places);
   const keys = places.map((place) => lineKey(place ?? '')).filter((key) => !isBlankValue(key));

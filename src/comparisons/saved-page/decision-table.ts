@@ -1,7 +1,6 @@
 import { lineKey, type PageLine, paragraphs } from './page-lines.ts';
 import { valueOrNull } from './reviews/said-values.ts';
 
-/** The rows for which a comparison has a field. */
 const ROWS = ['panel verdict', 'community', 'pricing', 'best for', 'category'] as const;
 export type RowName = (typeof ROWS)[number];
 
@@ -47,7 +46,6 @@ function continuesCell({ joins }: Cell): boolean {
   return joins === 'wrapped' || joins === 'full';
 }
 
-/** Joins the lines of each value. */
 function joinedCells(cells: readonly PageLine[]): PageLine[] {
   const joined: PageLine[] = [];
   for (const cell of cells) {

@@ -116,7 +116,6 @@ function tooLong({
   return { problem, ...(line === undefined ? {} : { line: line.number }) };
 }
 
-/** The start of the decision table, or the end of the lines. */
 function tableStart(lines: readonly PageLine[], after: number): number {
   const at = lines.findLastIndex(({ key }, index) => index > after && key === 'decision');
   return at === -1 ? lines.length : at;

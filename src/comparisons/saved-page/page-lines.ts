@@ -1,7 +1,6 @@
 import { cleanText } from '../../shared/clean-text.ts';
 import { toolKey } from '../comparison.ts';
 
-/** A line of text with its line number, from 1. */
 export interface SourceLine {
   text: string;
   number: number;
@@ -13,7 +12,6 @@ export interface SourceLine {
   afterPage?: boolean;
 }
 
-/** A line that is not blank. */
 export interface PageLine extends SourceLine {
   /** Normalised for comparison: no case, no invisible characters, single spaces. */
   key: string;
@@ -40,10 +38,7 @@ export interface PageProblem {
   line?: number;
 }
 
-/**
- * Splits lines. A line of three tab-separated cells, as browsers copy a table row, becomes three lines, with `N/A` for
- * an empty cell.
- */
+/** Splits lines. A table row of three tab-separated cells becomes three, with `N/A` for an empty one. */
 export function textLines(text: string): SourceLine[] {
   return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
     const cells = line.split('\t');

@@ -14,10 +14,7 @@ const SURE = new RegExp(
 
 const MAX_MARK = 600;
 
-/**
- * Removes the headers and footers of printed pages, and marks the line after each, where a sentence may continue. A
- * title is removed if it is next to another mark and names two tools.
- */
+/** Removes the headers and footers of printed pages; a sentence may continue on the line after each. */
 export function withoutPrintMarks(lines: readonly SourceLine[]): SourceLine[] {
   const marks = lines.map(({ text }) => markOf(text));
   if (!marks.some((mark) => mark === 'sure')) return [...lines];
@@ -38,7 +35,6 @@ export function withoutPrintMarks(lines: readonly SourceLine[]): SourceLine[] {
 
 type Mark = 'sure' | 'other' | 'blank' | undefined;
 
-/** Classifies a line that is only print marks, or a title beside a time or number. */
 function markOf(line: string): Mark {
   const text = line.trim();
   if (text === '') return 'blank';

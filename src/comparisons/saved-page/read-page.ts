@@ -1,6 +1,6 @@
-import { withoutEmptyShare } from '../community-votes.ts';
+import { withoutEmptyShare } from '../checks/community-votes.ts';
+import { nonPanelContradictions } from '../checks/contradictions.ts';
 import type { Comparison, ComparisonCopy, ComparisonSide } from '../comparison.ts';
-import { nonPanelContradictions } from '../contradictions.ts';
 import { communityVote, unclearVotesOf } from './community-vote.ts';
 import { type DecisionTable, readTable } from './decision-table.ts';
 import { layOut, type PageLayout } from './page-layout.ts';
@@ -27,10 +27,7 @@ interface SidePlaces {
   reviews: PageLine[];
 }
 
-/**
- * Reads either form: the plain one has cards and quoted reviews; the labelled one also has verdicts, a decision table,
- * and reviewers with scores.
- */
+/** Reads either form: the plain one, or the labelled one with verdicts, a table, reviewers and scores. */
 export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
   const layout = layOut(lines);
   if ('problem' in layout) return layout;
@@ -45,7 +42,6 @@ export function readPage(lines: readonly PageLine[]): Parsed<PageComparison> {
   );
 }
 
-/** Refuses a page with an impossible statement about a tool, at the tool's name. */
 function refuseImpossible(page: PageComparison): Parsed<PageComparison> {
   const problems = page.comparison.tools.flatMap((side, tool) =>
     [...nonPanelContradictions(side).map(({ message }) => message), ...misplacedVote(side)].map(
@@ -105,7 +101,6 @@ function statedPanel({ name, panelShare }: ToolCard, table: DecisionTable, tool:
   return { name: name.text, panelShare, ...panelCounts(table['panel verdict'][tool]) };
 }
 
-/** What the card and the table say about votes. */
 function votePlaces({ layout, table }: PageParts, tool: 0 | 1): (string | null)[] {
   return [valueOrNull(layout.community[tool]), table.community[tool]];
 }

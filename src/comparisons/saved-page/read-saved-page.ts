@@ -1,4 +1,4 @@
-import { withUnclearVotes } from '../community-votes.ts';
+import { withUnclearVotes } from '../checks/community-votes.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
 import { type ComparisonSource, type ReadResult, readEntry, type Warning } from '../read-entry.ts';
 import { type HtmlPage, readHtml } from './html/html-page.ts';
@@ -46,7 +46,6 @@ export function readSavedPage(source: ComparisonSource & { format: PageFormat })
   };
 }
 
-/** Warns that an inexact number of votes is imported as unknown. */
 function unclearVoteWarnings(file: string, page: PageComparison): Warning[] {
   return page.comparison.tools.flatMap(({ name }, tool) => {
     if (page.unclearVotes[tool] == null) return [];
@@ -92,7 +91,6 @@ function firstRead({ ways, unclosed }: Page): Parsed<PageComparison> {
   return unclosed && 'value' in read && !read.value.ended ? cutOff('its HTML has no end') : read;
 }
 
-/** The line of a field's review, or else of its tool's name. */
 function lineOf([field, tool, list, review]: EntryPath, { places }: PageComparison): { line?: number } {
   if (field !== 'tools' || typeof tool !== 'number') return {};
   const place = places[tool === 0 ? 0 : 1];

@@ -85,10 +85,7 @@ function possibleNames(lines: readonly PageLine[]): Set<string> {
   return new Set(lines.slice(-NAME_WITHIN).map(({ key }) => key));
 }
 
-/**
- * From the bottom: share, verdict, tagline, name, category; only the name is required. A tool may be named like a
- * figure, so the last line counts as one only if a name is found above it.
- */
+/** From the bottom: share, verdict, tagline, name, category; only the name is required. */
 function cardHead(lines: readonly PageLine[], name: string): CardHead | undefined {
   for (const { share, verdict, top } of figureSplits(lines)) {
     const named = namedHead(top, name);
@@ -142,7 +139,6 @@ function withoutInitials(lines: readonly PageLine[], name: PageLine): PageLine[]
   return last !== undefined && isInitials(last, name) ? lines.slice(0, -1) : [...lines];
 }
 
-/** Whether a line may replace a logo. */
 export function isInitials({ text, key }: Pick<PageLine, 'text' | 'key'>, name: PageLine): boolean {
   if (text.length > MAX_LOGO) return false;
   const characters = [...new Intl.Segmenter().segment(text)].length;

@@ -78,7 +78,6 @@ function isSpaced(lines: readonly PageLine[]): boolean {
   return labels.length > 0 && labels.every(({ blanksAbove }) => blanksAbove > 0);
 }
 
-/** The longest line whose sentence continues below. */
 function widthOf(lines: readonly PageLine[]): number | undefined {
   const widths = lines.flatMap(({ text }, index) => {
     const next = lines[index + 1];

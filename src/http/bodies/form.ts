@@ -14,7 +14,6 @@ export function limitForm(answerProblem: AnswerProblem, maxSize = MAX_FORM_BYTES
   });
 }
 
-/** The text fields of a form, urlencoded or multipart. */
 export interface Form {
   one(field: string): string | undefined;
   all(field: string): string[];

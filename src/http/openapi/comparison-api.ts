@@ -1,18 +1,7 @@
-import { MAX_COMPARISONS, MAX_PROBLEMS } from '../../comparisons/add-comparisons.ts';
-import { comparisonJsonSchema } from '../../comparisons/comparison-json-schema.ts';
-import { MAX_COMPARISONS_BYTES } from '../bodies/body-limits.ts';
-import {
-  type Description,
-  errorAnswer,
-  header,
-  type JsonSchema,
-  jsonAnswer,
-  type Operation,
-  objectOf,
-  problemAnswer,
-  problemSchema,
-  schemaNamed,
-} from './description.ts';
+import { MAX_COMPARISONS } from '../../comparisons/add-comparisons.ts';
+import { MAX_COMPARISONS_BYTES, MIB } from '../bodies/body-limits.ts';
+import { answer, header, type Operation, type Paths, problem, SERVER_ERROR } from './description.ts';
+import { type JsonSchema, schemaNamed } from './schemas.ts';
 
 const list: JsonSchema = {
   type: 'array',
@@ -20,8 +9,6 @@ const list: JsonSchema = {
   maxItems: MAX_COMPARISONS,
   items: schemaNamed('Comparison'),
 };
-
-const count = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description });
 
 const minimal = { tools: [{ name: 'Tern' }, { name: 'Petrel' }] };
 const judged = {
@@ -36,7 +23,7 @@ const judged = {
 const addComparisons: Operation = {
   operationId: 'addComparisons',
   summary: 'Add comparisons, or update known ones',
-  description: `The body is the JSON that \`verdicts import\` takes, under the same rules: one comparison, a list of 1 to ${MAX_COMPARISONS}, or a list under "comparisons"; at most ${MAX_COMPARISONS_BYTES / 1024 / 1024} MiB of it.
+  description: `The body is the JSON that \`verdicts import\` takes, under the same rules: one comparison, a list of 1 to ${MAX_COMPARISONS}, or a list under "comparisons"; at most ${MAX_COMPARISONS_BYTES / MIB} MiB of it.
 
 Each comparison is taken wholly or not at all, and one that is rejected costs no other. 200 says that at least one was taken, so look into \`rejected\` if you send several; any 4xx says that nothing was stored.
 
@@ -70,61 +57,17 @@ A comparison is known by its \`slug\`. Where that is left out, it is made from t
     },
   },
   responses: {
-    200: jsonAnswer('At least one comparison was taken.', schemaNamed('AddedComparisons')),
-    400: problemAnswer('The body is not JSON, or not UTF-8.'),
-    401: problemAnswer('The bearer token is missing or wrong.', {
-      headers: {
-        'WWW-Authenticate': header('Bearer, with its realm', { type: 'string', pattern: '^Bearer ' }),
-      },
+    200: answer('At least one comparison was taken.', { schema: schemaNamed('AddedComparisons') }),
+    400: problem('The body is not JSON, or not UTF-8.'),
+    401: problem('The bearer token is missing or wrong.', 'Problem', {
+      'WWW-Authenticate': header('Bearer, with its realm', { type: 'string', pattern: '^Bearer ' }),
     }),
-    404: problemAnswer('No API_TOKEN is set, so that the route is closed to everybody.'),
-    413: problemAnswer('The body is too large. It was not read.'),
-    415: problemAnswer('The body does not say that it is JSON, or it is compressed. It was not read.'),
-    422: problemAnswer('None of the comparisons was taken.', { schema: schemaNamed('RejectedComparisons') }),
-    500: errorAnswer('Something went wrong here. Send the request again.'),
+    404: problem('No API_TOKEN is set, so that the route is closed to everyone.'),
+    413: problem('The body is too large. It was not read.'),
+    415: problem('The body does not say that it is JSON, or it is compressed. It was not read.'),
+    422: problem('None of the comparisons was taken.', 'RejectedComparisons'),
+    500: SERVER_ERROR,
   },
 };
 
-export const comparisonApiDescription: Description = {
-  paths: { '/api/comparisons': { post: addComparisons } },
-  schemas: {
-    Comparison: comparison(),
-    AddedComparisons: objectOf({
-      added: count('comparisons that are new'),
-      updated: count('known comparisons that have changed'),
-      unchanged: count('known comparisons that are as they were'),
-      rejected: { type: 'array', items: schemaNamed('ComparisonRejection') },
-      warnings: {
-        type: 'array',
-        items: schemaNamed('ComparisonRejection'),
-        description: 'what was not taken as it was sent, or was kept because an entry does not say it',
-      },
-    }),
-    RejectedComparisons: problemSchema({
-      rejected: { type: 'array', minItems: 1, items: schemaNamed('ComparisonRejection') },
-      warnings: { type: 'array', items: schemaNamed('ComparisonRejection') },
-    }),
-    ComparisonRejection: {
-      ...objectOf({
-        index: {
-          type: ['integer', 'null'],
-          minimum: 0,
-          description: "the comparison's place in the list, from 0; null where the body itself is wrong",
-        },
-        path: {
-          type: 'string',
-          description: 'where in the comparison; empty where no field is to blame',
-          examples: ['tools[0].reviews[2].score'],
-        },
-        message: { type: 'string', description: 'what is wrong, and what to do about it' },
-      }),
-      description: `One problem of a comparison that was not taken; at most ${MAX_PROBLEMS} are told of each.`,
-    },
-  },
-};
-
-/** OpenAPI declares the JSON Schema draft once for all schemas. */
-function comparison(): JsonSchema {
-  const { $schema, ...schema } = comparisonJsonSchema();
-  return schema;
-}
+export const comparisonApiPaths: Paths = { '/api/comparisons': { post: addComparisons } };

@@ -1,17 +1,11 @@
-/** JSON Schema draft 2020-12, as in OpenAPI 3.1. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import { type JsonSchema, type SchemaName, schemaNamed } from './schemas.ts';
 
 export type Content = Readonly<
   Record<string, { schema: JsonSchema; examples?: Record<string, { value: unknown }> }>
 >;
 
-/** A header that every such response has. */
-interface Header {
-  description: string;
-  required: true;
-  schema: JsonSchema;
-}
-type Headers = Readonly<Record<string, Header>>;
+/** Headers that every such response has. */
+type Headers = Readonly<Record<string, { description: string; required: true; schema: JsonSchema }>>;
 
 /** Without `content`, the response has no body. */
 export interface Answer {
@@ -22,8 +16,8 @@ export interface Answer {
 
 export interface Parameter {
   name: string;
-  in: 'path' | 'query' | 'header';
-  required: boolean;
+  in: 'path' | 'header';
+  required: true;
   description: string;
   schema: JsonSchema;
 }
@@ -39,93 +33,43 @@ export interface Operation {
   responses: Readonly<Record<number, Answer>>;
 }
 
-/** Some routes, by their OpenAPI paths (`/confirm/{token}`), and the schemas that they refer to. */
-export interface Description {
-  paths: Readonly<Record<string, { get?: Operation; post?: Operation }>>;
-  schemas?: Readonly<Record<string, JsonSchema>>;
-}
+/** Some operations, by their OpenAPI paths (`/unsubscribe/{token}`). */
+export type Paths = Readonly<Record<string, { get?: Operation; post?: Operation }>>;
 
-export const schemaNamed = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+export const TEXT: JsonSchema = { type: 'string' };
 
-export function jsonAnswer(description: string, schema: JsonSchema): Answer {
-  return { description, content: { 'application/json': { schema } } };
-}
+export const header = (description: string, schema: JsonSchema = TEXT) =>
+  ({ description, required: true, schema }) as const;
 
-export function header(description: string, schema: JsonSchema = { type: 'string' }): Header {
-  return { description, required: true, schema };
-}
-
-/** Request headers that affect the response (RFC 9110, section 12.5.5). */
-export const varyBy = (...names: string[]) => ({
-  Vary: header('what else decides on the answer', { const: names.join(', ') }),
+export const parameter = (where: Parameter['in'], name: string, description: string): Parameter => ({
+  name,
+  in: where,
+  required: true,
+  description,
+  schema: TEXT,
 });
 
-const TEXT: JsonSchema = { type: 'string' };
-
-/** A response with a body of one type, HTML by default. */
-export function answerOf(
+export function answer(
   description: string,
   {
-    type = 'text/html',
+    type = 'application/json',
     schema = TEXT,
     headers,
-  }: { type?: string; schema?: JsonSchema; headers?: Headers } = {},
+  }: { type?: string; schema?: JsonSchema; headers?: Headers },
 ): Answer {
   return { description, ...(headers && { headers }), content: { [type]: { schema } } };
 }
 
-const ETAG = { ETag: header('names the content', { type: 'string', pattern: '^"[0-9a-f]+"$' }) };
-
-/** The responses of a public page that supports conditional requests. `lasting` headers are on the 304 too. */
-export function cacheableAnswers(
-  description: string,
-  {
-    headers,
-    lasting,
-    ...body
-  }: { type?: string; schema?: JsonSchema; headers?: Headers; lasting?: Headers } = {},
-): { 200: Answer; 304: Answer } {
-  return {
-    200: answerOf(description, { ...body, headers: { ...ETAG, ...lasting, ...headers } }),
-    304: { description: 'It is what If-None-Match names.', headers: { ...ETAG, ...lasting } },
-  };
+/** Problem details (RFC 9457). */
+export function problem(description: string, schema: SchemaName = 'Problem', headers?: Headers): Answer {
+  const type = 'application/problem+json';
+  return answer(description, { type, schema: schemaNamed(schema), ...(headers && { headers }) });
 }
 
-/** A problem document (RFC 9457); pass `schema` if it has more fields than usual. */
-export function problemAnswer(
-  description: string,
-  { schema = schemaNamed('Problem'), headers }: { schema?: JsonSchema; headers?: Headers } = {},
-): Answer {
-  return {
-    description,
-    ...(headers && { headers }),
-    content: { 'application/problem+json': { schema } },
-  };
-}
+export const SERVER_ERROR = problem('Something went wrong here. Send the request again in a few minutes.');
 
-/** A problem document, or an HTML page for browsers; see `pages/problem-page.ts`. */
-export function errorAnswer(
-  description: string,
-  { schema, headers = varyBy('Accept') }: { schema?: JsonSchema; headers?: Headers } = {},
-): Answer {
-  const { content } = problemAnswer(description, schema && { schema });
-  return { description, headers, content: { ...content, 'text/html': { schema: TEXT } } };
-}
-
-export function objectOf(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  return { type: 'object', required: Object.keys(properties), properties };
-}
-
-export function problemSchema(more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
-  return {
-    type: 'object',
-    required: ['type', 'status', 'title', ...Object.keys(more)],
-    properties: {
-      type: { const: 'about:blank' },
-      status: { type: 'integer', minimum: 400, maximum: 599, description: "the answer's status" },
-      title: { type: 'string' },
-      detail: { type: 'string', description: 'what to do about it' },
-      ...more,
-    },
-  };
-}
+/** Forms of both encodings that browsers have. */
+export const formContent = (form: Content[string]): Content => ({
+  'application/x-www-form-urlencoded': form,
+  'multipart/form-data': form,
+});

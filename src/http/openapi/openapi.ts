@@ -1,16 +1,11 @@
 import { Hono } from 'hono';
 import { MAX_HEADERS } from '../server-limits/refuse-malformed.ts';
-import { archiveDescription } from './archive.ts';
-import { challengeDescription } from './challenge.ts';
-import { comparisonApiDescription } from './comparison-api.ts';
-import { type Description, jsonAnswer, problemSchema } from './description.ts';
-import { healthDescription } from './health.ts';
-import { letterLinksDescription } from './letter-links.ts';
-import { linkRequestsDescription } from './link-requests.ts';
-import { ownDataDescription } from './own-data.ts';
-import { providerWebhookDescription } from './provider-webhook.ts';
-import { signUpDescription } from './sign-up.ts';
-import { signUpPagesDescription } from './sign-up-pages.ts';
+import { comparisonApiPaths } from './comparison-api.ts';
+import type { Paths } from './description.ts';
+import { emailProviderPaths } from './email-provider.ts';
+import { publishedPaths } from './published.ts';
+import { namedSchemas } from './schemas.ts';
+import { signUpPaths } from './sign-up.ts';
 
 /** Authentication, by the names that operations use. */
 const SECURITY_SCHEMES = {
@@ -23,46 +18,14 @@ const SECURITY_SCHEMES = {
   },
 } as const;
 
-const openApiDescription: Description = {
-  paths: {
-    '/openapi.json': {
-      get: {
-        operationId: 'describe',
-        summary: 'This description',
-        security: [],
-        responses: {
-          200: jsonAnswer('OpenAPI 3.1.', {
-            type: 'object',
-            required: ['openapi', 'info', 'paths', 'components'],
-            properties: {
-              openapi: { const: '3.1.1' },
-              info: { type: 'object' },
-              paths: { type: 'object' },
-              components: { type: 'object' },
-            },
-          }),
-        },
-      },
-    },
-  },
-};
+const paths: Paths = { ...signUpPaths, ...comparisonApiPaths, ...emailProviderPaths, ...publishedPaths };
 
-/** Every public route is in one of these; a test compares them with the app's routes. */
-const DESCRIPTIONS = [
-  signUpPagesDescription,
-  signUpDescription,
-  challengeDescription,
-  letterLinksDescription,
-  linkRequestsDescription,
-  ownDataDescription,
-  archiveDescription,
-  comparisonApiDescription,
-  providerWebhookDescription,
-  healthDescription,
-  openApiDescription,
-];
-
-/** The OpenAPI description of the public routes; `docs/openapi.json` is a copy. */
+/**
+ * The OpenAPI description of the routes that programs call; `docs/openapi.json` is a copy. A route is described if its
+ * caller is a program: a site's form or server, a mailbox provider, the email provider, a feed reader, a monitor. What
+ * people open in a browser (pages, their scripts and files, what the buttons on them send, the studio) is not, even if
+ * a described route answers a browser with a page.
+ */
 export function openApiDocument() {
   return {
     openapi: '3.1.1',
@@ -70,20 +33,16 @@ export function openApiDocument() {
       title: 'Weekly AI Tool Verdicts',
       version: '1',
       license: { name: 'MIT', identifier: 'MIT' },
-      description: `Errors are problem details (RFC 9457), or a page where both are described and Accept names HTML and not JSON before it, as browsers do. Any other address is answered by 404 so, and one with a slash too many at its end by 301.
+      description: `What programs call. Pages for people are not described.
+
+Errors are problem details (RFC 9457). A caller whose Accept prefers HTML, as a browser's does, may get a page instead, with the same status. Any other address is answered by 404, and one with a slash too many at its end by 301.
 
 A route that answers GET answers HEAD alike; OPTIONS tells the methods of a route in Allow, and any other method is answered by 405 with the same. GET, HEAD and OPTIONS change nothing.
 
 Before any route, the server answers 400 to a request whose Host is not a host name, 431 to one with more than ${MAX_HEADERS} headers, and 408 to one that takes too long to arrive; then it closes the connection.`,
     },
-    paths: Object.assign({}, ...DESCRIPTIONS.map(({ paths }) => paths)) as Description['paths'],
-    components: {
-      schemas: Object.assign(
-        { Problem: problemSchema() },
-        ...DESCRIPTIONS.map(({ schemas }) => schemas),
-      ) as NonNullable<Description['schemas']>,
-      securitySchemes: SECURITY_SCHEMES,
-    },
+    paths,
+    components: { schemas: namedSchemas(), securitySchemes: SECURITY_SCHEMES },
   };
 }
 

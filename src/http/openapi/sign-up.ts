@@ -1,165 +1,86 @@
-import { MAX_NAME_LENGTH } from '../../subscribers/subscriber.ts';
 import { MAX_FORM_BYTES } from '../bodies/body-limits.ts';
-import { SHARED, text } from './challenge.ts';
 import {
   type Answer,
-  answerOf,
+  answer,
   type Content,
-  type Description,
-  errorAnswer,
+  formContent,
   header,
-  type JsonSchema,
   type Operation,
-  type Parameter,
-  schemaNamed,
-  varyBy,
+  type Paths,
+  problem,
+  SERVER_ERROR,
 } from './description.ts';
+import { schemaNamed } from './schemas.ts';
 
-export const EMAIL_PARAMETER: Parameter = {
-  name: 'email',
-  in: 'query',
-  required: false,
-  description: 'an email address to fill in; one that is none is passed over',
-  schema: { type: 'string', examples: ['anna@mail.example'] },
+const address = { email: 'anna@mail.example' };
+const all = { ...address, name: 'Anna', source: 'footer' };
+
+const signUp = (examples: Readonly<Record<string, object>>): Content[string] => ({
+  schema: schemaNamed('SignUp'),
+  examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
+});
+
+/** Scripts on pages of listed origins may read `Retry-After`. */
+const SHARED = {
+  'Access-Control-Expose-Headers': header('what scripts may read', { const: 'Retry-After' }),
 };
 
-const SHARED_BY_ACCEPT = { ...SHARED, ...varyBy('Accept', 'Origin') };
-
-const refused = (description: string, schema?: JsonSchema): Answer =>
-  errorAnswer(description, { ...(schema && { schema }), headers: SHARED_BY_ACCEPT });
-
-const email = { ...text('the address'), examples: ['anna@mail.example'] };
-const name = { ...text('how they are called'), maxLength: MAX_NAME_LENGTH };
-const source = { ...text('which form it was, for the record of consent'), maxLength: 100 };
-const stamp = text('from GET /subscribe/challenge, where it has one');
-const proof = text(
-  'base64 of the JSON {"challenge":…,"solution":{"counter":…,"derivedKey":…}}, where GET /subscribe/challenge has a challenge',
-);
-const redirect = {
-  ...text('where to lead whoever signed up: a page of ours, or of one of ALLOWED_ORIGINS'),
-  format: 'uri',
-};
-
-const orNull = (schema: JsonSchema): JsonSchema => ({ ...schema, type: ['string', 'null'] });
-
-const asJson: JsonSchema = {
-  type: 'object',
-  required: ['email'],
-  properties: {
-    email,
-    name: orNull(name),
-    source: orNull(source),
-    stamp: orNull(stamp),
-    proof: orNull(proof),
-  },
-};
-
-const asForm: JsonSchema = {
-  type: 'object',
-  required: ['email'],
-  properties: { email, name, source, redirect, stamp, proof },
-};
-
-const formContent: Content[string] = {
-  schema: schemaNamed('SignUpForm'),
-  examples: {
-    address: { value: { email: 'anna@mail.example' } },
-    all: {
-      value: {
-        email: 'anna@mail.example',
-        name: 'Anna',
-        source: 'footer',
-        redirect: 'https://site.example/thanks',
-      },
-    },
-  },
-};
+const shared = (one: Answer): Answer => ({ ...one, headers: { ...SHARED, ...one.headers } });
 
 const subscribe: Operation = {
   operationId: 'signUp',
-  summary: 'Sign up an address',
-  description: `Whoever signed up is sent a mail with a link by which they confirm. The answer is the same whatever is known of the address.
+  summary: 'Sign up an email address',
+  description: `An email with a link to confirm is sent to the address. The answer is the same whatever is known of the address.
 
-JSON, and a form whose Accept names JSON and not HTML before it, are answered by 202; all other forms are led on by 303. The body has at most ${MAX_FORM_BYTES / 1024} KiB. Fields that are not known are passed over.
+JSON, and a form whose Accept prefers JSON to HTML, are answered by 202; all other forms are redirected by 303. The body has at most ${MAX_FORM_BYTES / 1024} KiB. Fields that are not known are passed over, and so is \`redirect\` in JSON.
 
-A form of a page is taken where the page's origin is ours or one of \`ALLOWED_ORIGINS\`. Scripts on pages of those origins may read every answer (CORS), without credentials.`,
+A form of a page is taken if the page's origin is ours or one of \`ALLOWED_ORIGINS\`. Scripts on pages of those origins may read every answer (CORS), without credentials.`,
   security: [],
   requestBody: {
     required: true,
     content: {
-      'application/x-www-form-urlencoded': formContent,
-      'multipart/form-data': formContent,
-      'application/json': {
-        schema: schemaNamed('SignUp'),
-        examples: {
-          address: { value: { email: 'anna@mail.example' } },
-          all: { value: { email: 'anna@mail.example', name: 'Anna', source: 'footer' } },
-        },
-      },
+      ...formContent(signUp({ address, all: { ...all, redirect: 'https://site.example/thanks' } })),
+      'application/json': signUp({ address, all }),
     },
   },
   responses: {
-    202: answerOf('It was taken.', {
-      type: 'application/json',
-      schema: schemaNamed('TakenSignUp'),
-      headers: SHARED_BY_ACCEPT,
-    }),
-    303: {
+    202: shared(answer('It was taken.', { schema: schemaNamed('TakenSignUp') })),
+    303: shared({
       description: 'It was taken.',
       headers: {
-        ...SHARED_BY_ACCEPT,
         Location: header('`redirect`, or /check-your-inbox', { type: 'string', format: 'uri-reference' }),
       },
-    },
-    400: refused('The body cannot be read, or ended too early.'),
-    403: refused(
-      'The page with the form is neither ours nor of a listed origin. The page has the form again, as it was filled in.',
-    ),
-    413: refused('The body is too large. It was not read.'),
-    415: refused('The body is none of these types, or it is compressed. It was not read.'),
-    422: refused(
-      'A field is wrong, or one more step is needed. `fields` then has `proof` (many sign-ups come: get a challenge from GET /subscribe/challenge and send its proof, or try again later), `stamp`, or `homepage`, which people do not see and which must be empty. The page has the form again, as it was filled in.',
-      schemaNamed('WrongFields'),
-    ),
-    429: errorAnswer('Too many sign-ups from one network, or in all, even with a proof.', {
-      headers: {
-        ...SHARED_BY_ACCEPT,
-        'Retry-After': header('in how many seconds there is room again', { type: 'integer', minimum: 1 }),
-      },
     }),
-    500: refused('Something went wrong here. Nothing was kept: send it again.'),
+    400: shared(problem('The body cannot be read, or ended too early.')),
+    403: shared(problem('The page with the form is neither ours nor of a listed origin.')),
+    413: shared(problem('The body is too large. It was not read.')),
+    415: shared(problem('The body is none of these types, or it is compressed. It was not read.')),
+    422: shared(
+      problem(
+        'A field is wrong, or one more step is needed. `fields` then has `proof` (many sign-ups come: get a challenge from GET /subscribe/challenge and send its proof, or try again later), `stamp`, or `homepage`, which must be empty.',
+        'WrongFields',
+      ),
+    ),
+    429: shared(
+      problem('Too many sign-ups from one network, or in all, even with a proof.', 'Problem', {
+        'Retry-After': header('in how many seconds there is room again', { type: 'integer', minimum: 1 }),
+      }),
+    ),
+    500: shared(SERVER_ERROR),
   },
 };
 
-const findForm: Operation = {
-  operationId: 'findSignUpPage',
-  summary: 'Lead to the sign-up page',
+const readChallenge: Operation = {
+  operationId: 'readChallenge',
+  summary: 'What a sign-up must prove now',
+  description:
+    'Has a stamp and a challenge if `SIGN_UP_CHECKS` asks for them. While many sign-ups come from a network, or in all, a challenge is there too. Otherwise it is empty. See docs/sign-up-form.md for what to do with it.',
   security: [],
-  parameters: [EMAIL_PARAMETER],
-  responses: {
-    302: {
-      description: 'The sign-up page.',
-      headers: {
-        ...SHARED,
-        ...varyBy('Origin'),
-        Location: header('/', { type: 'string', format: 'uri-reference' }),
-      },
-    },
-  },
+  responses: { 200: shared(answer('What is asked for now.', { schema: schemaNamed('Needed') })) },
 };
 
-export const signUpDescription: Description = {
-  paths: { '/subscribe': { get: findForm, post: subscribe } },
-  schemas: {
-    SignUp: asJson,
-    SignUpForm: asForm,
-    TakenSignUp: {
-      type: 'object',
-      required: ['status'],
-      properties: {
-        status: { const: 'check-your-inbox' },
-        suggestion: text('another address, where the domain of this one looks mistyped'),
-      },
-    },
-  },
+/** What a site's form, script or server calls. */
+export const signUpPaths: Paths = {
+  '/subscribe': { post: subscribe },
+  '/subscribe/challenge': { get: readChallenge },
 };

@@ -70,7 +70,6 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
 interface Crowd {
   limit: ConnectionLimit;
   connections: Connection[];
-  /** Those that may end instead. */
   others: Connection[];
 }
 

@@ -1,10 +1,17 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import type { SignUpWriter } from '../../subscribers/sign-ups/sign-up-writer.ts';
 import type { Problem } from '../problem.ts';
 import { HONEYPOT, type SignUpField } from '../sign-up-body.ts';
+import { challengeSchema } from './proof-of-work.ts';
 import type { ProofFields, SignUpChecks } from './sign-up-checks.ts';
 
 export const CHALLENGE = '/subscribe/challenge';
+
+export const neededSchema = z.object({
+  stamp: z.string().optional().describe('to be sent in `stamp`, after two seconds and within twelve hours'),
+  challenge: challengeSchema.optional(),
+});
 
 /** `GET /subscribe/challenge` returns what a form needs now: a stamp, a challenge, both or neither. */
 export function challengeRoute({

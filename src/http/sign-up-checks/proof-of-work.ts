@@ -41,27 +41,30 @@ export interface Effort {
  */
 const EFFORT: Effort = { iterations: 1_000, tries: 3_000 };
 
-/** In milliseconds: enough to fill in the form meanwhile. Solved challenges need not be remembered for longer. */
-export const CHALLENGE_LIFETIME = 10 * 60 * 1_000;
+/** Enough to fill in the form meanwhile. Solved challenges need not be remembered for longer. */
+export const CHALLENGE_LIFETIME_MS = 10 * 60 * 1_000;
 
 /** The slowest algorithm that all browsers compute natively and off the main thread. */
 const ALGORITHM = 'PBKDF2/SHA-256';
 
 const hex = z.string().regex(/^(?:[0-9a-f]{2}){1,64}$/);
-const PROOF = z.strictObject({
-  challenge: z.strictObject({
+export const challengeSchema = z
+  .strictObject({
     parameters: z.strictObject({
       algorithm: z.literal(ALGORITHM),
-      cost: z.int(),
-      data: z.strictObject({ expires: z.int() }),
-      keyLength: z.int(),
-      keyPrefix: hex,
+      cost: z.int().describe('the rounds of each key'),
+      data: z.strictObject({ expires: z.int().describe('in milliseconds since 1970') }),
+      keyLength: z.int().describe('in bytes'),
+      keyPrefix: hex.describe('with which the right key begins'),
       keySignature: hex,
       nonce: hex,
       salt: hex,
     }),
     signature: hex,
-  }),
+  })
+  .describe('A challenge of ALTCHA, version 2, whose solution is sent in `proof`, once.');
+const PROOF = z.strictObject({
+  challenge: challengeSchema,
   solution: z.object({ counter: z.int(), derivedKey: hex }),
 });
 type Proof = z.infer<typeof PROOF>;
@@ -85,7 +88,7 @@ export function createProofOfWork({
         algorithm: ALGORITHM,
         cost: effort.iterations,
         counter: randomInt(effort.tries),
-        data: { expires: clock.now() + CHALLENGE_LIFETIME },
+        data: { expires: clock.now() + CHALLENGE_LIFETIME_MS },
         deriveKey,
         ...current,
       });
@@ -95,7 +98,7 @@ export function createProofOfWork({
       if (proof === null || proof.challenge.parameters.data.expires <= clock.now()) return false;
       if (!(await isSolved(proof, keys))) return false;
       // By signature, not proof: one solution can be written in many ways.
-      return spendOnce(`challenge ${proof.challenge.signature}`, CHALLENGE_LIFETIME);
+      return spendOnce(`challenge ${proof.challenge.signature}`, CHALLENGE_LIFETIME_MS);
     },
   };
 }

@@ -4,7 +4,6 @@ import type { Clock } from '../../shared/clock.ts';
 import { createProofOfWork, type Effort, type SpendOnce } from './proof-of-work.ts';
 import { createTimeTrap } from './time-trap.ts';
 
-/** The fields of a form that prove something, unverified. */
 export interface ProofFields {
   stamp?: string | undefined;
   proof?: string | undefined;
@@ -17,7 +16,6 @@ export interface SignUpChecks {
   has(check: SignUpCheck): boolean;
   /** The stamp for a form that is served now. A form that is shown again keeps its stamp unless it was refused. */
   stamp(earlier?: string): string | null;
-  /** A challenge if proof of work is enabled or `isNeeded`. */
   newChallenge(isNeeded: boolean): Promise<Challenge | null>;
   /** A proof passes once; it is neither checked nor spent if the stamp fails. */
   verify(fields: ProofFields): Promise<Verification>;

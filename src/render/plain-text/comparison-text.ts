@@ -1,4 +1,4 @@
-import { isTool, sharedIntroduction } from '../../../emails/_components/digest-views.ts';
+import { isTool, sharedIntroduction } from '../../../emails/_components/digest/digest-views.ts';
 import {
   detailWords,
   INTRODUCED_ABOVE,
@@ -9,7 +9,7 @@ import {
   stanceWords,
   taglineWords,
   verdictWords,
-} from '../../../emails/_components/wording.ts';
+} from '../../../emails/_components/digest/wording.ts';
 import type { DigestComparison, DigestSection, DigestSide, ToolIntroduction } from '../../digest/digest.ts';
 import { isolated, stacked, underlined, wrapped } from './lines.ts';
 import { reviewerTable } from './reviewer-table.ts';

@@ -3,7 +3,7 @@ import {
   DID_NOT_REVIEW,
   noSplitWords,
   reviewerWords,
-} from '../../../emails/_components/wording.ts';
+} from '../../../emails/_components/digest/wording.ts';
 import type { DigestComparison, ReviewerCell } from '../../digest/digest.ts';
 import { displayWidth, isolated, MAX_COLUMNS, padded, wrapped } from './lines.ts';
 

@@ -7,7 +7,7 @@ import {
   toolKey,
 } from '../../comparisons/comparison.ts';
 import type { PublishedComparison, SaveOutcome } from '../../comparisons/comparison-store.ts';
-import { mergeComparison } from '../../comparisons/merge-comparison.ts';
+import { mergeComparison } from '../../comparisons/merging/merge-comparison.ts';
 import { comparisonSlug } from '../../comparisons/slug.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';

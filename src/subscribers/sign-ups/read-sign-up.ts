@@ -21,7 +21,7 @@ export type SignUpReading =
   /** For the person who filled it in. */
   | { ok: false; field: keyof SignUpForm; reason: string };
 
-const MAX_SOURCE_LENGTH = 100;
+export const MAX_SOURCE_LENGTH = 100;
 const MAX_USER_AGENT_LENGTH = 500;
 /** Longer than any IPv6 address. */
 const MAX_NETWORK_ADDRESS_LENGTH = 45;

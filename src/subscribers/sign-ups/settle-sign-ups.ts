@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type JobDeps, repeatedly } from '../../shared/repeatedly.ts';
+import { type JobDeps, repeatedly } from '../../shared/jobs/repeatedly.ts';
 import type { LetterTerms, SignUpStore } from './sign-up-store.ts';
 
 /** How often sign-ups are polled, in milliseconds: someone is waiting for the email. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
-import { createGroupWriter } from '../../shared/group-writer.ts';
-import { throttleReports } from '../../shared/throttle-reports.ts';
+import { createGroupWriter } from '../../shared/jobs/group-writer.ts';
+import { throttleReports } from '../../shared/jobs/throttle-reports.ts';
 import { createLimitLookup, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
 import type { KeptSignUp, LetterTerms, SignUp, SignUpStore, SignUpWish } from './sign-up-store.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { asPlain, inventedComparison, readFrom } from '../../support/invented-comparison.ts';
-import { labelledHtml, plainHtml } from '../../support/saved-html.ts';
-import { labelledPage, plainPage } from '../../support/saved-pages.ts';
+import { asPlain, inventedComparison, readFrom } from '../../support/samples/invented-comparison.ts';
+import { labelledHtml, plainHtml } from '../../support/samples/saved-html.ts';
+import { labelledPage, plainPage } from '../../support/samples/saved-pages.ts';
 
 const comparison = inventedComparison();
 const read = (content: string) => readFrom({ name: 'page.txt', content });

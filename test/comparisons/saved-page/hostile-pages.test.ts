@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { MAX_DEPTH } from '../../../src/comparisons/saved-page/html/parse-html.ts';
-import { hostilePages } from '../../support/hostile-pages.ts';
-import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
-import { labelledHtml } from '../../support/saved-html.ts';
+import { hostilePages } from '../../support/samples/hostile-pages.ts';
+import { inventedComparison, readFrom } from '../../support/samples/invented-comparison.ts';
+import { labelledHtml } from '../../support/samples/saved-html.ts';
 
 // `npm run bench -- hostile-pages` measures a million characters.
 test.each(hostilePages(60_000))(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Comparison, Review } from '../../../src/comparisons/comparison.ts';
-import { inventedComparison, readFrom } from '../../support/invented-comparison.ts';
-import { labelledPage } from '../../support/saved-pages.ts';
+import { inventedComparison, readFrom } from '../../support/samples/invented-comparison.ts';
+import { labelledPage } from '../../support/samples/saved-pages.ts';
 
 const comparison = inventedComparison();
 const [quill, brackish] = comparison.tools;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { asPlain, inventedComparison, readFrom } from '../../support/invented-comparison.ts';
-import { reviewers, scoreLine, table } from '../../support/saved-pages.ts';
+import { asPlain, inventedComparison, readFrom } from '../../support/samples/invented-comparison.ts';
+import { reviewers, scoreLine, table } from '../../support/samples/saved-pages.ts';
 
 const comparison = inventedComparison();
 const [one, other] = comparison.tools;

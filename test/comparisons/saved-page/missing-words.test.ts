@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readFrom } from '../../support/invented-comparison.ts';
-import { judgedComparison, type Seat } from '../../support/judged-comparison.ts';
-import { labelledHtml } from '../../support/saved-html.ts';
-import { labelledPage } from '../../support/saved-pages.ts';
+import { readFrom } from '../../support/samples/invented-comparison.ts';
+import { judgedComparison, type Seat } from '../../support/samples/judged-comparison.ts';
+import { labelledHtml } from '../../support/samples/saved-html.ts';
+import { labelledPage } from '../../support/samples/saved-pages.ts';
 
 const FIGURES = { share: true, counts: true };
 const read = (content: string) => readFrom({ name: 'page', content });

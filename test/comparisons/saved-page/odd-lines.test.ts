@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Comparison } from '../../../src/comparisons/comparison.ts';
-import { readFrom } from '../../support/invented-comparison.ts';
-import { judgedComparison, type Seat } from '../../support/judged-comparison.ts';
-import { labelledHtml } from '../../support/saved-html.ts';
-import { labelledPage } from '../../support/saved-pages.ts';
+import { readFrom } from '../../support/samples/invented-comparison.ts';
+import { judgedComparison, type Seat } from '../../support/samples/judged-comparison.ts';
+import { labelledHtml } from '../../support/samples/saved-html.ts';
+import { labelledPage } from '../../support/samples/saved-pages.ts';
 
 const read = (content: string) => readFrom({ name: 'page', content });
 const both: Seat = { one: 'ship', other: 'skip', tools: 'both' };

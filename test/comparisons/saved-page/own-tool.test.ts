@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/comparisons/comparison.ts';
-import { readFrom } from '../../support/invented-comparison.ts';
-import { anyJudgedComparison, anySeat, judgedComparison } from '../../support/judged-comparison.ts';
-import { labelledHtml, labelledTableHtml } from '../../support/saved-html.ts';
-import { labelledPage, plainPage, reviewers, scoreLine, table } from '../../support/saved-pages.ts';
+import { readFrom } from '../../support/samples/invented-comparison.ts';
+import { anyJudgedComparison, anySeat, judgedComparison } from '../../support/samples/judged-comparison.ts';
+import { labelledHtml, labelledTableHtml } from '../../support/samples/saved-html.ts';
+import { labelledPage, plainPage, reviewers, scoreLine, table } from '../../support/samples/saved-pages.ts';
 
 const comparison = anyJudgedComparison;
 const blanks = fc.constantFrom('as shown' as const, 'none' as const, 'everywhere' as const);

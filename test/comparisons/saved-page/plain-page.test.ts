@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/comparisons/comparison.ts';
-import { asPlain, inventedComparison, readFrom } from '../../support/invented-comparison.ts';
-import { plainPage, table } from '../../support/saved-pages.ts';
+import { asPlain, inventedComparison, readFrom } from '../../support/samples/invented-comparison.ts';
+import { plainPage, table } from '../../support/samples/saved-pages.ts';
 
 const comparison = inventedComparison();
 const plain = asPlain(comparison);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Comparison, comparisonSchema } from '../../../src/comparisons/comparison.ts';
-import { asPlain, readFrom } from '../../support/invented-comparison.ts';
-import { labelledHtml, plainHtml } from '../../support/saved-html.ts';
-import { labelledPage, type PageStyle, plainPage } from '../../support/saved-pages.ts';
+import { asPlain, readFrom } from '../../support/samples/invented-comparison.ts';
+import { labelledHtml, plainHtml } from '../../support/samples/saved-html.ts';
+import { labelledPage, type PageStyle, plainPage } from '../../support/samples/saved-pages.ts';
 
 const word = fc.constantFrom(
   ...[

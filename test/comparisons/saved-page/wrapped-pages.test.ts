@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/comparisons/comparison.ts';
-import { asPlain, inventedComparison, readFrom } from '../../support/invented-comparison.ts';
-import { labelledPage, plainPage } from '../../support/saved-pages.ts';
+import { asPlain, inventedComparison, readFrom } from '../../support/samples/invented-comparison.ts';
+import { labelledPage, plainPage } from '../../support/samples/saved-pages.ts';
 
 const comparison = inventedComparison(({ tools: [one, other] }) => {
   one.description =

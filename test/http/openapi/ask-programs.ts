@@ -2,16 +2,23 @@ import {
   MAX_EVENT_BYTES as LARGEST_EVENT,
   MAX_COMPARISONS_BYTES,
 } from '../../../src/http/bodies/body-limits.ts';
-import { openHttpApp, postComparisons, tell } from '../../support/http-app.ts';
-import { type Asks, accepting, type World } from './ask.ts';
+import { openHttpApp, postComparisons, tell } from '../../support/http/http-app.ts';
+import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
 const tooLong = (most: number) => 'x'.repeat(most + 1);
 
 const COMPARISON = { tools: [{ name: 'Tern' }, { name: 'Petrel' }] };
 
-/** The routes of programs. */
+/** What monitors, feed readers, providers and the site's server call. */
 export function programAsks(world: World): Asks {
-  const { http, get, without } = world;
+  const { http, get, post, breakOff, newReader, without } = world;
+  const oneClick = { 'List-Unsubscribe': 'One-Click' };
+  const link = async () => (await newReader()).unsubscribe;
+  const feed = (path: string) => ({
+    200: (type: string) => get(path, type),
+    304: (type: string) => get(path, type, { 'if-none-match': '*' }),
+    500: (type: string) => without('issues', () => get(path, type)),
+  });
   const add = (type: string, body: unknown, headers: Record<string, string> = {}) =>
     postComparisons(http, { body, headers: { ...accepting(type), ...headers } });
   return {
@@ -28,6 +35,18 @@ export function programAsks(world: World): Asks {
     'GET /metrics': {
       200: () => get('/metrics', ''),
       500: (type) => without('issues', () => get('/metrics', type)),
+    },
+    'GET /feed.xml': feed('/feed.xml'),
+    'GET /feed.json': feed('/feed.json'),
+    'POST /unsubscribe/{token}': {
+      200: async (type) => post(await link(), type, oneClick),
+      400: async (type) => breakOff(await link(), type),
+      404: (type) => post('/unsubscribe/none', type, oneClick),
+      413: async (type) => post(await link(), type, TOO_LONG_FORM),
+      500: async (type) => {
+        const path = await link();
+        return without('subscribers', () => post(path, type, oneClick));
+      },
     },
     'GET /openapi.json': { 200: () => get('/openapi.json', '') },
     'POST /webhooks/resend': {

@@ -1,6 +1,6 @@
 import type { Challenge } from 'altcha-lib';
 import { HOUR } from '../../support/comparisons.ts';
-import { solve } from '../../support/proofs.ts';
+import { solve } from '../../support/http/proofs.ts';
 import { limitsOf } from '../../support/sign-ups.ts';
 import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
@@ -10,26 +10,17 @@ interface Needed {
   challenge: Challenge;
 }
 
-/** The sign-up, its pages, and the form for the site's own. */
+/** The sign-up, as JSON or by a site's form. */
 export function signUpAsks(world: World): Asks {
-  const { get, send, post, breakOff, without, withSwitches } = world;
+  const { send, post, breakOff, without, withSwitches } = world;
   const email = 'anna@mail.example';
-  const kept = (path: string) => ({
-    200: (type: string) => get(path, type),
-    304: (type: string) => get(path, type, { 'if-none-match': '*' }),
-  });
   return {
-    'GET /': kept('/'),
-    'GET /check-your-inbox': kept('/check-your-inbox?typed=gmial.com'),
-    'GET /embed': kept('/embed'),
-    'GET /embed.js': kept('/embed.js'),
     'GET /subscribe/challenge': {
       200: (type) => {
         const checks = type === '' ? [] : (['time-trap', 'proof-of-work'] as const);
         return withSwitches({ checks }).request('/subscribe/challenge');
       },
     },
-    'GET /subscribe': { 302: (type) => get('/subscribe?email=anna@mail.example', type) },
     'POST /subscribe': {
       202: () => post('/subscribe', 'application/json', { email: 'anna@gmial.com' }),
       303: (type) => post('/subscribe', type, { email }),

@@ -1,5 +1,4 @@
-import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
-import { SLOT } from '../../support/issues.ts';
+import { openHttpApp, SITE, type Switches } from '../../support/http/http-app.ts';
 import { BROWSER, openPages } from '../pages/open-pages.ts';
 import { peopleOf } from '../pages/people.ts';
 
@@ -36,7 +35,6 @@ export async function openWorld() {
   return {
     ...pages,
     ...peopleOf(pages),
-    slot: SLOT,
     get: (path: string, type: string, headers: Fields = {}) =>
       http.request(path, { headers: { ...accepting(type), ...headers } }),
     send,
@@ -59,16 +57,7 @@ export async function openWorld() {
         rename('mislaid', table);
       }
     },
-    /** The answer at a later time. */
-    later: async (milliseconds: number, ask: Answering) => {
-      pages.clock.advance(milliseconds);
-      try {
-        return await ask();
-      } finally {
-        pages.clock.advance(-milliseconds);
-      }
-    },
-    /** The same program with another setting. */
+    /** The same program, where an operator has set something else. */
     withSwitches: (switches: Switches) =>
       openHttpApp(pages, undefined, undefined, { ...SITE, allowedOrigins: [OTHER_SITE] }, switches).http,
   };

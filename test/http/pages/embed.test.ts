@@ -121,7 +121,7 @@ describe('the embed script', () => {
   test('the embed script is served as it is, may be loaded by other sites and is cached briefly', async () => {
     const response = await pages.get('/embed.js');
     expect(await response.text()).toBe(
-      await readFile(projectPath('src', 'http', 'pages', 'embed.js'), 'utf8'),
+      await readFile(projectPath('src', 'http', 'pages', 'sign-up', 'embed.js'), 'utf8'),
     );
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',

@@ -2,13 +2,13 @@ import { getElementsByTagName, textContent } from 'domutils';
 import fc from 'fast-check';
 import { parseDocument } from 'htmlparser2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { feeds } from '../../../src/http/pages/feeds.ts';
+import { feeds } from '../../../src/http/pages/archive/feeds.ts';
 import { displayLine } from '../../../src/http/pages/page.ts';
 import { createSite } from '../../../src/http/pages/site.ts';
 import type { PublicIssue } from '../../../src/issues/issue-store.ts';
 import { addWeeks } from '../../../src/schedule/slot.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
-import { SITE } from '../../support/http-app.ts';
+import { SITE } from '../../support/http/http-app.ts';
 import { SLOT } from '../../support/issues.ts';
 import { HOSTILE, openPages, type Pages } from './open-pages.ts';
 

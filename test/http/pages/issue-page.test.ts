@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ANONYMOUS_TOKEN } from '../../../src/http/link-path.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
-import { aDigest } from '../../support/digests.ts';
-import { handOverAll } from '../../support/hand-over.ts';
-import { SITE } from '../../support/http-app.ts';
+import { SITE } from '../../support/http/http-app.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../../support/issues.ts';
+import { aDigest } from '../../support/samples/digests.ts';
+import { handOverAll } from '../../support/sending/hand-over.ts';
 import { openPages, type Pages, parsedPage } from './open-pages.ts';
 
 const PATH = `/issues/${SLOT}`;

@@ -6,8 +6,8 @@ import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups
 import { openOutbox } from '../../../src/transport/outbox.ts';
 import { DAY, HOUR } from '../../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';
-import { runFor, sendFor, writeLetters } from '../../support/letters.ts';
 import { makePlace } from '../../support/processes.ts';
+import { runFor, sendFor, writeLetters } from '../../support/sending/letters.ts';
 import { aSignUp, FROM_A_BROWSER, knownTerms } from '../../support/sign-ups.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SignUpCheck } from '../../../src/settings/settings.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { DAY } from '../../support/comparisons.ts';
-import { openHttpApp, SITE } from '../../support/http-app.ts';
+import { openWithTables } from '../../support/database/tables.ts';
+import { openHttpApp, SITE } from '../../support/http/http-app.ts';
+import { solve } from '../../support/http/proofs.ts';
 import { addReaders, aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { runFor, sendFor } from '../../support/letters.ts';
-import { solve } from '../../support/proofs.ts';
-import { scriptedTransport } from '../../support/scripted-transport.ts';
+import { runFor, sendFor } from '../../support/sending/letters.ts';
+import { scriptedTransport } from '../../support/sending/scripted-transport.ts';
 import { aSignUp, knownTerms, limitsOf } from '../../support/sign-ups.ts';
-import { openWithTables } from '../../support/tables.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 const ADA = 'ada@verdicts.test';

@@ -5,11 +5,11 @@ import type { FrozenIssue } from '../../../src/issues/frozen-issue.ts';
 import type { IssueStatus } from '../../../src/issues/issue-status-rules.ts';
 import type { Newsletter } from '../../../src/issues/newsletter.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
-import { openHttpApp, SITE, type Switches } from '../../support/http-app.ts';
+import { openWithTables } from '../../support/database/tables.ts';
+import { openHttpApp, SITE, type Switches } from '../../support/http/http-app.ts';
+import { SMALL_EFFORT } from '../../support/http/proofs.ts';
 import { approveIssue, SLOT } from '../../support/issues.ts';
-import { SMALL_EFFORT } from '../../support/proofs.ts';
 import { limitsOf } from '../../support/sign-ups.ts';
-import { openWithTables } from '../../support/tables.ts';
 
 export const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 

@@ -8,13 +8,13 @@ import { createLetterTerms } from '../../../src/subscribers/sign-ups/letter-term
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { SIGN_UP_LIMITS, type SignUpLimits } from '../../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { DAY, HOUR } from '../../support/comparisons.ts';
-import { openHttpApp } from '../../support/http-app.ts';
+import { openWithTables } from '../../support/database/tables.ts';
+import { openHttpApp } from '../../support/http/http-app.ts';
+import { solve } from '../../support/http/proofs.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { runFor, sendFor } from '../../support/letters.ts';
-import { solve } from '../../support/proofs.ts';
-import { scriptedTransport } from '../../support/scripted-transport.ts';
+import { runFor, sendFor } from '../../support/sending/letters.ts';
+import { scriptedTransport } from '../../support/sending/scripted-transport.ts';
 import { limitsOf, SECRET } from '../../support/sign-ups.ts';
-import { openWithTables } from '../../support/tables.ts';
 import { BROWSER, parsedPage } from './open-pages.ts';
 
 const MINUTE = 60_000;

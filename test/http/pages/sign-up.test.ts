@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { consentText } from '../../../src/subscribers/sign-ups/consent-text.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { runFor } from '../../support/letters.ts';
+import { runFor } from '../../support/sending/letters.ts';
 import { knownTerms } from '../../support/sign-ups.ts';
 import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
 

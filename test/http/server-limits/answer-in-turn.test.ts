@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { answerInTurn } from '../../../src/http/server-limits/answer-in-turn.ts';
-import { openClient } from '../../support/raw-client.ts';
+import { openClient } from '../../support/http/raw-client.ts';
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -8,7 +8,7 @@ import {
   MAX_REQUESTS_PER_CONNECTION,
 } from '../../../src/http/listen.ts';
 import { readNetworkRange } from '../../../src/shared/network-address.ts';
-import { openClient } from '../../support/raw-client.ts';
+import { openClient } from '../../support/http/raw-client.ts';
 
 const servers: ListeningServer[] = [];
 afterEach(async () => {

@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ListeningServer, listen } from '../../../src/http/listen.ts';
 import { MAX_HEADERS } from '../../../src/http/server-limits/refuse-malformed.ts';
-import { openHttpApp } from '../../support/http-app.ts';
-import { ask } from '../../support/raw-client.ts';
-import { openWithTables } from '../../support/tables.ts';
+import { openWithTables } from '../../support/database/tables.ts';
+import { openHttpApp } from '../../support/http/http-app.ts';
+import { ask } from '../../support/http/raw-client.ts';
 
 let stores: ReturnType<typeof openWithTables>;
 let server: ListeningServer;

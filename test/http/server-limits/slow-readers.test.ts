@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ListeningServer, type ListenOptions, listen } from '../../../src/http/listen.ts';
 import type { ReadingLimits } from '../../../src/http/server-limits/close-slow-readers.ts';
-import { openClient, type RawClient } from '../../support/raw-client.ts';
+import { openClient, type RawClient } from '../../support/http/raw-client.ts';
 
 const servers: ListeningServer[] = [];
 const clients: RawClient[] = [];

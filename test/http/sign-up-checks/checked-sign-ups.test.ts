@@ -1,13 +1,13 @@
 import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CHALLENGE_LIFETIME } from '../../../src/http/sign-up-checks/proof-of-work.ts';
+import { CHALLENGE_LIFETIME_MS } from '../../../src/http/sign-up-checks/proof-of-work.ts';
 import { MIN_FILLING_MS } from '../../../src/http/sign-up-checks/time-trap.ts';
 import type { SignUpCheck } from '../../../src/settings/settings.ts';
-import { openHttpApp, SITE } from '../../support/http-app.ts';
+import { openWithTables } from '../../support/database/tables.ts';
+import { openHttpApp, SITE } from '../../support/http/http-app.ts';
+import { solve } from '../../support/http/proofs.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { solve } from '../../support/proofs.ts';
 import { limitsOf } from '../../support/sign-ups.ts';
-import { openWithTables } from '../../support/tables.ts';
 import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from '../pages/open-pages.ts';
 
 const BOTH: readonly SignUpCheck[] = ['time-trap', 'proof-of-work'];
@@ -116,7 +116,7 @@ test('the script waits as long as a stamp must, and keeps no proof longer than i
   const [, keeps = ''] = /FRESH = (\d+) \* 60_000;/.exec(script) ?? [];
   expect(Number(waits.replaceAll('_', ''))).toBeGreaterThan(MIN_FILLING_MS);
   expect(Number(keeps) * 60_000).toBeGreaterThan(0);
-  expect(Number(keeps) * 60_000).toBeLessThan(CHALLENGE_LIFETIME);
+  expect(Number(keeps) * 60_000).toBeLessThan(CHALLENGE_LIFETIME_MS);
 });
 
 describe('a plain form of a static site, with the time trap', () => {

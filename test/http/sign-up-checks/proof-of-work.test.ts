@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Challenge } from 'altcha-lib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CHALLENGE_LIFETIME, createProofOfWork } from '../../../src/http/sign-up-checks/proof-of-work.ts';
+import { CHALLENGE_LIFETIME_MS, createProofOfWork } from '../../../src/http/sign-up-checks/proof-of-work.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { testClock } from '../../support/clock.ts';
-import { SMALL_EFFORT, solve, writeProof } from '../../support/proofs.ts';
+import { SMALL_EFFORT, solve, writeProof } from '../../support/http/proofs.ts';
 import { SECRET } from '../../support/sign-ups.ts';
 
 const OTHER = 'another secret for tests, as long as the first';
@@ -111,8 +111,8 @@ describe('a solved challenge', () => {
   });
 
   test.each([
-    [true, CHALLENGE_LIFETIME - 1],
-    [false, CHALLENGE_LIFETIME],
+    [true, CHALLENGE_LIFETIME_MS - 1],
+    [false, CHALLENGE_LIFETIME_MS],
   ])('a solved challenge passes in time only: %s after %i ms', async (passes, age) => {
     const { newChallenge, verify, clock, close } = openWork();
     const proof = await solve(await newChallenge());

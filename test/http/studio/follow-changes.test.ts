@@ -9,8 +9,8 @@ import { FIXED_TEMPLATES, type Templates } from '../../../src/http/studio/this-w
 import { projectPath } from '../../../src/shared/project-path.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { aComparison, TUESDAY } from '../../support/comparisons.ts';
+import { openStudio } from '../../support/http/studio.ts';
 import { SLOT } from '../../support/issues.ts';
-import { openStudio } from '../../support/studio.ts';
 
 let folder: string;
 beforeEach(() => {

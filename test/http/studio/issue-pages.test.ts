@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../../src/issues/failure-kinds.ts';
 import { ISSUE_STATUSES } from '../../../src/issues/issue-status-rules.ts';
 import { aComparison, DAY, HOUR, TUESDAY } from '../../support/comparisons.ts';
-import { handOverAll, providerIdOf } from '../../support/hand-over.ts';
+import { openStudio, type Studio } from '../../support/http/studio.ts';
 import { issueInStatus } from '../../support/issue-in-status.ts';
 import {
   addReaders,
@@ -12,7 +12,7 @@ import {
   IMPORTED,
   SLOT,
 } from '../../support/issues.ts';
-import { openStudio, type Studio } from '../../support/studio.ts';
+import { handOverAll, providerIdOf } from '../../support/sending/hand-over.ts';
 import { HOSTILE, parsedPage } from '../pages/open-pages.ts';
 
 const ISSUE = `/studio/issues/${SLOT}`;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { openStudio, type Studio } from '../../support/studio.ts';
+import { openStudio, type Studio } from '../../support/http/studio.ts';
 import { parsedPage } from '../pages/open-pages.ts';
 
 let studio: Studio;

@@ -7,9 +7,9 @@ import {
   REAUTHENTICATE_AFTER_MS,
 } from '../../../src/http/studio/access/studio-session.ts';
 import { aComparison } from '../../support/comparisons.ts';
+import { openWithTables } from '../../support/database/tables.ts';
+import { cookieOf, openStudio, STUDIO_PASSWORD, type Studio } from '../../support/http/studio.ts';
 import { addReaders, SLOT } from '../../support/issues.ts';
-import { cookieOf, openStudio, STUDIO_PASSWORD, type Studio } from '../../support/studio.ts';
-import { openWithTables } from '../../support/tables.ts';
 import { parsedPage } from '../pages/open-pages.ts';
 
 const HOUR = 3_600_000;

@@ -4,7 +4,7 @@ import {
   panelWords,
   stanceWords,
   verdictWords,
-} from '../../../emails/_components/wording.ts';
+} from '../../../emails/_components/digest/wording.ts';
 import type { DigestComparison, DigestSide } from '../../../src/digest/digest.ts';
 
 /** Where each comparison begins, and where the last one ends, in an issue that is read aloud. */

@@ -1,4 +1,4 @@
-import { previewDigest } from '../../../emails/_components/preview-digest.ts';
+import { previewDigest } from '../../../emails/_components/previews/preview-digest.ts';
 import EditorNotice from '../../../emails/editor-notice.tsx';
 import type { Digest } from '../../../src/digest/digest.ts';
 import { NOTICE_EVENTS, type NoticeEvent, type NoticeFacts } from '../../../src/issues/editor-notice.ts';
@@ -11,10 +11,10 @@ import { composeNotice } from '../../../src/transactional/send-notices.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
 import type { Message } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
-import { digests } from '../../support/awkward-digests.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
-import { NEWSLETTER } from '../../support/letters.ts';
+import { digests } from '../../support/samples/awkward-digests.ts';
+import { NEWSLETTER } from '../../support/sending/letters.ts';
 
 /** An email under test, as it is handed over and as it arrives. */
 export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {

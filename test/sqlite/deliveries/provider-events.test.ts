@@ -5,10 +5,10 @@ import { applyParkedEvents } from '../../../src/sqlite/deliveries/provider-event
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { providerEventsContract } from '../../contracts/provider-events-contract.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
-import { type HandedBatch, type HandedOver, handOverAll } from '../../support/hand-over.ts';
+import { openWithTables } from '../../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../../support/issues.ts';
-import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../../support/provider-events.ts';
-import { openWithTables } from '../../support/tables.ts';
+import { type HandedBatch, type HandedOver, handOverAll } from '../../support/sending/hand-over.ts';
+import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../../support/sending/provider-events.ts';
 
 providerEventsContract('SQLite', async () => openSqliteStores(':memory:'));
 

@@ -5,8 +5,8 @@ import { ISSUE_STATUSES, type IssueStatus } from '../../../src/issues/issue-stat
 import { RESTORED_REASON } from '../../../src/issues/restored-reason.ts';
 import { sqliteDatabaseFiles } from '../../../src/sqlite/files/database-files.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
+import { fillEveryTable } from '../../support/database/rows-in-every-table.ts';
 import { makePlace, type Place } from '../../support/processes.ts';
-import { fillEveryTable } from '../../support/rows-in-every-table.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const NO_FACTS: RestoreFacts = { now: NOW, openSlots: [], restoreMarker: null, latestIds: new Map() };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createErasedKeys } from '../../../src/subscribers/erased-key.ts';
 import { DAY, HOUR, TUESDAY } from '../../support/comparisons.ts';
-import { handOverAll } from '../../support/hand-over.ts';
+import { openWithTables } from '../../support/database/tables.ts';
 import {
   addReaders,
   aNewSubscriber,
@@ -10,9 +10,9 @@ import {
   IMPORTED,
   SLOT,
 } from '../../support/issues.ts';
-import { anEvent, COMPLAINED } from '../../support/provider-events.ts';
+import { handOverAll } from '../../support/sending/hand-over.ts';
+import { anEvent, COMPLAINED } from '../../support/sending/provider-events.ts';
 import { aSignUp, knownTerms } from '../../support/sign-ups.ts';
-import { openWithTables } from '../../support/tables.ts';
 
 const EMAIL = 'reader2@verdicts.test';
 const ADA = 'ada@verdicts.test';

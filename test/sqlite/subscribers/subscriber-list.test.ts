@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openWithTables } from '../../support/database/tables.ts';
 import { addReaders, aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { openWithTables } from '../../support/tables.ts';
 
 let stores: ReturnType<typeof openWithTables>;
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/shared/errors.ts';
-import { LANGUAGES, type Language, REFUSALS } from '../../support/list-languages.ts';
 import { proposedMap } from '../../support/proposed-map.ts';
 import { readList, type SaidOfList } from '../../support/read-list.ts';
+import { LANGUAGES, type Language, REFUSALS } from '../../support/samples/list-languages.ts';
 
 /** A list with a column that says who left, and of each row whether it does. */
 interface MarkedList {

@@ -6,7 +6,7 @@ import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-wr
 import type { SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
-import { runFor } from '../../support/letters.ts';
+import { runFor } from '../../support/sending/letters.ts';
 import { aSignUp, knownTerms, SECRET } from '../../support/sign-ups.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;

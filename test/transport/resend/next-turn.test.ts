@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MAX_ARRIVAL_DELAY_MS, nextTurnAt } from '../../../src/transport/resend/next-turn.ts';
-import { mostInAnySecond } from '../../fake-resend/rate-window.ts';
+import { mostInAnySecond } from '../../fake-resend/limits/rate-window.ts';
 
 /** Requests at the given times, each made as late after its turn as is allowed. */
 function instants(perSecond: number, steps: readonly { idle: number; late: number }[]): number[] {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { createPace, statedLimit } from '../../../src/transport/resend/pace.ts';
-import { mostInAnySecond } from '../../fake-resend/rate-window.ts';
+import { mostInAnySecond } from '../../fake-resend/limits/rate-window.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
 

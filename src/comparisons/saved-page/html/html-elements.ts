@@ -69,7 +69,6 @@ export interface Siblings {
   pair: boolean;
 }
 
-/** Caches the result per parent. */
 export function createSiblingLookup(): (element: Element) => Siblings {
   const known = new Map<Parent | null, Siblings>();
   return ({ parent }) => {

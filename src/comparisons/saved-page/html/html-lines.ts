@@ -109,7 +109,6 @@ function isBlockQuotation(walk: Walk, element: Element): boolean {
   return element.name === 'blockquote' || (element.name === 'q' && walk.siblings(element).quotations);
 }
 
-/** Ends the line at an element's border; a paragraph also gets a blank line. */
 function breakLine(walk: Walk, element: Element): void {
   const how = breakAround(element);
   const figure =

@@ -37,7 +37,6 @@ export function readHtml(html: string): Parsed<HtmlPage> {
   return { value: { ways, unclosed, ...pageFacts(document) } };
 }
 
-/** A page that scripts have not filled yet. */
 function isEmptyFrame(html: string, lines: readonly SourceLine[]): boolean {
   if (lines.length > MAX_FRAME || !/<script[\s>]/i.test(html)) return false;
   const text = lines.map((line) => line.text).join('\n');

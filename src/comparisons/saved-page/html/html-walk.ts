@@ -2,7 +2,6 @@ import { isFigureLabel } from '../card-labels.ts';
 import { lineKey, type SourceLine } from '../page-lines.ts';
 import { createSiblingLookup, type Element } from './html-elements.ts';
 
-/** State of a walk through a page's elements. */
 export interface Walk {
   lines: SourceLine[];
   /** The current line: its parts, whether it is blank so far, and where it began. */
@@ -55,12 +54,10 @@ export function appendText(walk: Walk, text: string): void {
   if (walk.open.link === 0) walk.linked = false;
 }
 
-/** Collapses blank lines. */
 export function blankLine({ lines, number }: Walk): void {
   if (lines.at(-1)?.text !== '') lines.push({ text: '', number });
 }
 
-/** Ends the current line, unless it is blank. */
 export function endLine(walk: Walk): void {
   if (walk.blank) {
     if (walk.parts.length > 0) walk.parts = [];

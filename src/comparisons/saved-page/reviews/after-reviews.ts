@@ -3,7 +3,6 @@ import { opensQuotation } from './quoted-texts.ts';
 import { scoreOf } from './said-values.ts';
 import { endsSentence, marksNoReview, namesScore } from './score-lines.ts';
 
-/** A button or link for a review or the page. */
 const CONTROL =
   /^(?:(?:read|show|see|view) (?:more|less|all|full review|the full review)|copy(?: link)?|share(?: (?:this )?(?:comparison|review|page|on .{1,20}))?|share this|post on .{1,20}|tweet(?: this)?|helpful|report|reply|like|embed|save|bookmark)[:…→›»]*$/;
 
@@ -21,7 +20,6 @@ const ADVERT =
 const SELLS =
   /\b(?:sponsor|advert|promo|subscribe|sign up|free trial|discount|coupon|affiliate|commission|newsletter|% off|learn more|click|try \p{Lu}|get started|join (?:us|our|the))/u;
 
-/** Links below a card's description. */
 const ON_CARD =
   /^(?:visit(?: (?:the )?(?:site|website|page))?|(?:go to|open)(?: the)? (?:site|website)|(?:official )?website|try (?:it|for free|it free|now)|learn more|(?:view |see )?details|(?:view|see)(?: the)? (?:tool|profile))[:…→↗›»\s]*$/;
 
@@ -50,7 +48,6 @@ export function reviewsOnly(lines: readonly PageLine[]): PageLine[] {
   });
 }
 
-/** Removes links and buttons known by their words. */
 export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
   return lines.filter(
     (line) =>
@@ -60,7 +57,6 @@ export function withoutOffers(lines: readonly PageLine[]): PageLine[] {
   );
 }
 
-/** Removes lines that the page marks as links. */
 export function withoutLinks(lines: readonly PageLine[]): PageLine[] {
   return lines.filter(({ role, text }) => role !== 'link' || text.length > MAX_CONTROL || endsSentence(text));
 }
@@ -73,10 +69,7 @@ export function doubtfulEnd(text: readonly PageLine[]): PageProblem | undefined 
   return doubtfulLine(last);
 }
 
-/**
- * A paragraph of the last text may belong below the reviews: a short one, one that sells something, or any if no other
- * review has a second paragraph.
- */
+/** A paragraph of the last text may belong below the reviews: if it is short, sells, or no other has two. */
 export function doubtfulParagraph(texts: readonly (readonly PageLine[])[]): PageProblem | undefined {
   const added = (text: readonly PageLine[]) =>
     text.slice(1).filter(({ joins }) => joins !== 'wrapped' && joins !== 'full');

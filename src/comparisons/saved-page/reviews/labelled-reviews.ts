@@ -1,4 +1,4 @@
-import { repeatKey, withoutRepeats } from '../../repeated-reviewers.ts';
+import { repeatKey, withoutRepeats } from '../../checks/repeated-reviewers.ts';
 import type { PageLayout } from '../page-layout.ts';
 import { cutOff, type PageLine, type PageProblem, type Parsed, paragraphs } from '../page-lines.ts';
 import { type StatedPanel, tallyOf, WRITE_AS_JSON } from '../panel.ts';
@@ -66,10 +66,7 @@ function placed(groups: readonly ReviewGroup[], panels: LabelledScorecard['panel
   return doubtfulName(groups, reviews, panels) ?? { value: reviews };
 }
 
-/**
- * A line between reviews of the first and the second tool that only looks like a name: both may be by the reviewer
- * above.
- */
+/** A line that only looks like a name: the reviews around it may both be by the reviewer above. */
 function doubtfulName(
   groups: readonly ReviewGroup[],
   [first, second]: ReviewPair,

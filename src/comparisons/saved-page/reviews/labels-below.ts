@@ -24,7 +24,6 @@ function isLabel(line: PageLine, at: number, marks: QuotedText['marks']): boolea
   return isBelow && line.text.length <= MAX_FILLER && (SCORE.test(line.key) || namesScore(line));
 }
 
-/** A marked quotation that ends in a name. */
 function isSigned(lines: readonly PageLine[]): boolean {
   const last = lines.at(-1);
   const isName = last !== undefined && looksLikeName(last.text) && !/[\p{P}]$/u.test(last.text);

@@ -68,7 +68,6 @@ function impossible(
   return at(`${mismatch(tally, panel)}${wherever}. ${WRITE_AS_JSON}`, lone);
 }
 
-/** `review by Founder is`, `reviews by Founder and Creator are`. */
 function reviewsBy(lone: readonly PlacedReview[]): string {
   const names = lone.map(({ review }) => review.reviewer ?? 'somebody unnamed');
   const [last = '', ...before] = names.toReversed();

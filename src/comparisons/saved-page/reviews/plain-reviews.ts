@@ -27,10 +27,7 @@ export type ReviewPair = [PlacedReview[], PlacedReview[]];
 /** The order of the site's panel; a plain page names no reviewers, and later ones are unknown (design.md). */
 const PANEL = ['Builder', 'Skeptic', 'Futurist'];
 
-/**
- * Reads a page without labels: texts alternate between the tools, reviewer by reviewer. If a reviewer may have judged
- * only one tool, the page is refused rather than guessed.
- */
+/** Texts alternate between the tools. A page that may lack one is refused rather than guessed. */
 export function readPlainReviews({
   layout,
   panels,
@@ -172,10 +169,7 @@ function withoutRest(texts: readonly QuotedText[]): readonly QuotedText[] {
   return texts.slice(0, last + 1);
 }
 
-/**
- * A line that may replace a review: short and unquoted among quoted texts, not a sentence among sentences, or a
- * repetition.
- */
+/** A line that may replace a review: short and unquoted among quoted texts, or a repetition. */
 function strayText(texts: readonly QuotedText[]): PageProblem | undefined {
   const areQuoted = texts.some(({ marks }) => marks === 'closed' || marks === 'loose');
   const areSentences = texts.some(({ marks, text }) => marks === 'none' && endsSentence(text));

@@ -7,10 +7,7 @@ export interface QuotedText {
   line: PageLine;
   lines: PageLine[];
   text: string;
-  /**
-   * `open`: the closing mark is missing; `loose`: the inner marks do not balance; `absent`: the line says that there is
-   * no review.
-   */
+  /** `open`: no closing mark; `loose`: inner marks do not balance; `absent`: it says that there is no review. */
   marks: 'closed' | 'loose' | 'open' | 'none' | 'absent';
 }
 

@@ -16,7 +16,6 @@ export interface Block extends Pick<Review, 'score' | 'verdict'> {
   text: PageLine[];
 }
 
-/** A reviewer's blocks, one per tool. */
 export interface ReviewGroup {
   reviewer: PageLine | null;
   blocks: Block[];
@@ -69,7 +68,6 @@ function endsInPanelName({ blocks: [block] }: ReviewGroup): boolean {
   return (block?.text.length ?? 0) > 1 && isPanelName(block?.text.at(-1));
 }
 
-/** The first text ends in a line that may be another reviewer's name. */
 function hidesName({ blocks: [block, second] }: ReviewGroup): boolean {
   const lines = (block?.text ?? []).filter(({ key }) => /[\p{L}\p{N}]/u.test(key));
   const last = lines.at(-1);
@@ -89,10 +87,7 @@ function isWhole({ blocks }: ReviewGroup): boolean {
   );
 }
 
-/**
- * Blank lines below every score, and none between the first name and its score; a name above a placeholder does not
- * count.
- */
+/** Blank lines below every score, and none between the first name and its score. */
 function isSpaced(scored: readonly Scored[], rest: readonly PageLine[]): boolean {
   const below = scored.map((_, index) => (scored[index + 1]?.above ?? rest)[0]);
   const first = scored.find(({ line, above }) => above.length > 0 && !marksNoReview(line));
@@ -105,10 +100,7 @@ function standsBelowName({ line, above }: Scored, before: Scored | undefined): b
   return above.length > 0 && (line.blanksAbove === 0 || isPanelName(above.at(-1)));
 }
 
-/**
- * Whether the last line above a score is a name; a line must remain as the text of the previous score, unless that has
- * none.
- */
+/** Whether the last line above a score is a name; the previous score must keep a line of text, if it has any. */
 function isName(above: readonly PageLine[], before: Scored | undefined): boolean {
   const last = above.at(-1);
   const least = before !== undefined && marksNoReview(before.line) ? 1 : 2;

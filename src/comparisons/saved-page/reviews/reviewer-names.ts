@@ -12,10 +12,7 @@ export function isPanelName(line: Pick<PageLine, 'key'> | undefined): boolean {
   return line !== undefined && PANEL_NAMES.has(line.key);
 }
 
-/**
- * Removes the lines between a panel name and its first score, whatever their words for "no review", and the same words
- * below a text. If such a line may be another reviewer's name, or is too long, the page is refused.
- */
+/** Removes words for "no review" between a panel name and its score; refuses what may be another name. */
 export function withoutFillers(lines: readonly PageLine[]): { lines: PageLine[] } | PageProblem {
   const fillers = new Set<PageLine>();
   const words = new Set<string>();
@@ -36,7 +33,6 @@ export function withoutFillers(lines: readonly PageLine[]): { lines: PageLine[] 
   return { lines: withoutWords(lines, { fillers, words }) };
 }
 
-/** A score takes the place of a line removed above it. */
 function withoutWords(
   lines: readonly PageLine[],
   { fillers, words }: { fillers: ReadonlySet<PageLine>; words: ReadonlySet<string> },

@@ -110,7 +110,6 @@ export function marksNoReview(line: PageLine): boolean {
   return key === NO_REVIEW || isBlankValue(text) || (!continuesSentence(line) && NOT_REVIEWED.test(key));
 }
 
-/** A score, a verdict, or a placeholder for them. */
 export function isScoreLine({ key }: PageLine): boolean {
   return scoreOf(key) !== undefined;
 }

@@ -4,10 +4,7 @@ import type { Block, ReviewGroup } from './review-blocks.ts';
 import { isPanelName, MAX_FILLER, shortened } from './reviewer-names.ts';
 import { endsSentence, isScoreLine, looksLikeName, mayBeName } from './score-lines.ts';
 
-/**
- * A tool's name among the reviews assigns them in a way that is not supported; above them, the names must be in the
- * order of the cards.
- */
+/** A tool's name among the reviews assigns them in a way that is not supported. */
 export function toolNamesAmong(
   lines: readonly PageLine[],
   panels: readonly [StatedPanel, StatedPanel],

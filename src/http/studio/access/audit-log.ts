@@ -12,7 +12,6 @@ const MAX_FREE_FAILURES = 5;
 
 const MAX_DELAY_MS = MINUTE_MS;
 
-/** Wrong passwords and keys. */
 export interface Refusals {
   lastDay: number;
   kept: number;

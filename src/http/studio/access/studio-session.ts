@@ -32,7 +32,6 @@ export interface Sessions {
   begin(context: Context<StudioEnv>): Promise<void>;
   /** Identifies a session or known browser; null for a stranger. */
   knownAs(context: Context<StudioEnv>): string | null;
-  /** Whether actions that cannot be undone need no password. */
   isRecentlyAuthenticated(session: StudioSession): boolean;
   markAuthenticated(session: StudioSession): Promise<void>;
   end(context: Context<StudioEnv>, session: StudioSession): Promise<void>;

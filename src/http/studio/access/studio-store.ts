@@ -32,7 +32,6 @@ export interface StudioSession {
   browser: string | null;
 }
 
-/** Which sessions are still valid. */
 export interface SessionFilter {
   /** A hash of the credential they must have begun with. */
   credential: string;
@@ -53,7 +52,7 @@ export interface StudioStore {
   /** Ends a session at once. @returns Whether there was one. */
   endSession(id: number): Promise<boolean>;
 
-  /** Valid sessions, the most recently used first. */
+  /** The most recently used first. */
   listSessions(live: SessionFilter): Promise<StudioSession[]>;
 
   /** Records an event, and deletes those before `forgetBefore`. */

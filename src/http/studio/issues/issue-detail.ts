@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { weekWords } from '../../../../emails/_components/wording.ts';
+import { weekWords } from '../../../../emails/_components/digest/wording.ts';
 import type { SendingPace } from '../../../delivery/sending-pace.ts';
 import { approvedTimeWarning } from '../../../issue-actions/approved-time-warning.ts';
 import type { Audience } from '../../../issues/audience.ts';

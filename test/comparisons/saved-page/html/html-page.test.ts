@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { localInstant } from '../../../../src/schedule/slot.ts';
-import { inventedComparison, readFrom } from '../../../support/invented-comparison.ts';
-import { type HtmlParts, labelledHtml, plainHtml } from '../../../support/saved-html.ts';
+import { inventedComparison, readFrom } from '../../../support/samples/invented-comparison.ts';
+import { type HtmlParts, labelledHtml, plainHtml } from '../../../support/samples/saved-html.ts';
 
 const comparison = inventedComparison();
 const read = (content: string) => readFrom({ name: 'page.html', content });

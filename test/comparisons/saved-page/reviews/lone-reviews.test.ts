@@ -4,9 +4,9 @@ import {
   comparisonSchema,
   type ReviewVerdict,
 } from '../../../../src/comparisons/comparison.ts';
-import { readFrom } from '../../../support/invented-comparison.ts';
-import { labelledHtml } from '../../../support/saved-html.ts';
-import { labelledPage, plainPage } from '../../../support/saved-pages.ts';
+import { readFrom } from '../../../support/samples/invented-comparison.ts';
+import { labelledHtml } from '../../../support/samples/saved-html.ts';
+import { labelledPage, plainPage } from '../../../support/samples/saved-pages.ts';
 
 type Verdicts = Record<string, ReviewVerdict>;
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAttemptLimit } from '../../../../src/http/studio/access/limit-attempts.ts';
 import { loadConfig } from '../../../../src/settings/config.ts';
 import { aComparison } from '../../../support/comparisons.ts';
+import { cookieOf, HERE, openStudio, STUDIO_PASSWORD, type Studio } from '../../../support/http/studio.ts';
 import { addReaders, SLOT } from '../../../support/issues.ts';
-import { cookieOf, HERE, openStudio, STUDIO_PASSWORD, type Studio } from '../../../support/studio.ts';
 
 const PASSWORD = STUDIO_PASSWORD;
 const WITH_PASSWORD = { isSignedIn: false };

@@ -9,11 +9,11 @@ import {
   statusesAfter,
 } from '../../../../src/issues/issue-status-rules.ts';
 import { aComparison, HOUR, TUESDAY } from '../../../support/comparisons.ts';
-import { handOverAll } from '../../../support/hand-over.ts';
+import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { issueInStatus } from '../../../support/issue-in-status.ts';
 import { addReaders, SLOT } from '../../../support/issues.ts';
-import { sendDeps } from '../../../support/send-deps.ts';
-import { openStudio, type Studio } from '../../../support/studio.ts';
+import { handOverAll } from '../../../support/sending/hand-over.ts';
+import { sendDeps } from '../../../support/sending/send-deps.ts';
 import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 const ISSUE = `/studio/issues/${SLOT}`;

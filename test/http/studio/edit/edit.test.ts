@@ -2,8 +2,8 @@ import { textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IssueEdit } from '../../../../src/issues/issue-store.ts';
 import { aComparison, TUESDAY } from '../../../support/comparisons.ts';
+import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { SLOT } from '../../../support/issues.ts';
-import { openStudio, type Studio } from '../../../support/studio.ts';
 import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 const EDIT = `/studio/edit?slot=${SLOT}`;

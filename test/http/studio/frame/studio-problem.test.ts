@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { openStudio, type Studio } from '../../../support/studio.ts';
+import { openStudio, type Studio } from '../../../support/http/studio.ts';
 
 let studio: Studio;
 afterEach(() => studio.close());

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStudio, type Studio } from '../../../support/studio.ts';
+import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { parsedPage } from '../../pages/open-pages.ts';
 
 let studio: Studio;

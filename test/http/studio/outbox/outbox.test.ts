@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeMime } from '../../../../src/transport/mime.ts';
 import type { Message } from '../../../../src/transport/transport.ts';
-import { openStudio, type Studio } from '../../../support/studio.ts';
+import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 let studio: Studio;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { subscribersCsv } from '../../../../src/subscribers/lists/export-subscribers.ts';
 import { TUESDAY } from '../../../support/comparisons.ts';
+import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import {
   addReaders,
   aNewSubscriber,
@@ -9,7 +10,6 @@ import {
   IMPORTED,
   SLOT,
 } from '../../../support/issues.ts';
-import { openStudio, type Studio } from '../../../support/studio.ts';
 import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 let studio: Studio;

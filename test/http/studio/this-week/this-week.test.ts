@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendSlot } from '../../../../src/issue-actions/send-slot.ts';
 import { cleanText } from '../../../../src/shared/clean-text.ts';
 import { aComparison, aJudgedSide, aReview, TUESDAY } from '../../../support/comparisons.ts';
+import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { addReaders, SLOT } from '../../../support/issues.ts';
-import { openStudio, type Studio } from '../../../support/studio.ts';
 import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 let studio: Studio;

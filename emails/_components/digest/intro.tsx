@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../../src/digest/read-intro.ts';
+import { look } from '../../theme.ts';
+import { ownDirection } from '../isolated.tsx';
+
+/** An editor's words before the first comparison. */
+export function Intro({ text }: { text: string | null }) {
+  return readIntro(text).map((block, index) => <Block key={String(index)} block={block} />);
+}
+
+function Block({ block }: { block: IntroBlock }) {
+  if (block.kind === 'paragraph') {
+    return (
+      <p {...ownDirection(wordsOf(block.spans))} className="p">
+        {toNodes(block.spans)}
+      </p>
+    );
+  }
+  const List = block.isOrdered ? 'ol' : 'ul';
+  const start = block.isOrdered && block.start !== 1 ? { start: block.start } : {};
+  return (
+    <List {...start} style={{ margin: '0 0 16px', padding: '0 0 0 24px' }}>
+      {block.items.map((item, index) => (
+        <li key={String(index)} {...ownDirection(wordsOf(item))}>
+          {toNodes(item)}
+        </li>
+      ))}
+    </List>
+  );
+}
+
+function toNodes(spans: readonly IntroSpan[]): ReactNode[] {
+  return spans.map((span, index) => <Span key={String(index)} span={span} />);
+}
+
+function Span({ span }: { span: IntroSpan }) {
+  switch (span.kind) {
+    case 'text':
+      return span.text;
+    case 'break':
+      return <br />;
+    case 'emphasis':
+      return <em>{toNodes(span.spans)}</em>;
+    case 'strong':
+      return <strong>{toNodes(span.spans)}</strong>;
+    case 'link':
+      return (
+        <a href={span.href} {...look({ text: 'link' })}>
+          {toNodes(span.spans)}
+        </a>
+      );
+    case 'broken-link':
+      return toNodes(span.spans);
+  }
+}

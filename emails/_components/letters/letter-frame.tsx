@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { look } from '../../theme.ts';
+import { Email } from '../email.tsx';
+import { Footer, type Sender } from '../footer.tsx';
+import { Card } from '../layout.tsx';
+import { Masthead } from '../masthead.tsx';
+
+interface LetterFrameProps {
+  newsletterName: string;
+  /** `why` says why the recipient gets it. */
+  words: { subject: string; preheader: string; heading: string; why: string };
+  sender: Sender;
+  /** Below the heading. */
+  children: ReactNode;
+}
+
+/** The frame of every email that is not an issue. */
+export function LetterFrame({ newsletterName, words, sender, children }: LetterFrameProps) {
+  return (
+    <Email subject={words.subject} preheader={words.preheader}>
+      <Masthead name={newsletterName} edition={null} />
+      <Card>
+        <h1 {...look({ size: 28, className: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
+          {words.heading}
+        </h1>
+        {children}
+      </Card>
+      <Footer why={words.why} sender={sender} />
+    </Email>
+  );
+}

@@ -1,0 +1,54 @@
+import { look } from '../../theme.ts';
+import { Button, FullUrl } from '../button.tsx';
+import type { Sender } from '../footer.tsx';
+import { LetterFrame } from './letter-frame.tsx';
+
+/** Every sentence, for the HTML and the text; `subject` is also the message's own. */
+export interface LetterWords {
+  subject: string;
+  preheader: string;
+  heading: string;
+  request: string;
+  button: string;
+  validity: string;
+  /** Precedes the full URL. */
+  otherwise: string;
+  /** What to do if someone else asked. */
+  ignore: string;
+  why: string;
+}
+
+interface LetterProps {
+  newsletterName: string;
+  words: LetterWords;
+  /** The button's link. */
+  url: string;
+  others?: readonly { label: string; url: string }[];
+  sender: Sender;
+}
+
+/** A short email to one subscriber: a button, its full URL, and perhaps further links. */
+export function Letter({ newsletterName, words, url, others = [], sender }: LetterProps) {
+  return (
+    <LetterFrame newsletterName={newsletterName} words={words} sender={sender}>
+      <p className="p">{words.request}</p>
+      <Button href={url}>{words.button}</Button>
+      <p className="m">{`${words.validity} ${words.otherwise}`}</p>
+      <FullUrl href={url} />
+      {others.map((other) => (
+        <OtherLink key={other.url} {...other} />
+      ))}
+      <p {...look({ text: 'muted' })}>{words.ignore}</p>
+    </LetterFrame>
+  );
+}
+
+function OtherLink({ label, url }: { label: string; url: string }) {
+  return (
+    <p className="p">
+      <a href={url} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
+        {label}
+      </a>
+    </p>
+  );
+}

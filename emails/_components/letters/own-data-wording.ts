@@ -1,0 +1,34 @@
+import { counted } from '../../../src/shared/counted.ts';
+import type { Sender } from '../footer.tsx';
+import type { LetterWords } from './letter.tsx';
+
+export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): LetterWords {
+  return {
+    subject: `Your links at ${newsletterName}`,
+    preheader: 'Pause, change or end your subscription, and see or erase what we keep about you.',
+    heading: 'Your links',
+    request: `Someone, hopefully you, asked for your links at ${newsletterName}: to change or end your subscription, and to see or erase what we keep about you.`,
+    button: 'See or erase my data',
+    validity: `The link to your data works for ${counted(hoursValid, 'hour')}, the others for as long as you have this email. Do not forward it: anyone who has the links can use them.`,
+    otherwise: 'If the button does nothing, open this address in your browser:',
+    ignore: 'If this was not you, do nothing: opening a link alone changes nothing.',
+    why: 'You get this one email because someone asked for the links of this address on one of our pages.',
+  };
+}
+
+export function ownLinks({ preferencesUrl, unsubscribeUrl }: OwnDataProps): { label: string; url: string }[] {
+  return [
+    { label: 'Pause or change my subscription', url: preferencesUrl },
+    { label: 'Unsubscribe', url: unsubscribeUrl },
+  ];
+}
+
+export interface OwnDataProps {
+  newsletterName: string;
+  dataUrl: string;
+  preferencesUrl: string;
+  unsubscribeUrl: string;
+  sender: Sender;
+  /** How long the link to the data works. */
+  hoursValid: number;
+}

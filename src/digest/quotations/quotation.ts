@@ -1,0 +1,100 @@
+import { withoutMoreLink } from '../../comparisons/more-link.ts';
+import { oneLine } from '../../shared/clean-text.ts';
+import type { Stance } from '../digest.ts';
+import { beginningOf } from './sentence-beginning.ts';
+import { splitSentences } from './sentences.ts';
+import { isWholeSentence } from './whole-sentence.ts';
+
+/** Words of judgement, in English; in other languages only position counts. */
+const FAVOURABLE =
+  /\b(ships?|shipped|earns?|worth|useful|genuine(ly)?|real|wins?|solve[sd]?|right call|clean(ly)?|differentiated|viable|compelling|best|excellent|saves?|strong(est)?|meaningful|unlocks?|sound|works)\b/gi;
+const UNFAVOURABLE =
+  /\b(skips?|skipped|wait|avoid|breaks?|broken|fails?|risk[sy]?|flaky|slow(er)?|lacks?|missing|can't|cannot|isn't|no|not|never|unproven|expensive|murky|kills?|immature|worse|overpriced|lock-in)\b/gi;
+
+/** A wish argues neither for a tool nor, this mildly, against it. */
+const WISH =
+  /\b(I'd|I would|we'd|we would) (still )?(like|love|want|wish)\b|\b(wish|hope)\b|\bhalf[- ]works\b|\broadmap\b/i;
+
+/** Openings that refer to the previous sentence, which a quotation does not show. */
+const DANGLING =
+  /^(but|however|and|so|or|nor|yet|also|then|though|instead|otherwise|plus|because|which|it|its|it's|this|that|that's|these|those|they|their|he|she|here|there|both|neither|none|all (two|three|four|five|six|of)|without (one|it|them|that)|put differently|in other words|what's left|what remains)\b/i;
+
+/** Endings that rely on the previous sentence: "All four were right to." */
+const ELLIPTICAL =
+  /\b(to|(did|do|does|had|have|was|were|is|would|could)( not)?|hadn't|didn't|(had|did|do) (they|we|i|it))[.!]$/i;
+
+const MIN_TELLING_LENGTH = 40;
+
+const MIN_QUOTATION_LENGTH = 24;
+
+/** Quotation marks around a whole text, which gets its own when quoted. */
+const QUOTED = /^(?:“([^“”]*)”|"([^"]*)")$/;
+
+export interface QuotationRequest {
+  stance: Stance;
+  /** In UTF-16 code units, including the ellipsis. */
+  maxLength: number;
+}
+
+/** Nothing that may be cut in its source is quoted. Null if nothing is left or fits. */
+export function quote(text: string, { stance, maxLength }: QuotationRequest): string | null {
+  if (maxLength <= 0) return null;
+  const shown = unquoted(withoutMoreLink(text));
+  const all = splitSentences(shown).map(unquoted);
+  const whole = oneLine(shown);
+  const isWhole = whole !== '' && all.every(isWholeSentence);
+  if (isWhole && whole.length <= maxLength) return whole;
+  const sentences = rankSentences(all, stance).filter(isWholeSentence);
+  const fits = (sentence: string) => sentence.length <= maxLength;
+  const telling = sentences.filter((sentence) => sentence.length >= MIN_QUOTATION_LENGTH);
+  const said = telling.find(fits) ?? beginningOfFirst(telling, { stance, maxLength });
+  if (said !== null) return said;
+  // After a cut, a few words may be the link to the rest.
+  return isWhole ? (sentences.find(fits) ?? null) : null;
+}
+
+function beginningOfFirst(
+  sentences: readonly string[],
+  { stance, maxLength }: QuotationRequest,
+): string | null {
+  const reverses = (rest: string) =>
+    (stance !== 'against' && count(rest, UNFAVOURABLE) > 0) ||
+    (stance !== 'for' && count(rest, FAVOURABLE) > 0);
+  for (const sentence of sentences) {
+    const beginning = beginningOf(sentence, { maxLength, reverses });
+    if (beginning !== null && beginning.length >= MIN_QUOTATION_LENGTH) return beginning;
+  }
+  return null;
+}
+
+function unquoted(text: string): string {
+  const [, curly, straight] = QUOTED.exec(text) ?? [];
+  return (curly ?? straight ?? text).trim();
+}
+
+function rankSentences(sentences: readonly string[], stance: Stance): string[] {
+  const last = sentences.length - 1;
+  const ranked = sentences.map((sentence, index) => ({
+    sentence,
+    // Reviews open with their point or close with their verdict.
+    rank: judgement(sentence, stance) + form(sentence, index === 0) + (index === 0 || index === last ? 1 : 0),
+  }));
+  return ranked.sort((one, other) => other.rank - one.rank).map(({ sentence }) => sentence);
+}
+
+function judgement(sentence: string, stance: Stance): number {
+  const favourable = Math.min(2, count(sentence, FAVOURABLE));
+  const unfavourable = Math.min(2, count(sentence, UNFAVOURABLE));
+  if (stance === 'unknown') return favourable + unfavourable;
+  return stance === 'for' ? 2 * favourable - unfavourable : 2 * unfavourable - favourable;
+}
+
+function form(sentence: string, isFirst: boolean): number {
+  const dangles = (!isFirst && DANGLING.test(sentence)) || ELLIPTICAL.test(sentence);
+  const tells = sentence.length >= MIN_TELLING_LENGTH;
+  return (dangles ? -3 : 0) + (sentence.endsWith('?') || WISH.test(sentence) ? -3 : 0) + (tells ? 0 : -2);
+}
+
+function count(text: string, words: RegExp): number {
+  return text.match(words)?.length ?? 0;
+}

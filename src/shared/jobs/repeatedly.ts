@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+
+export interface JobDeps {
+  clock: Clock;
+  /** Ends the job. */
+  signal: AbortSignal;
+  /** Called after each failure; the job is retried. */
+  onError: (reason: string) => void;
+  /** Called after each success. */
+  onWorked?: () => void;
+}
+
+/**
+ * Pauses for `every` milliseconds; a failure does not end it. Resolves once `signal` is aborted and the run has
+ * ended.
+ */
+export async function repeatedly(
+  every: number,
+  work: () => Promise<void>,
+  { clock, signal, onError, onWorked }: JobDeps,
+): Promise<void> {
+  while (!signal.aborted) {
+    await work().then(onWorked, (error) => onError(messageOf(error)));
+    await clock.sleep(every, signal);
+  }
+}

@@ -1,0 +1,62 @@
+import type { StudioStore } from '../../../src/http/studio/access/studio-store.ts';
+import { createSqliteDeliveryStore } from '../../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteProviderEventStore } from '../../../src/sqlite/deliveries/provider-events.ts';
+import { createSqliteComparisonStore } from '../../../src/sqlite/issues/comparison-store.ts';
+import { createSqliteIssueStore } from '../../../src/sqlite/issues/issue-store.ts';
+import { createSqliteNoticeStore } from '../../../src/sqlite/issues/notice-store.ts';
+import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-store.ts';
+import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
+import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
+import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
+import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import type { RateLimitStore } from '../../../src/subscribers/sign-ups/rate-limit-store.ts';
+import type { Stores } from '../issues.ts';
+
+/** The stores on a database in memory, and all that is in it. */
+export function openWithTables(): Stores & {
+  db: SqliteDatabase;
+  rateLimitStore: RateLimitStore;
+  studioStore: StudioStore;
+  tables(): Tables;
+} {
+  const db = openDatabase(':memory:');
+  return {
+    db,
+    comparisonStore: createSqliteComparisonStore(db),
+    issueStore: createSqliteIssueStore(db),
+    subscriberStore: createSqliteSubscriberStore(db),
+    deliveryStore: createSqliteDeliveryStore(db),
+    providerEventStore: createSqliteProviderEventStore(db),
+    scheduleStore: createSqliteScheduleStore(db),
+    noticeStore: createSqliteNoticeStore(db),
+    rateLimitStore: createSqliteRateLimitStore(db),
+    studioStore: createSqliteStudioStore(db),
+    tables: () => tablesOf(db),
+    close: () => {
+      db.$client.close();
+    },
+  };
+}
+
+export type Tables = Record<string, Record<string, unknown>[]>;
+
+/**
+ * Every row of every table, in an order that does not depend on when it was written; except for counts of limits,
+ * sessions and
+ * events of the studio, and the row by which each database differs from all others.
+ */
+function tablesOf({ $client }: SqliteDatabase): Tables {
+  const names = $client
+    .prepare<[], string>(
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite%'
+        and name not in ('rate_limits', 'scheduler_watch', 'studio_sessions', 'studio_events') order by name`,
+    )
+    .pluck()
+    .all();
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      $client.prepare<[], Record<string, unknown>>(`select * from "${name}" order by 1, 2`).all(),
+    ]),
+  );
+}

@@ -1,0 +1,60 @@
+import type { Newsletter } from '../../../src/issues/newsletter.ts';
+import { createTokenSigner, type TokenSigner } from '../../../src/links/tokens.ts';
+import type { Clock } from '../../../src/shared/clock.ts';
+import type { SignUpStore } from '../../../src/subscribers/sign-ups/sign-up-store.ts';
+import { sendLetters } from '../../../src/transactional/send-letters.ts';
+import type { Transport } from '../../../src/transport/transport.ts';
+import { aSignUp, knownTerms, SECRET } from '../sign-ups.ts';
+
+export const NEWSLETTER: Newsletter = {
+  name: 'Weekly Verdicts',
+  from: { name: 'Weekly Verdicts', email: 'digest@verdicts.test' },
+  replyTo: { name: null, email: 'editors@verdicts.test' },
+  postalAddress: '1 Street, Town',
+  publicUrl: 'https://verdicts.test',
+};
+
+/** Signs addresses up and settles them. Returns their tokens, in order. */
+export async function writeLetters(store: SignUpStore, emails: readonly string[], now: number) {
+  const { terms, tokens } = knownTerms();
+  await store.keepSignUps(emails.map((email) => aSignUp({ email, at: now })));
+  await store.settleSignUps({ limit: emails.length, now, terms });
+  return tokens.map(({ token }) => token);
+}
+
+/** Runs a job of the program until the clock has moved this far. Returns what it reported. */
+export async function runFor(
+  milliseconds: number,
+  clock: Clock,
+  job: (deps: { clock: Clock; signal: AbortSignal; onError: (reason: string) => void }) => Promise<void>,
+): Promise<string[]> {
+  const stop = new AbortController();
+  const end = clock.now() + milliseconds;
+  const told: string[] = [];
+  const sleep: Clock['sleep'] = async (wait, signal) => {
+    await clock.sleep(wait, signal);
+    if (clock.now() >= end) stop.abort();
+  };
+  await job({
+    clock: { now: clock.now, sleep },
+    signal: stop.signal,
+    onError: (reason) => told.push(reason),
+  });
+  return told;
+}
+
+/** Sends emails until the clock has moved this far. Returns what was reported. */
+export function sendFor(
+  milliseconds: number,
+  deps: {
+    store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>;
+    transport: Transport;
+    clock: Clock;
+    signer?: TokenSigner;
+  },
+  newsletter: Newsletter = NEWSLETTER,
+): Promise<string[]> {
+  return runFor(milliseconds, deps.clock, (job) =>
+    sendLetters({ signer: createTokenSigner([SECRET]), ...deps, ...job, newsletter }),
+  );
+}
