@@ -1,5 +1,5 @@
-import { Letter } from './_components/letter.tsx';
 import { type OwnDataProps, ownDataWords, ownLinks } from './_components/own-data-wording.ts';
+import { TransactionalEmail } from './_components/transactional-email.tsx';
 
 /**
  * Brings a subscriber's own links: to their data, because digests get forwarded and their links alone do not show who
@@ -8,7 +8,7 @@ import { type OwnDataProps, ownDataWords, ownLinks } from './_components/own-dat
 export default function OwnData(props: OwnDataProps) {
   const { newsletterName, dataUrl, sender } = props;
   return (
-    <Letter
+    <TransactionalEmail
       newsletterName={newsletterName}
       words={ownDataWords(props)}
       url={dataUrl}

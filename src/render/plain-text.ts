@@ -2,9 +2,9 @@ import type { ConfirmSubscriptionProps } from '../../emails/_components/confirm-
 import { confirmWords } from '../../emails/_components/confirm-wording.ts';
 import { verdictGroups } from '../../emails/_components/digest-views.ts';
 import type { Sender } from '../../emails/_components/footer.tsx';
-import type { LetterWords } from '../../emails/_components/letter.tsx';
 import type { OwnDataProps } from '../../emails/_components/own-data-wording.ts';
 import { ownDataWords, ownLinks } from '../../emails/_components/own-data-wording.ts';
+import type { TransactionalWords } from '../../emails/_components/transactional-email.tsx';
 import {
   alikeWords,
   comparisonsWords,
@@ -46,16 +46,16 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
 }
 
 export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {
-  return letterText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
+  return transactionalText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
 }
 
 export function ownDataText(props: OwnDataProps): string {
   const { dataUrl: url, sender } = props;
-  return letterText(ownDataWords(props), { url, sender, others: ownLinks(props) });
+  return transactionalText(ownDataWords(props), { url, sender, others: ownLinks(props) });
 }
 
-function letterText(
-  words: LetterWords,
+function transactionalText(
+  words: TransactionalWords,
   { url, sender, others = [] }: { url: string; sender: Sender; others?: { label: string; url: string }[] },
 ): string {
   return asText([

@@ -4,13 +4,13 @@ import type { Newsletter } from '../issues/newsletter.ts';
 import type { Notice } from '../issues/notice-store.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { editorNoticeText } from './notice-text.ts';
-import type { RenderedLetter } from './render-letter.ts';
+import type { RenderedEmail } from './render-transactional-email.ts';
 
 /** The same notice and newsletter always give the same bytes. */
 export async function renderNotice(
   { event, facts, createdAt }: Pick<Notice, 'event' | 'facts' | 'createdAt'>,
   { newsletter, zone }: { newsletter: Newsletter; zone: string },
-): Promise<RenderedLetter> {
+): Promise<RenderedEmail> {
   const { renderEditorNotice } = await import('../../emails/_components/render.tsx');
   const { name, postalAddress, publicUrl } = newsletter;
   const props: EditorNoticeProps = {

@@ -2,10 +2,10 @@ import type { App } from '../app/compose-app.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import { toIso } from '../shared/clock.ts';
 import type { EndedFailure } from '../shared/failure-teller.ts';
-import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
 import { settleSignUps } from '../subscribers/sign-ups/settle-sign-ups.ts';
+import { createSignUpKeys } from '../subscribers/sign-ups/sign-up-keys.ts';
 import { tidySubscribers } from '../subscribers/tidy-subscribers.ts';
-import { sendLetters } from '../transactional/send-letters.ts';
+import { sendTransactionalEmails } from '../transactional/send-transactional-emails.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Log } from './log.ts';
 import { logEmailFailures, logJobFailures } from './log-failures.ts';
@@ -32,7 +32,7 @@ export function subscriberJobs({
   log,
   onRecovered,
 }: SubscriberJobsDeps): BackgroundJob[] {
-  const terms = createLetterTerms(signingSecrets);
+  const signUpKeys = createSignUpKeys(signingSecrets);
   const onWaiting = (until: number) => log('sign-ups-wait', { until: toIso(until) });
   const recovered = onRecovered === undefined ? {} : { onRecovered };
   const failureLog = (event: 'sign-ups-failed' | 'tidying-failed') =>
@@ -41,8 +41,8 @@ export function subscriberJobs({
   const sending = logEmailFailures('letter-failed', { clock, log, ...recovered });
   const tidying = failureLog('tidying-failed');
   return [
-    (signal) => settleSignUps({ store, terms, clock, signal, onWaiting, ...settling }),
-    (signal) => sendLetters({ store, transport, newsletter, signer, clock, signal, ...sending }),
+    (signal) => settleSignUps({ store, signUpKeys, clock, signal, onWaiting, ...settling }),
+    (signal) => sendTransactionalEmails({ store, transport, newsletter, signer, clock, signal, ...sending }),
     (signal) => tidySubscribers({ store, rateLimitStore, clock, signal, ...tidying }),
   ];
 }

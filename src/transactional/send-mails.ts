@@ -5,8 +5,8 @@ import type { EmailOutcome } from '../shared/email-outcome.ts';
 import { type JobDeps, repeatedly } from '../shared/repeatedly.ts';
 import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { Transport } from '../transport/transport.ts';
-import type { ComposedLetter } from './compose-letter.ts';
-import { letterOutcome, queuePauseEnd } from './settle-letter.ts';
+import type { ComposedEmail } from './compose-email.ts';
+import { emailOutcome, queuePauseEnd } from './settle-email.ts';
 
 /** Long enough for its turn, and then for its request. */
 const LEASE_MS = 2 * REQUEST_TIMEOUT_MS;
@@ -23,7 +23,7 @@ export interface MessageQueue<Leased extends LeasedMessage> {
   kind: string;
   pollIntervalMs: number;
   claim(claim: { now: number; leaseExpiresAt: number }): Promise<Leased | null>;
-  compose(leased: Leased): Promise<ComposedLetter>;
+  compose(leased: Leased): Promise<ComposedEmail>;
   settle(leased: Leased, outcome: EmailOutcome): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ async function sendMessage<Leased extends LeasedMessage>(
   const answer = await withTimeLimit(stop, (limit) =>
     transport.handOverMessage(message, { idempotencyKey, turn, signal: limit }),
   );
-  await settle(letterOutcome(answer, { attempts, now: clock.now() }));
+  await settle(emailOutcome(answer, { attempts, now: clock.now() }));
   if (answer.kind === 'pause') onTrouble(`${kind}s wait: ${answer.reason}`, answer.reason);
   return queuePauseEnd(answer, clock.now());
 }

@@ -1,7 +1,7 @@
 import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
 import type { Notice, NoticeStore } from '../issues/notice-store.ts';
 import { renderNotice } from '../render/render-notice.ts';
-import { type ComposedLetter, composeMessage } from './compose-letter.ts';
+import { type ComposedEmail, composeMessage } from './compose-email.ts';
 import { type SendQueueDeps, sendQueue } from './send-mails.ts';
 
 const POLL_INTERVAL_MS = 5_000;
@@ -36,7 +36,7 @@ export async function sendNotices({
 export async function composeNotice(
   notice: Notice,
   { newsletter, editor, zone }: Pick<SendNoticesDeps, 'newsletter' | 'editor' | 'zone'>,
-): Promise<ComposedLetter> {
+): Promise<ComposedEmail> {
   const rendered = await renderNotice(notice, { newsletter, zone });
   return composeMessage(`notice-${notice.id}`, { to: editor, date: notice.createdAt, rendered, newsletter });
 }

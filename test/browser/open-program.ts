@@ -21,7 +21,7 @@ import { scheduleJobs } from '../../src/serve/serve-schedule.ts';
 import { subscriberJobs } from '../../src/serve/serve-subscribers.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
-import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
+import { createSignUpKeys } from '../../src/subscribers/sign-ups/sign-up-keys.ts';
 import { createSignUpWriter } from '../../src/subscribers/sign-ups/sign-up-writer.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
@@ -148,7 +148,7 @@ function httpOf(
 ) {
   const { config, clock, signingSecrets } = app;
   const tally = createEventTally();
-  const letterTerms = createLetterTerms(signingSecrets);
+  const signUpKeys = createSignUpKeys(signingSecrets);
   const signUpTally = createSignUpTally({ clock, onHidden: () => {} });
   return createHttpApp({
     ...app,
@@ -160,7 +160,7 @@ function httpOf(
       onEvent: () => undefined,
     },
     apiToken: config.apiToken,
-    signUpWriter: createSignUpWriter({ ...app, letterTerms, onObstacle: () => {} }),
+    signUpWriter: createSignUpWriter({ ...app, signUpKeys, onObstacle: () => {} }),
     signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
@@ -169,7 +169,7 @@ function httpOf(
       spendOnce: app.rateLimitStore.spendOnce,
     }),
     trustedProxies: config.trustedProxies,
-    letterTerms,
+    signUpKeys,
     newsletter: config.newsletter,
     timezone: config.schedule.zone,
     allowedOrigins: config.allowedOrigins,

@@ -8,7 +8,7 @@ import type { SuppressionReason } from '../../src/subscribers/subscriber.ts';
 import { testClock } from '../support/clock.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED } from '../support/issues.ts';
-import { aSignUp, knownTerms, SECRET } from '../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys, SECRET } from '../support/sign-ups.ts';
 import { openWithTables } from '../support/tables.ts';
 
 const ADA = 'ada@verdicts.test';
@@ -45,14 +45,14 @@ const suppress = (reason: SuppressionReason, key = ADA) =>
   opened.db.insert(suppressions).values({ key, reason, at: TUESDAY }).run();
 const subscribe = (status: 'confirmed' | 'unsubscribed' = 'confirmed') =>
   opened.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, status })], IMPORTED);
-const nextLetter = () => opened.subscriberStore.claimLetter({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
+const nextEmail = () => opened.subscriberStore.claimEmail({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
 
 describe('adding somebody', () => {
   test('who did not confirm asks them by mail, and says who hands it over', async () => {
     expect(await add({})).toBe(true);
     expect(said.results).toMatchObject([{ email: ADA, status: 'pending' }]);
     expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` hands it over')]);
-    expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: ADA });
+    expect(await nextEmail()).toMatchObject({ kind: 'confirm', email: ADA });
   });
 
   test('a second time soon says that no mail is written', async () => {
@@ -63,7 +63,7 @@ describe('adding somebody', () => {
 
   test('who confirmed elsewhere says nothing further', async () => {
     await add({ confirmed: true });
-    expect([said.notes, await nextLetter()]).toEqual([[], null]);
+    expect([said.notes, await nextEmail()]).toEqual([[], null]);
   });
 
   test('whose address is suppressed is refused, with the way to lift that', async () => {
@@ -126,9 +126,9 @@ describe('lifting a suppression', () => {
     expect(await add({ liftSuppression: true, confirmed: true })).toBe(true);
     expect(said.results).toEqual([{ lifted: 1 }]);
     expect(await opened.subscriberStore.findHistory(ADA)).toBeNull();
-    const { terms, tokens } = knownTerms();
+    const { signUpKeys, tokens } = knownSignUpKeys();
     await opened.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
-    await opened.subscriberStore.settleSignUps({ limit: 1, now: TUESDAY, terms });
+    await opened.subscriberStore.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys });
     expect(tokens).toHaveLength(1);
   });
 

@@ -1,50 +1,51 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { linkHash } from '../../src/links/link-token.ts';
-import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
-import type { Letter, SubscriptionChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
+import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
+import type { SubscriptionChange, TransactionalEmail } from '../../src/subscribers/sign-ups/sign-up-store.ts';
 import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/undo-limits.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
-import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 import type { OpenedSubscriberStore } from './subscriber-store-contract.ts';
 
 type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'>;
 
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
-/** The letters that sign-ups may bring in an hour. */
-const MOST = LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
+/** The emails that sign-ups may bring in an hour. */
+const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
 
-/** What every store must do with sign-ups, letters and links. `open` gives a new, empty one each time. */
+/** What every store must do with sign-ups, emails and links. `open` gives a new, empty one each time. */
 export function signUpStoreContract(name: string, open: () => Opened | Promise<Opened>): void {
   describe(`${name} as a store of sign-ups`, () => {
     let opened: Opened;
     let store: Opened['store'];
-    let known: ReturnType<typeof knownTerms>;
+    let known: ReturnType<typeof knownSignUpKeys>;
     beforeEach(async () => {
       opened = await open();
       store = opened.store;
-      known = knownTerms();
+      known = knownSignUpKeys();
     });
 
-    const settle = (now: number, limit = 500) => store.settleSignUps({ limit, now, terms: known.terms });
+    const settle = (now: number, limit = 500) =>
+      store.settleSignUps({ limit, now, signUpKeys: known.signUpKeys });
     const signUp = async (email = ADA, now = TUESDAY, given: { name?: string } = {}) => {
       await store.keepSignUps([aSignUp({ email, at: now, ...given })]);
       return settle(now);
     };
-    const claim = (now = TUESDAY) => store.claimLetter({ now, leaseExpiresAt: now + MINUTE });
-    /** Submits all letters that may be handed over at an instant. */
+    const claim = (now = TUESDAY) => store.claimEmail({ now, leaseExpiresAt: now + MINUTE });
+    /** Submits all emails that may be handed over at an instant. */
     const submitAll = async (now = TUESDAY) => {
-      const taken: Letter[] = [];
-      for (let letter = await claim(now); letter !== null; letter = await claim(now)) {
-        taken.push(letter);
-        await store.settleLetter({ letter, outcome: { kind: 'submitted' } });
+      const taken: TransactionalEmail[] = [];
+      for (let email = await claim(now); email !== null; email = await claim(now)) {
+        taken.push(email);
+        await store.settleEmail({ email, outcome: { kind: 'submitted' } });
       }
       return taken;
     };
     const lastHash = () => known.tokens.at(-1)?.hash ?? '';
     const confirm = (now = TUESDAY, hash = lastHash()) =>
-      store.confirm({ hash, now, evidence: FROM_A_BROWSER, terms: known.terms });
+      store.confirm({ hash, now, evidence: FROM_A_BROWSER, signUpKeys: known.signUpKeys });
     const subscribe = async (email = ADA, now = TUESDAY) => {
       await signUp(email, now);
       await confirm(now);
@@ -67,7 +68,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
 
     describe('a sign-up', () => {
-      test('of a new address makes a pending subscriber, a record of the request and one letter', async () => {
+      test('of a new address makes a pending subscriber, a record of the request and one email', async () => {
         expect(await signUp('Ada@verdicts.test', TUESDAY, { name: 'Ada' })).toEqual({
           settled: 1,
           waitsUntil: null,
@@ -107,7 +108,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await settle(TUESDAY)).toMatchObject({ settled: 0 });
       });
 
-      test('of a pending address brings another letter, and completes what is missing', async () => {
+      test('of a pending address brings another email, and completes what is missing', async () => {
         await signUp();
         await signUp('ADA@verdicts.test', TUESDAY + HOUR, { name: 'Ada' });
         expect(await history()).toMatchObject({
@@ -146,8 +147,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test.each([
         ['bounced', (key: string) => key],
         ['complained', (key: string) => key],
-        ['bounced', (key: string) => known.terms.erasedKeys(key)[0] ?? ''],
-        ['complained', (key: string) => known.terms.erasedKeys(key)[0] ?? ''],
+        ['bounced', (key: string) => known.signUpKeys.erasedKeys(key)[0] ?? ''],
+        ['complained', (key: string) => known.signUpKeys.erasedKeys(key)[0] ?? ''],
       ] as const)(
         'of an address that %s does nothing, whether the address or its hash says so',
         async (reason, keyOf) => {
@@ -159,14 +160,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       );
 
       test('of an erased address is like a new one, and confirming it ends the suppression', async () => {
-        const [key = ''] = known.terms.erasedKeys(ADA);
+        const [key = ''] = known.signUpKeys.erasedKeys(ADA);
         await opened.suppress(key, { reason: 'erased', at: 5 });
         await signUp();
         expect(await statusOf()).toBe('pending');
         const again = () =>
           store.importSubscribers([aNewSubscriber({ email: ADA, name: 'A' })], {
             ...IMPORTED,
-            erasedKeys: known.terms.erasedKeys,
+            erasedKeys: known.signUpKeys.erasedKeys,
           });
         expect(await again()).toMatchObject([{ outcome: 'erased' }]);
         expect(await confirm()).toBe('confirmed');
@@ -174,8 +175,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    describe('the limits on letters', () => {
-      /** How many letters so many sign-ups of one mailbox bring within two days, and the most of any 24 hours. */
+    describe('the limits on emails', () => {
+      /** How many emails so many sign-ups of one mailbox bring within two days, and the most of any 24 hours. */
       const bombard = async (emails: readonly string[]) => {
         const written: number[] = [];
         for (let hour = 0; hour < 48; hour += 1) {
@@ -282,10 +283,11 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         Array.from({ length: count }, (_, index) =>
           aSignUp({ email: `${networkKey}${index}@verdicts.test`, networkKey, at }),
         );
-      const emailsOf = (letters: Letter[]) => letters.map(({ email }) => email.replace('@verdicts.test', ''));
+      const emailsOf = (emails: TransactionalEmail[]) =>
+        emails.map(({ email }) => email.replace('@verdicts.test', ''));
       const FLOOD = 400;
 
-      test('take turns when sign-ups are looked at and when letters are handed over', async () => {
+      test('take turns when sign-ups are looked at and when emails are handed over', async () => {
         await store.keepSignUps([...from('a', 3), ...from('b', 2), ...from('c', 1)]);
         await settle(TUESDAY);
         expect(emailsOf(await submitAll())).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'a2']);
@@ -298,20 +300,20 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await store.keepSignUps([...from('ada', 2)]);
         await settle(TUESDAY);
         if (first === null) throw new Error('Nothing was claimed.');
-        await store.settleLetter({ letter: first, outcome: { kind: 'submitted' } });
+        await store.settleEmail({ email: first, outcome: { kind: 'submitted' } });
         const order = emailsOf(await submitAll());
         expect([order.indexOf('ada0'), order.indexOf('ada1')]).toEqual([0, 2]);
         expect(order).toHaveLength(51);
       });
 
-      test('that come while a letter of the first round is put off stand in the round under way', async () => {
+      test('that come while an email of the first round is put off stand in the round under way', async () => {
         await store.keepSignUps([...from('a', 1), ...from('b', 3)]);
         await settle(TUESDAY);
         const [late, first] = [await claim(), await claim()];
         if (late === null || first === null) throw new Error('Nothing was claimed.');
         const again = { kind: 'again', at: TUESDAY + HOUR, reason: 'busy', refused: true } as const;
-        await store.settleLetter({ letter: late, outcome: again });
-        await store.settleLetter({ letter: first, outcome: { kind: 'submitted' } });
+        await store.settleEmail({ email: late, outcome: again });
+        await store.settleEmail({ email: first, outcome: { kind: 'submitted' } });
         await store.keepSignUps(from('c', 1));
         await settle(TUESDAY);
         expect(emailsOf(await submitAll())).toEqual(['b1', 'c0', 'b2']);
@@ -326,12 +328,17 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         const subscriberId = (await history('pending@verdicts.test')).id;
         const evidence = { source: 'studio', networkAddress: null, userAgent: null };
         expect(
-          await store.requestConfirmation({ subscriberId, now: TUESDAY, evidence, terms: known.terms }),
+          await store.requestConfirmation({
+            subscriberId,
+            now: TUESDAY,
+            evidence,
+            signUpKeys: known.signUpKeys,
+          }),
         ).toBe('written');
         expect(emailsOf(await submitAll())[0]).toBe('pending');
       });
 
-      test('that flood get a tenth of the hour’s letters, and everybody else’s sign-ups do not wait for theirs', async () => {
+      test('that flood get a tenth of the hour’s emails, and everybody else’s sign-ups do not wait for theirs', async () => {
         await store.keepSignUps(from('flood', FLOOD));
         expect(await settle(TUESDAY)).toEqual({ settled: MOST / 10, waitsUntil: TUESDAY + HOUR });
         await store.keepSignUps(from('ada', 1, TUESDAY + MINUTE));
@@ -346,9 +353,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         for (let step = 0; step < 20; step += 1) await settle(TUESDAY, 100);
         await store.keepSignUps(from('ada', 1));
         expect(await settle(TUESDAY)).toMatchObject({ settled: 1 });
-        const letters = await submitAll();
-        expect(letters.length).toBeLessThanOrEqual(MOST);
-        expect(emailsOf(letters)).toContain('ada0');
+        const emails = await submitAll();
+        expect(emails.length).toBeLessThanOrEqual(MOST);
+        expect(emailsOf(emails)).toContain('ada0');
       });
 
       test('that flood keep nobody from their own data', async () => {
@@ -357,7 +364,12 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await store.keepSignUps(networks.flat());
         expect(await settle(TUESDAY, MOST)).toMatchObject({ settled: MOST });
         const subscriberId = (await history('owner@verdicts.test')).id;
-        const request = { subscriberId, networkAddress: '192.0.2.7', now: TUESDAY, terms: known.terms };
+        const request = {
+          subscriberId,
+          networkAddress: '192.0.2.7',
+          now: TUESDAY,
+          signUpKeys: known.signUpKeys,
+        };
         expect(await store.requestDataLink(request)).toBe('written');
       });
 
@@ -372,11 +384,11 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(known.tokens).toHaveLength(2 * (MOST / 10) + 1);
       });
 
-      test('are forgotten once their letters no longer count, and not before', async () => {
+      test('are forgotten once their emails no longer count, and not before', async () => {
         await store.keepSignUps(from('flood', FLOOD));
         await settle(TUESDAY);
         await submitAll();
-        const forget = (before: number, limit = 500) => store.forgetLetterNetworks({ before, limit });
+        const forget = (before: number, limit = 500) => store.forgetEmailNetworks({ before, limit });
         expect(await forget(TUESDAY)).toBe(0);
         expect(await settle(TUESDAY + HOUR - 1)).toMatchObject({ settled: 0 });
         expect(await forget(TUESDAY + 1, 10)).toBe(10);
@@ -384,15 +396,15 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await forget(TUESDAY + 1)).toBe(0);
       });
 
-      test('of letters that still wait are not forgotten', async () => {
+      test('of emails that still wait are not forgotten', async () => {
         await signUp();
-        expect(await store.forgetLetterNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(0);
+        expect(await store.forgetEmailNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(0);
         await submitAll();
-        expect(await store.forgetLetterNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(1);
+        expect(await store.forgetEmailNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(1);
       });
     });
 
-    describe('a letter', () => {
+    describe('an email', () => {
       test('is leased to one sender at a time, until the lease lapses', async () => {
         await signUp();
         const first = await claim();
@@ -406,9 +418,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await signUp();
         const [first, second] = [await claim(), await claim(TUESDAY + MINUTE)];
         if (first === null || second === null) throw new Error('Nothing was claimed.');
-        await store.settleLetter({ letter: first, outcome: { kind: 'dropped', reason: 'x' } });
-        await store.settleLetter({
-          letter: second,
+        await store.settleEmail({ email: first, outcome: { kind: 'dropped', reason: 'x' } });
+        await store.settleEmail({
+          email: second,
           outcome: { kind: 'again', at: TUESDAY, reason: 'x', refused: false },
         });
         expect(await claim(TUESDAY + MINUTE)).toMatchObject({ id: first.id, attempts: 3 });
@@ -419,14 +431,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         ['begins anew where it was refused whole', true, 1, TUESDAY + HOUR],
       ])('that is put off waits for its time, and %s', async (_, refused, attempts, firstAttemptAt) => {
         await signUp();
-        const letter = await claim();
-        if (letter === null) throw new Error('Nothing was claimed.');
+        const email = await claim();
+        if (email === null) throw new Error('Nothing was claimed.');
         const at = TUESDAY + HOUR;
-        await store.settleLetter({ letter, outcome: { kind: 'again', at, reason: 'busy', refused } });
+        await store.settleEmail({ email, outcome: { kind: 'again', at, reason: 'busy', refused } });
         expect(await claim(at - 1)).toBeNull();
         expect(await claim(at)).toMatchObject({
-          id: letter.id,
-          token: letter.token,
+          id: email.id,
+          token: email.token,
           attempts,
           firstAttemptAt,
         });
@@ -434,9 +446,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test.each(['submitted', 'dropped'] as const)('that was %s is not handed over again', async (kind) => {
         await signUp();
-        const letter = await claim();
-        if (letter === null) throw new Error('Nothing was claimed.');
-        await store.settleLetter({ letter, outcome: { kind, reason: 'x' } });
+        const email = await claim();
+        if (email === null) throw new Error('Nothing was claimed.');
+        await store.settleEmail({ email, outcome: { kind, reason: 'x' } });
         expect(await claim(TUESDAY + DAY)).toBeNull();
       });
 
@@ -514,7 +526,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
             ['b@verdicts.test', true],
           ] as const) {
             await signUp(email);
-            const key = hashed ? (known.terms.erasedKeys(email)[0] ?? '') : email;
+            const key = hashed ? (known.signUpKeys.erasedKeys(email)[0] ?? '') : email;
             await opened.suppress(key, { reason, at: TUESDAY });
             expect(await confirm()).toBe('refused');
             expect(await statusOf(email)).toBe('pending');
@@ -539,13 +551,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
     });
 
-    describe('the letter to one’s own data', () => {
+    describe('the email to one’s own data', () => {
       const request = async (now: number) =>
         store.requestDataLink({
           subscriberId: (await history()).id,
           networkAddress: '192.0.2.7',
           now,
-          terms: known.terms,
+          signUpKeys: known.signUpKeys,
         });
 
       test('brings a link that works for 24 hours, as often as it is opened', async () => {
@@ -588,7 +600,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
             subscriberId: 999,
             networkAddress: '192.0.2.7',
             now: TUESDAY,
-            terms: known.terms,
+            signUpKeys: known.signUpKeys,
           }),
         ).toBe('unknown');
       });
@@ -639,7 +651,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('keeps to the limits of its mailbox', async () => {
         await subscribe();
         for (const minutes of [60, 65, 120, 180, 240]) await wish(ADA, TUESDAY + minutes * MINUTE);
-        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(LETTER_LIMITS.daily);
+        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(EMAIL_LIMITS.daily);
       });
 
       test('waits while its network has had its share of the hour, and no longer than that', async () => {
@@ -687,10 +699,10 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
           subscriberId: (await history()).id,
           now: at,
           evidence: { source: 'command', networkAddress: null, userAgent: null },
-          terms: known.terms,
+          signUpKeys: known.signUpKeys,
         });
 
-      test('is one letter, on record, within the limits', async () => {
+      test('is one email, on record, within the limits', async () => {
         await signUp();
         expect(await ask(TUESDAY + MINUTE)).toBe('limited');
         expect(await ask(TUESDAY + HOUR)).toBe('written');
@@ -702,7 +714,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await confirm(TUESDAY + HOUR)).toBe('confirmed');
       });
 
-      test('waits for room among the letters to all', async () => {
+      test('waits for room among the emails to all', async () => {
         await signUp();
         await store.keepSignUps(
           Array.from({ length: MOST }, (_, index) =>
@@ -724,7 +736,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
             subscriberId: 999,
             now: TUESDAY,
             evidence: FROM_A_BROWSER,
-            terms: known.terms,
+            signUpKeys: known.signUpKeys,
           }),
         ).toBe('unknown');
       });
@@ -834,7 +846,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await statusOf('old1@verdicts.test')).toBeNull();
       });
 
-      test('makes the link of who was removed unknown, and drops their letter', async () => {
+      test('makes the link of who was removed unknown, and drops their email', async () => {
         await signUp();
         await store.removeUnconfirmed({ before: TUESDAY + 1, after: 0, limit: 10 });
         expect(await confirm()).toBe('unknown');
@@ -845,7 +857,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await signUp('gone@verdicts.test');
         await submitAll();
         await signUp(ADA);
-        const forget = (before: number) => store.forgetLetters({ before, limit: 10 });
+        const forget = (before: number) => store.forgetEmails({ before, limit: 10 });
         expect(await forget(TUESDAY)).toBe(0);
         expect(await forget(TUESDAY + 1)).toBe(1);
         expect(await submitAll()).toHaveLength(1);

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTokenSigner } from '../../src/links/tokens.ts';
 import type { Log } from '../../src/serve/log.ts';
 import { subscriberJobs } from '../../src/serve/serve-subscribers.ts';
-import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
+import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR } from '../support/comparisons.ts';
-import { NEWSLETTER, runFor } from '../support/letters.ts';
 import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
 import { aSignUp, SECRET } from '../support/sign-ups.ts';
 import { openWithTables } from '../support/tables.ts';
+import { NEWSLETTER, runFor } from '../support/transactional-emails.ts';
 
 let stores: ReturnType<typeof openWithTables>;
 beforeEach(() => {
@@ -49,7 +49,7 @@ const fails = async (): Promise<never> => {
 };
 
 test('that sign-ups wait for room is told, and until when', async () => {
-  const emails = Array.from({ length: LETTER_LIMITS.hourly + 1 }, (_, index) => `r${index}@verdicts.test`);
+  const emails = Array.from({ length: EMAIL_LIMITS.hourly + 1 }, (_, index) => `r${index}@verdicts.test`);
   await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
   const until = new Date(testClock().now() + HOUR).toISOString();
   expect(await run('settle')).toEqual([['sign-ups-wait', { until }]]);
@@ -57,7 +57,7 @@ test('that sign-ups wait for room is told, and until when', async () => {
 
 test.each([
   ['settle', 'sign-ups-failed', { settleSignUps: fails }],
-  ['send', 'letter-failed', { claimLetter: fails }],
+  ['send', 'letter-failed', { claimEmail: fails }],
   ['tidy', 'tidying-failed', { removeUnconfirmed: fails }],
 ] as const)('what fails is told by the job to %s', async (job, event, store) => {
   const told = await run(job, { store });
@@ -74,7 +74,7 @@ describe('a database that cannot be written for an hour', () => {
 
   test.each([
     ['settle', 'sign-ups-failed', 'settleSignUps', { settled: 0, waitsUntil: null }],
-    ['send', 'letter-failed', 'claimLetter', null],
+    ['send', 'letter-failed', 'claimEmail', null],
   ] as const)(
     'is a few lines of the job to %s, and one when it works again',
     async (job, event, name, result) => {
@@ -90,7 +90,7 @@ describe('a database that cannot be written for an hour', () => {
   );
 });
 
-test('letters that the provider refuses for the same reason are one line, however many', async () => {
+test('emails that the provider refuses for the same reason are one line, however many', async () => {
   const refuse: Act = {
     kind: 'answered',
     outcomes: [{ kind: 'rejected', code: 'validation_error', message: 'The sender is unknown.' }],

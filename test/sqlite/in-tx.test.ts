@@ -8,7 +8,7 @@ import { createSqliteSignUpStore } from '../../src/sqlite/subscribers/sign-up-st
 import { TUESDAY } from '../support/comparisons.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { anEvent } from '../support/provider-events.ts';
-import { aSignUp, knownTerms } from '../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys } from '../support/sign-ups.ts';
 
 let place: Place;
 let db: SqliteDatabase;
@@ -45,7 +45,7 @@ describe('while another process has the write lock', () => {
     const store = createSqliteSignUpStore(db);
     other.exec('begin immediate');
     const kept = store.keepSignUps([aSignUp({ email: 'a@verdicts.test' })]);
-    const settled = store.settleSignUps({ limit: 1, now: TUESDAY, terms: knownTerms().terms });
+    const settled = store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys: knownSignUpKeys().signUpKeys });
     const before = performance.now();
     await setImmediate();
     expect(performance.now() - before).toBeLessThan(1_000);

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
   addSubscriber({ store, email, name: null, confirmed: false, source: 'command', now: AT, secrets, ...rest });
-const nextLetter = () => store.claimLetter({ now: AT, leaseExpiresAt: AT + 1 });
+const nextEmail = () => store.claimEmail({ now: AT, leaseExpiresAt: AT + 1 });
 const leave = (email: string) => unsubscribe({ store, email, source: 'command', now: AT + 1 });
 
 describe('adding', () => {
@@ -39,7 +39,7 @@ describe('adding', () => {
         ],
       },
     });
-    expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: 'Ada@X.example' });
+    expect(await nextEmail()).toMatchObject({ kind: 'confirm', email: 'Ada@X.example' });
   });
 
   test('asks again whoever is pending still, as often as the limits allow', async () => {
@@ -51,13 +51,13 @@ describe('adding', () => {
   test('asks nobody who is subscribed', async () => {
     for (const confirmed of [true, false])
       expect(await add('a@x.example', { confirmed })).toMatchObject({ asked: 'none' });
-    expect(await nextLetter()).toBeNull();
+    expect(await nextEmail()).toBeNull();
   });
 
   test('adds nobody whose address is suppressed, though there is no subscriber with it', async () => {
     db.insert(suppressions).values({ key: 'a@x.example', reason: 'bounced', at: AT }).run();
     expect(await add('a@x.example', { confirmed: true })).toMatchObject({ status: 'refused' });
-    expect(await nextLetter()).toBeNull();
+    expect(await nextEmail()).toBeNull();
   });
 
   test('makes a confirmed one where the operator vouches for them', async () => {

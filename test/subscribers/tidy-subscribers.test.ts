@@ -3,21 +3,21 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { tidySubscribers } from '../../src/subscribers/tidy-subscribers.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
-import { runFor, sendFor, writeLetters } from '../support/letters.ts';
 import { scriptedTransport } from '../support/scripted-transport.ts';
-import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 import { openWithTables } from '../support/tables.ts';
+import { runFor, sendFor, writeEmails } from '../support/transactional-emails.ts';
 
 test('after 30 days, whoever did not confirm is gone, and nobody else', async () => {
   const stores = openSqliteStores(':memory:');
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
-  const { terms: known, tokens } = knownTerms();
+  const { signUpKeys: known, tokens } = knownSignUpKeys();
   const emails = Array.from({ length: 450 }, (_, index) => `reader${index}@verdicts.test`);
   await store.keepSignUps(emails.map((email) => aSignUp({ email, at: clock.now() })));
-  await store.settleSignUps({ limit: 500, now: clock.now(), terms: known });
+  await store.settleSignUps({ limit: 500, now: clock.now(), signUpKeys: known });
   const { hash = '' } = tokens[7] ?? {};
-  await store.confirm({ hash, now: clock.now(), evidence: FROM_A_BROWSER, terms: known });
+  await store.confirm({ hash, now: clock.now(), evidence: FROM_A_BROWSER, signUpKeys: known });
   const tidyFor = (milliseconds: number) =>
     runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
   expect(await tidyFor(30 * DAY - HOUR)).toEqual([]);
@@ -27,14 +27,14 @@ test('after 30 days, whoever did not confirm is gone, and nobody else', async ()
   stores.close();
 });
 
-test('which network asked for a letter is forgotten two hours later at the latest, and not within the first', async () => {
+test('which network asked for an email is forgotten two hours later at the latest, and not within the first', async () => {
   const stores = openWithTables();
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
   const emails = Array.from({ length: 250 }, (_, index) => `reader${index}@verdicts.test`);
-  await writeLetters(store, emails, clock.now());
+  await writeEmails(store, emails, clock.now());
   await sendFor(1_000, { store, transport: scriptedTransport(), clock });
-  const known = () => (stores.tables().letters ?? []).filter((letter) => letter.network_key !== null).length;
+  const known = () => (stores.tables().letters ?? []).filter((email) => email.network_key !== null).length;
   const tidyFor = (milliseconds: number) =>
     runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
   await tidyFor(HOUR / 2);

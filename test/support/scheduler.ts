@@ -16,9 +16,9 @@ import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscr
 import { sendNotices } from '../../src/transactional/send-notices.ts';
 import { aComparison } from './comparisons.ts';
 import { addReaders } from './issues.ts';
-import { NEWSLETTER, runFor } from './letters.ts';
 import { type ScriptedTransport, scriptedTransport } from './scripted-transport.ts';
 import { sendDeps } from './send-deps.ts';
+import { NEWSLETTER, runFor } from './transactional-emails.ts';
 
 export function scheduleOf(pattern: string, zone = 'UTC'): Schedule {
   const reading = parseSchedule({ pattern, zone });

@@ -50,24 +50,27 @@ test('an outbox that is not there yet, or is empty, has no messages', async () =
   expect(await openOutboxFolder(join(directory, 'gone')).list({ after: null, limit: 9 })).toEqual(nothing);
 });
 
-test.each([1, 3, 50])('messages of issues and letters come in one order, in pages of %i', async (limit) => {
-  write(`${ONE}.9.verdicts`, 1);
-  write(`${ONE}.10.verdicts`, 2);
-  write('letter-1-abc.verdicts', 3);
-  write(`${OTHER}.11.verdicts`, 4);
-  write('letter-2-abc.verdicts:2,S', 5, 'cur');
-  write(`${OTHER}.12.verdicts`, 6);
-  write(`${ONE}.11.verdicts`, 7);
-  expect(await listAll(limit)).toEqual([
-    `${ONE}.11.verdicts`,
-    `${OTHER}.12.verdicts`,
-    'letter-2-abc.verdicts',
-    `${OTHER}.11.verdicts`,
-    'letter-1-abc.verdicts',
-    `${ONE}.10.verdicts`,
-    `${ONE}.9.verdicts`,
-  ]);
-});
+test.each([1, 3, 50])(
+  'messages of issues and other emails come in one order, in pages of %i',
+  async (limit) => {
+    write(`${ONE}.9.verdicts`, 1);
+    write(`${ONE}.10.verdicts`, 2);
+    write('letter-1-abc.verdicts', 3);
+    write(`${OTHER}.11.verdicts`, 4);
+    write('letter-2-abc.verdicts:2,S', 5, 'cur');
+    write(`${OTHER}.12.verdicts`, 6);
+    write(`${ONE}.11.verdicts`, 7);
+    expect(await listAll(limit)).toEqual([
+      `${ONE}.11.verdicts`,
+      `${OTHER}.12.verdicts`,
+      'letter-2-abc.verdicts',
+      `${OTHER}.11.verdicts`,
+      'letter-1-abc.verdicts',
+      `${ONE}.10.verdicts`,
+      `${ONE}.9.verdicts`,
+    ]);
+  },
+);
 
 test.each([1, 4, 7])('messages of one instant come once each, in pages of %i', async (limit) => {
   for (let number = 1; number <= 10; number += 1) {

@@ -4,8 +4,8 @@ import { archiveDescription } from './archive.ts';
 import { challengeDescription } from './challenge.ts';
 import { comparisonApiDescription } from './comparison-api.ts';
 import { type Description, jsonAnswer, problemSchema } from './description.ts';
+import { emailLinksDescription } from './email-links.ts';
 import { healthDescription } from './health.ts';
-import { letterLinksDescription } from './letter-links.ts';
 import { linkRequestsDescription } from './link-requests.ts';
 import { ownDataDescription } from './own-data.ts';
 import { providerWebhookDescription } from './provider-webhook.ts';
@@ -52,7 +52,7 @@ const DESCRIPTIONS = [
   signUpPagesDescription,
   signUpDescription,
   challengeDescription,
-  letterLinksDescription,
+  emailLinksDescription,
   linkRequestsDescription,
   ownDataDescription,
   archiveDescription,

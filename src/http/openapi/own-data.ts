@@ -1,6 +1,6 @@
 import { BOUNCE_KINDS, DELIVERY_STATUSES, PROVIDER_STATES } from '../../issues/delivery-states.ts';
-import { LETTER_KINDS, LETTER_STATUSES } from '../../subscribers/letter.ts';
 import { CONSENT_EVENTS, SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../subscribers/subscriber.ts';
+import { EMAIL_KINDS, EMAIL_STATUSES } from '../../subscribers/transactional-email.ts';
 import {
   answerOf,
   type Description,
@@ -102,8 +102,8 @@ const ownData: JsonSchema = objectOf({
   },
   letters: {
     ...listOf({
-      kind: oneOf(LETTER_KINDS),
-      status: oneOf(LETTER_STATUSES),
+      kind: oneOf(EMAIL_KINDS),
+      status: oneOf(EMAIL_STATUSES),
       createdAt: instant,
       attempts: { type: 'integer', minimum: 0 },
       lastProblem: orNull(text),
@@ -112,7 +112,7 @@ const ownData: JsonSchema = objectOf({
   },
   links: {
     ...listOf({
-      kind: oneOf(LETTER_KINDS),
+      kind: oneOf(EMAIL_KINDS),
       createdAt: instant,
       expiresAt: instant,
       usedAt: orNull(instant),

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import type { TokenSigner, TokenSubject, VerifiedToken } from '../../links/tokens.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type {
-  LetterTerms,
+  SignUpKeys,
   SignUpStore,
   SubscriptionChange,
   SubscriptionState,
@@ -20,7 +20,7 @@ import type { Site } from './site.ts';
 export interface PreferencesDeps {
   signer: TokenSigner;
   subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber' | 'requestDataLink'>;
-  letterTerms: LetterTerms;
+  signUpKeys: SignUpKeys;
   timezone: string;
   clock: Clock;
   site: Site;
@@ -72,7 +72,7 @@ async function performAction(
   context: Context,
   { subscriberId, slot, form, deps }: TokenSubject & { form: Form; deps: PreferencesDeps },
 ): Promise<Notice> {
-  const { subscriberStore, letterTerms, clock, timezone } = deps;
+  const { subscriberStore, signUpKeys, clock, timezone } = deps;
   const now = clock.now();
   const change = async (wish: SubscriptionChange, done: string): Promise<Notice> => {
     const evidence = evidenceOf(context, 'link');
@@ -94,8 +94,12 @@ async function performAction(
       return undo(change);
     case 'data': {
       const { networkAddress } = evidenceOf(context, 'link');
-      const terms = letterTerms;
-      const outcome = await subscriberStore.requestDataLink({ subscriberId, networkAddress, now, terms });
+      const outcome = await subscriberStore.requestDataLink({
+        subscriberId,
+        networkAddress,
+        now,
+        signUpKeys,
+      });
       return dataNotice(outcome, deps.site);
     }
     default:

@@ -36,7 +36,7 @@ function applyMarks(
   dropNotices(db);
   // An editor's decision in the copy says nothing about what happened since.
   db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
-  const droppedLetters = dropLetters(db);
+  const droppedLetters = dropEmails(db);
   const droppedSignUps = db.delete(signUps).run().changes;
   endSessions(db);
   const at = watch.since;
@@ -104,7 +104,7 @@ const UNFINISHED = ['open', 'taken'] as const;
 const DROPPED = { status: 'dropped', nextAttemptAt: null, leaseExpiresAt: null } as const;
 
 /** They may have gone out since; a second copy would be one too many. */
-function dropLetters(db: SqliteDatabase): number {
+function dropEmails(db: SqliteDatabase): number {
   const dropped = { ...DROPPED, token: null };
   return db
     .update(letters)

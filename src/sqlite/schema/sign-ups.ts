@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { LETTER_KINDS, LETTER_STATUSES } from '../../subscribers/letter.ts';
 import { SIGN_UP_WISHES } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { EMAIL_KINDS, EMAIL_STATUSES } from '../../subscribers/transactional-email.ts';
 import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
 import { subscribers } from './subscribers.ts';
 
@@ -51,7 +51,7 @@ export const linkTokens = sqliteTable(
     subscriberId: integer('subscriber_id')
       .notNull()
       .references(() => subscribers.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: LETTER_KINDS }).notNull(),
+    kind: text('kind', { enum: EMAIL_KINDS }).notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
@@ -60,7 +60,7 @@ export const linkTokens = sqliteTable(
     index('link_tokens_by_subscriber').on(table.subscriberId),
     index('link_tokens_by_end').on(table.expiresAt),
     check('link_tokens_hash', sql`length(${table.hash}) = 64`),
-    check('link_tokens_kind', isOneOf(table.kind, LETTER_KINDS)),
+    check('link_tokens_kind', isOneOf(table.kind, EMAIL_KINDS)),
     check('link_tokens_created_at', isInstant(table.createdAt)),
     check('link_tokens_expires_at', isInstant(table.expiresAt)),
     check('link_tokens_used_at', isInstant(table.usedAt)),
@@ -76,8 +76,8 @@ export const letters = sqliteTable(
     subscriberId: integer('subscriber_id').references(() => subscribers.id, { onDelete: 'set null' }),
     /** Keyed hash of the email address, with sub-addresses merged. */
     throttleKey: text('throttle_key').notNull(),
-    kind: text('kind', { enum: LETTER_KINDS }).notNull(),
-    status: text('status', { enum: LETTER_STATUSES }).notNull(),
+    kind: text('kind', { enum: EMAIL_KINDS }).notNull(),
+    status: text('status', { enum: EMAIL_STATUSES }).notNull(),
     /** The token in its link, until it is sent. */
     token: text('token'),
     createdAt: instant('created_at').notNull(),
@@ -101,8 +101,8 @@ export const letters = sqliteTable(
     index('letters_open').on(table.turn, table.id).where(sql`status in ('open', 'taken')`),
     index('letters_by_network').on(table.networkKey, table.turn).where(sql`network_key is not null`),
     check('letters_throttle_key', isText(table.throttleKey, 100)),
-    check('letters_kind', isOneOf(table.kind, LETTER_KINDS)),
-    check('letters_status', isOneOf(table.status, LETTER_STATUSES)),
+    check('letters_kind', isOneOf(table.kind, EMAIL_KINDS)),
+    check('letters_status', isOneOf(table.status, EMAIL_STATUSES)),
     check('letters_attempts', isCount(table.attempts)),
     check('letters_created_at', isInstant(table.createdAt)),
     check('letters_first_attempt_at', isInstant(table.firstAttemptAt)),

@@ -75,7 +75,7 @@ export function findOwnData(db: SqliteDatabase, emailKey: string): OwnData | nul
       .orderBy(asc(issues.slot))
       .all(),
     signUps: signUpsOf(db, emailKey),
-    letters: lettersTo(db, row.id),
+    emails: emailsTo(db, row.id),
     links: linksOf(db, row.id),
   };
 }
@@ -111,7 +111,7 @@ function signUpsOf(db: SqliteDatabase, emailKey: string): OwnData['signUps'] {
     .all();
 }
 
-function lettersTo(db: SqliteDatabase, subscriberId: number): OwnData['letters'] {
+function emailsTo(db: SqliteDatabase, subscriberId: number): OwnData['emails'] {
   const { kind, status, createdAt, attempts, lastProblem } = letters;
   return db
     .select({ kind, status, createdAt, attempts, lastProblem })

@@ -7,7 +7,7 @@ import { postComparisons } from '../../support/http-app.ts';
 import { SLOT } from '../../support/issues.ts';
 import { type Asks, openWorld, type World } from './ask.ts';
 import { archiveAsks } from './ask-archive.ts';
-import { letterLinkAsks } from './ask-letter-links.ts';
+import { emailLinkAsks } from './ask-email-links.ts';
 import { programAsks } from './ask-programs.ts';
 import { signUpAsks } from './ask-sign-up.ts';
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   asks = {
     ...programAsks(world),
     ...signUpAsks(world),
-    ...letterLinkAsks(world),
+    ...emailLinkAsks(world),
     ...archiveAsks(world),
   };
 });

@@ -5,11 +5,11 @@ import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups
 import { DAY } from '../../support/comparisons.ts';
 import { openHttpApp, SITE } from '../../support/http-app.ts';
 import { addReaders, aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { runFor, sendFor } from '../../support/letters.ts';
 import { solve } from '../../support/proofs.ts';
 import { scriptedTransport } from '../../support/scripted-transport.ts';
-import { aSignUp, knownTerms, limitsOf } from '../../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys, limitsOf } from '../../support/sign-ups.ts';
 import { openWithTables } from '../../support/tables.ts';
+import { runFor, sendFor } from '../../support/transactional-emails.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 const ADA = 'ada@verdicts.test';
@@ -28,8 +28,10 @@ const add = (given: Parameters<typeof aNewSubscriber>[0]) =>
 /** Lets the program do what follows from what it was asked, and returns the emails that it sent. */
 async function emailsSent() {
   const { subscriberStore: store, clock, signer } = pages;
-  const { terms } = knownTerms();
-  await runFor(1_000, clock, (job) => settleSignUps({ ...job, store, terms, onWaiting: () => undefined }));
+  const { signUpKeys } = knownSignUpKeys();
+  await runFor(1_000, clock, (job) =>
+    settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+  );
   const transport = scriptedTransport();
   await sendFor(1_000, { store, transport, clock, signer });
   return transport.requests.map(({ body }) => JSON.parse(body) as { to: { email: string }; text: string });
@@ -56,8 +58,8 @@ describe('a link that does not work', () => {
 
   test('that has expired does so too', async () => {
     await pages.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
-    const [letter = { text: '' }] = await emailsSent();
-    const { confirm = '' } = pathsIn(letter.text);
+    const [email = { text: '' }] = await emailsSent();
+    const { confirm = '' } = pathsIn(email.text);
     pages.clock.advance(4 * DAY);
     const response = await pages.get(confirm);
     const { attributes } = parsedPage(await response.text());

@@ -221,12 +221,12 @@ describe('the preferences', () => {
   test('show nothing of who it is, and send the link to the rest to the address alone', async () => {
     const page = await (await post(preferences, 'action=data')).text();
     expect(page).not.toContain('reader1');
-    const letter = await pages.subscriberStore.claimLetter({
+    const email = await pages.subscriberStore.claimEmail({
       now: pages.clock.now(),
       leaseExpiresAt: pages.clock.now() + 1,
     });
-    expect(letter).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
-    expect(page).not.toContain(letter?.token ?? 'no letter');
+    expect(email).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
+    expect(page).not.toContain(email?.token ?? 'no email');
   });
 
   const askForData = async () => {
@@ -238,14 +238,14 @@ describe('the preferences', () => {
         .join(' '),
     };
   };
-  const nextLetter = () =>
-    pages.subscriberStore.claimLetter({ now: pages.clock.now(), leaseExpiresAt: pages.clock.now() + 1 });
+  const nextEmail = () =>
+    pages.subscriberStore.claimEmail({ now: pages.clock.now(), leaseExpiresAt: pages.clock.now() + 1 });
 
   test('mail the link to somebody who has unsubscribed, and say so', async () => {
     await post(preferences, 'action=unsubscribe');
     const { status, words } = await askForData();
     expect([status, words]).toEqual([200, expect.stringContaining('An email with a link is on its way')]);
-    expect(await nextLetter()).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
+    expect(await nextEmail()).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
   });
 
   test.each(['bounced', 'complained'] as const)(
@@ -262,7 +262,7 @@ describe('the preferences', () => {
         ]);
         expect(words).not.toContain('on its way');
       }
-      expect(await nextLetter()).toBeNull();
+      expect(await nextEmail()).toBeNull();
     },
   );
 

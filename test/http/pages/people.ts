@@ -1,5 +1,5 @@
 import { aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';
-import { aSignUp, knownTerms } from '../../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys } from '../../support/sign-ups.ts';
 import type { Pages } from './open-pages.ts';
 
 /** People who get mails from the program, each with an address of their own, and the links in those mails. */
@@ -18,28 +18,28 @@ export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
       email,
       unsubscribe: `/unsubscribe/${token('unsubscribe')}`,
       preferences: `/preferences/${token('preferences')}`,
-      /** Writes the letter with the link to their data. */
+      /** Writes the email with the link to their data. */
       mailData: async () => {
-        const { terms, tokens } = knownTerms();
+        const { signUpKeys, tokens } = knownSignUpKeys();
         await store.requestDataLink({
           subscriberId: id,
           networkAddress: '192.0.2.7',
           now: clock.now(),
-          terms,
+          signUpKeys,
         });
         return `/data/${tokens[0]?.token}`;
       },
     };
   };
 
-  /** Somebody who signed up and was sent a letter. */
+  /** Somebody who signed up and was sent an email. */
   const newPending = async () => {
     const email = newAddress();
-    const { terms, tokens } = knownTerms();
+    const { signUpKeys, tokens } = knownSignUpKeys();
     const now = clock.now();
     await store.keepSignUps([aSignUp({ email, at: now })]);
     // Those by our forms have waited longer, and are settled before.
-    await store.settleSignUps({ limit: 100, now, terms });
+    await store.settleSignUps({ limit: 100, now, signUpKeys });
     return { email, confirm: `/confirm/${tokens.at(-1)?.token}` };
   };
 

@@ -3,18 +3,18 @@ import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type NetworkRange, readNetworkRange } from '../../../src/shared/network-address.ts';
 import { projectPath } from '../../../src/shared/project-path.ts';
-import { LETTER_LIMITS } from '../../../src/subscribers/sign-ups/letter-limits.ts';
-import { createLetterTerms } from '../../../src/subscribers/sign-ups/letter-terms.ts';
+import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
+import { createSignUpKeys } from '../../../src/subscribers/sign-ups/sign-up-keys.ts';
 import { SIGN_UP_LIMITS, type SignUpLimits } from '../../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { DAY, HOUR } from '../../support/comparisons.ts';
 import { openHttpApp } from '../../support/http-app.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { runFor, sendFor } from '../../support/letters.ts';
 import { solve } from '../../support/proofs.ts';
 import { scriptedTransport } from '../../support/scripted-transport.ts';
 import { limitsOf, SECRET } from '../../support/sign-ups.ts';
 import { openWithTables } from '../../support/tables.ts';
+import { runFor, sendFor } from '../../support/transactional-emails.ts';
 import { BROWSER, parsedPage } from './open-pages.ts';
 
 const MINUTE = 60_000;
@@ -402,7 +402,7 @@ test('of 10,000 sign-ups for one mailbox, from as many networks and to as many s
   const { subscriberStore: store } = stores;
   const { clock } = app;
   const transport = scriptedTransport();
-  const terms = createLetterTerms([SECRET]);
+  const signUpKeys = createSignUpKeys([SECRET]);
   const begun = clock.now();
   const statuses = new Set<number>();
   for (let wave = 0; wave < 20; wave += 1) {
@@ -411,7 +411,9 @@ test('of 10,000 sign-ups for one mailbox, from as many networks and to as many s
       return { email: `victim+${number}@verdicts.test`, from: `2001:db8:${number}::1` };
     });
     for (const { status } of await Promise.all(wishes.map(postJson))) statuses.add(status);
-    await runFor(500, clock, (job) => settleSignUps({ ...job, store, terms, onWaiting: () => undefined }));
+    await runFor(500, clock, (job) =>
+      settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+    );
     await sendFor(500, { store, transport, clock });
     pass(71 * MINUTE);
   }
@@ -440,7 +442,7 @@ test('the documentation says the same numbers', () => {
   const number = (value: number) => value.toLocaleString('en-GB');
   for (const { free, proven } of Object.values(SIGN_UP_LIMITS))
     expect(documentation).toContain(`| ${number(free)} | ${number(proven)} more | 429 |`);
-  const { hourly, keptForOwnData, daily, gap } = LETTER_LIMITS;
+  const { hourly, keptForOwnData, daily, gap } = EMAIL_LIMITS;
   expect(documentation).toContain(
     `| ${number(hourly)} emails | an hour | all together, ${keptForOwnData} of`,
   );

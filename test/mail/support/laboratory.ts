@@ -6,7 +6,7 @@ import { listIdOf } from '../../../src/issues/newsletter.ts';
 import { TOKEN_LENGTH } from '../../../src/links/token-text.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
-import { composeLetter } from '../../../src/transactional/compose-letter.ts';
+import { composeEmail } from '../../../src/transactional/compose-email.ts';
 import { composeNotice } from '../../../src/transactional/send-notices.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
 import type { Message } from '../../../src/transport/transport.ts';
@@ -14,7 +14,7 @@ import { aRecipient } from '../../contracts/transport-contract.ts';
 import { digests } from '../../support/awkward-digests.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
-import { NEWSLETTER } from '../../support/letters.ts';
+import { NEWSLETTER } from '../../support/transactional-emails.ts';
 
 /** A mail under examination, as it is handed over and as it arrives. */
 export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {
@@ -43,10 +43,10 @@ export async function issueSpecimen(digest: Digest): Promise<Specimen> {
 }
 
 /** The mail that asks for a confirmation, or brings the link to one's own data. */
-export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen> {
+export async function emailSpecimen(kind: 'confirm' | 'data'): Promise<Specimen> {
   const token = 't'.repeat(TOKEN_LENGTH);
   const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
-  const letter = {
+  const email = {
     id: 1,
     kind,
     subscriberId: 1,
@@ -56,7 +56,7 @@ export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen
     ...lease,
   };
   return specimen(
-    (await composeLetter(letter, { newsletter: NEWSLETTER, signer: createTokenSigner(['s'.repeat(32)]) }))
+    (await composeEmail(email, { newsletter: NEWSLETTER, signer: createTokenSigner(['s'.repeat(32)]) }))
       .message,
   );
 }
@@ -102,7 +102,7 @@ export async function specimen(mail: Message): Promise<Specimen> {
   return { subject, html, text, message: await composeMime(mail, 'windows') };
 }
 
-/** All issues, letters and notices. */
+/** All issues, emails and notices. */
 export async function allSpecimens(): Promise<[name: string, Specimen][]> {
   const issues = Object.entries(ISSUES).map(
     async ([name, digest]): Promise<[string, Specimen]> => [
@@ -116,7 +116,7 @@ export async function allSpecimens(): Promise<[name: string, Specimen][]> {
   return Promise.all([
     ...issues,
     ...notices,
-    letterSpecimen('confirm').then((letter): [string, Specimen] => ['a confirmation', letter]),
-    letterSpecimen('data').then((letter): [string, Specimen] => ['a link to own data', letter]),
+    emailSpecimen('confirm').then((email): [string, Specimen] => ['a confirmation', email]),
+    emailSpecimen('data').then((email): [string, Specimen] => ['a link to own data', email]),
   ]);
 }

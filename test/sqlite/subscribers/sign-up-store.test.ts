@@ -10,7 +10,7 @@ import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-wr
 import { signUpStoreContract } from '../../contracts/sign-up-store-contract.ts';
 import { testClock } from '../../support/clock.ts';
 import { HOUR, TUESDAY } from '../../support/comparisons.ts';
-import { aSignUp, knownTerms, limitsOf, SECRET } from '../../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys, limitsOf, SECRET } from '../../support/sign-ups.ts';
 
 function openStore() {
   const db = openDatabase(':memory:');
@@ -39,7 +39,7 @@ test('processes on one database hold a network to one limit together, and a rest
     opened.push(stores);
     return createSignUpWriter({
       ...stores,
-      letterTerms: knownTerms().terms,
+      signUpKeys: knownSignUpKeys().signUpKeys,
       signingSecrets: [SECRET],
       clock: testClock(),
       limits,
@@ -64,14 +64,14 @@ test('processes on one database hold a network to one limit together, and a rest
   rmSync(folder, { recursive: true });
 });
 
-test('no token is kept once its letter was submitted, and no sign-up once it was settled', async () => {
+test('no token is kept once its email was submitted, and no sign-up once it was settled', async () => {
   const { db, store } = openStore();
-  const { terms, tokens } = knownTerms();
+  const { signUpKeys, tokens } = knownSignUpKeys();
   await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
-  await store.settleSignUps({ limit: 10, now: TUESDAY, terms });
-  const letter = await store.claimLetter({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
-  if (letter === null) throw new Error('Nothing was claimed.');
-  await store.settleLetter({ letter, outcome: { kind: 'submitted' } });
+  await store.settleSignUps({ limit: 10, now: TUESDAY, signUpKeys });
+  const email = await store.claimEmail({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
+  if (email === null) throw new Error('Nothing was claimed.');
+  await store.settleEmail({ email, outcome: { kind: 'submitted' } });
   expect(db.select().from(signUps).all()).toEqual([]);
   const rest = JSON.stringify([db.select().from(letters).all(), db.select().from(linkTokens).all()]);
   expect(rest).toContain(tokens[0]?.hash);
@@ -80,7 +80,7 @@ test('no token is kept once its letter was submitted, and no sign-up once it was
 
 test.each([
   [
-    'the next letter',
+    'the next email',
     'select * from letters as l',
     'letters_open',
     `where l.status in ('open', 'taken') and (l.status = 'open' or l.lease_expires_at <= 1) order by l.turn, l.id limit 1`,

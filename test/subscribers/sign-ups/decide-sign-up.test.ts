@@ -6,11 +6,11 @@ const MINUTE = 60_000;
 const EMPTY = { toMailbox: [], roomAt: TUESDAY };
 const FULL = { toMailbox: [], roomAt: TUESDAY + HOUR - MINUTE };
 
-function decide(address: Partial<SignedUpAddress>, letters = {}, askedAt = TUESDAY) {
+function decide(address: Partial<SignedUpAddress>, emails = {}, askedAt = TUESDAY) {
   return decideSignUp({
     address: { status: null, suppressions: [], ...address },
     askedAt,
-    letters: { ...EMPTY, ...letters },
+    emails: { ...EMPTY, ...emails },
     now: TUESDAY,
   });
 }
@@ -41,7 +41,7 @@ describe('the sign-up of an address', () => {
   });
 });
 
-describe('the letters before', () => {
+describe('the emails before', () => {
   test.each([
     ['none', [], true],
     ['one of ten minutes ago', [10 * MINUTE], true],
@@ -59,7 +59,7 @@ describe('the letters before', () => {
     expect(decide({}, FULL)).toEqual({ kind: 'wait', until: TUESDAY - MINUTE + HOUR });
   });
 
-  test('whoever needs no letter does not wait for room', () => {
+  test('whoever needs no email does not wait for room', () => {
     expect(decide({ status: 'confirmed' }, FULL).kind).toBe('nothing');
     expect(decide({}, { ...FULL, toMailbox: [TUESDAY] }).kind).toBe('nothing');
   });

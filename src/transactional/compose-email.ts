@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
-import { type RenderedLetter, renderLetter } from '../render/render-letter.ts';
+import { type RenderedEmail, renderTransactionalEmail } from '../render/render-transactional-email.ts';
 import { toSmtpAddress } from '../shared/address.ts';
-import type { Letter } from '../subscribers/sign-ups/sign-up-store.ts';
+import type { TransactionalEmail } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { Message } from '../transport/transport.ts';
 
-export interface ComposedLetter {
+export interface ComposedEmail {
   message: Message;
   idempotencyKey: string;
 }
 
-export async function composeLetter(
-  letter: Letter,
+export async function composeEmail(
+  email: TransactionalEmail,
   { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
-): Promise<ComposedLetter> {
-  const to = { email: toSmtpAddress(letter.email), name: null };
-  const rendered = await renderLetter(letter, { newsletter, signer });
-  return composeMessage(`letter-${letter.id}`, { to, date: letter.createdAt, rendered, newsletter });
+): Promise<ComposedEmail> {
+  const to = { email: toSmtpAddress(email.email), name: null };
+  const rendered = await renderTransactionalEmail(email, { newsletter, signer });
+  return composeMessage(`letter-${email.id}`, { to, date: email.createdAt, rendered, newsletter });
 }
 
 /** Deterministic. No list headers (RFC 2369, section 2); marked as automatic (RFC 3834, section 5). */
@@ -28,8 +28,8 @@ export function composeMessage(
     date,
     rendered,
     newsletter,
-  }: { to: Mailbox; date: number; rendered: RenderedLetter; newsletter: Newsletter },
-): ComposedLetter {
+  }: { to: Mailbox; date: number; rendered: RenderedEmail; newsletter: Newsletter },
+): ComposedEmail {
   const content = {
     from: newsletter.from,
     replyTo: newsletter.replyTo,

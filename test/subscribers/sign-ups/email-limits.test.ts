@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { LETTER_LIMITS, roomAt } from '../../../src/subscribers/sign-ups/letter-limits.ts';
+import { EMAIL_LIMITS, roomAt } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { HOUR, TUESDAY } from '../../support/comparisons.ts';
 
 const MINUTE = 60_000;
 const OLDEST = TUESDAY - MINUTE;
-const { hourly, keptForOwnData } = LETTER_LIMITS;
+const { hourly, keptForOwnData } = EMAIL_LIMITS;
 const FOR_SIGN_UPS = hourly - keptForOwnData;
 
 const hasRoom = (kind: 'confirm' | 'data', count: number, ofNetwork: number | null) =>
   roomAt(kind, { count, oldestAt: OLDEST, ofNetwork }, TUESDAY) <= TUESDAY;
 
-describe('the letters of an hour', () => {
+describe('the emails of an hour', () => {
   test('are 1,000, of which 50 are kept for links to people’s own data', () => {
     expect([hourly, keptForOwnData]).toEqual([1_000, 50]);
     expect([hasRoom('confirm', FOR_SIGN_UPS - 1, 0), hasRoom('confirm', FOR_SIGN_UPS, 0)]).toEqual([
@@ -27,7 +27,7 @@ describe('the letters of an hour', () => {
   });
 
   test('go to the sign-ups of one network to a tenth, and of the next to a tenth of the rest', () => {
-    /** How many letters each of so many networks gets that ask for as many as they can, one after the other. */
+    /** How many emails each of so many networks gets that ask for as many as they can, one after the other. */
     const shares = [];
     for (let total = 0; shares.length < 40; total += shares.at(-1) ?? 0) {
       let own = 0;

@@ -1,16 +1,20 @@
 import { LINK_LIFETIME_MS } from '../../links/link-lifetime.ts';
 import type { EmailOutcome } from '../../shared/email-outcome.ts';
-import { type Addressee, type LetterKind, obstacleToLetter } from '../../subscribers/letter.ts';
-import { type HourlyLetters, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/letter-limits.ts';
-import type { Letter, LetterTerms, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { type HourlyEmails, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/email-limits.ts';
+import type {
+  SignUpKeys,
+  SignUpStore,
+  TransactionalEmail,
+} from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
+import { type Addressee, type EmailKind, obstacleToEmail } from '../../subscribers/transactional-email.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { BEFORE_ALL, prepareTurns } from './turns.ts';
 
 interface NextRow {
   id: number;
-  kind: LetterKind;
+  kind: EmailKind;
   createdAt: number;
   token: string;
   /** This and the fields below are null if the subscriber is gone. */
@@ -21,34 +25,34 @@ interface NextRow {
 }
 
 /** Used by other steps, inside their transactions. */
-export interface LetterRows {
-  /** When letters went to a mailbox in the last 24 hours: all, or those of one kind. */
-  toMailbox(throttleKey: string, now: number, kind?: LetterKind | null): number[];
-  inLastHour(now: number): LettersByNetwork;
-  /** Writes a letter and its link. */
-  write(letter: NewLetter, at: LetterMoment): void;
+export interface EmailRows {
+  /** When emails went to a mailbox in the last 24 hours: all, or those of one kind. */
+  toMailbox(throttleKey: string, now: number, kind?: EmailKind | null): number[];
+  inLastHour(now: number): EmailsByNetwork;
+  /** Writes an email and its link. */
+  write(email: NewEmail, at: EmailMoment): void;
 }
 
-export interface LettersByNetwork extends HourlyLetters {
+export interface EmailsByNetwork extends HourlyEmails {
   byNetwork: Map<string, number>;
 }
 
-interface NewLetter {
+interface NewEmail {
   subscriberId: number;
-  kind: LetterKind;
+  kind: EmailKind;
   throttleKey: string;
   /** Null if no network asked for it. */
   networkKey: string | null;
 }
 
-interface LetterMoment {
+interface EmailMoment {
   now: number;
-  newToken: LetterTerms['newToken'];
+  newToken: SignUpKeys['newToken'];
 }
 
-export function prepareLetters(
+export function prepareEmails(
   db: SqliteDatabase,
-): LetterRows & Pick<SignUpStore, 'claimLetter' | 'settleLetter' | 'forgetLetters' | 'forgetLetterNetworks'> {
+): EmailRows & Pick<SignUpStore, 'claimEmail' | 'settleEmail' | 'forgetEmails' | 'forgetEmailNetworks'> {
   const statements = prepareStatements(db);
   const nextTurns = prepareTurns(db, 'letters', {
     waiting: WAITING,
@@ -58,28 +62,28 @@ export function prepareLetters(
     toMailbox: (throttleKey, now, kind = null) =>
       statements.toMailbox.all(throttleKey, now - LIMIT_WINDOWS_MS.mailbox, kind),
     inLastHour: (now) => countByNetwork(statements.inLastHour.all(now - LIMIT_WINDOWS_MS.all)),
-    write: (letter, { now, newToken }) => {
-      const { subscriberId, kind, networkKey } = letter;
+    write: (email, { now, newToken }) => {
+      const { subscriberId, kind, networkKey } = email;
       const { token, hash } = newToken();
       const turn = networkKey === null ? BEFORE_ALL : nextTurns([networkKey], now)(networkKey);
       statements.addLink.run(hash, subscriberId, kind, now, now + LINK_LIFETIME_MS[kind]);
-      statements.add.run({ ...letter, token, now, turn });
+      statements.add.run({ ...email, token, now, turn });
     },
-    claimLetter: async (claim) => inTxWithRetry(db, () => claimNext(claim, statements)),
-    settleLetter: async ({ letter, outcome }) => inTxWithRetry(db, () => settle(letter, outcome, statements)),
-    forgetLetters: async ({ before, limit }) =>
+    claimEmail: async (claim) => inTxWithRetry(db, () => claimNext(claim, statements)),
+    settleEmail: async ({ email, outcome }) => inTxWithRetry(db, () => settle(email, outcome, statements)),
+    forgetEmails: async ({ before, limit }) =>
       inTxWithRetry(db, () => {
-        const letters = statements.forgetLetters.run(before, limit);
-        return letters.changes + statements.forgetLinks.run(before, limit).changes;
+        const emails = statements.forgetEmails.run(before, limit);
+        return emails.changes + statements.forgetLinks.run(before, limit).changes;
       }),
-    forgetLetterNetworks: async ({ before, limit }) =>
+    forgetEmailNetworks: async ({ before, limit }) =>
       inTxWithRetry(db, () => statements.forgetNetworks.run(before, limit).changes),
   };
 }
 
 type NetworkRow = { networkKey: string | null; count: number; oldestAt: number };
 
-function countByNetwork(rows: readonly NetworkRow[]): LettersByNetwork {
+function countByNetwork(rows: readonly NetworkRow[]): EmailsByNetwork {
   const byNetwork = new Map<string, number>();
   for (const { networkKey, count } of rows) if (networkKey !== null) byNetwork.set(networkKey, count);
   const count = rows.reduce((total, row) => total + row.count, 0);
@@ -92,10 +96,10 @@ type Statements = ReturnType<typeof prepareStatements>;
 function claimNext(
   { now, leaseExpiresAt }: { now: number; leaseExpiresAt: number },
   { next, take, drop }: Statements,
-): Letter | null {
+): TransactionalEmail | null {
   for (let row = next.get(now, now); row !== undefined; row = next.get(now, now)) {
     const { id, kind, createdAt, token, subscriberId, email } = row;
-    const obstacle = obstacleToLetter(row, { addressee: addresseeOf(row), now });
+    const obstacle = obstacleToEmail(row, { addressee: addresseeOf(row), now });
     if (obstacle === null && subscriberId !== null && email !== null) {
       const attempt = take.get(leaseExpiresAt, now, id) ?? { attempts: 1, firstAttemptAt: now };
       return { id, kind, createdAt, token, subscriberId, email, leaseExpiresAt, ...attempt };
@@ -110,7 +114,7 @@ function addresseeOf({ status, suppression }: NextRow): Addressee {
 }
 
 function settle(
-  { id, leaseExpiresAt }: Letter,
+  { id, leaseExpiresAt }: TransactionalEmail,
   outcome: EmailOutcome,
   { submit, drop, putOff, putOffRefused, holds }: Statements,
 ): void {
@@ -127,7 +131,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
   const again = `status = 'open', lease_expires_at = null, next_attempt_at = ?, last_problem = ?`;
   return {
     toMailbox: $client
-      .prepare<[throttleKey: string, after: number, kind: LetterKind | null], number>(
+      .prepare<[throttleKey: string, after: number, kind: EmailKind | null], number>(
         'select created_at from letters where throttle_key = ? and created_at > ? and kind = coalesce(?, kind)',
       )
       .pluck(),
@@ -135,9 +139,9 @@ function prepareStatements({ $client }: SqliteDatabase) {
       select network_key as networkKey, count(*) as count, min(created_at) as oldestAt
       from letters where created_at > ? group by network_key`),
     addLink: $client.prepare<
-      [hash: string, subscriberId: number, kind: LetterKind, createdAt: number, expiresAt: number]
+      [hash: string, subscriberId: number, kind: EmailKind, createdAt: number, expiresAt: number]
     >('insert into link_tokens (hash, subscriber_id, kind, created_at, expires_at) values (?, ?, ?, ?, ?)'),
-    add: $client.prepare<[NewLetter & { token: string; now: number; turn: number }]>(`
+    add: $client.prepare<[NewEmail & { token: string; now: number; turn: number }]>(`
       insert into letters (subscriber_id, throttle_key, kind, status, token, created_at, network_key, turn)
       values (@subscriberId, @throttleKey, @kind, 'open', @token, @now, @networkKey, @turn)`),
     next: $client.prepare<[now: number, now: number], NextRow>(`
@@ -169,7 +173,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
     putOffRefused: $client.prepare<[at: number, reason: string, id: number]>(
       `update letters set ${again}, attempts = 0, first_attempt_at = null where id = ?`,
     ),
-    forgetLetters: $client.prepare<[before: number, limit: number]>(`
+    forgetEmails: $client.prepare<[before: number, limit: number]>(`
       delete from letters where id in (
         select id from letters where created_at < ? and status in ('submitted', 'dropped') limit ?)`),
     forgetNetworks: $client.prepare<[before: number, limit: number]>(`

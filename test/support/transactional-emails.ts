@@ -2,9 +2,9 @@ import type { Newsletter } from '../../src/issues/newsletter.ts';
 import { createTokenSigner, type TokenSigner } from '../../src/links/tokens.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { SignUpStore } from '../../src/subscribers/sign-ups/sign-up-store.ts';
-import { sendLetters } from '../../src/transactional/send-letters.ts';
+import { sendTransactionalEmails } from '../../src/transactional/send-transactional-emails.ts';
 import type { Transport } from '../../src/transport/transport.ts';
-import { aSignUp, knownTerms, SECRET } from './sign-ups.ts';
+import { aSignUp, knownSignUpKeys, SECRET } from './sign-ups.ts';
 
 export const NEWSLETTER: Newsletter = {
   name: 'Weekly Verdicts',
@@ -15,10 +15,10 @@ export const NEWSLETTER: Newsletter = {
 };
 
 /** Signs addresses up, and writes their letters. Returns their tokens, in order. */
-export async function writeLetters(store: SignUpStore, emails: readonly string[], now: number) {
-  const { terms, tokens } = knownTerms();
+export async function writeEmails(store: SignUpStore, emails: readonly string[], now: number) {
+  const { signUpKeys, tokens } = knownSignUpKeys();
   await store.keepSignUps(emails.map((email) => aSignUp({ email, at: now })));
-  await store.settleSignUps({ limit: emails.length, now, terms });
+  await store.settleSignUps({ limit: emails.length, now, signUpKeys });
   return tokens.map(({ token }) => token);
 }
 
@@ -43,11 +43,11 @@ export async function runFor(
   return told;
 }
 
-/** Sends letters until the clock has moved so far. Returns what was told. */
+/** Sends emails until the clock has moved so far. Returns what was told. */
 export function sendFor(
   milliseconds: number,
   deps: {
-    store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>;
+    store: Pick<SignUpStore, 'claimEmail' | 'settleEmail'>;
     transport: Transport;
     clock: Clock;
     signer?: TokenSigner;
@@ -55,6 +55,6 @@ export function sendFor(
   newsletter: Newsletter = NEWSLETTER,
 ): Promise<string[]> {
   return runFor(milliseconds, deps.clock, (job) =>
-    sendLetters({ signer: createTokenSigner([SECRET]), ...deps, ...job, newsletter }),
+    sendTransactionalEmails({ signer: createTokenSigner([SECRET]), ...deps, ...job, newsletter }),
   );
 }

@@ -7,7 +7,7 @@ import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 type Follow = (path: string) => Response | Promise<Response>;
 
 /** The links that stand in mails. */
-export function letterLinkAsks(world: World): Asks {
+export function emailLinkAsks(world: World): Asks {
   return {
     ...confirmAsks(world),
     ...unsubscribeAsks(world),

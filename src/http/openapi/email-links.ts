@@ -106,7 +106,7 @@ const anonymousPage = (operationId: string): Operation => ({
   responses: { 200: answerOf('The page says to use the link in one’s own mail.') },
 });
 
-export const letterLinksDescription: Description = {
+export const emailLinksDescription: Description = {
   paths: {
     '/confirm/{token}': { get: readConfirmation, post: confirm },
     '/unsubscribe/{token}': { get: readUnsubscription, post: unsubscribe },

@@ -4,8 +4,8 @@ import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts'
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
-import { sendFor, writeLetters } from '../support/letters.ts';
 import { type Act, scriptedTransport } from '../support/scripted-transport.ts';
+import { sendFor, writeEmails } from '../support/transactional-emails.ts';
 
 const ADA = 'ada@verdicts.test';
 const MINUTE = 60_000;
@@ -21,11 +21,11 @@ beforeEach(() => {
 });
 afterEach(() => stores.close());
 
-const isOpen = async () => (await store.claimLetter({ now: clock.now() + DAY, leaseExpiresAt: 0 })) !== null;
+const isOpen = async () => (await store.claimEmail({ now: clock.now() + DAY, leaseExpiresAt: 0 })) !== null;
 
-/** Writes one letter, sends for a while through a transport that follows the script, and says what came of it. */
+/** Writes one email, sends for a while through a transport that follows the script, and says what came of it. */
 async function send(script: Act[], { milliseconds = 10_000, keyLifetimeMs = DAY } = {}) {
-  await writeLetters(store, [ADA], clock.now());
+  await writeEmails(store, [ADA], clock.now());
   const transport = scriptedTransport(script, { keyLifetimeMs });
   const told = await sendFor(milliseconds, { store, transport, clock });
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
@@ -33,9 +33,9 @@ async function send(script: Act[], { milliseconds = 10_000, keyLifetimeMs = DAY 
   return { ...transport, told, keys: keys.size, bodies: bodies.size, requests: transport.requests.length };
 }
 
-test('every letter goes out once, with its own link and no list headers', async () => {
+test('every email goes out once, with its own link and no list headers', async () => {
   const emails = [ADA, 'eve@bücher.example', 'ida@verdicts.test'];
-  const tokens = await writeLetters(store, emails, clock.now());
+  const tokens = await writeEmails(store, emails, clock.now());
   const transport = scriptedTransport();
   expect(await sendFor(10_000, { store, transport, clock })).toEqual([]);
   expect(transport.taken).toEqual([ADA, 'eve@xn--bcher-kva.example', 'ida@verdicts.test']);
@@ -54,14 +54,19 @@ test('every letter goes out once, with its own link and no list headers', async 
   });
 });
 
-test('the letter to one’s own data brings a link to it', async () => {
-  await writeLetters(store, [ADA], clock.now());
+test('the email to one’s own data brings a link to it', async () => {
+  await writeEmails(store, [ADA], clock.now());
   const { id = 0 } = (await store.findHistory(ADA)) ?? {};
   clock.advance(HOUR);
   const newToken = () => ({ token: 'the-token', hash: 'ab'.repeat(32) });
-  const terms = { throttleKey: () => 'k', networkKey: () => 'n', erasedKeys: () => [], newToken };
+  const signUpKeys = { throttleKey: () => 'k', networkKey: () => 'n', erasedKeys: () => [], newToken };
   expect(
-    await store.requestDataLink({ subscriberId: id, networkAddress: '192.0.2.7', now: clock.now(), terms }),
+    await store.requestDataLink({
+      subscriberId: id,
+      networkAddress: '192.0.2.7',
+      now: clock.now(),
+      signUpKeys,
+    }),
   ).toBe('written');
   const transport = scriptedTransport();
   await sendFor(10_000, { store, transport, clock });
@@ -71,7 +76,7 @@ test('the letter to one’s own data brings a link to it', async () => {
   expect(mail.text).toContain('24 hours');
 });
 
-describe('a letter whose outcome is uncertain', () => {
+describe('an email whose outcome is uncertain', () => {
   test.each([
     ['was not taken', UNCERTAIN],
     ['was taken', { takenBut: UNCERTAIN }],
@@ -105,7 +110,7 @@ describe('a letter whose outcome is uncertain', () => {
   });
 
   test('is one where the transport fails altogether', async () => {
-    await writeLetters(store, [ADA], clock.now());
+    await writeEmails(store, [ADA], clock.now());
     const transport = scriptedTransport([], {
       handOverMessage: async () => {
         throw new Error('broken');
@@ -118,7 +123,7 @@ describe('a letter whose outcome is uncertain', () => {
   });
 });
 
-describe('a letter that is refused', () => {
+describe('an email that is refused', () => {
   test('for what is in it is given up', async () => {
     const rejected: BatchAnswer = {
       kind: 'answered',
@@ -148,7 +153,7 @@ describe('a letter that is refused', () => {
   test('until a person has been there holds up the others, and they all go out when it is mended', async () => {
     const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
     const emails = [ADA, 'eve@verdicts.test'];
-    await writeLetters(store, emails, clock.now());
+    await writeEmails(store, emails, clock.now());
     const transport = scriptedTransport(Array(24).fill(pause));
     const told = await sendFor(2 * HOUR + MINUTE, { store, transport, clock });
     expect(transport.requests).toHaveLength(24 + emails.length);
@@ -168,7 +173,7 @@ describe('a letter that is refused', () => {
 });
 
 test('one whose turn does not come within its lease is given back, and goes out later', async () => {
-  await writeLetters(store, [ADA], clock.now());
+  await writeEmails(store, [ADA], clock.now());
   let turns = 0;
   const transport = scriptedTransport([], {
     awaitTurn: async () => {
@@ -182,12 +187,12 @@ test('one whose turn does not come within its lease is given back, and goes out 
 });
 
 test('a failure of the store is told and tried again', async () => {
-  await writeLetters(store, [ADA], clock.now());
+  await writeEmails(store, [ADA], clock.now());
   let failed = false;
   const failing: typeof store = {
     ...store,
-    claimLetter: async (claim) => {
-      if (failed) return store.claimLetter(claim);
+    claimEmail: async (claim) => {
+      if (failed) return store.claimEmail(claim);
       failed = true;
       throw new Error('The disk is full.');
     },
@@ -200,7 +205,7 @@ test('a failure of the store is told and tried again', async () => {
 describe('a sender that is killed', () => {
   /** Runs a sender until it dies at a point, and then another one after the lease. */
   async function killedAt(point: 'after-claim' | 'after-hand-over') {
-    await writeLetters(store, [ADA], clock.now());
+    await writeEmails(store, [ADA], clock.now());
     const transport = scriptedTransport();
     const killed = new AbortController();
     const dead = (): never => {
@@ -209,12 +214,12 @@ describe('a sender that is killed', () => {
     };
     const dying: typeof store = {
       ...store,
-      claimLetter: async (claim) => {
+      claimEmail: async (claim) => {
         if (killed.signal.aborted) return null;
-        const letter = await store.claimLetter(claim);
-        return point === 'after-claim' ? dead() : letter;
+        const email = await store.claimEmail(claim);
+        return point === 'after-claim' ? dead() : email;
       },
-      settleLetter: async () => dead(),
+      settleEmail: async () => dead(),
     };
     await sendFor(1_000, { store: dying, transport, clock });
     await sendFor(5 * MINUTE, { store, transport, clock });

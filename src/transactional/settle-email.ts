@@ -6,7 +6,7 @@ import type { MessageAnswer } from '../transport/transport.ts';
 /** How often to retry after a refusal that needs a person. */
 const MAX_PAUSE_MS = 5 * MINUTE_MS;
 
-export function letterOutcome(
+export function emailOutcome(
   answer: MessageAnswer,
   { attempts, now }: { attempts: Attempts; now: number },
 ): EmailOutcome {
