@@ -1,7 +1,7 @@
 import { type Clock, toIso } from '../shared/clock.ts';
 import { createFailureReporter, type EndedFailure, type FailureReporter } from '../shared/failure-teller.ts';
 import type { JobDeps } from '../shared/repeatedly.ts';
-import type { SendQueueDeps } from '../transactional/send-mails.ts';
+import type { EmailReports } from '../transactional/send-emails.ts';
 import type { Log, LogFacts } from './log.ts';
 
 type FailureEvent = Extract<
@@ -47,10 +47,7 @@ export function logJobFailures(
 }
 
 /** The same for a job that sends single emails. That it runs does not mean that emails are accepted. */
-export function logEmailFailures(
-  event: FailureEvent,
-  deps: LogFailuresDeps,
-): Required<Pick<SendQueueDeps, 'onError' | 'onWorked' | 'onTrouble' | 'onSubmitted'>> {
+export function logEmailFailures(event: FailureEvent, deps: LogFailuresDeps): Required<EmailReports> {
   const mails = logFailures(event, { clock: deps.clock, log: deps.log });
   return {
     ...logJobFailures(event, deps),

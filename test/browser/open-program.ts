@@ -16,8 +16,9 @@ import { FIXED_TEMPLATES } from '../../src/http/studio/this-week/templates.ts';
 import { keepSending } from '../../src/issue-actions/keep-sending.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import type { Log } from '../../src/serve/log.ts';
+import { emailJob } from '../../src/serve/serve-emails.ts';
 import { createHealthMonitor, type HealthMonitor } from '../../src/serve/serve-health.ts';
-import { scheduleJobs } from '../../src/serve/serve-schedule.ts';
+import { scheduleJob } from '../../src/serve/serve-schedule.ts';
 import { subscriberJobs } from '../../src/serve/serve-subscribers.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
@@ -90,8 +91,9 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
       onError: (...told) => failures.push(told),
     }),
     ...[
-      ...scheduleJobs(app, { transport, log, monitor }),
-      ...subscriberJobs({ ...app, newsletter: config.newsletter, transport, log }),
+      scheduleJob(app, { log, monitor }),
+      emailJob({ ...app, transport, log }),
+      ...subscriberJobs({ ...app, log }),
     ].map((job) => job(signal)),
   ]);
   return {

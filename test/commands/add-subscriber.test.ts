@@ -45,7 +45,8 @@ const suppress = (reason: SuppressionReason, key = ADA) =>
   opened.db.insert(suppressions).values({ key, reason, at: TUESDAY }).run();
 const subscribe = (status: 'confirmed' | 'unsubscribed' = 'confirmed') =>
   opened.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, status })], IMPORTED);
-const nextEmail = () => opened.subscriberStore.claimEmail({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
+const nextEmail = () =>
+  opened.outgoingEmailStore.claimEmail({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1, notices: false });
 
 describe('adding somebody', () => {
   test('who did not confirm asks them by mail, and says who hands it over', async () => {

@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { linkHash } from '../../src/links/link-token.ts';
 import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
-import type { SubscriptionChange, TransactionalEmail } from '../../src/subscribers/sign-ups/sign-up-store.ts';
+import type { SubscriptionChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
 import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/undo-limits.ts';
+import type { OutgoingEmailStore, TransactionalEmail } from '../../src/transactional/outgoing-email-store.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
 import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 import type { OpenedSubscriberStore } from './subscriber-store-contract.ts';
 
-type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'>;
+type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'> & { outgoingEmailStore: OutgoingEmailStore };
 
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
@@ -20,10 +21,12 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
   describe(`${name} as a store of sign-ups`, () => {
     let opened: Opened;
     let store: Opened['store'];
+    let emails: OutgoingEmailStore;
     let known: ReturnType<typeof knownSignUpKeys>;
     beforeEach(async () => {
       opened = await open();
       store = opened.store;
+      emails = opened.outgoingEmailStore;
       known = knownSignUpKeys();
     });
 
@@ -33,13 +36,17 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       await store.keepSignUps([aSignUp({ email, at: now, ...given })]);
       return settle(now);
     };
-    const claim = (now = TUESDAY) => store.claimEmail({ now, leaseExpiresAt: now + MINUTE });
+    const claim = async (now = TUESDAY) => {
+      const email = await emails.claimEmail({ now, leaseExpiresAt: now + MINUTE, notices: false });
+      if (email?.kind === 'notice') throw new Error('Notices were not asked for.');
+      return email;
+    };
     /** Submits all emails that may be handed over at an instant. */
     const submitAll = async (now = TUESDAY) => {
       const taken: TransactionalEmail[] = [];
       for (let email = await claim(now); email !== null; email = await claim(now)) {
         taken.push(email);
-        await store.settleEmail({ email, outcome: { kind: 'submitted' } });
+        await emails.settleEmail({ email, outcome: { kind: 'submitted' } });
       }
       return taken;
     };
@@ -283,8 +290,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         Array.from({ length: count }, (_, index) =>
           aSignUp({ email: `${networkKey}${index}@verdicts.test`, networkKey, at }),
         );
-      const emailsOf = (emails: TransactionalEmail[]) =>
-        emails.map(({ email }) => email.replace('@verdicts.test', ''));
+      const emailsOf = (list: TransactionalEmail[]) =>
+        list.map(({ email }) => email.replace('@verdicts.test', ''));
       const FLOOD = 400;
 
       test('take turns when sign-ups are looked at and when emails are handed over', async () => {
@@ -300,7 +307,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await store.keepSignUps([...from('ada', 2)]);
         await settle(TUESDAY);
         if (first === null) throw new Error('Nothing was claimed.');
-        await store.settleEmail({ email: first, outcome: { kind: 'submitted' } });
+        await emails.settleEmail({ email: first, outcome: { kind: 'submitted' } });
         const order = emailsOf(await submitAll());
         expect([order.indexOf('ada0'), order.indexOf('ada1')]).toEqual([0, 2]);
         expect(order).toHaveLength(51);
@@ -312,8 +319,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         const [late, first] = [await claim(), await claim()];
         if (late === null || first === null) throw new Error('Nothing was claimed.');
         const again = { kind: 'again', at: TUESDAY + HOUR, reason: 'busy', refused: true } as const;
-        await store.settleEmail({ email: late, outcome: again });
-        await store.settleEmail({ email: first, outcome: { kind: 'submitted' } });
+        await emails.settleEmail({ email: late, outcome: again });
+        await emails.settleEmail({ email: first, outcome: { kind: 'submitted' } });
         await store.keepSignUps(from('c', 1));
         await settle(TUESDAY);
         expect(emailsOf(await submitAll())).toEqual(['b1', 'c0', 'b2']);
@@ -353,9 +360,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         for (let step = 0; step < 20; step += 1) await settle(TUESDAY, 100);
         await store.keepSignUps(from('ada', 1));
         expect(await settle(TUESDAY)).toMatchObject({ settled: 1 });
-        const emails = await submitAll();
-        expect(emails.length).toBeLessThanOrEqual(MOST);
-        expect(emailsOf(emails)).toContain('ada0');
+        const submitted = await submitAll();
+        expect(submitted.length).toBeLessThanOrEqual(MOST);
+        expect(emailsOf(submitted)).toContain('ada0');
       });
 
       test('that flood keep nobody from their own data', async () => {
@@ -418,8 +425,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await signUp();
         const [first, second] = [await claim(), await claim(TUESDAY + MINUTE)];
         if (first === null || second === null) throw new Error('Nothing was claimed.');
-        await store.settleEmail({ email: first, outcome: { kind: 'dropped', reason: 'x' } });
-        await store.settleEmail({
+        await emails.settleEmail({ email: first, outcome: { kind: 'dropped', reason: 'x' } });
+        await emails.settleEmail({
           email: second,
           outcome: { kind: 'again', at: TUESDAY, reason: 'x', refused: false },
         });
@@ -434,7 +441,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         const email = await claim();
         if (email === null) throw new Error('Nothing was claimed.');
         const at = TUESDAY + HOUR;
-        await store.settleEmail({ email, outcome: { kind: 'again', at, reason: 'busy', refused } });
+        await emails.settleEmail({ email, outcome: { kind: 'again', at, reason: 'busy', refused } });
         expect(await claim(at - 1)).toBeNull();
         expect(await claim(at)).toMatchObject({
           id: email.id,
@@ -448,7 +455,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await signUp();
         const email = await claim();
         if (email === null) throw new Error('Nothing was claimed.');
-        await store.settleEmail({ email, outcome: { kind, reason: 'x' } });
+        await emails.settleEmail({ email, outcome: { kind, reason: 'x' } });
         expect(await claim(TUESDAY + DAY)).toBeNull();
       });
 

@@ -31,7 +31,11 @@ async function come(given: Partial<Parameters<typeof aMachine>[0]> = {}, { publi
 /** Mails the editor for a while, and says what came of it. */
 async function tell(script: Act[] = [], { milliseconds = 30_000, keyLifetimeMs = DAY } = {}) {
   const transport = scriptedTransport(script, { keyLifetimeMs });
-  const told = await tellFor(milliseconds, { store: machine.stores.noticeStore, transport, clock });
+  const told = await tellFor(milliseconds, {
+    outgoingEmailStore: machine.stores.outgoingEmailStore,
+    transport,
+    clock,
+  });
   const mails = transport.requests.map(({ body }) => JSON.parse(body));
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
   return { taken: transport.taken, mails, told, keys: [...keys] };
@@ -145,11 +149,11 @@ describe('a notice whose outcome is uncertain', () => {
 
 test('killed after it was handed over, the next process repeats it under the same key', async () => {
   await come({ review: 'required' });
-  const { noticeStore } = machine.stores;
+  const { outgoingEmailStore } = machine.stores;
   const transport = scriptedTransport();
-  const settleNotice = () => Promise.reject(new Error('killed'));
-  await tellFor(1, { store: { ...noticeStore, settleNotice }, transport, clock });
-  await tellFor(HOUR / 2, { store: noticeStore, transport, clock });
+  const settleEmail = () => Promise.reject(new Error('killed'));
+  await tellFor(1, { outgoingEmailStore: { ...outgoingEmailStore, settleEmail }, transport, clock });
+  await tellFor(HOUR / 2, { outgoingEmailStore, transport, clock });
   expect(transport.requests).toHaveLength(2);
   expect(transport.taken).toEqual([EDITOR.email]);
 });
@@ -157,7 +161,7 @@ test('killed after it was handed over, the next process repeats it under the sam
 test('two processes tell once', async () => {
   await come({ review: 'required' });
   const transport = scriptedTransport();
-  const deps = { store: machine.stores.noticeStore, transport, clock };
+  const deps = { outgoingEmailStore: machine.stores.outgoingEmailStore, transport, clock };
   await Promise.all([tellFor(30_000, deps), tellFor(30_000, deps)]);
   expect(transport.requests).toHaveLength(1);
 });
@@ -166,7 +170,7 @@ test('what could not be told for days is not told at all', async () => {
   await come({ review: 'required' });
   clock.advance(72 * HOUR);
   expect((await tell()).taken).toEqual([]);
-  expect(machine.db.$client.prepare('select status, last_problem from editor_notices').all()).toEqual([
+  expect(machine.db.$client.prepare('select status, last_problem from outgoing_emails').all()).toEqual([
     { status: 'dropped', last_problem: 'It could not be told in time.' },
   ]);
 });

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTokenSigner } from '../../src/links/tokens.ts';
 import type { Log } from '../../src/serve/log.ts';
+import { emailJob } from '../../src/serve/serve-emails.ts';
 import { subscriberJobs } from '../../src/serve/serve-subscribers.ts';
 import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
+import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR } from '../support/comparisons.ts';
+import { type EDITOR, scheduleOf } from '../support/scheduler.ts';
 import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
 import { aSignUp, SECRET } from '../support/sign-ups.ts';
 import { openWithTables } from '../support/tables.ts';
@@ -23,8 +26,14 @@ async function run(
   {
     store = {},
     milliseconds = 1_000,
+    editor = null,
     transport = scriptedTransport(),
-  }: { store?: Partial<SubscriberStore>; milliseconds?: number; transport?: ScriptedTransport } = {},
+  }: {
+    store?: Partial<SubscriberStore & OutgoingEmailStore>;
+    milliseconds?: number;
+    editor?: typeof EDITOR | null;
+    transport?: ScriptedTransport;
+  } = {},
 ) {
   const told: [string, object][] = [];
   const log: Log = (event, facts) => {
@@ -34,9 +43,16 @@ async function run(
     const subscriberStore = { ...stores.subscriberStore, ...store };
     const { rateLimitStore } = stores;
     const signer = createTokenSigner([SECRET]);
-    const given = { signer, signingSecrets: [SECRET], newsletter: NEWSLETTER };
-    const app = { clock, subscriberStore, rateLimitStore, ...given };
-    const [settle, send, tidy] = subscriberJobs({ ...app, transport, log });
+    const outgoingEmailStore = { ...stores.outgoingEmailStore, ...store };
+    const config = { newsletter: NEWSLETTER, editor, schedule: scheduleOf('0 9 * * 2') };
+    const send = emailJob({ clock, signer, outgoingEmailStore, config, transport, log });
+    const [settle, tidy] = subscriberJobs({
+      clock,
+      signingSecrets: [SECRET],
+      subscriberStore,
+      rateLimitStore,
+      log,
+    });
     const chosen = { settle, send, tidy }[job];
     if (chosen === undefined) throw new Error('There is no such job.');
     return chosen(signal);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteOutgoingEmailStore } from '../../src/sqlite/outgoing-email-store.ts';
 import { suppressions } from '../../src/sqlite/schema/index.ts';
 import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
 import { type AddSubscriberRequest, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
@@ -20,7 +21,8 @@ beforeEach(() => {
 
 const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
   addSubscriber({ store, email, name: null, confirmed: false, source: 'command', now: AT, secrets, ...rest });
-const nextEmail = () => store.claimEmail({ now: AT, leaseExpiresAt: AT + 1 });
+const nextEmail = () =>
+  createSqliteOutgoingEmailStore(db).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
 const leave = (email: string) => unsubscribe({ store, email, source: 'command', now: AT + 1 });
 
 describe('adding', () => {

@@ -29,12 +29,13 @@ test('after 30 days, whoever did not confirm is gone, and nobody else', async ()
 
 test('which network asked for an email is forgotten two hours later at the latest, and not within the first', async () => {
   const stores = openWithTables();
-  const { subscriberStore: store, rateLimitStore } = stores;
+  const { subscriberStore: store, outgoingEmailStore, rateLimitStore } = stores;
   const clock = testClock();
   const emails = Array.from({ length: 250 }, (_, index) => `reader${index}@verdicts.test`);
   await writeEmails(store, emails, clock.now());
-  await sendFor(1_000, { store, transport: scriptedTransport(), clock });
-  const known = () => (stores.tables().letters ?? []).filter((email) => email.network_key !== null).length;
+  await sendFor(1_000, { outgoingEmailStore, transport: scriptedTransport(), clock });
+  const known = () =>
+    (stores.tables().outgoing_emails ?? []).filter((email) => email.network_key !== null).length;
   const tidyFor = (milliseconds: number) =>
     runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
   await tidyFor(HOUR / 2);

@@ -2,7 +2,9 @@ import type { Newsletter } from '../../src/issues/newsletter.ts';
 import { createTokenSigner, type TokenSigner } from '../../src/links/tokens.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { SignUpStore } from '../../src/subscribers/sign-ups/sign-up-store.ts';
-import { sendTransactionalEmails } from '../../src/transactional/send-transactional-emails.ts';
+import type { ComposeDeps } from '../../src/transactional/compose-email.ts';
+import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
+import { sendEmails } from '../../src/transactional/send-emails.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { aSignUp, knownSignUpKeys, SECRET } from './sign-ups.ts';
 
@@ -14,7 +16,7 @@ export const NEWSLETTER: Newsletter = {
   publicUrl: 'https://verdicts.test',
 };
 
-/** Signs addresses up, and writes their letters. Returns their tokens, in order. */
+/** Signs addresses up, and writes their emails. Returns their tokens, in order. */
 export async function writeEmails(store: SignUpStore, emails: readonly string[], now: number) {
   const { signUpKeys, tokens } = knownSignUpKeys();
   await store.keepSignUps(emails.map((email) => aSignUp({ email, at: now })));
@@ -47,14 +49,18 @@ export async function runFor(
 export function sendFor(
   milliseconds: number,
   deps: {
-    store: Pick<SignUpStore, 'claimEmail' | 'settleEmail'>;
+    outgoingEmailStore: OutgoingEmailStore;
     transport: Transport;
     clock: Clock;
     signer?: TokenSigner;
+    notices?: ComposeDeps['notices'];
   },
   newsletter: Newsletter = NEWSLETTER,
 ): Promise<string[]> {
-  return runFor(milliseconds, deps.clock, (job) =>
-    sendTransactionalEmails({ signer: createTokenSigner([SECRET]), ...deps, ...job, newsletter }),
-  );
+  return runFor(milliseconds, deps.clock, ({ onError, ...job }) => {
+    const reports = { onError };
+    const notices = deps.notices == null ? null : { ...deps.notices, reports };
+    const signer = createTokenSigner([SECRET]);
+    return sendEmails({ signer, ...deps, ...job, newsletter, reports, notices });
+  });
 }

@@ -1,13 +1,14 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { ListedSubscriber, Suppression } from '../../subscribers/subscriber.ts';
 import type { OwnData, SubscriberHistory } from '../../subscribers/subscriber-store.ts';
+import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import {
   consentEvents,
   deliveries,
   issues,
-  letters,
   linkTokens,
+  outgoingEmails,
   signUps,
   subscribers,
   suppressions,
@@ -112,12 +113,12 @@ function signUpsOf(db: SqliteDatabase, emailKey: string): OwnData['signUps'] {
 }
 
 function emailsTo(db: SqliteDatabase, subscriberId: number): OwnData['emails'] {
-  const { kind, status, createdAt, attempts, lastProblem } = letters;
+  const { kind, status, createdAt, attempts, lastProblem } = outgoingEmails;
   return db
-    .select({ kind, status, createdAt, attempts, lastProblem })
-    .from(letters)
-    .where(eq(letters.subscriberId, subscriberId))
-    .orderBy(asc(letters.id))
+    .select({ kind: sql<EmailKind>`${kind}`, status, createdAt, attempts, lastProblem })
+    .from(outgoingEmails)
+    .where(eq(outgoingEmails.subscriberId, subscriberId))
+    .orderBy(asc(outgoingEmails.id))
     .all();
 }
 

@@ -1,4 +1,3 @@
-import type { EmailOutcome } from '../../shared/email-outcome.ts';
 import type { LinkState } from '../link-state.ts';
 import type { SubscriberStatus, Suppression } from '../subscriber.ts';
 import type { EmailKind } from '../transactional-email.ts';
@@ -47,18 +46,6 @@ export interface SignUpStore {
     now: number;
     signUpKeys: SignUpKeys;
   }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
-
-  /**
-   * Leases the next email in the queue; null if there is none. Those no network asked for (studio, command) come first,
-   * then networks in turn. Drops emails that should no longer be sent.
-   */
-  claimEmail(claim: { now: number; leaseExpiresAt: number }): Promise<TransactionalEmail | null>;
-
-  /**
-   * Records an email's outcome, unless its lease expired and another process has it. Once it is submitted or dropped,
-   * its token is deleted.
-   */
-  settleEmail(result: { email: TransactionalEmail; outcome: EmailOutcome }): Promise<void>;
 
   /** Finds a link by the SHA-256 of its token; null if there is none of this kind. */
   findLink(link: { hash: string; kind: EmailKind; now: number }): Promise<Link | null>;
@@ -146,19 +133,6 @@ export interface SignUpKeys {
   /** See `erased-key.ts`. */
   erasedKeys(emailKey: string): readonly string[];
   newToken(): { token: string; hash: string };
-}
-
-export interface TransactionalEmail {
-  id: number;
-  kind: EmailKind;
-  subscriberId: number;
-  email: string;
-  token: string;
-  createdAt: number;
-  /** Including this one; attempts refused as a whole do not count. */
-  attempts: number;
-  firstAttemptAt: number;
-  leaseExpiresAt: number;
 }
 
 export interface Link {

@@ -27,13 +27,13 @@ const add = (given: Parameters<typeof aNewSubscriber>[0]) =>
 
 /** Lets the program do what follows from what it was asked, and returns the emails that it sent. */
 async function emailsSent() {
-  const { subscriberStore: store, clock, signer } = pages;
+  const { subscriberStore: store, outgoingEmailStore, clock, signer } = pages;
   const { signUpKeys } = knownSignUpKeys();
   await runFor(1_000, clock, (job) =>
     settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
   );
   const transport = scriptedTransport();
-  await sendFor(1_000, { store, transport, clock, signer });
+  await sendFor(1_000, { outgoingEmailStore, transport, clock, signer });
   return transport.requests.map(({ body }) => JSON.parse(body) as { to: { email: string }; text: string });
 }
 

@@ -399,7 +399,7 @@ describe('X-Forwarded-For', () => {
 
 test('of 10,000 sign-ups for one mailbox, from as many networks and to as many sub-addresses, three mails come of a day', async () => {
   open({});
-  const { subscriberStore: store } = stores;
+  const { subscriberStore: store, outgoingEmailStore } = stores;
   const { clock } = app;
   const transport = scriptedTransport();
   const signUpKeys = createSignUpKeys([SECRET]);
@@ -414,7 +414,7 @@ test('of 10,000 sign-ups for one mailbox, from as many networks and to as many s
     await runFor(500, clock, (job) =>
       settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
     );
-    await sendFor(500, { store, transport, clock });
+    await sendFor(500, { outgoingEmailStore, transport, clock });
     pass(71 * MINUTE);
   }
   expect([...statuses]).toEqual([202]);

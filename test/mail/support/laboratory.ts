@@ -6,8 +6,7 @@ import { listIdOf } from '../../../src/issues/newsletter.ts';
 import { TOKEN_LENGTH } from '../../../src/links/token-text.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
-import { composeEmail } from '../../../src/transactional/compose-email.ts';
-import { composeNotice } from '../../../src/transactional/send-notices.ts';
+import { type ComposeDeps, composeEmail } from '../../../src/transactional/compose-email.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
 import type { Message } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
@@ -42,12 +41,19 @@ export async function issueSpecimen(digest: Digest): Promise<Specimen> {
   return specimen(issueMail(issue, aRecipient(1, { name: 'Ada Lovelace', tokens })));
 }
 
+const COMPOSE_DEPS: ComposeDeps = {
+  newsletter: NEWSLETTER,
+  signer: createTokenSigner(['s'.repeat(32)]),
+  notices: { editor: { name: null, email: 'editor@verdicts.test' }, zone: 'Europe/Berlin' },
+};
+
 /** The mail that asks for a confirmation, or brings the link to one's own data. */
 export async function emailSpecimen(kind: 'confirm' | 'data'): Promise<Specimen> {
   const token = 't'.repeat(TOKEN_LENGTH);
   const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
   const email = {
     id: 1,
+    number: 1,
     kind,
     subscriberId: 1,
     email: 'ada@verdicts.test',
@@ -55,10 +61,7 @@ export async function emailSpecimen(kind: 'confirm' | 'data'): Promise<Specimen>
     createdAt: TUESDAY,
     ...lease,
   };
-  return specimen(
-    (await composeEmail(email, { newsletter: NEWSLETTER, signer: createTokenSigner(['s'.repeat(32)]) }))
-      .message,
-  );
+  return specimen((await composeEmail(email, COMPOSE_DEPS)).message);
 }
 
 /** What an editor is told, as much of it as there can be. */
@@ -73,11 +76,9 @@ export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
     deliveries: hasBegun ? DELIVERIES[event] : null,
   };
   const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
-  const notice = { id: 1, event, facts: known, createdAt: TUESDAY, ...lease };
-  const editor = { name: null, email: 'editor@verdicts.test' };
-  return specimen(
-    (await composeNotice(notice, { newsletter: NEWSLETTER, editor, zone: 'Europe/Berlin' })).message,
-  );
+  const kind = 'notice' as const;
+  const notice = { id: 1, number: 1, kind, event, facts: known, createdAt: TUESDAY, ...lease };
+  return specimen((await composeEmail(notice, COMPOSE_DEPS)).message);
 }
 
 const REASONS: Readonly<Record<NoticeEvent, string | null>> = {

@@ -54,7 +54,7 @@ describe('a backup that is put back', () => {
     expect(['approved', 'sending']).not.toContain(after);
     expect(rowsOf(`select slot from issues where paused_until is not null`)).toEqual([]);
     expect(issues).toEqual(waits === null ? [] : [{ slot: '2026-W47', status: waits }]);
-    expect(rowsOf(`select event from editor_notices where status = 'open'`)).toEqual(
+    expect(rowsOf(`select event from outgoing_emails where kind = 'notice' and status = 'open'`)).toEqual(
       waits === null ? [] : [waits],
     );
   });
@@ -113,10 +113,10 @@ describe('a backup that is put back', () => {
 
   test('has no email to a single person under way, and none that could be looked at again', async () => {
     fillWith('sent');
-    inDatabase(`update editor_notices set status = 'open', lease_expires_at = null`);
+    inDatabase(`update outgoing_emails set status = 'open', lease_expires_at = null where kind = 'notice'`);
     expect(await mark()).toMatchObject({ droppedLetters: 1, droppedSignUps: 1 });
-    expect(rowsOf(`select status from letters`)).toEqual(['dropped']);
-    expect(rowsOf(`select status from editor_notices`)).toEqual(['dropped']);
+    expect(rowsOf(`select status from outgoing_emails where kind <> 'notice'`)).toEqual(['dropped']);
+    expect(rowsOf(`select status from outgoing_emails where kind = 'notice'`)).toEqual(['dropped']);
     expect(rowsOf(`select count(*) from sign_ups`)).toEqual([0]);
     expect(rowsOf(`select count(*) from link_tokens`)).toEqual([1]);
   });

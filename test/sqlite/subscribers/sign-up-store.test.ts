@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
-import { letters, linkTokens, signUps, suppressions } from '../../../src/sqlite/schema/index.ts';
+import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
+import { linkTokens, outgoingEmails, signUps, suppressions } from '../../../src/sqlite/schema/index.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
 import { signUpStoreContract } from '../../contracts/sign-up-store-contract.ts';
@@ -14,13 +15,14 @@ import { aSignUp, knownSignUpKeys, limitsOf, SECRET } from '../../support/sign-u
 
 function openStore() {
   const db = openDatabase(':memory:');
-  return { db, store: createSqliteSubscriberStore(db) };
+  const outgoingEmailStore = createSqliteOutgoingEmailStore(db);
+  return { db, store: createSqliteSubscriberStore(db), outgoingEmailStore };
 }
 
 signUpStoreContract('SQLite', () => {
-  const { db, store } = openStore();
+  const { db, ...opened } = openStore();
   return {
-    store,
+    ...opened,
     suppress: (key, suppression) => {
       db.insert(suppressions)
         .values({ key, ...suppression })
@@ -65,15 +67,19 @@ test('processes on one database hold a network to one limit together, and a rest
 });
 
 test('no token is kept once its email was submitted, and no sign-up once it was settled', async () => {
-  const { db, store } = openStore();
+  const { db, store, outgoingEmailStore } = openStore();
   const { signUpKeys, tokens } = knownSignUpKeys();
   await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
   await store.settleSignUps({ limit: 10, now: TUESDAY, signUpKeys });
-  const email = await store.claimEmail({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
+  const email = await outgoingEmailStore.claimEmail({
+    now: TUESDAY,
+    leaseExpiresAt: TUESDAY + 1,
+    notices: false,
+  });
   if (email === null) throw new Error('Nothing was claimed.');
-  await store.settleEmail({ email, outcome: { kind: 'submitted' } });
+  await outgoingEmailStore.settleEmail({ email, outcome: { kind: 'submitted' } });
   expect(db.select().from(signUps).all()).toEqual([]);
-  const rest = JSON.stringify([db.select().from(letters).all(), db.select().from(linkTokens).all()]);
+  const rest = JSON.stringify([db.select().from(outgoingEmails).all(), db.select().from(linkTokens).all()]);
   expect(rest).toContain(tokens[0]?.hash);
   expect(rest).not.toContain(tokens[0]?.token);
 });
@@ -81,14 +87,14 @@ test('no token is kept once its email was submitted, and no sign-up once it was 
 test.each([
   [
     'the next email',
-    'select * from letters as l',
-    'letters_open',
-    `where l.status in ('open', 'taken') and (l.status = 'open' or l.lease_expires_at <= 1) order by l.turn, l.id limit 1`,
+    'select * from outgoing_emails as e',
+    'outgoing_emails_waiting',
+    `where e.status in ('open', 'taken') and (e.status = 'open' or e.lease_expires_at <= 1) order by e.turn, e.id limit 1`,
   ],
   [
     'the last turn of a network',
-    `select network_key, max(turn) from json_each('["n"]') as added cross join letters on network_key = added.value`,
-    'letters_by_network',
+    `select network_key, max(turn) from json_each('["n"]') as added cross join outgoing_emails on network_key = added.value`,
+    'outgoing_emails_by_network',
     `where status in ('open', 'taken') group by added.value`,
   ],
   [

@@ -51,7 +51,7 @@ describe('an erasure', () => {
 
   test('leaves nothing of somebody but the keyed hash of the address, whatever they did', async () => {
     const { signUpKeys, tokens } = knownSignUpKeys();
-    const { subscriberStore: store } = opened;
+    const { subscriberStore: store, outgoingEmailStore } = opened;
     const bystander = opened.tables();
     const from = { networkAddress: '2001:db8::77', userAgent: 'Browser/77', name: 'Zephyrine' };
     const signUp = (at: number) => store.keepSignUps([aSignUp({ email: ADA.toUpperCase(), at, ...from })]);
@@ -60,7 +60,11 @@ describe('an erasure', () => {
     await settle(NOW);
     await signUp(NOW + HOUR);
     await settle(NOW + HOUR);
-    const email = await store.claimEmail({ now: NOW + HOUR, leaseExpiresAt: NOW + DAY });
+    const email = await outgoingEmailStore.claimEmail({
+      now: NOW + HOUR,
+      leaseExpiresAt: NOW + DAY,
+      notices: false,
+    });
     if (email === null) throw new Error('There is no email.');
     const again = {
       kind: 'again',
@@ -68,7 +72,7 @@ describe('an erasure', () => {
       reason: `No such mailbox: ${ADA}`,
       refused: true,
     } as const;
-    await store.settleEmail({ email, outcome: again });
+    await outgoingEmailStore.settleEmail({ email, outcome: again });
     const { id = 0 } = (await store.findHistory(ADA)) ?? {};
     await store.confirm({
       hash: tokens[0]?.hash ?? '',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
+import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
@@ -13,21 +14,25 @@ const UNCERTAIN: BatchAnswer = { kind: 'uncertain', reason: 'Silence.' };
 
 let stores: ReturnType<typeof openSqliteStores>;
 let store: SubscriberStore;
+let outgoingEmailStore: OutgoingEmailStore;
 let clock: TestClock;
 beforeEach(() => {
   stores = openSqliteStores(':memory:');
   store = stores.subscriberStore;
+  outgoingEmailStore = stores.outgoingEmailStore;
   clock = testClock();
 });
 afterEach(() => stores.close());
 
-const isOpen = async () => (await store.claimEmail({ now: clock.now() + DAY, leaseExpiresAt: 0 })) !== null;
+const isOpen = async () =>
+  (await outgoingEmailStore.claimEmail({ now: clock.now() + DAY, leaseExpiresAt: 0, notices: false })) !==
+  null;
 
 /** Writes one email, sends for a while through a transport that follows the script, and says what came of it. */
 async function send(script: Act[], { milliseconds = 10_000, keyLifetimeMs = DAY } = {}) {
   await writeEmails(store, [ADA], clock.now());
   const transport = scriptedTransport(script, { keyLifetimeMs });
-  const told = await sendFor(milliseconds, { store, transport, clock });
+  const told = await sendFor(milliseconds, { outgoingEmailStore, transport, clock });
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
   const bodies = new Set(transport.requests.map(({ body }) => body));
   return { ...transport, told, keys: keys.size, bodies: bodies.size, requests: transport.requests.length };
@@ -37,7 +42,7 @@ test('every email goes out once, with its own link and no list headers', async (
   const emails = [ADA, 'eve@bücher.example', 'ida@verdicts.test'];
   const tokens = await writeEmails(store, emails, clock.now());
   const transport = scriptedTransport();
-  expect(await sendFor(10_000, { store, transport, clock })).toEqual([]);
+  expect(await sendFor(10_000, { outgoingEmailStore, transport, clock })).toEqual([]);
   expect(transport.taken).toEqual([ADA, 'eve@xn--bcher-kva.example', 'ida@verdicts.test']);
   const [first] = transport.requests;
   expect(first?.idempotencyKey).toMatch(/^letter-1-[0-9a-f]{16}$/);
@@ -69,7 +74,7 @@ test('the email to one’s own data brings a link to it', async () => {
     }),
   ).toBe('written');
   const transport = scriptedTransport();
-  await sendFor(10_000, { store, transport, clock });
+  await sendFor(10_000, { outgoingEmailStore, transport, clock });
   const mail = JSON.parse(transport.requests[1]?.body ?? '');
   expect(mail.subject).toBe('Your links at Weekly Verdicts');
   expect(mail.text).toContain('https://verdicts.test/data/the-token\n');
@@ -103,7 +108,7 @@ describe('an email whose outcome is uncertain', () => {
     await send([UNCERTAIN], { milliseconds: 500 });
     clock.advance(DAY);
     const transport = scriptedTransport();
-    expect(await sendFor(1_000, { store, transport, clock })).toEqual([
+    expect(await sendFor(1_000, { outgoingEmailStore, transport, clock })).toEqual([
       expect.stringContaining('no longer remembers'),
     ]);
     expect(transport.requests).toEqual([]);
@@ -116,9 +121,9 @@ describe('an email whose outcome is uncertain', () => {
         throw new Error('broken');
       },
     });
-    await sendFor(1_000, { store, transport, clock });
+    await sendFor(1_000, { outgoingEmailStore, transport, clock });
     const again = scriptedTransport();
-    await sendFor(10_000, { store, transport: again, clock });
+    await sendFor(10_000, { outgoingEmailStore, transport: again, clock });
     expect(again.taken).toEqual([ADA]);
   });
 });
@@ -146,7 +151,7 @@ describe('an email that is refused', () => {
     const sent = await send([{ kind: 'retry', at, reason: 'Busy.' }], { milliseconds: MINUTE - 1_000 });
     expect(sent).toMatchObject({ requests: 1, taken: [], told: [] });
     const transport = scriptedTransport();
-    await sendFor(2_000, { store, transport, clock });
+    await sendFor(2_000, { outgoingEmailStore, transport, clock });
     expect(transport.taken).toEqual([ADA]);
   });
 
@@ -155,7 +160,7 @@ describe('an email that is refused', () => {
     const emails = [ADA, 'eve@verdicts.test'];
     await writeEmails(store, emails, clock.now());
     const transport = scriptedTransport(Array(24).fill(pause));
-    const told = await sendFor(2 * HOUR + MINUTE, { store, transport, clock });
+    const told = await sendFor(2 * HOUR + MINUTE, { outgoingEmailStore, transport, clock });
     expect(transport.requests).toHaveLength(24 + emails.length);
     expect(transport.taken).toEqual(emails);
     expect(new Set(told)).toEqual(new Set(['Letters wait: Wrong key.']));
@@ -166,7 +171,7 @@ describe('an email that is refused', () => {
     await send(Array(100).fill(pause));
     clock.advance(72 * HOUR);
     const transport = scriptedTransport();
-    await sendFor(1_000, { store, transport, clock });
+    await sendFor(1_000, { outgoingEmailStore, transport, clock });
     expect(transport.requests).toEqual([]);
     expect(await isOpen()).toBe(false);
   });
@@ -182,23 +187,25 @@ test('one whose turn does not come within its lease is given back, and goes out 
       return { id: turns, at: clock.now() };
     },
   });
-  await sendFor(HOUR + 5_000, { store, transport, clock });
+  await sendFor(HOUR + 5_000, { outgoingEmailStore, transport, clock });
   expect([turns, transport.taken]).toEqual([2, [ADA]]);
 });
 
 test('a failure of the store is told and tried again', async () => {
   await writeEmails(store, [ADA], clock.now());
   let failed = false;
-  const failing: typeof store = {
-    ...store,
+  const failing: OutgoingEmailStore = {
+    ...outgoingEmailStore,
     claimEmail: async (claim) => {
-      if (failed) return store.claimEmail(claim);
+      if (failed) return outgoingEmailStore.claimEmail(claim);
       failed = true;
       throw new Error('The disk is full.');
     },
   };
   const transport = scriptedTransport();
-  expect(await sendFor(5_000, { store: failing, transport, clock })).toEqual(['The disk is full.']);
+  expect(await sendFor(5_000, { outgoingEmailStore: failing, transport, clock })).toEqual([
+    'The disk is full.',
+  ]);
   expect(transport.taken).toEqual([ADA]);
 });
 
@@ -212,17 +219,17 @@ describe('a sender that is killed', () => {
       killed.abort();
       throw new Error('killed');
     };
-    const dying: typeof store = {
-      ...store,
+    const dying: OutgoingEmailStore = {
+      ...outgoingEmailStore,
       claimEmail: async (claim) => {
         if (killed.signal.aborted) return null;
-        const email = await store.claimEmail(claim);
+        const email = await outgoingEmailStore.claimEmail(claim);
         return point === 'after-claim' ? dead() : email;
       },
       settleEmail: async () => dead(),
     };
-    await sendFor(1_000, { store: dying, transport, clock });
-    await sendFor(5 * MINUTE, { store, transport, clock });
+    await sendFor(1_000, { outgoingEmailStore: dying, transport, clock });
+    await sendFor(5 * MINUTE, { outgoingEmailStore, transport, clock });
     return transport;
   }
 
