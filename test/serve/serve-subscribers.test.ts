@@ -7,8 +7,9 @@ import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
 import { testClock } from '../support/clock.ts';
-import { HOUR } from '../support/comparisons.ts';
-import { type EDITOR, scheduleOf } from '../support/scheduler.ts';
+import { HOUR, TUESDAY } from '../support/comparisons.ts';
+import { SLOT } from '../support/issues.ts';
+import { EDITOR, scheduleOf } from '../support/scheduler.ts';
 import { type Act, type ScriptedTransport, scriptedTransport } from '../support/scripted-transport.ts';
 import { aSignUp, SECRET } from '../support/sign-ups.ts';
 import { openWithTables } from '../support/tables.ts';
@@ -120,6 +121,41 @@ test('emails that the provider refuses for the same reason are one line, however
     ['letter-failed', { code: null, message: expect.stringContaining('The sender is unknown.') }],
     ['works-again', expect.objectContaining({ what: 'letter-failed', failures: 49 })],
   ]);
+});
+
+describe('a notice and a sign-up in the queue', () => {
+  const facts = {
+    ...{ slot: SLOT, scheduledAt: TUESDAY, reason: null, subject: null, items: [] },
+    ...{ audience: null, deliveries: null },
+  };
+  beforeEach(async () => {
+    await stores.noticeStore.addNotice({ event: 'held', facts, at: TUESDAY });
+    await stores.subscriberStore.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+    await run('settle');
+  });
+
+  test('that the notice fails is told as that, and does not hold up the email to the subscriber', async () => {
+    const { settleEmail } = stores.outgoingEmailStore;
+    const store: Partial<OutgoingEmailStore> = {
+      settleEmail: (result) => (result.email.kind === 'notice' ? fails() : settleEmail(result)),
+    };
+    const transport = scriptedTransport();
+    const told = await run('send', { editor: EDITOR, transport, store });
+    expect(transport.taken).toEqual([EDITOR.email, 'ada@verdicts.test']);
+    expect(told.map(([event]) => event)).toEqual(['notice-failed', 'works-again']);
+  });
+
+  test('a notice that cannot be read does not hold up the email to the subscriber', async () => {
+    stores.db.$client.exec(`update outgoing_emails set facts = '{}' where kind = 'notice'`);
+    const transport = scriptedTransport();
+    await run('send', { editor: EDITOR, transport });
+    expect(transport.taken).toEqual(['ada@verdicts.test']);
+  });
+});
+
+test('a queue that cannot be read is told for subscribers and, if there is an editor, for notices', async () => {
+  const told = await run('send', { editor: EDITOR, milliseconds: 100, store: { claimEmail: fails } });
+  expect(told.map(([event]) => event)).toEqual(['letter-failed', 'notice-failed']);
 });
 
 test('a quiet hour is told by nobody', async () => {

@@ -92,6 +92,36 @@ test.each([
     `where e.status in ('open', 'taken') and (e.status = 'open' or e.lease_expires_at <= 1) order by e.turn, e.id limit 1`,
   ],
   [
+    'the next email without notices',
+    'select * from outgoing_emails as e',
+    'outgoing_emails_waiting (turn>?)',
+    `where e.status in ('open', 'taken') and (e.status = 'open' or e.lease_expires_at <= 1) and e.turn >= 0 order by e.turn, e.id limit 1`,
+  ],
+  [
+    'the emails of the last hour',
+    'select network_key, count(*) from outgoing_emails',
+    'outgoing_emails_by_age (created_at>?)',
+    `where kind <> 'notice' and created_at > 1 group by network_key`,
+  ],
+  [
+    'the emails to a mailbox',
+    'select created_at from outgoing_emails',
+    'outgoing_emails_by_throttle_key (throttle_key=? AND created_at>?)',
+    `where throttle_key = 'k' and created_at > 1`,
+  ],
+  [
+    'emails to forget',
+    'select id from outgoing_emails',
+    'outgoing_emails_by_age (created_at<?)',
+    `where kind <> 'notice' and created_at < 1 and status in ('submitted', 'dropped') limit 1`,
+  ],
+  [
+    'the notices of a slot',
+    'select event from outgoing_emails',
+    'outgoing_emails_notice_once (slot=?)',
+    `where kind = 'notice' and slot = '2026-W47'`,
+  ],
+  [
     'the last turn of a network',
     `select network_key, max(turn) from json_each('["n"]') as added cross join outgoing_emails on network_key = added.value`,
     'outgoing_emails_by_network',
