@@ -9,11 +9,12 @@ import { outgoingEmails, subscribers, suppressions } from './schema/index.ts';
 import { BEFORE_ALL } from './subscribers/turns.ts';
 
 export function createSqliteOutgoingEmailStore(db: SqliteDatabase): OutgoingEmailStore {
+  const statements = prepareStatements(db);
   return {
     claimEmail: async (claim) => {
       // Mostly there is none, and then no write lock is needed.
-      if (findNext(db, claim) === undefined) return null;
-      const claimed = await inTxWithRetry(db, () => claimNext(db, claim));
+      if (findNext(statements, claim) === undefined) return null;
+      const claimed = await inTxWithRetry(db, () => claimNext(db, statements, claim));
       // After the commit, so that a row that cannot be read does not come first again.
       return claimed === null ? null : toEmail(claimed);
     },
@@ -31,50 +32,77 @@ export function createSqliteOutgoingEmailStore(db: SqliteDatabase): OutgoingEmai
 /** Literals, as in the condition of the partial index. */
 const IS_WAITING = sql`${outgoingEmails.status} in ('open', 'taken')`;
 
-function isDueAt(now: number): SQL | undefined {
+function isDue(): SQL | undefined {
   const { status, nextAttemptAt, leaseExpiresAt } = outgoingEmails;
+  const now = sql.placeholder('now');
   return or(
     and(eq(status, 'open'), lte(sql`coalesce(${nextAttemptAt}, 0)`, now)),
     and(eq(status, 'taken'), lte(leaseExpiresAt, now)),
   );
 }
 
+type Statements = ReturnType<typeof prepareStatements>;
+
 /** Notices have no turn, and NULL sorts first. */
-function findNext(db: SqliteDatabase, { now, notices }: EmailClaim) {
-  const { id, kind, createdAt, token, event, facts, earlierId, turn } = outgoingEmails;
+function prepareStatements(db: SqliteDatabase) {
+  const { id, kind, createdAt, token, event, facts, earlierId, turn, attempts, firstAttemptAt } =
+    outgoingEmails;
   const isSuppression = and(eq(suppressions.key, subscribers.emailKey), ne(suppressions.reason, 'erased'));
-  return db
-    .select({
-      id,
-      number: sql<number>`coalesce(${earlierId}, ${id})`,
-      kind,
-      createdAt,
-      token,
-      event,
-      facts,
-      subscriberId: subscribers.id,
-      email: subscribers.email,
-      status: subscribers.status,
-      suppression: suppressions.reason,
+  const next = (among?: SQL) =>
+    db
+      .select({
+        id,
+        number: sql<number>`coalesce(${earlierId}, ${id})`,
+        kind,
+        createdAt,
+        token,
+        event,
+        facts,
+        subscriberId: subscribers.id,
+        email: subscribers.email,
+        status: subscribers.status,
+        suppression: suppressions.reason,
+      })
+      .from(outgoingEmails)
+      .leftJoin(subscribers, eq(subscribers.id, outgoingEmails.subscriberId))
+      .leftJoin(suppressions, isSuppression)
+      .where(and(IS_WAITING, isDue(), among))
+      .orderBy(asc(turn), asc(id))
+      .limit(1)
+      .prepare();
+  const take = db
+    .update(outgoingEmails)
+    .set({
+      status: 'taken',
+      leaseExpiresAt: sql`${sql.placeholder('leaseExpiresAt')}`,
+      nextAttemptAt: null,
+      attempts: sql`${attempts} + 1`,
+      firstAttemptAt: sql`coalesce(${firstAttemptAt}, ${sql.placeholder('now')})`,
     })
-    .from(outgoingEmails)
-    .leftJoin(subscribers, eq(subscribers.id, outgoingEmails.subscriberId))
-    .leftJoin(suppressions, isSuppression)
-    .where(and(IS_WAITING, isDueAt(now), notices ? undefined : gte(turn, BEFORE_ALL)))
-    .orderBy(asc(turn), asc(id))
-    .limit(1)
-    .get();
+    .where(eq(id, sql.placeholder('id')))
+    .returning({ attempts, firstAttemptAt })
+    .prepare();
+  return { next: next(), nextToSubscriber: next(gte(turn, BEFORE_ALL)), take };
+}
+
+function findNext({ next, nextToSubscriber }: Statements, { now, notices }: EmailClaim) {
+  return (notices ? next : nextToSubscriber).get({ now });
 }
 
 type NextRow = NonNullable<ReturnType<typeof findNext>>;
 
-function claimNext(db: SqliteDatabase, claim: EmailClaim) {
-  for (let row = findNext(db, claim); row !== undefined; row = findNext(db, claim)) {
-    const reason = obstacleTo(row, claim.now);
-    if (reason === null) return { ...row, ...take(db, row.id, claim) };
+function claimNext(db: SqliteDatabase, statements: Statements, claim: EmailClaim) {
+  const { now, leaseExpiresAt } = claim;
+  for (let row = findNext(statements, claim); row !== undefined; row = findNext(statements, claim)) {
+    const { id } = row;
+    const reason = obstacleTo(row, now);
+    if (reason === null) {
+      const { attempts = 1, firstAttemptAt } = statements.take.get({ id, now, leaseExpiresAt }) ?? {};
+      return { ...row, attempts, firstAttemptAt: firstAttemptAt ?? now, leaseExpiresAt };
+    }
     db.update(outgoingEmails)
       .set(valuesOf({ kind: 'dropped', reason }))
-      .where(eq(outgoingEmails.id, row.id))
+      .where(eq(outgoingEmails.id, id))
       .run();
   }
   return null;
@@ -84,23 +112,6 @@ function obstacleTo({ kind, createdAt, status, suppression }: NextRow, now: numb
   if (kind === 'notice') return obstacleToNotice(createdAt, now);
   const addressee = status === null ? null : { status, suppression };
   return obstacleToEmail({ kind, createdAt }, { addressee, now });
-}
-
-function take(db: SqliteDatabase, id: number, { now, leaseExpiresAt }: EmailClaim) {
-  const { attempts, firstAttemptAt } = outgoingEmails;
-  const taken = db
-    .update(outgoingEmails)
-    .set({
-      status: 'taken',
-      leaseExpiresAt,
-      nextAttemptAt: null,
-      attempts: sql`${attempts} + 1`,
-      firstAttemptAt: sql`coalesce(${firstAttemptAt}, ${now})`,
-    })
-    .where(eq(outgoingEmails.id, id))
-    .returning({ attempts, firstAttemptAt })
-    .get();
-  return { attempts: taken.attempts, firstAttemptAt: taken.firstAttemptAt ?? now, leaseExpiresAt };
 }
 
 function toEmail(claimed: NonNullable<ReturnType<typeof claimNext>>): OutgoingEmail {
