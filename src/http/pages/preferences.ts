@@ -29,7 +29,7 @@ export interface PreferencesDeps {
 
 const MAX_PAUSE = { years: 1 };
 
-/** See `LETTER_LIMITS`. */
+/** See `EMAIL_LIMITS`. */
 const LIMIT_NOTE = 'We send at most one such email in ten minutes, and three a day.';
 
 /** Emails get forwarded, so after a while anyone could hold the link; see `UNDO_HOLDS_FOR`. */

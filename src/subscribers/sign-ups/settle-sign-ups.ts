@@ -11,7 +11,7 @@ const CHUNK_SIZE = 100;
 export interface SettleSignUpsDeps extends JobDeps {
   store: Pick<SignUpStore, 'settleSignUps'>;
   signUpKeys: SignUpKeys;
-  /** Called once when sign-ups start to wait for room within `LETTER_LIMITS`, with the instant they wait for. */
+  /** Called once when sign-ups start to wait for room within `EMAIL_LIMITS`, with the instant they wait for. */
   onWaiting: (until: number) => void;
 }
 

@@ -117,7 +117,7 @@ export interface KeptSignUp extends SignUp, Partial<SignUpCounting> {
 
 export interface SettledSignUps {
   settled: number;
-  /** The earliest instant at which waiting sign-ups may have room (`LETTER_LIMITS`); null if none waits. */
+  /** The earliest instant at which waiting sign-ups may have room (`EMAIL_LIMITS`); null if none waits. */
   waitsUntil: number | null;
 }
 

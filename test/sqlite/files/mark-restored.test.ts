@@ -143,4 +143,15 @@ describe('a backup that is put back', () => {
       7_000_000_000,
     );
   });
+
+  test('leaves out ids above those of tables that the replaced database still had, and that are one since', async () => {
+    fillWith('sent');
+    const latestIds = new Map([
+      ['letters', 7_000_000_000],
+      ['editor_notices', 1_000_000_000],
+    ]);
+    await mark({ latestIds });
+    const [seq] = rowsOf(`select seq from sqlite_sequence where name = 'outgoing_emails'`);
+    expect(Number(seq)).toBeGreaterThan(8_000_000_000);
+  });
 });
