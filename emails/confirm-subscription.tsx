@@ -1,11 +1,16 @@
-import { type ConfirmSubscriptionProps, confirmWords } from './_components/letters/confirm-wording.ts';
-import { Letter } from './_components/letters/letter.tsx';
+import { type ConfirmSubscriptionProps, confirmWords } from './_components/transactional/confirm-wording.ts';
+import { TransactionalEmail } from './_components/transactional/transactional-email.tsx';
 
 /** Asks the owner of an email address whether the sign-up was theirs. Says nothing else: they may never have asked. */
 export default function ConfirmSubscription(props: ConfirmSubscriptionProps) {
   const { newsletterName, confirmUrl, sender } = props;
   return (
-    <Letter newsletterName={newsletterName} words={confirmWords(props)} url={confirmUrl} sender={sender} />
+    <TransactionalEmail
+      newsletterName={newsletterName}
+      words={confirmWords(props)}
+      url={confirmUrl}
+      sender={sender}
+    />
   );
 }
 

@@ -1,8 +1,8 @@
 import { Button, FullUrl } from './_components/button.tsx';
 import { Isolated } from './_components/isolated.tsx';
 import { Grid } from './_components/layout.tsx';
-import { LetterFrame } from './_components/letters/letter-frame.tsx';
-import { type EditorNoticeProps, noticeWords } from './_components/letters/notice-wording.ts';
+import { type EditorNoticeProps, noticeWords } from './_components/transactional/notice-wording.ts';
+import { TransactionalFrame } from './_components/transactional/transactional-frame.tsx';
 import { look } from './theme.ts';
 
 const COMMAND = look({
@@ -17,7 +17,7 @@ export default function EditorNotice(props: EditorNoticeProps) {
   const { newsletterName, studioUrl, sender } = props;
   const words = noticeWords(props);
   return (
-    <LetterFrame newsletterName={newsletterName} words={words} sender={sender}>
+    <TransactionalFrame newsletterName={newsletterName} words={words} sender={sender}>
       <p className="p">{words.meaning}</p>
       {words.reasons.map((reason) => (
         <p key={reason} className="p">
@@ -45,7 +45,7 @@ export default function EditorNotice(props: EditorNoticeProps) {
           </tr>
         ))}
       </Grid>
-    </LetterFrame>
+    </TransactionalFrame>
   );
 }
 

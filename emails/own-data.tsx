@@ -1,5 +1,5 @@
-import { Letter } from './_components/letters/letter.tsx';
-import { type OwnDataProps, ownDataWords, ownLinks } from './_components/letters/own-data-wording.ts';
+import { type OwnDataProps, ownDataWords, ownLinks } from './_components/transactional/own-data-wording.ts';
+import { TransactionalEmail } from './_components/transactional/transactional-email.tsx';
 
 /**
  * Brings a subscriber's own links: to their data, because digests get forwarded and their links alone do not show who
@@ -8,7 +8,7 @@ import { type OwnDataProps, ownDataWords, ownLinks } from './_components/letters
 export default function OwnData(props: OwnDataProps) {
   const { newsletterName, dataUrl, sender } = props;
   return (
-    <Letter
+    <TransactionalEmail
       newsletterName={newsletterName}
       words={ownDataWords(props)}
       url={dataUrl}

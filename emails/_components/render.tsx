@@ -4,10 +4,10 @@ import EditorNotice from '../editor-notice.tsx';
 import OwnData from '../own-data.tsx';
 import WeeklyIssue, { type WeeklyIssueProps } from '../weekly-issue.tsx';
 import { withGhostTable } from './ghost-table.tsx';
-import type { ConfirmSubscriptionProps } from './letters/confirm-wording.ts';
-import type { EditorNoticeProps } from './letters/notice-wording.ts';
-import type { OwnDataProps } from './letters/own-data-wording.ts';
 import { render } from './react-email.ts';
+import type { ConfirmSubscriptionProps } from './transactional/confirm-wording.ts';
+import type { EditorNoticeProps } from './transactional/notice-wording.ts';
+import type { OwnDataProps } from './transactional/own-data-wording.ts';
 
 /** The same props give the same bytes. Load this module lazily: React Email costs 85 MB and 0.4 s. */
 export function renderWeeklyIssue(props: WeeklyIssueProps): Promise<string> {

@@ -19,6 +19,7 @@ import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { openSqliteStores } from '../sqlite/open-stores.ts';
 import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
 import { openOutbox } from '../transport/outbox.ts';
 import type { PaceStore } from '../transport/resend/pace.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -34,6 +35,7 @@ export interface StoreApp {
   issueStore: IssueStore;
   scheduleStore: ScheduleStore;
   noticeStore: NoticeStore;
+  outgoingEmailStore: OutgoingEmailStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
   providerEventStore: ProviderEventStore;

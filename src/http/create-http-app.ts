@@ -6,7 +6,7 @@ import type { TokenSigner } from '../links/tokens.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
-import type { LetterTerms } from '../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpKeys } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { clientAddress } from './client-address.ts';
@@ -56,7 +56,7 @@ export interface HttpDeps {
   signer: TokenSigner;
   /** The first signs, all verify. */
   signingSecrets: readonly string[];
-  letterTerms: LetterTerms;
+  signUpKeys: SignUpKeys;
   signUpWriter: SignUpWriter;
   signUpTally: SignUpTally;
   signUpChecks: SignUpChecks;
@@ -95,7 +95,7 @@ export function createHttpApp({
   subscriberStore,
   signer,
   signingSecrets,
-  letterTerms,
+  signUpKeys,
   signUpWriter,
   signUpTally,
   signUpChecks,
@@ -125,7 +125,7 @@ export function createHttpApp({
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
-  const ownPages = { signer, subscriberStore, letterTerms, timezone, clock, site, answerProblem };
+  const ownPages = { signer, subscriberStore, signUpKeys, timezone, clock, site, answerProblem };
   const signUps = { signUpWriter, signUpTally, signUpChecks, clock, site, answerProblem, onForeignOrigin };
   app
     .route('/', health({ readiness, metrics, onError }))

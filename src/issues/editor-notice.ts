@@ -4,10 +4,13 @@ import { HOUR_MS } from '../shared/durations.ts';
 export const NOTICE_EVENTS = ['draft', 'skipped', 'held', 'failed', 'paused', 'sent', 'recovered'] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 
-export const NOTICE_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
-
 /** A notice older than this is dropped instead of sent. */
-export const NOTICE_LIFETIME_MS = 72 * HOUR_MS;
+const NOTICE_LIFETIME_MS = 72 * HOUR_MS;
+
+/** Why not to send a notice any more; null if it may go. */
+export function obstacleToNotice(createdAt: number, now: number): string | null {
+  return createdAt <= now - NOTICE_LIFETIME_MS ? 'It could not be told in time.' : null;
+}
 
 const count = z.number();
 

@@ -1,5 +1,5 @@
-import type { EditorNoticeProps } from '../../emails/_components/letters/notice-wording.ts';
-import { noticeWords } from '../../emails/_components/letters/notice-wording.ts';
+import type { EditorNoticeProps } from '../../emails/_components/transactional/notice-wording.ts';
+import { noticeWords } from '../../emails/_components/transactional/notice-wording.ts';
 import { isolated, underlined, wrapped } from './plain-text/lines.ts';
 import { asText, footerText } from './plain-text.ts';
 

@@ -7,11 +7,16 @@ import {
   whyYouGetThis,
 } from '../../emails/_components/digest/wording.ts';
 import type { Sender } from '../../emails/_components/footer.tsx';
-import type { ConfirmSubscriptionProps } from '../../emails/_components/letters/confirm-wording.ts';
-import { confirmWords } from '../../emails/_components/letters/confirm-wording.ts';
-import type { LetterWords } from '../../emails/_components/letters/letter.tsx';
-import type { OwnDataProps } from '../../emails/_components/letters/own-data-wording.ts';
-import { ownDataWords, ownLinks } from '../../emails/_components/letters/own-data-wording.ts';
+import {
+  type ConfirmSubscriptionProps,
+  confirmWords,
+} from '../../emails/_components/transactional/confirm-wording.ts';
+import {
+  type OwnDataProps,
+  ownDataWords,
+  ownLinks,
+} from '../../emails/_components/transactional/own-data-wording.ts';
+import type { TransactionalWords } from '../../emails/_components/transactional/transactional-email.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
 import type { Digest, PanelHighlight } from '../digest/digest.ts';
 import { sectionText } from './plain-text/comparison-text.ts';
@@ -46,16 +51,16 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
 }
 
 export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {
-  return letterText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
+  return transactionalText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
 }
 
 export function ownDataText(props: OwnDataProps): string {
   const { dataUrl: url, sender } = props;
-  return letterText(ownDataWords(props), { url, sender, others: ownLinks(props) });
+  return transactionalText(ownDataWords(props), { url, sender, others: ownLinks(props) });
 }
 
-function letterText(
-  words: LetterWords,
+function transactionalText(
+  words: TransactionalWords,
   { url, sender, others = [] }: { url: string; sender: Sender; others?: { label: string; url: string }[] },
 ): string {
   return asText([

@@ -1,16 +1,22 @@
-import type { EditorNoticeProps } from '../../emails/_components/letters/notice-wording.ts';
-import { noticeWords } from '../../emails/_components/letters/notice-wording.ts';
+import type { EditorNoticeProps } from '../../emails/_components/transactional/notice-wording.ts';
+import { noticeWords } from '../../emails/_components/transactional/notice-wording.ts';
+import type { NoticeEvent, NoticeFacts } from '../issues/editor-notice.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
-import type { Notice } from '../issues/notice-store.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { editorNoticeText } from './notice-text.ts';
-import type { RenderedLetter } from './render-letter.ts';
+import type { RenderedEmail } from './render-transactional-email.ts';
+
+export interface NoticeContent {
+  event: NoticeEvent;
+  facts: NoticeFacts;
+  createdAt: number;
+}
 
 /** The same notice and newsletter always give the same bytes. */
 export async function renderNotice(
-  { event, facts, createdAt }: Pick<Notice, 'event' | 'facts' | 'createdAt'>,
+  { event, facts, createdAt }: NoticeContent,
   { newsletter, zone }: { newsletter: Newsletter; zone: string },
-): Promise<RenderedLetter> {
+): Promise<RenderedEmail> {
   const { renderEditorNotice } = await import('../../emails/_components/render.tsx');
   const { name, postalAddress, publicUrl } = newsletter;
   const props: EditorNoticeProps = {

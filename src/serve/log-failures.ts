@@ -5,7 +5,7 @@ import {
   type FailureReporter,
 } from '../shared/jobs/failure-reporter.ts';
 import type { JobDeps } from '../shared/jobs/repeatedly.ts';
-import type { SendQueueDeps } from '../transactional/send-mails.ts';
+import type { EmailReports } from '../transactional/send-emails.ts';
 import type { Log, LogFacts } from './log.ts';
 
 type FailureEvent = Extract<
@@ -51,10 +51,7 @@ export function logJobFailures(
 }
 
 /** The same for a job that sends single emails. That it runs does not mean that emails are accepted. */
-export function logEmailFailures(
-  event: FailureEvent,
-  deps: LogFailuresDeps,
-): Required<Pick<SendQueueDeps, 'onError' | 'onWorked' | 'onProblem' | 'onSubmitted'>> {
+export function logEmailFailures(event: FailureEvent, deps: LogFailuresDeps): Required<EmailReports> {
   const mails = logFailures(event, { clock: deps.clock, log: deps.log });
   return {
     ...logJobFailures(event, deps),

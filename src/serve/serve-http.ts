@@ -8,7 +8,7 @@ import { createSignUpTally } from '../http/sign-up-tally.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import { createReceiver } from '../provider-events/receive-event.ts';
 import { throttleReports } from '../shared/jobs/throttle-reports.ts';
-import { createLetterTerms } from '../subscribers/sign-ups/letter-terms.ts';
+import { createSignUpKeys } from '../subscribers/sign-ups/sign-up-keys.ts';
 import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
 import type { Transport } from '../transport/transport.ts';
 import { errorFacts, type Log } from './log.ts';
@@ -40,7 +40,7 @@ export async function serverJob(
       : createReceiver({ secret, clock, tally, store: app.providerEventStore, onFailure });
   const failing = logFailures('request-failed', { clock, log });
   const onError = (error: unknown) => failing.failed(errorFacts(error));
-  const letterTerms = createLetterTerms(signingSecrets);
+  const signUpKeys = createSignUpKeys(signingSecrets);
   const signUpTally = createSignUpTally({
     clock,
     onHidden: (count) => log('hidden-field-filled', { count }),
@@ -62,7 +62,7 @@ export async function serverJob(
     apiToken: config.apiToken,
     signUpWriter: createSignUpWriter({
       subscriberStore,
-      letterTerms,
+      signUpKeys,
       signingSecrets,
       clock,
       onObstacle: logSignUpLimits(log),
@@ -77,7 +77,7 @@ export async function serverJob(
       spendOnce: app.rateLimitStore.spendOnce,
     }),
     trustedProxies: config.trustedProxies,
-    letterTerms,
+    signUpKeys,
     newsletter: config.newsletter,
     timezone: config.schedule.zone,
     allowedOrigins: config.allowedOrigins,

@@ -2,21 +2,16 @@ import type { App } from '../app/compose-app.ts';
 import { keepSchedule } from '../scheduler/keep-schedule.ts';
 import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import { cronTicks } from '../scheduler/ticks.ts';
-import { sendNotices } from '../transactional/send-notices.ts';
-import type { Transport } from '../transport/transport.ts';
 import type { Log } from './log.ts';
-import { logEmailFailures, logFailures } from './log-failures.ts';
+import { logFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 import type { HealthMonitor } from './serve-health.ts';
 
-export function scheduleJobs(
-  app: App,
-  { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
-): BackgroundJob[] {
+export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: HealthMonitor }): BackgroundJob {
   const { config, clock, comparisonStore, issueStore, scheduleStore, noticeStore, deliveryStore } = app;
-  const { editor, newsletter, schedule, review, selection, transportName, obstacles } = config;
+  const { newsletter, schedule, review, selection, transportName, obstacles } = config;
   const checking = logFailures('scheduling-failed', { clock, log });
-  const scheduler: BackgroundJob = (signal) =>
+  return (signal) =>
     keepSchedule({
       clock,
       signal,
@@ -45,18 +40,4 @@ export function scheduleJobs(
         checking.failed({ code: null, message });
       },
     });
-  if (editor === null) return [scheduler];
-  const failureLog = logEmailFailures('notice-failed', { clock, log });
-  const notices: BackgroundJob = (signal) =>
-    sendNotices({
-      store: noticeStore,
-      transport,
-      newsletter,
-      editor,
-      zone: schedule.zone,
-      clock,
-      signal,
-      ...failureLog,
-    });
-  return [scheduler, notices];
 }

@@ -6,9 +6,10 @@ import { stopOnSignals } from '../commands/stop-on-signals.ts';
 import { createEventTally } from '../provider-events/event-tally.ts';
 import { createLog, type Log } from './log.ts';
 import { type BackgroundJob, logEvents, logIssues } from './log-jobs.ts';
+import { emailJob } from './serve-emails.ts';
 import { createHealthMonitor } from './serve-health.ts';
 import { serverJob } from './serve-http.ts';
-import { scheduleJobs } from './serve-schedule.ts';
+import { scheduleJob } from './serve-schedule.ts';
 import { senderJob } from './serve-sending.ts';
 import { createStudioLauncher } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
@@ -38,15 +39,21 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
     const jobs = [
       server,
       senderJob(app, { transport, log, monitor }),
-      ...scheduleJobs(app, { transport, log, monitor }),
+      scheduleJob(app, { log, monitor }),
       ...monitor.jobs,
       ...subscriberJobs({
         clock: app.clock,
         signingSecrets: app.signingSecrets,
-        signer: app.signer,
         subscriberStore: app.subscriberStore,
         rateLimitStore: app.rateLimitStore,
-        newsletter: app.config.newsletter,
+        log,
+        onRecovered: monitor.onRecovered,
+      }),
+      emailJob({
+        clock: app.clock,
+        signer: app.signer,
+        outgoingEmailStore: app.outgoingEmailStore,
+        config: app.config,
         transport,
         log,
         onRecovered: monitor.onRecovered,

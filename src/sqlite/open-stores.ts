@@ -9,6 +9,7 @@ import type { ProviderEventStore } from '../provider-events/provider-event-store
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
 import type { PaceStore } from '../transport/resend/pace.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
@@ -21,6 +22,7 @@ import { createSqliteNoticeStore } from './issues/notice-store.ts';
 import { createSqliteReportStore } from './issues/report-store.ts';
 import { createSqliteScheduleStore } from './issues/schedule-store.ts';
 import { openDatabase } from './open-database.ts';
+import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteStudioStore } from './studio-store.ts';
 import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
@@ -33,6 +35,7 @@ export interface SqliteStores {
   issueStore: IssueStore;
   scheduleStore: ScheduleStore;
   noticeStore: NoticeStore;
+  outgoingEmailStore: OutgoingEmailStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;
   providerEventStore: ProviderEventStore;
@@ -65,6 +68,7 @@ export function openSqliteStores(path: string): SqliteStores {
     issueStore: createSqliteIssueStore(db),
     scheduleStore: createSqliteScheduleStore(db),
     noticeStore: createSqliteNoticeStore(db),
+    outgoingEmailStore: createSqliteOutgoingEmailStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
     providerEventStore: createSqliteProviderEventStore(db),

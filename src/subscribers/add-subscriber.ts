@@ -1,7 +1,7 @@
 import { parseAddress } from '../shared/address.ts';
 import { keptName } from '../shared/clean-text.ts';
 import { createErasedKeys } from './erased-key.ts';
-import { createLetterTerms } from './sign-ups/letter-terms.ts';
+import { createSignUpKeys } from './sign-ups/sign-up-keys.ts';
 import type { SuppressionReason } from './subscriber.ts';
 import { MAX_NAME_LENGTH } from './subscriber.ts';
 import type { SubscriberHistory, SubscriberStore } from './subscriber-store.ts';
@@ -64,7 +64,7 @@ async function askToConfirm(
     subscriberId: id,
     now,
     evidence: { source, networkAddress: null, userAgent: null },
-    terms: createLetterTerms(secrets),
+    signUpKeys: createSignUpKeys(secrets),
   });
   return outcome === 'written' || outcome === 'limited' ? outcome : 'none';
 }

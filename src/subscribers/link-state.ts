@@ -1,10 +1,10 @@
-import type { LetterKind } from './letter.ts';
 import type { SubscriberStatus } from './subscriber.ts';
+import type { EmailKind } from './transactional-email.ts';
 
 export type LinkState = 'valid' | 'used' | 'expired';
 
 export interface LinkFacts {
-  kind: LetterKind;
+  kind: EmailKind;
   createdAt: number;
   expiresAt: number;
   usedAt: number | null;

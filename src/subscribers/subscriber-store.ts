@@ -1,6 +1,5 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../issues/delivery-states.ts';
 import type { EarlierRows } from './earlier-rows.ts';
-import type { LetterKind, LetterStatus } from './letter.ts';
 import type { Evidence, SignUp, SignUpStore } from './sign-ups/sign-up-store.ts';
 import type {
   ConsentEvent,
@@ -10,6 +9,7 @@ import type {
   SuppressionReason,
 } from './subscriber.ts';
 import type { SubscriberListStore } from './subscriber-list-store.ts';
+import type { EmailKind, EmailStatus } from './transactional-email.ts';
 
 /** The port to subscribers. Every method is atomic. */
 export interface SubscriberStore extends SignUpStore, SubscriberListStore {
@@ -138,12 +138,12 @@ export interface OwnData extends Omit<ListedSubscriber, 'id'> {
   /** Not settled yet. */
   signUps: Omit<SignUp, 'emailKey'>[];
   /** Emails other than issues, of the last days. */
-  letters: {
-    kind: LetterKind;
-    status: LetterStatus;
+  emails: {
+    kind: EmailKind;
+    status: EmailStatus;
     createdAt: number;
     attempts: number;
     lastProblem: string | null;
   }[];
-  links: { kind: LetterKind; createdAt: number; expiresAt: number; usedAt: number | null }[];
+  links: { kind: EmailKind; createdAt: number; expiresAt: number; usedAt: number | null }[];
 }

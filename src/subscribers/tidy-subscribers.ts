@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { type JobDeps, repeatedly } from '../shared/jobs/repeatedly.ts';
-import { LIMIT_WINDOWS_MS } from './sign-ups/letter-limits.ts';
+import { LIMIT_WINDOWS_MS } from './sign-ups/email-limits.ts';
 import type { RateLimitStore } from './sign-ups/rate-limit-store.ts';
 import type { SignUpStore } from './sign-ups/sign-up-store.ts';
 
@@ -14,7 +14,7 @@ const CHUNK_SIZE = 200;
 const PAUSE_MS = 20;
 
 export interface TidySubscribersDeps extends JobDeps {
-  store: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetLetters' | 'forgetLetterNetworks'>;
+  store: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetEmails' | 'forgetEmailNetworks'>;
   rateLimitStore: Pick<RateLimitStore, 'forgetCounts'>;
 }
 
@@ -30,14 +30,11 @@ export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> 
       ({ last: after } = await store.removeUnconfirmed({ before, after, limit: CHUNK_SIZE }));
       if (after !== null) await clock.sleep(PAUSE_MS, signal);
     }
-    while (!signal.aborted && (await store.forgetLetters({ before, limit: CHUNK_SIZE })) > 0) {
+    while (!signal.aborted && (await store.forgetEmails({ before, limit: CHUNK_SIZE })) > 0) {
       await clock.sleep(PAUSE_MS, signal);
     }
     const counted = clock.now() - LIMIT_WINDOWS_MS.all;
-    while (
-      !signal.aborted &&
-      (await store.forgetLetterNetworks({ before: counted, limit: CHUNK_SIZE })) > 0
-    ) {
+    while (!signal.aborted && (await store.forgetEmailNetworks({ before: counted, limit: CHUNK_SIZE })) > 0) {
       await clock.sleep(PAUSE_MS, signal);
     }
     const ended = clock.now();

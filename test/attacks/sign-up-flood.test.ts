@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Challenge } from 'altcha-lib';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
+import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
 import { SIGN_UP_LIMITS } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { solve } from '../support/http/proofs.ts';
@@ -200,5 +200,5 @@ describe('while 256 networks of one home sign up strangers', () => {
 });
 
 test('the default limits leave one home less than a tenth of an hour’s emails', () => {
-  expect(SIGN_UP_LIMITS.site.free).toBeLessThan(LETTER_LIMITS.hourly / 10);
+  expect(SIGN_UP_LIMITS.site.free).toBeLessThan(EMAIL_LIMITS.hourly / 10);
 });

@@ -7,8 +7,8 @@ import { createTokenSigner } from '../../src/links/tokens.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
-import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
 import { settleSignUps } from '../../src/subscribers/sign-ups/settle-sign-ups.ts';
+import { createSignUpKeys } from '../../src/subscribers/sign-ups/sign-up-keys.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
 import { FAKE_KEY, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { SLOT } from '../support/issues.ts';
@@ -69,7 +69,7 @@ await inFolder(async (folder) => {
   const end = new AbortController();
   const settling = settleSignUps({
     store: stores.subscriberStore,
-    terms: createLetterTerms(SECRETS),
+    signUpKeys: createSignUpKeys(SECRETS),
     clock: systemClock,
     signal: end.signal,
     onWaiting: () => undefined,

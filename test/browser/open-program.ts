@@ -16,12 +16,13 @@ import { FIXED_TEMPLATES } from '../../src/http/studio/this-week/templates.ts';
 import { keepSending } from '../../src/issue-actions/keep-sending.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import type { Log } from '../../src/serve/log.ts';
+import { emailJob } from '../../src/serve/serve-emails.ts';
 import { createHealthMonitor, type HealthMonitor } from '../../src/serve/serve-health.ts';
-import { scheduleJobs } from '../../src/serve/serve-schedule.ts';
+import { scheduleJob } from '../../src/serve/serve-schedule.ts';
 import { subscriberJobs } from '../../src/serve/serve-subscribers.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
-import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
+import { createSignUpKeys } from '../../src/subscribers/sign-ups/sign-up-keys.ts';
 import { createSignUpWriter } from '../../src/subscribers/sign-ups/sign-up-writer.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
@@ -93,8 +94,9 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
       onError: (...told) => failures.push(told),
     }),
     ...[
-      ...scheduleJobs(app, { transport, log, monitor }),
-      ...subscriberJobs({ ...app, newsletter: config.newsletter, transport, log }),
+      scheduleJob(app, { log, monitor }),
+      emailJob({ ...app, transport, log }),
+      ...subscriberJobs({ ...app, log }),
     ].map((job) => job(signal)),
   ]);
   return {
@@ -151,7 +153,7 @@ function httpOf(
 ) {
   const { config, clock, signingSecrets } = app;
   const tally = createEventTally();
-  const letterTerms = createLetterTerms(signingSecrets);
+  const signUpKeys = createSignUpKeys(signingSecrets);
   const signUpTally = createSignUpTally({ clock, onHidden: () => {} });
   return createHttpApp({
     ...app,
@@ -163,7 +165,7 @@ function httpOf(
       onEvent: () => undefined,
     },
     apiToken: config.apiToken,
-    signUpWriter: createSignUpWriter({ ...app, letterTerms, onObstacle: () => {} }),
+    signUpWriter: createSignUpWriter({ ...app, signUpKeys, onObstacle: () => {} }),
     signUpTally,
     signUpChecks: createSignUpChecks({
       checks: config.signUpChecks,
@@ -172,7 +174,7 @@ function httpOf(
       spendOnce: app.rateLimitStore.spendOnce,
     }),
     trustedProxies: config.trustedProxies,
-    letterTerms,
+    signUpKeys,
     newsletter: config.newsletter,
     timezone: config.schedule.zone,
     allowedOrigins: config.allowedOrigins,

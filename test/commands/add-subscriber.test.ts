@@ -9,7 +9,7 @@ import { testClock } from '../support/clock.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { openWithTables } from '../support/database/tables.ts';
 import { aNewSubscriber, IMPORTED } from '../support/issues.ts';
-import { aSignUp, knownTerms, SECRET } from '../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys, SECRET } from '../support/sign-ups.ts';
 
 const ADA = 'ada@verdicts.test';
 const HASHED = createErasedKeys([SECRET])(ADA)[0] ?? '';
@@ -45,14 +45,15 @@ const suppress = (reason: SuppressionReason, key = ADA) =>
   opened.db.insert(suppressions).values({ key, reason, at: TUESDAY }).run();
 const subscribe = (status: 'confirmed' | 'unsubscribed' = 'confirmed') =>
   opened.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, status })], IMPORTED);
-const nextLetter = () => opened.subscriberStore.claimLetter({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
+const nextEmail = () =>
+  opened.outgoingEmailStore.claimEmail({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1, notices: false });
 
 describe('adding a subscriber', () => {
   test('adding somebody without consent emails them a question, and says that serve sends it', async () => {
     expect(await add({})).toBe(true);
     expect(said.results).toMatchObject([{ email: ADA, status: 'pending' }]);
     expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` hands it over')]);
-    expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: ADA });
+    expect(await nextEmail()).toMatchObject({ kind: 'confirm', email: ADA });
   });
 
   test('adding somebody again soon says that no email is sent', async () => {
@@ -63,7 +64,7 @@ describe('adding a subscriber', () => {
 
   test('adding somebody who confirmed elsewhere says nothing further', async () => {
     await add({ confirmed: true });
-    expect([said.notes, await nextLetter()]).toEqual([[], null]);
+    expect([said.notes, await nextEmail()]).toEqual([[], null]);
   });
 
   test('adding a suppressed address is refused, with the way to lift the suppression', async () => {
@@ -129,9 +130,9 @@ describe('lifting a suppression', () => {
     expect(await add({ liftSuppression: true, confirmed: true })).toBe(true);
     expect(said.results).toEqual([{ lifted: 1 }]);
     expect(await opened.subscriberStore.findHistory(ADA)).toBeNull();
-    const { terms, tokens } = knownTerms();
+    const { signUpKeys, tokens } = knownSignUpKeys();
     await opened.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
-    await opened.subscriberStore.settleSignUps({ limit: 1, now: TUESDAY, terms });
+    await opened.subscriberStore.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys });
     expect(tokens).toHaveLength(1);
   });
 

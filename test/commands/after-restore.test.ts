@@ -106,8 +106,8 @@ describe('after a restore', () => {
       update scheduler_watch set since = 0, made_at = 0;
       insert into sign_ups (email, email_key, source, text_version, at)
         values ('fay@verdicts.test', 'fay@verdicts.test', 'form', '1', ${Date.now()});
-      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at)
-        values (1, 'hmac:1', 'data', 'open', '${'t'.repeat(43)}', ${Date.now()});`);
+      insert into outgoing_emails (subscriber_id, throttle_key, kind, status, token, turn, created_at)
+        values (1, 'hmac:1', 'data', 'open', '${'t'.repeat(43)}', 0, ${Date.now()});`);
     waiting.$client.close();
     await place.backup();
     expect((await place.run(['send', '--slot', SLOT, '--yes'])).result).toMatchObject({ status: 'sent' });

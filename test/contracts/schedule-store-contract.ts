@@ -74,7 +74,8 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
     describe('notices to editors', () => {
       const add = (given: Partial<Parameters<NoticeStore['addNotice']>[0]> = {}) =>
         stores.noticeStore.addNotice({ event: 'draft', facts: FACTS, at: TUESDAY, ...given });
-      const claim = (now: number) => stores.noticeStore.claimNotice({ now, leaseExpiresAt: now + HOUR });
+      const claim = (now: number) =>
+        stores.outgoingEmailStore.claimEmail({ now, leaseExpiresAt: now + HOUR, notices: true });
 
       test('a notice is written once for each event, slot and occasion', async () => {
         expect([await add(), await add(), await add({ occasion: 'another' })]).toEqual([
@@ -98,7 +99,7 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
         for (const outcome of [{ kind: 'submitted' } as const, { kind: 'dropped', reason: 'no' } as const]) {
           const notice = await claim(TUESDAY);
           if (notice === null) throw new Error('There is one.');
-          await stores.noticeStore.settleNotice({ notice, outcome });
+          await stores.outgoingEmailStore.settleEmail({ email: notice, outcome });
         }
         expect(await claim(TUESDAY + 2 * HOUR)).toBeNull();
       });
@@ -108,7 +109,7 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
         const notice = await claim(TUESDAY);
         if (notice === null) throw new Error('There is one.');
         const outcome = { kind: 'again', at: TUESDAY + DAY, reason: 'no', refused: true } as const;
-        await stores.noticeStore.settleNotice({ notice, outcome });
+        await stores.outgoingEmailStore.settleEmail({ email: notice, outcome });
         expect(await claim(TUESDAY + DAY - 1)).toBeNull();
         expect(await claim(TUESDAY + DAY)).toMatchObject({ attempts: 1 });
       });

@@ -1,50 +1,58 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { linkHash } from '../../src/links/link-token.ts';
-import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
-import type { Letter, SubscriptionChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
+import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
+import type { SubscriptionChange } from '../../src/subscribers/sign-ups/sign-up-store.ts';
 import { MAX_UNDOS, UNDO_LIFETIME_MS } from '../../src/subscribers/undo-limits.ts';
+import type { OutgoingEmailStore, TransactionalEmail } from '../../src/transactional/outgoing-email-store.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../support/issues.ts';
-import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 import type { OpenedSubscriberStore } from './subscriber-store-contract.ts';
 
-type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'>;
+type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'> & { outgoingEmailStore: OutgoingEmailStore };
 
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
 /** The emails that sign-ups may send in an hour. */
-const MOST = LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
+const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
 
 /** What every store must do with sign-ups, emails and links. `open` returns a new, empty one each time. */
 export function signUpStoreContract(name: string, open: () => Opened | Promise<Opened>): void {
   describe(`${name} as a store of sign-ups`, () => {
     let opened: Opened;
     let store: Opened['store'];
-    let known: ReturnType<typeof knownTerms>;
+    let emails: OutgoingEmailStore;
+    let known: ReturnType<typeof knownSignUpKeys>;
     beforeEach(async () => {
       opened = await open();
       store = opened.store;
-      known = knownTerms();
+      emails = opened.outgoingEmailStore;
+      known = knownSignUpKeys();
     });
 
-    const settle = (now: number, limit = 500) => store.settleSignUps({ limit, now, terms: known.terms });
+    const settle = (now: number, limit = 500) =>
+      store.settleSignUps({ limit, now, signUpKeys: known.signUpKeys });
     const signUp = async (email = ADA, now = TUESDAY, given: { name?: string } = {}) => {
       await store.keepSignUps([aSignUp({ email, at: now, ...given })]);
       return settle(now);
     };
-    const claim = (now = TUESDAY) => store.claimLetter({ now, leaseExpiresAt: now + MINUTE });
+    const claim = async (now = TUESDAY) => {
+      const email = await emails.claimEmail({ now, leaseExpiresAt: now + MINUTE, notices: false });
+      if (email?.kind === 'notice') throw new Error('Notices were not asked for.');
+      return email;
+    };
     /** Submits all emails that may be handed over at an instant. */
     const submitAll = async (now = TUESDAY) => {
-      const taken: Letter[] = [];
-      for (let letter = await claim(now); letter !== null; letter = await claim(now)) {
-        taken.push(letter);
-        await store.settleLetter({ letter, outcome: { kind: 'submitted' } });
+      const taken: TransactionalEmail[] = [];
+      for (let email = await claim(now); email !== null; email = await claim(now)) {
+        taken.push(email);
+        await emails.settleEmail({ email, outcome: { kind: 'submitted' } });
       }
       return taken;
     };
     const lastHash = () => known.tokens.at(-1)?.hash ?? '';
     const confirm = (now = TUESDAY, hash = lastHash()) =>
-      store.confirm({ hash, now, evidence: FROM_A_BROWSER, terms: known.terms });
+      store.confirm({ hash, now, evidence: FROM_A_BROWSER, signUpKeys: known.signUpKeys });
     const subscribe = async (email = ADA, now = TUESDAY) => {
       await signUp(email, now);
       await confirm(now);
@@ -146,8 +154,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test.each([
         ['bounced', (key: string) => key],
         ['complained', (key: string) => key],
-        ['bounced', (key: string) => known.terms.erasedKeys(key)[0] ?? ''],
-        ['complained', (key: string) => known.terms.erasedKeys(key)[0] ?? ''],
+        ['bounced', (key: string) => known.signUpKeys.erasedKeys(key)[0] ?? ''],
+        ['complained', (key: string) => known.signUpKeys.erasedKeys(key)[0] ?? ''],
       ] as const)(
         'a sign-up of an address that %s does nothing, whether the address or its hash says so',
         async (reason, keyOf) => {
@@ -159,14 +167,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       );
 
       test('a sign-up of an erased address is like a new one, and confirming it ends the suppression', async () => {
-        const [key = ''] = known.terms.erasedKeys(ADA);
+        const [key = ''] = known.signUpKeys.erasedKeys(ADA);
         await opened.suppress(key, { reason: 'erased', at: 5 });
         await signUp();
         expect(await statusOf()).toBe('pending');
         const again = () =>
           store.importSubscribers([aNewSubscriber({ email: ADA, name: 'A' })], {
             ...IMPORTED,
-            erasedKeys: known.terms.erasedKeys,
+            erasedKeys: known.signUpKeys.erasedKeys,
           });
         expect(await again()).toMatchObject([{ outcome: 'erased' }]);
         expect(await confirm()).toBe('confirmed');
@@ -282,7 +290,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         Array.from({ length: count }, (_, index) =>
           aSignUp({ email: `${networkKey}${index}@verdicts.test`, networkKey, at }),
         );
-      const emailsOf = (letters: Letter[]) => letters.map(({ email }) => email.replace('@verdicts.test', ''));
+      const emailsOf = (list: TransactionalEmail[]) =>
+        list.map(({ email }) => email.replace('@verdicts.test', ''));
       const FLOOD = 400;
 
       test('networks take turns when sign-ups are settled and when emails are sent', async () => {
@@ -298,7 +307,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await store.keepSignUps([...from('ada', 2)]);
         await settle(TUESDAY);
         if (first === null) throw new Error('Nothing was claimed.');
-        await store.settleLetter({ letter: first, outcome: { kind: 'submitted' } });
+        await emails.settleEmail({ email: first, outcome: { kind: 'submitted' } });
         const order = emailsOf(await submitAll());
         expect([order.indexOf('ada0'), order.indexOf('ada1')]).toEqual([0, 2]);
         expect(order).toHaveLength(51);
@@ -310,8 +319,8 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         const [late, first] = [await claim(), await claim()];
         if (late === null || first === null) throw new Error('Nothing was claimed.');
         const again = { kind: 'again', at: TUESDAY + HOUR, reason: 'busy', refused: true } as const;
-        await store.settleLetter({ letter: late, outcome: again });
-        await store.settleLetter({ letter: first, outcome: { kind: 'submitted' } });
+        await emails.settleEmail({ email: late, outcome: again });
+        await emails.settleEmail({ email: first, outcome: { kind: 'submitted' } });
         await store.keepSignUps(from('c', 1));
         await settle(TUESDAY);
         expect(emailsOf(await submitAll())).toEqual(['b1', 'c0', 'b2']);
@@ -326,7 +335,12 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         const subscriberId = (await history('pending@verdicts.test')).id;
         const evidence = { source: 'studio', networkAddress: null, userAgent: null };
         expect(
-          await store.requestConfirmation({ subscriberId, now: TUESDAY, evidence, terms: known.terms }),
+          await store.requestConfirmation({
+            subscriberId,
+            now: TUESDAY,
+            evidence,
+            signUpKeys: known.signUpKeys,
+          }),
         ).toBe('written');
         expect(emailsOf(await submitAll())[0]).toBe('pending');
       });
@@ -346,9 +360,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         for (let step = 0; step < 20; step += 1) await settle(TUESDAY, 100);
         await store.keepSignUps(from('ada', 1));
         expect(await settle(TUESDAY)).toMatchObject({ settled: 1 });
-        const letters = await submitAll();
-        expect(letters.length).toBeLessThanOrEqual(MOST);
-        expect(emailsOf(letters)).toContain('ada0');
+        const submitted = await submitAll();
+        expect(submitted.length).toBeLessThanOrEqual(MOST);
+        expect(emailsOf(submitted)).toContain('ada0');
       });
 
       test('networks that flood keep nobody from their own data', async () => {
@@ -357,7 +371,12 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await store.keepSignUps(networks.flat());
         expect(await settle(TUESDAY, MOST)).toMatchObject({ settled: MOST });
         const subscriberId = (await history('owner@verdicts.test')).id;
-        const request = { subscriberId, networkAddress: '192.0.2.7', now: TUESDAY, terms: known.terms };
+        const request = {
+          subscriberId,
+          networkAddress: '192.0.2.7',
+          now: TUESDAY,
+          signUpKeys: known.signUpKeys,
+        };
         expect(await store.requestDataLink(request)).toBe('written');
       });
 
@@ -376,7 +395,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await store.keepSignUps(from('flood', FLOOD));
         await settle(TUESDAY);
         await submitAll();
-        const forget = (before: number, limit = 500) => store.forgetLetterNetworks({ before, limit });
+        const forget = (before: number, limit = 500) => store.forgetEmailNetworks({ before, limit });
         expect(await forget(TUESDAY)).toBe(0);
         expect(await settle(TUESDAY + HOUR - 1)).toMatchObject({ settled: 0 });
         expect(await forget(TUESDAY + 1, 10)).toBe(10);
@@ -386,9 +405,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('networks of emails that still wait are not forgotten', async () => {
         await signUp();
-        expect(await store.forgetLetterNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(0);
+        expect(await store.forgetEmailNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(0);
         await submitAll();
-        expect(await store.forgetLetterNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(1);
+        expect(await store.forgetEmailNetworks({ before: TUESDAY + DAY, limit: 10 })).toBe(1);
       });
     });
 
@@ -406,9 +425,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await signUp();
         const [first, second] = [await claim(), await claim(TUESDAY + MINUTE)];
         if (first === null || second === null) throw new Error('Nothing was claimed.');
-        await store.settleLetter({ letter: first, outcome: { kind: 'dropped', reason: 'x' } });
-        await store.settleLetter({
-          letter: second,
+        await emails.settleEmail({ email: first, outcome: { kind: 'dropped', reason: 'x' } });
+        await emails.settleEmail({
+          email: second,
           outcome: { kind: 'again', at: TUESDAY, reason: 'x', refused: false },
         });
         expect(await claim(TUESDAY + MINUTE)).toMatchObject({ id: first.id, attempts: 3 });
@@ -421,14 +440,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         'an email that is postponed waits for its time, and %s',
         async (_, refused, attempts, firstAttemptAt) => {
           await signUp();
-          const letter = await claim();
-          if (letter === null) throw new Error('Nothing was claimed.');
+          const email = await claim();
+          if (email === null) throw new Error('Nothing was claimed.');
           const at = TUESDAY + HOUR;
-          await store.settleLetter({ letter, outcome: { kind: 'again', at, reason: 'busy', refused } });
+          await emails.settleEmail({ email, outcome: { kind: 'again', at, reason: 'busy', refused } });
           expect(await claim(at - 1)).toBeNull();
           expect(await claim(at)).toMatchObject({
-            id: letter.id,
-            token: letter.token,
+            id: email.id,
+            token: email.token,
             attempts,
             firstAttemptAt,
           });
@@ -437,9 +456,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test.each(['submitted', 'dropped'] as const)('an email that was %s is not sent again', async (kind) => {
         await signUp();
-        const letter = await claim();
-        if (letter === null) throw new Error('Nothing was claimed.');
-        await store.settleLetter({ letter, outcome: { kind, reason: 'x' } });
+        const email = await claim();
+        if (email === null) throw new Error('Nothing was claimed.');
+        await emails.settleEmail({ email, outcome: { kind, reason: 'x' } });
         expect(await claim(TUESDAY + DAY)).toBeNull();
       });
 
@@ -517,7 +536,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
             ['b@verdicts.test', true],
           ] as const) {
             await signUp(email);
-            const key = hashed ? (known.terms.erasedKeys(email)[0] ?? '') : email;
+            const key = hashed ? (known.signUpKeys.erasedKeys(email)[0] ?? '') : email;
             await opened.suppress(key, { reason, at: TUESDAY });
             expect(await confirm()).toBe('refused');
             expect(await statusOf(email)).toBe('pending');
@@ -548,7 +567,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
           subscriberId: (await history()).id,
           networkAddress: '192.0.2.7',
           now,
-          terms: known.terms,
+          signUpKeys: known.signUpKeys,
         });
 
       test('the data email has a link that is valid for 24 hours, however often it is opened', async () => {
@@ -591,7 +610,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
             subscriberId: 999,
             networkAddress: '192.0.2.7',
             now: TUESDAY,
-            terms: known.terms,
+            signUpKeys: known.signUpKeys,
           }),
         ).toBe('unknown');
       });
@@ -642,7 +661,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('a request for links keeps to the limits of its mailbox', async () => {
         await subscribe();
         for (const minutes of [60, 65, 120, 180, 240]) await wish(ADA, TUESDAY + minutes * MINUTE);
-        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(LETTER_LIMITS.daily);
+        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(EMAIL_LIMITS.daily);
       });
 
       test('a request for links waits while its network has had its share of the hour, and no longer', async () => {
@@ -690,7 +709,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
           subscriberId: (await history()).id,
           now: at,
           evidence: { source: 'command', networkAddress: null, userAgent: null },
-          terms: known.terms,
+          signUpKeys: known.signUpKeys,
         });
 
       test('a confirmation that the operator requests is one email, recorded, within the limits', async () => {
@@ -727,7 +746,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
             subscriberId: 999,
             now: TUESDAY,
             evidence: FROM_A_BROWSER,
-            terms: known.terms,
+            signUpKeys: known.signUpKeys,
           }),
         ).toBe('unknown');
       });
@@ -848,7 +867,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         await signUp('gone@verdicts.test');
         await submitAll();
         await signUp(ADA);
-        const forget = (before: number) => store.forgetLetters({ before, limit: 10 });
+        const forget = (before: number) => store.forgetEmails({ before, limit: 10 });
         expect(await forget(TUESDAY)).toBe(0);
         expect(await forget(TUESDAY + 1)).toBe(1);
         expect(await submitAll()).toHaveLength(1);

@@ -483,7 +483,7 @@ export function subscriberStoreContract(
         at: AT + 2,
         networkKey: 'n',
       });
-      const letterTerms = {
+      const signUpKeys = {
         ...terms,
         throttleKey: (emailKey: string) => emailKey,
         networkKey: () => 'n',
@@ -492,7 +492,7 @@ export function subscriberStoreContract(
 
       test('a subscriber’s data has their consent, what is pending and their emails, without tokens and other people', async () => {
         await store.keepSignUps([signUp('A@x.example')]);
-        await store.settleSignUps({ limit: 1, now: AT + 3, terms: letterTerms });
+        await store.settleSignUps({ limit: 1, now: AT + 3, signUpKeys });
         await store.keepSignUps([signUp('a@X.example'), signUp('b@x.example')]);
         const found = await store.findOwnData('a@x.example');
         const shown = { networkAddress: '2001:db8::1', userAgent: 'a browser', textVersion: '1' };
@@ -506,7 +506,7 @@ export function subscriberStoreContract(
           consent: [{ event: 'requested', at: AT + 2, source: 'form:footer', slot: null, ...shown }],
           deliveries: [],
           signUps: [{ email: 'a@X.example', name: 'Ada', source: 'form:footer', at: AT + 2, ...shown }],
-          letters: [{ kind: 'confirm', status: 'open', createdAt: AT + 3, attempts: 0, lastProblem: null }],
+          emails: [{ kind: 'confirm', status: 'open', createdAt: AT + 3, attempts: 0, lastProblem: null }],
           links: [{ kind: 'confirm', createdAt: AT + 3, expiresAt: expect.any(Number), usedAt: null }],
         });
         expect((await history('a@x.example')).consent).toEqual(found?.consent);

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import type { EditorNoticeProps } from '../../emails/_components/letters/notice-wording.ts';
 import { renderEditorNotice } from '../../emails/_components/render.tsx';
+import type { EditorNoticeProps } from '../../emails/_components/transactional/notice-wording.ts';
 import EditorNotice from '../../emails/editor-notice.tsx';
 import { NOTICE_EVENTS } from '../../src/issues/editor-notice.ts';
 import { editorNoticeText } from '../../src/render/notice-text.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { linkHash, linkHashesIn, newLinkToken } from '../../src/links/link-token.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { TUESDAY } from '../support/comparisons.ts';
-import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -33,9 +33,9 @@ test('a link of an earlier version is recognised in its own case only', () => {
 describe('a token that is forged or altered', () => {
   test('a token that is forged or altered finds nothing and confirms nothing', async () => {
     const { subscriberStore: store, close } = openSqliteStores(':memory:');
-    const { terms, tokens } = knownTerms();
+    const { signUpKeys, tokens } = knownSignUpKeys();
     await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
-    await store.settleSignUps({ limit: 1, now: TUESDAY, terms });
+    await store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys });
     const { token = '' } = tokens[0] ?? {};
     const altered = fc
       .tuple(fc.nat(token.length - 1), fc.constantFrom(...ALPHABET))
@@ -52,7 +52,7 @@ describe('a token that is forged or altered', () => {
         async (text) => {
           const link = { hash: linkHash(text), now: TUESDAY };
           expect(await store.findLink({ ...link, kind: 'confirm' })).toBeNull();
-          expect(await store.confirm({ ...link, evidence: FROM_A_BROWSER, terms })).toBe('unknown');
+          expect(await store.confirm({ ...link, evidence: FROM_A_BROWSER, signUpKeys })).toBe('unknown');
         },
       ),
       { numRuns: 500 },

@@ -4,7 +4,7 @@ import { addSamples } from '../../src/demo/add-samples.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openBrowser } from '../support/browser.ts';
 import { HERE, openStudio } from '../support/http/studio.ts';
-import { ISSUES, issueSpecimen, letterSpecimen } from './support/laboratory.ts';
+import { emailSpecimen, ISSUES, issueSpecimen } from './support/laboratory.ts';
 
 // `npm run shots` takes the screenshots in docs/ again: look at each of them before committing it.
 
@@ -51,7 +51,7 @@ function shot(of: string, device: Shot['device'], turn: number): Shot {
 
 async function htmlOf(name: string): Promise<string> {
   const digest = ISSUES[name];
-  return (await (digest === undefined ? letterSpecimen('confirm') : issueSpecimen(digest))).html;
+  return (await (digest === undefined ? emailSpecimen('confirm') : issueSpecimen(digest))).html;
 }
 
 /** The studio's first page, on the demo's week. */

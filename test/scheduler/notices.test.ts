@@ -31,7 +31,11 @@ async function come(given: Partial<Parameters<typeof aMachine>[0]> = {}, { publi
 /** Sends notices for a while, and returns the outcome. */
 async function tell(script: Act[] = [], { milliseconds = 30_000, keyLifetimeMs = DAY } = {}) {
   const transport = scriptedTransport(script, { keyLifetimeMs });
-  const told = await tellFor(milliseconds, { store: machine.stores.noticeStore, transport, clock });
+  const told = await tellFor(milliseconds, {
+    outgoingEmailStore: machine.stores.outgoingEmailStore,
+    transport,
+    clock,
+  });
   const mails = transport.requests.map(({ body }) => JSON.parse(body));
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
   return { taken: transport.taken, mails, told, keys: [...keys] };
@@ -148,11 +152,11 @@ describe('a notice whose outcome is uncertain', () => {
 
 test('a notice whose sender was killed after handing it over is repeated by the next process with its key', async () => {
   await come({ review: 'required' });
-  const { noticeStore } = machine.stores;
+  const { outgoingEmailStore } = machine.stores;
   const transport = scriptedTransport();
-  const settleNotice = () => Promise.reject(new Error('killed'));
-  await tellFor(1, { store: { ...noticeStore, settleNotice }, transport, clock });
-  await tellFor(HOUR / 2, { store: noticeStore, transport, clock });
+  const settleEmail = () => Promise.reject(new Error('killed'));
+  await tellFor(1, { outgoingEmailStore: { ...outgoingEmailStore, settleEmail }, transport, clock });
+  await tellFor(HOUR / 2, { outgoingEmailStore, transport, clock });
   expect(transport.requests).toHaveLength(2);
   expect(transport.taken).toEqual([EDITOR.email]);
 });
@@ -160,7 +164,7 @@ test('a notice whose sender was killed after handing it over is repeated by the 
 test('two processes send a notice once', async () => {
   await come({ review: 'required' });
   const transport = scriptedTransport();
-  const deps = { store: machine.stores.noticeStore, transport, clock };
+  const deps = { outgoingEmailStore: machine.stores.outgoingEmailStore, transport, clock };
   await Promise.all([tellFor(30_000, deps), tellFor(30_000, deps)]);
   expect(transport.requests).toHaveLength(1);
 });
@@ -169,7 +173,7 @@ test('a notice that could not be sent for days is not sent at all', async () => 
   await come({ review: 'required' });
   clock.advance(72 * HOUR);
   expect((await tell()).taken).toEqual([]);
-  expect(machine.db.$client.prepare('select status, last_problem from editor_notices').all()).toEqual([
+  expect(machine.db.$client.prepare('select status, last_problem from outgoing_emails').all()).toEqual([
     { status: 'dropped', last_problem: 'It could not be told in time.' },
   ]);
 });

@@ -1,18 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTokenSigner } from '../../src/links/tokens.ts';
 import type { Log } from '../../src/serve/log.ts';
+import { emailJob } from '../../src/serve/serve-emails.ts';
 import { subscriberJobs } from '../../src/serve/serve-subscribers.ts';
-import { LETTER_LIMITS } from '../../src/subscribers/sign-ups/letter-limits.ts';
+import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
+import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
 import { testClock } from '../support/clock.ts';
-import { HOUR } from '../support/comparisons.ts';
+import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { openWithTables } from '../support/database/tables.ts';
-import { NEWSLETTER, runFor } from '../support/sending/letters.ts';
+import { SLOT } from '../support/issues.ts';
+import { EDITOR, scheduleOf } from '../support/scheduler.ts';
 import {
   type Act,
   type ScriptedTransport,
   scriptedTransport,
 } from '../support/sending/scripted-transport.ts';
+import { NEWSLETTER, runFor } from '../support/sending/transactional-emails.ts';
 import { aSignUp, SECRET } from '../support/sign-ups.ts';
 
 let stores: ReturnType<typeof openWithTables>;
@@ -27,8 +31,14 @@ async function run(
   {
     store = {},
     milliseconds = 1_000,
+    editor = null,
     transport = scriptedTransport(),
-  }: { store?: Partial<SubscriberStore>; milliseconds?: number; transport?: ScriptedTransport } = {},
+  }: {
+    store?: Partial<SubscriberStore & OutgoingEmailStore>;
+    milliseconds?: number;
+    editor?: typeof EDITOR | null;
+    transport?: ScriptedTransport;
+  } = {},
 ) {
   const told: [string, object][] = [];
   const log: Log = (event, facts) => {
@@ -38,9 +48,16 @@ async function run(
     const subscriberStore = { ...stores.subscriberStore, ...store };
     const { rateLimitStore } = stores;
     const signer = createTokenSigner([SECRET]);
-    const given = { signer, signingSecrets: [SECRET], newsletter: NEWSLETTER };
-    const app = { clock, subscriberStore, rateLimitStore, ...given };
-    const [settle, send, tidy] = subscriberJobs({ ...app, transport, log });
+    const outgoingEmailStore = { ...stores.outgoingEmailStore, ...store };
+    const config = { newsletter: NEWSLETTER, editor, schedule: scheduleOf('0 9 * * 2') };
+    const send = emailJob({ clock, signer, outgoingEmailStore, config, transport, log });
+    const [settle, tidy] = subscriberJobs({
+      clock,
+      signingSecrets: [SECRET],
+      subscriberStore,
+      rateLimitStore,
+      log,
+    });
     const chosen = { settle, send, tidy }[job];
     if (chosen === undefined) throw new Error('There is no such job.');
     return chosen(signal);
@@ -53,7 +70,7 @@ const fails = async (): Promise<never> => {
 };
 
 test('the log says that sign-ups wait for room, and until when', async () => {
-  const emails = Array.from({ length: LETTER_LIMITS.hourly + 1 }, (_, index) => `r${index}@verdicts.test`);
+  const emails = Array.from({ length: EMAIL_LIMITS.hourly + 1 }, (_, index) => `r${index}@verdicts.test`);
   await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
   const until = new Date(testClock().now() + HOUR).toISOString();
   expect(await run('settle')).toEqual([['sign-ups-wait', { until }]]);
@@ -61,7 +78,7 @@ test('the log says that sign-ups wait for room, and until when', async () => {
 
 test.each([
   ['settle', 'sign-ups-failed', { settleSignUps: fails }],
-  ['send', 'letter-failed', { claimLetter: fails }],
+  ['send', 'letter-failed', { claimEmail: fails }],
   ['tidy', 'tidying-failed', { removeUnconfirmed: fails }],
 ] as const)('the log names what fails: the job to %s', async (job, event, store) => {
   const told = await run(job, { store });
@@ -78,7 +95,7 @@ describe('a database that cannot be written for an hour', () => {
 
   test.each([
     ['settle', 'sign-ups-failed', 'settleSignUps', { settled: 0, waitsUntil: null }],
-    ['send', 'letter-failed', 'claimLetter', null],
+    ['send', 'letter-failed', 'claimEmail', null],
   ] as const)(
     'an hour of failures is a few log lines of the job to %s, and one when it works again',
     async (job, event, name, result) => {
@@ -108,6 +125,41 @@ test('emails that the provider refuses for the same reason are one log line, how
     ['letter-failed', { code: null, message: expect.stringContaining('The sender is unknown.') }],
     ['works-again', expect.objectContaining({ what: 'letter-failed', failures: 49 })],
   ]);
+});
+
+describe('a notice and a sign-up in the queue', () => {
+  const facts = {
+    ...{ slot: SLOT, scheduledAt: TUESDAY, reason: null, subject: null, items: [] },
+    ...{ audience: null, deliveries: null },
+  };
+  beforeEach(async () => {
+    await stores.noticeStore.addNotice({ event: 'held', facts, at: TUESDAY });
+    await stores.subscriberStore.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+    await run('settle');
+  });
+
+  test('that the notice fails is told as that, and does not hold up the email to the subscriber', async () => {
+    const { settleEmail } = stores.outgoingEmailStore;
+    const store: Partial<OutgoingEmailStore> = {
+      settleEmail: (result) => (result.email.kind === 'notice' ? fails() : settleEmail(result)),
+    };
+    const transport = scriptedTransport();
+    const told = await run('send', { editor: EDITOR, transport, store });
+    expect(transport.taken).toEqual([EDITOR.email, 'ada@verdicts.test']);
+    expect(told.map(([event]) => event)).toEqual(['notice-failed', 'works-again']);
+  });
+
+  test('a notice that cannot be read does not hold up the email to the subscriber', async () => {
+    stores.db.$client.exec(`update outgoing_emails set facts = '{}' where kind = 'notice'`);
+    const transport = scriptedTransport();
+    await run('send', { editor: EDITOR, transport });
+    expect(transport.taken).toEqual(['ada@verdicts.test']);
+  });
+});
+
+test('a queue that cannot be read is told for subscribers and, if there is an editor, for notices', async () => {
+  const told = await run('send', { editor: EDITOR, milliseconds: 100, store: { claimEmail: fails } });
+  expect(told.map(([event]) => event)).toEqual(['letter-failed', 'notice-failed']);
 });
 
 test('an hour without events is not logged', async () => {

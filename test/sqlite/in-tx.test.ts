@@ -8,7 +8,7 @@ import { createSqliteSignUpStore } from '../../src/sqlite/subscribers/sign-up-st
 import { TUESDAY } from '../support/comparisons.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { anEvent } from '../support/sending/provider-events.ts';
-import { aSignUp, knownTerms } from '../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys } from '../support/sign-ups.ts';
 
 let place: Place;
 let db: SqliteDatabase;
@@ -45,16 +45,16 @@ describe('while another process has the write lock', () => {
     const store = createSqliteSignUpStore(db);
     other.exec('begin immediate');
     const kept = store.keepSignUps([aSignUp({ email: 'a@verdicts.test' })]);
-    const settled = store.settleSignUps({ limit: 1, now: TUESDAY, terms: knownTerms().terms });
+    const settled = store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys: knownSignUpKeys().signUpKeys });
     const before = performance.now();
     await setImmediate();
     expect(performance.now() - before).toBeLessThan(1_000);
     other.exec('rollback');
     await kept;
     await settled;
-    expect(db.$client.prepare('select 1 from sign_ups union all select 1 from letters').all()).toHaveLength(
-      1,
-    );
+    expect(
+      db.$client.prepare('select 1 from sign_ups union all select 1 from outgoing_emails').all(),
+    ).toHaveLength(1);
   });
 
   test('a write that waits too long for the lock fails, and says why', async () => {

@@ -34,6 +34,17 @@ const tableNames = () =>
 const readRows = (table: string) =>
   client.prepare<[], Row>(`select * from "${table}" order by 1, 2`).all() as Row[];
 
+/** Where the rows of a table are since it was made one with another. */
+const MOVED: Readonly<Record<string, string>> = {
+  letters: `select * from outgoing_emails where kind <> 'notice' order by id`,
+  editor_notices: `select *, earlier_id as id from outgoing_emails where kind = 'notice' order by id`,
+};
+
+const readMigrated = (table: string) => {
+  const moved = MOVED[table];
+  return moved === undefined ? readRows(table) : (client.prepare<[], Row>(moved).all() as Row[]);
+};
+
 const readAll = () => new Map(tableNames().map((table) => [table, readRows(table)]));
 
 /** Columns that hold nothing in any row, so that nobody would see it if a migration lost them. */
@@ -105,7 +116,7 @@ describe('a database that is brought up to date', () => {
       expect(columnsWithoutValue(), 'add values to test/support/database/rows-in-every-table.ts').toEqual([]);
       migrateDatabase(client);
       for (const [table, rows] of before) {
-        const after = readRows(table);
+        const after = readMigrated(table);
         expect(after, table).toHaveLength(rows.length);
         expect(after, table).toMatchObject(rows);
       }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteOutgoingEmailStore } from '../../src/sqlite/outgoing-email-store.ts';
 import { suppressions } from '../../src/sqlite/schema/index.ts';
 import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
 import { type AddSubscriberRequest, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
@@ -20,7 +21,8 @@ beforeEach(() => {
 
 const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
   addSubscriber({ store, email, name: null, confirmed: false, source: 'command', now: AT, secrets, ...rest });
-const nextLetter = () => store.claimLetter({ now: AT, leaseExpiresAt: AT + 1 });
+const nextEmail = () =>
+  createSqliteOutgoingEmailStore(db).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
 const leave = (email: string) => unsubscribe({ store, email, source: 'command', now: AT + 1 });
 
 describe('adding a subscriber', () => {
@@ -39,7 +41,7 @@ describe('adding a subscriber', () => {
         ],
       },
     });
-    expect(await nextLetter()).toMatchObject({ kind: 'confirm', email: 'Ada@X.example' });
+    expect(await nextEmail()).toMatchObject({ kind: 'confirm', email: 'Ada@X.example' });
   });
 
   test('adding a pending subscriber asks again, as often as the limits allow', async () => {
@@ -51,13 +53,13 @@ describe('adding a subscriber', () => {
   test('adding an existing subscriber sends no email', async () => {
     for (const confirmed of [true, false])
       expect(await add('a@x.example', { confirmed })).toMatchObject({ asked: 'none' });
-    expect(await nextLetter()).toBeNull();
+    expect(await nextEmail()).toBeNull();
   });
 
   test('adding a suppressed address is refused, even without a subscriber', async () => {
     db.insert(suppressions).values({ key: 'a@x.example', reason: 'bounced', at: AT }).run();
     expect(await add('a@x.example', { confirmed: true })).toMatchObject({ status: 'refused' });
-    expect(await nextLetter()).toBeNull();
+    expect(await nextEmail()).toBeNull();
   });
 
   test('adding makes a confirmed subscriber if the operator vouches for their consent', async () => {

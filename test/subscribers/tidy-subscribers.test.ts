@@ -4,20 +4,20 @@ import { tidySubscribers } from '../../src/subscribers/tidy-subscribers.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
 import { openWithTables } from '../support/database/tables.ts';
-import { runFor, sendFor, writeLetters } from '../support/sending/letters.ts';
 import { scriptedTransport } from '../support/sending/scripted-transport.ts';
-import { aSignUp, FROM_A_BROWSER, knownTerms } from '../support/sign-ups.ts';
+import { runFor, sendFor, writeEmails } from '../support/sending/transactional-emails.ts';
+import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 
 test('subscribers who did not confirm are removed after 30 days, and nobody else', async () => {
   const stores = openSqliteStores(':memory:');
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
-  const { terms: known, tokens } = knownTerms();
+  const { signUpKeys: known, tokens } = knownSignUpKeys();
   const emails = Array.from({ length: 450 }, (_, index) => `reader${index}@verdicts.test`);
   await store.keepSignUps(emails.map((email) => aSignUp({ email, at: clock.now() })));
-  await store.settleSignUps({ limit: 500, now: clock.now(), terms: known });
+  await store.settleSignUps({ limit: 500, now: clock.now(), signUpKeys: known });
   const { hash = '' } = tokens[7] ?? {};
-  await store.confirm({ hash, now: clock.now(), evidence: FROM_A_BROWSER, terms: known });
+  await store.confirm({ hash, now: clock.now(), evidence: FROM_A_BROWSER, signUpKeys: known });
   const tidyFor = (milliseconds: number) =>
     runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
   expect(await tidyFor(30 * DAY - HOUR)).toEqual([]);
@@ -29,12 +29,13 @@ test('subscribers who did not confirm are removed after 30 days, and nobody else
 
 test('the network that requested an email is forgotten after one to two hours', async () => {
   const stores = openWithTables();
-  const { subscriberStore: store, rateLimitStore } = stores;
+  const { subscriberStore: store, outgoingEmailStore, rateLimitStore } = stores;
   const clock = testClock();
   const emails = Array.from({ length: 250 }, (_, index) => `reader${index}@verdicts.test`);
-  await writeLetters(store, emails, clock.now());
-  await sendFor(1_000, { store, transport: scriptedTransport(), clock });
-  const known = () => (stores.tables().letters ?? []).filter((letter) => letter.network_key !== null).length;
+  await writeEmails(store, emails, clock.now());
+  await sendFor(1_000, { outgoingEmailStore, transport: scriptedTransport(), clock });
+  const known = () =>
+    (stores.tables().outgoing_emails ?? []).filter((email) => email.network_key !== null).length;
   const tidyFor = (milliseconds: number) =>
     runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
   await tidyFor(HOUR / 2);

@@ -7,6 +7,7 @@ import type { NoticeStore } from '../../src/issues/notice-store.ts';
 import type { ProviderEventStore } from '../../src/provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../../src/schedule/schedule-store.ts';
 import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
+import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
 import { aComparison, TUESDAY } from './comparisons.ts';
 
 export interface Stores {
@@ -17,6 +18,7 @@ export interface Stores {
   providerEventStore: ProviderEventStore;
   scheduleStore: ScheduleStore;
   noticeStore: NoticeStore;
+  outgoingEmailStore: OutgoingEmailStore;
   close(): void;
 }
 

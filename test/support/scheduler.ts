@@ -12,13 +12,13 @@ import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
 import { createSqliteNoticeStore } from '../../src/sqlite/issues/notice-store.ts';
 import { createSqliteScheduleStore } from '../../src/sqlite/issues/schedule-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createSqliteOutgoingEmailStore } from '../../src/sqlite/outgoing-email-store.ts';
 import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
-import { sendNotices } from '../../src/transactional/send-notices.ts';
 import { aComparison } from './comparisons.ts';
 import { addReaders } from './issues.ts';
-import { NEWSLETTER, runFor } from './sending/letters.ts';
 import { type ScriptedTransport, scriptedTransport } from './sending/scripted-transport.ts';
 import { sendDeps } from './sending/send-deps.ts';
+import { sendFor } from './sending/transactional-emails.ts';
 
 export function scheduleOf(pattern: string, zone = 'UTC'): Schedule {
   const reading = parseSchedule({ pattern, zone });
@@ -49,6 +49,7 @@ function storesOn(db: SqliteDatabase) {
     providerEventStore: createSqliteProviderEventStore(db),
     scheduleStore: createSqliteScheduleStore(db),
     noticeStore: createSqliteNoticeStore(db),
+    outgoingEmailStore: createSqliteOutgoingEmailStore(db),
     close: () => {
       db.$client.close();
     },
@@ -123,7 +124,9 @@ export async function aMachine({
     statusOf: async (slot) => (await stores.issueStore.findIssue(slot))?.status ?? null,
     notices: () =>
       db.$client
-        .prepare<[], string>(`select slot || ' ' || event from editor_notices order by id`)
+        .prepare<[], string>(
+          `select slot || ' ' || event from outgoing_emails where kind = 'notice' order by id`,
+        )
         .pluck()
         .all(),
     publish: async (name, publishedAt) => {
@@ -141,13 +144,7 @@ export const EDITOR = { name: null, email: 'editor@verdicts.test' };
 /** Sends notices until the clock has moved this far. Returns what was reported. */
 export function tellFor(
   milliseconds: number,
-  deps: {
-    store: Parameters<typeof sendNotices>[0]['store'];
-    transport: ScriptedTransport;
-    clock: Clock;
-  },
+  deps: Pick<Parameters<typeof sendFor>[1], 'outgoingEmailStore' | 'transport' | 'clock'>,
 ): Promise<string[]> {
-  return runFor(milliseconds, deps.clock, (job) =>
-    sendNotices({ ...deps, ...job, newsletter: NEWSLETTER, editor: EDITOR, zone: 'Europe/Berlin' }),
-  );
+  return sendFor(milliseconds, { ...deps, notices: { editor: EDITOR, zone: 'Europe/Berlin' } });
 }

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../src/shared/address.ts';
-import { createLetterTerms } from '../../src/subscribers/sign-ups/letter-terms.ts';
+import { createSignUpKeys } from '../../src/subscribers/sign-ups/sign-up-keys.ts';
 import type { SignUpLimits } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
-import type { Evidence, KeptSignUp, LetterTerms } from '../../src/subscribers/sign-ups/sign-up-store.ts';
+import type { Evidence, KeptSignUp, SignUpKeys } from '../../src/subscribers/sign-ups/sign-up-store.ts';
 import { HOUR, TUESDAY } from './comparisons.ts';
 
 export const SECRET = 'a secret for tests with enough characters';
@@ -30,16 +30,16 @@ export function aSignUp(given: Partial<KeptSignUp> & { email: string }): KeptSig
   };
 }
 
-/** Terms whose tokens the test knows, in the order in which emails were written. */
-export function knownTerms(): { terms: LetterTerms; tokens: { token: string; hash: string }[] } {
-  const real = createLetterTerms([SECRET]);
+/** Keys and tokens; the tokens are those that the test knows, in the order in which emails were written. */
+export function knownSignUpKeys(): { signUpKeys: SignUpKeys; tokens: { token: string; hash: string }[] } {
+  const real = createSignUpKeys([SECRET]);
   const tokens: { token: string; hash: string }[] = [];
   const newToken = () => {
     const one = real.newToken();
     tokens.push(one);
     return one;
   };
-  return { terms: { ...real, newToken }, tokens };
+  return { signUpKeys: { ...real, newToken }, tokens };
 }
 
 const UNLIMITED = { free: Number.MAX_SAFE_INTEGER, proven: Number.MAX_SAFE_INTEGER, within: HOUR };

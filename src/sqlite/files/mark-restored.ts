@@ -9,7 +9,7 @@ import { writeChangeNotice } from '../issues/notice-store.ts';
 import { readState } from '../issues/schedule-store.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
 import { raiseSequence, readSequences } from '../rebuilt-tables.ts';
-import { editorNotices, issues, letters, schedulerWatch, signUps } from '../schema/index.ts';
+import { issues, outgoingEmails, schedulerWatch, signUps } from '../schema/index.ts';
 import { endSessions } from '../studio-store.ts';
 
 /** See {@link DatabaseFiles.markRestored}. */
@@ -33,10 +33,9 @@ function applyMarks(
   const watch = stateAfterRestore(before, { now, marker: restoreMarker });
   db.update(schedulerWatch).set(watch).run();
   // Must precede the notices of this restore.
-  dropNotices(db);
+  const droppedLetters = dropEmails(db);
   // An editor's decision in the copy says nothing about what happened since.
   db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
-  const droppedLetters = dropLetters(db);
   const droppedSignUps = db.delete(signUps).run().changes;
   endSessions(db);
   const at = watch.since;
@@ -100,25 +99,21 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
   return true;
 }
 
-const UNFINISHED = ['open', 'taken'] as const;
-const DROPPED = { status: 'dropped', nextAttemptAt: null, leaseExpiresAt: null } as const;
-
-/** They may have gone out since; a second copy would be one too many. */
-function dropLetters(db: SqliteDatabase): number {
-  const dropped = { ...DROPPED, token: null };
-  return db
-    .update(letters)
-    .set(dropped)
-    .where(inArray(letters.status, [...UNFINISHED]))
-    .run().changes;
+/** They may have gone out since; a second copy would be one too many. Returns how many were not notices. */
+function dropEmails(db: SqliteDatabase): number {
+  const dropped = db
+    .update(outgoingEmails)
+    .set({ status: 'dropped', token: null, nextAttemptAt: null, leaseExpiresAt: null })
+    .where(inArray(outgoingEmails.status, ['open', 'taken']))
+    .returning({ kind: outgoingEmails.kind })
+    .all();
+  return dropped.filter(({ kind }) => kind !== 'notice').length;
 }
 
-function dropNotices(db: SqliteDatabase): void {
-  db.update(editorNotices)
-    .set(DROPPED)
-    .where(inArray(editorNotices.status, [...UNFINISHED]))
-    .run();
-}
+/** Tables that became one; the database that is replaced may still have them. */
+const EARLIER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  outgoing_emails: ['letters', 'editor_notices'],
+};
 
 /** Skips every id that may have been issued since the copy was made, in all tables that issue ids. */
 function skipIds(db: SqliteDatabase, latestIds: ReadonlyMap<string, number>): void {
@@ -127,7 +122,11 @@ function skipIds(db: SqliteDatabase, latestIds: ReadonlyMap<string, number>): vo
     sql`select name from sqlite_master where type = 'table' and sql like '%autoincrement%'`,
   );
   for (const { name } of tables) {
-    const latest = Math.max(own.get(name) ?? 0, latestIds.get(name) ?? 0);
+    const replaced = [name, ...(EARLIER_NAMES[name] ?? [])].map((table) => latestIds.get(table) ?? 0);
+    const latest = Math.max(
+      own.get(name) ?? 0,
+      replaced.reduce((sum, id) => sum + id, 0),
+    );
     raiseSequence(db.$client, name, latest + ID_GAP);
   }
 }

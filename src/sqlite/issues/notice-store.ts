@@ -1,15 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
-import {
-  NOTICE_LIFETIME_MS,
-  type NoticeEvent,
-  type NoticeFacts,
-  noticeFactsSchema,
-} from '../../issues/editor-notice.ts';
-import type { ChangeNotice, Notice, NoticeStore } from '../../issues/notice-store.ts';
-import type { EmailOutcome } from '../../shared/email-outcome.ts';
-import { inTx } from '../in-tx.ts';
+import type { NoticeEvent, NoticeFacts } from '../../issues/editor-notice.ts';
+import type { ChangeNotice, NoticeStore } from '../../issues/notice-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { editorNotices, issues } from '../schema/index.ts';
+import { issues, outgoingEmails } from '../schema/index.ts';
 import { readIssues } from './issue-rows.ts';
 
 /** Writes the notice of a change. Call it in the same transaction, after the change. */
@@ -42,86 +35,24 @@ function add(
 ): boolean {
   const row = { slot: facts.slot, event, occasion, facts: JSON.stringify(facts), createdAt: at };
   const added = db
-    .insert(editorNotices)
-    .values({ ...row, status: 'open' })
+    .insert(outgoingEmails)
+    .values({ ...row, kind: 'notice', status: 'open' })
     .onConflictDoNothing()
     .run();
   return added.changes > 0;
 }
 
+/** A literal, as in the condition of the partial index. */
+const IS_NOTICE = sql`${outgoingEmails.kind} = 'notice'`;
+
 export function createSqliteNoticeStore(db: SqliteDatabase): NoticeStore {
   return {
     noticedOf: async (slot) =>
       db
-        .select({ event: editorNotices.event, at: editorNotices.createdAt })
-        .from(editorNotices)
-        .where(eq(editorNotices.slot, slot))
+        .select({ event: sql<NoticeEvent>`${outgoingEmails.event}`, at: outgoingEmails.createdAt })
+        .from(outgoingEmails)
+        .where(and(IS_NOTICE, eq(outgoingEmails.slot, slot)))
         .all(),
     addNotice: async (notice) => (add(db, { occasion: '', ...notice }) ? 'written' : 'already'),
-    claimNotice: async (claim) => claimNotice(db, claim),
-    settleNotice: async ({ notice, outcome }) => settleNotice(db, notice, outcome),
   };
-}
-
-const ENDED = { nextAttemptAt: null, leaseExpiresAt: null };
-
-/** The partial index holds only open notices, so checking for one is cheap. */
-function claimNotice(
-  db: SqliteDatabase,
-  { now, leaseExpiresAt }: { now: number; leaseExpiresAt: number },
-): Notice | null {
-  const next = sql`
-    (status = 'open' and coalesce(next_attempt_at, 0) <= ${now} or status = 'taken' and lease_expires_at <= ${now})`;
-  const isDue = and(sql`status in ('open', 'taken')`, next);
-  const hasAny = () => db.select({ id: editorNotices.id }).from(editorNotices).where(isDue).limit(1).get();
-  if (hasAny() === undefined) return null;
-  return inTx(db, () => {
-    const tooLate = and(isDue, sql`created_at <= ${now - NOTICE_LIFETIME_MS}`);
-    const dropped = { status: 'dropped', lastProblem: 'It could not be told in time.', ...ENDED } as const;
-    db.update(editorNotices).set(dropped).where(tooLate).run();
-    const id = hasAny()?.id;
-    if (id === undefined) return null;
-    const [row] = db
-      .update(editorNotices)
-      .set({
-        status: 'taken',
-        leaseExpiresAt,
-        nextAttemptAt: null,
-        attempts: sql`attempts + 1`,
-        firstAttemptAt: sql`coalesce(first_attempt_at, ${now})`,
-      })
-      .where(eq(editorNotices.id, id))
-      .returning()
-      .all();
-    if (row === undefined) return null;
-    const { event, facts, createdAt, attempts, firstAttemptAt } = row;
-    const parsed = noticeFactsSchema.parse(JSON.parse(facts));
-    return {
-      id,
-      event,
-      facts: parsed,
-      createdAt,
-      attempts,
-      firstAttemptAt: firstAttemptAt ?? now,
-      leaseExpiresAt,
-    };
-  });
-}
-
-function settleNotice(db: SqliteDatabase, { id, leaseExpiresAt }: Notice, outcome: EmailOutcome): void {
-  const held = and(
-    eq(editorNotices.id, id),
-    eq(editorNotices.status, 'taken'),
-    eq(editorNotices.leaseExpiresAt, leaseExpiresAt),
-  );
-  db.update(editorNotices).set(settled(outcome)).where(held).run();
-}
-
-function settled(outcome: EmailOutcome) {
-  if (outcome.kind === 'submitted') return { status: 'submitted', lastProblem: null, ...ENDED } as const;
-  if (outcome.kind === 'dropped')
-    return { status: 'dropped', lastProblem: outcome.reason, ...ENDED } as const;
-  const again = { nextAttemptAt: outcome.at, leaseExpiresAt: null, lastProblem: outcome.reason };
-  const first = outcome.refused ? { attempts: 0, firstAttemptAt: null } : {};
-  return { status: 'open', ...again, ...first } as const;
 }

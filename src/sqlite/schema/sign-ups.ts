@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { LETTER_KINDS, LETTER_STATUSES } from '../../subscribers/letter.ts';
 import { SIGN_UP_WISHES } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
+import { EMAIL_KINDS } from '../../subscribers/transactional-email.ts';
+import { instant, isInstant, isOneOf, isText } from './columns.ts';
 import { subscribers } from './subscribers.ts';
 
 /**
@@ -51,7 +51,7 @@ export const linkTokens = sqliteTable(
     subscriberId: integer('subscriber_id')
       .notNull()
       .references(() => subscribers.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: LETTER_KINDS }).notNull(),
+    kind: text('kind', { enum: EMAIL_KINDS }).notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
@@ -60,54 +60,9 @@ export const linkTokens = sqliteTable(
     index('link_tokens_by_subscriber').on(table.subscriberId),
     index('link_tokens_by_end').on(table.expiresAt),
     check('link_tokens_hash', sql`length(${table.hash}) = 64`),
-    check('link_tokens_kind', isOneOf(table.kind, LETTER_KINDS)),
+    check('link_tokens_kind', isOneOf(table.kind, EMAIL_KINDS)),
     check('link_tokens_created_at', isInstant(table.createdAt)),
     check('link_tokens_expires_at', isInstant(table.expiresAt)),
     check('link_tokens_used_at', isInstant(table.usedAt)),
-  ],
-);
-
-/** Emails to one person, queued or sent in the last few days: the limits count them. */
-export const letters = sqliteTable(
-  'letters',
-  {
-    id: integer('id').primaryKey({ autoIncrement: true }),
-    /** NULL if the subscriber never confirmed and was removed: the row still counts towards limits. */
-    subscriberId: integer('subscriber_id').references(() => subscribers.id, { onDelete: 'set null' }),
-    /** Keyed hash of the email address, with sub-addresses merged. */
-    throttleKey: text('throttle_key').notNull(),
-    kind: text('kind', { enum: LETTER_KINDS }).notNull(),
-    status: text('status', { enum: LETTER_STATUSES }).notNull(),
-    /** The token in its link, until it is sent. */
-    token: text('token'),
-    createdAt: instant('created_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    firstAttemptAt: instant('first_attempt_at'),
-    nextAttemptAt: instant('next_attempt_at'),
-    leaseExpiresAt: instant('lease_expires_at'),
-    lastProblem: text('last_problem'),
-    /**
-     * Keyed hash of the network that requested it, kept for an hour or two. NULL if it came from the studio or a
-     * command.
-     */
-    networkKey: text('network_key'),
-    /** The round in which it is sent: see `turns.ts`. */
-    turn: integer('turn').notNull().default(0),
-  },
-  (table) => [
-    index('letters_by_throttle_key').on(table.throttleKey, table.createdAt),
-    index('letters_by_age').on(table.createdAt),
-    index('letters_by_subscriber').on(table.subscriberId),
-    index('letters_open').on(table.turn, table.id).where(sql`status in ('open', 'taken')`),
-    index('letters_by_network').on(table.networkKey, table.turn).where(sql`network_key is not null`),
-    check('letters_throttle_key', isText(table.throttleKey, 100)),
-    check('letters_kind', isOneOf(table.kind, LETTER_KINDS)),
-    check('letters_status', isOneOf(table.status, LETTER_STATUSES)),
-    check('letters_attempts', isCount(table.attempts)),
-    check('letters_created_at', isInstant(table.createdAt)),
-    check('letters_first_attempt_at', isInstant(table.firstAttemptAt)),
-    check('letters_next_attempt_at', isInstant(table.nextAttemptAt)),
-    check('letters_lease', sql`(${table.status} = 'taken') = (${table.leaseExpiresAt} is not null)`),
-    check('letters_token', sql`(${table.status} in ('open', 'taken')) = (${table.token} is not null)`),
   ],
 );

@@ -1,6 +1,6 @@
-import type { LetterKind } from '../../subscribers/letter.ts';
 import { type LinkFacts, linkState } from '../../subscribers/link-state.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { prepareConsentLog } from './consent-log.ts';
@@ -18,13 +18,13 @@ export function prepareLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' |
   const statements = prepareStatements(db);
   const record = prepareConsentLog(db);
 
-  const confirm = ({ hash, now, evidence, terms }: Confirmation) => {
+  const confirm = ({ hash, now, evidence, signUpKeys }: Confirmation) => {
     const link = statements.find.get(hash, 'confirm');
     if (link === undefined) return 'unknown';
     const { subscriberId, emailKey, status } = link;
     const state = linkState(link, now);
     if (state !== 'valid') return state === 'used' ? 'already' : 'expired';
-    const keys = JSON.stringify([emailKey, ...terms.erasedKeys(emailKey)]);
+    const keys = JSON.stringify([emailKey, ...signUpKeys.erasedKeys(emailKey)]);
     if (statements.isSuppressed.get(keys) !== undefined) return 'refused';
     statements.confirm.run(subscriberId, status);
     statements.use.run(now, hash);
@@ -47,7 +47,7 @@ export function prepareLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' |
 
 function prepareStatements({ $client }: SqliteDatabase) {
   return {
-    find: $client.prepare<[hash: string, kind: LetterKind], LinkRow>(`
+    find: $client.prepare<[hash: string, kind: EmailKind], LinkRow>(`
       select l.subscriber_id as subscriberId, s.email, s.email_key as emailKey, s.status, l.kind,
         l.created_at as createdAt, l.expires_at as expiresAt, l.used_at as usedAt,
         (select max(at) from consent_events where subscriber_id = s.id and event = 'unsubscribed') as leftAt

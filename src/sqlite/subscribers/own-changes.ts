@@ -1,14 +1,14 @@
 import { recordsOwnUnsubscribe } from '../../subscribers/editors-undo.ts';
-import type { LetterKind } from '../../subscribers/letter.ts';
 import { decideSubscriptionChange, mayUndo, type SubscriptionFacts } from '../../subscribers/own-change.ts';
-import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
+import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/email-limits.ts';
 import type { SignUpStore, SubscriptionState } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
+import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import { UNDO_LIFETIME_MS } from '../../subscribers/undo-limits.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { prepareConsentLog } from './consent-log.ts';
-import type { LetterRows } from './letters.ts';
+import type { EmailRows } from './transactional-emails.ts';
 import { latestConsentEvent } from './unsubscribe.ts';
 
 interface OwnRow extends Omit<SubscriptionFacts, 'isSuppressed' | 'undone'> {
@@ -31,7 +31,7 @@ const CHANGES = {
 /** Changes that subscribers make themselves, through links in emails. */
 export function prepareOwnChanges(
   db: SqliteDatabase,
-  letters: LetterRows,
+  emails: EmailRows,
 ): Pick<SignUpStore, 'findSubscriber' | 'changeOwn' | 'requestConfirmation' | 'requestDataLink'> {
   const { find, countResubscriptions, setStatus, setPause } = prepareStatements(db);
   const record = prepareConsentLog(db);
@@ -66,38 +66,42 @@ export function prepareOwnChanges(
     return 'changed';
   };
 
-  const roomOf = (kind: LetterKind, networkKey: string | null, now: number) => {
-    const { byNetwork, ...inLastHour } = letters.inLastHour(now);
+  const roomOf = (kind: EmailKind, networkKey: string | null, now: number) => {
+    const { byNetwork, ...inLastHour } = emails.inLastHour(now);
     const ofNetwork = networkKey === null ? null : (byNetwork.get(networkKey) ?? 0);
     return roomAt(kind, { ...inLastHour, ofNetwork }, now) <= now;
   };
 
-  const requestDataLink = ({ subscriberId, networkAddress, now, terms }: DataRequest) => {
+  const requestDataLink = ({ subscriberId, networkAddress, now, signUpKeys }: DataRequest) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
     if (mustNotBeEmailed(row)) return 'refused';
-    const throttleKey = terms.throttleKey(row.emailKey);
+    const throttleKey = signUpKeys.throttleKey(row.emailKey);
     // Counts only data links, so that signing the address up repeatedly cannot lock its owner out.
-    if (!mailboxHasRoom(letters.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
-    const networkKey = terms.networkKey(networkAddress);
+    if (!mailboxHasRoom(emails.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
+    const networkKey = signUpKeys.networkKey(networkAddress);
     if (!roomOf('data', networkKey, now)) return 'limited';
-    letters.write({ subscriberId, kind: 'data', throttleKey, networkKey }, { now, newToken: terms.newToken });
+    emails.write(
+      { subscriberId, kind: 'data', throttleKey, networkKey },
+      { now, newToken: signUpKeys.newToken },
+    );
     return 'written';
   };
 
-  const requestConfirmation = ({ subscriberId, now, evidence, terms }: ConfirmationRequest) => {
+  const requestConfirmation = ({ subscriberId, now, evidence, signUpKeys }: ConfirmationRequest) => {
     const row = find.get(subscriberId);
     if (row === undefined) return 'unknown';
     if (mustNotBeEmailed(row) || row.status !== 'pending') return 'refused';
-    const throttleKey = terms.throttleKey(row.emailKey);
+    const throttleKey = signUpKeys.throttleKey(row.emailKey);
     // The studio and commands have no network.
-    const networkKey = evidence.networkAddress === null ? null : terms.networkKey(evidence.networkAddress);
+    const networkKey =
+      evidence.networkAddress === null ? null : signUpKeys.networkKey(evidence.networkAddress);
     const hasRoom =
-      mailboxHasRoom(letters.toMailbox(throttleKey, now), now) && roomOf('confirm', networkKey, now);
+      mailboxHasRoom(emails.toMailbox(throttleKey, now), now) && roomOf('confirm', networkKey, now);
     if (!hasRoom) return 'limited';
-    letters.write(
+    emails.write(
       { subscriberId, kind: 'confirm', throttleKey, networkKey },
-      { now, newToken: terms.newToken },
+      { now, newToken: signUpKeys.newToken },
     );
     record({ subscriberId, event: 'requested', at: now, evidence, slot: null });
     return 'written';

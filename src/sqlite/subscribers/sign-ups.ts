@@ -1,24 +1,24 @@
-import type { LetterKind } from '../../subscribers/letter.ts';
 import { decideLinkRequest } from '../../subscribers/sign-ups/decide-link-request.ts';
 import {
   decideSignUp,
   MAX_WAIT_MS,
   type SignedUpAddress,
 } from '../../subscribers/sign-ups/decide-sign-up.ts';
-import { LIMIT_WINDOWS_MS, roomAt } from '../../subscribers/sign-ups/letter-limits.ts';
+import { LIMIT_WINDOWS_MS, roomAt } from '../../subscribers/sign-ups/email-limits.ts';
 import { countSignUps, type SignUpCounting } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import type {
   KeptSignUp,
-  LetterTerms,
   SettledSignUps,
   SignUp,
+  SignUpKeys,
   SignUpStore,
 } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
+import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import type { LetterRows, LettersByNetwork } from './letters.ts';
 import { prepareSignUpCounts } from './sign-up-counts.ts';
+import type { EmailRows, EmailsByNetwork } from './transactional-emails.ts';
 import { prepareTurns } from './turns.ts';
 
 /** The network key is null in rows of earlier versions. */
@@ -27,7 +27,7 @@ type SignUpRow = Required<SignUp> & { id: number; networkKey: string | null };
 interface SettlingStep {
   limit: number;
   now: number;
-  terms: LetterTerms;
+  signUpKeys: SignUpKeys;
 }
 
 type Statements = ReturnType<typeof prepareStatements>;
@@ -35,7 +35,7 @@ type Statements = ReturnType<typeof prepareStatements>;
 /** Queued sign-ups, and settling them. */
 export function prepareSignUps(
   db: SqliteDatabase,
-  letters: LetterRows,
+  emails: EmailRows,
 ): Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts' | 'settleSignUps'> {
   const statements = prepareStatements(db);
   const counts = prepareSignUpCounts(db);
@@ -54,16 +54,16 @@ export function prepareSignUps(
   return {
     keepSignUps: async (list) => inTxWithRetry(db, () => keep(list)),
     findSignUpCounts: async (keys) => counts.find(keys),
-    settleSignUps: async (step) => inTxWithRetry(db, () => settleSignUps(step, { statements, letters })),
+    settleSignUps: async (step) => inTxWithRetry(db, () => settleSignUps(step, { statements, emails })),
   };
 }
 
 function settleSignUps(
-  { limit, now, terms }: SettlingStep,
-  { statements, letters }: { statements: Statements; letters: LetterRows },
+  { limit, now, signUpKeys }: SettlingStep,
+  { statements, emails }: { statements: Statements; emails: EmailRows },
 ): SettledSignUps {
   const hasErased = statements.hasErased.get() !== undefined;
-  const inLastHour = letters.inLastHour(now);
+  const inLastHour = emails.inLastHour(now);
   const roomOf = (networkKey: string) =>
     roomAt('confirm', { ...inLastHour, ofNetwork: inLastHour.byNetwork.get(networkKey) ?? 0 }, now);
   const full = [...inLastHour.byNetwork.keys()].filter((networkKey) => roomOf(networkKey) > now);
@@ -71,22 +71,22 @@ function settleSignUps(
   let settled = 0;
   for (const signUp of due) {
     const { id, emailKey, networkAddress } = signUp;
-    const networkKey = signUp.networkKey ?? terms.networkKey(networkAddress);
-    const throttleKey = terms.throttleKey(emailKey);
+    const networkKey = signUp.networkKey ?? signUpKeys.networkKey(networkAddress);
+    const throttleKey = signUpKeys.throttleKey(emailKey);
     const known = statements.find.get(emailKey);
-    const keys = [emailKey, ...(hasErased ? terms.erasedKeys(emailKey) : [])];
+    const keys = [emailKey, ...(hasErased ? signUpKeys.erasedKeys(emailKey) : [])];
     const suppressions = statements.suppressions.all(JSON.stringify(keys));
-    const kind = decideLetter(signUp, {
+    const kind = decideEmail(signUp, {
       address: { status: known?.status ?? null, suppressions },
-      toMailbox: (counted) => letters.toMailbox(throttleKey, now, counted),
+      toMailbox: (counted) => emails.toMailbox(throttleKey, now, counted),
       roomAt: roomOf(networkKey),
       now,
     });
     if (kind === 'wait') continue;
     if (kind !== null) {
       const subscriberId = recordRequester(signUp, { known, statements });
-      const letter = { subscriberId, kind, throttleKey, networkKey };
-      letters.write(letter, { now, newToken: terms.newToken });
+      const email = { subscriberId, kind, throttleKey, networkKey };
+      emails.write(email, { now, newToken: signUpKeys.newToken });
       incrementCounts(inLastHour, networkKey, now);
     }
     statements.remove.run(id);
@@ -97,33 +97,33 @@ function settleSignUps(
   return { settled, waitsUntil: waits && oldestAt !== null ? oldestAt + LIMIT_WINDOWS_MS.all : null };
 }
 
-function incrementCounts(inLastHour: LettersByNetwork, networkKey: string, now: number): void {
+function incrementCounts(inLastHour: EmailsByNetwork, networkKey: string, now: number): void {
   inLastHour.count += 1;
   inLastHour.oldestAt ??= now;
   inLastHour.byNetwork.set(networkKey, (inLastHour.byNetwork.get(networkKey) ?? 0) + 1);
 }
 
-interface LetterFacts {
+interface EmailFacts {
   address: SignedUpAddress;
-  /** When letters went to the mailbox in the last 24 hours: all, or those of one kind. */
-  toMailbox: (kind?: LetterKind) => readonly number[];
+  /** When emails went to the mailbox in the last 24 hours: all, or those of one kind. */
+  toMailbox: (kind?: EmailKind) => readonly number[];
   /** When the network may ask for one more: see `roomAt`. */
   roomAt: number;
   now: number;
 }
 
-/** The letter to send; null for none, `wait` until there is room for it. */
-function decideLetter(
+/** The email to send; null for none, `wait` until there is room for it. */
+function decideEmail(
   { wish, at: askedAt }: SignUpRow,
-  { address, toMailbox, roomAt, now }: LetterFacts,
-): LetterKind | 'wait' | null {
+  { address, toMailbox, roomAt, now }: EmailFacts,
+): EmailKind | 'wait' | null {
   if (wish === 'links') {
-    const letters = { toMailbox: toMailbox('data'), roomAt };
-    const decision = decideLinkRequest({ address, askedAt, letters, now });
+    const emails = { toMailbox: toMailbox('data'), roomAt };
+    const decision = decideLinkRequest({ address, askedAt, emails, now });
     if (decision === 'send') return 'data';
     if (decision !== 'ask') return decision === 'wait' ? 'wait' : null;
   }
-  const { kind } = decideSignUp({ address, askedAt, letters: { toMailbox: toMailbox(), roomAt }, now });
+  const { kind } = decideSignUp({ address, askedAt, emails: { toMailbox: toMailbox(), roomAt }, now });
   if (kind === 'wait') return 'wait';
   return kind === 'nothing' ? null : 'confirm';
 }

@@ -3,7 +3,7 @@ import type { Suppression, SuppressionReason } from '../../subscribers/subscribe
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { batches, deliveries, letters, signUps, subscribers, suppressions } from '../schema/index.ts';
+import { batches, deliveries, outgoingEmails, signUps, subscribers, suppressions } from '../schema/index.ts';
 
 type Request = Parameters<SubscriberStore['erase']>[0];
 
@@ -36,7 +36,7 @@ function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request)
     return { outcome: known.length > 0 ? 'already' : 'unknown', deliveries: 0, requestsInFlight: 0 };
   const left = person === undefined ? { deliveries: 0, requestsInFlight: 0 } : countDeliveries(db, person.id);
   if (person !== undefined) {
-    db.delete(letters).where(eq(letters.subscriberId, person.id)).run();
+    db.delete(outgoingEmails).where(eq(outgoingEmails.subscriberId, person.id)).run();
     db.delete(subscribers).where(eq(subscribers.id, person.id)).run();
   }
   db.delete(suppressions)

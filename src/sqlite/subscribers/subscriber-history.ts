@@ -1,13 +1,14 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { ListedSubscriber, Suppression } from '../../subscribers/subscriber.ts';
 import type { OwnData, SubscriberHistory } from '../../subscribers/subscriber-store.ts';
+import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import {
   consentEvents,
   deliveries,
   issues,
-  letters,
   linkTokens,
+  outgoingEmails,
   signUps,
   subscribers,
   suppressions,
@@ -75,7 +76,7 @@ export function findOwnData(db: SqliteDatabase, emailKey: string): OwnData | nul
       .orderBy(asc(issues.slot))
       .all(),
     signUps: signUpsOf(db, emailKey),
-    letters: lettersTo(db, row.id),
+    emails: emailsTo(db, row.id),
     links: linksOf(db, row.id),
   };
 }
@@ -111,13 +112,13 @@ function signUpsOf(db: SqliteDatabase, emailKey: string): OwnData['signUps'] {
     .all();
 }
 
-function lettersTo(db: SqliteDatabase, subscriberId: number): OwnData['letters'] {
-  const { kind, status, createdAt, attempts, lastProblem } = letters;
+function emailsTo(db: SqliteDatabase, subscriberId: number): OwnData['emails'] {
+  const { kind, status, createdAt, attempts, lastProblem } = outgoingEmails;
   return db
-    .select({ kind, status, createdAt, attempts, lastProblem })
-    .from(letters)
-    .where(eq(letters.subscriberId, subscriberId))
-    .orderBy(asc(letters.id))
+    .select({ kind: sql<EmailKind>`${kind}`, status, createdAt, attempts, lastProblem })
+    .from(outgoingEmails)
+    .where(eq(outgoingEmails.subscriberId, subscriberId))
+    .orderBy(asc(outgoingEmails.id))
     .all();
 }
 

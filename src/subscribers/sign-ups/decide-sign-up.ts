@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../shared/durations.ts';
 import type { SubscriberStatus, SuppressionReason } from '../subscriber.ts';
-import { mailboxHasRoom } from './letter-limits.ts';
+import { mailboxHasRoom } from './email-limits.ts';
 
 export interface SignedUpAddress {
   status: SubscriberStatus | null;
@@ -8,7 +8,7 @@ export interface SignedUpAddress {
   suppressions: readonly SuppressionReason[];
 }
 
-export interface LetterRoom {
+export interface EmailRoom {
   /** When the mailbox was emailed in the last 24 hours. */
   toMailbox: readonly number[];
   /** See `roomAt`. */
@@ -35,19 +35,19 @@ export const MAX_WAIT_MS = DAY_MS;
 export function decideSignUp({
   address,
   askedAt,
-  letters,
+  emails,
   now,
 }: {
   address: SignedUpAddress;
   askedAt: number;
-  letters: LetterRoom;
+  emails: EmailRoom;
   now: number;
 }): SignUpDecision {
   const { status, suppressions } = address;
   if (suppressions.some((reason) => reason !== 'erased')) return { kind: 'nothing', because: 'suppressed' };
   if (status === 'confirmed') return { kind: 'nothing', because: 'confirmed' };
-  if (!mailboxHasRoom(letters.toMailbox, now)) return { kind: 'nothing', because: 'mailbox-full' };
-  const until = letters.roomAt;
+  if (!mailboxHasRoom(emails.toMailbox, now)) return { kind: 'nothing', because: 'mailbox-full' };
+  const until = emails.roomAt;
   if (until <= now) return { kind: status === null ? 'add' : 'ask' };
   return askedAt > now - MAX_WAIT_MS
     ? { kind: 'wait', until }

@@ -22,7 +22,7 @@ export const SIGN_UP_LIMITS: SignUpLimits = {
   /** More than the emails that a network gets in an hour: the rest waits, and little of it is sent within a day. */
   block: { free: 240, proven: 360, within: 60 * MINUTE_MS },
   /**
-   * More than go out in an hour (`LETTER_LIMITS`), so that a good day's crowd is accepted and emailed later. Bounded by
+   * More than go out in an hour (`EMAIL_LIMITS`), so that a good day's crowd is accepted and emailed later. Bounded by
    * the disk: waiting sign-ups are kept for up to a day.
    */
   all: { free: 5_000, proven: 15_000, within: 60 * MINUTE_MS },

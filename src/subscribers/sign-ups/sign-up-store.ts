@@ -1,7 +1,6 @@
-import type { EmailOutcome } from '../../shared/email-outcome.ts';
-import type { LetterKind } from '../letter.ts';
 import type { LinkState } from '../link-state.ts';
 import type { SubscriberStatus, Suppression } from '../subscriber.ts';
+import type { EmailKind } from '../transactional-email.ts';
 import type { SignUpCounting, SignUpCounts, SignUpObstacle } from './sign-up-limits.ts';
 
 /** The part of the subscriber port for what subscribers do themselves: sign up, confirm, pause, leave. */
@@ -22,7 +21,7 @@ export interface SignUpStore {
    * records the request, queues the email. Takes networks in turn, oldest first within each; a network without room
    * does not hold up others.
    */
-  settleSignUps(step: { limit: number; now: number; terms: LetterTerms }): Promise<SettledSignUps>;
+  settleSignUps(step: { limit: number; now: number; signUpKeys: SignUpKeys }): Promise<SettledSignUps>;
 
   /**
    * Queues the email that asks a pending subscriber to confirm, and records the request.
@@ -33,7 +32,7 @@ export interface SignUpStore {
     subscriberId: number;
     now: number;
     evidence: Evidence;
-    terms: LetterTerms;
+    signUpKeys: SignUpKeys;
   }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
 
   /**
@@ -45,23 +44,11 @@ export interface SignUpStore {
     subscriberId: number;
     networkAddress: string | null;
     now: number;
-    terms: LetterTerms;
+    signUpKeys: SignUpKeys;
   }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
 
-  /**
-   * Leases the next email in the queue; null if there is none. Those no network asked for (studio, command) come first,
-   * then networks in turn. Drops emails that should no longer be sent.
-   */
-  claimLetter(claim: { now: number; leaseExpiresAt: number }): Promise<Letter | null>;
-
-  /**
-   * Records an email's outcome, unless its lease expired and another process has it. Once it is submitted or dropped,
-   * its token is deleted.
-   */
-  settleLetter(result: { letter: Letter; outcome: EmailOutcome }): Promise<void>;
-
   /** Finds a link by the SHA-256 of its token; null if there is none of this kind. */
-  findLink(link: { hash: string; kind: LetterKind; now: number }): Promise<Link | null>;
+  findLink(link: { hash: string; kind: EmailKind; now: number }): Promise<Link | null>;
 
   /**
    * Confirms a subscription once. Confirming again after an erasure is fresh consent and ends it.
@@ -72,7 +59,7 @@ export interface SignUpStore {
     hash: string;
     now: number;
     evidence: Evidence;
-    terms: Pick<LetterTerms, 'erasedKeys'>;
+    signUpKeys: Pick<SignUpKeys, 'erasedKeys'>;
   }): Promise<'confirmed' | 'already' | 'expired' | 'refused' | 'unknown'>;
 
   /** Null if there is no such subscriber (any more). */
@@ -103,10 +90,10 @@ export interface SignUpStore {
   }): Promise<{ removed: number; last: number | null }>;
 
   /** Deletes up to `limit` each of settled emails and expired links; returns how many. */
-  forgetLetters(step: { before: number; limit: number }): Promise<number>;
+  forgetEmails(step: { before: number; limit: number }): Promise<number>;
 
   /** Forgets the asking networks of up to `limit` settled emails; returns how many. */
-  forgetLetterNetworks(step: { before: number; limit: number }): Promise<number>;
+  forgetEmailNetworks(step: { before: number; limit: number }): Promise<number>;
 }
 
 export interface SignUp {
@@ -123,21 +110,22 @@ export interface SignUp {
   wish?: SignUpWish;
 }
 
-/** A sign-up with its network's key (see `LetterTerms`) and limits; without `limits`, it has none. */
+/** A sign-up with its network's key (see `SignUpKeys`) and limits; without `limits`, it has none. */
 export interface KeptSignUp extends SignUp, Partial<SignUpCounting> {
   networkKey: string;
 }
 
 export interface SettledSignUps {
   settled: number;
-  /** The earliest instant at which waiting sign-ups may have room (`LETTER_LIMITS`); null if none waits. */
+  /** The earliest instant at which waiting sign-ups may have room (`EMAIL_LIMITS`); null if none waits. */
   waitsUntil: number | null;
 }
 
 /** Where a request came from: evidence of consent (GDPR, article 7(1)). */
 export type Evidence = Pick<SignUp, 'source' | 'networkAddress' | 'userAgent'>;
 
-export interface LetterTerms {
+/** The keys and tokens that settling a sign-up needs. */
+export interface SignUpKeys {
   /** The key of a mailbox: see `throttle-key.ts`. */
   throttleKey(emailKey: string): string;
   /** The key of the network that shares one turn, as large as one customer may have: see `networkOf`. */
@@ -145,19 +133,6 @@ export interface LetterTerms {
   /** See `erased-key.ts`. */
   erasedKeys(emailKey: string): readonly string[];
   newToken(): { token: string; hash: string };
-}
-
-export interface Letter {
-  id: number;
-  kind: LetterKind;
-  subscriberId: number;
-  email: string;
-  token: string;
-  createdAt: number;
-  /** Including this one; attempts refused as a whole do not count. */
-  attempts: number;
-  firstAttemptAt: number;
-  leaseExpiresAt: number;
 }
 
 export interface Link {

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { createGroupWriter } from '../../shared/jobs/group-writer.ts';
 import { throttleReports } from '../../shared/jobs/throttle-reports.ts';
 import { createLimitLookup, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
-import type { KeptSignUp, LetterTerms, SignUp, SignUpStore, SignUpWish } from './sign-up-store.ts';
+import type { KeptSignUp, SignUp, SignUpKeys, SignUpStore, SignUpWish } from './sign-up-store.ts';
 
 export interface SignUpWriter {
   /**
@@ -16,7 +16,7 @@ export interface SignUpWriter {
 
 export interface SignUpWriterDeps {
   subscriberStore: Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts'>;
-  letterTerms: Pick<LetterTerms, 'networkKey'>;
+  signUpKeys: Pick<SignUpKeys, 'networkKey'>;
   signingSecrets: readonly string[];
   clock: Clock;
   limits?: SignUpLimits;
@@ -32,7 +32,7 @@ export interface StoppedRequests extends Pick<SignUpObstacle, 'kind' | 'by'> {
 /** Sign-ups that arrive at the same time are committed together. */
 export function createSignUpWriter({
   subscriberStore,
-  letterTerms,
+  signUpKeys,
   signingSecrets,
   clock,
   limits,
@@ -49,7 +49,7 @@ export function createSignUpWriter({
   return {
     async write(signUp, { isProven }) {
       const { networkAddress } = signUp;
-      const networkKey = letterTerms.networkKey(networkAddress);
+      const networkKey = signUpKeys.networkKey(networkAddress);
       const obstacle = await writeInGroup({
         ...signUp,
         networkKey,

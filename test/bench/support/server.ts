@@ -11,7 +11,7 @@ import { systemClock } from '../../../src/shared/clock.ts';
 import { createServeHealth } from '../../../src/shared/jobs/serve-health.ts';
 import { readNetworkRange } from '../../../src/shared/network-address.ts';
 import type { SqliteStores } from '../../../src/sqlite/open-stores.ts';
-import { createLetterTerms } from '../../../src/subscribers/sign-ups/letter-terms.ts';
+import { createSignUpKeys } from '../../../src/subscribers/sign-ups/sign-up-keys.ts';
 import { SIGN_UP_LIMITS } from '../../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
 import { SITE } from '../../support/http/http-app.ts';
@@ -39,11 +39,11 @@ export function serveStores(
     ...SITE,
     apiToken: null,
     signer: createTokenSigner(SECRETS),
-    letterTerms: createLetterTerms(SECRETS),
+    signUpKeys: createSignUpKeys(SECRETS),
     signingSecrets: SECRETS,
     signUpWriter: createSignUpWriter({
       ...deps,
-      letterTerms: createLetterTerms(SECRETS),
+      signUpKeys: createSignUpKeys(SECRETS),
       signingSecrets: SECRETS,
       limits: LIMITS,
       onObstacle: ({ by }) => onError(new Error(`The limit by ${by} stops sign-ups.`)),

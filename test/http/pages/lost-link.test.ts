@@ -7,9 +7,9 @@ import { openWithTables } from '../../support/database/tables.ts';
 import { openHttpApp, SITE } from '../../support/http/http-app.ts';
 import { solve } from '../../support/http/proofs.ts';
 import { addReaders, aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { runFor, sendFor } from '../../support/sending/letters.ts';
 import { scriptedTransport } from '../../support/sending/scripted-transport.ts';
-import { aSignUp, knownTerms, limitsOf } from '../../support/sign-ups.ts';
+import { runFor, sendFor } from '../../support/sending/transactional-emails.ts';
+import { aSignUp, knownSignUpKeys, limitsOf } from '../../support/sign-ups.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 const ADA = 'ada@verdicts.test';
@@ -27,11 +27,13 @@ const add = (given: Parameters<typeof aNewSubscriber>[0]) =>
 
 /** Runs the jobs that follow a request, and returns the emails sent. */
 async function emailsSent() {
-  const { subscriberStore: store, clock, signer } = pages;
-  const { terms } = knownTerms();
-  await runFor(1_000, clock, (job) => settleSignUps({ ...job, store, terms, onWaiting: () => undefined }));
+  const { subscriberStore: store, outgoingEmailStore, clock, signer } = pages;
+  const { signUpKeys } = knownSignUpKeys();
+  await runFor(1_000, clock, (job) =>
+    settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+  );
   const transport = scriptedTransport();
-  await sendFor(1_000, { store, transport, clock, signer });
+  await sendFor(1_000, { outgoingEmailStore, transport, clock, signer });
   return transport.requests.map(({ body }) => JSON.parse(body) as { to: { email: string }; text: string });
 }
 
@@ -56,8 +58,8 @@ describe('a link that does not work', () => {
 
   test('the page of an expired link offers to email new ones', async () => {
     await pages.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
-    const [letter = { text: '' }] = await emailsSent();
-    const { confirm = '' } = pathsIn(letter.text);
+    const [email = { text: '' }] = await emailsSent();
+    const { confirm = '' } = pathsIn(email.text);
     pages.clock.advance(4 * DAY);
     const response = await pages.get(confirm);
     const { attributes } = parsedPage(await response.text());

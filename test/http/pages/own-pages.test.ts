@@ -221,12 +221,9 @@ describe('the preferences page', () => {
   test('the preferences page shows no personal data, and sends the link to it by email only', async () => {
     const page = await (await post(preferences, 'action=data')).text();
     expect(page).not.toContain('reader1');
-    const letter = await pages.subscriberStore.claimLetter({
-      now: pages.clock.now(),
-      leaseExpiresAt: pages.clock.now() + 1,
-    });
-    expect(letter).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
-    expect(page).not.toContain(letter?.token ?? 'no letter');
+    const email = await nextEmail();
+    expect(email).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
+    expect(page).not.toContain(email?.kind === 'data' ? email.token : 'no email');
   });
 
   const askForData = async () => {
@@ -238,14 +235,18 @@ describe('the preferences page', () => {
         .join(' '),
     };
   };
-  const nextLetter = () =>
-    pages.subscriberStore.claimLetter({ now: pages.clock.now(), leaseExpiresAt: pages.clock.now() + 1 });
+  const nextEmail = () =>
+    pages.outgoingEmailStore.claimEmail({
+      now: pages.clock.now(),
+      leaseExpiresAt: pages.clock.now() + 1,
+      notices: false,
+    });
 
   test('the preferences page emails the data link to an unsubscribed reader, and says so', async () => {
     await post(preferences, 'action=unsubscribe');
     const { status, words } = await askForData();
     expect([status, words]).toEqual([200, expect.stringContaining('An email with a link is on its way')]);
-    expect(await nextLetter()).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
+    expect(await nextEmail()).toMatchObject({ kind: 'data', email: 'reader1@verdicts.test' });
   });
 
   test.each(['bounced', 'complained'] as const)(
@@ -262,7 +263,7 @@ describe('the preferences page', () => {
         ]);
         expect(words).not.toContain('on its way');
       }
-      expect(await nextLetter()).toBeNull();
+      expect(await nextEmail()).toBeNull();
     },
   );
 

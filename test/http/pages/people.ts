@@ -1,5 +1,5 @@
 import { aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';
-import { aSignUp, knownTerms } from '../../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys } from '../../support/sign-ups.ts';
 import type { Pages } from './open-pages.ts';
 
 /** People who get emails from the program, each with an address of their own, and the links in those emails. */
@@ -20,12 +20,12 @@ export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
       preferences: `/preferences/${token('preferences')}`,
       /** Requests the email with the link to their data. */
       mailData: async () => {
-        const { terms, tokens } = knownTerms();
+        const { signUpKeys, tokens } = knownSignUpKeys();
         await store.requestDataLink({
           subscriberId: id,
           networkAddress: '192.0.2.7',
           now: clock.now(),
-          terms,
+          signUpKeys,
         });
         return `/data/${tokens[0]?.token}`;
       },
@@ -35,11 +35,11 @@ export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
   /** A person who signed up and was sent an email. */
   const newPending = async () => {
     const email = newAddress();
-    const { terms, tokens } = knownTerms();
+    const { signUpKeys, tokens } = knownSignUpKeys();
     const now = clock.now();
     await store.keepSignUps([aSignUp({ email, at: now })]);
     // Sign-ups by our forms have waited longer, and are settled first.
-    await store.settleSignUps({ limit: 100, now, terms });
+    await store.settleSignUps({ limit: 100, now, signUpKeys });
     return { email, confirm: `/confirm/${tokens.at(-1)?.token}` };
   };
 

@@ -3,17 +3,17 @@ import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type NetworkRange, readNetworkRange } from '../../../src/shared/network-address.ts';
 import { projectPath } from '../../../src/shared/project-path.ts';
-import { LETTER_LIMITS } from '../../../src/subscribers/sign-ups/letter-limits.ts';
-import { createLetterTerms } from '../../../src/subscribers/sign-ups/letter-terms.ts';
+import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
+import { createSignUpKeys } from '../../../src/subscribers/sign-ups/sign-up-keys.ts';
 import { SIGN_UP_LIMITS, type SignUpLimits } from '../../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { DAY, HOUR } from '../../support/comparisons.ts';
 import { openWithTables } from '../../support/database/tables.ts';
 import { openHttpApp } from '../../support/http/http-app.ts';
 import { solve } from '../../support/http/proofs.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { runFor, sendFor } from '../../support/sending/letters.ts';
 import { scriptedTransport } from '../../support/sending/scripted-transport.ts';
+import { runFor, sendFor } from '../../support/sending/transactional-emails.ts';
 import { limitsOf, SECRET } from '../../support/sign-ups.ts';
 import { BROWSER, parsedPage } from './open-pages.ts';
 
@@ -399,10 +399,10 @@ describe('X-Forwarded-For', () => {
 
 test('10,000 sign-ups for one mailbox, from as many networks and sub-addresses, send three emails in a day', async () => {
   open({});
-  const { subscriberStore: store } = stores;
+  const { subscriberStore: store, outgoingEmailStore } = stores;
   const { clock } = app;
   const transport = scriptedTransport();
-  const terms = createLetterTerms([SECRET]);
+  const signUpKeys = createSignUpKeys([SECRET]);
   const begun = clock.now();
   const statuses = new Set<number>();
   for (let wave = 0; wave < 20; wave += 1) {
@@ -411,8 +411,10 @@ test('10,000 sign-ups for one mailbox, from as many networks and sub-addresses, 
       return { email: `victim+${number}@verdicts.test`, from: `2001:db8:${number}::1` };
     });
     for (const { status } of await Promise.all(wishes.map(postJson))) statuses.add(status);
-    await runFor(500, clock, (job) => settleSignUps({ ...job, store, terms, onWaiting: () => undefined }));
-    await sendFor(500, { store, transport, clock });
+    await runFor(500, clock, (job) =>
+      settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+    );
+    await sendFor(500, { outgoingEmailStore, transport, clock });
     pass(71 * MINUTE);
   }
   expect([...statuses]).toEqual([202]);
@@ -440,7 +442,7 @@ test('the documentation has the same limits as the program', () => {
   const number = (value: number) => value.toLocaleString('en-GB');
   for (const { free, proven } of Object.values(SIGN_UP_LIMITS))
     expect(documentation).toContain(`| ${number(free)} | ${number(proven)} more | 429 |`);
-  const { hourly, keptForOwnData, daily, gap } = LETTER_LIMITS;
+  const { hourly, keptForOwnData, daily, gap } = EMAIL_LIMITS;
   expect(documentation).toContain(
     `| ${number(hourly)} emails | an hour | all together, ${keptForOwnData} of`,
   );

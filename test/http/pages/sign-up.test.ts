@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { consentText } from '../../../src/subscribers/sign-ups/consent-text.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
-import { runFor } from '../../support/sending/letters.ts';
-import { knownTerms } from '../../support/sign-ups.ts';
+import { runFor } from '../../support/sending/transactional-emails.ts';
+import { knownSignUpKeys } from '../../support/sign-ups.ts';
 import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 const SITE_ORIGIN = 'https://site.test';
@@ -375,9 +375,11 @@ test('a sign-up that the store cannot save is answered as a server error', async
 
 test('someone who signs up often gets one email, as the limits allow', async () => {
   for (let count = 0; count < 20; count += 1) await postForm({ email: ADA });
-  const { terms, tokens } = knownTerms();
+  const { signUpKeys, tokens } = knownSignUpKeys();
   const { subscriberStore: store, clock } = pages;
-  await runFor(1_000, clock, (job) => settleSignUps({ ...job, store, terms, onWaiting: () => undefined }));
+  await runFor(1_000, clock, (job) =>
+    settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+  );
   expect(tokens).toHaveLength(1);
   expect(kept()).toEqual([]);
 });

@@ -6,15 +6,14 @@ import { listIdOf } from '../../../src/issues/newsletter.ts';
 import { TOKEN_LENGTH } from '../../../src/links/token-text.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
-import { composeLetter } from '../../../src/transactional/compose-letter.ts';
-import { composeNotice } from '../../../src/transactional/send-notices.ts';
+import { type ComposeDeps, composeEmail } from '../../../src/transactional/compose-email.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
 import type { Message } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 import { digests } from '../../support/samples/awkward-digests.ts';
-import { NEWSLETTER } from '../../support/sending/letters.ts';
+import { NEWSLETTER } from '../../support/sending/transactional-emails.ts';
 
 /** An email under test, as it is handed over and as it arrives. */
 export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {
@@ -42,12 +41,19 @@ export async function issueSpecimen(digest: Digest): Promise<Specimen> {
   return specimen(issueMail(issue, aRecipient(1, { name: 'Ada Lovelace', tokens })));
 }
 
+const COMPOSE_DEPS: ComposeDeps = {
+  newsletter: NEWSLETTER,
+  signer: createTokenSigner(['s'.repeat(32)]),
+  notices: { editor: { name: null, email: 'editor@verdicts.test' }, zone: 'Europe/Berlin' },
+};
+
 /** The confirmation email, or the data email. */
-export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen> {
+export async function emailSpecimen(kind: 'confirm' | 'data'): Promise<Specimen> {
   const token = 't'.repeat(TOKEN_LENGTH);
   const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
-  const letter = {
+  const email = {
     id: 1,
+    number: 1,
     kind,
     subscriberId: 1,
     email: 'ada@verdicts.test',
@@ -55,10 +61,7 @@ export async function letterSpecimen(kind: 'confirm' | 'data'): Promise<Specimen
     createdAt: TUESDAY,
     ...lease,
   };
-  return specimen(
-    (await composeLetter(letter, { newsletter: NEWSLETTER, signer: createTokenSigner(['s'.repeat(32)]) }))
-      .message,
-  );
+  return specimen((await composeEmail(email, COMPOSE_DEPS)).message);
 }
 
 /** A notice to the editor with every optional part. */
@@ -73,11 +76,9 @@ export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
     deliveries: hasBegun ? DELIVERIES[event] : null,
   };
   const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
-  const notice = { id: 1, event, facts: known, createdAt: TUESDAY, ...lease };
-  const editor = { name: null, email: 'editor@verdicts.test' };
-  return specimen(
-    (await composeNotice(notice, { newsletter: NEWSLETTER, editor, zone: 'Europe/Berlin' })).message,
-  );
+  const kind = 'notice' as const;
+  const notice = { id: 1, number: 1, kind, event, facts: known, createdAt: TUESDAY, ...lease };
+  return specimen((await composeEmail(notice, COMPOSE_DEPS)).message);
 }
 
 const REASONS: Readonly<Record<NoticeEvent, string | null>> = {
@@ -116,7 +117,7 @@ export async function allSpecimens(): Promise<[name: string, Specimen][]> {
   return Promise.all([
     ...issues,
     ...notices,
-    letterSpecimen('confirm').then((letter): [string, Specimen] => ['a confirmation', letter]),
-    letterSpecimen('data').then((letter): [string, Specimen] => ['a link to own data', letter]),
+    emailSpecimen('confirm').then((email): [string, Specimen] => ['a confirmation', email]),
+    emailSpecimen('data').then((email): [string, Specimen] => ['a link to own data', email]),
   ]);
 }

@@ -56,7 +56,7 @@ describe('a backup that is put back', () => {
       expect(['approved', 'sending']).not.toContain(after);
       expect(rowsOf(`select slot from issues where paused_until is not null`)).toEqual([]);
       expect(issues).toEqual(waits === null ? [] : [{ slot: '2026-W47', status: waits }]);
-      expect(rowsOf(`select event from editor_notices where status = 'open'`)).toEqual(
+      expect(rowsOf(`select event from outgoing_emails where kind = 'notice' and status = 'open'`)).toEqual(
         waits === null ? [] : [waits],
       );
     },
@@ -116,10 +116,10 @@ describe('a backup that is put back', () => {
 
   test('a restored backup has no transactional email under way, and none that could be claimed again', async () => {
     fillWith('sent');
-    inDatabase(`update editor_notices set status = 'open', lease_expires_at = null`);
+    inDatabase(`update outgoing_emails set status = 'open', lease_expires_at = null where kind = 'notice'`);
     expect(await mark()).toMatchObject({ droppedLetters: 1, droppedSignUps: 1 });
-    expect(rowsOf(`select status from letters`)).toEqual(['dropped']);
-    expect(rowsOf(`select status from editor_notices`)).toEqual(['dropped']);
+    expect(rowsOf(`select status from outgoing_emails where kind <> 'notice'`)).toEqual(['dropped']);
+    expect(rowsOf(`select status from outgoing_emails where kind = 'notice'`)).toEqual(['dropped']);
     expect(rowsOf(`select count(*) from sign_ups`)).toEqual([0]);
     expect(rowsOf(`select count(*) from link_tokens`)).toEqual([1]);
   });
@@ -145,5 +145,16 @@ describe('a backup that is put back', () => {
     expect(Number(rowsOf(`select seq from sqlite_sequence where name = 'subscribers'`)[0])).toBeGreaterThan(
       7_000_000_000,
     );
+  });
+
+  test('leaves out ids above those of tables that the replaced database still had, and that are one since', async () => {
+    fillWith('sent');
+    const latestIds = new Map([
+      ['letters', 7_000_000_000],
+      ['editor_notices', 1_000_000_000],
+    ]);
+    await mark({ latestIds });
+    const [seq] = rowsOf(`select seq from sqlite_sequence where name = 'outgoing_emails'`);
+    expect(Number(seq)).toBeGreaterThan(8_000_000_000);
   });
 });

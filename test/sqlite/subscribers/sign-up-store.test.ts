@@ -4,23 +4,25 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
-import { letters, linkTokens, signUps, suppressions } from '../../../src/sqlite/schema/index.ts';
+import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
+import { linkTokens, outgoingEmails, signUps, suppressions } from '../../../src/sqlite/schema/index.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
 import { signUpStoreContract } from '../../contracts/sign-up-store-contract.ts';
 import { testClock } from '../../support/clock.ts';
 import { HOUR, TUESDAY } from '../../support/comparisons.ts';
-import { aSignUp, knownTerms, limitsOf, SECRET } from '../../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys, limitsOf, SECRET } from '../../support/sign-ups.ts';
 
 function openStore() {
   const db = openDatabase(':memory:');
-  return { db, store: createSqliteSubscriberStore(db) };
+  const outgoingEmailStore = createSqliteOutgoingEmailStore(db);
+  return { db, store: createSqliteSubscriberStore(db), outgoingEmailStore };
 }
 
 signUpStoreContract('SQLite', () => {
-  const { db, store } = openStore();
+  const { db, ...opened } = openStore();
   return {
-    store,
+    ...opened,
     suppress: (key, suppression) => {
       db.insert(suppressions)
         .values({ key, ...suppression })
@@ -39,7 +41,7 @@ test('processes on one database share the limit of a network, and a restart forg
     opened.push(stores);
     return createSignUpWriter({
       ...stores,
-      letterTerms: knownTerms().terms,
+      signUpKeys: knownSignUpKeys().signUpKeys,
       signingSecrets: [SECRET],
       clock: testClock(),
       limits,
@@ -65,30 +67,64 @@ test('processes on one database share the limit of a network, and a restart forg
 });
 
 test('no token is kept once its email was submitted, and no sign-up once it was settled', async () => {
-  const { db, store } = openStore();
-  const { terms, tokens } = knownTerms();
+  const { db, store, outgoingEmailStore } = openStore();
+  const { signUpKeys, tokens } = knownSignUpKeys();
   await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
-  await store.settleSignUps({ limit: 10, now: TUESDAY, terms });
-  const letter = await store.claimLetter({ now: TUESDAY, leaseExpiresAt: TUESDAY + 1 });
-  if (letter === null) throw new Error('Nothing was claimed.');
-  await store.settleLetter({ letter, outcome: { kind: 'submitted' } });
+  await store.settleSignUps({ limit: 10, now: TUESDAY, signUpKeys });
+  const email = await outgoingEmailStore.claimEmail({
+    now: TUESDAY,
+    leaseExpiresAt: TUESDAY + 1,
+    notices: false,
+  });
+  if (email === null) throw new Error('Nothing was claimed.');
+  await outgoingEmailStore.settleEmail({ email, outcome: { kind: 'submitted' } });
   expect(db.select().from(signUps).all()).toEqual([]);
-  const rest = JSON.stringify([db.select().from(letters).all(), db.select().from(linkTokens).all()]);
+  const rest = JSON.stringify([db.select().from(outgoingEmails).all(), db.select().from(linkTokens).all()]);
   expect(rest).toContain(tokens[0]?.hash);
   expect(rest).not.toContain(tokens[0]?.token);
 });
 
 test.each([
   [
-    'the next letter',
-    'select * from letters as l',
-    'letters_open',
-    `where l.status in ('open', 'taken') and (l.status = 'open' or l.lease_expires_at <= 1) order by l.turn, l.id limit 1`,
+    'the next email',
+    'select * from outgoing_emails as e',
+    'outgoing_emails_waiting',
+    `where e.status in ('open', 'taken') and (e.status = 'open' or e.lease_expires_at <= 1) order by e.turn, e.id limit 1`,
+  ],
+  [
+    'the next email without notices',
+    'select * from outgoing_emails as e',
+    'outgoing_emails_waiting (turn>?)',
+    `where e.status in ('open', 'taken') and (e.status = 'open' or e.lease_expires_at <= 1) and e.turn >= 0 order by e.turn, e.id limit 1`,
+  ],
+  [
+    'the emails of the last hour',
+    'select network_key, count(*) from outgoing_emails',
+    'outgoing_emails_by_age (created_at>?)',
+    `where kind <> 'notice' and created_at > 1 group by network_key`,
+  ],
+  [
+    'the emails to a mailbox',
+    'select created_at from outgoing_emails',
+    'outgoing_emails_by_throttle_key (throttle_key=? AND created_at>?)',
+    `where throttle_key = 'k' and created_at > 1`,
+  ],
+  [
+    'emails to forget',
+    'select id from outgoing_emails',
+    'outgoing_emails_by_age (created_at<?)',
+    `where kind <> 'notice' and created_at < 1 and status in ('submitted', 'dropped') limit 1`,
+  ],
+  [
+    'the notices of a slot',
+    'select event from outgoing_emails',
+    'outgoing_emails_notice_once (slot=?)',
+    `where kind = 'notice' and slot = '2026-W47'`,
   ],
   [
     'the last turn of a network',
-    `select network_key, max(turn) from json_each('["n"]') as added cross join letters on network_key = added.value`,
-    'letters_by_network',
+    `select network_key, max(turn) from json_each('["n"]') as added cross join outgoing_emails on network_key = added.value`,
+    'outgoing_emails_by_network',
     `where status in ('open', 'taken') group by added.value`,
   ],
   [

@@ -12,7 +12,7 @@ import {
 } from '../../support/issues.ts';
 import { handOverAll } from '../../support/sending/hand-over.ts';
 import { anEvent, COMPLAINED } from '../../support/sending/provider-events.ts';
-import { aSignUp, knownTerms } from '../../support/sign-ups.ts';
+import { aSignUp, knownSignUpKeys } from '../../support/sign-ups.ts';
 
 const EMAIL = 'reader2@verdicts.test';
 const ADA = 'ada@verdicts.test';
@@ -50,42 +50,46 @@ describe('an erasure', () => {
   });
 
   test('an erasure leaves nothing about the person but the keyed hash of the address, whatever they did', async () => {
-    const { terms, tokens } = knownTerms();
-    const { subscriberStore: store } = opened;
+    const { signUpKeys, tokens } = knownSignUpKeys();
+    const { subscriberStore: store, outgoingEmailStore } = opened;
     const bystander = opened.tables();
     const from = { networkAddress: '2001:db8::77', userAgent: 'Browser/77', name: 'Zephyrine' };
     const signUp = (at: number) => store.keepSignUps([aSignUp({ email: ADA.toUpperCase(), at, ...from })]);
-    const settle = (now: number) => store.settleSignUps({ limit: 9, now, terms });
+    const settle = (now: number) => store.settleSignUps({ limit: 9, now, signUpKeys });
     await signUp(NOW);
     await settle(NOW);
     await signUp(NOW + HOUR);
     await settle(NOW + HOUR);
-    const letter = await store.claimLetter({ now: NOW + HOUR, leaseExpiresAt: NOW + DAY });
-    if (letter === null) throw new Error('There is no letter.');
+    const email = await outgoingEmailStore.claimEmail({
+      now: NOW + HOUR,
+      leaseExpiresAt: NOW + DAY,
+      notices: false,
+    });
+    if (email === null) throw new Error('There is no email.');
     const again = {
       kind: 'again',
       at: NOW + HOUR,
       reason: `No such mailbox: ${ADA}`,
       refused: true,
     } as const;
-    await store.settleLetter({ letter, outcome: again });
+    await outgoingEmailStore.settleEmail({ email, outcome: again });
     const { id = 0 } = (await store.findHistory(ADA)) ?? {};
     await store.confirm({
       hash: tokens[0]?.hash ?? '',
       now: NOW + HOUR,
       evidence: { source: 'link', ...from },
-      terms,
+      signUpKeys,
     });
     await store.requestDataLink({
       subscriberId: id,
       networkAddress: '192.0.2.7',
       now: NOW + 2 * HOUR,
-      terms,
+      signUpKeys,
     });
     await signUp(NOW + 3 * HOUR);
-    const [hashed = ''] = terms.erasedKeys(ADA);
-    expect(await store.findOwnData(ADA)).toMatchObject({ letters: [{}, {}, {}], signUps: [{}] });
-    await store.erase({ emailKey: ADA, erasedKeys: terms.erasedKeys(ADA), at: NOW + 4 * HOUR });
+    const [hashed = ''] = signUpKeys.erasedKeys(ADA);
+    expect(await store.findOwnData(ADA)).toMatchObject({ emails: [{}, {}, {}], signUps: [{}] });
+    await store.erase({ emailKey: ADA, erasedKeys: signUpKeys.erasedKeys(ADA), at: NOW + 4 * HOUR });
     expect(opened.tables()).toEqual({
       ...bystander,
       suppressions: [{ key: hashed, reason: 'erased', at: NOW + 4 * HOUR }],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decideLinkRequest } from '../../../src/subscribers/sign-ups/decide-link-request.ts';
 import { MAX_WAIT_MS } from '../../../src/subscribers/sign-ups/decide-sign-up.ts';
-import { LETTER_LIMITS } from '../../../src/subscribers/sign-ups/letter-limits.ts';
+import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../../src/subscribers/subscriber.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 
@@ -14,7 +14,7 @@ const decide = (
   decideLinkRequest({
     address: { status, suppressions },
     askedAt,
-    letters: { toMailbox, roomAt },
+    emails: { toMailbox, roomAt },
     now: TUESDAY,
   });
 
@@ -41,7 +41,7 @@ test.each<[SubscriberStatus, SuppressionReason, string]>([
 );
 
 test('a mailbox that got links just now, or enough in a day, gets no others', () => {
-  const { gap, daily } = LETTER_LIMITS;
+  const { gap, daily } = EMAIL_LIMITS;
   expect(decide('confirmed', [], [TUESDAY - gap + 1])).toBe('nothing');
   expect(decide('confirmed', [], [TUESDAY - gap])).toBe('send');
   expect(

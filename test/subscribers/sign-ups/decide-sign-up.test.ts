@@ -6,11 +6,11 @@ const MINUTE = 60_000;
 const EMPTY = { toMailbox: [], roomAt: TUESDAY };
 const FULL = { toMailbox: [], roomAt: TUESDAY + HOUR - MINUTE };
 
-function decide(address: Partial<SignedUpAddress>, letters = {}, askedAt = TUESDAY) {
+function decide(address: Partial<SignedUpAddress>, emails = {}, askedAt = TUESDAY) {
   return decideSignUp({
     address: { status: null, suppressions: [], ...address },
     askedAt,
-    letters: { ...EMPTY, ...letters },
+    emails: { ...EMPTY, ...emails },
     now: TUESDAY,
   });
 }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
-import { LETTER_LIMITS } from '../../../src/subscribers/sign-ups/letter-limits.ts';
+import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
 import type { SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
-import { runFor } from '../../support/sending/letters.ts';
-import { aSignUp, knownTerms, SECRET } from '../../support/sign-ups.ts';
+import { runFor } from '../../support/sending/transactional-emails.ts';
+import { aSignUp, knownSignUpKeys, SECRET } from '../../support/sign-ups.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;
 let store: SubscriberStore;
@@ -19,13 +19,13 @@ beforeEach(() => {
 });
 afterEach(() => stores.close());
 
-const { terms } = knownTerms();
+const { signUpKeys } = knownSignUpKeys();
 
 /** Signs everybody up at once, each from a network of their own. */
 async function signUpAll(emails: readonly string[]) {
   const writer = createSignUpWriter({
     subscriberStore: store,
-    letterTerms: terms,
+    signUpKeys,
     signingSecrets: [SECRET],
     clock,
     onObstacle: () => undefined,
@@ -36,13 +36,18 @@ async function signUpAll(emails: readonly string[]) {
 
 /** Each reader has a network of their own. */
 const aNetwork = (email: string) => `2001:db8:${Number(/\d+/.exec(email)).toString(16)}::1`;
-const MOST = LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
+const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
 
 /** Settles for so many milliseconds of the clock; says when it was told that sign-ups wait, and what failed. */
 async function settleFor(milliseconds: number, given: Partial<SubscriberStore> = {}) {
   const waits: number[] = [];
   const told = await runFor(milliseconds, clock, (job) =>
-    settleSignUps({ ...job, store: { ...store, ...given }, terms, onWaiting: (until) => waits.push(until) }),
+    settleSignUps({
+      ...job,
+      store: { ...store, ...given },
+      signUpKeys,
+      onWaiting: (until) => waits.push(until),
+    }),
   );
   return { waits, told };
 }

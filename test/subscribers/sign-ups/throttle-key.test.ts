@@ -75,7 +75,7 @@ describe('the mailbox of an address', () => {
   });
 });
 
-describe('the key that letters are counted by', () => {
+describe('the key that emails are counted by', () => {
   test('the key for counting emails is the same for all spellings of a mailbox, and does not reveal it', () => {
     const keyOf = createThrottleKey([SECRET]);
     expect(keyOf('a.da+1@gmail.com')).toBe(keyOf('ada@googlemail.com'));

@@ -1,10 +1,14 @@
 import type Database from 'better-sqlite3';
+import { MIGRATIONS } from './migration-folders.ts';
 
 const AT = 1_795_000_000_000;
 const HASH = 'a'.repeat(64);
 
-/** Rows for each table, by the number of the migration since which they can be written. */
-const ROWS: readonly { since: number; sql: string }[] = [
+/** The migration that made one table of the tables `letters` and `editor_notices`. */
+const ONE_QUEUE = MIGRATIONS.indexOf('0014_outgoing-emails');
+
+/** Rows for each table, by the number of the migration since which they can be written, and until which. */
+const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   {
     since: 0,
     sql: `
@@ -69,43 +73,64 @@ const ROWS: readonly { since: number; sql: string }[] = [
     sql: `
       insert into sign_ups (email, email_key, source, text_version, at) values
         ('fay@verdicts.test', 'fay@verdicts.test', 'form', '1', ${AT});
-      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at) values
-        (3, 'hmac:1', 'confirm', 'open', 'a-token', ${AT});
       insert into link_tokens (hash, subscriber_id, kind, created_at, expires_at) values
         ('${HASH}', 3, 'confirm', ${AT}, ${AT});
       insert into consent_events (subscriber_id, event, at, source, text_version, network_address, user_agent) values
         (3, 'requested', ${AT}, 'form', '1', '192.0.2.1', 'A browser');
       update sign_ups set name = 'Fay', network_address = '192.0.2.2', user_agent = 'Another browser';
-      update link_tokens set used_at = ${AT};
+      update link_tokens set used_at = ${AT};`,
+  },
+  {
+    since: 3,
+    until: ONE_QUEUE,
+    sql: `
+      insert into letters (subscriber_id, throttle_key, kind, status, token, created_at) values
+        (null, 'hmac:1', 'confirm', 'dropped', null, ${AT}), (3, 'hmac:1', 'confirm', 'open', 'a-token', ${AT}),
+        (3, 'hmac:1', 'data', 'submitted', null, ${AT});
       update letters set status = 'taken', first_attempt_at = ${AT}, next_attempt_at = ${AT}, lease_expires_at = ${AT},
-        last_problem = 'A timeout.';`,
+        last_problem = 'A timeout.' where status = 'open';
+      delete from letters where status = 'submitted';`,
   },
   { since: 4, sql: `insert into rate_limits (key, points, expire) values ('network:1', 2, ${AT});` },
   {
     since: 5,
     sql: `
-      insert into editor_notices (slot, event, occasion, facts, status, created_at) values
-        ('2026-W46', 'skipped', 'Nothing new.', '{}', 'submitted', ${AT});
       update scheduler_watch set checks = 7, first_checked_at = ${AT}, checked_at = ${AT}, pattern = '0 9 * * 2',
-        zone = 'UTC';
+        zone = 'UTC';`,
+  },
+  {
+    since: 5,
+    until: ONE_QUEUE,
+    sql: `
+      insert into editor_notices (slot, event, occasion, facts, status, created_at) values
+        ('2026-W46', 'skipped', 'Nothing new.', '{}', 'submitted', ${AT}),
+        ('2026-W46', 'sent', '', '{}', 'submitted', ${AT});
       update editor_notices set status = 'taken', first_attempt_at = ${AT}, next_attempt_at = ${AT},
-        lease_expires_at = ${AT}, last_problem = 'A timeout.';`,
+        lease_expires_at = ${AT}, last_problem = 'A timeout.' where event = 'skipped';`,
   },
   { since: 7, sql: `update issues set by_editor = 1 where slot = '2026-W46';` },
   { since: 8, sql: `update issues set transport = 'resend' where slot = '2026-W47';` },
   { since: 9, sql: `update sign_ups set wish = 'links';` },
   {
     since: 10,
-    sql: `
-      update sign_ups set network_key = 'hmac:2', turn = 3;
-      update letters set network_key = 'hmac:2', turn = 4;`,
+    sql: `update sign_ups set network_key = 'hmac:2', turn = 3;`,
   },
+  { since: 10, until: ONE_QUEUE, sql: `update letters set network_key = 'hmac:2', turn = 4;` },
   {
     since: 11,
     sql: `
       insert into studio_sessions (hash, credential, created_at, seen_at, proved_at, network, browser) values
         ('${HASH}', '${HASH}', ${AT}, ${AT}, ${AT}, '192.0.2.1', 'Firefox on Linux');
       insert into studio_events (event, at, about) values ('sent', ${AT}, '2026-W47');`,
+  },
+  {
+    since: ONE_QUEUE,
+    sql: `
+      insert into outgoing_emails (kind, status, created_at, first_attempt_at, next_attempt_at, lease_expires_at,
+          last_problem, subscriber_id, throttle_key, token, network_key, turn) values
+        ('confirm', 'taken', ${AT}, ${AT}, ${AT}, ${AT}, 'A timeout.', 3, 'hmac:1', 'a-token', 'hmac:2', 4);
+      insert into outgoing_emails (kind, status, created_at, slot, event, occasion, facts, earlier_id) values
+        ('notice', 'open', ${AT}, '2026-W46', 'skipped', 'Nothing new.', '{}', 1);`,
   },
 ];
 
@@ -114,5 +139,6 @@ const ROWS: readonly { since: number; sql: string }[] = [
  * new table or column gets its values in the list above.
  */
 export function fillEveryTable(client: Database.Database, migration: number): void {
-  for (const { since, sql } of ROWS) if (since <= migration) client.exec(sql);
+  for (const { since, until = Number.POSITIVE_INFINITY, sql } of ROWS)
+    if (since <= migration && migration < until) client.exec(sql);
 }

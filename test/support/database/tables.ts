@@ -6,6 +6,7 @@ import { createSqliteIssueStore } from '../../../src/sqlite/issues/issue-store.t
 import { createSqliteNoticeStore } from '../../../src/sqlite/issues/notice-store.ts';
 import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
+import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
 import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
@@ -29,6 +30,7 @@ export function openWithTables(): Stores & {
     providerEventStore: createSqliteProviderEventStore(db),
     scheduleStore: createSqliteScheduleStore(db),
     noticeStore: createSqliteNoticeStore(db),
+    outgoingEmailStore: createSqliteOutgoingEmailStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
     studioStore: createSqliteStudioStore(db),
     tables: () => tablesOf(db),

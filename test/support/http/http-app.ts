@@ -12,8 +12,8 @@ import { createReceiver } from '../../../src/provider-events/receive-event.ts';
 import type { SignUpCheck } from '../../../src/settings/settings.ts';
 import { createServeHealth } from '../../../src/shared/jobs/serve-health.ts';
 import type { NetworkRange } from '../../../src/shared/network-address.ts';
-import { createLetterTerms } from '../../../src/subscribers/sign-ups/letter-terms.ts';
 import type { RateLimitStore } from '../../../src/subscribers/sign-ups/rate-limit-store.ts';
+import { createSignUpKeys } from '../../../src/subscribers/sign-ups/sign-up-keys.ts';
 import type { SignUpLimits } from '../../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
 import { testClock } from '../clock.ts';
@@ -95,7 +95,7 @@ export function openHttpApp(
     signUpTally,
   });
   const signer = createTokenSigner([SECRET]);
-  const own = { signer, letterTerms: createLetterTerms([SECRET]) };
+  const own = { signer, signUpKeys: createSignUpKeys([SECRET]) };
   const http = createHttpApp({
     ...stores,
     ...site,

@@ -1,18 +1,18 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Clock } from '../../../shared/clock.ts';
-import type { LetterTerms, SignUpStore } from '../../../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpKeys, SignUpStore } from '../../../subscribers/sign-ups/sign-up-store.ts';
 import { evidenceOf } from '../../client-address.ts';
 import { HOME, page } from '../page.ts';
 import type { AnswerProblem } from '../problem-page.ts';
 import { TOKEN_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
-import { findLinkIn } from './letter-link.ts';
+import { findLinkIn } from './email-link.ts';
 import { answerLostLink } from './lost-link.ts';
 
 export interface ConfirmPagesDeps {
   subscriberStore: Pick<SignUpStore, 'findLink' | 'confirm'>;
-  letterTerms: Pick<LetterTerms, 'erasedKeys'>;
+  signUpKeys: Pick<SignUpKeys, 'erasedKeys'>;
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
@@ -42,7 +42,7 @@ function addressRefused({ newsletter: { replyTo } }: Site) {
 
 /** `GET /confirm/:token` shows a button, because scanners open every link; `POST` confirms. A link works once. */
 export function confirmPages(deps: ConfirmPagesDeps): Hono {
-  const { subscriberStore, letterTerms, clock, site, answerProblem } = deps;
+  const { subscriberStore, signUpKeys, clock, site, answerProblem } = deps;
   return new Hono()
     .get('/confirm/:token', async (context) => {
       const found = await findLinkIn(context, 'confirm', deps);
@@ -59,7 +59,7 @@ export function confirmPages(deps: ConfirmPagesDeps): Hono {
         hash: found.hash,
         now: clock.now(),
         evidence: evidenceOf(context, 'link'),
-        terms: letterTerms,
+        signUpKeys,
       });
       if (outcome === 'unknown') return answerLostLink(context, deps, UNKNOWN);
       if (outcome === 'expired') return answerLostLink(context, deps, EXPIRED);

@@ -10,7 +10,7 @@ import { displayLine, HOME, type Markup, page } from '../page.ts';
 import type { AnswerProblem } from '../problem-page.ts';
 import { TOKEN_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
-import { findLinkIn } from './letter-link.ts';
+import { findLinkIn } from './email-link.ts';
 import { answerLostLink } from './lost-link.ts';
 
 export interface OwnDataPagesDeps {
@@ -99,7 +99,7 @@ async function erase(context: Context, email: string, deps: OwnDataPagesDeps) {
 }
 
 /** The downloaded file, with instants as ISO 8601. */
-function ownDataFile({ suppression, consent, deliveries, signUps, letters, links, ...known }: OwnData) {
+function ownDataFile({ suppression, consent, deliveries, signUps, emails, links, ...known }: OwnData) {
   return {
     ...known,
     createdAt: toIso(known.createdAt),
@@ -108,7 +108,7 @@ function ownDataFile({ suppression, consent, deliveries, signUps, letters, links
     consent: consent.map(withIsoDate),
     deliveries: deliveries.map((one) => ({ ...withIsoDate(one), eventAt: isoOrNull(one.eventAt) })),
     signUps: signUps.map(withIsoDate),
-    letters: letters.map((one) => ({ ...one, createdAt: toIso(one.createdAt) })),
+    letters: emails.map((one) => ({ ...one, createdAt: toIso(one.createdAt) })),
     links: links.map(({ kind, ...link }) => ({
       kind,
       createdAt: toIso(link.createdAt),

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import type { TokenSigner, TokenSubject, VerifiedToken } from '../../../links/tokens.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type {
-  LetterTerms,
+  SignUpKeys,
   SignUpStore,
   SubscriptionChange,
   SubscriptionState,
@@ -20,7 +20,7 @@ import { answerLostLink } from './lost-link.ts';
 export interface PreferencesDeps {
   signer: TokenSigner;
   subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber' | 'requestDataLink'>;
-  letterTerms: LetterTerms;
+  signUpKeys: SignUpKeys;
   timezone: string;
   clock: Clock;
   site: Site;
@@ -29,7 +29,7 @@ export interface PreferencesDeps {
 
 const MAX_PAUSE = { years: 1 };
 
-/** See `LETTER_LIMITS`. */
+/** See `EMAIL_LIMITS`. */
 const LIMIT_NOTE = 'We send at most one such email in ten minutes, and three a day.';
 
 /** Emails get forwarded, so after a while anyone could hold the link; see `UNDO_LIFETIME_MS`. */
@@ -72,7 +72,7 @@ async function performAction(
   context: Context,
   { subscriberId, slot, form, deps }: TokenSubject & { form: Form; deps: PreferencesDeps },
 ): Promise<Notice> {
-  const { subscriberStore, letterTerms, clock, timezone } = deps;
+  const { subscriberStore, signUpKeys, clock, timezone } = deps;
   const now = clock.now();
   const change = async (requested: SubscriptionChange, done: string): Promise<Notice> => {
     const evidence = evidenceOf(context, 'link');
@@ -94,8 +94,12 @@ async function performAction(
       return undo(change);
     case 'data': {
       const { networkAddress } = evidenceOf(context, 'link');
-      const terms = letterTerms;
-      const outcome = await subscriberStore.requestDataLink({ subscriberId, networkAddress, now, terms });
+      const outcome = await subscriberStore.requestDataLink({
+        subscriberId,
+        networkAddress,
+        now,
+        signUpKeys,
+      });
       return dataNotice(outcome, deps.site);
     }
     default:

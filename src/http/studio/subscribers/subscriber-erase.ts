@@ -42,7 +42,7 @@ export function subscriberErasePages(deps: StudioDeps): Hono<StudioEnv> {
 
 function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subscriber: FoundSubscriber) {
   const { path } = context.var;
-  const { id, email, consent, letters, deliveries } = subscriber;
+  const { id, email, consent, emails, deliveries } = subscriber;
   const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
   return answerStudioPage(context, site, {
     title: `Erase subscriber ${id}`,
@@ -55,7 +55,7 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subsc
 <ul class="bullets">
 <li>the subscription, the address and the name</li>
 <li>the record of consent, entries: <strong class="number">${formatNumber(consent.length)}</strong></li>
-<li>the other emails to them, with their links: <strong class="number">${formatNumber(letters.length)}</strong></li></ul>
+<li>the other emails to them, with their links: <strong class="number">${formatNumber(emails.length)}</strong></li></ul>
 <p>What stays:</p>
 <ul class="bullets">
 <li>deliveries, without whose they were, so that the numbers of past issues add up: <strong class="number">${formatNumber(deliveries.length)}</strong></li>

@@ -5,7 +5,7 @@ import type { Markup } from '../../pages/page.ts';
 import { isolatedText, shortTime } from '../frame/format.ts';
 
 type Delivery = OwnData['deliveries'][number];
-type Letter = OwnData['letters'][number];
+type Email = OwnData['emails'][number];
 type ShownConsent = OwnData['consent'][number];
 
 const CONSENT_LABELS: Readonly<Record<ConsentEventName, string>> = {
@@ -50,21 +50,21 @@ function statusPart(word: string): Markup {
 }
 
 /** Recent emails to a subscriber other than issues, the latest first. */
-export function lettersPart(letters: readonly Letter[], zone: string): Markup {
-  if (letters.length === 0) return html`<h2>Other emails</h2><p class="muted">None in the last 30 days.</p>`;
+export function emailsPart(emails: readonly Email[], zone: string): Markup {
+  if (emails.length === 0) return html`<h2>Other emails</h2><p class="muted">None in the last 30 days.</p>`;
   return html`<h2>Other emails</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Other emails"><table class="broad cards">
 <thead><tr><th scope="col">Email</th><th scope="col">Status</th><th scope="col">Written</th><th scope="col" class="number">Attempts</th><th scope="col">Last problem</th></tr></thead>
-<tbody>${letters.toReversed().map((letter) => letterRow(letter, zone))}</tbody></table></div>`;
+<tbody>${emails.toReversed().map((email) => emailRow(email, zone))}</tbody></table></div>`;
 }
 
-const LETTER_WORDS: Readonly<Record<Letter['kind'], string>> = {
+const EMAIL_WORDS: Readonly<Record<Email['kind'], string>> = {
   confirm: 'Asks to confirm',
   data: 'Link to their data',
 };
 
-function letterRow({ kind, status, createdAt, attempts, lastProblem }: Letter, zone: string): Markup {
-  return html`<tr><th scope="row">${LETTER_WORDS[kind]}</th><td>${statusPart(status)}</td><td>${shortTime(createdAt, zone)}</td><td class="number" data-label="Attempts">${attempts}</td><td>${lastProblem !== null && isolatedText(lastProblem)}</td></tr>`;
+function emailRow({ kind, status, createdAt, attempts, lastProblem }: Email, zone: string): Markup {
+  return html`<tr><th scope="row">${EMAIL_WORDS[kind]}</th><td>${statusPart(status)}</td><td>${shortTime(createdAt, zone)}</td><td class="number" data-label="Attempts">${attempts}</td><td>${lastProblem !== null && isolatedText(lastProblem)}</td></tr>`;
 }
 
 /** The record that proves consent. */

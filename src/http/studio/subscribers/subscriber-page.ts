@@ -7,7 +7,7 @@ import { isolatedText, shortDate, shortTime } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { consentPart, deliveriesPart, lettersPart } from './subscriber-history.ts';
+import { consentPart, deliveriesPart, emailsPart } from './subscriber-history.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 import { readId } from './subscriber-search.ts';
 import { subscriberStatus } from './subscriber-words.ts';
@@ -66,7 +66,7 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
 ${resultPart(context.req.query('done'))}
 <div class="one-subscriber"><div class="stack-of-sheets">
 <section class="sheet stack" id="deliveries" data-live>${deliveriesPart(subscriber.deliveries, { zone: site.timezone, messageAt })}</section>
-<section class="sheet stack" id="letters" data-live>${lettersPart(subscriber.letters, site.timezone)}</section>
+<section class="sheet stack" id="letters" data-live>${emailsPart(subscriber.emails, site.timezone)}</section>
 <section class="sheet stack" id="consent" data-live>${consentPart(subscriber.consent, site.timezone)}</section></div>
 <div class="stack-of-sheets beside"><section class="sheet stack" id="subscriber-facts" data-live>${factsPart(subscriber, deps)}</section>
 <section class="sheet stack" id="subscriber-actions" data-live>${actionsPart(context, subscriber)}</section></div></div>`,

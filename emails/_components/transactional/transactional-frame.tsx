@@ -5,7 +5,7 @@ import { Footer, type Sender } from '../footer.tsx';
 import { Card } from '../layout.tsx';
 import { Masthead } from '../masthead.tsx';
 
-interface LetterFrameProps {
+interface TransactionalFrameProps {
   newsletterName: string;
   /** `why` says why the recipient gets it. */
   words: { subject: string; preheader: string; heading: string; why: string };
@@ -15,7 +15,7 @@ interface LetterFrameProps {
 }
 
 /** The frame of every email that is not an issue. */
-export function LetterFrame({ newsletterName, words, sender, children }: LetterFrameProps) {
+export function TransactionalFrame({ newsletterName, words, sender, children }: TransactionalFrameProps) {
   return (
     <Email subject={words.subject} preheader={words.preheader}>
       <Masthead name={newsletterName} edition={null} />

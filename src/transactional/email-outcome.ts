@@ -1,12 +1,18 @@
 import { type Attempts, nextAttemptAt } from '../delivery/retry-policy.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
-import type { EmailOutcome } from '../shared/email-outcome.ts';
 import type { MessageAnswer } from '../transport/transport.ts';
+
+/** How an attempt to send an email to one person ended. */
+export type EmailOutcome =
+  | { kind: 'submitted' }
+  /** `refused`: nothing was accepted, so the next attempt counts as the first. */
+  | { kind: 'again'; at: number; reason: string; refused: boolean }
+  | { kind: 'dropped'; reason: string };
 
 /** How often to retry after a refusal that needs a person. */
 const MAX_PAUSE_MS = 5 * MINUTE_MS;
 
-export function letterOutcome(
+export function emailOutcome(
   answer: MessageAnswer,
   { attempts, now }: { attempts: Attempts; now: number },
 ): EmailOutcome {

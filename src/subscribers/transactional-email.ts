@@ -5,19 +5,19 @@ import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
  * Emails to one subscriber, apart from issues: `confirm` asks whether a sign-up was theirs, `data` links to their own
  * data and to erasure.
  */
-export const LETTER_KINDS = ['confirm', 'data'] as const;
-export type LetterKind = (typeof LETTER_KINDS)[number];
+export const EMAIL_KINDS = ['confirm', 'data'] as const;
+export type EmailKind = (typeof EMAIL_KINDS)[number];
 
 /** `open` waits in the queue, `taken` is being handed over, `dropped` was given up or refused. */
-export const LETTER_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
-export type LetterStatus = (typeof LETTER_STATUSES)[number];
+export const EMAIL_STATUSES = ['open', 'taken', 'submitted', 'dropped'] as const;
+export type EmailStatus = (typeof EMAIL_STATUSES)[number];
 
 /** The subscriber when the email's turn comes; null if they were erased or removed. */
 export type Addressee = { status: SubscriberStatus; suppression: SuppressionReason | null } | null;
 
 /** Why not to send an email any more; null if it may go. */
-export function obstacleToLetter(
-  { kind, createdAt }: { kind: LetterKind; createdAt: number },
+export function obstacleToEmail(
+  { kind, createdAt }: { kind: EmailKind; createdAt: number },
   { addressee, now }: { addressee: Addressee; now: number },
 ): string | null {
   if (addressee === null) return 'Its subscriber is gone.';

@@ -1,31 +1,31 @@
-import { confirmWords } from '../../emails/_components/letters/confirm-wording.ts';
-import { ownDataWords } from '../../emails/_components/letters/own-data-wording.ts';
+import { confirmWords } from '../../emails/_components/transactional/confirm-wording.ts';
+import { ownDataWords } from '../../emails/_components/transactional/own-data-wording.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import { LINK_LIFETIME_MS } from '../links/link-lifetime.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import { HOUR_MS } from '../shared/durations.ts';
-import type { LetterKind } from '../subscribers/letter.ts';
+import type { EmailKind } from '../subscribers/transactional-email.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
 import { recipientUrl } from './render-issue.ts';
 
-export interface RenderedLetter {
+export interface RenderedEmail {
   subject: string;
   html: string;
   text: string;
 }
 
-export interface LetterContent {
-  kind: LetterKind;
+export interface TransactionalContent {
+  kind: EmailKind;
   subscriberId: number;
   /** Of the link that it brings. */
   token: string;
 }
 
 /** The same content and newsletter always give the same bytes. */
-export async function renderLetter(
-  { kind, subscriberId, token }: LetterContent,
+export async function renderTransactionalEmail(
+  { kind, subscriberId, token }: TransactionalContent,
   { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
-): Promise<RenderedLetter> {
+): Promise<RenderedEmail> {
   const { renderConfirmSubscription, renderOwnData } = await import('../../emails/_components/render.tsx');
   const { name, postalAddress, publicUrl } = newsletter;
   const common = {

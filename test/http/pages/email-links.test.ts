@@ -7,8 +7,8 @@ import { openOutbox } from '../../../src/transport/outbox.ts';
 import { DAY, HOUR } from '../../support/comparisons.ts';
 import { aNewSubscriber, IMPORTED, SLOT } from '../../support/issues.ts';
 import { makePlace } from '../../support/processes.ts';
-import { runFor, sendFor, writeLetters } from '../../support/sending/letters.ts';
-import { aSignUp, FROM_A_BROWSER, knownTerms } from '../../support/sign-ups.ts';
+import { runFor, sendFor, writeEmails } from '../../support/sending/transactional-emails.ts';
+import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../../support/sign-ups.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 const ADA = 'ada@verdicts.test';
@@ -26,9 +26,9 @@ const pageOf = async (response: Response) => parsedPage(await response.text());
 const heading = async (response: Response) => (await pageOf(response)).texts('h1')[0];
 const statusAndHeading = async (response: Response) => [response.status, await heading(response)];
 
-/** The path of the link in a confirmation email. */
+/** The path of the link in an confirmation email. */
 async function confirmLink(email = ADA) {
-  const [token = ''] = await writeLetters(pages.subscriberStore, [email], pages.clock.now());
+  const [token = ''] = await writeEmails(pages.subscriberStore, [email], pages.clock.now());
   return `/confirm/${token}`;
 }
 
@@ -36,12 +36,12 @@ async function confirmLink(email = ADA) {
 async function dataLink() {
   await pages.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, name: 'Ada' })], IMPORTED);
   const { id = 0 } = (await history()) ?? {};
-  const { terms, tokens } = knownTerms();
+  const { signUpKeys, tokens } = knownSignUpKeys();
   await pages.subscriberStore.requestDataLink({
     subscriberId: id,
     networkAddress: '192.0.2.7',
     now: pages.clock.now(),
-    terms,
+    signUpKeys,
   });
   return `/data/${tokens[0]?.token}`;
 }
@@ -62,13 +62,17 @@ async function expectToChangeNothing(path: string) {
 
 test('a reader can sign up, get the email and confirm', async () => {
   const place = await makePlace();
-  const { subscriberStore: store, clock } = pages;
+  const { subscriberStore: store, outgoingEmailStore, clock } = pages;
   expect((await post('/subscribe', { email: ADA, name: 'Ada', source: 'footer' })).status).toBe(303);
   expect(await history()).toBeNull();
-  const { terms } = knownTerms();
-  await runFor(1_000, clock, (job) => settleSignUps({ ...job, store, terms, onWaiting: () => undefined }));
+  const { signUpKeys } = knownSignUpKeys();
+  await runFor(1_000, clock, (job) =>
+    settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+  );
   expect(await history()).toMatchObject({ status: 'pending', name: 'Ada' });
-  expect(await sendFor(1_000, { store, transport: await openOutbox(place.outbox), clock })).toEqual([]);
+  expect(
+    await sendFor(1_000, { outgoingEmailStore, transport: await openOutbox(place.outbox), clock }),
+  ).toEqual([]);
   const [name = ''] = await place.messages();
   const mail = await PostalMime.parse(await readFile(join(place.outbox, 'new', name)));
   await place.remove();

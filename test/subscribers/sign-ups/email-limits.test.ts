@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { LETTER_LIMITS, roomAt } from '../../../src/subscribers/sign-ups/letter-limits.ts';
+import { EMAIL_LIMITS, roomAt } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { HOUR, TUESDAY } from '../../support/comparisons.ts';
 
 const MINUTE = 60_000;
 const OLDEST = TUESDAY - MINUTE;
-const { hourly, keptForOwnData } = LETTER_LIMITS;
+const { hourly, keptForOwnData } = EMAIL_LIMITS;
 const FOR_SIGN_UPS = hourly - keptForOwnData;
 
 const hasRoom = (kind: 'confirm' | 'data', count: number, ofNetwork: number | null) =>
@@ -27,7 +27,7 @@ describe('the emails of an hour', () => {
   });
 
   test('a tenth of the hour’s emails go to the sign-ups of one network, and a tenth of the rest to the next', () => {
-    /** How many letters each of so many networks gets that ask for as many as they can, one after the other. */
+    /** How many emails each of so many networks gets that ask for as many as they can, one after the other. */
     const shares = [];
     for (let total = 0; shares.length < 40; total += shares.at(-1) ?? 0) {
       let own = 0;

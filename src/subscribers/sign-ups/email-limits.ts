@@ -1,12 +1,12 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/durations.ts';
-import type { LetterKind } from '../letter.ts';
+import type { EmailKind } from '../transactional-email.ts';
 
 /**
  * Anyone can enter a stranger's address, so a mailbox gets few emails; anyone can enter ten thousand, so the hourly
  * total is no more than winning a million subscribers in six weeks needs. More would look like an attack to mailbox
  * providers.
  */
-export const LETTER_LIMITS = {
+export const EMAIL_LIMITS = {
   /** In milliseconds, between two emails to one mailbox. */
   gap: 10 * MINUTE_MS,
   /** To one mailbox in any 24 hours. */
@@ -24,10 +24,10 @@ export const LIMIT_WINDOWS_MS = { mailbox: DAY_MS, all: HOUR_MS } as const;
 
 /** @param writtenAt When the mailbox was emailed in the last 24 hours. */
 export function mailboxHasRoom(writtenAt: readonly number[], now: number): boolean {
-  return writtenAt.length < LETTER_LIMITS.daily && writtenAt.every((at) => at <= now - LETTER_LIMITS.gap);
+  return writtenAt.length < EMAIL_LIMITS.daily && writtenAt.every((at) => at <= now - EMAIL_LIMITS.gap);
 }
 
-export interface HourlyLetters {
+export interface HourlyEmails {
   count: number;
   oldestAt: number | null;
 }
@@ -38,11 +38,11 @@ export interface HourlyLetters {
  * @param ofNetwork How many of them the asking network caused; null if no network asks.
  */
 export function roomAt(
-  kind: LetterKind,
-  { count, oldestAt, ofNetwork }: HourlyLetters & { ofNetwork: number | null },
+  kind: EmailKind,
+  { count, oldestAt, ofNetwork }: HourlyEmails & { ofNetwork: number | null },
   now: number,
 ): number {
-  const most = kind === 'data' ? LETTER_LIMITS.hourly : LETTER_LIMITS.hourly - LETTER_LIMITS.keptForOwnData;
+  const most = kind === 'data' ? EMAIL_LIMITS.hourly : EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
   const hasRoom = count < most && (kind === 'data' || networkHasRoom(ofNetwork ?? 0, most - count));
   return hasRoom || oldestAt === null ? now : oldestAt + LIMIT_WINDOWS_MS.all;
 }

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
+import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
-import { sendFor, writeLetters } from '../support/sending/letters.ts';
 import { type Act, scriptedTransport } from '../support/sending/scripted-transport.ts';
+import { sendFor, writeEmails } from '../support/sending/transactional-emails.ts';
 
 const ADA = 'ada@verdicts.test';
 const MINUTE = 60_000;
@@ -13,21 +14,25 @@ const UNCERTAIN: BatchAnswer = { kind: 'uncertain', reason: 'Silence.' };
 
 let stores: ReturnType<typeof openSqliteStores>;
 let store: SubscriberStore;
+let outgoingEmailStore: OutgoingEmailStore;
 let clock: TestClock;
 beforeEach(() => {
   stores = openSqliteStores(':memory:');
   store = stores.subscriberStore;
+  outgoingEmailStore = stores.outgoingEmailStore;
   clock = testClock();
 });
 afterEach(() => stores.close());
 
-const isOpen = async () => (await store.claimLetter({ now: clock.now() + DAY, leaseExpiresAt: 0 })) !== null;
+const isOpen = async () =>
+  (await outgoingEmailStore.claimEmail({ now: clock.now() + DAY, leaseExpiresAt: 0, notices: false })) !==
+  null;
 
-/** Writes one letter, sends for a while through a transport that follows the script, and says what came of it. */
+/** Writes one email, sends for a while through a transport that follows the script, and says what came of it. */
 async function send(script: Act[], { milliseconds = 10_000, keyLifetimeMs = DAY } = {}) {
-  await writeLetters(store, [ADA], clock.now());
+  await writeEmails(store, [ADA], clock.now());
   const transport = scriptedTransport(script, { keyLifetimeMs });
-  const told = await sendFor(milliseconds, { store, transport, clock });
+  const told = await sendFor(milliseconds, { outgoingEmailStore, transport, clock });
   const keys = new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey));
   const bodies = new Set(transport.requests.map(({ body }) => body));
   return { ...transport, told, keys: keys.size, bodies: bodies.size, requests: transport.requests.length };
@@ -35,9 +40,9 @@ async function send(script: Act[], { milliseconds = 10_000, keyLifetimeMs = DAY 
 
 test('every email goes out once, with its own link and no list headers', async () => {
   const emails = [ADA, 'eve@bücher.example', 'ida@verdicts.test'];
-  const tokens = await writeLetters(store, emails, clock.now());
+  const tokens = await writeEmails(store, emails, clock.now());
   const transport = scriptedTransport();
-  expect(await sendFor(10_000, { store, transport, clock })).toEqual([]);
+  expect(await sendFor(10_000, { outgoingEmailStore, transport, clock })).toEqual([]);
   expect(transport.taken).toEqual([ADA, 'eve@xn--bcher-kva.example', 'ida@verdicts.test']);
   const [first] = transport.requests;
   expect(first?.idempotencyKey).toMatch(/^letter-1-[0-9a-f]{16}$/);
@@ -55,16 +60,21 @@ test('every email goes out once, with its own link and no list headers', async (
 });
 
 test('the data email has a link to the subscriber’s data', async () => {
-  await writeLetters(store, [ADA], clock.now());
+  await writeEmails(store, [ADA], clock.now());
   const { id = 0 } = (await store.findHistory(ADA)) ?? {};
   clock.advance(HOUR);
   const newToken = () => ({ token: 'the-token', hash: 'ab'.repeat(32) });
-  const terms = { throttleKey: () => 'k', networkKey: () => 'n', erasedKeys: () => [], newToken };
+  const signUpKeys = { throttleKey: () => 'k', networkKey: () => 'n', erasedKeys: () => [], newToken };
   expect(
-    await store.requestDataLink({ subscriberId: id, networkAddress: '192.0.2.7', now: clock.now(), terms }),
+    await store.requestDataLink({
+      subscriberId: id,
+      networkAddress: '192.0.2.7',
+      now: clock.now(),
+      signUpKeys,
+    }),
   ).toBe('written');
   const transport = scriptedTransport();
-  await sendFor(10_000, { store, transport, clock });
+  await sendFor(10_000, { outgoingEmailStore, transport, clock });
   const mail = JSON.parse(transport.requests[1]?.body ?? '');
   expect(mail.subject).toBe('Your links at Weekly Verdicts');
   expect(mail.text).toContain('https://verdicts.test/data/the-token\n');
@@ -98,22 +108,22 @@ describe('an email whose outcome is uncertain', () => {
     await send([UNCERTAIN], { milliseconds: 500 });
     clock.advance(DAY);
     const transport = scriptedTransport();
-    expect(await sendFor(1_000, { store, transport, clock })).toEqual([
+    expect(await sendFor(1_000, { outgoingEmailStore, transport, clock })).toEqual([
       expect.stringContaining('no longer remembers'),
     ]);
     expect(transport.requests).toEqual([]);
   });
 
   test('an email is uncertain if the transport throws', async () => {
-    await writeLetters(store, [ADA], clock.now());
+    await writeEmails(store, [ADA], clock.now());
     const transport = scriptedTransport([], {
       handOverMessage: async () => {
         throw new Error('broken');
       },
     });
-    await sendFor(1_000, { store, transport, clock });
+    await sendFor(1_000, { outgoingEmailStore, transport, clock });
     const again = scriptedTransport();
-    await sendFor(10_000, { store, transport: again, clock });
+    await sendFor(10_000, { outgoingEmailStore, transport: again, clock });
     expect(again.taken).toEqual([ADA]);
   });
 });
@@ -141,16 +151,16 @@ describe('an email that is refused', () => {
     const sent = await send([{ kind: 'retry', at, reason: 'Busy.' }], { milliseconds: MINUTE - 1_000 });
     expect(sent).toMatchObject({ requests: 1, taken: [], told: [] });
     const transport = scriptedTransport();
-    await sendFor(2_000, { store, transport, clock });
+    await sendFor(2_000, { outgoingEmailStore, transport, clock });
     expect(transport.taken).toEqual([ADA]);
   });
 
   test('an email that needs a person holds up the others, and they all go out once that is solved', async () => {
     const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Wrong key.', maybePartial: false };
     const emails = [ADA, 'eve@verdicts.test'];
-    await writeLetters(store, emails, clock.now());
+    await writeEmails(store, emails, clock.now());
     const transport = scriptedTransport(Array(24).fill(pause));
-    const told = await sendFor(2 * HOUR + MINUTE, { store, transport, clock });
+    const told = await sendFor(2 * HOUR + MINUTE, { outgoingEmailStore, transport, clock });
     expect(transport.requests).toHaveLength(24 + emails.length);
     expect(transport.taken).toEqual(emails);
     expect(new Set(told)).toEqual(new Set(['Letters wait: Wrong key.']));
@@ -161,14 +171,14 @@ describe('an email that is refused', () => {
     await send(Array(100).fill(pause));
     clock.advance(72 * HOUR);
     const transport = scriptedTransport();
-    await sendFor(1_000, { store, transport, clock });
+    await sendFor(1_000, { outgoingEmailStore, transport, clock });
     expect(transport.requests).toEqual([]);
     expect(await isOpen()).toBe(false);
   });
 });
 
 test('an email whose turn does not come within its lease is given back, and goes out later', async () => {
-  await writeLetters(store, [ADA], clock.now());
+  await writeEmails(store, [ADA], clock.now());
   let turns = 0;
   const transport = scriptedTransport([], {
     awaitTurn: async () => {
@@ -177,47 +187,49 @@ test('an email whose turn does not come within its lease is given back, and goes
       return { id: turns, at: clock.now() };
     },
   });
-  await sendFor(HOUR + 5_000, { store, transport, clock });
+  await sendFor(HOUR + 5_000, { outgoingEmailStore, transport, clock });
   expect([turns, transport.taken]).toEqual([2, [ADA]]);
 });
 
 test('a failure of the store is reported and retried', async () => {
-  await writeLetters(store, [ADA], clock.now());
+  await writeEmails(store, [ADA], clock.now());
   let failed = false;
-  const failing: typeof store = {
-    ...store,
-    claimLetter: async (claim) => {
-      if (failed) return store.claimLetter(claim);
+  const failing: OutgoingEmailStore = {
+    ...outgoingEmailStore,
+    claimEmail: async (claim) => {
+      if (failed) return outgoingEmailStore.claimEmail(claim);
       failed = true;
       throw new Error('The disk is full.');
     },
   };
   const transport = scriptedTransport();
-  expect(await sendFor(5_000, { store: failing, transport, clock })).toEqual(['The disk is full.']);
+  expect(await sendFor(5_000, { outgoingEmailStore: failing, transport, clock })).toEqual([
+    'The disk is full.',
+  ]);
   expect(transport.taken).toEqual([ADA]);
 });
 
 describe('a sender of emails that is killed', () => {
   /** Runs a sender until it dies at a point, and then another one after the lease. */
   async function killedAt(point: 'after-claim' | 'after-hand-over') {
-    await writeLetters(store, [ADA], clock.now());
+    await writeEmails(store, [ADA], clock.now());
     const transport = scriptedTransport();
     const killed = new AbortController();
     const dead = (): never => {
       killed.abort();
       throw new Error('killed');
     };
-    const dying: typeof store = {
-      ...store,
-      claimLetter: async (claim) => {
+    const dying: OutgoingEmailStore = {
+      ...outgoingEmailStore,
+      claimEmail: async (claim) => {
         if (killed.signal.aborted) return null;
-        const letter = await store.claimLetter(claim);
-        return point === 'after-claim' ? dead() : letter;
+        const email = await outgoingEmailStore.claimEmail(claim);
+        return point === 'after-claim' ? dead() : email;
       },
-      settleLetter: async () => dead(),
+      settleEmail: async () => dead(),
     };
-    await sendFor(1_000, { store: dying, transport, clock });
-    await sendFor(5 * MINUTE, { store, transport, clock });
+    await sendFor(1_000, { outgoingEmailStore: dying, transport, clock });
+    await sendFor(5 * MINUTE, { outgoingEmailStore, transport, clock });
     return transport;
   }
 

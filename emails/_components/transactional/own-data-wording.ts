@@ -1,8 +1,8 @@
 import { counted } from '../../../src/shared/counted.ts';
 import type { Sender } from '../footer.tsx';
-import type { LetterWords } from './letter.tsx';
+import type { TransactionalWords } from './transactional-email.tsx';
 
-export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): LetterWords {
+export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): TransactionalWords {
   return {
     subject: `Your links at ${newsletterName}`,
     preheader: 'Pause, change or end your subscription, and see or erase what we keep about you.',

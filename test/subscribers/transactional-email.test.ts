@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { LETTER_KINDS, obstacleToLetter } from '../../src/subscribers/letter.ts';
+import { EMAIL_KINDS, obstacleToEmail } from '../../src/subscribers/transactional-email.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 
 describe('an email whose turn it is', () => {
   const obstacle = (
-    kind: (typeof LETTER_KINDS)[number],
-    addressee: Parameters<typeof obstacleToLetter>[1]['addressee'],
+    kind: (typeof EMAIL_KINDS)[number],
+    addressee: Parameters<typeof obstacleToEmail>[1]['addressee'],
     age = 0,
-  ) => obstacleToLetter({ kind, createdAt: TUESDAY - age }, { addressee, now: TUESDAY });
+  ) => obstacleToEmail({ kind, createdAt: TUESDAY - age }, { addressee, now: TUESDAY });
 
-  test.each(LETTER_KINDS)('an email (%s) goes to nobody who is gone or must not be emailed', (kind) => {
+  test.each(EMAIL_KINDS)('an email (%s) goes to nobody who is gone or must not be emailed', (kind) => {
     expect(obstacle(kind, null)).toMatch(/gone/);
     expect(obstacle(kind, { status: 'pending', suppression: 'complained' })).toMatch(/suppressed/);
   });

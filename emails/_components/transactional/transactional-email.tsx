@@ -1,10 +1,10 @@
 import { look } from '../../theme.ts';
 import { Button, FullUrl } from '../button.tsx';
 import type { Sender } from '../footer.tsx';
-import { LetterFrame } from './letter-frame.tsx';
+import { TransactionalFrame } from './transactional-frame.tsx';
 
 /** Every sentence, for the HTML and the text; `subject` is also the message's own. */
-export interface LetterWords {
+export interface TransactionalWords {
   subject: string;
   preheader: string;
   heading: string;
@@ -18,9 +18,9 @@ export interface LetterWords {
   why: string;
 }
 
-interface LetterProps {
+interface TransactionalEmailProps {
   newsletterName: string;
-  words: LetterWords;
+  words: TransactionalWords;
   /** The button's link. */
   url: string;
   others?: readonly { label: string; url: string }[];
@@ -28,9 +28,15 @@ interface LetterProps {
 }
 
 /** A short email to one subscriber: a button, its full URL, and perhaps further links. */
-export function Letter({ newsletterName, words, url, others = [], sender }: LetterProps) {
+export function TransactionalEmail({
+  newsletterName,
+  words,
+  url,
+  others = [],
+  sender,
+}: TransactionalEmailProps) {
   return (
-    <LetterFrame newsletterName={newsletterName} words={words} sender={sender}>
+    <TransactionalFrame newsletterName={newsletterName} words={words} sender={sender}>
       <p className="p">{words.request}</p>
       <Button href={url}>{words.button}</Button>
       <p className="m">{`${words.validity} ${words.otherwise}`}</p>
@@ -39,7 +45,7 @@ export function Letter({ newsletterName, words, url, others = [], sender }: Lett
         <OtherLink key={other.url} {...other} />
       ))}
       <p {...look({ text: 'muted' })}>{words.ignore}</p>
-    </LetterFrame>
+    </TransactionalFrame>
   );
 }
 

@@ -2,9 +2,11 @@ import type { Newsletter } from '../../../src/issues/newsletter.ts';
 import { createTokenSigner, type TokenSigner } from '../../../src/links/tokens.ts';
 import type { Clock } from '../../../src/shared/clock.ts';
 import type { SignUpStore } from '../../../src/subscribers/sign-ups/sign-up-store.ts';
-import { sendLetters } from '../../../src/transactional/send-letters.ts';
+import type { ComposeDeps } from '../../../src/transactional/compose-email.ts';
+import type { OutgoingEmailStore } from '../../../src/transactional/outgoing-email-store.ts';
+import { sendEmails } from '../../../src/transactional/send-emails.ts';
 import type { Transport } from '../../../src/transport/transport.ts';
-import { aSignUp, knownTerms, SECRET } from '../sign-ups.ts';
+import { aSignUp, knownSignUpKeys, SECRET } from '../sign-ups.ts';
 
 export const NEWSLETTER: Newsletter = {
   name: 'Weekly Verdicts',
@@ -15,10 +17,10 @@ export const NEWSLETTER: Newsletter = {
 };
 
 /** Signs addresses up and settles them. Returns their tokens, in order. */
-export async function writeLetters(store: SignUpStore, emails: readonly string[], now: number) {
-  const { terms, tokens } = knownTerms();
+export async function writeEmails(store: SignUpStore, emails: readonly string[], now: number) {
+  const { signUpKeys, tokens } = knownSignUpKeys();
   await store.keepSignUps(emails.map((email) => aSignUp({ email, at: now })));
-  await store.settleSignUps({ limit: emails.length, now, terms });
+  await store.settleSignUps({ limit: emails.length, now, signUpKeys });
   return tokens.map(({ token }) => token);
 }
 
@@ -47,14 +49,18 @@ export async function runFor(
 export function sendFor(
   milliseconds: number,
   deps: {
-    store: Pick<SignUpStore, 'claimLetter' | 'settleLetter'>;
+    outgoingEmailStore: OutgoingEmailStore;
     transport: Transport;
     clock: Clock;
     signer?: TokenSigner;
+    notices?: ComposeDeps['notices'];
   },
   newsletter: Newsletter = NEWSLETTER,
 ): Promise<string[]> {
-  return runFor(milliseconds, deps.clock, (job) =>
-    sendLetters({ signer: createTokenSigner([SECRET]), ...deps, ...job, newsletter }),
-  );
+  return runFor(milliseconds, deps.clock, ({ onError, ...job }) => {
+    const reports = { onError };
+    const notices = deps.notices == null ? null : { ...deps.notices, reports };
+    const signer = createTokenSigner([SECRET]);
+    return sendEmails({ signer, ...deps, ...job, newsletter, reports, notices });
+  });
 }

@@ -1,8 +1,8 @@
 import { counted } from '../../../src/shared/counted.ts';
 import type { Sender } from '../footer.tsx';
-import type { LetterWords } from './letter.tsx';
+import type { TransactionalWords } from './transactional-email.tsx';
 
-export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps): LetterWords {
+export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps): TransactionalWords {
   return {
     subject: `Confirm your subscription to ${newsletterName}`,
     preheader: 'One step is left. Until you confirm, we will send you nothing.',

@@ -1,0 +1,56 @@
+import type { NoticeEvent, NoticeFacts } from '../issues/editor-notice.ts';
+import { EMAIL_KINDS, type EmailKind } from '../subscribers/transactional-email.ts';
+import type { EmailOutcome } from './email-outcome.ts';
+
+/** The port to the queue of emails to one person each: to subscribers, and notices to the editor. */
+export interface OutgoingEmailStore {
+  /**
+   * Leases the next email that is due; null if there is none. Notices come first, because they are few; then emails
+   * that no network asked for (studio, command), then networks in turn. Drops emails that should no longer be sent.
+   *
+   * @param claim `notices` is whether notices are sent; if not, they stay in the queue.
+   */
+  claimEmail(claim: EmailClaim): Promise<OutgoingEmail | null>;
+
+  /**
+   * Records an email's outcome, unless its lease expired and another process has it. Once it is submitted or dropped,
+   * its token is deleted.
+   */
+  settleEmail(result: { email: OutgoingEmail; outcome: EmailOutcome }): Promise<void>;
+}
+
+export interface EmailClaim {
+  now: number;
+  leaseExpiresAt: number;
+  notices: boolean;
+}
+
+export const OUTGOING_EMAIL_KINDS = [...EMAIL_KINDS, 'notice'] as const;
+
+export type OutgoingEmail = TransactionalEmail | Notice;
+
+/** To a subscriber. */
+export interface TransactionalEmail extends LeasedEmail {
+  kind: EmailKind;
+  subscriberId: number;
+  email: string;
+  token: string;
+}
+
+/** To the editor. */
+export interface Notice extends LeasedEmail {
+  kind: 'notice';
+  event: NoticeEvent;
+  facts: NoticeFacts;
+}
+
+interface LeasedEmail {
+  id: number;
+  /** In its idempotency key. No other notice, or no other email to a subscriber, ever has it. */
+  number: number;
+  createdAt: number;
+  /** Including this one; attempts refused as a whole do not count. */
+  attempts: number;
+  firstAttemptAt: number;
+  leaseExpiresAt: number;
+}

@@ -1,0 +1,104 @@
+import { withTimeLimit } from '../delivery/hand-over-batch.ts';
+import { type Attempts, isKeyRemembered } from '../delivery/retry-policy.ts';
+import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/jobs/aborted-after.ts';
+import { type JobDeps, repeatedly } from '../shared/jobs/repeatedly.ts';
+import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
+import type { Transport } from '../transport/transport.ts';
+import { type ComposeDeps, composeEmail } from './compose-email.ts';
+import { type EmailOutcome, emailOutcome, queuePauseEnd } from './email-outcome.ts';
+import type { OutgoingEmail, OutgoingEmailStore } from './outgoing-email-store.ts';
+
+/** Short, because someone is waiting for a link. */
+const POLL_INTERVAL_MS = 500;
+
+/** Long enough for its turn, and then for its request. */
+const LEASE_MS = 2 * REQUEST_TIMEOUT_MS;
+
+export interface EmailReports extends Pick<JobDeps, 'onError' | 'onWorked'> {
+  /** Defaults to `onError`. @param cause The same for all that fail alike. */
+  onProblem?: (message: string, cause: string) => void;
+  onSubmitted?: () => void;
+}
+
+export interface SendEmailsDeps extends Omit<ComposeDeps, 'notices'>, Pick<JobDeps, 'clock' | 'signal'> {
+  outgoingEmailStore: OutgoingEmailStore;
+  transport: Transport;
+  /** About emails to subscribers. */
+  reports: EmailReports;
+  notices: (NonNullable<ComposeDeps['notices']> & { reports: EmailReports }) | null;
+}
+
+/**
+ * Sends queued emails until `signal` is aborted. An uncertain one is retried with the same bytes and key, then dropped,
+ * so that no one gets it twice. A dropped one costs little: its recipient can ask again.
+ */
+export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
+  const { outgoingEmailStore, clock, signal, notices } = deps;
+  const stop = abortedAfter(signal, STOP_TIMEOUT_MS);
+  const all = notices === null ? [deps.reports] : [deps.reports, notices.reports];
+  let concerned = all;
+  const sendAll = async () => {
+    while (!signal.aborted) {
+      concerned = all;
+      const now = clock.now();
+      const claim = { now, leaseExpiresAt: now + LEASE_MS, notices: notices !== null };
+      const email = await outgoingEmailStore.claimEmail(claim);
+      if (email === null) return;
+      const reports = email.kind === 'notice' && notices !== null ? notices.reports : deps.reports;
+      concerned = [reports];
+      const pausedUntil = await sendEmail(email, { ...deps, reports, stop: stop.signal });
+      if (pausedUntil !== null) await clock.sleep(Math.max(0, pausedUntil - clock.now()), signal);
+    }
+  };
+  await repeatedly(POLL_INTERVAL_MS, sendAll, {
+    clock,
+    signal,
+    onError: (reason) => {
+      for (const { onError } of concerned) onError(reason);
+    },
+    onWorked: () => {
+      for (const { onWorked } of all) onWorked?.();
+    },
+  });
+  stop.dispose();
+}
+
+/** Returns when the next email may be tried; null for at once. */
+async function sendEmail(
+  email: OutgoingEmail,
+  deps: SendEmailsDeps & { stop: AbortSignal },
+): Promise<number | null> {
+  const { outgoingEmailStore, transport, clock, signal, stop } = deps;
+  const { onError, onProblem = onError, onSubmitted } = deps.reports;
+  const word = email.kind === 'notice' ? 'Notice' : 'Letter';
+  const attempts: Attempts = {
+    count: email.attempts,
+    firstAt: email.firstAttemptAt,
+    keyLifetimeMs: transport.keyLifetimeMs,
+  };
+  const settle = async (outcome: EmailOutcome) => {
+    await outgoingEmailStore.settleEmail({ email, outcome });
+    if (outcome.kind === 'submitted') onSubmitted?.();
+    if (outcome.kind === 'dropped')
+      onProblem(`${word} ${email.number} was given up: ${outcome.reason}`, outcome.reason);
+  };
+  const { message, idempotencyKey } = await composeEmail(email, deps);
+  const turn = await transport.awaitTurn(signal);
+  const now = clock.now();
+  const isLate = now > email.leaseExpiresAt - REQUEST_TIMEOUT_MS;
+  if (turn === null || isLate) {
+    await settle({ kind: 'again', at: now, reason: 'Its turn did not come.', refused: attempts.count === 1 });
+    return null;
+  }
+  if (attempts.count > 1 && !isKeyRemembered(attempts, now)) {
+    const reason = `The provider no longer remembers whether it took the ${word.toLowerCase()}.`;
+    await settle({ kind: 'dropped', reason });
+    return null;
+  }
+  const answer = await withTimeLimit(stop, (limit) =>
+    transport.handOverMessage(message, { idempotencyKey, turn, signal: limit }),
+  );
+  await settle(emailOutcome(answer, { attempts, now: clock.now() }));
+  if (answer.kind === 'pause') onProblem(`${word}s wait: ${answer.reason}`, answer.reason);
+  return queuePauseEnd(answer, clock.now());
+}
