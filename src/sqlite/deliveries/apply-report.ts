@@ -84,6 +84,7 @@ function countReport(
 
 export function writeIssueCounts({ statements, countChanges }: EventGroup): void {
   for (const [issueId, changes] of countChanges) {
+    statements.addIssueCounts.run(issueId);
     const [delayed, delivered, bounced, complained] = PROVIDER_STATES.map((state) => changes[state]);
     statements.updateIssueCounts.run(delayed ?? 0, delivered ?? 0, bounced ?? 0, complained ?? 0, issueId);
   }

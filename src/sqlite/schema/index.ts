@@ -1,6 +1,7 @@
 export * from './comparisons.ts';
 export * from './deliveries.ts';
 export * from './issues.ts';
+export * from './overrides.ts';
 export * from './provider.ts';
 export * from './rate-limits.ts';
 export * from './scheduler.ts';
