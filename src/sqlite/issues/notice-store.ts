@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import {
   NOTICE_LIFETIME_MS,
   type NoticeEvent,
@@ -9,6 +9,7 @@ import type { ChangeNotice, Notice, NoticeStore } from '../../issues/notice-stor
 import type { EmailOutcome } from '../../shared/email-outcome.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { isOneOf } from '../schema/columns.ts';
 import { editorNotices, issues } from '../schema/index.ts';
 import { readIssues } from './issue-rows.ts';
 
@@ -65,18 +66,23 @@ export function createSqliteNoticeStore(db: SqliteDatabase): NoticeStore {
 
 const ENDED = { nextAttemptAt: null, leaseExpiresAt: null };
 
-/** The partial index holds only open notices, so checking for one is cheap. */
+function isDue(now: number): SQL | undefined {
+  const { status, nextAttemptAt, leaseExpiresAt } = editorNotices;
+  const isOpen = and(eq(status, 'open'), or(isNull(nextAttemptAt), lte(nextAttemptAt, now)));
+  const isAbandoned = and(eq(status, 'taken'), lte(leaseExpiresAt, now));
+  // In the words of the partial index, which holds only these, so that checking for one is cheap.
+  return and(isOneOf(status, ['open', 'taken']), or(isOpen, isAbandoned));
+}
+
 function claimNotice(
   db: SqliteDatabase,
   { now, leaseExpiresAt }: { now: number; leaseExpiresAt: number },
 ): Notice | null {
-  const next = sql`
-    (status = 'open' and coalesce(next_attempt_at, 0) <= ${now} or status = 'taken' and lease_expires_at <= ${now})`;
-  const isDue = and(sql`status in ('open', 'taken')`, next);
-  const hasAny = () => db.select({ id: editorNotices.id }).from(editorNotices).where(isDue).limit(1).get();
+  const due = isDue(now);
+  const hasAny = () => db.select({ id: editorNotices.id }).from(editorNotices).where(due).limit(1).get();
   if (hasAny() === undefined) return null;
   return inTx(db, () => {
-    const tooLate = and(isDue, sql`created_at <= ${now - NOTICE_LIFETIME_MS}`);
+    const tooLate = and(due, lte(editorNotices.createdAt, now - NOTICE_LIFETIME_MS));
     const dropped = { status: 'dropped', lastProblem: 'It could not be told in time.', ...ENDED } as const;
     db.update(editorNotices).set(dropped).where(tooLate).run();
     const id = hasAny()?.id;
@@ -87,8 +93,8 @@ function claimNotice(
         status: 'taken',
         leaseExpiresAt,
         nextAttemptAt: null,
-        attempts: sql`attempts + 1`,
-        firstAttemptAt: sql`coalesce(first_attempt_at, ${now})`,
+        attempts: sql`${editorNotices.attempts} + 1`,
+        firstAttemptAt: sql`coalesce(${editorNotices.firstAttemptAt}, ${now})`,
       })
       .where(eq(editorNotices.id, id))
       .returning()
