@@ -64,7 +64,7 @@ function handedOver(
     .select({ first: min(finishedAt), last: max(finishedAt), requests: count(finishedAt) })
     .from(batches)
     .where(ofIssue)
-    .all()[0] ?? { first: null, last: null, requests: 0 };
+    .get() ?? { first: null, last: null, requests: 0 };
   const from = first ?? 0;
   const parts = Math.min(spans, Math.ceil(requests / MIN_REQUESTS_PER_SPAN) || 1);
   const span = Math.max(1_000, Math.ceil(((last ?? from) - from + 1) / parts));
