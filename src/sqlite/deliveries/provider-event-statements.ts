@@ -97,8 +97,8 @@ function prepareStatements(db: SqliteDatabase) {
         select 1 from batches where issue_id = issues.id and status in ('open', 'taken', 'uncertain'))
       returning slot`)
       .pluck(),
-    addIssueCounts: $client.prepare<[issueId: number]>(
-      'insert into provider_counts (issue_id) values (?) on conflict do nothing',
+    insertIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(
+      'insert into provider_counts (delayed, delivered, bounced, complained, issue_id) values (?, ?, ?, ?, ?)',
     ),
     updateIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(`
       update provider_counts set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
