@@ -24,10 +24,10 @@ const ISSUE_PARTS = {
   outcomes: providerCounts,
 };
 
-export type IssueParts = ReturnType<typeof readParts>[number];
+export type IssueParts = ReturnType<ReturnType<typeof selectParts>['all']>[number];
 
 /** Newest slot first. */
-function readParts(db: SqliteDatabase, condition?: SQL) {
+function selectParts(db: SqliteDatabase, condition?: SQL) {
   return db
     .select(ISSUE_PARTS)
     .from(issues)
@@ -36,12 +36,19 @@ function readParts(db: SqliteDatabase, condition?: SQL) {
     .leftJoin(audiences, eq(audiences.issueId, issues.id))
     .leftJoin(providerCounts, eq(providerCounts.issueId, issues.id))
     .where(condition)
-    .orderBy(desc(issues.slot))
-    .all();
+    .orderBy(desc(issues.slot));
 }
 
+const preparePartsOfSlot = (db: SqliteDatabase) =>
+  selectParts(db, eq(issues.slot, sql.placeholder('slot'))).prepare();
+
+/** Prepared once per database: building it takes longer than running it, and a page of issues runs it for each. */
+const partsOfSlot = new WeakMap<SqliteDatabase, ReturnType<typeof preparePartsOfSlot>>();
+
 export function findIssueParts(db: SqliteDatabase, slot: string): IssueParts | undefined {
-  return readParts(db, eq(issues.slot, slot))[0];
+  const query = partsOfSlot.get(db) ?? preparePartsOfSlot(db);
+  partsOfSlot.set(db, query);
+  return query.get({ slot });
 }
 
 /** The id of a slot's issue, as a subquery. */
@@ -60,9 +67,16 @@ export function ensureIssue(
   return row;
 }
 
+export function findIssue(db: SqliteDatabase, slot: string): IssueRecord | null {
+  const parts = findIssueParts(db, slot);
+  return parts === undefined ? null : toRecord(db, parts);
+}
+
 /** Newest slot first. */
-export function readIssues(db: SqliteDatabase, condition?: SQL): IssueRecord[] {
-  return readParts(db, condition).map((parts) => toRecord(db, parts));
+export function listIssues(db: SqliteDatabase, condition?: SQL): IssueRecord[] {
+  return selectParts(db, condition)
+    .all()
+    .map((parts) => toRecord(db, parts));
 }
 
 function toRecord(

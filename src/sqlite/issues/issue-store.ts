@@ -6,14 +6,14 @@ import type { SqliteDatabase } from '../open-database.ts';
 import { frozenCopies, issues } from '../schema/index.ts';
 import { editIssue } from './issue-edits.ts';
 import { freezeIssue } from './issue-freezing.ts';
-import { readIssues } from './issue-rows.ts';
+import { findIssue, listIssues } from './issue-rows.ts';
 import { isPublic, listPublicIssues } from './public-issues.ts';
 import { changeStatus } from './status-changes.ts';
 
 export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
   return {
-    listIssues: async (filter) => readIssues(db, filter && isGoingOutSince(filter.goingOutSince)),
-    findIssue: async (slot) => readIssues(db, eq(issues.slot, slot))[0] ?? null,
+    listIssues: async (filter) => listIssues(db, filter && isGoingOutSince(filter.goingOutSince)),
+    findIssue: async (slot) => findIssue(db, slot),
     editIssue: async (edit) => editIssue(db, edit),
     freezeIssue: async (freeze) => freezeIssue(db, freeze),
     changeStatus: async (change) => changeStatus(db, change),

@@ -10,16 +10,16 @@ import type { EmailOutcome } from '../../shared/email-outcome.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { isOneOf } from '../schema/columns.ts';
-import { editorNotices, issues } from '../schema/index.ts';
-import { readIssues } from './issue-rows.ts';
+import { editorNotices } from '../schema/index.ts';
+import { findIssue } from './issue-rows.ts';
 
 /** Writes the notice of a change. Call it in the same transaction, after the change. */
 export function writeChangeNotice(
   db: SqliteDatabase,
   { slot, event, at, forecast }: ChangeNotice & { slot: string; at: number },
 ): void {
-  const issue = readIssues(db, eq(issues.slot, slot))[0];
-  if (issue === undefined) return;
+  const issue = findIssue(db, slot);
+  if (issue === null) return;
   const { scheduledAt, reason, subject, edited, items, audience, deliveries, sendingAt } = issue;
   const begun = sendingAt !== null;
   const counted = begun ? audience : forecast;

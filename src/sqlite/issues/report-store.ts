@@ -4,7 +4,7 @@ import type { FixedAudience, ReportStore } from '../../issues/report-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { audiences, batches, issues } from '../schema/index.ts';
 import { countFailures, listFailures } from './failures.ts';
-import { issueIdOf, readIssues } from './issue-rows.ts';
+import { findIssue, issueIdOf } from './issue-rows.ts';
 
 export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
   return {
@@ -31,7 +31,8 @@ async function listIssues(
     .all();
   const page: Awaited<ReturnType<ReportStore['listIssues']>> = { issues: [], total };
   for (const { slot } of slots) {
-    page.issues.push(...readIssues(db, eq(issues.slot, slot)));
+    const issue = findIssue(db, slot);
+    if (issue !== null) page.issues.push(issue);
     await setImmediate();
   }
   return page;
