@@ -2,54 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { type Stats, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { ComparisonStore } from '../comparisons/comparison-store.ts';
-import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import type { StudioStore } from '../http/studio/access/studio-store.ts';
-import type { ChangeStore } from '../http/studio/frame/change-store.ts';
-import type { IssueStore } from '../issues/issue-store.ts';
-import type { NoticeStore } from '../issues/notice-store.ts';
-import type { ReportStore } from '../issues/report-store.ts';
 import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
-import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
-import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { Config } from '../settings/config.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { openSqliteStores } from '../sqlite/open-stores.ts';
-import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
-import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
-import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
 import { openOutbox } from '../transport/outbox.ts';
-import type { PaceStore } from '../transport/resend/pace.ts';
 import type { Transport } from '../transport/transport.ts';
+import type { Stores } from './stores.ts';
 
 /** The stores and the clock: enough for commands that only query or decide. */
-export interface StoreApp {
+export interface StoreApp extends Omit<Stores, 'paceStore'> {
   clock: Clock;
-  /** Name and version of the database engine. */
-  engine: string;
   /** The database's path if it was created just now; null if it existed. */
   createdDatabase: string | null;
-  comparisonStore: ComparisonStore;
-  issueStore: IssueStore;
-  scheduleStore: ScheduleStore;
-  noticeStore: NoticeStore;
-  outgoingEmailStore: OutgoingEmailStore;
-  subscriberStore: SubscriberStore;
-  deliveryStore: DeliveryStore;
-  providerEventStore: ProviderEventStore;
-  reportStore: ReportStore;
-  changeStore: ChangeStore;
-  rateLimitStore: RateLimitStore;
-  studioStore: StudioStore;
-  /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
-  checkWritable(): Promise<void>;
-  /** @returns The damage found; null if the database is sound. */
-  checkIntegrity(signal?: AbortSignal): Promise<string | null>;
-  /** Turns a store's error into one that says what to do; leaves any other as it is. */
-  explain(error: unknown): unknown;
-  close(): void;
 }
 
 /** Adds the secrets that sign links and recognise erased email addresses. */
@@ -124,7 +91,7 @@ function checkForDatabase(path: string, { mayCreate = true }: ComposeOptions): b
 }
 
 function openStores(path: string, { clock = systemClock, exists }: ComposeOptions & { exists: boolean }) {
-  const { paceStore, ...stores } = openSqliteStores(path);
+  const { paceStore, ...stores }: Stores = openSqliteStores(path);
   return { stores: { ...stores, clock, createdDatabase: exists ? null : path }, paceStore };
 }
 
@@ -183,7 +150,7 @@ export function secretBeside(databasePath: string): string {
 
 async function openTransport(
   { transportName, outboxDir, resend }: Config,
-  deps: { paceStore: PaceStore; clock: Clock },
+  deps: Pick<Stores, 'paceStore'> & { clock: Clock },
 ): Promise<Transport> {
   if (transportName === 'outbox') return openOutbox(outboxDir);
   const { apiKey, baseUrl, requestsPerSecond } = resend;

@@ -4,6 +4,7 @@ import { AppError } from '../shared/errors.ts';
 import { projectPath } from '../shared/project-path.ts';
 import { preserveSequences, preserveTriggers } from './rebuilt-tables.ts';
 
+// Raw statements: the schema in code describes no earlier version's tables.
 type Client = Database.Database;
 
 /**

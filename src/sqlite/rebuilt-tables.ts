@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 
+// Raw statements: these are SQLite's own tables.
 type Client = Database.Database;
 
 /**
@@ -32,6 +33,20 @@ export function raiseSequence(client: Client, table: string, last: number): void
   // `sqlite_sequence` has no unique key, so there is no upsert.
   if (raised.changes === 0)
     client.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(table, last);
+}
+
+/** Makes every AUTOINCREMENT table skip `gap` ids above its own latest and `latestIds`. */
+export function raiseAllSequences(
+  client: Client,
+  { latestIds, gap }: { latestIds: ReadonlyMap<string, number>; gap: number },
+): void {
+  const own = readSequences(client);
+  const tables = client
+    .prepare<[], string>("select name from sqlite_master where type = 'table' and sql like '%autoincrement%'")
+    .pluck()
+    .all();
+  for (const table of tables)
+    raiseSequence(client, table, Math.max(own.get(table) ?? 0, latestIds.get(table) ?? 0) + gap);
 }
 
 /**

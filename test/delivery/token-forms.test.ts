@@ -50,7 +50,7 @@ async function send(transport: ScriptedTransport, requests = Number.POSITIVE_INF
 /** Changes the frozen copy to what earlier versions wrote: they had one form of tokens, and did not store which. */
 function forgetTokenForm() {
   const { $client } = openDatabase(place.database);
-  $client.exec(`update issues set frozen = json_remove(frozen, '$.tokenForm') where slot = '${SLOT}'`);
+  $client.exec(`update frozen_copies set content = json_remove(content, '$.tokenForm')`);
   $client.close();
 }
 

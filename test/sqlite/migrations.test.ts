@@ -47,6 +47,22 @@ const readMigrated = (table: string) => {
 
 const readAll = () => new Map(tableNames().map((table) => [table, readRows(table)]));
 
+/** Issues with everything that a table of its own holds today, under the names that it had in this table before. */
+const readWholeIssues = () =>
+  client
+    .prepare<[], Row>(`
+      select i.*, t.subject as edited_subject, t.preheader as edited_preheader, t.intro as edited_intro,
+        f.subject as frozen_subject, f.content as frozen, f.cut_off, f.frozen_at,
+        a.last_subscriber_id as audience_cursor, a.fixed_at as audience_frozen_at,
+        coalesce(a.candidates, 0) as candidates, coalesce(a.included, 0) as prepared,
+        coalesce(a.excluded_suppressed, 0) as excluded_suppressed, coalesce(a.excluded_paused, 0) as excluded_paused,
+        coalesce(c.delayed, 0) as delayed, coalesce(c.delivered, 0) as delivered,
+        coalesce(c.bounced, 0) as bounced, coalesce(c.complained, 0) as complained
+      from issues as i left join text_overrides as t on t.issue_id = i.id left join frozen_copies as f on f.id = i.freeze_id
+        left join audiences as a on a.issue_id = i.id left join provider_counts as c on c.issue_id = i.id
+      order by i.id`)
+    .all();
+
 /** Columns that hold nothing in any row, so that nobody would see it if a migration lost them. */
 const columnsWithoutValue = () =>
   tableNames().flatMap((table) =>
@@ -116,7 +132,7 @@ describe('a database that is brought up to date', () => {
       expect(columnsWithoutValue(), 'add values to test/support/database/rows-in-every-table.ts').toEqual([]);
       migrateDatabase(client);
       for (const [table, rows] of before) {
-        const after = readMigrated(table);
+        const after = table === 'issues' ? readWholeIssues() : readMigrated(table);
         expect(after, table).toHaveLength(rows.length);
         expect(after, table).toMatchObject(rows);
       }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
 import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
+import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
 import { createSqliteReportStore } from '../../src/sqlite/issues/report-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { SLOT } from '../support/issues.ts';
@@ -13,8 +14,8 @@ afterEach(() => {
   db.$client.close();
 });
 
-/** How SQLite would go about everything that `work` asks of it. */
-async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
+/** All statements that `work` prepares. */
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const asked: string[] = [];
   const prepare = db.$client.prepare.bind(db.$client);
   db.$client.prepare = ((source: string) => {
@@ -22,8 +23,14 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
     return prepare(source);
   }) as typeof db.$client.prepare;
   await work();
-  return asked.flatMap((source) => {
-    const plan = prepare<unknown[], { detail: string }>(`explain query plan ${source}`);
+  db.$client.prepare = prepare;
+  return asked;
+}
+
+/** How SQLite would go about everything that `work` asks of it. */
+async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
+  return (await statementsOf(work)).flatMap((source) => {
+    const plan = db.$client.prepare<unknown[], { detail: string }>(`explain query plan ${source}`);
     const places = source.match(/\?/g)?.length ?? 0;
     return plan.all(...Array.from({ length: places }, () => 1)).map(({ detail }) => detail);
   });
@@ -54,4 +61,15 @@ test('the expected audience is counted by an index, a part at a time', async () 
     ),
   );
   expect(plans.filter((plan) => /^SCAN (s|subscribers)\b/.test(plan))).toEqual([]);
+});
+
+test('lists of issues read nothing of the copies but their first columns', async () => {
+  const issueStore = createSqliteIssueStore(db);
+  const statements = await statementsOf(async () => {
+    await issueStore.listIssues();
+    await issueStore.listPublicIssues({ offset: 0, limit: 10 });
+    await createSqliteReportStore(db).listIssues({ offset: 0, limit: 10 });
+  });
+  expect(statements.join('; ')).toContain('frozen_copies');
+  expect(statements.join('; ')).not.toContain('content');
 });

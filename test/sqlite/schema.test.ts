@@ -111,8 +111,10 @@ describe('nobody', () => {
       'makes a second delivery of an issue to a subscriber',
       `insert into deliveries (issue_id, subscriber_id, batch_number, updated_at) values (1, 1, 1, 1)`,
     ],
-    ['makes an audience that does not add up', 'update issues set prepared = 1'],
-    ['approves an issue without its bytes', 'update issues set frozen = null'],
+    ['makes an audience that does not add up', 'update audiences set included = 1'],
+    ['approves an issue without its bytes', 'update issues set freeze_id = null'],
+    ['approves an issue whose bytes are not kept', `update issues set freeze_id = 'another'`],
+    ['removes the bytes of an approved issue', 'delete from frozen_copies'],
     [
       'puts a comparison into a second issue',
       `insert into issue_items (issue_id, comparison_id, position, featured) values (1, 1, 2, 0)`,

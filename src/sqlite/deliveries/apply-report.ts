@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BOUNCE_KINDS, PROVIDER_STATES, type ProviderState } from '../../issues/delivery-states.ts';
+import { BOUNCE_KINDS, type ProviderState } from '../../issues/delivery-states.ts';
 import type { ProviderEvent, ProviderReport } from '../../provider-events/provider-event-store.ts';
 import { strongerReport } from '../../provider-events/stronger-report.ts';
 import type { EventStatements, KnownDelivery } from './provider-event-statements.ts';
@@ -84,7 +84,9 @@ function countReport(
 
 export function writeIssueCounts({ statements, countChanges }: EventGroup): void {
   for (const [issueId, changes] of countChanges) {
-    const [delayed, delivered, bounced, complained] = PROVIDER_STATES.map((state) => changes[state]);
-    statements.updateIssueCounts.run(delayed ?? 0, delivered ?? 0, bounced ?? 0, complained ?? 0, issueId);
+    const { delayed, delivered, bounced, complained } = changes;
+    const counts = [delayed, delivered, bounced, complained, issueId] as const;
+    const isFirst = statements.updateIssueCounts.run(...counts).changes === 0;
+    if (isFirst) statements.insertIssueCounts.run(...counts);
   }
 }

@@ -12,8 +12,8 @@ type FreezeStep = Parameters<DeliveryStore['freezeAudience']>[0];
 
 interface SendingIssue {
   id: number;
-  cursor: number;
-  prepared: number;
+  lastSubscriberId: number;
+  included: number;
   candidates: number;
   done: number;
 }
@@ -28,19 +28,19 @@ export function freezeAudience(
     if (issue === undefined) return { done: true, candidates: 0 };
     if (issue.done === 1) return { done: true, candidates: issue.candidates };
     const { upTo } = db.get<{ upTo: number | null }>(sql`
-      select max(id) as upTo from (select id from subscribers where id > ${issue.cursor} order by id limit ${limit})`);
+      select max(id) as upTo from (select id from subscribers where id > ${issue.lastSubscriberId} order by id limit ${limit})`);
     if (upTo === null) {
-      db.run(sql`update issues set audience_frozen_at = ${at} where id = ${issue.id}`);
+      db.run(sql`update audiences set fixed_at = ${at} where issue_id = ${issue.id}`);
       return { done: true, candidates: issue.candidates };
     }
-    const part = countRange(db, { after: issue.cursor, upTo, at });
+    const part = countRange(db, { after: issue.lastSubscriberId, upTo, at });
     addBatches(db, issue, part.prepared);
     prepareDeliveries(db, { issue, upTo, at });
     db.run(sql`
-      update issues set audience_cursor = ${upTo}, candidates = candidates + ${part.candidates},
-        prepared = prepared + ${part.prepared}, excluded_suppressed = excluded_suppressed + ${part.suppressed},
+      update audiences set last_subscriber_id = ${upTo}, candidates = candidates + ${part.candidates},
+        included = included + ${part.prepared}, excluded_suppressed = excluded_suppressed + ${part.suppressed},
         excluded_paused = excluded_paused + ${part.candidates - part.prepared - part.suppressed}
-      where id = ${issue.id}`);
+      where issue_id = ${issue.id}`);
     return { done: false, candidates: issue.candidates + part.candidates };
   });
 }
@@ -108,14 +108,18 @@ function beginSending(
   { slot, at, transport }: Pick<FreezeStep, 'slot' | 'at' | 'transport'>,
 ): SendingIssue | undefined {
   db.run(sql`
-    update issues set status = 'sending', sending_at = ${at}, audience_cursor = 0, transport = ${transport}
+    update issues set status = 'sending', sending_at = ${at}, transport = ${transport}
     where slot = ${slot} and status = 'approved'`);
   // Issues from before the transport was recorded are bound to the process that continues them.
   db.run(sql`
     update issues set transport = ${transport} where slot = ${slot} and status = 'sending' and transport is null`);
+  db.run(sql`
+    insert into audiences (issue_id) select id from issues
+    where slot = ${slot} and status = 'sending' and transport = ${transport} on conflict do nothing`);
   return db.all<SendingIssue>(sql`
-    select id, audience_cursor as cursor, prepared, candidates, audience_frozen_at is not null as done
-    from issues where slot = ${slot} and status = 'sending' and transport = ${transport}`)[0];
+    select id, last_subscriber_id as lastSubscriberId, included, candidates, fixed_at is not null as done
+    from issues join audiences on issue_id = id
+    where slot = ${slot} and status = 'sending' and transport = ${transport}`)[0];
 }
 
 function countRange(db: SqliteDatabase, { after, upTo, at }: { after: number; upTo: number; at: number }) {
@@ -127,10 +131,10 @@ function countRange(db: SqliteDatabase, { after, upTo, at }: { after: number; up
 
 /** Fills up the last batch and adds enough new ones for `count` more deliveries. */
 function addBatches(db: SqliteDatabase, issue: SendingIssue, count: number): void {
-  let from = issue.prepared;
-  while (from < issue.prepared + count) {
+  let from = issue.included;
+  while (from < issue.included + count) {
     const number = Math.floor(from / BATCH_SIZE) + 1;
-    const size = Math.min(number * BATCH_SIZE, issue.prepared + count) - from;
+    const size = Math.min(number * BATCH_SIZE, issue.included + count) - from;
     db.run(sql`
       insert into batches (issue_id, number, status, size) values (${issue.id}, ${number}, 'open', ${size})
       on conflict (issue_id, number) do update set size = size + ${size}`);
@@ -145,9 +149,9 @@ function prepareDeliveries(
 ): void {
   db.run(sql`
     insert into deliveries (issue_id, subscriber_id, batch_number, status, updated_at)
-    select ${issue.id}, s.id, cast((${issue.prepared} + row_number() over (order by s.id) - 1) / ${BATCH_SIZE} as integer) + 1,
+    select ${issue.id}, s.id, cast((${issue.included} + row_number() over (order by s.id) - 1) / ${BATCH_SIZE} as integer) + 1,
       'pending', ${at}
     from ${subscribersAndSuppressions}
-    where s.id > ${issue.cursor} and s.id <= ${upTo} and ${mayBeEmailed(at)}
+    where s.id > ${issue.lastSubscriberId} and s.id <= ${upTo} and ${mayBeEmailed(at)}
     order by s.id`);
 }

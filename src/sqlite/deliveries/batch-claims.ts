@@ -80,7 +80,8 @@ function findNext(db: SqliteDatabase, { slot, now, onlyFixed = false }: Claim): 
       counted_on as countedOn
     from batches
     where issue_id = (
-        select id from issues where slot = ${slot} and status = 'sending' and audience_frozen_at is not null)
+        select i.id from issues as i join audiences as a on a.issue_id = i.id
+        where i.slot = ${slot} and i.status = 'sending' and a.fixed_at is not null)
       and status in ('open', 'taken')
       and (status = 'open' and coalesce(next_attempt_at, 0) <= ${now} or status = 'taken' and lease_expires_at <= ${now})
       and (idempotency_key is not null or ${onlyFixed ? 0 : 1})

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { DeliveryProgress, DeliveryStore } from '../../delivery/delivery-store.ts';
 import { MINUTE_MS } from '../../shared/durations.ts';
-import { countDeliveries, issueRow, outcomesOf } from '../issues/issue-rows.ts';
+import { countDeliveries, findIssueParts, type IssueParts, outcomesOf } from '../issues/issue-rows.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { createAudienceForecast, freezeAudience } from './audience.ts';
 import { claimBatch, fixRequest, repeatRequest } from './batch-claims.ts';
@@ -34,7 +34,7 @@ export function createSqliteDeliveryStore(db: SqliteDatabase): DeliveryStore {
 }
 
 function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
-  const issue = issueRow(db, slot);
+  const { issue, audience, outcomes } = findIssueParts(db, slot) ?? {};
   const issueId = issue?.id ?? 0;
   const batches = db.get<DeliveryProgress['batches']>(sql`
     select coalesce(sum(status = 'open'), 0) as open, coalesce(sum(status = 'taken'), 0) as taken,
@@ -53,12 +53,12 @@ function progress(db: SqliteDatabase, slot: string): DeliveryProgress {
     status: issue?.status ?? 'draft',
     deliveries: countDeliveries(db, issueId),
     batches,
-    audienceFixed: issue?.audienceFrozenAt != null,
+    audienceFixed: audience?.fixedAt != null,
     nextTurnAt: at,
     nextFixedTurnAt: fixedAt,
     lastProblem: problem?.text ?? null,
     leasedUntil: leased,
-    outcomes: outcomesOf(issue),
+    outcomes: outcomesOf(outcomes),
     recentSubmissions: recentlySubmitted(db, issue),
   };
 }
@@ -71,7 +71,7 @@ const MAX_GAP_MS = 10_000;
 
 function recentlySubmitted(
   db: SqliteDatabase,
-  issue: ReturnType<typeof issueRow>,
+  issue: IssueParts['issue'] | undefined,
 ): DeliveryProgress['recentSubmissions'] {
   if (issue === undefined) return null;
   const { until } = db.get<{ until: number | null }>(

@@ -92,13 +92,17 @@ function prepareStatements(db: SqliteDatabase) {
     finishIssue: $client
       .prepare<[now: number, issueId: number], string>(`
       update issues set status = 'sent', reason = null, paused_until = null, finished_at = ?
-      where id = ? and status = 'paused' and audience_frozen_at is not null and not exists (
+      where id = ? and status = 'paused' and exists (
+        select 1 from audiences where issue_id = issues.id and fixed_at is not null) and not exists (
         select 1 from batches where issue_id = issues.id and status in ('open', 'taken', 'uncertain'))
       returning slot`)
       .pluck(),
+    insertIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(
+      'insert into provider_counts (delayed, delivered, bounced, complained, issue_id) values (?, ?, ?, ?, ?)',
+    ),
     updateIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(`
-      update issues set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
-        complained = complained + ? where id = ?`),
+      update provider_counts set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
+        complained = complained + ? where issue_id = ?`),
     finalReports: $client.prepare<[subscriberId: number], DeliveryEnd>(`
       select event, event_at as eventAt, bounce from deliveries
       where subscriber_id = ? and event <> 'delayed' and (event <> 'bounced' or bounce is not null)

@@ -9,6 +9,7 @@ import { markRestored } from './mark-restored.ts';
 import { withExclusiveAccess } from './with-exclusive-access.ts';
 import { withLock } from './with-lock.ts';
 
+// Raw statements: the files may be of any version, or damaged.
 type Client = Database.Database;
 
 export const sqliteDatabaseFiles: DatabaseFiles = {

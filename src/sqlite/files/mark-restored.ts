@@ -1,14 +1,14 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts';
 import { ID_GAP, statusAfterRestore } from '../../backup/restore-rules.ts';
 import { mayHaveBeenSent, RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { stateAfterRestore } from '../../schedule/scheduler-state.ts';
 import { inTx } from '../in-tx.ts';
-import { changeStatus } from '../issues/issue-freezing.ts';
 import { writeChangeNotice } from '../issues/notice-store.ts';
 import { readState } from '../issues/schedule-store.ts';
+import { changeStatus } from '../issues/status-changes.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
-import { raiseSequence, readSequences } from '../rebuilt-tables.ts';
+import { raiseAllSequences } from '../rebuilt-tables.ts';
 import { issues, outgoingEmails, schedulerWatch, signUps } from '../schema/index.ts';
 import { endSessions } from '../studio-store.ts';
 
@@ -54,7 +54,8 @@ function applyMarks(
       ? [{ slot, status: to }]
       : [];
   });
-  skipIds(db, latestIds);
+  // Skips every id that may have been issued since the copy was made.
+  raiseAllSequences(db.$client, { latestIds: underNewNames(latestIds), gap: ID_GAP });
   const issuesNow = [...held.map(({ slot }) => ({ slot, status: 'held' as const })), ...waiting];
   return {
     watch,
@@ -115,18 +116,13 @@ const EARLIER_NAMES: Readonly<Record<string, readonly string[]>> = {
   outgoing_emails: ['letters', 'editor_notices'],
 };
 
-/** Skips every id that may have been issued since the copy was made, in all tables that issue ids. */
-function skipIds(db: SqliteDatabase, latestIds: ReadonlyMap<string, number>): void {
-  const own = readSequences(db.$client);
-  const tables = db.all<{ name: string }>(
-    sql`select name from sqlite_master where type = 'table' and sql like '%autoincrement%'`,
-  );
-  for (const { name } of tables) {
-    const replaced = [name, ...(EARLIER_NAMES[name] ?? [])].map((table) => latestIds.get(table) ?? 0);
-    const latest = Math.max(
-      own.get(name) ?? 0,
-      replaced.reduce((sum, id) => sum + id, 0),
+/** The latest ids by the tables' names of today. */
+function underNewNames(latestIds: ReadonlyMap<string, number>): Map<string, number> {
+  const latest = new Map(latestIds);
+  for (const [table, earlier] of Object.entries(EARLIER_NAMES))
+    latest.set(
+      table,
+      [table, ...earlier].reduce((sum, name) => sum + (latestIds.get(name) ?? 0), 0),
     );
-    raiseSequence(db.$client, name, latest + ID_GAP);
-  }
+  return latest;
 }

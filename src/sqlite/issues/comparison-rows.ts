@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import {
   type Comparison,
   type ComparisonCopy,
@@ -128,9 +128,6 @@ function readSides(db: SqliteDatabase, comparisonId: number): ComparisonSide[] {
       .all(),
   }));
 }
-
-/** Two sides make a comparison complete. */
-export const sideCount = sql<number>`(select count(*) from comparison_sides where comparison_id = ${comparisons.id})`;
 
 function toIso(instant: number): string {
   return new Date(instant).toISOString();

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, notExists, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type {
   ComparisonListing,
   ComparisonStore,
@@ -13,7 +14,8 @@ import {
   issues,
   itemOverrides,
 } from '../schema/index.ts';
-import { readComparisons, saveComparison, sideCount } from './comparison-rows.ts';
+import { readComparisons, saveComparison } from './comparison-rows.ts';
+import { issueIdOf } from './issue-rows.ts';
 
 export function createSqliteComparisonStore(db: SqliteDatabase): ComparisonStore {
   return {
@@ -24,21 +26,25 @@ export function createSqliteComparisonStore(db: SqliteDatabase): ComparisonStore
   };
 }
 
+const one = alias(comparisonSides, 'one');
+const other = alias(comparisonSides, 'other');
+
+const isSide = (side: typeof one | typeof other, position: number): SQL | undefined =>
+  and(eq(side.comparisonId, comparisons.id), eq(side.position, position));
+
 function listComparisons(db: SqliteDatabase): ComparisonListing[] {
-  const nameAt = (position: number) =>
-    sql<
-      string | null
-    >`(select name from ${comparisonSides} where comparison_id = ${comparisons.id} and position = ${position})`;
   const rows = db
     .select({
       slug: comparisons.slug,
       publishedAt: comparisons.publishedAt,
-      one: nameAt(1),
-      other: nameAt(2),
+      one: one.name,
+      other: other.name,
       slot: issues.slot,
       heldAt: comparisonHolds.heldAt,
     })
     .from(comparisons)
+    .leftJoin(one, isSide(one, 1))
+    .leftJoin(other, isSide(other, 2))
     .leftJoin(comparisonHolds, eq(comparisonHolds.comparisonId, comparisons.id))
     .leftJoin(issueItems, eq(issueItems.comparisonId, comparisons.id))
     .leftJoin(issues, eq(issues.id, issueItems.issueId))
@@ -56,7 +62,7 @@ function openComparisons(db: SqliteDatabase, slot: string): OpenComparison[] {
     .select({
       slug: comparisons.slug,
       publishedAt: comparisons.publishedAt,
-      sides: sideCount,
+      sides: db.$count(comparisonSides, eq(comparisonSides.comparisonId, comparisons.id)),
       heldAt: comparisonHolds.heldAt,
       pinned: itemOverrides.pinned,
       featured: itemOverrides.featured,
@@ -66,12 +72,9 @@ function openComparisons(db: SqliteDatabase, slot: string): OpenComparison[] {
     .leftJoin(comparisonHolds, eq(comparisonHolds.comparisonId, comparisons.id))
     .leftJoin(
       itemOverrides,
-      and(
-        eq(itemOverrides.comparisonId, comparisons.id),
-        eq(itemOverrides.issueId, sql`(select id from issues where slot = ${slot})`),
-      ),
+      and(eq(itemOverrides.comparisonId, comparisons.id), eq(itemOverrides.issueId, issueIdOf(db, slot))),
     )
-    .where(sql`not exists (select 1 from ${issueItems} where ${issueItems.comparisonId} = ${comparisons.id})`)
+    .where(notExists(db.select().from(issueItems).where(eq(issueItems.comparisonId, comparisons.id))))
     .orderBy(asc(comparisons.publishedAt), asc(comparisons.slug))
     .all();
   return rows.map(({ sides, heldAt, pinned, featured, ...row }) => ({

@@ -1,9 +1,9 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { isEditable } from '../../issues/issue-status-rules.ts';
 import type { EditOutcome, IssueEdit } from '../../issues/issue-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { comparisonHolds, comparisons, issues, itemOverrides } from '../schema/index.ts';
+import { comparisonHolds, comparisons, issues, itemOverrides, textOverrides } from '../schema/index.ts';
 import { ensureIssue } from './issue-rows.ts';
 
 /** See {@link IssueStore.editIssue}. */
@@ -29,11 +29,9 @@ export function editIssue(db: SqliteDatabase, edit: IssueEdit): EditOutcome {
       feature: edit.feature === undefined ? undefined : idsOf(edit.feature === null ? [] : [edit.feature]),
       order: edit.order === undefined ? undefined : idsOf(edit.order),
     });
+    overrideTexts(db, issue.id, edit);
     const revision = issue.revision + 1;
-    db.update(issues)
-      .set({ revision, ...editedTexts(edit) })
-      .where(eq(issues.id, issue.id))
-      .run();
+    db.update(issues).set({ revision }).where(eq(issues.id, issue.id)).run();
     return { kind: 'edited', revision };
   });
 }
@@ -58,12 +56,13 @@ function comparisonIds(db: SqliteDatabase, slugs: string[]): Map<string, number>
   return new Map(rows.map(({ id, slug }) => [slug, id]));
 }
 
-function editedTexts({ subject, preheader, intro }: IssueEdit) {
-  return {
-    ...(subject === undefined ? {} : { editedSubject: subject }),
-    ...(preheader === undefined ? {} : { editedPreheader: preheader }),
-    ...(intro === undefined ? {} : { editedIntro: intro }),
-  };
+function overrideTexts(db: SqliteDatabase, issueId: number, { subject, preheader, intro }: IssueEdit): void {
+  if (subject === undefined && preheader === undefined && intro === undefined) return;
+  const texts = { subject, preheader, intro };
+  db.insert(textOverrides)
+    .values({ issueId, ...texts })
+    .onConflictDoUpdate({ target: textOverrides.issueId, set: texts })
+    .run();
 }
 
 function holdAndRelease(
@@ -104,5 +103,14 @@ function overrideItems(
   for (const id of pin) choose(id, { pinned: true });
   for (const id of feature ?? []) choose(id, { featured: true });
   for (const [index, id] of (order ?? []).entries()) choose(id, { position: index + 1 });
-  db.delete(itemOverrides).where(and(ofIssue, sql`not pinned and not featured and position is null`)).run();
+  db.delete(itemOverrides)
+    .where(
+      and(
+        ofIssue,
+        eq(itemOverrides.pinned, false),
+        eq(itemOverrides.featured, false),
+        isNull(itemOverrides.position),
+      ),
+    )
+    .run();
 }

@@ -1,78 +1,115 @@
-import { asc, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { DeliveryCounts, ProviderCounts } from '../../issues/audience.ts';
+import type { Audience, DeliveryCounts, ProviderCounts } from '../../issues/audience.ts';
 import type { IssueRecord } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { batches, comparisons, issueItems, issues } from '../schema/index.ts';
+import {
+  audiences,
+  batches,
+  comparisons,
+  frozenCopies,
+  issueItems,
+  issues,
+  providerCounts,
+  textOverrides,
+} from '../schema/index.ts';
 
-/** Excludes the frozen copy, which is as large as everything else in the table. */
-const { frozen, ...columns } = getTableColumns(issues);
+/** Without the content of the frozen copy, which is as large as all else. */
+const { subject, cutOff, frozenAt } = frozenCopies;
+const ISSUE_PARTS = {
+  issue: issues,
+  edited: textOverrides,
+  frozen: { subject, cutOff, frozenAt },
+  audience: audiences,
+  outcomes: providerCounts,
+};
 
-type IssueRow = Omit<typeof issues.$inferSelect, 'frozen'>;
+export type IssueParts = ReturnType<ReturnType<typeof selectParts>['all']>[number];
 
-export function issueRow(db: SqliteDatabase, slot: string): IssueRow | undefined {
-  return db.select(columns).from(issues).where(eq(issues.slot, slot)).get();
+/** Newest slot first. */
+function selectParts(db: SqliteDatabase, condition?: SQL) {
+  return db
+    .select(ISSUE_PARTS)
+    .from(issues)
+    .leftJoin(textOverrides, eq(textOverrides.issueId, issues.id))
+    .leftJoin(frozenCopies, eq(frozenCopies.id, issues.freezeId))
+    .leftJoin(audiences, eq(audiences.issueId, issues.id))
+    .leftJoin(providerCounts, eq(providerCounts.issueId, issues.id))
+    .where(condition)
+    .orderBy(desc(issues.slot));
+}
+
+const preparePartsOfSlot = (db: SqliteDatabase) =>
+  selectParts(db, eq(issues.slot, sql.placeholder('slot'))).prepare();
+
+/** Prepared once per database: building it takes longer than running it, and a page of issues runs it for each. */
+const partsOfSlot = new WeakMap<SqliteDatabase, ReturnType<typeof preparePartsOfSlot>>();
+
+export function findIssueParts(db: SqliteDatabase, slot: string): IssueParts | undefined {
+  const query = partsOfSlot.get(db) ?? preparePartsOfSlot(db);
+  partsOfSlot.set(db, query);
+  return query.get({ slot });
+}
+
+/** The id of a slot's issue, as a subquery. */
+export function issueIdOf(db: SqliteDatabase, slot: string) {
+  return db.select({ id: issues.id }).from(issues).where(eq(issues.slot, slot));
 }
 
 /** Creates the row as a draft if the slot has none. */
 export function ensureIssue(
   db: SqliteDatabase,
   { slot, scheduledAt, at }: { slot: string; scheduledAt: number; at: number },
-): IssueRow {
+): typeof issues.$inferSelect {
   db.insert(issues).values({ slot, status: 'draft', scheduledAt, createdAt: at }).onConflictDoNothing().run();
-  const row = issueRow(db, slot);
+  const row = db.select().from(issues).where(eq(issues.slot, slot)).get();
   if (row === undefined) throw new Error(`The row of ${slot} is gone.`);
   return row;
 }
 
-/** Newest slot first. */
-export function readIssues(db: SqliteDatabase, condition?: SQL): IssueRecord[] {
-  const rows = db.select(columns).from(issues).where(condition).orderBy(desc(issues.slot)).all();
-  return rows.map((row) => toRecord(db, row));
+export function findIssue(db: SqliteDatabase, slot: string): IssueRecord | null {
+  const parts = findIssueParts(db, slot);
+  return parts === undefined ? null : toRecord(db, parts);
 }
 
-function toRecord(db: SqliteDatabase, row: IssueRow): IssueRecord {
-  const {
-    slot,
-    status,
-    reason,
-    byEditor,
-    revision,
-    scheduledAt,
-    cutOff,
-    frozenAt,
-    sendingAt,
-    finishedAt,
-    transport,
-    pausedUntil,
-  } = row;
+/** Newest slot first. */
+export function listIssues(db: SqliteDatabase, condition?: SQL): IssueRecord[] {
+  return selectParts(db, condition)
+    .all()
+    .map((parts) => toRecord(db, parts));
+}
+
+function toRecord(
+  db: SqliteDatabase,
+  { issue, edited, frozen, audience, outcomes }: IssueParts,
+): IssueRecord {
+  const { id, freezeId, createdAt, ...row } = issue;
   return {
-    slot,
-    status,
-    reason,
-    byEditor,
-    revision,
-    edited: { subject: row.editedSubject, preheader: row.editedPreheader, intro: row.editedIntro },
-    subject: row.frozenSubject,
-    scheduledAt,
-    cutOff,
-    frozenAt,
-    sendingAt,
-    finishedAt,
-    transport,
-    pausedUntil,
-    items: readItems(db, row.id),
-    audience: {
-      candidates: row.candidates,
-      prepared: row.prepared,
-      excluded: { suppressed: row.excludedSuppressed, paused: row.excludedPaused },
-    },
-    deliveries: countDeliveries(db, row.id),
-    outcomes: outcomesOf(row),
+    ...row,
+    edited: editedOf(edited),
+    ...(frozen ?? { subject: null, cutOff: null, frozenAt: null }),
+    items: readItems(db, id),
+    audience: audienceOf(audience),
+    deliveries: countDeliveries(db, id),
+    outcomes: outcomesOf(outcomes),
   };
 }
 
-export function outcomesOf(row: IssueRow | undefined): ProviderCounts {
+function editedOf(row: IssueParts['edited']): IssueRecord['edited'] {
+  const { subject = null, preheader = null, intro = null } = row ?? {};
+  return { subject, preheader, intro };
+}
+
+function audienceOf(row: IssueParts['audience']): Audience {
+  const { candidates = 0, included = 0, excludedSuppressed = 0, excludedPaused = 0 } = row ?? {};
+  return {
+    candidates,
+    prepared: included,
+    excluded: { suppressed: excludedSuppressed, paused: excludedPaused },
+  };
+}
+
+export function outcomesOf(row: ProviderCounts | null | undefined): ProviderCounts {
   const { delayed = 0, delivered = 0, bounced = 0, complained = 0 } = row ?? {};
   return { delayed, delivered, bounced, complained };
 }

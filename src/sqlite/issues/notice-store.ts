@@ -2,16 +2,16 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { NoticeEvent, NoticeFacts } from '../../issues/editor-notice.ts';
 import type { ChangeNotice, NoticeStore } from '../../issues/notice-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { issues, outgoingEmails } from '../schema/index.ts';
-import { readIssues } from './issue-rows.ts';
+import { outgoingEmails } from '../schema/index.ts';
+import { findIssue } from './issue-rows.ts';
 
 /** Writes the notice of a change. Call it in the same transaction, after the change. */
 export function writeChangeNotice(
   db: SqliteDatabase,
   { slot, event, at, forecast }: ChangeNotice & { slot: string; at: number },
 ): void {
-  const issue = readIssues(db, eq(issues.slot, slot))[0];
-  if (issue === undefined) return;
+  const issue = findIssue(db, slot);
+  if (issue === null) return;
   const { scheduledAt, reason, subject, edited, items, audience, deliveries, sendingAt } = issue;
   const begun = sendingAt !== null;
   const counted = begun ? audience : forecast;

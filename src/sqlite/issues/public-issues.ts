@@ -2,18 +2,15 @@ import { and, count, desc, eq, exists, inArray, or, type SQL, sql } from 'drizzl
 import { PUBLIC_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { PublicIssue } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { issueItems, issues } from '../schema/index.ts';
+import { frozenCopies, issueItems, issues } from '../schema/index.ts';
 
 const isListed = inArray(issues.status, [...PUBLIC_STATUSES]);
 
 /** Also cancelled issues that someone may have received: only those keep their items. */
-export const isPublic: SQL | undefined = or(
-  isListed,
-  and(
-    eq(issues.status, 'cancelled'),
-    exists(sql`(select 1 from ${issueItems} where ${issueItems.issueId} = ${issues.id})`),
-  ),
-);
+export function isPublic(db: SqliteDatabase): SQL | undefined {
+  const items = db.select().from(issueItems).where(eq(issueItems.issueId, issues.id));
+  return or(isListed, and(eq(issues.status, 'cancelled'), exists(items)));
+}
 
 /** See {@link IssueStore.listPublicIssues}. */
 export function listPublicIssues(
@@ -22,13 +19,14 @@ export function listPublicIssues(
 ): { issues: PublicIssue[]; total: number } {
   const rows = db
     .select({
-      id: sql<string>`${issues.freezeId}`,
+      id: frozenCopies.id,
       slot: issues.slot,
-      subject: sql<string>`${issues.frozenSubject}`,
-      preheader: sql<string>`json_extract(${issues.frozen}, '$.preheader')`,
+      subject: frozenCopies.subject,
+      preheader: frozenCopies.preheader,
       sendingAt: sql<number>`${issues.sendingAt}`,
     })
     .from(issues)
+    .innerJoin(frozenCopies, eq(frozenCopies.id, issues.freezeId))
     .where(isListed)
     .orderBy(desc(issues.sendingAt), desc(issues.slot))
     .limit(limit)

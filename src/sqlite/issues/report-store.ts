@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { count, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNotNull, max, min, or, sql, sum } from 'drizzle-orm';
 import type { FixedAudience, ReportStore } from '../../issues/report-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { issues } from '../schema/index.ts';
+import { audiences, batches, issues } from '../schema/index.ts';
 import { countFailures, listFailures } from './failures.ts';
-import { readIssues } from './issue-rows.ts';
+import { findIssue, issueIdOf } from './issue-rows.ts';
 
 export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
   return {
@@ -31,18 +31,20 @@ async function listIssues(
     .all();
   const page: Awaited<ReturnType<ReportStore['listIssues']>> = { issues: [], total };
   for (const { slot } of slots) {
-    page.issues.push(...readIssues(db, eq(issues.slot, slot)));
+    const issue = findIssue(db, slot);
+    if (issue !== null) page.issues.push(issue);
     await setImmediate();
   }
   return page;
 }
 
 function listAudiences(db: SqliteDatabase, limit: number): FixedAudience[] {
-  const { slot, candidates, prepared } = issues;
+  const { candidates, included: prepared } = audiences;
   return db
-    .select({ slot, candidates, prepared, sendingAt: sql<number>`${issues.sendingAt}` })
-    .from(issues)
-    .where(isNotNull(issues.audienceFrozenAt))
+    .select({ slot: issues.slot, candidates, prepared, sendingAt: sql<number>`${issues.sendingAt}` })
+    .from(audiences)
+    .innerJoin(issues, eq(issues.id, audiences.issueId))
+    .where(isNotNull(audiences.fixedAt))
     .orderBy(desc(issues.sendingAt))
     .limit(limit)
     .all()
@@ -57,21 +59,24 @@ function handedOver(
   slot: string,
   spans: number,
 ): Awaited<ReturnType<ReportStore['readTimeline']>> {
-  const ofIssue = sql`issue_id = (select id from issues where slot = ${slot})`;
-  const { first, last, requests } = db.get<{
-    first: number | null;
-    last: number | null;
-    requests: number;
-  }>(sql`
-    select min(finished_at) as first, max(finished_at) as last, count(finished_at) as requests
-    from batches where ${ofIssue}`);
+  const { finishedAt, submitted, rejected } = batches;
+  const ofIssue = eq(batches.issueId, issueIdOf(db, slot));
+  const { first, last, requests } = db
+    .select({ first: min(finishedAt), last: max(finishedAt), requests: count(finishedAt) })
+    .from(batches)
+    .where(ofIssue)
+    .get() ?? { first: null, last: null, requests: 0 };
   const from = first ?? 0;
   const parts = Math.min(spans, Math.ceil(requests / MIN_REQUESTS_PER_SPAN) || 1);
   const span = Math.max(1_000, Math.ceil(((last ?? from) - from + 1) / parts));
-  const rows = db.all<{ step: number | null; submitted: number; rejected: number }>(sql`
-    select cast((finished_at - ${from}) / ${span} as integer) as step, sum(submitted) as submitted,
-      sum(rejected) as rejected
-    from batches where ${ofIssue} and submitted + rejected > 0 group by step order by step`);
+  const step = sql<number | null>`cast((${finishedAt} - ${from}) / ${span} as integer)`.as('step');
+  const rows = db
+    .select({ step, submitted: sum(submitted).mapWith(Number), rejected: sum(rejected).mapWith(Number) })
+    .from(batches)
+    .where(and(ofIssue, or(gt(submitted, 0), gt(rejected, 0))))
+    .groupBy((row) => row.step)
+    .orderBy((row) => row.step)
+    .all();
   const undated = rows.find(({ step }) => step === null) ?? { submitted: 0, rejected: 0 };
   return {
     span,

@@ -2,6 +2,7 @@ export * from './comparisons.ts';
 export * from './deliveries.ts';
 export * from './issues.ts';
 export * from './outgoing-emails.ts';
+export * from './overrides.ts';
 export * from './provider.ts';
 export * from './rate-limits.ts';
 export * from './scheduler.ts';

@@ -1,12 +1,30 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { EDIT_LIMITS } from '../../issues/edit-limits.ts';
+import { check, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { FROZEN_STATUSES, ISSUE_STATUSES } from '../../issues/issue-status-rules.ts';
 import { TRANSPORTS } from '../../issues/newsletter.ts';
-import { instant, isCount, isFlag, isInstant, isOneOf, isText } from './columns.ts';
+import { instant, isCount, isFlag, isInstant, isOneOf } from './columns.ts';
 import { comparisons } from './comparisons.ts';
 
-/** One issue per slot. A draft has the editor's texts; freezing adds the content, and sending adds the audience. */
+/** What an approved issue says, from its freeze on. Taking the approval back removes it. */
+export const frozenCopies = sqliteTable(
+  'frozen_copies',
+  {
+    /** Identifies this freeze in idempotency keys and message ids. */
+    id: text('id').primaryKey(),
+    subject: text('subject').notNull(),
+    preheader: text('preheader').notNull(),
+    cutOff: instant('cut_off').notNull(),
+    frozenAt: instant('frozen_at').notNull(),
+    /** JSON: see `issues/frozen-issue.ts`. The last column, so that reading the others does not read it. */
+    content: text('content').notNull(),
+  },
+  (table) => [
+    check('frozen_copies_cut_off', isInstant(table.cutOff)),
+    check('frozen_copies_frozen_at', isInstant(table.frozenAt)),
+  ],
+);
+
+/** One issue per slot. */
 export const issues = sqliteTable(
   'issues',
   {
@@ -15,40 +33,21 @@ export const issues = sqliteTable(
     status: text('status', { enum: ISSUE_STATUSES }).notNull(),
     /** Why it is skipped, held, paused or cancelled, in words for the editor. */
     reason: text('reason'),
-    /** Counts edits, so that concurrent edits are detected. */
-    revision: integer('revision').notNull().default(0),
-    editedSubject: text('edited_subject'),
-    editedPreheader: text('edited_preheader'),
-    editedIntro: text('edited_intro'),
-    scheduledAt: instant('scheduled_at').notNull(),
-    cutOff: instant('cut_off'),
-    frozenAt: instant('frozen_at'),
-    sendingAt: instant('sending_at'),
-    finishedAt: instant('finished_at'),
-    /** The transport that sending started with; NULL before that. */
-    transport: text('transport', { enum: TRANSPORTS }),
-    /** When a paused issue resumes automatically; NULL waits for a person. */
-    pausedUntil: instant('paused_until'),
-    /** JSON: see `issues/frozen-issue.ts`. */
-    frozen: text('frozen'),
-    frozenSubject: text('frozen_subject'),
-    /** Identifies this freeze in idempotency keys and message ids. */
-    freezeId: text('freeze_id').unique(),
-    /** The last subscriber id in the fixed part of the audience; NULL until sending begins. */
-    audienceCursor: integer('audience_cursor'),
-    audienceFrozenAt: instant('audience_frozen_at'),
-    candidates: integer('candidates').notNull().default(0),
-    prepared: integer('prepared').notNull().default(0),
-    excludedSuppressed: integer('excluded_suppressed').notNull().default(0),
-    excludedPaused: integer('excluded_paused').notNull().default(0),
-    createdAt: instant('created_at').notNull(),
-    /** Deliveries by the provider's strongest report, updated with each event. */
-    delayed: integer('delayed').notNull().default(0),
-    delivered: integer('delivered').notNull().default(0),
-    bounced: integer('bounced').notNull().default(0),
-    complained: integer('complained').notNull().default(0),
     /** An editor set its status, not the program. */
     byEditor: integer('by_editor', { mode: 'boolean' }).notNull().default(false),
+    /** Counts edits, so that concurrent edits are detected. */
+    revision: integer('revision').notNull().default(0),
+    freezeId: text('freeze_id')
+      .unique()
+      .references(() => frozenCopies.id),
+    /** The transport that sending started with; NULL before that. */
+    transport: text('transport', { enum: TRANSPORTS }),
+    createdAt: instant('created_at').notNull(),
+    scheduledAt: instant('scheduled_at').notNull(),
+    sendingAt: instant('sending_at'),
+    /** When a paused issue resumes automatically; NULL waits for a person. */
+    pausedUntil: instant('paused_until'),
+    finishedAt: instant('finished_at'),
   },
   (table) => [
     check('issues_slot', sql`${table.slot} glob '[0-9][0-9][0-9][0-9]-W[0-5][0-9]'`),
@@ -56,21 +55,56 @@ export const issues = sqliteTable(
     check('issues_scheduled_at', isInstant(table.scheduledAt)),
     check(
       'issues_frozen',
-      sql`not (${isOneOf(table.status, FROZEN_STATUSES)}) or (${table.frozen} is not null and ${table.freezeId} is not null and ${table.frozenAt} is not null and ${table.cutOff} is not null)`,
+      sql`not (${isOneOf(table.status, FROZEN_STATUSES)}) or ${table.freezeId} is not null`,
     ),
-    check(
-      'issues_audience',
-      sql`${table.candidates} = ${table.prepared} + ${table.excludedSuppressed} + ${table.excludedPaused}`,
-    ),
-    check('issues_prepared', isCount(table.prepared)),
-    check('issues_delayed', isCount(table.delayed)),
-    check('issues_delivered', isCount(table.delivered)),
-    check('issues_bounced', isCount(table.bounced)),
-    check('issues_complained', isCount(table.complained)),
     check('issues_by_editor', isFlag(table.byEditor)),
-    check('issues_edited_subject', isText(table.editedSubject, EDIT_LIMITS.subject)),
-    check('issues_edited_preheader', isText(table.editedPreheader, EDIT_LIMITS.preheader)),
-    check('issues_edited_intro', isText(table.editedIntro, EDIT_LIMITS.intro)),
+  ],
+);
+
+/** Who an issue goes to, counted part by part from the start of sending. */
+export const audiences = sqliteTable(
+  'audiences',
+  {
+    issueId: integer('issue_id')
+      .primaryKey()
+      .references(() => issues.id),
+    /** The last subscriber of the parts counted so far. */
+    lastSubscriberId: integer('last_subscriber_id').notNull().default(0),
+    /** When the last part was counted; NULL until then. */
+    fixedAt: instant('fixed_at'),
+    candidates: integer('candidates').notNull().default(0),
+    /** Each has a delivery. */
+    included: integer('included').notNull().default(0),
+    excludedSuppressed: integer('excluded_suppressed').notNull().default(0),
+    excludedPaused: integer('excluded_paused').notNull().default(0),
+  },
+  (table) => [
+    check('audiences_fixed_at', isInstant(table.fixedAt)),
+    check(
+      'audiences_candidates',
+      sql`${table.candidates} = ${table.included} + ${table.excludedSuppressed} + ${table.excludedPaused}`,
+    ),
+    check('audiences_included', isCount(table.included)),
+  ],
+);
+
+/** An issue's deliveries by the provider's strongest report, updated with each event. */
+export const providerCounts = sqliteTable(
+  'provider_counts',
+  {
+    issueId: integer('issue_id')
+      .primaryKey()
+      .references(() => issues.id),
+    delayed: integer('delayed').notNull().default(0),
+    delivered: integer('delivered').notNull().default(0),
+    bounced: integer('bounced').notNull().default(0),
+    complained: integer('complained').notNull().default(0),
+  },
+  (table) => [
+    check('provider_counts_delayed', isCount(table.delayed)),
+    check('provider_counts_delivered', isCount(table.delivered)),
+    check('provider_counts_bounced', isCount(table.bounced)),
+    check('provider_counts_complained', isCount(table.complained)),
   ],
 );
 
@@ -95,29 +129,5 @@ export const issueItems = sqliteTable(
     uniqueIndex('issue_items_once').on(table.comparisonId),
     check('issue_items_position', sql`${table.position} >= 1`),
     check('issue_items_featured', isFlag(table.featured)),
-  ],
-);
-
-/** An editor's choices for a comparison in a draft. */
-export const itemOverrides = sqliteTable(
-  'item_overrides',
-  {
-    issueId: integer('issue_id')
-      .notNull()
-      .references(() => issues.id, { onDelete: 'cascade' }),
-    comparisonId: integer('comparison_id')
-      .notNull()
-      .references(() => comparisons.id, { onDelete: 'cascade' }),
-    pinned: integer('pinned', { mode: 'boolean' }).notNull().default(false),
-    featured: integer('featured', { mode: 'boolean' }).notNull().default(false),
-    /** The position the editor wants, from 1; NULL leaves it to the program. */
-    position: integer('position'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.issueId, table.comparisonId] }),
-    index('item_overrides_by_comparison').on(table.comparisonId),
-    check('item_overrides_pinned', isFlag(table.pinned)),
-    check('item_overrides_featured', isFlag(table.featured)),
-    check('item_overrides_position', sql`${table.position} is null or ${table.position} >= 1`),
   ],
 );

@@ -45,7 +45,10 @@ export async function fillStudio(path: string, stores: SqliteStores, now: number
       const prepared = Math.round((SUBSCRIBERS * (index + 1)) / ISSUES);
       const copy = JSON.stringify(aFrozenIssue({ ...frozen, slot, id: `bench-${slot}` }));
       const id = index + 1;
-      run(ADD_ISSUE, { id, slot, at, prepared, copy });
+      run(ADD_COPY, { slot, at, copy });
+      run(ADD_ISSUE, { id, slot, at });
+      run(ADD_AUDIENCE, { id, at, prepared });
+      run(ADD_COUNTS, { id, prepared });
       run(ADD_ITEMS, { id, first: index * ITEMS, items: ITEMS });
       run(ADD_BATCHES, { id, at, prepared, batches: Math.ceil(prepared / BATCH_SIZE) });
       if (index >= ISSUES - WITH_DELIVERIES) run(ADD_DELIVERIES, { id, at, prepared });
@@ -80,13 +83,19 @@ const ADD_SUBSCRIBERS = `${NUMBERS} @count)
     cast(@now - (@count - n) * 120000 as integer)
   from numbers`;
 
-const ADD_ISSUE = `insert into issues (id, slot, status, scheduled_at, cut_off, frozen_at, sending_at, finished_at,
-    frozen, frozen_subject, freeze_id, audience_cursor, audience_frozen_at, candidates, prepared, created_at,
-    delivered, bounced, complained)
-  values (cast(@id as integer), @slot, 'sent', cast(@at as integer), cast(@at as integer), cast(@at as integer),
-    cast(@at as integer), cast(@at + 3600000 as integer), @copy, 'One tool, one verdict: ' || @slot, @slot,
-    cast(@prepared as integer), cast(@at as integer), cast(@prepared as integer), cast(@prepared as integer),
-    cast(@at as integer), cast(@prepared * 0.95 as integer), cast(@prepared * 0.01 as integer),
+const ADD_COPY = `insert into frozen_copies (id, subject, preheader, cut_off, frozen_at, content)
+  values (@slot, 'One tool, one verdict: ' || @slot, 'And more', cast(@at as integer), cast(@at as integer), @copy)`;
+
+const ADD_ISSUE = `insert into issues (id, slot, status, freeze_id, created_at, scheduled_at, sending_at, finished_at)
+  values (cast(@id as integer), @slot, 'sent', @slot, cast(@at as integer), cast(@at as integer), cast(@at as integer),
+    cast(@at + 3600000 as integer))`;
+
+const ADD_AUDIENCE = `insert into audiences (issue_id, last_subscriber_id, fixed_at, candidates, included)
+  values (cast(@id as integer), cast(@prepared as integer), cast(@at as integer), cast(@prepared as integer),
+    cast(@prepared as integer))`;
+
+const ADD_COUNTS = `insert into provider_counts (issue_id, delivered, bounced, complained)
+  values (cast(@id as integer), cast(@prepared * 0.95 as integer), cast(@prepared * 0.01 as integer),
     cast(@prepared * 0.001 as integer))`;
 
 const ADD_ITEMS = `insert into issue_items (issue_id, comparison_id, position, featured)

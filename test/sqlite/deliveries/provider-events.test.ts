@@ -119,12 +119,13 @@ test('any order and any repetition of events ends in the same tables, whose coun
         const once = await live(told, { order: [...told.keys()], groupSize: told.length, answeredAfter: 0 });
         const tables = await live(told, story);
         expect(tables).toEqual(once);
-        const { issues = [], deliveries = [], batches = [] } = tables;
+        const { issues = [], provider_counts = [], deliveries = [], batches = [] } = tables;
         for (const issue of issues) {
           const count = (event: string) =>
             deliveries.filter((row) => row.issue_id === issue.id && row.event === event).length;
+          const counts = provider_counts.find(({ issue_id }) => issue_id === issue.id);
           for (const state of ['delayed', 'delivered', 'bounced', 'complained'])
-            expect(issue[state]).toBe(count(state));
+            expect(counts?.[state] ?? 0).toBe(count(state));
         }
         for (const batch of batches) {
           const count = (status: string) =>
@@ -174,8 +175,8 @@ describe('in the tables', () => {
     opened.db.$client.exec('delete from subscribers where id = 1');
     await addReaders(opened.subscriberStore, 1);
     await apply(told(0, COMPLAINED), told(3, HARD), ...[0, 3, 6].map((index) => told(index, SOFT)));
-    const { issues, suppressions } = opened.tables();
-    expect(issues).toMatchObject([{ complained: 1 }, { bounced: 1 }, { bounced: 1 }]);
+    const { provider_counts, suppressions } = opened.tables();
+    expect(provider_counts).toMatchObject([{ complained: 1 }, { bounced: 1 }, { bounced: 1 }]);
     expect(suppressions).toEqual([]);
   });
 

@@ -38,7 +38,7 @@ function fillWith(status: IssueStatus) {
   fillEveryTable($client, 99);
   $client.exec(`
     delete from deliveries; delete from batches;
-    update issues set candidates = 0, prepared = 0, excluded_suppressed = 0 where slot = '2026-W47';
+    update audiences set candidates = 0, included = 0, excluded_suppressed = 0, excluded_paused = 0;
     update issues set status = '${status}', paused_until = iif('${status}' = 'paused', 1, null)
       where slot = '2026-W47'`);
   $client.close();
@@ -76,7 +76,7 @@ describe('a backup that is put back', () => {
       { slot: '2026-W49', status: 'held' },
     ]);
     expect(rowsOf(`select status from issues where slot = '2026-W47'`)).toEqual(['sent']);
-    expect(rowsOf(`select edited_subject from issues where slot = '2026-W48'`)).toEqual(['My words']);
+    expect(rowsOf(`select subject from text_overrides`)).toEqual(['My words']);
   });
 
   test('a restored backup holds the slot of the week in which the database was made, but no earlier one', async () => {

@@ -4,10 +4,7 @@ import { MIGRATIONS } from './migration-folders.ts';
 const AT = 1_795_000_000_000;
 const HASH = 'a'.repeat(64);
 
-/** The migration that made one table of the tables `letters` and `editor_notices`. */
-const ONE_QUEUE = MIGRATIONS.indexOf('0014_outgoing-emails');
-
-/** Rows for each table, by the number of the migration since which they can be written, and until which. */
+/** Rows for each table, by the numbers of the migrations since which and until which they can be written. */
 const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   {
     since: 0,
@@ -20,12 +17,35 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
         (1, 1, 1, 'Kiln', 'ship', 75), (1, 2, 2, 'Loom', 'split', 50);
       insert into reviews (comparison_id, position, ordinal, reviewer, score, verdict, text) values
         (1, 1, 1, 'Builder', 80, 'ship', 'It holds.'), (1, 2, 1, 'Skeptic', null, null, 'It frays.');
-      insert into comparison_holds (comparison_id, reason, held_at) values (2, 'Not yet.', ${AT});
+      insert into comparison_holds (comparison_id, reason, held_at) values (2, 'Not yet.', ${AT});`,
+  },
+  {
+    since: 0,
+    until: 12,
+    sql: `
       insert into issues (slot, status, reason, edited_subject, scheduled_at, cut_off, frozen_at, sending_at, frozen,
           frozen_subject, freeze_id, candidates, prepared, excluded_suppressed, created_at) values
-        ('2026-W47', 'sending', null, null, ${AT}, ${AT}, ${AT}, ${AT}, '{}', 'One tool', 'f0f0', 3, 2, 1, ${AT}),
+        ('2026-W47', 'sending', null, null, ${AT}, ${AT}, ${AT}, ${AT}, '{"preheader":"And another"}', 'One tool', 'f0f0', 3, 2, 1, ${AT}),
         ('2026-W48', 'draft', null, 'My words', ${AT}, null, null, null, null, null, null, 0, 0, 0, ${AT}),
-        ('2026-W46', 'skipped', 'Nothing new.', null, ${AT}, null, null, null, null, null, null, 0, 0, 0, ${AT});
+        ('2026-W46', 'skipped', 'Nothing new.', null, ${AT}, null, null, null, null, null, null, 0, 0, 0, ${AT});`,
+  },
+  {
+    since: 13,
+    sql: `
+      insert into frozen_copies (id, subject, preheader, cut_off, frozen_at, content) values
+        ('f0f0', 'One tool', 'And another', ${AT}, ${AT}, '{"preheader":"And another"}');
+      insert into issues (slot, status, reason, freeze_id, created_at, scheduled_at, sending_at) values
+        ('2026-W47', 'sending', null, 'f0f0', ${AT}, ${AT}, ${AT}),
+        ('2026-W48', 'draft', null, null, ${AT}, ${AT}, null),
+        ('2026-W46', 'skipped', 'Nothing new.', null, ${AT}, ${AT}, null);
+      insert into text_overrides (issue_id, subject, preheader, intro) values (2, 'My words', 'My own', 'Hello.');
+      insert into audiences (issue_id, last_subscriber_id, fixed_at, candidates, included, excluded_suppressed) values
+        (1, 2, ${AT}, 3, 2, 1);
+      insert into provider_counts (issue_id, delivered) values (1, 1);`,
+  },
+  {
+    since: 0,
+    sql: `
       insert into issue_items (issue_id, comparison_id, position, featured) values (1, 1, 1, 1);
       insert into item_overrides (issue_id, comparison_id, pinned, position) values (2, 2, 1, 1);
       insert into subscribers (email, email_key, name, status, paused_until, created_at) values
@@ -47,11 +67,16 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       update batches set recipients = '[1,2]', next_attempt_at = ${AT}, status = 'taken', lease_owner = 'one',
         lease_expires_at = ${AT}, last_problem = 'A timeout.';
       update deliveries set code = 'slow' where id = 2;
-      update issues set edited_preheader = 'My own', edited_intro = 'Hello.' where slot = '2026-W48';
-      update issues set finished_at = ${AT}, paused_until = ${AT}, audience_cursor = 2, audience_frozen_at = ${AT}
-        where slot = '2026-W47';
+      update issues set finished_at = ${AT}, paused_until = ${AT} where slot = '2026-W47';
       insert into consent_events (subscriber_id, event, at, source, slot) values
         (2, 'unsubscribed', ${AT}, 'issue', '2026-W47');`,
+  },
+  {
+    since: 0,
+    until: 12,
+    sql: `
+      update issues set edited_preheader = 'My own', edited_intro = 'Hello.' where slot = '2026-W48';
+      update issues set audience_cursor = 2, audience_frozen_at = ${AT} where slot = '2026-W47';`,
   },
   {
     since: 2,
@@ -62,12 +87,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into request_turns (at) values (${AT});
       update batches set counted_on = 20775, round = 1;
       update deliveries set event = 'delivered', event_at = ${AT} where id = 1;
-      update issues set delivered = 1 where id = 1;
       update batches set finished_at = ${AT};
       update deliveries set event = 'bounced', event_at = ${AT}, bounce = 'soft' where id = 2;
       update provider_events set report = '{}';
       update request_pace set blocked_until = ${AT};`,
   },
+  { since: 2, until: 12, sql: 'update issues set delivered = 1 where id = 1;' },
   {
     since: 3,
     sql: `
@@ -82,7 +107,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   },
   {
     since: 3,
-    until: ONE_QUEUE,
+    until: 13,
     sql: `
       insert into letters (subscriber_id, throttle_key, kind, status, token, created_at) values
         (null, 'hmac:1', 'confirm', 'dropped', null, ${AT}), (3, 'hmac:1', 'confirm', 'open', 'a-token', ${AT}),
@@ -100,7 +125,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   },
   {
     since: 5,
-    until: ONE_QUEUE,
+    until: 13,
     sql: `
       insert into editor_notices (slot, event, occasion, facts, status, created_at) values
         ('2026-W46', 'skipped', 'Nothing new.', '{}', 'submitted', ${AT}),
@@ -115,7 +140,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
     since: 10,
     sql: `update sign_ups set network_key = 'hmac:2', turn = 3;`,
   },
-  { since: 10, until: ONE_QUEUE, sql: `update letters set network_key = 'hmac:2', turn = 4;` },
+  { since: 10, until: 13, sql: `update letters set network_key = 'hmac:2', turn = 4;` },
   {
     since: 11,
     sql: `
@@ -124,7 +149,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into studio_events (event, at, about) values ('sent', ${AT}, '2026-W47');`,
   },
   {
-    since: ONE_QUEUE,
+    since: 14,
     sql: `
       insert into outgoing_emails (kind, status, created_at, first_attempt_at, next_attempt_at, lease_expires_at,
           last_problem, subscriber_id, throttle_key, token, network_key, turn) values
@@ -137,8 +162,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
 /**
  * Fills a database that has the migrations 0 to `migration` and no others, with a value in every column of every table. A
  * new table or column gets its values in the list above.
+ *
+ * @param migration The place of the latest in the list of all migrations.
  */
 export function fillEveryTable(client: Database.Database, migration: number): void {
-  for (const { since, until = Number.POSITIVE_INFINITY, sql } of ROWS)
-    if (since <= migration && migration < until) client.exec(sql);
+  const latest = Number.parseInt(MIGRATIONS[migration] ?? MIGRATIONS.at(-1) ?? '', 10);
+  for (const { since, until = latest, sql } of ROWS) if (since <= latest && latest <= until) client.exec(sql);
 }

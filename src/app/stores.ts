@@ -1,0 +1,39 @@
+import type { ComparisonStore } from '../comparisons/comparison-store.ts';
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { StudioStore } from '../http/studio/access/studio-store.ts';
+import type { ChangeStore } from '../http/studio/frame/change-store.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import type { NoticeStore } from '../issues/notice-store.ts';
+import type { ReportStore } from '../issues/report-store.ts';
+import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
+import type { ScheduleStore } from '../schedule/schedule-store.ts';
+import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
+import type { PaceStore } from '../transport/resend/pace.ts';
+
+/** What a database provides: every port, on one connection. */
+export interface Stores {
+  /** Name and version of the database engine, such as `SQLite 3.54.1`. */
+  engine: string;
+  comparisonStore: ComparisonStore;
+  issueStore: IssueStore;
+  scheduleStore: ScheduleStore;
+  noticeStore: NoticeStore;
+  outgoingEmailStore: OutgoingEmailStore;
+  subscriberStore: SubscriberStore;
+  deliveryStore: DeliveryStore;
+  providerEventStore: ProviderEventStore;
+  reportStore: ReportStore;
+  paceStore: PaceStore;
+  changeStore: ChangeStore;
+  rateLimitStore: RateLimitStore;
+  studioStore: StudioStore;
+  /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
+  checkWritable(): Promise<void>;
+  /** Checks for damage; takes seconds for a large database. @returns The damage found, or null. */
+  checkIntegrity(signal?: AbortSignal): Promise<string | null>;
+  /** Turns a store's error into an AppError that says what to do; leaves any other as it is. */
+  explain(error: unknown): unknown;
+  close(): void;
+}
