@@ -15,6 +15,11 @@ export interface DeliveryEnd {
   bounce: BounceKind | null;
 }
 
+/** Whether a report says something about the email address: a delay, or a failure of the provider's own, does not. */
+export function isTellingReport({ event, bounce }: DeliveryEnd): boolean {
+  return event !== 'delayed' && (event !== 'bounced' || bounce !== null);
+}
+
 /**
  * @param endings The subscriber's deliveries with a known end that says something about the email address, newest
  *   first. Without a report, a delivery does not show that the address accepts email.
@@ -39,7 +44,7 @@ export interface DatedReport {
 }
 
 /** Whether a report can change the suppression at all; most cannot. */
-export function canChangeSuppression(known: Suppression | null, { report }: DatedReport): boolean {
+export function canChangeSuppression(known: Suppression | null, report: ProviderReport): boolean {
   if (known !== null && known.reason !== 'bounced')
     return known.reason === 'complained' && isComplaint(report);
   if (report.state === 'bounced') return report.bounce !== null;

@@ -1,122 +1,109 @@
-import type { BounceKind, DeliveryStatus, ProviderState } from '../../issues/delivery-states.ts';
-import type { DeliveryEnd, Suppression } from '../../provider-events/suppression-rules.ts';
-import type { SuppressionReason } from '../../subscribers/subscriber.ts';
-import { writeChangeNotice } from '../issues/notice-store.ts';
+import type {
+  KnownBatch,
+  KnownDelivery,
+  KnownIssue,
+  KnownReport,
+} from '../../provider-events/event-facts.ts';
+import type { Suppression } from '../../provider-events/suppression-rules.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-
-export interface KnownDelivery {
-  id: number;
-  issueId: number;
-  batchNumber: number;
-  status: DeliveryStatus;
-  providerId: string | null;
-  /** Null if the subscriber was erased. */
-  subscriberId: number | null;
-  emailKey: string | null;
-  event: ProviderState | null;
-  eventAt: number | null;
-  bounce: BounceKind | null;
-  code: string | null;
-}
-
-interface ParkedEvent {
-  id: string;
-  providerId: string;
-  occurredAt: number;
-  report: string | null;
-}
 
 export type EventStatements = ReturnType<typeof prepareStatements>;
 
 const prepared = new WeakMap<SqliteDatabase, EventStatements>();
 
-/** Prepared once per database: thousands of events a second use them. */
+/**
+ * Raw statements, prepared once: thousands of events a second use them. Each takes a whole group as a JSON array, which
+ * the query builder has no word for.
+ */
 export function eventStatements(db: SqliteDatabase): EventStatements {
   const statements = prepared.get(db) ?? prepareStatements(db);
   prepared.set(db, statements);
   return statements;
 }
 
-function selectDelivery(condition: string): string {
-  return `
-    select d.id, d.issue_id as issueId, d.batch_number as batchNumber, d.status, d.provider_id as providerId,
-      d.subscriber_id as subscriberId, s.email_key as emailKey, d.event, d.event_at as eventAt, d.bounce, d.code
-    from deliveries as d left join subscribers as s on s.id = d.subscriber_id
-    where ${condition}`;
-}
+type Row<T, Booleans extends keyof T> = Omit<T, Booleans> & Record<Booleans, 0 | 1>;
 
-function prepareStatements(db: SqliteDatabase) {
-  const { $client } = db;
+function prepareStatements({ $client }: SqliteDatabase) {
+  const find = <Found>(sql: string) => {
+    const statement = $client.prepare<[values: string], Found>(sql);
+    return (values: readonly unknown[]) => (values.length === 0 ? [] : statement.all(JSON.stringify(values)));
+  };
+  const write = (sql: string) => {
+    const statement = $client.prepare<[values: string]>(sql);
+    return (values: readonly unknown[]) => {
+      if (values.length > 0) statement.run(JSON.stringify(values));
+    };
+  };
+  const deliveries = (condition: string) => `
+    select d.id, d.issue_id as issueId, i.freeze_id as freezeId, d.batch_number as batchNumber, d.status,
+      d.updated_at as updatedAt, d.provider_id as providerId, d.subscriber_id as subscriberId,
+      s.email_key as emailKey, d.event, d.event_at as eventAt, d.bounce, d.code
+    from json_each(?) as wanted cross join deliveries as d on ${condition}
+      join issues as i on i.id = d.issue_id left join subscribers as s on s.id = d.subscriber_id
+    order by d.id`;
   return {
-    writeFinishedNotice: (slot: string, at: number) => writeChangeNotice(db, { slot, event: 'sent', at }),
-    /** Checks the issue too: another database's tags may contain the id of one of our deliveries. */
-    byTags: $client.prepare<[deliveryId: number, freezeId: string], KnownDelivery>(
-      selectDelivery('d.id = ? and d.issue_id = (select id from issues where freeze_id = ?)'),
-    ),
-    byProviderId: $client.prepare<[string], KnownDelivery>(selectDelivery('d.provider_id = ?')),
-    insertEvent: $client.prepare<
-      [string, string, number, number, string | null, number | null, string | null]
-    >(`
-      insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id, report)
-      values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`),
-    parkedEvents: $client.prepare<[providerIds: string], ParkedEvent>(`
+    appliedIds: find<{ id: string }>(`
+      select e.id from json_each(?) as wanted cross join provider_events as e on e.id = wanted.value`),
+    deliveriesById: find<KnownDelivery>(deliveries('d.id = wanted.value')),
+    deliveriesByProviderId: find<KnownDelivery>(deliveries('d.provider_id = wanted.value')),
+    parkedEvents: find<{ id: string; providerId: string; occurredAt: number; report: string | null }>(`
       select e.id, e.provider_id as providerId, e.occurred_at as occurredAt, e.report
-      from json_each(?) as known cross join provider_events as e on e.provider_id = known.value
+      from json_each(?) as wanted cross join provider_events as e on e.provider_id = wanted.value
       where e.delivery_id is null and e.provider_id is not null`),
-    linkEvent: $client.prepare<[deliveryId: number, id: string]>(
-      'update provider_events set delivery_id = ?, report = null where id = ?',
-    ),
-    setProviderId: $client.prepare<[providerId: string, id: number]>(
-      'update deliveries set provider_id = ? where id = ?',
-    ),
-    /** A rejected or excluded delivery keeps the code that says why. */
-    storeReport: $client.prepare<[ProviderState, number, BounceKind | null, string | null, number]>(`
-      update deliveries set event = ?, event_at = ?, bounce = ?, code = iif(status in ('rejected', 'excluded'), code, ?)
-      where id = ?`),
-    /** Whether a response is still expected: the batch is held, its request fixed, and its issue not finished. */
-    isInFlight: $client
-      .prepare<[issueId: number, batchNumber: number], number>(`
-        select b.status = 'taken' and b.idempotency_key is not null and i.status in ('sending', 'paused')
-        from batches as b join issues as i on i.id = b.issue_id where b.issue_id = ? and b.number = ?`)
-      .pluck(),
-    markSubmitted: $client.prepare<[now: number, id: number]>(
-      `update deliveries set status = 'submitted', updated_at = ? where id = ?`,
-    ),
-    countSubmitted: $client.prepare<[wasUncertain: number, issueId: number, batchNumber: number]>(`
-      update batches set submitted = submitted + 1, uncertain = uncertain - ? where issue_id = ? and number = ?`),
-    finishBatch: $client.prepare<[now: number, issueId: number, batchNumber: number]>(`
-      update batches set status = 'done', recipients = null, last_problem = null, finished_at = ?
-      where issue_id = ? and number = ? and (status = 'uncertain' and uncertain = 0
-        or status = 'open' and idempotency_key is not null and submitted + rejected + excluded = size)`),
-    /** A paused issue with nothing left to send or decide becomes `sent`. */
-    finishIssue: $client
-      .prepare<[now: number, issueId: number], string>(`
-      update issues set status = 'sent', reason = null, paused_until = null, finished_at = ?
-      where id = ? and status = 'paused' and exists (
-        select 1 from audiences where issue_id = issues.id and fixed_at is not null) and not exists (
-        select 1 from batches where issue_id = issues.id and status in ('open', 'taken', 'uncertain'))
-      returning slot`)
-      .pluck(),
-    insertIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(
-      'insert into provider_counts (delayed, delivered, bounced, complained, issue_id) values (?, ?, ?, ?, ?)',
-    ),
-    updateIssueCounts: $client.prepare<[number, number, number, number, issueId: number]>(`
-      update provider_counts set delayed = delayed + ?, delivered = delivered + ?, bounced = bounced + ?,
-        complained = complained + ? where issue_id = ?`),
-    finalReports: $client.prepare<[subscriberId: number], DeliveryEnd>(`
-      select event, event_at as eventAt, bounce from deliveries
-      where subscriber_id = ? and event <> 'delayed' and (event <> 'bounced' or bounce is not null)
-      order by id desc`),
-    suppression: $client.prepare<[key: string], Suppression>(
-      'select reason, at from suppressions where key = ?',
-    ),
-    suppress: $client.prepare<[key: string, SuppressionReason, at: number]>(`
-      insert into suppressions (key, reason, at) values (?, ?, ?)
+    batches: find<Row<KnownBatch, 'isFixed'>>(`
+      select b.issue_id as issueId, b.number, b.status, b.idempotency_key is not null as isFixed, b.size, b.submitted,
+        b.rejected, b.excluded, b.uncertain
+      from json_each(?) as wanted cross join batches as b
+        on b.issue_id = wanted.value->>0 and b.number = wanted.value->>1`),
+    issues: find<Row<Omit<KnownIssue, 'unfinishedBatches'>, 'isAudienceFixed'>>(`
+      select i.id, i.slot, i.status, a.fixed_at is not null as isAudienceFixed
+      from json_each(?) as wanted cross join issues as i on i.id = wanted.value
+        left join audiences as a on a.issue_id = i.id`),
+    unfinishedBatches: find<{ issueId: number; count: number }>(`
+      select wanted.value as issueId, (
+        select count(*) from batches where issue_id = wanted.value and status <> 'done') as count
+      from json_each(?) as wanted`),
+    suppressions: find<Suppression & { key: string }>(`
+      select x.key, x.reason, x.at from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value`),
+    subscriberIds: find<{ emailKey: string; id: number }>(`
+      select s.email_key as emailKey, s.id
+      from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),
+    reports: find<KnownReport>(`
+      select d.id as deliveryId, d.subscriber_id as subscriberId, d.event, d.event_at as eventAt, d.bounce
+      from json_each(?) as wanted cross join deliveries as d on d.subscriber_id = wanted.value
+      where d.event is not null`),
+
+    addEvents: write(`
+      insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id, report)
+      select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 from json_each(?)`),
+    linkEvents: write(`
+      update provider_events set delivery_id = link.value->>1, report = null
+      from json_each(?) as link where provider_events.id = link.value->>0`),
+    changeDeliveries: write(`
+      update deliveries set status = new.value->>1, updated_at = new.value->>2, provider_id = new.value->>3,
+        event = new.value->>4, event_at = new.value->>5, bounce = new.value->>6, code = new.value->>7
+      from json_each(?) as new where deliveries.id = new.value->>0`),
+    changeBatches: write(`
+      update batches set submitted = new.value->>2, uncertain = new.value->>3
+      from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1`),
+    finishBatches: write(`
+      update batches set status = 'done', recipients = null, last_problem = null, finished_at = new.value->>2
+      from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1`),
+    finishIssues: write(`
+      update issues set status = new.value->>1, reason = null, paused_until = null, finished_at = new.value->>2
+      from json_each(?) as new where issues.id = new.value->>0`),
+    beginCounts: write(`
+      insert into provider_counts (issue_id) select value->>'issueId' from json_each(?) where true
+      on conflict do nothing`),
+    countReports: write(`
+      update provider_counts set delayed = delayed + new.value->>'delayed', delivered = delivered + new.value->>'delivered',
+        bounced = bounced + new.value->>'bounced', complained = complained + new.value->>'complained'
+      from json_each(?) as new where issue_id = new.value->>'issueId'`),
+    suppress: write(`
+      insert into suppressions (key, reason, at)
+      select value->>0, value->>1, value->>2 from json_each(?) where true
       on conflict (key) do update set reason = excluded.reason, at = excluded.at`),
-    unsuppress: $client.prepare<[key: string]>('delete from suppressions where key = ?'),
-    subscriberOf: $client
-      .prepare<[emailKey: string], number>('select id from subscribers where email_key = ?')
-      .pluck(),
+    unsuppress: write('delete from suppressions where key in (select value from json_each(?))'),
     pruneEvents: $client.prepare<[before: number, most: number]>(`
       delete from provider_events where rowid in (
         select rowid from provider_events where received_at < ? order by received_at limit ?)`),

@@ -1,14 +1,15 @@
 import { ZodError } from 'zod';
+import type { EventPlan } from '../../provider-events/event-facts.ts';
 import { EVENT_RETENTION_MS } from '../../provider-events/event-retention.ts';
+import { type EventGroup, planEvents } from '../../provider-events/plan-events.ts';
 import type { ProviderEvent, ProviderEventStore } from '../../provider-events/provider-event-store.ts';
-import { reasonToSuppress } from '../../provider-events/suppression-rules.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
 import { inTxWithRetry } from '../in-tx.ts';
+import { writeChangeNotice } from '../issues/notice-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { sqliteCause } from '../storage-error.ts';
-import { applyReport, beginGroup, type EventGroup, parseReport, writeIssueCounts } from './apply-report.ts';
-import { type EventStatements, eventStatements, type KnownDelivery } from './provider-event-statements.ts';
-import { updateSuppression } from './provider-event-suppression.ts';
+import { findEventFacts } from './provider-event-facts.ts';
+import { eventStatements } from './provider-event-statements.ts';
 
 /** Old events are removed faster than new ones arrive, but never so many at once that a request has to wait. */
 const PRUNED_PER_EVENT = 2;
@@ -29,7 +30,12 @@ export async function applyProviderEvents(
   now: number,
 ): ReturnType<ProviderEventStore['applyProviderEvents']> {
   try {
-    return await inTxWithRetry(db, () => applyAll(db, events, now));
+    return await inTxWithRetry(db, () => {
+      const { applied } = applyGroup(db, { events, now });
+      const most = PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length;
+      eventStatements(db).pruneEvents.run(now - EVENT_RETENTION_MS, most);
+      return { applied, repeated: events.length - applied };
+    });
   } catch (error) {
     throw asEventError(error) ?? error;
   }
@@ -44,82 +50,50 @@ function asEventError(error: unknown): AppError | null {
   return new AppError('input', `An event cannot be kept: ${messageOf(cause)}.`, error);
 }
 
-function applyAll(
-  db: SqliteDatabase,
-  events: readonly ProviderEvent[],
-  now: number,
-): { applied: number; repeated: number } {
-  const group = beginGroup(eventStatements(db), now);
-  let applied = 0;
-  for (const event of events) if (applyEvent(event, group)) applied += 1;
-  applyParked(group.learnedProviderIds, group);
-  writeIssueCounts(group);
-  group.statements.pruneEvents.run(
-    now - EVENT_RETENTION_MS,
-    PRUNED_PER_GROUP + PRUNED_PER_EVENT * events.length,
-  );
-  return { applied, repeated: events.length - applied };
-}
-
 /**
  * Applies events that arrived before the provider ids of their deliveries were known. Call it in the transaction that
  * stores those ids.
  */
 export function applyParkedEvents(db: SqliteDatabase, providerIds: readonly string[], now: number): void {
-  const group = beginGroup(eventStatements(db), now);
-  applyParked(providerIds, group);
-  writeIssueCounts(group);
+  if (eventStatements(db).parkedEvents(providerIds).length === 0) return;
+  applyGroup(db, { events: [], learnedProviderIds: providerIds, now });
 }
 
-function applyParked(providerIds: readonly string[], group: EventGroup): void {
-  if (providerIds.length === 0) return;
-  const { parkedEvents, byProviderId, linkEvent } = group.statements;
-  for (const { id, providerId, occurredAt, report: json } of parkedEvents.all(JSON.stringify(providerIds))) {
-    const delivery = byProviderId.get(providerId);
-    if (delivery === undefined) continue;
-    linkEvent.run(delivery.id, id);
-    applyReport(delivery, { providerId, occurredAt, report: parseReport(json) }, group);
-  }
+function applyGroup(db: SqliteDatabase, group: EventGroup): EventPlan {
+  const plan = planEvents(group, findEventFacts(group, eventStatements(db)));
+  writePlan(db, plan, group.now);
+  return plan;
 }
 
-/** False if the event was applied before. */
-function applyEvent(event: ProviderEvent, group: EventGroup): boolean {
-  const { id, type, occurredAt, providerId } = event;
-  const { statements, now } = group;
-  const delivery = findDelivery(event, statements);
-  const parked = delivery === undefined && event.report !== null ? JSON.stringify(event.report) : null;
-  const kept = statements.insertEvent.run(
-    id,
-    type,
-    occurredAt,
-    now,
-    providerId,
-    delivery?.id ?? null,
-    parked,
+function writePlan(db: SqliteDatabase, plan: EventPlan, now: number): void {
+  const write = eventStatements(db);
+  write.addEvents(
+    plan.newEvents.map(({ id, type, occurredAt, providerId, deliveryId, report }) => {
+      const parked = report === null ? null : JSON.stringify(report);
+      return [id, type, occurredAt, now, providerId, deliveryId, parked];
+    }),
   );
-  if (kept.changes === 0) return false;
-  if (delivery === undefined) suppressSubscriber(event, statements);
-  else applyReport(delivery, event, group);
-  return true;
-}
-
-function findDelivery(
-  { delivery, providerId }: ProviderEvent,
-  { byTags, byProviderId }: EventStatements,
-): KnownDelivery | undefined {
-  return (
-    (delivery === null ? undefined : byTags.get(delivery.deliveryId, delivery.issueId)) ??
-    (providerId === null ? undefined : byProviderId.get(providerId))
+  write.linkEvents(plan.linkedEvents.map(({ id, deliveryId }) => [id, deliveryId]));
+  write.changeDeliveries(
+    plan.deliveries.map((d) => [
+      d.id,
+      d.status,
+      d.updatedAt,
+      d.providerId,
+      d.event,
+      d.eventAt,
+      d.bounce,
+      d.code,
+    ]),
   );
-}
-
-/** An email that is not one of our deliveries, such as a test, still tells us about a subscriber's address. */
-function suppressSubscriber(
-  { report, emailKey, occurredAt }: ProviderEvent,
-  statements: EventStatements,
-): void {
-  if (report === null || emailKey === null || reasonToSuppress(report) === null) return;
-  const subscriberId = statements.subscriberOf.get(emailKey);
-  if (subscriberId === undefined) return;
-  updateSuppression({ subscriberId, emailKey }, { report, occurredAt }, { statements });
+  write.changeBatches(plan.batches.map((b) => [b.issueId, b.number, b.submitted, b.uncertain]));
+  const finished = plan.batches.filter(({ status }) => status === 'done');
+  write.finishBatches(finished.map(({ issueId, number }) => [issueId, number, now]));
+  write.finishIssues(plan.finishedIssues.map(({ id, status }) => [id, status, now]));
+  for (const { slot } of plan.finishedIssues) writeChangeNotice(db, { slot, event: 'sent', at: now });
+  write.beginCounts(plan.issueCounts);
+  write.countReports(plan.issueCounts);
+  const suppressions = [...plan.suppressions];
+  write.suppress(suppressions.flatMap(([key, it]) => (it === null ? [] : [[key, it.reason, it.at]])));
+  write.unsuppress(suppressions.flatMap(([key, it]) => (it === null ? [key] : [])));
 }
