@@ -2,6 +2,9 @@
 export const DELIVERY_STATUSES = ['pending', 'submitted', 'rejected', 'uncertain', 'excluded'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
+/** Why someone who was to get the issue may no longer be emailed. */
+export const EXCLUSION_REASONS = ['erased', 'suppressed', 'unsubscribed', 'paused'] as const;
+
 /** `taken` is leased, `done` has an outcome for every delivery, `uncertain` waits for a person. */
 export const BATCH_STATUSES = ['open', 'taken', 'done', 'uncertain'] as const;
 

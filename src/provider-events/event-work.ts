@@ -61,9 +61,9 @@ export function startWork(facts: EventFacts, now: number) {
     },
     changeDelivery(delivery: KnownDelivery, change: Partial<KnownDelivery>): void {
       changedDeliveries.add(Object.assign(delivery, change));
-      const { id, subscriberId, event, eventAt, bounce } = delivery;
-      if (subscriberId !== null && event !== null && eventAt !== null)
-        noteReport({ deliveryId: id, subscriberId, event, eventAt, bounce });
+      const { id, subscriberId, state, stateAt, bounceKind } = delivery;
+      if (subscriberId !== null && state !== null && stateAt !== null)
+        noteReport({ deliveryId: id, subscriberId, state, stateAt, bounceKind });
     },
     learnProviderId(delivery: KnownDelivery, providerId: string): void {
       changedDeliveries.add(Object.assign(delivery, { providerId }));

@@ -73,12 +73,10 @@ type DatedReport = { report: NonNullable<Report['report']>; occurredAt: number }
 
 function storeReport(delivery: KnownDelivery, { report, occurredAt }: DatedReport, work: EventWork): void {
   const stronger = strongerReport(delivery, report, occurredAt);
-  if (stronger?.event == null) return;
-  const { event, eventAt, bounce, code } = stronger;
-  work.countReport(delivery.issueId, { from: delivery.event, to: event });
-  // A refused delivery keeps the code that says why.
-  const isRefused = delivery.status === 'rejected' || delivery.status === 'excluded';
-  work.changeDelivery(delivery, { event, eventAt, bounce, ...(isRefused ? {} : { code }) });
+  if (stronger?.state == null) return;
+  const { state, stateAt, bounceKind, bounceCode } = stronger;
+  work.countReport(delivery.issueId, { from: delivery.state, to: state });
+  work.changeDelivery(delivery, { state, stateAt, bounceKind, bounceCode });
 }
 
 /**

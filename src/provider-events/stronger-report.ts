@@ -3,23 +3,23 @@ import type { ProviderReport } from './provider-event-store.ts';
 
 /** Null fields: no report yet. */
 export interface RecordedReport {
-  event: ProviderState | null;
-  eventAt: number | null;
-  bounce: BounceKind | null;
-  code: string | null;
+  state: ProviderState | null;
+  stateAt: number | null;
+  bounceKind: BounceKind | null;
+  bounceCode: string | null;
 }
 
-type Rank = Pick<RecordedReport, 'event' | 'bounce'>;
+type Rank = Pick<RecordedReport, 'state' | 'bounceKind'>;
 
 /** Delivered beats a soft bounce: a receiver may defer a message first, or bounce it after accepting it. */
 const WEAKEST_FIRST: readonly Rank[] = [
-  { event: null, bounce: null },
-  { event: 'delayed', bounce: null },
-  { event: 'bounced', bounce: null },
-  { event: 'bounced', bounce: 'soft' },
-  { event: 'delivered', bounce: null },
-  { event: 'bounced', bounce: 'hard' },
-  { event: 'complained', bounce: null },
+  { state: null, bounceKind: null },
+  { state: 'delayed', bounceKind: null },
+  { state: 'bounced', bounceKind: null },
+  { state: 'bounced', bounceKind: 'soft' },
+  { state: 'delivered', bounceKind: null },
+  { state: 'bounced', bounceKind: 'hard' },
+  { state: 'complained', bounceKind: null },
 ];
 
 /** Of two equal ones, the earlier: neither order nor repetition of events matters. Null if nothing changes. */
@@ -30,10 +30,10 @@ export function strongerReport(
 ): RecordedReport | null {
   if (report.state === 'submitted') return null;
   const said: RecordedReport = {
-    event: report.state,
-    eventAt: occurredAt,
-    bounce: report.state === 'bounced' ? report.bounce : null,
-    code: report.state === 'bounced' ? report.code : null,
+    state: report.state,
+    stateAt: occurredAt,
+    bounceKind: report.state === 'bounced' ? report.bounce : null,
+    bounceCode: report.state === 'bounced' ? report.code : null,
   };
   return compare(said, known) > 0 ? said : null;
 }
@@ -41,11 +41,13 @@ export function strongerReport(
 function compare(one: RecordedReport, other: RecordedReport): number {
   return (
     strengthOf(one) - strengthOf(other) ||
-    (other.eventAt ?? 0) - (one.eventAt ?? 0) ||
-    Number((one.code ?? '') < (other.code ?? ''))
+    (other.stateAt ?? 0) - (one.stateAt ?? 0) ||
+    Number((one.bounceCode ?? '') < (other.bounceCode ?? ''))
   );
 }
 
 function strengthOf(heard: Rank): number {
-  return WEAKEST_FIRST.findIndex(({ event, bounce }) => event === heard.event && bounce === heard.bounce);
+  return WEAKEST_FIRST.findIndex(
+    ({ state, bounceKind }) => state === heard.state && bounceKind === heard.bounceKind,
+  );
 }

@@ -10,14 +10,14 @@ export function reasonToSuppress(report: ProviderReport): 'bounced' | 'complaine
 }
 
 export interface DeliveryEnd {
-  event: ProviderState;
-  eventAt: number;
-  bounce: BounceKind | null;
+  state: ProviderState;
+  stateAt: number;
+  bounceKind: BounceKind | null;
 }
 
 /** Whether a report says something about the email address: a delay, or a failure of the provider's own, does not. */
-export function isTellingReport({ event, bounce }: DeliveryEnd): boolean {
-  return event !== 'delayed' && (event !== 'bounced' || bounce !== null);
+export function isTellingReport({ state, bounceKind }: DeliveryEnd): boolean {
+  return state !== 'delayed' && (state !== 'bounced' || bounceKind !== null);
 }
 
 /**
@@ -26,11 +26,11 @@ export function isTellingReport({ event, bounce }: DeliveryEnd): boolean {
  */
 function softBouncedSince(endings: readonly DeliveryEnd[]): number | null {
   const lastDeliveredIndex = endings.findIndex(
-    ({ event, bounce }) => event !== 'bounced' || bounce !== 'soft',
+    ({ state, bounceKind }) => state !== 'bounced' || bounceKind !== 'soft',
   );
   const bouncesInARow = lastDeliveredIndex === -1 ? endings : endings.slice(0, lastDeliveredIndex);
   if (bouncesInARow.length < MAX_SOFT_BOUNCES_IN_A_ROW) return null;
-  return Math.max(...bouncesInARow.slice(-MAX_SOFT_BOUNCES_IN_A_ROW).map(({ eventAt }) => eventAt));
+  return Math.max(...bouncesInARow.slice(-MAX_SOFT_BOUNCES_IN_A_ROW).map(({ stateAt }) => stateAt));
 }
 
 export interface Suppression {
@@ -86,6 +86,6 @@ function isComplaint({ state }: ProviderReport): boolean {
   return state === 'complained';
 }
 
-function isHardBounce({ bounce }: DeliveryEnd): boolean {
-  return bounce === 'hard';
+function isHardBounce({ bounceKind }: DeliveryEnd): boolean {
+  return bounceKind === 'hard';
 }

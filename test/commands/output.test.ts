@@ -84,7 +84,7 @@ describe('with --json', () => {
     const database = new Database(place.database);
     database
       .prepare(
-        'delete from comparison_sides where position = 2 and comparison_id = (select id from comparisons where slug = ?)',
+        'delete from comparison_sides where side = 2 and comparison_id = (select id from comparisons where slug = ?)',
       )
       .run(slug);
     database.close();

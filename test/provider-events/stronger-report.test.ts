@@ -4,7 +4,7 @@ import type { ProviderReport } from '../../src/provider-events/provider-event-st
 import { type RecordedReport, strongerReport } from '../../src/provider-events/stronger-report.ts';
 import { COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/sending/provider-events.ts';
 
-const NOTHING: RecordedReport = { event: null, eventAt: null, bounce: null, code: null };
+const NOTHING: RecordedReport = { state: null, stateAt: null, bounceKind: null, bounceCode: null };
 const FROM_WEAKEST: ProviderReport[] = [{ state: 'delayed' }, FAILED, SOFT, DELIVERED, HARD, COMPLAINED];
 
 const hear = (reports: readonly { report: ProviderReport; at: number }[]) =>
@@ -14,7 +14,7 @@ test.each(FROM_WEAKEST.map((report, rank) => [report, FROM_WEAKEST.slice(0, rank
   '%j outweighs every weaker report, however early that was',
   (report, weaker) => {
     const known = hear([{ report, at: 5 }]);
-    expect(known.eventAt).toBe(5);
+    expect(known.stateAt).toBe(5);
     for (const other of weaker) expect(strongerReport(known, other, 1)).toBeNull();
   },
 );
@@ -26,7 +26,7 @@ test('the report that the provider has a message changes nothing', () => {
 test('an event that happened twice is dated by the first time', () => {
   const known = hear([{ report: DELIVERED, at: 5 }]);
   expect(strongerReport(known, DELIVERED, 6)).toBeNull();
-  expect(strongerReport(known, DELIVERED, 4)).toMatchObject({ event: 'delivered', eventAt: 4 });
+  expect(strongerReport(known, DELIVERED, 4)).toMatchObject({ state: 'delivered', stateAt: 4 });
 });
 
 test('the order in which reports come makes no difference', () => {

@@ -39,16 +39,19 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
 test.each(FAILURE_KINDS)('failures that are %s are found without scanning all deliveries', async (kind) => {
   const { listFailures } = createSqliteReportStore(db);
   const plans = await plansOf(() => listFailures({ slot: SLOT, kind, offset: 0, limit: 50 }));
-  const index = kind === 'bounced' || kind === 'complained' ? 'deliveries_came_back' : 'deliveries_in_vain';
+  const index =
+    kind === 'bounced' || kind === 'complained'
+      ? 'deliveries_bounced_or_complained'
+      : 'deliveries_not_submitted';
   expect(plans.join('; ')).toMatch(
-    new RegExp(`COVERING INDEX ${index} \\(issue_id=\\? AND (status|event)=\\?\\)`),
+    new RegExp(`COVERING INDEX ${index} \\(issue_id=\\? AND (status|provider_state)=\\?\\)`),
   );
 });
 
 test('failures are counted without scanning all deliveries', async () => {
   const plans = (await plansOf(() => createSqliteReportStore(db).countFailures(SLOT))).join('; ');
-  expect(plans).toContain('COVERING INDEX deliveries_came_back (issue_id=?');
-  expect(plans).toContain('COVERING INDEX deliveries_in_vain (issue_id=?');
+  expect(plans).toContain('COVERING INDEX deliveries_bounced_or_complained (issue_id=?');
+  expect(plans).toContain('COVERING INDEX deliveries_not_submitted (issue_id=?');
 });
 
 test('the expected audience is counted by an index, a part at a time', async () => {

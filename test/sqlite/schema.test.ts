@@ -34,7 +34,7 @@ describe('another program', () => {
 
   test('another program may write one side first, and the comparison is incomplete until the other is there', async () => {
     run(EXAMPLE);
-    run('delete from comparison_sides where position = 2');
+    run('delete from comparison_sides where side = 2');
     const store = createSqliteComparisonStore(db);
     expect(await store.openComparisons('2026-W47')).toMatchObject([
       { slug: 'kiln-vs-loom', complete: false },
@@ -44,7 +44,7 @@ describe('another program', () => {
 
   test('another program may write one side first, and an import adds the other and keeps the first', async () => {
     run(EXAMPLE);
-    run('delete from comparison_sides where position = 2');
+    run('delete from comparison_sides where side = 2');
     const store = createSqliteComparisonStore(db);
     const tools = [aSide({ name: 'Loom', entry: 'Free' }), aSide({ name: 'Kiln' })] as const;
     expect(await store.saveComparison(aComparison({ slug: 'kiln-vs-loom', tools }), TUESDAY)).toMatchObject({
@@ -59,31 +59,28 @@ describe('another program', () => {
   test.each([
     [
       'a score of 101',
-      `insert into reviews (comparison_id, position, ordinal, score, text) values (1, 1, 1, 101, 'x')`,
+      `insert into reviews (comparison_id, side, ordinal, score, text) values (1, 1, 1, 101, 'x')`,
     ],
     [
       'half a point',
-      `insert into reviews (comparison_id, position, ordinal, score, text) values (1, 1, 1, 50.5, 'x')`,
+      `insert into reviews (comparison_id, side, ordinal, score, text) values (1, 1, 1, 50.5, 'x')`,
     ],
     [
       'a reviewer who is split',
-      `insert into reviews (comparison_id, position, ordinal, verdict, text) values (1, 1, 1, 'split', 'x')`,
+      `insert into reviews (comparison_id, side, ordinal, verdict, text) values (1, 1, 1, 'split', 'x')`,
     ],
     [
       'a review without words',
-      `insert into reviews (comparison_id, position, ordinal, text) values (1, 1, 1, ' ')`,
+      `insert into reviews (comparison_id, side, ordinal, text) values (1, 1, 1, ' ')`,
     ],
-    [
-      'a review of no side',
-      `insert into reviews (comparison_id, position, ordinal, text) values (9, 1, 1, 'x')`,
-    ],
-    ['a verdict of its own', `update comparison_sides set verdict = 'maybe' where position = 1`],
-    ['a share in words', `update comparison_sides set panel_share = 'most' where position = 1`],
+    ['a review of no side', `insert into reviews (comparison_id, side, ordinal, text) values (9, 1, 1, 'x')`],
+    ['a verdict of its own', `update comparison_sides set verdict = 'maybe' where side = 1`],
+    ['a share in words', `update comparison_sides set panel_share = 'most' where side = 1`],
     [
       'a third side',
-      `insert into comparison_sides (comparison_id, position, tool_id, name) values (1, 3, 1, 'x')`,
+      `insert into comparison_sides (comparison_id, side, tool_id, name) values (1, 3, 1, 'x')`,
     ],
-    ['the same tool twice', `update comparison_sides set tool_id = 1 where position = 2`],
+    ['the same tool twice', `update comparison_sides set tool_id = 1 where side = 2`],
     ['an instant as text', `update comparisons set published_at = '2026-11-17T09:00:00Z'`],
     ['an address that is none', `update comparisons set url = 'javascript:alert(1)'`],
     [

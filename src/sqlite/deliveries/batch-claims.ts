@@ -118,7 +118,7 @@ const mayStillBeEmailed = (now: number) => sql`exists (
 /** Excludes those who may no longer be emailed. Once a request is fixed, so are its members. */
 function excludeIneligible(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
   const dropped = db.all(sql`
-    update deliveries set status = 'excluded', updated_at = ${now}, code = (
+    update deliveries set status = 'excluded', updated_at = ${now}, exclusion_reason = (
       select ${reasonNotToEmail(now)}
       from (select 1) left join subscribers as s on s.id = deliveries.subscriber_id
         left join suppressions as x on x.key = s.email_key)

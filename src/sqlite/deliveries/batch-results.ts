@@ -83,7 +83,7 @@ export function recordOutcomes(
     const done = sql`status = 'done', ${releaseLease}, recipients = null, last_problem = null, finished_at = ${now}`;
     if (!updateHeld(db, batch, done)) return false;
     const update = db.$client.prepare(
-      `update deliveries set status = ?, provider_id = coalesce(?, provider_id), code = coalesce(?, code), updated_at = ?
+      `update deliveries set status = ?, provider_id = coalesce(?, provider_id), reject_code = coalesce(?, reject_code), updated_at = ?
        where id = ? and status = 'pending'`,
     );
     // An event may have settled a delivery before the response arrived, so count only what changes here.

@@ -37,7 +37,8 @@ function prepareStatements({ $client }: SqliteDatabase) {
   const deliveries = (condition: string) => `
     select d.id, d.issue_id as issueId, i.freeze_id as freezeId, d.batch_number as batchNumber, d.status,
       d.updated_at as updatedAt, d.provider_id as providerId, d.subscriber_id as subscriberId,
-      s.email_key as emailKey, d.event, d.event_at as eventAt, d.bounce, d.code
+      s.email_key as emailKey, d.provider_state as state, d.provider_state_at as stateAt,
+      d.bounce_kind as bounceKind, d.bounce_code as bounceCode
     from json_each(?) as wanted cross join deliveries as d on ${condition}
       join issues as i on i.id = d.issue_id left join subscribers as s on s.id = d.subscriber_id
     order by d.id`;
@@ -69,9 +70,10 @@ function prepareStatements({ $client }: SqliteDatabase) {
       select s.email_key as emailKey, s.id
       from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),
     reports: find<KnownReport>(`
-      select d.id as deliveryId, d.subscriber_id as subscriberId, d.event, d.event_at as eventAt, d.bounce
+      select d.id as deliveryId, d.subscriber_id as subscriberId, d.provider_state as state,
+        d.provider_state_at as stateAt, d.bounce_kind as bounceKind
       from json_each(?) as wanted cross join deliveries as d on d.subscriber_id = wanted.value
-      where d.event is not null`),
+      where d.provider_state is not null`),
 
     addEvents: write(`
       insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id, report)
@@ -81,7 +83,8 @@ function prepareStatements({ $client }: SqliteDatabase) {
       from json_each(?) as link where provider_events.id = link.value->>0`),
     changeDeliveries: write(`
       update deliveries set status = new.value->>1, updated_at = new.value->>2, provider_id = new.value->>3,
-        event = new.value->>4, event_at = new.value->>5, bounce = new.value->>6, code = new.value->>7
+        provider_state = new.value->>4, provider_state_at = new.value->>5, bounce_kind = new.value->>6,
+        bounce_code = new.value->>7
       from json_each(?) as new where deliveries.id = new.value->>0`),
     changeBatches: write(`
       update batches set submitted = new.value->>2, uncertain = new.value->>3

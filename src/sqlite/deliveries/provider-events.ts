@@ -80,10 +80,10 @@ function writePlan(db: SqliteDatabase, plan: EventPlan, now: number): void {
       d.status,
       d.updatedAt,
       d.providerId,
-      d.event,
-      d.eventAt,
-      d.bounce,
-      d.code,
+      d.state,
+      d.stateAt,
+      d.bounceKind,
+      d.bounceCode,
     ]),
   );
   write.changeBatches(plan.batches.map((b) => [b.issueId, b.number, b.submitted, b.uncertain]));

@@ -70,14 +70,14 @@ function isLossySlug(known: Comparison, incoming: Comparison): boolean {
 }
 
 function insertSides(db: SqliteDatabase, comparisonId: number, sides: readonly ComparisonSide[]): void {
-  for (const [index, { reviews: sideReviews, ...side }] of sides.entries()) {
-    const position = index + 1;
+  for (const [index, { reviews: sideReviews, ...tool }] of sides.entries()) {
+    const side = index + 1;
     db.insert(comparisonSides)
-      .values({ comparisonId, position, toolId: toolIdOf(db, side.name), ...side })
+      .values({ comparisonId, side, toolId: toolIdOf(db, tool.name), ...tool })
       .run();
     for (const [ordinal, review] of sideReviews.entries()) {
       db.insert(reviews)
-        .values({ comparisonId, position, ordinal: ordinal + 1, ...review })
+        .values({ comparisonId, side, ordinal: ordinal + 1, ...review })
         .run();
     }
   }
@@ -111,10 +111,10 @@ function readSides(db: SqliteDatabase, comparisonId: number): ComparisonSide[] {
     .select()
     .from(comparisonSides)
     .where(eq(comparisonSides.comparisonId, comparisonId))
-    .orderBy(asc(comparisonSides.position))
+    .orderBy(asc(comparisonSides.side))
     .all();
-  return sides.map(({ comparisonId, position, toolId, ...side }) => ({
-    ...side,
+  return sides.map(({ comparisonId, side, toolId, ...tool }) => ({
+    ...tool,
     reviews: db
       .select({
         reviewer: reviews.reviewer,
@@ -123,7 +123,7 @@ function readSides(db: SqliteDatabase, comparisonId: number): ComparisonSide[] {
         text: reviews.text,
       })
       .from(reviews)
-      .where(and(eq(reviews.comparisonId, comparisonId), eq(reviews.position, position)))
+      .where(and(eq(reviews.comparisonId, comparisonId), eq(reviews.side, side)))
       .orderBy(asc(reviews.ordinal))
       .all(),
   }));

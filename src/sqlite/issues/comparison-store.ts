@@ -29,8 +29,8 @@ export function createSqliteComparisonStore(db: SqliteDatabase): ComparisonStore
 const one = alias(comparisonSides, 'one');
 const other = alias(comparisonSides, 'other');
 
-const isSide = (side: typeof one | typeof other, position: number): SQL | undefined =>
-  and(eq(side.comparisonId, comparisons.id), eq(side.position, position));
+const isSide = (of: typeof one | typeof other, side: number): SQL | undefined =>
+  and(eq(of.comparisonId, comparisons.id), eq(of.side, side));
 
 function listComparisons(db: SqliteDatabase): ComparisonListing[] {
   const rows = db

@@ -56,7 +56,8 @@ export const comparisonSides = sqliteTable(
     comparisonId: integer('comparison_id')
       .notNull()
       .references(() => comparisons.id, { onDelete: 'cascade' }),
-    position: integer('position').notNull(),
+    /** The first or the second of the two. */
+    side: integer('side').notNull(),
     toolId: integer('tool_id')
       .notNull()
       .references(() => tools.id),
@@ -76,10 +77,10 @@ export const comparisonSides = sqliteTable(
     bestFor: text('best_for'),
   },
   (table) => [
-    primaryKey({ columns: [table.comparisonId, table.position] }),
+    primaryKey({ columns: [table.comparisonId, table.side] }),
     unique('comparison_sides_two_tools').on(table.comparisonId, table.toolId),
     index('comparison_sides_by_tool').on(table.toolId),
-    check('comparison_sides_position', sql`${table.position} in (1, 2)`),
+    check('comparison_sides_side', sql`${table.side} in (1, 2)`),
     check('comparison_sides_name', isText(table.name, LIMITS.name)),
     check('comparison_sides_category', isText(table.category, LIMITS.line)),
     check('comparison_sides_tagline', isText(table.tagline, LIMITS.line)),
@@ -101,7 +102,7 @@ export const reviews = sqliteTable(
   'reviews',
   {
     comparisonId: integer('comparison_id').notNull(),
-    position: integer('position').notNull(),
+    side: integer('side').notNull(),
     ordinal: integer('ordinal').notNull(),
     reviewer: text('reviewer'),
     score: integer('score'),
@@ -109,10 +110,10 @@ export const reviews = sqliteTable(
     text: text('text').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.comparisonId, table.position, table.ordinal] }),
+    primaryKey({ columns: [table.comparisonId, table.side, table.ordinal] }),
     foreignKey({
-      columns: [table.comparisonId, table.position],
-      foreignColumns: [comparisonSides.comparisonId, comparisonSides.position],
+      columns: [table.comparisonId, table.side],
+      foreignColumns: [comparisonSides.comparisonId, comparisonSides.side],
     }).onDelete('cascade'),
     check('reviews_ordinal', sql`${table.ordinal} between 1 and ${sql.raw(String(LIMITS.reviews))}`),
     check('reviews_reviewer', isText(table.reviewer, LIMITS.reviewer)),

@@ -14,6 +14,7 @@ import {
   BATCH_STATUSES,
   BOUNCE_KINDS,
   DELIVERY_STATUSES,
+  EXCLUSION_REASONS,
   PROVIDER_STATES,
 } from '../../issues/delivery-states.ts';
 import { instant, isCount, isInstant, isOneOf } from './columns.ts';
@@ -102,13 +103,15 @@ export const deliveries = sqliteTable(
     batchNumber: integer('batch_number').notNull(),
     status: text('status', { enum: DELIVERY_STATUSES }).notNull().default('pending'),
     providerId: text('provider_id'),
-    /** Why it was rejected or excluded, or how it bounced. */
-    code: text('code'),
+    /** The provider's code for a rejection. */
+    rejectCode: text('reject_code'),
+    exclusionReason: text('exclusion_reason', { enum: EXCLUSION_REASONS }),
     updatedAt: instant('updated_at').notNull(),
     /** The provider's strongest report, and when it happened. */
-    event: text('event', { enum: PROVIDER_STATES }),
-    eventAt: instant('event_at'),
-    bounce: text('bounce', { enum: BOUNCE_KINDS }),
+    providerState: text('provider_state', { enum: PROVIDER_STATES }),
+    providerStateAt: instant('provider_state_at'),
+    bounceKind: text('bounce_kind', { enum: BOUNCE_KINDS }),
+    bounceCode: text('bounce_code'),
   },
   (table) => [
     unique('deliveries_once').on(table.subscriberId, table.issueId),
@@ -118,15 +121,15 @@ export const deliveries = sqliteTable(
       foreignColumns: [batches.issueId, batches.number],
     }),
     index('deliveries_by_provider_id').on(table.providerId).where(sql`provider_id is not null`),
-    index('deliveries_in_vain')
-      .on(table.issueId, table.status, table.code)
+    index('deliveries_not_submitted')
+      .on(table.issueId, table.status, table.rejectCode, table.exclusionReason)
       .where(sql`status not in ('pending', 'submitted')`),
-    index('deliveries_came_back')
-      .on(table.issueId, table.event, table.bounce, table.code)
-      .where(sql`event in ('bounced', 'complained')`),
-    check('deliveries_event', sql`${table.event} is null or ${isOneOf(table.event, PROVIDER_STATES)}`),
-    check('deliveries_event_at', isInstant(table.eventAt)),
-    check('deliveries_bounce', sql`${table.bounce} is null or ${isOneOf(table.bounce, BOUNCE_KINDS)}`),
+    index('deliveries_bounced_or_complained')
+      .on(table.issueId, table.providerState, table.bounceKind, table.bounceCode)
+      .where(sql`provider_state in ('bounced', 'complained')`),
+    check('deliveries_provider_state', isOneOf(table.providerState, PROVIDER_STATES)),
+    check('deliveries_provider_state_at', isInstant(table.providerStateAt)),
+    check('deliveries_bounce_kind', isOneOf(table.bounceKind, BOUNCE_KINDS)),
     check('deliveries_status', isOneOf(table.status, DELIVERY_STATUSES)),
     check('deliveries_updated_at', isInstant(table.updatedAt)),
   ],

@@ -86,10 +86,12 @@ const deliveryColumns = {
   status: deliveries.status,
   providerId: deliveries.providerId,
   at: deliveries.updatedAt,
-  code: deliveries.code,
-  event: deliveries.event,
-  eventAt: deliveries.eventAt,
-  bounce: deliveries.bounce,
+  code: sql<
+    string | null
+  >`coalesce(${deliveries.rejectCode}, ${deliveries.exclusionReason}, ${deliveries.bounceCode})`,
+  event: deliveries.providerState,
+  eventAt: deliveries.providerStateAt,
+  bounce: deliveries.bounceKind,
 };
 
 function consentOf(db: SqliteDatabase, subscriberId: number): OwnData['consent'] {

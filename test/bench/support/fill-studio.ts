@@ -110,13 +110,13 @@ const ADD_BATCHES = `${NUMBERS} @batches)
   from (select n, cast(min(100, @prepared - (n - 1) * 100) as integer) as size from numbers)`;
 
 const ADD_DELIVERIES = `${NUMBERS} @prepared)
-  insert into deliveries (issue_id, subscriber_id, batch_number, status, provider_id, code, updated_at, event,
-    event_at, bounce)
+  insert into deliveries (issue_id, subscriber_id, batch_number, status, provider_id, reject_code, exclusion_reason, bounce_code,
+    updated_at, provider_state, provider_state_at, bounce_kind)
   select cast(@id as integer), n, (n - 1) / 100 + 1,
     case when n % 1000 = 999 then 'rejected' when n % 1000 = 499 then 'excluded' else 'submitted' end,
     iif(n % 1000 in (999, 499), null, @id || '-mail-' || n),
-    case when n % 1000 = 999 then 'invalid_to_address' when n % 1000 = 499 then 'unsubscribed'
-      when n % 100 = 1 then 'mailbox_full' end,
+    iif(n % 1000 = 999, 'invalid_to_address', null), iif(n % 1000 = 499, 'unsubscribed', null),
+    iif(n % 100 = 1, 'mailbox_full', null),
     cast(@at + n * 3 as integer),
     case when n % 1000 in (999, 499) then null when n % 100 = 1 then 'bounced' when n % 1000 = 2 then 'complained'
       when n % 20 <> 3 then 'delivered' end,

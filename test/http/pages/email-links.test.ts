@@ -213,7 +213,8 @@ describe('the data link', () => {
     pages.db.$client.exec(`
       insert into issues (id, slot, status, scheduled_at, created_at) values (1, '${SLOT}', 'draft', 1, 1);
       insert into batches (issue_id, number, status, size) values (1, 1, 'open', 1);
-      insert into deliveries (issue_id, subscriber_id, batch_number, updated_at, status, provider_id, event, event_at)
+      insert into deliveries (issue_id, subscriber_id, batch_number, updated_at, status, provider_id, provider_state,
+        provider_state_at)
       values (1, ${id}, 1, 5, 'submitted', 'p-1', 'delivered', 9)`);
     const text = await (await post(link, { action: 'download' })).text();
     expect(JSON.parse(text)).toMatchObject({

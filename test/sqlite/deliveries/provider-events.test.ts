@@ -122,7 +122,7 @@ test('any order and any repetition of events ends in the same tables, whose coun
         const { issues = [], provider_counts = [], deliveries = [], batches = [] } = tables;
         for (const issue of issues) {
           const count = (event: string) =>
-            deliveries.filter((row) => row.issue_id === issue.id && row.event === event).length;
+            deliveries.filter((row) => row.issue_id === issue.id && row.provider_state === event).length;
           const counts = provider_counts.find(({ issue_id }) => issue_id === issue.id);
           for (const state of ['delayed', 'delivered', 'bounced', 'complained'])
             expect(counts?.[state] ?? 0).toBe(count(state));
@@ -191,22 +191,22 @@ describe('in the tables', () => {
     await apply(told(0, SOFT));
     const { deliveries, provider_events: events } = opened.tables();
     expect(deliveries?.[0]).toMatchObject({
-      event: 'bounced',
-      event_at: TUESDAY + 1,
-      bounce: 'soft',
-      code: 'Transient/MailboxFull',
+      provider_state: 'bounced',
+      provider_state_at: TUESDAY + 1,
+      bounce_kind: 'soft',
+      bounce_code: 'Transient/MailboxFull',
       updated_at: TUESDAY,
     });
     expect(JSON.stringify(events)).not.toContain('@');
   });
 
   test('the reason of a rejected delivery stays, whatever events say', async () => {
-    opened.db.$client.exec(`update deliveries set status = 'rejected', code = 'invalid' where id = 1`);
+    opened.db.$client.exec(`update deliveries set status = 'rejected', reject_code = 'invalid' where id = 1`);
     await apply(told(0, HARD));
     expect(opened.tables().deliveries?.[0]).toMatchObject({
       status: 'rejected',
-      code: 'invalid',
-      bounce: 'hard',
+      reject_code: 'invalid',
+      bounce_kind: 'hard',
     });
   });
 
@@ -222,7 +222,7 @@ describe('in the tables', () => {
     );
     const { provider_events: events, deliveries, suppressions } = opened.tables();
     expect(events).toMatchObject([7, 8].map((id) => ({ delivery_id: id, report: null })));
-    expect(deliveries?.[6]).toMatchObject({ event: 'bounced', status: 'pending' });
+    expect(deliveries?.[6]).toMatchObject({ provider_state: 'bounced', status: 'pending' });
     expect(suppressions).toMatchObject([{ key: 'reader1@verdicts.test', reason: 'bounced' }]);
   });
 

@@ -143,7 +143,7 @@ describe('an erasure', () => {
     await opened.providerEventStore.applyProviderEvents([told, ofAnother], NOW);
     expect(everything()).not.toContain(EMAIL);
     expect(opened.tables().suppressions).toEqual([{ key: erasedKeys[0], reason: 'erased', at: NOW }]);
-    expect(opened.tables().deliveries?.[1]).toMatchObject({ event: 'complained' });
+    expect(opened.tables().deliveries?.[1]).toMatchObject({ provider_state: 'complained' });
   });
 
   test('an erasure gives the id to nobody else, so that old links belong to nobody', async () => {

@@ -13,12 +13,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       delete from tools where key = 'gone';
       insert into comparisons (slug, url, published_at, imported_at, updated_at) values
         ('kiln-vs-loom', 'https://site.test/kiln', ${AT}, ${AT}, ${AT}), ('loom-vs-kiln', null, ${AT}, ${AT}, ${AT});
-      insert into comparison_sides (comparison_id, position, tool_id, name, verdict, panel_share) values
-        (1, 1, 1, 'Kiln', 'ship', 75), (1, 2, 2, 'Loom', 'split', 50);
-      insert into reviews (comparison_id, position, ordinal, reviewer, score, verdict, text) values
-        (1, 1, 1, 'Builder', 80, 'ship', 'It holds.'), (1, 2, 1, 'Skeptic', null, null, 'It frays.');
       insert into comparison_holds (comparison_id, reason, held_at) values (2, 'Not yet.', ${AT});`,
   },
+  { since: 0, until: 14, sql: sidesWithColumn('position') },
+  { since: 15, sql: sidesWithColumn('side') },
   {
     since: 0,
     until: 12,
@@ -60,13 +58,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into batches (issue_id, number, status, size, submitted, idempotency_key, body_hash, attempts, first_attempt_at)
         values (1, 1, 'open', 2, 1, 'f0f0-1', '${HASH}', 1, ${AT});
       insert into deliveries (issue_id, subscriber_id, batch_number, status, provider_id, updated_at) values
-        (1, 1, 1, 'submitted', 're_1', ${AT}), (1, 2, 1, 'pending', null, ${AT});
-      update comparison_sides set category = 'Kilns', tagline = 'Hot.', description = 'It burns.', ship_count = 3,
-        skip_count = 1, community_share = 61, community_votes = 12, entry = 'Free', pricing = '€9', best_for = 'Clay'
-        where position = 1;
+        (1, 1, 1, 'submitted', 're_1', ${AT}), (1, 2, 1, 'submitted', null, ${AT}),
+        (1, 3, 1, 'rejected', null, ${AT}), (1, null, 1, 'excluded', null, ${AT});
       update batches set recipients = '[1,2]', next_attempt_at = ${AT}, status = 'taken', lease_owner = 'one',
         lease_expires_at = ${AT}, last_problem = 'A timeout.';
-      update deliveries set code = 'slow' where id = 2;
       update issues set finished_at = ${AT}, paused_until = ${AT} where slot = '2026-W47';
       insert into consent_events (subscriber_id, event, at, source, slot) values
         (2, 'unsubscribed', ${AT}, 'issue', '2026-W47');`,
@@ -86,13 +81,35 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into request_pace (id, per_second, learned_at) values (1, 5, ${AT});
       insert into request_turns (at) values (${AT});
       update batches set counted_on = 20775, round = 1;
-      update deliveries set event = 'delivered', event_at = ${AT} where id = 1;
       update batches set finished_at = ${AT};
-      update deliveries set event = 'bounced', event_at = ${AT}, bounce = 'soft' where id = 2;
       update provider_events set report = '{}';
       update request_pace set blocked_until = ${AT};`,
   },
   { since: 2, until: 12, sql: 'update issues set delivered = 1 where id = 1;' },
+  {
+    since: 0,
+    until: 14,
+    sql: `
+      update deliveries set code = 'invalid' where status = 'rejected';
+      update deliveries set code = 'erased' where status = 'excluded';
+      update deliveries set code = 'slow' where id = 2;`,
+  },
+  {
+    since: 2,
+    until: 14,
+    sql: `
+      update deliveries set event = 'delivered', event_at = ${AT} where id = 1;
+      update deliveries set event = 'bounced', event_at = ${AT}, bounce = 'soft' where id = 2;`,
+  },
+  {
+    since: 15,
+    sql: `
+      update deliveries set reject_code = 'invalid' where status = 'rejected';
+      update deliveries set exclusion_reason = 'erased' where status = 'excluded';
+      update deliveries set provider_state = 'delivered', provider_state_at = ${AT} where id = 1;
+      update deliveries set provider_state = 'bounced', provider_state_at = ${AT}, bounce_kind = 'soft',
+        bounce_code = 'slow' where id = 2;`,
+  },
   {
     since: 3,
     sql: `
@@ -168,4 +185,15 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
 export function fillEveryTable(client: Database.Database, migration: number): void {
   const latest = Number.parseInt(MIGRATIONS[migration] ?? MIGRATIONS.at(-1) ?? '', 10);
   for (const { since, until = latest, sql } of ROWS) if (since <= latest && latest <= until) client.exec(sql);
+}
+
+function sidesWithColumn(side: 'position' | 'side'): string {
+  return `
+    insert into comparison_sides (comparison_id, ${side}, tool_id, name, verdict, panel_share) values
+      (1, 1, 1, 'Kiln', 'ship', 75), (1, 2, 2, 'Loom', 'split', 50);
+    insert into reviews (comparison_id, ${side}, ordinal, reviewer, score, verdict, text) values
+      (1, 1, 1, 'Builder', 80, 'ship', 'It holds.'), (1, 2, 1, 'Skeptic', null, null, 'It frays.');
+    update comparison_sides set category = 'Kilns', tagline = 'Hot.', description = 'It burns.', ship_count = 3,
+      skip_count = 1, community_share = 61, community_votes = 12, entry = 'Free', pricing = '€9', best_for = 'Clay'
+      where ${side} = 1;`;
 }

@@ -221,8 +221,8 @@ describe('the page of a subscriber', () => {
     );
     await approveIssue(studio);
     await freezeWholeAudience(studio.deliveryStore);
-    studio.db.$client.exec(`update deliveries set status = 'submitted', provider_id = 'e-1', event = 'bounced', bounce = 'hard',
-      code = 'general', event_at = ${TUESDAY + 60_000} where subscriber_id = 2`);
+    studio.db.$client.exec(`update deliveries set status = 'submitted', provider_id = 'e-1', provider_state = 'bounced',
+      bounce_kind = 'hard', bounce_code = 'general', provider_state_at = ${TUESDAY + 60_000} where subscriber_id = 2`);
     studio.db.$client.exec(`insert into outgoing_emails (subscriber_id, throttle_key, kind, status, created_at, attempts, turn, last_problem)
       values (2, 'key', 'confirm', 'dropped', ${TUESDAY}, 3, 0, 'It came <b>back</b>')`);
     const ada = await studio.read('/studio/subscribers/1');
