@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { AppError } from '../shared/errors.ts';
@@ -11,12 +12,13 @@ type Client = Database.Database;
  * Applies missing migrations in one transaction: all or none, even if the process is killed. Another process that
  * starts meanwhile waits, and finds nothing left to do. Foreign keys are on afterwards.
  *
- * @param folder Migrations as written by drizzle-kit.
+ * @param folder Migrations as written by drizzle-kit. The first makes the whole schema; databases from before it take
+ * the steps in `upgrade/` instead, the last of which has the first one's time.
  * @throws AppError `storage` if the database is from a newer version or another program, or if a migration would
  * leave broken foreign keys.
  */
 export function migrateDatabase(client: Client, folder = projectPath('drizzle')): void {
-  const known = readMigrationFiles({ migrationsFolder: folder });
+  const known = readMigrations(folder);
   // Has no effect inside a transaction. With foreign keys on, dropping a table deletes the rows that refer to it, and
   // drizzle-kit rebuilds a table by dropping it.
   client.pragma('foreign_keys = OFF');
@@ -25,11 +27,24 @@ export function migrateDatabase(client: Client, folder = projectPath('drizzle'))
   client.pragma('foreign_keys = ON');
 }
 
-function missingMigrations(client: Client, known: readonly MigrationMeta[]): MigrationMeta[] {
+interface KnownMigrations {
+  first: readonly MigrationMeta[];
+  upgrade: readonly MigrationMeta[];
+  later: readonly MigrationMeta[];
+}
+
+function readMigrations(folder: string): KnownMigrations {
+  const [first, ...later] = readMigrationFiles({ migrationsFolder: folder });
+  const upgrade = readMigrationFiles({ migrationsFolder: join(folder, 'upgrade') });
+  return { first: first === undefined ? [] : [first], upgrade, later };
+}
+
+function missingMigrations(client: Client, known: KnownMigrations): MigrationMeta[] {
   const latest = latestApplied(client);
   refuseNewer(latest, known, 'Update the program, or set DATABASE_URL to another file.');
   refuseForeign(client, latest);
-  return known.filter(({ folderMillis }) => folderMillis > latest);
+  const { first, upgrade, later } = known;
+  return [...(latest === 0 ? first : upgrade), ...later].filter(({ folderMillis }) => folderMillis > latest);
 }
 
 /** Zero before the first migration. */
@@ -45,12 +60,11 @@ function latestApplied(client: Client): number {
  * @throws AppError `storage` if the database has a migration that this version does not know.
  */
 export function refuseUnknownMigrations(client: Client, folder = projectPath('drizzle')): void {
-  const known = readMigrationFiles({ migrationsFolder: folder });
-  refuseNewer(latestApplied(client), known, 'Update the program first.');
+  refuseNewer(latestApplied(client), readMigrations(folder), 'Update the program first.');
 }
 
-function refuseNewer(latest: number, known: readonly MigrationMeta[], advice: string): void {
-  if (known.some(({ folderMillis }) => folderMillis >= latest)) return;
+function refuseNewer(latest: number, { first, later }: KnownMigrations, advice: string): void {
+  if ([...first, ...later].some(({ folderMillis }) => folderMillis >= latest)) return;
   throw new AppError(
     'storage',
     `The database was made by a newer version of this program, so this version leaves it alone. ${advice}`,

@@ -4,7 +4,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ISSUE_STATUSES } from '../../src/issues/issue-status-rules.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
-import { MIGRATIONS, migrationsAndOneMore, migrationsUpTo } from '../support/database/migration-folders.ts';
+import {
+  MIGRATIONS,
+  migrationsAndOneMore,
+  migrationsUpTo,
+  SQUASHED_AT,
+} from '../support/database/migration-folders.ts';
 import { fillEveryTable } from '../support/database/rows-in-every-table.ts';
 import { makePlace, type Place, startNode } from '../support/processes.ts';
 
@@ -84,6 +89,40 @@ const readSchema = () =>
     )
     .all();
 
+const columnsOf = (table: string) =>
+  client
+    .prepare<[string], Row>(
+      'select name, type, "notnull", dflt_value, pk from pragma_table_info(?) order by name',
+    )
+    .all(table);
+
+/** What each CHECK, index and trigger says, however it was written. */
+const readRules = () =>
+  client
+    .prepare<[], { name: string; sql: string }>(
+      `select name, sql from sqlite_master where sql is not null and name not like '\\_\\_%' escape '\\' and name not like 'sqlite%'`,
+    )
+    .all()
+    .flatMap(({ name, sql }) => {
+      const plain = sql
+        .replace(/--.*/g, '')
+        .replace(/[`"\s]/g, '')
+        .replaceAll(`${name}.`, '')
+        .replace(/in\(('[^()]*')\)/g, (_, list: string) => `in(${list.split(',').sort()})`);
+      return /^createtable/i.test(plain) ? checksIn(plain).map((check) => `${name}: ${check}`) : [plain];
+    })
+    .sort();
+
+function checksIn(sql: string): string[] {
+  return [...sql.matchAll(/CONSTRAINT\w+CHECK(?=\()/g)].map(({ index, 0: head }) => {
+    const start = index + head.length;
+    let end = start;
+    for (let depth = 0; end === start || depth > 0; end += 1)
+      depth += sql[end] === '(' ? 1 : sql[end] === ')' ? -1 : 0;
+    return head + sql.slice(start, end);
+  });
+}
+
 const readSequences = () =>
   new Map(
     client
@@ -157,6 +196,23 @@ describe('a database that is brought up to date', () => {
       expect(upToDate).toEqual(readSchema());
     },
   );
+
+  test('a database from the last step before the first migration has the columns and rules of a new one', () => {
+    const read = () => ({
+      columns: tableNames().map((table) => [table, columnsOf(table)]),
+      rules: readRules(),
+    });
+    makeFilled(NEWEST);
+    migrateDatabase(client);
+    const upToDate = read();
+    client.close();
+    client = new Database(':memory:');
+    migrateDatabase(client);
+    const made = read();
+    expect(upToDate).toEqual(made);
+    expect(made.rules.length).toBeGreaterThan(100);
+    expect(SQUASHED_AT.step).toBe(SQUASHED_AT.first);
+  });
 
   test('a migrated database has foreign keys on, and no dangling references', () => {
     makeFilled(0);

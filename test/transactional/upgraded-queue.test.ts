@@ -58,7 +58,7 @@ afterEach(async () => {
 /** The database of the version with two tables, in which each of the emails was attempted once. */
 function makeEarlierDatabase(): void {
   const client = new Database(place.database);
-  const last = MIGRATIONS.indexOf('0014_outgoing-emails') - 1;
+  const last = MIGRATIONS.indexOf('0013_outgoing-emails') - 1;
   migrateDatabase(client, migrationsUpTo(last, join(place.folder, 'earlier')));
   const attempt = `1, ${TUESDAY}, ${TUESDAY}`;
   client.exec(`

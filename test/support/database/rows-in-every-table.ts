@@ -15,11 +15,11 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
         ('kiln-vs-loom', 'https://site.test/kiln', ${AT}, ${AT}, ${AT}), ('loom-vs-kiln', null, ${AT}, ${AT}, ${AT});
       insert into comparison_holds (comparison_id, reason, held_at) values (2, 'Not yet.', ${AT});`,
   },
-  { since: 0, until: 14, sql: sidesWithColumn('position') },
-  { since: 15, sql: sidesWithColumn('side') },
+  { since: 0, until: 13, sql: sidesWithColumn('position') },
+  { since: 14, sql: sidesWithColumn('side') },
   {
     since: 0,
-    until: 12,
+    until: 11,
     sql: `
       insert into issues (slot, status, reason, edited_subject, scheduled_at, cut_off, frozen_at, sending_at, frozen,
           frozen_subject, freeze_id, candidates, prepared, excluded_suppressed, created_at) values
@@ -28,7 +28,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
         ('2026-W46', 'skipped', 'Nothing new.', null, ${AT}, null, null, null, null, null, null, 0, 0, 0, ${AT});`,
   },
   {
-    since: 13,
+    since: 12,
     sql: `
       insert into frozen_copies (id, subject, preheader, cut_off, frozen_at, content) values
         ('f0f0', 'One tool', 'And another', ${AT}, ${AT}, '{"preheader":"And another"}');
@@ -68,7 +68,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   },
   {
     since: 0,
-    until: 12,
+    until: 11,
     sql: `
       update issues set edited_preheader = 'My own', edited_intro = 'Hello.' where slot = '2026-W48';
       update issues set audience_cursor = 2, audience_frozen_at = ${AT} where slot = '2026-W47';`,
@@ -85,10 +85,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       update provider_events set report = '{}';
       update request_pace set blocked_until = ${AT};`,
   },
-  { since: 2, until: 12, sql: 'update issues set delivered = 1 where id = 1;' },
+  { since: 2, until: 11, sql: 'update issues set delivered = 1 where id = 1;' },
   {
     since: 0,
-    until: 14,
+    until: 13,
     sql: `
       update deliveries set code = 'invalid' where status = 'rejected';
       update deliveries set code = 'erased' where status = 'excluded';
@@ -96,13 +96,13 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   },
   {
     since: 2,
-    until: 14,
+    until: 13,
     sql: `
       update deliveries set event = 'delivered', event_at = ${AT} where id = 1;
       update deliveries set event = 'bounced', event_at = ${AT}, bounce = 'soft' where id = 2;`,
   },
   {
-    since: 15,
+    since: 14,
     sql: `
       update deliveries set reject_code = 'invalid' where status = 'rejected';
       update deliveries set exclusion_reason = 'erased' where status = 'excluded';
@@ -124,7 +124,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   },
   {
     since: 3,
-    until: 13,
+    until: 12,
     sql: `
       insert into letters (subscriber_id, throttle_key, kind, status, token, created_at) values
         (null, 'hmac:1', 'confirm', 'dropped', null, ${AT}), (3, 'hmac:1', 'confirm', 'open', 'a-token', ${AT}),
@@ -142,7 +142,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   },
   {
     since: 5,
-    until: 13,
+    until: 12,
     sql: `
       insert into editor_notices (slot, event, occasion, facts, status, created_at) values
         ('2026-W46', 'skipped', 'Nothing new.', '{}', 'submitted', ${AT}),
@@ -157,7 +157,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
     since: 10,
     sql: `update sign_ups set network_key = 'hmac:2', turn = 3;`,
   },
-  { since: 10, until: 13, sql: `update letters set network_key = 'hmac:2', turn = 4;` },
+  { since: 10, until: 12, sql: `update letters set network_key = 'hmac:2', turn = 4;` },
   {
     since: 11,
     sql: `
@@ -166,7 +166,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into studio_events (event, at, about) values ('sent', ${AT}, '2026-W47');`,
   },
   {
-    since: 14,
+    since: 13,
     sql: `
       insert into outgoing_emails (kind, status, created_at, first_attempt_at, next_attempt_at, lease_expires_at,
           last_problem, subscriber_id, throttle_key, token, network_key, turn) values
