@@ -109,6 +109,17 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         expect(await settle(TUESDAY)).toEqual({ settled: 0, waitsUntil: null });
       });
 
+      test('a sign-up is the latest until another is kept, and none is left once all are settled', async () => {
+        expect(await store.findLatestSignUp()).toBeNull();
+        const keep = async (email: string) => {
+          await store.keepSignUps([aSignUp({ email })]);
+          return (await store.findLatestSignUp()) ?? 0;
+        };
+        expect(await keep(ADA)).toBeLessThan(await keep('b@verdicts.test'));
+        await settle(TUESDAY);
+        expect(await store.findLatestSignUp()).toBeNull();
+      });
+
       test('a sign-up is saved with the others of its group or not at all', async () => {
         const bad = aSignUp({ email: 'b@verdicts.test', name: ' ' });
         await expect(store.keepSignUps([aSignUp({ email: ADA }), bad])).rejects.toThrow();

@@ -81,10 +81,7 @@ export function prepareOwnChanges(
     if (!mailboxHasRoom(emails.toMailbox(throttleKey, now, 'data'), now)) return 'limited';
     const networkKey = signUpKeys.networkKey(networkAddress);
     if (!roomOf('data', networkKey, now)) return 'limited';
-    emails.write(
-      { subscriberId, kind: 'data', throttleKey, networkKey },
-      { now, newToken: signUpKeys.newToken },
-    );
+    emails.write([{ subscriberId, kind: 'data', throttleKey, networkKey, link: signUpKeys.newToken() }], now);
     return 'written';
   };
 
@@ -100,8 +97,8 @@ export function prepareOwnChanges(
       mailboxHasRoom(emails.toMailbox(throttleKey, now), now) && roomOf('confirm', networkKey, now);
     if (!hasRoom) return 'limited';
     emails.write(
-      { subscriberId, kind: 'confirm', throttleKey, networkKey },
-      { now, newToken: signUpKeys.newToken },
+      [{ subscriberId, kind: 'confirm', throttleKey, networkKey, link: signUpKeys.newToken() }],
+      now,
     );
     record({ subscriberId, event: 'requested', at: now, evidence, slot: null });
     return 'written';

@@ -16,14 +16,16 @@ interface CountRow {
 export function prepareSignUpCounts({ $client }: SqliteDatabase): SignUpCountRows {
   const find = $client.prepare<[keys: string], CountRow>(`
     select key, points as count, expire as endsAt from rate_limits where key in (select value from json_each(?))`);
-  const write = $client.prepare<[CountRow]>(`
-    insert into rate_limits (key, points, expire) values (@key, @count, @endsAt)
+  const write = $client.prepare<[counts: string]>(`
+    insert into rate_limits (key, points, expire)
+    select value->>0, value->>1, value->>2 from json_each(?) where true
     on conflict (key) do update set points = excluded.points, expire = excluded.expire`);
   return {
     find: (keys) =>
       new Map(find.all(JSON.stringify(keys)).map(({ key, count, endsAt }) => [key, { count, endsAt }])),
     write: (changed) => {
-      for (const [key, one] of changed) write.run({ key, ...one });
+      if (changed.size === 0) return;
+      write.run(JSON.stringify([...changed].map(([key, { count, endsAt }]) => [key, count, endsAt])));
     },
   };
 }

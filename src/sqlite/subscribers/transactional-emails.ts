@@ -1,6 +1,6 @@
 import { LINK_LIFETIME_MS } from '../../links/link-lifetime.ts';
-import { type HourlyEmails, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/email-limits.ts';
-import type { SignUpKeys, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { type EmailsByNetwork, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/email-limits.ts';
+import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -11,12 +11,8 @@ export interface EmailRows {
   /** When emails went to a mailbox in the last 24 hours: all, or those of one kind. */
   toMailbox(throttleKey: string, now: number, kind?: EmailKind | null): number[];
   inLastHour(now: number): EmailsByNetwork;
-  /** Writes an email and its link. */
-  write(email: NewEmail, at: EmailMoment): void;
-}
-
-export interface EmailsByNetwork extends HourlyEmails {
-  byNetwork: Map<string, number>;
+  /** Writes emails and their links, in order. */
+  write(emails: readonly NewEmail[], now: number): void;
 }
 
 interface NewEmail {
@@ -25,11 +21,7 @@ interface NewEmail {
   throttleKey: string;
   /** Null if no network asked for it. */
   networkKey: string | null;
-}
-
-interface EmailMoment {
-  now: number;
-  newToken: SignUpKeys['newToken'];
+  link: { token: string; hash: string };
 }
 
 export function prepareEmails(
@@ -44,12 +36,20 @@ export function prepareEmails(
     toMailbox: (throttleKey, now, kind = null) =>
       statements.toMailbox.all(throttleKey, now - LIMIT_WINDOWS_MS.mailbox, kind),
     inLastHour: (now) => countByNetwork(statements.inLastHour.all(now - LIMIT_WINDOWS_MS.all)),
-    write: (email, { now, newToken }) => {
-      const { subscriberId, kind, networkKey } = email;
-      const { token, hash } = newToken();
-      const turn = networkKey === null ? BEFORE_ALL : nextTurns([networkKey], now)(networkKey);
-      statements.addLink.run(hash, subscriberId, kind, now, now + LINK_LIFETIME_MS[kind]);
-      statements.add.run({ ...email, token, now, turn });
+    write: (emails, now) => {
+      if (emails.length === 0) return;
+      const nextTurn = nextTurns(
+        emails.flatMap(({ networkKey }) => networkKey ?? []),
+        now,
+      );
+      const rows = emails.map(({ subscriberId, kind, throttleKey, networkKey, link }) => {
+        const turn = networkKey === null ? BEFORE_ALL : nextTurn(networkKey);
+        const expiresAt = now + LINK_LIFETIME_MS[kind];
+        return [subscriberId, kind, now, link.hash, expiresAt, link.token, throttleKey, networkKey, turn];
+      });
+      const values = JSON.stringify(rows);
+      statements.addLinks.run(values);
+      statements.add.run(values);
     },
     forgetEmails: async ({ before, limit }) =>
       inTxWithRetry(db, () => {
@@ -83,12 +83,12 @@ function prepareStatements({ $client }: SqliteDatabase) {
     inLastHour: $client.prepare<[after: number], NetworkRow>(`
       select network_key as networkKey, count(*) as count, min(created_at) as oldestAt
       from outgoing_emails where kind <> 'notice' and created_at > ? group by network_key`),
-    addLink: $client.prepare<
-      [hash: string, subscriberId: number, kind: EmailKind, createdAt: number, expiresAt: number]
-    >('insert into link_tokens (hash, subscriber_id, kind, created_at, expires_at) values (?, ?, ?, ?, ?)'),
-    add: $client.prepare<[NewEmail & { token: string; now: number; turn: number }]>(`
-      insert into outgoing_emails (subscriber_id, throttle_key, kind, status, token, created_at, network_key, turn)
-      values (@subscriberId, @throttleKey, @kind, 'open', @token, @now, @networkKey, @turn)`),
+    addLinks: $client.prepare<[emails: string]>(`
+      insert into link_tokens (subscriber_id, kind, created_at, hash, expires_at)
+      select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(?)`),
+    add: $client.prepare<[emails: string]>(`
+      insert into outgoing_emails (subscriber_id, kind, created_at, status, token, throttle_key, network_key, turn)
+      select value->>0, value->>1, value->>2, 'open', value->>5, value->>6, value->>7, value->>8 from json_each(?)`),
     forgetEmails: $client.prepare<[before: number, limit: number]>(`
       delete from outgoing_emails where id in (
         select id from outgoing_emails where kind <> 'notice' and created_at < ? and status in ('submitted', 'dropped') limit ?)`),

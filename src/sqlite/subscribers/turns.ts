@@ -30,10 +30,11 @@ export function prepareTurns(
       where ${waiting} group by added.value`)
     .raw();
   return (networkKeys, now = 0) => {
-    const round = underWay.get({ now }) ?? FIRST_ROUND;
+    let round = underWay.get({ now });
     const latestOf = new Map(latest.all(JSON.stringify([...new Set(networkKeys)])));
     return (networkKey) => {
-      const turn = Math.max(round, (latestOf.get(networkKey) ?? 0) + 1);
+      const turn = Math.max(round ?? FIRST_ROUND, (latestOf.get(networkKey) ?? 0) + 1);
+      round ??= turn;
       latestOf.set(networkKey, turn);
       return turn;
     };

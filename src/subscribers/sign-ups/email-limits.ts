@@ -32,6 +32,10 @@ export interface HourlyEmails {
   oldestAt: number | null;
 }
 
+export interface EmailsByNetwork extends HourlyEmails {
+  byNetwork: ReadonlyMap<string, number>;
+}
+
 /**
  * When the hourly limit has room for one more email: `now`, or else the earliest instant at which it might.
  *
@@ -45,6 +49,15 @@ export function roomAt(
   const most = kind === 'data' ? EMAIL_LIMITS.hourly : EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
   const hasRoom = count < most && (kind === 'data' || networkHasRoom(ofNetwork ?? 0, most - count));
   return hasRoom || oldestAt === null ? now : oldestAt + LIMIT_WINDOWS_MS.all;
+}
+
+/** When a network may ask for one more confirmation or link: see `roomAt`. */
+export function roomOfNetwork(
+  networkKey: string,
+  { byNetwork, ...inLastHour }: EmailsByNetwork,
+  now: number,
+): number {
+  return roomAt('confirm', { ...inLastHour, ofNetwork: byNetwork.get(networkKey) ?? 0 }, now);
 }
 
 /**

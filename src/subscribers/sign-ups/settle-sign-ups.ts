@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { MINUTE_MS } from '../../shared/durations.ts';
 import { type JobDeps, repeatedly } from '../../shared/jobs/repeatedly.ts';
 import type { SignUpKeys, SignUpStore } from './sign-up-store.ts';
 
@@ -8,8 +9,11 @@ const POLL_INTERVAL_MS = 500;
 /** Sign-ups per transaction: few enough that no request waits 50 ms. */
 const CHUNK_SIZE = 100;
 
+/** While all wait for room, they are looked at less often: room grows early if someone is erased, and patience ends. */
+const WAITING_INTERVAL_MS = MINUTE_MS;
+
 export interface SettleSignUpsDeps extends JobDeps {
-  store: Pick<SignUpStore, 'settleSignUps'>;
+  store: Pick<SignUpStore, 'settleSignUps' | 'findLatestSignUp'>;
   signUpKeys: SignUpKeys;
   /** Called once when sign-ups start to wait for room within `EMAIL_LIMITS`, with the instant they wait for. */
   onWaiting: (until: number) => void;
@@ -19,12 +23,25 @@ export async function settleSignUps(deps: SettleSignUpsDeps): Promise<void> {
   const { store, signUpKeys, clock, signal, onWaiting } = deps;
   let waiting = false;
   const settleAll = async () => {
+    let pausesUntil: number | null = null;
     for (let settled = CHUNK_SIZE; settled === CHUNK_SIZE && !signal.aborted; await setImmediate()) {
-      const step = await store.settleSignUps({ limit: CHUNK_SIZE, now: clock.now(), signUpKeys });
-      if (step.waitsUntil !== null && !waiting) onWaiting(step.waitsUntil);
-      waiting = step.waitsUntil !== null;
+      const now = clock.now();
+      const { waitsUntil, ...step } = await store.settleSignUps({ limit: CHUNK_SIZE, now, signUpKeys });
+      if (waitsUntil !== null && !waiting) onWaiting(waitsUntil);
+      waiting = waitsUntil !== null;
       settled = step.settled;
+      if (settled === 0 && waitsUntil !== null) pausesUntil = Math.min(waitsUntil, now + WAITING_INTERVAL_MS);
     }
+    return pausesUntil;
   };
-  await repeatedly(POLL_INTERVAL_MS, settleAll, deps);
+  let seen: number | null = null;
+  let pausesUntil: number | null = null;
+  const poll = async () => {
+    const latest = await store.findLatestSignUp();
+    // A later one is looked at now, whichever process kept it: its network may have room.
+    if (latest === seen && pausesUntil !== null && clock.now() < pausesUntil) return;
+    pausesUntil = await settleAll();
+    seen = latest;
+  };
+  await repeatedly(POLL_INTERVAL_MS, poll, deps);
 }

@@ -16,6 +16,9 @@ export interface SignUpStore {
   /** Includes expired counts. Never waits for another process. */
   findSignUpCounts(keys: readonly string[]): Promise<SignUpCounts>;
 
+  /** A number that grows with every sign-up kept; null if none waits. */
+  findLatestSignUp(): Promise<number | null>;
+
   /**
    * Settles up to `limit` sign-ups as `decideSignUp` and `decideLinkRequest` say: makes or keeps a pending subscriber,
    * records the request, queues the email. Takes networks in turn, oldest first within each; a network without room

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
@@ -82,4 +82,57 @@ test('a failure to settle sign-ups is reported and retried', async () => {
   });
   expect(told).toEqual(['The disk is full.']);
   expect(await store.count()).toMatchObject({ pending: 1 });
+});
+
+describe('while all that wait have no room', () => {
+  /** Keeps one more than the hour has room for, and counts how often sign-ups are looked at from then on. */
+  async function fillTheHour() {
+    await signUpAll(Array.from({ length: MOST + 1 }, (_, index) => `r${index}@verdicts.test`));
+    await settleFor(10_000);
+    let looks = 0;
+    const counted: Partial<SubscriberStore> = {
+      settleSignUps: (step) => {
+        looks += 1;
+        return store.settleSignUps(step);
+      },
+    };
+    return { counted, looks: () => looks };
+  }
+
+  test('they are looked at once a minute', async () => {
+    const { counted, looks } = await fillTheHour();
+    await settleFor(10 * 60_000, counted);
+    expect(looks()).toBeLessThanOrEqual(11);
+  });
+
+  test('one that comes later, from whichever process, is looked at and settled at once', async () => {
+    await signUpAll(Array.from({ length: MOST / 10 + 1 }, (_, index) => `r${index}@verdicts.test`));
+    const flood = Array.from({ length: MOST / 10 + 1 }, (_, index) =>
+      aSignUp({ email: `f${index}@verdicts.test`, at: clock.now(), networkKey: 'flood' }),
+    );
+    await store.keepSignUps(flood);
+    const begun = clock.now();
+    let settledAfter: number | null = null;
+    let isKept = false;
+    await settleFor(20_000, {
+      findLatestSignUp: async () => {
+        if (!isKept && clock.now() >= begun + 10_000) {
+          isKept = true;
+          await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test', at: clock.now() })]);
+        }
+        if ((await store.findHistory('ada@verdicts.test')) !== null) settledAfter ??= clock.now() - begun;
+        return store.findLatestSignUp();
+      },
+    });
+    expect(settledAfter).toBeLessThanOrEqual(11_000);
+    expect(settledAfter).toBeGreaterThanOrEqual(10_000);
+  });
+
+  test('they are settled as soon as there is room', async () => {
+    await fillTheHour();
+    const begun = clock.now();
+    await settleFor(HOUR);
+    expect(clock.now()).toBeLessThanOrEqual(begun + HOUR + 1_000);
+    expect(await store.count()).toMatchObject({ pending: MOST + 1 });
+  });
 });

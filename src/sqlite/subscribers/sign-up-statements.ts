@@ -1,0 +1,67 @@
+import type { DueSignUp, KnownSubscriber, MailboxEmail } from '../../subscribers/sign-ups/sign-up-facts.ts';
+import type { SuppressionReason } from '../../subscribers/subscriber.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+
+/** The network key is null in rows of earlier versions. */
+export type SignUpRow = Omit<DueSignUp, 'networkKey' | 'throttleKey' | 'suppressions'> & {
+  networkKey: string | null;
+};
+
+export type SignUpStatements = ReturnType<typeof prepareSignUpStatements>;
+
+/**
+ * Raw statements, prepared once: hundreds of sign-ups a second use them. Each takes a whole group as a JSON array, which
+ * the query builder has no word for.
+ */
+export function prepareSignUpStatements({ $client }: SqliteDatabase) {
+  const find = <Found>(sql: string) => {
+    const statement = $client.prepare<[values: string], Found>(sql);
+    return (values: readonly unknown[]) => (values.length === 0 ? [] : statement.all(JSON.stringify(values)));
+  };
+  const write = (sql: string) => {
+    const statement = $client.prepare<[values: string]>(sql);
+    return (values: readonly unknown[]) => {
+      if (values.length > 0) statement.run(JSON.stringify(values));
+    };
+  };
+  return {
+    keep: write(`
+      insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish, network_key, turn)
+      select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10
+      from json_each(?)`),
+    latest: $client.prepare<[], number | null>('select max(id) from sign_ups').pluck(),
+
+    /** Those of full networks are included once they have waited too long, so that none stays forever. */
+    due: $client.prepare<[{ full: string; tooOld: number; limit: number }], SignUpRow>(`
+      select id, email, email_key as emailKey, name, source, text_version as textVersion,
+        network_address as networkAddress, user_agent as userAgent, at, wish, network_key as networkKey
+      from sign_ups where id in (
+        select id from sign_ups
+        where network_key is null or network_key not in (select value from json_each(@full)) or at <= @tooOld
+        order by turn, id limit @limit)
+      order by turn, id`),
+    anyBeyond: $client.prepare<[count: number], unknown>('select 1 from sign_ups limit 1 offset ?'),
+    anyErased: $client.prepare("select 1 from suppressions where key > 'hmac:' and key < 'hmac;' limit 1"),
+    subscribers: find<KnownSubscriber & { emailKey: string }>(`
+      select s.email_key as emailKey, s.id, s.status, s.name
+      from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),
+    suppressions: find<{ key: string; reason: SuppressionReason }>(`
+      select x.key, x.reason from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value`),
+    /** Each value is a mailbox's key and an instant. */
+    toMailboxes: find<MailboxEmail>(`
+      select e.throttle_key as throttleKey, e.kind, e.created_at as createdAt
+      from json_each(?) as wanted cross join outgoing_emails as e
+        on e.throttle_key = wanted.value->>0 and e.created_at > wanted.value->>1`),
+
+    addSubscribers: find<{ emailKey: string; id: number }>(`
+      insert into subscribers (email, email_key, name, status, created_at)
+      select value->>0, value->>1, value->>2, 'pending', value->>3 from json_each(?)
+      returning email_key as emailKey, id`),
+    completeNames: write(`
+      update subscribers set name = new.value->>1 from json_each(?) as new where subscribers.id = new.value->>0`),
+    recordRequests: write(`
+      insert into consent_events (subscriber_id, event, at, source, text_version, network_address, user_agent)
+      select value->>0, 'requested', value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(?)`),
+    remove: write('delete from sign_ups where id in (select value from json_each(?))'),
+  };
+}
