@@ -28,7 +28,7 @@ export async function runAdd(context: SubscriberContext, email: string, options:
   const address = parseAddress(email);
   if (!address.ok) throw refused(email, address.reason);
   const given = {
-    store: app.subscriberStore,
+    subscriberStore: app.subscriberStore,
     email,
     source: SOURCE,
     now: app.clock.now(),

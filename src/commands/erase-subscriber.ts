@@ -20,7 +20,7 @@ export async function runErase(
   }
   const id = await idOf(email, app.subscriberStore);
   const outcome = await eraseSubscriber({
-    store: app.subscriberStore,
+    subscriberStore: app.subscriberStore,
     email,
     now: app.clock.now(),
     secrets: app.signingSecrets,
@@ -36,9 +36,9 @@ export async function runErase(
 }
 
 /** Null for an email address that signed up or is suppressed without being a subscriber's. */
-async function idOf(email: string, store: SubscriberStore): Promise<number | null> {
+async function idOf(email: string, subscriberStore: SubscriberStore): Promise<number | null> {
   const address = parseAddress(email);
-  return address.ok ? ((await store.findHistory(address.emailKey))?.id ?? null) : null;
+  return address.ok ? ((await subscriberStore.findHistory(address.emailKey))?.id ?? null) : null;
 }
 
 function describeErasure(

@@ -78,7 +78,7 @@ async function importPrepared(
     input: job.opened,
     prepared: job.prepared,
     source: `import:${job.file === '-' ? 'standard input' : basename(job.file)}`,
-    store: app.subscriberStore,
+    subscriberStore: app.subscriberStore,
     now: app.clock.now(),
     secrets: app.signingSecrets,
     onProgress: ({ added, updated, unchanged, rejected }) =>

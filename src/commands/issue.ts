@@ -102,7 +102,7 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
   const { issueStore, deliveryStore, clock } = app;
   const issue = await resumeIssue(slot, how, {
     issueStore,
-    store: deliveryStore,
+    deliveryStore,
     at: clock.now(),
     transportName: context.transportName(),
   });

@@ -123,7 +123,7 @@ export async function sendWithProgress(
   try {
     const { issue, reason } = await sendSlot(slot, {
       ...draftDeps(app),
-      store: app.deliveryStore,
+      deliveryStore: app.deliveryStore,
       owner: app.owner,
       dailyLimit: app.config.dailyLimit,
       transport,

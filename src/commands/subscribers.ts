@@ -104,15 +104,15 @@ export function addSubscriberCommands(program: Command): void {
 }
 
 async function runExport({ app, output }: StoreContext, options: { for?: ExportPurpose }) {
-  const store = app.subscriberStore;
+  const subscriberStore = app.subscriberStore;
   await recordCommand(app, 'exported');
-  if (output.json) await output.list(listingPages(store));
-  else await exportSubscribers({ store, output: process.stdout, purpose: options.for ?? 'import' });
+  if (output.json) await output.list(listingPages(subscriberStore));
+  else await exportSubscribers({ subscriberStore, output: process.stdout, purpose: options.for ?? 'import' });
   return true;
 }
 
-async function* listingPages(store: SubscriberStore) {
-  for await (const page of subscriberPages(store)) yield page.map(subscriberListing);
+async function* listingPages(subscriberStore: SubscriberStore) {
+  for await (const page of subscriberPages(subscriberStore)) yield page.map(subscriberListing);
 }
 
 async function runShow({ app, output }: StoreContext, email: string) {
@@ -124,7 +124,7 @@ async function runShow({ app, output }: StoreContext, email: string) {
 
 async function runUnsubscribe({ app, output }: StoreContext, email: string) {
   const { subscriberStore, clock } = app;
-  const outcome = await unsubscribe({ store: subscriberStore, email, source: COMMAND, now: clock.now() });
+  const outcome = await unsubscribe({ subscriberStore, email, source: COMMAND, now: clock.now() });
   if (outcome.status === 'refused') throw new AppError('usage', `${printableLine(email)}: ${outcome.reason}`);
   const subscriber = await historyOf(email, subscriberStore);
   output.result(subscriberView(subscriber), () =>
@@ -133,10 +133,10 @@ async function runUnsubscribe({ app, output }: StoreContext, email: string) {
   return true;
 }
 
-async function historyOf(email: string, store: SubscriberStore): Promise<SubscriberHistory> {
+async function historyOf(email: string, subscriberStore: SubscriberStore): Promise<SubscriberHistory> {
   const address = parseAddress(email);
   if (!address.ok) throw new AppError('usage', `${printableLine(email)}: ${address.reason}`);
-  const history = await store.findHistory(address.emailKey);
+  const history = await subscriberStore.findHistory(address.emailKey);
   if (history === null) throw new AppError('not-found', `There is no subscriber ${printableLine(email)}.`);
   return history;
 }

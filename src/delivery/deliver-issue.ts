@@ -120,7 +120,7 @@ interface Ready {
 }
 
 async function claimNext(run: Run): Promise<Next> {
-  const { store, clock, owner, dailyLimit, issue, halt } = run;
+  const { deliveryStore, clock, owner, dailyLimit, issue, halt } = run;
   // Let the previous request reach the network first.
   await setImmediate();
   if (halt.aborted) return { kind: 'dropped' };
@@ -128,7 +128,7 @@ async function claimNext(run: Run): Promise<Next> {
   // Unique per claim: a holder that lost its lease cannot act for the new one.
   const lease = { owner: `${owner}/${randomUUID()}`, expiresAt: now + LEASE_MS };
   const onlyFixed = run.pause !== null;
-  const batch = await store.claimBatch({ slot: issue.slot, lease, now, dailyLimit, onlyFixed });
+  const batch = await deliveryStore.claimBatch({ slot: issue.slot, lease, now, dailyLimit, onlyFixed });
   if (batch === null) return { kind: 'none' };
   if (batch.kind === 'day-full') {
     const reason = `The day's ${dailyLimit} messages (SEND_DAILY_LIMIT) are used up.`;
@@ -167,9 +167,9 @@ interface Lease {
   end(): void;
 }
 
-function keepRenewing(batch: BatchHold, { store, clock }: DeliverDeps): Lease {
+function keepRenewing(batch: BatchHold, { deliveryStore, clock }: DeliverDeps): Lease {
   const renewal = setInterval(() => {
-    store.renewLease(batch, clock.now() + LEASE_MS).catch(() => undefined);
+    deliveryStore.renewLease(batch, clock.now() + LEASE_MS).catch(() => undefined);
   }, LEASE_MS / 3);
   return { end: () => clearInterval(renewal) };
 }
@@ -178,8 +178,8 @@ const HELD_BATCHES = `The last batches are in the hands of a sender. One that wa
 
 /** Null if something may be due after the sleep. */
 async function waitForWork(run: Run): Promise<DeliveryRun | null> {
-  const { store, clock, issue, halt, pause, onWait } = run;
-  const { status, audienceFixed, lastProblem, ...turns } = await store.progress(issue.slot);
+  const { deliveryStore, clock, issue, halt, pause, onWait } = run;
+  const { status, audienceFixed, lastProblem, ...turns } = await deliveryStore.progress(issue.slot);
   // An issue paused and resumed while its audience was being fixed has batches for part of it, or none.
   if (status !== 'sending' || !audienceFixed) return { kind: 'stopped' };
   const nextTurnAt = pause === null ? turns.nextTurnAt : turns.nextFixedTurnAt;
@@ -192,11 +192,14 @@ async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   return null;
 }
 
-function progressReporter(slot: string, { store, clock, onProgress }: DeliverDeps): () => Promise<void> {
+function progressReporter(
+  slot: string,
+  { deliveryStore, clock, onProgress }: DeliverDeps,
+): () => Promise<void> {
   let reportedAt = 0;
   return async () => {
     if (onProgress === undefined || clock.now() - reportedAt < REPORT_INTERVAL_MS) return;
     reportedAt = clock.now();
-    onProgress(await store.progress(slot));
+    onProgress(await deliveryStore.progress(slot));
   };
 }

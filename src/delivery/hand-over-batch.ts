@@ -10,7 +10,7 @@ import { recipientsOf } from './recipients.ts';
 import { type Attempts, isKeyRemembered } from './retry-policy.ts';
 
 export interface HandOverDeps {
-  store: DeliveryStore;
+  deliveryStore: DeliveryStore;
   transport: Transport;
   signer: TokenSigner;
   clock: Clock;
@@ -34,7 +34,7 @@ export async function prepareBatch(
   { issue, halt }: { issue: FrozenIssue; halt: AbortSignal },
   deps: HandOverDeps,
 ): Promise<PreparedBatch | null> {
-  const { store, transport, clock } = deps;
+  const { deliveryStore, transport, clock } = deps;
   const recipients =
     batch.kind === 'new' ? recipientsOf(batch.members, { issue, signer: deps.signer }) : batch.recipients;
   const body = await transport.compose({ issue, recipients });
@@ -43,7 +43,7 @@ export async function prepareBatch(
     deps.onWait?.({ until, reason: 'The provider asked to wait.' }),
   );
   if (turn === null) {
-    await store.releaseBatch(batch);
+    await deliveryStore.releaseBatch(batch);
     return null;
   }
   const now = clock.now();
@@ -51,21 +51,21 @@ export async function prepareBatch(
   if (batch.kind === 'new') {
     const retrySuffix = batch.round === 0 ? '' : `-${batch.round}`;
     const idempotencyKey = `${issue.id}-${batch.number}-${hash.slice(0, 16)}${retrySuffix}`;
-    const fixed = await store.fixRequest({ batch, recipients, idempotencyKey, bodyHash: hash, now });
+    const fixed = await deliveryStore.fixRequest({ batch, recipients, idempotencyKey, bodyHash: hash, now });
     const attempts = { count: 1, firstAt: now, keyLifetimeMs };
     if (fixed === 'fixed')
       return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
-    await store.releaseBatch(batch);
+    await deliveryStore.releaseBatch(batch);
     return null;
   }
   const attempts = { count: batch.attempts, firstAt: batch.firstAttemptAt, keyLifetimeMs };
   const obstacle = reasonNotToRetry({ isSameBody: hash === batch.bodyHash, attempts, now });
   if (obstacle !== null) {
-    await store.holdBatch({ batch, reason: obstacle, now });
+    await deliveryStore.holdBatch({ batch, reason: obstacle, now });
     return null;
   }
-  if (!(await store.repeatRequest({ batch, now }))) {
-    await store.releaseBatch(batch);
+  if (!(await deliveryStore.repeatRequest({ batch, now }))) {
+    await deliveryStore.releaseBatch(batch);
     return null;
   }
   const { idempotencyKey } = batch;

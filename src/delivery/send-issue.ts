@@ -19,10 +19,10 @@ export interface SendDeps extends DeliverDeps {
  * it.
  */
 export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueRecord> {
-  const { issueStore, store, clock, signal, transport } = deps;
+  const { issueStore, deliveryStore, clock, signal, transport } = deps;
   for (let done = false; !done; await setImmediate()) {
     if (signal.aborted) return requireIssue(slot, issueStore);
-    const step = await store.freezeAudience({
+    const step = await deliveryStore.freezeAudience({
       slot,
       at: clock.now(),
       limit: FREEZE_CHUNK_SIZE,
@@ -51,7 +51,7 @@ async function readIssue(slot: string, { issueStore, transport }: SendDeps): Pro
 
 /** Sent, unless a person must decide about unknown outcomes. */
 async function finish(slot: string, deps: SendDeps): Promise<void> {
-  const { batches, deliveries, lastProblem } = await deps.store.progress(slot);
+  const { batches, deliveries, lastProblem } = await deps.deliveryStore.progress(slot);
   if (batches.uncertain === 0) return close({ slot, to: 'sent', reason: null, pausedUntil: null }, deps);
   const why = lastProblem === null ? '' : ` ${lastProblem}`;
   const reason = `Nobody knows whether ${deliveries.uncertain} deliveries were taken; a person must decide about them.${why}`;

@@ -11,28 +11,32 @@ const NEXT: BatchResult = { kind: 'next' };
 export async function settleBatch(
   prepared: PreparedBatch,
   answer: BatchAnswer,
-  { store, clock, anyAccepted }: Pick<HandOverDeps, 'store' | 'clock'> & { anyAccepted: boolean },
+  {
+    deliveryStore,
+    clock,
+    anyAccepted,
+  }: Pick<HandOverDeps, 'deliveryStore' | 'clock'> & { anyAccepted: boolean },
 ): Promise<BatchResult> {
   const { batch, attempts } = prepared;
   const now = clock.now();
   switch (answer.kind) {
     case 'answered':
-      return recordAnswer(prepared, { outcomes: answer.outcomes, now }, store);
+      return recordAnswer(prepared, { outcomes: answer.outcomes, now }, deliveryStore);
     case 'retry':
-      await store.postponeBatch({ batch, at: answer.at, reason: answer.reason, refused: true });
+      await deliveryStore.postponeBatch({ batch, at: answer.at, reason: answer.reason, refused: true });
       return NEXT;
     case 'pause':
-      await postponeOrSplit(prepared, { answer, now, anyAccepted }, store);
+      await postponeOrSplit(prepared, { answer, now, anyAccepted }, deliveryStore);
       return { kind: 'pause', until: answer.until, reason: answer.reason };
     case 'divide':
-      return splitOrReject(prepared, { answer, now }, store);
+      return splitOrReject(prepared, { answer, now }, deliveryStore);
     case 'hold':
-      await store.holdBatch({ batch, reason: answer.reason, now });
+      await deliveryStore.holdBatch({ batch, reason: answer.reason, now });
       return NEXT;
     case 'uncertain': {
       const at = nextAttemptAt(attempts, now, answer.notBefore);
-      if (at === null) await store.holdBatch({ batch, reason: answer.reason, now });
-      else await store.postponeBatch({ batch, at, reason: answer.reason, refused: false });
+      if (at === null) await deliveryStore.holdBatch({ batch, reason: answer.reason, now });
+      else await deliveryStore.postponeBatch({ batch, at, reason: answer.reason, refused: false });
       return NEXT;
     }
   }
@@ -42,13 +46,13 @@ export async function settleBatch(
 async function recordAnswer(
   { batch, request }: PreparedBatch,
   { outcomes, now }: { outcomes: readonly Outcome[]; now: number },
-  store: DeliveryStore,
+  deliveryStore: DeliveryStore,
 ): Promise<BatchResult> {
   const [first] = outcomes;
   if (first?.kind === 'rejected' && outcomes.every(({ kind }) => kind === 'rejected')) {
-    if (await nothingAcceptedYet(batch.slot, store)) {
+    if (await nothingAcceptedYet(batch.slot, deliveryStore)) {
       const reason = `All messages of a request were rejected, and none of this issue was taken yet: ${first.message}`;
-      await store.postponeBatch({ batch, at: now, reason, refused: true, newKey: true });
+      await deliveryStore.postponeBatch({ batch, at: now, reason, refused: true, newKey: true });
       return { kind: 'pause', until: null, reason };
     }
   }
@@ -57,12 +61,12 @@ async function recordAnswer(
     if (outcome === undefined) throw new Error('A transport must answer for every recipient.');
     return { ...outcome, deliveryId };
   });
-  await store.recordOutcomes({ batch, outcomes: ofDeliveries, now });
+  await deliveryStore.recordOutcomes({ batch, outcomes: ofDeliveries, now });
   return NEXT;
 }
 
-async function nothingAcceptedYet(slot: string, store: DeliveryStore): Promise<boolean> {
-  return (await store.progress(slot)).deliveries.submitted === 0;
+async function nothingAcceptedYet(slot: string, deliveryStore: DeliveryStore): Promise<boolean> {
+  return (await deliveryStore.progress(slot)).deliveries.submitted === 0;
 }
 
 /** Halves a batch that exceeds a fresh daily quota: if other email uses part of it, a hundred might never fit. */
@@ -73,17 +77,17 @@ async function postponeOrSplit(
     now,
     anyAccepted,
   }: { answer: Extract<BatchAnswer, { kind: 'pause' }>; now: number; anyAccepted: boolean },
-  store: DeliveryStore,
+  deliveryStore: DeliveryStore,
 ): Promise<void> {
   const { until, reason, maybePartial } = answer;
   const isOnlyAttempt = !maybePartial && attempts.count === 1;
   const exceedsQuota = until !== null && !anyAccepted;
   if (exceedsQuota && isOnlyAttempt && request.recipients.length > 1)
-    await store.splitBatch({ batch, reason });
+    await deliveryStore.splitBatch({ batch, reason });
   else {
     // What may have been accepted keeps its key and waits; the rest waits with the issue.
     const at = until === null || isOnlyAttempt ? now : until;
-    await store.postponeBatch({ batch, at, reason, refused: !maybePartial, newKey: until === null });
+    await deliveryStore.postponeBatch({ batch, at, reason, refused: !maybePartial, newKey: until === null });
   }
 }
 
@@ -94,23 +98,23 @@ async function postponeOrSplit(
 async function splitOrReject(
   { batch, request, attempts }: PreparedBatch,
   { answer, now }: { answer: Extract<BatchAnswer, { kind: 'divide' }>; now: number },
-  store: DeliveryStore,
+  deliveryStore: DeliveryStore,
 ): Promise<BatchResult> {
   const { code, reason } = answer;
   const [only, ...others] = request.recipients;
   if (attempts.count > 1) {
-    await store.holdBatch({ batch, reason, now });
+    await deliveryStore.holdBatch({ batch, reason, now });
     return NEXT;
   }
   if (only === undefined || others.length > 0) {
-    await store.splitBatch({ batch, reason });
+    await deliveryStore.splitBatch({ batch, reason });
     return NEXT;
   }
-  if (await nothingAcceptedYet(batch.slot, store)) {
-    await store.postponeBatch({ batch, at: now, reason, refused: true, newKey: true });
+  if (await nothingAcceptedYet(batch.slot, deliveryStore)) {
+    await deliveryStore.postponeBatch({ batch, at: now, reason, refused: true, newKey: true });
     return { kind: 'pause', until: null, reason };
   }
   const outcome = { kind: 'rejected', code, message: reason, deliveryId: only.deliveryId } as const;
-  await store.recordOutcomes({ batch, outcomes: [outcome], now });
+  await deliveryStore.recordOutcomes({ batch, outcomes: [outcome], now });
   return NEXT;
 }

@@ -51,7 +51,7 @@ export async function addSamples(
   const subscribers = await importSubscribers({
     input: createReadStream(SUBSCRIBERS),
     source: 'import:samples',
-    store: subscriberStore,
+    subscriberStore,
     now: clock.now(),
     secrets: signingSecrets,
   });

@@ -11,7 +11,7 @@ import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situatio
 import { describeSendRefusal } from './send-slot.ts';
 
 export interface BeginSendingDeps extends ApproveDeps {
-  store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
+  deliveryStore: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
   scheduleStore: SituationDeps['scheduleStore'];
   review: 'auto' | 'required';
 }
@@ -25,7 +25,7 @@ export async function beginSending(
   { slot, ifContent, ifStatus }: { slot: string; ifContent?: string; ifStatus?: IssueStatus },
   deps: BeginSendingDeps,
 ): Promise<IssueRecord> {
-  const { issueStore, store, clock } = deps;
+  const { issueStore, deliveryStore, clock } = deps;
   const present = await issueStore.findIssue(slot);
   const { status } = present ?? NO_ISSUE_YET;
   if (ifStatus !== undefined && status !== ifStatus) throw statusChangedError(slot, status);
@@ -39,7 +39,7 @@ export async function beginSending(
   const prepared = await prepareSlot(slot, deps, { mayFreeze: false });
   if (prepared.kind === 'refused') throw new AppError('refused', describeSendRefusal(prepared));
   if (prepared.kind === 'over') return prepared.issue;
-  await store.freezeAudience({
+  await deliveryStore.freezeAudience({
     slot,
     at: clock.now(),
     limit: FREEZE_CHUNK_SIZE,

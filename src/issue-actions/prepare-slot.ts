@@ -18,7 +18,7 @@ import { statusChangedError } from './decide-issue.ts';
 import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
 
 export interface PrepareSlotDeps extends DraftDeps {
-  store: Pick<DeliveryStore, 'forecastAudience'>;
+  deliveryStore: Pick<DeliveryStore, 'forecastAudience'>;
   scheduleStore: SituationDeps['scheduleStore'];
   clock: Clock;
   review: 'auto' | 'required';
@@ -109,7 +109,7 @@ export async function skipIfTooFew(
   status: IssueStatus,
   deps: PrepareSlotDeps,
 ): Promise<{ issue: IssueRecord; reason: string } | null> {
-  const { issueStore, store, clock, selection } = deps;
+  const { issueStore, deliveryStore, clock, selection } = deps;
   const at = clock.now();
   const { scheduledAt, cutOff, ...draft } = await draftIssue({ slot, now: at }, deps);
   if (status === 'skipped')
@@ -117,7 +117,7 @@ export async function skipIfTooFew(
   if (draft.selection.enough) return null;
   const reason = skipReason(draft.selection, { minItems: selection.minItems, cutOff });
   const change = { slot, scheduledAt, from: 'draft', to: 'skipped', reason, at } as const;
-  const forecast = await store.forecastAudience(at);
+  const forecast = await deliveryStore.forecastAudience(at);
   const { changed } = await issueStore.changeStatus({ ...change, notice: { event: 'skipped', forecast } });
   return changed ? { issue: await requireIssue(slot, issueStore), reason } : null;
 }
@@ -127,16 +127,16 @@ export async function reasonNotToSend(
   slot: string,
   deps: Pick<
     PrepareSlotDeps,
-    'issueStore' | 'transportName' | 'newsletter' | 'obstacles' | 'store' | 'clock'
+    'issueStore' | 'transportName' | 'newsletter' | 'obstacles' | 'deliveryStore' | 'clock'
   >,
 ): Promise<SendRefusal | null> {
-  const { issueStore, store, clock } = deps;
+  const { issueStore, deliveryStore, clock } = deps;
   const issue = await issueStore.findIssue(slot);
   const { status, transport } = issue ?? NO_ISSUE_YET;
   const frozen = status === 'approved' ? await issueStore.readFrozenIssue(slot) : null;
   const refusal = obstaclesRefusal(issueObstacles({ slot, status, transport, frozen }, deps));
   if (refusal !== null || issue?.sendingAt != null) return refusal;
-  const emptyAudience = emptyAudienceRefusal(await store.forecastAudience(clock.now()));
+  const emptyAudience = emptyAudienceRefusal(await deliveryStore.forecastAudience(clock.now()));
   return emptyAudience === null
     ? null
     : { ...emptyAudience, whenHeld: `${emptyAudience.reason}\nAdd subscribers, then approve the issue.` };

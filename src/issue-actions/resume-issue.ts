@@ -16,7 +16,7 @@ export type UncertainDecision = keyof typeof UNCERTAIN_DECISIONS;
 
 export interface ResumeDeps {
   issueStore: IssueStore;
-  store: DeliveryStore;
+  deliveryStore: DeliveryStore;
   at: number;
   transportName: TransportName;
 }
@@ -29,17 +29,17 @@ export interface ResumeDeps {
 export async function resumeIssue(
   slot: string,
   how: UncertainDecision | null,
-  { issueStore, store, at, transportName }: ResumeDeps,
+  { issueStore, deliveryStore, at, transportName }: ResumeDeps,
 ): Promise<IssueRecord> {
   const issue = await requireIssue(slot, issueStore);
   const { scheduledAt, status, transport } = issue;
   if (status !== 'paused') throw new AppError('refused', `The issue of ${slot} is ${status}, not paused.`);
-  const { batches, deliveries } = await store.progress(slot);
+  const { batches, deliveries } = await deliveryStore.progress(slot);
   const endsIt = how === 'accept' && deliveries.pending === 0;
   const obstacles = endsIt ? [] : transportObstacles({ slot, status, transport }, transportName);
   if (obstacles.length > 0)
     throw new AppError('refused', withPauseReason(issue, obstacles.map(formatObstacle)).join('\n'));
-  const settled = how === null ? 0 : await store.settleUncertain({ slot, how, at });
+  const settled = how === null ? 0 : await deliveryStore.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)
     throw needsDecision(slot, deliveries.uncertain);
   const change = async (to: IssueStatus, from: IssueStatus) => {
@@ -56,7 +56,7 @@ export async function resumeIssue(
     if (!changed) throw new AppError('refused', `The issue of ${slot} changed meanwhile. Look at it again.`);
   };
   await change('sending', 'paused');
-  const left = await store.progress(slot);
+  const left = await deliveryStore.progress(slot);
   if (settled > 0 && left.nextTurnAt === null) await change('sent', 'sending');
   return requireIssue(slot, issueStore);
 }

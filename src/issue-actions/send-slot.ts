@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import { type PreparedSlot, type PrepareSlotDeps, prepareSlot } from './prepare-slot.ts';
 
-export interface SendSlotDeps extends Omit<PrepareSlotDeps, 'store'>, SendDeps {
+export interface SendSlotDeps extends Omit<PrepareSlotDeps, 'deliveryStore'>, SendDeps {
   /** Wait through temporary pauses, such as a daily quota, until the issue is sent. */
   waitOutPauses?: boolean;
 }

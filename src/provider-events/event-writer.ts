@@ -4,7 +4,7 @@ import type { ProviderEvent, ProviderEventStore } from './provider-event-store.t
 
 export interface EventWriterDeps {
   /** Throws AppError `input` if an event cannot be kept, anything else if the store fails. */
-  store: Pick<ProviderEventStore, 'applyProviderEvents'>;
+  providerEventStore: Pick<ProviderEventStore, 'applyProviderEvents'>;
   clock: Clock;
   onRepeated?: (count: number) => void;
 }
@@ -13,9 +13,9 @@ export interface EventWriterDeps {
 export type WriteEvent = (event: ProviderEvent) => Promise<void>;
 
 /** Commits events that arrive at the same time together. */
-export function createEventWriter({ store, clock, onRepeated }: EventWriterDeps): WriteEvent {
+export function createEventWriter({ providerEventStore, clock, onRepeated }: EventWriterDeps): WriteEvent {
   return createGroupWriter<ProviderEvent, void>(async (events) => {
-    const { repeated } = await store.applyProviderEvents(events, clock.now());
+    const { repeated } = await providerEventStore.applyProviderEvents(events, clock.now());
     onRepeated?.(repeated);
     return events.map(() => undefined);
   });

@@ -9,7 +9,7 @@ export type Receipt =
   | { kind: Exclude<Refusal, 'wrong-fields' | 'too-large'> }
   | { kind: 'wrong-fields'; fields: string[] };
 
-export interface ReceiverDeps extends Pick<EventWriterDeps, 'store'> {
+export interface ReceiverDeps extends Pick<EventWriterDeps, 'providerEventStore'> {
   secret: string;
   clock: Clock;
   tally: EventTally;

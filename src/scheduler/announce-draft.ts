@@ -10,7 +10,7 @@ import { messageOf } from '../shared/errors.ts';
 
 export interface AnnounceDraftDeps extends DraftDeps {
   noticeStore: Pick<NoticeStore, 'noticedOf' | 'addNotice'>;
-  store: Pick<DeliveryStore, 'forecastAudience'>;
+  deliveryStore: Pick<DeliveryStore, 'forecastAudience'>;
   review: 'auto' | 'required';
   draftLeadHours: number;
 }
@@ -35,7 +35,7 @@ async function draftFacts(
   now: number,
   deps: AnnounceDraftDeps,
 ): Promise<NoticeFacts> {
-  const audience = { ...(await deps.store.forecastAudience(now)), isForecast: true };
+  const audience = { ...(await deps.deliveryStore.forecastAudience(now)), isForecast: true };
   const about = { slot, scheduledAt: instant, audience, deliveries: null };
   try {
     const draft = await draftIssue({ slot, now }, deps);

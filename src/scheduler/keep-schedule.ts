@@ -19,11 +19,11 @@ const POLL_INTERVAL_MS = MINUTE_MS;
 const RECORD_INTERVAL_MS = 4 * MINUTE_MS;
 
 export interface CheckSlotsDeps
-  extends Omit<SettleSlotDeps, 'store'>,
-    Omit<AnnounceDraftDeps, 'store'>,
+  extends Omit<SettleSlotDeps, 'deliveryStore'>,
+    Omit<AnnounceDraftDeps, 'deliveryStore'>,
     Omit<DueSlotsDeps, 'issueStore' | 'noticeStore'>,
     RecordCheckDeps {
-  store: SettleSlotDeps['store'];
+  deliveryStore: SettleSlotDeps['deliveryStore'];
   scheduleStore: RecordCheckDeps['scheduleStore'];
   onChecked?: (at: number) => void | Promise<void>;
   onSettled?: (issue: IssueRecord) => void;

@@ -6,8 +6,8 @@ import { scheduledInstant } from '../schedule/schedule.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
 import type { DueSlot } from './due-slots.ts';
 
-export interface SettleSlotDeps extends Omit<PrepareSlotDeps, 'store'> {
-  store: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
+export interface SettleSlotDeps extends Omit<PrepareSlotDeps, 'deliveryStore'> {
+  deliveryStore: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
 }
 
 /** If killed, the next check decides again. Returns null if the slot waits. A thrown error decides nothing. */
@@ -23,11 +23,11 @@ const UNAPPROVED = 'It was not approved by its time (REVIEW=required).';
 
 async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
   const { slot } = due;
-  const { issueStore, store, clock } = deps;
+  const { issueStore, deliveryStore, clock } = deps;
   try {
     const prepared = await prepareSlot(slot, deps);
     if (prepared.kind === 'ready')
-      await store.freezeAudience({
+      await deliveryStore.freezeAudience({
         slot,
         at: clock.now(),
         limit: FREEZE_CHUNK_SIZE,
@@ -59,10 +59,10 @@ async function holdUnlessEmpty(due: DueSlot, reason: string, deps: SettleSlotDep
 async function hold(
   { slot, status }: DueSlot,
   { event, reason }: { event: 'held' | 'failed'; reason: string },
-  { issueStore, store, schedule, clock }: SettleSlotDeps,
+  { issueStore, deliveryStore, schedule, clock }: SettleSlotDeps,
 ): Promise<void> {
   const at = clock.now();
-  const forecast = await store.forecastAudience(at);
+  const forecast = await deliveryStore.forecastAudience(at);
   const change = { slot, scheduledAt: scheduledInstant(schedule, slot), from: status, reason, at };
   await issueStore.changeStatus({ ...change, to: 'held', notice: { event, forecast } });
 }

@@ -37,7 +37,7 @@ export async function serverJob(
   const receive =
     secret === null
       ? null
-      : createReceiver({ secret, clock, tally, store: app.providerEventStore, onFailure });
+      : createReceiver({ secret, clock, tally, providerEventStore: app.providerEventStore, onFailure });
   const failing = logFailures('request-failed', { clock, log });
   const onError = (error: unknown) => failing.failed(errorFacts(error));
   const signUpKeys = createSignUpKeys(signingSecrets);

@@ -27,7 +27,7 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
       issueStore,
       scheduleStore,
       noticeStore,
-      store: deliveryStore,
+      deliveryStore,
       markerFile: restoreMarkerFor(config.databasePath),
       ticks: cronTicks(schedule),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),

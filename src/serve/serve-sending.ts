@@ -18,7 +18,7 @@ export function senderJob(
       issueStore: app.issueStore,
       comparisonStore: app.comparisonStore,
       scheduleStore: app.scheduleStore,
-      store: app.deliveryStore,
+      deliveryStore: app.deliveryStore,
       signer: app.signer,
       owner: app.owner,
       schedule,

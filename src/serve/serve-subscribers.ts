@@ -19,7 +19,7 @@ interface SubscriberJobsDeps
 export function subscriberJobs({
   clock,
   signingSecrets,
-  subscriberStore: store,
+  subscriberStore,
   rateLimitStore,
   log,
   onRecovered,
@@ -32,7 +32,7 @@ export function subscriberJobs({
   const settling = failureLog('sign-ups-failed');
   const tidying = failureLog('tidying-failed');
   return [
-    (signal) => settleSignUps({ store, signUpKeys, clock, signal, onWaiting, ...settling }),
-    (signal) => tidySubscribers({ store, rateLimitStore, clock, signal, ...tidying }),
+    (signal) => settleSignUps({ subscriberStore, signUpKeys, clock, signal, onWaiting, ...settling }),
+    (signal) => tidySubscribers({ subscriberStore, rateLimitStore, clock, signal, ...tidying }),
   ];
 }

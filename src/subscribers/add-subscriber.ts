@@ -7,7 +7,7 @@ import { MAX_NAME_LENGTH } from './subscriber.ts';
 import type { SubscriberHistory, SubscriberStore } from './subscriber-store.ts';
 
 export interface AddSubscriberRequest {
-  store: SubscriberStore;
+  subscriberStore: SubscriberStore;
   email: string;
   name: string | null;
   /** The operator vouches for the consent; otherwise the subscriber is pending until they confirm. */
@@ -32,7 +32,7 @@ export type AdditionOutcome =
  * @returns The reason for a refusal is a sentence for the operator.
  */
 export async function addSubscriber(request: AddSubscriberRequest): Promise<AdditionOutcome> {
-  const { store, confirmed, source, now, secrets } = request;
+  const { subscriberStore, confirmed, source, now, secrets } = request;
   const address = parseAddress(request.email);
   if (!address.ok) return refused(address.reason);
   const { email, emailKey } = address;
@@ -40,27 +40,27 @@ export async function addSubscriber(request: AddSubscriberRequest): Promise<Addi
   if (name !== null && name.length > MAX_NAME_LENGTH) {
     return refused(`The name is longer than ${MAX_NAME_LENGTH} characters.`);
   }
-  const refusal = findRefusal(await store.findHistory(emailKey));
+  const refusal = findRefusal(await subscriberStore.findHistory(emailKey));
   if (refusal !== null) return refusal;
   const status = confirmed ? ('confirmed' as const) : ('pending' as const);
-  const [row] = await store.importSubscribers(
+  const [row] = await subscriberStore.importSubscribers(
     [{ email, emailKey, name, status, suppression: null, pausedUntil: null, createdAt: null }],
     { event: 'added', source, at: now, erasedKeys: createErasedKeys(secrets) },
   );
   const outcome = row?.outcome ?? 'erased';
-  const added = await store.findHistory(emailKey);
+  const added = await subscriberStore.findHistory(emailKey);
   if (outcome === 'erased' || added === null) return suppressed('erased');
   if (added.suppression !== null) return suppressed(added.suppression.reason);
   const asked = await askToConfirm(added, request);
-  return { status: outcome, subscriber: (await store.findHistory(emailKey)) ?? added, asked };
+  return { status: outcome, subscriber: (await subscriberStore.findHistory(emailKey)) ?? added, asked };
 }
 
 async function askToConfirm(
   { id, status }: SubscriberHistory,
-  { store, source, now, secrets }: AddSubscriberRequest,
+  { subscriberStore, source, now, secrets }: AddSubscriberRequest,
 ): Promise<ConfirmationRequest> {
   if (status !== 'pending') return 'none';
-  const outcome = await store.requestConfirmation({
+  const outcome = await subscriberStore.requestConfirmation({
     subscriberId: id,
     now,
     evidence: { source, networkAddress: null, userAgent: null },

@@ -16,17 +16,17 @@ interface Refusal {
  * @returns `already` if it was erased before, `unknown` if there was no data, `refused` if it is not an email address.
  */
 export async function eraseSubscriber(request: {
-  store: Pick<SubscriberStore, 'erase'>;
+  subscriberStore: Pick<SubscriberStore, 'erase'>;
   email: string;
   now: number;
   /** The signing secrets: the first makes the hash, all of them find earlier erasures. */
   secrets: readonly string[];
 }): Promise<ErasureOutcome> {
-  const { store, email, now, secrets } = request;
+  const { subscriberStore, email, now, secrets } = request;
   const address = parseAddress(email);
   if (!address.ok) return { status: 'refused', reason: address.reason };
   const { emailKey } = address;
   const erasedKeys = createErasedKeys(secrets)(emailKey);
-  const { outcome, ...counts } = await store.erase({ emailKey, erasedKeys, at: now });
+  const { outcome, ...counts } = await subscriberStore.erase({ emailKey, erasedKeys, at: now });
   return { status: outcome, ...counts };
 }

@@ -10,18 +10,18 @@ import type { SubscriberStore } from './subscriber-store.ts';
  * @returns What was lifted; null if nothing was.
  */
 export async function liftSuppression(request: {
-  store: Pick<SubscriberStore, 'liftSuppression'>;
+  subscriberStore: Pick<SubscriberStore, 'liftSuppression'>;
   email: string;
   source: string;
   now: number;
   /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
 }): Promise<Suppression | null> {
-  const { store, email, source, now, secrets } = request;
+  const { subscriberStore, email, source, now, secrets } = request;
   const address = parseAddress(email);
   if (!address.ok) return null;
   const { emailKey } = address;
-  return store.liftSuppression({
+  return subscriberStore.liftSuppression({
     emailKey,
     erasedKeys: createErasedKeys(secrets)(emailKey),
     source,

@@ -14,7 +14,7 @@ const CHUNK_SIZE = 200;
 const PAUSE_MS = 20;
 
 export interface TidySubscribersDeps extends JobDeps {
-  store: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetEmails' | 'forgetEmailNetworks'>;
+  subscriberStore: Pick<SignUpStore, 'removeUnconfirmed' | 'forgetEmails' | 'forgetEmailNetworks'>;
   rateLimitStore: Pick<RateLimitStore, 'forgetCounts'>;
 }
 
@@ -23,18 +23,21 @@ export interface TidySubscribersDeps extends JobDeps {
  * and links, the networks that asked for them, and expired counters.
  */
 export async function tidySubscribers(deps: TidySubscribersDeps): Promise<void> {
-  const { store, rateLimitStore, clock, signal } = deps;
+  const { subscriberStore, rateLimitStore, clock, signal } = deps;
   const tidy = async () => {
     const before = clock.now() - UNCONFIRMED_RETENTION_MS;
     for (let after: number | null = 0; after !== null && !signal.aborted; ) {
-      ({ last: after } = await store.removeUnconfirmed({ before, after, limit: CHUNK_SIZE }));
+      ({ last: after } = await subscriberStore.removeUnconfirmed({ before, after, limit: CHUNK_SIZE }));
       if (after !== null) await clock.sleep(PAUSE_MS, signal);
     }
-    while (!signal.aborted && (await store.forgetEmails({ before, limit: CHUNK_SIZE })) > 0) {
+    while (!signal.aborted && (await subscriberStore.forgetEmails({ before, limit: CHUNK_SIZE })) > 0) {
       await clock.sleep(PAUSE_MS, signal);
     }
     const counted = clock.now() - LIMIT_WINDOWS_MS.all;
-    while (!signal.aborted && (await store.forgetEmailNetworks({ before: counted, limit: CHUNK_SIZE })) > 0) {
+    while (
+      !signal.aborted &&
+      (await subscriberStore.forgetEmailNetworks({ before: counted, limit: CHUNK_SIZE })) > 0
+    ) {
       await clock.sleep(PAUSE_MS, signal);
     }
     const ended = clock.now();

@@ -12,14 +12,18 @@ export type UnsubscribeOutcome =
  * address.
  */
 export async function unsubscribe(request: {
-  store: SubscriberStore;
+  subscriberStore: SubscriberStore;
   email: string;
   source: string;
   now: number;
 }): Promise<UnsubscribeOutcome> {
-  const { store, email, source, now } = request;
+  const { subscriberStore, email, source, now } = request;
   const address = parseAddress(email);
   if (!address.ok) return { status: 'refused', reason: address.reason };
-  const status = await store.unsubscribe(address.emailKey, { event: 'unsubscribed', source, at: now });
+  const status = await subscriberStore.unsubscribe(address.emailKey, {
+    event: 'unsubscribed',
+    source,
+    at: now,
+  });
   return { status };
 }

@@ -57,7 +57,7 @@ await inFolder(async (folder) => {
   const time = await measured(async () => {
     await sendIssue(SLOT, {
       ...stores,
-      store: stores.deliveryStore,
+      deliveryStore: stores.deliveryStore,
       transport,
       signer: createTokenSigner(['b'.repeat(32)]),
       clock: systemClock,

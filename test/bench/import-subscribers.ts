@@ -25,7 +25,7 @@ export async function bench(): Promise<object> {
     const { added } = await importSubscribers({
       input: createReadStream(csv),
       source: 'import:list.csv',
-      store,
+      subscriberStore: store,
       now: Date.now(),
       secrets: ['a secret that only this benchmark knows'],
     });

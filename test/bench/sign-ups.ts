@@ -48,7 +48,7 @@ async function sendToAMillion(stores: SqliteStores, signal: AbortSignal): Promis
   const clock = systemClock;
   await sendIssue(SLOT, {
     ...stores,
-    store: stores.deliveryStore,
+    deliveryStore: stores.deliveryStore,
     transport: openResend({ apiKey: FAKE_KEY, baseUrl: fake.url, requestsPerSecond: null, ...stores, clock }),
     signer: createTokenSigner(SECRETS),
     clock,
@@ -68,7 +68,7 @@ await inFolder(async (folder) => {
   const signUp = await prepareLoad(server.port, LOADS[name]);
   const end = new AbortController();
   const settling = settleSignUps({
-    store: stores.subscriberStore,
+    subscriberStore: stores.subscriberStore,
     signUpKeys: createSignUpKeys(SECRETS),
     clock: systemClock,
     signal: end.signal,

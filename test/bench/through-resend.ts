@@ -41,7 +41,7 @@ await inFolder(async (folder) => {
   const time = await measured(async () => {
     await sendIssue(SLOT, {
       ...stores,
-      store: stores.deliveryStore,
+      deliveryStore: stores.deliveryStore,
       transport: openResend({
         apiKey: FAKE_KEY,
         baseUrl: fake.url,

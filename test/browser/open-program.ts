@@ -88,7 +88,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
     keepSending({
       ...app,
       ...config,
-      store: app.deliveryStore,
+      deliveryStore: app.deliveryStore,
       transport,
       signal,
       onError: (...told) => failures.push(told),

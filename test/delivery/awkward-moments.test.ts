@@ -175,7 +175,7 @@ test('an issue that waits for the next day continues at once if a person resumes
   await send(transport);
   await resumeIssue(SLOT, null, {
     ...stores,
-    store: stores.deliveryStore,
+    deliveryStore: stores.deliveryStore,
     at: clock.now(),
     transportName: 'resend',
   });
@@ -240,7 +240,7 @@ test('deliveries that a person decides to resend get a key of their own', async 
   expect((await send(transport)).status).toBe('paused');
   await resumeIssue(SLOT, 'resend', {
     ...stores,
-    store: stores.deliveryStore,
+    deliveryStore: stores.deliveryStore,
     at: clock.now(),
     transportName: 'resend',
   });

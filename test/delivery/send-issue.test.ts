@@ -24,7 +24,7 @@ afterEach(() => stores.close());
 const send = (transport: ScriptedTransport, owner = 'a') =>
   sendIssue(SLOT, {
     ...stores,
-    store: stores.deliveryStore,
+    deliveryStore: stores.deliveryStore,
     transport,
     signer: createTokenSigner(['s'.repeat(32)]),
     clock,
@@ -270,7 +270,7 @@ test('a sender that is asked to stop finishes its batch, and another continues',
   };
   const issue = await sendIssue(SLOT, {
     ...stores,
-    store: stores.deliveryStore,
+    deliveryStore: stores.deliveryStore,
     transport,
     signer: createTokenSigner(['s'.repeat(32)]),
     clock,
@@ -360,7 +360,7 @@ test('a sender that is asked to stop before the audience is fixed reports the is
   await approveFor(1);
   const issue = await sendIssue(SLOT, {
     ...stores,
-    store: stores.deliveryStore,
+    deliveryStore: stores.deliveryStore,
     transport: scriptedTransport(),
     signer: createTokenSigner(['s'.repeat(32)]),
     clock,

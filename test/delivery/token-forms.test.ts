@@ -37,7 +37,7 @@ async function send(transport: ScriptedTransport, requests = Number.POSITIVE_INF
   };
   return sendIssue(SLOT, {
     ...stores,
-    store: stores.deliveryStore,
+    deliveryStore: stores.deliveryStore,
     transport,
     signer,
     clock,

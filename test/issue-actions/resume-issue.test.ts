@@ -28,7 +28,7 @@ async function pause(transport: TransportName, { ending }: { ending?: 'uncertain
 }
 
 const resume = (transportName: TransportName, how: UncertainDecision | null = null) =>
-  resumeIssue(SLOT, how, { ...stores, store: stores.deliveryStore, at: TUESDAY, transportName });
+  resumeIssue(SLOT, how, { ...stores, deliveryStore: stores.deliveryStore, at: TUESDAY, transportName });
 
 test.each([
   ['resend', 'outbox', 'Set TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one), then'],

@@ -11,7 +11,7 @@ async function write(ids: readonly string[], fails: (ids: readonly string[]) => 
   const clock = testClock();
   let repeated = 0;
   const writeEvent = createEventWriter({
-    store: {
+    providerEventStore: {
       applyProviderEvents: async (events: readonly ProviderEvent[], now) => {
         const group = events.map(({ id }) => id);
         groups.push({ ids: group, now });

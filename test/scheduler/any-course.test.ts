@@ -121,12 +121,12 @@ function dying(machine: Machine, after: number): Partial<Machine['deps']> {
         };
       },
     });
-  const { issueStore, scheduleStore, noticeStore, store, markerFile } = machine.deps;
+  const { issueStore, scheduleStore, noticeStore, deliveryStore, markerFile } = machine.deps;
   return {
     issueStore: mortal(issueStore),
     scheduleStore: mortal(scheduleStore),
     noticeStore: mortal(noticeStore),
-    store: mortal(store),
+    deliveryStore: mortal(deliveryStore),
     markerFile: mortal(markerFile),
   };
 }

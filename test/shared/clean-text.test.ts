@@ -57,7 +57,7 @@ describe('a name with a direction override', () => {
     const { subscriberStore: store, close } = openSqliteStores(':memory:');
     const secrets = [SECRET];
     const outcome = await addSubscriber({
-      ...{ store, email, name: GIVEN, confirmed: true, secrets },
+      ...{ subscriberStore: store, email, name: GIVEN, confirmed: true, secrets },
       source: 'studio',
       now: TUESDAY,
     });

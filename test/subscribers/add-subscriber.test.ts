@@ -20,10 +20,20 @@ beforeEach(() => {
 });
 
 const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
-  addSubscriber({ store, email, name: null, confirmed: false, source: 'command', now: AT, secrets, ...rest });
+  addSubscriber({
+    subscriberStore: store,
+    email,
+    name: null,
+    confirmed: false,
+    source: 'command',
+    now: AT,
+    secrets,
+    ...rest,
+  });
 const nextEmail = () =>
   createSqliteOutgoingEmailStore(db).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
-const leave = (email: string) => unsubscribe({ store, email, source: 'command', now: AT + 1 });
+const leave = (email: string) =>
+  unsubscribe({ subscriberStore: store, email, source: 'command', now: AT + 1 });
 
 describe('adding a subscriber', () => {
   test('adding makes a pending subscriber, with where they came from, and emails them a question', async () => {

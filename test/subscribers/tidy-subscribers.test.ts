@@ -19,7 +19,7 @@ test('subscribers who did not confirm are removed after 30 days, and nobody else
   const { hash = '' } = tokens[7] ?? {};
   await store.confirm({ hash, now: clock.now(), evidence: FROM_A_BROWSER, signUpKeys: known });
   const tidyFor = (milliseconds: number) =>
-    runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
+    runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, subscriberStore: store, rateLimitStore }));
   expect(await tidyFor(30 * DAY - HOUR)).toEqual([]);
   expect(await store.count()).toMatchObject({ pending: 449 });
   await tidyFor(2 * HOUR);
@@ -37,7 +37,7 @@ test('the network that requested an email is forgotten after one to two hours', 
   const known = () =>
     (stores.tables().outgoing_emails ?? []).filter((email) => email.network_key !== null).length;
   const tidyFor = (milliseconds: number) =>
-    runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
+    runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, subscriberStore: store, rateLimitStore }));
   await tidyFor(HOUR / 2);
   expect(known()).toBe(250);
   await tidyFor(HOUR + HOUR / 2);
@@ -53,7 +53,9 @@ test('limits’ counts that ended are removed within an hour, and no others', as
   const count = rateLimitStore.createCounter('tests', { max: 1, windowMs: HOUR / 2 });
   for (let key = 0; key < 450; key += 1) await count(String(key));
   await rateLimitStore.createCounter('more tests', { max: 1, windowMs: DAY })('0');
-  await runFor(HOUR + 1_000, clock, (job) => tidySubscribers({ ...job, store, rateLimitStore }));
+  await runFor(HOUR + 1_000, clock, (job) =>
+    tidySubscribers({ ...job, subscriberStore: store, rateLimitStore }),
+  );
   expect(await rateLimitStore.forgetCounts({ before: clock.now(), limit: 500 })).toBe(0);
   expect(await rateLimitStore.forgetCounts({ before: clock.now() + DAY, limit: 500 })).toBe(1);
   vi.useRealTimers();

@@ -18,7 +18,7 @@ export const EXPORT_PURPOSES = ['import', 'spreadsheet'] as const;
 export type ExportPurpose = (typeof EXPORT_PURPOSES)[number];
 
 export async function exportSubscribers(job: {
-  store: SubscriberStore;
+  subscriberStore: SubscriberStore;
   output: Writable;
   purpose?: ExportPurpose;
   onProgress?: (written: number) => void;
@@ -28,7 +28,10 @@ export async function exportSubscribers(job: {
     exported += size;
     job.onProgress?.(exported);
   };
-  await pipeline(subscribersCsv(job.store, { purpose: job.purpose ?? 'import', onPage }), job.output);
+  await pipeline(
+    subscribersCsv(job.subscriberStore, { purpose: job.purpose ?? 'import', onPage }),
+    job.output,
+  );
   return { exported };
 }
 
@@ -39,12 +42,12 @@ export async function exportSubscribers(job: {
  * that this is UTF-8.
  */
 export async function* subscribersCsv(
-  store: Pick<SubscriberStore, 'page'>,
+  subscriberStore: Pick<SubscriberStore, 'page'>,
   { purpose, onPage }: { purpose: ExportPurpose; onPage?: (size: number) => void },
 ): AsyncGenerator<string> {
   const cellOf = purpose === 'spreadsheet' ? neutraliseFormulas : escapeCell;
   yield (purpose === 'spreadsheet' ? BYTE_ORDER_MARK : '') + stringify([SUBSCRIBER_COLUMNS]);
-  for await (const page of subscriberPages(store)) {
+  for await (const page of subscriberPages(subscriberStore)) {
     yield stringify(page.map((subscriber) => toRow(subscriber, cellOf)));
     onPage?.(page.length);
   }
@@ -52,11 +55,11 @@ export async function* subscribersCsv(
 
 /** Oldest first, with a turn of the event loop between pages. */
 export async function* subscriberPages(
-  store: Pick<SubscriberStore, 'page'>,
+  subscriberStore: Pick<SubscriberStore, 'page'>,
 ): AsyncGenerator<ListedSubscriber[]> {
   let after: number | undefined = 0;
   while (after !== undefined) {
-    const page: ListedSubscriber[] = await store.page({ after, limit: PAGE_SIZE });
+    const page: ListedSubscriber[] = await subscriberStore.page({ after, limit: PAGE_SIZE });
     if (page.length > 0) yield page;
     after = page.at(-1)?.id;
     await setImmediate();

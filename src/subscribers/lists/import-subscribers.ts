@@ -20,7 +20,7 @@ export interface SubscriberImport {
   prepared?: PreparedImport;
   /** Recorded with each consent, such as `import:list.csv`; the product's name is appended in brackets. */
   source: string;
-  store: SubscriberStore;
+  subscriberStore: SubscriberStore;
   now: number;
   /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
@@ -95,7 +95,7 @@ async function importPrepared(
   for await (const { rows, rejected, leftOut } of sortedRows(readSubscribersCsv(input, plan))) {
     report.rejected.push(...rejected);
     addLeftOut(report, leftOut);
-    if (rows.length > 0) tally(report, rows, await job.store.importSubscribers(rows, terms));
+    if (rows.length > 0) tally(report, rows, await job.subscriberStore.importSubscribers(rows, terms));
     const { added, updated, unchanged } = report;
     job.onProgress?.({ added, updated, unchanged, rejected: report.rejected.length });
     await setImmediate();

@@ -13,20 +13,24 @@ const CHUNK_SIZE = 100;
 const WAITING_INTERVAL_MS = MINUTE_MS;
 
 export interface SettleSignUpsDeps extends JobDeps {
-  store: Pick<SignUpStore, 'settleSignUps' | 'findLatestSignUp'>;
+  subscriberStore: Pick<SignUpStore, 'settleSignUps' | 'findLatestSignUp'>;
   signUpKeys: SignUpKeys;
   /** Called once when sign-ups start to wait for room within `EMAIL_LIMITS`, with the instant they wait for. */
   onWaiting: (until: number) => void;
 }
 
 export async function settleSignUps(deps: SettleSignUpsDeps): Promise<void> {
-  const { store, signUpKeys, clock, signal, onWaiting } = deps;
+  const { subscriberStore, signUpKeys, clock, signal, onWaiting } = deps;
   let waiting = false;
   const settleAll = async () => {
     let pausesUntil: number | null = null;
     for (let settled = CHUNK_SIZE; settled === CHUNK_SIZE && !signal.aborted; await setImmediate()) {
       const now = clock.now();
-      const { waitsUntil, ...step } = await store.settleSignUps({ limit: CHUNK_SIZE, now, signUpKeys });
+      const { waitsUntil, ...step } = await subscriberStore.settleSignUps({
+        limit: CHUNK_SIZE,
+        now,
+        signUpKeys,
+      });
       if (waitsUntil !== null && !waiting) onWaiting(waitsUntil);
       waiting = waitsUntil !== null;
       settled = step.settled;
@@ -37,7 +41,7 @@ export async function settleSignUps(deps: SettleSignUpsDeps): Promise<void> {
   let seen: number | null = null;
   let pausesUntil: number | null = null;
   const poll = async () => {
-    const latest = await store.findLatestSignUp();
+    const latest = await subscriberStore.findLatestSignUp();
     // A later one is looked at now, whichever process kept it: its network may have room.
     if (latest === seen && pausesUntil !== null && clock.now() < pausesUntil) return;
     pausesUntil = await settleAll();

@@ -48,11 +48,11 @@ export interface Pace {
 
 /** @param most Requests per second, as a cap; null: only the provider's limit. */
 export function createPace({
-  store,
+  paceStore,
   clock,
   most,
 }: {
-  store: PaceStore;
+  paceStore: PaceStore;
   clock: Clock;
   most: number | null;
 }): Pace {
@@ -69,7 +69,7 @@ export function createPace({
       if (signal.aborted) return null;
       const now = clock.now();
       const isMissed = now - next.at > MAX_START_DELAY_MS;
-      if (isMissed || learned.aborted) next = await store.reserveTurn({ now, most, instead: next });
+      if (isMissed || learned.aborted) next = await paceStore.reserveTurn({ now, most, instead: next });
       else if (now >= next.at) return next;
     }
   };
@@ -78,7 +78,7 @@ export function createPace({
     awaitTurn: async (signal, onWait) => {
       if (signal.aborted) return null;
       const now = clock.now();
-      const turn = await store.reserveTurn({ now, most });
+      const turn = await paceStore.reserveTurn({ now, most });
       if (turn.at - now > MAX_SILENT_WAIT_MS) onWait?.(turn.at);
       return waitFor(turn, signal);
     },
@@ -90,11 +90,11 @@ export function createPace({
       latencies.push(latency);
       if (latencies.length > MAX_LATENCIES) latencies.shift();
       const arrivedAt = madeAt + Math.max(0, Math.min(delay, MAX_LATENCY_MS));
-      if (arrivedAt > turn.at + MAX_ARRIVAL_DELAY_MS) await store.moveTurn(turn, arrivedAt);
+      if (arrivedAt > turn.at + MAX_ARRIVAL_DELAY_MS) await paceStore.moveTurn(turn, arrivedAt);
       const perSecond = statedLimit(headers);
       const now = clock.now();
       if (perSecond === null || (perSecond === known.perSecond && now < known.at + CONFIRM_AFTER_MS)) return;
-      await store.learnLimit({ perSecond, now });
+      await paceStore.learnLimit({ perSecond, now });
       if (perSecond !== known.perSecond) {
         // Turns reserved under the old limit are reserved again.
         limitChange.abort();
@@ -102,7 +102,7 @@ export function createPace({
       }
       known = { perSecond, at: now };
     },
-    holdUntil: (at) => store.holdUntil(at),
+    holdUntil: (at) => paceStore.holdUntil(at),
   };
 }
 

@@ -29,7 +29,7 @@ export interface ResendOptions {
 export function openResend(options: ResendOptions): Transport {
   const { apiKey, baseUrl, clock } = options;
   const client = new ResendClient(apiKey, { baseUrl });
-  const pace = createPace({ store: options.paceStore, clock, most: options.requestsPerSecond });
+  const pace = createPace({ paceStore: options.paceStore, clock, most: options.requestsPerSecond });
   const buffers = createBodyBuffers();
 
   const make = async (request: ApiRequest, { turn, signal }: RequestTerms): Promise<BatchAnswer> => {

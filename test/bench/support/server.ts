@@ -59,7 +59,7 @@ export function serveStores(
     receive: createReceiver({
       ...deps,
       secret: WEBHOOK_SECRET,
-      store: stores.providerEventStore,
+      providerEventStore: stores.providerEventStore,
       onFailure: onError,
     }),
     metrics: createMetrics({

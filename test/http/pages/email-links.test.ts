@@ -67,7 +67,7 @@ test('a reader can sign up, get the email and confirm', async () => {
   expect(await history()).toBeNull();
   const { signUpKeys } = knownSignUpKeys();
   await runFor(1_000, clock, (job) =>
-    settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+    settleSignUps({ ...job, subscriberStore: store, signUpKeys, onWaiting: () => undefined }),
   );
   expect(await history()).toMatchObject({ status: 'pending', name: 'Ada' });
   expect(

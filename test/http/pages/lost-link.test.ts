@@ -30,7 +30,7 @@ async function emailsSent() {
   const { subscriberStore: store, outgoingEmailStore, clock, signer } = pages;
   const { signUpKeys } = knownSignUpKeys();
   await runFor(1_000, clock, (job) =>
-    settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+    settleSignUps({ ...job, subscriberStore: store, signUpKeys, onWaiting: () => undefined }),
   );
   const transport = scriptedTransport();
   await sendFor(1_000, { outgoingEmailStore, transport, clock, signer });

@@ -412,7 +412,7 @@ test('10,000 sign-ups for one mailbox, from as many networks and sub-addresses, 
     });
     for (const { status } of await Promise.all(wishes.map(postJson))) statuses.add(status);
     await runFor(500, clock, (job) =>
-      settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+      settleSignUps({ ...job, subscriberStore: store, signUpKeys, onWaiting: () => undefined }),
     );
     await sendFor(500, { outgoingEmailStore, transport, clock });
     pass(71 * MINUTE);

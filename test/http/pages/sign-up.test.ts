@@ -378,7 +378,7 @@ test('someone who signs up often gets one email, as the limits allow', async () 
   const { signUpKeys, tokens } = knownSignUpKeys();
   const { subscriberStore: store, clock } = pages;
   await runFor(1_000, clock, (job) =>
-    settleSignUps({ ...job, store, signUpKeys, onWaiting: () => undefined }),
+    settleSignUps({ ...job, subscriberStore: store, signUpKeys, onWaiting: () => undefined }),
   );
   expect(tokens).toHaveLength(1);
   expect(kept()).toEqual([]);

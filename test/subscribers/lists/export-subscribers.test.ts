@@ -26,7 +26,7 @@ async function exportText(store: SubscriberStore, purpose: ExportPurpose = 'impo
       done();
     },
   });
-  await exportSubscribers({ store, output, purpose });
+  await exportSubscribers({ subscriberStore: store, output, purpose });
   return Buffer.concat(pieces).toString('utf8');
 }
 
@@ -34,7 +34,7 @@ const importText = (store: SubscriberStore, text: string) =>
   importSubscribers({
     input: Readable.from([Buffer.from(text)]),
     source: 'import:list.csv',
-    store,
+    subscriberStore: store,
     now: AT,
     secrets: [],
   });
@@ -83,7 +83,11 @@ test('more than a page is exported, and counted', async () => {
   );
   const written: number[] = [];
   const output = new Writable({ write: (_, __, done) => done() });
-  const report = await exportSubscribers({ store, output, onProgress: (count) => written.push(count) });
+  const report = await exportSubscribers({
+    subscriberStore: store,
+    output,
+    onProgress: (count) => written.push(count),
+  });
   expect(report).toEqual({ exported: 2_345 });
   expect(written).toEqual([1_000, 2_000, 2_345]);
 });

@@ -21,7 +21,7 @@ const importCsv = (text: string, onProgress?: (counts: ImportCounts) => void) =>
   importSubscribers({
     input: Readable.from([Buffer.from(text)]),
     source: 'import:list.csv',
-    store,
+    subscriberStore: store,
     now: AT,
     secrets,
     ...(onProgress && { onProgress }),

@@ -44,7 +44,7 @@ async function settleFor(milliseconds: number, given: Partial<SubscriberStore> =
   const told = await runFor(milliseconds, clock, (job) =>
     settleSignUps({
       ...job,
-      store: { ...store, ...given },
+      subscriberStore: { ...store, ...given },
       signUpKeys,
       onWaiting: (until) => waits.push(until),
     }),

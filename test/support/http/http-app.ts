@@ -82,7 +82,13 @@ export function openHttpApp(
   const receive =
     secret === null
       ? null
-      : createReceiver({ secret, clock, tally, store: stores.providerEventStore, onFailure: onError });
+      : createReceiver({
+          secret,
+          clock,
+          tally,
+          providerEventStore: stores.providerEventStore,
+          onFailure: onError,
+        });
   const hidden: number[] = [];
   let wrongTokens = 0;
   const signUpTally = createSignUpTally({ clock, onHidden: (count) => hidden.push(count) });

@@ -59,7 +59,7 @@ if (process.argv[1]?.endsWith('killed-sender.js')) {
   const app = composeApp(loadConfig());
   const { status } = await sendIssue(SLOT, {
     ...app,
-    store: deadlyStore(app.deliveryStore, point),
+    deliveryStore: deadlyStore(app.deliveryStore, point),
     transport: deadlyTransport(await app.openTransport(), point),
     signal: new AbortController().signal,
     dailyLimit: null,

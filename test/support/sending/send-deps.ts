@@ -12,7 +12,7 @@ export function sendDeps(
   if (!schedule.ok) throw new Error('The schedule is the default one.');
   return {
     ...stores,
-    store: stores.deliveryStore,
+    deliveryStore: stores.deliveryStore,
     signer: createTokenSigner(['s'.repeat(32)]),
     owner: 'a',
     dailyLimit: null,

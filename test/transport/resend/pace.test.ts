@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => stores.close());
 
 const never = new AbortController().signal;
-const open = (most: number | null = null) => createPace({ store: stores.paceStore, clock, most });
+const open = (most: number | null = null) => createPace({ paceStore: stores.paceStore, clock, most });
 type Sender = ReturnType<typeof open>;
 
 /** The times at which these senders get this many turns, one after the other. */

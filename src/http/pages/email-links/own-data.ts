@@ -94,7 +94,7 @@ async function download(context: Context, email: string, deps: OwnDataPagesDeps)
 
 async function erase(context: Context, email: string, deps: OwnDataPagesDeps) {
   const { subscriberStore, signingSecrets, clock, site } = deps;
-  await eraseSubscriber({ store: subscriberStore, email, now: clock.now(), secrets: signingSecrets });
+  await eraseSubscriber({ subscriberStore, email, now: clock.now(), secrets: signingSecrets });
   return context.html(page(site, erased(site)), 200, TOKEN_PAGE);
 }
 

@@ -43,8 +43,8 @@ export function slotTime({ slot, issue }: IssueSituation, schedule: Schedule): n
   return issue !== null && issue.frozenAt !== null ? issue.scheduledAt : scheduledInstant(schedule, slot);
 }
 
-async function countUndecided(slot: string, store: SituationDeps['deliveryStore']): Promise<number> {
-  const { batches, deliveries } = await store.progress(slot);
+async function countUndecided(slot: string, deliveryStore: SituationDeps['deliveryStore']): Promise<number> {
+  const { batches, deliveries } = await deliveryStore.progress(slot);
   return batches.uncertain === 0 ? 0 : deliveries.uncertain;
 }
 

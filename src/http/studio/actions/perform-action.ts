@@ -22,7 +22,7 @@ export async function performAction(
   { action, situation: { slot, status }, ifContent, requestId, reason, addresses }: ConfirmedAction,
   { config, ...own }: StudioDeps,
 ): Promise<void> {
-  const deps = { ...config, ...own, store: own.deliveryStore };
+  const deps = { ...config, ...own };
   const resume = (how: UncertainDecision | null) => resumeIssue(slot, how, { ...deps, at: deps.clock.now() });
   switch (action) {
     case 'test':

@@ -53,7 +53,7 @@ const STOPPED =
   'The import stopped before its end: the program was stopped, or something failed. What was imported until then is kept. Import the list again to complete it.';
 
 export interface ImportJobsDeps {
-  store: SubscriberStore;
+  subscriberStore: SubscriberStore;
   secrets: readonly string[];
   clock: Clock;
   stopping: AbortSignal;
@@ -137,7 +137,13 @@ async function runImport(job: ImportJob, choice: ImportChoice, deps: ImportJobsD
   try {
     const known = cached?.key === JSON.stringify(choice) ? await cached.preview : undefined;
     const report = await importSubscribers({
-      ...{ input: { read }, choice, store: deps.store, secrets: deps.secrets, now: deps.clock.now() },
+      ...{
+        input: { read },
+        choice,
+        subscriberStore: deps.subscriberStore,
+        secrets: deps.secrets,
+        now: deps.clock.now(),
+      },
       ...(known && { prepared: known.prepared }),
       source: `import:${job.fileName}`,
       onPrepared: ({ plan }) => {

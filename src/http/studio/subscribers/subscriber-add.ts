@@ -14,7 +14,7 @@ const ADD_ROUTE = `${SUBSCRIBERS_ROUTE}/add` as const;
 
 /** `/studio/subscribers/add`: adds a subscriber, confirmed on the operator's word or pending. */
 export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
+  const { subscriberStore, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
     .get(ADD_ROUTE, (context) => answerForm(context, deps, { email: '', name: '', consent: undefined }))
     .post(ADD_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
@@ -23,7 +23,7 @@ export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
       const { email, name, consent } = given;
       const confirmed = consent === 'confirmed';
       const outcome = await addSubscriber({
-        ...{ store, email, name, confirmed, secrets },
+        ...{ subscriberStore, email, name, confirmed, secrets },
         source: STUDIO_SOURCE,
         now: clock.now(),
       });

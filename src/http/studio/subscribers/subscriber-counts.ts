@@ -21,16 +21,16 @@ const CACHE_LIFETIME_MS = MINUTE_MS;
  * in the background.
  */
 export function createSubscriberCounts(deps: {
-  store: Pick<SubscriberStore, 'count'>;
+  subscriberStore: Pick<SubscriberStore, 'count'>;
   clock: Clock;
   onError(error: unknown): void;
 }): () => Promise<SubscriberCounts> {
-  const { store, clock, onError } = deps;
+  const { subscriberStore, clock, onError } = deps;
   let known: (SubscriberCounts & { countedAt: number }) | null = null;
   let counting: Promise<SubscriberCounts> | null = null;
   const count = async () => {
     const countedAt = clock.now();
-    const counts = await store.count();
+    const counts = await subscriberStore.count();
     const total = Object.values(counts).reduce((sum, number) => sum + number, 0);
     known = total > MAX_UNCACHED ? { counts, total, countedAt } : null;
     return known ?? { counts, total, countedAt: null };

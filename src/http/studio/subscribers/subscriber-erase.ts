@@ -20,18 +20,23 @@ const ERASE_ROUTE = `${SUBSCRIBER_ROUTE}/erase` as const;
 
 /** `/studio/subscribers/:id/erase`: says what erasing removes, and erases when confirmed. */
 export function subscriberErasePages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
+  const { subscriberStore, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
     .get(ERASE_ROUTE, async (context) => {
-      const subscriber = await findSubscriber(store, context.req.param('id'));
+      const subscriber = await findSubscriber(subscriberStore, context.req.param('id'));
       return subscriber === null
         ? answerProblem(context, NO_SUCH_SUBSCRIBER)
         : answerQuestion(context, deps, subscriber);
     })
     .post(ERASE_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
-      const address = await store.findAddress(readId(context.req.param('id')) ?? 0);
+      const address = await subscriberStore.findAddress(readId(context.req.param('id')) ?? 0);
       if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
-      const outcome = await eraseSubscriber({ store, email: address.email, now: clock.now(), secrets });
+      const outcome = await eraseSubscriber({
+        subscriberStore,
+        email: address.email,
+        now: clock.now(),
+        secrets,
+      });
       if (outcome.status === 'refused') return answerProblem(context, NO_SUCH_SUBSCRIBER);
       await deps.record.add('erased', context.req.param('id'));
       const { deliveries, requestsInFlight } = outcome;

@@ -28,13 +28,13 @@ const CANNOT_UNDO = {
 
 /** `/studio/subscribers/:id/unsubscribe` asks for confirmation, then unsubscribes; `…/undo` reverses it. */
 export function subscriberLeavePages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore: store, clock, answerProblem } = deps;
-  const findAddress = (id: string) => store.findAddress(readId(id) ?? 0);
+  const { subscriberStore, clock, answerProblem } = deps;
+  const findAddress = (id: string) => subscriberStore.findAddress(readId(id) ?? 0);
   const toSubscriber = (context: Context<StudioEnv>, id: string, done: string) =>
     context.redirect(context.var.path(`${SUBSCRIBERS_ROUTE}/${id}?done=${done}` as '/studio'), 303);
   return new Hono<StudioEnv>()
     .get(LEAVE_ROUTE, async (context) => {
-      const subscriber = await findSubscriber(store, context.req.param('id'));
+      const subscriber = await findSubscriber(subscriberStore, context.req.param('id'));
       return subscriber === null
         ? answerProblem(context, NO_SUCH_SUBSCRIBER)
         : answerQuestion(context, deps, subscriber);
@@ -43,7 +43,12 @@ export function subscriberLeavePages(deps: StudioDeps): Hono<StudioEnv> {
       const address = await findAddress(context.req.param('id'));
       if (address === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       const { email } = address;
-      const { status } = await unsubscribe({ store, email, source: STUDIO_SOURCE, now: clock.now() });
+      const { status } = await unsubscribe({
+        subscriberStore,
+        email,
+        source: STUDIO_SOURCE,
+        now: clock.now(),
+      });
       return toSubscriber(context, context.req.param('id'), status);
     })
     .post(`${LEAVE_ROUTE}/undo`, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
@@ -52,7 +57,8 @@ export function subscriberLeavePages(deps: StudioDeps): Hono<StudioEnv> {
       const leftAt = Number((await readForm(context)).one('left-at') ?? Number.NaN);
       const { emailKey } = address;
       const undo = { emailKey, leftAt, source: STUDIO_SOURCE, at: clock.now() };
-      if ((await store.undoUnsubscription(undo)) === 'refused') return answerProblem(context, CANNOT_UNDO);
+      if ((await subscriberStore.undoUnsubscription(undo)) === 'refused')
+        return answerProblem(context, CANNOT_UNDO);
       return toSubscriber(context, context.req.param('id'), 'undone');
     });
 }

@@ -28,22 +28,28 @@ const NOTHING_TO_LIFT = {
 
 /** `/studio/subscribers/:id/lift` explains, then lifts a suppression on the operator's word. */
 export function subscriberLiftPages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore: store, signingSecrets: secrets, clock, answerProblem } = deps;
+  const { subscriberStore, signingSecrets: secrets, clock, answerProblem } = deps;
   return new Hono<StudioEnv>()
     .get(LIFT_ROUTE, async (context) => {
-      const subscriber = await findSubscriber(store, context.req.param('id'));
+      const subscriber = await findSubscriber(subscriberStore, context.req.param('id'));
       if (subscriber === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       return isLiftable(subscriber)
         ? answerQuestion(context, deps, { subscriber })
         : answerProblem(context, NOTHING_TO_LIFT);
     })
     .post(LIFT_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
-      const subscriber = await findSubscriber(store, context.req.param('id'));
+      const subscriber = await findSubscriber(subscriberStore, context.req.param('id'));
       if (subscriber === null) return answerProblem(context, NO_SUCH_SUBSCRIBER);
       if (!isLiftable(subscriber)) return answerProblem(context, NOTHING_TO_LIFT);
       const isVouched = (await readForm(context)).one('vouched') === 'yes';
       if (!isVouched) return answerQuestion(context, deps, { subscriber, wrong: NOT_VOUCHED });
-      const request = { store, email: subscriber.email, source: STUDIO_SOURCE, now: clock.now(), secrets };
+      const request = {
+        subscriberStore,
+        email: subscriber.email,
+        source: STUDIO_SOURCE,
+        now: clock.now(),
+        secrets,
+      };
       const lifted = await liftSuppression(request);
       if (lifted === null) return answerProblem(context, NOTHING_TO_LIFT);
       return context.redirect(context.var.path(`${SUBSCRIBERS_ROUTE}/${subscriber.id}?done=lifted`), 303);

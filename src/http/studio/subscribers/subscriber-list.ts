@@ -31,8 +31,8 @@ const SEARCH_ROUTE = `${SUBSCRIBERS_ROUTE}/search` as const;
  * and proxies record.
  */
 export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore: store, site, answerProblem, clock } = deps;
-  const countSubscribers = createSubscriberCounts({ ...deps, store });
+  const { subscriberStore, site, answerProblem, clock } = deps;
+  const countSubscribers = createSubscriberCounts(deps);
   const answer = async (context: Context<StudioEnv>, list: Omit<ShownList, 'counts'>) =>
     answerStudioPage(context, site, {
       title: 'Subscribers',
@@ -44,23 +44,27 @@ export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
     .get(SUBSCRIBERS_ROUTE, async (context) => {
       const status = readStatus(context.req.query('status'));
       const before = readId(context.req.query('before'));
-      const page = await listSubscribers(store, { status, before });
+      const page = await listSubscribers(subscriberStore, { status, before });
       return answer(context, { page, status, search: null, isLive: status === null && before === null });
     })
     .get(SEARCH_ROUTE, (context) => context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303))
     .post(SEARCH_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const search = readSubscriberSearch(await readForm(context));
       if (search === null) return context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303);
-      const page = await searchSubscribers(store, search);
+      const page = await searchSubscribers(subscriberStore, search);
       return answer(context, { page, status: null, search, isLive: false });
     })
     .get(`${SUBSCRIBERS_ROUTE}/export.csv`, async (context) => {
       if (context.req.method === 'GET') await deps.record.add('exported');
       const day = DateTime.fromMillis(clock.now(), { zone: site.timezone }).toISODate();
-      return context.body(streamText(subscribersCsv(store, { purpose: 'spreadsheet' }), deps.stopping), 200, {
-        'Content-Type': 'text/csv; charset=utf-8; header=present',
-        'Content-Disposition': `attachment; filename="subscribers-${day}.csv"`,
-      });
+      return context.body(
+        streamText(subscribersCsv(subscriberStore, { purpose: 'spreadsheet' }), deps.stopping),
+        200,
+        {
+          'Content-Type': 'text/csv; charset=utf-8; header=present',
+          'Content-Disposition': `attachment; filename="subscribers-${day}.csv"`,
+        },
+      );
     });
 }
 

@@ -23,9 +23,9 @@ export const NO_SUCH_SUBSCRIBER = {
 
 /** `/studio/subscribers/:id`: a subscriber's data and actions. */
 export function subscriberPages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore: store, answerProblem } = deps;
+  const { subscriberStore, answerProblem } = deps;
   return new Hono<StudioEnv>().get(SUBSCRIBER_ROUTE, async (context) => {
-    const subscriber = await findSubscriber(store, context.req.param('id'));
+    const subscriber = await findSubscriber(subscriberStore, context.req.param('id'));
     return subscriber === null
       ? answerProblem(context, NO_SUCH_SUBSCRIBER)
       : answerSubscriber(context, deps, subscriber);
@@ -38,13 +38,13 @@ export interface FoundSubscriber extends OwnData {
 
 /** Everything known about a subscriber; null if there is none with this id. */
 export async function findSubscriber(
-  store: Pick<SubscriberStore, 'findAddress' | 'findOwnData'>,
+  subscriberStore: Pick<SubscriberStore, 'findAddress' | 'findOwnData'>,
   given: string,
 ): Promise<FoundSubscriber | null> {
   const id = readId(given);
   if (id === null) return null;
-  const address = await store.findAddress(id);
-  const known = address === null ? null : await store.findOwnData(address.emailKey);
+  const address = await subscriberStore.findAddress(id);
+  const known = address === null ? null : await subscriberStore.findOwnData(address.emailKey);
   return known === null ? null : { id, ...known };
 }
 

@@ -35,11 +35,11 @@ export function readSubscriberSearch(form: Form): SubscriberSearch | null {
 type ListStore = Pick<SubscriberStore, 'browse' | 'findByAddress'>;
 
 export async function searchSubscribers(
-  store: ListStore,
+  subscriberStore: ListStore,
   { text, place, from }: SubscriberSearch,
 ): Promise<FoundPage> {
-  if (place === 'part') return browse(store, { status: null, part: text, before: readId(from) });
-  const { found, after } = await store.findByAddress({
+  if (place === 'part') return browse(subscriberStore, { status: null, part: text, before: readId(from) });
+  const { found, after } = await subscriberStore.findByAddress({
     start: keyOf(text),
     after: from,
     limit: PAGE_SIZE,
@@ -49,17 +49,17 @@ export async function searchSubscribers(
 
 /** The latest subscribers, or the latest of one status. */
 export function listSubscribers(
-  store: ListStore,
+  subscriberStore: ListStore,
   { status, before }: { status: SubscriberStatus | null; before: number | null },
 ): Promise<FoundPage> {
-  return browse(store, { status, part: null, before });
+  return browse(subscriberStore, { status, part: null, before });
 }
 
 async function browse(
-  store: ListStore,
+  subscriberStore: ListStore,
   query: { status: SubscriberStatus | null; part: string | null; before: number | null },
 ): Promise<FoundPage> {
-  const { found, before } = await store.browse({ ...query, limit: PAGE_SIZE });
+  const { found, before } = await subscriberStore.browse({ ...query, limit: PAGE_SIZE });
   return { found, next: before === null ? null : String(before) };
 }
 

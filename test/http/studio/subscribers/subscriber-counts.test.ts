@@ -10,7 +10,7 @@ function growingList(confirmed: number) {
     counted += 1;
     return { confirmed: confirmed + counted, pending: 0, unsubscribed: 0 };
   };
-  const read = createSubscriberCounts({ store: { count }, clock, onError: () => undefined });
+  const read = createSubscriberCounts({ subscriberStore: { count }, clock, onError: () => undefined });
   return { clock, read, timesCounted: () => counted };
 }
 

@@ -220,5 +220,5 @@ function withoutTokens(text: string): string {
 async function send() {
   const { config, deliveryStore: store } = studio;
   const signal = new AbortController().signal;
-  await sendSlot(SLOT, { ...config, ...studio, store, owner: 'tests', signal });
+  await sendSlot(SLOT, { ...config, ...studio, deliveryStore: store, owner: 'tests', signal });
 }

@@ -436,7 +436,7 @@ describe('a row of an export', () => {
 describe('an import of an export', () => {
   const newStore = () => createSqliteSubscriberStore(openDatabase(':memory:'));
   const importFile = (store: SubscriberStore, input: Readable, source = 'import:members.csv') =>
-    importSubscribers({ input, source, store, now: AT, secrets: ['a secret'] });
+    importSubscribers({ input, source, subscriberStore: store, now: AT, secrets: ['a secret'] });
   const importFixture = (store: SubscriberStore, file: string) =>
     importFile(store, createReadStream(fixture(file)));
 
@@ -481,7 +481,7 @@ describe('an import of an export', () => {
         done();
       },
     });
-    await exportSubscribers({ store: first, output });
+    await exportSubscribers({ subscriberStore: first, output });
     expect(await importFile(second, Readable.from([Buffer.concat(pieces)]))).toMatchObject({ rejected: [] });
     const everybody = { after: 0, limit: 100 };
     expect(await second.page(everybody)).toEqual(await first.page(everybody));
