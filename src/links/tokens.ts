@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { deriveSubkey } from './derived-key.ts';
+import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 import { decodeToken, encodeToken, type FoundToken, readTokens, TOKEN_LENGTH } from './token-text.ts';
 
 /** A token for one purpose is not valid for another. */
@@ -48,21 +47,18 @@ const WEEK_RADIX = 64;
  * @param secrets The first signs, all verify: keep a retired secret for as long as its emails are around.
  */
 export function createTokenSigner(secrets: readonly string[]): TokenSigner {
-  const keys = {
-    unsubscribe: secrets.map((secret) => keyFor('unsubscribe', secret)),
-    preferences: secrets.map((secret) => keyFor('preferences', secret)),
-  };
+  const macFor = (purpose: TokenPurpose) =>
+    createKeyedHash({ secrets, use: `token ${purpose}`, bytes: MAC_BYTES });
+  const macs = { unsubscribe: macFor('unsubscribe'), preferences: macFor('preferences') };
   return {
     sign({ purpose, form = 'base32', ...subject }) {
-      const [current] = keys[purpose];
-      if (current === undefined) throw new RangeError('There is no secret to sign with.');
       const plain = encodeSubject(subject);
-      if (form === 'base64url') return withMac(plain, current).toString('base64url');
-      return encodeToken(withMac(Buffer.concat([VERSION, plain]), current));
+      if (form === 'base64url') return withMac(plain, macs[purpose]).toString('base64url');
+      return encodeToken(withMac(Buffer.concat([VERSION, plain]), macs[purpose]));
     },
     verify(purpose, text) {
       for (const found of readTokens(text, { legacyLength: TOKEN_LENGTHS.base64url })) {
-        const plain = verifiedSubject(found, keys[purpose]);
+        const plain = verifiedSubject(found, macs[purpose]);
         if (plain !== null) return { token: found.token, ...decodeSubject(plain) };
       }
       return null;
@@ -70,26 +66,17 @@ export function createTokenSigner(secrets: readonly string[]): TokenSigner {
   };
 }
 
-function verifiedSubject({ token, isLegacy }: FoundToken, keys: readonly Buffer[]): Buffer | null {
+function verifiedSubject({ token, isLegacy }: FoundToken, mac: KeyedHash): Buffer | null {
   const bytes = isLegacy ? Buffer.from(token, 'base64url') : decodeToken(token);
   const start = isLegacy ? 0 : VERSION.length;
   const end = start + SUBJECT_BYTES;
   if (!bytes.subarray(0, start).equals(VERSION.subarray(0, start))) return null;
-  const mac = bytes.subarray(end);
-  const isSigned = keys.some((key) => timingSafeEqual(computeMac(bytes.subarray(0, end), key), mac));
+  const isSigned = mac.verify(bytes.subarray(0, end), bytes.subarray(end));
   return isSigned ? bytes.subarray(start, end) : null;
 }
 
-function withMac(plain: Buffer, key: Buffer): Buffer {
-  return Buffer.concat([plain, computeMac(plain, key)]);
-}
-
-function keyFor(purpose: TokenPurpose, secret: string): Buffer {
-  return deriveSubkey(secret, `token ${purpose}`);
-}
-
-function computeMac(plain: Buffer, key: Buffer): Buffer {
-  return createHmac('sha256', key).update(plain).digest().subarray(0, MAC_BYTES);
+function withMac(plain: Buffer, mac: KeyedHash): Buffer {
+  return Buffer.concat([plain, mac.hash(plain)]);
 }
 
 /** No slot: there is no week 0. */

@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { deriveSubkey } from '../links/derived-key.ts';
+import { createKeyedHash } from '../links/keyed-hash.ts';
 
 /**
  * The key of an erased address's suppression: `hmac:` and a keyed hash, since an address can be guessed from a plain
@@ -11,6 +10,6 @@ export function erasedKey(emailKey: string, secret: string): string {
 
 /** One key per secret, the one in use first. */
 export function createErasedKeys(secrets: readonly string[]): (emailKey: string) => string[] {
-  const keys = secrets.map((secret) => deriveSubkey(secret, 'erased address'));
-  return (emailKey) => keys.map((key) => `hmac:${createHmac('sha256', key).update(emailKey).digest('hex')}`);
+  const keyedHash = createKeyedHash({ secrets, use: 'erased address' });
+  return (emailKey) => keyedHash.hashAll(emailKey).map((hash) => `hmac:${hash.toString('hex')}`);
 }

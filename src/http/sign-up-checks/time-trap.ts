@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { deriveSubkey } from '../../links/derived-key.ts';
+import { createKeyedHash } from '../../links/keyed-hash.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { HOUR_MS } from '../../shared/durations.ts';
 
@@ -30,21 +29,18 @@ const STAMP = /^[\w-]{32}$/;
 
 /** A stamp is its creation time with a 128-bit HMAC-SHA256, under a key that signs nothing else. */
 export function createTimeTrap({ secrets, clock }: TimeTrapDeps): TimeTrap {
-  const keys = secrets.map((secret) => deriveSubkey(secret, 'sign-up stamp'));
+  const mac = createKeyedHash({ secrets, use: 'sign-up stamp', bytes: MAC_BYTES });
   return {
     stamp() {
-      const [current] = keys;
-      if (current === undefined) throw new RangeError('There is no secret to sign with.');
       const time = Buffer.alloc(TIME_BYTES);
       time.writeBigUInt64BE(BigInt(clock.now()));
-      return Buffer.concat([time, macOf(time, current)]).toString('base64url');
+      return Buffer.concat([time, mac.hash(time)]).toString('base64url');
     },
     judge(stamp) {
       if (!STAMP.test(stamp)) return 'refused';
       const bytes = Buffer.from(stamp, 'base64url');
       const time = bytes.subarray(0, TIME_BYTES);
-      const mac = bytes.subarray(TIME_BYTES);
-      if (!keys.some((key) => timingSafeEqual(macOf(time, key), mac))) return 'refused';
+      if (!mac.verify(time, bytes.subarray(TIME_BYTES))) return 'refused';
       return judgeAge(clock.now() - Number(time.readBigUInt64BE()));
     },
   };
@@ -54,8 +50,4 @@ export function createTimeTrap({ secrets, clock }: TimeTrapDeps): TimeTrap {
 function judgeAge(age: number): 'passed' | 'early' | 'refused' {
   if (age < 0 || age > MAX_FILLING_MS) return 'refused';
   return age < MIN_FILLING_MS ? 'early' : 'passed';
-}
-
-function macOf(time: Buffer, key: Buffer): Buffer {
-  return createHmac('sha256', key).update(time).digest().subarray(0, MAC_BYTES);
 }

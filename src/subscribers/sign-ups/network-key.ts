@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { deriveSubkey } from '../../links/derived-key.ts';
+import { createKeyedHash } from '../../links/keyed-hash.ts';
 import { type NetworkWidth, networkOf } from '../../shared/network-address.ts';
 
 /**
@@ -11,6 +10,6 @@ export function createNetworkKey(
   purpose: string,
   width: NetworkWidth = 'host',
 ): (networkAddress: string | null) => string {
-  const key = deriveSubkey(current, purpose);
-  return (networkAddress) => createHmac('sha256', key).update(networkOf(networkAddress, width)).digest('hex');
+  const { hash } = createKeyedHash({ secrets: [current], use: purpose });
+  return (networkAddress) => hash(networkOf(networkAddress, width)).toString('hex');
 }

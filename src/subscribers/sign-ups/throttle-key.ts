@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { deriveSubkey } from '../../links/derived-key.ts';
+import { createKeyedHash } from '../../links/keyed-hash.ts';
 import { mailboxOf } from './mailbox-of.ts';
 
 /**
@@ -8,6 +7,6 @@ import { mailboxOf } from './mailbox-of.ts';
  */
 export function createThrottleKey(secrets: readonly string[]): (emailKey: string) => string {
   const [current = ''] = secrets;
-  const key = deriveSubkey(current, 'letters to a mailbox');
-  return (emailKey) => createHmac('sha256', key).update(mailboxOf(emailKey)).digest('hex');
+  const { hash } = createKeyedHash({ secrets: [current], use: 'letters to a mailbox' });
+  return (emailKey) => hash(mailboxOf(emailKey)).toString('hex');
 }

@@ -1,5 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { deriveSubkey } from '../../../links/derived-key.ts';
+import { randomBytes } from 'node:crypto';
+import { createKeyedHash } from '../../../links/keyed-hash.ts';
 import { DAY_MS } from '../../../shared/durations.ts';
 
 /**
@@ -21,22 +21,15 @@ const VALUE = /^([\w-]{22})\.([\w-]{43})$/;
 
 /** @param secrets The first signs, all verify. */
 export function createKnownBrowsers(secrets: readonly string[]): KnownBrowsers {
-  const keys = secrets.map((secret) => deriveSubkey(secret, 'studio browser'));
+  const mac = createKeyedHash({ secrets, use: 'studio browser' });
   return {
     create() {
-      const [current] = keys;
-      if (current === undefined) throw new RangeError('There is no secret to sign with.');
       const name = randomBytes(NAME_BYTES).toString('base64url');
-      return `${name}.${hmac(name, current).toString('base64url')}`;
+      return `${name}.${mac.hash(name).toString('base64url')}`;
     },
     verify(value) {
       const [, name = '', given = ''] = VALUE.exec(value) ?? [];
-      const mac = Buffer.from(given, 'base64url');
-      return name !== '' && keys.some((key) => timingSafeEqual(hmac(name, key), mac)) ? name : null;
+      return name !== '' && mac.verify(name, Buffer.from(given, 'base64url')) ? name : null;
     },
   };
-}
-
-function hmac(name: string, key: Buffer): Buffer {
-  return createHmac('sha256', key).update(name).digest();
 }
