@@ -1,10 +1,12 @@
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { type SendDeps, sendIssue } from '../delivery/send-issue.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import { type PreparedSlot, type PrepareSlotDeps, prepareSlot } from './prepare-slot.ts';
 
-export interface SendSlotDeps extends Omit<PrepareSlotDeps, 'deliveryStore'>, SendDeps {
+export interface SendSlotDeps extends PrepareSlotDeps, SendDeps {
+  deliveryStore: DeliveryStore;
   /** Wait through temporary pauses, such as a daily quota, until the issue is sent. */
   waitOutPauses?: boolean;
 }

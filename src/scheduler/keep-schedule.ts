@@ -19,8 +19,8 @@ const POLL_INTERVAL_MS = MINUTE_MS;
 const RECORD_INTERVAL_MS = 4 * MINUTE_MS;
 
 export interface CheckSlotsDeps
-  extends Omit<SettleSlotDeps, 'deliveryStore'>,
-    Omit<AnnounceDraftDeps, 'deliveryStore'>,
+  extends SettleSlotDeps,
+    AnnounceDraftDeps,
     Omit<DueSlotsDeps, 'issueStore' | 'noticeStore'>,
     RecordCheckDeps {
   deliveryStore: SettleSlotDeps['deliveryStore'];

@@ -6,7 +6,7 @@ import { scheduledInstant } from '../schedule/schedule.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
 import type { DueSlot } from './due-slots.ts';
 
-export interface SettleSlotDeps extends Omit<PrepareSlotDeps, 'deliveryStore'> {
+export interface SettleSlotDeps extends PrepareSlotDeps {
   deliveryStore: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
 }
 

@@ -83,7 +83,7 @@ test('a list that cannot be read to its end is not imported at all', async () =>
       throw new Error('the disk is gone');
     })(),
   );
-  const job = { input, source: 'import:list.csv', store, now: AT, secrets };
+  const job = { input, source: 'import:list.csv', subscriberStore: store, now: AT, secrets };
   await expect(importSubscribers(job)).rejects.toThrow('the disk is gone');
   expect((await store.count()).confirmed).toBe(0);
 });
