@@ -143,9 +143,9 @@ CREATE TABLE `deliveries` (
 	FOREIGN KEY (`issue_id`) REFERENCES `issues`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`subscriber_id`) REFERENCES `subscribers`(`id`) ON UPDATE no action ON DELETE set null,
 	FOREIGN KEY (`issue_id`,`batch_number`) REFERENCES `batches`(`issue_id`,`number`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "deliveries_provider_state" CHECK("deliveries"."provider_state" in ('delayed', 'delivered', 'bounced', 'complained')),
+	CONSTRAINT "deliveries_provider_state" CHECK("deliveries"."provider_state" is null or "deliveries"."provider_state" in ('delayed', 'delivered', 'bounced', 'complained')),
 	CONSTRAINT "deliveries_provider_state_at" CHECK("deliveries"."provider_state_at" is null or (typeof("deliveries"."provider_state_at") = 'integer' and "deliveries"."provider_state_at" between 0 and 253402300799999)),
-	CONSTRAINT "deliveries_bounce_kind" CHECK("deliveries"."bounce_kind" in ('hard', 'soft')),
+	CONSTRAINT "deliveries_bounce_kind" CHECK("deliveries"."bounce_kind" is null or "deliveries"."bounce_kind" in ('hard', 'soft')),
 	CONSTRAINT "deliveries_status" CHECK("deliveries"."status" in ('pending', 'submitted', 'rejected', 'uncertain', 'excluded')),
 	CONSTRAINT "deliveries_updated_at" CHECK("deliveries"."updated_at" is null or (typeof("deliveries"."updated_at") = 'integer' and "deliveries"."updated_at" between 0 and 253402300799999))
 );

@@ -74,9 +74,9 @@ CREATE TABLE `__new_deliveries` (
 	FOREIGN KEY (`issue_id`) REFERENCES `issues`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`subscriber_id`) REFERENCES `subscribers`(`id`) ON UPDATE no action ON DELETE set null,
 	FOREIGN KEY (`issue_id`,`batch_number`) REFERENCES `batches`(`issue_id`,`number`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "deliveries_provider_state" CHECK("__new_deliveries"."provider_state" in ('delayed', 'delivered', 'bounced', 'complained')),
+	CONSTRAINT "deliveries_provider_state" CHECK("__new_deliveries"."provider_state" is null or "__new_deliveries"."provider_state" in ('delayed', 'delivered', 'bounced', 'complained')),
 	CONSTRAINT "deliveries_provider_state_at" CHECK("__new_deliveries"."provider_state_at" is null or (typeof("__new_deliveries"."provider_state_at") = 'integer' and "__new_deliveries"."provider_state_at" between 0 and 253402300799999)),
-	CONSTRAINT "deliveries_bounce_kind" CHECK("__new_deliveries"."bounce_kind" in ('hard', 'soft')),
+	CONSTRAINT "deliveries_bounce_kind" CHECK("__new_deliveries"."bounce_kind" is null or "__new_deliveries"."bounce_kind" in ('hard', 'soft')),
 	CONSTRAINT "deliveries_status" CHECK("__new_deliveries"."status" in ('pending', 'submitted', 'rejected', 'uncertain', 'excluded')),
 	CONSTRAINT "deliveries_updated_at" CHECK("__new_deliveries"."updated_at" is null or (typeof("__new_deliveries"."updated_at") = 'integer' and "__new_deliveries"."updated_at" between 0 and 253402300799999))
 );--> statement-breakpoint

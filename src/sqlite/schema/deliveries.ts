@@ -127,9 +127,15 @@ export const deliveries = sqliteTable(
     index('deliveries_bounced_or_complained')
       .on(table.issueId, table.providerState, table.bounceKind, table.bounceCode)
       .where(sql`provider_state in ('bounced', 'complained')`),
-    check('deliveries_provider_state', isOneOf(table.providerState, PROVIDER_STATES)),
+    check(
+      'deliveries_provider_state',
+      sql`${table.providerState} is null or ${isOneOf(table.providerState, PROVIDER_STATES)}`,
+    ),
     check('deliveries_provider_state_at', isInstant(table.providerStateAt)),
-    check('deliveries_bounce_kind', isOneOf(table.bounceKind, BOUNCE_KINDS)),
+    check(
+      'deliveries_bounce_kind',
+      sql`${table.bounceKind} is null or ${isOneOf(table.bounceKind, BOUNCE_KINDS)}`,
+    ),
     check('deliveries_status', isOneOf(table.status, DELIVERY_STATUSES)),
     check('deliveries_updated_at', isInstant(table.updatedAt)),
   ],
