@@ -2,12 +2,12 @@ import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { addSamples } from '../demo/add-samples.ts';
 import { previewIssue } from '../render/preview-issue.ts';
-import { formatAudience, formatDeliveries } from './issue-view.ts';
+import { formatAudience, formatDeliveries } from './issues/issue-view.ts';
+import { previewView } from './issues/preview-view.ts';
+import { sendWithProgress } from './issues/send.ts';
+import { writePreview } from './issues/write-preview.ts';
 import { slotOrCurrent } from './options.ts';
-import { previewView } from './preview-view.ts';
 import { type CommandContext, draftDeps, withApp } from './run-program.ts';
-import { sendWithProgress } from './send.ts';
-import { writePreview } from './write-preview.ts';
 
 export function addDemoCommand(program: Command): void {
   program

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { formatNumber } from '../shared/counted.ts';
 import { LIMITS, REVIEW_VERDICTS, VERDICTS } from './comparison.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -10,16 +11,15 @@ export interface EntryProblem {
   message: string;
 }
 
-const figures = (value: number) => value.toLocaleString('en-US');
-const words = (max: number) => `text of 1 to ${figures(max)} characters`;
+const words = (max: number) => `text of 1 to ${formatNumber(max)} characters`;
 const percent = 'a whole number from 0 to 100';
 const count = 'a whole number from 0 to 1,000,000,000';
 const oneOf = (values: readonly string[]) => values.map((value) => `"${value}"`).join(' or ');
 
 /** What each field must be; a test compares it with the schema. */
 export const EXPECTED: Readonly<Record<string, string>> = {
-  slug: `letters and digits joined by single hyphens, at most ${figures(LIMITS.slug)} characters`,
-  url: `an http or https address of at most ${figures(LIMITS.url)} characters`,
+  slug: `letters and digits joined by single hyphens, at most ${formatNumber(LIMITS.slug)} characters`,
+  url: `an http or https address of at most ${formatNumber(LIMITS.url)} characters`,
   publishedAt:
     'an ISO 8601 instant with a zone, such as "2026-03-02T09:00:00Z", or a date, such as "2026-03-02", from 1970 to 9999',
   tools: 'a list of two different tools',
@@ -103,7 +103,7 @@ function found(value: unknown, issue: Issue): string {
 
 function foundText(value: string, issue: Issue): string {
   if (issue.code === 'too_big' && value.length > Number(issue.maximum))
-    return `not ${figures(value.length)} characters`;
+    return `not ${formatNumber(value.length)} characters`;
   return issue.code === 'custom' ? `not ${shown(value)}: ${issue.message}` : `not ${shown(value)}`;
 }
 

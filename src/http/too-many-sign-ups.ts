@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { formatNumber } from '../shared/counted.ts';
 import { MINUTE_MS, SECOND_MS } from '../shared/durations.ts';
 import type { SignUpObstacle } from '../subscribers/sign-ups/sign-up-limits.ts';
 import type { SignUpWish } from '../subscribers/sign-ups/sign-up-store.ts';
@@ -20,7 +21,7 @@ export function answerTooManySignUps(context: Context, { obstacle, wish, answerP
   const seconds = Math.max(1, Math.ceil(retryAfterMs / SECOND_MS));
   const limit =
     kind === 'refuse'
-      ? `We take ${most.toLocaleString('en-GB')} ${NAMES[wish]} ${SCOPES[by]} in ${formatDuration(within)}.`
+      ? `We take ${formatNumber(most)} ${NAMES[wish]} ${SCOPES[by]} in ${formatDuration(within)}.`
       : `Many ${NAMES[wish]} are coming ${WHERE[by]}.`;
   const meanwhile = wish === 'links' ? ' Your links are also at the end of every issue.' : '';
   return answerProblem(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runAdd } from '../../src/commands/add-subscriber.ts';
 import type { Output } from '../../src/commands/output.ts';
 import type { CommandContext } from '../../src/commands/run-program.ts';
+import { runAdd } from '../../src/commands/subscribers/add-subscriber.ts';
 import { suppressions } from '../../src/sqlite/schema/index.ts';
 import { createErasedKeys } from '../../src/subscribers/erased-key.ts';
 import type { SuppressionReason } from '../../src/subscribers/subscriber.ts';

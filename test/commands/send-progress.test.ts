@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { sendProgress } from '../../src/commands/issues/send-progress.ts';
 import type { Output } from '../../src/commands/output.ts';
-import { sendProgress } from '../../src/commands/send-progress.ts';
 import type { DeliveryProgress } from '../../src/delivery/delivery-store.ts';
 import { testClock } from '../support/clock.ts';
 

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../shared/counted.ts';
 import { comparisonSchema, LIMITS, reviewSchema, sideSchema } from '../comparison.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
 
@@ -83,7 +84,7 @@ export function unknownFieldsWarning(paths: readonly EntryPath[]): string | null
   if (names.length === 0) return null;
   const more = names.length - MAX_NAMED;
   const named = names.slice(0, MAX_NAMED).map(withSuggestion).join(', ');
-  const list = more > 0 ? `${named}, and ${more.toLocaleString('en-US')} more` : named;
+  const list = more > 0 ? `${named}, and ${formatNumber(more)} more` : named;
   return names.length === 1
     ? `A field that is not known here was left out: ${list}.`
     : `Fields that are not known here were left out: ${list}.`;

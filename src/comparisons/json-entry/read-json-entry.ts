@@ -1,3 +1,4 @@
+import { formatNumber } from '../../shared/counted.ts';
 import { withUnclearVotes } from '../checks/community-votes.ts';
 import { contradictionsOf } from '../checks/contradictions.ts';
 import type { Comparison, ComparisonCopy } from '../comparison.ts';
@@ -52,7 +53,7 @@ export function readJsonEntry({
 }
 
 function tooLongMessage(path: EntryPath, length: number): string {
-  return `must be ${EXPECTED[String(path.at(-1))]}, not a list of ${length.toLocaleString('en-US')}`;
+  return `must be ${EXPECTED[String(path.at(-1))]}, not a list of ${formatNumber(length)}`;
 }
 
 const UNKNOWN_FIELD = 'is not a field that is known here: take it out';

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { parseJson } from '../../comparisons/read-json.ts';
+import { formatNumber } from '../../shared/counted.ts';
 import { type Problem, problem } from '../problem.ts';
 import { measureJson } from './measure-json.ts';
 
@@ -23,7 +24,7 @@ const NOT_JSON_TYPE: Problem = {
 export const TOO_COMPLEX = {
   status: 422,
   title: 'The JSON holds too much',
-  detail: `Send at most ${MAX_VALUES.toLocaleString('en-US')} values, and no more than ${MAX_DEPTH} lists and objects within one another.`,
+  detail: `Send at most ${formatNumber(MAX_VALUES)} values, and no more than ${MAX_DEPTH} lists and objects within one another.`,
 } as const satisfies Problem;
 
 const UNREADABLE = { status: 400, title: 'The body is not JSON' } as const;

@@ -5,10 +5,7 @@ import { inLocalTime } from '../../../schedule/local-time.ts';
 import { toIso } from '../../../shared/clock.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 
-/** "1,204". */
-export function formatNumber(number: number): string {
-  return number.toLocaleString('en-GB');
-}
+export { formatNumber } from '../../../shared/counted.ts';
 
 /** Text that we did not write, on one line and isolated from the direction of the text around it. */
 export function isolatedText(text: string): Markup {

@@ -1,15 +1,15 @@
-import { parseAddress } from '../shared/address.ts';
-import { toIso } from '../shared/clock.ts';
-import { AppError } from '../shared/errors.ts';
+import { parseAddress } from '../../shared/address.ts';
+import { toIso } from '../../shared/clock.ts';
+import { AppError } from '../../shared/errors.ts';
 import {
   type AdditionOutcome,
   addSubscriber,
   type ConfirmationRequest,
-} from '../subscribers/add-subscriber.ts';
-import { liftSuppression } from '../subscribers/lift-suppression.ts';
-import type { Suppression } from '../subscribers/subscriber.ts';
-import { printableLine } from './printable.ts';
-import type { SubscriberContext } from './run-program.ts';
+} from '../../subscribers/add-subscriber.ts';
+import { liftSuppression } from '../../subscribers/lift-suppression.ts';
+import type { Suppression } from '../../subscribers/subscriber.ts';
+import { printableLine } from '../printable.ts';
+import type { SubscriberContext } from '../run-program.ts';
 import { subscriberView } from './subscriber-view.ts';
 
 interface AddOptions {

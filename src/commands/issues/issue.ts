@@ -1,24 +1,24 @@
 import { type Command, Option } from 'commander';
-import type { StoreApp } from '../app/compose-app.ts';
-import { sendingPace } from '../delivery/sending-pace.ts';
-import { approveIssue } from '../issue-actions/approve-issue.ts';
-import { decideIssue, type EditorDecision, statusOf } from '../issue-actions/decide-issue.ts';
-import { resumeIssue, UNCERTAIN_DECISIONS } from '../issue-actions/resume-issue.ts';
-import { approvalObstacles, formatObstacle } from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-status-rules.ts';
-import type { IssueRecord } from '../issues/issue-store.ts';
-import { sendCommand } from '../issues/send-decision.ts';
-import { previewIssue } from '../render/preview-issue.ts';
-import { nextFirings } from '../schedule/firings.ts';
-import { inLocalTime } from '../schedule/local-time.ts';
-import { oneLine } from '../shared/clean-text.ts';
-import { AppError, messageOf } from '../shared/errors.ts';
+import type { StoreApp } from '../../app/compose-app.ts';
+import { sendingPace } from '../../delivery/sending-pace.ts';
+import { approveIssue } from '../../issue-actions/approve-issue.ts';
+import { decideIssue, type EditorDecision, statusOf } from '../../issue-actions/decide-issue.ts';
+import { resumeIssue, UNCERTAIN_DECISIONS } from '../../issue-actions/resume-issue.ts';
+import { approvalObstacles, formatObstacle } from '../../issues/issue-obstacles.ts';
+import type { IssueStatus } from '../../issues/issue-status-rules.ts';
+import type { IssueRecord } from '../../issues/issue-store.ts';
+import { sendCommand } from '../../issues/send-decision.ts';
+import { previewIssue } from '../../render/preview-issue.ts';
+import { nextFirings } from '../../schedule/firings.ts';
+import { inLocalTime } from '../../schedule/local-time.ts';
+import { oneLine } from '../../shared/clean-text.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import { parseSlotArgument } from '../options.ts';
+import { table } from '../output.ts';
+import { type CommandContext, draftDeps, type StoreContext, withApp, withStores } from '../run-program.ts';
 import { declinesCancel } from './issue-cancel.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { describeIssue, issueListing, issueView } from './issue-view.ts';
-import { parseSlotArgument } from './options.ts';
-import { table } from './output.ts';
-import { type CommandContext, draftDeps, type StoreContext, withApp, withStores } from './run-program.ts';
 
 const ACTIONS: readonly [EditorDecision['action'], string][] = [
   ['hold', 'take an approval back, or keep a draft from going out'],

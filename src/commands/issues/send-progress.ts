@@ -1,8 +1,8 @@
-import { sendingPace } from '../delivery/sending-pace.ts';
-import type { SendSlotDeps } from '../issue-actions/send-slot.ts';
-import { type Clock, toIso } from '../shared/clock.ts';
+import { sendingPace } from '../../delivery/sending-pace.ts';
+import type { SendSlotDeps } from '../../issue-actions/send-slot.ts';
+import { type Clock, toIso } from '../../shared/clock.ts';
+import type { Bar, Output } from '../output.ts';
 import { describePace, formatDeliveries } from './issue-view.ts';
-import type { Bar, Output } from './output.ts';
 
 export type SendProgress = Required<Pick<SendSlotDeps, 'onAudience' | 'onProgress' | 'onWait'>> & {
   stop: () => void;

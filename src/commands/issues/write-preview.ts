@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sampleRecipient } from '../issue-actions/sample-recipient.ts';
-import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { fillTemplate } from '../issues/mail-template.ts';
-import type { TokenSigner } from '../links/tokens.ts';
-import { AppError, messageOf } from '../shared/errors.ts';
-import { makeFolder } from '../shared/make-folder.ts';
-import { PRIVATE_FILE } from '../shared/private-modes.ts';
-import { composeMime, issueMail } from '../transport/mime.ts';
+import { sampleRecipient } from '../../issue-actions/sample-recipient.ts';
+import type { FrozenIssue } from '../../issues/frozen-issue.ts';
+import { fillTemplate } from '../../issues/mail-template.ts';
+import type { TokenSigner } from '../../links/tokens.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import { makeFolder } from '../../shared/make-folder.ts';
+import { PRIVATE_FILE } from '../../shared/private-modes.ts';
+import { composeMime, issueMail } from '../../transport/mime.ts';
 
 /**
  * Writes an issue as a subscriber would get it: `issue.html`, `issue.txt`, the message `issue.eml`, and its data,

@@ -1,8 +1,8 @@
-import type { SendingPace } from '../delivery/sending-pace.ts';
-import { formatAudience, formatDeliveries } from '../issues/arithmetic-words.ts';
-import type { IssueRecord } from '../issues/issue-store.ts';
-import { possibleSteps, sendCommand } from '../issues/send-decision.ts';
-import { toIso } from '../shared/clock.ts';
+import type { SendingPace } from '../../delivery/sending-pace.ts';
+import { formatAudience, formatDeliveries } from '../../issues/arithmetic-words.ts';
+import type { IssueRecord } from '../../issues/issue-store.ts';
+import { possibleSteps, sendCommand } from '../../issues/send-decision.ts';
+import { toIso } from '../../shared/clock.ts';
 
 export { formatAudience, formatDeliveries };
 

@@ -1,6 +1,6 @@
-import { toIso } from '../shared/clock.ts';
-import type { ListedSubscriber } from '../subscribers/subscriber.ts';
-import type { SubscriberHistory } from '../subscribers/subscriber-store.ts';
+import { toIso } from '../../shared/clock.ts';
+import type { ListedSubscriber } from '../../subscribers/subscriber.ts';
+import type { SubscriberHistory } from '../../subscribers/subscriber-store.ts';
 
 /** A subscriber in the list of subscribers. */
 export function subscriberListing(subscriber: ListedSubscriber) {

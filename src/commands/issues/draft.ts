@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { forecastSend } from '../issue-actions/forecast-send.ts';
-import { emptyAudienceObstacles } from '../issue-actions/prepare-slot.ts';
-import { noAudienceProblem } from '../issues/issue-problems.ts';
-import { parseSlotArgument, slotOrCurrent } from './options.ts';
+import { forecastSend } from '../../issue-actions/forecast-send.ts';
+import { emptyAudienceObstacles } from '../../issue-actions/prepare-slot.ts';
+import { noAudienceProblem } from '../../issues/issue-problems.ts';
+import { parseSlotArgument, slotOrCurrent } from '../options.ts';
+import { type CommandContext, draftDeps, withApp } from '../run-program.ts';
 import { describePreview, previewView } from './preview-view.ts';
-import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 
 export function addDraftCommand(program: Command): void {
   program

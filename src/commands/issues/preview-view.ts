@@ -1,5 +1,5 @@
-import { HELD_BACK_WORDS } from '../issues/held-back-words.ts';
-import type { IssuePreview } from '../render/preview-issue.ts';
+import { HELD_BACK_WORDS } from '../../issues/held-back-words.ts';
+import type { IssuePreview } from '../../render/preview-issue.ts';
 
 /** The output of `draft` and `render`. */
 export function previewView(preview: IssuePreview) {

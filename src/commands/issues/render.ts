@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { previewIssue } from '../render/preview-issue.ts';
-import { AppError } from '../shared/errors.ts';
-import { parseSlotArgument, slotOrCurrent } from './options.ts';
+import { previewIssue } from '../../render/preview-issue.ts';
+import { AppError } from '../../shared/errors.ts';
+import { parseSlotArgument, slotOrCurrent } from '../options.ts';
+import { type CommandContext, draftDeps, withApp } from '../run-program.ts';
 import { previewView } from './preview-view.ts';
-import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 import { writePreview } from './write-preview.ts';
 
 export function addRenderCommand(program: Command): void {

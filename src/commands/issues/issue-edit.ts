@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { EDIT_LIMITS } from '../issues/edit-limits.ts';
-import { type IssueStatus, notEditableMessage } from '../issues/issue-status-rules.ts';
-import type { EditOutcome } from '../issues/issue-store.ts';
-import { scheduledInstant } from '../schedule/schedule.ts';
-import { AppError } from '../shared/errors.ts';
+import { EDIT_LIMITS } from '../../issues/edit-limits.ts';
+import { type IssueStatus, notEditableMessage } from '../../issues/issue-status-rules.ts';
+import type { EditOutcome } from '../../issues/issue-store.ts';
+import { scheduledInstant } from '../../schedule/schedule.ts';
+import { AppError } from '../../shared/errors.ts';
+import { parseSlotArgument } from '../options.ts';
+import { printableLine } from '../printable.ts';
+import { type CommandContext, withApp } from '../run-program.ts';
 import { describeIssue, issueView } from './issue-view.ts';
-import { parseSlotArgument } from './options.ts';
-import { printableLine } from './printable.ts';
-import { type CommandContext, withApp } from './run-program.ts';
 
 interface EditOptions {
   subject?: string;

@@ -1,10 +1,10 @@
-import { parseAddress } from '../shared/address.ts';
-import { AppError } from '../shared/errors.ts';
-import { eraseSubscriber } from '../subscribers/erase-subscriber.ts';
-import type { Erasure, SubscriberStore } from '../subscribers/subscriber-store.ts';
-import { printableLine } from './printable.ts';
-import { recordCommand } from './record-command.ts';
-import type { SubscriberContext } from './run-program.ts';
+import { parseAddress } from '../../shared/address.ts';
+import { AppError } from '../../shared/errors.ts';
+import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
+import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
+import { printableLine } from '../printable.ts';
+import { recordCommand } from '../record-command.ts';
+import type { SubscriberContext } from '../run-program.ts';
 
 /** `subscribers erase`. Asks first if someone can answer. */
 export async function runErase(

@@ -1,22 +1,22 @@
 import { type Command, Option } from 'commander';
-import { parseAddress } from '../shared/address.ts';
-import { AppError } from '../shared/errors.ts';
+import { parseAddress } from '../../shared/address.ts';
+import { AppError } from '../../shared/errors.ts';
 import {
   EXPORT_PURPOSES,
   type ExportPurpose,
   exportSubscribers,
   subscriberPages,
-} from '../subscribers/lists/export-subscribers.ts';
-import { IMPORT_FORMATS, PRODUCTS } from '../subscribers/lists/products/known-exports.ts';
-import type { SubscriberHistory, SubscriberStore } from '../subscribers/subscriber-store.ts';
-import { unsubscribe } from '../subscribers/unsubscribe.ts';
+} from '../../subscribers/lists/export-subscribers.ts';
+import { IMPORT_FORMATS, PRODUCTS } from '../../subscribers/lists/products/known-exports.ts';
+import type { SubscriberHistory, SubscriberStore } from '../../subscribers/subscriber-store.ts';
+import { unsubscribe } from '../../subscribers/unsubscribe.ts';
+import { parseEncoding } from '../options.ts';
+import { printableLine } from '../printable.ts';
+import { recordCommand } from '../record-command.ts';
+import { type StoreContext, withStores, withSubscribers } from '../run-program.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
-import { parseEncoding } from './options.ts';
-import { printableLine } from './printable.ts';
-import { recordCommand } from './record-command.ts';
-import { type StoreContext, withStores, withSubscribers } from './run-program.ts';
 import { subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';

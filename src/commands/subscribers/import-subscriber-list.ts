@@ -1,27 +1,27 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { AppError, codeOf, messageOf } from '../shared/errors.ts';
-import { PRIVATE_FILE } from '../shared/private-modes.ts';
-import { shellQuotedFile } from '../shared/shell-quoted.ts';
-import { questionsText } from '../subscribers/lists/columns/ask-about-columns.ts';
-import { readColumnMap } from '../subscribers/lists/columns/column-map.ts';
-import type { RejectedLine } from '../subscribers/lists/csv-rows.ts';
+import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
+import { PRIVATE_FILE } from '../../shared/private-modes.ts';
+import { shellQuotedFile } from '../../shared/shell-quoted.ts';
+import { questionsText } from '../../subscribers/lists/columns/ask-about-columns.ts';
+import { readColumnMap } from '../../subscribers/lists/columns/column-map.ts';
+import type { RejectedLine } from '../../subscribers/lists/csv-rows.ts';
 import {
   columnLines,
   importNotes,
   importSummary,
   readColumns,
   totalsText,
-} from '../subscribers/lists/describe-import.ts';
-import { openImportFile } from '../subscribers/lists/import-file.ts';
-import type { ImportPlan } from '../subscribers/lists/import-plan.ts';
-import { type ImportReport, importSubscribers } from '../subscribers/lists/import-subscribers.ts';
-import { type PreparedImport, prepareImport } from '../subscribers/lists/prepare-import.ts';
-import { refusedLinesCsv } from '../subscribers/lists/refused-lines-csv.ts';
-import type { Output } from './output.ts';
-import { printableLine } from './printable.ts';
-import type { SubscriberContext } from './run-program.ts';
+} from '../../subscribers/lists/describe-import.ts';
+import { openImportFile } from '../../subscribers/lists/import-file.ts';
+import type { ImportPlan } from '../../subscribers/lists/import-plan.ts';
+import { type ImportReport, importSubscribers } from '../../subscribers/lists/import-subscribers.ts';
+import { type PreparedImport, prepareImport } from '../../subscribers/lists/prepare-import.ts';
+import { refusedLinesCsv } from '../../subscribers/lists/refused-lines-csv.ts';
+import type { Output } from '../output.ts';
+import { printableLine } from '../printable.ts';
+import type { SubscriberContext } from '../run-program.ts';
 
 export interface ImportOptions {
   from?: string;

@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander';
-import { forecastSend, NO_DELIVERIES, type SendForecast } from '../issue-actions/forecast-send.ts';
-import { sendSlot } from '../issue-actions/send-slot.ts';
-import { testSlot } from '../issue-actions/test-slot.ts';
-import type { IssueRecord } from '../issues/issue-store.ts';
-import { type TransportName, transportLabel } from '../issues/newsletter.ts';
-import { parseAddress } from '../shared/address.ts';
-import { AppError } from '../shared/errors.ts';
-import type { Transport } from '../transport/transport.ts';
+import { forecastSend, NO_DELIVERIES, type SendForecast } from '../../issue-actions/forecast-send.ts';
+import { sendSlot } from '../../issue-actions/send-slot.ts';
+import { testSlot } from '../../issue-actions/test-slot.ts';
+import type { IssueRecord } from '../../issues/issue-store.ts';
+import { type TransportName, transportLabel } from '../../issues/newsletter.ts';
+import { parseAddress } from '../../shared/address.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Transport } from '../../transport/transport.ts';
+import { parseSlotArgument, slotOrCurrent } from '../options.ts';
+import { type CommandContext, draftDeps, withApp } from '../run-program.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { formatAudience, formatDeliveries, nextSteps } from './issue-view.ts';
-import { parseSlotArgument, slotOrCurrent } from './options.ts';
-import { type CommandContext, draftDeps, withApp } from './run-program.ts';
 import { sendProgress } from './send-progress.ts';
-import { stopOnSignals } from './stop-on-signals.ts';
 
 interface SendOptions {
   slot?: string;
