@@ -311,13 +311,13 @@ describe('killed', () => {
   describe.each([
     ['after the check was recorded', 'comparisonStore', 'openComparisons'],
     ['before the issue is frozen', 'issueStore', 'freezeIssue'],
-    ['before its sending begins', 'store', 'freezeAudience'],
+    ['before its sending begins', 'deliveryStore', 'freezeAudience'],
   ] as const)('killed %s,', (_, port, method) => {
     const die = async () => {
       await start();
       const killed = Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
-      const { comparisonStore, issueStore, deliveryStore: store } = machine.stores;
-      const ports = { comparisonStore, issueStore, store };
+      const { comparisonStore, issueStore, deliveryStore } = machine.stores;
+      const ports = { comparisonStore, issueStore, deliveryStore };
       const broken = { ...ports[port], [method]: () => Promise.reject(killed) };
       clock.set(new Date(TUESDAY).toISOString());
       await expect(machine.look({ deps: { [port]: broken } })).rejects.toThrow('killed');

@@ -400,7 +400,7 @@ describe('wrong passwords', () => {
     const fromThere = (value: string) => guess(STUDIO_PASSWORD, 8, `studio-browser=${value}`);
     const [, value = ''] = known.split('=');
     expect((await fromThere(value.slice(1))).status).toBe(429);
-    expect((await fromThere(`x${value.slice(1)}`)).status).toBe(429);
+    expect((await fromThere(`${value.startsWith('x') ? 'y' : 'x'}${value.slice(1)}`)).status).toBe(429);
     expect((await fromThere(value.split('.')[0] ?? '')).status).toBe(429);
   });
 
