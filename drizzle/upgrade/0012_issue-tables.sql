@@ -74,7 +74,7 @@ SELECT `id`, `edited_subject`, `edited_preheader`, `edited_intro` FROM `issues`
 WHERE coalesce(`edited_subject`, `edited_preheader`, `edited_intro`) IS NOT NULL;
 --> statement-breakpoint
 INSERT INTO `frozen_copies` (`id`, `subject`, `preheader`, `cut_off`, `frozen_at`, `content`)
-SELECT `freeze_id`, coalesce(`frozen_subject`, ''),
+SELECT `freeze_id`, coalesce(`frozen_subject`, iif(json_valid(`frozen`), json_extract(`frozen`, '$.subject'), NULL), ''),
 	coalesce(iif(json_valid(`frozen`), json_extract(`frozen`, '$.preheader'), NULL), ''), `cut_off`, `frozen_at`, `frozen`
 FROM `issues`
 WHERE `freeze_id` IS NOT NULL AND `cut_off` IS NOT NULL AND `frozen_at` IS NOT NULL AND `frozen` IS NOT NULL;

@@ -39,8 +39,9 @@ CREATE TABLE `outgoing_emails` (
       end)
 );
 --> statement-breakpoint
+-- A letter whose subscriber another program removed would be a broken reference under a new name.
 INSERT INTO `outgoing_emails` (`id`, `kind`, `status`, `created_at`, `attempts`, `first_attempt_at`, `next_attempt_at`, `lease_expires_at`, `last_problem`, `subscriber_id`, `throttle_key`, `token`, `network_key`, `turn`)
-SELECT `id`, `kind`, `status`, `created_at`, `attempts`, `first_attempt_at`, `next_attempt_at`, `lease_expires_at`, `last_problem`, `subscriber_id`, `throttle_key`, `token`, `network_key`, `turn` FROM `letters`;
+SELECT `id`, `kind`, `status`, `created_at`, `attempts`, `first_attempt_at`, `next_attempt_at`, `lease_expires_at`, `last_problem`, (SELECT `id` FROM `subscribers` WHERE `id` = `letters`.`subscriber_id`), `throttle_key`, `token`, `network_key`, `turn` FROM `letters`;
 --> statement-breakpoint
 -- Behind every id that a letter ever had, because letters keep theirs.
 INSERT INTO `outgoing_emails` (`id`, `kind`, `status`, `created_at`, `attempts`, `first_attempt_at`, `next_attempt_at`, `lease_expires_at`, `last_problem`, `slot`, `event`, `occasion`, `facts`, `earlier_id`)

@@ -37,17 +37,24 @@ export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
   const stop = abortedAfter(signal, STOP_TIMEOUT_MS);
   const all = notices === null ? [deps.reports] : [deps.reports, notices.reports];
   let concerned = all;
+  let noticesPausedUntil = 0;
   const sendAll = async () => {
     while (!signal.aborted) {
       concerned = all;
       const now = clock.now();
-      const claim = { now, leaseExpiresAt: now + LEASE_MS, notices: notices !== null };
+      const claim = {
+        now,
+        leaseExpiresAt: now + LEASE_MS,
+        notices: notices !== null && now >= noticesPausedUntil,
+      };
       const email = await outgoingEmailStore.claimEmail(claim);
       if (email === null) return;
-      const reports = email.kind === 'notice' && notices !== null ? notices.reports : deps.reports;
+      const reports = reportsAbout(email, deps);
       concerned = [reports];
       const pausedUntil = await sendEmail(email, { ...deps, reports, stop: stop.signal });
-      if (pausedUntil !== null) await clock.sleep(Math.max(0, pausedUntil - clock.now()), signal);
+      // A provider may refuse the editor's address alone, and then no subscriber's email waits.
+      if (email.kind === 'notice') noticesPausedUntil = pausedUntil ?? 0;
+      else if (pausedUntil !== null) await clock.sleep(Math.max(0, pausedUntil - clock.now()), signal);
     }
   };
   await repeatedly(POLL_INTERVAL_MS, sendAll, {
@@ -61,6 +68,10 @@ export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
     },
   });
   stop.dispose();
+}
+
+function reportsAbout({ kind }: OutgoingEmail, { reports, notices }: SendEmailsDeps): EmailReports {
+  return kind === 'notice' && notices !== null ? notices.reports : reports;
 }
 
 /** Returns when the next email may be tried; null for at once. */

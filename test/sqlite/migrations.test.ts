@@ -214,6 +214,17 @@ describe('a database that is brought up to date', () => {
     expect(SQUASHED_AT.step).toBe(SQUASHED_AT.first);
   });
 
+  test('a database whose emails refer to a subscriber that another program removed is brought up to date', () => {
+    const last = MIGRATIONS.indexOf('0013_outgoing-emails') - 1;
+    makeFilled(last);
+    client.pragma('foreign_keys = OFF');
+    client.exec('delete from subscribers where id = 3');
+    migrateDatabase(client);
+    const emails = readRows('outgoing_emails').filter(({ kind }) => kind !== 'notice');
+    expect(emails.map(({ subscriber_id }) => subscriber_id)).toEqual(emails.map(() => null));
+    expect(emails).not.toEqual([]);
+  });
+
   test('a migrated database has foreign keys on, and no dangling references', () => {
     makeFilled(0);
     migrateDatabase(client);

@@ -59,6 +59,27 @@ test('every email goes out once, with its own link and no list headers', async (
   });
 });
 
+test('a notice that the provider refuses holds up no email to a subscriber', async () => {
+  const facts = { slot: '2026-W47', scheduledAt: clock.now(), reason: null, subject: null, items: [] };
+  const notice = {
+    event: 'draft',
+    facts: { ...facts, audience: null, deliveries: null },
+    at: clock.now(),
+  } as const;
+  expect(await stores.noticeStore.addNotice(notice)).toBe('written');
+  await writeEmails(store, [ADA], clock.now());
+  const editor = { name: null, email: 'editor@verdicts.test' };
+  const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Only to yourself.', maybePartial: false };
+  const accepting = scriptedTransport();
+  const transport: typeof accepting = {
+    ...accepting,
+    handOverMessage: async (message, request) =>
+      message.to.email === editor.email ? pause : accepting.handOverMessage(message, request),
+  };
+  await sendFor(10_000, { outgoingEmailStore, transport, clock, notices: { editor, zone: 'UTC' } });
+  expect(accepting.taken).toEqual([ADA]);
+});
+
 test('the data email has a link to the subscriber’s data', async () => {
   await writeEmails(store, [ADA], clock.now());
   const { id = 0 } = (await store.findHistory(ADA)) ?? {};

@@ -91,7 +91,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
       from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1`),
     finishBatches: write(`
       update batches set status = 'done', recipients = null, last_problem = null, finished_at = new.value->>2
-      from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1`),
+      from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1 and status <> 'done'`),
     finishIssues: write(`
       update issues set status = new.value->>1, reason = null, paused_until = null, finished_at = new.value->>2
       from json_each(?) as new where issues.id = new.value->>0`),
