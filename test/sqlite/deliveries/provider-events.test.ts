@@ -226,6 +226,19 @@ describe('in the tables', () => {
     expect(suppressions).toMatchObject([{ key: 'reader1@verdicts.test', reason: 'bounced' }]);
   });
 
+  test('a batch that was done keeps its time and problem when an event settles one of its deliveries late', async () => {
+    const slot = ISSUES[1].slot;
+    await opened.deliveryStore.settleUncertain({ slot, how: 'accept', at: TUESDAY + 7 });
+    const batchOf = () => opened.tables().batches?.find(({ issue_id }) => issue_id === 2);
+    const { finished_at, last_problem, uncertain, submitted } = batchOf() ?? {};
+    expect(finished_at).toBe(TUESDAY + 7);
+    await apply(told(3, DELIVERED));
+    expect(batchOf()).toMatchObject({
+      ...{ finished_at, last_problem, status: 'done' },
+      ...{ uncertain: Number(uncertain) - 1, submitted: Number(submitted) + 1 },
+    });
+  });
+
   test('an event is forgotten after a month, a bounded number at a time', async () => {
     const old = Array.from({ length: 300 }, (_, index) => told(0, null, { id: `old-${index}` }));
     await apply(...old);
