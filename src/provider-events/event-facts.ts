@@ -78,6 +78,8 @@ export interface EventPlan {
   linkedEvents: readonly { id: string; deliveryId: number }[];
   deliveries: readonly KnownDelivery[];
   batches: readonly KnownBatch[];
+  /** Of these batches, those that are done now. One that was done before keeps the time of its end. */
+  finishedBatches: readonly KnownBatch[];
   finishedIssues: readonly KnownIssue[];
   /** Changes to the issues' counts. */
   issueCounts: readonly ({ issueId: number } & Record<ProviderState, number>)[];

@@ -24,6 +24,7 @@ export function startWork(facts: EventFacts, now: number) {
   const changedBatches = new Map<string, KnownBatch>();
   const changedSuppressions = new Map<string, Suppression | null>();
   const issueCounts = new Map<number, Record<ProviderState, number>>();
+  const finishedBatches: KnownBatch[] = [];
   const finishedIssues: KnownIssue[] = [];
 
   const noteProviderId = (delivery: KnownDelivery) => {
@@ -48,6 +49,7 @@ export function startWork(facts: EventFacts, now: number) {
     changedBatches,
     changedSuppressions,
     issueCounts,
+    finishedBatches,
     finishedIssues,
     subscriberIds: facts.subscriberIds,
     deliveryOf: (providerId: string) => deliveriesByProviderId.get(providerId),

@@ -3,7 +3,12 @@ import { type EventWork, startWork } from './event-work.ts';
 import type { ProviderEvent } from './provider-event-store.ts';
 import { isBatchFinished, isInFlight, isIssueFinished } from './settle-batch.ts';
 import { strongerReport } from './stronger-report.ts';
-import { canChangeSuppression, reasonToSuppress, suppressionAfter } from './suppression-rules.ts';
+import {
+  canChangeSuppression,
+  type DatedReport,
+  reasonToSuppress,
+  suppressionAfter,
+} from './suppression-rules.ts';
 
 export interface EventGroup {
   events: readonly ProviderEvent[];
@@ -29,6 +34,7 @@ export function planEvents(
     linkedEvents,
     deliveries: [...work.changedDeliveries],
     batches: [...work.changedBatches.values()],
+    finishedBatches: work.finishedBatches,
     finishedIssues: work.finishedIssues,
     issueCounts: [...work.issueCounts].map(([issueId, counts]) => ({ issueId, ...counts })),
     suppressions: work.changedSuppressions,
@@ -69,8 +75,6 @@ function applyReport(delivery: KnownDelivery, event: Report, work: EventWork): v
   else updateSuppression({ subscriberId, emailKey }, { report, occurredAt }, { work, delivery });
 }
 
-type DatedReport = { report: NonNullable<Report['report']>; occurredAt: number };
-
 function storeReport(delivery: KnownDelivery, { report, occurredAt }: DatedReport, work: EventWork): void {
   const stronger = strongerReport(delivery, report, occurredAt);
   if (stronger?.state == null) return;
@@ -95,7 +99,9 @@ function recordAcceptance(delivery: KnownDelivery, providerId: string | null, wo
   const counted: KnownBatch = { ...batch, submitted: batch.submitted + 1, uncertain };
   const isDone = isBatchFinished(counted);
   work.changeBatch(isDone ? { ...counted, status: 'done' } : counted);
-  if (!isDone || issue.unfinishedBatches === null) return;
+  if (!isDone) return;
+  work.finishedBatches.push(counted);
+  if (issue.unfinishedBatches === null) return;
   issue.unfinishedBatches -= 1;
   if (isIssueFinished(issue)) work.finishIssue(issue);
 }

@@ -24,7 +24,7 @@ export function readSequences(client: Client): Map<string, number> {
 }
 
 /** Makes a table issue only ids above `last`. Ignores a table that does not exist. */
-export function raiseSequence(client: Client, table: string, last: number): void {
+function raiseSequence(client: Client, table: string, last: number): void {
   const found = client.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(table);
   if (found === undefined) return;
   const raised = client

@@ -44,7 +44,7 @@ export function emailOutcome(
   }
 }
 
-/** How long a refusal pauses the whole queue; null if it does not. */
+/** Until when a refusal pauses emails of its kind; null if it does not. */
 export function queuePauseEnd(answer: MessageAnswer, now: number): number | null {
   return answer.kind === 'pause' ? pauseEnd(answer, now) : null;
 }

@@ -74,7 +74,7 @@ function reportsAbout({ kind }: OutgoingEmail, { reports, notices }: SendEmailsD
   return kind === 'notice' && notices !== null ? notices.reports : reports;
 }
 
-/** Returns when the next email may be tried; null for at once. */
+/** Returns when the next email of its kind may be tried; null for at once. */
 async function sendEmail(
   email: OutgoingEmail,
   deps: SendEmailsDeps & { stop: AbortSignal },

@@ -149,6 +149,7 @@ describe('a group of provider events', () => {
     const given = { deliveries: both, batches: [aBatch()], issues: [anIssue()] };
     expect(plan(events.slice(0, 1), given)).toMatchObject({
       batches: [{ submitted: 1, uncertain: 1, status: 'uncertain' }],
+      finishedBatches: [],
       finishedIssues: [],
     });
     expect(plan(events, given)).toMatchObject({
@@ -161,6 +162,17 @@ describe('a group of provider events', () => {
     });
     const another = { ...given, issues: [anIssue({ unfinishedBatches: 2 })] };
     expect(plan(events, another).finishedIssues).toEqual([]);
+  });
+
+  test('counts a late event of a batch that was done before, and does not end the batch again', () => {
+    const given = {
+      deliveries: [aDelivery({ status: 'uncertain' })],
+      batches: [aBatch({ status: 'done' })],
+      issues: [anIssue({ status: 'sent', unfinishedBatches: null })],
+    };
+    const { batches, finishedBatches } = plan([anEvent()], given);
+    expect(batches).toMatchObject([{ submitted: 1, uncertain: 1, status: 'done' }]);
+    expect(finishedBatches).toEqual([]);
   });
 
   test('leaves a delivery whose request is in flight to the response, but remembers its provider id', () => {

@@ -5,6 +5,7 @@ import type {
   KnownReport,
 } from '../../provider-events/event-facts.ts';
 import type { Suppression } from '../../provider-events/suppression-rules.ts';
+import { jsonStatements } from '../json-statements.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 export type EventStatements = ReturnType<typeof prepareStatements>;
@@ -12,8 +13,7 @@ export type EventStatements = ReturnType<typeof prepareStatements>;
 const prepared = new WeakMap<SqliteDatabase, EventStatements>();
 
 /**
- * Raw statements, prepared once: thousands of events a second use them. Each takes a whole group as a JSON array, which
- * the query builder has no word for.
+ * Prepared once: thousands of events a second use them, in groups, which the query builder has no word for.
  */
 export function eventStatements(db: SqliteDatabase): EventStatements {
   const statements = prepared.get(db) ?? prepareStatements(db);
@@ -23,17 +23,9 @@ export function eventStatements(db: SqliteDatabase): EventStatements {
 
 type Row<T, Booleans extends keyof T> = Omit<T, Booleans> & Record<Booleans, 0 | 1>;
 
-function prepareStatements({ $client }: SqliteDatabase) {
-  const find = <Found>(sql: string) => {
-    const statement = $client.prepare<[values: string], Found>(sql);
-    return (values: readonly unknown[]) => (values.length === 0 ? [] : statement.all(JSON.stringify(values)));
-  };
-  const write = (sql: string) => {
-    const statement = $client.prepare<[values: string]>(sql);
-    return (values: readonly unknown[]) => {
-      if (values.length > 0) statement.run(JSON.stringify(values));
-    };
-  };
+function prepareStatements(db: SqliteDatabase) {
+  const { $client } = db;
+  const { find, write } = jsonStatements(db);
   const deliveries = (condition: string) => `
     select d.id, d.issue_id as issueId, i.freeze_id as freezeId, d.batch_number as batchNumber, d.status,
       d.updated_at as updatedAt, d.provider_id as providerId, d.subscriber_id as subscriberId,
@@ -91,7 +83,7 @@ function prepareStatements({ $client }: SqliteDatabase) {
       from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1`),
     finishBatches: write(`
       update batches set status = 'done', recipients = null, last_problem = null, finished_at = new.value->>2
-      from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1 and status <> 'done'`),
+      from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1`),
     finishIssues: write(`
       update issues set status = new.value->>1, reason = null, paused_until = null, finished_at = new.value->>2
       from json_each(?) as new where issues.id = new.value->>0`),

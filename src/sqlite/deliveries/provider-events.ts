@@ -87,8 +87,7 @@ function writePlan(db: SqliteDatabase, plan: EventPlan, now: number): void {
     ]),
   );
   write.changeBatches(plan.batches.map((b) => [b.issueId, b.number, b.submitted, b.uncertain]));
-  const finished = plan.batches.filter(({ status }) => status === 'done');
-  write.finishBatches(finished.map(({ issueId, number }) => [issueId, number, now]));
+  write.finishBatches(plan.finishedBatches.map(({ issueId, number }) => [issueId, number, now]));
   write.finishIssues(plan.finishedIssues.map(({ id, status }) => [id, status, now]));
   for (const { slot } of plan.finishedIssues) writeChangeNotice(db, { slot, event: 'sent', at: now });
   write.beginCounts(plan.issueCounts);

@@ -1,5 +1,6 @@
 import type { DueSignUp, KnownSubscriber, MailboxEmail } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
+import { jsonStatements } from '../json-statements.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 /** The network key is null in rows of earlier versions. */
@@ -10,20 +11,11 @@ export type SignUpRow = Omit<DueSignUp, 'networkKey' | 'throttleKey' | 'suppress
 export type SignUpStatements = ReturnType<typeof prepareSignUpStatements>;
 
 /**
- * Raw statements, prepared once: hundreds of sign-ups a second use them. Each takes a whole group as a JSON array, which
- * the query builder has no word for.
+ * Prepared once: hundreds of sign-ups a second use them, in groups, which the query builder has no word for.
  */
-export function prepareSignUpStatements({ $client }: SqliteDatabase) {
-  const find = <Found>(sql: string) => {
-    const statement = $client.prepare<[values: string], Found>(sql);
-    return (values: readonly unknown[]) => (values.length === 0 ? [] : statement.all(JSON.stringify(values)));
-  };
-  const write = (sql: string) => {
-    const statement = $client.prepare<[values: string]>(sql);
-    return (values: readonly unknown[]) => {
-      if (values.length > 0) statement.run(JSON.stringify(values));
-    };
-  };
+export function prepareSignUpStatements(db: SqliteDatabase) {
+  const { $client } = db;
+  const { find, write } = jsonStatements(db);
   return {
     keep: write(`
       insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish, network_key, turn)
