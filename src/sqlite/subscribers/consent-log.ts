@@ -1,9 +1,12 @@
+import { and, desc, eq, max, type SQL, sql } from 'drizzle-orm';
+import type { UndoFacts } from '../../subscribers/editors-undo.ts';
 import type { Evidence } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { ConsentEventName } from '../../subscribers/subscriber.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { consentEvents, subscribers } from '../schema/index.ts';
 
 /** Something a subscriber did, for the record of consent. */
-export interface ConsentAction {
+interface ConsentAction {
   subscriberId: number;
   event: ConsentEventName;
   at: number;
@@ -12,12 +15,33 @@ export interface ConsentAction {
   slot: string | null;
 }
 
-/** Returns a function that appends to the record of consent. */
-export function prepareConsentLog({ $client }: SqliteDatabase): (action: ConsentAction) => void {
-  const record = $client.prepare<[Omit<ConsentAction, 'evidence'> & Evidence]>(`
-    insert into consent_events (subscriber_id, event, at, source, slot, network_address, user_agent)
-    values (@subscriberId, @event, @at, @source, @slot, @networkAddress, @userAgent)`);
-  return ({ evidence, ...action }) => {
-    record.run({ ...action, ...evidence });
-  };
+/** Appends to the record of consent. */
+export function recordConsent(db: SqliteDatabase, { evidence, ...action }: ConsentAction): void {
+  const { source, networkAddress, userAgent } = evidence;
+  db.insert(consentEvents)
+    .values({ ...action, source, networkAddress, userAgent })
+    .run();
+}
+
+/** The subscriber's latest consent event. */
+export function latestConsentEvent(db: SqliteDatabase, subscriberId: number): UndoFacts['latest'] {
+  const { event, at, source } = consentEvents;
+  return (
+    db
+      .select({ event, at, source })
+      .from(consentEvents)
+      .where(eq(consentEvents.subscriberId, subscriberId))
+      .orderBy(desc(consentEvents.id))
+      .limit(1)
+      .get() ?? null
+  );
+}
+
+/** When a row of `subscribers` last unsubscribed; null if never. */
+export function leftAt(db: SqliteDatabase): SQL<number | null> {
+  const { subscriberId, event, at } = consentEvents;
+  return sql`${db
+    .select({ at: max(at) })
+    .from(consentEvents)
+    .where(and(eq(subscriberId, subscribers.id), eq(event, 'unsubscribed')))}`;
 }

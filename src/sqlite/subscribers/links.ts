@@ -1,69 +1,74 @@
-import { type LinkFacts, linkState } from '../../subscribers/link-state.ts';
+import { and, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm';
+import { linkState } from '../../subscribers/link-state.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
-import type { EmailKind } from '../../subscribers/transactional-email.ts';
+import { inSet } from '../in-set.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { prepareConsentLog } from './consent-log.ts';
-
-interface LinkRow extends LinkFacts {
-  subscriberId: number;
-  email: string;
-  emailKey: string;
-}
+import { linkTokens, subscribers, suppressions } from '../schema/index.ts';
+import { leftAt, recordConsent } from './consent-log.ts';
 
 type Confirmation = Parameters<SignUpStore['confirm']>[0];
 
 /** Emailed links, found by the hashes of their tokens. */
-export function prepareLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' | 'confirm'> {
-  const statements = prepareStatements(db);
-  const record = prepareConsentLog(db);
-
-  const confirm = ({ hash, now, evidence, signUpKeys }: Confirmation) => {
-    const link = statements.find.get(hash, 'confirm');
-    if (link === undefined) return 'unknown';
-    const { subscriberId, emailKey, status } = link;
-    const state = linkState(link, now);
-    if (state !== 'valid') return state === 'used' ? 'already' : 'expired';
-    const keys = JSON.stringify([emailKey, ...signUpKeys.erasedKeys(emailKey)]);
-    if (statements.isSuppressed.get(keys) !== undefined) return 'refused';
-    statements.confirm.run(subscriberId, status);
-    statements.use.run(now, hash);
-    statements.endErasure.run(keys);
-    const event = status === 'unsubscribed' ? 'resubscribed' : 'confirmed';
-    record({ subscriberId, event, at: now, evidence, slot: null });
-    return 'confirmed';
-  };
-
+export function createLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' | 'confirm'> {
+  const find = prepareFind(db);
   return {
     findLink: async ({ hash, kind, now }) => {
-      const link = statements.find.get(hash, kind);
+      const link = find.get({ hash, kind });
       if (link === undefined) return null;
       const { subscriberId, email } = link;
       return { subscriberId, email, state: linkState(link, now) };
     },
-    confirm: async (link) => inTxWithRetry(db, () => confirm(link)),
+    confirm: async (link) => inTxWithRetry(db, () => confirm(db, { find, ...link })),
   };
 }
 
-function prepareStatements({ $client }: SqliteDatabase) {
-  return {
-    find: $client.prepare<[hash: string, kind: EmailKind], LinkRow>(`
-      select l.subscriber_id as subscriberId, s.email, s.email_key as emailKey, s.status, l.kind,
-        l.created_at as createdAt, l.expires_at as expiresAt, l.used_at as usedAt,
-        (select max(at) from consent_events where subscriber_id = s.id and event = 'unsubscribed') as leftAt
-      from link_tokens as l join subscribers as s on s.id = l.subscriber_id
-      where l.hash = ? and l.kind = ?`),
-    isSuppressed: $client.prepare<[keys: string]>(`
-      select 1 from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value
-      where x.reason <> 'erased'`),
-    /** Subscribing again ends a pause from an earlier subscription. */
-    confirm: $client.prepare<[subscriberId: number, from: string]>(
-      `update subscribers set status = 'confirmed', paused_until = null where id = ? and status = ?`,
-    ),
-    use: $client.prepare<[now: number, hash: string]>(
-      'update link_tokens set used_at = ? where hash = ? and used_at is null',
-    ),
-    endErasure: $client.prepare<[keys: string]>(`
-      delete from suppressions where reason = 'erased' and key in (select value from json_each(?))`),
-  };
+function confirm(
+  db: SqliteDatabase,
+  { find, hash, now, evidence, signUpKeys }: Confirmation & { find: Find },
+) {
+  const link = find.get({ hash, kind: 'confirm' });
+  if (link === undefined) return 'unknown';
+  const { subscriberId, emailKey, status } = link;
+  const state = linkState(link, now);
+  if (state !== 'valid') return state === 'used' ? 'already' : 'expired';
+  const keys = [emailKey, ...signUpKeys.erasedKeys(emailKey)];
+  if (isSuppressed(db, keys)) return 'refused';
+  // Subscribing again ends a pause from an earlier subscription.
+  db.update(subscribers)
+    .set({ status: 'confirmed', pausedUntil: null })
+    .where(and(eq(subscribers.id, subscriberId), eq(subscribers.status, status)))
+    .run();
+  db.update(linkTokens)
+    .set({ usedAt: now })
+    .where(and(eq(linkTokens.hash, hash), isNull(linkTokens.usedAt)))
+    .run();
+  db.delete(suppressions)
+    .where(and(eq(suppressions.reason, 'erased'), inSet(suppressions.key, keys)))
+    .run();
+  const event = status === 'unsubscribed' ? 'resubscribed' : 'confirmed';
+  recordConsent(db, { subscriberId, event, at: now, evidence, slot: null });
+  return 'confirmed';
+}
+
+type Find = ReturnType<typeof prepareFind>;
+
+function prepareFind(db: SqliteDatabase) {
+  const { email, emailKey, status } = subscribers;
+  return db
+    .select({ ...getTableColumns(linkTokens), email, emailKey, status, leftAt: leftAt(db) })
+    .from(linkTokens)
+    .innerJoin(subscribers, eq(subscribers.id, linkTokens.subscriberId))
+    .where(and(eq(linkTokens.hash, sql.placeholder('hash')), eq(linkTokens.kind, sql.placeholder('kind'))))
+    .prepare();
+}
+
+function isSuppressed(db: SqliteDatabase, keys: readonly string[]): boolean {
+  const { key, reason } = suppressions;
+  const found = db
+    .select({ key })
+    .from(suppressions)
+    .where(and(inSet(key, keys), ne(reason, 'erased')))
+    .get();
+  return found !== undefined;
 }

@@ -1,15 +1,16 @@
+import { and, count, eq, gt, sql } from 'drizzle-orm';
 import { recordsOwnUnsubscribe } from '../../subscribers/editors-undo.ts';
 import { decideSubscriptionChange, mayUndo, type SubscriptionFacts } from '../../subscribers/own-change.ts';
 import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/email-limits.ts';
 import type { SignUpStore, SubscriptionState } from '../../subscribers/sign-ups/sign-up-store.ts';
-import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
+import type { SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import { UNDO_LIFETIME_MS } from '../../subscribers/undo-limits.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { prepareConsentLog } from './consent-log.ts';
+import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
+import { latestConsentEvent, leftAt, recordConsent } from './consent-log.ts';
 import type { EmailRows } from './transactional-emails.ts';
-import { latestConsentEvent } from './unsubscribe.ts';
 
 interface OwnRow extends Omit<SubscriptionFacts, 'isSuppressed' | 'undone'> {
   id: number;
@@ -29,15 +30,15 @@ const CHANGES = {
 } as const;
 
 /** Changes that subscribers make themselves, through links in emails. */
-export function prepareOwnChanges(
+export function createOwnChanges(
   db: SqliteDatabase,
   emails: EmailRows,
 ): Pick<SignUpStore, 'findSubscriber' | 'changeOwn' | 'requestConfirmation' | 'requestDataLink'> {
-  const { find, countResubscriptions, setStatus, setPause } = prepareStatements(db);
-  const record = prepareConsentLog(db);
+  const find = prepareFind(db);
+  const resubscriptions = prepareResubscriptions(db);
 
   const factsOf = (row: OwnRow, now: number): SubscriptionFacts => {
-    const undone = countResubscriptions.get(row.id, now - UNDO_LIFETIME_MS) ?? 0;
+    const undone = resubscriptions.get({ id: row.id, after: now - UNDO_LIFETIME_MS })?.count ?? 0;
     return { ...row, isSuppressed: mustNotBeEmailed(row), undone };
   };
 
@@ -49,20 +50,23 @@ export function prepareOwnChanges(
   };
 
   const changeOwn = ({ subscriberId, change, evidence, slot, now }: Change) => {
-    const row = find.get(subscriberId);
+    const row = find.get({ id: subscriberId });
     if (row === undefined) return 'unknown';
     const decision = decideSubscriptionChange(factsOf(row, now), change, now);
     const confirms = () => recordsOwnUnsubscribe(latestConsentEvent(db, subscriberId), evidence.source);
     if (decision === 'already' && change.kind === 'unsubscribe' && confirms())
-      record({ subscriberId, event: 'unsubscribed', at: now, evidence, slot });
+      recordConsent(db, { subscriberId, event: 'unsubscribed', at: now, evidence, slot });
     if (decision !== 'change') return decision;
     if (change.kind === 'pause') {
-      setPause.run(change.until, subscriberId);
+      db.update(subscribers).set({ pausedUntil: change.until }).where(eq(subscribers.id, subscriberId)).run();
       return 'changed';
     }
     const { status, event } = CHANGES[change.kind];
-    setStatus.run(status, subscriberId, row.status);
-    record({ subscriberId, event, at: now, evidence, slot });
+    db.update(subscribers)
+      .set({ status })
+      .where(and(eq(subscribers.id, subscriberId), eq(subscribers.status, row.status)))
+      .run();
+    recordConsent(db, { subscriberId, event, at: now, evidence, slot });
     return 'changed';
   };
 
@@ -73,7 +77,7 @@ export function prepareOwnChanges(
   };
 
   const requestDataLink = ({ subscriberId, networkAddress, now, signUpKeys }: DataRequest) => {
-    const row = find.get(subscriberId);
+    const row = find.get({ id: subscriberId });
     if (row === undefined) return 'unknown';
     if (mustNotBeEmailed(row)) return 'refused';
     const throttleKey = signUpKeys.throttleKey(row.emailKey);
@@ -86,7 +90,7 @@ export function prepareOwnChanges(
   };
 
   const requestConfirmation = ({ subscriberId, now, evidence, signUpKeys }: ConfirmationRequest) => {
-    const row = find.get(subscriberId);
+    const row = find.get({ id: subscriberId });
     if (row === undefined) return 'unknown';
     if (mustNotBeEmailed(row) || row.status !== 'pending') return 'refused';
     const throttleKey = signUpKeys.throttleKey(row.emailKey);
@@ -100,12 +104,12 @@ export function prepareOwnChanges(
       [{ subscriberId, kind: 'confirm', throttleKey, networkKey, link: signUpKeys.newToken() }],
       now,
     );
-    record({ subscriberId, event: 'requested', at: now, evidence, slot: null });
+    recordConsent(db, { subscriberId, event: 'requested', at: now, evidence, slot: null });
     return 'written';
   };
 
   return {
-    findSubscriber: async (id, now) => stateOf(find.get(id), now),
+    findSubscriber: async (id, now) => stateOf(find.get({ id }), now),
     changeOwn: async (change) => inTxWithRetry(db, () => changeOwn(change)),
     requestConfirmation: async (request) => inTxWithRetry(db, () => requestConfirmation(request)),
     requestDataLink: async (request) => inTxWithRetry(db, () => requestDataLink(request)),
@@ -116,23 +120,28 @@ function mustNotBeEmailed({ reason }: OwnRow): boolean {
   return reason !== null && reason !== 'erased';
 }
 
-function prepareStatements({ $client }: SqliteDatabase) {
-  return {
-    find: $client.prepare<[id: number], OwnRow>(`
-      select s.id, s.email_key as emailKey, s.status, s.paused_until as pausedUntil, x.reason, x.at as suppressedAt,
-        (select max(at) from consent_events where subscriber_id = s.id and event = 'unsubscribed') as leftAt
-      from subscribers as s left join suppressions as x on x.key = s.email_key
-      where s.id = ?`),
-    countResubscriptions: $client
-      .prepare<[id: number, after: number], number>(
-        "select count(*) from consent_events where subscriber_id = ? and event = 'resubscribed' and at > ?",
-      )
-      .pluck(),
-    setStatus: $client.prepare<[to: SubscriberStatus, id: number, from: SubscriberStatus]>(
-      'update subscribers set status = ? where id = ? and status = ?',
-    ),
-    setPause: $client.prepare<[until: number | null, id: number]>(
-      'update subscribers set paused_until = ? where id = ?',
-    ),
-  };
+function prepareFind(db: SqliteDatabase) {
+  const { id, emailKey, status, pausedUntil } = subscribers;
+  const { reason, at: suppressedAt } = suppressions;
+  return db
+    .select({ id, emailKey, status, pausedUntil, reason, suppressedAt, leftAt: leftAt(db) })
+    .from(subscribers)
+    .leftJoin(suppressions, eq(suppressions.key, emailKey))
+    .where(eq(id, sql.placeholder('id')))
+    .prepare();
+}
+
+function prepareResubscriptions(db: SqliteDatabase) {
+  const { subscriberId, event, at } = consentEvents;
+  return db
+    .select({ count: count() })
+    .from(consentEvents)
+    .where(
+      and(
+        eq(subscriberId, sql.placeholder('id')),
+        eq(event, 'resubscribed'),
+        gt(at, sql.placeholder('after')),
+      ),
+    )
+    .prepare();
 }

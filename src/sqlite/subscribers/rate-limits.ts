@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { sql } from 'drizzle-orm';
+import { inArray, lt } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimitStore } from '../../subscribers/sign-ups/rate-limit-store.ts';
 import { inTx, isBusy, retryWhileBusy } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { rateLimits } from '../schema/index.ts';
 
 /** Opens its own connection with the first counter. */
 export function createSqliteRateLimitStore(db: SqliteDatabase): RateLimitStore & { close(): void } {
@@ -24,13 +25,14 @@ export function createSqliteRateLimitStore(db: SqliteDatabase): RateLimitStore &
       return spendOnce(spending, key, lifetime);
     },
     forgetCounts: async ({ before, limit }) =>
-      inTx(
-        db,
-        () =>
-          db.run(sql`
-            delete from rate_limits where key in (
-              select key from rate_limits where expire < ${before} limit ${limit})`).changes,
-      ),
+      inTx(db, () => {
+        const ended = db
+          .select({ key: rateLimits.key })
+          .from(rateLimits)
+          .where(lt(rateLimits.expire, before))
+          .limit(limit);
+        return db.delete(rateLimits).where(inArray(rateLimits.key, ended)).run().changes;
+      }),
     close: () => {
       if (connection !== db.$client) connection?.close();
     },

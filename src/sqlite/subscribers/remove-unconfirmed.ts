@@ -1,25 +1,35 @@
+import { and, asc, eq, gt, max, sql } from 'drizzle-orm';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
-import { inTxWithRetry } from '../in-tx.ts';
+import { inSet } from '../in-set.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { consentEvents, subscribers } from '../schema/index.ts';
 
-interface PendingRow {
-  id: number;
-  lastAskedAt: number;
-}
+type Step = Parameters<SignUpStore['removeUnconfirmed']>[0];
 
 /** See {@link SignUpStore.removeUnconfirmed}. Their consent events are deleted with them. */
-export function prepareRemoval(db: SqliteDatabase): SignUpStore['removeUnconfirmed'] {
-  const pending = db.$client.prepare<[after: number, limit: number], PendingRow>(`
-    select id, max(created_at, coalesce((select max(at) from consent_events where subscriber_id = s.id), 0)) as lastAskedAt
-    from subscribers as s where status = 'pending' and id > ? order by id limit ?`);
-  const remove = db.$client.prepare<[id: number]>(
-    `delete from subscribers where id = ? and status = 'pending'`,
-  );
-  return async ({ before, after, limit }) =>
-    inTxWithRetry(db, () => {
-      const rows = pending.all(after, limit);
-      const old = rows.filter(({ lastAskedAt }) => lastAskedAt < before);
-      for (const { id } of old) remove.run(id);
-      return { removed: old.length, last: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
-    });
+export function removeUnconfirmed(
+  db: SqliteDatabase,
+  { before, after, limit }: Step,
+): { removed: number; last: number | null } {
+  const { id, createdAt } = subscribers;
+  const lastEventAt = db
+    .select({ at: max(consentEvents.at) })
+    .from(consentEvents)
+    .where(eq(consentEvents.subscriberId, id));
+  const rows = db
+    .select({ id, lastAskedAt: sql<number>`max(${createdAt}, coalesce(${lastEventAt}, 0))` })
+    .from(subscribers)
+    .where(and(isPending, gt(id, after)))
+    .orderBy(asc(id))
+    .limit(limit)
+    .all();
+  const old = rows.filter(({ lastAskedAt }) => lastAskedAt < before).map((row) => row.id);
+  if (old.length > 0)
+    db.delete(subscribers)
+      .where(and(isPending, inSet(id, old)))
+      .run();
+  return { removed: old.length, last: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
 }
+
+/** Without a parameter, as the partial index requires. */
+const isPending = sql`${subscribers.status} = 'pending'`;

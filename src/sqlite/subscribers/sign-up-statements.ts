@@ -21,6 +21,11 @@ export function prepareSignUpStatements(db: SqliteDatabase) {
       insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish, network_key, turn)
       select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10
       from json_each(?)`),
+    /** Counts of accepted sign-ups: see `sign-up-counts.ts`. */
+    writeCounts: write(`
+      insert into rate_limits (key, points, expire)
+      select value->>0, value->>1, value->>2 from json_each(?) where true
+      on conflict (key) do update set points = excluded.points, expire = excluded.expire`),
     latest: $client.prepare<[], number | null>('select max(id) from sign_ups').pluck(),
 
     /** Those of full networks are included once they have waited too long, so that none stays forever. */

@@ -1,8 +1,9 @@
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { prepareLinks } from './links.ts';
-import { prepareOwnChanges } from './own-changes.ts';
-import { prepareRemoval } from './remove-unconfirmed.ts';
+import { createLinks } from './links.ts';
+import { createOwnChanges } from './own-changes.ts';
+import { removeUnconfirmed } from './remove-unconfirmed.ts';
 import { prepareSignUps } from './sign-ups.ts';
 import { prepareEmails } from './transactional-emails.ts';
 
@@ -12,8 +13,8 @@ export function createSqliteSignUpStore(db: SqliteDatabase): SignUpStore {
   return {
     ...emails,
     ...prepareSignUps(db, rows),
-    ...prepareLinks(db),
-    ...prepareOwnChanges(db, rows),
-    removeUnconfirmed: prepareRemoval(db),
+    ...createLinks(db),
+    ...createOwnChanges(db, rows),
+    removeUnconfirmed: async (step) => inTxWithRetry(db, () => removeUnconfirmed(db, step)),
   };
 }

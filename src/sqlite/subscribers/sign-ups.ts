@@ -16,12 +16,12 @@ export function prepareSignUps(
   emails: EmailRows,
 ): Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts' | 'findLatestSignUp' | 'settleSignUps'> {
   const statements = prepareSignUpStatements(db);
-  const counts = prepareSignUpCounts(db);
+  const findCounts = prepareSignUpCounts(db);
   const nextTurns = prepareTurns(db, 'sign_ups', { waiting: 'true' });
   const keep = (list: readonly KeptSignUp[]) => {
     const counted = list.map((signUp) => ({ limits: [], isProven: false, ...signUp }));
     const keys = counted.flatMap(({ limits }) => limits.map(({ key }) => key));
-    const { obstacles, changed } = countSignUps(counted, counts.find(keys));
+    const { obstacles, changed } = countSignUps(counted, findCounts(keys));
     const taken = list.filter((_, index) => obstacles[index] === null);
     const nextTurn = nextTurns(taken.map(({ networkKey }) => networkKey));
     statements.keep(
@@ -30,12 +30,12 @@ export function prepareSignUps(
         ...[s.wish ?? 'subscription', s.networkKey, nextTurn(s.networkKey)],
       ]),
     );
-    counts.write(changed);
+    statements.writeCounts([...changed].map(([key, { count, endsAt }]) => [key, count, endsAt]));
     return obstacles;
   };
   return {
     keepSignUps: async (list) => inTxWithRetry(db, () => keep(list)),
-    findSignUpCounts: async (keys) => counts.find(keys),
+    findSignUpCounts: async (keys) => findCounts(keys),
     findLatestSignUp: async () => statements.latest.get() ?? null,
     settleSignUps: async (step) => inTxWithRetry(db, () => settleSignUps(step, { statements, emails })),
   };

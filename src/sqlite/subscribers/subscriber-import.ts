@@ -1,4 +1,4 @@
-import { type MergedSubscriber, mergeSubscriber } from '../../subscribers/merge-subscriber.ts';
+import { mergeSubscriber } from '../../subscribers/merge-subscriber.ts';
 import type { ConsentEventName, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type {
   ImportedRow,
@@ -9,12 +9,11 @@ import type {
 } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-
-/** A subscriber before or after the import. */
-interface Person extends MergedSubscriber {
-  id: number;
-  emailKey: string;
-}
+import {
+  type ImportStatements,
+  type Person,
+  prepareImportStatements,
+} from './subscriber-import-statements.ts';
 
 /** What the database knows about the addresses in a list. */
 interface Known {
@@ -30,14 +29,9 @@ interface Changes {
   events: [subscriberId: number, event: ConsentEventName][];
 }
 
-type Statements = ReturnType<typeof prepareStatements>;
-
-/**
- * See {@link SubscriberStore.importSubscribers}. Statements take whole lists as JSON: one call per row takes twice as
- * long for a million rows.
- */
+/** See {@link SubscriberStore.importSubscribers}. */
 export function prepareImport(db: SqliteDatabase): SubscriberStore['importSubscribers'] {
-  const statements = prepareStatements(db);
+  const statements = prepareImportStatements(db);
   return async (list, terms) =>
     inTx(db, () => {
       const known = lookUp(statements, list, terms);
@@ -47,7 +41,11 @@ export function prepareImport(db: SqliteDatabase): SubscriberStore['importSubscr
     });
 }
 
-function lookUp(statements: Statements, list: readonly NewSubscriber[], { erasedKeys }: ImportTerms): Known {
+function lookUp(
+  statements: ImportStatements,
+  list: readonly NewSubscriber[],
+  { erasedKeys }: ImportTerms,
+): Known {
   const keys = list.map(({ emailKey }) => emailKey);
   const wanted = JSON.stringify(keys);
   const suppressed = new Map(statements.suppressed.all(wanted).map(({ key, reason }) => [key, reason]));
@@ -65,7 +63,7 @@ function lookUp(statements: Statements, list: readonly NewSubscriber[], { erased
 
 /** The erased addresses in the list. Hashing them is skipped if no address was ever erased. */
 function findErased(
-  { hasErased, suppressed }: Statements,
+  { hasErased, suppressed }: ImportStatements,
   emailKeys: readonly string[],
   erasedKeys: ImportTerms['erasedKeys'],
 ): Set<string> {
@@ -125,7 +123,7 @@ function newPerson(
 }
 
 function writeChanges(
-  statements: Statements,
+  statements: ImportStatements,
   { changed, events }: Changes,
   { at, source, slot, lastId }: Provenance & { lastId: number },
 ): void {
@@ -142,33 +140,4 @@ function writeChanges(
   statements.update.run(JSON.stringify(updated));
   statements.suppress.run(at, JSON.stringify(suppressed));
   statements.record.run(at, source, slot ?? null, JSON.stringify(events));
-}
-
-/** Ids are assigned here, so that consent can be recorded without reading them back; the sequence follows. */
-function prepareStatements({ $client }: SqliteDatabase) {
-  return {
-    people: $client.prepare<[string], Omit<Person, 'suppression'>>(`
-      select s.id, s.email, s.email_key as emailKey, s.name, s.status, s.paused_until as pausedUntil,
-        s.created_at as createdAt
-      from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),
-    suppressed: $client.prepare<[string], { key: string; reason: SuppressionReason }>(`
-      select x.key, x.reason
-      from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value`),
-    hasErased: $client.prepare("select 1 from suppressions where key > 'hmac:' and key < 'hmac;' limit 1"),
-    lastId: $client.prepare<[], number>("select seq from sqlite_sequence where name = 'subscribers'").pluck(),
-    add: $client.prepare<[string]>(`
-      insert or fail into subscribers (id, name, status, paused_until, created_at, email, email_key)
-      select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
-      from jsonb_each(?)`),
-    update: $client.prepare<[string]>(`
-      update subscribers set name = row.value ->> 1, status = row.value ->> 2, paused_until = row.value ->> 3,
-        created_at = row.value ->> 4
-      from jsonb_each(?) as row where subscribers.id = row.value ->> 0`),
-    suppress: $client.prepare<[number, string]>(`
-      insert into suppressions (key, at, reason) select value ->> 0, ?, value ->> 1 from jsonb_each(?) where true
-      on conflict do nothing`),
-    record: $client.prepare<[number, string, string | null, string]>(`
-      insert into consent_events (subscriber_id, event, at, source, slot)
-      select value ->> 0, value ->> 1, ?, ?, ? from jsonb_each(?)`),
-  };
 }

@@ -1,7 +1,6 @@
-import { desc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import {
   recordsOwnUnsubscribe,
-  type UndoFacts,
   undoableUnsubscription,
   unsubscribeSource,
 } from '../../subscribers/editors-undo.ts';
@@ -9,6 +8,7 @@ import type { Provenance, SubscriberStore } from '../../subscribers/subscriber-s
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
+import { latestConsentEvent } from './consent-log.ts';
 
 /** See {@link SubscriberStore.unsubscribe}. */
 export function unsubscribe(
@@ -59,18 +59,4 @@ function findPerson(db: SqliteDatabase, emailKey: string) {
     .from(subscribers)
     .where(eq(subscribers.emailKey, emailKey))
     .get();
-}
-
-/** The subscriber's latest consent event. */
-export function latestConsentEvent(db: SqliteDatabase, subscriberId: number): UndoFacts['latest'] {
-  const { event, at, source } = consentEvents;
-  return (
-    db
-      .select({ event, at, source })
-      .from(consentEvents)
-      .where(eq(consentEvents.subscriberId, subscriberId))
-      .orderBy(desc(consentEvents.id))
-      .limit(1)
-      .get() ?? null
-  );
 }
