@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, asc, eq, exists, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BatchMember, ClaimedBatch, DeliveryStore } from '../../delivery/delivery-store.ts';
 import { PLACES } from '../../issues/mail-template.ts';
@@ -6,8 +6,17 @@ import type { Recipient } from '../../transport/transport.ts';
 import { utcDay } from '../../transport/utc-day.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { splitOff, updateHeld } from './batch-results.ts';
-import { mayBeEmailed, reasonNotToEmail, subscribersAndSuppressions } from './who-may-be-emailed.ts';
+import { audiences, batches, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
+import {
+  type BatchOfSlot,
+  isBatch,
+  isPendingIn,
+  isUnfinished,
+  RELEASED,
+  splitOff,
+  updateHeld,
+} from './batch-rows.ts';
+import { isTheirSuppression, reasonNotToEmail } from './who-may-be-emailed.ts';
 
 const recipientsSchema: z.ZodType<Recipient[]> = z.array(
   z.object({
@@ -18,116 +27,144 @@ const recipientsSchema: z.ZodType<Recipient[]> = z.array(
   }),
 );
 
-interface NextRow {
-  issueId: number;
-  number: number;
-  members: number;
-  isFixed: number;
-  countedOn: number | null;
-}
-
-interface TakenRow {
-  issueId: number;
-  number: number;
-  round: number;
-  idempotencyKey: string | null;
-  bodyHash: string;
-  recipients: string;
-  attempts: number;
-  firstAttemptAt: number;
-}
+const fixedRequestSchema = z.object({
+  idempotencyKey: z.string(),
+  bodyHash: z.string(),
+  recipients: z
+    .string()
+    .transform((text) => JSON.parse(text))
+    .pipe(recipientsSchema),
+});
 
 type Claim = Parameters<DeliveryStore['claimBatch']>[0];
+type Row = typeof batches.$inferSelect;
 
 /** See {@link DeliveryStore.claimBatch}. */
 export function claimBatch(
   db: SqliteDatabase,
   claim: Claim,
 ): Awaited<ReturnType<DeliveryStore['claimBatch']>> {
+  const { slot, lease, now } = claim;
   return inTx(db, (): ClaimedBatch | { kind: 'day-full' } | null => {
     const next = findNext(db, claim);
     if (next === undefined) return null;
     const room = remainingToday(db, next, claim);
     if (room === 0) return { kind: 'day-full' };
-    const row = takeBatch(db, next, claim);
-    const hold = { slot: claim.slot, number: row.number, owner: claim.lease.owner };
-    if (row.idempotencyKey !== null) {
-      const { idempotencyKey, bodyHash, attempts, firstAttemptAt } = row;
-      const recipients = recipientsSchema.parse(JSON.parse(row.recipients));
-      return { ...hold, kind: 'retried', idempotencyKey, bodyHash, attempts, firstAttemptAt, recipients };
+    const batch = { slot, number: next.number, owner: lease.owner };
+    takeBatch(db, batch, claim);
+    if (next.idempotencyKey !== null) {
+      const repeated = repeatAttempt(db, batch, { next, now });
+      return { ...batch, kind: 'retried', ...fixedRequestSchema.parse(next), ...repeated };
     }
-    excludeIneligible(db, row, claim.now);
-    const members = readMembers(db, row);
-    const beyond = members.slice(room);
-    if (beyond.length > 0)
-      splitOff(
-        db,
-        row,
-        beyond.map(({ deliveryId }) => deliveryId),
-      );
+    const members = excludeIneligible(db, batch, now);
+    splitOff(
+      db,
+      batch,
+      members.slice(room).map(({ deliveryId }) => deliveryId),
+    );
     if (members.length > 0)
-      return { ...hold, kind: 'new', round: row.round, members: members.slice(0, room) };
-    db.run(sql`
-      update batches set status = 'done', lease_owner = null, lease_expires_at = null
-      where issue_id = ${row.issueId} and number = ${row.number}`);
-    return { ...hold, kind: 'emptied' };
+      return { ...batch, kind: 'new', round: next.round, members: members.slice(0, room) };
+    updateHeld(db, batch, { status: 'done', ...RELEASED });
+    return { ...batch, kind: 'emptied' };
   });
 }
 
-function findNext(db: SqliteDatabase, { slot, now, onlyFixed = false }: Claim): NextRow | undefined {
-  return db.all<NextRow>(sql`
-    select issue_id as issueId, number, size - excluded as members, idempotency_key is not null as isFixed,
-      counted_on as countedOn
-    from batches
-    where issue_id = (
-        select i.id from issues as i join audiences as a on a.issue_id = i.id
-        where i.slot = ${slot} and i.status = 'sending' and a.fixed_at is not null)
-      and status in ('open', 'taken')
-      and (status = 'open' and coalesce(next_attempt_at, 0) <= ${now} or status = 'taken' and lease_expires_at <= ${now})
-      and (idempotency_key is not null or ${onlyFixed ? 0 : 1})
-    order by idempotency_key is null, number limit 1`)[0];
+/** The first batch that is due, fixed requests first, if the issue is sending and its audience is complete. */
+function findNext(db: SqliteDatabase, { slot, now, onlyFixed = false }: Claim): Row | undefined {
+  const { issueId, number, status, idempotencyKey, nextAttemptAt, leaseExpiresAt } = batches;
+  const sendingIssue = db
+    .select({ id: issues.id })
+    .from(issues)
+    .innerJoin(audiences, eq(audiences.issueId, issues.id))
+    .where(and(eq(issues.slot, slot), eq(issues.status, 'sending'), isNotNull(audiences.fixedAt)));
+  const isDue = or(
+    and(eq(status, 'open'), lte(sql`coalesce(${nextAttemptAt}, 0)`, now)),
+    and(eq(status, 'taken'), lte(leaseExpiresAt, now)),
+  );
+  return db
+    .select()
+    .from(batches)
+    .where(
+      and(eq(issueId, sendingIssue), isUnfinished, isDue, onlyFixed ? isNotNull(idempotencyKey) : undefined),
+    )
+    .orderBy(sql`${idempotencyKey} is null`, asc(number))
+    .limit(1)
+    .get();
 }
 
 /**
  * How many of a batch's emails the daily limit allows. A fixed batch always goes out whole, because the provider
  * forgets its idempotency key; it still counts towards the day.
  */
-function remainingToday(db: SqliteDatabase, next: NextRow, { dailyLimit, now }: Claim): number {
+function remainingToday(db: SqliteDatabase, next: Row, { dailyLimit, now }: Claim): number {
+  const { size, excluded, countedOn } = batches;
   const today = utcDay(now);
-  if (dailyLimit === null || next.isFixed === 1 || next.countedOn === today) return next.members;
-  const { counted } = db.get<{ counted: number }>(sql`
-    select coalesce(sum(size - excluded), 0) as counted from batches where counted_on = ${today}`);
-  return Math.max(0, dailyLimit - counted);
+  if (dailyLimit === null || next.idempotencyKey !== null || next.countedOn === today)
+    return next.size - next.excluded;
+  const counted = sql<number>`coalesce(sum(${size} - ${excluded}), 0)`;
+  const found = db.select({ counted }).from(batches).where(eq(countedOn, today)).get();
+  return Math.max(0, dailyLimit - (found?.counted ?? 0));
+}
+
+function takeBatch(db: SqliteDatabase, batch: BatchOfSlot, { lease, now }: Claim): void {
+  const { owner, expiresAt } = lease;
+  db.update(batches)
+    .set({
+      status: 'taken',
+      leaseOwner: owner,
+      leaseExpiresAt: expiresAt,
+      nextAttemptAt: null,
+      countedOn: utcDay(now),
+    })
+    .where(isBatch(db, batch))
+    .run();
 }
 
 /** A batch whose lease expired may have been handed over, so its attempt counts. */
-function takeBatch(db: SqliteDatabase, { issueId, number }: NextRow, { lease, now }: Claim): TakenRow {
-  return db.get<TakenRow>(sql`
-    update batches set status = 'taken', lease_owner = ${lease.owner}, lease_expires_at = ${lease.expiresAt},
-      next_attempt_at = null, counted_on = ${utcDay(now)}, attempts = attempts + (idempotency_key is not null),
-      first_attempt_at = coalesce(first_attempt_at, iif(idempotency_key is not null, ${now}, null))
-    where issue_id = ${issueId} and number = ${number}
-    returning issue_id as issueId, number, round, idempotency_key as idempotencyKey, body_hash as bodyHash, recipients,
-      attempts, first_attempt_at as firstAttemptAt`);
+function repeatAttempt(db: SqliteDatabase, batch: BatchOfSlot, { next, now }: { next: Row; now: number }) {
+  const attempt = { attempts: next.attempts + 1, firstAttemptAt: next.firstAttemptAt ?? now };
+  db.update(batches).set(attempt).where(isBatch(db, batch)).run();
+  return attempt;
 }
 
-/** The delivery's subscriber still exists and may be emailed. */
-const mayStillBeEmailed = (now: number) => sql`exists (
-  select 1 from ${subscribersAndSuppressions} where s.id = deliveries.subscriber_id and ${mayBeEmailed(now)})`;
-
 /** Excludes those who may no longer be emailed. Once a request is fixed, so are its members. */
-function excludeIneligible(db: SqliteDatabase, { issueId, number }: TakenRow, now: number): void {
-  const dropped = db.all(sql`
-    update deliveries set status = 'excluded', updated_at = ${now}, exclusion_reason = (
-      select ${reasonNotToEmail(now)}
-      from (select 1) left join subscribers as s on s.id = deliveries.subscriber_id
-        left join suppressions as x on x.key = s.email_key)
-    where issue_id = ${issueId} and batch_number = ${number} and status = 'pending'
-      and not ${mayStillBeEmailed(now)}
-    returning id`);
-  if (dropped.length === 0) return;
-  db.run(sql`
-    update batches set excluded = excluded + ${dropped.length} where issue_id = ${issueId} and number = ${number}`);
+function excludeIneligible(db: SqliteDatabase, batch: BatchOfSlot, now: number): BatchMember[] {
+  const members: BatchMember[] = [];
+  let excluded = 0;
+  for (const { deliveryId, subscriber, reason } of readPending(db, batch, now)) {
+    if (subscriber !== null && reason === null) {
+      members.push({ deliveryId, ...subscriber });
+      continue;
+    }
+    excluded += 1;
+    db.update(deliveries)
+      .set({ status: 'excluded', exclusionReason: reason, updatedAt: now })
+      .where(eq(deliveries.id, deliveryId))
+      .run();
+  }
+  if (excluded > 0)
+    db.update(batches)
+      .set({ excluded: sql`${batches.excluded} + ${excluded}` })
+      .where(isBatch(db, batch))
+      .run();
+  return members;
+}
+
+/** A batch's pending deliveries, each with the reason why it must not be emailed. */
+function readPending(db: SqliteDatabase, batch: BatchOfSlot, now: number) {
+  const { id, email, name } = subscribers;
+  return db
+    .select({
+      deliveryId: deliveries.id,
+      subscriber: { subscriberId: id, email, name },
+      reason: reasonNotToEmail(now),
+    })
+    .from(deliveries)
+    .leftJoin(subscribers, eq(id, deliveries.subscriberId))
+    .leftJoin(suppressions, isTheirSuppression)
+    .where(isPendingIn(db, batch))
+    .orderBy(deliveries.id)
+    .all();
 }
 
 /** See {@link DeliveryStore.fixRequest}. */
@@ -136,18 +173,16 @@ export function fixRequest(
   request: Parameters<DeliveryStore['fixRequest']>[0],
 ): 'fixed' | 'changed' | 'lost' {
   const { batch, recipients, idempotencyKey, bodyHash, now } = request;
+  const fixed = { idempotencyKey, bodyHash, attempts: 1, firstAttemptAt: now };
   return inTx(db, () => {
-    const fixed = updateHeld(
-      db,
-      batch,
-      sql`idempotency_key = ${idempotencyKey}, body_hash = ${bodyHash}, recipients = ${JSON.stringify(recipients)},
-        attempts = 1, first_attempt_at = ${now}`,
-      sql`and ${isSending} and counted_on = ${utcDay(now)} and ${recipients.length} = (
-        select count(*) from deliveries
-        where issue_id = batches.issue_id and batch_number = batches.number and status = 'pending' and ${mayStillBeEmailed(now)})`,
-    );
-    if (fixed) return 'fixed';
-    return updateHeld(db, batch, sql`idempotency_key = null`, sql`and ${isSending}`) ? 'changed' : 'lost';
+    const eligible = readPending(db, batch, now).filter(({ reason }) => reason === null).length;
+    const isCurrent = and(isSending(db), eq(batches.countedOn, utcDay(now)));
+    if (
+      eligible === recipients.length &&
+      updateHeld(db, batch, { ...fixed, recipients: JSON.stringify(recipients) }, isCurrent)
+    )
+      return 'fixed';
+    return updateHeld(db, batch, { idempotencyKey: null }, isSending(db)) ? 'changed' : 'lost';
   });
 }
 
@@ -156,15 +191,13 @@ export function repeatRequest(
   db: SqliteDatabase,
   { batch, now }: Parameters<DeliveryStore['repeatRequest']>[0],
 ): boolean {
-  return updateHeld(db, batch, sql`counted_on = ${utcDay(now)}`, sql`and ${isSending}`);
+  return updateHeld(db, batch, { countedOn: utcDay(now) }, isSending(db));
 }
 
-const isSending = sql`exists (select 1 from issues where id = issue_id and status = 'sending')`;
-
-function readMembers(db: SqliteDatabase, { issueId, number }: TakenRow): BatchMember[] {
-  return db.all<BatchMember>(sql`
-    select d.id as deliveryId, s.id as subscriberId, s.email as email, s.name as name
-    from deliveries as d join subscribers as s on s.id = d.subscriber_id
-    where d.issue_id = ${issueId} and d.batch_number = ${number} and d.status = 'pending'
-    order by d.id`);
-}
+const isSending = (db: SqliteDatabase): SQL =>
+  exists(
+    db
+      .select({ id: issues.id })
+      .from(issues)
+      .where(and(eq(issues.id, batches.issueId), eq(issues.status, 'sending'))),
+  );

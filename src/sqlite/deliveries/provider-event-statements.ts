@@ -7,19 +7,12 @@ import type {
 import type { Suppression } from '../../provider-events/suppression-rules.ts';
 import { jsonStatements } from '../json-statements.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 
 export type EventStatements = ReturnType<typeof prepareStatements>;
 
-const prepared = new WeakMap<SqliteDatabase, EventStatements>();
-
-/**
- * Prepared once: thousands of events a second use them, in groups, which the query builder has no word for.
- */
-export function eventStatements(db: SqliteDatabase): EventStatements {
-  const statements = prepared.get(db) ?? prepareStatements(db);
-  prepared.set(db, statements);
-  return statements;
-}
+/** Raw, because they take whole groups: thousands of events a second. */
+export const eventStatements = perDatabase(prepareStatements);
 
 type Row<T, Booleans extends keyof T> = Omit<T, Booleans> & Record<Booleans, 0 | 1>;
 

@@ -1,18 +1,29 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { EXCLUSION_REASONS } from '../../issues/delivery-states.ts';
+import { subscribers, suppressions } from '../schema/index.ts';
 
-/** Subscribers as `s`, left-joined with the suppression of their email address as `x`. */
-export const subscribersAndSuppressions: SQL = sql`
-  subscribers as s left join suppressions as x on x.key = s.email_key`;
+/** Joins a subscriber with the suppression of their email address. */
+export const isTheirSuppression: SQL = eq(suppressions.key, subscribers.emailKey);
 
-/** Why a row of {@link subscribersAndSuppressions} must not be emailed, gravest reason first; null if it may be. */
-export const reasonNotToEmail = (now: number): SQL => sql`
+/** The status is a literal, or SQLite would not use the partial index. */
+export const isConfirmed: SQL = sql`${subscribers.status} = 'confirmed'`;
+
+/**
+ * Why a row of subscribers, left-joined with their suppression, must not be emailed, gravest reason first; null if it
+ * may be.
+ */
+export const reasonNotToEmail = (now: number): SQL<(typeof EXCLUSION_REASONS)[number] | null> => sql`
   case
-    when s.id is null then 'erased'
-    when x.key is not null then 'suppressed'
-    when s.status <> 'confirmed' then 'unsubscribed'
-    when s.paused_until > ${now} then 'paused'
+    when ${subscribers.id} is null then 'erased'
+    when ${suppressions.key} is not null then 'suppressed'
+    when ${subscribers.status} <> 'confirmed' then 'unsubscribed'
+    when ${subscribers.pausedUntil} > ${now} then 'paused'
   end`;
 
 /** Equivalent to {@link reasonNotToEmail} being null, but able to use indexes. */
-export const mayBeEmailed = (now: number): SQL => sql`
-  (s.status = 'confirmed' and x.key is null and (s.paused_until is null or s.paused_until <= ${now}))`;
+export const mayBeEmailed = (now: number): SQL | undefined =>
+  and(
+    isConfirmed,
+    isNull(suppressions.key),
+    or(isNull(subscribers.pausedUntil), lte(subscribers.pausedUntil, now)),
+  );

@@ -3,6 +3,7 @@ import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Audience, DeliveryCounts, ProviderCounts } from '../../issues/audience.ts';
 import type { IssueRecord } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 import {
   audiences,
   batches,
@@ -39,16 +40,11 @@ function selectParts(db: SqliteDatabase, condition?: SQL) {
     .orderBy(desc(issues.slot));
 }
 
-const preparePartsOfSlot = (db: SqliteDatabase) =>
-  selectParts(db, eq(issues.slot, sql.placeholder('slot'))).prepare();
-
-/** Prepared once per database: building it takes longer than running it, and a page of issues runs it for each. */
-const partsOfSlot = new WeakMap<SqliteDatabase, ReturnType<typeof preparePartsOfSlot>>();
+/** Prepared once: building it takes longer than running it, and a page of issues runs it for each. */
+const partsOfSlot = perDatabase((db) => selectParts(db, eq(issues.slot, sql.placeholder('slot'))).prepare());
 
 export function findIssueParts(db: SqliteDatabase, slot: string): IssueParts | undefined {
-  const query = partsOfSlot.get(db) ?? preparePartsOfSlot(db);
-  partsOfSlot.set(db, query);
-  return query.get({ slot });
+  return partsOfSlot(db).get({ slot });
 }
 
 /** The id of a slot's issue, as a subquery. */
