@@ -3,6 +3,7 @@ import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import { BATCH_SIZE } from '../../issues/delivery-states.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 import { audiences, batches, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
 import { isConfirmed, isTheirSuppression, mayBeEmailed } from './who-may-be-emailed.ts';
 
@@ -103,16 +104,23 @@ function addBatches(db: SqliteDatabase, { issueId, included }: AudienceRow, adde
   while (from < included + added) {
     const number = Math.floor(from / BATCH_SIZE) + 1;
     const size = Math.min(number * BATCH_SIZE, included + added) - from;
-    db.insert(batches)
-      .values({ issueId, number, status: 'open', size })
-      .onConflictDoUpdate({
-        target: [batches.issueId, batches.number],
-        set: { size: sql`${batches.size} + ${size}` },
-      })
-      .run();
+    growBatch(db).run({ issueId, number, size });
     from += size;
   }
 }
+
+/** Prepared once: a million subscribers have ten thousand batches. */
+const growBatch = perDatabase((db) => {
+  const size = sql.placeholder('size');
+  return db
+    .insert(batches)
+    .values({ issueId: sql.placeholder('issueId'), number: sql.placeholder('number'), status: 'open', size })
+    .onConflictDoUpdate({
+      target: [batches.issueId, batches.number],
+      set: { size: sql`${batches.size} + ${size}` },
+    })
+    .prepare();
+});
 
 /** Filled from other tables, an insert has to name every column. */
 const EMPTY = sql<null>`null`.as('empty');

@@ -6,12 +6,17 @@ import type { Recipient } from '../../transport/transport.ts';
 import { utcDay } from '../../transport/utc-day.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 import { audiences, batches, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
 import {
+  BATCH_PARAMETERS,
   type BatchOfSlot,
+  HOLD_PARAMETERS,
+  heldUpdate,
   isBatch,
   isPendingIn,
   isUnfinished,
+  param,
   RELEASED,
   splitOff,
   updateHeld,
@@ -46,12 +51,12 @@ export function claimBatch(
 ): Awaited<ReturnType<DeliveryStore['claimBatch']>> {
   const { slot, lease, now } = claim;
   return inTx(db, (): ClaimedBatch | { kind: 'day-full' } | null => {
-    const next = findNext(db, claim);
+    const next = nextBatch(db).get({ slot, now, onlyFixed: claim.onlyFixed === true ? 1 : 0 });
     if (next === undefined) return null;
     const room = remainingToday(db, next, claim);
     if (room === 0) return { kind: 'day-full' };
     const batch = { slot, number: next.number, owner: lease.owner };
-    takeBatch(db, batch, claim);
+    takeBatch(db).run({ ...batch, ...lease, today: utcDay(now) });
     if (next.idempotencyKey !== null) {
       const repeated = repeatAttempt(db, batch, { next, now });
       return { ...batch, kind: 'retried', ...fixedRequestSchema.parse(next), ...repeated };
@@ -69,28 +74,37 @@ export function claimBatch(
   });
 }
 
-/** The first batch that is due, fixed requests first, if the issue is sending and its audience is complete. */
-function findNext(db: SqliteDatabase, { slot, now, onlyFixed = false }: Claim): Row | undefined {
+/**
+ * The first batch that is due, fixed requests first, if the issue is sending and its audience is complete. Prepared
+ * once, like the other statements of each batch: building them takes longer than running them.
+ */
+const nextBatch = perDatabase((db) => {
   const { issueId, number, status, idempotencyKey, nextAttemptAt, leaseExpiresAt } = batches;
+  const now = sql.placeholder('now');
   const sendingIssue = db
     .select({ id: issues.id })
     .from(issues)
     .innerJoin(audiences, eq(audiences.issueId, issues.id))
-    .where(and(eq(issues.slot, slot), eq(issues.status, 'sending'), isNotNull(audiences.fixedAt)));
+    .where(
+      and(
+        eq(issues.slot, sql.placeholder('slot')),
+        eq(issues.status, 'sending'),
+        isNotNull(audiences.fixedAt),
+      ),
+    );
   const isDue = or(
     and(eq(status, 'open'), lte(sql`coalesce(${nextAttemptAt}, 0)`, now)),
     and(eq(status, 'taken'), lte(leaseExpiresAt, now)),
   );
+  const isWanted = or(isNotNull(idempotencyKey), eq(sql.placeholder('onlyFixed'), 0));
   return db
     .select()
     .from(batches)
-    .where(
-      and(eq(issueId, sendingIssue), isUnfinished, isDue, onlyFixed ? isNotNull(idempotencyKey) : undefined),
-    )
+    .where(and(eq(issueId, sendingIssue), isUnfinished, isDue, isWanted))
     .orderBy(sql`${idempotencyKey} is null`, asc(number))
     .limit(1)
-    .get();
-}
+    .prepare();
+});
 
 /**
  * How many of a batch's emails the daily limit allows. A fixed batch always goes out whole, because the provider
@@ -106,19 +120,19 @@ function remainingToday(db: SqliteDatabase, next: Row, { dailyLimit, now }: Clai
   return Math.max(0, dailyLimit - (found?.counted ?? 0));
 }
 
-function takeBatch(db: SqliteDatabase, batch: BatchOfSlot, { lease, now }: Claim): void {
-  const { owner, expiresAt } = lease;
-  db.update(batches)
+const takeBatch = perDatabase((db) =>
+  db
+    .update(batches)
     .set({
       status: 'taken',
-      leaseOwner: owner,
-      leaseExpiresAt: expiresAt,
+      leaseOwner: param('owner'),
+      leaseExpiresAt: param('expiresAt'),
       nextAttemptAt: null,
-      countedOn: utcDay(now),
+      countedOn: param('today'),
     })
-    .where(isBatch(db, batch))
-    .run();
-}
+    .where(isBatch(db, BATCH_PARAMETERS))
+    .prepare(),
+);
 
 /** A batch whose lease expired may have been handed over, so its attempt counts. */
 function repeatAttempt(db: SqliteDatabase, batch: BatchOfSlot, { next, now }: { next: Row; now: number }) {
@@ -131,7 +145,7 @@ function repeatAttempt(db: SqliteDatabase, batch: BatchOfSlot, { next, now }: { 
 function excludeIneligible(db: SqliteDatabase, batch: BatchOfSlot, now: number): BatchMember[] {
   const members: BatchMember[] = [];
   let excluded = 0;
-  for (const { deliveryId, subscriber, reason } of readPending(db, batch, now)) {
+  for (const { deliveryId, subscriber, reason } of pendingOf(db).all({ ...batch, now })) {
     if (subscriber !== null && reason === null) {
       members.push({ deliveryId, ...subscriber });
       continue;
@@ -151,21 +165,21 @@ function excludeIneligible(db: SqliteDatabase, batch: BatchOfSlot, now: number):
 }
 
 /** A batch's pending deliveries, each with the reason why it must not be emailed. */
-function readPending(db: SqliteDatabase, batch: BatchOfSlot, now: number) {
+const pendingOf = perDatabase((db) => {
   const { id, email, name } = subscribers;
   return db
     .select({
       deliveryId: deliveries.id,
       subscriber: { subscriberId: id, email, name },
-      reason: reasonNotToEmail(now),
+      reason: reasonNotToEmail(sql.placeholder('now')),
     })
     .from(deliveries)
     .leftJoin(subscribers, eq(id, deliveries.subscriberId))
     .leftJoin(suppressions, isTheirSuppression)
-    .where(isPendingIn(db, batch))
+    .where(isPendingIn(db, BATCH_PARAMETERS))
     .orderBy(deliveries.id)
-    .all();
-}
+    .prepare();
+});
 
 /** See {@link DeliveryStore.fixRequest}. */
 export function fixRequest(
@@ -173,18 +187,33 @@ export function fixRequest(
   request: Parameters<DeliveryStore['fixRequest']>[0],
 ): 'fixed' | 'changed' | 'lost' {
   const { batch, recipients, idempotencyKey, bodyHash, now } = request;
-  const fixed = { idempotencyKey, bodyHash, attempts: 1, firstAttemptAt: now };
+  const fixed = { idempotencyKey, bodyHash, recipients: JSON.stringify(recipients) };
   return inTx(db, () => {
-    const eligible = readPending(db, batch, now).filter(({ reason }) => reason === null).length;
-    const isCurrent = and(isSending(db), eq(batches.countedOn, utcDay(now)));
+    const pending = pendingOf(db).all({ ...batch, now });
+    const eligible = pending.filter(({ reason }) => reason === null).length;
     if (
       eligible === recipients.length &&
-      updateHeld(db, batch, { ...fixed, recipients: JSON.stringify(recipients) }, isCurrent)
+      fixHeld(db).run({ ...batch, ...fixed, now, today: utcDay(now) }).changes === 1
     )
       return 'fixed';
     return updateHeld(db, batch, { idempotencyKey: null }, isSending(db)) ? 'changed' : 'lost';
   });
 }
+
+const fixHeld = perDatabase((db) =>
+  heldUpdate(
+    db,
+    HOLD_PARAMETERS,
+    {
+      idempotencyKey: param('idempotencyKey'),
+      bodyHash: param('bodyHash'),
+      recipients: param('recipients'),
+      attempts: 1,
+      firstAttemptAt: param('now'),
+    },
+    and(isSending(db), eq(batches.countedOn, sql.placeholder('today'))),
+  ).prepare(),
+);
 
 /** See {@link DeliveryStore.repeatRequest}. */
 export function repeatRequest(

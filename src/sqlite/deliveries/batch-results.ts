@@ -1,17 +1,29 @@
-import { and, count, eq, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull, lte, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { BatchHold, DeliveryOutcome, DeliveryStore } from '../../delivery/delivery-store.ts';
 import { inTx } from '../in-tx.ts';
 import { issueIdOf } from '../issues/issue-rows.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 import { batches, deliveries } from '../schema/index.ts';
-import { isBatch, isPendingIn, RELEASED, splitOff, UNFIXED, updateHeld } from './batch-rows.ts';
+import {
+  BATCH_PARAMETERS,
+  HOLD_PARAMETERS,
+  heldUpdate,
+  isBatch,
+  isPendingIn,
+  param,
+  RELEASED,
+  splitOff,
+  UNFIXED,
+  updateHeld,
+} from './batch-rows.ts';
 import { outcomeStatements } from './outcome-statements.ts';
 import { applyParkedEvents } from './provider-events.ts';
 
 type Result<Method extends keyof DeliveryStore> = Parameters<DeliveryStore[Method]>[0];
 
-const plus = (column: AnySQLiteColumn, added: number): SQL => sql`${column} + ${added}`;
+const plus = (column: AnySQLiteColumn, added: number | Placeholder): SQL => sql`${column} + ${added}`;
 
 const keptIfRepeated = (column: AnySQLiteColumn): SQL =>
   sql`case when ${batches.attempts} > 1 then ${column} end`;
@@ -77,28 +89,40 @@ function settleNamedDeliveries(db: SqliteDatabase, batch: BatchHold): void {
 export function recordOutcomes(db: SqliteDatabase, result: Result<'recordOutcomes'>): boolean {
   const { batch, outcomes, now } = result;
   return inTx(db, () => {
-    const done = {
-      status: 'done',
-      ...RELEASED,
-      recipients: null,
-      lastProblem: null,
-      finishedAt: now,
-    } as const;
-    if (!updateHeld(db, batch, done)) return false;
+    if (closeHeld(db).run({ ...batch, now }).changes === 0) return false;
     const { accepted, rejected } = groupOutcomes(outcomes);
     const statements = outcomeStatements(db);
     // An event may have settled a delivery before the response arrived, so count only what changes here.
     const submitted = statements.accepted.run(now, JSON.stringify(accepted)).changes;
     const refused = statements.rejected.run(now, JSON.stringify(rejected)).changes;
-    db.update(batches)
-      .set({ submitted: plus(batches.submitted, submitted), rejected: plus(batches.rejected, refused) })
-      .where(isBatch(db, batch))
-      .run();
+    addCounts(db).run({ ...batch, submitted, rejected: refused });
     const providerIds = accepted.map(([, providerId]) => providerId);
     applyParkedEvents(db, providerIds, now);
     return true;
   });
 }
+
+// Prepared once, like the statements of a claim: building them takes longer than running them.
+const closeHeld = perDatabase((db) =>
+  heldUpdate(db, HOLD_PARAMETERS, {
+    status: 'done',
+    ...RELEASED,
+    recipients: null,
+    lastProblem: null,
+    finishedAt: param('now'),
+  }).prepare(),
+);
+
+const addCounts = perDatabase((db) =>
+  db
+    .update(batches)
+    .set({
+      submitted: plus(batches.submitted, sql.placeholder('submitted')),
+      rejected: plus(batches.rejected, sql.placeholder('rejected')),
+    })
+    .where(isBatch(db, BATCH_PARAMETERS))
+    .prepare(),
+);
 
 function groupOutcomes(outcomes: readonly DeliveryOutcome[]) {
   const accepted: [deliveryId: number, providerId: string][] = [];

@@ -1,13 +1,20 @@
-import { and, eq, gte, max, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, max, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import type { BatchHold } from '../../delivery/delivery-store.ts';
 import { issueIdOf } from '../issues/issue-rows.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { batches, deliveries } from '../schema/index.ts';
 
-export type BatchOfSlot = Pick<BatchHold, 'slot' | 'number'>;
+type OrPlaceholder<T> = { readonly [Key in keyof T]: T[Key] | Placeholder };
 
-export type BatchChanges = SQLiteUpdateSetSource<typeof batches>;
+export type BatchOfSlot = Pick<BatchHold, 'slot' | 'number'>;
+type BatchParameters = OrPlaceholder<BatchOfSlot>;
+
+/** A value of a prepared statement. */
+export const param = (name: string): SQL => sql`${sql.placeholder(name)}`;
+
+export const BATCH_PARAMETERS = { slot: sql.placeholder('slot'), number: sql.placeholder('number') };
+export const HOLD_PARAMETERS = { ...BATCH_PARAMETERS, owner: sql.placeholder('owner') };
 
 export const RELEASED = { leaseOwner: null, leaseExpiresAt: null } as const;
 
@@ -21,11 +28,11 @@ export const UNFIXED = {
   countedOn: null,
 } as const;
 
-export const isBatch = (db: SqliteDatabase, { slot, number }: BatchOfSlot): SQL | undefined =>
+export const isBatch = (db: SqliteDatabase, { slot, number }: BatchParameters): SQL | undefined =>
   and(eq(batches.issueId, issueIdOf(db, slot)), eq(batches.number, number));
 
 /** Deliveries of the batch that have no outcome yet. */
-export const isPendingIn = (db: SqliteDatabase, { slot, number }: BatchOfSlot): SQL | undefined =>
+export const isPendingIn = (db: SqliteDatabase, { slot, number }: BatchParameters): SQL | undefined =>
   and(
     eq(deliveries.issueId, issueIdOf(db, slot)),
     eq(deliveries.batchNumber, number),
@@ -36,20 +43,20 @@ export const isPendingIn = (db: SqliteDatabase, { slot, number }: BatchOfSlot): 
 export const isUnfinished: SQL = sql`${batches.status} in ('open', 'taken')`;
 
 /** Updates a batch if its holder still has the lease; false if not. */
-export function updateHeld(
+export function updateHeld(db: SqliteDatabase, batch: BatchHold, ...change: HeldChange): boolean {
+  return heldUpdate(db, batch, ...change).run().changes === 1;
+}
+
+type HeldChange = [changes: SQLiteUpdateSetSource<typeof batches>, condition?: SQL | undefined];
+
+export function heldUpdate(
   db: SqliteDatabase,
-  batch: BatchHold,
-  changes: BatchChanges,
-  condition?: SQL,
-): boolean {
-  const { changes: updated } = db
-    .update(batches)
-    .set(changes)
-    .where(
-      and(isBatch(db, batch), eq(batches.status, 'taken'), eq(batches.leaseOwner, batch.owner), condition),
-    )
-    .run();
-  return updated === 1;
+  batch: OrPlaceholder<BatchHold>,
+  ...[changes, condition]: HeldChange
+) {
+  const { status, leaseOwner } = batches;
+  const isHeld = and(isBatch(db, batch), eq(status, 'taken'), eq(leaseOwner, batch.owner));
+  return db.update(batches).set(changes).where(and(isHeld, condition));
 }
 
 /** Moves the last deliveries of a batch to a new batch, which is claimed after all others. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { EXCLUSION_REASONS } from '../../issues/delivery-states.ts';
 import { subscribers, suppressions } from '../schema/index.ts';
 
@@ -12,7 +12,9 @@ export const isConfirmed: SQL = sql`${subscribers.status} = 'confirmed'`;
  * Why a row of subscribers, left-joined with their suppression, must not be emailed, gravest reason first; null if it
  * may be.
  */
-export const reasonNotToEmail = (now: number): SQL<(typeof EXCLUSION_REASONS)[number] | null> => sql`
+export const reasonNotToEmail = (
+  now: number | Placeholder,
+): SQL<(typeof EXCLUSION_REASONS)[number] | null> => sql`
   case
     when ${subscribers.id} is null then 'erased'
     when ${suppressions.key} is not null then 'suppressed'

@@ -1,4 +1,4 @@
-import { asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { asc, desc, eq, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Audience, DeliveryCounts, ProviderCounts } from '../../issues/audience.ts';
 import type { IssueRecord } from '../../issues/issue-store.ts';
@@ -48,7 +48,7 @@ export function findIssueParts(db: SqliteDatabase, slot: string): IssueParts | u
 }
 
 /** The id of a slot's issue, as a subquery. */
-export function issueIdOf(db: SqliteDatabase, slot: string) {
+export function issueIdOf(db: SqliteDatabase, slot: string | Placeholder) {
   return db.select({ id: issues.id }).from(issues).where(eq(issues.slot, slot));
 }
 
