@@ -45,7 +45,7 @@ export function fitLine(
   return [...inFull, ...cut].find(fits) ?? null;
 }
 
-function plainName(name: string): string {
+export function plainName(name: string): string {
   return oneLine(plainLine(name).replace(EMOJI, ''));
 }
 

@@ -1,0 +1,88 @@
+import type { Answer, Judged } from './answer.ts';
+import { type Line, line, name, type ToolName } from './line.ts';
+import { capitalised, numberWord } from './number-words.ts';
+import type { PanelCount } from './panel.ts';
+import { reviewerInSentence } from './role-words.ts';
+
+type Shown = (name: string) => string;
+
+/** Who would ship which tool, and who would not: only what the source states. */
+export function verdictSentence({ ahead, other }: Answer, shown: Shown): Line {
+  const [one, two] = [name(shown(ahead.side.name)), name(shown(other.side.name))];
+  if (ahead.verdict === null) return ['The source states no verdicts.'];
+  if (other.verdict === null) return line`${panelClause(ahead, one)}; it states no verdict on ${two}.`;
+  const [countAhead, countOther] = [ahead.count, other.count];
+  if (countAhead !== null && countOther !== null && countAhead.of === countOther.of) {
+    if (countAhead.ship !== countOther.ship)
+      return line`${reviewersWould(countAhead)} ${one}; ${othersWould(other, countOther, two)}.`;
+    return line`${reviewersWould(countAhead)} ${either(countAhead)}${heldOut(ahead, other)}.`;
+  }
+  if (ahead.share !== null && ahead.share === other.share)
+    return [`${ahead.share}% of each panel would ship it.`];
+  return line`${panelClause(ahead, one)}; ${panelClause(other, two, 'it')}.`;
+}
+
+/** A tool's own panel, where it is clear which tool is meant. `isToo`: the tool it is compared with is one to ship. */
+export function panelSentence(judged: Judged, { isToo = false } = {}): Line {
+  const { verdict, count } = judged;
+  if (verdict === null) return ['The source states no verdict.'];
+  if (count === null || count.of === 1) return line`${panelClause(judged, 'it')}.`;
+  const also = isToo && count.ship === count.of ? ' too' : '';
+  return [`${reviewersWould(count)} it${also}${dissentWords(judged)}.`];
+}
+
+/** "All four reviewers would ship", "Three of four reviewers would ship". */
+function reviewersWould({ ship, of }: PanelCount): string {
+  if (of === 1) return ship === 1 ? 'The only reviewer would ship' : 'The only reviewer would not ship';
+  if (ship === of)
+    return of === 2 ? 'Both reviewers would ship' : `All ${numberWord(of)} reviewers would ship`;
+  if (ship === 0)
+    return of === 2 ? 'Neither reviewer would ship' : `None of the ${numberWord(of)} reviewers would ship`;
+  return `${capitalised(numberWord(ship))} of ${numberWord(of)} reviewers would ship`;
+}
+
+/** "only the Futurist would ship B", "on B, the Skeptic dissents", "two would ship B". */
+function othersWould({ shippers, dissenters }: Judged, { ship, of }: PanelCount, tool: ToolName): Line {
+  const [shipper] = shippers ?? [];
+  const [dissenter] = dissenters ?? [];
+  if (of === 1) return line`but not ${tool}`;
+  if (ship === 0) return line`none would ship ${tool}`;
+  if (ship === 1 && shipper !== undefined)
+    return line`only ${reviewerInSentence(shipper)} would ship ${tool}`;
+  if (ship === of - 1 && of > 2 && dissenter !== undefined)
+    return line`on ${tool}, ${reviewerInSentence(dissenter)} dissents`;
+  return line`${numberWord(ship)} would ship ${tool}`;
+}
+
+const either = ({ ship, of }: PanelCount) => (2 * ship === of ? 'each' : 'either one');
+
+/** The same single dissenter on both, or an even panel whose reviewers change sides. */
+function heldOut(one: Judged, other: Judged): string {
+  const [first, ...more] = one.dissenters ?? [];
+  const [second, ...others] = other.dissenters ?? [];
+  if (first !== undefined && first === second && more.length + others.length === 0)
+    return `; ${reviewerInSentence(first)} dissents each time`;
+  if (one.verdict !== 'split' || one.shippers === null || other.shippers === null) return '';
+  const { shippers } = other;
+  const changed = one.shippers.filter((reviewer) => !shippers.includes(reviewer));
+  return changed.length === one.shippers.length ? ', but not the same ones' : '';
+}
+
+function dissentWords({ dissenters, shippers, verdict, count }: Judged): string {
+  const [only, ...more] = (verdict === 'skip' ? shippers : dissenters) ?? [];
+  if (only === undefined || more.length > 0 || count === null || count.of < 3) return '';
+  return verdict === 'skip' ? `: ${reviewerInSentence(only)}` : `; ${reviewerInSentence(only)} dissents`;
+}
+
+const WOULD = { ship: 'would ship', skip: 'would skip', split: 'is split on' } as const;
+
+/** "75% of the panel would ship A", else "The panel would skip A". */
+function panelClause({ verdict, share, size }: Judged, tool: ToolName | string, subject = 'The panel'): Line {
+  if (verdict === null) return [];
+  if (size === 1) {
+    const reviewer = subject === 'it' ? 'the only reviewer' : 'The only reviewer';
+    return line`${reviewer} would ${verdict === 'ship' ? 'ship' : 'skip'} ${tool}`;
+  }
+  if (share === null) return line`${subject} ${WOULD[verdict]} ${tool}`;
+  return line`${`${share}%`} ${subject === 'it' ? '' : 'of the panel '}would ship ${tool}`;
+}
