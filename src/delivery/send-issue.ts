@@ -4,15 +4,11 @@ import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import { AppError } from '../shared/errors.ts';
-import { type DeliverDeps, deliverIssue } from './deliver-issue.ts';
+import { deliverIssue } from './deliver-issue.ts';
+import type { SendDeps } from './send-deps.ts';
 
 /** Small enough that no HTTP request waits more than 50 ms for one step. */
 export const FREEZE_CHUNK_SIZE = 2_000;
-
-export interface SendDeps extends DeliverDeps {
-  issueStore: IssueStore;
-  onAudience?: (candidates: number) => void;
-}
 
 /**
  * Safe to kill and to run in several processes. Returns the issue: `sent`, `paused`, or `sending` if `signal` stopped

@@ -33,7 +33,7 @@ export async function freezeIssue(
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
-    const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.newsletter });
+    const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.config.newsletter });
     if (contentFingerprint(frozen) !== (ifContent ?? contentFingerprint(frozen)))
       return { kind: 'other-content' };
     const { html } = draft.content.rendered.bytes;

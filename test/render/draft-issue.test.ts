@@ -25,17 +25,20 @@ function deps(maxItems = 8) {
   return {
     comparisonStore: stores.comparisonStore,
     issueStore: stores.issueStore,
-    schedule: schedule.schedule,
-    selection: { minItems: 1, maxItems, lookbackDays: 14 },
-    newsletter: {
-      name: 'Digest',
-      from: { name: null, email: 'd@verdicts.test' },
-      replyTo: null,
-      postalAddress: '1 Street',
-      publicUrl: 'https://verdicts.test',
+    config: {
+      schedule: schedule.schedule,
+      review: 'auto' as const,
+      selection: { minItems: 1, maxItems, lookbackDays: 14 },
+      newsletter: {
+        name: 'Digest',
+        from: { name: null, email: 'd@verdicts.test' },
+        replyTo: null,
+        postalAddress: '1 Street',
+        publicUrl: 'https://verdicts.test',
+      },
+      transportName: 'outbox' as const,
+      obstacles: [],
     },
-    transportName: 'outbox' as const,
-    obstacles: [],
   };
 }
 

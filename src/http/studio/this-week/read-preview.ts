@@ -4,7 +4,7 @@ import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import { issueMail } from '../../../transport/mime.ts';
 import type { Message } from '../../../transport/transport.ts';
-import type { StudioDeps } from '../studio-deps.ts';
+import type { StudioParts } from '../studio-deps.ts';
 
 /** Even if nothing changes: a page requests the preview's parts one after another. */
 const CACHE_LIFETIME_MS = 5_000;
@@ -28,13 +28,8 @@ export type PreviewReading = { preview: StudioPreview } | { failed: string };
 
 export type ReadPreview = (slot: string) => Promise<PreviewReading>;
 
-type PreviewReaderDeps = Pick<
-  StudioDeps,
-  'comparisonStore' | 'issueStore' | 'changeStore' | 'templates' | 'transport' | 'signer' | 'clock' | 'config'
->;
-
 /** Renders what would go out now, as the transport would submit it, once for all requests. */
-export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
+export function createPreviewReader(deps: StudioParts): ReadPreview {
   const known = new Map<string, { key: string; at: number; reading: Promise<PreviewReading> }>();
   return async (slot) => {
     const key = `${await deps.changeStore.version()} ${deps.templates.version}`;
@@ -49,11 +44,11 @@ export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
   };
 }
 
-async function renderPreview(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
-  const { templates, clock, config, comparisonStore, issueStore, signer, transport } = deps;
+async function renderPreview(slot: string, deps: StudioParts): Promise<PreviewReading> {
+  const { templates, clock, signer, transport } = deps;
   try {
     const { previewIssue } = await templates.load();
-    const issue = await previewIssue({ slot, now: clock.now() }, { ...config, comparisonStore, issueStore });
+    const issue = await previewIssue({ slot, now: clock.now() }, deps);
     const { copy } = issue;
     if (copy === null) return { preview: { issue, sample: null, version: 'none' } };
     const recipient = sampleRecipient({ issue: copy, signer });
