@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { ComparisonStore } from '../../../comparisons/comparison-store.ts';
 import { sampleRecipient } from '../../../issue-actions/sample-recipient.ts';
+import type { IssueStore } from '../../../issues/issue-store.ts';
+import type { TokenSigner } from '../../../links/tokens.ts';
+import type { IssueConfig } from '../../../render/draft-issue.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import { issueMail } from '../../../transport/mime.ts';
-import type { Message } from '../../../transport/transport.ts';
-import type { StudioParts } from '../studio-deps.ts';
+import type { Message, Transport } from '../../../transport/transport.ts';
+import type { ChangeStore } from '../frame/change-store.ts';
+import type { Templates } from './templates.ts';
 
 /** Even if nothing changes: a page requests the preview's parts one after another. */
 const CACHE_LIFETIME_MS = 5_000;
@@ -28,8 +34,19 @@ export type PreviewReading = { preview: StudioPreview } | { failed: string };
 
 export type ReadPreview = (slot: string) => Promise<PreviewReading>;
 
+interface PreviewReaderDeps {
+  comparisonStore: ComparisonStore;
+  issueStore: IssueStore;
+  changeStore: ChangeStore;
+  templates: Templates;
+  transport: Transport;
+  signer: TokenSigner;
+  clock: Clock;
+  config: IssueConfig;
+}
+
 /** Renders what would go out now, as the transport would submit it, once for all requests. */
-export function createPreviewReader(deps: StudioParts): ReadPreview {
+export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
   const known = new Map<string, { key: string; at: number; reading: Promise<PreviewReading> }>();
   return async (slot) => {
     const key = `${await deps.changeStore.version()} ${deps.templates.version}`;
@@ -44,7 +61,7 @@ export function createPreviewReader(deps: StudioParts): ReadPreview {
   };
 }
 
-async function renderPreview(slot: string, deps: StudioParts): Promise<PreviewReading> {
+async function renderPreview(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
   const { templates, clock, signer, transport } = deps;
   try {
     const { previewIssue } = await templates.load();
