@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import { formatObstacle, transportObstacles } from '../issues/problems/issue-obstacles.ts';
 import { AppError } from '../shared/errors.ts';
 import { deliverIssue } from './deliver-issue.ts';
 import type { SendDeps } from './send-deps.ts';

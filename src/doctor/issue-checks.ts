@@ -1,8 +1,8 @@
 import type { App } from '../app/compose-app.ts';
 import { approvedTimeWarning } from '../issue-actions/approved-time-warning.ts';
 import { sendSituation } from '../issue-actions/send-situation.ts';
-import { approvalObstacles, formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
+import { approvalObstacles, formatObstacle, issueObstacles } from '../issues/problems/issue-obstacles.ts';
 import { decideSend, formatRefusal, type SendDecision, withPauseReason } from '../issues/send-decision.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { slotOf } from '../schedule/slot.ts';

@@ -1,13 +1,13 @@
 import { requireIssue } from '../delivery/send-issue.ts';
 import type { Audience } from '../issues/audience.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import {
   formatObstacle,
   issueObstacles,
   type Obstacle,
   transportObstacles,
-} from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-status-rules.ts';
-import type { IssueRecord } from '../issues/issue-store.ts';
+} from '../issues/problems/issue-obstacles.ts';
 import { decideSend, formatRefusal, type SendDecision, withPauseReason } from '../issues/send-decision.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { draftIssue } from '../render/draft-issue.ts';

@@ -1,9 +1,9 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { requireIssue } from '../delivery/send-issue.ts';
-import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
+import { formatObstacle, transportObstacles } from '../issues/problems/issue-obstacles.ts';
 import { withPauseReason } from '../issues/send-decision.ts';
 import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';

@@ -5,8 +5,8 @@ import type { Digest } from '../digest/digest.ts';
 import { type IssueItem, inIssueOrder } from '../digest/order-items.ts';
 import { type Selection, selectComparisons } from '../digest/select-comparisons.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
-import { MAX_HTML_BYTES } from '../issues/max-html-size.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
+import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { htmlTooLargeMessage } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
-import { MAX_HTML_BYTES } from '../issues/max-html-size.ts';
 import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
+import { htmlTooLargeMessage } from '../issues/problems/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
 import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';

@@ -1,15 +1,11 @@
 import type { HeldBackReason } from '../digest/select-comparisons.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
-import {
-  type IssueProblem,
-  issueProblems,
-  obstacleProblems,
-  waitingProblem,
-} from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { type EmailTemplate, fillTemplate } from '../issues/mail-template.ts';
+import { formatObstacle, issueObstacles } from '../issues/problems/issue-obstacles.ts';
+import type { IssueProblem } from '../issues/problems/issue-problem.ts';
+import { issueProblems, obstacleProblems, waitingProblem } from '../issues/problems/issue-problems.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { type Draft, type DraftDeps, draftIssue, type IssueConfig } from './draft-issue.ts';
 import { draftItems, frozenCopy } from './freeze-issue.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
 import { fillTemplate } from '../../src/issues/mail-template.ts';
-import { MAX_HTML_BYTES } from '../../src/issues/max-html-size.ts';
+import { MAX_HTML_BYTES } from '../../src/issues/problems/max-html-size.ts';
 import { draftIssue } from '../../src/render/draft-issue.ts';
 import { freezeIssue } from '../../src/render/freeze-issue.ts';
 import { previewIssue } from '../../src/render/preview-issue.ts';

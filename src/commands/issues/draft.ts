@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { forecastSend } from '../../issue-actions/forecast-send.ts';
 import { emptyAudienceObstacles } from '../../issue-actions/prepare-slot.ts';
-import { noAudienceProblem } from '../../issues/issue-problems.ts';
+import { noAudienceProblem } from '../../issues/problems/issue-problems.ts';
 import { parseSlotArgument, slotOrCurrent } from '../options.ts';
 import { type CommandContext, withApp } from '../run-program.ts';
 import { describePreview, previewView } from './preview-view.ts';
