@@ -61,7 +61,6 @@ export async function prepareBatch(
   return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
 }
 
-/** Why a fixed request must not be retried; null if it may. */
 function reasonNotToRetry({
   isSameBody,
   attempts,

@@ -4,7 +4,6 @@ import type { Clock } from '../shared/clock.ts';
 import type { BatchAnswer, Transport } from '../transport/transport.ts';
 import type { DeliveryProgress, DeliveryStore } from './delivery-store.ts';
 
-/** What sending an issue needs. */
 export interface SendDeps {
   issueStore: IssueStore;
   deliveryStore: DeliveryStore;
@@ -15,7 +14,7 @@ export interface SendDeps {
   signal: AbortSignal;
   /** Identifies this process in leases; must be unique. */
   owner: string;
-  /** Messages per UTC day; null: no limit. */
+  /** Messages per UTC day, over all issues; null: no limit. */
   dailyLimit: number | null;
   onAudience?: (candidates: number) => void;
   onProgress?: (progress: DeliveryProgress) => void;

@@ -45,7 +45,6 @@ async function readIssue(slot: string, { issueStore, transport }: SendDeps): Pro
   throw new AppError('refused', `The issue of ${slot} is ${status}, so there is nothing to send.`);
 }
 
-/** Sent, unless a person must decide about unknown outcomes. */
 async function finish(slot: string, deps: SendDeps): Promise<void> {
   const { batches, deliveries, lastProblem } = await deps.deliveryStore.progress(slot);
   if (batches.uncertain === 0) return close({ slot, to: 'sent', reason: null, pausedUntil: null }, deps);

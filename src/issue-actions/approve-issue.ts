@@ -1,15 +1,11 @@
 import { requireIssue } from '../delivery/send-issue.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { skipReason } from '../issues/skip-reason.ts';
-import { type Draft, type DraftDeps, draftIssue, type IssueConfig } from '../render/draft-issue.ts';
+import { type Draft, draftIssue, type IssueConfig } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
-import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 import { changeStatus, statusAfter, statusChangedError, statusOf } from './decide-issue.ts';
-
-export interface ApproveDeps extends DraftDeps {
-  clock: Clock;
-}
+import type { IssueActionDeps } from './issue-action-deps.ts';
 
 /**
  * What was previewed is what goes out. Approving twice changes nothing.
@@ -18,7 +14,7 @@ export interface ApproveDeps extends DraftDeps {
  */
 export async function approveIssue(
   { slot, ifContent }: { slot: string; ifContent?: string },
-  deps: ApproveDeps,
+  deps: IssueActionDeps,
 ): Promise<IssueRecord> {
   const { issueStore, clock } = deps;
   let from = await statusOf(slot, issueStore);

@@ -4,7 +4,6 @@ import type { DraftDeps, IssueConfig } from '../render/draft-issue.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { Clock } from '../shared/clock.ts';
 
-/** What forecasting, preparing and starting the sending of an issue need. */
 export interface IssueActionDeps {
   issueStore: IssueStore;
   comparisonStore: DraftDeps['comparisonStore'];

@@ -6,7 +6,6 @@ import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { decideSlot, type SlotDecision } from './decide-slot.ts';
 import type { SchedulerDeps } from './scheduler-deps.ts';
 
-/** A slot that needs action. */
 export interface DueSlot extends Firing {
   decision: Exclude<SlotDecision, { kind: 'leave' }>;
   /** A slot without an issue counts as a draft. */

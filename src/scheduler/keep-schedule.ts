@@ -24,10 +24,8 @@ export interface CheckSlotsDeps extends SchedulerDeps {
 
 export interface KeepScheduleDeps extends CheckSlotsDeps {
   ticks: Ticks;
-  /** Ends the job. */
   signal: AbortSignal;
   onChecked?: (at: number) => void | Promise<void>;
-  /** Called after each failure; the check is repeated. */
   onError: (reason: string) => void;
 }
 

@@ -4,7 +4,6 @@ import type { IssueConfig } from '../render/draft-issue.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { RestoreMarkerFile } from './restore-marker.ts';
 
-/** What finding and settling due slots need. */
 export interface SchedulerDeps extends IssueActionDeps {
   scheduleStore: Pick<ScheduleStore, 'readState' | 'recordCheck'>;
   noticeStore: Pick<NoticeStore, 'noticedOf' | 'addNotice'>;
@@ -13,8 +12,6 @@ export interface SchedulerDeps extends IssueActionDeps {
 }
 
 export interface SchedulerConfig extends IssueConfig {
-  /** How late a missed slot may still be sent automatically. */
   catchUpHours: number;
-  /** How long before its time a draft for review is announced. */
   draftLeadHours: number;
 }

@@ -18,9 +18,7 @@ const POLL_INTERVAL_MS = 500;
 const LEASE_MS = 2 * REQUEST_TIMEOUT_MS;
 
 export interface EmailReports {
-  /** Called after each failure of the queue; it is polled again. */
   onError: (reason: string) => void;
-  /** Called after each poll that did not fail. */
   onWorked?: () => void;
   /** Defaults to `onError`. @param cause The same for all that fail alike. */
   onProblem?: (message: string, cause: string) => void;
@@ -33,7 +31,6 @@ export interface SendEmailsDeps {
   newsletter: Newsletter;
   signer: TokenSigner;
   clock: Clock;
-  /** Ends the job. */
   signal: AbortSignal;
   /** About emails to subscribers. */
   reports: EmailReports;
