@@ -37,7 +37,7 @@ export function prepareSignUps(
   return {
     keepSignUps: async (list) => inTxWithRetry(db, () => keep(list)),
     findSignUpCounts: async (keys) => findCounts(keys),
-    findLatestSignUp: async () => statements.latest.get() ?? null,
+    findLatestSignUp: async () => statements.latest.get()?.id ?? null,
     settleSignUps: async (step) => inTxWithRetry(db, () => settleSignUps(step, { statements, emails })),
   };
 }
