@@ -54,7 +54,7 @@ async function prepare(frozenWith: Record<string, string> | null) {
   await within(configWith(frozenWith ?? {}), async (app) => {
     await addReaders(app.subscriberStore, 1);
     await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
-    if (frozenWith !== null) await approveIssue({ slot: SLOT }, { ...app, ...app.config });
+    if (frozenWith !== null) await approveIssue({ slot: SLOT }, app);
   });
 }
 
@@ -64,9 +64,8 @@ async function sayings(changes: Record<string, string>) {
   const { checks, next } = await examineInstallation(config);
   const own = [...checks.filter(({ name }) => name === 'issue'), ...senderChecks(config.newsletter, next)];
   return within(config, async (app) => {
-    const deps = { ...app, ...config };
-    const { problems } = await previewIssue({ slot: SLOT, now: clock.now() }, deps);
-    const { reason, obstacles } = await forecastSend(SLOT, deps);
+    const { problems } = await previewIssue({ slot: SLOT, now: clock.now() }, app);
+    const { reason, obstacles } = await forecastSend(SLOT, app);
     return {
       draft: problems.filter(({ code }) => code === 'real-send-refused').map(({ message }) => message),
       'send --dry-run': reason === null ? [] : reason.split('\n'),
@@ -93,7 +92,7 @@ async function sendSays(app: App): Promise<string[]> {
   const transport = scriptedTransport();
   const signal = new AbortController().signal;
   try {
-    const deps = { ...app, ...app.config, store: app.deliveryStore, transport, signal };
+    const deps = { ...app, dailyLimit: null, transport, signal };
     expect((await sendSlot(SLOT, deps)).issue.status).toBe('sent');
     return [];
   } catch (error) {

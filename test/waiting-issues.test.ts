@@ -38,7 +38,7 @@ async function hold(slot: string, reason: string | null) {
   const app = open();
   await addReaders(app.subscriberStore, 1);
   await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
-  await decideIssue({ slot, action: 'hold', reason }, { ...app, ...app.config });
+  await decideIssue({ slot, action: 'hold', reason }, app);
   app.close();
 }
 
@@ -61,19 +61,18 @@ async function pause(reason: string, pausedUntil: number | null) {
 /** What each place says about the issue of `SLOT`. */
 async function sayings(settings: Record<string, string> = {}) {
   const app = open(settings);
-  const deps = { ...app, ...app.config };
   const studio = await openStudio({ parts: { ...app, clock } });
-  const { problems } = await previewIssue({ slot: SLOT, now: clock.now() }, deps);
+  const { problems } = await previewIssue({ slot: SLOT, now: clock.now() }, app);
   const sending = {
-    ...deps,
-    store: app.deliveryStore,
+    ...app,
+    dailyLimit: null,
     transport: scriptedTransport(),
     signal: AbortSignal.abort(),
   };
   const said = {
     doctor: await issueChecks(app),
     draft: problems.map(({ message }) => message).join('\n'),
-    dryRun: (await forecastSend(SLOT, deps)).reason ?? '',
+    dryRun: (await forecastSend(SLOT, app)).reason ?? '',
     send: await sendSlot(SLOT, sending).then(({ reason }) => reason ?? '', messageOf),
     studio: parsedPage(await studio.read(`/studio?slot=${SLOT}`))
       .texts('li')
@@ -87,9 +86,7 @@ async function sayings(settings: Record<string, string> = {}) {
 /** Why an issue cannot be resumed by a command. */
 async function refusedResume(settings: Record<string, string>): Promise<string> {
   const app = open(settings);
-  const { transportName } = app.config;
-  const deps = { ...app, at: clock.now(), store: app.deliveryStore, transportName };
-  const words = await resumeIssue(SLOT, null, deps).then(() => '', messageOf);
+  const words = await resumeIssue(SLOT, null, app).then(() => '', messageOf);
   app.close();
   return words;
 }
@@ -208,8 +205,7 @@ describe('an issue that was approved for another time than its slot now has', ()
     const app = open({ REVIEW: 'required', ...settings });
     await addReaders(app.subscriberStore, 1);
     await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - DAY);
-    const deps = { ...app, ...app.config, clock };
-    await approve({ slot: SLOT }, deps);
+    await approve({ slot: SLOT }, { ...app, clock });
     app.close();
   };
 
@@ -252,7 +248,7 @@ describe('an issue that was approved for another time than its slot now has', ()
     await approveFor({});
     const later = { SCHEDULE: '0 17 * * 2' };
     const app = open({ REVIEW: 'required', ...later });
-    await decideIssue({ slot: SLOT, action: 'hold', reason: null }, { ...app, ...app.config, clock });
+    await decideIssue({ slot: SLOT, action: 'hold', reason: null }, { ...app, clock });
     app.close();
     await approveFor(later);
     expect(JSON.stringify(await said(later))).not.toContain('does not go out by itself');

@@ -4,11 +4,12 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
-import type { Config } from '../settings/config.ts';
+import type { Config, PartialConfig } from '../settings/config.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { openSqliteStores } from '../sqlite/open-stores.ts';
 import { openOutbox } from '../transport/outbox.ts';
+import type { PaceStore } from '../transport/resend/pace.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Stores } from './stores.ts';
 
@@ -56,14 +57,12 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
 }
 
 /** The stores and the secrets, which need no other settings. @throws AppError as {@link composeApp}. */
-export function composeSubscriberApp(config: SecretsConfig, options: ComposeOptions = {}): SubscriberApp {
+export function composeSubscriberApp(config: PartialConfig, options: ComposeOptions = {}): SubscriberApp {
   return openWithSecrets(config, options).subscriberApp;
 }
 
-type SecretsConfig = Pick<Config, 'databasePath' | 'signingSecrets'>;
-
 function openWithSecrets(
-  { databasePath, signingSecrets: configured }: SecretsConfig,
+  { databasePath, signingSecrets: configured }: PartialConfig,
   options: ComposeOptions,
 ) {
   const exists = checkForDatabase(databasePath, options);
@@ -150,12 +149,12 @@ export function secretBeside(databasePath: string): string {
 
 async function openTransport(
   { transportName, outboxDir, resend }: Config,
-  deps: Pick<Stores, 'paceStore'> & { clock: Clock },
+  { paceStore, clock }: { paceStore: PaceStore; clock: Clock },
 ): Promise<Transport> {
   if (transportName === 'outbox') return openOutbox(outboxDir);
   const { apiKey, baseUrl, requestsPerSecond } = resend;
   if (apiKey === null)
     throw new AppError('configuration', 'RESEND_API_KEY must be set to send through Resend.');
   const { openResend } = await import('../transport/resend/resend.ts');
-  return openResend({ apiKey, baseUrl, requestsPerSecond, ...deps });
+  return openResend({ apiKey, baseUrl, requestsPerSecond, paceStore, clock });
 }

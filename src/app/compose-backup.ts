@@ -10,10 +10,7 @@ import { sqliteDatabaseFiles } from '../sqlite/files/database-files.ts';
 import { secretBeside } from './compose-app.ts';
 
 /** Opens nothing: the database may be in use, or damaged. */
-export function composeBackup({
-  databasePath,
-  signingSecrets,
-}: Pick<PartialConfig, 'databasePath' | 'signingSecrets'>): MakeBackupDeps {
+export function composeBackup({ databasePath, signingSecrets }: PartialConfig): MakeBackupDeps {
   const secrets = [...new Set([...(signingSecrets ?? []), ...readSecretFile(secretBeside(databasePath))])];
   return {
     databaseFiles: sqliteDatabaseFiles,
@@ -23,10 +20,7 @@ export function composeBackup({
   };
 }
 
-export function composeRestore({
-  databasePath,
-  schedule,
-}: Pick<PartialConfig, 'databasePath' | 'schedule'>): RestoreDeps {
+export function composeRestore({ databasePath, schedule }: PartialConfig): RestoreDeps {
   return {
     databaseFiles: sqliteDatabaseFiles,
     clock: systemClock,

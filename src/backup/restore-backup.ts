@@ -63,7 +63,7 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
 type FoundBackup = ReturnType<typeof findBackup>;
 
 async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRestored> {
-  const { databasePath, databaseFiles } = deps;
+  const { databasePath, secretPath, databaseFiles, clock } = deps;
   const draft = `${databasePath}.restoring`;
   try {
     refuseWhileOpen(databasePath);
@@ -75,7 +75,7 @@ async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, deps));
     flushToDisk(draft);
     const movedTo = await databaseFiles.withExclusiveAccess(databasePath, () =>
-      replaceFiles({ ...deps, draft, backup: backup.folder, now: deps.clock.now() }),
+      replaceFiles({ draft, databasePath, secretPath, backup: backup.folder, now: clock.now() }),
     );
     writeRestoreMarker(deps.restoreMarker, marks.watch);
     const { folder, record } = backup;

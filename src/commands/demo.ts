@@ -7,7 +7,7 @@ import { previewView } from './issues/preview-view.ts';
 import { sendWithProgress } from './issues/send.ts';
 import { writePreview } from './issues/write-preview.ts';
 import { slotOrCurrent } from './options.ts';
-import { type CommandContext, draftDeps, withApp } from './run-program.ts';
+import { type CommandContext, withApp } from './run-program.ts';
 
 export function addDemoCommand(program: Command): void {
   program
@@ -22,7 +22,7 @@ async function runDemo({ app, output }: CommandContext) {
   const { config, clock, signer } = app;
   const slot = slotOrCurrent(undefined, app);
   const added = await addSamples(slot, app);
-  const preview = await previewIssue({ slot, now: clock.now() }, draftDeps(app));
+  const preview = await previewIssue({ slot, now: clock.now() }, app);
   const { issue, reason } = await sendWithProgress(slot, {
     app,
     output,

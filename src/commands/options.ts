@@ -11,10 +11,7 @@ export function parseSlotArgument(value: string): string {
 }
 
 /** The named slot, or the current ISO week in local time. */
-export function slotOrCurrent(
-  slot: string | undefined,
-  { clock, config }: Pick<App, 'clock' | 'config'>,
-): string {
+export function slotOrCurrent(slot: string | undefined, { clock, config }: App): string {
   return slot ?? slotOf(clock.now(), config.schedule.zone);
 }
 

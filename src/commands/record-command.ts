@@ -1,6 +1,6 @@
+import type { StoreApp } from '../app/compose-app.ts';
 import { createAuditLog } from '../http/studio/access/audit-log.ts';
 import type { StudioEventName } from '../http/studio/access/studio-store.ts';
-import type { StoreContext } from './run-program.ts';
 
 /** The actor, instead of someone in the studio. */
 const COMMAND_LINE = 'command line';
@@ -11,7 +11,7 @@ const COMMAND_LINE = 'command line';
  * @param subscriberId Null for all subscribers, or for one no longer known.
  */
 export async function recordCommand(
-  { studioStore, clock }: Pick<StoreContext['app'], 'studioStore' | 'clock'>,
+  { studioStore, clock }: StoreApp,
   event: StudioEventName,
   subscriberId: number | null = null,
 ): Promise<void> {

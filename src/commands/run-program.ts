@@ -90,33 +90,6 @@ export interface StoreContext extends CommandContext<StoreApp> {
 /** For commands that also sign links or recognize erased addresses. */
 export type SubscriberContext = CommandContext<SubscriberApp>;
 
-/** What composing, previewing and judging an issue needs. */
-export function draftDeps({
-  config,
-  clock,
-  comparisonStore,
-  issueStore,
-  scheduleStore,
-  deliveryStore,
-  signer,
-}: App) {
-  const { schedule, selection, newsletter, transportName, obstacles, review } = config;
-  return {
-    clock,
-    comparisonStore,
-    issueStore,
-    scheduleStore,
-    deliveryStore,
-    signer,
-    schedule,
-    selection,
-    newsletter,
-    transportName,
-    obstacles,
-    review,
-  };
-}
-
 export interface CommandOptions {
   /** Variables that override the environment and `.env`. */
   overrides?: Readonly<Record<string, string>>;

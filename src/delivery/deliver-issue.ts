@@ -4,11 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/jobs/aborted-after.ts';
-import type { BatchAnswer } from '../transport/transport.ts';
 import { nextUtcDay } from '../transport/utc-day.ts';
 import { LEASE_MS } from './batch-lease.ts';
-import type { BatchHold, DeliveryProgress } from './delivery-store.ts';
-import { type HandOverDeps, handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
+import type { BatchHold } from './delivery-store.ts';
+import { handOverBatch, type PreparedBatch, prepareBatch } from './hand-over-batch.ts';
+import type { SendDeps } from './send-deps.ts';
 import { settleBatch } from './settle-batch.ts';
 
 const MAX_POLL_INTERVAL_MS = 1_000;
@@ -17,24 +17,13 @@ const MIN_POLL_INTERVAL_MS = 5;
 
 const REPORT_INTERVAL_MS = 250;
 
-export interface DeliverDeps extends HandOverDeps {
-  /** Aborted to stop: nothing more is claimed, and requests in flight are finished. */
-  signal: AbortSignal;
-  /** Identifies this process in leases; must be unique. */
-  owner: string;
-  /** Messages per UTC day; null: no limit. */
-  dailyLimit: number | null;
-  onProgress?: (progress: DeliveryProgress) => void;
-  /** `firstMadeAt`: when this request was first attempted. */
-  onAnswer?: (slot: string, answer: BatchAnswer, firstMadeAt: number) => void;
-}
-
 /** `stopped`: by `signal` or a person. `pause`: until `until`, or until a person acts if that is null. */
 export type DeliveryRun =
   | { kind: 'finished' | 'stopped' }
   | { kind: 'pause'; until: number | null; reason: string };
 
-interface Run extends DeliverDeps {
+interface Run {
+  deps: SendDeps;
   issue: FrozenIssue;
   /** Aborted when a worker finds nothing left to do, or the program stops. */
   halt: AbortSignal;
@@ -51,14 +40,14 @@ interface Run extends DeliverDeps {
 type Pause = Extract<DeliveryRun, { kind: 'pause' }>;
 
 /** Several processes may run this at once: a lapsed lease frees the batch of a dead one. */
-export async function deliverIssue(issue: FrozenIssue, deps: DeliverDeps): Promise<DeliveryRun> {
+export async function deliverIssue(issue: FrozenIssue, deps: SendDeps): Promise<DeliveryRun> {
   const done = new AbortController();
   const halt = AbortSignal.any([deps.signal, done.signal]);
   const stop = abortedAfter(deps.signal, STOP_TIMEOUT_MS);
   setMaxListeners(0, halt);
   const report = progressReporter(issue.slot, deps);
   const run: Run = {
-    ...deps,
+    deps,
     issue,
     halt,
     stop: stop.signal,
@@ -120,7 +109,8 @@ interface Ready {
 }
 
 async function claimNext(run: Run): Promise<Next> {
-  const { deliveryStore, clock, owner, dailyLimit, issue, halt } = run;
+  const { deps, issue, halt } = run;
+  const { deliveryStore, clock, owner, dailyLimit } = deps;
   // Let the previous request reach the network first.
   await setImmediate();
   if (halt.aborted) return { kind: 'dropped' };
@@ -136,9 +126,9 @@ async function claimNext(run: Run): Promise<Next> {
     return { kind: 'dropped' };
   }
   if (batch.kind === 'emptied') return { kind: 'dropped' };
-  const renewed = keepRenewing(batch, run);
+  const renewed = keepRenewing(batch, deps);
   try {
-    const prepared = await prepareBatch(batch, { issue, halt }, run);
+    const prepared = await prepareBatch(batch, { issue, halt }, deps);
     if (prepared !== null) return { kind: 'ready', prepared, lease: renewed };
   } catch (error) {
     renewed.end();
@@ -150,11 +140,12 @@ async function claimNext(run: Run): Promise<Next> {
 
 /** If killed here, the batch is claimed again when its lease expires, and the same bytes go out under the same key. */
 async function finishBatch({ prepared, lease }: Ready, run: Run) {
+  const { deps, issue, stop } = run;
   run.batchesInFlight += 1;
   try {
-    const answer = await handOverBatch(prepared, run);
-    run.onAnswer?.(run.issue.slot, answer, prepared.attempts.firstAt);
-    const result = await settleBatch(prepared, answer, run);
+    const answer = await handOverBatch(prepared, { transport: deps.transport, stop });
+    deps.onAnswer?.(issue.slot, answer, prepared.attempts.firstAt);
+    const result = await settleBatch(prepared, { answer, anyAccepted: run.anyAccepted }, deps);
     run.anyAccepted ||= answer.kind === 'answered' && answer.outcomes.some(({ kind }) => kind === 'accepted');
     return result;
   } finally {
@@ -167,7 +158,7 @@ interface Lease {
   end(): void;
 }
 
-function keepRenewing(batch: BatchHold, { deliveryStore, clock }: DeliverDeps): Lease {
+function keepRenewing(batch: BatchHold, { deliveryStore, clock }: SendDeps): Lease {
   const renewal = setInterval(() => {
     deliveryStore.renewLease(batch, clock.now() + LEASE_MS).catch(() => undefined);
   }, LEASE_MS / 3);
@@ -178,7 +169,8 @@ const HELD_BATCHES = `The last batches are in the hands of a sender. One that wa
 
 /** Null if something may be due after the sleep. */
 async function waitForWork(run: Run): Promise<DeliveryRun | null> {
-  const { deliveryStore, clock, issue, halt, pause, onWait } = run;
+  const { deps, issue, halt, pause } = run;
+  const { deliveryStore, clock, onWait } = deps;
   const { status, audienceFixed, lastProblem, ...turns } = await deliveryStore.progress(issue.slot);
   // An issue paused and resumed while its audience was being fixed has batches for part of it, or none.
   if (status !== 'sending' || !audienceFixed) return { kind: 'stopped' };
@@ -192,10 +184,7 @@ async function waitForWork(run: Run): Promise<DeliveryRun | null> {
   return null;
 }
 
-function progressReporter(
-  slot: string,
-  { deliveryStore, clock, onProgress }: DeliverDeps,
-): () => Promise<void> {
+function progressReporter(slot: string, { deliveryStore, clock, onProgress }: SendDeps): () => Promise<void> {
   let reportedAt = 0;
   return async () => {
     if (onProgress === undefined || clock.now() - reportedAt < REPORT_INTERVAL_MS) return;

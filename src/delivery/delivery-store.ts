@@ -24,7 +24,6 @@ export interface DeliveryStore {
     slot: string;
     lease: Lease;
     now: number;
-    /** Messages per UTC day, over all issues; null: no limit. */
     dailyLimit: number | null;
     onlyFixed?: boolean;
   }): Promise<ClaimedBatch | { kind: 'day-full' } | null>;
@@ -76,7 +75,6 @@ export interface DeliveryStore {
    */
   settleUncertain(decision: { slot: string; how: 'resend' | 'accept'; at: number }): Promise<number>;
 
-  /** The audience as it would be if frozen at `at`. */
   forecastAudience(at: number): Promise<Audience>;
 
   progress(slot: string): Promise<DeliveryProgress>;

@@ -1,21 +1,12 @@
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import type { TokenSigner } from '../links/tokens.ts';
-import type { Clock } from '../shared/clock.ts';
 import { messageOf } from '../shared/errors.ts';
 import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { BatchAnswer, BatchRequest, Transport, Turn } from '../transport/transport.ts';
 import { bodyHash } from './body-hash.ts';
-import type { ClaimedBatch, DeliveryStore } from './delivery-store.ts';
+import type { ClaimedBatch } from './delivery-store.ts';
 import { recipientsOf } from './recipients.ts';
 import { type Attempts, isKeyRemembered } from './retry-policy.ts';
-
-export interface HandOverDeps {
-  deliveryStore: DeliveryStore;
-  transport: Transport;
-  signer: TokenSigner;
-  clock: Clock;
-  onWait?: (wait: { until: number; reason: string }) => void;
-}
+import type { SendDeps } from './send-deps.ts';
 
 export type NonEmptyBatch = Exclude<ClaimedBatch, { kind: 'emptied' }>;
 
@@ -32,15 +23,13 @@ export interface PreparedBatch {
 export async function prepareBatch(
   batch: NonEmptyBatch,
   { issue, halt }: { issue: FrozenIssue; halt: AbortSignal },
-  deps: HandOverDeps,
+  { deliveryStore, transport, signer, clock, onWait }: SendDeps,
 ): Promise<PreparedBatch | null> {
-  const { deliveryStore, transport, clock } = deps;
-  const recipients =
-    batch.kind === 'new' ? recipientsOf(batch.members, { issue, signer: deps.signer }) : batch.recipients;
+  const recipients = batch.kind === 'new' ? recipientsOf(batch.members, { issue, signer }) : batch.recipients;
   const body = await transport.compose({ issue, recipients });
   const hash = bodyHash(body);
   const turn = await transport.awaitTurn(halt, (until) =>
-    deps.onWait?.({ until, reason: 'The provider asked to wait.' }),
+    onWait?.({ until, reason: 'The provider asked to wait.' }),
   );
   if (turn === null) {
     await deliveryStore.releaseBatch(batch);
@@ -72,7 +61,6 @@ export async function prepareBatch(
   return { batch, turn, attempts, request: { idempotencyKey, body, issue, recipients } };
 }
 
-/** Why a fixed request must not be retried; null if it may. */
 function reasonNotToRetry({
   isSameBody,
   attempts,

@@ -1,18 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import { formatObstacle, transportObstacles } from '../issues/problems/issue-obstacles.ts';
 import { AppError } from '../shared/errors.ts';
-import { type DeliverDeps, deliverIssue } from './deliver-issue.ts';
+import { deliverIssue } from './deliver-issue.ts';
+import type { SendDeps } from './send-deps.ts';
 
 /** Small enough that no HTTP request waits more than 50 ms for one step. */
 export const FREEZE_CHUNK_SIZE = 2_000;
-
-export interface SendDeps extends DeliverDeps {
-  issueStore: IssueStore;
-  onAudience?: (candidates: number) => void;
-}
 
 /**
  * Safe to kill and to run in several processes. Returns the issue: `sent`, `paused`, or `sending` if `signal` stopped
@@ -49,7 +45,6 @@ async function readIssue(slot: string, { issueStore, transport }: SendDeps): Pro
   throw new AppError('refused', `The issue of ${slot} is ${status}, so there is nothing to send.`);
 }
 
-/** Sent, unless a person must decide about unknown outcomes. */
 async function finish(slot: string, deps: SendDeps): Promise<void> {
   const { batches, deliveries, lastProblem } = await deps.deliveryStore.progress(slot);
   if (batches.uncertain === 0) return close({ slot, to: 'sent', reason: null, pausedUntil: null }, deps);

@@ -1,7 +1,8 @@
 import type { BatchAnswer, Outcome } from '../transport/transport.ts';
 import type { DeliveryStore } from './delivery-store.ts';
-import type { HandOverDeps, PreparedBatch } from './hand-over-batch.ts';
+import type { PreparedBatch } from './hand-over-batch.ts';
 import { nextAttemptAt } from './retry-policy.ts';
+import type { SendDeps } from './send-deps.ts';
 
 export type BatchResult = { kind: 'next' } | { kind: 'pause'; until: number | null; reason: string };
 
@@ -10,12 +11,8 @@ const NEXT: BatchResult = { kind: 'next' };
 /** If the lease was lost meanwhile, its new holder gets the same answer. */
 export async function settleBatch(
   prepared: PreparedBatch,
-  answer: BatchAnswer,
-  {
-    deliveryStore,
-    clock,
-    anyAccepted,
-  }: Pick<HandOverDeps, 'deliveryStore' | 'clock'> & { anyAccepted: boolean },
+  { answer, anyAccepted }: { answer: BatchAnswer; anyAccepted: boolean },
+  { deliveryStore, clock }: SendDeps,
 ): Promise<BatchResult> {
   const { batch, attempts } = prepared;
   const now = clock.now();

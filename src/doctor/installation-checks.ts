@@ -90,7 +90,7 @@ async function subscribersCheck({ subscriberStore }: App, audience: Audience): P
 }
 
 export async function transportCheck(
-  { config, openTransport }: Pick<App, 'config' | 'openTransport'>,
+  { config, openTransport }: { config: Config; openTransport(): Promise<unknown> },
   confirmed: number,
 ): Promise<Check> {
   const name = 'transport';

@@ -1,8 +1,8 @@
 import type { App } from '../app/compose-app.ts';
 import { approvedTimeWarning } from '../issue-actions/approved-time-warning.ts';
 import { sendSituation } from '../issue-actions/send-situation.ts';
-import { approvalObstacles, formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
+import { approvalObstacles, formatObstacle, issueObstacles } from '../issues/problems/issue-obstacles.ts';
 import { decideSend, formatRefusal, type SendDecision, withPauseReason } from '../issues/send-decision.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { slotOf } from '../schedule/slot.ts';
@@ -44,17 +44,13 @@ async function checkIssue(
   const frozen = await issueStore.readFrozenIssue(slot);
   const obstacles = issueObstacles({ ...issue, frozen }, config).map(formatObstacle);
   if (obstacles.length > 0) return stop(withPauseReason(issue, obstacles).join(' '));
-  const decision = decideSend(await sendSituation({ slot, issue }, situationDeps(app)));
+  const decision = decideSend(await sendSituation({ slot, issue }, app));
   if (status === 'held' || status === 'paused') return waitingFinding(issue, { decision, app, thisWeek });
   const { schedule, review } = config;
   const otherTime = approvedTimeWarning(issue, { schedule, review, now: app.clock.now() });
   if (otherTime !== null) return warn(otherTime);
   const later = status === 'approved' ? approvalObstacles({ slot, frozen }, config).map(formatObstacle) : [];
   return later.length === 0 ? null : warn(`A real send would be refused. ${later.join(' ')}`);
-}
-
-function situationDeps({ scheduleStore, clock, config: { schedule, review } }: App) {
-  return { scheduleStore, clock, schedule, review };
 }
 
 /** A held issue of an earlier week is no longer next, so it stops nothing. */
@@ -74,7 +70,7 @@ function waitingFinding(
 /** After a restore, this week's issue may have gone out although the database does not know it. */
 async function checkUnrecordedSlot(slot: string, app: App): Promise<Finding | null> {
   const issue = await app.issueStore.findIssue(slot);
-  const situation = await sendSituation({ slot, issue }, situationDeps(app));
+  const situation = await sendSituation({ slot, issue }, app);
   const isOpen = situation.status === 'draft' || situation.status === 'skipped';
   const words = isOpen && situation.predatesRestore ? formatRefusal(decideSend(situation)) : null;
   return words === null ? null : stop(`${slot}: ${words}`);

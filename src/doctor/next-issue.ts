@@ -1,5 +1,4 @@
 import type { App } from '../app/compose-app.ts';
-import { type FrozenSender, senderOf } from '../issues/issue-obstacles.ts';
 import { GOING_OUT_STATUSES, type IssueStatus, isEditable } from '../issues/issue-status-rules.ts';
 import {
   formatFault,
@@ -9,6 +8,7 @@ import {
   type SenderFault,
   senderFaults,
 } from '../issues/newsletter.ts';
+import { type FrozenSender, senderOf } from '../issues/problems/issue-obstacles.ts';
 import { slotOf } from '../schedule/slot.ts';
 import { type Check, ok, stop, warn } from './check.ts';
 

@@ -143,8 +143,7 @@ export function createHttpApp({
     .route('/', embed({ site }))
     .route('/', confirmPages(ownPages))
     .route('/', ownDataPages({ subscriberStore, signingSecrets, clock, site, answerProblem }));
-  if (studioParts !== undefined)
-    app.route('/', studio({ ...studioParts, site, answerProblem, publicFolder }));
+  if (studioParts !== undefined) app.route('/', studio(studioParts, { site, answerProblem, publicFolder }));
   app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
   app.onError((error, context) => {
     onError(error);

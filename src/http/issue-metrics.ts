@@ -1,9 +1,9 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { DeliveryProgress, DeliveryStore } from '../delivery/delivery-store.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
-import { transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
+import { transportObstacles } from '../issues/problems/issue-obstacles.ts';
 import type { Clock } from '../shared/clock.ts';
 import { WEEK_MS } from '../shared/durations.ts';
 

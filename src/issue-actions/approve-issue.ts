@@ -1,12 +1,11 @@
 import { requireIssue } from '../delivery/send-issue.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { skipReason } from '../issues/skip-reason.ts';
-import { type Draft, type DraftDeps, draftIssue } from '../render/draft-issue.ts';
+import { type Draft, draftIssue, type IssueConfig } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
 import { AppError } from '../shared/errors.ts';
-import { changeStatus, type DecideDeps, statusAfter, statusChangedError, statusOf } from './decide-issue.ts';
-
-export interface ApproveDeps extends DraftDeps, DecideDeps {}
+import { changeStatus, statusAfter, statusChangedError, statusOf } from './decide-issue.ts';
+import type { IssueActionDeps } from './issue-action-deps.ts';
 
 /**
  * What was previewed is what goes out. Approving twice changes nothing.
@@ -15,20 +14,20 @@ export interface ApproveDeps extends DraftDeps, DecideDeps {}
  */
 export async function approveIssue(
   { slot, ifContent }: { slot: string; ifContent?: string },
-  deps: ApproveDeps,
+  deps: IssueActionDeps,
 ): Promise<IssueRecord> {
   const { issueStore, clock } = deps;
   let from = await statusOf(slot, issueStore);
   const now = clock.now();
   if (statusAfter('approve', { slot, status: from }) === 'draft') {
-    refuseTooFew(await draftIssue({ slot, now }, deps), deps);
+    refuseTooFew(await draftIssue({ slot, now }, deps), deps.config);
     await changeStatus({ slot, from, to: 'draft', reason: null }, deps);
     from = 'draft';
   }
   if (from !== 'approved') {
     const freeze = { slot, now, from, ...(ifContent === undefined ? {} : { ifContent }) };
     const result = await freezeIssue(freeze, deps);
-    if (result.kind === 'too-few') refuseTooFew(result.draft, deps);
+    if (result.kind === 'too-few') refuseTooFew(result.draft, deps.config);
     if (result.kind === 'other-content')
       throw new AppError(
         'refused',
@@ -40,8 +39,8 @@ export async function approveIssue(
   return issue;
 }
 
-function refuseTooFew({ slot, selection, cutOff }: Draft, deps: DraftDeps): void {
+function refuseTooFew({ slot, selection, cutOff }: Draft, config: IssueConfig): void {
   if (selection.enough) return;
-  const why = skipReason(selection, { minItems: deps.selection.minItems, cutOff });
+  const why = skipReason(selection, { minItems: config.selection.minItems, cutOff });
   throw new AppError('refused', `${slot} cannot be approved: it has ${why}`);
 }

@@ -1,20 +1,14 @@
-import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { FREEZE_CHUNK_SIZE, requireIssue } from '../delivery/send-issue.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { AppError } from '../shared/errors.ts';
-import { type ApproveDeps, approveIssue } from './approve-issue.ts';
+import { approveIssue } from './approve-issue.ts';
 import { statusChangedError } from './decide-issue.ts';
+import type { IssueActionDeps } from './issue-action-deps.ts';
 import { prepareSlot, reasonNotToSend } from './prepare-slot.ts';
-import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
+import { NO_ISSUE_YET, sendSituation } from './send-situation.ts';
 import { describeSendRefusal } from './send-slot.ts';
-
-export interface BeginSendingDeps extends ApproveDeps {
-  deliveryStore: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
-  scheduleStore: SituationDeps['scheduleStore'];
-  review: 'auto' | 'required';
-}
 
 /**
  * Approves a draft, then fixes the first part of the audience; `keepSending` does the rest.
@@ -23,9 +17,9 @@ export interface BeginSendingDeps extends ApproveDeps {
  */
 export async function beginSending(
   { slot, ifContent, ifStatus }: { slot: string; ifContent?: string; ifStatus?: IssueStatus },
-  deps: BeginSendingDeps,
+  deps: IssueActionDeps,
 ): Promise<IssueRecord> {
-  const { issueStore, deliveryStore, clock } = deps;
+  const { issueStore, deliveryStore, clock, config } = deps;
   const present = await issueStore.findIssue(slot);
   const { status } = present ?? NO_ISSUE_YET;
   if (ifStatus !== undefined && status !== ifStatus) throw statusChangedError(slot, status);
@@ -43,7 +37,7 @@ export async function beginSending(
     slot,
     at: clock.now(),
     limit: FREEZE_CHUNK_SIZE,
-    transport: deps.transportName,
+    transport: config.transportName,
   });
   const issue = await requireIssue(slot, issueStore);
   if (!BEGUN_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);

@@ -12,8 +12,8 @@ import { AppError } from '../shared/errors.ts';
 
 export interface DecideDeps {
   issueStore: IssueStore;
-  schedule: Schedule;
   clock: Clock;
+  config: { schedule: Schedule };
 }
 
 export interface EditorDecision {
@@ -50,11 +50,10 @@ export function statusAfter(action: EditorAction, issue: { slot: string; status:
 /** @throws AppError `refused` if the status has changed. */
 export async function changeStatus(
   change: { slot: string; from: IssueStatus; to: IssueStatus; reason: string | null },
-  deps: DecideDeps,
+  { issueStore, clock, config }: DecideDeps,
 ): Promise<void> {
-  const { issueStore, clock } = deps;
   const issue = await issueStore.findIssue(change.slot);
-  const scheduledAt = issue?.scheduledAt ?? scheduledInstant(deps.schedule, change.slot);
+  const scheduledAt = issue?.scheduledAt ?? scheduledInstant(config.schedule, change.slot);
   const { changed, status } = await issueStore.changeStatus({
     ...change,
     scheduledAt,

@@ -1,21 +1,13 @@
-import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend, formatRefusal, type SendSituation, withPauseReason } from '../issues/send-decision.ts';
-import type { DraftDeps } from '../render/draft-issue.ts';
+import type { IssueConfig } from '../render/draft-issue.ts';
 import { type IssuePreview, previewIssue } from '../render/preview-issue.ts';
-import type { Clock } from '../shared/clock.ts';
+import type { IssueActionDeps } from './issue-action-deps.ts';
 import { emptyAudienceObstacles } from './prepare-slot.ts';
-import { type SituationDeps, sendSituation } from './send-situation.ts';
+import { sendSituation } from './send-situation.ts';
 
 export const NO_DELIVERIES = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
-
-export interface ForecastDeps extends DraftDeps {
-  deliveryStore: Pick<DeliveryStore, 'forecastAudience'>;
-  scheduleStore: SituationDeps['scheduleStore'];
-  clock: Clock;
-  review: 'auto' | 'required';
-}
 
 export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'audience' | 'deliveries'> {
   subject: string | null;
@@ -29,7 +21,7 @@ export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'aud
 }
 
 /** What a send would do now. Changes nothing. */
-export async function forecastSend(slot: string, deps: ForecastDeps): Promise<SendForecast> {
+export async function forecastSend(slot: string, deps: IssueActionDeps): Promise<SendForecast> {
   const { issueStore, deliveryStore, clock } = deps;
   const issue = await issueStore.findIssue(slot);
   const preview = await previewIssue({ slot, now: clock.now() }, deps);
@@ -40,7 +32,7 @@ export async function forecastSend(slot: string, deps: ForecastDeps): Promise<Se
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
   const obstacles = [...preview.obstacles, ...(begun ? [] : emptyAudienceObstacles(audience))];
-  const statusStops = statusReasons(items.length, situation, deps);
+  const statusStops = statusReasons(items.length, situation, deps.config);
   // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
   const beganThroughAnother = begun && obstacles.length > 0;
   const reasons = beganThroughAnother
@@ -66,7 +58,7 @@ function inLines(reasons: readonly string[]): string | null {
 function statusReasons(
   items: number,
   situation: SendSituation,
-  { selection: { minItems } }: ForecastDeps,
+  { selection: { minItems } }: IssueConfig,
 ): string[] {
   const decision = decideSend(situation);
   const open = situation.status === 'draft' || situation.status === 'skipped';

@@ -4,7 +4,7 @@ import { type SendSlotDeps, sendSlot } from './send-slot.ts';
 
 const POLL_INTERVAL_MS = 5_000;
 
-export interface KeepSendingDeps extends Omit<SendSlotDeps, 'waitOutPauses'> {
+export interface KeepSendingDeps extends SendSlotDeps {
   /** `slot` is null if the search for work failed. */
   onError: (slot: string | null, reason: string) => void;
   onPolled?: () => void;

@@ -1,28 +1,20 @@
-import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { requireIssue } from '../delivery/send-issue.ts';
 import type { Audience } from '../issues/audience.ts';
+import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { IssueRecord } from '../issues/issue-store.ts';
 import {
   formatObstacle,
   issueObstacles,
   type Obstacle,
   transportObstacles,
-} from '../issues/issue-obstacles.ts';
-import type { IssueStatus } from '../issues/issue-status-rules.ts';
-import type { IssueRecord } from '../issues/issue-store.ts';
+} from '../issues/problems/issue-obstacles.ts';
 import { decideSend, formatRefusal, type SendDecision, withPauseReason } from '../issues/send-decision.ts';
 import { skipReason } from '../issues/skip-reason.ts';
-import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
+import { draftIssue } from '../render/draft-issue.ts';
 import { freezeIssue } from '../render/freeze-issue.ts';
-import type { Clock } from '../shared/clock.ts';
 import { statusChangedError } from './decide-issue.ts';
-import { NO_ISSUE_YET, type SituationDeps, sendSituation } from './send-situation.ts';
-
-export interface PrepareSlotDeps extends DraftDeps {
-  deliveryStore: Pick<DeliveryStore, 'forecastAudience'>;
-  scheduleStore: SituationDeps['scheduleStore'];
-  clock: Clock;
-  review: 'auto' | 'required';
-}
+import type { IssueActionDeps } from './issue-action-deps.ts';
+import { NO_ISSUE_YET, sendSituation } from './send-situation.ts';
 
 export type PreparedSlot =
   | { kind: 'ready' }
@@ -48,17 +40,17 @@ export interface SendRefusal extends Refusal {
  */
 export async function prepareSlot(
   slot: string,
-  deps: PrepareSlotDeps,
+  deps: IssueActionDeps,
   { mayFreeze = true }: { mayFreeze?: boolean } = {},
 ): Promise<PreparedSlot> {
-  const { issueStore } = deps;
+  const { issueStore, config } = deps;
   const issue = await issueStore.findIssue(slot);
   const { status, transport } = issue ?? NO_ISSUE_YET;
   const situation = await sendSituation({ slot, issue }, deps);
   const decision = decideSend(situation);
   if (decision.kind === 'freeze' && !mayFreeze) throw statusChangedError(slot, status);
   const otherTransport = obstaclesRefusal(
-    transportObstacles({ slot, status, transport }, deps.transportName),
+    transportObstacles({ slot, status, transport }, config.transportName),
   );
   if (otherTransport !== null)
     return {
@@ -84,7 +76,7 @@ export async function prepareSlot(
 async function endPauseOrFreeze(
   slot: string,
   decision: SendDecision,
-  deps: PrepareSlotDeps,
+  deps: IssueActionDeps,
 ): Promise<SendRefusal | null> {
   if (decision.kind === 'go-on') await endPause(slot, decision.pausedUntil, deps);
   if (decision.kind !== 'freeze') return null;
@@ -96,7 +88,7 @@ async function endPauseOrFreeze(
 async function endPause(
   slot: string,
   pausedUntil: number,
-  { issueStore, clock }: PrepareSlotDeps,
+  { issueStore, clock }: IssueActionDeps,
 ): Promise<void> {
   const { scheduledAt } = await requireIssue(slot, issueStore);
   const change = { slot, scheduledAt, from: 'paused', to: 'sending', reason: null, at: clock.now() } as const;
@@ -107,15 +99,15 @@ async function endPause(
 export async function skipIfTooFew(
   slot: string,
   status: IssueStatus,
-  deps: PrepareSlotDeps,
+  deps: IssueActionDeps,
 ): Promise<{ issue: IssueRecord; reason: string } | null> {
-  const { issueStore, deliveryStore, clock, selection } = deps;
+  const { issueStore, deliveryStore, clock, config } = deps;
   const at = clock.now();
   const { scheduledAt, cutOff, ...draft } = await draftIssue({ slot, now: at }, deps);
   if (status === 'skipped')
     await issueStore.changeStatus({ slot, scheduledAt, from: status, to: 'draft', reason: null, at });
   if (draft.selection.enough) return null;
-  const reason = skipReason(draft.selection, { minItems: selection.minItems, cutOff });
+  const reason = skipReason(draft.selection, { minItems: config.selection.minItems, cutOff });
   const change = { slot, scheduledAt, from: 'draft', to: 'skipped', reason, at } as const;
   const forecast = await deliveryStore.forecastAudience(at);
   const { changed } = await issueStore.changeStatus({ ...change, notice: { event: 'skipped', forecast } });
@@ -125,16 +117,12 @@ export async function skipIfTooFew(
 /** A send that must not happen, or reaches no one, must not use up the slot. Null if it may go out. */
 export async function reasonNotToSend(
   slot: string,
-  deps: Pick<
-    PrepareSlotDeps,
-    'issueStore' | 'transportName' | 'newsletter' | 'obstacles' | 'deliveryStore' | 'clock'
-  >,
+  { issueStore, deliveryStore, clock, config }: IssueActionDeps,
 ): Promise<SendRefusal | null> {
-  const { issueStore, deliveryStore, clock } = deps;
   const issue = await issueStore.findIssue(slot);
   const { status, transport } = issue ?? NO_ISSUE_YET;
   const frozen = status === 'approved' ? await issueStore.readFrozenIssue(slot) : null;
-  const refusal = obstaclesRefusal(issueObstacles({ slot, status, transport, frozen }, deps));
+  const refusal = obstaclesRefusal(issueObstacles({ slot, status, transport, frozen }, config));
   if (refusal !== null || issue?.sendingAt != null) return refusal;
   const emptyAudience = emptyAudienceRefusal(await deliveryStore.forecastAudience(clock.now()));
   return emptyAudience === null

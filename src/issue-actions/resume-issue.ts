@@ -1,10 +1,11 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { requireIssue } from '../delivery/send-issue.ts';
-import { formatObstacle, transportObstacles } from '../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
+import { formatObstacle, transportObstacles } from '../issues/problems/issue-obstacles.ts';
 import { withPauseReason } from '../issues/send-decision.ts';
+import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 
 /** The decisions about uncertain deliveries, and what each costs. */
@@ -17,8 +18,8 @@ export type UncertainDecision = keyof typeof UNCERTAIN_DECISIONS;
 export interface ResumeDeps {
   issueStore: IssueStore;
   deliveryStore: DeliveryStore;
-  at: number;
-  transportName: TransportName;
+  clock: Clock;
+  config: { transportName: TransportName };
 }
 
 /**
@@ -29,14 +30,15 @@ export interface ResumeDeps {
 export async function resumeIssue(
   slot: string,
   how: UncertainDecision | null,
-  { issueStore, deliveryStore, at, transportName }: ResumeDeps,
+  { issueStore, deliveryStore, clock, config }: ResumeDeps,
 ): Promise<IssueRecord> {
+  const at = clock.now();
   const issue = await requireIssue(slot, issueStore);
   const { scheduledAt, status, transport } = issue;
   if (status !== 'paused') throw new AppError('refused', `The issue of ${slot} is ${status}, not paused.`);
   const { batches, deliveries } = await deliveryStore.progress(slot);
   const endsIt = how === 'accept' && deliveries.pending === 0;
-  const obstacles = endsIt ? [] : transportObstacles({ slot, status, transport }, transportName);
+  const obstacles = endsIt ? [] : transportObstacles({ slot, status, transport }, config.transportName);
   if (obstacles.length > 0)
     throw new AppError('refused', withPauseReason(issue, obstacles.map(formatObstacle)).join('\n'));
   const settled = how === null ? 0 : await deliveryStore.settleUncertain({ slot, how, at });

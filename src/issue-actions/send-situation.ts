@@ -6,9 +6,8 @@ import type { ScheduleStore } from '../schedule/schedule-store.ts';
 
 export interface SituationDeps {
   scheduleStore: Pick<ScheduleStore, 'readState'>;
-  schedule: Schedule;
-  review: 'auto' | 'required';
   clock: { now(): number };
+  config: { schedule: Schedule; review: 'auto' | 'required' };
 }
 
 export const NO_ISSUE_YET = {
@@ -21,7 +20,7 @@ export const NO_ISSUE_YET = {
 
 export async function sendSituation(
   { slot, issue }: { slot: string; issue: IssueRecord | null },
-  { scheduleStore, schedule, review, clock }: SituationDeps,
+  { scheduleStore, clock, config: { schedule, review } }: SituationDeps,
 ): Promise<SendSituation> {
   const { status, reason, byEditor, pausedUntil } = issue ?? NO_ISSUE_YET;
   const { because, since } = await scheduleStore.readState();

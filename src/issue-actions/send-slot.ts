@@ -1,11 +1,13 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import { type SendDeps, sendIssue } from '../delivery/send-issue.ts';
+import type { SendDeps } from '../delivery/send-deps.ts';
+import { sendIssue } from '../delivery/send-issue.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
-import { type PreparedSlot, type PrepareSlotDeps, prepareSlot } from './prepare-slot.ts';
+import type { IssueActionDeps } from './issue-action-deps.ts';
+import { type PreparedSlot, prepareSlot } from './prepare-slot.ts';
 
-export interface SendSlotDeps extends PrepareSlotDeps, SendDeps {
+export interface SendSlotDeps extends IssueActionDeps, SendDeps {
   deliveryStore: DeliveryStore;
   /** Wait through temporary pauses, such as a daily quota, until the issue is sent. */
   waitOutPauses?: boolean;

@@ -11,20 +11,20 @@ import { sendTest } from './send-test.ts';
 
 export interface TestSlotDeps extends DraftDeps {
   clock: Clock;
-  transport: Transport;
   signer: TokenSigner;
 }
 
 export interface SlotTest {
   slot: string;
   addresses: readonly string[];
+  transport: Transport;
   /** Identifies this request: repeated for the same addresses and content, it sends one test. */
   requestId?: string;
 }
 
 /** @throws AppError `refused` if there is nothing to send, or it was not accepted. */
 export async function testSlot(
-  { slot, addresses, requestId }: SlotTest,
+  { slot, addresses, transport, requestId }: SlotTest,
   deps: TestSlotDeps,
 ): Promise<{ status: IssueStatus }> {
   const { status, copy } = await previewIssue({ slot, now: deps.clock.now() }, deps);
@@ -35,7 +35,7 @@ export async function testSlot(
     );
   const name =
     requestId === undefined ? {} : { name: testName(requestId, [contentFingerprint(copy), ...addresses]) };
-  await sendTest({ issue: copy, addresses, ...name }, deps);
+  await sendTest({ issue: copy, addresses, ...name }, { transport, signer: deps.signer });
   return { status };
 }
 

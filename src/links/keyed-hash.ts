@@ -2,7 +2,6 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deriveSubkey } from './derived-key.ts';
 
 export interface KeyedHash {
-  /** The hash under the first secret. */
   hash(data: string | Buffer): Buffer;
   /** The hashes under every secret, the first secret's first. */
   hashAll(data: string | Buffer): Buffer[];

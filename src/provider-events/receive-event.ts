@@ -9,7 +9,8 @@ export type Receipt =
   | { kind: Exclude<Refusal, 'wrong-fields' | 'too-large'> }
   | { kind: 'wrong-fields'; fields: string[] };
 
-export interface ReceiverDeps extends Pick<EventWriterDeps, 'providerEventStore'> {
+export interface ReceiverDeps {
+  providerEventStore: EventWriterDeps['providerEventStore'];
   secret: string;
   clock: Clock;
   tally: EventTally;
@@ -17,11 +18,17 @@ export interface ReceiverDeps extends Pick<EventWriterDeps, 'providerEventStore'
 }
 
 /** `kept` means committed: the provider need not send the event again. */
-export function createReceiver(deps: ReceiverDeps): (request: SignedRequest) => Promise<Receipt> {
-  const { secret, clock, tally, onFailure } = deps;
+export function createReceiver({
+  providerEventStore,
+  secret,
+  clock,
+  tally,
+  onFailure,
+}: ReceiverDeps): (request: SignedRequest) => Promise<Receipt> {
   const checkSignature = createSignatureCheck(secret);
   const write = createEventWriter({
-    ...deps,
+    providerEventStore,
+    clock,
     onRepeated: (count) => {
       tally.repeated += count;
     },

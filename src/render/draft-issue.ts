@@ -5,8 +5,8 @@ import type { Digest } from '../digest/digest.ts';
 import { type IssueItem, inIssueOrder } from '../digest/order-items.ts';
 import { type Selection, selectComparisons } from '../digest/select-comparisons.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
-import { MAX_HTML_BYTES } from '../issues/max-html-size.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
+import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
 
@@ -31,10 +31,10 @@ interface Content {
   rendered: RenderedIssue;
 }
 
-export interface DraftDeps {
-  issueStore: IssueStore;
-  comparisonStore: Pick<ComparisonStore, 'openComparisons' | 'readComparisons'>;
+/** The settings that decide what is in an issue, when it goes out, and whether it may. */
+export interface IssueConfig {
   schedule: Schedule;
+  review: 'auto' | 'required';
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   newsletter: Newsletter;
   transportName: TransportName;
@@ -42,18 +42,24 @@ export interface DraftDeps {
   obstacles: readonly string[];
 }
 
+export interface DraftDeps {
+  issueStore: IssueStore;
+  comparisonStore: Pick<ComparisonStore, 'openComparisons' | 'readComparisons'>;
+  config: IssueConfig;
+}
+
 /** Selects, composes and renders a slot's issue as of `now`, without saving anything. */
 export async function draftIssue(
   { slot, now }: { slot: string; now: number },
-  deps: DraftDeps,
+  { issueStore, comparisonStore, config }: DraftDeps,
 ): Promise<Draft> {
-  const { issueStore, comparisonStore, schedule } = deps;
+  const { schedule, newsletter } = config;
   const issue = await issueStore.findIssue(slot);
   const until = cutOff({ schedule, slot, now });
   const open = await comparisonStore.openComparisons(slot);
-  const selection = selectComparisons({ open, cutOff: until, ...deps.selection });
+  const selection = selectComparisons({ open, cutOff: until, ...config.selection });
   const items = await readItems(selection, comparisonStore);
-  const content = await composeToFit({ slot, items, issue }, deps.newsletter);
+  const content = await composeToFit({ slot, items, issue }, newsletter);
   return {
     slot,
     scheduledAt: scheduledInstant(schedule, slot),

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { htmlTooLargeMessage } from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
-import { MAX_HTML_BYTES } from '../issues/max-html-size.ts';
 import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
+import { htmlTooLargeMessage } from '../issues/problems/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
 import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
@@ -33,7 +33,7 @@ export async function freezeIssue(
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
-    const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.newsletter });
+    const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.config.newsletter });
     if (contentFingerprint(frozen) !== (ifContent ?? contentFingerprint(frozen)))
       return { kind: 'other-content' };
     const { html } = draft.content.rendered.bytes;

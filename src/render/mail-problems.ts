@@ -1,7 +1,7 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import { cutText } from '../digest/cut-text.ts';
-import type { IssueProblem } from '../issues/issue-problems.ts';
+import type { IssueProblem } from '../issues/problems/issue-problem.ts';
 import { linkProblem, linksIn } from './mail-links.ts';
 
 /** Elements that email clients drop or treat as suspicious. */

@@ -1,17 +1,13 @@
 import type { HeldBackReason } from '../digest/select-comparisons.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
-import { formatObstacle, issueObstacles } from '../issues/issue-obstacles.ts';
-import {
-  type IssueProblem,
-  issueProblems,
-  obstacleProblems,
-  waitingProblem,
-} from '../issues/issue-problems.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { type EmailTemplate, fillTemplate } from '../issues/mail-template.ts';
+import { formatObstacle, issueObstacles } from '../issues/problems/issue-obstacles.ts';
+import type { IssueProblem } from '../issues/problems/issue-problem.ts';
+import { issueProblems, obstacleProblems, waitingProblem } from '../issues/problems/issue-problems.ts';
 import { decideSend } from '../issues/send-decision.ts';
-import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
+import { type Draft, type DraftDeps, draftIssue, type IssueConfig } from './draft-issue.ts';
 import { draftItems, frozenCopy } from './freeze-issue.ts';
 import { emailProblems } from './mail-problems.ts';
 import { bytesOfCopy } from './render-issue.ts';
@@ -36,11 +32,11 @@ export async function previewIssue(
   { slot, now }: { slot: string; now: number },
   deps: DraftDeps,
 ): Promise<IssuePreview> {
-  const { issueStore, newsletter } = deps;
+  const { issueStore, config } = deps;
   const record = await issueStore.findIssue(slot);
   const frozen = await issueStore.readFrozenIssue(slot);
   const { status, transport } = record ?? NO_ISSUE_YET;
-  const found = issueObstacles({ slot, status, transport, frozen }, deps);
+  const found = issueObstacles({ slot, status, transport, frozen }, config);
   const obstacles = found.map(formatObstacle);
   const waiting = record === null ? [] : waitingProblems(record, now);
   if (record !== null && frozen !== null) {
@@ -65,11 +61,11 @@ export async function previewIssue(
     status,
     items: draftItems(draft),
     heldBack: selection.heldBack,
-    copy: content === null ? null : frozenCopy(content, { date: now, newsletter }),
+    copy: content === null ? null : frozenCopy(content, { date: now, newsletter: config.newsletter }),
     bytes: content?.rendered.bytes ?? { html: 0, text: 0 },
     problems: [
       ...waiting,
-      ...problemsOf(draft, obstacles, deps),
+      ...problemsOf(draft, obstacles, config),
       ...(content === null ? [] : emailProblems(sampleOf(content.rendered.html))),
     ],
     obstacles,
@@ -92,7 +88,7 @@ function sampleOf(html: EmailTemplate): string {
 function problemsOf(
   draft: Draft,
   obstacles: readonly string[],
-  { selection: { minItems } }: DraftDeps,
+  { selection: { minItems } }: IssueConfig,
 ): IssueProblem[] {
   const { content, open, selection } = draft;
   return issueProblems({

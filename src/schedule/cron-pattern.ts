@@ -3,9 +3,7 @@ import { DAY_MS } from '../shared/durations.ts';
 
 /** node-cron joins day of month and day of week by AND, other crons by OR. */
 export interface FiringDays {
-  /** 1–12 */
   months: readonly number[];
-  /** 1–31 */
   daysOfMonth: readonly number[];
   /** 0 is Sunday. */
   daysOfWeek: readonly number[];

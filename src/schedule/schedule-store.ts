@@ -1,6 +1,5 @@
 import type { CopyEvidence, SchedulerCheck, SchedulerState } from './scheduler-state.ts';
 
-/** The port for the scheduler's state. */
 export interface ScheduleStore {
   readState(): Promise<SchedulerState>;
 

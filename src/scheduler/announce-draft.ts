@@ -1,23 +1,16 @@
-import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { NoticeFacts } from '../issues/editor-notice.ts';
-import type { NoticeStore } from '../issues/notice-store.ts';
 import { skipReason } from '../issues/skip-reason.ts';
-import { type DraftDeps, draftIssue } from '../render/draft-issue.ts';
+import { draftIssue } from '../render/draft-issue.ts';
 import { draftItems } from '../render/freeze-issue.ts';
 import { type Firing, nextFirings } from '../schedule/firings.ts';
 import { HOUR_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
-
-export interface AnnounceDraftDeps extends DraftDeps {
-  noticeStore: Pick<NoticeStore, 'noticedOf' | 'addNotice'>;
-  deliveryStore: Pick<DeliveryStore, 'forecastAudience'>;
-  review: 'auto' | 'required';
-  draftLeadHours: number;
-}
+import type { SchedulerDeps } from './scheduler-deps.ts';
 
 /** Once, `draftLeadHours` ahead, if issues need approval. Returns the slot announced now, or null. */
-export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promise<string | null> {
-  const { issueStore, noticeStore, schedule, review, draftLeadHours } = deps;
+export async function announceDraft(now: number, deps: SchedulerDeps): Promise<string | null> {
+  const { issueStore, noticeStore, config } = deps;
+  const { schedule, review, draftLeadHours } = config;
   const [next] = nextFirings(schedule, now, 1);
   if (review !== 'required' || next === undefined || next.instant - now > draftLeadHours * HOUR_MS)
     return null;
@@ -30,17 +23,13 @@ export async function announceDraft(now: number, deps: AnnounceDraftDeps): Promi
 }
 
 /** Even if the draft cannot be composed: the editor still has time to fix it. */
-async function draftFacts(
-  { slot, instant }: Firing,
-  now: number,
-  deps: AnnounceDraftDeps,
-): Promise<NoticeFacts> {
+async function draftFacts({ slot, instant }: Firing, now: number, deps: SchedulerDeps): Promise<NoticeFacts> {
   const audience = { ...(await deps.deliveryStore.forecastAudience(now)), isForecast: true };
   const about = { slot, scheduledAt: instant, audience, deliveries: null };
   try {
     const draft = await draftIssue({ slot, now }, deps);
     const { selection, cutOff, content } = draft;
-    const minItems = deps.selection.minItems;
+    const minItems = deps.config.selection.minItems;
     const reason = selection.enough
       ? null
       : `As it stands it will be skipped: it has ${skipReason(selection, { minItems, cutOff })}`;

@@ -12,7 +12,6 @@ export interface SlotSituation {
   firing: Firing;
   /** No later slot is due. Only the latest may be sent: never two at once. */
   isLatest: boolean;
-  /** How late an issue may still be sent automatically, in milliseconds. */
   catchUpMs: number;
   review: 'auto' | 'required';
   state: { since: number; because: SinceReason; firstCheckedAt: number | null; madeAt: number | null };
@@ -80,7 +79,6 @@ function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituat
   return now < issue.scheduledAt ? LEAVE : holdApproved({ scheduledAt: issue.scheduledAt, instant });
 }
 
-/** Whether a person wants it sent although its time has passed. */
 function isWantedByPerson(situation: SlotSituation): boolean {
   const { firing, issue, state, heldBefore, review } = situation;
   if (issue?.status !== 'approved') return heldBefore && review === 'auto';

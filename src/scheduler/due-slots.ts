@@ -1,21 +1,11 @@
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
-import type { NoticeStore } from '../issues/notice-store.ts';
 import { type Firing, firingsBetween } from '../schedule/firings.ts';
-import type { Schedule } from '../schedule/schedule.ts';
 import type { SchedulerState } from '../schedule/scheduler-state.ts';
 import { DAY_MS, HOUR_MS } from '../shared/durations.ts';
 import { decideSlot, type SlotDecision } from './decide-slot.ts';
+import type { SchedulerDeps } from './scheduler-deps.ts';
 
-export interface DueSlotsDeps {
-  issueStore: Pick<IssueStore, 'findIssue' | 'listIssues'>;
-  noticeStore: Pick<NoticeStore, 'noticedOf'>;
-  schedule: Schedule;
-  review: 'auto' | 'required';
-  catchUpHours: number;
-}
-
-/** A slot that needs action. */
 export interface DueSlot extends Firing {
   decision: Exclude<SlotDecision, { kind: 'leave' }>;
   /** A slot without an issue counts as a draft. */
@@ -27,7 +17,7 @@ const LOOK_BACK_MS = 31 * DAY_MS;
 /** Due slots that need action, oldest first. Changes nothing. */
 export async function dueSlots(
   { now, state }: { now: number; state: SchedulerState },
-  { issueStore, noticeStore, schedule, review, catchUpHours }: DueSlotsDeps,
+  { issueStore, noticeStore, config: { schedule, review, catchUpHours } }: SchedulerDeps,
 ): Promise<DueSlot[]> {
   const firings = firingsBetween(schedule, { from: now - LOOK_BACK_MS, now });
   const beingSent = await slotsBeingSent(issueStore, now);

@@ -4,12 +4,12 @@ import type { SchedulerState } from '../schedule/scheduler-state.ts';
 import { slotOf } from '../schedule/slot.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
-import type { JobDeps } from '../shared/jobs/repeatedly.ts';
-import { type AnnounceDraftDeps, announceDraft } from './announce-draft.ts';
+import { announceDraft } from './announce-draft.ts';
 import { APPROVAL_WITHDRAWN, isRescheduled, RESCHEDULED } from './decide-slot.ts';
-import { type DueSlotsDeps, dueSlots } from './due-slots.ts';
-import { type RecordCheckDeps, recordCheck } from './record-check.ts';
-import { type SettleSlotDeps, settleSlot } from './settle-slot.ts';
+import { dueSlots } from './due-slots.ts';
+import { recordCheck } from './record-check.ts';
+import type { SchedulerDeps } from './scheduler-deps.ts';
+import { settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
 
 /** Between ticks, so that an editor who approves late does not wait for an hour. */
@@ -18,27 +18,23 @@ const POLL_INTERVAL_MS = MINUTE_MS;
 /** How often an idle scheduler records a check, so that other processes see that it runs. */
 const RECORD_INTERVAL_MS = 4 * MINUTE_MS;
 
-export interface CheckSlotsDeps
-  extends SettleSlotDeps,
-    AnnounceDraftDeps,
-    Omit<DueSlotsDeps, 'issueStore' | 'noticeStore'>,
-    RecordCheckDeps {
-  deliveryStore: SettleSlotDeps['deliveryStore'];
-  scheduleStore: RecordCheckDeps['scheduleStore'];
-  onChecked?: (at: number) => void | Promise<void>;
+export interface CheckSlotsDeps extends SchedulerDeps {
   onSettled?: (issue: IssueRecord) => void;
 }
 
-export interface KeepScheduleDeps extends CheckSlotsDeps, JobDeps {
+export interface KeepScheduleDeps extends CheckSlotsDeps {
   ticks: Ticks;
+  signal: AbortSignal;
+  onChecked?: (at: number) => void | Promise<void>;
+  onError: (reason: string) => void;
 }
 
 /**
  * What is due follows from the schedule and the database alone, so it does not matter what triggers a check, how often,
  * or in how many processes. Resolves when `signal` is aborted.
  */
-export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promise<void> {
-  const { clock, signal, onError } = deps;
+export async function keepSchedule(deps: KeepScheduleDeps): Promise<void> {
+  const { ticks, clock, signal, onChecked, onError } = deps;
   let nap = new AbortController();
   const wake = () => nap.abort();
   const endTicks = ticks(wake);
@@ -48,7 +44,7 @@ export async function keepSchedule({ ticks, ...deps }: KeepScheduleDeps): Promis
     nap = new AbortController();
     try {
       recorded = await checkSlots(recorded, deps);
-      await deps.onChecked?.(clock.now());
+      await onChecked?.(clock.now());
     } catch (error) {
       onError(messageOf(error));
     }
@@ -79,9 +75,9 @@ export async function checkSlots(
 }
 
 /** A slot held because of a schedule change becomes a draft again if its time is now in the future. */
-async function releaseRescheduled(now: number, { issueStore, schedule }: CheckSlotsDeps): Promise<void> {
-  const slot = slotOf(now, schedule.zone);
-  const instant = slotInstant(schedule, slot);
+async function releaseRescheduled(now: number, { issueStore, config }: CheckSlotsDeps): Promise<void> {
+  const slot = slotOf(now, config.schedule.zone);
+  const instant = slotInstant(config.schedule, slot);
   if (instant === null || instant <= now) return;
   const issue = await issueStore.findIssue(slot);
   if (issue?.status !== 'held' || issue.byEditor || !isRescheduled(issue.reason ?? '')) return;

@@ -1,17 +1,13 @@
-import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { FREEZE_CHUNK_SIZE } from '../delivery/send-issue.ts';
-import { type PrepareSlotDeps, prepareSlot, skipIfTooFew } from '../issue-actions/prepare-slot.ts';
+import type { IssueActionDeps } from '../issue-actions/issue-action-deps.ts';
+import { prepareSlot, skipIfTooFew } from '../issue-actions/prepare-slot.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
 import type { DueSlot } from './due-slots.ts';
 
-export interface SettleSlotDeps extends PrepareSlotDeps {
-  deliveryStore: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
-}
-
 /** If killed, the next check decides again. Returns null if the slot waits. A thrown error decides nothing. */
-export async function settleSlot(due: DueSlot, deps: SettleSlotDeps): Promise<IssueRecord | null> {
+export async function settleSlot(due: DueSlot, deps: IssueActionDeps): Promise<IssueRecord | null> {
   const { slot, decision } = due;
   if (decision.kind === 'wait') return null;
   if (decision.kind === 'begin') await begin(due, deps);
@@ -21,7 +17,7 @@ export async function settleSlot(due: DueSlot, deps: SettleSlotDeps): Promise<Is
 
 const UNAPPROVED = 'It was not approved by its time (REVIEW=required).';
 
-async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
+async function begin(due: DueSlot, deps: IssueActionDeps): Promise<void> {
   const { slot } = due;
   const { issueStore, deliveryStore, clock } = deps;
   try {
@@ -31,7 +27,7 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
         slot,
         at: clock.now(),
         limit: FREEZE_CHUNK_SIZE,
-        transport: deps.transportName,
+        transport: deps.config.transportName,
       });
     else if (prepared.kind === 'refused' && prepared.why === 'unapproved')
       await hold(due, { event: 'held', reason: UNAPPROVED }, deps);
@@ -45,7 +41,7 @@ async function begin(due: DueSlot, deps: SettleSlotDeps): Promise<void> {
 }
 
 /** A missed slot with nothing to send needs no decision. */
-async function holdUnlessEmpty(due: DueSlot, reason: string, deps: SettleSlotDeps): Promise<void> {
+async function holdUnlessEmpty(due: DueSlot, reason: string, deps: IssueActionDeps): Promise<void> {
   const { slot, status } = due;
   try {
     if (status === 'draft' && (await skipIfTooFew(slot, status, deps)) !== null) return;
@@ -59,11 +55,11 @@ async function holdUnlessEmpty(due: DueSlot, reason: string, deps: SettleSlotDep
 async function hold(
   { slot, status }: DueSlot,
   { event, reason }: { event: 'held' | 'failed'; reason: string },
-  { issueStore, deliveryStore, schedule, clock }: SettleSlotDeps,
+  { issueStore, deliveryStore, clock, config }: IssueActionDeps,
 ): Promise<void> {
   const at = clock.now();
   const forecast = await deliveryStore.forecastAudience(at);
-  const change = { slot, scheduledAt: scheduledInstant(schedule, slot), from: status, reason, at };
+  const change = { slot, scheduledAt: scheduledInstant(config.schedule, slot), from: status, reason, at };
   await issueStore.changeStatus({ ...change, to: 'held', notice: { event, forecast } });
 }
 

@@ -23,7 +23,7 @@ type FailureEvent = Extract<
 interface LogFailuresDeps {
   clock: Clock;
   log: Log;
-  onRecovered?: (ended: EndedFailure) => void;
+  onRecovered?: ((ended: EndedFailure) => void) | undefined;
 }
 
 /** Logs failures under one name without repeating itself, and logs when it works again. */

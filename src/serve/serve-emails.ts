@@ -1,14 +1,20 @@
-import type { App } from '../app/compose-app.ts';
-import type { Config } from '../settings/config.ts';
+import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { EndedFailure } from '../shared/jobs/failure-reporter.ts';
+import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
 import { sendEmails } from '../transactional/send-emails.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Log } from './log.ts';
 import { logEmailFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 
-interface EmailJobDeps extends Pick<App, 'clock' | 'signer' | 'outgoingEmailStore'> {
-  config: Pick<Config, 'newsletter' | 'editor' | 'schedule'>;
+interface EmailJobDeps {
+  clock: Clock;
+  signer: TokenSigner;
+  outgoingEmailStore: OutgoingEmailStore;
+  config: { newsletter: Newsletter; editor: Mailbox | null; schedule: Schedule };
   transport: Transport;
   log: Log;
   /** Called when a failure is over. */
@@ -25,8 +31,7 @@ export function emailJob({
   log,
   onRecovered,
 }: EmailJobDeps): BackgroundJob {
-  const recovered = onRecovered === undefined ? {} : { onRecovered };
-  const reports = logEmailFailures('letter-failed', { clock, log, ...recovered });
+  const reports = logEmailFailures('letter-failed', { clock, log, onRecovered });
   const noticeReports = logEmailFailures('notice-failed', { clock, log });
   const notices = editor === null ? null : { editor, zone: schedule.zone, reports: noticeReports };
   return (signal) =>

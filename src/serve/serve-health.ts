@@ -3,6 +3,7 @@ import type { App } from '../app/compose-app.ts';
 import { slotOrCurrent } from '../commands/options.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
+import type { Clock } from '../shared/clock.ts';
 import { DAY_MS, MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { EndedFailure } from '../shared/jobs/failure-reporter.ts';
@@ -34,11 +35,6 @@ const INTEGRITY_RETRY_MS = 5 * MINUTE_MS;
 
 const LOG_INTERVAL_MS = 30_000;
 
-type HealthApp = Pick<
-  App,
-  'config' | 'clock' | 'issueStore' | 'noticeStore' | 'checkWritable' | 'checkIntegrity'
->;
-
 export interface HealthMonitor {
   health: ServeHealth;
   /** Why the program cannot do its work right now; null if it can. */
@@ -56,7 +52,7 @@ export interface HealthMonitor {
 }
 
 /** Monitors the jobs of `serve`, and reports past outages to the log and the editor. */
-export function createHealthMonitor(app: HealthApp, log: Log): HealthMonitor {
+export function createHealthMonitor(app: App, log: Log): HealthMonitor {
   const { clock } = app;
   const health = createServeHealth(clock);
   const schedule = createOutageWatch(clock, SCHEDULE_FAILED);
@@ -106,7 +102,7 @@ const SCHEDULE_FAILED = 'The schedule could not be checked.';
 const SENDING_FAILED = 'Messages could not be handed over.';
 
 /** One issue's failure says nothing about another that is sent at the same time. */
-function watchPerSlot(clock: HealthApp['clock']): (slot: string) => OutageWatch {
+function watchPerSlot(clock: Clock): (slot: string) => OutageWatch {
   const watches = new Map<string, OutageWatch>();
   return (slot) => {
     const watch = watches.get(slot) ?? createOutageWatch(clock, SENDING_FAILED);
@@ -115,7 +111,7 @@ function watchPerSlot(clock: HealthApp['clock']): (slot: string) => OutageWatch 
   };
 }
 
-function createReadiness(app: HealthApp, health: ServeHealth): HealthMonitor['readiness'] {
+function createReadiness(app: App, health: ServeHealth): HealthMonitor['readiness'] {
   let probe: { at: number; problem: string | null } | null = null;
   return async () => {
     const now = app.clock.now();
@@ -128,7 +124,7 @@ function createReadiness(app: HealthApp, health: ServeHealth): HealthMonitor['re
   };
 }
 
-async function probeDatabase({ checkWritable }: HealthApp): Promise<string | null> {
+async function probeDatabase({ checkWritable }: App): Promise<string | null> {
   return checkWritable().then(
     () => null,
     (error) => `The database cannot be written: ${messageOf(error)}`,
@@ -138,7 +134,7 @@ async function probeDatabase({ checkWritable }: HealthApp): Promise<string | nul
 async function reportOutage(
   slot: string,
   outage: Outage,
-  { app, log }: { app: HealthApp; log: Log },
+  { app, log }: { app: App; log: Log },
 ): Promise<void> {
   const { config, clock, noticeStore, issueStore } = app;
   const reason = describeOutage(outage);
@@ -154,7 +150,7 @@ async function reportOutage(
   });
 }
 
-function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
+function checkIntegrity(app: App, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
   return async (signal) => {
     while (!signal.aborted) {
       const wait = await runCheck(signal).catch((error) => {
@@ -174,7 +170,7 @@ function checkIntegrity(app: HealthApp, { health, log }: { health: ServeHealth; 
   }
 }
 
-function logRetries({ clock }: HealthApp, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
+function logRetries({ clock }: App, { health, log }: { health: ServeHealth; log: Log }): BackgroundJob {
   let logged = {};
   return async (signal) => {
     while (!signal.aborted) {

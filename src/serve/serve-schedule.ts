@@ -9,27 +9,19 @@ import type { HealthMonitor } from './serve-health.ts';
 
 export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: HealthMonitor }): BackgroundJob {
   const { config, clock, comparisonStore, issueStore, scheduleStore, noticeStore, deliveryStore } = app;
-  const { newsletter, schedule, review, selection, transportName, obstacles } = config;
   const checking = logFailures('scheduling-failed', { clock, log });
   return (signal) =>
     keepSchedule({
       clock,
       signal,
-      schedule,
-      review,
-      selection,
-      newsletter,
-      transportName,
-      obstacles,
-      catchUpHours: config.catchUpHours,
-      draftLeadHours: config.draftLeadHours,
+      config,
       comparisonStore,
       issueStore,
       scheduleStore,
       noticeStore,
       deliveryStore,
       markerFile: restoreMarkerFor(config.databasePath),
-      ticks: cronTicks(schedule),
+      ticks: cronTicks(config.schedule),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
       onChecked: async (at) => {
         checking.worked();

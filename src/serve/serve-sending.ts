@@ -11,7 +11,6 @@ export function senderJob(
   { transport, log, monitor }: { transport: Transport; log: Log; monitor: HealthMonitor },
 ): BackgroundJob {
   const { config, clock } = app;
-  const { schedule, selection, newsletter, transportName, obstacles, review, dailyLimit } = config;
   const failureLog = logSendingFailures({ clock, log });
   return (signal) =>
     keepSending({
@@ -21,13 +20,8 @@ export function senderJob(
       deliveryStore: app.deliveryStore,
       signer: app.signer,
       owner: app.owner,
-      schedule,
-      selection,
-      newsletter,
-      transportName,
-      obstacles,
-      review,
-      dailyLimit,
+      config,
+      dailyLimit: config.dailyLimit,
       clock,
       transport,
       signal,

@@ -4,6 +4,7 @@ import { createAttemptLimit } from '../http/studio/access/limit-attempts.ts';
 import { createStudioKey, type StudioKey } from '../http/studio/access/studio-key.ts';
 import type { StudioParts } from '../http/studio/studio-deps.ts';
 import { FIXED_TEMPLATES, watchedTemplates } from '../http/studio/this-week/templates.ts';
+import type { Config } from '../settings/config.ts';
 import { studioAccess } from '../settings/studio-access.ts';
 import { createBrowserOpener } from './open-browser.ts';
 
@@ -64,7 +65,7 @@ export interface StudioLauncher {
  * @param open Whether to open the studio in a browser too, if there is a display.
  */
 export function createStudioLauncher(
-  { config }: Pick<App, 'config'>,
+  config: Config,
   { open, note }: { open: boolean; note(text: string): void },
 ): StudioLauncher {
   const browser = createBrowserOpener(dirname(config.databasePath));

@@ -1,15 +1,19 @@
-import type { App } from '../app/compose-app.ts';
-import { toIso } from '../shared/clock.ts';
+import { type Clock, toIso } from '../shared/clock.ts';
 import type { EndedFailure } from '../shared/jobs/failure-reporter.ts';
+import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
 import { settleSignUps } from '../subscribers/sign-ups/settle-sign-ups.ts';
 import { createSignUpKeys } from '../subscribers/sign-ups/sign-up-keys.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { tidySubscribers } from '../subscribers/tidy-subscribers.ts';
 import type { Log } from './log.ts';
 import { logJobFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 
-interface SubscriberJobsDeps
-  extends Pick<App, 'clock' | 'signingSecrets' | 'subscriberStore' | 'rateLimitStore'> {
+interface SubscriberJobsDeps {
+  clock: Clock;
+  signingSecrets: readonly string[];
+  subscriberStore: SubscriberStore;
+  rateLimitStore: RateLimitStore;
   log: Log;
   /** Called when a failure is over. */
   onRecovered?: (ended: EndedFailure) => void;
@@ -26,13 +30,27 @@ export function subscriberJobs({
 }: SubscriberJobsDeps): BackgroundJob[] {
   const signUpKeys = createSignUpKeys(signingSecrets);
   const onWaiting = (until: number) => log('sign-ups-wait', { until: toIso(until) });
-  const recovered = onRecovered === undefined ? {} : { onRecovered };
-  const failureLog = (event: 'sign-ups-failed' | 'tidying-failed') =>
-    logJobFailures(event, { clock, log, ...recovered });
-  const settling = failureLog('sign-ups-failed');
-  const tidying = failureLog('tidying-failed');
+  const settling = logJobFailures('sign-ups-failed', { clock, log, onRecovered });
+  const tidying = logJobFailures('tidying-failed', { clock, log, onRecovered });
   return [
-    (signal) => settleSignUps({ subscriberStore, signUpKeys, clock, signal, onWaiting, ...settling }),
-    (signal) => tidySubscribers({ subscriberStore, rateLimitStore, clock, signal, ...tidying }),
+    (signal) =>
+      settleSignUps({
+        subscriberStore,
+        signUpKeys,
+        clock,
+        signal,
+        onWaiting,
+        onError: settling.onError,
+        onWorked: settling.onWorked,
+      }),
+    (signal) =>
+      tidySubscribers({
+        subscriberStore,
+        rateLimitStore,
+        clock,
+        signal,
+        onError: tidying.onError,
+        onWorked: tidying.onWorked,
+      }),
   ];
 }

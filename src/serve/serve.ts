@@ -30,7 +30,7 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
   try {
     const tally = createEventTally();
     const monitor = createHealthMonitor(app, log);
-    const launcher = createStudioLauncher(app, { open, note: output.note });
+    const launcher = createStudioLauncher(app.config, { open, note: output.note });
     const start = async () => {
       const transport = await app.openTransport();
       return { transport, server: await serverJob(app, { transport, tally, log, monitor, launcher }) };

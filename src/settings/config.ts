@@ -1,17 +1,16 @@
-import { lstatSync, readFileSync } from 'node:fs';
 import {
-  isLoopbackUrl,
   type Mailbox,
   type Newsletter,
   realSendObstacles,
   type TransportName,
 } from '../issues/newsletter.ts';
 import { parseSchedule, type Schedule } from '../schedule/schedule.ts';
-import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { AppError } from '../shared/errors.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
+import { contradictions } from './contradictions.ts';
+import { readDotEnv } from './env-file.ts';
 import { type GivenSettings, readGivenSettings, withoutEmpty } from './given-settings.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
-import { passwordWeakness } from './weak-password.ts';
 
 const DEFAULT_SCHEDULE = '0 9 * * 2';
 const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
@@ -91,15 +90,7 @@ export function parseConfig({ values, ...given }: GivenSettings): Config {
   const wrong = parsed.success ? [] : parsed.error.issues.map(formatProblem);
   const schedule = parseSchedule(scheduleIn(values));
   if (!schedule.ok) wrong.push(...schedule.reasons.map(formatScheduleProblem));
-  if (parsed.success && parsed.data.TRANSPORT === 'resend' && parsed.data.RESEND_API_KEY === undefined)
-    wrong.push('RESEND_API_KEY must be set where TRANSPORT is resend');
-  if (parsed.success && parsed.data.MIN_ITEMS > parsed.data.MAX_ITEMS)
-    wrong.push('MIN_ITEMS must not be above MAX_ITEMS');
-  if (parsed.success && !canBrowsersCompute(parsed.data))
-    wrong.push(
-      'PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work: browsers compute it on no other page',
-    );
-  if (parsed.success) wrong.push(...passwordProblems(parsed.data));
+  if (parsed.success) wrong.push(...contradictions(parsed.data));
   if (!parsed.success || !schedule.ok || wrong.length > 0) throw configurationError(wrong);
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
@@ -166,35 +157,6 @@ function configurationError(reasons: readonly string[]): AppError {
     'configuration',
     `The configuration is wrong:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,
   );
-}
-
-/** Browsers offer cryptography only on https pages and on their own machine. */
-function canBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Settings) {
-  return !checks.includes('proof-of-work') || url.startsWith('https:') || isLoopbackUrl(url);
-}
-
-function passwordProblems({ STUDIO_PASSWORD: password, NEWSLETTER_NAME: name, PUBLIC_URL: url }: Settings) {
-  const weakness = password === undefined ? null : passwordWeakness(password, [name, new URL(url).hostname]);
-  return weakness === null
-    ? []
-    : [
-        `STUDIO_PASSWORD ${weakness}: anybody would try it first. Take four words that have nothing in common`,
-      ];
-}
-
-function readDotEnv(): Uint8Array | null {
-  try {
-    return readFileSync('.env');
-  } catch (error) {
-    // A broken symbolic link is not a missing file: someone meant these settings to be read.
-    const isThere = lstatSync('.env', { throwIfNoEntry: false }) !== undefined;
-    if (codeOf(error) === 'ENOENT' && !isThere) return null;
-    throw new AppError(
-      'configuration',
-      `.env in this folder cannot be read: ${messageOf(error)}. It must be a readable file, or not be there.`,
-      error,
-    );
-  }
 }
 
 function toConfig(

@@ -1,4 +1,5 @@
-import { AppError } from '../shared/errors.ts';
+import { lstatSync, readFileSync } from 'node:fs';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 
 export interface EnvEntry {
   name: string;
@@ -118,4 +119,20 @@ function unclosedQuoteError({
     'configuration',
     `${file}, line ${line}: the quotation mark that opens the value of ${variable} is never closed. Close it, or put the whole value between quotation marks of another kind.`,
   );
+}
+
+/** The bytes of `.env` in this folder; null if there is none. @throws AppError `configuration` if it cannot be read. */
+export function readDotEnv(): Uint8Array | null {
+  try {
+    return readFileSync('.env');
+  } catch (error) {
+    // A broken symbolic link is not a missing file: someone meant these settings to be read.
+    const isThere = lstatSync('.env', { throwIfNoEntry: false }) !== undefined;
+    if (codeOf(error) === 'ENOENT' && !isThere) return null;
+    throw new AppError(
+      'configuration',
+      `.env in this folder cannot be read: ${messageOf(error)}. It must be a readable file, or not be there.`,
+      error,
+    );
+  }
 }

@@ -1,7 +1,10 @@
 import { withTimeLimit } from '../delivery/hand-over-batch.ts';
 import { type Attempts, isKeyRemembered } from '../delivery/retry-policy.ts';
+import type { Newsletter } from '../issues/newsletter.ts';
+import type { TokenSigner } from '../links/tokens.ts';
+import type { Clock } from '../shared/clock.ts';
 import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/jobs/aborted-after.ts';
-import { type JobDeps, repeatedly } from '../shared/jobs/repeatedly.ts';
+import { repeatedly } from '../shared/jobs/repeatedly.ts';
 import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type ComposeDeps, composeEmail } from './compose-email.ts';
@@ -14,15 +17,21 @@ const POLL_INTERVAL_MS = 500;
 /** Long enough for its turn, and then for its request. */
 const LEASE_MS = 2 * REQUEST_TIMEOUT_MS;
 
-export interface EmailReports extends Pick<JobDeps, 'onError' | 'onWorked'> {
+export interface EmailReports {
+  onError: (reason: string) => void;
+  onWorked?: () => void;
   /** Defaults to `onError`. @param cause The same for all that fail alike. */
   onProblem?: (message: string, cause: string) => void;
   onSubmitted?: () => void;
 }
 
-export interface SendEmailsDeps extends Omit<ComposeDeps, 'notices'>, Pick<JobDeps, 'clock' | 'signal'> {
+export interface SendEmailsDeps {
   outgoingEmailStore: OutgoingEmailStore;
   transport: Transport;
+  newsletter: Newsletter;
+  signer: TokenSigner;
+  clock: Clock;
+  signal: AbortSignal;
   /** About emails to subscribers. */
   reports: EmailReports;
   notices: (NonNullable<ComposeDeps['notices']> & { reports: EmailReports }) | null;
@@ -51,7 +60,7 @@ export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
       if (email === null) return;
       const reports = reportsAbout(email, deps);
       concerned = [reports];
-      const pausedUntil = await sendEmail(email, { ...deps, reports, stop: stop.signal });
+      const pausedUntil = await sendEmail(email, { reports, stop: stop.signal }, deps);
       // A provider may refuse the editor's address alone, and then no subscriber's email waits.
       if (email.kind === 'notice') noticesPausedUntil = pausedUntil ?? 0;
       else if (pausedUntil !== null) await clock.sleep(Math.max(0, pausedUntil - clock.now()), signal);
@@ -77,10 +86,11 @@ function reportsAbout({ kind }: OutgoingEmail, { reports, notices }: SendEmailsD
 /** Returns when the next email of its kind may be tried; null for at once. */
 async function sendEmail(
   email: OutgoingEmail,
-  deps: SendEmailsDeps & { stop: AbortSignal },
+  { reports, stop }: { reports: EmailReports; stop: AbortSignal },
+  deps: SendEmailsDeps,
 ): Promise<number | null> {
-  const { outgoingEmailStore, transport, clock, signal, stop } = deps;
-  const { onError, onProblem = onError, onSubmitted } = deps.reports;
+  const { outgoingEmailStore, transport, clock, signal } = deps;
+  const { onError, onProblem = onError, onSubmitted } = reports;
   const word = email.kind === 'notice' ? 'Notice' : 'Letter';
   const attempts: Attempts = {
     count: email.attempts,

@@ -66,7 +66,6 @@ export function openOutboxFolder(directory: string): OutboxFolder {
   };
 }
 
-/** The path of a message that an email client has opened. */
 function openedPath(directory: string, opened: OutboxListing['opened'], name: string): string {
   return join(directory, 'cur', opened.get(name) ?? name);
 }

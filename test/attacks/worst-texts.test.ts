@@ -9,7 +9,7 @@ import { readIntro } from '../../src/digest/read-intro.ts';
 import { readJsonBody } from '../../src/http/bodies/json-body.ts';
 import { linkedText } from '../../src/http/studio/outbox/linked-text.ts';
 import { EDIT_LIMITS } from '../../src/issues/edit-limits.ts';
-import { issueProblems } from '../../src/issues/issue-problems.ts';
+import { issueProblems } from '../../src/issues/problems/issue-problems.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { cleanText, oneLine } from '../../src/shared/clean-text.ts';
 import { AppError } from '../../src/shared/errors.ts';

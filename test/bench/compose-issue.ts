@@ -25,11 +25,14 @@ await inFolder(async (folder) => {
   };
   const deps = {
     ...stores,
-    schedule: schedule.schedule,
-    newsletter,
-    selection: { minItems: 1, maxItems: 8, lookbackDays: 366 },
-    transportName: 'outbox' as const,
-    obstacles: [],
+    config: {
+      schedule: schedule.schedule,
+      review: 'auto' as const,
+      newsletter,
+      selection: { minItems: 1, maxItems: 8, lookbackDays: 366 },
+      transportName: 'outbox' as const,
+      obstacles: [],
+    },
   };
   const compose = async () => {
     const draft = await draftIssue({ slot: SLOT, now: TUESDAY }, deps);

@@ -176,8 +176,8 @@ test('an issue that waits for the next day continues at once if a person resumes
   await resumeIssue(SLOT, null, {
     ...stores,
     deliveryStore: stores.deliveryStore,
-    at: clock.now(),
-    transportName: 'resend',
+    clock,
+    config: { transportName: 'resend' },
   });
   expect((await send(transport)).status).toBe('sent');
   expect(clock.now()).toBeLessThan(TUESDAY + HOUR);
@@ -241,8 +241,8 @@ test('deliveries that a person decides to resend get a key of their own', async 
   await resumeIssue(SLOT, 'resend', {
     ...stores,
     deliveryStore: stores.deliveryStore,
-    at: clock.now(),
-    transportName: 'resend',
+    clock,
+    config: { transportName: 'resend' },
   });
   expect((await send(transport)).status).toBe('sent');
   expect(new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);

@@ -37,7 +37,7 @@ async function keepFor(milliseconds: number, transport: ScriptedTransport, issue
         },
       },
       signal: stop.signal,
-      review: 'required',
+      config: { review: 'required' },
     }),
     onError: (slot, reason) => failures.push(`${slot}: ${reason}`),
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resumeIssue, type UncertainDecision } from '../../src/issue-actions/resume-issue.ts';
 import type { TransportName } from '../../src/issues/newsletter.ts';
+import { testClock } from '../support/clock.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
@@ -28,7 +29,12 @@ async function pause(transport: TransportName, { ending }: { ending?: 'uncertain
 }
 
 const resume = (transportName: TransportName, how: UncertainDecision | null = null) =>
-  resumeIssue(SLOT, how, { ...stores, deliveryStore: stores.deliveryStore, at: TUESDAY, transportName });
+  resumeIssue(SLOT, how, {
+    ...stores,
+    deliveryStore: stores.deliveryStore,
+    clock: testClock(),
+    config: { transportName },
+  });
 
 test.each([
   ['resend', 'outbox', 'Set TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one), then'],

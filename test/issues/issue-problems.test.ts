@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
-import { type IssueToCheck, issueProblems } from '../../src/issues/issue-problems.ts';
-import { MAX_HTML_BYTES } from '../../src/issues/max-html-size.ts';
+import { type IssueToCheck, issueProblems } from '../../src/issues/problems/issue-problems.ts';
+import { MAX_HTML_BYTES } from '../../src/issues/problems/max-html-size.ts';
 import { aComparison, aJudgedSide, anOpenComparison, aSide } from '../support/comparisons.ts';
 
 function anIssue(

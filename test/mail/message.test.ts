@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
-import { MAX_HTML_BYTES } from '../../src/issues/max-html-size.ts';
+import { MAX_HTML_BYTES } from '../../src/issues/problems/max-html-size.ts';
 import { aMail } from '../contracts/transport-contract.ts';
 import { eightLongest } from '../support/samples/awkward-digests.ts';
 import { oneClickProblems, signed } from './support/dkim.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
 import { fillTemplate } from '../../src/issues/mail-template.ts';
-import { MAX_HTML_BYTES } from '../../src/issues/max-html-size.ts';
+import { MAX_HTML_BYTES } from '../../src/issues/problems/max-html-size.ts';
 import { draftIssue } from '../../src/render/draft-issue.ts';
 import { freezeIssue } from '../../src/render/freeze-issue.ts';
 import { previewIssue } from '../../src/render/preview-issue.ts';
@@ -25,17 +25,20 @@ function deps(maxItems = 8) {
   return {
     comparisonStore: stores.comparisonStore,
     issueStore: stores.issueStore,
-    schedule: schedule.schedule,
-    selection: { minItems: 1, maxItems, lookbackDays: 14 },
-    newsletter: {
-      name: 'Digest',
-      from: { name: null, email: 'd@verdicts.test' },
-      replyTo: null,
-      postalAddress: '1 Street',
-      publicUrl: 'https://verdicts.test',
+    config: {
+      schedule: schedule.schedule,
+      review: 'auto' as const,
+      selection: { minItems: 1, maxItems, lookbackDays: 14 },
+      newsletter: {
+        name: 'Digest',
+        from: { name: null, email: 'd@verdicts.test' },
+        replyTo: null,
+        postalAddress: '1 Street',
+        publicUrl: 'https://verdicts.test',
+      },
+      transportName: 'outbox' as const,
+      obstacles: [],
     },
-    transportName: 'outbox' as const,
-    obstacles: [],
   };
 }
 

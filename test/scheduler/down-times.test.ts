@@ -484,7 +484,7 @@ describe('a changed schedule', () => {
     await start({ schedule: scheduleOf('0 9 * * 4') });
     await upAt(HOUR);
     expect(machine.notices()).toEqual([]);
-    await machine.look({ restarted: true, deps: { schedule: scheduleOf('0 9 * * 2') } });
+    await machine.look({ restarted: true, config: { schedule: scheduleOf('0 9 * * 2') } });
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'held',
       reason: expect.stringContaining('The schedule was changed'),
@@ -494,10 +494,10 @@ describe('a changed schedule', () => {
   test('a schedule moved to a future time sends then', async () => {
     await start({ schedule: scheduleOf('0 9 * * 4') });
     await upAt(-HOUR);
-    const deps = { schedule: scheduleOf('0 9 * * 2') };
-    await machine.look({ restarted: true, deps });
+    const config = { schedule: scheduleOf('0 9 * * 2') };
+    await machine.look({ restarted: true, config });
     clock.set(new Date(TUESDAY).toISOString());
-    await machine.look({ deps });
+    await machine.look({ config });
     expect(await machine.statusOf(SLOT)).toBe('sending');
   });
 });
@@ -509,12 +509,12 @@ describe('a schedule changed by mistake', () => {
   test('a schedule that is changed back before its time sends at its time', async () => {
     await start(wednesday);
     await upAt(-HOUR);
-    await machine.look({ restarted: true, deps: monday });
+    await machine.look({ restarted: true, config: monday });
     expect(await machine.find(SLOT)).toMatchObject({ status: 'held' });
-    await machine.look({ restarted: true, deps: wednesday });
+    await machine.look({ restarted: true, config: wednesday });
     expect(await machine.statusOf(SLOT)).toBe('draft');
     clock.set(new Date(TUESDAY + DAY).toISOString());
-    await machine.look({ restarted: true, deps: wednesday });
+    await machine.look({ restarted: true, config: wednesday });
     expect(await machine.statusOf(SLOT)).toBe('sending');
   });
 
@@ -532,15 +532,15 @@ describe('a schedule changed by mistake', () => {
       await upAt(-HOUR);
       await approve();
       const { frozenAt } = (await machine.find(SLOT)) ?? {};
-      const mistake = { deps: { schedule: scheduleOf(pattern, zone) } };
+      const mistake = { config: { schedule: scheduleOf(pattern, zone) } };
       for (const at of [-HOUR, 0, HOUR]) {
         clock.set(new Date(TUESDAY + at).toISOString());
         await machine.look({ restarted: true, ...mistake });
       }
       expect(await machine.find(SLOT)).toMatchObject({ status: 'approved', reason: null });
-      await machine.look({ restarted: true, deps: wednesday });
+      await machine.look({ restarted: true, config: wednesday });
       clock.set(new Date(TUESDAY + DAY).toISOString());
-      await machine.look({ deps: wednesday });
+      await machine.look({ config: wednesday });
       expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', frozenAt });
       expect((await machine.deliver()).taken).toHaveLength(2);
       expect(machine.notices().filter((notice) => notice.startsWith(SLOT))).toEqual([`${SLOT} sent`]);
@@ -557,11 +557,11 @@ describe('a schedule changed by mistake', () => {
       await start({ ...wednesday, review: 'required' });
       await upAt(-HOUR);
       await approve();
-      const deps = { schedule: scheduleOf(pattern) };
-      await machine.look({ restarted: true, deps });
+      const config = { schedule: scheduleOf(pattern) };
+      await machine.look({ restarted: true, config });
       for (const at of [due, TUESDAY + DAY, held].toSorted()) {
         clock.set(new Date(at).toISOString());
-        await machine.look({ deps });
+        await machine.look({ config });
       }
       expect((await machine.deliver()).taken).toEqual([]);
       expect(await machine.find(SLOT)).toMatchObject({
@@ -583,9 +583,15 @@ describe('a schedule changed by mistake', () => {
     });
     const friday = { schedule: scheduleOf('0 9 * * 5') };
     const { freezeIssue } = await import('../../src/render/freeze-issue.ts');
-    await freezeIssue({ slot: SLOT, now: clock.now() }, { ...machine.deps, ...friday });
+    await freezeIssue(
+      { slot: SLOT, now: clock.now() },
+      {
+        ...machine.deps,
+        config: { ...machine.deps.config, ...friday },
+      },
+    );
     clock.set(new Date(TUESDAY + 3 * DAY).toISOString());
-    await machine.look({ restarted: true, deps: friday });
+    await machine.look({ restarted: true, config: friday });
     expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', scheduledAt: TUESDAY + 3 * DAY });
   });
 
@@ -593,8 +599,8 @@ describe('a schedule changed by mistake', () => {
     await start(wednesday);
     await upAt(-HOUR);
     await change('held');
-    await machine.look({ restarted: true, deps: monday });
-    await machine.look({ restarted: true, deps: wednesday });
+    await machine.look({ restarted: true, config: monday });
+    await machine.look({ restarted: true, config: wednesday });
     expect(await machine.statusOf(SLOT)).toBe('held');
   });
 });
@@ -603,7 +609,7 @@ test('a slot that is older than the database stays ignored when TIMEZONE is chan
   await start({ madeAt: TUESDAY + 2 * HOUR, schedule: scheduleOf('0 9 * * 2') });
   await upAt(3 * HOUR);
   for (const zone of ['Europe/Berlin', 'America/New_York', 'Pacific/Auckland']) {
-    await machine.look({ restarted: true, deps: { schedule: scheduleOf('0 9 * * 2', zone) } });
+    await machine.look({ restarted: true, config: { schedule: scheduleOf('0 9 * * 2', zone) } });
   }
   await machine.look({ restarted: true });
   expect(machine.notices()).toEqual([]);
@@ -630,9 +636,9 @@ test('an approved issue whose links now lead elsewhere is held at its time, and 
   await start();
   await upAt(-HOUR);
   await approve();
-  const newsletter = { ...machine.deps.newsletter, publicUrl: 'https://new.verdicts.test' };
+  const newsletter = { ...machine.deps.config.newsletter, publicUrl: 'https://new.verdicts.test' };
   clock.set(new Date(TUESDAY).toISOString());
-  await machine.look({ restarted: true, deps: { newsletter } });
+  await machine.look({ restarted: true, config: { newsletter } });
   const { status, reason } = (await machine.find(SLOT)) ?? {};
   expect(status).toBe('held');
   expect(reason).toContain('PUBLIC_URL is now https://new.verdicts.test');

@@ -4,6 +4,7 @@ import { parseSchedule, type Schedule } from '../../src/schedule/schedule.ts';
 import type { RestoreMarker, SchedulerState } from '../../src/schedule/scheduler-state.ts';
 import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/keep-schedule.ts';
 import type { RestoreMarkerFile } from '../../src/scheduler/restore-marker.ts';
+import type { SchedulerConfig } from '../../src/scheduler/scheduler-deps.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
@@ -61,7 +62,11 @@ export interface Machine {
   stores: ReturnType<typeof storesOn>;
   deps: CheckSlotsDeps;
   /** One check of the slots, by the running process or by one that was just started. */
-  look(how?: { restarted?: boolean; deps?: Partial<CheckSlotsDeps> }): Promise<void>;
+  look(how?: {
+    restarted?: boolean;
+    deps?: Partial<CheckSlotsDeps>;
+    config?: Partial<SchedulerConfig>;
+  }): Promise<void>;
   /** Finishes the issues being sent, as the sender beside the scheduler does. */
   deliver(transport?: ScriptedTransport): Promise<ScriptedTransport>;
   find(slot: string): Promise<IssueRecord | null>;
@@ -83,40 +88,38 @@ export async function aMachine({
   readers = 2,
   db = openDatabase(':memory:'),
   marker = memoryMarker(),
-  ...given
+  ...config
 }: {
   clock: Clock;
   madeAt?: number;
   readers?: number;
   db?: SqliteDatabase;
   marker?: RestoreMarkerFile;
-} & Partial<
-  Pick<CheckSlotsDeps, 'schedule' | 'review' | 'obstacles' | 'catchUpHours' | 'draftLeadHours'>
->): Promise<Machine> {
+} & Partial<SchedulerConfig>): Promise<Machine> {
   if (madeAt !== undefined) setAge(db, madeAt);
   const stores = storesOn(db);
   if (readers > 0) await addReaders(stores.subscriberStore, readers);
+  const sending = sendDeps(stores, { clock, transport: scriptedTransport() });
   const deps: CheckSlotsDeps = {
-    ...sendDeps(stores, { clock, transport: scriptedTransport() }),
+    ...sending,
     scheduleStore: stores.scheduleStore,
     noticeStore: stores.noticeStore,
     markerFile: marker,
-    catchUpHours: 24,
-    draftLeadHours: 24,
-    ...given,
+    config: { ...sending.config, catchUpHours: 24, draftLeadHours: 24, ...config },
   };
   let recorded: SchedulerState | null = null;
   return {
     db,
     stores,
     deps,
-    look: async ({ restarted = false, deps: changed = {} } = {}) => {
-      recorded = await checkSlots(restarted ? null : recorded, { ...deps, ...changed });
+    look: async ({ restarted = false, deps: changed = {}, config: settings = {} } = {}) => {
+      const now = { ...deps, ...changed, config: { ...deps.config, ...settings } };
+      recorded = await checkSlots(restarted ? null : recorded, now);
     },
     deliver: async (transport = scriptedTransport()) => {
       for (const { slot, status } of await stores.issueStore.listIssues({ goingOutSince: clock.now() })) {
-        const send = sendDeps(stores, { clock, transport });
-        if (status === 'sending') await sendSlot(slot, { ...send, ...given });
+        const send = sendDeps(stores, { clock, transport, config });
+        if (status === 'sending') await sendSlot(slot, send);
       }
       return transport;
     },

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { forecastSend } from '../../issue-actions/forecast-send.ts';
 import { emptyAudienceObstacles } from '../../issue-actions/prepare-slot.ts';
-import { noAudienceProblem } from '../../issues/issue-problems.ts';
+import { noAudienceProblem } from '../../issues/problems/issue-problems.ts';
 import { parseSlotArgument, slotOrCurrent } from '../options.ts';
-import { type CommandContext, draftDeps, withApp } from '../run-program.ts';
+import { type CommandContext, withApp } from '../run-program.ts';
 import { describePreview, previewView } from './preview-view.ts';
 
 export function addDraftCommand(program: Command): void {
@@ -17,7 +17,7 @@ export function addDraftCommand(program: Command): void {
 
 async function runDraft({ app, output }: CommandContext, options: { slot?: string }) {
   const slot = slotOrCurrent(options.slot, app);
-  const { preview, begun, audience } = await forecastSend(slot, draftDeps(app));
+  const { preview, begun, audience } = await forecastSend(slot, app);
   const problems = begun ? [] : emptyAudienceObstacles(audience).map(noAudienceProblem);
   const view = previewView({ ...preview, problems: [...preview.problems, ...problems] });
   output.result(view, () => describePreview(view));

@@ -4,9 +4,9 @@ import { sendingPace } from '../../delivery/sending-pace.ts';
 import { approveIssue } from '../../issue-actions/approve-issue.ts';
 import { decideIssue, type EditorDecision, statusOf } from '../../issue-actions/decide-issue.ts';
 import { resumeIssue, UNCERTAIN_DECISIONS } from '../../issue-actions/resume-issue.ts';
-import { approvalObstacles, formatObstacle } from '../../issues/issue-obstacles.ts';
 import type { IssueStatus } from '../../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../../issues/issue-store.ts';
+import { approvalObstacles, formatObstacle } from '../../issues/problems/issue-obstacles.ts';
 import { sendCommand } from '../../issues/send-decision.ts';
 import { previewIssue } from '../../render/preview-issue.ts';
 import { nextFirings } from '../../schedule/firings.ts';
@@ -15,7 +15,7 @@ import { oneLine } from '../../shared/clean-text.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { parseSlotArgument } from '../options.ts';
 import { table } from '../output.ts';
-import { type CommandContext, draftDeps, type StoreContext, withApp, withStores } from '../run-program.ts';
+import { type CommandContext, type StoreContext, withApp, withStores } from '../run-program.ts';
 import { declinesCancel } from './issue-cancel.ts';
 import { addIssueEditCommand } from './issue-edit.ts';
 import { describeIssue, issueListing, issueView } from './issue-view.ts';
@@ -103,8 +103,8 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
   const issue = await resumeIssue(slot, how, {
     issueStore,
     deliveryStore,
-    at: clock.now(),
-    transportName: context.transportName(),
+    clock,
+    config: { transportName: context.transportName() },
   });
   output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
   if (issue.status === 'sending') output.note(`To continue sending it, run: ${sendCommand(slot)}`);
@@ -178,10 +178,9 @@ async function paceOf(
 }
 
 async function runApprove({ app, output }: CommandContext, slot: string) {
-  const deps = draftDeps(app);
-  const issue = await approveIssue({ slot }, deps);
+  const issue = await approveIssue({ slot }, app);
   output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
-  const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, deps);
+  const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, app);
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   if (app.config.transportName === 'outbox')
     for (const obstacle of approvalObstacles({ slot, frozen: copy }, app.config))
@@ -198,9 +197,11 @@ async function runDecision(
   const issue = await decideIssue(decision, {
     issueStore,
     clock,
-    // Only a slot without an issue needs it, and stopping an issue must work even with wrong settings.
-    get schedule() {
-      return schedule();
+    config: {
+      // Only a slot without an issue needs it, and stopping an issue must work even with wrong settings.
+      get schedule() {
+        return schedule();
+      },
     },
   });
   output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));

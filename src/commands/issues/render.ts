@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { previewIssue } from '../../render/preview-issue.ts';
 import { AppError } from '../../shared/errors.ts';
 import { parseSlotArgument, slotOrCurrent } from '../options.ts';
-import { type CommandContext, draftDeps, withApp } from '../run-program.ts';
+import { type CommandContext, withApp } from '../run-program.ts';
 import { previewView } from './preview-view.ts';
 import { writePreview } from './write-preview.ts';
 
@@ -20,7 +20,7 @@ export function addRenderCommand(program: Command): void {
 async function runRender({ app, output }: CommandContext, options: { slot?: string; out: string }) {
   const { clock, signer } = app;
   const slot = slotOrCurrent(options.slot, app);
-  const preview = await previewIssue({ slot, now: clock.now() }, draftDeps(app));
+  const preview = await previewIssue({ slot, now: clock.now() }, app);
   const { copy } = preview;
   if (copy === null) {
     const advice = `To see why, run: verdicts draft --slot ${slot}`;

@@ -8,7 +8,7 @@ import { parseAddress } from '../../shared/address.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { parseSlotArgument, slotOrCurrent } from '../options.ts';
-import { type CommandContext, draftDeps, withApp } from '../run-program.ts';
+import { type CommandContext, withApp } from '../run-program.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 import { formatAudience, formatDeliveries, nextSteps } from './issue-view.ts';
 import { sendProgress } from './send-progress.ts';
@@ -49,7 +49,7 @@ async function runSend(context: CommandContext, options: SendOptions) {
 async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot: string; to: string }) {
   const addresses = to.split(',').map(readAddress);
   const transport = await app.openTransport();
-  const { status } = await testSlot({ slot, addresses }, { ...draftDeps(app), transport });
+  const { status } = await testSlot({ slot, addresses, transport }, app);
   const audience = { candidates: 0, prepared: 0, excluded: { suppressed: 0, paused: 0 } };
   const result = { slot, status, test: addresses, audience, deliveries: NO_DELIVERIES };
   const { transportName, outboxDir } = app.config;
@@ -68,7 +68,7 @@ function readAddress(text: string): string {
 }
 
 async function runDryRun({ app, output }: CommandContext, slot: string) {
-  const { status, subject, reason, audience, deliveries } = await forecastSend(slot, draftDeps(app));
+  const { status, subject, reason, audience, deliveries } = await forecastSend(slot, app);
   output.result({ slot, status, ...(reason === null ? {} : { reason }), audience, deliveries }, () => [
     reason === null ? `Would send ${slot}: ${subject ?? 'nothing'}` : `Would not send ${slot}.`,
     formatAudience(audience),
@@ -83,7 +83,7 @@ async function runRealSend(
 ) {
   const transport = await app.openTransport();
   if (ask && output.isInteractive) {
-    const forecast = await forecastSend(slot, draftDeps(app));
+    const forecast = await forecastSend(slot, app);
     const question = sendQuestion(forecast, app.config.transportName);
     if (question !== null && !(await output.confirm(question))) {
       const { status, audience, deliveries } = forecast;
@@ -122,8 +122,13 @@ export async function sendWithProgress(
   const progress = sendProgress(output, app.clock);
   try {
     const { issue, reason } = await sendSlot(slot, {
-      ...draftDeps(app),
+      issueStore: app.issueStore,
+      comparisonStore: app.comparisonStore,
+      scheduleStore: app.scheduleStore,
       deliveryStore: app.deliveryStore,
+      signer: app.signer,
+      clock: app.clock,
+      config: app.config,
       owner: app.owner,
       dailyLimit: app.config.dailyLimit,
       transport,

@@ -35,7 +35,8 @@ export interface SignUpChecksDeps {
   effort?: Effort;
 }
 
-export function createSignUpChecks({ checks, ...deps }: SignUpChecksDeps): SignUpChecks {
+export function createSignUpChecks(deps: SignUpChecksDeps): SignUpChecks {
+  const { checks } = deps;
   const timeTrap = checks.includes('time-trap') ? createTimeTrap(deps) : null;
   const proofOfWork = createProofOfWork(deps);
   const mustProve = checks.includes('proof-of-work');

@@ -18,6 +18,7 @@ import type { Sessions } from './access/studio-session.ts';
 import type { StudioEvent, StudioStore } from './access/studio-store.ts';
 import type { ChangeStore } from './frame/change-store.ts';
 import type { ChangeWatch } from './frame/change-watch.ts';
+import type { ReadPreview } from './this-week/read-preview.ts';
 import type { Templates } from './this-week/templates.ts';
 
 /** What the program passes to the studio. */
@@ -57,4 +58,5 @@ export interface StudioDeps extends StudioParts {
   changes: ChangeWatch;
   sessions: Sessions;
   record: AuditLog;
+  readPreview: ReadPreview;
 }

@@ -27,19 +27,23 @@ import { thisWeek } from './this-week/this-week.ts';
 
 /** The editors' pages under `/studio`; `studio-gate.ts` decides who is let in. */
 export function studio(
-  parts: StudioParts & { site: Site; answerProblem: AnswerProblem; publicFolder: BasePath },
+  parts: StudioParts,
+  { site, answerProblem, publicFolder }: { site: Site; answerProblem: AnswerProblem; publicFolder: BasePath },
 ): Hono<StudioEnv> {
   const { config, signingSecrets: secrets, clock, studioStore } = parts;
   const isSecure = config.newsletter.publicUrl.startsWith('https:');
   const password = config.studioPassword;
   const deps: StudioDeps = {
     ...parts,
+    site,
+    answerProblem,
+    publicFolder,
     changes: createChangeWatch(parts),
     sessions: createSessions({ studioStore, password, secrets, isSecure, clock }),
     record: createAuditLog(parts),
+    readPreview: createPreviewReader(parts),
   };
   deps.templates.onChange(deps.changes.notify);
-  const readPreview = createPreviewReader(deps);
   return new Hono<StudioEnv>()
     .use('/studio/*', studioHeaders(), studioGate(deps))
     .route('/', signIn(deps))
@@ -49,9 +53,9 @@ export function studio(
     .route('/', studioEvents(deps))
     .route('/', subscriberSection(deps))
     .route('/', outboxPages(deps))
-    .route('/', previewRoutes({ ...deps, readPreview }))
-    .route('/', thisWeek({ ...deps, readPreview }))
-    .route('/', edit({ ...deps, readPreview }))
+    .route('/', previewRoutes(deps))
+    .route('/', thisWeek(deps))
+    .route('/', edit(deps))
     .route('/', issueList(deps))
     .route('/', issueActions(deps))
     .route('/', issueFailures(deps))

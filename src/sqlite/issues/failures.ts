@@ -1,65 +1,117 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, min, ne, type SQL, sql, sum } from 'drizzle-orm';
 import type { FailureKind } from '../../issues/failure-kinds.ts';
 import type { Failure, FailureCount, ReportStore } from '../../issues/report-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { batches, deliveries, subscribers } from '../schema/index.ts';
+import { issueIdOf } from './issue-rows.ts';
 
-// Repeats the conditions of the partial indexes word for word, or SQLite would not use them.
-const NOT_SUBMITTED = sql`d.status not in ('pending', 'submitted')`;
-const BOUNCED_OR_COMPLAINED = sql`d.provider_state in ('bounced', 'complained')`;
+const { status, rejectCode, exclusionReason, providerState, bounceKind, bounceCode } = deliveries;
 
-const NOT_SUBMITTED_CODE = sql`coalesce(d.reject_code, d.exclusion_reason)`;
+// Literals, as in the conditions of the partial indexes.
+const NOT_SUBMITTED = sql`${status} not in ('pending', 'submitted')`;
+const BOUNCED_OR_COMPLAINED = sql`${providerState} in ('bounced', 'complained')`;
 
-const ofIssue = (slot: string) => sql`issue_id = (select id from issues where slot = ${slot})`;
+const NOTHING = sql<null>`null`;
 
 /** See {@link ReportStore.countFailures}. */
 export function countFailures(db: SqliteDatabase, slot: string): FailureCount[] {
-  const uncertain = db.all<FailureCount>(sql`
-    select 'uncertain' as kind, last_problem as code, null as bounce, sum(uncertain) as count,
-      min(first_attempt_at) as since
-    from batches where ${ofIssue(slot)} and uncertain > 0 group by last_problem order by count desc`);
-  const refused = db.all<FailureCount>(sql`
-    select d.status as kind, ${NOT_SUBMITTED_CODE} as code, null as bounce, count(*) as count, null as since
-    from deliveries as d where ${ofIssue(slot)} and ${NOT_SUBMITTED} and d.status <> 'uncertain'
-    group by d.status, code order by count desc`);
-  const cameBack = db.all<FailureCount>(sql`
-    select d.provider_state as kind, d.bounce_code as code, d.bounce_kind as bounce, count(*) as count, null as since
-    from deliveries as d where ${ofIssue(slot)} and ${BOUNCED_OR_COMPLAINED}
-    group by d.provider_state, d.bounce_kind, d.bounce_code order by count desc`);
-  return [...uncertain, ...refused, ...cameBack];
+  return [...countUncertain(db, slot), ...countNotSubmitted(db, slot), ...countReported(db, slot)];
 }
 
-const CONDITIONS: Readonly<Record<FailureKind, SQL>> = {
-  uncertain: sql`${NOT_SUBMITTED} and d.status = 'uncertain'`,
-  rejected: sql`${NOT_SUBMITTED} and d.status = 'rejected'`,
-  excluded: sql`${NOT_SUBMITTED} and d.status = 'excluded'`,
-  bounced: sql`${BOUNCED_OR_COMPLAINED} and d.provider_state = 'bounced'`,
-  complained: sql`${BOUNCED_OR_COMPLAINED} and d.provider_state = 'complained'`,
-};
+function countUncertain(db: SqliteDatabase, slot: string): FailureCount[] {
+  const { issueId, uncertain, lastProblem, firstAttemptAt } = batches;
+  const total = sum(uncertain).mapWith(Number);
+  return db
+    .select({
+      kind: sql<FailureKind>`'uncertain'`,
+      code: lastProblem,
+      bounce: NOTHING,
+      count: total,
+      since: min(firstAttemptAt),
+    })
+    .from(batches)
+    .where(and(eq(issueId, issueIdOf(db, slot)), gt(uncertain, 0)))
+    .groupBy(lastProblem)
+    .orderBy(desc(total))
+    .all();
+}
+
+/** Grouped by both columns, in the index's order, although only one of them is ever set. */
+function countNotSubmitted(db: SqliteDatabase, slot: string): FailureCount[] {
+  return db
+    .select({
+      kind: sql<FailureKind>`${status}`,
+      code: sql<string | null>`coalesce(${rejectCode}, ${exclusionReason})`,
+      bounce: NOTHING,
+      count: count(),
+      since: NOTHING,
+    })
+    .from(deliveries)
+    .where(and(eq(deliveries.issueId, issueIdOf(db, slot)), NOT_SUBMITTED, ne(status, 'uncertain')))
+    .groupBy(status, rejectCode, exclusionReason)
+    .orderBy(desc(count()))
+    .all();
+}
+
+function countReported(db: SqliteDatabase, slot: string): FailureCount[] {
+  return db
+    .select({
+      kind: sql<FailureKind>`${providerState}`,
+      code: bounceCode,
+      bounce: bounceKind,
+      count: count(),
+      since: NOTHING,
+    })
+    .from(deliveries)
+    .where(and(eq(deliveries.issueId, issueIdOf(db, slot)), BOUNCED_OR_COMPLAINED))
+    .groupBy(providerState, bounceKind, bounceCode)
+    .orderBy(desc(count()))
+    .all();
+}
+
+/** The equality comes first: SQLite would otherwise search for both states of the list, and sort. */
+function isOfKind(kind: FailureKind): SQL | undefined {
+  return kind === 'bounced' || kind === 'complained'
+    ? and(eq(providerState, kind), BOUNCED_OR_COMPLAINED)
+    : and(eq(status, kind), NOT_SUBMITTED);
+}
 
 /** Matches the indexes, so that a page reads only its own rows and those before it. */
-const ORDERS: Readonly<Record<FailureKind, SQL>> = {
-  uncertain: sql`d.reject_code, d.exclusion_reason, d.id`,
-  rejected: sql`d.reject_code, d.exclusion_reason, d.id`,
-  excluded: sql`d.reject_code, d.exclusion_reason, d.id`,
-  bounced: sql`d.bounce_kind, d.bounce_code, d.id`,
-  complained: sql`d.bounce_kind, d.bounce_code, d.id`,
-};
+function orderOf(kind: FailureKind): SQL[] {
+  const isReported = kind === 'bounced' || kind === 'complained';
+  const codes = isReported ? [bounceKind, bounceCode] : [rejectCode, exclusionReason];
+  return [...codes, deliveries.id].map(asc);
+}
 
 /** See {@link ReportStore.listFailures}. */
 export function listFailures(
   db: SqliteDatabase,
   { slot, kind, offset, limit }: Parameters<ReportStore['listFailures']>[0],
 ): Failure[] {
-  const isUncertain = sql`d.status = 'uncertain'`;
-  return db.all<Failure>(sql`
-    with page as (
-      select d.id from deliveries as d where ${ofIssue(slot)} and ${CONDITIONS[kind]}
-      order by ${ORDERS[kind]} limit ${limit} offset ${offset})
-    select d.id as deliveryId, s.email as email, d.bounce_kind as bounce,
-      iif(${isUncertain}, b.last_problem, coalesce(${NOT_SUBMITTED_CODE}, d.bounce_code)) as code,
-      iif(${isUncertain}, coalesce(b.first_attempt_at, d.updated_at), coalesce(d.provider_state_at, d.updated_at)) as at
-    from page join deliveries as d on d.id = page.id
-      left join subscribers as s on s.id = d.subscriber_id
-      left join batches as b on b.issue_id = d.issue_id and b.number = d.batch_number
-    order by ${ORDERS[kind]}`);
+  const { id, issueId, subscriberId, batchNumber, updatedAt, providerStateAt } = deliveries;
+  const { lastProblem, firstAttemptAt } = batches;
+  const page = db
+    .select({ id })
+    .from(deliveries)
+    .where(and(eq(issueId, issueIdOf(db, slot)), isOfKind(kind)))
+    .orderBy(...orderOf(kind))
+    .limit(limit)
+    .offset(offset)
+    .as('page');
+  const isUncertain = eq(status, 'uncertain');
+  const code = sql`coalesce(${rejectCode}, ${exclusionReason}, ${bounceCode})`;
+  return db
+    .select({
+      deliveryId: id,
+      email: subscribers.email,
+      code: sql<string | null>`iif(${isUncertain}, ${lastProblem}, ${code})`,
+      bounce: bounceKind,
+      at: sql<number>`coalesce(iif(${isUncertain}, ${firstAttemptAt}, ${providerStateAt}), ${updatedAt})`,
+    })
+    .from(page)
+    .innerJoin(deliveries, eq(id, page.id))
+    .leftJoin(subscribers, eq(subscribers.id, subscriberId))
+    .leftJoin(batches, and(eq(batches.issueId, issueId), eq(batches.number, batchNumber)))
+    .orderBy(...orderOf(kind))
+    .all();
 }

@@ -24,7 +24,7 @@ export function findSignUpFacts(
   const after = now - LIMIT_WINDOWS_MS.mailbox;
   return {
     due,
-    othersWait: due.length < limit && find.anyBeyond.get(due.length) !== undefined,
+    othersWait: due.length < limit && find.anyBeyond.get({ count: due.length }) !== undefined,
     subscribers: new Map(
       find
         .subscribers(distinct(due.map(({ emailKey }) => emailKey)))
@@ -39,7 +39,7 @@ function findSuppressions(
   rows: readonly SignUpRow[],
   { find, signUpKeys }: { find: SignUpStatements; signUpKeys: SignUpKeys },
 ): DueSignUp[] {
-  const anyErased = rows.length > 0 && find.anyErased.get() !== undefined;
+  const anyErased = rows.length > 0 && find.anyErased();
   const signUps = rows.map((row) => ({
     ...row,
     keys: [row.emailKey, ...(anyErased ? signUpKeys.erasedKeys(row.emailKey) : [])],

@@ -1,7 +1,11 @@
+import { asc, getTableColumns, inArray, isNull, lte, max, not, or, sql } from 'drizzle-orm';
 import type { DueSignUp, KnownSubscriber, MailboxEmail } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
+import { inSet } from '../in-set.ts';
 import { jsonStatements } from '../json-statements.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { signUps } from '../schema/index.ts';
+import { prepareAnyErased } from './subscriber-erasure.ts';
 
 /** The network key is null in rows of earlier versions. */
 export type SignUpRow = Omit<DueSignUp, 'networkKey' | 'throttleKey' | 'suppressions'> & {
@@ -14,7 +18,6 @@ export type SignUpStatements = ReturnType<typeof prepareSignUpStatements>;
  * Prepared once: hundreds of sign-ups a second use them, in groups, which the query builder has no word for.
  */
 export function prepareSignUpStatements(db: SqliteDatabase) {
-  const { $client } = db;
   const { find, write } = jsonStatements(db);
   return {
     keep: write(`
@@ -26,19 +29,18 @@ export function prepareSignUpStatements(db: SqliteDatabase) {
       insert into rate_limits (key, points, expire)
       select value->>0, value->>1, value->>2 from json_each(?) where true
       on conflict (key) do update set points = excluded.points, expire = excluded.expire`),
-    latest: $client.prepare<[], number | null>('select max(id) from sign_ups').pluck(),
-
-    /** Those of full networks are included once they have waited too long, so that none stays forever. */
-    due: $client.prepare<[{ full: string; tooOld: number; limit: number }], SignUpRow>(`
-      select id, email, email_key as emailKey, name, source, text_version as textVersion,
-        network_address as networkAddress, user_agent as userAgent, at, wish, network_key as networkKey
-      from sign_ups where id in (
-        select id from sign_ups
-        where network_key is null or network_key not in (select value from json_each(@full)) or at <= @tooOld
-        order by turn, id limit @limit)
-      order by turn, id`),
-    anyBeyond: $client.prepare<[count: number], unknown>('select 1 from sign_ups limit 1 offset ?'),
-    anyErased: $client.prepare("select 1 from suppressions where key > 'hmac:' and key < 'hmac;' limit 1"),
+    latest: db
+      .select({ id: max(signUps.id) })
+      .from(signUps)
+      .prepare(),
+    due: prepareDue(db),
+    anyBeyond: db
+      .select({ id: signUps.id })
+      .from(signUps)
+      .limit(1)
+      .offset(sql.placeholder('count'))
+      .prepare(),
+    anyErased: prepareAnyErased(db),
     subscribers: find<KnownSubscriber & { emailKey: string }>(`
       select s.email_key as emailKey, s.id, s.status, s.name
       from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),
@@ -61,4 +63,18 @@ export function prepareSignUpStatements(db: SqliteDatabase) {
       select value->>0, 'requested', value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(?)`),
     remove: write('delete from sign_ups where id in (select value from json_each(?))'),
   };
+}
+
+/** Those of full networks are included once they have waited too long, so that none stays forever. */
+function prepareDue(db: SqliteDatabase) {
+  const { turn, ...columns } = getTableColumns(signUps);
+  const { id, networkKey, at } = columns;
+  const isOfFullNetwork = inSet(networkKey, sql.placeholder('full'));
+  const next = db
+    .select({ id })
+    .from(signUps)
+    .where(or(isNull(networkKey), not(isOfFullNetwork), lte(at, sql.placeholder('tooOld'))))
+    .orderBy(asc(turn), asc(id))
+    .limit(sql.placeholder('limit'));
+  return db.select(columns).from(signUps).where(inArray(id, next)).orderBy(asc(turn), asc(id)).prepare();
 }

@@ -4,6 +4,7 @@ import { countSignUps } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import type { KeptSignUp, SettledSignUps, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { signUps } from '../schema/index.ts';
 import { prepareSignUpCounts } from './sign-up-counts.ts';
 import { findSignUpFacts, type SettlingStep } from './sign-up-facts.ts';
 import { prepareSignUpStatements, type SignUpStatements } from './sign-up-statements.ts';
@@ -17,7 +18,7 @@ export function prepareSignUps(
 ): Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts' | 'findLatestSignUp' | 'settleSignUps'> {
   const statements = prepareSignUpStatements(db);
   const findCounts = prepareSignUpCounts(db);
-  const nextTurns = prepareTurns(db, 'sign_ups', { waiting: 'true' });
+  const nextTurns = prepareTurns(db, signUps);
   const keep = (list: readonly KeptSignUp[]) => {
     const counted = list.map((signUp) => ({ limits: [], isProven: false, ...signUp }));
     const keys = counted.flatMap(({ limits }) => limits.map(({ key }) => key));
@@ -36,7 +37,7 @@ export function prepareSignUps(
   return {
     keepSignUps: async (list) => inTxWithRetry(db, () => keep(list)),
     findSignUpCounts: async (keys) => findCounts(keys),
-    findLatestSignUp: async () => statements.latest.get() ?? null,
+    findLatestSignUp: async () => statements.latest.get()?.id ?? null,
     settleSignUps: async (step) => inTxWithRetry(db, () => settleSignUps(step, { statements, emails })),
   };
 }

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNotNull, ne } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, isNotNull, lt, ne } from 'drizzle-orm';
 import type { Suppression, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
@@ -85,4 +85,16 @@ function countDeliveries(db: SqliteDatabase, subscriberId: number): Omit<Erasure
     )
     .get();
   return { deliveries: all?.count ?? 0, requestsInFlight: inFlight?.count ?? 0 };
+}
+
+/** Whether there is any erased address, so that keys need to be hashed. */
+export function prepareAnyErased(db: SqliteDatabase): () => boolean {
+  const { key } = suppressions;
+  const first = db
+    .select({ key })
+    .from(suppressions)
+    .where(and(gt(key, 'hmac:'), lt(key, 'hmac;')))
+    .limit(1)
+    .prepare();
+  return () => first.get() !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { MergedSubscriber } from '../../subscribers/merge-subscriber.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { prepareAnyErased } from './subscriber-erasure.ts';
 
 /** A subscriber before or after the import. */
 export interface Person extends MergedSubscriber {
@@ -14,7 +15,8 @@ export type ImportStatements = ReturnType<typeof prepareImportStatements>;
  * Raw statements that take whole lists as JSON: one call per row takes twice as long for a million rows. Ids are assigned
  * by the import, so that consent can be recorded without reading them back; the sequence follows.
  */
-export function prepareImportStatements({ $client }: SqliteDatabase) {
+export function prepareImportStatements(db: SqliteDatabase) {
+  const { $client } = db;
   return {
     people: $client.prepare<[string], Omit<Person, 'suppression'>>(`
       select s.id, s.email, s.email_key as emailKey, s.name, s.status, s.paused_until as pausedUntil,
@@ -23,7 +25,7 @@ export function prepareImportStatements({ $client }: SqliteDatabase) {
     suppressed: $client.prepare<[string], { key: string; reason: SuppressionReason }>(`
       select x.key, x.reason
       from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value`),
-    hasErased: $client.prepare("select 1 from suppressions where key > 'hmac:' and key < 'hmac;' limit 1"),
+    anyErased: prepareAnyErased(db),
     lastId: $client.prepare<[], number>("select seq from sqlite_sequence where name = 'subscribers'").pluck(),
     add: $client.prepare<[string]>(`
       insert or fail into subscribers (id, name, status, paused_until, created_at, email, email_key)

@@ -63,11 +63,11 @@ function lookUp(
 
 /** The erased addresses in the list. Hashing them is skipped if no address was ever erased. */
 function findErased(
-  { hasErased, suppressed }: ImportStatements,
+  { anyErased, suppressed }: ImportStatements,
   emailKeys: readonly string[],
   erasedKeys: ImportTerms['erasedKeys'],
 ): Set<string> {
-  if (hasErased.get() === undefined) return new Set();
+  if (!anyErased()) return new Set();
   const owners = new Map(emailKeys.flatMap((emailKey) => erasedKeys(emailKey).map((key) => [key, emailKey])));
   const found = suppressed.all(JSON.stringify([...owners.keys()]));
   return new Set(found.map(({ key }) => owners.get(key) ?? ''));

@@ -1,9 +1,12 @@
+import { and, count, eq, gt, inArray, isNotNull, lt, lte, min, type SQL, sql } from 'drizzle-orm';
 import { LINK_LIFETIME_MS } from '../../links/link-lifetime.ts';
 import { type EmailsByNetwork, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/email-limits.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { linkTokens, outgoingEmails } from '../schema/index.ts';
+import { prepareEmailStatements } from './transactional-email-statements.ts';
 import { BEFORE_ALL, prepareTurns } from './turns.ts';
 
 /** Used by other steps, inside their transactions. */
@@ -27,38 +30,47 @@ interface NewEmail {
 export function prepareEmails(
   db: SqliteDatabase,
 ): EmailRows & Pick<SignUpStore, 'forgetEmails' | 'forgetEmailNetworks'> {
-  const statements = prepareStatements(db);
-  const nextTurns = prepareTurns(db, 'outgoing_emails', {
-    waiting: WAITING,
-    due: `${WAITING} and coalesce(next_attempt_at, 0) <= @now`,
-  });
   return {
-    toMailbox: (throttleKey, now, kind = null) =>
-      statements.toMailbox.all(throttleKey, now - LIMIT_WINDOWS_MS.mailbox, kind),
-    inLastHour: (now) => countByNetwork(statements.inLastHour.all(now - LIMIT_WINDOWS_MS.all)),
-    write: (emails, now) => {
-      if (emails.length === 0) return;
-      const nextTurn = nextTurns(
-        emails.flatMap(({ networkKey }) => networkKey ?? []),
-        now,
-      );
-      const rows = emails.map(({ subscriberId, kind, throttleKey, networkKey, link }) => {
-        const turn = networkKey === null ? BEFORE_ALL : nextTurn(networkKey);
-        const expiresAt = now + LINK_LIFETIME_MS[kind];
-        return [subscriberId, kind, now, link.hash, expiresAt, link.token, throttleKey, networkKey, turn];
-      });
-      const values = JSON.stringify(rows);
-      statements.addLinks.run(values);
-      statements.add.run(values);
-    },
-    forgetEmails: async ({ before, limit }) =>
-      inTxWithRetry(db, () => {
-        const emails = statements.forgetEmails.run(before, limit);
-        return emails.changes + statements.forgetLinks.run(before, limit).changes;
-      }),
-    forgetEmailNetworks: async ({ before, limit }) =>
-      inTxWithRetry(db, () => statements.forgetNetworks.run(before, limit).changes),
+    toMailbox: (throttleKey, now, kind = null) => findToMailbox(db, { throttleKey, now, kind }),
+    inLastHour: prepareInLastHour(db),
+    write: prepareWrite(db),
+    forgetEmails: async (step) => inTxWithRetry(db, () => forgetEmails(db, step)),
+    forgetEmailNetworks: async (step) => inTxWithRetry(db, () => forgetNetworks(db, step)),
   };
+}
+
+const { id, kind, status, createdAt, networkKey, nextAttemptAt } = outgoingEmails;
+
+// Literals, as in the conditions of the partial indexes.
+const IS_WAITING = sql`${status} in ('open', 'taken')`;
+const IS_TO_SUBSCRIBER = sql`${kind} <> 'notice'`;
+
+function findToMailbox(
+  db: SqliteDatabase,
+  mailbox: { throttleKey: string; now: number; kind: EmailKind | null },
+): number[] {
+  return db
+    .select({ createdAt })
+    .from(outgoingEmails)
+    .where(
+      and(
+        eq(outgoingEmails.throttleKey, mailbox.throttleKey),
+        gt(createdAt, mailbox.now - LIMIT_WINDOWS_MS.mailbox),
+        mailbox.kind === null ? undefined : eq(kind, mailbox.kind),
+      ),
+    )
+    .all()
+    .map((email) => email.createdAt);
+}
+
+function prepareInLastHour(db: SqliteDatabase): EmailRows['inLastHour'] {
+  const byNetwork = db
+    .select({ networkKey, count: count(), oldestAt: sql<number>`${min(createdAt)}` })
+    .from(outgoingEmails)
+    .where(and(IS_TO_SUBSCRIBER, gt(createdAt, sql.placeholder('after'))))
+    .groupBy(networkKey)
+    .prepare();
+  return (now) => countByNetwork(byNetwork.all({ after: now - LIMIT_WINDOWS_MS.all }));
 }
 
 type NetworkRow = { networkKey: string | null; count: number; oldestAt: number };
@@ -71,32 +83,51 @@ function countByNetwork(rows: readonly NetworkRow[]): EmailsByNetwork {
   return { count, oldestAt, byNetwork };
 }
 
-const WAITING = "status in ('open', 'taken')";
-
-function prepareStatements({ $client }: SqliteDatabase) {
-  return {
-    toMailbox: $client
-      .prepare<[throttleKey: string, after: number, kind: EmailKind | null], number>(
-        'select created_at from outgoing_emails where throttle_key = ? and created_at > ? and kind = coalesce(?, kind)',
-      )
-      .pluck(),
-    inLastHour: $client.prepare<[after: number], NetworkRow>(`
-      select network_key as networkKey, count(*) as count, min(created_at) as oldestAt
-      from outgoing_emails where kind <> 'notice' and created_at > ? group by network_key`),
-    addLinks: $client.prepare<[emails: string]>(`
-      insert into link_tokens (subscriber_id, kind, created_at, hash, expires_at)
-      select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(?)`),
-    add: $client.prepare<[emails: string]>(`
-      insert into outgoing_emails (subscriber_id, kind, created_at, status, token, throttle_key, network_key, turn)
-      select value->>0, value->>1, value->>2, 'open', value->>5, value->>6, value->>7, value->>8 from json_each(?)`),
-    forgetEmails: $client.prepare<[before: number, limit: number]>(`
-      delete from outgoing_emails where id in (
-        select id from outgoing_emails where kind <> 'notice' and created_at < ? and status in ('submitted', 'dropped') limit ?)`),
-    forgetNetworks: $client.prepare<[before: number, limit: number]>(`
-      update outgoing_emails set network_key = null where id in (
-        select id from outgoing_emails
-        where network_key is not null and created_at < ? and status in ('submitted', 'dropped') limit ?)`),
-    forgetLinks: $client.prepare<[before: number, limit: number]>(`
-      delete from link_tokens where hash in (select hash from link_tokens where expires_at < ? limit ?)`),
+function prepareWrite(db: SqliteDatabase): EmailRows['write'] {
+  const statements = prepareEmailStatements(db);
+  const nextTurns = prepareTurns(db, outgoingEmails, { waiting: IS_WAITING, due: isDue() });
+  return (emails, now) => {
+    if (emails.length === 0) return;
+    const networkKeys = emails.flatMap((email) => email.networkKey ?? []);
+    const nextTurn = nextTurns(networkKeys, now);
+    const rows = emails.map(({ subscriberId, kind, throttleKey, networkKey, link }) => {
+      const turn = networkKey === null ? BEFORE_ALL : nextTurn(networkKey);
+      const expiresAt = now + LINK_LIFETIME_MS[kind];
+      return [subscriberId, kind, now, link.hash, expiresAt, link.token, throttleKey, networkKey, turn];
+    });
+    statements.addLinks(rows);
+    statements.add(rows);
   };
+}
+
+function isDue(): SQL | undefined {
+  return and(IS_WAITING, lte(sql`coalesce(${nextAttemptAt}, 0)`, sql.placeholder('now')));
+}
+
+type Step = Parameters<SignUpStore['forgetEmails']>[0];
+
+/** Sent or dropped before an instant. */
+const hasEnded = (before: number) => and(lt(createdAt, before), inArray(status, ['submitted', 'dropped']));
+
+function forgetEmails(db: SqliteDatabase, { before, limit }: Step): number {
+  const emails = db
+    .select({ id })
+    .from(outgoingEmails)
+    .where(and(IS_TO_SUBSCRIBER, hasEnded(before)))
+    .limit(limit);
+  const { hash, expiresAt } = linkTokens;
+  const links = db.select({ hash }).from(linkTokens).where(lt(expiresAt, before)).limit(limit);
+  return (
+    db.delete(outgoingEmails).where(inArray(id, emails)).run().changes +
+    db.delete(linkTokens).where(inArray(hash, links)).run().changes
+  );
+}
+
+function forgetNetworks(db: SqliteDatabase, { before, limit }: Step): number {
+  const emails = db
+    .select({ id })
+    .from(outgoingEmails)
+    .where(and(isNotNull(networkKey), hasEnded(before)))
+    .limit(limit);
+  return db.update(outgoingEmails).set({ networkKey: null }).where(inArray(id, emails)).run().changes;
 }

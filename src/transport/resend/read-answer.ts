@@ -14,7 +14,6 @@ export interface ResendResponse {
 
 const idSchema = z.object({ id: z.string().min(1).max(200) });
 
-/** A batch's answer, or just an id for a single message. */
 const acceptedSchema = z.union([
   idSchema.transform((one) => ({ data: [one], errors: [] })),
   z.object({

@@ -1,7 +1,7 @@
 import { getElementsByTagName } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import PostalMime from 'postal-mime';
-import { MAX_HTML_BYTES } from '../../../src/issues/max-html-size.ts';
+import { MAX_HTML_BYTES } from '../../../src/issues/problems/max-html-size.ts';
 import type { Specimen } from './laboratory.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -41,11 +41,10 @@ export async function viewAction(
 async function forecastAction(
   action: StudioAction,
   { slot, status, issue }: IssueSituation,
-  { config, ...own }: StudioDeps,
+  deps: StudioDeps,
 ): Promise<Pick<ActionView, 'obstacle'> & Partial<ActionView>> {
-  const deps = { ...config, ...own };
   if (action === 'test') {
-    const preview = await previewIssue({ slot, now: own.clock.now() }, deps);
+    const preview = await previewIssue({ slot, now: deps.clock.now() }, deps);
     return { preview, obstacle: preview.copy === null ? NOTHING_TO_SEND : null };
   }
   if (!SENDING_ACTIONS.includes(action)) return { obstacle: null };
@@ -57,7 +56,7 @@ async function forecastAction(
     };
   const { copy } = preview;
   const obstacle =
-    contentObstacle(preview, config.selection) ?? (action === 'send' ? joined(obstacles) : null);
+    contentObstacle(preview, deps.config.selection) ?? (action === 'send' ? joined(obstacles) : null);
   return { preview, audience, obstacle, ifContent: copy === null ? '' : contentFingerprint(copy) };
 }
 

@@ -20,15 +20,14 @@ export interface ConfirmedAction extends ActionFields {
 /** @throws AppError if it could not be done; the message says why, and nothing was changed. */
 export async function performAction(
   { action, situation: { slot, status }, ifContent, requestId, reason, addresses }: ConfirmedAction,
-  { config, ...own }: StudioDeps,
+  deps: StudioDeps,
 ): Promise<void> {
-  const deps = { ...config, ...own };
-  const resume = (how: UncertainDecision | null) => resumeIssue(slot, how, { ...deps, at: deps.clock.now() });
+  const resume = (how: UncertainDecision | null) => resumeIssue(slot, how, deps);
   switch (action) {
     case 'test':
-      await testSlot({ slot, addresses, requestId }, deps);
+      await testSlot({ slot, addresses, requestId, transport: deps.transport }, deps);
       // A test changes no row, but may add a message to the outbox.
-      own.changes.notify();
+      deps.changes.notify();
       return;
     case 'approve':
       await approveIssue({ slot, ifContent }, deps);

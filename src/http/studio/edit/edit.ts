@@ -5,7 +5,6 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { comparisonNames } from '../this-week/items-part.ts';
-import type { ReadPreview } from '../this-week/read-preview.ts';
 import { slotHeading } from '../this-week/slot-heading.ts';
 import { slotIn } from '../this-week/this-week.ts';
 import { editPage } from './edit-page.ts';
@@ -18,13 +17,11 @@ const NO_SLOT = { status: 404, title: 'There is no such week' } as const;
 
 const STATUSES = { saved: 200, conflict: 409, refused: 409, wrong: 422 } as const;
 
-type EditDeps = StudioDeps & { readPreview: ReadPreview };
-
 /**
  * `/studio/edit`: edits the draft of a week. Our script saves as the editor types and asks for JSON; without it, each
  * button submits the whole form, so that no typed text is lost.
  */
-export function edit(deps: EditDeps): Hono<StudioEnv> {
+export function edit(deps: StudioDeps): Hono<StudioEnv> {
   const { answerProblem } = deps;
   return new Hono<StudioEnv>()
     .get('/studio/edit', async (context) => {
@@ -54,7 +51,7 @@ function answerScript(context: Context, outcome: SaveOutcome) {
 
 type ShownEdit = Omit<EditView, 'issue' | 'names' | 'version'>;
 
-async function answerEditPage(context: Context<StudioEnv>, shown: ShownEdit, deps: EditDeps) {
+async function answerEditPage(context: Context<StudioEnv>, shown: ShownEdit, deps: StudioDeps) {
   const { slot, state, outcome } = shown;
   const reading = await deps.readPreview(slot);
   const preview = 'failed' in reading ? null : reading.preview;

@@ -30,7 +30,7 @@ const MAX_ATTEMPTS = 5;
 export async function saveEdit(
   slot: string,
   { changes, base, marks }: EditRequest,
-  deps: Pick<StudioDeps, 'issueStore' | 'comparisonStore' | 'clock' | 'config'>,
+  deps: StudioDeps,
 ): Promise<SaveOutcome> {
   const { issueStore, clock, config } = deps;
   for (let attempt = 1; ; attempt += 1) {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Clock } from '../../../shared/clock.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ImportChoice } from '../../../subscribers/lists/import-plan.ts';
 import {
@@ -9,7 +8,7 @@ import {
   importSubscribers,
 } from '../../../subscribers/lists/import-subscribers.ts';
 import { type ImportPreview, previewImport } from '../../../subscribers/lists/preview-import.ts';
-import type { SubscriberStore } from '../../../subscribers/subscriber-store.ts';
+import type { StudioDeps } from '../studio-deps.ts';
 import type { SpooledFile } from './spooled-file.ts';
 
 /** An uploaded list, from its upload to the report of its import. */
@@ -52,18 +51,8 @@ const NO_COUNTS: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 
 const STOPPED =
   'The import stopped before its end: the program was stopped, or something failed. What was imported until then is kept. Import the list again to complete it.';
 
-export interface ImportJobsDeps {
-  subscriberStore: SubscriberStore;
-  secrets: readonly string[];
-  clock: Clock;
-  stopping: AbortSignal;
-  /** Called when an import has ended. */
-  onEnd(): void;
-  onError(error: unknown): void;
-}
-
 /** Imports uploaded lists in the background, one at a time. Jobs are kept in memory only. */
-export function createImportJobs(deps: ImportJobsDeps): ImportJobs {
+export function createImportJobs(deps: StudioDeps): ImportJobs {
   const jobs = new Map<string, ImportJob>();
   const isRunning = () => [...jobs.values()].some(({ state }) => state.is === 'running');
   const discard = (job: ImportJob) => {
@@ -117,7 +106,7 @@ async function lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPrevi
   return job.cached?.preview ?? null;
 }
 
-async function runImport(job: ImportJob, choice: ImportChoice, deps: ImportJobsDeps): Promise<void> {
+async function runImport(job: ImportJob, choice: ImportChoice, deps: StudioDeps): Promise<void> {
   const { file, cached } = job;
   if (file === null) return;
   const running = { is: 'running' as const, counts: NO_COUNTS, product: null as string | null, bytesRead: 0 };
@@ -137,13 +126,11 @@ async function runImport(job: ImportJob, choice: ImportChoice, deps: ImportJobsD
   try {
     const known = cached?.key === JSON.stringify(choice) ? await cached.preview : undefined;
     const report = await importSubscribers({
-      ...{
-        input: { read },
-        choice,
-        subscriberStore: deps.subscriberStore,
-        secrets: deps.secrets,
-        now: deps.clock.now(),
-      },
+      input: { read },
+      choice,
+      subscriberStore: deps.subscriberStore,
+      secrets: deps.signingSecrets,
+      now: deps.clock.now(),
       ...(known && { prepared: known.prepared }),
       source: `import:${job.fileName}`,
       onPrepared: ({ plan }) => {
@@ -162,7 +149,7 @@ async function runImport(job: ImportJob, choice: ImportChoice, deps: ImportJobsD
     for (const input of inputs) input.destroy();
     job.cached = null;
     releaseFile(job, deps);
-    deps.onEnd();
+    deps.changes.notify();
   }
 }
 
@@ -170,7 +157,7 @@ function reasonOf(error: unknown): string {
   return error instanceof AppError ? error.message : STOPPED;
 }
 
-function releaseFile(job: ImportJob, { onError }: Pick<ImportJobsDeps, 'onError'>): void {
+function releaseFile(job: ImportJob, { onError }: StudioDeps): void {
   const { file } = job;
   job.file = null;
   file?.close().catch(onError);

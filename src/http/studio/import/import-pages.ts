@@ -34,8 +34,8 @@ const BUSY = {
 
 /** `/studio/subscribers/import`: upload a list, preview and import it, and see what happened to each line. */
 export function importPages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore, signingSecrets: secrets, changes, answerProblem } = deps;
-  const jobs = createImportJobs({ ...deps, subscriberStore, secrets, onEnd: () => changes.notify() });
+  const { answerProblem } = deps;
+  const jobs = createImportJobs(deps);
   const find = (context: Context) => jobs.find(context.req.param('id') ?? '');
   const toJob = (context: Context<StudioEnv>, { id }: ImportJob) =>
     context.redirect(context.var.path(`${IMPORT_ROUTE}/${id}`), 303);

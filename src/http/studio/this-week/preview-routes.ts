@@ -3,7 +3,7 @@ import { readSlot } from '../actions/issue-situation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import type { ReadPreview, Sample } from './read-preview.ts';
+import type { Sample } from './read-preview.ts';
 
 const DARK = /@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)/g;
 
@@ -27,8 +27,7 @@ const NO_SLOT = { status: 404, title: 'There is no such issue' } as const;
  * `GET /studio/preview/:slot/…`: the parts of one recipient's copy, for frames and downloads. `mail` is its HTML, as
  * sent or with a forced scheme; `text` its plain text; `message` what the transport submits.
  */
-export function previewRoutes(deps: StudioDeps & { readPreview: ReadPreview }): Hono<StudioEnv> {
-  const { readPreview, answerProblem, transport } = deps;
+export function previewRoutes({ readPreview, answerProblem, transport }: StudioDeps): Hono<StudioEnv> {
   const withSample = async (context: Context, answer: (sample: Sample, slot: string) => Response) => {
     const slot = readSlot(context.req.param('slot') ?? '');
     if (slot === null) return answerProblem(context, NO_SLOT);

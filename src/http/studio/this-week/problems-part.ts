@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { IssueProblem, ProblemPlace } from '../../../issues/issue-problems.ts';
-import { MAX_HTML_BYTES } from '../../../issues/max-html-size.ts';
+import type { IssueProblem, ProblemPlace } from '../../../issues/problems/issue-problem.ts';
+import { formatKiB, MAX_HTML_BYTES } from '../../../issues/problems/max-html-size.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import { isolatedText } from '../frame/format.ts';
@@ -58,7 +58,7 @@ export function sizePart({ bytes }: IssuePreview): Markup {
   return html`
 <h2 id="size-heading">Size</h2>
 <meter aria-labelledby="size-heading" min="0" max="${GMAIL_CLIPS_AT}" low="${Math.round(MAX_HTML_BYTES * 0.9)}" high="${MAX_HTML_BYTES}" optimum="0" value="${bytes.html}">${share}%</meter>
-<p class="hint">${formatKib(bytes.html)} KiB of HTML, at most ${formatKib(MAX_HTML_BYTES)}: Gmail cuts an email off at about ${formatKib(GMAIL_CLIPS_AT)} KiB. ${formatKib(bytes.text)} KiB of plain text.</p>`;
+<p class="hint">${roundKiB(bytes.html)} KiB of HTML, at most ${roundKiB(MAX_HTML_BYTES)}: Gmail cuts an email off at about ${roundKiB(GMAIL_CLIPS_AT)} KiB. ${roundKiB(bytes.text)} KiB of plain text.</p>`;
 }
 
-const formatKib = (bytes: number): string => (Math.ceil(bytes / 102.4) / 10).toFixed(1).replace(/\.0$/, '');
+const roundKiB = (bytes: number): string => formatKiB(bytes).replace(/\.0$/, '');

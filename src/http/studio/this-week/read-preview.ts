@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { ComparisonStore } from '../../../comparisons/comparison-store.ts';
 import { sampleRecipient } from '../../../issue-actions/sample-recipient.ts';
+import type { IssueStore } from '../../../issues/issue-store.ts';
+import type { TokenSigner } from '../../../links/tokens.ts';
+import type { IssueConfig } from '../../../render/draft-issue.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import { issueMail } from '../../../transport/mime.ts';
-import type { Message } from '../../../transport/transport.ts';
-import type { StudioDeps } from '../studio-deps.ts';
+import type { Message, Transport } from '../../../transport/transport.ts';
+import type { ChangeStore } from '../frame/change-store.ts';
+import type { Templates } from './templates.ts';
 
 /** Even if nothing changes: a page requests the preview's parts one after another. */
 const CACHE_LIFETIME_MS = 5_000;
@@ -28,10 +34,16 @@ export type PreviewReading = { preview: StudioPreview } | { failed: string };
 
 export type ReadPreview = (slot: string) => Promise<PreviewReading>;
 
-type PreviewReaderDeps = Pick<
-  StudioDeps,
-  'comparisonStore' | 'issueStore' | 'changeStore' | 'templates' | 'transport' | 'signer' | 'clock' | 'config'
->;
+interface PreviewReaderDeps {
+  comparisonStore: ComparisonStore;
+  issueStore: IssueStore;
+  changeStore: ChangeStore;
+  templates: Templates;
+  transport: Transport;
+  signer: TokenSigner;
+  clock: Clock;
+  config: IssueConfig;
+}
 
 /** Renders what would go out now, as the transport would submit it, once for all requests. */
 export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
@@ -50,10 +62,10 @@ export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
 }
 
 async function renderPreview(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
-  const { templates, clock, config, comparisonStore, issueStore, signer, transport } = deps;
+  const { templates, clock, signer, transport } = deps;
   try {
     const { previewIssue } = await templates.load();
-    const issue = await previewIssue({ slot, now: clock.now() }, { ...config, comparisonStore, issueStore });
+    const issue = await previewIssue({ slot, now: clock.now() }, deps);
     const { copy } = issue;
     if (copy === null) return { preview: { issue, sample: null, version: 'none' } };
     const recipient = sampleRecipient({ issue: copy, signer });

@@ -15,7 +15,7 @@ interface SlotHeading {
   route: '/studio' | '/studio/edit';
   slot: string;
   record: IssueRecord | null;
-  deps: Pick<StudioDeps, 'config' | 'clock'>;
+  deps: StudioDeps;
 }
 
 /** The heading of a page about one week: its slot, status and due time. */

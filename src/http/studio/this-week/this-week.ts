@@ -11,7 +11,7 @@ import { inboxPart } from './inbox-part.ts';
 import { comparisonNames, itemsPart } from './items-part.ts';
 import { isPreviewView, previewPart } from './preview-part.ts';
 import { problemsPart, sizePart } from './problems-part.ts';
-import type { PreviewReading, ReadPreview, StudioPreview } from './read-preview.ts';
+import type { PreviewReading, StudioPreview } from './read-preview.ts';
 import { slotHeading } from './slot-heading.ts';
 
 const NO_SLOT = {
@@ -20,10 +20,8 @@ const NO_SLOT = {
   detail: 'A week is named by its year and ISO week, such as 2026-W47.',
 } as const;
 
-type ThisWeekDeps = StudioDeps & { readPreview: ReadPreview };
-
 /** `GET /studio`: what would go out now, or in the week of `?slot=`, updated live. */
-export function thisWeek(deps: ThisWeekDeps): Hono<StudioEnv> {
+export function thisWeek(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio', async (context) => {
     const slot = slotIn(context, deps);
     if (slot === null) return deps.answerProblem(context, NO_SLOT);
@@ -38,10 +36,7 @@ export function thisWeek(deps: ThisWeekDeps): Hono<StudioEnv> {
 }
 
 /** The requested week, by default the current one; null if it is invalid. */
-export function slotIn(
-  { req }: Context,
-  { clock, config }: Pick<StudioDeps, 'clock' | 'config'>,
-): string | null {
+export function slotIn({ req }: Context, { clock, config }: StudioDeps): string | null {
   const given = req.query('slot');
   if (given === undefined) return slotOf(clock.now(), config.schedule.zone);
   return readSlot(given);
@@ -50,7 +45,7 @@ export function slotIn(
 interface ThisWeekPage {
   slot: string;
   reading: PreviewReading;
-  deps: ThisWeekDeps;
+  deps: StudioDeps;
 }
 
 async function thisWeekPage(
@@ -82,7 +77,7 @@ ${itemsPart(context, preview.issue, await comparisonNames(preview.issue, deps.co
 async function emailPart(
   context: Context<StudioEnv>,
   { issue, sample, version }: StudioPreview,
-  { transport, clock, config }: ThisWeekDeps,
+  { transport, clock, config }: StudioDeps,
 ): Promise<Markup> {
   if (sample === null) {
     return html`<section class="sheet stack" id="nothing" data-live>

@@ -243,7 +243,7 @@ describe('two actions at the same moment', () => {
     await bring('draft');
     await both('send', 'send');
     expect(studio.tables().deliveries).toHaveLength(3);
-    await sendSlot(SLOT, { ...sendDeps(studio, studio) });
+    await sendSlot(SLOT, sendDeps(studio, { transport: studio.transport, clock: studio.clock }));
     expect(readdirSync(join(studio.config.outboxDir, 'new'))).toHaveLength(3);
   });
 
@@ -277,7 +277,9 @@ describe('sending now', () => {
     expect(asked.texts('p')).toContain('3 candidates = 3 prepared + 0 suppressed + 0 paused');
     await studio.submit(routeOf('send'), await formOf('send'));
     expect(readdirSync(join(studio.config.outboxDir, 'new'))).toEqual([]);
-    expect((await sendSlot(SLOT, sendDeps(studio, studio))).issue).toMatchObject({
+    expect(
+      (await sendSlot(SLOT, sendDeps(studio, { transport: studio.transport, clock: studio.clock }))).issue,
+    ).toMatchObject({
       status: 'sent',
       audience: { candidates: 3, prepared: 3 },
     });

@@ -1,4 +1,4 @@
-import type { IssueStatus } from './issue-status-rules.ts';
+import type { IssueStatus } from '../issue-status-rules.ts';
 import {
   EXAMPLE_NEWSLETTER,
   type Sender,
@@ -7,7 +7,7 @@ import {
   senderFaults,
   type TransportName,
   transportLabel,
-} from './newsletter.ts';
+} from '../newsletter.ts';
 
 export interface IssueToSend {
   slot: string;

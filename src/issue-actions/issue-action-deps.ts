@@ -1,0 +1,14 @@
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
+import type { DraftDeps, IssueConfig } from '../render/draft-issue.ts';
+import type { ScheduleStore } from '../schedule/schedule-store.ts';
+import type { Clock } from '../shared/clock.ts';
+
+export interface IssueActionDeps {
+  issueStore: IssueStore;
+  comparisonStore: DraftDeps['comparisonStore'];
+  deliveryStore: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
+  scheduleStore: Pick<ScheduleStore, 'readState'>;
+  clock: Clock;
+  config: IssueConfig;
+}

@@ -1,0 +1,50 @@
+const PROBLEM_CODES = [
+  'real-send-refused',
+  'no-audience',
+  'waits-for-person',
+  'paused',
+  'too-few-items',
+  'wish-not-met',
+  'subject-too-long',
+  'subject-looks-like-reply',
+  'subject-shouts',
+  'preheader-too-long',
+  'preheader-repeats-subject',
+  'html-too-large',
+  'html-large',
+  'no-url',
+  'unknown-verdict',
+  'contradictory-panel',
+  'unknown-fields',
+  'broken-link',
+  'intro-as-typed',
+  'mail-client-support',
+] as const;
+
+/** Where the editor can fix the problem; a slug names a comparison. */
+export type ProblemPlace =
+  | 'settings'
+  | 'actions'
+  | 'subject'
+  | 'preheader'
+  | 'intro'
+  | 'items'
+  | 'size'
+  | 'mail'
+  | { slug: string };
+
+export interface IssueProblem {
+  /** An error must be fixed before the issue goes out; a warning is left to the editor's judgement. */
+  level: 'error' | 'warning';
+  code: (typeof PROBLEM_CODES)[number];
+  message: string;
+  place: ProblemPlace;
+}
+
+export function error(place: ProblemPlace, code: IssueProblem['code'], message: string): IssueProblem {
+  return { level: 'error', code, message, place };
+}
+
+export function warning(place: ProblemPlace, code: IssueProblem['code'], message: string): IssueProblem {
+  return { level: 'warning', code, message, place };
+}
