@@ -1,5 +1,5 @@
 import { Button, FullUrl } from './_components/button.tsx';
-import { Isolated } from './_components/isolated.tsx';
+import { Isolated } from './_components/words.tsx';
 import { Grid } from './_components/layout.tsx';
 import { type EditorNoticeProps, noticeWords } from './_components/transactional/notice-wording.ts';
 import { TransactionalFrame } from './_components/transactional/transactional-frame.tsx';

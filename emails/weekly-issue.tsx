@@ -1,44 +1,76 @@
 import type { Digest } from '../src/digest/digest.ts';
-import { Intro } from './_components/digest/intro.tsx';
+import { Answers } from './_components/digest/answers.tsx';
 import { Section } from './_components/digest/section.tsx';
-import { WeekInNumbers } from './_components/digest/week-in-numbers.tsx';
-import { weekWords, whyYouGetThis } from './_components/digest/wording.ts';
+import { comparisonsIn, editionWords, whyYouGetThis } from './_components/digest/wording.ts';
 import { Email } from './_components/email.tsx';
 import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
-import { Card } from './_components/layout.tsx';
+import { Sheet } from './_components/layout.tsx';
+import { Markdown } from './_components/markdown.tsx';
 import { Masthead } from './_components/masthead.tsx';
 import { previewDigest } from './_components/previews/preview-digest.ts';
-import { look } from './theme.ts';
+import { LineWords, OwnPage } from './_components/words.tsx';
+import { FONTS, look } from './theme.ts';
 
 export interface WeeklyIssueProps {
   digest: Digest;
   /** The newsletter's name, and the postal address that the law requires. */
   sender: Sender;
   /** Used as they are: a recipient's own URLs, or the markers that are replaced by them. */
-  links: { unsubscribe: string; preferences: string; webView: string };
+  links: {
+    unsubscribe: string;
+    preferences: string;
+    webView: string;
+    archive: string;
+    signUp: string;
+    /** Null if nobody reads replies. */
+    reply: string | null;
+  };
 }
 
 /** The same props give the same bytes. */
 export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps) {
+  const of = comparisonsIn(digest).length;
   return (
-    <Email subject={digest.subject} preheader={digest.preheader}>
-      <Masthead name={sender.name} edition={weekWords(digest.slot)} />
-      <Card>
-        <h1 {...look({ size: 32, className: 'h h1', css: { lineHeight: '39px', margin: '0 0 14px' } })}>
-          {digest.subject}
-        </h1>
-        <Intro text={digest.intro} />
-        <WeekInNumbers digest={digest} />
-      </Card>
-      {digest.sections.map((section) => (
-        <Section key={section.comparisons[0]?.slug} section={section} of={digest.numbers.comparisons} />
-      ))}
-      <Footer why={whyYouGetThis} sender={sender}>
-        <FooterLink href={links.unsubscribe}>Unsubscribe</FooterLink>
-        <FooterLink href={links.preferences}>Preferences</FooterLink>
-        <FooterLink href={links.webView}>View in browser</FooterLink>
-      </Footer>
-    </Email>
+    <OwnPage value={links.webView}>
+      <Email subject={digest.subject} preheader={digest.preheader}>
+        <Masthead name={sender.name} edition={editionWords(digest)} />
+        <Sheet padding="14px 32px 22px">
+          <h1 {...look({ size: 32, className: 'h1', css: { lineHeight: '38px', margin: '0 0 8px' } })}>
+            {digest.subject}
+          </h1>
+          {digest.summary !== null && (
+            <p {...look({ text: 'muted' })}>
+              <LineWords line={digest.summary} />
+            </p>
+          )}
+          {digest.intro !== null && (
+            <div {...look({ size: 17, className: 'j', css: { fontFamily: FONTS.voice } })}>
+              <Markdown text={digest.intro} />
+            </div>
+          )}
+        </Sheet>
+        <Answers digest={digest} webView={links.webView} />
+        {digest.sections.map((section) => (
+          <Section key={section.comparisons[0]?.slug} section={section} of={of} webView={links.webView} />
+        ))}
+        <Sheet edge="strong" padding="20px 32px 24px">
+          <p {...look({ size: 15 })}>
+            {'Forwarded to you? '}
+            <a href={links.signUp} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
+              Sign up
+            </a>
+            {'.'}
+            {links.reply !== null && ' Reply to this email: a person reads it.'}
+          </p>
+        </Sheet>
+        <Footer why={whyYouGetThis} sender={sender}>
+          <FooterLink href={links.unsubscribe}>Unsubscribe</FooterLink>
+          <FooterLink href={links.preferences}>Preferences</FooterLink>
+          <FooterLink href={links.webView}>View in browser</FooterLink>
+          <FooterLink href={links.archive}>All issues</FooterLink>
+        </Footer>
+      </Email>
+    </OwnPage>
   );
 }
 
@@ -52,5 +84,8 @@ WeeklyIssue.PreviewProps = {
     unsubscribe: 'https://verdicts.example/unsubscribe/5b1f0c7e',
     preferences: 'https://verdicts.example/preferences/5b1f0c7e',
     webView: 'https://verdicts.example/issues/2026-W47',
+    archive: 'https://verdicts.example/issues',
+    signUp: 'https://verdicts.example/',
+    reply: 'editor@verdicts.example',
   },
 } satisfies WeeklyIssueProps;

@@ -6,14 +6,14 @@ export function Button({ href, children }: { href: string; children: string }) {
     <table role="presentation" cellPadding={0} cellSpacing={0}>
       <tbody>
         <tr>
-          <td {...look({ text: 'onInk', fill: 'ink', css: { borderRadius: '4px' } })}>
+          <td {...look({ text: 'onBrand', fill: 'brand', css: { borderRadius: '4px' } })}>
             <a
               href={href}
               {...look({
-                text: 'onInk',
-                fill: 'ink',
+                text: 'onBrand',
+                fill: 'brand',
                 // Word ignores padding on links, so a border helps out; Word draws 8 pixels at most.
-                rule: { colour: 'strong', edge: 'border', line: '8px solid' },
+                rule: { colour: 'brand', edge: 'border', line: '8px solid' },
                 css: {
                   display: 'inline-block',
                   padding: '4px',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { look } from '../theme.ts';
-import { Isolated } from './isolated.tsx';
 import { Band } from './layout.tsx';
+import { Isolated } from './words.tsx';
 
 export interface Sender {
   name: string;
@@ -17,9 +17,9 @@ interface FooterProps {
 /** Why the email was sent, by whom, and how to leave. */
 export function Footer({ why, sender, children }: FooterProps) {
   return (
-    <Band padding="16px 28px 40px">
-      <p {...look({ text: 'muted', size: 14, className: 'g' })}>{why}</p>
-      <p {...look({ text: 'muted', size: 14, className: 'g' })}>
+    <Band padding="18px 32px 36px">
+      <p {...look({ text: 'muted', className: 'g' })}>{why}</p>
+      <p {...look({ text: 'muted', className: 'g nl' })}>
         <Isolated>{sender.name}</Isolated>
         {sender.postalAddress.split('\n').map((line) => (
           <span key={line}>

@@ -20,7 +20,7 @@ export const STYLE_SHEET = `${PALETTE}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--fill-canvas);color:var(--text-ink);font:16px/1.5 ${FONTS.body};overflow-wrap:anywhere}
-h1,h2{margin:0;font-family:${FONTS.heading};font-weight:bold;text-wrap:balance}
+h1,h2{margin:0;font-family:${FONTS.body};font-weight:bold;text-wrap:balance}
 h1{font-size:32px;line-height:39px}
 h2{font-size:21px;line-height:28px}
 p,ul,ol{margin:0}
@@ -35,7 +35,7 @@ main:focus{outline:none}
 .masthead .column{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 24px;padding-top:6px;padding-bottom:6px}
 .masthead a{color:inherit;display:inline-block;padding:12px 0}
 .masthead :focus-visible{outline-color:var(--text-onBand)}
-.name{font:bold 19px/26px ${FONTS.heading};text-decoration:none}
+.name{font:bold 19px/26px ${FONTS.body};text-decoration:none}
 .name:hover{text-decoration:underline}
 .masthead ul{display:flex;flex-wrap:wrap;gap:0 20px;padding:0;list-style:none;font-size:15px;line-height:20px}
 .masthead [aria-current]{text-decoration:none}

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../../src/digest/read-intro.ts';
-import { look } from '../../theme.ts';
-import { ownDirection } from '../isolated.tsx';
+import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../src/digest/read-intro.ts';
+import { look } from '../theme.ts';
+import { ownDirection } from './words.tsx';
 
-/** An editor's words before the first comparison. */
-export function Intro({ text }: { text: string | null }) {
+/** What an editor wrote. */
+export function Markdown({ text }: { text: string | null }) {
   return readIntro(text).map((block, index) => <Block key={String(index)} block={block} />);
 }
 
@@ -19,7 +19,7 @@ function Block({ block }: { block: IntroBlock }) {
   const List = block.isOrdered ? 'ol' : 'ul';
   const start = block.isOrdered && block.start !== 1 ? { start: block.start } : {};
   return (
-    <List {...start} style={{ margin: '0 0 16px', padding: '0 0 0 24px' }}>
+    <List {...start} style={{ margin: '0 0 10px', padding: '0 0 0 24px' }}>
       {block.items.map((item, index) => (
         <li key={String(index)} {...ownDirection(wordsOf(item))}>
           {toNodes(item)}
