@@ -1,9 +1,7 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
-import { newestMessages, seriesOf } from './newest-messages.ts';
-import { createListingReader, MESSAGE_NAME, modifiedAt, type OutboxListing } from './outbox-listing.ts';
+import { codeOf } from '../shared/errors.ts';
 
 export interface OutboxEntry {
   name: string;
@@ -23,51 +21,81 @@ export interface OutboxFolder {
   read(name: string, maxBytes?: number): Promise<Buffer | null>;
 }
 
-const MAX_CONCURRENT_STATS = 16;
+/** Such a name cannot lead out of the folder. */
+const MESSAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
+
+const MAX_CONCURRENT_STATS = 64;
 
 /**
- * Names carry no time, and reading 100,000 file times takes seconds. So only those of possible results are read: a few
- * per issue, whose messages are written in the order of their numbers, and all others once.
+ * A name must be the same at every attempt, so it cannot carry the time at which the message was written. The time is
+ * the file's, read once for each message.
  */
 export function openOutboxFolder(directory: string): OutboxFolder {
-  const readListing = createListingReader(directory);
-  let times = new Map<string, number>();
-  const limit = pLimit(MAX_CONCURRENT_STATS);
-  const timeIn = (opened: OutboxListing['opened']) => async (name: string) => {
-    const known = times.get(name);
-    if (known !== undefined) return known;
-    const time =
-      (await modifiedAt(join(directory, 'new', name))) ||
-      (await modifiedAt(openedPath(directory, opened, name)));
-    times.set(name, time);
-    return time;
+  let messages: readonly OutboxEntry[] = [];
+  /** Files that an email client has renamed, by their original names. */
+  let opened: ReadonlyMap<string, string> = new Map();
+  const pathOf = (name: string) => join(directory, 'new', name);
+  const openedPathOf = (name: string) => join(directory, 'cur', opened.get(name) ?? name);
+  const readOpened = async () => {
+    const files = await filesIn(join(directory, 'cur'));
+    opened = new Map(files.map((file) => [file.split(':', 1)[0] ?? '', file]));
+  };
+  const entryOf = async (name: string) => {
+    const at = (await modifiedAt(pathOf(name))) || (await modifiedAt(openedPathOf(name)));
+    return at === 0 ? [] : [{ name, at }];
+  };
+  const readListing = async () => {
+    // In this order: a client moves messages from `new` to `cur`.
+    const unopened = await filesIn(join(directory, 'new'));
+    await readOpened();
+    const names = new Set([...unopened, ...opened.keys()]);
+    const listing = messages.filter(({ name }) => names.delete(name));
+    const added = [...names].filter((name) => MESSAGE_NAME.test(name));
+    for (let from = 0; from < added.length; from += MAX_CONCURRENT_STATS)
+      listing.push(
+        ...(await Promise.all(added.slice(from, from + MAX_CONCURRENT_STATS).map(entryOf))).flat(),
+      );
+    return listing.sort(newestFirst);
   };
   return {
     async list({ after, limit: size }) {
-      const { numbered, others, total, opened } = await readListing();
-      times = new Map(others.flatMap((name) => (times.get(name) ? [[name, times.get(name) ?? 0]] : [])));
-      const timeOf = timeIn(opened);
-      await Promise.all(others.map((name) => limit(() => timeOf(name))));
-      const sorted = others.toSorted((one, other) => (times.get(other) ?? 0) - (times.get(one) ?? 0));
-      const names = await newestMessages([...numbered, seriesOf(sorted)], { timeOf, limit: size + 1, after });
+      messages = await readListing();
+      const from = messages.findIndex(({ name }) => name === after) + 1;
       return {
-        entries: names.slice(0, size).map((name) => ({ name, at: times.get(name) ?? 0 })),
-        total,
-        hasMore: names.length > size,
+        entries: messages.slice(from, from + size),
+        total: messages.length,
+        hasMore: messages.length > from + size,
       };
     },
     async read(name, maxBytes = Number.POSITIVE_INFINITY) {
       if (!MESSAGE_NAME.test(name)) return null;
-      return (
-        (await readStart(join(directory, 'new', name), maxBytes)) ??
-        readStart(openedPath(directory, (await readListing()).opened, name), maxBytes)
-      );
+      const start =
+        (await readStart(pathOf(name), maxBytes)) ?? (await readStart(openedPathOf(name), maxBytes));
+      if (start !== null) return start;
+      await readOpened();
+      return readStart(openedPathOf(name), maxBytes);
     },
   };
 }
 
-function openedPath(directory: string, opened: OutboxListing['opened'], name: string): string {
-  return join(directory, 'cur', opened.get(name) ?? name);
+async function filesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    return [];
+  });
+}
+
+/** 0 if the path does not exist. */
+async function modifiedAt(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+}
+
+/** Of one instant, the highest number comes first: names of one issue differ in nothing else. */
+function newestFirst(one: OutboxEntry, other: OutboxEntry): number {
+  return other.at - one.at || other.name.length - one.name.length || (other.name > one.name ? 1 : -1);
 }
 
 async function readStart(path: string, maxBytes: number): Promise<Buffer | null> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ACCEPTED_FINDINGS } from './support/accepted-findings.ts';
 import { type Finding, supportFindings } from './support/client-support.ts';
-import { allSpecimens } from './support/laboratory.ts';
+import { allSpecimens } from './support/specimens.ts';
 
 const accepted = new Set(ACCEPTED_FINDINGS);
 const notAccepted = (html: string) => supportFindings(html).filter((finding) => !accepted.has(finding));

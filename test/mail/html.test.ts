@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { htmlProblems } from './support/html-rules.ts';
-import { allSpecimens } from './support/laboratory.ts';
+import { allSpecimens } from './support/specimens.ts';
 
 describe.each(await allSpecimens())('%s', (_, { html }) => {
   test('the email is valid HTML', () => {

@@ -4,8 +4,8 @@ import { MAX_HTML_BYTES } from '../../src/issues/problems/max-html-size.ts';
 import { aMail } from '../contracts/transport-contract.ts';
 import { eightLongest } from '../support/samples/awkward-digests.ts';
 import { oneClickProblems, signed } from './support/dkim.ts';
-import { allSpecimens, issueSpecimen, type Specimen, specimen } from './support/laboratory.ts';
 import { linkAddresses, mailDifferences, sizeProblems } from './support/message-checks.ts';
+import { allSpecimens, issueSpecimen, type Specimen, specimen } from './support/specimens.ts';
 
 const specimens = await allSpecimens();
 const issues = specimens.filter(([name]) => name.startsWith('an issue'));

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axe, lacksBrowser, openBrowser, overflow, type TestBrowser } from '../support/browser.ts';
 import { missedByEar } from './support/heard.ts';
-import { allSpecimens, ISSUES, issueSpecimen } from './support/laboratory.ts';
+import { allSpecimens, ISSUES, issueSpecimen } from './support/specimens.ts';
 import { spoken } from './support/spoken.ts';
 import { lostWithoutStyles, pictureProblems } from './support/without-styles.ts';
 

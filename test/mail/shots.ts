@@ -4,7 +4,7 @@ import { addSamples } from '../../src/demo/add-samples.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openBrowser } from '../support/browser.ts';
 import { HERE, openStudio } from '../support/http/studio.ts';
-import { emailSpecimen, ISSUES, issueSpecimen } from './support/laboratory.ts';
+import { emailSpecimen, ISSUES, issueSpecimen } from './support/specimens.ts';
 
 // `npm run shots` takes the screenshots in docs/ again: look at each of them before committing it.
 

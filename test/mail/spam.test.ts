@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aMail } from '../contracts/transport-contract.ts';
-import { allSpecimens, ISSUES, issueSpecimen, specimen } from './support/laboratory.ts';
 import { lacksSpamAssassin, spamVerdicts } from './support/spam.ts';
+import { allSpecimens, ISSUES, issueSpecimen, specimen } from './support/specimens.ts';
 
 /** Since 5.0 it calls a message spam at this score; strict filters begin lower. */
 const BELOW = 1;

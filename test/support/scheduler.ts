@@ -6,16 +6,9 @@ import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/keep-schedu
 import type { RestoreMarkerFile } from '../../src/scheduler/restore-marker.ts';
 import type { SchedulerConfig } from '../../src/scheduler/scheduler-deps.ts';
 import type { Clock } from '../../src/shared/clock.ts';
-import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
-import { createSqliteProviderEventStore } from '../../src/sqlite/deliveries/provider-events.ts';
-import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
-import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
-import { createSqliteNoticeStore } from '../../src/sqlite/issues/notice-store.ts';
-import { createSqliteScheduleStore } from '../../src/sqlite/issues/schedule-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
-import { createSqliteOutgoingEmailStore } from '../../src/sqlite/outgoing-email-store.ts';
-import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
 import { aComparison } from './comparisons.ts';
+import { storesOn } from './database/tables.ts';
 import { addReaders } from './issues.ts';
 import { type ScriptedTransport, scriptedTransport } from './sending/scripted-transport.ts';
 import { sendDeps } from './sending/send-deps.ts';
@@ -37,22 +30,6 @@ export function memoryMarker(): RestoreMarkerFile & { forget(): void } {
     },
     forget: () => {
       kept = null;
-    },
-  };
-}
-
-function storesOn(db: SqliteDatabase) {
-  return {
-    comparisonStore: createSqliteComparisonStore(db),
-    issueStore: createSqliteIssueStore(db),
-    subscriberStore: createSqliteSubscriberStore(db),
-    deliveryStore: createSqliteDeliveryStore(db),
-    providerEventStore: createSqliteProviderEventStore(db),
-    scheduleStore: createSqliteScheduleStore(db),
-    noticeStore: createSqliteNoticeStore(db),
-    outgoingEmailStore: createSqliteOutgoingEmailStore(db),
-    close: () => {
-      db.$client.close();
     },
   };
 }

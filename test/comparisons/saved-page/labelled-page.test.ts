@@ -1,29 +1,25 @@
 import { expect, test } from 'vitest';
-import type { Comparison, Review } from '../../../src/comparisons/comparison.ts';
-import { inventedComparison, readFrom } from '../../support/samples/invented-comparison.ts';
+import type { Review } from '../../../src/comparisons/comparison.ts';
+import {
+  inventedComparison,
+  readFrom,
+  replaceLine,
+  toolsFrom,
+} from '../../support/samples/invented-comparison.ts';
 import { labelledPage } from '../../support/samples/saved-pages.ts';
 
 const comparison = inventedComparison();
 const [quill, brackish] = comparison.tools;
 const page = labelledPage(comparison);
 
-function tools(content: string): Comparison['tools'] {
-  const { comparisons, rejected } = readFrom({ name: 'page.txt', content });
-  expect(rejected).toEqual([]);
-  const [read] = comparisons;
-  if (read === undefined) throw new Error('nothing was read');
-  return read.tools;
-}
-
-/** The page with one line replaced, which must exist. */
-function withLine(line: string | RegExp, replacement: string, content = page): string {
-  const changed = content.replace(line, () => replacement);
-  expect(changed).not.toBe(content);
-  return changed;
-}
+const withLine = (line: string | RegExp, replacement: string, content = page) =>
+  replaceLine(content, line, replacement);
 
 test('a name that contains " vs " is recognised by the cards', () => {
-  expect(tools(page).map(({ name }) => name)).toEqual(['Quillforge: Drafts & Diffs', 'Brackish vs Brine']);
+  expect(toolsFrom(page).map(({ name }) => name)).toEqual([
+    'Quillforge: Drafts & Diffs',
+    'Brackish vs Brine',
+  ]);
 });
 
 test.each([
@@ -60,13 +56,13 @@ test.each([
   ['up 20% of late', null, null],
 ])('a community of %s is read as %j percent of %j votes', (said, communityShare, communityVotes) => {
   const content = page.replaceAll('61% · 1240 votes', said);
-  expect(tools(content)[0]).toMatchObject({ communityShare, communityVotes });
+  expect(toolsFrom(content)[0]).toMatchObject({ communityShare, communityVotes });
 });
 
 test('an unreadable vote is unknown, even if the table says no votes', () => {
   const content = withLine('61% · 1240 votes\n\nCommunity', 'many\n\nCommunity');
   const none = withLine('Community\n61% · 1240 votes', 'Community\nNo community votes yet', content);
-  expect(tools(none)[0]).toMatchObject({ communityShare: null, communityVotes: null });
+  expect(toolsFrom(none)[0]).toMatchObject({ communityShare: null, communityVotes: null });
 });
 
 test.each([
@@ -76,12 +72,12 @@ test.each([
   ['33%', '34%', [67, 34]],
 ])('a panel’s share with a fraction is read, rounded up or down: %s as %s', (said, as, shares) => {
   const content = withLine(`${said}\n\nPanel ship`, `${as}\n\nPanel ship`);
-  expect(tools(content).map(({ panelShare }) => panelShare)).toEqual(shares);
+  expect(toolsFrom(content).map(({ panelShare }) => panelShare)).toEqual(shares);
 });
 
 test('the decision table fills in the community if the card does not have it', () => {
   const content = withLine('61% · 1240 votes\n\nCommunity', '\n\nCommunity');
-  expect(tools(content)[0]).toMatchObject({ communityShare: 61, communityVotes: 1240 });
+  expect(toolsFrom(content)[0]).toMatchObject({ communityShare: 61, communityVotes: 1240 });
 });
 
 const REVIEW: Review = { reviewer: null, score: 60, verdict: null, text: 'A reason.' };
@@ -103,26 +99,26 @@ test.each([
     Object.assign(other, { panelShare: null, shipCount: null, skipCount: null, reviews });
   });
   const content = withLine('2 ship / 1 skip', said, labelledPage(panel));
-  expect(tools(content)[0]).toMatchObject(expected);
+  expect(toolsFrom(content)[0]).toMatchObject(expected);
 });
 
 test('rows of the decision table may be unknown and in any order', () => {
   const rows = page.slice(page.indexOf('Panel verdict'), page.indexOf('\n\nReviewer scorecard')).split('\n');
   const triples = Array.from({ length: rows.length / 3 }, (_, row) => rows.slice(row * 3, row * 3 + 3));
   const odd = [['Licence', 'MIT', 'Best for'], ...triples.reverse(), ['Last release', 'May', 'June']];
-  expect(tools(page.replace(rows.join('\n'), odd.flat().join('\n')))).toEqual(comparison.tools);
+  expect(toolsFrom(page.replace(rows.join('\n'), odd.flat().join('\n')))).toEqual(comparison.tools);
 });
 
 test('a blank line in the decision table is an empty cell', () => {
   const one = withLine('$12 a seat; drafts are free', '');
-  expect(tools(one).map(({ pricing }) => pricing)).toEqual([null, '$90 a month']);
+  expect(toolsFrom(one).map(({ pricing }) => pricing)).toEqual([null, '$90 a month']);
   const other = withLine('$90 a month', '');
-  expect(tools(other).map(({ pricing }) => pricing)).toEqual(['$12 a seat; drafts are free', null]);
+  expect(toolsFrom(other).map(({ pricing }) => pricing)).toEqual(['$12 a seat; drafts are free', null]);
 });
 
 test('a value whose neighbour was lost without a trace is given to neither tool', () => {
   const content = withLine('$90 a month\n', '');
-  expect(tools(content).map(({ pricing, bestFor }) => [pricing, bestFor])).toEqual([
+  expect(toolsFrom(content).map(({ pricing, bestFor }) => [pricing, bestFor])).toEqual([
     [null, quill.bestFor],
     [null, brackish.bestFor],
   ]);
@@ -130,7 +126,7 @@ test('a value whose neighbour was lost without a trace is given to neither tool'
 
 test('a row copied from a browser with tabs is the same row', () => {
   const content = withLine('Pricing\n$12 a seat; drafts are free\n$90 a month', 'Pricing\t\t$90 a month');
-  expect(tools(content).map(({ pricing }) => pricing)).toEqual([null, '$90 a month']);
+  expect(toolsFrom(content).map(({ pricing }) => pricing)).toEqual([null, '$90 a month']);
 });
 
 test('invisible marks and unusual spaces around the labels change nothing', () => {
@@ -138,7 +134,7 @@ test('invisible marks and unusual spaces around the labels change nothing', () =
     const label = /^(Panel ship|Community|Entry|Decision|Best for|Reviewer scorecard|\d+\/100.*)$/.test(line);
     return label ? `\u200f \t${line.replaceAll(' ', '\u00a0')}\u00a0 ` : `  ${line} `;
   });
-  expect(tools(lines.join('\r\n'))).toEqual(comparison.tools);
+  expect(toolsFrom(lines.join('\r\n'))).toEqual(comparison.tools);
 });
 
 test('figures and initials that look like something else are recognised by their position', () => {
@@ -151,13 +147,13 @@ test('figures and initials that look like something else are recognised by their
     ['', ''],
     ['🚢', 'No'],
   ] as const) {
-    expect(tools(labelledPage(odd, { initials }))).toEqual(odd.tools);
+    expect(toolsFrom(labelledPage(odd, { initials }))).toEqual(odd.tools);
   }
 });
 
 test('initials are not a category if the card shows none', () => {
   const content = withLine('Q\n\nWriting Aids', 'Q', withLine('B\n\nData Tools', 'B'));
-  expect(tools(content)).toEqual(comparison.tools);
+  expect(toolsFrom(content)).toEqual(comparison.tools);
 });
 
 test.each(['Panel ship', 'Community', 'Entry'])('a card without its label “%s” is rejected', (label) => {

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Comparison } from '../../../src/comparisons/comparison.ts';
-import { asPlain, inventedComparison, readFrom } from '../../support/samples/invented-comparison.ts';
+import {
+  asPlain,
+  inventedComparison,
+  readFrom,
+  toolsFrom,
+} from '../../support/samples/invented-comparison.ts';
 import { plainPage, table } from '../../support/samples/saved-pages.ts';
 
 const comparison = inventedComparison();
@@ -8,15 +12,7 @@ const plain = asPlain(comparison);
 const page = plainPage(comparison);
 const read = (content: string) => readFrom({ name: 'page.txt', content });
 
-function tools(content: string): Comparison['tools'] {
-  const { comparisons, rejected } = read(content);
-  expect(rejected).toEqual([]);
-  const [found] = comparisons;
-  if (found === undefined) throw new Error('nothing was read');
-  return found.tools;
-}
-
-const texts = (content: string) => tools(content).map(({ reviews }) => reviews.map(({ text }) => text));
+const texts = (content: string) => toolsFrom(content).map(({ reviews }) => reviews.map(({ text }) => text));
 const LAST_PAIR = ['“Five.”', '“Six.”'];
 /** A page with these lines as its reviews, and without shares. */
 const withReviews = (...lines: string[]) =>
@@ -30,7 +26,7 @@ test('reviewers of a plain page are named by their seats, and what it does not s
     for (const side of sides)
       Object.assign(side, { panelShare: 60, reviews: [...side.reviews, ...side.reviews.slice(0, 2)] });
   });
-  expect(tools(plainPage(five))[1].reviews.map(({ reviewer }) => reviewer)).toEqual([
+  expect(toolsFrom(plainPage(five))[1].reviews.map(({ reviewer }) => reviewer)).toEqual([
     ...['Builder', 'Skeptic', 'Futurist', null, null],
   ]);
 });
@@ -43,7 +39,7 @@ test.each<[string, string]>([
   ['', ''],
   ['\u200f“', '”\u200f'],
 ])('reviews may be between %s and %s', (open, close) =>
-  expect(tools(plainPage(comparison, { quotes: [open, close] }))).toEqual(plain.tools),
+  expect(toolsFrom(plainPage(comparison, { quotes: [open, close] }))).toEqual(plain.tools),
 );
 
 test('quotation marks inside a review are kept, and its paragraphs belong together', () => {
@@ -117,8 +113,8 @@ test('neither the end nor the top of a page becomes part of a review or a descri
     expect(page).toContain(line);
     expect(all).not.toContain(line);
   }
-  expect(tools(page.slice(0, page.indexOf('An invented promise')))).toEqual(plain.tools);
-  expect(tools(page.slice(0, page.indexOf('Weekly AI') + 4))).toEqual(plain.tools);
+  expect(toolsFrom(page.slice(0, page.indexOf('An invented promise')))).toEqual(plain.tools);
+  expect(toolsFrom(page.slice(0, page.indexOf('Weekly AI') + 4))).toEqual(plain.tools);
 });
 
 test('a page that shows no reviews yet is rejected', () => {

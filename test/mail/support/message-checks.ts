@@ -2,7 +2,7 @@ import { getElementsByTagName } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import PostalMime from 'postal-mime';
 import { MAX_HTML_BYTES } from '../../../src/issues/problems/max-html-size.ts';
-import type { Specimen } from './laboratory.ts';
+import type { Specimen } from './specimens.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CLIPPING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

@@ -1,4 +1,3 @@
-import type { StudioStore } from '../../../src/http/studio/access/studio-store.ts';
 import { createSqliteDeliveryStore } from '../../../src/sqlite/deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from '../../../src/sqlite/deliveries/provider-events.ts';
 import { createSqliteComparisonStore } from '../../../src/sqlite/issues/comparison-store.ts';
@@ -10,19 +9,9 @@ import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-ema
 import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
-import type { RateLimitStore } from '../../../src/subscribers/sign-ups/rate-limit-store.ts';
-import type { Stores } from '../issues.ts';
 
-/** The stores on a database in memory, and all that is in it. */
-export function openWithTables(): Stores & {
-  db: SqliteDatabase;
-  rateLimitStore: RateLimitStore;
-  studioStore: StudioStore;
-  tables(): Tables;
-} {
-  const db = openDatabase(':memory:');
+export function storesOn(db: SqliteDatabase) {
   return {
-    db,
     comparisonStore: createSqliteComparisonStore(db),
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
@@ -33,11 +22,16 @@ export function openWithTables(): Stores & {
     outgoingEmailStore: createSqliteOutgoingEmailStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
     studioStore: createSqliteStudioStore(db),
-    tables: () => tablesOf(db),
     close: () => {
       db.$client.close();
     },
   };
+}
+
+/** The stores on a database in memory, and all that is in it. */
+export function openWithTables() {
+  const db = openDatabase(':memory:');
+  return { ...storesOn(db), db, tables: () => tablesOf(db) };
 }
 
 export type Tables = Record<string, Record<string, unknown>[]>;

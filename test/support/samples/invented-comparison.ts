@@ -88,3 +88,18 @@ export function readFrom(source: ComparisonSource): { comparisons: Comparison[];
   const { comparisons, rejected } = readComparisons(source);
   return { comparisons: comparisons.map(({ comparison }) => comparison), rejected };
 }
+
+/** The tools of the only comparison on a page, which must not be rejected. */
+export function toolsFrom(content: string): Comparison['tools'] {
+  const { comparisons, rejected } = readFrom({ name: 'page.txt', content });
+  const [read] = comparisons;
+  if (read === undefined || rejected.length > 0) throw new Error(`Not read: ${JSON.stringify(rejected)}`);
+  return read.tools;
+}
+
+/** The page with one line replaced, which must exist. */
+export function replaceLine(page: string, line: string | RegExp, replacement: string): string {
+  const changed = page.replace(line, () => replacement);
+  if (changed === page) throw new Error(`The page has no line ${line} to replace.`);
+  return changed;
+}

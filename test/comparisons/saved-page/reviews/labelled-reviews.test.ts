@@ -1,25 +1,17 @@
 import { expect, test } from 'vitest';
-import type { Comparison } from '../../../../src/comparisons/comparison.ts';
-import { inventedComparison, readFrom } from '../../../support/samples/invented-comparison.ts';
+import {
+  inventedComparison,
+  readFrom,
+  replaceLine,
+  toolsFrom,
+} from '../../../support/samples/invented-comparison.ts';
 import { labelledPage } from '../../../support/samples/saved-pages.ts';
 
 const comparison = inventedComparison();
 const page = labelledPage(comparison);
 
-function tools(content: string): Comparison['tools'] {
-  const { comparisons, rejected } = readFrom({ name: 'page.txt', content });
-  expect(rejected).toEqual([]);
-  const [read] = comparisons;
-  if (read === undefined) throw new Error('nothing was read');
-  return read.tools;
-}
-
-/** The page with one line replaced, which must exist. */
-function withLine(line: string | RegExp, replacement: string, content = page): string {
-  const changed = content.replace(line, () => replacement);
-  expect(changed).not.toBe(content);
-  return changed;
-}
+const withLine = (line: string | RegExp, replacement: string, content = page) =>
+  replaceLine(content, line, replacement);
 
 /** The page with other figures of the first tool's panel. */
 function fits(content: string, counts: string, share: string): string {
@@ -48,7 +40,7 @@ test.each([
 ])('the score line %j is read as %j and %j', (line, score, verdict) => {
   const changed = withLine('81/100 · ship', line);
   const content = verdict === 'skip' ? fits(changed, '1 ship / 2 skip', '33%') : changed;
-  expect(tools(content)[0].reviews[0]).toEqual({
+  expect(toolsFrom(content)[0].reviews[0]).toEqual({
     ...{ reviewer: 'Builder', score, verdict },
     text: 'The diffs apply cleanly. I kept it.',
   });
@@ -86,11 +78,11 @@ test('the place of a review that is marked as missing goes to nobody', () => {
   ]) {
     const missing = withLine('44/100 · skip\n\nIt forgets half of a long meeting.', mark);
     const content = fits(missing, '2 ship / 0 skip', '100%');
-    expect(tools(content).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
+    expect(toolsFrom(content).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
       ['Builder', 'Futurist'],
       ['Builder', 'Skeptic', 'Futurist'],
     ]);
-    expect(JSON.stringify(tools(content))).not.toMatch(/no review|not review|reviewed/i);
+    expect(JSON.stringify(toolsFrom(content))).not.toMatch(/no review|not review|reviewed/i);
   }
 });
 
@@ -98,7 +90,7 @@ test('reviewers may have any name, on its own line or before the score', () => {
   const content = page
     .replace('Skeptic\n44/100', '张三 (guest), Ph.D.\n44/100')
     .replace('Futurist\n90/100', 'Futurist · 90.0/100');
-  expect(tools(content)[0].reviews.map(({ reviewer }) => reviewer)).toEqual([
+  expect(toolsFrom(content)[0].reviews.map(({ reviewer }) => reviewer)).toEqual([
     'Builder',
     '张三 (guest), Ph.D.',
     'Futurist',
@@ -107,13 +99,13 @@ test('reviewers may have any name, on its own line or before the score', () => {
 
 test('a short last paragraph is not a reviewer if blank lines show that', () => {
   const content = withLine('The diffs apply cleanly. I kept it.', 'The diffs apply cleanly.\n\nShip it');
-  expect(tools(content)[0].reviews[0]?.text).toBe('The diffs apply cleanly.\n\nShip it');
+  expect(toolsFrom(content)[0].reviews[0]?.text).toBe('The diffs apply cleanly.\n\nShip it');
 });
 
 test('a tool that was not reviewed keeps its place beside the one that was', () => {
   const missing = withLine('81/100 · ship\n\nThe diffs apply cleanly. I kept it.\n\n', 'N/A\n');
   const content = fits(missing, '1 ship / 1 skip', '50%');
-  expect(tools(content).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
+  expect(toolsFrom(content).map(({ reviews }) => reviews.map(({ reviewer }) => reviewer))).toEqual([
     ['Skeptic', 'Futurist'],
     ['Builder', 'Skeptic', 'Futurist'],
   ]);
