@@ -1,8 +1,8 @@
 import { Button, FullUrl } from './_components/button.tsx';
-import { Isolated } from './_components/words.tsx';
 import { Grid } from './_components/layout.tsx';
 import { type EditorNoticeProps, noticeWords } from './_components/transactional/notice-wording.ts';
 import { TransactionalFrame } from './_components/transactional/transactional-frame.tsx';
+import { Isolated } from './_components/words.tsx';
 import { look } from './theme.ts';
 
 const COMMAND = look({

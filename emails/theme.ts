@@ -60,7 +60,11 @@ export const WIDTH = 600;
 interface Look {
   text?: keyof typeof TEXT;
   fill?: keyof typeof FILL;
-  rule?: { colour: keyof typeof RULE; edge: 'border' | 'borderTop' | 'borderLeft' | 'borderBottom'; line: string };
+  rule?: {
+    colour: keyof typeof RULE;
+    edge: 'border' | 'borderTop' | 'borderLeft' | 'borderBottom';
+    line: string;
+  };
   /** The font size in pixels: at least 14. */
   size?: number;
   /** Classes from the style sheet. */

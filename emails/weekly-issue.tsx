@@ -22,8 +22,8 @@ export interface WeeklyIssueProps {
     webView: string;
     archive: string;
     signUp: string;
-    /** Null if nobody reads replies. */
-    reply: string | null;
+    /** A reply reaches a person. */
+    takesReplies: boolean;
   };
 }
 
@@ -60,7 +60,7 @@ export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps)
               Sign up
             </a>
             {'.'}
-            {links.reply !== null && ' Reply to this email: a person reads it.'}
+            {links.takesReplies && ' Reply to this email: a person reads it.'}
           </p>
         </Sheet>
         <Footer why={whyYouGetThis} sender={sender}>
@@ -86,6 +86,6 @@ WeeklyIssue.PreviewProps = {
     webView: 'https://verdicts.example/issues/2026-W47',
     archive: 'https://verdicts.example/issues',
     signUp: 'https://verdicts.example/',
-    reply: 'editor@verdicts.example',
+    takesReplies: true,
   },
 } satisfies WeeklyIssueProps;

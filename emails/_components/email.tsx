@@ -23,6 +23,7 @@ export function Email({ subject, preheader, children }: EmailProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
         <title>{subject}</title>
         <style>{STYLE_SHEET}</style>
         <style>{DARK_STYLE_SHEET}</style>

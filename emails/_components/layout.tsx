@@ -27,7 +27,15 @@ export function Grid({ children, className, style }: GridProps) {
 export function Band({ children, padding }: { children: ReactNode; padding: string }) {
   return (
     <tr>
-      <td {...look({ text: 'ink', fill: 'canvas', size: 14, className: 'x', css: { padding, lineHeight: '20px' } })}>
+      <td
+        {...look({
+          text: 'ink',
+          fill: 'canvas',
+          size: 14,
+          className: 'x',
+          css: { padding, lineHeight: '20px' },
+        })}
+      >
         {children}
       </td>
     </tr>

@@ -16,7 +16,10 @@ export function Masthead({ name, edition }: { name: string; edition: string | nu
       <Sheet padding="16px 32px 14px">
         <Grid>
           <tr>
-            <td valign="middle" {...look({ text: 'ink', size: 17, className: 'z', css: { paddingRight: '12px' } })}>
+            <td
+              valign="middle"
+              {...look({ text: 'ink', size: 17, className: 'z', css: { paddingRight: '12px' } })}
+            >
               <b>
                 <Isolated>{name}</Isolated>
               </b>

@@ -31,7 +31,9 @@ export function Isolated({ children }: { children: string }) {
 /** Attributes that give a paragraph its own language and direction. */
 export function ownDirection(text: string) {
   const script = scriptOf(text);
-  return script === null ? {} : { ...script, ...('dir' in script && { style: { textAlign: 'start' as const } }) };
+  return script === null
+    ? {}
+    : { ...script, ...('dir' in script && { style: { textAlign: 'start' as const } }) };
 }
 
 /** "v0.dev", "Cal.com": what email clients take for an address. */
@@ -56,16 +58,14 @@ const EMPHASIS = /(^|[\s(“"'])\*{1,2}(\S(?:[^*\n]*\S)?)\*{1,2}(?=[\s.,;:!?)”
 
 /** A sentence of a source: `code` in backticks is set as such, asterisks are dropped. */
 export function Prose({ children }: { children: string }): ReactNode {
-  return children
-    .split(CODE)
-    .map((part, index) =>
-      index % 2 === 1 ? (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing else, and are rendered once
-        <code key={index}>{breakable(part)}</code>
-      ) : (
-        breakable(part.replace(EMPHASIS, '$1$2'))
-      ),
-    );
+  return children.split(CODE).map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing else, and are rendered once
+      <code key={index}>{breakable(part)}</code>
+    ) : (
+      breakable(part.replace(EMPHASIS, '$1$2'))
+    ),
+  );
 }
 
 interface LineWordsProps {

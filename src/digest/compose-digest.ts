@@ -13,13 +13,15 @@ import { leagueSummary, weekSummary } from './week-summary.ts';
 
 export interface DigestRequest {
   slot: string;
+  /** When it is due, as readers see it. */
+  date: string;
   comparisons: readonly IssueItem[];
   edited: { subject: string | null; preheader: string | null; intro: string | null };
   limits: DigestLimits;
 }
 
 /** The same request gives the same digest. */
-export function composeDigest({ slot, comparisons, edited, limits }: DigestRequest): Digest {
+export function composeDigest({ slot, date, comparisons, edited, limits }: DigestRequest): Digest {
   const ordered = orderItems(comparisons);
   // The editor's feature comes before the items that the editor placed.
   const placed = ordered.findLastIndex(({ position }) => position !== null) + 1;
@@ -38,6 +40,7 @@ export function composeDigest({ slot, comparisons, edited, limits }: DigestReque
       : composePreheader({ ...headline, subject, contents: contentsOf(items, sections) }));
   return {
     slot,
+    date,
     subject,
     preheader,
     intro: cleanText(withoutBidiControls(edited.intro ?? '')) || null,

@@ -14,25 +14,32 @@ const FULL: DigestLimits = {
   facts: { price: 12, bestFor: 8, tagline: 14 },
 };
 const SHORTER = { featured: { each: 24, both: 44 }, others: { each: 17, both: 30 } };
-const SHORTEST = { featured: { each: 20, both: 36 }, others: { each: 13, both: 24 } };
+const SHORTEST = { featured: { each: 20, both: 36 }, others: { each: 17, both: 25 } };
 const NONE = { each: 0, both: 0 };
 
+/** What is left when nothing else fits: answers, sentences, scores. */
+export const LEAST_LIMITS: DigestLimits = {
+  featured: NONE,
+  others: NONE,
+  facts: { price: 0, bestFor: 0, tagline: 0 },
+};
+
 /** Longest first. Quotations give way first, then prices, what a tool is best for, and taglines. */
-export const DIGEST_LIMITS: readonly DigestLimits[] = [
+export const DIGEST_LIMITS: readonly [DigestLimits, ...DigestLimits[]] = [
   FULL,
   { ...FULL, ...SHORTER },
-  { ...FULL, ...SHORTEST },
-  { ...SHORTEST, facts: { ...FULL.facts, price: 6 } },
-  { ...SHORTEST, facts: { price: 6, bestFor: 5, tagline: 14 } },
+  { ...SHORTER, facts: { ...FULL.facts, price: 6 } },
+  { ...SHORTER, facts: { price: 6, bestFor: 5, tagline: 14 } },
+  { ...SHORTER, facts: { price: 6, bestFor: 0, tagline: 0 } },
   { ...SHORTEST, facts: { price: 6, bestFor: 0, tagline: 0 } },
   { featured: SHORTEST.featured, others: NONE, facts: { price: 6, bestFor: 0, tagline: 0 } },
-  { featured: NONE, others: NONE, facts: { price: 0, bestFor: 0, tagline: 0 } },
+  LEAST_LIMITS,
 ];
 
-/** What two minutes allow: 700 words for five comparisons, 1,100 for eight; more comparisons in proportion. */
+/** What two minutes allow: 700 words for five comparisons, 1,100 for eight; other numbers in proportion. */
 export function wordBudget(comparisons: number): number {
-  return Math.round(WORDS_OF_FRAME + WORDS_PER_COMPARISON * comparisons);
+  return Math.max(MIN_BUDGET, Math.round((100 + 400 * comparisons) / 3));
 }
 
-const WORDS_PER_COMPARISON = 400 / 3;
-const WORDS_OF_FRAME = 100 / 3;
+/** A featured comparison, with what stands around it. */
+const MIN_BUDGET = 300;

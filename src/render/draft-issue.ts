@@ -2,16 +2,15 @@ import type { ComparisonStore, OpenComparison } from '../comparisons/comparison-
 import { cleanComparison } from '../digest/clean-comparison.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import type { Digest } from '../digest/digest.ts';
+import { DIGEST_LIMITS, type DigestLimits, LEAST_LIMITS, wordBudget } from '../digest/digest-limits.ts';
 import { type IssueItem, inIssueOrder } from '../digest/order-items.ts';
 import { type Selection, selectComparisons } from '../digest/select-comparisons.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
+import { formatDate } from '../schedule/local-time.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
-
-/** In UTF-16 code units; the longest that fits is used, or else no quotations. */
-const QUOTATION_LENGTHS = [280, 220, 160, 110, 70] as const;
 
 export interface Draft {
   slot: string;
@@ -59,7 +58,8 @@ export async function draftIssue(
   const open = await comparisonStore.openComparisons(slot);
   const selection = selectComparisons({ open, cutOff: until, ...config.selection });
   const items = await readItems(selection, comparisonStore);
-  const content = await composeToFit({ slot, items, issue }, newsletter);
+  const date = formatDate(scheduledInstant(schedule, slot), schedule.zone);
+  const content = await composeToFit({ slot, date, items, issue }, newsletter);
   return {
     slot,
     scheduledAt: scheduledInstant(schedule, slot),
@@ -100,16 +100,17 @@ async function readItems(
 
 interface Composition {
   slot: string;
+  date: string;
   items: IssueItem[];
   issue: IssueRecord | null;
 }
 
 /**
- * Uses the longest quotations that fit. If none do, drops items from the end; a single item is kept even if too
- * large, and its problems say what to shorten.
+ * As much as fits a reader's two minutes and the size that email clients show. If even the least is too large, drops
+ * items from the end; a single item is kept even if too large, and its problems say what to shorten.
  */
 async function composeToFit(
-  { slot, items, issue }: Composition,
+  { slot, date, items, issue }: Composition,
   newsletter: Newsletter,
 ): Promise<Content | null> {
   if (items.length === 0) return null;
@@ -117,16 +118,18 @@ async function composeToFit(
   const frame = {
     sender: { name: newsletter.name, postalAddress: newsletter.postalAddress },
     publicUrl: newsletter.publicUrl,
+    hasReplyTo: newsletter.replyTo !== null,
   };
-  const compose = async (comparisons: readonly IssueItem[], quotationLength: number): Promise<Content> => {
-    const digest = composeDigest({ slot, comparisons, edited, quotationLength });
+  const compose = async (comparisons: readonly IssueItem[], limits: DigestLimits): Promise<Content> => {
+    const digest = composeDigest({ slot, date, comparisons, edited, limits });
     return { digest, rendered: await renderIssue(digest, frame) };
   };
-  const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, 0));
+  const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, LEAST_LIMITS));
   if (!fits(content)) return content;
-  for (const quotationLength of QUOTATION_LENGTHS) {
-    const quoting = await compose(kept, quotationLength);
-    if (fits(quoting)) return quoting;
+  const budget = wordBudget(kept.length);
+  for (const limits of DIGEST_LIMITS) {
+    const tried = await compose(kept, limits);
+    if (fits(tried) && tried.rendered.words <= budget) return tried;
   }
   return content;
 }

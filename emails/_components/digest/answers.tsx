@@ -4,7 +4,14 @@ import { look } from '../../theme.ts';
 import { Sheet } from '../layout.tsx';
 import { LineWords, Name } from '../words.tsx';
 import { Badge } from './verdict-badge.tsx';
-import { comparisonsIn, leagueOf, NOT_STATED, PANEL_WOULD_SHIP, shareWords, THE_ANSWERS } from './wording.ts';
+import {
+  comparisonsIn,
+  leagueToolOf,
+  NOT_STATED,
+  PANEL_WOULD_SHIP,
+  shareWords,
+  THE_ANSWERS,
+} from './wording.ts';
 
 const HEAD = { colour: 'strong', edge: 'borderBottom', line: '2px solid' } as const;
 const FIGURES = look({ className: 'r f' });
@@ -14,7 +21,7 @@ const LINKED = look({ text: 'link', css: { textDecoration: 'underline' } });
 /** Every comparison in one linked line: pairs are never torn apart. Nothing for a single one. */
 export function Answers({ digest, webView }: { digest: Digest; webView: string }) {
   const comparisons = comparisonsIn(digest);
-  const league = leagueOf(digest);
+  const shared = leagueToolOf(digest);
   if (comparisons.length < 2) return null;
   return (
     <Sheet padding="4px 32px 24px">
@@ -35,13 +42,13 @@ export function Answers({ digest, webView }: { digest: Digest; webView: string }
           </tr>
         </thead>
         <tbody>
-          {league !== null && league.shared !== null && <SharedRow side={(league.shared as { side: DigestSide }).side} />}
+          {shared !== null && <SharedRow side={shared} />}
           {comparisons.map((comparison) => (
             <Row
               key={comparison.slug}
               comparison={comparison}
               href={comparison.url ?? `${webView}#${comparison.slug}`}
-              isRival={league !== null}
+              isRival={shared !== null}
             />
           ))}
         </tbody>

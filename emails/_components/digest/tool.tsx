@@ -73,7 +73,12 @@ function Scores({ scores, featured }: { scores: readonly ReviewerScore[]; featur
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have nothing else, and are rendered once
         <tr key={row}>
           {scores.slice(row * inRow, (row + 1) * inRow).map((score) => (
-            <Score key={score.reviewer} score={score} width={`${Math.floor(100 / inRow)}%`} featured={featured} />
+            <Score
+              key={score.reviewer}
+              score={score}
+              width={`${Math.floor(100 / inRow)}%`}
+              featured={featured}
+            />
           ))}
         </tr>
       ))}

@@ -40,11 +40,11 @@ export function shareWords({ panelShare, panelCount }: DigestSide, { inDetail = 
     : `${panelShare}%`;
 }
 
-/** "88% of 214 votes", as far as known; null if nothing is. */
+/** "88% of 214", as far as known; null if nothing is. */
 export function communityWords(community: ToolFacts['community']): string | null {
   const { share, votes } = community ?? { share: null, votes: null };
   if (votes === 0) return 'no votes yet';
-  if (share !== null && votes !== null) return `${share}% of ${counted(votes, 'vote')}`;
+  if (share !== null && votes !== null) return `${share}% of ${formatNumber(votes)}`;
   if (share !== null) return `${share}% ship`;
   return votes === null ? null : counted(votes, 'vote');
 }
@@ -72,7 +72,10 @@ const STANCE_LABELS: Record<Stance, string> = {
 };
 
 /** "For Kiln", "Most reserved on Kiln"; without a tool, "For", and "The panel" where no stance is known. */
-export function stanceWords({ stance, tool }: Pick<Voice, 'stance' | 'tool'>): { label: string; tool: string | null } {
+export function stanceWords({ stance, tool }: Pick<Voice, 'stance' | 'tool'>): {
+  label: string;
+  tool: string | null;
+} {
   const label = STANCE_LABELS[stance];
   if (tool === null) return { label: stance === 'unknown' ? 'The panel' : label, tool };
   return { label: stance === 'reserved' ? `${label} on` : label, tool };
@@ -109,15 +112,15 @@ export function reviewsWords({ reviews }: DigestComparison): string {
 export const PANEL_WOULD_SHIP = 'Panel would ship';
 export const NOT_STATED = 'not stated';
 export const THE_ANSWERS = 'The answers';
-export const SOURCE_LINK = 'The comparison itself';
+export const SOURCE_LINK = 'Source';
 
-export const whyYouGetThis = 'You get this because you asked for this weekly digest and confirmed your address.';
+export const whyYouGetThis =
+  'You get this because you asked for this weekly digest and confirmed your address.';
 
-/** All comparisons are of one tool with others: the answers then list its rivals. */
-export function leagueOf({ sections }: Pick<Digest, 'sections'>): (DigestSection & { shared: object }) | null {
+/** The tool that all comparisons are of: the answers then list its rivals. Null in any other week. */
+export function leagueToolOf({ sections }: Pick<Digest, 'sections'>): DigestSide | null {
   const [section, ...more] = sections;
-  if (section === undefined || more.length > 0 || section.shared === null) return null;
-  return { ...section, shared: section.shared };
+  return section === undefined || more.length > 0 ? null : (section.shared?.side ?? null);
 }
 
 export const comparisonsIn = ({ sections }: Pick<Digest, 'sections'>): DigestComparison[] =>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { look } from '../../theme.ts';
 import { Email } from '../email.tsx';
 import { Footer, type Sender } from '../footer.tsx';
-import { Card } from '../layout.tsx';
+import { Sheet } from '../layout.tsx';
 import { Masthead } from '../masthead.tsx';
 
 interface TransactionalFrameProps {
@@ -19,12 +19,12 @@ export function TransactionalFrame({ newsletterName, words, sender, children }: 
   return (
     <Email subject={words.subject} preheader={words.preheader}>
       <Masthead name={newsletterName} edition={null} />
-      <Card>
-        <h1 {...look({ size: 28, className: 'h h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
+      <Sheet>
+        <h1 {...look({ size: 28, className: 'h1', css: { lineHeight: '35px', margin: '0 0 14px' } })}>
           {words.heading}
         </h1>
         {children}
-      </Card>
+      </Sheet>
       <Footer why={words.why} sender={sender} />
     </Email>
   );

@@ -1,8 +1,8 @@
 import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../digest/read-intro.ts';
 import { isolated, wrapped } from './lines.ts';
 
-/** An editor's intro, block by block; links follow their block, each on a line of its own. */
-export function introText(text: string | null): string[][] {
+/** What an editor wrote, block by block; links follow their block, each on a line of its own. */
+export function markdownText(text: string | null): string[][] {
   return readIntro(text).flatMap((block) => {
     const links = linksOf(block.kind === 'list' ? block.items.flat() : block.spans);
     return [blockLines(block), links].filter((lines) => lines.length > 0);
