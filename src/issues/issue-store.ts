@@ -1,3 +1,4 @@
+import type { EditedTexts } from '../digest/edited-texts.ts';
 import type { Audience, DeliveryCounts, ProviderCounts } from './audience.ts';
 import type { FrozenIssue } from './frozen-issue.ts';
 import type { IssueStatus } from './issue-status-rules.ts';
@@ -52,8 +53,7 @@ export interface IssueRecord {
   reason: string | null;
   byEditor: boolean;
   revision: number;
-  /** The editor's own texts; null for each that the program composes. */
-  edited: { subject: string | null; preheader: string | null; intro: string | null };
+  edited: EditedTexts;
   subject: string | null;
   scheduledAt: number;
   cutOff: number | null;
@@ -78,17 +78,14 @@ export interface PublicIssue {
   sendingAt: number;
 }
 
-export interface IssueEdit {
+/** Of the texts, null takes back what an editor wrote, and undefined leaves it as it is. */
+export interface IssueEdit extends Partial<EditedTexts> {
   slot: string;
   /** Used if this edit creates the draft. */
   scheduledAt: number;
   at: number;
   /** Refuse the edit if the draft has a different revision. */
   ifRevision?: number;
-  /** Null restores the composed text; undefined leaves the text as it is. */
-  subject?: string | null;
-  preheader?: string | null;
-  intro?: string | null;
   /** A held comparison stays out of every issue until it is released. */
   hold?: readonly string[];
   release?: readonly string[];

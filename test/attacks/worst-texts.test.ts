@@ -5,7 +5,7 @@ import { readComparisons } from '../../src/comparisons/read-comparisons.ts';
 import { cleanComparison } from '../../src/digest/clean-comparison.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
 import type { Digest } from '../../src/digest/digest.ts';
-import { readIntro } from '../../src/digest/read-intro.ts';
+import { readMarkdown } from '../../src/digest/read-markdown.ts';
 import { readJsonBody } from '../../src/http/bodies/json-body.ts';
 import { linkedText } from '../../src/http/studio/outbox/linked-text.ts';
 import { EDIT_LIMITS } from '../../src/issues/edit-limits.ts';
@@ -78,7 +78,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text).buffer as Array
 
 /** Every way a text gets into the program, and what is immediately done with it. */
 const ENTRIES: Readonly<Record<string, (text: string) => unknown>> = {
-  'an intro': readIntro,
+  'an intro': readMarkdown,
   'an intro in an issue': (text) => render(compose(SOUND, { intro: text })),
   'a subject and a preheader': (text) => {
     const line = text.slice(0, EDIT_LIMITS.subject);
