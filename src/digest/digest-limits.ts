@@ -15,6 +15,7 @@ const FULL: DigestLimits = {
 };
 const SHORTER = { featured: { each: 24, both: 44 }, others: { each: 17, both: 30 } };
 const SHORTEST = { featured: { each: 20, both: 36 }, others: { each: 17, both: 25 } };
+const BRIEF = { featured: { each: 17, both: 30 }, others: { each: 14, both: 20 } };
 const NONE = { each: 0, both: 0 };
 
 /** What is left when nothing else fits: answers, sentences, scores. */
@@ -32,7 +33,8 @@ export const DIGEST_LIMITS: readonly [DigestLimits, ...DigestLimits[]] = [
   { ...SHORTER, facts: { price: 6, bestFor: 5, tagline: 14 } },
   { ...SHORTER, facts: { price: 6, bestFor: 0, tagline: 0 } },
   { ...SHORTEST, facts: { price: 6, bestFor: 0, tagline: 0 } },
-  { featured: SHORTEST.featured, others: NONE, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  { ...BRIEF, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  { featured: BRIEF.featured, others: NONE, facts: { price: 6, bestFor: 0, tagline: 0 } },
   LEAST_LIMITS,
 ];
 
