@@ -38,10 +38,8 @@ export const DIGEST_LIMITS: readonly [DigestLimits, ...DigestLimits[]] = [
   LEAST_LIMITS,
 ];
 
-/** What two minutes allow: 700 words for five comparisons, 1,100 for eight; other numbers in proportion. */
+/** What two minutes allow: 300 words for one comparison, 700 for five, 1,100 for eight. */
 export function wordBudget(comparisons: number): number {
-  return Math.max(MIN_BUDGET, Math.round((100 + 400 * comparisons) / 3));
+  const more = Math.max(0, comparisons - 5);
+  return Math.round(200 + 100 * Math.min(5, comparisons) + (400 / 3) * more);
 }
-
-/** A featured comparison, with what stands around it. */
-const MIN_BUDGET = 300;
