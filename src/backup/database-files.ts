@@ -72,4 +72,6 @@ export interface RestoreMarks {
   /** Unsent emails to individual people, and sign-ups not yet settled, in the copy. */
   droppedLetters: number;
   droppedSignUps: number;
+  /** What bringing the copy up to date left out, for people. */
+  upgradeWarnings: readonly string[];
 }

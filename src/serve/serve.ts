@@ -70,8 +70,9 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
 }
 
 /** Other commands print warnings first. Here the first line must be the one that tells programs where to connect. */
-function logSettings({ config, createdDatabase }: App, log: Log): void {
+function logSettings({ config, createdDatabase, upgradeWarnings }: App, log: Log): void {
   if (createdDatabase !== null) log('database-created', { path: createdDatabase });
+  for (const message of upgradeWarnings) log('upgrade-left-out', { message });
   for (const message of config.given.warnings) log('settings-doubtful', { message });
 }
 
