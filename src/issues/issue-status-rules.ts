@@ -126,7 +126,7 @@ export function isEditable(status: IssueStatus): boolean {
 
 export function notEditableMessage({ slot, status }: { slot: string; status: IssueStatus }): string {
   return status === 'approved'
-    ? `The issue of ${slot} is approved, which fixes it. To change it, take the approval back first.`
+    ? `The issue of ${slot} is approved. To change it, take the approval back first.`
     : `The issue of ${slot} is ${status}. Only a draft, or what is held or skipped, can be changed.`;
 }
 
