@@ -40,7 +40,7 @@ export interface IssueStore {
   }): Promise<{ issues: PublicIssue[]; total: number }>;
 
   /**
-   * Changes an issue's status if `issue-states.ts` allows it; a slot without a row counts as a draft. Returning to
+   * Changes an issue's status if `issue-status-rules.ts` allows it; a slot without a row counts as a draft. Returning to
    * `draft` or `held` releases its items, and so does cancelling, unless the provider may have accepted a delivery.
    */
   changeStatus(change: StatusChange): Promise<{ changed: boolean; status: IssueStatus }>;

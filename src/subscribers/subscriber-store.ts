@@ -29,7 +29,7 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
 
   unsubscribe(emailKey: string, provenance: Provenance): Promise<'unsubscribed' | 'already' | 'unknown'>;
 
-  /** Undoes an editor's unsubscription at `leftAt`, if `undoableLeaving` allows it. */
+  /** Undoes an editor's unsubscription at `leftAt`, if `undoableUnsubscription` allows it. */
   undoUnsubscription(request: {
     emailKey: string;
     leftAt: number;

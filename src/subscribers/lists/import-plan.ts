@@ -26,7 +26,7 @@ export type ColumnRole = (typeof COLUMN_ROLES)[number];
 export interface ImportChoice {
   /** `command` by default. */
   surface?: ImportSurface | undefined;
-  /** Whose export it is: one of `IMPORT_FORMS`. Null: the header decides. */
+  /** Whose export it is: one of `IMPORT_FORMATS`. Null: the header decides. */
   from: string | null;
   /** Each column by name or as `#3`; parts of a name in order. */
   columns: readonly { column: string; role: ColumnRole }[];

@@ -40,7 +40,7 @@ export interface SignUpCounting {
 
 export type SignUpCounts = ReadonlyMap<string, { count: number; endsAt: number }>;
 
-/** A limit of `most` sign-ups in `within` milliseconds, which ends in `waitsFor` milliseconds. */
+/** A limit of `most` sign-ups in `within` milliseconds, which ends in `retryAfterMs`. */
 export interface SignUpObstacle {
   /** `prove`: accepted with a proof of work; `refuse`: not accepted for now. */
   kind: 'prove' | 'refuse';

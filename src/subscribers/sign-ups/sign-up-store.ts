@@ -69,7 +69,7 @@ export interface SignUpStore {
   findSubscriber(id: number, now: number): Promise<SubscriptionState | null>;
 
   /**
-   * Makes a subscriber's own change as `decideOwnChange` says.
+   * Makes a subscriber's own change as `decideSubscriptionChange` says.
    *
    * @returns `already` if nothing changes, `refused` if the state does not allow it.
    */
