@@ -1,5 +1,5 @@
 import { FREEZE_CHUNK_SIZE, requireIssue } from '../delivery/send-issue.ts';
-import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import { type IssueStatus, PUBLIC_STATUSES } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { AppError } from '../shared/errors.ts';
@@ -40,8 +40,6 @@ export async function beginSending(
     transport: config.transportName,
   });
   const issue = await requireIssue(slot, issueStore);
-  if (!BEGUN_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);
+  if (!PUBLIC_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);
   return issue;
 }
-
-const BEGUN_STATUSES: readonly IssueStatus[] = ['sending', 'paused', 'sent'];

@@ -1,5 +1,6 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
+import { GOING_OUT_STATUSES } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
@@ -53,7 +54,7 @@ export function logIssues({
   const logged = new Map<string, string>();
   const logIssue = async (issue: IssueRecord) => {
     const { slot, finishedAt } = issue;
-    const ended = issue.status === 'sending' || issue.status === 'paused' ? null : `ended at ${finishedAt}`;
+    const ended = GOING_OUT_STATUSES.includes(issue.status) ? null : `ended at ${finishedAt}`;
     if (ended !== null && logged.get(slot) === ended) return;
     const facts = issueFacts(issue, await deliveryStore.progress(slot), clock.now());
     const state = JSON.stringify(facts);
