@@ -17,11 +17,11 @@ interface TooMany {
 
 /** Answers 429 with `Retry-After` in seconds (RFC 6585, section 4); the same for every address. */
 export function answerTooManySignUps(context: Context, { obstacle, wish, answerProblem }: TooMany) {
-  const { kind, by, most, within, retryAfterMs } = obstacle;
+  const { kind, by, max, windowMs, retryAfterMs } = obstacle;
   const seconds = Math.max(1, Math.ceil(retryAfterMs / SECOND_MS));
   const limit =
     kind === 'refuse'
-      ? `We take ${formatNumber(most)} ${NAMES[wish]} ${SCOPES[by]} in ${formatDuration(within)}.`
+      ? `We take ${formatNumber(max)} ${NAMES[wish]} ${SCOPES[by]} in ${formatDuration(windowMs)}.`
       : `Many ${NAMES[wish]} are coming ${WHERE[by]}.`;
   const meanwhile = wish === 'links' ? ' Your links are also at the end of every issue.' : '';
   return answerProblem(

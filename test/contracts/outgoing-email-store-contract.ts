@@ -99,7 +99,7 @@ export function outgoingEmailStoreContract(name: string, open: () => Promise<Sto
       expect(settled).toEqual({ settled: 1, waitsUntil: null });
       for (let email = await claim(); email !== null; email = await claim())
         await stores.outgoingEmailStore.settleEmail({ email, outcome: { kind: 'submitted' } });
-      const step = { before: TUESDAY + 1, limit: EMAIL_LIMITS.hourly };
+      const step = { before: TUESDAY + 1, limit: EMAIL_LIMITS.maxPerHour };
       expect(await stores.subscriberStore.forgetEmails(step)).toBe(1);
       expect(await stores.noticeStore.noticedOf(SLOT)).toHaveLength(20);
       expect(await notify('7')).toBe('already');

@@ -14,7 +14,7 @@ type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'> & { outgoingEmai
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
 /** The emails that sign-ups may send in an hour. */
-const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
+const MOST = EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData;
 
 /** What every store must do with sign-ups, emails and links. `open` returns a new, empty one each time. */
 export function signUpStoreContract(name: string, open: () => Opened | Promise<Opened>): void {
@@ -252,7 +252,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     });
 
     describe('limits on sign-ups', () => {
-      const NETWORK = { key: 'a network', by: 'network', free: 2, proven: 1, within: HOUR } as const;
+      const NETWORK = {
+        key: 'a network',
+        by: 'network',
+        maxWithoutProof: 2,
+        maxMoreWithProof: 1,
+        windowMs: HOUR,
+      } as const;
       const limited = (email: string, at = TUESDAY) => aSignUp({ email, at, limits: [NETWORK] });
       const crowd = ['a', 'b', 'c', 'd'].map((local) => limited(`${local}@verdicts.test`));
       const kindsOf = async (signUps: typeof crowd) =>
@@ -672,7 +678,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('a request for links keeps to the limits of its mailbox', async () => {
         await subscribe();
         for (const minutes of [60, 65, 120, 180, 240]) await wish(ADA, TUESDAY + minutes * MINUTE);
-        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(EMAIL_LIMITS.daily);
+        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(EMAIL_LIMITS.maxPerDay);
       });
 
       test('a request for links waits while its network has had its share of the hour, and no longer', async () => {

@@ -70,7 +70,7 @@ const fails = async (): Promise<never> => {
 };
 
 test('the log says that sign-ups wait for room, and until when', async () => {
-  const emails = Array.from({ length: EMAIL_LIMITS.hourly + 1 }, (_, index) => `r${index}@verdicts.test`);
+  const emails = Array.from({ length: EMAIL_LIMITS.maxPerHour + 1 }, (_, index) => `r${index}@verdicts.test`);
   await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
   const until = new Date(testClock().now() + HOUR).toISOString();
   expect(await run('settle')).toEqual([['sign-ups-wait', { until }]]);

@@ -42,7 +42,11 @@ export function knownSignUpKeys(): { signUpKeys: SignUpKeys; tokens: { token: st
   return { signUpKeys: { ...real, newToken }, tokens };
 }
 
-const UNLIMITED = { free: Number.MAX_SAFE_INTEGER, proven: Number.MAX_SAFE_INTEGER, within: HOUR };
+const UNLIMITED = {
+  maxWithoutProof: Number.MAX_SAFE_INTEGER,
+  maxMoreWithProof: Number.MAX_SAFE_INTEGER,
+  windowMs: HOUR,
+};
 
 /** Limits on sign-ups, of which only the given ones ever stop one. */
 export function limitsOf(given: Partial<SignUpLimits>): SignUpLimits {

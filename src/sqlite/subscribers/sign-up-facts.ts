@@ -1,4 +1,4 @@
-import { MAX_WAIT_MS } from '../../subscribers/sign-ups/decide-sign-up.ts';
+import { MAX_SIGN_UP_WAIT_MS } from '../../subscribers/sign-ups/decide-sign-up.ts';
 import { LIMIT_WINDOWS_MS, roomOfNetwork } from '../../subscribers/sign-ups/email-limits.ts';
 import type { DueSignUp, SignUpFacts } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import type { SignUpKeys } from '../../subscribers/sign-ups/sign-up-store.ts';
@@ -18,7 +18,7 @@ export function findSignUpFacts(
 ): SignUpFacts {
   const inLastHour = emails.inLastHour(now);
   const full = [...inLastHour.byNetwork.keys()].filter((key) => roomOfNetwork(key, inLastHour, now) > now);
-  const rows = find.due.all({ full: JSON.stringify(full), tooOld: now - MAX_WAIT_MS, limit });
+  const rows = find.due.all({ full: JSON.stringify(full), tooOld: now - MAX_SIGN_UP_WAIT_MS, limit });
   const due = findSuppressions(rows, { find, signUpKeys });
   const mailboxes = new Set(due.map(({ throttleKey }) => throttleKey));
   const after = now - LIMIT_WINDOWS_MS.mailbox;

@@ -1,4 +1,4 @@
-import { type EmailRoom, MAX_WAIT_MS, type SignedUpAddress } from './decide-sign-up.ts';
+import { type EmailRoom, MAX_SIGN_UP_WAIT_MS, type SignedUpAddress } from './decide-sign-up.ts';
 import { mailboxHasRoom } from './email-limits.ts';
 
 /**
@@ -29,5 +29,5 @@ export function decideLinkRequest({
   if (status === 'pending') return 'ask';
   if (!mailboxHasRoom(emails.toMailbox, now)) return 'nothing';
   if (emails.roomAt <= now) return 'send';
-  return askedAt > now - MAX_WAIT_MS ? 'wait' : 'nothing';
+  return askedAt > now - MAX_SIGN_UP_WAIT_MS ? 'wait' : 'nothing';
 }

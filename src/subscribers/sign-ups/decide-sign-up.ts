@@ -25,7 +25,7 @@ export type SignUpDecision =
   | { kind: 'wait'; until: number };
 
 /** How long a sign-up waits for room: a day later, the question would surprise. */
-export const MAX_WAIT_MS = DAY_MS;
+export const MAX_SIGN_UP_WAIT_MS = DAY_MS;
 
 /**
  * Filling in the form proves nothing, so at most it leads to an email to the address, and only the link in that changes
@@ -49,7 +49,7 @@ export function decideSignUp({
   if (!mailboxHasRoom(emails.toMailbox, now)) return { kind: 'nothing', because: 'mailbox-full' };
   const until = emails.roomAt;
   if (until <= now) return { kind: status === null ? 'add' : 'ask' };
-  return askedAt > now - MAX_WAIT_MS
+  return askedAt > now - MAX_SIGN_UP_WAIT_MS
     ? { kind: 'wait', until }
     : { kind: 'nothing', because: 'waited-too-long' };
 }

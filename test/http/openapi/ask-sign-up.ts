@@ -4,7 +4,7 @@ import { solve } from '../../support/http/proofs.ts';
 import { limitsOf } from '../../support/sign-ups.ts';
 import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
-const TWO = { free: 1, proven: 1, within: HOUR };
+const TWO = { maxWithoutProof: 1, maxMoreWithProof: 1, windowMs: HOUR };
 
 interface Needed {
   challenge: Challenge;

@@ -181,7 +181,9 @@ describe('while many people ask for links', () => {
   let app: ReturnType<typeof openHttpApp>;
   let stores: ReturnType<typeof openWithTables>;
   const fill = async ({ free = FREE, proven = PROVEN, checks = [] as SignUpCheck[] } = {}) => {
-    const limits = limitsOf({ host: { free, proven, within: 10 * 60_000 } });
+    const limits = limitsOf({
+      host: { maxWithoutProof: free, maxMoreWithProof: proven, windowMs: 10 * 60_000 },
+    });
     app = openHttpApp(stores, undefined, undefined, SITE, { limits, checks });
     await addReaders(stores.subscriberStore, 1);
     for (let count = 0; count < free; count += 1)

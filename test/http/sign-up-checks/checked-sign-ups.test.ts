@@ -240,7 +240,7 @@ describe('the checks reveal nothing about an address', () => {
 
 test('a sign-up that the checks ask for again does not count towards its network’s limit', async () => {
   const stores = openWithTables();
-  const two = { free: 1, proven: 1, within: 60_000 };
+  const two = { maxWithoutProof: 1, maxMoreWithProof: 1, windowMs: 60_000 };
   const { http } = openHttpApp(stores, undefined, undefined, SITE, {
     checks: ['proof-of-work'],
     limits: limitsOf({ host: two }),

@@ -47,7 +47,7 @@ const suppressed = fc.uniqueArray(
   { selector: ({ email }) => email, maxLength: 3 },
 );
 /** Emails of others in the last hour: few, or so many that a network gets only four more. */
-const sent = fc.constantFrom(0, EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData - 40);
+const sent = fc.constantFrom(0, EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData - 40);
 
 const aCase = fc.record({ rows, known, suppressed, sent });
 type Case = typeof aCase extends fc.Arbitrary<infer Value> ? Value : never;

@@ -34,7 +34,7 @@ signUpStoreContract('SQLite', () => {
 test('processes on one database share the limit of a network, and a restart forgets nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-sign-ups-'));
   const path = join(folder, 'verdicts.db');
-  const limits = limitsOf({ block: { free: 30, proven: 5, within: HOUR } });
+  const limits = limitsOf({ block: { maxWithoutProof: 30, maxMoreWithProof: 5, windowMs: HOUR } });
   const opened: ReturnType<typeof openSqliteStores>[] = [];
   const openProcess = () => {
     const stores = openSqliteStores(path);

@@ -6,7 +6,7 @@ import { DAY, HOUR, TUESDAY } from '../../support/comparisons.ts';
 import { aSignUp } from '../../support/sign-ups.ts';
 
 const ADA = 'ada@verdicts.test';
-const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
+const MOST = EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData;
 
 let lastId = 0;
 function due(email: string, given: Partial<DueSignUp> = {}): DueSignUp {

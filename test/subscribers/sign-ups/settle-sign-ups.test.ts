@@ -36,7 +36,7 @@ async function signUpAll(emails: readonly string[]) {
 
 /** Each reader has a network of their own. */
 const aNetwork = (email: string) => `2001:db8:${Number(/\d+/.exec(email)).toString(16)}::1`;
-const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
+const MOST = EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData;
 
 /** Settles for so many milliseconds of the clock; says when it was told that sign-ups wait, and what failed. */
 async function settleFor(milliseconds: number, given: Partial<SubscriberStore> = {}) {
