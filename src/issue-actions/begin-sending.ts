@@ -11,7 +11,7 @@ import { NO_ISSUE_YET, sendSituation } from './send-situation.ts';
 import { describeSendRefusal } from './send-slot.ts';
 
 /**
- * Approves a draft, then fixes the first part of the audience; `keepSending` does the rest.
+ * Approves a draft, then fixes the first part of the audience; `resumeSending` does the rest.
  * @param ifStatus What the person saw: if the status has changed, nothing is sent.
  * @throws AppError `refused` if a person must act first; a draft then stays one.
  */

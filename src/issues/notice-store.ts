@@ -12,7 +12,7 @@ export interface NoticeStore {
     facts: NoticeFacts;
     at: number;
     occasion?: string;
-  }): Promise<'written' | 'already'>;
+  }): Promise<'queued' | 'already'>;
 }
 
 export interface ChangeNotice {

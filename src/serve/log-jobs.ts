@@ -93,8 +93,8 @@ function issueFacts(
 }
 
 export function logSignUpLimits(log: Log): SignUpWriterDeps['onObstacle'] {
-  return ({ kind, by: limit, wish }, count) => {
-    const what = wish === 'links' ? 'link-requests' : 'sign-ups';
+  return ({ kind, by: limit, requestKind }, count) => {
+    const what = requestKind === 'links' ? 'link-requests' : 'sign-ups';
     if (kind === 'refuse') log(`${what}-refused`, { limit, refused: count });
     else log(`${what}-need-proof`, { limit, asked: count });
   };

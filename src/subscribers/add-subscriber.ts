@@ -19,7 +19,7 @@ export interface AddSubscriberRequest {
 }
 
 /** Whether an email asking for confirmation was queued; `none` if none is needed. */
-export type ConfirmationRequest = 'written' | 'limited' | 'none';
+export type ConfirmationRequest = 'queued' | 'limited' | 'none';
 
 export type AdditionOutcome =
   | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: ConfirmationRequest }
@@ -66,7 +66,7 @@ async function askToConfirm(
     evidence: { source, networkAddress: null, userAgent: null },
     signUpKeys: createSignUpKeys(secrets),
   });
-  return outcome === 'written' || outcome === 'limited' ? outcome : 'none';
+  return outcome === 'queued' || outcome === 'limited' ? outcome : 'none';
 }
 
 type Refusal = Extract<AdditionOutcome, { status: 'refused' }>;

@@ -28,6 +28,6 @@ export function decideLinkRequest({
   if (status === null || suppressions.some((reason) => reason !== 'erased')) return 'nothing';
   if (status === 'pending') return 'ask';
   if (!mailboxHasRoom(emails.toMailbox, now)) return 'nothing';
-  if (emails.roomAt <= now) return 'send';
+  if (emails.nextRoomAt <= now) return 'send';
   return askedAt > now - MAX_SIGN_UP_WAIT_MS ? 'wait' : 'nothing';
 }

@@ -11,8 +11,8 @@ export interface SignedUpAddress {
 export interface EmailRoom {
   /** When the mailbox was emailed in the last 24 hours. */
   toMailbox: readonly number[];
-  /** See `roomAt`. */
-  roomAt: number;
+  /** See `nextRoomAt`. */
+  nextRoomAt: number;
 }
 
 /**
@@ -47,7 +47,7 @@ export function decideSignUp({
   if (suppressions.some((reason) => reason !== 'erased')) return { kind: 'nothing', because: 'suppressed' };
   if (status === 'confirmed') return { kind: 'nothing', because: 'confirmed' };
   if (!mailboxHasRoom(emails.toMailbox, now)) return { kind: 'nothing', because: 'mailbox-full' };
-  const until = emails.roomAt;
+  const until = emails.nextRoomAt;
   if (until <= now) return { kind: status === null ? 'add' : 'ask' };
   return askedAt > now - MAX_SIGN_UP_WAIT_MS
     ? { kind: 'wait', until }

@@ -22,10 +22,10 @@ const NETWORK_SHARE = 1 / 10;
 
 export const LIMIT_WINDOWS_MS = { mailbox: DAY_MS, all: HOUR_MS } as const;
 
-/** @param writtenAt When the mailbox was emailed in the last 24 hours. */
-export function mailboxHasRoom(writtenAt: readonly number[], now: number): boolean {
+/** @param emailedAt When the mailbox was emailed in the last 24 hours. */
+export function mailboxHasRoom(emailedAt: readonly number[], now: number): boolean {
   return (
-    writtenAt.length < EMAIL_LIMITS.maxPerDay && writtenAt.every((at) => at <= now - EMAIL_LIMITS.minGapMs)
+    emailedAt.length < EMAIL_LIMITS.maxPerDay && emailedAt.every((at) => at <= now - EMAIL_LIMITS.minGapMs)
   );
 }
 
@@ -43,7 +43,7 @@ export interface EmailsByNetwork extends HourlyEmails {
  *
  * @param ofNetwork How many of them the asking network caused; null if no network asks.
  */
-export function roomAt(
+export function nextRoomAt(
   kind: EmailKind,
   { count, oldestAt, ofNetwork }: HourlyEmails & { ofNetwork: number | null },
   now: number,
@@ -54,13 +54,13 @@ export function roomAt(
   return hasRoom || oldestAt === null ? now : oldestAt + LIMIT_WINDOWS_MS.all;
 }
 
-/** When a network may ask for one more confirmation or link: see `roomAt`. */
-export function roomOfNetwork(
+/** When a network may ask for one more confirmation or link: see `nextRoomAt`. */
+export function nextRoomForNetwork(
   networkKey: string,
   { byNetwork, ...inLastHour }: EmailsByNetwork,
   now: number,
 ): number {
-  return roomAt('confirm', { ...inLastHour, ofNetwork: byNetwork.get(networkKey) ?? 0 }, now);
+  return nextRoomAt('confirm', { ...inLastHour, ofNetwork: byNetwork.get(networkKey) ?? 0 }, now);
 }
 
 /**

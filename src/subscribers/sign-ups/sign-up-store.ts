@@ -11,7 +11,7 @@ export interface SignUpStore {
    *
    * @returns The obstacle to each; null if there is none.
    */
-  keepSignUps(list: readonly KeptSignUp[]): Promise<(SignUpObstacle | null)[]>;
+  storeSignUps(list: readonly NewSignUp[]): Promise<(SignUpObstacle | null)[]>;
 
   /** Includes expired counts. Never waits for another process. */
   findSignUpCounts(keys: readonly string[]): Promise<SignUpCounts>;
@@ -36,7 +36,7 @@ export interface SignUpStore {
     now: number;
     evidence: Evidence;
     signUpKeys: SignUpKeys;
-  }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
+  }): Promise<'queued' | 'limited' | 'refused' | 'unknown'>;
 
   /**
    * Queues an email with a fresh link to a subscriber's own data.
@@ -48,7 +48,7 @@ export interface SignUpStore {
     networkAddress: string | null;
     now: number;
     signUpKeys: SignUpKeys;
-  }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
+  }): Promise<'queued' | 'limited' | 'refused' | 'unknown'>;
 
   /** Finds a link by the SHA-256 of its token; null if there is none of this kind. */
   findLink(link: { hash: string; kind: EmailKind; now: number }): Promise<Link | null>;
@@ -110,11 +110,11 @@ export interface SignUp {
   userAgent: string | null;
   at: number;
   /** `subscription` by default. */
-  wish?: SignUpWish;
+  requestKind?: SignUpRequestKind;
 }
 
 /** A sign-up with its network's key (see `SignUpKeys`) and limits; without `limits`, it has none. */
-export interface KeptSignUp extends SignUp, Partial<SignUpCounting> {
+export interface NewSignUp extends SignUp, Partial<SignUpCounting> {
   networkKey: string;
 }
 
@@ -157,5 +157,5 @@ export type SubscriptionChange =
   | { kind: 'unsubscribe' | 'resubscribe' }
   | { kind: 'pause'; until: number | null };
 /** `links` asks for an email with the links of a subscription, and signs no one up. */
-export const SIGN_UP_WISHES = ['subscription', 'links'] as const;
-export type SignUpWish = (typeof SIGN_UP_WISHES)[number];
+export const SIGN_UP_REQUESTS = ['subscription', 'links'] as const;
+export type SignUpRequestKind = (typeof SIGN_UP_REQUESTS)[number];

@@ -69,7 +69,7 @@ test('processes on one database share the limit of a network, and a restart forg
 test('no token is kept once its email was submitted, and no sign-up once it was settled', async () => {
   const { db, store, outgoingEmailStore } = openStore();
   const { signUpKeys, tokens } = knownSignUpKeys();
-  await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+  await store.storeSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
   await store.settleSignUps({ limit: 10, now: TUESDAY, signUpKeys });
   const email = await outgoingEmailStore.claimEmail({
     now: TUESDAY,

@@ -9,12 +9,12 @@ const decide = (
   status: SubscriberStatus | null,
   suppressions: SuppressionReason[] = [],
   toMailbox: number[] = [],
-  { roomAt = TUESDAY, askedAt = TUESDAY } = {},
+  { nextRoomAt = TUESDAY, askedAt = TUESDAY } = {},
 ) =>
   decideLinkRequest({
     address: { status, suppressions },
     askedAt,
-    emails: { toMailbox, roomAt },
+    emails: { toMailbox, nextRoomAt },
     now: TUESDAY,
   });
 
@@ -55,12 +55,12 @@ test('a mailbox that got links just now, or enough in a day, gets no others', ()
 
 test('a request for links waits for room among the emails of the hour, for a day at most', () => {
   const later = TUESDAY + 1;
-  expect(decide('confirmed', [], [], { roomAt: later })).toBe('wait');
-  expect(decide('unsubscribed', [], [], { roomAt: later, askedAt: later - MAX_SIGN_UP_WAIT_MS })).toBe(
+  expect(decide('confirmed', [], [], { nextRoomAt: later })).toBe('wait');
+  expect(decide('unsubscribed', [], [], { nextRoomAt: later, askedAt: later - MAX_SIGN_UP_WAIT_MS })).toBe(
     'wait',
   );
-  expect(decide('confirmed', [], [], { roomAt: later, askedAt: TUESDAY - MAX_SIGN_UP_WAIT_MS })).toBe(
+  expect(decide('confirmed', [], [], { nextRoomAt: later, askedAt: TUESDAY - MAX_SIGN_UP_WAIT_MS })).toBe(
     'nothing',
   );
-  expect(decide(null, [], [], { roomAt: later })).toBe('nothing');
+  expect(decide(null, [], [], { nextRoomAt: later })).toBe('nothing');
 });

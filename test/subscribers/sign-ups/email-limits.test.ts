@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EMAIL_LIMITS, roomAt } from '../../../src/subscribers/sign-ups/email-limits.ts';
+import { EMAIL_LIMITS, nextRoomAt } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { HOUR, TUESDAY } from '../../support/comparisons.ts';
 
 const MINUTE = 60_000;
@@ -8,7 +8,7 @@ const { maxPerHour, reservedForOwnData } = EMAIL_LIMITS;
 const FOR_SIGN_UPS = maxPerHour - reservedForOwnData;
 
 const hasRoom = (kind: 'confirm' | 'data', count: number, ofNetwork: number | null) =>
-  roomAt(kind, { count, oldestAt: OLDEST, ofNetwork }, TUESDAY) <= TUESDAY;
+  nextRoomAt(kind, { count, oldestAt: OLDEST, ofNetwork }, TUESDAY) <= TUESDAY;
 
 describe('the emails of an hour', () => {
   test('the emails of an hour are 1,000, of which 50 are reserved for data links', () => {
@@ -22,8 +22,8 @@ describe('the emails of an hour', () => {
 
   test('the emails of an hour are available again when the oldest is an hour old', () => {
     const full = { count: maxPerHour, oldestAt: OLDEST, ofNetwork: null };
-    expect(roomAt('confirm', full, TUESDAY)).toBe(OLDEST + HOUR);
-    expect(roomAt('confirm', { count: 0, oldestAt: null, ofNetwork: 0 }, TUESDAY)).toBe(TUESDAY);
+    expect(nextRoomAt('confirm', full, TUESDAY)).toBe(OLDEST + HOUR);
+    expect(nextRoomAt('confirm', { count: 0, oldestAt: null, ofNetwork: 0 }, TUESDAY)).toBe(TUESDAY);
   });
 
   test('a tenth of the hour’s emails go to the sign-ups of one network, and a tenth of the rest to the next', () => {

@@ -42,7 +42,7 @@ export function questionText({ column, about, known }: ColumnQuestion, rows: num
 
 /** The values of a column with their counts, except some. */
 function valueCounts(
-  { values, filled, samples, goneWords }: ColumnSurvey,
+  { values, filled, samples, optedOutWords }: ColumnSurvey,
   rows: number,
   except: ReadonlySet<string> = new Set(),
 ): string {
@@ -51,7 +51,7 @@ function valueCounts(
   const left = [...(values ?? [])].filter(([value]) => !except.has(value));
   if (values !== null && left.length <= MAX_STATUS_VALUES)
     return [...left.map(([value, number]) => count(shown(value), number)), ...empty].join(', ');
-  const some = [...new Set([...samples, ...goneWords])].filter((value) => !except.has(value)).map(shown);
+  const some = [...new Set([...samples, ...optedOutWords])].filter((value) => !except.has(value)).map(shown);
   return [`${[...some, 'others'].join(', ')} (${filled})`, ...empty].join(', ');
 }
 

@@ -4,7 +4,7 @@ import { findColumn } from './choose-columns.ts';
 import { maySayWhoLeft, saysSomeoneLeft } from './column-hint.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
-import { GONE_BITS, STATUS_BITS, type StatusColumn, statusBits } from './standing-column.ts';
+import { OPTED_OUT_BITS, STATUS_BITS, type StatusColumn, statusBits } from './standing-column.ts';
 
 /** What a person must answer before a file is imported. */
 export function columnQuestions(
@@ -75,7 +75,7 @@ function needsAnswer(status: StatusColumn, { columns, rows }: FileSurvey): boole
   const cells = [...values, ['', rows - filled] as const];
   const rowsWith = (is: (cell: string) => boolean) =>
     cells.reduce((sum, [cell, count]) => sum + (is(cell) ? count : 0), 0);
-  const gone = rowsWith((cell) => (statusBits(status, cell) & GONE_BITS) !== 0);
+  const gone = rowsWith((cell) => (statusBits(status, cell) & OPTED_OUT_BITS) !== 0);
   const isUnknownWord = (cell: string) => cell !== '' && isUnknown(cell);
   return rowsWith(isUnknown) * 2 > rows || rowsWith(isUnknownWord) * 2 > rows - gone;
 }

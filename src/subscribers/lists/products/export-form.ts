@@ -66,7 +66,7 @@ export function markColumn(column: string, status: ListStatus): StatusForm {
 }
 
 /** For a column in which yes means no email. */
-export const YES_MEANS_GONE = {
+export const YES_MEANS_OPTED_OUT = {
   yes: 'unsubscribed',
   true: 'unsubscribed',
   '1': 'unsubscribed',
