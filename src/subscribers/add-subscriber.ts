@@ -14,7 +14,6 @@ export interface AddSubscriberRequest {
   confirmed: boolean;
   source: string;
   now: number;
-  /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
 }
 
@@ -28,7 +27,6 @@ export type AdditionOutcome =
 /**
  * Adds a subscriber or fills in a known one. A pending subscriber is emailed a confirmation link, within the same
  * limits as a sign-up. Anyone who unsubscribed or is suppressed is refused: only the owner of an address may undo that.
- *
  * @returns The reason for a refusal is a sentence for the operator.
  */
 export async function addSubscriber(request: AddSubscriberRequest): Promise<AdditionOutcome> {

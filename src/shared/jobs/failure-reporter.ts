@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { MINUTE_MS } from '../durations.ts';
 
-/** How often a persisting failure is reported. */
 export const FAILURE_REPORT_INTERVAL_MS = 10 * MINUTE_MS;
 
 export interface Failure {

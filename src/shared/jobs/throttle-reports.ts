@@ -5,7 +5,6 @@ const THROTTLE_INTERVAL_MS = 10 * MINUTE_MS;
 
 /**
  * Reports events with their number, the first at once, then at most every ten minutes for each kind.
- *
  * @param kindOf Must return few kinds: each is remembered for good.
  */
 export function throttleReports<Event>(

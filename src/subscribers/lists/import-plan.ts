@@ -22,7 +22,6 @@ export const COLUMN_ROLES = [
 ] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
-/** What a person has said about a file. */
 export interface ImportChoice {
   /** `command` by default. */
   surface?: ImportSurface | undefined;
@@ -44,12 +43,10 @@ export interface ImportPlan {
   hasHeader: boolean;
   /** Set if the file is not UTF-8. */
   encoding?: string | undefined;
-  /** `command` by default. */
   surface?: ImportSurface | undefined;
   /** Trailing columns without a name do not count. */
   width: number;
   email: NamedPlace;
-  /** Parts of the name, in order. */
   name: readonly NamedPlace[];
   createdAt: readonly (NamedPlace & { orderOf: (separator: string) => DateOrder | undefined })[];
   pausedUntil: (NamedPlace & { orderOf: (separator: string) => DateOrder | undefined }) | null;

@@ -23,7 +23,6 @@ export function isEnhancedCode(cell: string): boolean {
   return /^[45]\.[0-7]\.\d$/.test(cell);
 }
 
-/** Words run together, as in codes. */
 const RUN_TOGETHER = /do ?not ?((e ?)?mail|contact|send|disturb)/;
 
 const REFUSAL = patternOf({

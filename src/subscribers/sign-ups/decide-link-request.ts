@@ -10,7 +10,6 @@ export type LinkRequestDecision = 'send' | 'ask' | 'wait' | 'nothing';
 /**
  * Anyone can type any address, so a request leads at most to an email to that address, and to none if it is unknown or
  * suppressed. A pending subscriber has one link that matters: the confirmation.
- *
  * @param request Its `emails.toMailbox` counts only emails with such links: repeated sign-ups must not keep the owner
  * from theirs.
  */

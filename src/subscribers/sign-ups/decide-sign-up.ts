@@ -11,14 +11,10 @@ export interface SignedUpAddress {
 export interface EmailRoom {
   /** When the mailbox was emailed in the last 24 hours. */
   toMailbox: readonly number[];
-  /** See `nextRoomAt`. */
   nextRoomAt: number;
 }
 
-/**
- * `add` makes a pending subscriber and asks for confirmation, `ask` only asks; `wait` keeps the sign-up until its email
- * fits the limits.
- */
+/** `add`: a pending subscriber, asked to confirm. `ask` only asks. `wait`: until its email fits the limits. */
 export type SignUpDecision =
   | { kind: 'add' | 'ask' }
   | { kind: 'nothing'; because: 'confirmed' | 'suppressed' | 'mailbox-full' | 'waited-too-long' }

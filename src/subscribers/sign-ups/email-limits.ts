@@ -40,7 +40,6 @@ export interface EmailsByNetwork extends HourlyEmails {
 
 /**
  * When the hourly limit has room for one more email: `now`, or else the earliest instant at which it might.
- *
  * @param ofNetwork How many of them the asking network caused; null if no network asks.
  */
 export function nextRoomAt(

@@ -72,10 +72,7 @@ export function createLimitLookup(
   ];
 }
 
-/**
- * Why a sign-up is not accepted at `now`; null if it is. No one is asked for a proof that another limit would refuse
- * anyway.
- */
+/** Null if it is accepted at `now`. No one is asked for a proof that another limit would refuse anyway. */
 export function findObstacle(
   { limits, isProven }: SignUpCounting,
   counts: SignUpCounts,
@@ -94,7 +91,6 @@ export function findObstacle(
 
 /**
  * Counts sign-ups in order; those not accepted count nowhere.
- *
  * @returns The obstacle to each, and the counts that changed.
  */
 export function countSignUps(

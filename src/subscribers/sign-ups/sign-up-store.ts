@@ -8,7 +8,6 @@ export interface SignUpStore {
   /**
    * Counts sign-ups as `countSignUps` does and stores those within the limits, all or none. Counts are shared by all
    * processes on the database. At most a few hundred at a time.
-   *
    * @returns The obstacle to each; null if there is none.
    */
   storeSignUps(list: readonly NewSignUp[]): Promise<(SignUpObstacle | null)[]>;
@@ -28,7 +27,6 @@ export interface SignUpStore {
 
   /**
    * Queues the email that asks a pending subscriber to confirm, and records the request.
-   *
    * @returns `limited` by the email limits for now, `refused` if not pending or suppressed.
    */
   requestConfirmation(request: {
@@ -40,7 +38,6 @@ export interface SignUpStore {
 
   /**
    * Queues an email with a fresh link to a subscriber's own data.
-   *
    * @returns `limited` by the email limits for now, `refused` if suppressed.
    */
   requestDataLink(request: {
@@ -55,7 +52,6 @@ export interface SignUpStore {
 
   /**
    * Confirms a subscription once. Confirming again after an erasure is fresh consent and ends it.
-   *
    * @returns `refused` if the address is suppressed.
    */
   confirm(link: {
@@ -70,7 +66,6 @@ export interface SignUpStore {
 
   /**
    * Makes a subscriber's own change as `decideSubscriptionChange` says.
-   *
    * @returns `already` if nothing changes, `refused` if the state does not allow it.
    */
   changeOwn(request: {

@@ -29,7 +29,6 @@ export interface StoppedRequests extends Pick<SignUpObstacle, 'kind' | 'by'> {
   requestKind: SignUpRequestKind;
 }
 
-/** Sign-ups that arrive at the same time are committed together. */
 export function createSignUpWriter({
   subscriberStore,
   signUpKeys,

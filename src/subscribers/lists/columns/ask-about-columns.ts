@@ -9,7 +9,6 @@ import { ignoringMap, proposeMap } from './propose-map.ts';
 /**
  * The questions to answer before a file is imported: each column that may say who left, its values, and the command
  * that says what they mean.
- *
  * @param file As the command names it.
  */
 export function questionsText(prepared: PreparedImport, file: string): string {
@@ -40,7 +39,6 @@ export function questionText({ column, about, known }: ColumnQuestion, rows: num
     : `The column "${column.label}" says who gets email, but the meaning of these values is not known: ${valueCounts(column, rows, known)}.`;
 }
 
-/** The values of a column with their counts, except some. */
 function valueCounts(
   { values, filled, samples, optedOutWords }: ColumnSurvey,
   rows: number,

@@ -5,10 +5,7 @@ import { isNoneWord, saysOptedOut, type WordClass, wordClass } from './status-wo
 /** A column with more distinct values holds text, dates or numbers rather than a status. */
 export const MAX_STATUS_VALUES = 12;
 
-/**
- * Whether an unread column may say who must not be emailed, by its name or its values. A needless question costs a
- * minute; a missed one emails someone who left.
- */
+/** Judged by name and values. A needless question costs a minute; a missed one emails someone who left. */
 export function maySayWhoLeft(column: ColumnSurvey, rows: number): boolean {
   const { label, filled, values, samples } = column;
   const kind = headerKind(label);
@@ -27,7 +24,6 @@ export function maySayWhoLeft(column: ColumnSurvey, rows: number): boolean {
     : fewMayBeStatus(seen);
 }
 
-/** Whether any value says, given the column's name, that someone must not be emailed. */
 export function saysSomeoneLeft({ label, values, optedOutWords }: ColumnSurvey): boolean {
   const kind = headerKind(label);
   return (

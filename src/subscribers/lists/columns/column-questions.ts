@@ -6,7 +6,6 @@ import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
 import { OPTED_OUT_BITS, STATUS_BITS, type StatusColumn, statusBits } from './standing-column.ts';
 
-/** What a person must answer before a file is imported. */
 export function columnQuestions(
   plan: ImportPlan,
   survey: FileSurvey,
@@ -46,7 +45,6 @@ function knownValues(status: StatusColumn, { values }: ColumnSurvey): Set<string
   return new Set([...known, ...(status.other === STATUS_BITS.unknown ? [] : ['*'])]);
 }
 
-/** The values that were given a meaning before the column was said to be a status. */
 function explainedValues(
   { place, values }: ColumnSurvey,
   survey: FileSurvey,

@@ -17,7 +17,6 @@ export type HeaderKind =
   | 'date'
   | 'none';
 
-/** What a column's name says that it is about. */
 export function headerKind(label: string): HeaderKind {
   const name = fold(label).replace(WHETHER, ' ');
   const isOptedOut = OPTED_OUT_STEM.test(name) || refusesEmail(name);
@@ -69,7 +68,6 @@ export function isOtherChannel(label: string): boolean {
 const OTHER_CHANNEL =
   /(^| )((sms|mms|push|whats ?app|telegram|viber)|(text messag(es?|ing)|phone|mobile|telephone|telefon\p{L}*|handy|calls?|calling|postal|fax|in ?app)( |$))/u;
 
-/** A question, as in the answers to a form. */
 export function isQuestion(label: string): boolean {
   return /[?？؟;]\s*[*)\]]?$/.test(label.trim()) && !label.includes('http');
 }

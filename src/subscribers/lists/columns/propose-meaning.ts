@@ -17,7 +17,6 @@ export interface WordMeaning {
 
 /**
  * What a column's words probably mean, for a person to check. Unclear words are proposed as unsubscribed.
- *
  * @param canName Whether a word can be named on its own rather than covered by `*`; by default, every word but `*`.
  */
 export function proposeMeanings(
@@ -66,7 +65,6 @@ function mergeSpellings(meanings: readonly WordMeaning[]): WordMeaning[] {
   return [...byWord.values()];
 }
 
-/** Whether a column has few values, so that a person can be asked about each. */
 function hasFewWords(column: ColumnSurvey): boolean {
   return column.values !== null && column.values.size <= MAX_STATUS_VALUES && !hasDatesOnly(column);
 }

@@ -10,7 +10,6 @@ export const STATUS_BITS = {
   bounced: 8,
   complained: 16,
   erased: 32,
-  /** A word of unknown meaning. */
   unknown: 64,
 } as const;
 
@@ -20,7 +19,6 @@ export const OPTED_OUT_BITS =
 
 export interface StatusColumn extends NamedPlace {
   words: ReadonlyMap<string, number>;
-  /** What an empty cell means. */
   empty: number;
   other: number;
   /** Whether to check other words for those of people who left. */

@@ -1,7 +1,4 @@
-/**
- * Word stems, by language, with which headers say who gets email. All are matched after `fold`: no accents, no
- * capitals.
- */
+/** Stems, by language, with which headers say who gets email, matched after `fold`: no accents or capitals. */
 
 const OPTED_OUT_STEMS: Readonly<Record<string, string>> = {
   en: 'unsub|un sub|unsus|unusb|usub|usnub|unsbu|opt(ed|s|ing)? ?out|opted( (?!in)|$)|black ?list|block(ed|ing|s)?( |$)|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|invalid|undeliver|unreachable|cancel|stop(ped|s)?( |$)|end date|ended|delet|remov|erase|disabl|inactiv|deactiv|left( |$)|quit( |$)|leave|leaving|gone( |$)|reject|fail(ed|ure)|quarantin|bann(ed)?|exclud|withdr|revok|object(ed|ion)|clean(ed)?( |$)|archived|churn|expire|lapsed|no (e )?mails?( |$)|never mail|mute|paused|turned off|switched off|resign|refus|declin|suspend|silenc|snooz|dormant|halted|ceased?( |$)|forbid|forbad|prohibit|kicked|dropped( |$)|purged|anonymi[sz]|forgotten|on hold( |$)|held( |$)|dnd( |$)|no ?mail( |$)|ex( |$)|lost( |$)|errors?( |$)|smtp|dsn( |$)|ndr( |$)|diagnos|delivery (error|fail|problem)|mailer daemon|closed( |$)|exit( |$)|depart(ed|ure)?( |$)|terminat|discontin|trash|until( |$)|end( |$)|not |no ?e?mails?( |$)|former( |$)',

@@ -19,9 +19,7 @@ export const MAX_OPTED_OUT_WORDS = 20;
 
 /**
  * Scans a whole CSV file; null if it has no rows.
- *
  * @param onRow Called for every row but the header.
- *
  * @throws AppError `input` if the header is broken or lost characters, since nothing can be understood without it.
  * WrongEncoding if the file is not in `encoding`.
  */

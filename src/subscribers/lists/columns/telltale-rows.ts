@@ -21,10 +21,7 @@ interface Telltale {
   text: string;
 }
 
-/**
- * Looks for people who left outside any column: below a heading such as `Unsubscribed:`, or in a name such as `Bob
- * (unsubscribed)`.
- */
+/** Finds people who left by a heading such as `Unsubscribed:`, or in a name such as `Bob (unsubscribed)`. */
 export interface TelltaleScanner {
   inspect(row: SeenRow, survey: FileSurvey): void;
   /** Why the file must not be imported as it is; null if nothing was found. */

@@ -7,7 +7,6 @@ const OWN_COLUMNS = ['suppressed', 'paused_until'];
 /**
  * Whose export a header (in the form of {@link normaliseWord}) is. Null for our own columns, which win if both are possible: if
  * it has `email` and `status`, and the status is not the product's or fits two products.
- *
  * @param from What a person said, if anything.
  */
 export function recogniseProduct(names: readonly string[], from: string | null): KnownExport | null {
