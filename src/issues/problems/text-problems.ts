@@ -6,7 +6,6 @@ import { looksLikeReply } from '../../digest/fit-line.ts';
 import { brokenLinksOf, isShownAsTyped, readIntro } from '../../digest/read-intro.ts';
 import { error, type IssueProblem, warning } from './issue-problem.ts';
 
-/** Problems of what an editor writes. */
 export function textProblems(digest: Digest): IssueProblem[] {
   return [...subjectProblems(digest), ...preheaderProblems(digest), ...introProblems(digest)];
 }
