@@ -45,7 +45,7 @@ function leagueWordings({ tool, rivals }: League): Wording[] {
     behind === 0
       ? `against ${count} rivals`
       : behind === rivals.length
-        ? `ahead of all ${count} rivals`
+        ? `ahead of ${rivals.length === 2 ? 'both' : `all ${count}`} rivals`
         : `ahead of ${numberWord(behind)} of ${count} rivals`;
   return [{ names: [tool.side.name], say: (name) => `${name}${behind === 0 ? '' : ':'} ${result}` }];
 }

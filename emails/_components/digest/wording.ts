@@ -40,10 +40,10 @@ export function shareWords({ panelShare, panelCount }: DigestSide, { inDetail = 
     : `${panelShare}%`;
 }
 
-/** "88% of 214", as far as known; null if nothing is. */
+/** "88% of 214", as far as known; null if nothing is, or no one voted. */
 export function communityWords(community: ToolFacts['community']): string | null {
   const { share, votes } = community ?? { share: null, votes: null };
-  if (votes === 0) return 'no votes yet';
+  if (votes === 0) return null;
   if (share !== null && votes !== null) return `${share}% of ${formatNumber(votes)}`;
   if (share !== null) return `${share}% ship`;
   return votes === null ? null : counted(votes, 'vote');
@@ -99,8 +99,9 @@ export function kickerWords(
 
 /** Above a tool that several comparisons share: "In all five comparisons · Developer tools". */
 export function sharedKickerWords({ shared, comparisons }: DigestSection, of: number): string {
-  const which = comparisons.length === of ? 'all ' : '';
-  const place = `In ${which}${numberWord(comparisons.length)} comparisons`;
+  const isAll = comparisons.length === of;
+  const which = isAll && of === 2 ? 'both' : `${isAll ? 'all ' : ''}${numberWord(comparisons.length)}`;
+  const place = `In ${which} comparisons`;
   return [place, shared?.category ?? null].filter((part) => part !== null).join(' · ');
 }
 
