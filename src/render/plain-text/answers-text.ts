@@ -37,7 +37,9 @@ function row(answer: Line, sides: readonly DigestSide[], first: string): string[
     rest: ' '.repeat(first.length),
     columns: MAX_COLUMNS - FIGURES_WIDTH,
   });
-  return lines.map((text, index) => (index === 0 ? besideRight(text, figuresOf(sides)) : text));
+  return lines.map((text, index) =>
+    index === lines.length - 1 ? besideRight(text, figuresOf(sides)) : text,
+  );
 }
 
 function figuresOf(sides: readonly DigestSide[]): string {
