@@ -24,7 +24,8 @@ export interface League {
 
 /** The answer in people's words. Only a full panel's verdict leads. */
 export function composeSubject({ lead, others, league }: Headline): string {
-  const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more answer')}`;
+  const what = others.every(({ kind }) => kind === 'unknown') ? 'more comparison' : 'more answer';
+  const more = others.length === 0 ? '' : `, and ${counted(others.length, what)}`;
   const wordings = [...(league === null ? [] : leagueWordings(league)), ...leadWordings(lead)];
   const complete =
     league === null ? [...wordings.map((wording) => followed(wording, more)), ...wordings] : wordings;

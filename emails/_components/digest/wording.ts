@@ -107,7 +107,9 @@ export function sharedKickerWords({ shared, comparisons }: DigestSection, of: nu
 
 /** What stands in the web view. */
 export function reviewsWords({ reviews }: DigestComparison): string {
-  return reviews === 0 ? 'The comparison in full' : `All ${counted(reviews, 'review')}`;
+  if (reviews === 0) return 'The comparison in full';
+  if (reviews === 1) return 'The only review';
+  return reviews === 2 ? 'Both reviews' : `All ${counted(reviews, 'review')}`;
 }
 
 export const PANEL_WOULD_SHIP = 'Panel would ship';
