@@ -29,6 +29,7 @@ export const STYLE_SHEET = [
   // The answers: a row, its figures, a badge.
   `.r{border-top:1px solid ${RULE.hairline.light};padding:8px 0;line-height:24px;vertical-align:top}`,
   '.f,.a{white-space:nowrap}',
+  'th.a{font-weight:normal}',
   '.b{white-space:nowrap;border-radius:3px;line-height:20px}',
   // A tool: its block, the row of scores, the featured score, its facts.
   `.o{border-top:1px solid ${RULE.hairline.light};padding:13px 0 6px}`,
@@ -50,6 +51,7 @@ export const STYLE_SHEET = [
   `@media screen and (min-width:${WIDTH + 20}px){.w{width:${WIDTH}px!important}}`,
   '@media screen and (max-width:480px){',
   '.x{padding-left:20px!important;padding-right:20px!important}',
+  '.col{display:block!important;width:auto!important;text-align:left!important}',
   '.h1{font-size:26px!important;line-height:32px!important}',
   '.h2{font-size:23px!important;line-height:29px!important}',
   '}',

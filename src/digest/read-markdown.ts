@@ -1,5 +1,5 @@
 import { Marked, type Token, type Tokens } from 'marked';
-import { areIntricate, MAX_BLOCKS } from './markdown-limits.ts';
+import { exceedNestingLimit, MAX_BLOCKS } from './markdown-limits.ts';
 
 export type MarkdownBlock =
   | { kind: 'paragraph'; spans: MarkdownSpan[] }
@@ -65,7 +65,7 @@ function readOnce(text: string): Reading {
 function read(text: string): Reading {
   const parts = text.split(/\n[^\S\n]*\n\s*/).filter((part) => part.trim() !== '');
   if (parts.length > MAX_BLOCKS) return { blocks: [asTyped(text)], isWhole: false };
-  const isIntricate = areIntricate(parts);
+  const isIntricate = exceedNestingLimit(parts);
   const readings = parts.map((part, index) => (isIntricate[index] ? null : readBlock(part)));
   return {
     blocks: readings.flatMap((blocks, index) => blocks ?? [asTyped(parts[index] ?? '')]),

@@ -9,7 +9,6 @@ import type { ChangeNotice } from './notice-store.ts';
 export interface IssueStore {
   /**
    * Newest first.
-   *
    * @param goingOutSince Only issues that are sending or paused, or that finished at or after this instant.
    */
   listIssues(filter?: { goingOutSince: number }): Promise<IssueRecord[]>;
@@ -18,14 +17,12 @@ export interface IssueStore {
 
   /**
    * Creates the draft if necessary.
-   *
    * @returns `changed-meanwhile` if `ifRevision` is out of date, `not-editable` if the issue is frozen or finished.
    */
   editIssue(edit: IssueEdit): Promise<EditOutcome>;
 
   /**
    * Fixes an issue's items and bytes, and approves it for `scheduledAt`.
-   *
    * @returns `item-taken` if another issue froze one of the comparisons first, `changed-meanwhile` if the draft was
    * edited after it was composed, `not-a-draft` if it was approved or skipped first.
    */
@@ -41,7 +38,7 @@ export interface IssueStore {
   }): Promise<{ issues: PublicIssue[]; total: number }>;
 
   /**
-   * Changes an issue's status if `issue-states.ts` allows it; a slot without a row counts as a draft. Returning to
+   * Changes an issue's status if `issue-status-rules.ts` allows it; a slot without a row counts as a draft. Returning to
    * `draft` or `held` releases its items, and so does cancelling, unless the provider may have accepted a delivery.
    */
   changeStatus(change: StatusChange): Promise<{ changed: boolean; status: IssueStatus }>;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
+import { DIGEST_LIMITS } from '../../src/digest/digest-limits.ts';
 import { type IssueToCheck, issueProblems } from '../../src/issues/problems/issue-problems.ts';
 import { MAX_HTML_BYTES } from '../../src/issues/problems/max-html-size.ts';
 import { aComparison, aJudgedSide, anOpenComparison, aSide } from '../support/comparisons.ts';
@@ -12,13 +13,15 @@ function anIssue(
 ): IssueToCheck {
   const digest = composeDigest({
     slot: '2026-W47',
+    date: '17 November 2026',
     comparisons: [{ comparison, featured: false, position: null }],
     edited: { subject: null, preheader: null, intro: null, ...edited },
-    quotationLength: 200,
+    limits: DIGEST_LIMITS[0],
   });
   const items = [{ slug: comparison.slug }];
   return {
     digest,
+    edited,
     items,
     heldBack: [],
     open: [],
@@ -80,7 +83,7 @@ test('a comparison without a URL, a verdict or other expected facts is reported'
   expect(issueProblems(anIssue(comparison)).map(({ message }) => message)).toEqual([
     expect.stringMatching(/^kiln-vs-loom has no address/),
     expect.stringMatching(/^kiln-vs-loom: no verdict on Kiln is known/),
-    'kiln-vs-loom: the category, the entry, the pricing and what it is best for of Kiln are unknown, so the issue leaves that out; import it again to add it.',
+    'kiln-vs-loom: the category, the price and what it is best for of Kiln are unknown, so the issue leaves that out; import it again to add it.',
   ]);
   expect(issueProblems(anIssue(comparison)).map(({ place }) => place)).toEqual(
     Array.from({ length: 3 }, () => ({ slug: 'kiln-vs-loom' })),

@@ -49,10 +49,10 @@ async function save(comparisons: Iterable<PublishedComparison>) {
 async function draftOf(maxItems: number) {
   const draft = await draftIssue({ slot: SLOT, now: TUESDAY }, deps(maxItems));
   if (draft.content === null) throw new Error('There is something to draft.');
-  const quotations = draft.content.digest.sections
-    .flatMap(({ comparisons }) => comparisons)
-    .flatMap(({ sides }) => sides)
-    .flatMap((side) => side.quotations);
+  const quotations = draft.content.digest.sections.flatMap(({ shared, comparisons }) => [
+    ...(shared?.voices ?? []),
+    ...comparisons.flatMap(({ voices }) => voices),
+  ]);
   return { ...draft, content: draft.content, quotations };
 }
 
@@ -144,7 +144,7 @@ test('a value that another program wrote into the database reaches no email unch
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
     expect(mail).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   }
-  expect(content.digest.sections[0]?.sharedTool).toBe('Kiln[31m');
+  expect(content.digest.sections[0]?.comparisons[0]?.sides[0].name).toBe('Kiln[31m');
   expect(fillTemplate(html, TOKENS)).toContain('href="https://verdicts.test/%C2%85%E2%80%AE%20%22Loom%22"');
 });
 

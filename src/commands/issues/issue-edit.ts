@@ -106,5 +106,5 @@ function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>
 
 function notEditableHere(slot: string, status: IssueStatus): string {
   const reason = notEditableMessage({ slot, status });
-  return status === 'approved' ? `${reason} To take it back, run: verdicts issue hold ${slot}` : reason;
+  return status === 'approved' ? reason.replace(/\.$/, `: verdicts issue hold ${slot}`) : reason;
 }

@@ -6,7 +6,6 @@ import { looksLikeReply } from '../../digest/fit-line.ts';
 import { blockProblems } from './block-problems.ts';
 import { error, type IssueProblem, warning } from './issue-problem.ts';
 
-/** Problems of what an editor writes. */
 export function textProblems(digest: Digest, edited: Partial<EditedTexts>): IssueProblem[] {
   return [...subjectProblems(digest), ...preheaderProblems(digest), ...blockProblems(digest, edited)];
 }

@@ -86,12 +86,11 @@ function toolText(side: DigestSide, featured: boolean): string[] {
   const { verdict, scores, facts } = side;
   const share = shareWords(side, { inDetail: featured });
   const panel = [verdict === null ? [] : verdictWords(verdict), share ?? []].flat().join(' ');
-  const [first = '', ...rest] = wrapped(isolated(side.name), {
-    columns: MAX_COLUMNS - displayWidth(panel) - INDENT.length,
-  });
+  const name = wrapped(isolated(side.name), { columns: MAX_COLUMNS - displayWidth(panel) - INDENT.length });
+  const last = name.pop() ?? '';
   return [
-    panel === '' ? first : besideRight(first, panel),
-    ...rest,
+    ...name,
+    panel === '' ? last : besideRight(last, panel),
     ...(featured && facts.tagline !== null ? wrapped(isolated(facts.tagline), { first: INDENT }) : []),
     ...scoresText(scores),
     ...factWords(facts).flatMap(({ label, value }) =>

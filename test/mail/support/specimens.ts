@@ -34,7 +34,8 @@ const tokens = {
 /** One subscriber's copy of an issue, as the outbox writes it. */
 export async function issueSpecimen(digest: Digest): Promise<Specimen> {
   const { name, postalAddress, publicUrl, from, replyTo } = NEWSLETTER;
-  const { html, text } = await renderIssue(digest, { sender: { name, postalAddress }, publicUrl });
+  const frame = { sender: { name, postalAddress }, publicUrl, hasReplyTo: replyTo !== null };
+  const { html, text } = await renderIssue(digest, frame);
   const { slot, subject, preheader } = digest;
   const listId = listIdOf(NEWSLETTER);
   const issue = aFrozenIssue({ slot, subject, preheader, html, text, from, replyTo, listId, publicUrl });

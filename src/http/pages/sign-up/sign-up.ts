@@ -138,7 +138,7 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   const obstacle = await acceptSignUp({ signUp: signUp.signUp, isHoneypotFilled, proofFields }, deps);
   if (obstacle !== null && 'field' in obstacle) return askAgain(obstacle);
   if (obstacle !== null)
-    return answerTooManySignUps(context, { obstacle, wish: 'subscription', answerProblem });
+    return answerTooManySignUps(context, { obstacle, requestKind: 'subscription', answerProblem });
   return inJson
     ? thanksInJson(context, signUp.signUp)
     : thanks(context, site, { ...signUp.signUp, redirectTo });
