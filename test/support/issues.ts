@@ -47,6 +47,9 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
     tokenForm: 'base32',
     html: template,
     text: template,
+    article: null,
+    counts: null,
+    hasImage: false,
     ...given,
   };
 }
