@@ -30,8 +30,6 @@ export const frozenIssueSchema = z.object({
   text: templateSchema,
   /** The issue on the web, as a fragment of HTML; null in issues frozen before this field existed. */
   article: z.string().nullable().default(null),
-  /** "8 comparisons: 4 clear, 1 level"; null as above. */
-  counts: z.string().nullable().default(null),
   /** There is a picture of it for link previews. */
   hasImage: z.boolean().default(false),
 });

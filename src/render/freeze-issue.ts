@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { answerCounts } from '../digest/answer-counts.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
@@ -73,7 +72,7 @@ async function articleOf({ digest, comparisons }: NonNullable<Draft['content']>)
 
 /** A draft's content as sent, dated at the freeze; without the web's article, which only a freeze renders. */
 export function frozenCopy(
-  { digest, comparisons, rendered }: NonNullable<Draft['content']>,
+  { digest, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },
 ): FrozenIssue {
   const { from, replyTo, postalAddress, publicUrl } = newsletter;
@@ -92,7 +91,6 @@ export function frozenCopy(
     html: rendered.html,
     text: rendered.text,
     article: null,
-    counts: answerCounts(comparisons),
     hasImage: false,
   };
 }

@@ -48,7 +48,6 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
     html: template,
     text: template,
     article: null,
-    counts: null,
     hasImage: false,
     ...given,
   };
