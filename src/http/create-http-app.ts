@@ -48,7 +48,7 @@ export interface HttpDeps {
   trustedProxies: readonly NetworkRange[];
   clock: Clock;
   comparisonStore: ComparisonApiDeps['comparisonStore'];
-  issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue'>;
+  issueStore: Pick<IssueStore, 'listPublicIssues' | 'publicNeighbours' | 'readFrozenIssue'>;
   subscriberStore: Pick<
     SubscriberStore,
     'changeOwn' | 'confirm' | 'erase' | 'findLink' | 'findOwnData' | 'findSubscriber' | 'requestDataLink'
@@ -133,7 +133,7 @@ export function createHttpApp({
     .route('/', comparisonApi({ apiToken, timezone, comparisonStore, clock, onWrongToken }))
     .route('/', openApi())
     .route('/', archive({ issueStore, site, answerProblem }))
-    .route('/', issuePage({ issueStore, site, answerProblem }))
+    .route('/', issuePage({ issueStore, signUpChecks, site, answerProblem }))
     .route('/', feeds({ issueStore, site }))
     .route('/', assets())
     .route('/', lostLinkPages(signUps))
