@@ -82,14 +82,16 @@ blockquote.against,blockquote.skip{border-color:var(--rule-skip)}
 blockquote footer{margin-top:4px;color:var(--text-muted);font-size:14px;line-height:20px}
 .for footer b{color:var(--text-ship)}
 .against footer b{color:var(--text-skip)}
-.voice,.intro{font-family:${FONTS.voice};font-size:17px;line-height:1.5}
-.voice+.voice,.intro>*+*{margin-top:10px}
-.voice code,.intro code{font-size:.8125em}
-.intro ul,.intro ol{padding-left:24px}
+.voice,.intro,.closing{font-family:${FONTS.voice};font-size:17px;line-height:1.5}
+.voice+.voice,.intro>*+*,.closing>*+*,.sponsor>*+*{margin-top:10px}
+.voice code,.intro code,.closing code{font-size:.8125em}
+.intro ul,.intro ol,.closing ul,.closing ol,.sponsor ul,.sponsor ol{padding-left:24px}
 .voices,.tools{display:grid;gap:16px}
 .issue{min-width:0;margin:0 -20px;padding:28px 20px 16px;background:var(--fill-card)}
 .summary{margin:10px 0 14px;color:var(--text-muted)}
 .intro{margin-bottom:20px}
+.closing{padding-top:20px;border-top:3px solid var(--rule-strong)}
+.sponsor{margin:0 0 26px;padding:14px 18px;background:var(--fill-sunken);border:1px dashed var(--rule-quiet)}
 .issue>.answers{margin:20px 0 28px}
 .comparison{padding:28px 0 24px;border-top:1px solid var(--rule-hairline);scroll-margin-top:12px}
 .comparison>*+*{margin-top:14px}

@@ -1,19 +1,30 @@
-import type { ReactNode } from 'react';
-import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../digest/read-intro.ts';
+import { createContext, type ReactNode, useContext } from 'react';
+import { type MarkdownBlock, type MarkdownSpan, readMarkdown, wordsOf } from '../../digest/read-markdown.ts';
 import { scriptOf } from './words.tsx';
 
+interface MarkdownProps {
+  text: string;
+  className?: string;
+  /** Of its links. */
+  rel?: string;
+}
+
 /** What an editor wrote. */
-export function Markdown({ text, className }: { text: string; className?: string }) {
+export function Markdown({ text, className, rel }: MarkdownProps) {
   return (
-    <div className={className}>
-      {readIntro(text).map((block, index) => (
-        <Block key={String(index)} block={block} />
-      ))}
-    </div>
+    <LinkRelation value={rel}>
+      <div className={className}>
+        {readMarkdown(text).map((block, index) => (
+          <Block key={String(index)} block={block} />
+        ))}
+      </div>
+    </LinkRelation>
   );
 }
 
-function Block({ block }: { block: IntroBlock }) {
+const LinkRelation = createContext<string | undefined>(undefined);
+
+function Block({ block }: { block: MarkdownBlock }) {
   if (block.kind === 'paragraph') return <p {...scriptOf(wordsOf(block.spans))}>{toNodes(block.spans)}</p>;
   const List = block.isOrdered ? 'ol' : 'ul';
   return (
@@ -27,10 +38,11 @@ function Block({ block }: { block: IntroBlock }) {
   );
 }
 
-const toNodes = (spans: readonly IntroSpan[]): ReactNode[] =>
+const toNodes = (spans: readonly MarkdownSpan[]): ReactNode[] =>
   spans.map((span, index) => <Span key={String(index)} span={span} />);
 
-function Span({ span }: { span: IntroSpan }): ReactNode {
+function Span({ span }: { span: MarkdownSpan }): ReactNode {
+  const rel = useContext(LinkRelation);
   switch (span.kind) {
     case 'text':
       return span.text;
@@ -41,7 +53,11 @@ function Span({ span }: { span: IntroSpan }): ReactNode {
     case 'strong':
       return <strong>{toNodes(span.spans)}</strong>;
     case 'link':
-      return <a href={span.href}>{toNodes(span.spans)}</a>;
+      return (
+        <a href={span.href} rel={rel}>
+          {toNodes(span.spans)}
+        </a>
+      );
     case 'broken-link':
       return toNodes(span.spans);
   }

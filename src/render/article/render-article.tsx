@@ -6,6 +6,7 @@ import { Answers } from './answers.tsx';
 import { arrangeArticle } from './arrange-article.ts';
 import { Markdown } from './markdown.tsx';
 import { Section } from './sections.tsx';
+import { SponsorPart } from './sponsor.tsx';
 import { LineWords } from './words.tsx';
 
 interface ArticleProps {
@@ -24,7 +25,7 @@ export function renderArticle(props: ArticleProps): string {
 }
 
 function Article({ digest, comparisons }: ArticleProps) {
-  const { summary, intro } = digest;
+  const { summary, intro, sponsor, closing } = digest;
   const of = comparisonsIn(digest).length;
   return (
     <>
@@ -35,11 +36,15 @@ function Article({ digest, comparisons }: ArticleProps) {
       )}
       {intro !== null && <Markdown text={intro} className="intro" />}
       <Answers digest={digest} />
-      {arrangeArticle(digest, comparisons).map((section) => (
-        // The place of a sponsor is `afterFirst` of the first section.
-        <Section key={section.comparisons[0]?.digest.slug} section={section} of={of} />
+      {arrangeArticle(digest, comparisons).map((section, index) => (
+        <Section
+          key={section.comparisons[0]?.digest.slug}
+          section={section}
+          of={of}
+          afterFirst={index === 0 && sponsor !== null && <SponsorPart sponsor={sponsor} />}
+        />
       ))}
-      {/* The place of a closing note, like the intro. */}
+      {closing !== null && <Markdown text={closing} className="closing" />}
     </>
   );
 }
