@@ -143,11 +143,34 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           subject: null,
           preheader: null,
           intro: 'Hello',
+          sponsorTitle: null,
+          sponsorText: null,
+          sponsorUrl: null,
+          closing: null,
         });
         expect(await stores.comparisonStore.openComparisons(SLOT)).toMatchObject([
           { slug: 'one', held: true, pinned: true, featured: false, position: 2 },
           { slug: 'two', held: false, pinned: false, featured: true, position: 1 },
         ]);
+      });
+
+      test('a sponsor and a closing note are kept, and each is taken back alone', async () => {
+        const sponsor = {
+          sponsorTitle: 'Bricks',
+          sponsorText: 'By post.',
+          sponsorUrl: 'https://bricks.test',
+        };
+        await edit({ ...sponsor, closing: 'Until Tuesday.' });
+        await edit({ sponsorTitle: null });
+        await edit({ subject: 'Mine' });
+        expect((await stores.issueStore.findIssue(SLOT))?.edited).toEqual({
+          ...sponsor,
+          subject: 'Mine',
+          preheader: null,
+          intro: null,
+          sponsorTitle: null,
+          closing: 'Until Tuesday.',
+        });
       });
 
       test('an editor’s choices are for one slot, and holds for all', async () => {

@@ -190,3 +190,20 @@ test('a draft that an editor changes while it is being frozen is composed again'
   });
   expect((await issueStore.readFrozenIssue(SLOT))?.subject).toBe('In the last moment');
 });
+
+test('a frozen issue keeps its sponsor and closing note, and neither reaches the subject or the preheader', async () => {
+  await save([aComparison({ tools: ['Kiln', 'Loom'] })]);
+  const edit = { slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY };
+  await stores.issueStore.editIssue({ ...edit, sponsorText: 'Bricks, by post.', closing: 'Until Tuesday.' });
+  expect((await freezeIssue({ slot: SLOT, now: TUESDAY }, deps())).kind).toBe('frozen');
+  const frozen = await stores.issueStore.readFrozenIssue(SLOT);
+  if (frozen === null) throw new Error('It was frozen.');
+  for (const part of [frozen.html, frozen.text])
+    for (const words of ['Sponsored', 'Bricks, by post.', 'Until Tuesday.'])
+      expect(fillTemplate(part, TOKENS)).toContain(words);
+  expect(`${frozen.subject} ${frozen.preheader}`).not.toMatch(/bricks|sponsor|until/i);
+  expect(await stores.issueStore.editIssue({ ...edit, sponsorText: 'Too late' })).toMatchObject({
+    kind: 'not-editable',
+  });
+  expect(await stores.issueStore.readFrozenIssue(SLOT)).toEqual(frozen);
+});

@@ -1,4 +1,4 @@
-import { SPONSORED } from '../../../emails/_components/digest/wording.ts';
+import { hostWords, SPONSORED } from '../../../emails/_components/digest/wording.ts';
 import type { Sponsor } from '../../digest/digest.ts';
 import { isolated, MAX_COLUMNS, stacked, wrapped } from './lines.ts';
 import { markdownText } from './markdown-text.ts';
@@ -10,8 +10,7 @@ export function sponsorText(sponsor: Sponsor | null): string[] {
   return [
     `-- ${SPONSORED} `.padEnd(MAX_COLUMNS, '-'),
     ...(title === null ? [] : wrapped(isolated(title))),
-    ...stacked(markdownText(text)),
-    ...(url === null ? [] : [url]),
+    ...stacked([...markdownText(text), url === null ? [] : [`${hostWords(url)}:`, url]]),
     '-'.repeat(MAX_COLUMNS),
   ];
 }

@@ -13,6 +13,7 @@ import { aRecipient } from '../../contracts/transport-contract.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 import { digests } from '../../support/samples/awkward-digests.ts';
+import { sponsoredWeeks } from '../../support/samples/sponsored-week.ts';
 import { NEWSLETTER } from '../../support/sending/transactional-emails.ts';
 
 /** An email under test, as it is handed over and as it arrives. */
@@ -23,6 +24,7 @@ export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {
 /** Every issue that is tested, by its name. */
 export const ISSUES: Readonly<Record<string, Digest>> = {
   ...digests,
+  ...sponsoredWeeks,
   'a usual week': previewDigest,
 };
 
