@@ -6,7 +6,7 @@ import { cleanComparison } from '../../src/digest/clean-comparison.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import { DIGEST_LIMITS } from '../../src/digest/digest-limits.ts';
-import { readIntro } from '../../src/digest/read-intro.ts';
+import { readMarkdown } from '../../src/digest/read-markdown.ts';
 import { readJsonBody } from '../../src/http/bodies/json-body.ts';
 import { linkedText } from '../../src/http/studio/outbox/linked-text.ts';
 import { EDIT_LIMITS } from '../../src/issues/edit-limits.ts';
@@ -60,6 +60,7 @@ const problemsOf = (digest: Digest) =>
     minItems: 1,
     bytes: { html: 1 },
     obstacles: [],
+    edited: {},
   });
 
 const render = (digest: Digest) =>
@@ -81,7 +82,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text).buffer as Array
 
 /** Every way a text gets into the program, and what is immediately done with it. */
 const ENTRIES: Readonly<Record<string, (text: string) => unknown>> = {
-  'an intro': readIntro,
+  'an intro': readMarkdown,
   'an intro in an issue': (text) => render(compose(SOUND, { intro: text })),
   'a subject and a preheader': (text) => {
     const line = text.slice(0, EDIT_LIMITS.subject);

@@ -138,6 +138,14 @@ describe('editing an issue', () => {
     expect(await edit()).toMatchObject({ status: 2, stderr: expect.stringContaining('Name what to change') });
   });
 
+  test('an edit of an approved issue is refused, and told how to take the approval back', async () => {
+    await run(['issue', 'approve', SLOT]);
+    expect(await edit('--subject', 'Another')).toMatchObject({
+      status: 1,
+      stderr: `The issue of ${SLOT} is approved. To change it, take the approval back first: verdicts issue hold ${SLOT}\n`,
+    });
+  });
+
   test('an edit that repeats a slug in an order counts it once, and an empty order clears it', async () => {
     const positions =
       'select slug, position from item_overrides join comparisons on id = comparison_id order by 2';

@@ -21,6 +21,7 @@ function anIssue(
   const items = [{ slug: comparison.slug }];
   return {
     digest,
+    edited,
     items,
     heldBack: [],
     open: [],

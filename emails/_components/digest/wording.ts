@@ -28,6 +28,13 @@ export function editionWords({ slot, date }: Pick<Digest, 'slot' | 'date'>): str
   return year && week ? `Week ${week} · ${date}` : `${slot} · ${date}`;
 }
 
+export const SPONSORED = 'Sponsored';
+
+/** Where a sponsor's link leads, as its words: "bricks.example". */
+export function hostWords(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '');
+}
+
 const VERDICT_LABELS: Record<Verdict, string> = { ship: 'SHIP', skip: 'SKIP', split: 'SPLIT' };
 
 export const verdictWords = (verdict: Verdict): string => VERDICT_LABELS[verdict];

@@ -27,7 +27,7 @@ const INDENT = '  ';
 /** A section's comparisons; a tool that they share is described once, before them. */
 export function sectionText(
   section: DigestSection,
-  { digest, webView }: { digest: Digest; webView: string },
+  { digest, webView, afterFirst }: { digest: Digest; webView: string; afterFirst: string[] },
 ): string[] {
   const { shared, comparisons } = section;
   const of = comparisonsIn(digest).length;
@@ -40,7 +40,11 @@ export function sectionText(
           ...shared.voices.map(voiceText),
           toolText({ ...shared.side, name: 'The panel' }, true),
         ]),
-    ...comparisons.map((comparison) => comparisonText(comparison, { section, of, webView })),
+    shared === null ? [] : afterFirst,
+    ...comparisons.flatMap((comparison, index) => [
+      comparisonText(comparison, { section, of, webView }),
+      shared === null && index === 0 ? afterFirst : [],
+    ]),
   ]);
 }
 
