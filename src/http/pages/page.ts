@@ -40,7 +40,7 @@ export function page(site: Site, content: PageContent): Markup {
 <head>${pageHead(site, content)}
 </head>
 <body>
-<a class="skip" href="#main">Skip to content</a>
+<a class="skip-link" href="#main">Skip to content</a>
 ${siteHeader(site, route)}
 ${
   isWide

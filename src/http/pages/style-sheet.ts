@@ -32,8 +32,8 @@ a:hover{text-decoration-thickness:2px}
 main:focus{outline:none}
 code{font-size:.875em}
 .wrap{width:100%;max-width:1104px;margin:0 auto;padding:0 20px}
-.skip{position:absolute;left:8px;top:-100px;padding:10px 16px;background:var(--fill-card);color:var(--text-link);z-index:1}
-.skip:focus{top:8px}
+.skip-link{position:absolute;left:8px;top:-100px;padding:10px 16px;background:var(--fill-card);color:var(--text-link);z-index:1}
+.skip-link:focus{top:8px}
 .bar{background:var(--fill-card);border-top:6px solid var(--brand)}
 .bar .wrap{display:flex;flex-wrap:wrap;align-items:center;gap:0 16px;padding-top:8px;padding-bottom:8px}
 .bar a{display:inline-block;padding:11px 0}
@@ -63,7 +63,7 @@ b.ship{color:var(--text-ship)}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 .answers th{padding:0 0 6px;border-bottom:2px solid var(--rule-strong);font-size:14px;font-weight:normal;color:var(--text-muted);text-align:right}
 .answers th:first-child{text-align:left;color:var(--text-ink)}
-.answers h2{font-size:18px}
+.answers th h2{margin:0;font-size:18px}
 .answers td{padding:8px 0;border-bottom:1px solid var(--rule-hairline);vertical-align:top}
 .answers td+td{width:60px;padding-left:6px;text-align:right;white-space:nowrap}
 .answers a{display:inline-block;min-height:24px;color:var(--text-ink);text-decoration:none}
@@ -102,7 +102,7 @@ blockquote footer{margin-top:4px;color:var(--text-muted);font-size:14px;line-hei
 .featured .say{font-size:18px}
 .tool>*+*{margin-top:12px}
 .tool>h3+p{margin-top:2px}
-.tool blockquote+blockquote{margin-top:18px}
+.tool blockquote{margin-top:18px}
 .tool dl{display:grid;gap:3px;font-size:15px;line-height:22px}
 .tool dl>div{display:grid;grid-template-columns:92px 1fr}
 dt{color:var(--text-muted)}
@@ -152,5 +152,5 @@ input+.error,label+.verdicts-error{margin-top:8px}
 @media (min-width:960px){h1{font-size:36px}h2{font-size:22px}.hero{grid-template-columns:minmax(0,1.05fr) minmax(0,.95fr);gap:72px;padding-top:60px;padding-bottom:68px}.why{grid-template-columns:repeat(3,1fr);gap:48px}.list{grid-template-columns:minmax(0,700px) 1fr;gap:56px;padding-top:48px}.list .join{align-self:start}}
 @media (min-width:1088px){.columns{display:grid;grid-template-columns:minmax(0,736px) 1fr;gap:40px}.beside{display:block;padding-top:36px}.beside .join{position:sticky;top:24px}.between{display:none}}
 @media (forced-colors:active){button,.button{border:2px solid}}
-@media print{.bar nav,.skip,.pages,.join,.links{display:none}}
+@media print{.bar nav,.skip-link,.pages,.join,.links{display:none}}
 `;
