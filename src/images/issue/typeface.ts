@@ -1,0 +1,46 @@
+import { type Font, parse } from 'opentype.js';
+import { readFont } from '../resvg.ts';
+
+export type Weight = 'regular' | 'bold';
+
+/** The fonts that a picture is drawn with. */
+export interface Typeface {
+  files: Uint8Array[];
+  /** In pixels. */
+  width(text: string, style: { size: number; weight: Weight }): number;
+  /**
+   * The text as it can be drawn: without emoji and other signs that the fonts lack. Null if they lack a letter or digit
+   * of it, since the rest would say something else, or if nothing is left.
+   */
+  drawable(text: string): string | null;
+}
+
+/** Noto Sans: Latin, Greek, Cyrillic and Devanagari. */
+export async function readTypeface(): Promise<Typeface> {
+  const [regular, bold] = await Promise.all([readFont('regular'), readFont('bold')]);
+  const fonts: Record<Weight, Font> = { regular: parseFont(regular), bold: parseFont(bold) };
+  const has = (character: string) => fonts.bold.charToGlyphIndex(character) > 0;
+  return {
+    files: [regular, bold],
+    width: (text, { size, weight }) =>
+      [...text].reduce((sum, character) => sum + advance(fonts[weight], character), 0) * size,
+    drawable: (text) => {
+      const characters = [...text.normalize('NFC').replace(/[\s\p{Z}]+/gu, ' ')].filter(isSeen);
+      if (characters.some((character) => /[\p{L}\p{N}]/u.test(character) && !has(character))) return null;
+      const left = characters.filter(has).join('').replace(/ +/g, ' ').trim();
+      return /[\p{L}\p{N}]/u.test(left) ? left : null;
+    },
+  };
+}
+
+/** Neither controls, nor what only changes the character before it. */
+const isSeen = (character: string) => !/[\p{C}\u{FE00}-\u{FE0F}\u{20E3}]/u.test(character);
+
+function parseFont(file: Uint8Array): Font {
+  return parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+}
+
+/** For a size of one pixel. Without kerning, which makes text narrower by a percent or two. */
+function advance(font: Font, character: string): number {
+  return (font.charToGlyph(character).advanceWidth ?? 0) / font.unitsPerEm;
+}
