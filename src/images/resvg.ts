@@ -9,7 +9,10 @@ let loading: Promise<void> | null = null;
  *
  * @throws What it says of an SVG that it cannot read.
  */
-export async function openSvg(svg: string, options: ResvgRenderOptions = {}): Promise<Resvg> {
+export async function openSvg(
+  svg: string,
+  options: ResvgRenderOptions = {},
+): Promise<InstanceType<typeof Resvg>> {
   loading ??= readFile(packageFile('resvg')).then(initWasm);
   await loading;
   return new Resvg(svg, options);

@@ -1,5 +1,5 @@
-import { type Font, parse } from 'opentype.js';
 import { readFont } from '../resvg.ts';
+import { type FontMetrics, readFontMetrics } from './font-metrics.ts';
 
 export type Weight = 'regular' | 'bold';
 
@@ -18,12 +18,15 @@ export interface Typeface {
 /** Noto Sans: Latin, Greek, Cyrillic and Devanagari. */
 export async function readTypeface(): Promise<Typeface> {
   const [regular, bold] = await Promise.all([readFont('regular'), readFont('bold')]);
-  const fonts: Record<Weight, Font> = { regular: parseFont(regular), bold: parseFont(bold) };
-  const has = (character: string) => fonts.bold.charToGlyphIndex(character) > 0;
+  const fonts: Record<Weight, FontMetrics> = {
+    regular: readFontMetrics(regular),
+    bold: readFontMetrics(bold),
+  };
+  const { has } = fonts.bold;
   return {
     files: [regular, bold],
     width: (text, { size, weight }) =>
-      [...text].reduce((sum, character) => sum + advance(fonts[weight], character), 0) * size,
+      [...text].reduce((sum, character) => sum + fonts[weight].advance(character), 0) * size,
     drawable: (text) => {
       const characters = [...text.normalize('NFC').replace(/[\s\p{Z}]+/gu, ' ')].filter(isSeen);
       if (characters.some((character) => /[\p{L}\p{N}]/u.test(character) && !has(character))) return null;
@@ -34,13 +37,4 @@ export async function readTypeface(): Promise<Typeface> {
 }
 
 /** Neither controls, nor what only changes the character before it. */
-const isSeen = (character: string) => !/[\p{C}\u{FE00}-\u{FE0F}\u{20E3}]/u.test(character);
-
-function parseFont(file: Uint8Array): Font {
-  return parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
-}
-
-/** For a size of one pixel. Without kerning, which makes text narrower by a percent or two. */
-function advance(font: Font, character: string): number {
-  return (font.charToGlyph(character).advanceWidth ?? 0) / font.unitsPerEm;
-}
+const isSeen = (character: string) => !/\p{C}|\p{Variation_Selector}|\u{20E3}/u.test(character);
