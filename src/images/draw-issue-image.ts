@@ -3,7 +3,7 @@ import type { IssueImageContent } from './issue/issue-image-content.ts';
 
 /**
  * The picture that social networks and chats show beside a link to an issue: a PNG of 1200 × 630 pixels. The same
- * content always gives the same bytes. Characters that the fonts lack (Latin, Greek, Cyrillic and Devanagari are there)
+ * content always gives the same bytes. Characters that the fonts lack (they have Latin, Greek and Cyrillic)
  * are left out if they are mere signs; a name or subject with other letters is left out whole.
  *
  * @returns Null if nothing of it can be drawn.

@@ -28,14 +28,16 @@ const LINE_HEIGHT = 1.16;
 /** Null if the fonts have the characters of nothing in it. */
 export function issueSvg(content: IssueImageContent, typeface: Typeface): string | null {
   const name = typeface.drawable(content.name);
-  const subject = typeface.drawable(content.subject) ?? typeface.drawable(content.edition);
+  const edition = typeface.drawable(content.edition);
+  const given = typeface.drawable(content.subject);
+  const subject = given ?? edition;
   const rows = answerRows(content, typeface);
   if (subject === null || (rows.length === 0 && name === null)) return null;
   const { width, height } = IMAGE_SIZE;
   const parts = [
     `<rect width="${width}" height="${height}" fill="${FILL.card.light}"/>`,
     `<rect width="${width}" height="${STRIPE}" fill="${content.accent}"/>`,
-    head(name, content.edition, typeface),
+    head(name, given === null ? null : edition, typeface),
     subjectLines(subject, BOTTOM - rows.length * ROW_HEIGHT, typeface),
     ...rows,
   ];
@@ -51,8 +53,8 @@ function answerRows({ answers }: IssueImageContent, typeface: Typeface): string[
   return drawable.flatMap((answer, index) => draw(answer, top + index * ROW_HEIGHT) ?? []);
 }
 
-function head(name: string | null, edition: string, typeface: Typeface): string {
-  const date = typeface.drawable(edition) ?? '';
+function head(name: string | null, edition: string | null, typeface: Typeface): string {
+  const date = edition ?? '';
   const room = RIGHT - LEFT - typeface.width(date, EDITION) - 40;
   const right = svgText(date, { x: RIGHT, y: HEAD_BASELINE, anchor: 'end' }, EDITION);
   if (name === null) return right;

@@ -15,7 +15,7 @@ export interface Typeface {
   drawable(text: string): string | null;
 }
 
-/** Noto Sans: Latin, Greek, Cyrillic and Devanagari. */
+/** Noto Sans, for Latin, Greek and Cyrillic. */
 export async function readTypeface(): Promise<Typeface> {
   const [regular, bold] = await Promise.all([readFont('regular'), readFont('bold')]);
   const fonts: Record<Weight, FontMetrics> = {
@@ -29,12 +29,20 @@ export async function readTypeface(): Promise<Typeface> {
       [...text].reduce((sum, character) => sum + fonts[weight].advance(character), 0) * size,
     drawable: (text) => {
       const characters = [...text.normalize('NFC').replace(/[\s\p{Z}]+/gu, ' ')].filter(isSeen);
-      if (characters.some((character) => /[\p{L}\p{N}]/u.test(character) && !has(character))) return null;
+      if (characters.some((character) => isMeaning(character) && !(isSimple(character) && has(character))))
+        return null;
       const left = characters.filter(has).join('').replace(/ +/g, ' ').trim();
-      return /[\p{L}\p{N}]/u.test(left) ? left : null;
+      return [...left].some(isMeaning) ? left : null;
     },
   };
 }
+
+/** Without it, a text says something else. */
+const isMeaning = (character: string) => /[\p{L}\p{N}]/u.test(character);
+
+/** Scripts such as Devanagari, which the fonts have, join and reorder their letters, which Resvg does not do here. */
+const isSimple = (character: string) =>
+  /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]/u.test(character);
 
 /** Neither controls, nor what only changes the character before it. */
 const isSeen = (character: string) => !/\p{C}|\p{Variation_Selector}|\u{20E3}/u.test(character);

@@ -2,7 +2,7 @@ import { and, count, desc, eq, exists, inArray, or, type SQL, sql } from 'drizzl
 import { PUBLIC_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { PublicIssue } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { frozenCopies, issueItems, issues } from '../schema/index.ts';
+import { frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
 
 const isListed = inArray(issues.status, [...PUBLIC_STATUSES]);
 
@@ -34,4 +34,15 @@ export function listPublicIssues(
     .all();
   const [counted] = db.select({ total: count() }).from(issues).where(isListed).all();
   return { issues: rows, total: counted?.total ?? 0 };
+}
+
+/** See {@link IssueStore.readPublicImage}. */
+export function readPublicImage(db: SqliteDatabase, slot: string): Uint8Array | null {
+  const row = db
+    .select({ png: issueImages.png })
+    .from(issues)
+    .innerJoin(issueImages, eq(issueImages.freezeId, issues.freezeId))
+    .where(and(eq(issues.slot, slot), isPublic(db)))
+    .get();
+  return row?.png ?? null;
 }
