@@ -31,6 +31,9 @@ export interface IssueStore {
   /** @param filter `ifPublic`: only if sending began, and it was not cancelled before anything was accepted. */
   readFrozenIssue(slot: string, filter?: { ifPublic: boolean }): Promise<FrozenIssue | null>;
 
+  /** The picture that was kept with a public issue, as a PNG; null if there is no such issue, or no picture. */
+  readPublicImage(slot: string): Promise<Uint8Array | null>;
+
   /** Issues that are going out or went out and were not cancelled, newest first, one page at a time. */
   listPublicIssues(range: {
     offset: number;
@@ -116,6 +119,8 @@ export interface IssueFreeze {
   revision: number;
   items: readonly { slug: string; featured: boolean }[];
   frozen: FrozenIssue;
+  /** Its picture, as a PNG; it is kept as long as the frozen copy. */
+  image?: Uint8Array | null;
 }
 
 export interface StatusChange {

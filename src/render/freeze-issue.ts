@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { FILL } from '../../emails/theme.ts';
+import type { Digest } from '../digest/digest.ts';
+import type { IssueImageContent } from '../images/issue/issue-image-content.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
@@ -7,6 +10,7 @@ import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
 import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
+import { issueImageContent } from './issue-image-content.ts';
 
 /** Retries while the draft changes during freezing. */
 const MAX_ATTEMPTS = 5;
@@ -19,6 +23,13 @@ export type FreezeResult =
   | { kind: 'frozen' | 'too-few'; draft: Draft }
   | { kind: 'not-a-draft' | 'other-content' };
 
+export interface FreezeDeps extends DraftDeps {
+  /** Without it, issues are frozen without a picture. */
+  drawIssueImage?: ((content: IssueImageContent) => Promise<Uint8Array | null>) | undefined;
+  /** Told why a picture could not be drawn. */
+  onImageFailed?: ((error: unknown) => void) | undefined;
+}
+
 /**
  * Composes a slot's issue and fixes its items and bytes: what is previewed from then on is what is sent.
  *
@@ -28,7 +39,7 @@ export type FreezeResult =
  */
 export async function freezeIssue(
   { slot, now, from, ifContent }: { slot: string; now: number; from?: IssueStatus; ifContent?: string },
-  deps: DraftDeps,
+  deps: FreezeDeps,
 ): Promise<FreezeResult> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
@@ -41,6 +52,7 @@ export async function freezeIssue(
     if (html > MAX_HTML_BYTES)
       throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html)}`);
     const { scheduledAt, cutOff, revision } = draft;
+    const image = await drawImage(draft.content.digest, deps);
     const outcome = await deps.issueStore.freezeIssue({
       slot,
       scheduledAt,
@@ -49,7 +61,8 @@ export async function freezeIssue(
       ...(from === undefined ? {} : { from }),
       at: now,
       items: draftItems(draft),
-      frozen,
+      frozen: { ...frozen, hasImage: image !== null },
+      image,
     });
     if (outcome === 'frozen') return { kind: 'frozen', draft };
     if (outcome === 'not-a-draft') return { kind: 'not-a-draft' };
@@ -58,6 +71,21 @@ export async function freezeIssue(
     'refused',
     `The draft of ${slot} is being changed all the time. Wait a moment and try again.`,
   );
+}
+
+/** Null if it cannot be drawn: nobody's issue waits for a picture. */
+async function drawImage(
+  digest: Digest,
+  { config, drawIssueImage, onImageFailed }: FreezeDeps,
+): Promise<Uint8Array | null> {
+  if (drawIssueImage === undefined) return null;
+  const { name } = config.newsletter;
+  try {
+    return await drawIssueImage(issueImageContent(digest, { name, accent: FILL.brand.light }));
+  } catch (error) {
+    onImageFailed?.(error);
+    return null;
+  }
 }
 
 export function draftItems({ content }: Draft): { slug: string; position: number; featured: boolean }[] {
@@ -88,6 +116,7 @@ export function frozenCopy(
     subject: digest.subject,
     preheader: digest.preheader,
     tokenForm: rendered.tokenForm,
+    hasImage: false,
     html: rendered.html,
     text: rendered.text,
     article: null,

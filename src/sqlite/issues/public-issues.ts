@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, exists, gt, inArray, lt, or, type SQL, sql }
 import { PUBLIC_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { PublicIssue } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { frozenCopies, issueItems, issues } from '../schema/index.ts';
+import { frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
 
 const isListed = inArray(issues.status, [...PUBLIC_STATUSES]);
 
@@ -52,4 +52,15 @@ function selectIssues(db: SqliteDatabase) {
     })
     .from(issues)
     .innerJoin(frozenCopies, eq(frozenCopies.id, issues.freezeId));
+}
+
+/** See {@link IssueStore.readPublicImage}. */
+export function readPublicImage(db: SqliteDatabase, slot: string): Uint8Array | null {
+  const row = db
+    .select({ png: issueImages.png })
+    .from(issues)
+    .innerJoin(issueImages, eq(issueImages.freezeId, issues.freezeId))
+    .where(and(eq(issues.slot, slot), isPublic(db)))
+    .get();
+  return row?.png ?? null;
 }
