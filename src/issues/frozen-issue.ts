@@ -26,8 +26,6 @@ export const frozenIssueSchema = z.object({
   preheader: z.string(),
   /** Issues frozen before this field existed used base64url. */
   tokenForm: z.enum(TOKEN_FORMS).default('base64url'),
-  /** Whether a picture was kept with it, for links to its web view. */
-  hasImage: z.boolean().default(false),
   html: templateSchema,
   text: templateSchema,
   /** The issue on the web, as a fragment of HTML; null in issues frozen before this field existed. */
