@@ -13,6 +13,8 @@ const PUBLIC = [
   `/issues/${SLOT}.txt`,
   '/feed.xml',
   '/feed.json',
+  '/sitemap.xml',
+  '/robots.txt',
 ];
 const ALL = [
   ...PUBLIC,
@@ -157,7 +159,7 @@ describe('a cached page', () => {
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
       const again = await pages.get(path, { ...BROWSER, 'if-none-match': known });
       expect([again.status, await again.text()]).toEqual([304, '']);
-      expect(headersOf(again)).toMatchObject({ etag, 'cache-control': 'public, max-age=300' });
+      expect(headersOf(again)).toMatchObject({ etag, 'cache-control': 'public, max-age=300, s-maxage=600' });
     }
     const other = await pages.get(path, { ...BROWSER, 'if-none-match': '"other"' });
     expect(other.status).toBe(200);

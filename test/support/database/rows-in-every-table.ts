@@ -48,6 +48,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
         sponsor_url = 'https://bricks.test', closing_note = 'Until Tuesday.' where issue_id = 2;`,
   },
   {
+    since: 16,
+    sql: `insert into issue_images (freeze_id, png) values ('f0f0', x'89504e47');`,
+  },
+  {
     since: 0,
     sql: `
       insert into issue_items (issue_id, comparison_id, position, featured) values (1, 1, 1, 1);
