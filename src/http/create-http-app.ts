@@ -18,6 +18,7 @@ import { openApi } from './openapi/openapi.ts';
 import { shareWithSites } from './origins.ts';
 import { archive } from './pages/archive/archive.ts';
 import { feeds } from './pages/archive/feeds.ts';
+import { issueImage } from './pages/archive/issue-image.ts';
 import { issuePage } from './pages/archive/issue-page.ts';
 import { assets } from './pages/assets.ts';
 import { confirmPages } from './pages/email-links/confirm.ts';
@@ -48,7 +49,7 @@ export interface HttpDeps {
   trustedProxies: readonly NetworkRange[];
   clock: Clock;
   comparisonStore: ComparisonApiDeps['comparisonStore'];
-  issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue'>;
+  issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue' | 'readPublicImage'>;
   subscriberStore: Pick<
     SubscriberStore,
     'changeOwn' | 'confirm' | 'erase' | 'findLink' | 'findOwnData' | 'findSubscriber' | 'requestDataLink'
@@ -134,6 +135,7 @@ export function createHttpApp({
     .route('/', openApi())
     .route('/', archive({ issueStore, site, answerProblem }))
     .route('/', issuePage({ issueStore, site, answerProblem }))
+    .route('/', issueImage({ issueStore, answerProblem }))
     .route('/', feeds({ issueStore, site }))
     .route('/', assets())
     .route('/', lostLinkPages(signUps))

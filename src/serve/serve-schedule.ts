@@ -2,7 +2,7 @@ import type { App } from '../app/compose-app.ts';
 import { keepSchedule } from '../scheduler/keep-schedule.ts';
 import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import { cronTicks } from '../scheduler/ticks.ts';
-import type { Log } from './log.ts';
+import { errorFacts, type Log } from './log.ts';
 import { logFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 import type { HealthMonitor } from './serve-health.ts';
@@ -20,6 +20,8 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
       scheduleStore,
       noticeStore,
       deliveryStore,
+      drawIssueImage: app.drawIssueImage,
+      onImageFailed: (error) => log('picture-failed', errorFacts(error)),
       markerFile: restoreMarkerFor(config.databasePath),
       ticks: cronTicks(config.schedule),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
