@@ -44,7 +44,6 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
     postalAddress: '1 Street, Town',
     subject: 'One tool, one verdict',
     preheader: 'And nothing else',
-    hasImage: false,
     tokenForm: 'base32',
     html: template,
     text: template,
