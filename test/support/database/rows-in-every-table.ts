@@ -174,6 +174,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into outgoing_emails (kind, status, created_at, slot, event, occasion, facts, earlier_id) values
         ('notice', 'open', ${AT}, '2026-W46', 'skipped', 'Nothing new.', '{}', 1);`,
   },
+  {
+    since: 15,
+    sql: `insert into issue_images (freeze_id, png) values ('f0f0', x'89504e47');`,
+  },
 ];
 
 /**
