@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { MIGRATIONS } from './migration-folders.ts';
+import { migrationNumber } from './migration-folders.ts';
 
 const AT = 1_795_000_000_000;
 const HASH = 'a'.repeat(64);
@@ -183,6 +183,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
         ('confirm', 'taken', ${AT}, ${AT}, ${AT}, ${AT}, 'A timeout.', 3, 'hmac:1', 'a-token', 'hmac:2', 4);
       insert into outgoing_emails (kind, status, created_at, slot, event, occasion, facts, earlier_id) values
         ('notice', 'open', ${AT}, '2026-W46', 'skipped', 'Nothing new.', '{}', 1);`,
+  },
+  {
+    since: 15,
+    sql: `insert into issue_images (freeze_id, png) values ('f0f0', x'89504e47');`,
   },
 ];
 
