@@ -184,10 +184,6 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into outgoing_emails (kind, status, created_at, slot, event, occasion, facts, earlier_id) values
         ('notice', 'open', ${AT}, '2026-W46', 'skipped', 'Nothing new.', '{}', 1);`,
   },
-  {
-    since: 15,
-    sql: `insert into issue_images (freeze_id, png) values ('f0f0', x'89504e47');`,
-  },
 ];
 
 /**
@@ -197,7 +193,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
  * @param migration The place of the latest in the list of all migrations.
  */
 export function fillEveryTable(client: Database.Database, migration: number): void {
-  const latest = Math.min(migration, MIGRATIONS.length - 1);
+  const latest = migrationNumber(migration);
   for (const { since, until = latest, sql } of ROWS) if (since <= latest && latest <= until) client.exec(sql);
 }
 
