@@ -91,7 +91,7 @@ function latestVote(votes: readonly Vote[]): Vote {
 }
 
 /** A share of no votes is impossible, so unknown. */
-function communityOf({ communityShare, communityVotes }: ComparisonSide): Vote {
+export function communityOf({ communityShare, communityVotes }: ComparisonSide): Vote {
   if (communityShare === null && communityVotes === null) return null;
   if (communityVotes === 0) return communityShare === null || communityShare === 0 ? NO_VOTES : null;
   return { share: communityShare, votes: communityVotes };

@@ -28,5 +28,9 @@ export const frozenIssueSchema = z.object({
   tokenForm: z.enum(TOKEN_FORMS).default('base64url'),
   html: templateSchema,
   text: templateSchema,
+  /** The issue on the web, as a fragment of HTML; null in issues frozen before this field existed. */
+  article: z.string().nullable().default(null),
+  /** There is a picture of it for link previews. */
+  hasImage: z.boolean().default(false),
 });
 export type FrozenIssue = z.infer<typeof frozenIssueSchema>;

@@ -37,6 +37,9 @@ export interface IssueStore {
     limit: number;
   }): Promise<{ issues: PublicIssue[]; total: number }>;
 
+  /** The listed issues of the nearest slots before and after this one. */
+  publicNeighbours(slot: string): Promise<{ earlier: PublicIssue | null; later: PublicIssue | null }>;
+
   /**
    * Changes an issue's status if `issue-status-rules.ts` allows it; a slot without a row counts as a draft. Returning to
    * `draft` or `held` releases its items, and so does cancelling, unless the provider may have accepted a delivery.
@@ -73,6 +76,8 @@ export interface PublicIssue {
   subject: string;
   preheader: string;
   sendingAt: number;
+  /** How many it has. */
+  comparisons: number;
 }
 
 /** Of the texts, null takes back what an editor wrote, and undefined leaves it as it is. */

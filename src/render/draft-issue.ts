@@ -1,4 +1,8 @@
-import type { ComparisonStore, OpenComparison } from '../comparisons/comparison-store.ts';
+import type {
+  ComparisonStore,
+  OpenComparison,
+  PublishedComparison,
+} from '../comparisons/comparison-store.ts';
 import { cleanComparison } from '../digest/clean-comparison.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import type { Digest } from '../digest/digest.ts';
@@ -29,6 +33,8 @@ export interface Draft {
 
 interface Content {
   digest: Digest;
+  /** In full, as the web shows them. */
+  comparisons: readonly PublishedComparison[];
   rendered: RenderedIssue;
 }
 
@@ -125,7 +131,8 @@ async function composeToFit(
   };
   const compose = async (comparisons: readonly IssueItem[], limits: DigestLimits): Promise<Content> => {
     const digest = composeDigest({ slot, date, comparisons, edited, limits });
-    return { digest, rendered: await renderIssue(digest, frame) };
+    const rendered = await renderIssue(digest, frame);
+    return { digest, comparisons: comparisons.map(({ comparison }) => comparison), rendered };
   };
   const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, LEAST_LIMITS));
   if (!fits(content)) return content;

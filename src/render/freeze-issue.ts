@@ -33,9 +33,10 @@ export async function freezeIssue(
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
-    const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.config.newsletter });
-    if (contentFingerprint(frozen) !== (ifContent ?? contentFingerprint(frozen)))
+    const copy = frozenCopy(draft.content, { date: now, newsletter: deps.config.newsletter });
+    if (contentFingerprint(copy) !== (ifContent ?? contentFingerprint(copy)))
       return { kind: 'other-content' };
+    const frozen = { ...copy, article: await articleOf(draft.content) };
     const { html } = draft.content.rendered.bytes;
     if (html > MAX_HTML_BYTES)
       throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html)}`);
@@ -64,7 +65,12 @@ export function draftItems({ content }: Draft): { slug: string; position: number
   return comparisons.map(({ slug, position, featured }) => ({ slug, position, featured }));
 }
 
-/** A draft's content as sent, dated at the freeze. */
+async function articleOf({ digest, comparisons }: NonNullable<Draft['content']>): Promise<string> {
+  const { renderArticle } = await import('./article/render-article.tsx');
+  return renderArticle({ digest, comparisons });
+}
+
+/** A draft's content as sent, dated at the freeze; without the web's article, which only a freeze renders. */
 export function frozenCopy(
   { digest, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },
@@ -84,5 +90,7 @@ export function frozenCopy(
     tokenForm: rendered.tokenForm,
     html: rendered.html,
     text: rendered.text,
+    article: null,
+    hasImage: false,
   };
 }

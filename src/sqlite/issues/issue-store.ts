@@ -7,7 +7,7 @@ import { frozenCopies, issues } from '../schema/index.ts';
 import { editIssue } from './issue-edits.ts';
 import { freezeIssue } from './issue-freezing.ts';
 import { findIssue, listIssues } from './issue-rows.ts';
-import { isPublic, listPublicIssues } from './public-issues.ts';
+import { isPublic, listPublicIssues, publicNeighbours } from './public-issues.ts';
 import { changeStatus } from './status-changes.ts';
 
 export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
@@ -28,6 +28,7 @@ export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
       return row === undefined ? null : frozenIssueSchema.parse(JSON.parse(row.content));
     },
     listPublicIssues: async (range) => listPublicIssues(db, range),
+    publicNeighbours: async (slot) => publicNeighbours(db, slot),
   };
 }
 
