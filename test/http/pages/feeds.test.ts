@@ -162,8 +162,12 @@ describe('the feeds', () => {
           subject,
           preheader: subject,
           sendingAt: TUESDAY,
+          comparisons: 1,
         };
-        const issueStore = { listPublicIssues: async () => ({ issues: [issue], total: 1 }) };
+        const issueStore = {
+          listPublicIssues: async () => ({ issues: [issue], total: 1 }),
+          readFrozenIssue: async () => null,
+        };
         const site = createSite({ ...SITE, newsletter: { ...SITE.newsletter, name } });
         const xml = await (await feeds({ issueStore, site }).request('/feed.xml')).text();
         const { titles, texts } = parsedAtom(xml);
