@@ -40,10 +40,7 @@ describe('the two voices of a pair', () => {
   });
 
   test('a sentence with a figure goes before one without, whatever the scores', () => {
-    const figure = 'It baked 1,200 bricks in the first hour that I had it.';
-    expect(voices(tool('Kiln', ship(90), ship(70, { text: figure })), tool('Loom', skip(20)))[0]).toBe(
-      `for Kiln ? first`,
-    );
+    const figure = 'The kiln baked 1,200 bricks in its first hour.';
     const [voice] = chooseVoices({
       ahead: tool('Kiln', ship(90), ship(70, { text: figure })),
       other: tool('Loom', skip(20)),
