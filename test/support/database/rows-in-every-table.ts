@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { migrationNumber } from './migration-folders.ts';
+import { MIGRATIONS } from './migration-folders.ts';
 
 const AT = 1_795_000_000_000;
 const HASH = 'a'.repeat(64);
@@ -193,7 +193,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
  * @param migration The place of the latest in the list of all migrations.
  */
 export function fillEveryTable(client: Database.Database, migration: number): void {
-  const latest = migrationNumber(migration);
+  const latest = Math.min(migration, MIGRATIONS.length - 1);
   for (const { since, until = latest, sql } of ROWS) if (since <= latest && latest <= until) client.exec(sql);
 }
 
