@@ -1,6 +1,7 @@
 import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
 import { type Answer, answerOf, type Judged } from './answer.ts';
 import { answerLine, titleLine } from './answer-words.ts';
+import { comparisonWords, MAX_FEATURED_WORDS, MAX_OTHER_WORDS } from './comparison-words.ts';
 import type {
   DigestComparison,
   DigestSection,
@@ -9,7 +10,7 @@ import type {
   SharedTool,
   Voice,
 } from './digest.ts';
-import type { DigestLimits } from './digest-limits.ts';
+import { DIGEST_LIMITS, type DigestLimits, LEAST_LIMITS } from './digest-limits.ts';
 import { disagreementOn } from './disagreement.ts';
 import type { ItemGroup } from './group-by-tool.ts';
 import { judge } from './judgement.ts';
@@ -39,9 +40,12 @@ export function composeSections(groups: readonly ItemGroup[], limits: DigestLimi
     const composed = group.items.map((item) => {
       position += 1;
       const place = { position, unknown: unknownFacts(item.comparison.tools, context.facts) };
-      return section === null || shared === null
-        ? composeComparison(item, place, context)
-        : composeRival(item, place, { shared, side: section.side, context });
+      const most = item.featured && section === null ? MAX_FEATURED_WORDS : MAX_OTHER_WORDS;
+      return withinWords(most, context, (fitted) =>
+        section === null || shared === null
+          ? composeComparison(item, place, fitted)
+          : composeRival(item, place, { shared, side: section.side, context: fitted }),
+      );
     });
     return { shared: section, comparisons: composed };
   });
@@ -53,6 +57,37 @@ interface Context {
   facts: ReturnType<typeof knownFacts>;
   /** What the issue has already said. */
   said: Set<string>;
+}
+
+/** The issue's limits, then fewer facts, then shorter quotations: both voices are worth more than a price. */
+function limitsFrom(limits: DigestLimits): DigestLimits[] {
+  const { price } = limits.facts;
+  return [
+    limits,
+    { ...limits, facts: { ...limits.facts, bestFor: 0 } },
+    { ...limits, facts: { price: Math.min(6, price), bestFor: 0, tagline: 0 } },
+    ...DIGEST_LIMITS.slice(DIGEST_LIMITS.indexOf(limits)).map((shorter) => ({
+      ...shorter,
+      facts: LEAST_LIMITS.facts,
+    })),
+  ];
+}
+
+/** With the first limits under which it has at most this many words. */
+function withinWords(
+  most: number,
+  context: Context,
+  compose: (context: Context) => DigestComparison,
+): DigestComparison {
+  const all = limitsFrom(context.limits);
+  for (const [index, limits] of all.entries()) {
+    const said = new Set(context.said);
+    const comparison = compose({ ...context, limits, said });
+    if (comparisonWords(comparison) > most && index < all.length - 1) continue;
+    for (const key of said) context.said.add(key);
+    return comparison;
+  }
+  return compose(context);
 }
 
 type Place = Pick<DigestComparison, 'position' | 'unknown'>;
