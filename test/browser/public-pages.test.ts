@@ -68,8 +68,8 @@ describe.skipIf(lacksBrowser())('the public pages', () => {
     }
     const kept = (world.tables().sign_ups ?? []) as { email?: string; source?: string }[];
     expect(kept.map(({ email, source }) => [email, source])).toEqual([
-      ['visitor375@verdicts.test', 'issue'],
-      ['visitor1280@verdicts.test', 'issue'],
+      ['visitor375@verdicts.test', 'form:issue'],
+      ['visitor1280@verdicts.test', 'form:issue'],
     ]);
   });
 
