@@ -66,8 +66,11 @@ describe.skipIf(lacksBrowser())('the public pages', () => {
       await plain.getByRole('button', { name: 'Sign up' }).locator('visible=true').click();
       await plain.getByRole('heading', { name: 'Check your inbox' }).waitFor();
     }
-    const kept = (world.tables().sign_ups ?? []) as { email?: string }[];
-    expect(kept.map(({ email }) => email)).toEqual(['visitor375@verdicts.test', 'visitor1280@verdicts.test']);
+    const kept = (world.tables().sign_ups ?? []) as { email?: string; source?: string }[];
+    expect(kept.map(({ email, source }) => [email, source])).toEqual([
+      ['visitor375@verdicts.test', 'form:issue'],
+      ['visitor1280@verdicts.test', 'form:issue'],
+    ]);
   });
 
   test('nothing on an issue’s page is stopped by its own policy', async () => {

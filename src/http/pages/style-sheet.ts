@@ -101,6 +101,8 @@ blockquote footer{margin-top:4px;color:var(--text-muted);font-size:14px;line-hei
 .featured h2{font-size:24px}
 .featured .say{font-size:18px}
 .tool:only-child{grid-column:1/-1}
+.tool+.tool{margin-top:16px}
+.tools>.tool{margin:0}
 .tool>*+*{margin-top:12px}
 .tool>h3+p{margin-top:2px}
 .tool blockquote{margin-top:18px}

@@ -78,7 +78,7 @@ function Comparison({ comparison: { digest, scores, tools }, section, of, after 
             <b>Where they disagree.</b> <LineWords line={disagreement} />
           </p>
         )}
-        <div className="tools">
+        <div className={tools.every(({ reviews }) => reviews.length > 0) ? 'tools' : undefined}>
           {tools.map((tool) => (
             // A rival alone is already named in the title.
             <Tool key={tool.name} tool={tool} heading={isRival && tools.length === 1 ? null : 'h3'} />

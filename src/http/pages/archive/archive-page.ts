@@ -22,6 +22,7 @@ const INVITATION = {
   heading: 'The next issue by email',
   text: 'Once a week, which AI tools to ship with.',
   id: 'archive',
+  source: 'archive',
 };
 
 export function archivePage(

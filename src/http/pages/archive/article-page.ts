@@ -15,6 +15,7 @@ const NOTE =
 const INVITATION = {
   heading: 'Get the next issue',
   text: 'Once a week, the new answers by email.',
+  source: 'issue',
 };
 
 interface Neighbours {

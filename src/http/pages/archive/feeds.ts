@@ -1,21 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
-import { Feed } from 'feed';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { html } from 'hono/html';
-import { z } from 'zod';
 import type { IssueStore, PublicIssue } from '../../../issues/issue-store.ts';
-import { displayLine, HOME } from '../page.ts';
+import { displayLine } from '../page.ts';
 import { revalidate } from '../revalidate.ts';
 import { PUBLIC_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
 import { feedContent } from './feed-content.ts';
+import { atomFeed, type FeedEntry, jsonFeed, MAX_ENTRIES } from './feed-formats.ts';
 
 export interface FeedDeps {
   issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue'>;
   site: Site;
 }
 
-const LATEST = { offset: 0, limit: 20 };
+const LATEST = { offset: 0, limit: MAX_ENTRIES };
 
 /** Of all contents together, in UTF-16 code units. Older issues beyond it have only their summary. */
 const MAX_CONTENT_LENGTH = 3_000_000;
@@ -90,17 +88,6 @@ async function readEntries(
   return entries;
 }
 
-interface FeedEntry {
-  /** From the frozen issue's id, so that it survives a move of the site. */
-  id: string;
-  link: string;
-  title: string;
-  summary: string;
-  /** HTML; null if only the summary is given. */
-  content: string | null;
-  date: Date;
-}
-
 function toEntry(
   site: Site,
   { id, slot, subject, preheader, sendingAt }: PublicIssue,
@@ -112,89 +99,4 @@ function toEntry(
     summary: displayLine(preheader),
     date: new Date(sendingAt),
   };
-}
-
-const descriptionOf = ({ newsletter: { name } }: Site) => `Every issue of ${displayLine(name)}.`;
-
-/**
- * The library writes titles and summaries as HTML in CDATA sections, so text must be escaped (then it cannot contain
- * `]]>` either). Everywhere else it writes plain text, in which it expects `&amp;` for an ampersand.
- */
-function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
-  const name = displayLine(site.newsletter.name);
-  const feed = new Feed({
-    id: site.url('/feed.xml'),
-    title: escapeAmpersands(name),
-    description: escapeAmpersands(descriptionOf(site)),
-    link: site.url(HOME),
-    feed: site.url('/feed.xml'),
-    author: { name: escapeAmpersands(name) },
-    updated: entries[0]?.date ?? new Date(0),
-    generator: false,
-  });
-  for (const { id, link, title, summary, content, date } of entries)
-    feed.addItem({
-      id,
-      link,
-      date,
-      published: date,
-      title: escapeHtml(title),
-      ...(summary !== '' && { description: escapeHtml(summary) }),
-      ...(content !== null && { content }),
-    });
-  return feed.atom1();
-}
-
-const escapeAmpersands = (text: string) => text.replaceAll('&', '&amp;');
-
-const escapeHtml = (text: string) => String(html`${text}`);
-
-export const jsonFeedSchema = z
-  .object({
-    version: z.literal('https://jsonfeed.org/version/1.1'),
-    title: z.string(),
-    description: z.string(),
-    home_page_url: z.url(),
-    feed_url: z.url(),
-    language: z.literal('en'),
-    authors: z.array(z.object({ name: z.string(), url: z.url() })),
-    items: z
-      .array(
-        z.object({
-          id: z.string().describe('a urn:uuid, which stays when the site moves'),
-          url: z.url(),
-          title: z.string(),
-          summary: z.string().describe('the beginning, as mailboxes show it'),
-          content_html: z.string().optional().describe('the whole issue'),
-          content_text: z.string().optional().describe('the summary, where the whole issue is not given'),
-          date_published: z.iso.datetime(),
-          date_modified: z.iso.datetime(),
-        }),
-      )
-      .max(LATEST.limit),
-  })
-  .describe('See https://www.jsonfeed.org/version/1.1/');
-
-/** The library writes only version 1.0. */
-function jsonFeed(site: Site, entries: readonly FeedEntry[]): string {
-  const name = displayLine(site.newsletter.name);
-  const feed: z.infer<typeof jsonFeedSchema> = {
-    version: 'https://jsonfeed.org/version/1.1',
-    title: name,
-    description: descriptionOf(site),
-    home_page_url: site.url(HOME),
-    feed_url: site.url('/feed.json'),
-    language: 'en',
-    authors: [{ name, url: site.url(HOME) }],
-    items: entries.map(({ id, link, title, summary, content, date }) => ({
-      id,
-      url: link,
-      title,
-      summary,
-      ...(content === null ? { content_text: summary } : { content_html: content }),
-      date_published: date.toISOString(),
-      date_modified: date.toISOString(),
-    })),
-  };
-  return JSON.stringify(feed);
 }

@@ -11,6 +11,8 @@ export interface Invitation {
   text: string;
   /** Tells the forms of a page apart. */
   id: string;
+  /** What the consent record names as the form. */
+  source: string;
 }
 
 /**
@@ -19,20 +21,20 @@ export interface Invitation {
  */
 export function invitation(
   site: Site,
-  { heading, text, id }: Invitation,
+  { heading, text, id, source }: Invitation,
   signUpChecks: Pick<SignUpChecks, 'has'>,
 ): Markup {
   const isPlain = !signUpChecks.has('time-trap') && !signUpChecks.has('proof-of-work');
   return html`<section class="join" aria-labelledby="join-${id}">
 <h2 id="join-${id}">${heading}</h2>
 <p>${text}</p>
-${isPlain ? form(site, id) : html`<p><a class="button" href="${site.path(HOME)}">Sign up</a></p>`}
+${isPlain ? form(site, { id, source }) : html`<p><a class="button" href="${site.path(HOME)}">Sign up</a></p>`}
 </section>`;
 }
 
-function form(site: Site, id: string): Markup {
+function form(site: Site, { id, source }: Pick<Invitation, 'id' | 'source'>): Markup {
   return html`<form method="post" action="${site.path('/subscribe')}">
-<input type="hidden" name="source" value="page">
+<input type="hidden" name="source" value="${source}">
 <label for="email-${id}">Your email address</label>
 <div class="field"><input type="email" id="email-${id}" name="email" autocomplete="email" required><button>Sign up</button></div>
 <div class="apart" aria-hidden="true"><label for="${HONEYPOT}-${id}">Leave this empty</label><input type="text" id="${HONEYPOT}-${id}" name="${HONEYPOT}" ${NO_AUTOFILL}></div>

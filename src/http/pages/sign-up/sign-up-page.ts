@@ -4,8 +4,6 @@ import type { SignUpForm } from '../../../subscribers/sign-ups/read-sign-up.ts';
 import { MAX_NAME_LENGTH } from '../../../subscribers/subscriber.ts';
 import { HONEYPOT, type SignUpField } from '../../sign-up-body.ts';
 import { isOneMoreStep } from '../../sign-up-checks/challenge-route.ts';
-import { type NewestIssue, newestIssuePart } from '../archive/newest-issue.ts';
-import { linkPreview } from '../link-preview.ts';
 import { displayLine, HOME, type Markup, page } from '../page.ts';
 import type { Site } from '../site.ts';
 import { EMBED_SCRIPT_ROUTE } from './embed-page.ts';
@@ -28,52 +26,6 @@ export interface SignUpFormParts {
 
 const OWN_SOURCE = 'page';
 
-const PROMISE = 'Know which AI tools to ship with';
-const LEAD =
-  'Once a week: the new AI tools, two by two. A panel of reviewers says ship or skip, and why. The answers come first, the arguments below them.';
-
-/** The home page: what the newsletter is, the sign-up form, and the newest issue. */
-export function homePage(site: Site, parts: SignUpFormParts, newest: NewestIssue | null): Markup {
-  const title = PROMISE;
-  const preview = {
-    title: `${title} · ${displayLine(site.newsletter.name)}`,
-    description: LEAD,
-    route: HOME,
-  } as const;
-  return page(site, {
-    title,
-    description: LEAD,
-    route: HOME,
-    head: linkPreview(site, preview),
-    isWide: true,
-    body: html`<div class="sheet"><div class="wrap hero">
-<div>
-<h1>${PROMISE}.</h1>
-<p class="lead">${LEAD}</p>
-${signUpForm(site, parts)}
-</div>
-${newest !== null && html`<section class="newest" aria-label="The newest issue">${newestIssuePart(site, newest)}</section>`}
-</div></div>
-<div class="wrap why">${REASONS.map(([heading, text]) => html`<div><h2>${heading}</h2><p>${text}</p></div>`)}</div>
-${scriptOf(site, parts)}`,
-  });
-}
-
-const REASONS = [
-  [
-    'The answer first',
-    'One line for each pair says which tool the panel would ship. You can stop there, or read why.',
-  ],
-  [
-    'Disagreement is shown',
-    'Every reviewer’s score stands beside the others, and you see who is against the panel.',
-  ],
-  [
-    'Unknown stays unknown',
-    'Where a price, a score or a verdict is not known, it is left out or said. Nothing is filled in.',
-  ],
-] as const;
-
 /** The form as it was filled in, with the reason why it is shown again. */
 export function signUpPage(site: Site, parts: SignUpFormParts & { rejected: RejectedSignUp }): Markup {
   const { name } = site.newsletter;
@@ -88,11 +40,11 @@ ${(rejected.field === 'source' || rejected.field === 'redirect') && html`<p clas
 ${needsOnlyResubmit(rejected) && html`<p class="notice" role="status">${rejected.reason}</p>`}
 ${rejected.field === 'origin' && openInNewTab(site, rejected)}
 ${signUpForm(site, parts)}
-${scriptOf(site, parts)}`,
+${formScript(site, parts)}`,
   });
 }
 
-const scriptOf = (site: Site, { isScripted }: SignUpFormParts) =>
+export const formScript = (site: Site, { isScripted }: SignUpFormParts) =>
   isScripted && html`<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`;
 
 /** Some frames are so restricted that no form in them, ours included, sends its origin. */
@@ -105,7 +57,7 @@ function openInNewTab(site: Site, { form }: RejectedSignUp): Markup {
 /** The entries are fine, but the form must be submitted once more. */
 const needsOnlyResubmit = ({ field }: RejectedSignUp) => field === 'origin' || isOneMoreStep(field);
 
-function signUpForm(site: Site, { stamp, isScripted, email, rejected }: SignUpFormParts): Markup {
+export function signUpForm(site: Site, { stamp, isScripted, email, rejected }: SignUpFormParts): Markup {
   const source = rejected?.field === 'source' ? OWN_SOURCE : (rejected?.form.source ?? OWN_SOURCE);
   return html`
 <form class="fields" method="post" action="${site.path('/subscribe')}" target="_self"${isScripted && html` data-verdicts`}>

@@ -28,7 +28,8 @@ import { type AnswerProblem, wantsJson, wantsPage } from '../problem-page.ts';
 import { revalidate } from '../revalidate.ts';
 import { allowFraming, formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
-import { checkYourInboxPage, homePage, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
+import { homePage } from './home-page.ts';
+import { checkYourInboxPage, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
 import { mistypedIn, THANKS, thanks, thanksInJson } from './sign-up-thanks.ts';
 
 export interface SignUpPagesDeps {
