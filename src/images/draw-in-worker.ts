@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { projectPath } from '../shared/project-path.ts';
 import type { DrawAnswers, DrawTask } from './draw-tasks.ts';
 
 /** Ten times what the largest picture takes. A picture made to take forever is given up then. */
@@ -40,5 +40,5 @@ export async function drawInWorker<Kind extends DrawTask['kind']>(
 
 /** Sources need what the program itself was started with; its name is found from here, whatever folder this runs in. */
 function loader(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return pathToFileURL(projectPath('node_modules', 'tsx', 'dist', 'loader.mjs')).href;
 }
