@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { projectPath } from '../shared/project-path.ts';
 import type { DrawAnswers, DrawTask } from './draw-tasks.ts';
 
-/** Ten times what the largest picture takes. A picture made to take forever is given up then. */
-const MAX_DRAWING_MS = 10_000;
+/** Many times what the largest picture takes. A picture made to take forever is given up then. */
+const MAX_DRAWING_MS = 20_000;
 
 /** For JavaScript; WebAssembly has memory of its own. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256 };
@@ -12,7 +12,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256 };
 /**
  * Draws in a thread of its own: requests are answered meanwhile, and its memory, code and fonts are gone afterwards.
  *
- * @returns `too-long` if it takes more than 10 seconds.
+ * @returns `too-long` if it takes more than 20 seconds.
  * @throws Whatever the drawing threw.
  */
 export async function drawInWorker<Kind extends DrawTask['kind']>(
@@ -40,5 +40,5 @@ export async function drawInWorker<Kind extends DrawTask['kind']>(
 
 /** Sources need what the program itself was started with; its name is found from here, whatever folder this runs in. */
 function loader(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return pathToFileURL(projectPath('node_modules', 'tsx', 'dist', 'loader.mjs')).href;
 }

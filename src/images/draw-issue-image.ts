@@ -7,7 +7,7 @@ import type { IssueImageContent } from './issue/issue-image-content.ts';
  * are left out if they are mere signs; a name or subject with other letters is left out whole.
  *
  * @returns Null if nothing of it can be drawn.
- * @throws Error if drawing fails, or takes more than 10 seconds.
+ * @throws Error if drawing fails, or takes more than 20 seconds.
  */
 export async function drawIssueImage(content: IssueImageContent): Promise<Uint8Array | null> {
   const drawn = await drawInWorker({ kind: 'issue', content });

@@ -20,8 +20,7 @@ export async function readLogo(bytes: Uint8Array): Promise<ReadLogo> {
       `The logo has ${bytes.length.toLocaleString('en')} bytes. At most 1 MiB (${MAX_LOGO_BYTES.toLocaleString('en')} bytes) is read: make it smaller.`,
     );
   const drawn = await drawInWorker({ kind: 'logo', bytes });
-  if (drawn === 'too-long')
-    return refuse('The logo takes too long to draw. Simplify it, or give it as a PNG.');
+  if (drawn === 'too-long') return refuse('The logo takes too long to draw. Make it smaller or simpler.');
   if (!drawn.ok) return drawn;
   return { ...drawn, hash: createHash('sha256').update(drawn.png).digest('hex') };
 }

@@ -126,6 +126,8 @@ export async function sendWithProgress(
       comparisonStore: app.comparisonStore,
       scheduleStore: app.scheduleStore,
       deliveryStore: app.deliveryStore,
+      drawIssueImage: app.drawIssueImage,
+      onImageFailed: app.onImageFailed,
       signer: app.signer,
       clock: app.clock,
       config: app.config,

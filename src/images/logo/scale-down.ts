@@ -27,19 +27,20 @@ interface Axis {
   lineTo: number;
 }
 
+/** Line by line, as they lie in memory, which is faster. */
 function average(source: Uint8Array | Float32Array, target: Float32Array, axis: Axis): void {
   const { from, to, step, lines, lineFrom, lineTo } = axis;
   const ratio = from / to;
-  for (let index = 0; index < to; index += 1) {
-    const start = index * ratio;
-    const end = Math.min(from, start + ratio);
-    for (let under = Math.floor(start); under < end; under += 1) {
-      const weight = (Math.min(end, under + 1) - Math.max(start, under)) / ratio;
-      for (let line = 0; line < lines; line += 1)
-        for (let channel = 0; channel < 4; channel += 1) {
-          const at = line * lineTo + index * step + channel;
-          target[at] = (target[at] ?? 0) + weight * (source[line * lineFrom + under * step + channel] ?? 0);
-        }
+  for (let line = 0; line < lines; line += 1)
+    for (let index = 0; index < to; index += 1) {
+      const start = index * ratio;
+      const end = Math.min(from, start + ratio);
+      const at = line * lineTo + index * step;
+      for (let under = Math.floor(start); under < end; under += 1) {
+        const weight = (Math.min(end, under + 1) - Math.max(start, under)) / ratio;
+        const read = line * lineFrom + under * step;
+        for (let channel = 0; channel < 4; channel += 1)
+          target[at + channel] = (target[at + channel] ?? 0) + weight * (source[read + channel] ?? 0);
+      }
     }
-  }
 }
