@@ -174,6 +174,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into outgoing_emails (kind, status, created_at, slot, event, occasion, facts, earlier_id) values
         ('notice', 'open', ${AT}, '2026-W46', 'skipped', 'Nothing new.', '{}', 1);`,
   },
+  {
+    since: 15,
+    sql: `
+      insert into logos (hash, width, height, created_at, png) values ('${HASH}', 120, 30, ${AT}, x'89504e47');
+      insert into looks (revision, updated_at, content) values (1, ${AT}, '{"tagline":"Two minutes"}');`,
+  },
 ];
 
 /**
@@ -183,7 +189,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
  * @param migration The place of the latest in the list of all migrations.
  */
 export function fillEveryTable(client: Database.Database, migration: number): void {
-  const latest = Number.parseInt(MIGRATIONS[migration] ?? MIGRATIONS.at(-1) ?? '', 10);
+  const latest = Math.min(migration, MIGRATIONS.length - 1);
   for (const { since, until = latest, sql } of ROWS) if (since <= latest && latest <= until) client.exec(sql);
 }
 
