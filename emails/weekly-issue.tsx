@@ -1,6 +1,7 @@
 import type { Digest } from '../src/digest/digest.ts';
 import { Answers } from './_components/digest/answers.tsx';
 import { Section } from './_components/digest/section.tsx';
+import { SponsorPart } from './_components/digest/sponsor.tsx';
 import { comparisonsIn, editionWords, whyYouGetThis } from './_components/digest/wording.ts';
 import { Email } from './_components/email.tsx';
 import { Footer, FooterLink, type Sender } from './_components/footer.tsx';
@@ -50,10 +51,26 @@ export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps)
           )}
         </Sheet>
         <Answers digest={digest} webView={links.webView} />
-        {digest.sections.map((section) => (
-          <Section key={section.comparisons[0]?.slug} section={section} of={of} webView={links.webView} />
+        {digest.sections.map((section, index) => (
+          <Section
+            key={section.comparisons[0]?.slug}
+            section={section}
+            of={of}
+            webView={links.webView}
+            afterFirst={index === 0 && digest.sponsor !== null && <SponsorPart sponsor={digest.sponsor} />}
+          />
         ))}
         <Sheet edge="strong" padding="20px 32px 24px">
+          {digest.closing !== null && (
+            <div
+              {...look({
+                size: 17,
+                css: { fontFamily: FONTS.voice, lineHeight: '26px', margin: '0 0 12px' },
+              })}
+            >
+              <Markdown text={digest.closing} />
+            </div>
+          )}
           <p {...look({ size: 15 })}>
             {'Forwarded to you? '}
             <a href={links.signUp} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>

@@ -35,6 +35,22 @@ function moduleOf(path: string): string {
   return top === 'src' ? second : top;
 }
 
+/** The files that comments name, as `name.ts` or {@link name.ts}. */
+const namedInComments = (text: string): string[] =>
+  [...text.matchAll(/(?:`|@link )([\w./-]+\.tsx?)[`}]/g)].map(([, path = '']) => path);
+
+test('every source file that a comment names exists', () => {
+  const named = files.flatMap((file) =>
+    namedInComments(readFileSync(join(ROOT, file), 'utf8')).map((path) => ({ file, path })),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter(({ path }) => !files.some((file) => `/${file}`.endsWith(`/${path}`)))).toEqual([]);
+  expect(namedInComments('/** See `gone.ts` and {@link also/gone.ts}. */')).toEqual([
+    'gone.ts',
+    'also/gone.ts',
+  ]);
+});
+
 /** The strongly connected groups of names, each with one cycle as an example. */
 function cyclesOf(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const cycles: string[] = [];

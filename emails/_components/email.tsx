@@ -4,7 +4,7 @@ import { GhostTable } from './ghost-table.tsx';
 import { Grid } from './layout.tsx';
 import { Preheader } from './preheader.tsx';
 import { Body, Head, Html } from './react-email.ts';
-import { DARK_STYLE_SHEET, STYLE_SHEET } from './style-sheet.ts';
+import { APPLE_STYLE_SHEET, DARK_STYLE_SHEET, STYLE_SHEET } from './style-sheet.ts';
 
 interface EmailProps {
   subject: string;
@@ -27,6 +27,7 @@ export function Email({ subject, preheader, children }: EmailProps) {
         <title>{subject}</title>
         <style>{STYLE_SHEET}</style>
         <style>{DARK_STYLE_SHEET}</style>
+        <style>{APPLE_STYLE_SHEET}</style>
       </Head>
       <Body className={FILL.canvas.name} style={{ margin: 0, padding: 0 }}>
         <Preheader text={preheader} />

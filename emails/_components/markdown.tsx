@@ -1,14 +1,28 @@
-import type { ReactNode } from 'react';
-import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../src/digest/read-intro.ts';
+import { createContext, type ReactNode, useContext } from 'react';
+import {
+  type MarkdownBlock,
+  type MarkdownSpan,
+  readMarkdown,
+  wordsOf,
+} from '../../src/digest/read-markdown.ts';
 import { look } from '../theme.ts';
 import { ownDirection } from './words.tsx';
 
+/** What search engines are told of the links in it. */
+const Rel = createContext<'sponsored' | undefined>(undefined);
+
 /** What an editor wrote. */
-export function Markdown({ text }: { text: string | null }) {
-  return readIntro(text).map((block, index) => <Block key={String(index)} block={block} />);
+export function Markdown({ text, rel }: { text: string | null; rel?: 'sponsored' }) {
+  return (
+    <Rel value={rel}>
+      {readMarkdown(text).map((block, index) => (
+        <Block key={String(index)} block={block} />
+      ))}
+    </Rel>
+  );
 }
 
-function Block({ block }: { block: IntroBlock }) {
+function Block({ block }: { block: MarkdownBlock }) {
   if (block.kind === 'paragraph') {
     return (
       <p {...ownDirection(wordsOf(block.spans))} className="p">
@@ -29,11 +43,12 @@ function Block({ block }: { block: IntroBlock }) {
   );
 }
 
-function toNodes(spans: readonly IntroSpan[]): ReactNode[] {
+function toNodes(spans: readonly MarkdownSpan[]): ReactNode[] {
   return spans.map((span, index) => <Span key={String(index)} span={span} />);
 }
 
-function Span({ span }: { span: IntroSpan }) {
+function Span({ span }: { span: MarkdownSpan }) {
+  const rel = useContext(Rel);
   switch (span.kind) {
     case 'text':
       return span.text;
@@ -45,7 +60,7 @@ function Span({ span }: { span: IntroSpan }) {
       return <strong>{toNodes(span.spans)}</strong>;
     case 'link':
       return (
-        <a href={span.href} {...look({ text: 'link' })}>
+        <a href={span.href} rel={rel} {...look({ text: 'link' })}>
           {toNodes(span.spans)}
         </a>
       );

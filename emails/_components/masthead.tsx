@@ -18,14 +18,14 @@ export function Masthead({ name, edition }: { name: string; edition: string | nu
           <tr>
             <td
               valign="middle"
-              {...look({ text: 'ink', size: 17, className: 'z', css: { paddingRight: '12px' } })}
+              {...look({ text: 'ink', size: 17, className: 'z col', css: { paddingRight: '12px' } })}
             >
               <b>
                 <Isolated>{name}</Isolated>
               </b>
             </td>
             {edition !== null && (
-              <td align="right" valign="middle" {...look({ text: 'muted', size: 14, className: 'z nl' })}>
+              <td align="right" valign="middle" {...look({ text: 'muted', size: 14, className: 'z nl col' })}>
                 {edition}
               </td>
             )}

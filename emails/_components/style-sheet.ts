@@ -42,18 +42,24 @@ export const STYLE_SHEET = [
   '.m a{display:inline-block;padding:10px 22px 10px 0}',
   '.l{margin:22px 0 10px;line-height:26px}',
   'code{font-family:Consolas,Menlo,monospace;font-size:.9em}',
-  // Apple Mail and Gmail make links of dates and addresses.
-  'a[x-apple-data-detectors],.nl a,u+.im a{color:inherit!important;text-decoration:none!important}',
+  // Gmail makes links of dates and addresses. A rule each: a client drops a whole rule for one selector it does not know.
+  '.nl a{color:inherit!important;text-decoration:none!important}',
+  'u+.im a{color:inherit!important;text-decoration:none!important}',
   // Gmail colours text that it takes for quoted.
   '.im{color:inherit!important}',
   // Apple Mail and Yahoo on iOS ignore `max-width` on a table.
   `@media screen and (min-width:${WIDTH + 20}px){.w{width:${WIDTH}px!important}}`,
   '@media screen and (max-width:480px){',
   '.x{padding-left:20px!important;padding-right:20px!important}',
+  '.col{display:block!important;width:auto!important;text-align:left!important}',
   '.h1{font-size:26px!important;line-height:32px!important}',
   '.h2{font-size:23px!important;line-height:29px!important}',
   '}',
 ].join('\n');
+
+/** For Apple Mail, which makes links of dates and addresses. A block of its own, as not all know the selector. */
+export const APPLE_STYLE_SHEET =
+  'a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important}';
 
 /** For clients that support `prefers-color-scheme` (Apple Mail, Thunderbird, Samsung, Outlook for Mac). */
 export const DARK_STYLE_SHEET = [

@@ -17,6 +17,8 @@ import type { PaceStore } from '../transport/resend/pace.ts';
 export interface Stores {
   /** Name and version of the database engine, such as `SQLite 3.54.1`. */
   engine: string;
+  /** What an upgrade of the database left out just now, for people. */
+  upgradeWarnings: readonly string[];
   comparisonStore: ComparisonStore;
   issueStore: IssueStore;
   scheduleStore: ScheduleStore;

@@ -19,7 +19,6 @@ const recordSchema = z.object({
   madeAt: z.iso.datetime(),
   /** The id of the database that was copied; null for one from before databases had ids. */
   database: z.string().nullable(),
-  /** Row count by table. */
   rows: z.record(z.string(), z.number()),
 });
 export type BackupRecord = Omit<z.infer<typeof recordSchema>, 'format'>;
@@ -100,7 +99,6 @@ export function listBackups(folder: string): { folder: string; record: BackupRec
 
 /**
  * Takes the newest backup if the folder is not one itself.
- *
  * @throws AppError `input` if there is none, or if the folder has backups of several databases.
  */
 export function findBackup(folder: string): { folder: string; record: BackupRecord } {

@@ -13,7 +13,6 @@ export interface DatabaseFiles {
   /**
    * Prepares a copy to replace the database: migrates it, marks everything that may have changed since it was made
    * (rules in `backup/restore-rules.ts`), and ends all studio sessions.
-   *
    * @throws AppError `storage`
    */
   markRestored(path: string, restore: RestoreFacts): Promise<RestoreMarks>;
@@ -23,7 +22,6 @@ export interface DatabaseFiles {
 
   /**
    * The lock ends with the process, and the database may be missing.
-   *
    * @throws AppError `refused`, before doing anything, if another process holds the lock.
    */
   withLock<T>(path: string, work: () => Promise<T>): Promise<T>;
@@ -34,7 +32,6 @@ export interface DatabaseFiles {
 
 /** What a restored copy takes over from the database it replaces. */
 export interface ReplacedDatabaseFacts {
-  /** The highest id that each table ever issued. */
   latestIds: ReadonlyMap<string, number>;
   /** Slots whose issues were sent, approved or held. */
   decidedSlots: readonly Firing[];
@@ -47,7 +44,7 @@ export interface OpenSlot extends Firing {
 }
 
 export interface DatabaseFacts {
-  /** The database's id; null for one from before databases had ids. */
+  /** Its id; null for one from before databases had ids. */
   database: string | null;
   /** Row count by table. */
   rows: Record<string, number>;
@@ -59,7 +56,6 @@ export interface RestoreFacts {
   now: number;
   /** Held unless the copy records a decision about them: they may have gone out since. */
   openSlots: readonly OpenSlot[];
-  /** Kept beside the database that is replaced. */
   restoreMarker: RestoreMarker | null;
   /** The highest ids that the replaced database issued, if known. */
   latestIds: ReadonlyMap<string, number>;
@@ -72,4 +68,6 @@ export interface RestoreMarks {
   /** Unsent emails to individual people, and sign-ups not yet settled, in the copy. */
   droppedLetters: number;
   droppedSignUps: number;
+  /** What bringing the copy up to date left out, for people. */
+  upgradeWarnings: readonly string[];
 }

@@ -33,7 +33,6 @@ export interface BackupMade {
  * Copies the database and the secret into a new folder in `parent`, without stopping other processes. The folder gets
  * its final name once everything in it is verified and on disk. Then removes all but the `keep` newest backups of
  * this database.
- *
  * @throws AppError `storage`; existing backups are then untouched.
  */
 export async function makeBackup(

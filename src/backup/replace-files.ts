@@ -19,7 +19,6 @@ import { backupName } from './backup-name.ts';
 import { flushToDisk, writePrivate } from './private-files.ts';
 
 export interface ReplaceFiles {
-  /** The prepared replacement for the database at `databasePath`. */
   draft: string;
   databasePath: string;
   secretPath: string;
@@ -29,7 +28,6 @@ export interface ReplaceFiles {
 
 /**
  * There is a database at every moment: existing files move to a folder beside it.
- *
  * @returns That folder; null if there was nothing to move.
  */
 export function replaceFiles({ draft, databasePath, secretPath, backup, now }: ReplaceFiles): string | null {

@@ -38,7 +38,6 @@ const LOOK_BACK_MS = 31 * DAY_MS;
 
 /**
  * Everything is first verified and prepared beside the database; the files it replaces move to a folder of their own.
- *
  * @param folder A backup, or a folder of backups, of which the newest is taken.
  * @throws AppError `refused` if another process has the database open, `input` or `storage` if the backup is
  * unusable.
@@ -85,9 +84,7 @@ async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
   }
 }
 
-/**
- * SQLite's locks show that the file is open; this also names the processes, and works for a removed or damaged file.
- */
+/** SQLite's locks show that the file is open; this names the processes, also for a removed or damaged file. */
 function refuseWhileOpen(databasePath: string): void {
   const path = existsSync(databasePath)
     ? realpathSync(databasePath)

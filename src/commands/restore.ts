@@ -31,7 +31,8 @@ export function addRestoreCommand(program: Command): void {
 }
 
 function printRestored(restored: BackupRestored, config: PartialConfig, output: Output): void {
-  const { watch, ...facts } = restored;
+  const { watch, upgradeWarnings, ...facts } = restored;
+  upgradeWarnings.forEach(output.note);
   const result = { ...facts, database: config.databasePath, since: toIso(watch.since) };
   output.result(result, () => [...describeRestore(restored, config)]);
 }

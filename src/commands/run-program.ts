@@ -175,7 +175,7 @@ function toAction<Opened extends { app: StoreApp }, Parameters extends unknown[]
     if (!isServer) warn();
     const opened = openOr(() => open(settings), { onFailure: isServer ? warn : () => undefined });
     const { app } = opened;
-    if (app.createdDatabase !== null && !isServer) output.note(databaseCreated(app.createdDatabase));
+    if (!isServer) noteDatabase(app, output);
     try {
       const done = await run({ ...opened, output }, ...(parameters as unknown as Parameters));
       if (!done) process.exitCode = FAILED;
@@ -195,6 +195,11 @@ function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => vo
     onFailure();
     throw error;
   }
+}
+
+function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Output): void {
+  if (createdDatabase !== null) output.note(databaseCreated(createdDatabase));
+  upgradeWarnings.forEach(output.note);
 }
 
 /** In case someone expects their data elsewhere. */

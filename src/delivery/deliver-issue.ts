@@ -15,7 +15,7 @@ const MAX_POLL_INTERVAL_MS = 1_000;
 
 const MIN_POLL_INTERVAL_MS = 5;
 
-const REPORT_INTERVAL_MS = 250;
+const PROGRESS_INTERVAL_MS = 250;
 
 /** `stopped`: by `signal` or a person. `pause`: until `until`, or until a person acts if that is null. */
 export type DeliveryRun =
@@ -187,7 +187,7 @@ async function waitForWork(run: Run): Promise<DeliveryRun | null> {
 function progressReporter(slot: string, { deliveryStore, clock, onProgress }: SendDeps): () => Promise<void> {
   let reportedAt = 0;
   return async () => {
-    if (onProgress === undefined || clock.now() - reportedAt < REPORT_INTERVAL_MS) return;
+    if (onProgress === undefined || clock.now() - reportedAt < PROGRESS_INTERVAL_MS) return;
     reportedAt = clock.now();
     onProgress(await deliveryStore.progress(slot));
   };

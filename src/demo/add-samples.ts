@@ -14,7 +14,7 @@ const COMPARISONS = sourcePath('demo', 'comparisons.json');
 const SUBSCRIBERS = sourcePath('demo', 'subscribers.csv');
 
 /** The week of the latest `publishedAt` in the samples. */
-const YOUNGEST_SLOT = '2026-W47';
+const LATEST_SAMPLE_SLOT = '2026-W47';
 
 export interface SampleDeps {
   comparisonStore: Pick<ComparisonStore, 'saveComparison' | 'listComparisons'>;
@@ -73,7 +73,7 @@ async function hasOtherData(
 
 /** Shifts every publication by whole weeks. */
 function shiftDates(json: string, slot: string): string {
-  const distance = mondayOf(slot) - WEEK_MS - mondayOf(YOUNGEST_SLOT);
+  const distance = mondayOf(slot) - WEEK_MS - mondayOf(LATEST_SAMPLE_SLOT);
   return json.replace(/("publishedAt": ")([^"]+)/g, (_, name: string, instant: string) => {
     return name + new Date(Date.parse(instant) + distance).toISOString();
   });

@@ -1,10 +1,12 @@
 import { cleanText, withoutBidiControls } from '../shared/clean-text.ts';
+import { webUrl } from '../shared/web-url.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { composePreheader } from './compose-preheader.ts';
 import { composeSections, rivalIn, scoresOf, sharedSide } from './compose-sections.ts';
 import { composeSubject, type Headline, type League } from './compose-subject.ts';
-import type { Digest, DigestSection } from './digest.ts';
+import type { Digest, DigestSection, Sponsor } from './digest.ts';
 import type { DigestLimits } from './digest-limits.ts';
+import type { EditedTexts } from './edited-texts.ts';
 import { plainLine } from './fit-line.ts';
 import { groupByTool, type ItemGroup } from './group-by-tool.ts';
 import { type IssueItem, orderItems } from './order-items.ts';
@@ -16,7 +18,8 @@ export interface DigestRequest {
   /** When it is due, as readers see it. */
   date: string;
   comparisons: readonly IssueItem[];
-  edited: { subject: string | null; preheader: string | null; intro: string | null };
+  /** A text that is absent is composed, or left out. */
+  edited: Partial<EditedTexts>;
   limits: DigestLimits;
 }
 
@@ -43,10 +46,23 @@ export function composeDigest({ slot, date, comparisons, edited, limits }: Diges
     date,
     subject,
     preheader,
-    intro: cleanText(withoutBidiControls(edited.intro ?? '')) || null,
+    intro: cleanMarkdown(edited.intro),
     summary: league === null ? weekSummary(answers, shown) : leagueSummary(league.rivals),
     sections,
+    sponsor: sponsorOf(edited),
+    closing: cleanMarkdown(edited.closing),
   };
+}
+
+function cleanMarkdown(text: string | null | undefined): string | null {
+  return cleanText(withoutBidiControls(text ?? '')) || null;
+}
+
+/** Nothing without a text: a lone title or link says nothing. */
+function sponsorOf({ sponsorTitle, sponsorText, sponsorUrl }: Partial<EditedTexts>): Sponsor | null {
+  const text = cleanMarkdown(sponsorText);
+  if (text === null) return null;
+  return { title: plainLine(sponsorTitle ?? '') || null, text, url: webUrl(sponsorUrl ?? null) };
 }
 
 /** One tool in every comparison, with at least two rivals. */

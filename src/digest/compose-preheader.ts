@@ -21,6 +21,9 @@ export interface PreheaderRequest extends Headline {
 export function composePreheader(request: PreheaderRequest): string {
   const { lead, others, league, subject } = request;
   const wordings = [
+    ...(league === null
+      ? []
+      : leagueWordings(league).filter(({ names }) => names.includes(rivalOf(league, lead)))),
     ...unnamedInSubject(lead, subject),
     ...(league === null ? otherAnswers(others) : leagueWordings(league)),
     ...contentWordings(request),
@@ -32,6 +35,10 @@ export function composePreheader(request: PreheaderRequest): string {
     `In this issue: ${counted(others.length + 1, 'comparison')}`
   );
 }
+
+/** The featured one. */
+const rivalOf = ({ tool }: League, { ahead, other }: Answer) =>
+  (toolKey(ahead.side.name) === toolKey(tool.side.name) ? other : ahead).side.name;
 
 const plain = (text: string): Wording => ({ names: [], say: () => text });
 
@@ -47,13 +54,11 @@ function unnamedInSubject({ ahead, other }: Answer, subject: string): Wording[] 
   const share = ({ share: percent }: Judged) => (percent === null ? '' : `, ${percent}%`);
   if (missing.length === 2)
     return [{ names, say: (one, two) => `${one}${share(ahead)}; ${two}${share(other)}` }];
-  return [
-    {
-      names,
-      say: (two) =>
-        `It is compared with ${two}${share(other)}${ahead.share === null ? '' : ` against ${ahead.share}%`}`,
-    },
-  ];
+  const sayWith = (two: string) =>
+    ahead.share === null || other.share === null
+      ? `It is compared with ${two}.`
+      : `${ahead.share}% of the panel would ship it, ${other.share}% ${two}.`;
+  return [{ names, say: (two = '') => sayWith(two) }];
 }
 
 /** The next answers, as many as fit. */

@@ -12,6 +12,7 @@ import type {
 import type { DigestLimits } from './digest-limits.ts';
 import { disagreementOn } from './disagreement.ts';
 import type { ItemGroup } from './group-by-tool.ts';
+import { judge } from './judgement.ts';
 import { line, name } from './line.ts';
 import { numberWord } from './number-words.ts';
 import type { IssueItem } from './order-items.ts';
@@ -63,15 +64,23 @@ function isFirst({ said }: Context, ...parts: readonly string[]): boolean {
   return isNew;
 }
 
-/** The group's tool, if its panel says the same in every comparison. */
+/** The group's tool as the source that states most has it; null if sources contradict each other on its panel. */
 export function sharedSide({ sharedTool, items }: ItemGroup): ComparisonSide | null {
   if (sharedTool === null) return null;
   const sides = items.flatMap(({ comparison }) =>
     comparison.tools.filter((side) => isTool(side, sharedTool)),
   );
-  const [first] = sides;
-  const panels = new Set(sides.map((side) => JSON.stringify([panelOf(side), scoresOf(side)])));
-  return first !== undefined && panels.size === 1 ? first : null;
+  const distinct = (values: readonly unknown[]) => new Set(values.filter((value) => value !== null)).size;
+  const panels = sides.map(panelOf);
+  const scores = sides
+    .map(scoresOf)
+    .map((known) => (known.some(({ score }) => score !== null) ? JSON.stringify(known) : null));
+  const isOne = [panels.map(({ verdict }) => verdict), panels.map(({ share }) => share), scores].every(
+    (values) => distinct(values) < 2,
+  );
+  const stated = (side: ComparisonSide) => scoresOf(side).filter(({ score }) => score !== null).length;
+  const [fullest] = sides.toSorted((one, other) => stated(other) - stated(one));
+  return isOne ? (fullest ?? null) : null;
 }
 
 const isTool = (side: ComparisonSide, tool: string) => toolKey(side.name) === toolKey(tool);
@@ -82,23 +91,18 @@ export function rivalIn({ comparison: { tools } }: IssueItem, shared: Comparison
 }
 
 function composeShared({ items }: ItemGroup, shared: ComparisonSide, context: Context): SharedTool {
-  const [item] = items;
-  const answer = item === undefined ? null : answerOf(item.comparison.tools);
-  const judged = answer?.ahead.side.name === shared.name ? answer.ahead : answer?.other;
+  const judged = { side: shared, ...judge(shared) };
   const rivals = items.map((one) => answerOf([rivalIn(one, shared), shared]));
   return {
     side: composeSide(shared, context),
     category: categoryOf([shared], context),
-    sentence:
-      judged === undefined
-        ? []
-        : [
-            ...panelSentence(judged),
-            ...rivalsWords(
-              judged,
-              rivals.map((answer) => rivalOf(answer, shared)),
-            ),
-          ],
+    sentence: [
+      ...panelSentence(judged),
+      ...rivalsWords(
+        judged,
+        rivals.map((answer) => rivalOf(answer, shared)),
+      ),
+    ],
     voices: voicesOn(shared, context, context.limits.featured),
   };
 }

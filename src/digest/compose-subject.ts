@@ -24,7 +24,8 @@ export interface League {
 
 /** The answer in people's words. Only a full panel's verdict leads. */
 export function composeSubject({ lead, others, league }: Headline): string {
-  const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more answer')}`;
+  const what = others.every(({ kind }) => kind === 'unknown') ? 'more comparison' : 'more answer';
+  const more = others.length === 0 ? '' : `, and ${counted(others.length, what)}`;
   const wordings = [...(league === null ? [] : leagueWordings(league)), ...leadWordings(lead)];
   const complete =
     league === null ? [...wordings.map((wording) => followed(wording, more)), ...wordings] : wordings;
@@ -45,7 +46,7 @@ function leagueWordings({ tool, rivals }: League): Wording[] {
     behind === 0
       ? `against ${count} rivals`
       : behind === rivals.length
-        ? `ahead of all ${count} rivals`
+        ? `ahead of ${rivals.length === 2 ? 'both' : `all ${count}`} rivals`
         : `ahead of ${numberWord(behind)} of ${count} rivals`;
   return [{ names: [tool.side.name], say: (name) => `${name}${behind === 0 ? '' : ':'} ${result}` }];
 }

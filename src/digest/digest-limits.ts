@@ -15,6 +15,7 @@ const FULL: DigestLimits = {
 };
 const SHORTER = { featured: { each: 24, both: 44 }, others: { each: 17, both: 30 } };
 const SHORTEST = { featured: { each: 20, both: 36 }, others: { each: 17, both: 25 } };
+const BRIEF = { featured: { each: 17, both: 30 }, others: { each: 14, both: 20 } };
 const NONE = { each: 0, both: 0 };
 
 /** What is left when nothing else fits: answers, sentences, scores. */
@@ -32,14 +33,13 @@ export const DIGEST_LIMITS: readonly [DigestLimits, ...DigestLimits[]] = [
   { ...SHORTER, facts: { price: 6, bestFor: 5, tagline: 14 } },
   { ...SHORTER, facts: { price: 6, bestFor: 0, tagline: 0 } },
   { ...SHORTEST, facts: { price: 6, bestFor: 0, tagline: 0 } },
-  { featured: SHORTEST.featured, others: NONE, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  { ...BRIEF, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  { featured: BRIEF.featured, others: NONE, facts: { price: 6, bestFor: 0, tagline: 0 } },
   LEAST_LIMITS,
 ];
 
-/** What two minutes allow: 700 words for five comparisons, 1,100 for eight; other numbers in proportion. */
+/** What two minutes allow: 300 words for one comparison, 700 for five, 1,100 for eight. */
 export function wordBudget(comparisons: number): number {
-  return Math.max(MIN_BUDGET, Math.round((100 + 400 * comparisons) / 3));
+  const more = Math.max(0, comparisons - 5);
+  return Math.round(200 + 100 * Math.min(5, comparisons) + (400 / 3) * more);
 }
-
-/** A featured comparison, with what stands around it. */
-const MIN_BUDGET = 300;

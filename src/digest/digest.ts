@@ -13,6 +13,18 @@ export interface Digest {
   /** The week in one sentence or two; null for a single comparison. */
   summary: Line | null;
   sections: DigestSection[];
+  sponsor: Sponsor | null;
+  /** In Markdown. */
+  closing: string | null;
+}
+
+/** An advertisement, always labelled as such. */
+export interface Sponsor {
+  title: string | null;
+  /** In Markdown. */
+  text: string;
+  /** An http or https URL. */
+  url: string | null;
 }
 
 /** Comparisons that share a tool; a lone comparison is a section of one. */

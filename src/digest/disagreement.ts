@@ -14,7 +14,7 @@ export function disagreementOn(
   if (widest === undefined) return null;
   const { side, points, highest, lowest } = widest;
   const on = name(shown(side.name));
-  return line`On ${on}, ${String(points)} points lie between ${who(highest)} and ${who(lowest)}.`;
+  return line`On ${on}, ${who(highest)} and ${who(lowest)} are ${String(points)} points apart.`;
 }
 
 function gapOf(side: ComparisonSide) {

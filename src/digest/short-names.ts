@@ -9,6 +9,8 @@ const MAX_SHORT_NAME_LENGTH = 34;
 const DESCRIPTION = /(?::\s|\s+[([]).*$/u;
 const MIN_HEAD_LENGTH = 3;
 
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 /**
  * How tools are called after their first full name, by `toolKey`: without their description, and cut at a word. Two
  * tools never get the same name.
@@ -16,8 +18,20 @@ const MIN_HEAD_LENGTH = 3;
 export function shortNames(names: readonly string[]): (name: string) => string {
   const keys = new Map(names.map((name) => [toolKey(name), name]));
   const heads = distinct(keys, (name) => headOf(name, [...keys.values()]));
-  const short = distinct(heads, (name) => cutText(name, MAX_SHORT_NAME_LENGTH) ?? name);
+  const short = distinct(heads, shortened);
   return (name) => short.get(toolKey(name)) ?? name;
+}
+
+/** Between words, or within one that is longer. */
+function shortened(name: string): string {
+  const cut = cutText(name, MAX_SHORT_NAME_LENGTH);
+  if (cut !== null) return cut;
+  let head = '';
+  for (const { segment } of GRAPHEMES.segment(name)) {
+    if (head.length + segment.length >= MAX_SHORT_NAME_LENGTH) break;
+    head += segment;
+  }
+  return head === '' ? name : `${head}…`;
 }
 
 function headOf(name: string, all: readonly string[]): string {

@@ -56,7 +56,7 @@ const ENDS = [
   /;\s/g,
   /,\s/g,
   /\s\(/g,
-  /\s(?=(?:and|or|but|that|who|whose|which|where|because|so|without)\s)/g,
+  /\s(?=(?:and|or|but|that|who|whose|which|where|because|so|without|with|through|up to|plus|for)\s)/g,
 ];
 const MIN_WORDS_BEFORE_CLAUSE = 3;
 
@@ -73,8 +73,13 @@ export function cutFact(text: string, maxWords: number): string | null {
   }
   const words = text.split(/\s+/);
   const kept = words.filter((_, index) => countWords(words.slice(0, index + 1).join(' ')) <= maxWords);
-  return kept.length === 0 ? null : `${kept.join(' ')}…`;
+  const whole = kept.join(' ').replace(LEANING_END, '');
+  return whole === '' ? null : `${whole}…`;
 }
+
+/** Words that lean on the next one, and figures whose unit would come next. */
+const LEANING_END =
+  /(?:\s+(?:an?|the|of|for|with|through|up|to|per|and|or|in|on|at|by|from|than|as|that|[$€£]?\d[\d.,]*))+$/i;
 
 type Vote = ToolFacts['community'];
 
@@ -86,7 +91,7 @@ function latestVote(votes: readonly Vote[]): Vote {
 }
 
 /** A share of no votes is impossible, so unknown. */
-function communityOf({ communityShare, communityVotes }: ComparisonSide): Vote {
+export function communityOf({ communityShare, communityVotes }: ComparisonSide): Vote {
   if (communityShare === null && communityVotes === null) return null;
   if (communityVotes === 0) return communityShare === null || communityShare === 0 ? NO_VOTES : null;
   return { share: communityShare, votes: communityVotes };

@@ -19,6 +19,8 @@ import { shareWithSites } from './origins.ts';
 import { archive } from './pages/archive/archive.ts';
 import { feeds } from './pages/archive/feeds.ts';
 import { issuePage } from './pages/archive/issue-page.ts';
+import { createFindNewestIssue } from './pages/archive/newest-issue.ts';
+import { siteMap } from './pages/archive/site-map.ts';
 import { assets } from './pages/assets.ts';
 import { confirmPages } from './pages/email-links/confirm.ts';
 import { lostLinkPages } from './pages/email-links/lost-link.ts';
@@ -48,7 +50,7 @@ export interface HttpDeps {
   trustedProxies: readonly NetworkRange[];
   clock: Clock;
   comparisonStore: ComparisonApiDeps['comparisonStore'];
-  issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue'>;
+  issueStore: Pick<IssueStore, 'listPublicIssues' | 'publicNeighbours' | 'readFrozenIssue'>;
   subscriberStore: Pick<
     SubscriberStore,
     'changeOwn' | 'confirm' | 'erase' | 'findLink' | 'findOwnData' | 'findSubscriber' | 'requestDataLink'
@@ -125,16 +127,36 @@ export function createHttpApp({
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
-  const ownPages = { signer, subscriberStore, signUpKeys, timezone, clock, site, answerProblem };
-  const signUps = { signUpWriter, signUpTally, signUpChecks, clock, site, answerProblem, onForeignOrigin };
+  const findNewestIssue = createFindNewestIssue(issueStore, site);
+  const ownPages = {
+    signer,
+    subscriberStore,
+    signUpKeys,
+    timezone,
+    clock,
+    site,
+    answerProblem,
+    findNewestIssue,
+  };
+  const signUps = {
+    signUpWriter,
+    signUpTally,
+    signUpChecks,
+    findNewestIssue,
+    clock,
+    site,
+    answerProblem,
+    onForeignOrigin,
+  };
   app
     .route('/', health({ readiness, metrics, onError }))
     .route('/', providerWebhook({ receive, tally }))
     .route('/', comparisonApi({ apiToken, timezone, comparisonStore, clock, onWrongToken }))
     .route('/', openApi())
-    .route('/', archive({ issueStore, site, answerProblem }))
-    .route('/', issuePage({ issueStore, site, answerProblem }))
+    .route('/', archive({ issueStore, signUpChecks, site, answerProblem }))
+    .route('/', issuePage({ issueStore, signUpChecks, site, answerProblem }))
     .route('/', feeds({ issueStore, site }))
+    .route('/', siteMap({ issueStore, site }))
     .route('/', assets())
     .route('/', lostLinkPages(signUps))
     .route('/', unsubscribePages(ownPages))

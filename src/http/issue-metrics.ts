@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { DeliveryProgress, DeliveryStore } from '../delivery/delivery-store.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
+import { GOING_OUT_STATUSES } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import { transportObstacles } from '../issues/problems/issue-obstacles.ts';
@@ -57,7 +58,7 @@ function setGauges(
   for (const [name, count] of Object.entries(deliveries))
     gauges.deliveries.set({ slot, status: name }, count);
   for (const [outcome, count] of Object.entries(outcomes)) gauges.outcomes.set({ slot, outcome }, count);
-  if (status !== 'sending' && status !== 'paused') return;
+  if (!GOING_OUT_STATUSES.includes(status)) return;
   const pause =
     status === 'paused' && pausedUntil !== null ? { until: pausedUntil, reason: reason ?? '' } : null;
   const { perSecond, remainingSeconds, waitsFor } = sendingPace(progress, { now, pause });

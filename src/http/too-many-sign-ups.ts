@@ -2,33 +2,33 @@ import type { Context } from 'hono';
 import { formatNumber } from '../shared/counted.ts';
 import { MINUTE_MS, SECOND_MS } from '../shared/durations.ts';
 import type { SignUpObstacle } from '../subscribers/sign-ups/sign-up-limits.ts';
-import type { SignUpWish } from '../subscribers/sign-ups/sign-up-store.ts';
+import type { SignUpRequestKind } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
 
 const SCOPES = { network: 'from one network', all: 'in all' } as const;
 
-const NAMES: Readonly<Record<SignUpWish, string>> = { subscription: 'sign-ups', links: 'requests' };
+const NAMES: Readonly<Record<SignUpRequestKind, string>> = { subscription: 'sign-ups', links: 'requests' };
 
 interface TooMany {
   obstacle: SignUpObstacle;
-  wish: SignUpWish;
+  requestKind: SignUpRequestKind;
   answerProblem: AnswerProblem;
 }
 
 /** Answers 429 with `Retry-After` in seconds (RFC 6585, section 4); the same for every address. */
-export function answerTooManySignUps(context: Context, { obstacle, wish, answerProblem }: TooMany) {
-  const { kind, by, most, within, retryAfterMs } = obstacle;
+export function answerTooManySignUps(context: Context, { obstacle, requestKind, answerProblem }: TooMany) {
+  const { kind, by, max, windowMs, retryAfterMs } = obstacle;
   const seconds = Math.max(1, Math.ceil(retryAfterMs / SECOND_MS));
   const limit =
     kind === 'refuse'
-      ? `We take ${formatNumber(most)} ${NAMES[wish]} ${SCOPES[by]} in ${formatDuration(within)}.`
-      : `Many ${NAMES[wish]} are coming ${WHERE[by]}.`;
-  const meanwhile = wish === 'links' ? ' Your links are also at the end of every issue.' : '';
+      ? `We take ${formatNumber(max)} ${NAMES[requestKind]} ${SCOPES[by]} in ${formatDuration(windowMs)}.`
+      : `Many ${NAMES[requestKind]} are coming ${WHERE[by]}.`;
+  const meanwhile = requestKind === 'links' ? ' Your links are also at the end of every issue.' : '';
   return answerProblem(
     context,
     {
       status: 429,
-      title: `Too many ${NAMES[wish]}`,
+      title: `Too many ${NAMES[requestKind]}`,
       detail: `${limit} Try again in ${formatDuration(retryAfterMs)}.${meanwhile}`,
     },
     { 'Retry-After': String(seconds) },
@@ -40,9 +40,9 @@ const WHERE = { network: 'from your network', all: 'in' } as const;
 /** Why a request needs a proof, and what to do about it with and without JavaScript. The same for every address. */
 export function proofReason(
   { by, retryAfterMs }: SignUpObstacle,
-  wish: SignUpWish,
+  requestKind: SignUpRequestKind,
 ): Record<'person' | 'program', string> {
-  const why = `Many ${NAMES[wish]} are coming ${WHERE[by]}`;
+  const why = `Many ${NAMES[requestKind]} are coming ${WHERE[by]}`;
   const later = formatDuration(retryAfterMs);
   return {
     person: `${why}, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in ${later}.`,

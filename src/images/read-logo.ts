@@ -1,24 +1,27 @@
 import { createHash } from 'node:crypto';
+import { drawInWorker } from './draw-in-worker.ts';
+import { MAX_LOGO_BYTES } from './logo/logo-limits.ts';
+import { refuse } from './logo/logo-result.ts';
 
-export type LogoReading =
+/** `png` has at most 440 × 60 pixels, `hash` is its SHA-256 in hexadecimal; `reason` is in whole sentences. */
+export type ReadLogo =
   | { ok: true; png: Uint8Array; width: number; height: number; hash: string }
   | { ok: false; reason: string };
 
-/** In bytes. */
-export const MAX_LOGO_BYTES = 1024 * 1024;
-
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const HEADER_LENGTH = 24;
-
-/** Reads a PNG for use as a logo. */
-export async function readLogo(bytes: Uint8Array): Promise<LogoReading> {
-  if (bytes.byteLength > MAX_LOGO_BYTES)
-    return { ok: false, reason: 'The file is larger than 1 MiB. Use a smaller picture.' };
-  if (bytes.byteLength < HEADER_LENGTH || SIGNATURE.some((byte, index) => bytes[index] !== byte))
-    return { ok: false, reason: 'The file is not a PNG. Save the logo as PNG.' };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  if (width === 0 || height === 0) return { ok: false, reason: 'The picture is empty.' };
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  return { ok: true, png: bytes, width, height, hash };
+/**
+ * Turns a PNG, JPEG or SVG into a PNG that fits into 440 × 60 pixels, twice the size it is shown at. Its shape and its
+ * transparency stay; only an SVG is made larger. The same file always gives the same bytes. Nothing that a file refers
+ * to is ever read.
+ */
+export async function readLogo(bytes: Uint8Array): Promise<ReadLogo> {
+  if (bytes.length === 0) return refuse('The file is empty.');
+  if (bytes.length > MAX_LOGO_BYTES)
+    return refuse(
+      `The logo has ${bytes.length.toLocaleString('en')} bytes. At most 1 MiB (${MAX_LOGO_BYTES.toLocaleString('en')} bytes) is read: make it smaller.`,
+    );
+  const drawn = await drawInWorker({ kind: 'logo', bytes });
+  if (drawn === 'too-long')
+    return refuse('The logo takes too long to draw. Simplify it, or give it as a PNG.');
+  if (!drawn.ok) return drawn;
+  return { ...drawn, hash: createHash('sha256').update(drawn.png).digest('hex') };
 }

@@ -1,5 +1,5 @@
 import { FREEZE_CHUNK_SIZE, requireIssue } from '../delivery/send-issue.ts';
-import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import { type IssueStatus, PUBLIC_STATUSES } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
 import { AppError } from '../shared/errors.ts';
@@ -11,7 +11,7 @@ import { NO_ISSUE_YET, sendSituation } from './send-situation.ts';
 import { describeSendRefusal } from './send-slot.ts';
 
 /**
- * Approves a draft, then fixes the first part of the audience; `keepSending` does the rest.
+ * Approves a draft, then fixes the first part of the audience; `resumeSending` does the rest.
  * @param ifStatus What the person saw: if the status has changed, nothing is sent.
  * @throws AppError `refused` if a person must act first; a draft then stays one.
  */
@@ -40,8 +40,6 @@ export async function beginSending(
     transport: config.transportName,
   });
   const issue = await requireIssue(slot, issueStore);
-  if (!BEGUN_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);
+  if (!PUBLIC_STATUSES.includes(issue.status)) throw statusChangedError(slot, issue.status);
   return issue;
 }
-
-const BEGUN_STATUSES: readonly IssueStatus[] = ['sending', 'paused', 'sent'];

@@ -40,7 +40,7 @@ export async function testSlot(
 }
 
 /** The provider remembers the name, so it must never stand for anything else. */
-function testName(wish: string, content: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify([wish, ...content]));
+function testName(requestId: string, content: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify([requestId, ...content]));
   return hash.digest('hex').slice(0, 32);
 }

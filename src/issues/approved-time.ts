@@ -4,10 +4,7 @@ export interface ApprovedTime {
   frozenAt: number | null;
 }
 
-/**
- * With REVIEW=required, an approval holds only for its own time; one given after that time releases the issue at
- * once. Null if the times agree.
- */
+/** With REVIEW=required, an approval holds only for its time, or at once if given later. Null if they agree. */
 export function approvedTimeMismatch(
   { scheduledAt, frozenAt }: ApprovedTime,
   { instant, review }: { instant: number; review: 'auto' | 'required' },

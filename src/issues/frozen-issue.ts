@@ -26,7 +26,13 @@ export const frozenIssueSchema = z.object({
   preheader: z.string(),
   /** Issues frozen before this field existed used base64url. */
   tokenForm: z.enum(TOKEN_FORMS).default('base64url'),
+  /** Whether a picture was kept with it, for links to its web view. */
+  hasImage: z.boolean().default(false),
   html: templateSchema,
   text: templateSchema,
+  /** The issue on the web, as a fragment of HTML; null in issues frozen before this field existed. */
+  article: z.string().nullable().default(null),
+  /** There is a picture of it for link previews. */
+  hasImage: z.boolean().default(false),
 });
 export type FrozenIssue = z.infer<typeof frozenIssueSchema>;

@@ -75,7 +75,10 @@ export const FROZEN_STATUSES = ISSUE_STATUSES.filter((status) => STATES[status].
 
 export const GOING_OUT_STATUSES = ISSUE_STATUSES.filter((status) => STATES[status].isGoingOut);
 
-/** The public may read these. A cancelled issue is public too if someone may have received it. */
+/** Not sent yet, and not skipped: the issue may still go out. */
+export const UNSENT_STATUSES: readonly IssueStatus[] = ['draft', 'approved', 'held'];
+
+/** Sending began; the public may read these. A cancelled issue is public too if someone may have received it. */
 export const PUBLIC_STATUSES: readonly IssueStatus[] = [...GOING_OUT_STATUSES, 'sent'];
 
 export interface StatusEffects {
@@ -95,6 +98,11 @@ export function effectsOf(to: IssueStatus): StatusEffects {
     unfreezes,
     releasesItems: unfreezes || to === 'cancelled',
   };
+}
+
+/** The statuses that an action may lead to. */
+export function statusesByAction(action: EditorAction): IssueStatus[] {
+  return ISSUE_STATUSES.flatMap((status) => STATES[status].actions[action] ?? []);
 }
 
 const REFUSALS: Readonly<Record<EditorAction, string>> = {
@@ -126,7 +134,7 @@ export function isEditable(status: IssueStatus): boolean {
 
 export function notEditableMessage({ slot, status }: { slot: string; status: IssueStatus }): string {
   return status === 'approved'
-    ? `The issue of ${slot} is approved, which fixes it. To change it, take the approval back first.`
+    ? `The issue of ${slot} is approved. To change it, take the approval back first.`
     : `The issue of ${slot} is ${status}. Only a draft, or what is held or skipped, can be changed.`;
 }
 

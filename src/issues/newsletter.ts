@@ -1,6 +1,5 @@
 import { parseAddress, toSmtpAddress } from '../shared/address.ts';
 
-/** The values of the setting TRANSPORT. */
 export const TRANSPORTS = ['outbox', 'resend'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 

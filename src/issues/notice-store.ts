@@ -1,7 +1,6 @@
 import type { Audience } from './audience.ts';
 import type { NoticeEvent, NoticeFacts } from './editor-notice.ts';
 
-/** The port to the editor's notices. */
 export interface NoticeStore {
   /** All notices written for a slot, sent or not. */
   noticedOf(slot: string): Promise<{ event: NoticeEvent; at: number }[]>;
@@ -12,7 +11,7 @@ export interface NoticeStore {
     facts: NoticeFacts;
     at: number;
     occasion?: string;
-  }): Promise<'written' | 'already'>;
+  }): Promise<'queued' | 'already'>;
 }
 
 export interface ChangeNotice {

@@ -13,7 +13,6 @@ export interface ReportStore {
   /**
    * When an issue's emails were handed over: the time between the first and the last, in at most `spans` equal parts
    * (fewer if there were few requests).
-   *
    * @returns Non-empty spans only; together with `undated` they cover everything submitted or rejected.
    */
   readTimeline(slot: string, spans: number): Promise<SendTimeline>;

@@ -14,9 +14,7 @@ export type SendDecision =
 export interface SendSituation {
   slot: string;
   status: IssueStatus;
-  /** Why it is skipped, held, paused or cancelled. */
   reason: string | null;
-  /** An editor set its status. */
   byEditor: boolean;
   /** When a paused issue resumes automatically; null if it waits for a person. */
   pausedUntil: number | null;

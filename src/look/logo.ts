@@ -25,14 +25,13 @@ interface Size {
 
 /** Why a picture of this size cannot be the logo, and what to do; null if it can. */
 export function logoProblem({ width, height }: Size): string | null {
-  const size = `The logo is ${width} × ${height} pixels`;
   const shown = shownSize({ width, height });
-  if (height < LOGO_HEIGHT)
-    return `${size}. Use one at least ${LOGO_HEIGHT} pixels high, or twice that for sharp screens.`;
   if (width > MAX_TIMES_AS_WIDE * height)
-    return `${size}: shown ${shown.width} wide, it would be only ${shown.height} high, too small to read. Use one at most ${MAX_TIMES_AS_WIDE} times as wide as it is high.`;
+    return `The logo is ${Math.round(width / height)} times as wide as it is high: shown ${shown.width} pixels wide, it would be only ${shown.height} high, too small to read. Use one at most ${MAX_TIMES_AS_WIDE} times as wide as high.`;
   if (height > MAX_TIMES_AS_HIGH * width)
-    return `${size}: shown ${shown.height} high, it would be only ${shown.width} wide, too small to read. Use one at most twice as high as it is wide.`;
+    return `The logo is ${Math.round(height / width)} times as high as it is wide: shown ${shown.height} pixels high, it would be only ${shown.width} wide, too small to read. Use one at most twice as high as wide.`;
+  if (height < LOGO_HEIGHT && width < MAX_LOGO_WIDTH)
+    return `The logo is only ${width} × ${height} pixels. Use one at least ${LOGO_HEIGHT} pixels high, or twice that for sharp screens.`;
   return null;
 }
 

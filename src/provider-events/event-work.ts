@@ -7,12 +7,12 @@ import type {
   KnownReport,
   NewEvent,
 } from './event-facts.ts';
-import { type DeliveryEnd, isTellingReport, type Suppression } from './suppression-rules.ts';
+import { type DeliveryEnd, isDecisiveReport, type Suppression } from './suppression-rules.ts';
 
 /** A group of events half applied: the facts, as the events so far have changed them. */
-export interface EventWork extends ReturnType<typeof startWork> {}
+export interface EventWork extends ReturnType<typeof createWorkingState> {}
 
-export function startWork(facts: EventFacts, now: number) {
+export function createWorkingState(facts: EventFacts, now: number) {
   const deliveries = new Map(facts.deliveries.map((delivery) => [delivery.id, { ...delivery }]));
   const deliveriesByProviderId = new Map<string, KnownDelivery>();
   const batches = new Map(facts.batches.map((batch) => [batchKey(batch.issueId, batch.number), batch]));
@@ -54,7 +54,7 @@ export function startWork(facts: EventFacts, now: number) {
     subscriberIds: facts.subscriberIds,
     deliveryOf: (providerId: string) => deliveriesByProviderId.get(providerId),
     /** @throws Error if the store did not look them up. */
-    placeOf({ issueId, batchNumber }: KnownDelivery): { batch: KnownBatch; issue: KnownIssue } {
+    batchAndIssueOf({ issueId, batchNumber }: KnownDelivery): { batch: KnownBatch; issue: KnownIssue } {
       const batch = batches.get(batchKey(issueId, batchNumber));
       const issue = issues.get(issueId);
       if (batch === undefined || issue === undefined)
@@ -99,7 +99,7 @@ export function startWork(facts: EventFacts, now: number) {
       return [...(reports.get(subscriberId) ?? [])]
         .sort(([one], [other]) => other - one)
         .map(([, report]) => report)
-        .filter(isTellingReport);
+        .filter(isDecisiveReport);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { EventFacts, EventPlan, KnownBatch, KnownDelivery, NewEvent } from './event-facts.ts';
-import { type EventWork, startWork } from './event-work.ts';
+import { createWorkingState, type EventWork } from './event-work.ts';
+import { isBatchFinished, isInFlight, isIssueFinished } from './finish-rules.ts';
 import type { ProviderEvent } from './provider-event-store.ts';
-import { isBatchFinished, isInFlight, isIssueFinished } from './settle-batch.ts';
 import { strongerReport } from './stronger-report.ts';
 import {
   canChangeSuppression,
@@ -22,7 +22,7 @@ export function planEvents(
   { events, learnedProviderIds = [], now }: EventGroup,
   facts: EventFacts,
 ): EventPlan {
-  const work = startWork(facts, now);
+  const work = createWorkingState(facts, now);
   for (const id of learnedProviderIds) work.learnedProviderIds.add(id);
   for (const event of events)
     if (!work.newEvents.has(event.id) && !facts.appliedIds.has(event.id)) applyEvent(event, work);
@@ -92,7 +92,7 @@ function recordAcceptance(delivery: KnownDelivery, providerId: string | null, wo
   if (status === 'rejected' || status === 'excluded') return;
   if (delivery.providerId === null && providerId !== null) work.learnProviderId(delivery, providerId);
   if (status === 'submitted') return;
-  const { batch, issue } = work.placeOf(delivery);
+  const { batch, issue } = work.batchAndIssueOf(delivery);
   if (status === 'pending' && isInFlight(batch, issue)) return;
   work.changeDelivery(delivery, { status: 'submitted', updatedAt: work.now });
   const uncertain = batch.uncertain - (status === 'uncertain' ? 1 : 0);

@@ -16,7 +16,7 @@ export interface DeliveryEnd {
 }
 
 /** Whether a report says something about the email address: a delay, or a failure of the provider's own, does not. */
-export function isTellingReport({ state, bounceKind }: DeliveryEnd): boolean {
+export function isDecisiveReport({ state, bounceKind }: DeliveryEnd): boolean {
   return state !== 'delayed' && (state !== 'bounced' || bounceKind !== null);
 }
 

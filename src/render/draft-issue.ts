@@ -1,11 +1,16 @@
-import type { ComparisonStore, OpenComparison } from '../comparisons/comparison-store.ts';
+import type {
+  ComparisonStore,
+  OpenComparison,
+  PublishedComparison,
+} from '../comparisons/comparison-store.ts';
 import { cleanComparison } from '../digest/clean-comparison.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import type { Digest } from '../digest/digest.ts';
 import { DIGEST_LIMITS, type DigestLimits, LEAST_LIMITS, wordBudget } from '../digest/digest-limits.ts';
+import type { EditedTexts } from '../digest/edited-texts.ts';
 import { type IssueItem, inIssueOrder } from '../digest/order-items.ts';
 import { type Selection, selectComparisons } from '../digest/select-comparisons.ts';
-import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
 import { formatDate } from '../schedule/local-time.ts';
@@ -18,6 +23,7 @@ export interface Draft {
   cutOff: number;
   /** The editor's revision that it was composed from. */
   revision: number;
+  edited: Partial<EditedTexts>;
   /** The comparisons to select from. */
   open: readonly OpenComparison[];
   selection: Selection;
@@ -27,6 +33,8 @@ export interface Draft {
 
 interface Content {
   digest: Digest;
+  /** In full, as the web shows them. */
+  comparisons: readonly PublishedComparison[];
   rendered: RenderedIssue;
 }
 
@@ -54,17 +62,19 @@ export async function draftIssue(
 ): Promise<Draft> {
   const { schedule, newsletter } = config;
   const issue = await issueStore.findIssue(slot);
+  const edited = issue?.edited ?? {};
   const until = cutOff({ schedule, slot, now });
   const open = await comparisonStore.openComparisons(slot);
   const selection = selectComparisons({ open, cutOff: until, ...config.selection });
   const items = await readItems(selection, comparisonStore);
   const date = formatDate(scheduledInstant(schedule, slot), schedule.zone);
-  const content = await composeToFit({ slot, date, items, issue }, newsletter);
+  const content = await composeToFit({ slot, date, items, edited }, newsletter);
   return {
     slot,
     scheduledAt: scheduledInstant(schedule, slot),
     cutOff: until,
     revision: issue?.revision ?? 0,
+    edited,
     open,
     selection: withoutDropped(selection, content),
     content,
@@ -102,7 +112,7 @@ interface Composition {
   slot: string;
   date: string;
   items: IssueItem[];
-  issue: IssueRecord | null;
+  edited: Partial<EditedTexts>;
 }
 
 /**
@@ -110,11 +120,10 @@ interface Composition {
  * items from the end; a single item is kept even if too large, and its problems say what to shorten.
  */
 async function composeToFit(
-  { slot, date, items, issue }: Composition,
+  { slot, date, items, edited }: Composition,
   newsletter: Newsletter,
 ): Promise<Content | null> {
   if (items.length === 0) return null;
-  const edited = issue?.edited ?? { subject: null, preheader: null, intro: null };
   const frame = {
     sender: { name: newsletter.name, postalAddress: newsletter.postalAddress },
     publicUrl: newsletter.publicUrl,
@@ -122,7 +131,8 @@ async function composeToFit(
   };
   const compose = async (comparisons: readonly IssueItem[], limits: DigestLimits): Promise<Content> => {
     const digest = composeDigest({ slot, date, comparisons, edited, limits });
-    return { digest, rendered: await renderIssue(digest, frame) };
+    const rendered = await renderIssue(digest, frame);
+    return { digest, comparisons: comparisons.map(({ comparison }) => comparison), rendered };
   };
   const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, LEAST_LIMITS));
   if (!fits(content)) return content;

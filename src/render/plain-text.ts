@@ -16,6 +16,7 @@ import { answersText } from './plain-text/answers-text.ts';
 import { isolated, MAX_COLUMNS, stacked, underlined, wrapped } from './plain-text/lines.ts';
 import { markdownText } from './plain-text/markdown-text.ts';
 import { sectionText } from './plain-text/section-text.ts';
+import { sponsorText } from './plain-text/sponsor-text.ts';
 
 /**
  * The digest as text, with all links of the HTML, each unbroken on its own line. The same props give the same bytes.
@@ -28,8 +29,10 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
     digest.summary === null ? [] : wrapped(lineText(digest.summary, isolated)),
     ...markdownText(digest.intro),
     answersText(digest),
-    ...digest.sections.map((section) => sectionText(section, { digest, webView })),
-    ['-'.repeat(MAX_COLUMNS), 'Forwarded to you? Sign up:', links.signUp],
+    ...digest.sections.map((section, index) =>
+      sectionText(section, { digest, webView, afterFirst: index === 0 ? sponsorText(digest.sponsor) : [] }),
+    ),
+    ...ruled([...markdownText(digest.closing), ['Forwarded to you? Sign up:', links.signUp]]),
     links.takesReplies ? ['Reply to this email: a person reads it.'] : [],
     ...footerText(whyYouGetThis, sender),
     ['Unsubscribe:', links.unsubscribe],
@@ -37,6 +40,11 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
     ['View in browser:', webView],
     ['All issues:', links.archive],
   ]);
+}
+
+/** Blocks with a rule above the first. */
+function ruled([first = [], ...others]: string[][]): string[][] {
+  return [['-'.repeat(MAX_COLUMNS), ...first], ...others];
 }
 
 export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {

@@ -19,7 +19,7 @@ export async function announceDraft(now: number, deps: SchedulerDeps): Promise<s
   if (status !== 'draft') return null;
   const facts = await draftFacts(next, now, deps);
   const result = await noticeStore.addNotice({ event: 'draft', facts, at: now });
-  return result === 'written' ? next.slot : null;
+  return result === 'queued' ? next.slot : null;
 }
 
 /** Even if the draft cannot be composed: the editor still has time to fix it. */

@@ -1,5 +1,6 @@
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { sendingPace } from '../delivery/sending-pace.ts';
+import { GOING_OUT_STATUSES } from '../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
@@ -53,7 +54,7 @@ export function logIssues({
   const logged = new Map<string, string>();
   const logIssue = async (issue: IssueRecord) => {
     const { slot, finishedAt } = issue;
-    const ended = issue.status === 'sending' || issue.status === 'paused' ? null : `ended at ${finishedAt}`;
+    const ended = GOING_OUT_STATUSES.includes(issue.status) ? null : `ended at ${finishedAt}`;
     if (ended !== null && logged.get(slot) === ended) return;
     const facts = issueFacts(issue, await deliveryStore.progress(slot), clock.now());
     const state = JSON.stringify(facts);
@@ -92,8 +93,8 @@ function issueFacts(
 }
 
 export function logSignUpLimits(log: Log): SignUpWriterDeps['onObstacle'] {
-  return ({ kind, by: limit, wish }, count) => {
-    const what = wish === 'links' ? 'link-requests' : 'sign-ups';
+  return ({ kind, by: limit, requestKind }, count) => {
+    const what = requestKind === 'links' ? 'link-requests' : 'sign-ups';
     if (kind === 'refuse') log(`${what}-refused`, { limit, refused: count });
     else log(`${what}-need-proof`, { limit, asked: count });
   };

@@ -14,6 +14,8 @@ export interface LogFacts {
   serving: { host: string; port: number };
   /** The folder or DATABASE_URL may be wrong. */
   'database-created': { path: string };
+  /** An operator's own view, trigger or index. */
+  'upgrade-left-out': { message: string };
   'settings-doubtful': { message: string };
   stopping: object;
   stopped: object;
@@ -74,6 +76,7 @@ export interface ErrorFacts extends Failure {
 const LEVELS = {
   serving: 'info',
   'database-created': 'warn',
+  'upgrade-left-out': 'warn',
   'settings-doubtful': 'warn',
   stopping: 'info',
   stopped: 'info',

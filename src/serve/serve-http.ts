@@ -11,10 +11,10 @@ import { throttleReports } from '../shared/jobs/throttle-reports.ts';
 import { createSignUpKeys } from '../subscribers/sign-ups/sign-up-keys.ts';
 import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
 import type { Transport } from '../transport/transport.ts';
+import type { HealthMonitor } from './health-monitor.ts';
 import { errorFacts, type Log } from './log.ts';
 import { logFailures } from './log-failures.ts';
 import { type BackgroundJob, logForeignOrigins, logSignUpLimits, logWrongTokens } from './log-jobs.ts';
-import type { HealthMonitor } from './serve-health.ts';
 import { type StudioLauncher, studioParts } from './serve-studio.ts';
 
 export interface ServerJobDeps {

@@ -1,17 +1,17 @@
 import type { App } from '../app/compose-app.ts';
-import { keepSchedule } from '../scheduler/keep-schedule.ts';
 import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
+import { runSchedule } from '../scheduler/run-schedule.ts';
 import { cronTicks } from '../scheduler/ticks.ts';
+import type { HealthMonitor } from './health-monitor.ts';
 import type { Log } from './log.ts';
 import { logFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
-import type { HealthMonitor } from './serve-health.ts';
 
 export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: HealthMonitor }): BackgroundJob {
   const { config, clock, comparisonStore, issueStore, scheduleStore, noticeStore, deliveryStore } = app;
   const checking = logFailures('scheduling-failed', { clock, log });
   return (signal) =>
-    keepSchedule({
+    runSchedule({
       clock,
       signal,
       config,

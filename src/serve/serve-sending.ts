@@ -1,10 +1,10 @@
 import type { App } from '../app/compose-app.ts';
-import { keepSending } from '../issue-actions/keep-sending.ts';
+import { resumeSending } from '../issue-actions/resume-sending.ts';
 import type { Transport } from '../transport/transport.ts';
+import type { HealthMonitor } from './health-monitor.ts';
 import type { Log } from './log.ts';
 import { logSendingFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
-import type { HealthMonitor } from './serve-health.ts';
 
 export function senderJob(
   app: App,
@@ -13,7 +13,7 @@ export function senderJob(
   const { config, clock } = app;
   const failureLog = logSendingFailures({ clock, log });
   return (signal) =>
-    keepSending({
+    resumeSending({
       issueStore: app.issueStore,
       comparisonStore: app.comparisonStore,
       scheduleStore: app.scheduleStore,

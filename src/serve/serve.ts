@@ -4,10 +4,10 @@ import type { App } from '../app/compose-app.ts';
 import { type CommandContext, withApp } from '../commands/run-program.ts';
 import { stopOnSignals } from '../commands/stop-on-signals.ts';
 import { createEventTally } from '../provider-events/event-tally.ts';
+import { createHealthMonitor } from './health-monitor.ts';
 import { createLog, type Log } from './log.ts';
 import { type BackgroundJob, logEvents, logIssues } from './log-jobs.ts';
 import { emailJob } from './serve-emails.ts';
-import { createHealthMonitor } from './serve-health.ts';
 import { serverJob } from './serve-http.ts';
 import { scheduleJob } from './serve-schedule.ts';
 import { senderJob } from './serve-sending.ts';
@@ -70,8 +70,9 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
 }
 
 /** Other commands print warnings first. Here the first line must be the one that tells programs where to connect. */
-function logSettings({ config, createdDatabase }: App, log: Log): void {
+function logSettings({ config, createdDatabase, upgradeWarnings }: App, log: Log): void {
   if (createdDatabase !== null) log('database-created', { path: createdDatabase });
+  for (const message of upgradeWarnings) log('upgrade-left-out', { message });
   for (const message of config.given.warnings) log('settings-doubtful', { message });
 }
 

@@ -1,12 +1,9 @@
 import { type DomainReading, readDomain } from './domain.ts';
 import { AppError } from './errors.ts';
 
-/** `email` is as typed; `emailKey` is the normalized form used for comparison. */
 export type AddressReading = { ok: true; email: string; emailKey: string } | { ok: false; reason: string };
 
-/**
- * RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3: a path of 256 octets minus its angle brackets (RFC 3696, erratum 1690).
- */
+/** RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3: 256 octets minus angle brackets (RFC 3696, erratum 1690). */
 const MAX_LOCAL_PART_LENGTH = 64;
 const MAX_ADDRESS_LENGTH = 254;
 /** Longer than any valid email address before its domain is converted. */

@@ -8,10 +8,7 @@ const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|[\u{fdd0}-\u{fdef}\u
 /** Marks that change the direction of the text after them, so that a name could garble a whole line. */
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/**
- * Soft hyphens, zero-width spaces, fillers, annotations and the like. Joiners stay: Persian, Hindi and emoji need
- * them.
- */
+/** Soft hyphens, zero-width spaces, fillers and the like. Joiners stay: Persian, Hindi and emoji need them. */
 const INVISIBLE =
   /\u034f|\u17b4|\u17b5|[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]|(?<![\u{1f3f4}\u{e0020}-\u{e007e}])[\u{e0000}-\u{e007f}]+/gu;
 

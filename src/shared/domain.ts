@@ -36,7 +36,6 @@ function readNewDomain(domain: string): DomainReading {
     : { ok: true, ascii };
 }
 
-/** What looks wrong with a domain that could not be converted. */
 function typedDomainProblem(domain: string): string | undefined {
   if (domain === '') return 'There is nothing after the @.';
   if (domain.startsWith('[')) return 'An IP address in place of the domain cannot be used.';

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** An IP address; an IPv4-mapped IPv6 address is represented as IPv4. */
 export type NetworkAddress = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** All addresses that share the first `bits` of `base`. */
@@ -11,8 +10,8 @@ export interface NetworkRange {
 }
 
 /**
- * Parses an IP address; null if it is none. Converts an IPv4-mapped address (`::ffff:192.0.2.1`, RFC 4291, section
- * 2.5.5.2) to IPv4, and drops a zone (`fe80::1%eth0`), which names a local interface.
+ * Null if it is no IP address. Converts an IPv4-mapped one (`::ffff:192.0.2.1`, RFC 4291, section 2.5.5.2) to IPv4,
+ * and drops a zone (`fe80::1%eth0`), which names a local interface.
  */
 export function readNetworkAddress(text: string): NetworkAddress | null {
   return isIP(text) === 0 ? null : ipaddr.process(text.replace(/%.*$/, ''));
@@ -47,7 +46,6 @@ export type NetworkWidth = keyof typeof PREFIXES;
 /** IPv4 addresses as seen by an IPv6-only server (RFC 6052, section 2.1; RFC 7755): all in one IPv6 /64. */
 const NAT64_RANGE: NetworkRange = { base: ipaddr.parse('64:ff9b::'), bits: 96 };
 
-/** The address to count a client by. */
 function readClientAddress(text: string): NetworkAddress | null {
   const read = readNetworkAddress(text);
   return read !== null && isWithin(read, [NAT64_RANGE])

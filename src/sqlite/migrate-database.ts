@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { AppError } from '../shared/errors.ts';
 import { projectPath } from '../shared/project-path.ts';
+import { type LeftOutObject, withoutOwnObjects } from './own-objects.ts';
 import { preserveSequences, preserveTriggers } from './rebuilt-tables.ts';
 
 // Raw statements: the schema in code describes no earlier version's tables.
@@ -14,17 +15,21 @@ type Client = Database.Database;
  *
  * @param folder Migrations as written by drizzle-kit. The first makes the whole schema; databases from before it take
  * the steps in `upgrade/` instead, the last of which has the first one's time.
+ * @returns An operator's own views, triggers and indexes that no longer fit.
  * @throws AppError `storage` if the database is from a newer version or another program, or if a migration would
  * leave broken foreign keys.
  */
-export function migrateDatabase(client: Client, folder = projectPath('drizzle')): void {
+export function migrateDatabase(client: Client, folder = projectPath('drizzle')): LeftOutObject[] {
   const known = readMigrations(folder);
   // Has no effect inside a transaction. With foreign keys on, dropping a table deletes the rows that refer to it, and
   // drizzle-kit rebuilds a table by dropping it.
   client.pragma('foreign_keys = OFF');
-  if (missingMigrations(client, known).length > 0)
-    client.transaction(() => applyAll(client, missingMigrations(client, known))).immediate();
+  const leftOut =
+    missingMigrations(client, known).length === 0
+      ? []
+      : client.transaction(() => applyMissing(client, known)).immediate();
   client.pragma('foreign_keys = ON');
+  return leftOut;
 }
 
 interface KnownMigrations {
@@ -87,6 +92,11 @@ function refuseForeign(client: Client, latest: number): void {
     'storage',
     `The database belongs to another program: it has the table "${first}", and was not changed. Set DATABASE_URL to a file of its own.`,
   );
+}
+
+function applyMissing(client: Client, known: KnownMigrations): LeftOutObject[] {
+  const statements = [known.first, known.upgrade, known.later].flat().flatMap(({ sql }) => sql);
+  return withoutOwnObjects(client, statements, () => applyAll(client, missingMigrations(client, known)));
 }
 
 function applyAll(client: Client, missing: readonly MigrationMeta[]): void {

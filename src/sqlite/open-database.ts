@@ -5,11 +5,17 @@ import { AppError } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
 import { withPrivateFiles } from '../shared/private-modes.ts';
 import { migrateDatabase } from './migrate-database.ts';
+import { leftOutMessage } from './own-objects.ts';
 import * as schema from './schema/index.ts';
 import { withStatementCache } from './statement-cache.ts';
 import { storageError } from './storage-error.ts';
 
 export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
+
+export type OpenedDatabase = SqliteDatabase & {
+  /** What an upgrade left out just now, for people. */
+  upgradeWarnings: readonly string[];
+};
 
 /**
  * Opens the database, creating it if necessary, and migrates it. A new file is private to its owner; SQLite gives the
@@ -21,7 +27,7 @@ export type SqliteDatabase = BetterSQLite3Database<typeof schema> & { $client: D
  * @param path A file, or `:memory:`.
  * @throws AppError `storage` if the file cannot be used, or is from a newer version.
  */
-export function openDatabase(path: string): SqliteDatabase {
+export function openDatabase(path: string): OpenedDatabase {
   let client: Database.Database | undefined;
   try {
     if (path !== ':memory:') makeFolder(dirname(path));
@@ -37,7 +43,7 @@ const MAX_ATTEMPTS = 5;
 const RETRY_DELAY_MS = 100;
 
 /** Processes that create a database at the same time collide; a retry finds what the other one made. */
-function prepare(client: Database.Database): SqliteDatabase {
+function prepare(client: Database.Database): OpenedDatabase {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return configureAndMigrate(client);
@@ -49,11 +55,11 @@ function prepare(client: Database.Database): SqliteDatabase {
   }
 }
 
-function configureAndMigrate(client: Database.Database): SqliteDatabase {
+function configureAndMigrate(client: Database.Database): OpenedDatabase {
   client.pragma('busy_timeout = 10000');
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');
   client.pragma('cache_size = -32768');
-  migrateDatabase(client);
-  return Object.assign(drizzle(withStatementCache(client), { schema }), { $client: client });
+  const upgradeWarnings = migrateDatabase(client).map(leftOutMessage);
+  return Object.assign(drizzle(withStatementCache(client), { schema }), { $client: client, upgradeWarnings });
 }

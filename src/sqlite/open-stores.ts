@@ -29,6 +29,7 @@ export function openSqliteStores(path: string) {
   const rateLimitStore = createSqliteRateLimitStore(db);
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
+    upgradeWarnings: db.upgradeWarnings,
     comparisonStore: createSqliteComparisonStore(db),
     issueStore: createSqliteIssueStore(db),
     scheduleStore: createSqliteScheduleStore(db),

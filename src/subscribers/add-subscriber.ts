@@ -14,12 +14,11 @@ export interface AddSubscriberRequest {
   confirmed: boolean;
   source: string;
   now: number;
-  /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
 }
 
 /** Whether an email asking for confirmation was queued; `none` if none is needed. */
-export type ConfirmationRequest = 'written' | 'limited' | 'none';
+export type ConfirmationRequest = 'queued' | 'limited' | 'none';
 
 export type AdditionOutcome =
   | { status: 'added' | 'updated' | 'unchanged'; subscriber: SubscriberHistory; asked: ConfirmationRequest }
@@ -28,7 +27,6 @@ export type AdditionOutcome =
 /**
  * Adds a subscriber or fills in a known one. A pending subscriber is emailed a confirmation link, within the same
  * limits as a sign-up. Anyone who unsubscribed or is suppressed is refused: only the owner of an address may undo that.
- *
  * @returns The reason for a refusal is a sentence for the operator.
  */
 export async function addSubscriber(request: AddSubscriberRequest): Promise<AdditionOutcome> {
@@ -66,7 +64,7 @@ async function askToConfirm(
     evidence: { source, networkAddress: null, userAgent: null },
     signUpKeys: createSignUpKeys(secrets),
   });
-  return outcome === 'written' || outcome === 'limited' ? outcome : 'none';
+  return outcome === 'queued' || outcome === 'limited' ? outcome : 'none';
 }
 
 type Refusal = Extract<AdditionOutcome, { status: 'refused' }>;

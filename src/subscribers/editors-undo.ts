@@ -1,6 +1,5 @@
 import type { ConsentEvent, SubscriberStatus } from './subscriber.ts';
 
-/** The consent record's source for an editor's decision in the studio. */
 export const STUDIO_SOURCE = 'studio';
 
 /** Appended to the source when an editor unsubscribes someone who had not confirmed. */
@@ -20,7 +19,6 @@ export interface UndoFacts {
 
 /**
  * An editor may undo an unsubscription made in the studio only while it is the latest decision about the person.
- *
  * @returns The status to restore and the instant that identifies the unsubscription; null if it may not be undone.
  */
 export function undoableUnsubscription({
@@ -34,10 +32,7 @@ export function undoableUnsubscription({
   return null;
 }
 
-/**
- * Whether to record a person's own unsubscribe although an editor already ended the subscription: otherwise the editor
- * could undo it against the person's wish.
- */
+/** Whether to record it although an editor already ended it: else the editor could undo it against their wish. */
 export function recordsOwnUnsubscribe(latest: UndoFacts['latest'], source: string): boolean {
   const isByEditor = latest?.event === 'unsubscribed' && latest.source.startsWith(STUDIO_SOURCE);
   return isByEditor && !source.startsWith(STUDIO_SOURCE);

@@ -12,7 +12,6 @@ interface Refusal {
 /**
  * Erases all data about an address at its owner's request (GDPR, article 17). Only a keyed hash remains, so that an
  * import skips the address.
- *
  * @returns `already` if it was erased before, `unknown` if there was no data, `refused` if it is not an email address.
  */
 export async function eraseSubscriber(request: {

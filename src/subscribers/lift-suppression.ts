@@ -6,7 +6,6 @@ import type { SubscriberStore } from './subscriber-store.ts';
 /**
  * Lifts a bounce or complaint at the owner's request and on the operator's word, which is kept in the consent record.
  * Leaves the status as it is; an erased address stays erased.
- *
  * @returns What was lifted; null if nothing was.
  */
 export async function liftSuppression(request: {
@@ -14,7 +13,6 @@ export async function liftSuppression(request: {
   email: string;
   source: string;
   now: number;
-  /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
 }): Promise<Suppression | null> {
   const { subscriberStore, email, source, now, secrets } = request;

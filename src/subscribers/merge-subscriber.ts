@@ -9,7 +9,6 @@ export interface MergedSubscriber extends Omit<Subscriber, 'id'> {
  * A known subscriber, filled in with what an import or an operator says. Never sends an address more email than its
  * owner or the provider allowed: an unsubscription stays, a suppression keeps its reason, a pause only gets longer. The
  * email address keeps its owner's spelling.
- *
  * @returns `known` itself if nothing differs.
  */
 export function mergeSubscriber<T extends MergedSubscriber>(known: T, incoming: NewSubscriber): T {

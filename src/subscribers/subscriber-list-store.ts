@@ -8,10 +8,7 @@ export interface SubscriberListStore {
   /** Subscribers whose `emailKey` starts with `start`, in its order, from after `after`. */
   findByAddress(query: { start: string; after: string | null; limit: number }): Promise<FoundByAddress>;
 
-  /**
-   * Subscribers added before the one with id `before`, newest first. One call scans a bounded number, so it may find
-   * fewer than `limit` although more follow.
-   */
+  /** Newest first. One call scans a bounded number, so it may find fewer than `limit` although more follow. */
   browse(query: BrowseQuery): Promise<FoundByAge>;
 }
 

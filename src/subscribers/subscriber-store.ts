@@ -16,7 +16,6 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   /**
    * Adds subscribers or fills in known ones as `mergeSubscriber` says, and records the consent. An address may appear
    * more than once. At most a few thousand at a time, so that others need not wait long.
-   *
    * @returns The result for each, in the order given.
    */
   importSubscribers(list: readonly NewSubscriber[], terms: ImportTerms): Promise<ImportedRow[]>;
@@ -29,7 +28,7 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
 
   unsubscribe(emailKey: string, provenance: Provenance): Promise<'unsubscribed' | 'already' | 'unknown'>;
 
-  /** Undoes an editor's unsubscription at `leftAt`, if `undoableLeaving` allows it. */
+  /** Undoes an editor's unsubscription at `leftAt`, if `undoableUnsubscription` allows it. */
   undoUnsubscription(request: {
     emailKey: string;
     leftAt: number;
@@ -40,7 +39,6 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore {
   /**
    * Ends a bounce or complaint, and records that with the consent. An erased address stays erased: only its owner can
    * come back.
-   *
    * @returns What was lifted, the gravest if there were several; null if nothing was.
    */
   liftSuppression(request: {
@@ -105,7 +103,6 @@ export interface ImportTerms extends Provenance {
 export interface Erasure {
   /** `already`: erased before and never back; `unknown`: there was no data. */
   outcome: 'erased' | 'already' | 'unknown';
-  /** Deliveries made anonymous. */
   deliveries: number;
   /** Requests that keep the address until their outcome is known. */
   requestsInFlight: number;
@@ -135,7 +132,6 @@ interface HistoryDelivery {
 export interface OwnData extends Omit<ListedSubscriber, 'id'> {
   consent: ShownConsent[];
   deliveries: HistoryDelivery[];
-  /** Not settled yet. */
   signUps: Omit<SignUp, 'emailKey'>[];
   /** Emails other than issues, of the last days. */
   emails: {

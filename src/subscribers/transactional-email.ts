@@ -1,10 +1,7 @@
 import { LINK_LIFETIME_MS } from '../links/link-lifetime.ts';
 import type { SubscriberStatus, SuppressionReason } from './subscriber.ts';
 
-/**
- * Emails to one subscriber, apart from issues: `confirm` asks whether a sign-up was theirs, `data` links to their own
- * data and to erasure.
- */
+/** To one subscriber: `confirm` asks whether a sign-up was theirs, `data` links to their data and to erasure. */
 export const EMAIL_KINDS = ['confirm', 'data'] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 

@@ -7,7 +7,6 @@ export type UnsubscribeOutcome =
 
 /**
  * Ends a subscription at an operator's command or its owner's request.
- *
  * @returns `already` if it had ended, `unknown` if there is no such subscriber, `refused` if it is not an email
  * address.
  */

@@ -139,15 +139,15 @@ describe('while 256 networks of one home sign up strangers', () => {
     const statuses = await attack;
     expect(statuses).toEqual(
       new Map([
-        [202, SIGN_UP_LIMITS.site.free],
-        [422, NETWORKS * ROUNDS - SIGN_UP_LIMITS.site.free],
+        [202, SIGN_UP_LIMITS.site.maxWithoutProof],
+        [422, NETWORKS * ROUNDS - SIGN_UP_LIMITS.site.maxWithoutProof],
       ]),
     );
     const begun = performance.now();
     expect((await send('/subscribe', HONEST, { email: 'ada@verdicts.test' })).status).toBe(202);
     await expect.poll(recipients, { timeout: EMAIL_WITHIN }).toContain('ada@verdicts.test');
     expect(performance.now() - begun).toBeLessThan(EMAIL_WITHIN);
-    expect((await recipients()).length).toBeLessThanOrEqual(SIGN_UP_LIMITS.site.free + 1);
+    expect((await recipients()).length).toBeLessThanOrEqual(SIGN_UP_LIMITS.site.maxWithoutProof + 1);
     expect(health.median).toBeLessThan(HEALTH.median);
     expect(health.slowest).toBeLessThan(HEALTH.slowest);
     expect(await residentMemory()).toBeLessThan(MOST_MEMORY);
@@ -167,7 +167,7 @@ describe('while 256 networks of one home sign up strangers', () => {
   test('during a flood of sign-ups, made-up and old proofs do not get past the limits', async () => {
     await serve();
     await flood(1);
-    const before = SIGN_UP_LIMITS.site.free;
+    const before = SIGN_UP_LIMITS.site.maxWithoutProof;
     for (const proof of ['x', 'e30=', 'bnVsbA==', '{'.repeat(4_000)]) {
       const { status } = await send('/subscribe', homeNetwork(3), { email: 'eve@verdicts.test', proof });
       expect(status).toBe(422);
@@ -179,7 +179,7 @@ describe('while 256 networks of one home sign up strangers', () => {
     const both = [await serve(), await serve()];
     const statuses = await Promise.all(both.map((one) => flood(1, one.url)));
     const taken = statuses.reduce((total, one) => total + (one.get(202) ?? 0), 0);
-    expect(taken).toBe(SIGN_UP_LIMITS.site.free);
+    expect(taken).toBe(SIGN_UP_LIMITS.site.maxWithoutProof);
     await Promise.all(both.map(({ server }) => crash(server)));
     await serve();
     expect(await flood(1)).toEqual(new Map([[422, NETWORKS]]));
@@ -194,11 +194,11 @@ describe('while 256 networks of one home sign up strangers', () => {
     await expect.poll(accepted, { timeout: EMAIL_WITHIN }).toContain('ada@verdicts.test');
     // Less than half of their emails went out before it.
     const before = (await accepted()).indexOf('ada@verdicts.test');
-    expect(before).toBeLessThan(SIGN_UP_LIMITS.site.free / 2);
+    expect(before).toBeLessThan(SIGN_UP_LIMITS.site.maxWithoutProof / 2);
     await resend.stop();
   });
 });
 
 test('the default limits leave one home less than a tenth of an hour’s emails', () => {
-  expect(SIGN_UP_LIMITS.site.free).toBeLessThan(EMAIL_LIMITS.hourly / 10);
+  expect(SIGN_UP_LIMITS.site.maxWithoutProof).toBeLessThan(EMAIL_LIMITS.maxPerHour / 10);
 });

@@ -10,7 +10,7 @@ import { limitsOf } from '../support/sign-ups.ts';
 
 /** Enough that the answer is not among the first candidates. */
 const EFFORT = { iterations: 2, tries: 100 };
-const LIMIT = { free: 1, proven: 50, within: HOUR };
+const LIMIT = { maxWithoutProof: 1, maxMoreWithProof: 50, windowMs: HOUR };
 
 describe.skipIf(lacksBrowser())('in a browser, while many sign-ups come from its network', () => {
   let browser: TestBrowser;

@@ -127,7 +127,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     });
     // What is approved is fixed, and the page says so.
     await world.go(page, EDIT);
-    await page.getByText('which fixes it').waitFor();
+    await page.getByText('take the approval back first').waitFor();
     expect(await page.getByLabel('Subject').isDisabled()).toBe(true);
   });
 });

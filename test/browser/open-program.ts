@@ -13,11 +13,11 @@ import { createSignUpTally } from '../../src/http/sign-up-tally.ts';
 import { createAttemptLimit } from '../../src/http/studio/access/limit-attempts.ts';
 import { createStudioKey, type StudioKey } from '../../src/http/studio/access/studio-key.ts';
 import { FIXED_TEMPLATES } from '../../src/http/studio/this-week/templates.ts';
-import { keepSending } from '../../src/issue-actions/keep-sending.ts';
+import { resumeSending } from '../../src/issue-actions/resume-sending.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
+import { createHealthMonitor, type HealthMonitor } from '../../src/serve/health-monitor.ts';
 import type { Log } from '../../src/serve/log.ts';
 import { emailJob } from '../../src/serve/serve-emails.ts';
-import { createHealthMonitor, type HealthMonitor } from '../../src/serve/serve-health.ts';
 import { scheduleJob } from '../../src/serve/serve-schedule.ts';
 import { subscriberJobs } from '../../src/serve/serve-subscribers.ts';
 import { loadConfig } from '../../src/settings/config.ts';
@@ -85,7 +85,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
   });
   const server = await listen(http, { host: '127.0.0.1', port: 0 });
   const jobs = Promise.all([
-    keepSending({
+    resumeSending({
       ...app,
       ...config,
       deliveryStore: app.deliveryStore,

@@ -24,8 +24,8 @@ export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) 
   const server = await listen(http, { host: '127.0.0.1', port: 0 });
   const origin = `http://127.0.0.1:${server.port}`;
   const publishRendered = async () => {
-    const { publicUrl, ...sender } = SITE.newsletter;
-    const { html, text } = await renderIssue(aDigest(), { sender, publicUrl });
+    const { publicUrl, replyTo, ...sender } = SITE.newsletter;
+    const { html, text } = await renderIssue(aDigest(), { sender, publicUrl, hasReplyTo: replyTo !== null });
     await pages.publish({ html, text });
   };
 

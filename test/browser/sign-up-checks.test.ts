@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { listen } from '../../src/http/listen.ts';
-import { MIN_FILLING_MS } from '../../src/http/sign-up-checks/time-trap.ts';
+import { MIN_FILL_TIME_MS } from '../../src/http/sign-up-checks/time-trap.ts';
 import { openPages, type Pages } from '../http/pages/open-pages.ts';
 import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 
@@ -54,8 +54,8 @@ describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () 
     await page.getByLabel('Your email address').fill(email);
     await (await handedOut).finished();
     await page.getByRole('button', { name: 'Sign up' }).click();
-    pages.clock.advance(MIN_FILLING_MS);
-    await page.clock.runFor(MIN_FILLING_MS + 500);
+    pages.clock.advance(MIN_FILL_TIME_MS);
+    await page.clock.runFor(MIN_FILL_TIME_MS + 500);
   }
 
   test.each<[string, () => string]>([
@@ -76,7 +76,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () 
     await page.getByLabel('Your email address').fill('slow@verdicts.test');
     await (await handedOut).finished();
     pages.clock.advance(24 * 60 * 60 * 1_000);
-    await page.clock.runFor(MIN_FILLING_MS + 500);
+    await page.clock.runFor(MIN_FILL_TIME_MS + 500);
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByText('One more step: press the button once more.').waitFor();
     expect(await page.getByLabel('Your email address').inputValue()).toBe('slow@verdicts.test');

@@ -132,7 +132,7 @@ const WEEK: StudioCase[] = [
 const EDIT = `/studio/edit?slot=${SLOT}`;
 const EDITING: StudioCase[] = [
   ['the draft to edit', 'Held back', at(EDIT, aDraft)],
-  ['the draft to edit when it is fixed', 'which fixes it', at(EDIT, inStatus('approved'))],
+  ['the draft to edit when it is fixed', 'take the approval back first', at(EDIT, inStatus('approved'))],
   [
     'an edit that another one overtook',
     'Somebody else changed this meanwhile',

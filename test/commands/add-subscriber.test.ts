@@ -131,7 +131,7 @@ describe('lifting a suppression', () => {
     expect(said.results).toEqual([{ lifted: 1 }]);
     expect(await opened.subscriberStore.findHistory(ADA)).toBeNull();
     const { signUpKeys, tokens } = knownSignUpKeys();
-    await opened.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
+    await opened.subscriberStore.storeSignUps([aSignUp({ email: ADA })]);
     await opened.subscriberStore.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys });
     expect(tokens).toHaveLength(1);
   });

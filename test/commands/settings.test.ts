@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
+import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { migrationsUpTo } from '../support/database/migration-folders.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 
@@ -35,6 +37,20 @@ const doctor = async (given: Parameters<typeof run>[1]) => {
   const { stdout } = await run(['doctor', '--json'], given);
   return (JSON.parse(stdout).checks as Check[]).filter(({ name }) => name === 'settings');
 };
+
+test('the first command after an upgrade names what of the operator’s own no longer fits, and no later one does', async () => {
+  const earlier = new Database(place.database);
+  migrateDatabase(earlier, migrationsUpTo(0, join(place.folder, 'earlier')));
+  earlier.exec('create view codes as select code from deliveries');
+  earlier.close();
+  const list = () => run(['issue', 'list', '--json'], { env: { DATABASE_URL: `file:${place.database}` } });
+  expect(await list()).toMatchObject({
+    status: 0,
+    stdout: '[]\n',
+    stderr: expect.stringContaining('The upgrade left out your own view "codes"'),
+  });
+  expect((await list()).stderr).not.toContain('codes');
+});
 
 describe('a folder without a database', () => {
   test.each([

@@ -143,11 +143,34 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           subject: null,
           preheader: null,
           intro: 'Hello',
+          sponsorTitle: null,
+          sponsorText: null,
+          sponsorUrl: null,
+          closing: null,
         });
         expect(await stores.comparisonStore.openComparisons(SLOT)).toMatchObject([
           { slug: 'one', held: true, pinned: true, featured: false, position: 2 },
           { slug: 'two', held: false, pinned: false, featured: true, position: 1 },
         ]);
+      });
+
+      test('a sponsor and a closing note are kept, and each is taken back alone', async () => {
+        const sponsor = {
+          sponsorTitle: 'Bricks',
+          sponsorText: 'By post.',
+          sponsorUrl: 'https://bricks.test',
+        };
+        await edit({ ...sponsor, closing: 'Until Tuesday.' });
+        await edit({ sponsorTitle: null });
+        await edit({ subject: 'Mine' });
+        expect((await stores.issueStore.findIssue(SLOT))?.edited).toEqual({
+          ...sponsor,
+          subject: 'Mine',
+          preheader: null,
+          intro: null,
+          sponsorTitle: null,
+          closing: 'Until Tuesday.',
+        });
       });
 
       test('an editor’s choices are for one slot, and holds for all', async () => {
@@ -341,6 +364,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
             subject: 'One tool, one verdict',
             preheader: `Of "${SLOT}"`,
             sendingAt: TUESDAY + DAY,
+            comparisons: 1,
           },
           expect.objectContaining({ slot: LATER, sendingAt: TUESDAY }),
         ]);
@@ -352,6 +376,18 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         const list = (offset: number) => stores.issueStore.listPublicIssues({ offset, limit: 1 });
         expect(await list(1)).toMatchObject({ issues: [{ slot: SLOT }], total: 2 });
         expect(await list(2)).toEqual({ issues: [], total: 2 });
+      });
+
+      test('the public finds the issues before and after one, whatever week lies between', async () => {
+        await begin('2026-W44', TUESDAY);
+        await begin(SLOT, TUESDAY + DAY);
+        await approveIssue(stores, { slot: '2026-W49', id: 'ee'.repeat(16) });
+        const { publicNeighbours } = stores.issueStore;
+        expect(await publicNeighbours(SLOT)).toMatchObject({ earlier: { slot: '2026-W44' }, later: null });
+        expect(await publicNeighbours('2026-W46')).toMatchObject({
+          earlier: { slot: '2026-W44', comparisons: 1 },
+          later: { slot: SLOT },
+        });
       });
 
       test('the public may read an issue once its sending has begun', async () => {

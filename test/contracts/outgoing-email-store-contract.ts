@@ -50,7 +50,7 @@ export function outgoingEmailStoreContract(name: string, open: () => Promise<Sto
       const evidence = { source: 'studio', networkAddress: null, userAgent: null };
       const now = TUESDAY + HOUR / 2;
       const request = { subscriberId, now, evidence, signUpKeys };
-      expect(await stores.subscriberStore.requestConfirmation(request)).toBe('written');
+      expect(await stores.subscriberStore.requestConfirmation(request)).toBe('queued');
       await notify();
       expect(await kinds(now)).toEqual(['notice', 'confirm', 'confirm', 'confirm']);
     });
@@ -93,13 +93,13 @@ export function outgoingEmailStoreContract(name: string, open: () => Promise<Sto
 
     test('notices count to no limit, and are kept when old emails are forgotten', async () => {
       for (let number = 0; number < 20; number += 1) await notify(String(number));
-      await stores.subscriberStore.keepSignUps([aSignUp({ email: ADA, at: TUESDAY })]);
+      await stores.subscriberStore.storeSignUps([aSignUp({ email: ADA, at: TUESDAY })]);
       const { signUpKeys } = knownSignUpKeys();
       const settled = await stores.subscriberStore.settleSignUps({ limit: 9, now: TUESDAY, signUpKeys });
       expect(settled).toEqual({ settled: 1, waitsUntil: null });
       for (let email = await claim(); email !== null; email = await claim())
         await stores.outgoingEmailStore.settleEmail({ email, outcome: { kind: 'submitted' } });
-      const step = { before: TUESDAY + 1, limit: EMAIL_LIMITS.hourly };
+      const step = { before: TUESDAY + 1, limit: EMAIL_LIMITS.maxPerHour };
       expect(await stores.subscriberStore.forgetEmails(step)).toBe(1);
       expect(await stores.noticeStore.noticedOf(SLOT)).toHaveLength(20);
       expect(await notify('7')).toBe('already');

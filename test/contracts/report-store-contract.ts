@@ -17,8 +17,9 @@ export function reportStoreContract(
     });
     afterEach(() => stores.close());
 
+    const issueIdOf = (slot: string) => Buffer.from(slot).toString('hex').padEnd(32, '0');
     const begin = async (slot: string, at = TUESDAY) => {
-      await approveIssue(stores, { slot, id: Buffer.from(slot).toString('hex').padEnd(32, '0') });
+      await approveIssue(stores, { slot, id: issueIdOf(slot) });
       await freezeWholeAudience(stores.deliveryStore, { slot, at });
     };
     const listOf = (kind: FailureKind, range = { offset: 0, limit: 50 }) =>
@@ -117,7 +118,7 @@ export function reportStoreContract(
               type: 'email.event',
               occurredAt: TUESDAY + deliveryId,
               providerId: providerIdOf(deliveryId),
-              delivery: null,
+              delivery: { issueId: issueIdOf(SLOT), deliveryId },
               emailKey: null,
               report: report as never,
             },
@@ -163,6 +164,33 @@ export function reportStoreContract(
         expect(await listOf('excluded')).toMatchObject([
           { email: 'reader1@verdicts.test', code: 'unsubscribed' },
         ]);
+      });
+
+      test('a rejected delivery that bounces has the same reason in the counts and in the list', async () => {
+        await hear(2, { state: 'bounced', bounce: 'hard', code: 'Permanent/General' });
+        await hear(3, { state: 'complained' });
+        await hear(4, { state: 'complained' });
+        const counts = await stores.reportStore.countFailures(SLOT);
+        expect(
+          counts
+            .filter(({ kind }) => kind !== 'uncertain')
+            .map(({ kind, code, count }) => [kind, code, count]),
+        ).toEqual([
+          ['rejected', 'b', 2],
+          ['excluded', 'unsubscribed', 1],
+          ['rejected', 'a', 1],
+          ['bounced', 'Permanent/General', 3],
+          ['complained', 'b', 2],
+          ['bounced', 'Transient/MailboxFull', 1],
+          ['complained', null, 1],
+        ]);
+        const codesOf = async (kind: FailureKind) => (await listOf(kind)).map(({ code }) => code);
+        expect(await codesOf('rejected')).toEqual(['a', 'b', 'b']);
+        expect(await codesOf('bounced')).toEqual([
+          ...Array(3).fill('Permanent/General'),
+          'Transient/MailboxFull',
+        ]);
+        expect(await codesOf('complained')).toEqual(['b', 'b', null]);
       });
 
       test('failures are listed in parts that add up to the whole', async () => {

@@ -79,9 +79,9 @@ export function scheduleStoreContract(name: string, open: () => Promise<Stores>)
 
       test('a notice is written once for each event, slot and occasion', async () => {
         expect([await add(), await add(), await add({ occasion: 'another' })]).toEqual([
-          'written',
+          'queued',
           'already',
-          'written',
+          'queued',
         ]);
         expect(await stores.noticeStore.noticedOf(SLOT)).toHaveLength(2);
       });

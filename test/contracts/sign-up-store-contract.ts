@@ -14,7 +14,7 @@ type Opened = Pick<OpenedSubscriberStore, 'store' | 'suppress'> & { outgoingEmai
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
 /** The emails that sign-ups may send in an hour. */
-const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
+const MOST = EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData;
 
 /** What every store must do with sign-ups, emails and links. `open` returns a new, empty one each time. */
 export function signUpStoreContract(name: string, open: () => Opened | Promise<Opened>): void {
@@ -33,7 +33,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     const settle = (now: number, limit = 500) =>
       store.settleSignUps({ limit, now, signUpKeys: known.signUpKeys });
     const signUp = async (email = ADA, now = TUESDAY, given: { name?: string } = {}) => {
-      await store.keepSignUps([aSignUp({ email, at: now, ...given })]);
+      await store.storeSignUps([aSignUp({ email, at: now, ...given })]);
       return settle(now);
     };
     const claim = async (now = TUESDAY) => {
@@ -93,13 +93,15 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
 
       test('a sign-up changes nothing before it is settled', async () => {
-        await store.keepSignUps([aSignUp({ email: ADA })]);
+        await store.storeSignUps([aSignUp({ email: ADA })]);
         expect(await statusOf()).toBeNull();
         expect(await claim()).toBeNull();
       });
 
       test('sign-ups are settled once, oldest first, a given number at a time', async () => {
-        await store.keepSignUps(['a', 'b', 'c'].map((local) => aSignUp({ email: `${local}@verdicts.test` })));
+        await store.storeSignUps(
+          ['a', 'b', 'c'].map((local) => aSignUp({ email: `${local}@verdicts.test` })),
+        );
         expect(await settle(TUESDAY, 2)).toEqual({ settled: 2, waitsUntil: null });
         expect([await statusOf('b@verdicts.test'), await statusOf('c@verdicts.test')]).toEqual([
           'pending',
@@ -112,7 +114,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('a sign-up is the latest until another is kept, and none is left once all are settled', async () => {
         expect(await store.findLatestSignUp()).toBeNull();
         const keep = async (email: string) => {
-          await store.keepSignUps([aSignUp({ email })]);
+          await store.storeSignUps([aSignUp({ email })]);
           return (await store.findLatestSignUp()) ?? 0;
         };
         expect(await keep(ADA)).toBeLessThan(await keep('b@verdicts.test'));
@@ -122,7 +124,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('a sign-up is saved with the others of its group or not at all', async () => {
         const bad = aSignUp({ email: 'b@verdicts.test', name: ' ' });
-        await expect(store.keepSignUps([aSignUp({ email: ADA }), bad])).rejects.toThrow();
+        await expect(store.storeSignUps([aSignUp({ email: ADA }), bad])).rejects.toThrow();
         expect(await settle(TUESDAY)).toMatchObject({ settled: 0 });
       });
 
@@ -200,7 +202,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         for (let hour = 0; hour < 48; hour += 1) {
           const now = TUESDAY + hour * HOUR;
           const share = emails.filter((_, index) => index % 48 === hour);
-          await store.keepSignUps(share.map((email) => aSignUp({ email, at: now })));
+          await store.storeSignUps(share.map((email) => aSignUp({ email, at: now })));
           expect(await settle(now)).toMatchObject({ waitsUntil: null });
           written.push(...(await submitAll(now)).map(({ createdAt }) => createdAt));
         }
@@ -240,7 +242,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('emails beyond the hour’s limit wait for the next hour, in order, and none is lost', async () => {
         const emails = Array.from({ length: MOST + 2 }, (_, index) => `r${index}@verdicts.test`);
-        await store.keepSignUps(emails.map((email) => aSignUp({ email })));
+        await store.storeSignUps(emails.map((email) => aSignUp({ email })));
         expect(await settle(TUESDAY, 2_000)).toEqual({
           settled: MOST,
           waitsUntil: TUESDAY + HOUR,
@@ -252,11 +254,17 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     });
 
     describe('limits on sign-ups', () => {
-      const NETWORK = { key: 'a network', by: 'network', free: 2, proven: 1, within: HOUR } as const;
+      const NETWORK = {
+        key: 'a network',
+        by: 'network',
+        maxWithoutProof: 2,
+        maxMoreWithProof: 1,
+        windowMs: HOUR,
+      } as const;
       const limited = (email: string, at = TUESDAY) => aSignUp({ email, at, limits: [NETWORK] });
       const crowd = ['a', 'b', 'c', 'd'].map((local) => limited(`${local}@verdicts.test`));
       const kindsOf = async (signUps: typeof crowd) =>
-        (await store.keepSignUps(signUps)).map((obstacle) => obstacle?.kind ?? null);
+        (await store.storeSignUps(signUps)).map((obstacle) => obstacle?.kind ?? null);
 
       test('limits on sign-ups hold within a group and from one group to the next, and what they stop is not saved', async () => {
         expect(await kindsOf(crowd)).toEqual([null, null, 'prove', 'prove']);
@@ -275,7 +283,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('limits on sign-ups do not count a group that could not be saved', async () => {
         const bad = { ...limited('bad@verdicts.test'), name: ' ' };
-        await expect(store.keepSignUps([limited(ADA), bad])).rejects.toThrow();
+        await expect(store.storeSignUps([limited(ADA), bad])).rejects.toThrow();
         expect(await store.findSignUpCounts([NETWORK.key])).toEqual(new Map());
         expect(await kindsOf(crowd)).toEqual([null, null, 'prove', 'prove']);
       });
@@ -291,7 +299,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('limits on sign-ups count only the given ones, and a sign-up without any is always saved', async () => {
         await kindsOf(crowd);
-        expect(await store.keepSignUps([aSignUp({ email: ADA })])).toEqual([null]);
+        expect(await store.storeSignUps([aSignUp({ email: ADA })])).toEqual([null]);
       });
     });
 
@@ -306,16 +314,16 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       const FLOOD = 400;
 
       test('networks take turns when sign-ups are settled and when emails are sent', async () => {
-        await store.keepSignUps([...from('a', 3), ...from('b', 2), ...from('c', 1)]);
+        await store.storeSignUps([...from('a', 3), ...from('b', 2), ...from('c', 1)]);
         await settle(TUESDAY);
         expect(emailsOf(await submitAll())).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'a2']);
       });
 
       test('networks that come late join the current round, ahead of repeated requests', async () => {
-        await store.keepSignUps(from('flood', 50));
+        await store.storeSignUps(from('flood', 50));
         await settle(TUESDAY);
         const first = await claim();
-        await store.keepSignUps([...from('ada', 2)]);
+        await store.storeSignUps([...from('ada', 2)]);
         await settle(TUESDAY);
         if (first === null) throw new Error('Nothing was claimed.');
         await emails.settleEmail({ email: first, outcome: { kind: 'submitted' } });
@@ -325,14 +333,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
 
       test('networks that come while an email of the first round is postponed join the current round', async () => {
-        await store.keepSignUps([...from('a', 1), ...from('b', 3)]);
+        await store.storeSignUps([...from('a', 1), ...from('b', 3)]);
         await settle(TUESDAY);
         const [late, first] = [await claim(), await claim()];
         if (late === null || first === null) throw new Error('Nothing was claimed.');
         const again = { kind: 'again', at: TUESDAY + HOUR, reason: 'busy', refused: true } as const;
         await emails.settleEmail({ email: late, outcome: again });
         await emails.settleEmail({ email: first, outcome: { kind: 'submitted' } });
-        await store.keepSignUps(from('c', 1));
+        await store.storeSignUps(from('c', 1));
         await settle(TUESDAY);
         expect(emailsOf(await submitAll())).toEqual(['b1', 'c0', 'b2']);
         expect(emailsOf(await submitAll(TUESDAY + HOUR))).toEqual(['a0']);
@@ -341,7 +349,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('networks’ turns do not apply to requests by the studio and by commands', async () => {
         await signUp('pending@verdicts.test', TUESDAY - HOUR);
         await submitAll(TUESDAY - HOUR);
-        await store.keepSignUps(from('flood', 5));
+        await store.storeSignUps(from('flood', 5));
         await settle(TUESDAY);
         const subscriberId = (await history('pending@verdicts.test')).id;
         const evidence = { source: 'studio', networkAddress: null, userAgent: null };
@@ -352,14 +360,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
             evidence,
             signUpKeys: known.signUpKeys,
           }),
-        ).toBe('written');
+        ).toBe('queued');
         expect(emailsOf(await submitAll())[0]).toBe('pending');
       });
 
       test('a network that floods gets a tenth of the hour’s emails, and other sign-ups do not wait for its own', async () => {
-        await store.keepSignUps(from('flood', FLOOD));
+        await store.storeSignUps(from('flood', FLOOD));
         expect(await settle(TUESDAY)).toEqual({ settled: MOST / 10, waitsUntil: TUESDAY + HOUR });
-        await store.keepSignUps(from('ada', 1, TUESDAY + MINUTE));
+        await store.storeSignUps(from('ada', 1, TUESDAY + MINUTE));
         expect(await settle(TUESDAY + MINUTE)).toEqual({ settled: 1, waitsUntil: TUESDAY + HOUR });
         expect(await statusOf('ada0@verdicts.test')).toBe('pending');
         expect(await settle(TUESDAY + HOUR)).toMatchObject({ settled: MOST / 10 });
@@ -367,9 +375,9 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('a dozen networks that flood leave room for a new one', async () => {
         const floods = Array.from({ length: 24 }, (_, index) => from(`flood${index}x`, 100));
-        await store.keepSignUps(floods.flat());
+        await store.storeSignUps(floods.flat());
         for (let step = 0; step < 20; step += 1) await settle(TUESDAY, 100);
-        await store.keepSignUps(from('ada', 1));
+        await store.storeSignUps(from('ada', 1));
         expect(await settle(TUESDAY)).toMatchObject({ settled: 1 });
         const submitted = await submitAll();
         expect(submitted.length).toBeLessThanOrEqual(MOST);
@@ -379,7 +387,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('networks that flood keep nobody from their own data', async () => {
         await subscribe('owner@verdicts.test', TUESDAY - DAY);
         const networks = Array.from({ length: MOST }, (_, index) => from(`n${index}x`, 1));
-        await store.keepSignUps(networks.flat());
+        await store.storeSignUps(networks.flat());
         expect(await settle(TUESDAY, MOST)).toMatchObject({ settled: MOST });
         const subscriberId = (await history('owner@verdicts.test')).id;
         const request = {
@@ -388,13 +396,13 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
           now: TUESDAY,
           signUpKeys: known.signUpKeys,
         };
-        expect(await store.requestDataLink(request)).toBe('written');
+        expect(await store.requestDataLink(request)).toBe('queued');
       });
 
       test('networks whose sign-ups have waited for a day lose those that still have no room', async () => {
-        await store.keepSignUps(from('flood', FLOOD));
+        await store.storeSignUps(from('flood', FLOOD));
         await settle(TUESDAY);
-        await store.keepSignUps(from('ada', 1, TUESDAY + DAY));
+        await store.storeSignUps(from('ada', 1, TUESDAY + DAY));
         expect(await settle(TUESDAY + DAY, 1_000)).toEqual({
           settled: FLOOD - MOST / 10 + 1,
           waitsUntil: null,
@@ -403,7 +411,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       });
 
       test('networks are forgotten once their emails no longer count, and not before', async () => {
-        await store.keepSignUps(from('flood', FLOOD));
+        await store.storeSignUps(from('flood', FLOOD));
         await settle(TUESDAY);
         await submitAll();
         const forget = (before: number, limit = 500) => store.forgetEmailNetworks({ before, limit });
@@ -584,7 +592,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('the data email has a link that is valid for 24 hours, however often it is opened', async () => {
         await subscribe();
         const now = TUESDAY + DAY;
-        expect(await request(now)).toBe('written');
+        expect(await request(now)).toBe('queued');
         expect(await submitAll(now)).toMatchObject([{ kind: 'data', email: ADA }]);
         const find = (at: number) => store.findLink({ hash: lastHash(), kind: 'data', now: at });
         expect(await find(now + DAY - 1)).toMatchObject({ email: ADA, state: 'valid' });
@@ -594,17 +602,17 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('the data email keeps to the limits of its mailbox, which sign-ups by strangers do not use up', async () => {
         await subscribe();
-        expect(await request(TUESDAY + MINUTE)).toBe('written');
+        expect(await request(TUESDAY + MINUTE)).toBe('queued');
         expect(await request(TUESDAY + 2 * MINUTE)).toBe('limited');
-        expect(await request(TUESDAY + HOUR)).toBe('written');
-        expect(await request(TUESDAY + 2 * HOUR)).toBe('written');
+        expect(await request(TUESDAY + HOUR)).toBe('queued');
+        expect(await request(TUESDAY + 2 * HOUR)).toBe('queued');
         expect(await request(TUESDAY + 3 * HOUR)).toBe('limited');
-        expect(await request(TUESDAY + DAY + MINUTE)).toBe('written');
+        expect(await request(TUESDAY + DAY + MINUTE)).toBe('queued');
       });
 
       test('the data email counts towards the sign-ups of its mailbox', async () => {
         await subscribe();
-        for (const hours of [1, 2]) expect(await request(TUESDAY + hours * HOUR)).toBe('written');
+        for (const hours of [1, 2]) expect(await request(TUESDAY + hours * HOUR)).toBe('queued');
         await change({ kind: 'unsubscribe' }, TUESDAY + 2 * HOUR);
         await signUp(ADA, TUESDAY + 3 * HOUR);
         expect(await submitAll(TUESDAY + 3 * HOUR)).toMatchObject([{ kind: 'data' }, { kind: 'data' }]);
@@ -628,15 +636,15 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
     });
 
     describe('a request for links', () => {
-      const wish = async (email = ADA, now = TUESDAY) => {
-        await store.keepSignUps([aSignUp({ email, at: now, wish: 'links' })]);
+      const requestLinks = async (email = ADA, now = TUESDAY) => {
+        await store.storeSignUps([aSignUp({ email, at: now, requestKind: 'links' })]);
         return settle(now);
       };
 
       test('a subscriber’s request for links queues the email with their links, and records nothing', async () => {
         await subscribe();
         const before = await history();
-        expect(await wish(ADA, TUESDAY + HOUR)).toEqual({ settled: 1, waitsUntil: null });
+        expect(await requestLinks(ADA, TUESDAY + HOUR)).toEqual({ settled: 1, waitsUntil: null });
         expect(await submitAll(TUESDAY + HOUR)).toMatchObject([
           { kind: 'data', email: ADA, subscriberId: before.id },
         ]);
@@ -646,7 +654,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('a former subscriber’s request for links queues an email, and does not bring them back', async () => {
         await subscribe();
         await change({ kind: 'unsubscribe' });
-        await wish(ADA, TUESDAY + HOUR);
+        await requestLinks(ADA, TUESDAY + HOUR);
         expect(await submitAll(TUESDAY + HOUR)).toMatchObject([{ kind: 'data' }]);
         expect(await statusOf()).toBe('unsubscribed');
       });
@@ -654,7 +662,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('a pending subscriber’s request for links asks them once more, without a new consent', async () => {
         await signUp();
         await submitAll();
-        await wish(ADA, TUESDAY + HOUR);
+        await requestLinks(ADA, TUESDAY + HOUR);
         expect(await submitAll(TUESDAY + HOUR)).toMatchObject([{ kind: 'confirm', email: ADA }]);
         expect(await eventsOf()).toEqual(['requested']);
         expect(await confirm(TUESDAY + HOUR)).toBe('confirmed');
@@ -663,28 +671,33 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('a request for links does nothing for unknown addresses and those that must not be emailed', async () => {
         await subscribe();
         await opened.suppress(ADA, { reason: 'bounced', at: TUESDAY });
-        await wish(ADA, TUESDAY + HOUR);
-        expect(await wish('nobody@verdicts.test', TUESDAY + HOUR)).toEqual({ settled: 1, waitsUntil: null });
+        await requestLinks(ADA, TUESDAY + HOUR);
+        expect(await requestLinks('nobody@verdicts.test', TUESDAY + HOUR)).toEqual({
+          settled: 1,
+          waitsUntil: null,
+        });
         expect(await submitAll(TUESDAY + HOUR)).toEqual([]);
         expect(await statusOf('nobody@verdicts.test')).toBeNull();
       });
 
       test('a request for links keeps to the limits of its mailbox', async () => {
         await subscribe();
-        for (const minutes of [60, 65, 120, 180, 240]) await wish(ADA, TUESDAY + minutes * MINUTE);
-        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(EMAIL_LIMITS.daily);
+        for (const minutes of [60, 65, 120, 180, 240]) await requestLinks(ADA, TUESDAY + minutes * MINUTE);
+        expect(await submitAll(TUESDAY + 5 * HOUR)).toHaveLength(EMAIL_LIMITS.maxPerDay);
       });
 
       test('a request for links waits while its network has had its share of the hour, and no longer', async () => {
         const now = TUESDAY + DAY;
         await subscribe();
-        await store.keepSignUps(
+        await store.storeSignUps(
           Array.from({ length: MOST / 10 }, (_, index) =>
             aSignUp({ email: `reader${index}@verdicts.test`, at: now, networkKey: 'flood' }),
           ),
         );
         await settle(now);
-        await store.keepSignUps([aSignUp({ email: ADA, at: now, wish: 'links', networkKey: 'flood' })]);
+        await store.storeSignUps([
+          aSignUp({ email: ADA, at: now, requestKind: 'links', networkKey: 'flood' }),
+        ]);
         expect(await settle(now)).toEqual({ settled: 0, waitsUntil: now + HOUR });
         expect(await settle(now + HOUR)).toEqual({ settled: 1, waitsUntil: null });
         expect((await submitAll(now + HOUR)).at(-1)).toMatchObject({ kind: 'data', email: ADA });
@@ -694,23 +707,23 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
         const now = TUESDAY + DAY;
         const emails = Array.from({ length: MOST / 10 + 5 }, (_, index) => `reader${index}@verdicts.test`);
         for (const email of emails) await subscribe(email);
-        await store.keepSignUps(
-          emails.map((email) => aSignUp({ email, at: now, wish: 'links', networkKey: 'flood' })),
+        await store.storeSignUps(
+          emails.map((email) => aSignUp({ email, at: now, requestKind: 'links', networkKey: 'flood' })),
         );
         expect(await settle(now)).toEqual({ settled: MOST / 10, waitsUntil: now + HOUR });
-        expect(await wish(emails.at(-1), now)).toMatchObject({ settled: 1 });
+        expect(await requestLinks(emails.at(-1), now)).toMatchObject({ settled: 1 });
       });
 
       test('a request for links uses none of the emails that are reserved for data links', async () => {
         const now = TUESDAY + DAY;
         await subscribe();
-        await store.keepSignUps(
+        await store.storeSignUps(
           Array.from({ length: MOST }, (_, index) =>
             aSignUp({ email: `reader${index}@verdicts.test`, at: now }),
           ),
         );
         expect(await settle(now, MOST)).toMatchObject({ settled: MOST });
-        expect(await wish(ADA, now)).toEqual({ settled: 0, waitsUntil: now + HOUR });
+        expect(await requestLinks(ADA, now)).toEqual({ settled: 0, waitsUntil: now + HOUR });
       });
     });
 
@@ -726,7 +739,7 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
       test('a confirmation that the operator requests is one email, recorded, within the limits', async () => {
         await signUp();
         expect(await ask(TUESDAY + MINUTE)).toBe('limited');
-        expect(await ask(TUESDAY + HOUR)).toBe('written');
+        expect(await ask(TUESDAY + HOUR)).toBe('queued');
         expect((await history()).consent).toMatchObject([
           { source: 'form:footer' },
           { event: 'requested', at: TUESDAY + HOUR, source: 'command' },
@@ -737,14 +750,14 @@ export function signUpStoreContract(name: string, open: () => Opened | Promise<O
 
       test('a confirmation that the operator requests waits for room like all emails', async () => {
         await signUp();
-        await store.keepSignUps(
+        await store.storeSignUps(
           Array.from({ length: MOST }, (_, index) =>
             aSignUp({ email: `reader${index}@verdicts.test`, at: TUESDAY + HOUR }),
           ),
         );
         await settle(TUESDAY + HOUR, MOST);
         expect(await ask(TUESDAY + HOUR)).toBe('limited');
-        expect(await ask(TUESDAY + 2 * HOUR)).toBe('written');
+        expect(await ask(TUESDAY + 2 * HOUR)).toBe('queued');
       });
 
       test('a confirmation is requested from nobody who is subscribed, has left, must not be emailed or does not exist', async () => {

@@ -336,7 +336,7 @@ export function subscriberStoreContract(
         expect(await store.findHistory(KEY)).toEqual(before);
       });
 
-      test('undoing changes nobody else', async () => {
+      test('undoing one subscriber’s leaving leaves another subscriber’s as it is', async () => {
         await importList([subscriber(KEY), subscriber('b@x.example')]);
         await leave();
         await store.unsubscribe('b@x.example', { event: 'unsubscribed', source: STUDIO_SOURCE, at: LEFT });
@@ -408,7 +408,7 @@ export function subscriberStoreContract(
 
       test('erasing also removes a sign-up that was not settled yet', async () => {
         const signUp = { email: 'A@x.example', emailKey: 'a@x.example', name: 'Ada', source: 'form:footer' };
-        await store.keepSignUps([
+        await store.storeSignUps([
           {
             ...signUp,
             textVersion: '1',
@@ -491,9 +491,9 @@ export function subscriberStoreContract(
       };
 
       test('a subscriber’s data has their consent, what is pending and their emails, without tokens and other people', async () => {
-        await store.keepSignUps([signUp('A@x.example')]);
+        await store.storeSignUps([signUp('A@x.example')]);
         await store.settleSignUps({ limit: 1, now: AT + 3, signUpKeys });
-        await store.keepSignUps([signUp('a@X.example'), signUp('b@x.example')]);
+        await store.storeSignUps([signUp('a@X.example'), signUp('b@x.example')]);
         const found = await store.findOwnData('a@x.example');
         const shown = { networkAddress: '2001:db8::1', userAgent: 'a browser', textVersion: '1' };
         expect(found).toEqual({
@@ -513,7 +513,7 @@ export function subscriberStoreContract(
       });
 
       test('a subscriber’s data is empty if there is no subscriber', async () => {
-        await store.keepSignUps([signUp('a@x.example')]);
+        await store.storeSignUps([signUp('a@x.example')]);
         expect(await store.findOwnData('a@x.example')).toBeNull();
       });
     });

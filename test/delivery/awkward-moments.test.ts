@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
-import { keepSending } from '../../src/issue-actions/keep-sending.ts';
 import { resumeIssue } from '../../src/issue-actions/resume-issue.ts';
+import { resumeSending } from '../../src/issue-actions/resume-sending.ts';
 import type { IssueStatus } from '../../src/issues/issue-status-rules.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
@@ -215,7 +215,7 @@ test('an issue that waits does not keep another one from going out', async () =>
     stop.abort();
     return handOver(request, terms);
   };
-  await keepSending({
+  await resumeSending({
     ...sendDeps(stores, {
       transport,
       clock: {

@@ -13,6 +13,9 @@ export function issueProps(digest: Digest): WeeklyIssueProps {
       unsubscribe: 'https://5f3a0b.unsubscribe.invalid/',
       preferences: 'https://5f3a0b.invalid/preferences',
       webView: 'https://verdicts.example/issues/2026-W47',
+      archive: 'https://verdicts.example/issues',
+      signUp: 'https://verdicts.example/',
+      takesReplies: true,
     },
   };
 }

@@ -34,7 +34,7 @@ describe('a token that is forged or altered', () => {
   test('a token that is forged or altered finds nothing and confirms nothing', async () => {
     const { subscriberStore: store, close } = openSqliteStores(':memory:');
     const { signUpKeys, tokens } = knownSignUpKeys();
-    await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+    await store.storeSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
     await store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys });
     const { token = '' } = tokens[0] ?? {};
     const altered = fc

@@ -49,10 +49,10 @@ async function save(comparisons: Iterable<PublishedComparison>) {
 async function draftOf(maxItems: number) {
   const draft = await draftIssue({ slot: SLOT, now: TUESDAY }, deps(maxItems));
   if (draft.content === null) throw new Error('There is something to draft.');
-  const quotations = draft.content.digest.sections
-    .flatMap(({ comparisons }) => comparisons)
-    .flatMap(({ sides }) => sides)
-    .flatMap((side) => side.quotations);
+  const quotations = draft.content.digest.sections.flatMap(({ shared, comparisons }) => [
+    ...(shared?.voices ?? []),
+    ...comparisons.flatMap(({ voices }) => voices),
+  ]);
   return { ...draft, content: draft.content, quotations };
 }
 
@@ -144,7 +144,7 @@ test('a value that another program wrote into the database reaches no email unch
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
     expect(mail).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   }
-  expect(content.digest.sections[0]?.sharedTool).toBe('Kiln[31m');
+  expect(content.digest.sections[0]?.comparisons[0]?.sides[0].name).toBe('Kiln[31m');
   expect(fillTemplate(html, TOKENS)).toContain('href="https://verdicts.test/%C2%85%E2%80%AE%20%22Loom%22"');
 });
 
@@ -189,4 +189,21 @@ test('a draft that an editor changes while it is being frozen is composed again'
     kind: 'frozen',
   });
   expect((await issueStore.readFrozenIssue(SLOT))?.subject).toBe('In the last moment');
+});
+
+test('a frozen issue keeps its sponsor and closing note, and neither reaches the subject or the preheader', async () => {
+  await save([aComparison({ tools: ['Kiln', 'Loom'] })]);
+  const edit = { slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY };
+  await stores.issueStore.editIssue({ ...edit, sponsorText: 'Bricks, by post.', closing: 'Until Tuesday.' });
+  expect((await freezeIssue({ slot: SLOT, now: TUESDAY }, deps())).kind).toBe('frozen');
+  const frozen = await stores.issueStore.readFrozenIssue(SLOT);
+  if (frozen === null) throw new Error('It was frozen.');
+  for (const part of [frozen.html, frozen.text])
+    for (const words of ['Sponsored', 'Bricks, by post.', 'Until Tuesday.'])
+      expect(fillTemplate(part, TOKENS)).toContain(words);
+  expect(`${frozen.subject} ${frozen.preheader}`).not.toMatch(/bricks|sponsor|until/i);
+  expect(await stores.issueStore.editIssue({ ...edit, sponsorText: 'Too late' })).toMatchObject({
+    kind: 'not-editable',
+  });
+  expect(await stores.issueStore.readFrozenIssue(SLOT)).toEqual(frozen);
 });

@@ -39,6 +39,7 @@ const factsWith = (text: string): LogFacts => {
   return {
     serving: { host: text, port: 1 },
     'database-created': { path: text },
+    'upgrade-left-out': { message: text },
     'settings-doubtful': { message: text },
     slot: { slot: text, status: 'held', reason: text },
     'scheduling-failed': error,

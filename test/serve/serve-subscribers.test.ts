@@ -70,8 +70,8 @@ const fails = async (): Promise<never> => {
 };
 
 test('the log says that sign-ups wait for room, and until when', async () => {
-  const emails = Array.from({ length: EMAIL_LIMITS.hourly + 1 }, (_, index) => `r${index}@verdicts.test`);
-  await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
+  const emails = Array.from({ length: EMAIL_LIMITS.maxPerHour + 1 }, (_, index) => `r${index}@verdicts.test`);
+  await stores.subscriberStore.storeSignUps(emails.map((email) => aSignUp({ email })));
   const until = new Date(testClock().now() + HOUR).toISOString();
   expect(await run('settle')).toEqual([['sign-ups-wait', { until }]]);
 });
@@ -117,7 +117,7 @@ test('emails that the provider refuses for the same reason are one log line, how
     outcomes: [{ kind: 'rejected', code: 'validation_error', message: 'The sender is unknown.' }],
   };
   const emails = Array.from({ length: 50 }, (_, index) => `r${index}@verdicts.test`);
-  await stores.subscriberStore.keepSignUps(emails.map((email) => aSignUp({ email })));
+  await stores.subscriberStore.storeSignUps(emails.map((email) => aSignUp({ email })));
   await run('settle');
   const transport = scriptedTransport(Array.from({ length: 49 }, () => refuse));
   const told = await run('send', { transport });
@@ -134,7 +134,7 @@ describe('a notice and a sign-up in the queue', () => {
   };
   beforeEach(async () => {
     await stores.noticeStore.addNotice({ event: 'held', facts, at: TUESDAY });
-    await stores.subscriberStore.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+    await stores.subscriberStore.storeSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
     await run('settle');
   });
 

@@ -6,7 +6,9 @@ import Database from 'better-sqlite3';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
+import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { migrationsUpTo } from '../support/database/migration-folders.ts';
 import { anEmailEvent } from '../support/http/http-app.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import {
@@ -143,6 +145,22 @@ describe('serve', () => {
       { event: 'database-created', level: 'warn', path: database },
       { event: 'settings-doubtful', message: expect.stringContaining('SEND_DAILY_LIMIT?') },
     ]);
+  });
+
+  test('serve logs which of the operator’s own views an upgrade left out', async () => {
+    const earlier = join(place.folder, 'earlier.db');
+    const database = new Database(earlier);
+    migrateDatabase(database, migrationsUpTo(0, join(place.folder, 'earlier')));
+    database.exec('create view codes as select code from deliveries');
+    database.close();
+    const { stop } = await serve({ DATABASE_URL: `file:${earlier}` });
+    expect(linesOf((await stop()).stderr)).toContainEqual(
+      expect.objectContaining({
+        event: 'upgrade-left-out',
+        level: 'warn',
+        message: expect.stringContaining('"codes"'),
+      }),
+    );
   });
 
   test('serve ends with status 1, which is worth a retry, and says why if its port is taken', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFailureReporter, REPORT_INTERVAL_MS } from '../../src/shared/jobs/failure-reporter.ts';
+import { createFailureReporter, FAILURE_REPORT_INTERVAL_MS } from '../../src/shared/jobs/failure-reporter.ts';
 import { testClock } from '../support/clock.ts';
 
 const FULL = { code: 'SQLITE_FULL', message: 'The disk is full.' };
@@ -59,7 +59,7 @@ test('a clock that is set back by a day does not silence a failure', () => {
   reporter.failed(FULL);
   clock.advance(-24 * 3_600_000);
   reporter.failed(FULL);
-  clock.advance(REPORT_INTERVAL_MS);
+  clock.advance(FAILURE_REPORT_INTERVAL_MS);
   reporter.failed(FULL);
   expect(reported).toHaveLength(3);
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ISSUE_STATUSES } from '../../src/issues/issue-status-rules.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
+import { leftOutMessage } from '../../src/sqlite/own-objects.ts';
 import {
   MIGRATIONS,
   migrationsAndOneMore,
@@ -230,6 +231,71 @@ describe('a database that is brought up to date', () => {
     migrateDatabase(client);
     expect(client.pragma('foreign_keys', { simple: true })).toBe(1);
     expect(client.pragma('foreign_key_check')).toEqual([]);
+  });
+});
+
+describe("an operator's own views, triggers and indexes", () => {
+  const OWN = `
+    create table import_log (side integer, note text);
+    create view report as select issue_id, count(*) as n from deliveries group by 1;
+    create view busiest as select * from report order by n desc;
+    create view bounces as select event, code from deliveries;
+    create view bounce_counts as select count(*) from bounces;
+    create index deliveries_by_time on deliveries (updated_at);
+    create index deliveries_by_event on deliveries (event);
+    create index import_log_by_side on import_log (side);
+    create trigger note_tool after insert on tools begin insert into import_log (note) values (new.name); end;
+    create trigger note_review after insert on reviews begin insert into import_log (side) values (new.position); end;
+    create trigger watch_code after update of status, code on deliveries begin select 1; end;
+    create trigger set_code after insert on tools begin update deliveries set code = null; end;`;
+
+  const kept = () =>
+    client
+      .prepare<[], string>(
+        "select name from sqlite_master where type in ('view', 'trigger', 'index') and sql is not null",
+      )
+      .pluck()
+      .all();
+
+  test('those that fit the new tables are still there after an upgrade, and work', () => {
+    makeFilled(MIGRATIONS.indexOf('0011_studio'));
+    client.exec(OWN);
+    migrateDatabase(client);
+    const fitting = ['report', 'busiest', 'deliveries_by_time', 'import_log_by_side', 'note_tool'];
+    expect(kept()).toEqual(expect.arrayContaining(fitting));
+    expect(client.prepare('select sum(n) from busiest').pluck().get()).toBe(readRows('deliveries').length);
+    client.exec("insert into tools (key, name) values ('new', 'New')");
+    expect(readRows('import_log')).toEqual([{ side: null, note: 'New' }]);
+  });
+
+  test('those that no longer fit stop no upgrade: they are named, and their SQL is kept', () => {
+    makeFilled(MIGRATIONS.indexOf('0011_studio'));
+    client.exec(OWN);
+    const leftOut = migrateDatabase(client);
+    const names = [
+      'bounce_counts',
+      'bounces',
+      'deliveries_by_event',
+      'note_review',
+      'set_code',
+      'watch_code',
+    ];
+    expect(leftOut.map(({ name }) => name).sort()).toEqual(names);
+    expect(leftOut.map(leftOutMessage)[0]).toBe(
+      'The upgrade left out your own view "bounces", because it no longer fits (no such column: event). Its SQL is kept in the database: select sql from __left_out',
+    );
+    expect(kept().filter((name) => names.includes(name))).toEqual([]);
+    const saved = client.prepare<[], string>('select sql from __left_out order by name').pluck().all();
+    expect(saved).toHaveLength(names.length);
+    expect(saved[1]).toBe('CREATE VIEW bounces as select event, code from deliveries');
+    expect(migrateDatabase(client)).toEqual([]);
+  });
+
+  test('an upgrade that fails leaves them as they were', () => {
+    makeFilled(NEWEST);
+    client.exec('create view report as select status from issues');
+    expect(() => applyOneMore([...rebuildOf('issues'), 'SELECT no_such_function();'])).toThrow();
+    expect(kept()).toContain('report');
   });
 });
 

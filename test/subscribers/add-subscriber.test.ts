@@ -39,7 +39,7 @@ describe('adding a subscriber', () => {
   test('adding makes a pending subscriber, with where they came from, and emails them a question', async () => {
     expect(await add(' Ada@X.example ', { name: '  Ada \n Lovelace ' })).toMatchObject({
       status: 'added',
-      asked: 'written',
+      asked: 'queued',
       subscriber: {
         email: 'Ada@X.example',
         name: 'Ada Lovelace',
@@ -57,7 +57,7 @@ describe('adding a subscriber', () => {
   test('adding a pending subscriber asks again, as often as the limits allow', async () => {
     await add('a@x.example');
     expect(await add('a@x.example')).toMatchObject({ status: 'unchanged', asked: 'limited' });
-    expect(await add('a@x.example', { now: AT + HOUR })).toMatchObject({ asked: 'written' });
+    expect(await add('a@x.example', { now: AT + HOUR })).toMatchObject({ asked: 'queued' });
   });
 
   test('adding an existing subscriber sends no email', async () => {

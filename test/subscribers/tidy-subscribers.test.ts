@@ -14,7 +14,7 @@ test('subscribers who did not confirm are removed after 30 days, and nobody else
   const clock = testClock();
   const { signUpKeys: known, tokens } = knownSignUpKeys();
   const emails = Array.from({ length: 450 }, (_, index) => `reader${index}@verdicts.test`);
-  await store.keepSignUps(emails.map((email) => aSignUp({ email, at: clock.now() })));
+  await store.storeSignUps(emails.map((email) => aSignUp({ email, at: clock.now() })));
   await store.settleSignUps({ limit: 500, now: clock.now(), signUpKeys: known });
   const { hash = '' } = tokens[7] ?? {};
   await store.confirm({ hash, now: clock.now(), evidence: FROM_A_BROWSER, signUpKeys: known });

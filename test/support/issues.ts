@@ -47,6 +47,8 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
     tokenForm: 'base32',
     html: template,
     text: template,
+    article: null,
+    hasImage: false,
     ...given,
   };
 }

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../src/shared/address.ts';
 import { createSignUpKeys } from '../../src/subscribers/sign-ups/sign-up-keys.ts';
 import type { SignUpLimits } from '../../src/subscribers/sign-ups/sign-up-limits.ts';
-import type { Evidence, KeptSignUp, SignUpKeys } from '../../src/subscribers/sign-ups/sign-up-store.ts';
+import type { Evidence, NewSignUp, SignUpKeys } from '../../src/subscribers/sign-ups/sign-up-store.ts';
 import { HOUR, TUESDAY } from './comparisons.ts';
 
 export const SECRET = 'a secret for tests with enough characters';
@@ -14,7 +14,7 @@ export const FROM_A_BROWSER: Evidence = {
 };
 
 /** A sign-up by the form, from a network of its own by default. */
-export function aSignUp(given: Partial<KeptSignUp> & { email: string }): KeptSignUp {
+export function aSignUp(given: Partial<NewSignUp> & { email: string }): NewSignUp {
   const address = parseAddress(given.email);
   if (!address.ok) throw new Error(address.reason);
   return {
@@ -42,7 +42,11 @@ export function knownSignUpKeys(): { signUpKeys: SignUpKeys; tokens: { token: st
   return { signUpKeys: { ...real, newToken }, tokens };
 }
 
-const UNLIMITED = { free: Number.MAX_SAFE_INTEGER, proven: Number.MAX_SAFE_INTEGER, within: HOUR };
+const UNLIMITED = {
+  maxWithoutProof: Number.MAX_SAFE_INTEGER,
+  maxMoreWithProof: Number.MAX_SAFE_INTEGER,
+  windowMs: HOUR,
+};
 
 /** Limits on sign-ups, of which only the given ones ever stop one. */
 export function limitsOf(given: Partial<SignUpLimits>): SignUpLimits {

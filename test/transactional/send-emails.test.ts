@@ -66,7 +66,7 @@ test('a notice that the provider refuses holds up no email to a subscriber', asy
     facts: { ...facts, audience: null, deliveries: null },
     at: clock.now(),
   } as const;
-  expect(await stores.noticeStore.addNotice(notice)).toBe('written');
+  expect(await stores.noticeStore.addNotice(notice)).toBe('queued');
   await writeEmails(store, [ADA], clock.now());
   const editor = { name: null, email: 'editor@verdicts.test' };
   const pause: BatchAnswer = { kind: 'pause', until: null, reason: 'Only to yourself.', maybePartial: false };
@@ -93,7 +93,7 @@ test('the data email has a link to the subscriber’s data', async () => {
       now: clock.now(),
       signUpKeys,
     }),
-  ).toBe('written');
+  ).toBe('queued');
   const transport = scriptedTransport();
   await sendFor(10_000, { outgoingEmailStore, transport, clock });
   const mail = JSON.parse(transport.requests[1]?.body ?? '');

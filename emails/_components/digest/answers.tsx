@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Digest, DigestComparison, DigestSide } from '../../../src/digest/digest.ts';
 import { look } from '../../theme.ts';
-import { Sheet } from '../layout.tsx';
+import { Grid, Sheet } from '../layout.tsx';
 import { LineWords, Name } from '../words.tsx';
 import { Badge } from './verdict-badge.tsx';
 import {
@@ -13,7 +13,8 @@ import {
   THE_ANSWERS,
 } from './wording.ts';
 
-const HEAD = { colour: 'strong', edge: 'borderBottom', line: '2px solid' } as const;
+const HEAD = { colour: 'strong', edge: 'borderTop', line: '2px solid' } as const;
+const ANSWER = look({ className: 'r', css: { fontWeight: 'normal' } });
 const FIGURES = look({ className: 'r f' });
 const ROW_LINK = look({ text: 'ink', css: { textDecoration: 'none' } });
 const LINKED = look({ text: 'link', css: { textDecoration: 'underline' } });
@@ -25,22 +26,21 @@ export function Answers({ digest, webView }: { digest: Digest; webView: string }
   if (comparisons.length < 2) return null;
   return (
     <Sheet padding="4px 32px 24px">
-      <table width="100%" cellPadding={0} cellSpacing={0} {...look({ size: 16 })}>
-        <thead>
-          <tr>
-            <th scope="col" align="left" {...look({ rule: HEAD, css: { padding: '0 0 7px' } })}>
-              <h2 {...look({ size: 18 })}>{THE_ANSWERS}</h2>
-            </th>
-            <th
-              scope="col"
-              align="right"
-              colSpan={2}
-              {...look({ text: 'muted', size: 14, rule: HEAD, className: 'a', css: { padding: '0 0 7px' } })}
-            >
-              {PANEL_WOULD_SHIP}
-            </th>
-          </tr>
-        </thead>
+      <Grid>
+        <tr>
+          <td valign="bottom" {...look({ css: { paddingBottom: '7px' } })}>
+            <h2 {...look({ size: 18 })}>{THE_ANSWERS}</h2>
+          </td>
+          <td
+            align="right"
+            valign="bottom"
+            {...look({ text: 'muted', size: 14, className: 'a', css: { paddingBottom: '7px' } })}
+          >
+            {PANEL_WOULD_SHIP}
+          </td>
+        </tr>
+      </Grid>
+      <table width="100%" cellPadding={0} cellSpacing={0} {...look({ size: 16, rule: HEAD })}>
         <tbody>
           {shared !== null && <SharedRow side={shared} />}
           {comparisons.map((comparison) => (
@@ -60,12 +60,12 @@ export function Answers({ digest, webView }: { digest: Digest; webView: string }
 function SharedRow({ side }: { side: DigestSide }) {
   return (
     <tr>
-      <td className="r">
+      <th scope="row" align="left" {...ANSWER}>
         <b>
           <Name>{side.shortName}</Name>
         </b>
         {', beside'}
-      </td>
+      </th>
       <Figures sides={[side]} />
     </tr>
   );
@@ -89,12 +89,12 @@ function Row({ comparison: { answer, sides, category }, href, isRival }: RowProp
     );
   return (
     <tr>
-      <td className="r">
+      <th scope="row" align="left" {...ANSWER}>
         <a href={href} {...ROW_LINK}>
           {isRival ? linked(sides[1].shortName, 0) : <LineWords line={answer} name={linked} />}
         </a>
         {isRival && category !== null && <span {...look({ text: 'muted', size: 14 })}>{` ${category}`}</span>}
-      </td>
+      </th>
       <Figures sides={isRival ? [sides[1]] : sides} />
     </tr>
   );

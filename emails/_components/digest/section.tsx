@@ -65,6 +65,8 @@ function ComparisonPart({ comparison, section, of, webView, after }: ComparisonP
   const isRival = section.shared !== null;
   const isFeatured = featured && !isRival;
   const kicker = kickerWords(comparison, { of, section });
+  // A single comparison has no title of its own below the subject.
+  const heading = of === 1 ? 'h2' : 'h3';
   return (
     <>
       <Sheet edge={isFeatured ? 'strong' : 'hairline'}>
@@ -84,7 +86,7 @@ function ComparisonPart({ comparison, section, of, webView, after }: ComparisonP
         </p>
         <Voices voices={voices} featured={isFeatured} />
         {(isRival ? sides.slice(1) : sides).map((side) => (
-          <Tool key={side.name} side={side} heading={isRival ? null : 'h3'} featured={isFeatured} />
+          <Tool key={side.name} side={side} heading={isRival ? null : heading} featured={isFeatured} />
         ))}
         {disagreement !== null && (
           <p {...look({ size: 15, className: 'd' })}>

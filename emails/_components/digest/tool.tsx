@@ -8,7 +8,7 @@ import { factWords, shareWords } from './wording.ts';
 interface ToolProps {
   side: DigestSide;
   /** Null if the comparison's title is the tool already. */
-  heading: 'h3' | null;
+  heading: 'h2' | 'h3' | null;
   featured: boolean;
 }
 
@@ -94,7 +94,7 @@ interface ScoreProps {
 
 /** A reviewer against the panel stands on a tint; agreement stays plain. */
 function Score({ score: { reviewer, score, verdict, dissents }, width, featured }: ScoreProps) {
-  const tint = dissents && verdict !== null ? ({ fill: `${verdict}Tint` } as const) : {};
+  const tint = dissents && verdict !== null ? ({ text: 'ink', fill: `${verdict}Tint` } as const) : {};
   return (
     <td width={width} valign="top" {...look({ ...tint })}>
       <span className="tm">

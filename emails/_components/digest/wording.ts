@@ -28,6 +28,13 @@ export function editionWords({ slot, date }: Pick<Digest, 'slot' | 'date'>): str
   return year && week ? `Week ${week} · ${date}` : `${slot} · ${date}`;
 }
 
+export const SPONSORED = 'Sponsored';
+
+/** Where a sponsor's link leads, as its words: "bricks.example". */
+export function hostWords(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '');
+}
+
 const VERDICT_LABELS: Record<Verdict, string> = { ship: 'SHIP', skip: 'SKIP', split: 'SPLIT' };
 
 export const verdictWords = (verdict: Verdict): string => VERDICT_LABELS[verdict];
@@ -40,10 +47,10 @@ export function shareWords({ panelShare, panelCount }: DigestSide, { inDetail = 
     : `${panelShare}%`;
 }
 
-/** "88% of 214", as far as known; null if nothing is. */
+/** "88% of 214", as far as known; null if nothing is, or no one voted. */
 export function communityWords(community: ToolFacts['community']): string | null {
   const { share, votes } = community ?? { share: null, votes: null };
-  if (votes === 0) return 'no votes yet';
+  if (votes === 0) return null;
   if (share !== null && votes !== null) return `${share}% of ${formatNumber(votes)}`;
   if (share !== null) return `${share}% ship`;
   return votes === null ? null : counted(votes, 'vote');
@@ -99,14 +106,17 @@ export function kickerWords(
 
 /** Above a tool that several comparisons share: "In all five comparisons · Developer tools". */
 export function sharedKickerWords({ shared, comparisons }: DigestSection, of: number): string {
-  const which = comparisons.length === of ? 'all ' : '';
-  const place = `In ${which}${numberWord(comparisons.length)} comparisons`;
+  const isAll = comparisons.length === of;
+  const which = isAll && of === 2 ? 'both' : `${isAll ? 'all ' : ''}${numberWord(comparisons.length)}`;
+  const place = `In ${which} comparisons`;
   return [place, shared?.category ?? null].filter((part) => part !== null).join(' · ');
 }
 
 /** What stands in the web view. */
 export function reviewsWords({ reviews }: DigestComparison): string {
-  return reviews === 0 ? 'The comparison in full' : `All ${counted(reviews, 'review')}`;
+  if (reviews === 0) return 'The comparison in full';
+  if (reviews === 1) return 'The only review';
+  return reviews === 2 ? 'Both reviews' : `All ${counted(reviews, 'review')}`;
 }
 
 export const PANEL_WOULD_SHIP = 'Panel would ship';

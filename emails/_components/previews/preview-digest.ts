@@ -16,6 +16,11 @@ export const previewDigest: Digest = composeDigest({
     intro: `Caching is this week’s quiet theme: two of the three comparisons come down to who pays for the same words twice.
 
 As always, the panel’s scores come first and the arguments after them.`,
+    sponsorTitle: 'Gannet & Daughters',
+    sponsorText: 'Prints the logs of your week on paper, *bound*, and posts them on Friday.',
+    sponsorUrl: 'https://gannet.example/verdicts',
+    closing:
+      'Next week: two assistants that only answer letters. Tell us which one you would trust with yours.',
   },
   limits,
 });

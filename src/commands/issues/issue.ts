@@ -4,7 +4,7 @@ import { sendingPace } from '../../delivery/sending-pace.ts';
 import { approveIssue } from '../../issue-actions/approve-issue.ts';
 import { decideIssue, type EditorDecision, statusOf } from '../../issue-actions/decide-issue.ts';
 import { resumeIssue, UNCERTAIN_DECISIONS } from '../../issue-actions/resume-issue.ts';
-import type { IssueStatus } from '../../issues/issue-status-rules.ts';
+import { GOING_OUT_STATUSES, type IssueStatus, UNSENT_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../../issues/issue-store.ts';
 import { approvalObstacles, formatObstacle } from '../../issues/problems/issue-obstacles.ts';
 import { sendCommand } from '../../issues/send-decision.ts';
@@ -129,8 +129,6 @@ async function listIssues({ app, output, schedule }: StoreContext) {
   return true;
 }
 
-const UNSENT_STATUSES: readonly IssueStatus[] = ['draft', 'approved', 'held'];
-
 /** The next slot that is still to be sent. */
 function nextSlotLine({
   issues,
@@ -172,7 +170,7 @@ async function paceOf(
   { slot, status, pausedUntil, reason }: IssueRecord,
   { deliveryStore, clock }: StoreApp,
 ) {
-  if (status !== 'sending' && status !== 'paused') return null;
+  if (!GOING_OUT_STATUSES.includes(status)) return null;
   const pause = pausedUntil === null ? null : { until: pausedUntil, reason: reason ?? '' };
   return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });
 }

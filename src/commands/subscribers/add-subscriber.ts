@@ -94,7 +94,7 @@ function printAdded(
 }
 
 const CONFIRMATION_NOTES: Record<Exclude<ConfirmationRequest, 'none'>, string> = {
-  written:
+  queued:
     'A mail that asks for the confirmation is written. `verdicts serve` hands it over: at once where it runs, else when it starts.',
   limited:
     'No mail asks for the confirmation: the limits on such mails are reached, for this mailbox or for all. Add the address again later.',

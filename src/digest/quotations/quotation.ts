@@ -55,34 +55,38 @@ export interface Sentence {
  */
 export function quote(text: string, { stance, maxWords }: QuotationRequest): Sentence | null {
   const all = splitSentences(unquoted(withoutMoreLink(text))).map(unquoted);
-  const sentences = rankSentences(all, stance).filter(isWholeSentence);
+  const sentences = rankSentences(all, stance).filter(({ sentence }) => isWholeSentence(sentence));
   const fits = (sentence: string, least: number) => {
     const words = countWords(sentence);
     return words >= least && words <= maxWords;
   };
-  // After a cut, a few words may be the link to the rest, but a review may also be that short.
-  const isShort = all.length === 1;
-  const whole = sentences.find((sentence) => fits(sentence, isShort ? 1 : MIN_WORDS));
+  const [least, leastOfBeginning] = all.length === 1 ? [1, 1] : [MIN_WORDS, MIN_WORDS_OF_BEGINNING];
+  const whole = sentences.filter(({ sentence }) => fits(sentence, least));
+  // A sentence that argues the other way, or leans on the one before, is quoted only if nothing else is left.
+  const apt = whole.find(({ rank }) => rank > 0)?.sentence;
   const said =
-    whole ?? beginningOfFirst(sentences, stance, (beginning) => fits(beginning, MIN_WORDS_OF_BEGINNING));
+    apt ??
+    beginningOfFirst(sentences, stance, (beginning) => fits(beginning, leastOfBeginning)) ??
+    whole[0]?.sentence ??
+    null;
   if (said === null) return null;
   return {
     text: said,
-    isWhole: whole !== undefined,
+    isWhole: !said.endsWith('…'),
     hasFigure: FIGURE.test(said),
-    isApt: judgement(said, stance) + form(said, true) > 0,
+    isApt: said === apt,
   };
 }
 
 function beginningOfFirst(
-  sentences: readonly string[],
+  sentences: readonly Ranked[],
   stance: Stance,
   fits: (beginning: string) => boolean,
 ): string | null {
   const reverses = (rest: string) =>
     (stance !== 'against' && count(rest, UNFAVOURABLE) > 0) ||
     (stance !== 'for' && count(rest, FAVOURABLE) > 0);
-  for (const sentence of sentences) {
+  for (const { sentence } of sentences) {
     const beginning = beginningOf(sentence, { fits, reverses });
     if (beginning !== null) return beginning;
   }
@@ -94,14 +98,19 @@ function unquoted(text: string): string {
   return (curly ?? straight ?? text).trim();
 }
 
-function rankSentences(sentences: readonly string[], stance: Stance): string[] {
+interface Ranked {
+  sentence: string;
+  rank: number;
+}
+
+function rankSentences(sentences: readonly string[], stance: Stance): Ranked[] {
   const last = sentences.length - 1;
   const ranked = sentences.map((sentence, index) => ({
     sentence,
     // Reviews open with their point or close with their verdict.
     rank: judgement(sentence, stance) + form(sentence, index === 0) + (index === 0 || index === last ? 1 : 0),
   }));
-  return ranked.sort((one, other) => other.rank - one.rank).map(({ sentence }) => sentence);
+  return ranked.sort((one, other) => other.rank - one.rank);
 }
 
 function judgement(sentence: string, stance: Stance): number {

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { MAX_HEADERS } from '../server-limits/refuse-malformed.ts';
-import { comparisonApiPaths } from './comparison-api.ts';
+import { comparisonApiPaths } from './comparison-api-paths.ts';
 import type { Paths } from './description.ts';
 import { emailProviderPaths } from './email-provider.ts';
 import { publishedPaths } from './published.ts';
 import { namedSchemas } from './schemas.ts';
-import { signUpPaths } from './sign-up.ts';
+import { signUpPaths } from './sign-up-paths.ts';
 
 /** Authentication, by the names that operations use. */
 const SECURITY_SCHEMES = {

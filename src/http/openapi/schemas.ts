@@ -3,10 +3,10 @@ import { addResultSchema, entryRejectionSchema } from '../../comparisons/add-com
 import { comparisonJsonSchema } from '../../comparisons/comparison-json-schema.ts';
 import { resendEventSchema } from '../../provider-events/resend-event.ts';
 import { jsonFeedSchema } from '../pages/archive/feeds.ts';
-import { takenSignUpSchema } from '../pages/sign-up/sign-up-thanks.ts';
+import { acceptedSignUpSchema } from '../pages/sign-up/sign-up-thanks.ts';
 import { problemSchema } from '../problem.ts';
 import { signUpSchema } from '../sign-up-body.ts';
-import { neededSchema } from '../sign-up-checks/challenge-route.ts';
+import { challengeResponseSchema } from '../sign-up-checks/challenge-route.ts';
 import { challengeSchema } from '../sign-up-checks/proof-of-work.ts';
 
 /** JSON Schema draft 2020-12, as in OpenAPI 3.1. */
@@ -14,8 +14,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const NAMED = {
   SignUp: signUpSchema.required({ email: true }),
-  TakenSignUp: takenSignUpSchema,
-  Needed: neededSchema,
+  AcceptedSignUp: acceptedSignUpSchema,
+  ChallengeResponse: challengeResponseSchema,
   Challenge: challengeSchema,
   AddedComparisons: addResultSchema,
   ComparisonRejection: entryRejectionSchema,

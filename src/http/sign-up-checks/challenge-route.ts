@@ -8,7 +8,7 @@ import type { ProofFields, SignUpChecks } from './sign-up-checks.ts';
 
 export const CHALLENGE = '/subscribe/challenge';
 
-export const neededSchema = z.object({
+export const challengeResponseSchema = z.object({
   stamp: z.string().optional().describe('to be sent in `stamp`, after two seconds and within twelve hours'),
   challenge: challengeSchema.optional(),
 });

@@ -17,10 +17,10 @@ export interface TimeTrapDeps {
 }
 
 /** A program needs less to submit a form; a person rarely does, even if the browser fills everything in. */
-export const MIN_FILLING_MS = 2_000;
+export const MIN_FILL_TIME_MS = 2_000;
 
 /** A page may stay open for a working day; a collected stamp soon becomes useless. */
-export const MAX_FILLING_MS = 12 * HOUR_MS;
+export const MAX_FORM_AGE_MS = 12 * HOUR_MS;
 
 /** 24 bytes in all, so base64url has no spare bits and a stamp has only one spelling. */
 const TIME_BYTES = 8;
@@ -48,6 +48,6 @@ export function createTimeTrap({ secrets, clock }: TimeTrapDeps): TimeTrap {
 
 /** A stamp from the future, after a clock was set back, is refused too: waiting for it could take long. */
 function judgeAge(age: number): 'passed' | 'early' | 'refused' {
-  if (age < 0 || age > MAX_FILLING_MS) return 'refused';
-  return age < MIN_FILLING_MS ? 'early' : 'passed';
+  if (age < 0 || age > MAX_FORM_AGE_MS) return 'refused';
+  return age < MIN_FILL_TIME_MS ? 'early' : 'passed';
 }

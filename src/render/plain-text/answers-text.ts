@@ -11,8 +11,8 @@ import type { Digest, DigestSide } from '../../digest/digest.ts';
 import { type Line, line, lineText, name } from '../../digest/line.ts';
 import { displayWidth, isolated, MAX_COLUMNS, padded, wrapped } from './lines.ts';
 
-/** Wide enough for "100%  100%" and "not stated", and a gap. */
-const FIGURES_WIDTH = 13;
+/** Wide enough for "100%  not stated", and a gap. */
+const FIGURES_WIDTH = 18;
 
 /** Every comparison in one line, with its figures aligned at the right. Nothing for a single one. */
 export function answersText(digest: Digest): string[] {
@@ -37,14 +37,17 @@ function row(answer: Line, sides: readonly DigestSide[], first: string): string[
     rest: ' '.repeat(first.length),
     columns: MAX_COLUMNS - FIGURES_WIDTH,
   });
-  return lines.map((text, index) => (index === 0 ? besideRight(text, figuresOf(sides)) : text));
+  return lines.map((text, index) =>
+    index === lines.length - 1 ? besideRight(text, figuresOf(sides)) : text,
+  );
 }
 
 function figuresOf(sides: readonly DigestSide[]): string {
   if (sides.every(({ verdict, panelShare }) => verdict === null && panelShare === null)) return NOT_STATED;
   return sides
     .map(
-      (side) => shareWords(side) ?? (side.verdict === null ? '–' : verdictWords(side.verdict).toLowerCase()),
+      (side) =>
+        shareWords(side) ?? (side.verdict === null ? NOT_STATED : verdictWords(side.verdict).toLowerCase()),
     )
     .map((figure) => figure.padStart(4))
     .join('  ')

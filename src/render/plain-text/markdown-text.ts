@@ -1,15 +1,15 @@
-import { type IntroBlock, type IntroSpan, readIntro, wordsOf } from '../../digest/read-intro.ts';
+import { type MarkdownBlock, type MarkdownSpan, readMarkdown, wordsOf } from '../../digest/read-markdown.ts';
 import { isolated, wrapped } from './lines.ts';
 
 /** What an editor wrote, block by block; links follow their block, each on a line of its own. */
 export function markdownText(text: string | null): string[][] {
-  return readIntro(text).flatMap((block) => {
+  return readMarkdown(text).flatMap((block) => {
     const links = linksOf(block.kind === 'list' ? block.items.flat() : block.spans);
     return [blockLines(block), links].filter((lines) => lines.length > 0);
   });
 }
 
-function blockLines(block: IntroBlock): string[] {
+function blockLines(block: MarkdownBlock): string[] {
   if (block.kind === 'paragraph') return wrappedSpans(block.spans, '', '');
   return block.items.flatMap((item, index) => {
     const mark = block.isOrdered ? `${block.start + index}. ` : '- ';
@@ -17,13 +17,13 @@ function blockLines(block: IntroBlock): string[] {
   });
 }
 
-function wrappedSpans(spans: readonly IntroSpan[], first: string, rest: string): string[] {
+function wrappedSpans(spans: readonly MarkdownSpan[], first: string, rest: string): string[] {
   const lines = wordsOf(spans).split('\n');
   return lines.flatMap((line, index) => wrapped(isolated(line), { first: index === 0 ? first : rest, rest }));
 }
 
 /** Skips links whose text is already their URL. */
-function linksOf(spans: readonly IntroSpan[]): string[] {
+function linksOf(spans: readonly MarkdownSpan[]): string[] {
   return spans.flatMap((span) => {
     if (span.kind === 'link') {
       const words = wordsOf(span.spans);

@@ -27,7 +27,7 @@ const INDENT = '  ';
 /** A section's comparisons; a tool that they share is described once, before them. */
 export function sectionText(
   section: DigestSection,
-  { digest, webView }: { digest: Digest; webView: string },
+  { digest, webView, afterFirst }: { digest: Digest; webView: string; afterFirst: string[] },
 ): string[] {
   const { shared, comparisons } = section;
   const of = comparisonsIn(digest).length;
@@ -40,7 +40,11 @@ export function sectionText(
           ...shared.voices.map(voiceText),
           toolText({ ...shared.side, name: 'The panel' }, true),
         ]),
-    ...comparisons.map((comparison) => comparisonText(comparison, { section, of, webView })),
+    shared === null ? [] : afterFirst,
+    ...comparisons.flatMap((comparison, index) => [
+      comparisonText(comparison, { section, of, webView }),
+      shared === null && index === 0 ? afterFirst : [],
+    ]),
   ]);
 }
 
@@ -82,12 +86,11 @@ function toolText(side: DigestSide, featured: boolean): string[] {
   const { verdict, scores, facts } = side;
   const share = shareWords(side, { inDetail: featured });
   const panel = [verdict === null ? [] : verdictWords(verdict), share ?? []].flat().join(' ');
-  const [first = '', ...rest] = wrapped(isolated(side.name), {
-    columns: MAX_COLUMNS - displayWidth(panel) - INDENT.length,
-  });
+  const name = wrapped(isolated(side.name), { columns: MAX_COLUMNS - displayWidth(panel) - INDENT.length });
+  const last = name.pop() ?? '';
   return [
-    panel === '' ? first : besideRight(first, panel),
-    ...rest,
+    ...name,
+    panel === '' ? last : besideRight(last, panel),
     ...(featured && facts.tagline !== null ? wrapped(isolated(facts.tagline), { first: INDENT }) : []),
     ...scoresText(scores),
     ...factWords(facts).flatMap(({ label, value }) =>

@@ -1,9 +1,7 @@
 /** How long requests in flight may take after the program is asked to stop. */
 export const STOP_TIMEOUT_MS = 8_000;
 
-/**
- * A signal that is aborted some time after another one. Call `dispose`, or the other signal keeps a reference to it.
- */
+/** A signal that is aborted some time after another. Call `dispose`, or the other keeps a reference to it. */
 export function abortedAfter(
   signal: AbortSignal,
   milliseconds: number,

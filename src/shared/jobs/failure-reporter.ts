@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { MINUTE_MS } from '../durations.ts';
 
-/** How often a persisting failure is reported. */
-export const REPORT_INTERVAL_MS = 10 * MINUTE_MS;
+export const FAILURE_REPORT_INTERVAL_MS = 10 * MINUTE_MS;
 
 export interface Failure {
   code: string | null;
@@ -47,7 +46,8 @@ export function createFailureReporter({
     failed: (failure, cause = failure.message) => {
       const now = clock.now();
       const { since = now, reportedAt = now, failures = 0, suppressed = 0 } = ongoing ?? {};
-      const shouldReport = ongoing?.cause !== cause || Math.abs(now - reportedAt) >= REPORT_INTERVAL_MS;
+      const shouldReport =
+        ongoing?.cause !== cause || Math.abs(now - reportedAt) >= FAILURE_REPORT_INTERVAL_MS;
       if (shouldReport) report(failure, suppressed);
       ongoing = {
         failure,

@@ -3,18 +3,13 @@ import { messageOf } from '../errors.ts';
 
 export interface JobDeps {
   clock: Clock;
-  /** Ends the job. */
   signal: AbortSignal;
   /** Called after each failure; the job is retried. */
   onError: (reason: string) => void;
-  /** Called after each success. */
   onWorked?: () => void;
 }
 
-/**
- * Pauses for `every` milliseconds; a failure does not end it. Resolves once `signal` is aborted and the run has
- * ended.
- */
+/** Pauses for `every` milliseconds, also after a failure. Resolves once `signal` is aborted and the run ended. */
 export async function repeatedly(
   every: number,
   work: () => Promise<void>,

@@ -39,9 +39,7 @@ export function adjustToClock(health: ServeHealth, now: number): void {
     health.schedule = { ...schedule, checkedAt: Math.min(schedule.checkedAt, now) };
 }
 
-/**
- * Why the schedule is unreliable at `now`; null if it is not. Before the first check, its age counts from the start.
- */
+/** Why the schedule is unreliable at `now`, or null. Before the first check, its age counts from the start. */
 export function scheduleProblem({ startedAt, schedule }: ServeHealth, now: number): string | null {
   if (schedule.problem !== null) return `The last check of the schedule failed: ${schedule.problem}`;
   const checkedAt = schedule.checkedAt ?? startedAt;

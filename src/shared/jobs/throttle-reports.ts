@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
+import { MINUTE_MS } from '../durations.ts';
 
-const REPORT_INTERVAL_MS = 10 * 60 * 1000;
+const THROTTLE_INTERVAL_MS = 10 * MINUTE_MS;
 
 /**
  * Reports events with their number, the first at once, then at most every ten minutes for each kind.
- *
  * @param kindOf Must return few kinds: each is remembered for good.
  */
 export function throttleReports<Event>(
@@ -18,7 +18,7 @@ export function throttleReports<Event>(
     const times = (unreported.get(kind) ?? 0) + 1;
     unreported.set(kind, times);
     if (clock.now() < (quietUntil.get(kind) ?? 0)) return;
-    quietUntil.set(kind, clock.now() + REPORT_INTERVAL_MS);
+    quietUntil.set(kind, clock.now() + THROTTLE_INTERVAL_MS);
     unreported.delete(kind);
     report(one, times);
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { BOUNCE_KINDS } from '../../issues/delivery-states.ts';
 import type { EventFacts, KnownBatch, KnownDelivery, KnownIssue } from '../../provider-events/event-facts.ts';
+import { mayFinish } from '../../provider-events/finish-rules.ts';
 import type { EventGroup } from '../../provider-events/plan-events.ts';
 import type { ProviderReport } from '../../provider-events/provider-event-store.ts';
-import { mayFinish } from '../../provider-events/settle-batch.ts';
 import { subscribersInQuestion } from '../../provider-events/subscribers-in-question.ts';
 import type { EventStatements } from './provider-event-statements.ts';
 

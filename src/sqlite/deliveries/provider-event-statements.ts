@@ -80,7 +80,7 @@ function prepareStatements(db: SqliteDatabase) {
     finishIssues: write(`
       update issues set status = new.value->>1, reason = null, paused_until = null, finished_at = new.value->>2
       from json_each(?) as new where issues.id = new.value->>0`),
-    beginCounts: write(`
+    ensureCounts: write(`
       insert into provider_counts (issue_id) select value->>'issueId' from json_each(?) where true
       on conflict do nothing`),
     countReports: write(`

@@ -90,7 +90,7 @@ function writePlan(db: SqliteDatabase, plan: EventPlan, now: number): void {
   write.finishBatches(plan.finishedBatches.map(({ issueId, number }) => [issueId, number, now]));
   write.finishIssues(plan.finishedIssues.map(({ id, status }) => [id, status, now]));
   for (const { slot } of plan.finishedIssues) writeChangeNotice(db, { slot, event: 'sent', at: now });
-  write.beginCounts(plan.issueCounts);
+  write.ensureCounts(plan.issueCounts);
   write.countReports(plan.issueCounts);
   const suppressions = [...plan.suppressions];
   write.suppress(suppressions.flatMap(([key, it]) => (it === null ? [] : [[key, it.reason, it.at]])));

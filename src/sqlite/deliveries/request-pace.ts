@@ -18,7 +18,7 @@ const MAX_HOLD_MS = HOUR_MS;
 
 export function createSqlitePaceStore(db: SqliteDatabase): PaceStore {
   return {
-    reserveTurn: async (wish) => reserveTurn(db, wish),
+    reserveTurn: async (request) => reserveTurn(db, request),
     moveTurn: async ({ id }, at) => {
       db.update(requestTurns)
         .set({ at })
@@ -46,8 +46,8 @@ export function createSqlitePaceStore(db: SqliteDatabase): PaceStore {
   };
 }
 
-function reserveTurn(db: SqliteDatabase, wish: Parameters<PaceStore['reserveTurn']>[0]): Turn {
-  const { now, most, instead } = wish;
+function reserveTurn(db: SqliteDatabase, request: Parameters<PaceStore['reserveTurn']>[0]): Turn {
+  const { now, most, instead } = request;
   const { id, at } = requestTurns;
   return inTx(db, () => {
     if (instead !== undefined) db.delete(requestTurns).where(eq(id, instead.id)).run();

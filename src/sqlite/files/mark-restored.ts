@@ -19,7 +19,7 @@ export function markRestored(path: string, restore: RestoreFacts): RestoreMarks 
     const marks = inTx(db, () => applyMarks(db, restore));
     // Leaves a single file, with no WAL beside it that a move could lose.
     db.$client.pragma('journal_mode = DELETE');
-    return marks;
+    return { ...marks, upgradeWarnings: db.upgradeWarnings };
   } finally {
     db.$client.close();
   }
@@ -28,7 +28,7 @@ export function markRestored(path: string, restore: RestoreFacts): RestoreMarks 
 function applyMarks(
   db: SqliteDatabase,
   { now, openSlots, restoreMarker, latestIds }: RestoreFacts,
-): RestoreMarks {
+): Omit<RestoreMarks, 'upgradeWarnings'> {
   const before = readState(db);
   const watch = stateAfterRestore(before, { now, marker: restoreMarker });
   db.update(schedulerWatch).set(watch).run();

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, min, ne, type SQL, sql, sum } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, min, ne, type SQL, sql, sum } from 'drizzle-orm';
 import type { FailureKind } from '../../issues/failure-kinds.ts';
 import type { Failure, FailureCount, ReportStore } from '../../issues/report-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -54,6 +54,12 @@ function countNotSubmitted(db: SqliteDatabase, slot: string): FailureCount[] {
 }
 
 function countReported(db: SqliteDatabase, slot: string): FailureCount[] {
+  const rejected = readRejectedBefore(db, slot);
+  const moved = rejected.flatMap((group) => [group, { ...group, code: null, count: -group.count }]);
+  return sumAlike([...countReports(db, slot), ...moved]).sort((a, b) => b.count - a.count);
+}
+
+function countReports(db: SqliteDatabase, slot: string): FailureCount[] {
   return db
     .select({
       kind: sql<FailureKind>`${providerState}`,
@@ -65,21 +71,54 @@ function countReported(db: SqliteDatabase, slot: string): FailureCount[] {
     .from(deliveries)
     .where(and(eq(deliveries.issueId, issueIdOf(db, slot)), BOUNCED_OR_COMPLAINED))
     .groupBy(providerState, bounceKind, bounceCode)
-    .orderBy(desc(count()))
     .all();
+}
+
+/** Reports without a code of their own, one by one: they are rare, and the index of all reports lacks this code. */
+function readRejectedBefore(db: SqliteDatabase, slot: string): FailureCount[] {
+  return db
+    .select({
+      kind: sql<FailureKind>`${providerState}`,
+      code: rejectCode,
+      bounce: bounceKind,
+      count: sql<number>`1`,
+      since: NOTHING,
+    })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.issueId, issueIdOf(db, slot)),
+        BOUNCED_OR_COMPLAINED,
+        isNull(bounceCode),
+        isNotNull(rejectCode),
+      ),
+    )
+    .all();
+}
+
+function sumAlike(groups: readonly FailureCount[]): FailureCount[] {
+  const sums = new Map<string, FailureCount>();
+  for (const group of groups) {
+    const key = JSON.stringify([group.kind, group.bounce, group.code]);
+    sums.set(key, { ...group, count: group.count + (sums.get(key)?.count ?? 0) });
+  }
+  return [...sums.values()].filter((group) => group.count > 0);
+}
+
+function isReported(kind: FailureKind): kind is 'bounced' | 'complained' {
+  return kind === 'bounced' || kind === 'complained';
 }
 
 /** The equality comes first: SQLite would otherwise search for both states of the list, and sort. */
 function isOfKind(kind: FailureKind): SQL | undefined {
-  return kind === 'bounced' || kind === 'complained'
+  return isReported(kind)
     ? and(eq(providerState, kind), BOUNCED_OR_COMPLAINED)
     : and(eq(status, kind), NOT_SUBMITTED);
 }
 
 /** Matches the indexes, so that a page reads only its own rows and those before it. */
 function orderOf(kind: FailureKind): SQL[] {
-  const isReported = kind === 'bounced' || kind === 'complained';
-  const codes = isReported ? [bounceKind, bounceCode] : [rejectCode, exclusionReason];
+  const codes = isReported(kind) ? [bounceKind, bounceCode] : [rejectCode, exclusionReason];
   return [...codes, deliveries.id].map(asc);
 }
 
@@ -99,7 +138,9 @@ export function listFailures(
     .offset(offset)
     .as('page');
   const isUncertain = eq(status, 'uncertain');
-  const code = sql`coalesce(${rejectCode}, ${exclusionReason}, ${bounceCode})`;
+  const code = isReported(kind)
+    ? sql`coalesce(${bounceCode}, ${rejectCode})`
+    : sql`coalesce(${rejectCode}, ${exclusionReason})`;
   return db
     .select({
       deliveryId: id,

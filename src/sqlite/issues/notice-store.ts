@@ -53,6 +53,6 @@ export function createSqliteNoticeStore(db: SqliteDatabase): NoticeStore {
         .from(outgoingEmails)
         .where(and(IS_NOTICE, eq(outgoingEmails.slot, slot)))
         .all(),
-    addNotice: async (notice) => (add(db, { occasion: '', ...notice }) ? 'written' : 'already'),
+    addNotice: async (notice) => (add(db, { occasion: '', ...notice }) ? 'queued' : 'already'),
   };
 }

@@ -1,5 +1,6 @@
 export * from './comparisons.ts';
 export * from './deliveries.ts';
+export * from './issue-images.ts';
 export * from './issues.ts';
 export * from './look.ts';
 export * from './outgoing-emails.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { SIGN_UP_WISHES } from '../../subscribers/sign-ups/sign-up-store.ts';
+import { SIGN_UP_REQUESTS } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { EMAIL_KINDS } from '../../subscribers/transactional-email.ts';
 import { instant, isInstant, isOneOf, isText } from './columns.ts';
 import { subscribers } from './subscribers.ts';
@@ -22,7 +22,7 @@ export const signUps = sqliteTable(
     userAgent: text('user_agent'),
     at: instant('at').notNull(),
     /** To subscribe, or to receive the links of a subscription. */
-    wish: text('wish', { enum: SIGN_UP_WISHES }).notNull().default('subscription'),
+    requestKind: text('wish', { enum: SIGN_UP_REQUESTS }).notNull().default('subscription'),
     /** Keyed hash of the network it came from. NULL in rows of earlier versions. */
     networkKey: text('network_key'),
     /** The round in which it is settled: see `turns.ts`. */

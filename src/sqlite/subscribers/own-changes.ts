@@ -1,7 +1,7 @@
 import { and, count, eq, gt, sql } from 'drizzle-orm';
 import { recordsOwnUnsubscribe } from '../../subscribers/editors-undo.ts';
 import { decideSubscriptionChange, mayUndo, type SubscriptionFacts } from '../../subscribers/own-change.ts';
-import { mailboxHasRoom, roomAt } from '../../subscribers/sign-ups/email-limits.ts';
+import { mailboxHasRoom, nextRoomAt } from '../../subscribers/sign-ups/email-limits.ts';
 import type { SignUpStore, SubscriptionState } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { EmailKind } from '../../subscribers/transactional-email.ts';
@@ -73,7 +73,7 @@ export function createOwnChanges(
   const roomOf = (kind: EmailKind, networkKey: string | null, now: number) => {
     const { byNetwork, ...inLastHour } = emails.inLastHour(now);
     const ofNetwork = networkKey === null ? null : (byNetwork.get(networkKey) ?? 0);
-    return roomAt(kind, { ...inLastHour, ofNetwork }, now) <= now;
+    return nextRoomAt(kind, { ...inLastHour, ofNetwork }, now) <= now;
   };
 
   const requestDataLink = ({ subscriberId, networkAddress, now, signUpKeys }: DataRequest) => {
@@ -86,7 +86,7 @@ export function createOwnChanges(
     const networkKey = signUpKeys.networkKey(networkAddress);
     if (!roomOf('data', networkKey, now)) return 'limited';
     emails.write([{ subscriberId, kind: 'data', throttleKey, networkKey, link: signUpKeys.newToken() }], now);
-    return 'written';
+    return 'queued';
   };
 
   const requestConfirmation = ({ subscriberId, now, evidence, signUpKeys }: ConfirmationRequest) => {
@@ -105,7 +105,7 @@ export function createOwnChanges(
       now,
     );
     recordConsent(db, { subscriberId, event: 'requested', at: now, evidence, slot: null });
-    return 'written';
+    return 'queued';
   };
 
   return {

@@ -15,7 +15,7 @@ export type SignUpRow = Omit<DueSignUp, 'networkKey' | 'throttleKey' | 'suppress
 export type SignUpStatements = ReturnType<typeof prepareSignUpStatements>;
 
 /**
- * Prepared once: hundreds of sign-ups a second use them, in groups, which the query builder has no word for.
+ * Prepared once: hundreds of sign-ups a second use them, in groups, which the query builder cannot express.
  */
 export function prepareSignUpStatements(db: SqliteDatabase) {
   const { find, write } = jsonStatements(db);
@@ -34,7 +34,7 @@ export function prepareSignUpStatements(db: SqliteDatabase) {
       .from(signUps)
       .prepare(),
     due: prepareDue(db),
-    anyBeyond: db
+    hasMoreThan: db
       .select({ id: signUps.id })
       .from(signUps)
       .limit(1)

@@ -1,12 +1,12 @@
 import { planSignUps } from '../../subscribers/sign-ups/plan-sign-ups.ts';
 import type { SignUpFacts, SignUpPlan } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import { countSignUps } from '../../subscribers/sign-ups/sign-up-limits.ts';
-import type { KeptSignUp, SettledSignUps, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { NewSignUp, SettledSignUps, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { signUps } from '../schema/index.ts';
+import { findSignUpFacts, type SettlingStep } from './find-sign-up-facts.ts';
 import { prepareSignUpCounts } from './sign-up-counts.ts';
-import { findSignUpFacts, type SettlingStep } from './sign-up-facts.ts';
 import { prepareSignUpStatements, type SignUpStatements } from './sign-up-statements.ts';
 import type { EmailRows } from './transactional-emails.ts';
 import { prepareTurns } from './turns.ts';
@@ -15,11 +15,11 @@ import { prepareTurns } from './turns.ts';
 export function prepareSignUps(
   db: SqliteDatabase,
   emails: EmailRows,
-): Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts' | 'findLatestSignUp' | 'settleSignUps'> {
+): Pick<SignUpStore, 'storeSignUps' | 'findSignUpCounts' | 'findLatestSignUp' | 'settleSignUps'> {
   const statements = prepareSignUpStatements(db);
   const findCounts = prepareSignUpCounts(db);
   const nextTurns = prepareTurns(db, signUps);
-  const keep = (list: readonly KeptSignUp[]) => {
+  const keep = (list: readonly NewSignUp[]) => {
     const counted = list.map((signUp) => ({ limits: [], isProven: false, ...signUp }));
     const keys = counted.flatMap(({ limits }) => limits.map(({ key }) => key));
     const { obstacles, changed } = countSignUps(counted, findCounts(keys));
@@ -28,14 +28,14 @@ export function prepareSignUps(
     statements.keep(
       taken.map((s) => [
         ...[s.email, s.emailKey, s.name, s.source, s.textVersion, s.networkAddress, s.userAgent, s.at],
-        ...[s.wish ?? 'subscription', s.networkKey, nextTurn(s.networkKey)],
+        ...[s.requestKind ?? 'subscription', s.networkKey, nextTurn(s.networkKey)],
       ]),
     );
     statements.writeCounts([...changed].map(([key, { count, endsAt }]) => [key, count, endsAt]));
     return obstacles;
   };
   return {
-    keepSignUps: async (list) => inTxWithRetry(db, () => keep(list)),
+    storeSignUps: async (list) => inTxWithRetry(db, () => keep(list)),
     findSignUpCounts: async (keys) => findCounts(keys),
     findLatestSignUp: async () => statements.latest.get()?.id ?? null,
     settleSignUps: async (step) => inTxWithRetry(db, () => settleSignUps(step, { statements, emails })),

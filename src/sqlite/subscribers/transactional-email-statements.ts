@@ -1,7 +1,7 @@
 import { jsonStatements } from '../json-statements.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
-/** Prepared once: settling hundreds of sign-ups a second writes emails in groups, which the query builder has no word for. */
+/** Prepared once: settling hundreds of sign-ups a second writes emails in groups, which the query builder cannot express. */
 export function prepareEmailStatements(db: SqliteDatabase) {
   const { write } = jsonStatements(db);
   return {

@@ -34,7 +34,6 @@ const DELIMITERS = [',', ';', '\t', '|'];
  * Reads CSV (RFC 4180), at most 500 lines at a time. Lines end in LF, CRLF or CR; the delimiter is that of the first
  * row, or of a first line `sep=;`. A quotation mark in a field is `""`, or `\\"` as in MailPoet's files. A row that
  * cannot be read costs only its first line: csv-parse alone would search for the end of the field.
- *
  * @throws WrongEncoding if the file is not in `encoding` (UTF-8 by default).
  */
 export async function* readCsvRows(input: Readable, encoding?: string): AsyncGenerator<CsvRows> {

@@ -8,7 +8,6 @@ const MAX_SHOWN_LENGTH = 80;
 
 const EXPECTED = `A list of subscribers begins with a header line that names the column email, and optionally ${SUBSCRIBER_COLUMNS.slice(1).join(', ')}. Exports of ${PRODUCTS} are recognised by their own columns.`;
 
-/** The error for an empty or undecodable file. */
 export function unreadableFile(header: readonly string[] | null): AppError {
   const seen = header?.join(',') ?? '';
   if (/[\ufffd\0]/.test(seen)) {
@@ -17,7 +16,6 @@ export function unreadableFile(header: readonly string[] | null): AppError {
   return new AppError('input', `The file is empty. ${EXPECTED}`);
 }
 
-/** The error if no column is known to hold email addresses. */
 export function noEmailColumn({ header, hasHeader, columns }: FileSurvey, surface?: ImportSurface): AppError {
   if (/[\ufffd\0]/.test(header.join(','))) return unreadableFile(header);
   if (!hasHeader) {

@@ -18,7 +18,6 @@ export interface OpenedFile extends ImportFile {
 /**
  * Spools a stream that can be read only once, such as standard input, to an unlinked temporary file. A file with a path
  * is reopened by it.
- *
  * @throws What the stream or the disk fails with; then nothing was imported.
  */
 export async function openImportFile(input: Readable | ImportFile): Promise<OpenedFile> {

@@ -22,11 +22,10 @@ export const COLUMN_ROLES = [
 ] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
-/** What a person has said about a file. */
 export interface ImportChoice {
   /** `command` by default. */
   surface?: ImportSurface | undefined;
-  /** Whose export it is: one of `IMPORT_FORMS`. Null: the header decides. */
+  /** Whose export it is: one of `IMPORT_FORMATS`. Null: the header decides. */
   from: string | null;
   /** Each column by name or as `#3`; parts of a name in order. */
   columns: readonly { column: string; role: ColumnRole }[];
@@ -44,12 +43,10 @@ export interface ImportPlan {
   hasHeader: boolean;
   /** Set if the file is not UTF-8. */
   encoding?: string | undefined;
-  /** `command` by default. */
   surface?: ImportSurface | undefined;
   /** Trailing columns without a name do not count. */
   width: number;
   email: NamedPlace;
-  /** Parts of the name, in order. */
   name: readonly NamedPlace[];
   createdAt: readonly (NamedPlace & { orderOf: (separator: string) => DateOrder | undefined })[];
   pausedUntil: (NamedPlace & { orderOf: (separator: string) => DateOrder | undefined }) | null;

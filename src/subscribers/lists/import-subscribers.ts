@@ -22,7 +22,6 @@ export interface SubscriberImport {
   source: string;
   subscriberStore: SubscriberStore;
   now: number;
-  /** The signing secrets, which identify erased addresses. */
   secrets: readonly string[];
   onPrepared?: (prepared: PreparedImport) => void;
   onProgress?: (counts: ImportCounts) => void;
@@ -61,7 +60,6 @@ const MAX_REPEATED_KEPT = 20;
 /**
  * Imports a list of any length with flat memory, without blocking the event loop. Rows imported before an error or a
  * kill stay; importing the file again completes it.
- *
  * @throws AppError `input` if it is unclear how to read the file: then nothing is imported. Also what the stream or the
  * store fails with.
  */

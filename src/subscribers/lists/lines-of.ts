@@ -31,9 +31,7 @@ const ENCODING_ADVICE = {
 /**
  * The lines of a text as they arrive, without a byte order mark or line ends (LF, CRLF or CR). The text is UTF-8, or
  * UTF-16 if its first bytes say so.
- *
  * @param encoding A label of the Encoding Standard, for a text that is neither.
- *
  * @throws WrongEncoding at the first bytes that are invalid in that encoding.
  */
 export async function* linesOf(input: Readable, encoding = 'utf-8'): AsyncGenerator<string[]> {

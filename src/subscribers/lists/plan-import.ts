@@ -14,7 +14,6 @@ import { dateOrderOf } from './read-date.ts';
 
 /**
  * How to read a file, from its header, its values and what a person said; or the questions to answer first.
- *
  * @param survey Null: the file is empty.
  */
 export function planImport(survey: FileSurvey | null, choice: ImportChoice = NO_CHOICE): ImportPlanning {

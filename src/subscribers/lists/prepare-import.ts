@@ -1,6 +1,11 @@
 import { AppError } from '../../shared/errors.ts';
 import type { FileSurvey } from './columns/file-survey.ts';
-import { GONE_BITS, type StatusColumn, statusBitsOfRow, strongestStatus } from './columns/standing-column.ts';
+import {
+  OPTED_OUT_BITS,
+  type StatusColumn,
+  statusBitsOfRow,
+  strongestStatus,
+} from './columns/standing-column.ts';
 import { surveyFile } from './columns/survey-file.ts';
 import { createTelltaleScanner } from './columns/telltale-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
@@ -41,7 +46,7 @@ async function scan(file: ImportFile, choice: ImportChoice, encoding?: string): 
     const bits = statusBitsOfRow(fields, columns);
     totals[strongestStatus(bits)] += 1;
     const isCut = columns.some(({ place }) => place >= fields.length);
-    telltales.inspect({ line, fields, isSafe: isCut || (bits & GONE_BITS) !== 0 }, header);
+    telltales.inspect({ line, fields, isSafe: isCut || (bits & OPTED_OUT_BITS) !== 0 }, header);
   };
   try {
     const survey = await surveyFile(input, { encoding, onRow });

@@ -32,7 +32,6 @@ const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 /**
  * The instant of a date, in UTC if it names no zone. Null if empty; undefined if it is no instant of the years 1970 to
  * 9999, or if nothing tells whether `03/04/2026` is in March or April.
- *
  * @param orderOf The order of dates with a separator, `/`, `-` or `.`; undefined if unknown.
  */
 export function readDate(
@@ -134,7 +133,6 @@ export function addDateEvidence(known: DateEvidences, text: string): void {
 /**
  * The order of a whole column, per separator. Dates with dots are day first unless they show otherwise; contradictory
  * evidence tells nothing.
- *
  * @param known The order in which the product writes dates.
  */
 export function dateOrderOf(

@@ -1,7 +1,7 @@
 import { fold } from './columns/fold.ts';
 import { patternOf } from './columns/status-stems.ts';
 
-export type Refusal = 'gone' | 'bounced' | 'complained';
+export type Refusal = 'opted-out' | 'bounced' | 'complained';
 
 /**
  * Whether a text says, unambiguously, that someone must not be emailed or that email to them bounced: fit for any
@@ -12,7 +12,7 @@ export function refusalIn(text: string): Refusal | null {
   const words = fold(text);
   if (COMPLAINT.test(words)) return 'complained';
   if (RETURNED.test(words)) return 'bounced';
-  return REFUSAL.test(words) || RUN_TOGETHER.test(words) ? 'gone' : null;
+  return REFUSAL.test(words) || RUN_TOGETHER.test(words) ? 'opted-out' : null;
 }
 
 /** SMTP replies (RFC 5321, section 4.2.3; RFC 3463): `550 5.1.1`, `550-5.7.26`, `smtp; 550`. */
@@ -23,7 +23,6 @@ export function isEnhancedCode(cell: string): boolean {
   return /^[45]\.[0-7]\.\d$/.test(cell);
 }
 
-/** Words run together, as in codes. */
 const RUN_TOGETHER = /do ?not ?((e ?)?mail|contact|send|disturb)/;
 
 const REFUSAL = patternOf({

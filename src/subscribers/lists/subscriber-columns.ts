@@ -1,4 +1,3 @@
-/** The columns that `export` writes and `import` knows. */
 export const SUBSCRIBER_COLUMNS = [
   'email',
   'name',

@@ -2,8 +2,8 @@ import { parseAddress } from '../../shared/address.ts';
 import { personName } from '../../shared/clean-text.ts';
 import { MAX_NAME_LENGTH, type SubscriberStatus, type SuppressionReason } from '../subscriber.ts';
 import type { NewSubscriber } from '../subscriber-store.ts';
-import { GONE_BITS, STATUS_BITS, statusBits, statusBitsOfRow } from './columns/standing-column.ts';
-import { isGoneWord, mentionsGone, wordClass } from './columns/status-words.ts';
+import { OPTED_OUT_BITS, STATUS_BITS, statusBits, statusBitsOfRow } from './columns/standing-column.ts';
+import { isOptedOutWord, mentionsOptedOut, wordClass } from './columns/status-words.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { wordsFor } from './import-surface.ts';
@@ -37,11 +37,11 @@ export function readSubscriberRow(row: CsvRow, plan: ImportPlan): RowReading {
   const ownBits =
     wrongWidth === undefined ? statusBitsOfRow(fields, plan.statusColumns) : statusBitsAnywhere(fields, plan);
   const bits = plan.fileMarks.length === 0 ? ownBits : ownBits | statusBitsOfRow(fields, plan.fileMarks);
-  const isGone = (bits & GONE_BITS) !== 0;
-  const wrong = isGone ? undefined : (wrongWidth ?? statusProblem(fields, { plan, bits }));
+  const isOptedOut = (bits & OPTED_OUT_BITS) !== 0;
+  const wrong = isOptedOut ? undefined : (wrongWidth ?? statusProblem(fields, { plan, bits }));
   if (wrong !== undefined) return refused(wrong);
   const addressPlace = wrongWidth === undefined ? plan.email.place : addressIndex(fields, plan.email.place);
-  return readPerson(row, { plan, bits, isGone, addressPlace });
+  return readPerson(row, { plan, bits, isOptedOut, addressPlace });
 }
 
 function readPerson(
@@ -49,9 +49,9 @@ function readPerson(
   {
     plan,
     bits,
-    isGone,
+    isOptedOut,
     addressPlace,
-  }: { plan: ImportPlan; bits: number; isGone: boolean; addressPlace: number },
+  }: { plan: ImportPlan; bits: number; isOptedOut: boolean; addressPlace: number },
 ): RowReading {
   const address = parseAddress(cleanAddress(fields[addressPlace] ?? ''));
   if (!address.ok) return address;
@@ -61,7 +61,7 @@ function readPerson(
   const createdAt = createdAtOf(fields, plan);
   const wrongName = nameProblem(name);
   const wrong = wrongName ?? dateProblem(fields, { plan, pausedUntil, createdAt });
-  if (wrong !== undefined && !isGone) return refused(wrong);
+  if (wrong !== undefined && !isOptedOut) return refused(wrong);
   const row: SubscriberRow = {
     line,
     email: address.email,
@@ -79,7 +79,7 @@ function readPerson(
 
 /** An unparsable line counts only if it says that someone left. */
 export function readBrokenRow(line: number, fields: readonly string[], plan: ImportPlan): RowReading | null {
-  if ((statusBitsAnywhere(fields, plan) & GONE_BITS) === 0) return null;
+  if ((statusBitsAnywhere(fields, plan) & OPTED_OUT_BITS) === 0) return null;
   const reading = readSubscriberRow({ line, lastLine: line, fields: [...fields] }, plan);
   return reading.ok ? reading : null;
 }
@@ -102,10 +102,10 @@ function addressIndex(fields: readonly string[], place: number): number {
 /** In a row of the wrong width, a word for people who left counts in any field. */
 function statusBitsAnywhere(fields: readonly string[], { statusColumns }: ImportPlan): number {
   let bits: number = STATUS_BITS.unknown;
-  for (const column of statusColumns.filter(({ guessesGone }) => guessesGone)) {
+  for (const column of statusColumns.filter(({ guessesOptedOut }) => guessesOptedOut)) {
     for (const field of fields) {
-      if (column.words.has(normaliseWord(field)) || isGoneWord(field))
-        bits |= statusBits(column, field) & GONE_BITS;
+      if (column.words.has(normaliseWord(field)) || isOptedOutWord(field))
+        bits |= statusBits(column, field) & OPTED_OUT_BITS;
     }
   }
   return bits;
@@ -203,7 +203,7 @@ function dateProblem(
   );
 }
 
-const mentionsNo = (cell: string) => mentionsGone(cell) || wordClass(cell) === 'no';
+const mentionsNo = (cell: string) => mentionsOptedOut(cell) || wordClass(cell) === 'no';
 
 function pauseOf(fields: readonly string[], { pausedUntil }: ImportPlan): number | null | undefined {
   if (pausedUntil === null) return null;

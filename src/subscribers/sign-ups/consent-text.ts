@@ -11,7 +11,6 @@ const CONSENT_TEXTS = {
 
 export type ConsentTextVersion = keyof typeof CONSENT_TEXTS;
 
-/** The version that forms show. */
 export const CONSENT_TEXT_VERSION: ConsentTextVersion = '2026-12';
 
 export function consentText(newsletter: string, version: ConsentTextVersion = CONSENT_TEXT_VERSION): string {

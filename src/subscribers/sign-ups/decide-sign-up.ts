@@ -11,21 +11,17 @@ export interface SignedUpAddress {
 export interface EmailRoom {
   /** When the mailbox was emailed in the last 24 hours. */
   toMailbox: readonly number[];
-  /** See `roomAt`. */
-  roomAt: number;
+  nextRoomAt: number;
 }
 
-/**
- * `add` makes a pending subscriber and asks for confirmation, `ask` only asks; `wait` keeps the sign-up until its email
- * fits the limits.
- */
+/** `add`: a pending subscriber, asked to confirm. `ask` only asks. `wait`: until its email fits the limits. */
 export type SignUpDecision =
   | { kind: 'add' | 'ask' }
   | { kind: 'nothing'; because: 'confirmed' | 'suppressed' | 'mailbox-full' | 'waited-too-long' }
   | { kind: 'wait'; until: number };
 
 /** How long a sign-up waits for room: a day later, the question would surprise. */
-export const MAX_WAIT_MS = DAY_MS;
+export const MAX_SIGN_UP_WAIT_MS = DAY_MS;
 
 /**
  * Filling in the form proves nothing, so at most it leads to an email to the address, and only the link in that changes
@@ -47,9 +43,9 @@ export function decideSignUp({
   if (suppressions.some((reason) => reason !== 'erased')) return { kind: 'nothing', because: 'suppressed' };
   if (status === 'confirmed') return { kind: 'nothing', because: 'confirmed' };
   if (!mailboxHasRoom(emails.toMailbox, now)) return { kind: 'nothing', because: 'mailbox-full' };
-  const until = emails.roomAt;
+  const until = emails.nextRoomAt;
   if (until <= now) return { kind: status === null ? 'add' : 'ask' };
-  return askedAt > now - MAX_WAIT_MS
+  return askedAt > now - MAX_SIGN_UP_WAIT_MS
     ? { kind: 'wait', until }
     : { kind: 'nothing', because: 'waited-too-long' };
 }

@@ -8,13 +8,13 @@ import type { EmailKind } from '../transactional-email.ts';
  */
 export const EMAIL_LIMITS = {
   /** In milliseconds, between two emails to one mailbox. */
-  gap: 10 * MINUTE_MS,
+  minGapMs: 10 * MINUTE_MS,
   /** To one mailbox in any 24 hours. */
-  daily: 3,
+  maxPerDay: 3,
   /** To all mailboxes in any 60 minutes. */
-  hourly: 1_000,
+  maxPerHour: 1_000,
   /** Of those, reserved for links to people's own data, which a flood of sign-ups must not hold up. */
-  keptForOwnData: 50,
+  reservedForOwnData: 50,
 } as const;
 
 /** The share of the hour's remaining emails that one network may use. */
@@ -22,9 +22,11 @@ const NETWORK_SHARE = 1 / 10;
 
 export const LIMIT_WINDOWS_MS = { mailbox: DAY_MS, all: HOUR_MS } as const;
 
-/** @param writtenAt When the mailbox was emailed in the last 24 hours. */
-export function mailboxHasRoom(writtenAt: readonly number[], now: number): boolean {
-  return writtenAt.length < EMAIL_LIMITS.daily && writtenAt.every((at) => at <= now - EMAIL_LIMITS.gap);
+/** @param emailedAt When the mailbox was emailed in the last 24 hours. */
+export function mailboxHasRoom(emailedAt: readonly number[], now: number): boolean {
+  return (
+    emailedAt.length < EMAIL_LIMITS.maxPerDay && emailedAt.every((at) => at <= now - EMAIL_LIMITS.minGapMs)
+  );
 }
 
 export interface HourlyEmails {
@@ -38,26 +40,26 @@ export interface EmailsByNetwork extends HourlyEmails {
 
 /**
  * When the hourly limit has room for one more email: `now`, or else the earliest instant at which it might.
- *
  * @param ofNetwork How many of them the asking network caused; null if no network asks.
  */
-export function roomAt(
+export function nextRoomAt(
   kind: EmailKind,
   { count, oldestAt, ofNetwork }: HourlyEmails & { ofNetwork: number | null },
   now: number,
 ): number {
-  const most = kind === 'data' ? EMAIL_LIMITS.hourly : EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
+  const most =
+    kind === 'data' ? EMAIL_LIMITS.maxPerHour : EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData;
   const hasRoom = count < most && (kind === 'data' || networkHasRoom(ofNetwork ?? 0, most - count));
   return hasRoom || oldestAt === null ? now : oldestAt + LIMIT_WINDOWS_MS.all;
 }
 
-/** When a network may ask for one more confirmation or link: see `roomAt`. */
-export function roomOfNetwork(
+/** When a network may ask for one more confirmation or link: see `nextRoomAt`. */
+export function nextRoomForNetwork(
   networkKey: string,
   { byNetwork, ...inLastHour }: EmailsByNetwork,
   now: number,
 ): number {
-  return roomAt('confirm', { ...inLastHour, ofNetwork: byNetwork.get(networkKey) ?? 0 }, now);
+  return nextRoomAt('confirm', { ...inLastHour, ofNetwork: byNetwork.get(networkKey) ?? 0 }, now);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SubscriberStatus } from '../subscriber.ts';
 import type { EmailKind } from '../transactional-email.ts';
 import { decideLinkRequest } from './decide-link-request.ts';
 import { decideSignUp } from './decide-sign-up.ts';
-import { LIMIT_WINDOWS_MS, roomOfNetwork } from './email-limits.ts';
+import { LIMIT_WINDOWS_MS, nextRoomForNetwork } from './email-limits.ts';
 import type { DueSignUp, MailboxEmail, PlannedEmail, SignUpFacts, SignUpPlan } from './sign-up-facts.ts';
 import type { SignUpKeys } from './sign-up-store.ts';
 
@@ -11,7 +11,7 @@ export function planSignUps(
   { now, newToken }: Pick<SignUpKeys, 'newToken'> & { now: number },
   facts: SignUpFacts,
 ): SignUpPlan {
-  const work = startWork(facts, now);
+  const work = createWorkingState(facts, now);
   const settled: number[] = [];
   for (const signUp of facts.due) {
     const kind = decideEmail(signUp, work);
@@ -30,26 +30,26 @@ export function planSignUps(
 
 /** The email to send; null for none, `wait` until there is room for it. */
 function decideEmail(signUp: DueSignUp, work: SignUpWork): EmailKind | 'wait' | null {
-  const { wish, at: askedAt, emailKey, suppressions, throttleKey, networkKey } = signUp;
+  const { requestKind, at: askedAt, emailKey, suppressions, throttleKey, networkKey } = signUp;
   const { now } = work;
   const address = { status: work.subscribers.get(emailKey)?.status ?? null, suppressions };
-  const roomAt = roomOfNetwork(networkKey, work.inLastHour, now);
-  if (wish === 'links') {
-    const emails = { toMailbox: work.toMailbox(throttleKey, 'data'), roomAt };
+  const nextRoomAt = nextRoomForNetwork(networkKey, work.inLastHour, now);
+  if (requestKind === 'links') {
+    const emails = { toMailbox: work.toMailbox(throttleKey, 'data'), nextRoomAt };
     const decision = decideLinkRequest({ address, askedAt, emails, now });
     if (decision === 'send') return 'data';
     if (decision !== 'ask') return decision === 'wait' ? 'wait' : null;
   }
-  const emails = { toMailbox: work.toMailbox(throttleKey), roomAt };
+  const emails = { toMailbox: work.toMailbox(throttleKey), nextRoomAt };
   const { kind } = decideSignUp({ address, askedAt, emails, now });
   if (kind === 'wait') return 'wait';
   return kind === 'nothing' ? null : 'confirm';
 }
 
 /** A group half settled: the facts, as its sign-ups so far have changed them. */
-type SignUpWork = ReturnType<typeof startWork>;
+type SignUpWork = ReturnType<typeof createWorkingState>;
 
-function startWork(facts: SignUpFacts, now: number) {
+function createWorkingState(facts: SignUpFacts, now: number) {
   const subscribers = new Map<string, { id: number | null; status: SubscriberStatus; name: string | null }>(
     facts.subscribers,
   );
@@ -76,9 +76,9 @@ function startWork(facts: SignUpFacts, now: number) {
         .map(({ createdAt }) => createdAt),
     /** Adds the subscriber if necessary. A request for a known subscriber's links is not a new request. */
     recordRequest(signUp: DueSignUp): void {
-      const { emailKey, name, wish } = signUp;
+      const { emailKey, name, requestKind } = signUp;
       const known = subscribers.get(emailKey);
-      if (wish === 'links' && known !== undefined) return;
+      if (requestKind === 'links' && known !== undefined) return;
       requests.push(signUp);
       if (known === undefined) {
         newSubscribers.push(signUp);

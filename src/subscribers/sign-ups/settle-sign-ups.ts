@@ -9,7 +9,7 @@ const POLL_INTERVAL_MS = 500;
 /** Sign-ups per transaction: few enough that no request waits 50 ms. */
 const CHUNK_SIZE = 100;
 
-/** While all wait for room, they are looked at less often: room grows early if someone is erased, and patience ends. */
+/** While all wait for room, they are looked at less often: an erasure may free room early, and sign-ups expire. */
 const WAITING_INTERVAL_MS = MINUTE_MS;
 
 export interface SettleSignUpsDeps extends JobDeps {

@@ -5,7 +5,6 @@ import type { SignUp } from './sign-up-store.ts';
 
 /** What a store looks up about a group of sign-ups before `planSignUps` decides. */
 export interface SignUpFacts {
-  /** In the order in which they are settled. */
   due: readonly DueSignUp[];
   /** Sign-ups that are not in this group wait for room. */
   othersWait: boolean;
@@ -41,12 +40,9 @@ export interface SignUpPlan {
   newSubscribers: readonly Pick<DueSignUp, 'email' | 'emailKey' | 'name' | 'at'>[];
   /** Names of known subscribers who had none. */
   completedNames: readonly { id: number; name: string }[];
-  /** Sign-ups to record as requests. */
   requests: readonly DueSignUp[];
   emails: readonly PlannedEmail[];
-  /** Ids of the sign-ups to remove. */
   settled: readonly number[];
-  /** See `SettledSignUps`. */
   waitsUntil: number | null;
 }
 

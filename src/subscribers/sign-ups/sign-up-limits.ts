@@ -4,11 +4,11 @@ import { createNetworkKey } from './network-key.ts';
 
 export interface SignUpLimit {
   /** Without a proof of work. */
-  free: number;
+  maxWithoutProof: number;
   /** Beyond those, with one. */
-  proven: number;
+  maxMoreWithProof: number;
   /** Milliseconds from the first one counted. */
-  within: number;
+  windowMs: number;
 }
 
 /** Per size of network (see `networkOf`), and in total. */
@@ -16,16 +16,16 @@ export type SignUpLimits = Record<NetworkWidth | 'all', SignUpLimit>;
 
 export const SIGN_UP_LIMITS: SignUpLimits = {
   /** An office, a school or a village behind one IP address may sign up together. */
-  host: { free: 30, proven: 60, within: 10 * MINUTE_MS },
+  host: { maxWithoutProof: 30, maxMoreWithProof: 60, windowMs: 10 * MINUTE_MS },
   /** A home has 256 host networks, which count together. */
-  site: { free: 60, proven: 120, within: 10 * MINUTE_MS },
+  site: { maxWithoutProof: 60, maxMoreWithProof: 120, windowMs: 10 * MINUTE_MS },
   /** More than the emails that a network gets in an hour: the rest waits, and little of it is sent within a day. */
-  block: { free: 240, proven: 360, within: 60 * MINUTE_MS },
+  block: { maxWithoutProof: 240, maxMoreWithProof: 360, windowMs: 60 * MINUTE_MS },
   /**
    * More than go out in an hour (`EMAIL_LIMITS`), so that a good day's crowd is accepted and emailed later. Bounded by
    * the disk: waiting sign-ups are kept for up to a day.
    */
-  all: { free: 5_000, proven: 15_000, within: 60 * MINUTE_MS },
+  all: { maxWithoutProof: 5_000, maxMoreWithProof: 15_000, windowMs: 60 * MINUTE_MS },
 };
 
 export interface CountedLimit extends SignUpLimit {
@@ -40,13 +40,13 @@ export interface SignUpCounting {
 
 export type SignUpCounts = ReadonlyMap<string, { count: number; endsAt: number }>;
 
-/** A limit of `most` sign-ups in `within` milliseconds, which ends in `waitsFor` milliseconds. */
+/** A limit of `max` sign-ups in `windowMs`, which ends in `retryAfterMs`. */
 export interface SignUpObstacle {
   /** `prove`: accepted with a proof of work; `refuse`: not accepted for now. */
   kind: 'prove' | 'refuse';
   by: 'network' | 'all';
-  most: number;
-  within: number;
+  max: number;
+  windowMs: number;
   retryAfterMs: number;
 }
 
@@ -72,27 +72,25 @@ export function createLimitLookup(
   ];
 }
 
-/**
- * Why a sign-up is not accepted at `now`; null if it is. No one is asked for a proof that another limit would refuse
- * anyway.
- */
+/** Null if it is accepted at `now`. No one is asked for a proof that another limit would refuse anyway. */
 export function findObstacle(
   { limits, isProven }: SignUpCounting,
   counts: SignUpCounts,
   now: number,
 ): SignUpObstacle | null {
-  const obstacles = limits.flatMap(({ key, by, free, proven, within }): SignUpObstacle[] => {
-    const { count, endsAt } = counts.get(key) ?? { count: 0, endsAt: now };
-    const most = free + proven;
-    if (endsAt <= now || count < (isProven ? most : free)) return [];
-    return [{ kind: count < most ? 'prove' : 'refuse', by, most, within, retryAfterMs: endsAt - now }];
-  });
+  const obstacles = limits.flatMap(
+    ({ key, by, maxWithoutProof, maxMoreWithProof, windowMs }): SignUpObstacle[] => {
+      const { count, endsAt } = counts.get(key) ?? { count: 0, endsAt: now };
+      const max = maxWithoutProof + maxMoreWithProof;
+      if (endsAt <= now || count < (isProven ? max : maxWithoutProof)) return [];
+      return [{ kind: count < max ? 'prove' : 'refuse', by, max, windowMs, retryAfterMs: endsAt - now }];
+    },
+  );
   return obstacles.find(({ kind }) => kind === 'refuse') ?? obstacles[0] ?? null;
 }
 
 /**
  * Counts sign-ups in order; those not accepted count nowhere.
- *
  * @returns The obstacle to each, and the counts that changed.
  */
 export function countSignUps(
@@ -104,11 +102,11 @@ export function countSignUps(
   const obstacles = signUps.map((signUp) => {
     const obstacle = findObstacle(signUp, current, signUp.at);
     if (obstacle !== null) return obstacle;
-    for (const { key, within } of signUp.limits) {
+    for (const { key, windowMs } of signUp.limits) {
       const earlier = current.get(key);
       const one =
         earlier === undefined || earlier.endsAt <= signUp.at
-          ? { count: 1, endsAt: signUp.at + within }
+          ? { count: 1, endsAt: signUp.at + windowMs }
           : { count: earlier.count + 1, endsAt: earlier.endsAt };
       current.set(key, one);
       changed.set(key, one);

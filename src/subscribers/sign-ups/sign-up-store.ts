@@ -8,10 +8,9 @@ export interface SignUpStore {
   /**
    * Counts sign-ups as `countSignUps` does and stores those within the limits, all or none. Counts are shared by all
    * processes on the database. At most a few hundred at a time.
-   *
    * @returns The obstacle to each; null if there is none.
    */
-  keepSignUps(list: readonly KeptSignUp[]): Promise<(SignUpObstacle | null)[]>;
+  storeSignUps(list: readonly NewSignUp[]): Promise<(SignUpObstacle | null)[]>;
 
   /** Includes expired counts. Never waits for another process. */
   findSignUpCounts(keys: readonly string[]): Promise<SignUpCounts>;
@@ -28,7 +27,6 @@ export interface SignUpStore {
 
   /**
    * Queues the email that asks a pending subscriber to confirm, and records the request.
-   *
    * @returns `limited` by the email limits for now, `refused` if not pending or suppressed.
    */
   requestConfirmation(request: {
@@ -36,11 +34,10 @@ export interface SignUpStore {
     now: number;
     evidence: Evidence;
     signUpKeys: SignUpKeys;
-  }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
+  }): Promise<'queued' | 'limited' | 'refused' | 'unknown'>;
 
   /**
    * Queues an email with a fresh link to a subscriber's own data.
-   *
    * @returns `limited` by the email limits for now, `refused` if suppressed.
    */
   requestDataLink(request: {
@@ -48,14 +45,13 @@ export interface SignUpStore {
     networkAddress: string | null;
     now: number;
     signUpKeys: SignUpKeys;
-  }): Promise<'written' | 'limited' | 'refused' | 'unknown'>;
+  }): Promise<'queued' | 'limited' | 'refused' | 'unknown'>;
 
   /** Finds a link by the SHA-256 of its token; null if there is none of this kind. */
   findLink(link: { hash: string; kind: EmailKind; now: number }): Promise<Link | null>;
 
   /**
    * Confirms a subscription once. Confirming again after an erasure is fresh consent and ends it.
-   *
    * @returns `refused` if the address is suppressed.
    */
   confirm(link: {
@@ -69,8 +65,7 @@ export interface SignUpStore {
   findSubscriber(id: number, now: number): Promise<SubscriptionState | null>;
 
   /**
-   * Makes a subscriber's own change as `decideOwnChange` says.
-   *
+   * Makes a subscriber's own change as `decideSubscriptionChange` says.
    * @returns `already` if nothing changes, `refused` if the state does not allow it.
    */
   changeOwn(request: {
@@ -110,11 +105,11 @@ export interface SignUp {
   userAgent: string | null;
   at: number;
   /** `subscription` by default. */
-  wish?: SignUpWish;
+  requestKind?: SignUpRequestKind;
 }
 
 /** A sign-up with its network's key (see `SignUpKeys`) and limits; without `limits`, it has none. */
-export interface KeptSignUp extends SignUp, Partial<SignUpCounting> {
+export interface NewSignUp extends SignUp, Partial<SignUpCounting> {
   networkKey: string;
 }
 
@@ -157,5 +152,5 @@ export type SubscriptionChange =
   | { kind: 'unsubscribe' | 'resubscribe' }
   | { kind: 'pause'; until: number | null };
 /** `links` asks for an email with the links of a subscription, and signs no one up. */
-export const SIGN_UP_WISHES = ['subscription', 'links'] as const;
-export type SignUpWish = (typeof SIGN_UP_WISHES)[number];
+export const SIGN_UP_REQUESTS = ['subscription', 'links'] as const;
+export type SignUpRequestKind = (typeof SIGN_UP_REQUESTS)[number];

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { createGroupWriter } from '../../shared/jobs/group-writer.ts';
 import { throttleReports } from '../../shared/jobs/throttle-reports.ts';
 import { createLimitLookup, findObstacle, type SignUpLimits, type SignUpObstacle } from './sign-up-limits.ts';
-import type { KeptSignUp, SignUp, SignUpKeys, SignUpStore, SignUpWish } from './sign-up-store.ts';
+import type { NewSignUp, SignUp, SignUpKeys, SignUpRequestKind, SignUpStore } from './sign-up-store.ts';
 
 export interface SignUpWriter {
   /**
@@ -15,7 +15,7 @@ export interface SignUpWriter {
 }
 
 export interface SignUpWriterDeps {
-  subscriberStore: Pick<SignUpStore, 'keepSignUps' | 'findSignUpCounts'>;
+  subscriberStore: Pick<SignUpStore, 'storeSignUps' | 'findSignUpCounts'>;
   signUpKeys: Pick<SignUpKeys, 'networkKey'>;
   signingSecrets: readonly string[];
   clock: Clock;
@@ -26,10 +26,9 @@ export interface SignUpWriterDeps {
 
 /** What stopped sign-ups or requests for links, which count together. */
 export interface StoppedRequests extends Pick<SignUpObstacle, 'kind' | 'by'> {
-  wish: SignUpWish;
+  requestKind: SignUpRequestKind;
 }
 
-/** Sign-ups that arrive at the same time are committed together. */
 export function createSignUpWriter({
   subscriberStore,
   signUpKeys,
@@ -39,12 +38,12 @@ export function createSignUpWriter({
   onObstacle,
 }: SignUpWriterDeps): SignUpWriter {
   const limitsOf = createLimitLookup(signingSecrets, limits);
-  const writeInGroup = createGroupWriter<KeptSignUp, SignUpObstacle | null>((signUps) =>
-    subscriberStore.keepSignUps(signUps),
+  const writeInGroup = createGroupWriter<NewSignUp, SignUpObstacle | null>((signUps) =>
+    subscriberStore.storeSignUps(signUps),
   );
   const report = throttleReports<StoppedRequests>(clock, {
     report: onObstacle,
-    kindOf: ({ kind, by, wish }) => `${kind} ${by} ${wish}`,
+    kindOf: ({ kind, by, requestKind }) => `${kind} ${by} ${requestKind}`,
   });
   return {
     async write(signUp, { isProven }) {
@@ -58,7 +57,7 @@ export function createSignUpWriter({
       });
       if (obstacle !== null) {
         const { kind, by } = obstacle;
-        report({ kind, by, wish: signUp.wish ?? 'subscription' });
+        report({ kind, by, requestKind: signUp.requestKind ?? 'subscription' });
       }
       return obstacle;
     },

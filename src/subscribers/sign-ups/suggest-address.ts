@@ -80,9 +80,7 @@ const MAX_EXTRA_CHARACTERS = 2;
 
 /**
  * The well-known domain probably meant by a mistyped one: to ask about, never to correct silently.
- *
  * @param domain In ASCII and lower case, as `readDomain` returns it.
- *
  * @returns One of {@link SUGGESTED_DOMAINS}; null for a correct domain, or one like none of them.
  */
 export function suggestDomain(domain: string): string | null {

@@ -20,7 +20,7 @@ import { WEBHOOK_SECRET } from '../../support/sending/provider-events.ts';
 export const SECRETS = ['b'.repeat(32)];
 
 /** More than a benchmark needs; counting costs the same. */
-const LOTS = { free: 1_000_000_000, proven: 1, within: 600_000 };
+const LOTS = { maxWithoutProof: 1_000_000_000, maxMoreWithProof: 1, windowMs: 600_000 };
 const LIMITS = { ...SIGN_UP_LIMITS, block: LOTS, all: LOTS };
 
 /** The server as `serve` puts it together, behind a proxy on this machine. Any failure ends the benchmark. */

@@ -4,9 +4,9 @@ import { solve } from '../../support/http/proofs.ts';
 import { limitsOf } from '../../support/sign-ups.ts';
 import { type Asks, accepting, TOO_LONG_FORM, type World } from './ask.ts';
 
-const TWO = { free: 1, proven: 1, within: HOUR };
+const TWO = { maxWithoutProof: 1, maxMoreWithProof: 1, windowMs: HOUR };
 
-interface Needed {
+interface ChallengeResponse {
   challenge: Challenge;
 }
 
@@ -38,7 +38,9 @@ export function signUpAsks(world: World): Asks {
             headers: accepting(type),
           });
         await signUp();
-        const { challenge } = (await (await narrow.request('/subscribe/challenge')).json()) as Needed;
+        const { challenge } = (await (
+          await narrow.request('/subscribe/challenge')
+        ).json()) as ChallengeResponse;
         await signUp(await solve(challenge));
         return signUp();
       },

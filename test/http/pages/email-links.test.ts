@@ -198,7 +198,7 @@ describe('the data link', () => {
   test('the data file has the consent, pending emails, the pause and the issues, and nothing about others', async () => {
     const link = await dataLink();
     const from = { networkAddress: '2001:db8::7', userAgent: 'Browser/7', textVersion: '1' };
-    await pages.subscriberStore.keepSignUps([
+    await pages.subscriberStore.storeSignUps([
       aSignUp({ email: 'ADA@verdicts.test', name: 'A. L.', ...from }),
       aSignUp({ email: 'eve@verdicts.test', name: 'Eve' }),
     ]);

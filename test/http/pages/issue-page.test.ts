@@ -17,8 +17,8 @@ beforeEach(() => {
 afterEach(() => pages.close());
 
 const publishRendered = async () => {
-  const { publicUrl, ...sender } = SITE.newsletter;
-  const { html, text } = await renderIssue(aDigest(), { sender, publicUrl });
+  const { publicUrl, replyTo, ...sender } = SITE.newsletter;
+  const { html, text } = await renderIssue(aDigest(), { sender, publicUrl, hasReplyTo: replyTo !== null });
   await pages.publish({ html, text });
   return { html, text };
 };

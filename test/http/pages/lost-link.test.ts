@@ -57,7 +57,7 @@ describe('a link that does not work', () => {
   );
 
   test('the page of an expired link offers to email new ones', async () => {
-    await pages.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
+    await pages.subscriberStore.storeSignUps([aSignUp({ email: ADA })]);
     const [email = { text: '' }] = await emailsSent();
     const { confirm = '' } = pathsIn(email.text);
     pages.clock.advance(4 * DAY);
@@ -109,7 +109,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
   });
 
   test('a pending subscriber who asks for links gets the confirmation link, with no new consent', async () => {
-    await pages.subscriberStore.keepSignUps([aSignUp({ email: ADA })]);
+    await pages.subscriberStore.storeSignUps([aSignUp({ email: ADA })]);
     await emailsSent();
     pages.clock.advance(DAY);
     const before = await pages.subscriberStore.findHistory(ADA);
@@ -181,7 +181,9 @@ describe('while many people ask for links', () => {
   let app: ReturnType<typeof openHttpApp>;
   let stores: ReturnType<typeof openWithTables>;
   const fill = async ({ free = FREE, proven = PROVEN, checks = [] as SignUpCheck[] } = {}) => {
-    const limits = limitsOf({ host: { free, proven, within: 10 * 60_000 } });
+    const limits = limitsOf({
+      host: { maxWithoutProof: free, maxMoreWithProof: proven, windowMs: 10 * 60_000 },
+    });
     app = openHttpApp(stores, undefined, undefined, SITE, { limits, checks });
     await addReaders(stores.subscriberStore, 1);
     for (let count = 0; count < free; count += 1)

@@ -37,7 +37,7 @@ export function peopleOf({ signer, subscriberStore: store, clock }: Pages) {
     const email = newAddress();
     const { signUpKeys, tokens } = knownSignUpKeys();
     const now = clock.now();
-    await store.keepSignUps([aSignUp({ email, at: now })]);
+    await store.storeSignUps([aSignUp({ email, at: now })]);
     // Sign-ups by our forms have waited longer, and are settled first.
     await store.settleSignUps({ limit: 100, now, signUpKeys });
     return { email, confirm: `/confirm/${tokens.at(-1)?.token}` };

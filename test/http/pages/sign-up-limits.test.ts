@@ -20,8 +20,8 @@ import { BROWSER, parsedPage } from './open-pages.ts';
 const MINUTE = 60_000;
 const ADA = 'ada@verdicts.test';
 const FEW = limitsOf({
-  host: { free: 2, proven: 1, within: 10 * MINUTE },
-  all: { free: 5, proven: 2, within: HOUR },
+  host: { maxWithoutProof: 2, maxMoreWithProof: 1, windowMs: 10 * MINUTE },
+  all: { maxWithoutProof: 5, maxMoreWithProof: 2, windowMs: HOUR },
 });
 
 let stores: ReturnType<typeof openWithTables>;
@@ -126,7 +126,7 @@ describe('sign-ups from one network', () => {
       },
     ],
   ])('a proof %s is not accepted', async (_, proofOf) => {
-    open({ limits: { ...FEW, host: { ...FEW.host, proven: 9 } } });
+    open({ limits: { ...FEW, host: { ...FEW.host, maxMoreWithProof: 9 } } });
     await statusesOf([{}, {}]);
     const proof = await proofOf();
     expect(await statusOf({ fields: { proof } })).toBe(422);
@@ -253,7 +253,7 @@ describe('sign-ups from one network', () => {
 });
 
 describe('sign-ups from larger networks', () => {
-  const LIMIT = { free: 2, proven: 1, within: 10 * MINUTE };
+  const LIMIT = { maxWithoutProof: 2, maxMoreWithProof: 1, windowMs: 10 * MINUTE };
   const each = (addresses: string[]) => statusesOf(addresses.map((from) => ({ from })));
 
   test('the /64s of an IPv6 /56 share a limit, and another /56 has its own', async () => {
@@ -269,7 +269,7 @@ describe('sign-ups from larger networks', () => {
   });
 
   test('a long waiting time is given in hours', async () => {
-    open({ limits: limitsOf({ block: { ...LIMIT, within: DAY } }) });
+    open({ limits: limitsOf({ block: { ...LIMIT, windowMs: DAY } }) });
     await each(['192.0.2.1', '192.0.2.2']);
     pass(HOUR);
     const asked = await post({ from: '192.0.2.3' });
@@ -300,8 +300,8 @@ describe('sign-ups from larger networks', () => {
     }));
     const statuses = [];
     for (const sent of home) statuses.push((await postJson(sent)).status);
-    expect(statuses.filter((status) => status === 202)).toHaveLength(SIGN_UP_LIMITS.site.free);
-    expect(new Set(statuses.slice(SIGN_UP_LIMITS.site.free))).toEqual(new Set([422]));
+    expect(statuses.filter((status) => status === 202)).toHaveLength(SIGN_UP_LIMITS.site.maxWithoutProof);
+    expect(new Set(statuses.slice(SIGN_UP_LIMITS.site.maxWithoutProof))).toEqual(new Set([422]));
     expect(await prove('198.51.100.1')).toEqual({});
     expect(await statusOf({ from: '198.51.100.1' })).toBe(303);
     expect(await statusOf({ from: '2001:db8:1:1::1' })).toBe(303);
@@ -425,26 +425,37 @@ test('10,000 sign-ups for one mailbox, from as many networks and sub-addresses, 
 
 test('the default limits leave room for a home, an office and a provider, and for everybody else', () => {
   const { host, site, block, all } = SIGN_UP_LIMITS;
-  expect([host.free, site.free, block.free, all.free]).toEqual([30, 60, 240, 5_000]);
-  expect([host.proven, site.proven, block.proven, all.proven]).toEqual([60, 120, 360, 15_000]);
-  expect([host, site, block, all].map(({ within }) => within)).toEqual([
+  expect([host.maxWithoutProof, site.maxWithoutProof, block.maxWithoutProof, all.maxWithoutProof]).toEqual([
+    30, 60, 240, 5_000,
+  ]);
+  expect([
+    host.maxMoreWithProof,
+    site.maxMoreWithProof,
+    block.maxMoreWithProof,
+    all.maxMoreWithProof,
+  ]).toEqual([60, 120, 360, 15_000]);
+  expect([host, site, block, all].map(({ windowMs }) => windowMs)).toEqual([
     10 * MINUTE,
     10 * MINUTE,
     HOUR,
     HOUR,
   ]);
   // One network of the maximum size, with all its proofs, uses only a fraction of the overall free sign-ups.
-  expect(block.free + block.proven).toBeLessThan(all.free / 5);
+  expect(block.maxWithoutProof + block.maxMoreWithProof).toBeLessThan(all.maxWithoutProof / 5);
 });
 
 test('the documentation has the same limits as the program', () => {
   const documentation = readFileSync(projectPath('docs', 'sign-up-form.md'), 'utf8');
   const number = (value: number) => value.toLocaleString('en-GB');
-  for (const { free, proven } of Object.values(SIGN_UP_LIMITS))
-    expect(documentation).toContain(`| ${number(free)} | ${number(proven)} more | 429 |`);
-  const { hourly, keptForOwnData, daily, gap } = EMAIL_LIMITS;
+  for (const { maxWithoutProof, maxMoreWithProof } of Object.values(SIGN_UP_LIMITS))
+    expect(documentation).toContain(
+      `| ${number(maxWithoutProof)} | ${number(maxMoreWithProof)} more | 429 |`,
+    );
+  const { maxPerHour, reservedForOwnData, maxPerDay, minGapMs } = EMAIL_LIMITS;
   expect(documentation).toContain(
-    `| ${number(hourly)} emails | an hour | all together, ${keptForOwnData} of`,
+    `| ${number(maxPerHour)} emails | an hour | all together, ${reservedForOwnData} of`,
   );
-  expect(documentation).toContain(`| 1 email, and ${daily} | ${gap / MINUTE} minutes, and 24 hours |`);
+  expect(documentation).toContain(
+    `| 1 email, and ${maxPerDay} | ${minGapMs / MINUTE} minutes, and 24 hours |`,
+  );
 });

@@ -1,7 +1,7 @@
 import type { Challenge } from 'altcha-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CHALLENGE_LIFETIME_MS } from '../../../src/http/sign-up-checks/proof-of-work.ts';
-import { MIN_FILLING_MS } from '../../../src/http/sign-up-checks/time-trap.ts';
+import { MIN_FILL_TIME_MS } from '../../../src/http/sign-up-checks/time-trap.ts';
 import type { SignUpCheck } from '../../../src/settings/settings.ts';
 import { openWithTables } from '../../support/database/tables.ts';
 import { openHttpApp, SITE } from '../../support/http/http-app.ts';
@@ -31,17 +31,17 @@ const postJson = (fields: Fields) =>
   });
 const kept = () => (pages.tables().sign_ups ?? []).map(({ email }) => email);
 
-interface Needed {
+interface ChallengeResponse {
   stamp?: string;
   challenge?: Challenge;
 }
-const neededOf = async (response: Response) => (await response.json()) as Needed;
+const neededOf = async (response: Response) => (await response.json()) as ChallengeResponse;
 const needed = async () => neededOf(await pages.get('/subscribe/challenge'));
 
 /** Passes the checks that a form needs now. */
 async function prove(): Promise<Fields> {
   const { stamp, challenge } = await needed();
-  pages.clock.advance(MIN_FILLING_MS);
+  pages.clock.advance(MIN_FILL_TIME_MS);
   return { ...(stamp && { stamp }), ...(challenge && { proof: await solve(challenge) }) };
 }
 
@@ -114,7 +114,7 @@ test('the script waits as long as a stamp must, and keeps no proof longer than i
   const script = await pages.read('/embed.js');
   const [, waits = ''] = /SHORTEST_FILLING = ([\d_]+);/.exec(script) ?? [];
   const [, keeps = ''] = /FRESH = (\d+) \* 60_000;/.exec(script) ?? [];
-  expect(Number(waits.replaceAll('_', ''))).toBeGreaterThan(MIN_FILLING_MS);
+  expect(Number(waits.replaceAll('_', ''))).toBeGreaterThan(MIN_FILL_TIME_MS);
   expect(Number(keeps) * 60_000).toBeGreaterThan(0);
   expect(Number(keeps) * 60_000).toBeLessThan(CHALLENGE_LIFETIME_MS);
 });
@@ -131,7 +131,7 @@ describe('a plain form of a static site, with the time trap', () => {
     const { stamp, ...carried } = fieldsIn(html);
     expect(carried).toEqual(filledIn);
     expect(kept()).toEqual([]);
-    pages.clock.advance(MIN_FILLING_MS);
+    pages.clock.advance(MIN_FILL_TIME_MS);
     const taken = await postForm(fieldsIn(html));
     expect([taken.status, taken.headers.get('location')]).toEqual([303, `${SITE_ORIGIN}/thanks`]);
     expect(kept()).toEqual([ADA]);
@@ -139,7 +139,7 @@ describe('a plain form of a static site, with the time trap', () => {
 
   test('a form that is sent too soon keeps its stamp, so that waiting helps', async () => {
     const first = fieldsIn(await (await postForm(filledIn)).text());
-    pages.clock.advance(MIN_FILLING_MS - 1);
+    pages.clock.advance(MIN_FILL_TIME_MS - 1);
     const second = fieldsIn(await (await postForm(first)).text());
     expect(second).toEqual(first);
     pages.clock.advance(1);
@@ -151,7 +151,7 @@ describe('a plain form of a static site, with the time trap', () => {
     pages.clock.advance(24 * 60 * 60 * 1_000);
     const second = fieldsIn(await (await postForm({ ...first, email: ADA })).text());
     expect(second.stamp).not.toBe(first.stamp);
-    pages.clock.advance(MIN_FILLING_MS);
+    pages.clock.advance(MIN_FILL_TIME_MS);
     expect((await postForm(second)).status).toBe(303);
   });
 
@@ -240,7 +240,7 @@ describe('the checks reveal nothing about an address', () => {
 
 test('a sign-up that the checks ask for again does not count towards its network’s limit', async () => {
   const stores = openWithTables();
-  const two = { free: 1, proven: 1, within: 60_000 };
+  const two = { maxWithoutProof: 1, maxMoreWithProof: 1, windowMs: 60_000 };
   const { http } = openHttpApp(stores, undefined, undefined, SITE, {
     checks: ['proof-of-work'],
     limits: limitsOf({ host: two }),

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   createTimeTrap,
-  MAX_FILLING_MS,
-  MIN_FILLING_MS,
+  MAX_FORM_AGE_MS,
+  MIN_FILL_TIME_MS,
 } from '../../../src/http/sign-up-checks/time-trap.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { testClock } from '../../support/clock.ts';
@@ -27,18 +27,18 @@ describe('a stamp in time', () => {
   test.each([
     ['refused', -1],
     ['early', 0],
-    ['early', MIN_FILLING_MS - 1],
-    ['passed', MIN_FILLING_MS],
-    ['passed', MAX_FILLING_MS],
-    ['refused', MAX_FILLING_MS + 1],
+    ['early', MIN_FILL_TIME_MS - 1],
+    ['passed', MIN_FILL_TIME_MS],
+    ['passed', MAX_FORM_AGE_MS],
+    ['refused', MAX_FORM_AGE_MS + 1],
   ])('a form is %s after %i ms', (judgement, age) => {
     expect(judgedAfter(age)).toBe(judgement);
   });
 
   test('a stamp is judged by the time it carries, whatever the date', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -MAX_FILLING_MS, max: 3 * MAX_FILLING_MS }), (age) => {
-        expect(judgedAfter(age) === 'passed').toBe(age >= MIN_FILLING_MS && age <= MAX_FILLING_MS);
+      fc.property(fc.integer({ min: -MAX_FORM_AGE_MS, max: 3 * MAX_FORM_AGE_MS }), (age) => {
+        expect(judgedAfter(age) === 'passed').toBe(age >= MIN_FILL_TIME_MS && age <= MAX_FORM_AGE_MS);
       }),
     );
   });
@@ -47,7 +47,7 @@ describe('a stamp in time', () => {
 describe('a stamp', () => {
   const { stamp, judge, clock } = openTrap();
   const given = stamp();
-  clock.advance(MIN_FILLING_MS);
+  clock.advance(MIN_FILL_TIME_MS);
 
   test('a stamp needs no escaping', () => {
     expect(given).toMatch(/^[\w-]{32}$/);
@@ -82,7 +82,7 @@ describe('a stamp', () => {
 
   test('a stamp of another secret is refused', () => {
     const elsewhere = openTrap({ secrets: [OTHER] });
-    elsewhere.clock.advance(-MIN_FILLING_MS);
+    elsewhere.clock.advance(-MIN_FILL_TIME_MS);
     expect(judge(elsewhere.stamp())).toBe('refused');
   });
 
@@ -90,7 +90,7 @@ describe('a stamp', () => {
     // As a number, the bytes of the subject are the id followed by 24 bits of year and week.
     const subject = { subscriberId: 107_000, slot: '2026-W47' };
     const time = subject.subscriberId * 2 ** 24 + 2026 * 64 + 47;
-    const clockThen = testClock(new Date(time + MIN_FILLING_MS).toISOString());
+    const clockThen = testClock(new Date(time + MIN_FILL_TIME_MS).toISOString());
     for (const purpose of ['unsubscribe', 'preferences'] as const) {
       const token = createTokenSigner([SECRET]).sign({ purpose, ...subject, form: 'base64url' });
       expect(Buffer.from(token, 'base64url').readBigUInt64BE()).toBe(BigInt(time));

@@ -49,6 +49,21 @@ const ACCEPTED: readonly Accepted[] = [
     because: STYLES_ARE_EXTRA,
   })),
   {
+    feature: '!important keyword',
+    clients: [...GMAIL, WORD, ...YAHOO],
+    because: 'it is not known in inline styles; it stands in the style sheet alone',
+  },
+  {
+    feature: 'Adjacent sibling combinator',
+    clients: [GMAIL_PHONE_PAGE, ...GMAIL_APPS, WORD],
+    because: 'it is for Gmail on a desktop, which puts an element before the mail; its rule is dropped alone',
+  },
+  {
+    feature: 'Attribute selector',
+    clients: [...GMAIL, ...NEW_OUTLOOKS, WORD, ...YAHOO],
+    because: 'only Apple Mail makes the links that it is for; it stands in a block of its own',
+  },
+  {
     feature: 'align attribute',
     clients: ['outlook.macos'],
     because: 'it does not work on tables; here it stands on cells',
@@ -97,6 +112,7 @@ const ACCEPTED: readonly Accepted[] = [
     clients: [WORD, ...YAHOO],
     because: 'it is the preheader’s max-height, beside other ways to hide it',
   },
+  { feature: 'letter-spacing', clients: [WORD], because: 'the subject is a little wider' },
   { feature: 'lang attribute', clients: YAHOO, because: 'it is kept on the div that replaces the body' },
   {
     feature: 'line-height',

@@ -13,6 +13,7 @@ import { aRecipient } from '../../contracts/transport-contract.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 import { digests } from '../../support/samples/awkward-digests.ts';
+import { sponsoredWeeks } from '../../support/samples/sponsored-week.ts';
 import { NEWSLETTER } from '../../support/sending/transactional-emails.ts';
 
 /** An email under test, as it is handed over and as it arrives. */
@@ -23,6 +24,7 @@ export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {
 /** Every issue that is tested, by its name. */
 export const ISSUES: Readonly<Record<string, Digest>> = {
   ...digests,
+  ...sponsoredWeeks,
   'a usual week': previewDigest,
 };
 
@@ -34,7 +36,8 @@ const tokens = {
 /** One subscriber's copy of an issue, as the outbox writes it. */
 export async function issueSpecimen(digest: Digest): Promise<Specimen> {
   const { name, postalAddress, publicUrl, from, replyTo } = NEWSLETTER;
-  const { html, text } = await renderIssue(digest, { sender: { name, postalAddress }, publicUrl });
+  const frame = { sender: { name, postalAddress }, publicUrl, hasReplyTo: replyTo !== null };
+  const { html, text } = await renderIssue(digest, frame);
   const { slot, subject, preheader } = digest;
   const listId = listIdOf(NEWSLETTER);
   const issue = aFrozenIssue({ slot, subject, preheader, html, text, from, replyTo, listId, publicUrl });

@@ -11,7 +11,7 @@ import {
 } from '../../../src/sqlite/schema/index.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
-import { SIGN_UP_WISHES } from '../../../src/subscribers/sign-ups/sign-up-store.ts';
+import { SIGN_UP_REQUESTS } from '../../../src/subscribers/sign-ups/sign-up-store.ts';
 import { SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../../src/subscribers/subscriber.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aSignUp, knownSignUpKeys } from '../../support/sign-ups.ts';
@@ -25,7 +25,7 @@ const rows = fc.array(
   fc.record({
     email: address,
     networkKey: fc.constantFrom('n1', 'n2', 'n3'),
-    wish: fc.constantFrom(...SIGN_UP_WISHES),
+    requestKind: fc.constantFrom(...SIGN_UP_REQUESTS),
     name: fc.constantFrom(null, 'Ada', 'Eve'),
   }),
   { minLength: 1, maxLength: 25 },
@@ -47,7 +47,7 @@ const suppressed = fc.uniqueArray(
   { selector: ({ email }) => email, maxLength: 3 },
 );
 /** Emails of others in the last hour: few, or so many that a network gets only four more. */
-const sent = fc.constantFrom(0, EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData - 40);
+const sent = fc.constantFrom(0, EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData - 40);
 
 const aCase = fc.record({ rows, known, suppressed, sent });
 type Case = typeof aCase extends fc.Arbitrary<infer Value> ? Value : never;
@@ -70,7 +70,7 @@ async function settled(given: Case, limit: number) {
     turn: 0,
   }));
   if (others.length > 0) db.insert(outgoingEmails).values(others).run();
-  await store.keepSignUps(given.rows.map((row) => aSignUp(row)));
+  await store.storeSignUps(given.rows.map((row) => aSignUp(row)));
   const settleNext = () => store.settleSignUps({ limit, now: TUESDAY, signUpKeys });
   let last = await settleNext();
   while (last.settled > 0) last = await settleNext();

@@ -34,7 +34,7 @@ signUpStoreContract('SQLite', () => {
 test('processes on one database share the limit of a network, and a restart forgets nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-sign-ups-'));
   const path = join(folder, 'verdicts.db');
-  const limits = limitsOf({ block: { free: 30, proven: 5, within: HOUR } });
+  const limits = limitsOf({ block: { maxWithoutProof: 30, maxMoreWithProof: 5, windowMs: HOUR } });
   const opened: ReturnType<typeof openSqliteStores>[] = [];
   const openProcess = () => {
     const stores = openSqliteStores(path);
@@ -69,7 +69,7 @@ test('processes on one database share the limit of a network, and a restart forg
 test('no token is kept once its email was submitted, and no sign-up once it was settled', async () => {
   const { db, store, outgoingEmailStore } = openStore();
   const { signUpKeys, tokens } = knownSignUpKeys();
-  await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+  await store.storeSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
   await store.settleSignUps({ limit: 10, now: TUESDAY, signUpKeys });
   const email = await outgoingEmailStore.claimEmail({
     now: TUESDAY,

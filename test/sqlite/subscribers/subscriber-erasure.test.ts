@@ -54,7 +54,7 @@ describe('an erasure', () => {
     const { subscriberStore: store, outgoingEmailStore } = opened;
     const bystander = opened.tables();
     const from = { networkAddress: '2001:db8::77', userAgent: 'Browser/77', name: 'Zephyrine' };
-    const signUp = (at: number) => store.keepSignUps([aSignUp({ email: ADA.toUpperCase(), at, ...from })]);
+    const signUp = (at: number) => store.storeSignUps([aSignUp({ email: ADA.toUpperCase(), at, ...from })]);
     const settle = (now: number) => store.settleSignUps({ limit: 9, now, signUpKeys });
     await signUp(NOW);
     await settle(NOW);

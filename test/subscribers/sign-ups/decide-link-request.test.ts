@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decideLinkRequest } from '../../../src/subscribers/sign-ups/decide-link-request.ts';
-import { MAX_WAIT_MS } from '../../../src/subscribers/sign-ups/decide-sign-up.ts';
+import { MAX_SIGN_UP_WAIT_MS } from '../../../src/subscribers/sign-ups/decide-sign-up.ts';
 import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../../src/subscribers/subscriber.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
@@ -9,12 +9,12 @@ const decide = (
   status: SubscriberStatus | null,
   suppressions: SuppressionReason[] = [],
   toMailbox: number[] = [],
-  { roomAt = TUESDAY, askedAt = TUESDAY } = {},
+  { nextRoomAt = TUESDAY, askedAt = TUESDAY } = {},
 ) =>
   decideLinkRequest({
     address: { status, suppressions },
     askedAt,
-    emails: { toMailbox, roomAt },
+    emails: { toMailbox, nextRoomAt },
     now: TUESDAY,
   });
 
@@ -41,22 +41,26 @@ test.each<[SubscriberStatus, SuppressionReason, string]>([
 );
 
 test('a mailbox that got links just now, or enough in a day, gets no others', () => {
-  const { gap, daily } = EMAIL_LIMITS;
-  expect(decide('confirmed', [], [TUESDAY - gap + 1])).toBe('nothing');
-  expect(decide('confirmed', [], [TUESDAY - gap])).toBe('send');
+  const { minGapMs, maxPerDay } = EMAIL_LIMITS;
+  expect(decide('confirmed', [], [TUESDAY - minGapMs + 1])).toBe('nothing');
+  expect(decide('confirmed', [], [TUESDAY - minGapMs])).toBe('send');
   expect(
     decide(
       'confirmed',
       [],
-      Array.from({ length: daily }, (_, at) => TUESDAY - (at + 1) * gap),
+      Array.from({ length: maxPerDay }, (_, at) => TUESDAY - (at + 1) * minGapMs),
     ),
   ).toBe('nothing');
 });
 
 test('a request for links waits for room among the emails of the hour, for a day at most', () => {
   const later = TUESDAY + 1;
-  expect(decide('confirmed', [], [], { roomAt: later })).toBe('wait');
-  expect(decide('unsubscribed', [], [], { roomAt: later, askedAt: later - MAX_WAIT_MS })).toBe('wait');
-  expect(decide('confirmed', [], [], { roomAt: later, askedAt: TUESDAY - MAX_WAIT_MS })).toBe('nothing');
-  expect(decide(null, [], [], { roomAt: later })).toBe('nothing');
+  expect(decide('confirmed', [], [], { nextRoomAt: later })).toBe('wait');
+  expect(decide('unsubscribed', [], [], { nextRoomAt: later, askedAt: later - MAX_SIGN_UP_WAIT_MS })).toBe(
+    'wait',
+  );
+  expect(decide('confirmed', [], [], { nextRoomAt: later, askedAt: TUESDAY - MAX_SIGN_UP_WAIT_MS })).toBe(
+    'nothing',
+  );
+  expect(decide(null, [], [], { nextRoomAt: later })).toBe('nothing');
 });

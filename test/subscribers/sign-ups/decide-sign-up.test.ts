@@ -3,8 +3,8 @@ import { decideSignUp, type SignedUpAddress } from '../../../src/subscribers/sig
 import { DAY, HOUR, TUESDAY } from '../../support/comparisons.ts';
 
 const MINUTE = 60_000;
-const EMPTY = { toMailbox: [], roomAt: TUESDAY };
-const FULL = { toMailbox: [], roomAt: TUESDAY + HOUR - MINUTE };
+const EMPTY = { toMailbox: [], nextRoomAt: TUESDAY };
+const FULL = { toMailbox: [], nextRoomAt: TUESDAY + HOUR - MINUTE };
 
 function decide(address: Partial<SignedUpAddress>, emails = {}, askedAt = TUESDAY) {
   return decideSignUp({

@@ -1,29 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import { EMAIL_LIMITS, roomAt } from '../../../src/subscribers/sign-ups/email-limits.ts';
+import { EMAIL_LIMITS, nextRoomAt } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { HOUR, TUESDAY } from '../../support/comparisons.ts';
 
 const MINUTE = 60_000;
 const OLDEST = TUESDAY - MINUTE;
-const { hourly, keptForOwnData } = EMAIL_LIMITS;
-const FOR_SIGN_UPS = hourly - keptForOwnData;
+const { maxPerHour, reservedForOwnData } = EMAIL_LIMITS;
+const FOR_SIGN_UPS = maxPerHour - reservedForOwnData;
 
 const hasRoom = (kind: 'confirm' | 'data', count: number, ofNetwork: number | null) =>
-  roomAt(kind, { count, oldestAt: OLDEST, ofNetwork }, TUESDAY) <= TUESDAY;
+  nextRoomAt(kind, { count, oldestAt: OLDEST, ofNetwork }, TUESDAY) <= TUESDAY;
 
 describe('the emails of an hour', () => {
   test('the emails of an hour are 1,000, of which 50 are reserved for data links', () => {
-    expect([hourly, keptForOwnData]).toEqual([1_000, 50]);
+    expect([maxPerHour, reservedForOwnData]).toEqual([1_000, 50]);
     expect([hasRoom('confirm', FOR_SIGN_UPS - 1, 0), hasRoom('confirm', FOR_SIGN_UPS, 0)]).toEqual([
       true,
       false,
     ]);
-    expect([hasRoom('data', hourly - 1, 0), hasRoom('data', hourly, 0)]).toEqual([true, false]);
+    expect([hasRoom('data', maxPerHour - 1, 0), hasRoom('data', maxPerHour, 0)]).toEqual([true, false]);
   });
 
   test('the emails of an hour are available again when the oldest is an hour old', () => {
-    const full = { count: hourly, oldestAt: OLDEST, ofNetwork: null };
-    expect(roomAt('confirm', full, TUESDAY)).toBe(OLDEST + HOUR);
-    expect(roomAt('confirm', { count: 0, oldestAt: null, ofNetwork: 0 }, TUESDAY)).toBe(TUESDAY);
+    const full = { count: maxPerHour, oldestAt: OLDEST, ofNetwork: null };
+    expect(nextRoomAt('confirm', full, TUESDAY)).toBe(OLDEST + HOUR);
+    expect(nextRoomAt('confirm', { count: 0, oldestAt: null, ofNetwork: 0 }, TUESDAY)).toBe(TUESDAY);
   });
 
   test('a tenth of the hour’s emails go to the sign-ups of one network, and a tenth of the rest to the next', () => {

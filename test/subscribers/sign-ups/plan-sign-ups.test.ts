@@ -6,12 +6,12 @@ import { DAY, HOUR, TUESDAY } from '../../support/comparisons.ts';
 import { aSignUp } from '../../support/sign-ups.ts';
 
 const ADA = 'ada@verdicts.test';
-const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
+const MOST = EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData;
 
 let lastId = 0;
 function due(email: string, given: Partial<DueSignUp> = {}): DueSignUp {
   lastId += 1;
-  const signUp = { ...aSignUp({ email }), wish: 'subscription', suppressions: [] } as const;
+  const signUp = { ...aSignUp({ email }), requestKind: 'subscription', suppressions: [] } as const;
   return { ...signUp, id: lastId, throttleKey: signUp.emailKey.replace(/\+\d/, ''), ...given };
 }
 
@@ -86,13 +86,13 @@ describe('earlier sign-ups of the group count:', () => {
   });
 
   test('a request for links right after the sign-up of the same address adds nothing', () => {
-    const signUps = [due(ADA), due(ADA, { wish: 'links' })];
+    const signUps = [due(ADA), due(ADA, { requestKind: 'links' })];
     expect(plan(signUps)).toMatchObject({ requests: [signUps[0]], settled: idsOf(signUps) });
     expect(plan(signUps).emails).toHaveLength(1);
   });
 
   test('the links of somebody who left are sent even after their sign-up, which links do not record again', () => {
-    const signUps = [due(ADA), due(ADA, { wish: 'links' })];
+    const signUps = [due(ADA), due(ADA, { requestKind: 'links' })];
     const subscribers = new Map([[ADA, { id: 7, status: 'unsubscribed', name: null } as const]]);
     const { emails, requests, newSubscribers } = plan(signUps, { subscribers });
     expect(emails.map(({ kind }) => kind)).toEqual(['confirm', 'data']);
@@ -127,11 +127,11 @@ describe('the name of a known subscriber', () => {
     return plan([due(ADA, { name })], { subscribers: new Map([[ADA, subscriber]]) }).completedNames;
   };
 
-  test('is completed while they are pending and have none', () => {
+  test('a pending subscriber without a name gets that of the sign-up', () => {
     expect(namesAfter({}, 'Ada')).toEqual([{ id: 7, name: 'Ada' }]);
   });
 
-  test('is left alone otherwise', () => {
+  test('a name on record, a sign-up without one and a subscriber who is not pending change nothing', () => {
     expect(namesAfter({ name: 'A' }, 'Ada')).toEqual([]);
     expect(namesAfter({}, null)).toEqual([]);
     expect(namesAfter({ status: 'unsubscribed' }, 'Ada')).toEqual([]);
@@ -142,7 +142,7 @@ test('earlier emails to the mailbox count, of data links only for a request for 
   const toMailboxes = [{ throttleKey: ADA, kind: 'confirm', createdAt: TUESDAY - 1 } as const];
   const subscribers = new Map([[ADA, { id: 7, status: 'unsubscribed', name: null } as const]]);
   expect(plan([due(ADA)], { toMailboxes, subscribers }).emails).toEqual([]);
-  expect(plan([due(ADA, { wish: 'links' })], { toMailboxes, subscribers }).emails).toMatchObject([
+  expect(plan([due(ADA, { requestKind: 'links' })], { toMailboxes, subscribers }).emails).toMatchObject([
     { kind: 'data' },
   ]);
 });

@@ -49,7 +49,7 @@ test('the store takes whatever is read, whatever was filled in', async () => {
   await fc.assert(
     fc.asyncProperty(text, text, text, async (name, source, userAgent) => {
       const reading = readSignUp({ email: 'ada@verdicts.test', name, source }, { ...ORIGIN, userAgent });
-      if (reading.ok) await store.keepSignUps([{ ...reading.signUp, networkKey: 'n' }]);
+      if (reading.ok) await store.storeSignUps([{ ...reading.signUp, networkKey: 'n' }]);
     }),
   );
   close();

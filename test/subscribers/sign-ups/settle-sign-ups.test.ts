@@ -36,7 +36,7 @@ async function signUpAll(emails: readonly string[]) {
 
 /** Each reader has a network of their own. */
 const aNetwork = (email: string) => `2001:db8:${Number(/\d+/.exec(email)).toString(16)}::1`;
-const MOST = EMAIL_LIMITS.hourly - EMAIL_LIMITS.keptForOwnData;
+const MOST = EMAIL_LIMITS.maxPerHour - EMAIL_LIMITS.reservedForOwnData;
 
 /** Settles for so many milliseconds of the clock; says when it was told that sign-ups wait, and what failed. */
 async function settleFor(milliseconds: number, given: Partial<SubscriberStore> = {}) {
@@ -71,7 +71,7 @@ test('the log says once that sign-ups wait for room, and they are settled when t
 });
 
 test('a failure to settle sign-ups is reported and retried', async () => {
-  await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
+  await store.storeSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
   let failed = false;
   const { told } = await settleFor(2_000, {
     settleSignUps: async (step) => {
@@ -110,7 +110,7 @@ describe('while all that wait have no room', () => {
     const flood = Array.from({ length: MOST / 10 + 1 }, (_, index) =>
       aSignUp({ email: `f${index}@verdicts.test`, at: clock.now(), networkKey: 'flood' }),
     );
-    await store.keepSignUps(flood);
+    await store.storeSignUps(flood);
     const begun = clock.now();
     let settledAfter: number | null = null;
     let isKept = false;
@@ -118,7 +118,7 @@ describe('while all that wait have no room', () => {
       findLatestSignUp: async () => {
         if (!isKept && clock.now() >= begun + 10_000) {
           isKept = true;
-          await store.keepSignUps([aSignUp({ email: 'ada@verdicts.test', at: clock.now() })]);
+          await store.storeSignUps([aSignUp({ email: 'ada@verdicts.test', at: clock.now() })]);
         }
         if ((await store.findHistory('ada@verdicts.test')) !== null) settledAfter ??= clock.now() - begun;
         return store.findLatestSignUp();

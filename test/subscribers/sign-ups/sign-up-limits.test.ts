@@ -10,8 +10,20 @@ import { TUESDAY } from '../../support/comparisons.ts';
 import { SECRET } from '../../support/sign-ups.ts';
 
 const MINUTE = 60_000;
-const NETWORK: CountedLimit = { key: 'a', by: 'network', free: 2, proven: 1, within: 10 * MINUTE };
-const ALL: CountedLimit = { key: 'all', by: 'all', free: 3, proven: 2, within: 60 * MINUTE };
+const NETWORK: CountedLimit = {
+  key: 'a',
+  by: 'network',
+  maxWithoutProof: 2,
+  maxMoreWithProof: 1,
+  windowMs: 10 * MINUTE,
+};
+const ALL: CountedLimit = {
+  key: 'all',
+  by: 'all',
+  maxWithoutProof: 3,
+  maxMoreWithProof: 2,
+  windowMs: 60 * MINUTE,
+};
 const NOTHING: SignUpCounts = new Map();
 const plain = { limits: [NETWORK, ALL], isProven: false, at: TUESDAY };
 const proven = { ...plain, isProven: true };
@@ -65,8 +77,8 @@ describe('a count', () => {
     expect(findObstacle(plain, counts, TUESDAY)).toEqual({
       kind: 'prove',
       by: 'network',
-      most: 3,
-      within: 10 * MINUTE,
+      max: 3,
+      windowMs: 10 * MINUTE,
       retryAfterMs: 4 * MINUTE,
     });
   });

@@ -42,6 +42,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into provider_counts (issue_id, delivered) values (1, 1);`,
   },
   {
+    since: 15,
+    sql: `
+      update text_overrides set sponsor_title = 'Of bricks', sponsor_text = 'Bricks, by post.',
+        sponsor_url = 'https://bricks.test', closing_note = 'Until Tuesday.' where issue_id = 2;`,
+  },
+  {
     since: 0,
     sql: `
       insert into issue_items (issue_id, comparison_id, position, featured) values (1, 1, 1, 1);
@@ -175,7 +181,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
         ('notice', 'open', ${AT}, '2026-W46', 'skipped', 'Nothing new.', '{}', 1);`,
   },
   {
-    since: 15,
+    since: 17,
     sql: `
       insert into logos (hash, width, height, created_at, png) values ('${HASH}', 120, 30, ${AT}, x'89504e47');
       insert into looks (revision, updated_at, content) values (1, ${AT}, '{"tagline":"Two minutes"}');`,

@@ -114,8 +114,8 @@ export function openHttpApp(
       ...own,
       clock,
       signingSecrets: [SECRET],
-      onObstacle: ({ kind, by, wish }, count) =>
-        refusing.push([wish === 'links' ? `${kind} ${by} links` : `${kind} ${by}`, count]),
+      onObstacle: ({ kind, by, requestKind }, count) =>
+        refusing.push([requestKind === 'links' ? `${kind} ${by} links` : `${kind} ${by}`, count]),
       ...(limits === undefined ? {} : { limits }),
     }),
     signUpChecks: createSignUpChecks({

@@ -19,7 +19,7 @@ export const NEWSLETTER: Newsletter = {
 /** Signs addresses up and settles them. Returns their tokens, in order. */
 export async function writeEmails(store: SignUpStore, emails: readonly string[], now: number) {
   const { signUpKeys, tokens } = knownSignUpKeys();
-  await store.keepSignUps(emails.map((email) => aSignUp({ email, at: now })));
+  await store.storeSignUps(emails.map((email) => aSignUp({ email, at: now })));
   await store.settleSignUps({ limit: emails.length, now, signUpKeys });
   return tokens.map(({ token }) => token);
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Feed } from 'feed';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
@@ -7,13 +8,17 @@ import { displayLine, HOME } from '../page.ts';
 import { revalidate } from '../revalidate.ts';
 import { PUBLIC_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
+import { feedContent } from './feed-content.ts';
 
 export interface FeedDeps {
-  issueStore: Pick<IssueStore, 'listPublicIssues'>;
+  issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue'>;
   site: Site;
 }
 
 const LATEST = { offset: 0, limit: 20 };
+
+/** Of all contents together, in UTF-16 code units. Older issues beyond it have only their summary. */
+const MAX_CONTENT_LENGTH = 3_000_000;
 
 /** Lets programs on other origins read feeds. Browsers require the headers on a 304 too. */
 const allowCrossOrigin: MiddlewareHandler = async (context, next) => {
@@ -27,22 +32,62 @@ const FEEDS = {
   '/feed.json': { type: 'application/feed+json; charset=utf-8', write: jsonFeed },
 } as const;
 
-/** `GET /feed.xml` (Atom, RFC 4287) and `GET /feed.json` (JSON Feed 1.1): the latest issues. */
+/** `GET /feed.xml` (Atom, RFC 4287) and `GET /feed.json` (JSON Feed 1.1): the latest issues, in full. */
 export function feeds({ issueStore, site }: FeedDeps): Hono {
   const app = new Hono();
   for (const [route, { type, write }] of Object.entries(FEEDS)) {
+    const writeOnce = createWriteOnce(async (issues) =>
+      write(site, await readEntries(issues, { issueStore, site })),
+    );
     app.get(route, allowCrossOrigin, revalidate(), async (context) => {
       const { issues } = await issueStore.listPublicIssues(LATEST);
-      const entries = issues.map((issue) => toEntry(site, issue));
-      const [newest] = entries;
-      return context.body(write(site, entries), 200, {
+      const [newest] = issues;
+      return context.body(await writeOnce(issues), 200, {
         ...PUBLIC_PAGE,
         'Content-Type': type,
-        ...(newest && { 'Last-Modified': newest.date.toUTCString() }),
+        ...(newest && { 'Last-Modified': new Date(newest.sendingAt).toUTCString() }),
       });
     });
   }
   return app;
+}
+
+/** Writes a feed again only if its issues have changed. What is frozen does not. */
+function createWriteOnce(
+  write: (issues: readonly PublicIssue[]) => Promise<string>,
+): (issues: readonly PublicIssue[]) => Promise<string> {
+  let last: { key: string; feed: Promise<string> } | null = null;
+  return async (issues) => {
+    const key = JSON.stringify(issues);
+    if (last?.key === key) return last.feed;
+    const current = { key, feed: write(issues) };
+    last = current;
+    try {
+      return await current.feed;
+    } catch (error) {
+      if (last === current) last = null;
+      throw error;
+    }
+  };
+}
+
+/** Lets other requests in between two issues. */
+async function readEntries(
+  issues: readonly PublicIssue[],
+  { issueStore, site }: FeedDeps,
+): Promise<FeedEntry[]> {
+  const entries: FeedEntry[] = [];
+  let room = MAX_CONTENT_LENGTH;
+  for (const issue of issues) {
+    const entry = toEntry(site, issue);
+    const frozen = room > 0 ? await issueStore.readFrozenIssue(issue.slot, { ifPublic: true }) : null;
+    const article = frozen?.article ?? null;
+    const content = article === null || article.length > room ? null : feedContent(article, entry.link);
+    room -= article?.length ?? 0;
+    entries.push({ ...entry, content });
+    await setImmediate();
+  }
+  return entries;
 }
 
 interface FeedEntry {
@@ -51,10 +96,15 @@ interface FeedEntry {
   link: string;
   title: string;
   summary: string;
+  /** HTML; null if only the summary is given. */
+  content: string | null;
   date: Date;
 }
 
-function toEntry(site: Site, { id, slot, subject, preheader, sendingAt }: PublicIssue): FeedEntry {
+function toEntry(
+  site: Site,
+  { id, slot, subject, preheader, sendingAt }: PublicIssue,
+): Omit<FeedEntry, 'content'> {
   return {
     id: `urn:uuid:${id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`,
     link: site.url(`/issues/${slot}`),
@@ -82,7 +132,7 @@ function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
     updated: entries[0]?.date ?? new Date(0),
     generator: false,
   });
-  for (const { id, link, title, summary, date } of entries)
+  for (const { id, link, title, summary, content, date } of entries)
     feed.addItem({
       id,
       link,
@@ -90,6 +140,7 @@ function atomFeed(site: Site, entries: readonly FeedEntry[]): string {
       published: date,
       title: escapeHtml(title),
       ...(summary !== '' && { description: escapeHtml(summary) }),
+      ...(content !== null && { content }),
     });
   return feed.atom1();
 }
@@ -113,8 +164,11 @@ export const jsonFeedSchema = z
           id: z.string().describe('a urn:uuid, which stays when the site moves'),
           url: z.url(),
           title: z.string(),
-          content_text: z.string().describe('the beginning, as mailboxes show it'),
+          summary: z.string().describe('the beginning, as mailboxes show it'),
+          content_html: z.string().optional().describe('the whole issue'),
+          content_text: z.string().optional().describe('the summary, where the whole issue is not given'),
           date_published: z.iso.datetime(),
+          date_modified: z.iso.datetime(),
         }),
       )
       .max(LATEST.limit),
@@ -132,12 +186,14 @@ function jsonFeed(site: Site, entries: readonly FeedEntry[]): string {
     feed_url: site.url('/feed.json'),
     language: 'en',
     authors: [{ name, url: site.url(HOME) }],
-    items: entries.map(({ id, link, title, summary, date }) => ({
+    items: entries.map(({ id, link, title, summary, content, date }) => ({
       id,
       url: link,
       title,
-      content_text: summary,
+      summary,
+      ...(content === null ? { content_text: summary } : { content_html: content }),
       date_published: date.toISOString(),
+      date_modified: date.toISOString(),
     })),
   };
   return JSON.stringify(feed);

@@ -142,10 +142,10 @@ async function requestLinks(
     const retry = { email, field: 'email', reason: request.reason } as const;
     return context.html(requestPage(site, { route, retry }), 422, HEADERS);
   }
-  const wish = { ...request.signUp, textVersion: NO_CONSENT_TEXT, wish: 'links' } as const;
-  const obstacle = await acceptRequest(wish, { proofFields, deps });
+  const linkRequest = { ...request.signUp, textVersion: NO_CONSENT_TEXT, requestKind: 'links' } as const;
+  const obstacle = await acceptRequest(linkRequest, { proofFields, deps });
   if (obstacle?.kind === 'refuse')
-    return answerTooManySignUps(context, { obstacle, wish: 'links', answerProblem });
+    return answerTooManySignUps(context, { obstacle, requestKind: 'links', answerProblem });
   if (obstacle !== null) return askForProof(context, { route, email, obstacle, deps });
   return wantsJson(context)
     ? context.json({ status: 'check-your-inbox' }, 202, HEADERS)

@@ -121,7 +121,7 @@ function dataNotice(
 ): Notice {
   const owner = `${name}, ${(replyTo ?? from).email}`;
   switch (outcome) {
-    case 'written':
+    case 'queued':
       return { text: `An email with a link is on its way to you. ${LIMIT_NOTE}` };
     case 'limited':
       return {

@@ -4,6 +4,8 @@ import type { SignUpForm } from '../../../subscribers/sign-ups/read-sign-up.ts';
 import { MAX_NAME_LENGTH } from '../../../subscribers/subscriber.ts';
 import { HONEYPOT, type SignUpField } from '../../sign-up-body.ts';
 import { isOneMoreStep } from '../../sign-up-checks/challenge-route.ts';
+import { type NewestIssue, newestIssuePart } from '../archive/newest-issue.ts';
+import { linkPreview } from '../link-preview.ts';
 import { displayLine, HOME, type Markup, page } from '../page.ts';
 import type { Site } from '../site.ts';
 import { EMBED_SCRIPT_ROUTE } from './embed-page.ts';
@@ -26,23 +28,72 @@ export interface SignUpFormParts {
 
 const OWN_SOURCE = 'page';
 
-/** The sign-up page; with `rejected`, the form as it was filled in. */
-export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
+const PROMISE = 'Know which AI tools to ship with';
+const LEAD =
+  'Once a week: the new AI tools, two by two. A panel of reviewers says ship or skip, and why. The answers come first, the arguments below them.';
+
+/** The home page: what the newsletter is, the sign-up form, and the newest issue. */
+export function homePage(site: Site, parts: SignUpFormParts, newest: NewestIssue | null): Markup {
+  const title = PROMISE;
+  const preview = {
+    title: `${title} · ${displayLine(site.newsletter.name)}`,
+    description: LEAD,
+    route: HOME,
+  } as const;
+  return page(site, {
+    title,
+    description: LEAD,
+    route: HOME,
+    head: linkPreview(site, preview),
+    isWide: true,
+    body: html`<div class="sheet"><div class="wrap hero">
+<div>
+<h1>${PROMISE}.</h1>
+<p class="lead">${LEAD}</p>
+${signUpForm(site, parts)}
+</div>
+${newest !== null && html`<section class="newest" aria-label="The newest issue">${newestIssuePart(site, newest)}</section>`}
+</div></div>
+<div class="wrap why">${REASONS.map(([heading, text]) => html`<div><h2>${heading}</h2><p>${text}</p></div>`)}</div>
+${scriptOf(site, parts)}`,
+  });
+}
+
+const REASONS = [
+  [
+    'The answer first',
+    'One line for each pair says which tool the panel would ship. You can stop there, or read why.',
+  ],
+  [
+    'Disagreement is shown',
+    'Every reviewer’s score stands beside the others, and you see who is against the panel.',
+  ],
+  [
+    'Unknown stays unknown',
+    'Where a price, a score or a verdict is not known, it is left out or said. Nothing is filled in.',
+  ],
+] as const;
+
+/** The form as it was filled in, with the reason why it is shown again. */
+export function signUpPage(site: Site, parts: SignUpFormParts & { rejected: RejectedSignUp }): Markup {
   const { name } = site.newsletter;
-  const { rejected, isScripted } = parts;
+  const { rejected } = parts;
   return page(site, {
     title: 'Sign up',
     description: `Get ${displayLine(name)} by email, once a week.`,
-    ...(rejected === undefined ? { route: HOME } : { mayBeFramed: true }),
+    mayBeFramed: true,
     body: html`
 <p>Get <bdi>${name}</bdi> by email, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
-${(rejected?.field === 'source' || rejected?.field === 'redirect') && html`<p class="error" role="alert">${rejected.reason}</p>`}
-${rejected !== undefined && needsOnlyResubmit(rejected) && html`<p class="notice" role="status">${rejected.reason}</p>`}
-${rejected?.field === 'origin' && openInNewTab(site, rejected)}
+${(rejected.field === 'source' || rejected.field === 'redirect') && html`<p class="error" role="alert">${rejected.reason}</p>`}
+${needsOnlyResubmit(rejected) && html`<p class="notice" role="status">${rejected.reason}</p>`}
+${rejected.field === 'origin' && openInNewTab(site, rejected)}
 ${signUpForm(site, parts)}
-${isScripted && html`<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`}`,
+${scriptOf(site, parts)}`,
   });
 }
+
+const scriptOf = (site: Site, { isScripted }: SignUpFormParts) =>
+  isScripted && html`<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`;
 
 /** Some frames are so restricted that no form in them, ours included, sends its origin. */
 function openInNewTab(site: Site, { form }: RejectedSignUp): Markup {

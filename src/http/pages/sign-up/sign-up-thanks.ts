@@ -9,7 +9,7 @@ export const THANKS = '/check-your-inbox';
 
 const NO_STORE = { 'Cache-Control': 'no-store', Vary: 'Accept' } as const;
 
-export const takenSignUpSchema = z.object({
+export const acceptedSignUpSchema = z.object({
   status: z.literal('check-your-inbox'),
   suggestion: z.string().optional().describe('another address, if the domain looks mistyped'),
 });
@@ -18,7 +18,7 @@ export const takenSignUpSchema = z.object({
 export function thanksInJson(context: Context, { email, emailKey }: { email: string; emailKey: string }) {
   const meant = suggestDomain(domainIn(emailKey));
   const localPart = email.slice(0, email.lastIndexOf('@'));
-  const taken: z.infer<typeof takenSignUpSchema> = {
+  const taken: z.infer<typeof acceptedSignUpSchema> = {
     status: 'check-your-inbox',
     ...(meant !== null && { suggestion: `${localPart}@${meant}` }),
   };

@@ -22,12 +22,13 @@ import { challengeRoute, isOneMoreStep, oneMoreStep } from '../../sign-up-checks
 import type { ProofFields, SignUpChecks } from '../../sign-up-checks/sign-up-checks.ts';
 import type { SignUpTally } from '../../sign-up-tally.ts';
 import { answerTooManySignUps, proofReason } from '../../too-many-sign-ups.ts';
+import type { FindNewestIssue } from '../archive/newest-issue.ts';
 import { HOME } from '../page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from '../problem-page.ts';
 import { revalidate } from '../revalidate.ts';
 import { allowFraming, formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
-import { checkYourInboxPage, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
+import { checkYourInboxPage, homePage, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
 import { mistypedIn, THANKS, thanks, thanksInJson } from './sign-up-thanks.ts';
 
 export interface SignUpPagesDeps {
@@ -35,6 +36,7 @@ export interface SignUpPagesDeps {
   signUpTally: Pick<SignUpTally, 'holdBack'>;
   signUpChecks: SignUpChecks;
   clock: Clock;
+  findNewestIssue: FindNewestIssue;
   site: Site;
   answerProblem: AnswerProblem;
   /** Called with the origin of a page whose form was refused. */
@@ -48,7 +50,7 @@ declare module 'hono' {
 }
 
 /**
- * `GET /` shows the sign-up form; `POST /subscribe` accepts it, as JSON too. The work and the response are the same
+ * `GET /` shows the sign-up form and the newest issue; `POST /subscribe` accepts it, as JSON too. The work and the response are the same
  * whatever the address's state: the sign-up is stored, and settled after the response, so no one can find out who is
  * subscribed.
  */
@@ -66,10 +68,10 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
       : answerProblem(context, unlistedOriginProblem(origin));
   };
   return new Hono()
-    .get(HOME, revalidate(), (context) => {
+    .get(HOME, revalidate(), async (context) => {
       const email = emailIn(context);
       const parts = { ...formParts(signUpChecks), email };
-      return context.html(signUpPage(site, parts), 200, {
+      return context.html(homePage(site, parts, await deps.findNewestIssue()), 200, {
         ...formHeaders(signUpChecks),
         ...(email !== null && PREFILLED),
       });
@@ -138,7 +140,7 @@ async function subscribe(context: Context, deps: SignUpPagesDeps) {
   const obstacle = await acceptSignUp({ signUp: signUp.signUp, isHoneypotFilled, proofFields }, deps);
   if (obstacle !== null && 'field' in obstacle) return askAgain(obstacle);
   if (obstacle !== null)
-    return answerTooManySignUps(context, { obstacle, wish: 'subscription', answerProblem });
+    return answerTooManySignUps(context, { obstacle, requestKind: 'subscription', answerProblem });
   return inJson
     ? thanksInJson(context, signUp.signUp)
     : thanks(context, site, { ...signUp.signUp, redirectTo });

@@ -16,7 +16,7 @@ export type LimitAttempts = (attempt: Attempt) => Promise<boolean>;
 const ATTEMPTS: RateLimit = { max: 10, windowMs: 15 * MINUTE_MS };
 
 /** The longest wait once all attempts are used. */
-export const MAX_WAIT_MS = ATTEMPTS.windowMs;
+export const MAX_SIGN_IN_WAIT_MS = ATTEMPTS.windowMs;
 
 /** The limit holds across all processes that share the database. Networks are stored as keyed hashes. */
 export function createAttemptLimit({

@@ -3,7 +3,7 @@ import { normalizePassword } from '../../../settings/studio-password.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { MAX_WAIT_MS } from './limit-attempts.ts';
+import { MAX_SIGN_IN_WAIT_MS } from './limit-attempts.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 
 /** Matches nothing that a browser could take for another host. */
@@ -50,7 +50,7 @@ export async function tryPassword(
   const known = sessions.knownAs(context);
   const mayTry = await limitAttempts({ networkAddress: context.get('networkAddress'), known });
   const delay = known === null ? await record.delay() : 0;
-  if (!mayTry || delay > 0) return { waitMs: delay > 0 ? delay : MAX_WAIT_MS };
+  if (!mayTry || delay > 0) return { waitMs: delay > 0 ? delay : MAX_SIGN_IN_WAIT_MS };
   if (sessions.isPassword(normalizePassword(given))) return 'right';
   await record.add('refused');
   return 'wrong';
@@ -59,7 +59,9 @@ export async function tryPassword(
 export function tooManyAttempts({ waitMs }: { waitMs: number }) {
   const seconds = Math.ceil(waitMs / 1000);
   const wait =
-    waitMs < MAX_WAIT_MS ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : 'a quarter of an hour';
+    waitMs < MAX_SIGN_IN_WAIT_MS
+      ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+      : 'a quarter of an hour';
   const problem = {
     status: 429,
     title: 'Too many attempts',

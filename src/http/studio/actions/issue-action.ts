@@ -1,6 +1,12 @@
 import { UNCERTAIN_DECISIONS } from '../../../issue-actions/resume-issue.ts';
-import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
-import { decideAction, type EditorAction, statusLabel } from '../../../issues/issue-status-rules.ts';
+import {
+  decideAction,
+  type EditorAction,
+  type IssueStatus,
+  PUBLIC_STATUSES,
+  statusesByAction,
+  statusLabel,
+} from '../../../issues/issue-status-rules.ts';
 import type { StudioEventName } from '../access/studio-store.ts';
 import { formatNumber } from '../frame/format.ts';
 import type { IssueSituation } from './issue-situation.ts';
@@ -60,10 +66,8 @@ export function reasonUnavailable(action: StudioAction, situation: IssueSituatio
   }
 }
 
-const APPROVE_LATER = {
-  approved: 'It is approved.',
-  skipped: 'Take the skip back first; the issue is then a draft again.',
-} as const;
+const SKIPPED = 'Take the skip back first; the issue is then a draft again.';
+const APPROVE_LATER = { approved: 'It is approved.', skipped: SKIPPED } as const;
 
 /** Resuming would only raise the same question again. */
 function needsDecision({ status, undecided, issue }: IssueSituation): boolean {
@@ -78,7 +82,7 @@ function refusal(action: EditorAction, { slot, status }: IssueSituation): string
 const SEND_REFUSALS: Readonly<Partial<Record<IssueStatus, string>>> = {
   sending: 'It is going out.',
   sent: 'It was sent.',
-  skipped: 'Take the skip back first; the issue is then a draft again.',
+  skipped: SKIPPED,
   held: 'It is held. Approve it first, or make it a draft again.',
   paused: 'Its sending began. Resume it instead.',
   cancelled: 'A cancelled issue cannot be sent.',
@@ -152,23 +156,27 @@ function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** Null if the action does not change the status. */
-const RESULTING_STATUSES: Readonly<Record<StudioAction, readonly IssueStatus[] | null>> = {
-  test: null,
-  approve: ['approved'],
-  send: ['sending', 'sent', 'paused'],
-  hold: ['held', 'draft'],
-  skip: ['skipped'],
-  pause: ['paused'],
-  resume: ['sending', 'draft', 'sent', 'paused'],
-  'resend-uncertain': ['sending', 'sent', 'paused'],
-  'accept-uncertain': ['sending', 'sent', 'paused'],
-  cancel: ['cancelled'],
-};
+/** Null if the action does not change the status. Sending may have ended before the page is shown. */
+function resultingStatuses(action: StudioAction): readonly IssueStatus[] | null {
+  switch (action) {
+    case 'test':
+      return null;
+    case 'approve':
+      return ['approved'];
+    case 'send':
+    case 'resend-uncertain':
+    case 'accept-uncertain':
+      return PUBLIC_STATUSES;
+    case 'resume':
+      return [...statusesByAction(action), ...PUBLIC_STATUSES];
+    default:
+      return statusesByAction(action);
+  }
+}
 
 /** The result of an action, in words; null if the status has changed since. */
 export function actionResult(action: StudioAction, { status }: IssueSituation): string | null {
-  const statuses = RESULTING_STATUSES[action];
+  const statuses = resultingStatuses(action);
   if (statuses !== null && !statuses.includes(status)) return null;
   switch (action) {
     case 'test':

@@ -3,7 +3,7 @@ import { live, refresh } from './live.js';
 /** Saves after this pause in typing, in milliseconds. */
 const PAUSE = 700;
 
-const TEXTS = ['subject', 'preheader', 'intro'];
+const TEXTS = ['subject', 'preheader', 'intro', 'sponsorTitle', 'sponsorText', 'sponsorUrl', 'closing'];
 
 const form = document.getElementById('edit');
 const saving = document.getElementById('saving');
@@ -169,7 +169,7 @@ async function follow() {
     if (isTouched(name)) continue;
     field(name).value = valueIn(fresh, `was-${name}`);
     wasOf(name).value = field(name).value;
-    if (name !== 'intro') field(name).placeholder = fresh.getElementById(name).placeholder;
+    field(name).placeholder = fresh.getElementById(name).placeholder;
   }
 }
 

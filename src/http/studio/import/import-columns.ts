@@ -52,7 +52,7 @@ function shownColumn(column: ColumnSurvey, { plan, questions, choice }: Prepared
 /** A column of leaving dates means unsubscribed; one about text messages says nothing about email. */
 function proposedRole(column: ColumnSurvey): ColumnRole {
   if (isAboutOtherChannel(column)) return 'ignore';
-  return headerKind(column.label) === 'gone' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
+  return headerKind(column.label) === 'opted-out' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
 }
 
 function columnPart({ column, role, isAsked }: ShownColumn, prepared: PreparedImport): Markup {

@@ -4,7 +4,7 @@ import { weekWords } from '../../../../emails/_components/digest/wording.ts';
 import type { SendingPace } from '../../../delivery/sending-pace.ts';
 import { approvedTimeWarning } from '../../../issue-actions/approved-time-warning.ts';
 import type { Audience } from '../../../issues/audience.ts';
-import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
+import { GOING_OUT_STATUSES, UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
 import type { FailureCount, SendTimeline } from '../../../issues/report-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { actionsPart } from '../actions/actions-part.ts';
@@ -28,14 +28,11 @@ export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
     const situation = await readSituation(slot, deps);
     const hasBegun = situation.issue !== null && situation.issue.sendingAt !== null;
     const report = hasBegun ? await readReport(situation, deps) : null;
-    const mayBegin = !hasBegun && SENDABLE_STATUSES.includes(situation.status);
+    const mayBegin = !hasBegun && UNSENT_STATUSES.includes(situation.status);
     const forecast = mayBegin ? await deps.deliveryStore.forecastAudience(deps.clock.now()) : null;
     return answerDetail(context, { situation, report, forecast }, deps);
   });
 }
-
-/** Statuses from which an issue may still go out. */
-const SENDABLE_STATUSES: readonly IssueStatus[] = ['draft', 'approved', 'held'];
 
 interface SendingReport {
   /** Null once sending has ended. */
@@ -73,7 +70,7 @@ function answerDetail(
   const result = resultOf(context, situation);
   const { schedule, review } = deps.config;
   const otherTime = issue && approvedTimeWarning(issue, { schedule, review, now: clock.now() });
-  const isSending = report !== null && (status === 'sending' || status === 'paused');
+  const isSending = report !== null && GOING_OUT_STATUSES.includes(status);
   return answerStudioPage(context, site, {
     title: slot,
     section: '/studio/issues',
@@ -93,7 +90,7 @@ ${reasonPart(situation, otherTime)}
 <div class="aside">
 <section class="sheet" id="actions" data-live><h2 class="apart">What can be done</h2>${actionsPart(path, situation)}</section>
 <section class="sheet stack" id="facts" data-live><h2>The issue</h2>${factsPart(situation, { zone, scheduledAt: slotTime(situation, schedule) })}
-<p>${status === 'draft' || status === 'held' || status === 'approved' ? html`<a href="${path(`/studio?slot=${slot}`)}">See what would go out</a>` : issue?.sendingAt != null && html`<a href="${path(`/issues/${slot}`)}">As the public reads it</a>`}</p></section>
+<p>${UNSENT_STATUSES.includes(status) ? html`<a href="${path(`/studio?slot=${slot}`)}">See what would go out</a>` : issue?.sendingAt != null && html`<a href="${path(`/issues/${slot}`)}">As the public reads it</a>`}</p></section>
 </div>
 </div>`,
   });

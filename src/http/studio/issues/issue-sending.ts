@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { DeliveryStore } from '../../../delivery/delivery-store.ts';
 import { type SendingPace, sendingPace } from '../../../delivery/sending-pace.ts';
+import { GOING_OUT_STATUSES } from '../../../issues/issue-status-rules.ts';
 import { sendCommand } from '../../../issues/send-decision.ts';
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
@@ -12,7 +13,7 @@ export async function readPace(
   { slot, status, issue }: IssueSituation,
   { deliveryStore, clock }: { deliveryStore: Pick<DeliveryStore, 'progress'>; clock: { now(): number } },
 ): Promise<SendingPace | null> {
-  if (issue === null || (status !== 'sending' && status !== 'paused')) return null;
+  if (issue === null || !GOING_OUT_STATUSES.includes(status)) return null;
   const { pausedUntil, reason } = issue;
   const pause = pausedUntil === null ? null : { until: pausedUntil, reason: reason ?? '' };
   return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });

@@ -42,7 +42,7 @@ export function subscriberAddPages(deps: StudioDeps): Hono<StudioEnv> {
 /** The `done` code for the subscriber's page, which also says whether a confirmation email was sent. */
 function resultCode(outcome: Exclude<AdditionOutcome, { status: 'refused' }>): string {
   const asked = 'asked' in outcome ? outcome.asked : 'none';
-  return asked === 'written' ? 'asked' : asked === 'limited' ? 'limited' : outcome.status;
+  return asked === 'queued' ? 'asked' : asked === 'limited' ? 'limited' : outcome.status;
 }
 
 interface GivenAddition {

@@ -9,7 +9,6 @@ import { ignoringMap, proposeMap } from './propose-map.ts';
 /**
  * The questions to answer before a file is imported: each column that may say who left, its values, and the command
  * that says what they mean.
- *
  * @param file As the command names it.
  */
 export function questionsText(prepared: PreparedImport, file: string): string {
@@ -40,9 +39,8 @@ export function questionText({ column, about, known }: ColumnQuestion, rows: num
     : `The column "${column.label}" says who gets email, but the meaning of these values is not known: ${valueCounts(column, rows, known)}.`;
 }
 
-/** The values of a column with their counts, except some. */
 function valueCounts(
-  { values, filled, samples, goneWords }: ColumnSurvey,
+  { values, filled, samples, optedOutWords }: ColumnSurvey,
   rows: number,
   except: ReadonlySet<string> = new Set(),
 ): string {
@@ -51,7 +49,7 @@ function valueCounts(
   const left = [...(values ?? [])].filter(([value]) => !except.has(value));
   if (values !== null && left.length <= MAX_STATUS_VALUES)
     return [...left.map(([value, number]) => count(shown(value), number)), ...empty].join(', ');
-  const some = [...new Set([...samples, ...goneWords])].filter((value) => !except.has(value)).map(shown);
+  const some = [...new Set([...samples, ...optedOutWords])].filter((value) => !except.has(value)).map(shown);
   return [`${[...some, 'others'].join(', ')} (${filled})`, ...empty].join(', ');
 }
 

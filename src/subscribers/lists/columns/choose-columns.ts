@@ -37,7 +37,6 @@ export function chooseColumns(survey: FileSurvey, choice: ImportChoice): ChosenC
   };
 }
 
-/** Gives the last column its English name if it has one in another language. */
 function withLastColumn(names: readonly string[], product: KnownExport | null): readonly string[] {
   const last = names.at(-1) ?? '';
   if (product?.lastColumn === undefined) return names;

@@ -1,14 +1,11 @@
 import type { ColumnSurvey } from './file-survey.ts';
 import { asksAboutEmail, type HeaderKind, headerKind, isAboutEmail, isQuestion } from './header-kind.ts';
-import { isNoneWord, saysGone, type WordClass, wordClass } from './status-words.ts';
+import { isNoneWord, saysOptedOut, type WordClass, wordClass } from './status-words.ts';
 
 /** A column with more distinct values holds text, dates or numbers rather than a status. */
 export const MAX_STATUS_VALUES = 12;
 
-/**
- * Whether an unread column may say who must not be emailed, by its name or its values. A needless question costs a
- * minute; a missed one emails someone who left.
- */
+/** Judged by name and values. A needless question costs a minute; a missed one emails someone who left. */
 export function maySayWhoLeft(column: ColumnSurvey, rows: number): boolean {
   const { label, filled, values, samples } = column;
   const kind = headerKind(label);
@@ -20,18 +17,18 @@ export function maySayWhoLeft(column: ColumnSurvey, rows: number): boolean {
   // People answer in their own words, so anything but a yes may be a no.
   if (asksAboutEmail(label))
     return filled < rows || values === null || cells.some((cell) => classOf(cell) !== 'yes');
-  if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'gone')) return true;
+  if (isQuestion(label) && cells.some((cell) => classOf(cell) === 'opted-out')) return true;
   const seen: SeenColumn = { kind, isFull: filled === rows, cells, isAboutMail: isAboutEmail(label) };
   return values === null || values.size > MAX_STATUS_VALUES
     ? manyMayBeStatus(seen, cells.length > 0 ? cells : samples)
     : fewMayBeStatus(seen);
 }
 
-/** Whether any value says, given the column's name, that someone must not be emailed. */
-export function saysSomeoneLeft({ label, values, goneWords }: ColumnSurvey): boolean {
+export function saysSomeoneLeft({ label, values, optedOutWords }: ColumnSurvey): boolean {
   const kind = headerKind(label);
   return (
-    goneWords.size > 0 || [...(values?.keys() ?? [])].some((cell) => !isDate(cell) && saysGone(kind, cell))
+    optedOutWords.size > 0 ||
+    [...(values?.keys() ?? [])].some((cell) => !isDate(cell) && saysOptedOut(kind, cell))
   );
 }
 
@@ -49,7 +46,7 @@ interface SeenColumn {
 
 function manyMayBeStatus({ kind, isFull }: SeenColumn, some: readonly string[]): boolean {
   if (kind === 'none') return !isFull && some.every(isDate);
-  return kind === 'gone' || (kind === 'status' && !isFull && !some.every(isNumber));
+  return kind === 'opted-out' || (kind === 'status' && !isFull && !some.every(isNumber));
 }
 
 function fewMayBeStatus(column: SeenColumn): boolean {
@@ -57,7 +54,7 @@ function fewMayBeStatus(column: SeenColumn): boolean {
   const classes = new Set(cells.map(classOf));
   const isOnly = (...kinds: WordClass[]) => [...classes].every((one) => kinds.includes(one));
   switch (kind) {
-    case 'gone':
+    case 'opted-out':
       return !cells.every((cell) => classOf(cell) === 'no' || isNullLike(cell));
     case 'status':
       return !(isFull && (isOnly('yes') || cells.every(isDate)));

@@ -18,7 +18,6 @@ const QUOTED = /^"((?:[^"]|"")*)"$/s;
 /**
  * Reads `--map`: comma-separated `role=column`, with `+` between columns, and `status.word=status`. A column or word
  * that contains a separator is quoted, with quotation marks doubled; a column can also be a place such as `#3`.
- *
  * @throws AppError `usage` if it cannot be understood.
  */
 export function readColumnMap(texts: readonly string[]): ColumnMap {
@@ -36,7 +35,6 @@ export function readColumnMap(texts: readonly string[]): ColumnMap {
   return { columns, words };
 }
 
-/** The inverse of {@link readColumnMap}. */
 export function writeColumnMap({ columns, words }: ColumnMap): string {
   const roles = [...new Set(columns.map(({ role }) => role))];
   const named = (role: ColumnRole) =>

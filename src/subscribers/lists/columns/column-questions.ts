@@ -4,9 +4,8 @@ import { findColumn } from './choose-columns.ts';
 import { maySayWhoLeft, saysSomeoneLeft } from './column-hint.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
-import { GONE_BITS, STATUS_BITS, type StatusColumn, statusBits } from './standing-column.ts';
+import { OPTED_OUT_BITS, STATUS_BITS, type StatusColumn, statusBits } from './standing-column.ts';
 
-/** What a person must answer before a file is imported. */
 export function columnQuestions(
   plan: ImportPlan,
   survey: FileSurvey,
@@ -46,7 +45,6 @@ function knownValues(status: StatusColumn, { values }: ColumnSurvey): Set<string
   return new Set([...known, ...(status.other === STATUS_BITS.unknown ? [] : ['*'])]);
 }
 
-/** The values that were given a meaning before the column was said to be a status. */
 function explainedValues(
   { place, values }: ColumnSurvey,
   survey: FileSurvey,
@@ -75,7 +73,7 @@ function needsAnswer(status: StatusColumn, { columns, rows }: FileSurvey): boole
   const cells = [...values, ['', rows - filled] as const];
   const rowsWith = (is: (cell: string) => boolean) =>
     cells.reduce((sum, [cell, count]) => sum + (is(cell) ? count : 0), 0);
-  const gone = rowsWith((cell) => (statusBits(status, cell) & GONE_BITS) !== 0);
+  const gone = rowsWith((cell) => (statusBits(status, cell) & OPTED_OUT_BITS) !== 0);
   const isUnknownWord = (cell: string) => cell !== '' && isUnknown(cell);
   return rowsWith(isUnknown) * 2 > rows || rowsWith(isUnknownWord) * 2 > rows - gone;
 }

@@ -20,7 +20,7 @@ export interface ColumnSurvey extends NamedPlace {
   /** The kind that its name suggests; null for people's names, which are not searched. */
   kind: HeaderKind | null;
   /** Words for people who left, if there are too many values to keep. */
-  goneWords: Set<string>;
+  optedOutWords: Set<string>;
 }
 
 export interface FileSurvey {

@@ -29,7 +29,6 @@ const SUPPRESSED: WordForm = {
 /** `Subscribed` with a date, or with `no`. */
 const JOINED: WordForm = { words: [], empty: 'confirmed', other: 'confirmed', isOfDates: true };
 
-/** The columns of a file that say who gets email. */
 export function findStatusColumns(chosen: ChosenColumns): StatusColumn[] {
   const known = chosen.product === null ? ownColumns(chosen) : productColumns(chosen);
   return [...chosenColumns(chosen), ...known];

@@ -1,14 +1,14 @@
 import { fold } from './fold.ts';
 import { refusesEmail } from './refusing-header.ts';
-import { GONE_STEM, patternOf, STATUS_STEM } from './status-stems.ts';
+import { OPTED_OUT_STEM, patternOf, STATUS_STEM } from './status-stems.ts';
 
 /**
- * `gone`: people who must not be emailed. `status`: a subscription, consent or a state. `place-or-state`: ambiguous, as
+ * `opted-out`: people who must not be emailed. `status`: a subscription, consent or a state. `place-or-state`: ambiguous, as
  * "State". `text`: free text such as notes and tags. `harmless`: certainly something else, such as payment or a
  * language. `date`: a date that only some have and that does not mean leaving. `none`: unclear.
  */
 export type HeaderKind =
-  | 'gone'
+  | 'opted-out'
   | 'status'
   | 'place-or-state'
   | 'reason'
@@ -17,13 +17,13 @@ export type HeaderKind =
   | 'date'
   | 'none';
 
-/** What a column's name says that it is about. */
 export function headerKind(label: string): HeaderKind {
   const name = fold(label).replace(WHETHER, ' ');
-  const isGone = GONE_STEM.test(name) || refusesEmail(name);
-  if (isGone && CERTAINLY_GONE.test(name)) return LINK.test(name) || SCORE.test(name) ? 'harmless' : 'gone';
+  const isOptedOut = OPTED_OUT_STEM.test(name) || refusesEmail(name);
+  if (isOptedOut && CERTAINLY_OPTED_OUT.test(name))
+    return LINK.test(name) || SCORE.test(name) ? 'harmless' : 'opted-out';
   if (OTHER_BUSINESS.test(name) && !MENTIONS_EMAIL.test(name)) return 'harmless';
-  return isGone ? 'gone' : otherKind(name, WHETHER.test(fold(label)) || asksAboutEmail(label));
+  return isOptedOut ? 'opted-out' : otherKind(name, WHETHER.test(fold(label)) || asksAboutEmail(label));
 }
 
 function otherKind(name: string, asksWhether: boolean): HeaderKind {
@@ -68,7 +68,6 @@ export function isOtherChannel(label: string): boolean {
 const OTHER_CHANNEL =
   /(^| )((sms|mms|push|whats ?app|telegram|viber)|(text messag(es?|ing)|phone|mobile|telephone|telefon\p{L}*|handy|calls?|calling|postal|fax|in ?app)( |$))/u;
 
-/** A question, as in the answers to a form. */
 export function isQuestion(label: string): boolean {
   return /[?？؟;]\s*[*)\]]?$/.test(label.trim()) && !label.includes('http');
 }
@@ -93,7 +92,7 @@ const WANTS_EMAIL = patternOf({
 });
 
 /** Words that are about email only, whatever else the name says. */
-const CERTAINLY_GONE = patternOf(
+const CERTAINLY_OPTED_OUT = patternOf(
   {
     en: 'unsub|un sub|opt(ed|s|ing)? ?out|black ?list|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|undeliver|no ?e? ?mails?( |$)|never mail|delivery (error|fail|problem)|smtp',
     others:

@@ -85,7 +85,7 @@ function answerTo(
   const isAside = isAboutOtherChannel(column) || (column.filled === 0 && isKnownElsewhere);
   if (about === 'unread' && known.size === 0 && isAside)
     return { columns: asRole('ignore'), words: [], isGuessed: false };
-  const isMark = headerKind(column.label) === 'gone' && all[0]?.word === '*' && known.size === 0;
+  const isMark = headerKind(column.label) === 'opted-out' && all[0]?.word === '*' && known.size === 0;
   if (isMark && about === 'unread') return { columns: asRole('unsubscribed'), words: [], isGuessed: false };
   return {
     columns: about === 'unread' ? asRole('status') : [],

@@ -3,8 +3,8 @@ import { hasDatesOnly, isNullLike, MAX_STATUS_VALUES } from './column-hint.ts';
 import type { ColumnSurvey } from './file-survey.ts';
 import { headerKind, isOtherChannel } from './header-kind.ts';
 import { isAboutJoining, proposeStatus } from './propose-status.ts';
-import { saysGone, wordClass } from './status-words.ts';
-import { MAX_GONE_WORDS } from './survey-file.ts';
+import { saysOptedOut, wordClass } from './status-words.ts';
+import { MAX_OPTED_OUT_WORDS } from './survey-file.ts';
 
 /** `*` is any other word; an empty word is an empty cell. */
 export interface WordMeaning {
@@ -17,7 +17,6 @@ export interface WordMeaning {
 
 /**
  * What a column's words probably mean, for a person to check. Unclear words are proposed as unsubscribed.
- *
  * @param canName Whether a word can be named on its own rather than covered by `*`; by default, every word but `*`.
  */
 export function proposeMeanings(
@@ -26,25 +25,26 @@ export function proposeMeanings(
   canName: (word: string) => boolean = (word) => word !== '*',
 ): WordMeaning[] {
   const kind = headerKind(column.label);
-  const isGone = kind === 'gone';
+  const isOptedOut = kind === 'opted-out';
   if (['text', 'harmless', 'reason'].includes(kind)) return meaningsOfText(column, rows, canName);
   const isFew = hasFewWords(column);
   const isNamed = (word: string) => canName(word) && (isFew || isKnownWord(word));
   const words = [...(column.values ?? [])].filter(([word]) => isNamed(word));
   const named = mergeSpellings(
     words.map(([word, count]) => {
-      if (isNullLike(word)) return { word, count, means: isGone ? 'confirmed' : 'pending', isGuessed: false };
+      if (isNullLike(word))
+        return { word, count, means: isOptedOut ? 'confirmed' : 'pending', isGuessed: false };
       return { word, count, ...proposeStatus(word, column.label) };
     }),
   );
   const rest = column.filled - words.reduce((sum, [, count]) => sum + count, 0);
-  const means = isFew || isGone || !isAboutJoining(column.label) ? 'unsubscribed' : 'confirmed';
+  const means = isFew || isOptedOut || !isAboutJoining(column.label) ? 'unsubscribed' : 'confirmed';
   return [
     ...named,
     ...(rest > 0
       ? [{ word: '*', count: rest, means: means as ListStatus, isGuessed: means === 'unsubscribed' }]
       : []),
-    ...meaningOfEmptyCells(column, { rows, means: isGone ? 'confirmed' : 'pending' }),
+    ...meaningOfEmptyCells(column, { rows, means: isOptedOut ? 'confirmed' : 'pending' }),
   ];
 }
 
@@ -65,7 +65,6 @@ function mergeSpellings(meanings: readonly WordMeaning[]): WordMeaning[] {
   return [...byWord.values()];
 }
 
-/** Whether a column has few values, so that a person can be asked about each. */
 function hasFewWords(column: ColumnSurvey): boolean {
   return column.values !== null && column.values.size <= MAX_STATUS_VALUES && !hasDatesOnly(column);
 }
@@ -76,10 +75,10 @@ function meaningsOfText(
   rows: number,
   canName: (word: string) => boolean,
 ): WordMeaning[] {
-  const { label, filled, values, goneWords } = column;
+  const { label, filled, values, optedOutWords } = column;
   const refusals =
-    values === null ? [...goneWords] : [...values.keys()].filter((cell) => refuses(label, cell));
-  const isWhole = values !== null || goneWords.size < MAX_GONE_WORDS;
+    values === null ? [...optedOutWords] : [...values.keys()].filter((cell) => refuses(label, cell));
+  const isWhole = values !== null || optedOutWords.size < MAX_OPTED_OUT_WORDS;
   const empty = meaningOfEmptyCells(column, { rows, means: 'confirmed' });
   if (!isWhole || !refusals.every(canName))
     return [{ word: '*', count: filled, means: 'unsubscribed', isGuessed: true }, ...empty];
@@ -96,7 +95,7 @@ function meaningsOfText(
   return [...named, ...(count > 0 ? [others] : []), ...empty];
 }
 
-const refuses = (label: string, cell: string) => saysGone(headerKind(label), cell);
+const refuses = (label: string, cell: string) => saysOptedOut(headerKind(label), cell);
 
 function refusalStatus(cell: string): ListStatus {
   const kind = wordClass(cell);
@@ -111,7 +110,7 @@ function meaningOfEmptyCells(
 }
 
 /** About text messages or calls, and no value mentions email. */
-export function isAboutOtherChannel({ label, values, samples, goneWords }: ColumnSurvey): boolean {
-  const cells = [...(values?.keys() ?? samples), ...goneWords];
+export function isAboutOtherChannel({ label, values, samples, optedOutWords }: ColumnSurvey): boolean {
+  const cells = [...(values?.keys() ?? samples), ...optedOutWords];
   return isOtherChannel(label) && !cells.some((cell) => /mail|newsletter/i.test(cell));
 }

@@ -20,7 +20,7 @@ export function proposeStatus(word: string, label: string): ProposedStatus {
   const kind = headerKind(label);
   const found = wordClass(word);
   switch (found) {
-    case 'gone':
+    case 'opted-out':
       return sure('unsubscribed');
     case 'bounced':
     case 'complained':
@@ -47,7 +47,7 @@ function answerStatus({
 }): ProposedStatus {
   if (isYes && SUBSCRIBED.test(fold(word))) return sure('confirmed');
   const isAnswer = yesOrNo(word) !== null;
-  if (kind === 'gone') return isYes ? { ...GUESS, isGuessed: !isAnswer } : sure('confirmed');
+  if (kind === 'opted-out') return isYes ? { ...GUESS, isGuessed: !isAnswer } : sure('confirmed');
   if (kind === 'none' && isAnswer && !isAboutEmail(label)) return GUESS;
   return sure(isYes ? 'confirmed' : 'unsubscribed');
 }
@@ -57,7 +57,7 @@ const SUBSCRIBED =
   /subscri|^opt(ed)? in$|abonn|^angemeldet$|inscri|^iscritt|^aangemeld|^zapisan|^登録済み$|購読中/;
 
 function dateStatus(kind: HeaderKind, label: string): ProposedStatus {
-  if (kind === 'gone') return sure('unsubscribed');
+  if (kind === 'opted-out') return sure('unsubscribed');
   return isAboutJoining(label) ? sure('confirmed') : GUESS;
 }
 

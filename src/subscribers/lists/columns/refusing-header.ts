@@ -11,7 +11,6 @@ const MAIL = /(?:^| )(?:e ?)?(?:mails?|mailings?|courriels?|correos?|post)(?: |$
 /**
  * Whether a column's name means no email: "No newsletter", "Ohne Einwilligung", "Consent missing". A yes in it keeps
  * email away.
- *
  * @param name In the form of `fold`.
  */
 export function refusesEmail(name: string): boolean {

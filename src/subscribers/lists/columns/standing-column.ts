@@ -10,21 +10,19 @@ export const STATUS_BITS = {
   bounced: 8,
   complained: 16,
   erased: 32,
-  /** A word of unknown meaning. */
   unknown: 64,
 } as const;
 
 /** The statuses of people who must not be emailed. */
-export const GONE_BITS =
+export const OPTED_OUT_BITS =
   STATUS_BITS.unsubscribed | STATUS_BITS.bounced | STATUS_BITS.complained | STATUS_BITS.erased;
 
 export interface StatusColumn extends NamedPlace {
   words: ReadonlyMap<string, number>;
-  /** What an empty cell means. */
   empty: number;
   other: number;
   /** Whether to check other words for those of people who left. */
-  guessesGone: boolean;
+  guessesOptedOut: boolean;
   /** The cells are joining dates, unless a word says that someone did not join. */
   isOfDates: boolean;
   /** Set if the column holds only yes and no. Spreadsheets write `true` as `1` or `WAHR`. */
@@ -55,7 +53,7 @@ export function createStatusColumn(
     words,
     empty: form.empty === undefined ? STATUS_BITS.unknown : STATUS_BITS[form.empty],
     other: form.other === undefined ? STATUS_BITS.unknown : STATUS_BITS[form.other],
-    guessesGone: form.other === undefined || form.isOfDates === true,
+    guessesOptedOut: form.other === undefined || form.isOfDates === true,
     isOfDates: form.isOfDates === true,
     flag: form.isFlag === true ? flagOf(words) : null,
     lists: form.lists ?? null,
@@ -94,13 +92,13 @@ function lookUpLists({ empty, other, lists }: StatusColumn, cell: string): numbe
   return lists === 'ended' ? STATUS_BITS.unknown : other;
 }
 
-function lookUpUnnamed({ empty, other, guessesGone, isOfDates }: StatusColumn, cell: string): number {
+function lookUpUnnamed({ empty, other, guessesOptedOut, isOfDates }: StatusColumn, cell: string): number {
   const word = normaliseWord(cell);
   if (word === '' || NO_DATE.test(word)) return empty;
   if (isOfDates && /^\d+[-./年 ]/.test(word)) return other;
   const kind = wordClass(cell);
-  if (!guessesGone) return kind === 'no' && empty !== STATUS_BITS.unknown ? empty : other;
-  if (kind === 'gone' || (isOfDates && kind === 'no')) return STATUS_BITS.unsubscribed;
+  if (!guessesOptedOut) return kind === 'no' && empty !== STATUS_BITS.unknown ? empty : other;
+  if (kind === 'opted-out' || (isOfDates && kind === 'no')) return STATUS_BITS.unsubscribed;
   if (kind === 'bounced' || kind === 'complained' || kind === 'pending') return STATUS_BITS[kind];
   return other;
 }

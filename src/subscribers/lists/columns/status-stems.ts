@@ -1,9 +1,6 @@
-/**
- * Word stems, by language, with which headers say who gets email. All are matched after `fold`: no accents, no
- * capitals.
- */
+/** Stems, by language, with which headers say who gets email, matched after `fold`: no accents or capitals. */
 
-const GONE_STEMS: Readonly<Record<string, string>> = {
+const OPTED_OUT_STEMS: Readonly<Record<string, string>> = {
   en: 'unsub|un sub|unsus|unusb|usub|usnub|unsbu|opt(ed|s|ing)? ?out|opted( (?!in)|$)|black ?list|block(ed|ing|s)?( |$)|block ?list|suppress|do ?not|don t|dnc( |$)|dnm( |$)|bounce|complain|spam|junk|abus|invalid|undeliver|unreachable|cancel|stop(ped|s)?( |$)|end date|ended|delet|remov|erase|disabl|inactiv|deactiv|left( |$)|quit( |$)|leave|leaving|gone( |$)|reject|fail(ed|ure)|quarantin|bann(ed)?|exclud|withdr|revok|object(ed|ion)|clean(ed)?( |$)|archived|churn|expire|lapsed|no (e )?mails?( |$)|never mail|mute|paused|turned off|switched off|resign|refus|declin|suspend|silenc|snooz|dormant|halted|ceased?( |$)|forbid|forbad|prohibit|kicked|dropped( |$)|purged|anonymi[sz]|forgotten|on hold( |$)|held( |$)|dnd( |$)|no ?mail( |$)|ex( |$)|lost( |$)|errors?( |$)|smtp|dsn( |$)|ndr( |$)|diagnos|delivery (error|fail|problem)|mailer daemon|closed( |$)|exit( |$)|depart(ed|ure)?( |$)|terminat|discontin|trash|until( |$)|end( |$)|not |no ?e?mails?( |$)|former( |$)',
   de: 'abgem|abmeld|abbest|ausgetrag|austrag|austritt|ausgetret|widerruf|widerspr|gesperrt|sperr|unzustell|beschwer|geloscht|losch|kundig|gekund|gestopp|geblock|beendet|storn|zuruckgez|inaktiv|deaktiv|blockiert|rucklauf|ausgeschied|entfernt|abgelehnt|kein(e)? (e )?mail|keine werbung|nicht (mehr )?(an)?(mail|schreib|kontakt)|abgang|ende( |$)|bis( |$)',
   fr: 'desabon|desinscri|desactiv|bloqu|liste noire|liste rouge|rejet|rebond|plainte|supprim|opposition|oppose|resili|inactif|inactiv|exclu(?!siv)|retrait|retire|revoqu|indesirable|ne (pas|plus) |refuse|sortie( |$)|depart( |$)|fin( |$)',
@@ -59,7 +56,7 @@ const STATUS_STEMS: Readonly<Record<string, string>> = {
 };
 
 /** Found anywhere in compounds, as in `Newsletterabmeldung` and `emailunsubscribed`. */
-const GONE_ANYWHERE =
+const OPTED_OUT_ANYWHERE =
   'unsub|optout|blacklist|blocklist|suppress|bounce|complain|disabled|abmeld|abgemeldet|austrag|widerruf|widerspruch|sperr|desabon|desinscri|desuscri|disiscri|descadastr|afmeld|uitschrij|wypis|cancelled|canceled|deleted|blocked';
 const STATUS_ANYWHERE =
   'optin|subscri|enabled|consent|status|einwillig|erlaubnis|zustimm|permission|verified|confirmed|newsletter|abonn';
@@ -93,5 +90,5 @@ function topLevel(alternatives: string): string[] {
   return found;
 }
 
-export const GONE_STEM = patternOf(GONE_STEMS, GONE_ANYWHERE);
+export const OPTED_OUT_STEM = patternOf(OPTED_OUT_STEMS, OPTED_OUT_ANYWHERE);
 export const STATUS_STEM = patternOf(STATUS_STEMS, STATUS_ANYWHERE);

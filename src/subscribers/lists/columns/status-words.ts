@@ -1,12 +1,11 @@
 import { isEnhancedCode, refusalIn } from '../refusal-text.ts';
 import { fold } from './fold.ts';
 import type { HeaderKind } from './header-kind.ts';
-import { GONE_STEM } from './status-stems.ts';
+import { OPTED_OUT_STEM } from './status-stems.ts';
 
 /** Words that stand alone in a cell and say who gets email and who does not. All are matched after `fold`. */
 
-/** The meaning of a cell by its words alone. */
-export type WordClass = 'gone' | 'bounced' | 'complained' | 'pending' | 'no' | 'yes' | 'other';
+export type WordClass = 'opted-out' | 'bounced' | 'complained' | 'pending' | 'no' | 'yes' | 'other';
 
 const BOUNCED =
   /bounce|hard|undeliver|unreachable|unzustell|rebond|rebot|rimbalz|devolv|onbestelbaar|odbit|不達|ハウンス|клоб/;
@@ -14,14 +13,13 @@ const COMPLAINED = /complain|spam|junk|abus|beschwer|plainte|queja|reclam|klacht
 
 const words = (text: string) => new Set(text.split(',').map((word) => fold(word)));
 
-const GONE_LIST =
+const OPTED_OUT_LIST =
   'unsubscribed,unsubscribe,unsub,opted out,opt out,optout,out,inactive,disabled,blocked,blacklisted,blocklisted,suppressed,bounced,bounce,bouncing,hard,hard bounce,soft bounce,cleaned,complained,complaint,spam,junk,invalid,cancelled,canceled,deleted,removed,not subscribed,non-subscribed,nonsubscribed,do not contact,do not email,do not mail,dnc,gone,left,quit,stopped,erased,rejected,revoked,withdrawn,banned,archived,undeliverable,unreachable,abgemeldet,ausgetragen,gesperrt,gelöscht,inaktiv,unzustellbar,widerrufen,gekündigt,desabonne,désabonné,désabonnée,désinscrit,désinscrite,inactif,inactive,bloqué,bloquée,rejeté,supprimé,supprimée,baja,dado de baja,dada de baja,de baja,cancelado,cancelada,inactivo,inactiva,bloqueado,bloqueada,rebotado,eliminado,eliminada,disiscritto,disiscritta,cancellato,cancellata,inattivo,inattiva,disattivo,bloccato,rimbalzato,descadastrado,descadastrada,inativo,inativa,devolvido,excluído,excluída,afgemeld,uitgeschreven,inactief,geblokkeerd,onbestelbaar,verwijderd,wypisany,wypisana,zrezygnował,zrezygnowała,nieaktywny,nieaktywna,zablokowany,odbity,usunięty,usunięta,解除,解除済み,退会,退会済み,停止,停止中,配信停止,拒否,無効,不達,отписан,отписался,退订,已退订,해지,수신거부,avregistrerad,avanmäld,afmeldt,avmeldt,' +
   'former,ex,past,previous,lapsed,dormant,expired,ended,terminated,discontinued,paused,on pause,muted,silenced,snoozed,suspended,on hold,held,hold,do not disturb,dnd,closed,resigned,departed,churned,declined,refused,denied,no longer active,no longer subscribed,nomail,no mail,no email,no emails,no e-mail,none sent,deactivated,unsubscribed by admin,deceased,returned,return to sender,failed,opted-out,opt-out date,ehemalig,ehemals,ehemaliger,ehemalige,früher,pausiert,stumm,deaktiviert,blockiert,storniert,beendet,ausgeschieden,ausgetreten,verstorben,gekündigt,abbestellt,ancien,ancienne,résilié,résiliée,suspendu,suspendue,en pause,annulé,annulée,antiguo,antigua,suspendido,suspendida,pausado,pausada,en pausa,anulado,anulada,ex iscritto,sospeso,sospesa,in pausa,cessato,cessata,antigo,antiga,suspenso,suspensa,pausada,encerrado,opgezegd,gepauzeerd,voormalig,geannuleerd,były,była,zawieszony,zawieszona,wstrzymany,rezygnacja,休止,休止中,退会済,停止済,不可,配信不可,送信不可,不要,希望しない,配信不要,送らない,無効化,中止,解約,解約済,' +
   'inaktiv,pausad,avslutad,spärrad,raderad,avregistrerat,avprenumererad,blockerad,tidigare,pauset,slettet,blokeret,opsagt,tidligere,frameldt,slettet,sperret,oppsagt,utmeldt,peruttu,peruutettu,poistettu,estetty,passiivinen,eronnut,entinen,odhlášen,odhlášený,odhlášeno,neaktivní,zrušen,zrušeno,smazán,zablokován,bývalý,leiratkozott,inaktív,törölt,letiltva,lemondta,volt,korábbi,dezabonat,inactiv,blocat,șters,anulat,fost,pasif,iptal,iptal edildi,silindi,engelli,engellendi,ayrıldı,çıktı,eski,abone değil,kapalı,неактивен,неактивный,неактивна,удалён,удален,заблокирован,отписана,отключен,отключён,отказ,отказался,бывший,бывшая,приостановлен,недоставлено,неактивний,видалено,видалений,заблоковано,заблокований,відписаний,відписаний,відписався,колишній,відмова,取消,已取消,停用,禁用,无效,無效,失效,黑名单,退信,注销,不订阅,未订阅,拒绝,拒收,暂停,해지됨,탈퇴,구독취소,거부,차단,정지,중지,휴면,비활성,반송,ανενεργός,ανενεργή,διαγράφηκε,διαγραμμένος,απεγγράφηκε,غير نشط,غير مشترك,ملغى,محظور,محذوف,متوقف,לא פעיל,לא פעילה,הוסר,מבוטל,חסום,עזב,לא מנוי';
-/** Answers to a question. */
 const REFUSING_ANSWERS =
   'not any more,not anymore,no more,no longer,please stop,stop,stop it,stop please,no thanks,no thank you,no thx,nope,nah,no way,remove me,please remove,leave me alone,never again,nein danke,nicht mehr,bitte nicht,bitte nicht mehr,bitte aufhören,lieber nicht,non merci,plus maintenant,arrêtez,no gracias,ya no,basta,no grazie,non più,não obrigado,não obrigada,nee bedankt,niet meer,liever niet,nie dziękuję,już nie,nej tak,nej tack,nei takk,ei kiitos,ne děkuji,nem köszönöm,nu mulțumesc,hayır teşekkürler,нет спасибо,больше не надо,不要,もういい,不用了,不需要,아니요 괜찮습니다';
-const GONE = words(`${GONE_LIST},${REFUSING_ANSWERS}`);
+const OPTED_OUT = words(`${OPTED_OUT_LIST},${REFUSING_ANSWERS}`);
 
 const PENDING_LIST =
   'pending,unconfirmed,not confirmed,unactivated,awaiting confirmation,unverified,nicht bestätigt,unbestätigt,ausstehend,wartend,non confirmé,non confirmée,en attente,no confirmado,no confirmada,sin confirmar,pendiente,non confermato,in attesa,não confirmado,pendente,onbevestigd,niet bevestigd,in afwachting,niepotwierdzony,niepotwierdzona,oczekujący,未確認,確認待ち,仮登録,obekräftad,väntar,afventer,ubekræftet,ubekreftet,venter,vahvistamaton,nepotvrzeno,nepotvrzený,megerősítetlen,függőben,neconfirmat,în așteptare,onaylanmadı,beklemede,onay bekliyor,не подтвержден,неподтвержден,ожидает,не подтверждён,не підтверджено,очікує,未确认,待确认,미확인,대기,εκκρεμεί,قيد الانتظار,ממתין';
@@ -43,7 +41,6 @@ const YES_SIGNS = new Set('○ ✓ ✔ ✅ ☑ ☒ • * 〇 👍 👌 🙂 😀
 /** Skin tones and emoji presentation. */
 const EMOJI_VARIANTS = /[\u{1f3fb}-\u{1f3ff}\ufe0e\ufe0f]|\u200d.*$/gu;
 
-/** True and false as spreadsheets and people write them, in the languages of `wordClass`. */
 const TRUE = words(
   'true,yes,y,t,1,x,on,ja,oui,sí,si,sì,sim,tak,да,так,はい,是,예,네,evet,kyllä,igen,ano,ναι,نعم,כן,wahr,vrai,verdadero,vero,verdadeiro,waar,prawda,sant,sann,sand,tosi,pravda,igaz,adevărat,doğru,истина,істина,真,참,αληθές',
 );
@@ -110,41 +107,42 @@ function answerClass(word: string): WordClass | undefined {
 function refusalClass(word: string, text: string): WordClass | undefined {
   const refusal = refusalIn(text);
   if (refusal === 'bounced' || refusal === 'complained') return refusal;
-  const isGone = refusal === 'gone' || GONE.has(word) || NEGATED.test(word) || GONE_STEM.test(word);
-  if (!isGone) return undefined;
-  return COMPLAINED.test(word) ? 'complained' : BOUNCED.test(word) ? 'bounced' : 'gone';
+  const isOptedOut =
+    refusal === 'opted-out' || OPTED_OUT.has(word) || NEGATED.test(word) || OPTED_OUT_STEM.test(word);
+  if (!isOptedOut) return undefined;
+  return COMPLAINED.test(word) ? 'complained' : BOUNCED.test(word) ? 'bounced' : 'opted-out';
 }
 
 /** Unfolded: folding every cell of a long list would take too long. */
-const GONE_AS_WRITTEN = new Set([
-  ...[...GONE, ...GONE_LIST.split(','), ...REFUSING_ANSWERS.split(',')],
+const OPTED_OUT_AS_WRITTEN = new Set([
+  ...[...OPTED_OUT, ...OPTED_OUT_LIST.split(','), ...REFUSING_ANSWERS.split(',')],
   ...[...PENDING, ...PENDING_LIST.split(',')],
 ]);
 
 /** For columns about leaving: whether a cell, possibly among other words, means that someone must not be emailed. */
-export function mentionsGone(cell: string): boolean {
-  return ['gone', 'bounced', 'complained', 'pending'].includes(wordClass(cell));
+export function mentionsOptedOut(cell: string): boolean {
+  return ['opted-out', 'bounced', 'complained', 'pending'].includes(wordClass(cell));
 }
 
 /** For columns of any text: whether a cell is exactly a word for someone who left. */
-export function isGoneWord(cell: string): boolean {
-  return cell.length <= MAX_WORD_LENGTH && GONE_AS_WRITTEN.has(cell.toLowerCase());
+export function isOptedOutWord(cell: string): boolean {
+  return cell.length <= MAX_WORD_LENGTH && OPTED_OUT_AS_WRITTEN.has(cell.toLowerCase());
 }
 
 /** Whether a cell means that someone must not be emailed, as strictly as the kind of column requires. */
-export function saysGone(kind: HeaderKind, cell: string): boolean {
+export function saysOptedOut(kind: HeaderKind, cell: string): boolean {
   if (refusalIn(cell) !== null) return true;
   if (kind === 'harmless') return false;
   if (isDamaged(cell)) return true;
   switch (kind) {
-    case 'gone':
-      return mentionsGone(cell);
+    case 'opted-out':
+      return mentionsOptedOut(cell);
     case 'status':
-      return ['gone', 'bounced', 'complained', 'pending', 'no'].includes(wordClass(cell));
+      return ['opted-out', 'bounced', 'complained', 'pending', 'no'].includes(wordClass(cell));
     case 'text':
-      return cell.split(/[,;|"'[\]]/).some((part) => isGoneWord(part.trim()));
+      return cell.split(/[,;|"'[\]]/).some((part) => isOptedOutWord(part.trim()));
     default:
-      return isGoneWord(cell) || isEnhancedCode(cell) || isFormerOrNot(cell);
+      return isOptedOutWord(cell) || isEnhancedCode(cell) || isFormerOrNot(cell);
   }
 }
 

@@ -8,20 +8,18 @@ import { cleanAddress } from '../tidy-cell.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
 import { headerKind } from './header-kind.ts';
 import { nameColumns } from './header-words.ts';
-import { saysGone } from './status-words.ts';
+import { saysOptedOut } from './status-words.ts';
 
 const MAX_VALUES = 40;
 const MAX_SAMPLES = 3;
 /** Only the first rows are parsed for email addresses, which is slow. */
 const SAMPLED_ROWS = 500;
 /** At this many, there may be more. */
-export const MAX_GONE_WORDS = 20;
+export const MAX_OPTED_OUT_WORDS = 20;
 
 /**
  * Scans a whole CSV file; null if it has no rows.
- *
  * @param onRow Called for every row but the header.
- *
  * @throws AppError `input` if the header is broken or lost characters, since nothing can be understood without it.
  * WrongEncoding if the file is not in `encoding`.
  */
@@ -88,7 +86,7 @@ function startSurvey(fields: readonly string[]): FileSurvey {
       dates: {},
     },
     kind: names.has(place) ? null : hasHeader ? headerKind(label) : ('none' as const),
-    goneWords: new Set<string>(),
+    optedOutWords: new Set<string>(),
   }));
   return { header, hasHeader, columns, rows: 0 };
 }
@@ -103,7 +101,7 @@ function addRow(survey: FileSurvey, fields: readonly string[]): void {
     column.filled += 1;
     if (survey.rows <= SAMPLED_ROWS) sampleCell(column, cell);
     if (column.values !== null) countValue(column, column.values, cell);
-    else if (isGoneCell(column, cell)) addGoneWord(column, cell);
+    else if (isOptedOutCell(column, cell)) addOptedOutWord(column, cell);
     if (startsWithDigit(cell)) addDateEvidence(column.dates, cell);
   }
 }
@@ -116,18 +114,18 @@ function sampleCell(column: ColumnSurvey, cell: string): void {
 function countValue(column: ColumnSurvey, values: Map<string, number>, cell: string): void {
   values.set(cell, (values.get(cell) ?? 0) + 1);
   if (values.size <= MAX_VALUES) return;
-  for (const value of values.keys()) if (isGoneCell(column, value)) addGoneWord(column, value);
+  for (const value of values.keys()) if (isOptedOutCell(column, value)) addOptedOutWord(column, value);
   column.values = null;
 }
 
-function addGoneWord({ goneWords }: ColumnSurvey, word: string): void {
-  if (goneWords.size < MAX_GONE_WORDS) goneWords.add(word);
+function addOptedOutWord({ optedOutWords }: ColumnSurvey, word: string): void {
+  if (optedOutWords.size < MAX_OPTED_OUT_WORDS) optedOutWords.add(word);
 }
 
-function isGoneCell({ kind }: ColumnSurvey, cell: string): boolean {
+function isOptedOutCell({ kind }: ColumnSurvey, cell: string): boolean {
   // Most cells of a long list are names, dates and email addresses, and the full check is slow.
   if (kind === null || PLAIN_VALUE.test(cell)) return false;
-  return saysGone(kind, cell);
+  return saysOptedOut(kind, cell);
 }
 
 /** A number, a date, an email address or an id. */

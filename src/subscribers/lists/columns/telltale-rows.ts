@@ -7,7 +7,7 @@ import { PLAIN } from '../products/known-exports.ts';
 import { refusalIn } from '../refusal-text.ts';
 import { isPlainName, writeColumnMap } from './column-map.ts';
 import type { ColumnSurvey, FileSurvey, NamedPlace } from './file-survey.ts';
-import { isGoneWord, saysGone, wordClass } from './status-words.ts';
+import { isOptedOutWord, saysOptedOut, wordClass } from './status-words.ts';
 
 export interface SeenRow {
   line: number;
@@ -21,10 +21,7 @@ interface Telltale {
   text: string;
 }
 
-/**
- * Looks for people who left outside any column: below a heading such as `Unsubscribed:`, or in a name such as `Bob
- * (unsubscribed)`.
- */
+/** Finds people who left by a heading such as `Unsubscribed:`, or in a name such as `Bob (unsubscribed)`. */
 export interface TelltaleScanner {
   inspect(row: SeenRow, survey: FileSurvey): void;
   /** Why the file must not be imported as it is; null if nothing was found. */
@@ -45,7 +42,7 @@ export function createTelltaleScanner(choice: ImportChoice): TelltaleScanner {
       if (!hasAddress && headingOf(fields, survey)) heading ??= { line, text: fields.join(' ').trim() };
       if (!hasAddress || isSafe) return;
       names ??= namesIn(survey, choice);
-      const found = names.map(({ place }) => fields[place] ?? '').find(saysGoneInName);
+      const found = names.map(({ place }) => fields[place] ?? '').find(saysOptedOutInName);
       if (found !== undefined) name ??= { line, text: found };
     },
     problem() {
@@ -61,13 +58,14 @@ function headingOf(fields: readonly string[], { columns }: FileSurvey): boolean 
   if (place === undefined || others.length > 0) return false;
   const kind = columns[place]?.kind ?? 'none';
   const text = fields[place] ?? '';
-  if (kind === 'gone' || kind === 'status' || !/[\p{L}\p{Extended_Pictographic}]/u.test(text)) return false;
+  if (kind === 'opted-out' || kind === 'status' || !/[\p{L}\p{Extended_Pictographic}]/u.test(text))
+    return false;
   const found = wordClass(text);
-  return found === 'other' ? saysGoneInPart(text) : found !== 'yes';
+  return found === 'other' ? saysOptedOutInPart(text) : found !== 'yes';
 }
 
-function saysGoneInPart(text: string): boolean {
-  return saysGone('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isGoneWord);
+function saysOptedOutInPart(text: string): boolean {
+  return saysOptedOut('none', text) || text.split(/[^\p{L}\p{M}]+/u).some(isOptedOutWord);
 }
 
 /** Name columns, except those that a person called names; the studio's form does that for every column. */
@@ -86,11 +84,11 @@ const MAX_READ_LENGTH = 300;
 /** In brackets or after a dash. */
 const REMARK = /[([{]\s*([^)\]}]+)[)\]}]\s*$|\s[-–—:*]+\s*(.+)$/u;
 
-function saysGoneInName(name: string): boolean {
+function saysOptedOutInName(name: string): boolean {
   if (name === '') return false;
   if (refusalIn(name) !== null) return true;
   const [, bracketed, dashed] = REMARK.exec(name.slice(-MAX_READ_LENGTH)) ?? [];
-  return isGoneWord((bracketed ?? dashed ?? '').trim());
+  return isOptedOutWord((bracketed ?? dashed ?? '').trim());
 }
 
 const MAX_SHOWN_LENGTH = 60;

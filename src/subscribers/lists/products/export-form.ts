@@ -14,10 +14,7 @@ export interface StatusForm {
   empty?: ListStatus;
   /** What any other word, such as a date, means; undefined: the row is refused. */
   other?: ListStatus;
-  /**
-   * It names the lists that someone is on, each followed by a semicolon, or says in the owner's language that there are
-   * none.
-   */
+  /** It names the lists that someone is on, each with a semicolon, or says in any language that there are none. */
   isOfLists?: true;
   /** Words for people who get no email without having left: what the file leaves open, by word. */
   assumed?: Readonly<Record<string, string>>;
@@ -66,7 +63,7 @@ export function markColumn(column: string, status: ListStatus): StatusForm {
 }
 
 /** For a column in which yes means no email. */
-export const YES_MEANS_GONE = {
+export const YES_MEANS_OPTED_OUT = {
   yes: 'unsubscribed',
   true: 'unsubscribed',
   '1': 'unsubscribed',

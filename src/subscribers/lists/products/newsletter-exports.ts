@@ -1,6 +1,5 @@
 import { type KnownExport, markColumn } from './export-form.ts';
 
-/** Newsletter platforms for writers. */
 export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
   {
     name: 'Substack',

@@ -5,9 +5,8 @@ import { exportId, KNOWN_EXPORTS, PLAIN } from './known-exports.ts';
 const OWN_COLUMNS = ['suppressed', 'paused_until'];
 
 /**
- * Whose export a header (in the form of `exportWord`) is. Null for our own columns, which win if both are possible: if
+ * Whose export a header (in the form of {@link normaliseWord}) is. Null for our own columns, which win if both are possible: if
  * it has `email` and `status`, and the status is not the product's or fits two products.
- *
  * @param from What a person said, if anything.
  */
 export function recogniseProduct(names: readonly string[], from: string | null): KnownExport | null {

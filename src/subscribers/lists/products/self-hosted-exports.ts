@@ -1,4 +1,4 @@
-import { type KnownExport, YES_MEANS_GONE } from './export-form.ts';
+import { type KnownExport, YES_MEANS_OPTED_OUT } from './export-form.ts';
 
 export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
   {
@@ -94,7 +94,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
       {
         columns: ['is_this_subscriber_blacklisted'],
         required: true,
-        words: YES_MEANS_GONE,
+        words: YES_MEANS_OPTED_OUT,
         empty: 'confirmed',
       },
       {
@@ -105,7 +105,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
       },
       {
         columns: ['is_this_account_disabled?', 'is_this_account_disabled'],
-        words: YES_MEANS_GONE,
+        words: YES_MEANS_OPTED_OUT,
         empty: 'confirmed',
       },
       // Its campaigns go to the members of lists only.

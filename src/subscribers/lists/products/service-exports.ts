@@ -1,4 +1,4 @@
-import { type KnownExport, markColumn, YES_MEANS_GONE } from './export-form.ts';
+import { type KnownExport, markColumn, YES_MEANS_OPTED_OUT } from './export-form.ts';
 
 export const SERVICE_EXPORTS: readonly KnownExport[] = [
   {
@@ -70,9 +70,9 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     email: ['email'],
     createdAt: ['added_time'],
     statusColumns: [
-      { columns: ['email_blacklisted'], words: YES_MEANS_GONE, empty: 'confirmed' },
-      { columns: ['blocklisted'], words: YES_MEANS_GONE, empty: 'confirmed' },
-      { columns: ['blacklisted'], words: YES_MEANS_GONE, empty: 'confirmed' },
+      { columns: ['email_blacklisted'], words: YES_MEANS_OPTED_OUT, empty: 'confirmed' },
+      { columns: ['blocklisted'], words: YES_MEANS_OPTED_OUT, empty: 'confirmed' },
+      { columns: ['blacklisted'], words: YES_MEANS_OPTED_OUT, empty: 'confirmed' },
       {
         columns: ['email_marketing'],
         words: { subscribed: 'confirmed', unsubscribed: 'unsubscribed', blocklisted: 'unsubscribed' },

@@ -1,17 +1,17 @@
 import { Marked, type Token, type Tokens } from 'marked';
-import { areIntricate, MAX_BLOCKS } from './intro-limits.ts';
+import { exceedNestingLimit, MAX_BLOCKS } from './markdown-limits.ts';
 
-export type IntroBlock =
-  | { kind: 'paragraph'; spans: IntroSpan[] }
-  | { kind: 'list'; isOrdered: boolean; start: number; items: IntroSpan[][] };
+export type MarkdownBlock =
+  | { kind: 'paragraph'; spans: MarkdownSpan[] }
+  | { kind: 'list'; isOrdered: boolean; start: number; items: MarkdownSpan[][] };
 
-export type IntroSpan =
+export type MarkdownSpan =
   | { kind: 'text'; text: string }
   | { kind: 'break' }
-  | { kind: 'emphasis' | 'strong'; spans: IntroSpan[] }
-  | { kind: 'link'; href: string; spans: IntroSpan[] }
+  | { kind: 'emphasis' | 'strong'; spans: MarkdownSpan[] }
+  | { kind: 'link'; href: string; spans: MarkdownSpan[] }
   /** A link that cannot be opened: only its words are shown. */
-  | { kind: 'broken-link'; href: string; spans: IntroSpan[] };
+  | { kind: 'broken-link'; href: string; spans: MarkdownSpan[] };
 
 const off = () => undefined;
 
@@ -37,32 +37,35 @@ const MARKDOWN = new Marked({
 const LINKABLE = ['http:', 'https:', 'mailto:'];
 
 interface Reading {
-  blocks: IntroBlock[];
+  blocks: MarkdownBlock[];
   isWhole: boolean;
 }
 
-let last: (Reading & { text: string }) | null = null;
+/** An issue is composed several times until it fits, with the same few texts. */
+const MAX_KEPT = 8;
+const kept = new Map<string, Reading>();
 
 /** CommonMark paragraphs, lists, emphasis and links; none of it can become HTML markup. */
-export function readIntro(text: string | null): IntroBlock[] {
+export function readMarkdown(text: string | null): MarkdownBlock[] {
   return text === null ? [] : readOnce(text).blocks;
 }
 
-/** Whether part of an intro is too intricate and shown as typed. */
+/** Whether part of a text is too intricate and shown as typed. */
 export function isShownAsTyped(text: string | null): boolean {
   return text !== null && !readOnce(text).isWhole;
 }
 
-/** An issue is composed several times until it fits, with the same intro. */
 function readOnce(text: string): Reading {
-  if (last?.text !== text) last = { text, ...read(text) };
-  return last;
+  const reading = kept.get(text) ?? read(text);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(text, reading);
+  return reading;
 }
 
 function read(text: string): Reading {
   const parts = text.split(/\n[^\S\n]*\n\s*/).filter((part) => part.trim() !== '');
   if (parts.length > MAX_BLOCKS) return { blocks: [asTyped(text)], isWhole: false };
-  const isIntricate = areIntricate(parts);
+  const isIntricate = exceedNestingLimit(parts);
   const readings = parts.map((part, index) => (isIntricate[index] ? null : readBlock(part)));
   return {
     blocks: readings.flatMap((blocks, index) => blocks ?? [asTyped(parts[index] ?? '')]),
@@ -70,8 +73,8 @@ function read(text: string): Reading {
   };
 }
 
-export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
-  const inSpans = (spans: readonly IntroSpan[]): string[] =>
+export function brokenLinksOf(blocks: readonly MarkdownBlock[]): string[] {
+  const inSpans = (spans: readonly MarkdownSpan[]): string[] =>
     spans.flatMap((span) => [
       ...(span.kind === 'broken-link' ? [span.href] : []),
       ...('spans' in span ? inSpans(span.spans) : []),
@@ -81,8 +84,8 @@ export function brokenLinksOf(blocks: readonly IntroBlock[]): string[] {
   );
 }
 
-/** Null if the library fails: the editor must still be able to fix the intro. */
-function readBlock(text: string): IntroBlock[] | null {
+/** Null if the library fails: the editor must still be able to fix the text. */
+function readBlock(text: string): MarkdownBlock[] | null {
   try {
     return MARKDOWN.lexer(text).flatMap(toBlocks);
   } catch {
@@ -90,9 +93,9 @@ function readBlock(text: string): IntroBlock[] | null {
   }
 }
 
-const asTyped = (text: string): IntroBlock => ({ kind: 'paragraph', spans: [{ kind: 'text', text }] });
+const asTyped = (text: string): MarkdownBlock => ({ kind: 'paragraph', spans: [{ kind: 'text', text }] });
 
-function toBlocks(token: Token): IntroBlock[] {
+function toBlocks(token: Token): MarkdownBlock[] {
   if (token.type === 'space') return [];
   if (token.type === 'list') {
     const { ordered, start, items } = token as Tokens.List;
@@ -103,7 +106,7 @@ function toBlocks(token: Token): IntroBlock[] {
   return spans.length === 0 ? [] : [{ kind: 'paragraph', spans }];
 }
 
-function toItemSpans(token: Token): IntroSpan[] {
+function toItemSpans(token: Token): MarkdownSpan[] {
   if (token.type !== 'list') return toSpans((token as Tokens.Text).tokens);
   return (token as Tokens.List).items.flatMap((item) => [
     { kind: 'break' } as const,
@@ -112,8 +115,8 @@ function toItemSpans(token: Token): IntroSpan[] {
   ]);
 }
 
-function toSpans(tokens: readonly Token[] | undefined): IntroSpan[] {
-  return (tokens ?? []).map((token): IntroSpan => {
+function toSpans(tokens: readonly Token[] | undefined): MarkdownSpan[] {
+  return (tokens ?? []).map((token): MarkdownSpan => {
     switch (token.type) {
       case 'em':
         return { kind: 'emphasis', spans: toSpans(token.tokens) };
@@ -139,7 +142,7 @@ function linkTo(href: string): { kind: 'link' | 'broken-link'; href: string } {
 }
 
 /** Line breaks only where the editor put them. */
-export function wordsOf(spans: readonly IntroSpan[]): string {
+export function wordsOf(spans: readonly MarkdownSpan[]): string {
   return spans
     .map((span) => {
       if (span.kind === 'break') return '\n';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { introText } from '../../../src/render/plain-text/intro-text.ts';
+import { markdownText } from '../../../src/render/plain-text/markdown-text.ts';
 
 test('emphasis in an intro becomes plain words, and every link is on its own line below its paragraph', () => {
   const address = `https://verdicts.test/${'long-'.repeat(20)}end`;
   expect(
-    introText(`A *short* **week**, see [the method](${address}).\n\nAnd https://verdicts.test too.`),
+    markdownText(`A *short* **week**, see [the method](${address}).\n\nAnd https://verdicts.test too.`),
   ).toEqual([
     ['A short week, see the method.'],
     ['the method:', address],
@@ -14,12 +14,12 @@ test('emphasis in an intro becomes plain words, and every link is on its own lin
 
 test('lists in an intro keep their bullets, with hanging indents', () => {
   const words = 'a point that takes more than one line of seventy-two columns, as many points do';
-  expect(introText(`- ${words}\n- two\n\n9. nine\n10. ten`)).toEqual([
+  expect(markdownText(`- ${words}\n- two\n\n9. nine\n10. ten`)).toEqual([
     ['- a point that takes more than one line of seventy-two columns, as many', '  points do', '- two'],
     ['9. nine', '10. ten'],
   ]);
 });
 
 test('what is no link in an intro does not become one', () => {
-  expect(introText('[here](javascript:alert(1))')).toEqual([['here']]);
+  expect(markdownText('[here](javascript:alert(1))')).toEqual([['here']]);
 });

@@ -24,7 +24,7 @@ const LONG_GAP = /\s{100}/;
 const LIST_MARKERS = /^(?:[^\S\n]*(?:[-+*]|\d{1,9}[.)])(?!\S)[^\S\n]*)+/gm;
 
 /** Intricate Markdown takes seconds to parse or overflows the stack; this check takes linear time. */
-export function areIntricate(blocks: readonly string[]): boolean[] {
+export function exceedNestingLimit(blocks: readonly string[]): boolean[] {
   const isTooMuch = hasTooMuchEmphasis(blocks.join('\n'), 'inAll');
   return blocks.map((block) => isTooMuch || isIntricate(block));
 }

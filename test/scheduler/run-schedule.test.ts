@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepSchedule } from '../../src/scheduler/keep-schedule.ts';
+import { runSchedule } from '../../src/scheduler/run-schedule.ts';
 import { cronTicks } from '../../src/scheduler/ticks.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
@@ -17,12 +17,12 @@ beforeEach(async () => {
 afterEach(() => machine.stores.close());
 
 /** Runs the job until it has slept this many times. Returns what failed, and what was settled. */
-async function keep(naps: number, given: Partial<Parameters<typeof keepSchedule>[0]> = {}) {
+async function keep(naps: number, given: Partial<Parameters<typeof runSchedule>[0]> = {}) {
   const stop = new AbortController();
   const told: string[] = [];
   let ended = false;
   let slept = 0;
-  await keepSchedule({
+  await runSchedule({
     ...machine.deps,
     clock: {
       now: clock.now,
@@ -55,7 +55,7 @@ test('a tick of the cron makes the scheduler look at once', async () => {
   let tick = () => {};
   let ended = false;
   const stop = new AbortController();
-  const done = keepSchedule({
+  const done = runSchedule({
     ...machine.deps,
     signal: stop.signal,
     clock: {

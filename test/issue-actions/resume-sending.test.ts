@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepSending } from '../../src/issue-actions/keep-sending.ts';
+import { resumeSending } from '../../src/issue-actions/resume-sending.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
@@ -23,7 +23,7 @@ async function keepFor(milliseconds: number, transport: ScriptedTransport, issue
   const stop = new AbortController();
   const end = clock.now() + milliseconds;
   const failures: string[] = [];
-  await keepSending({
+  await resumeSending({
     ...sendDeps(stores, {
       issueStore,
       transport,

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeApp } from '../../src/app/compose-app.ts';
-import { createHealthMonitor } from '../../src/serve/serve-health.ts';
+import { createHealthMonitor } from '../../src/serve/health-monitor.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { testClock } from '../support/clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brokenLinksOf, isShownAsTyped, readIntro } from '../../src/digest/read-intro.ts';
+import { brokenLinksOf, isShownAsTyped, readMarkdown } from '../../src/digest/read-markdown.ts';
 
 const text = (words: string) => ({ kind: 'text', text: words });
 const paragraph = (...spans: object[]) => ({ kind: 'paragraph', spans });
@@ -7,7 +7,7 @@ const paragraph = (...spans: object[]) => ({ kind: 'paragraph', spans });
 describe('an intro', () => {
   test('an intro has paragraphs, emphasis and links', () => {
     expect(
-      readIntro('One *two* **three**\n\n[four](https://verdicts.test/a_b_c) https://verdicts.test'),
+      readMarkdown('One *two* **three**\n\n[four](https://verdicts.test/a_b_c) https://verdicts.test'),
     ).toEqual([
       paragraph(text('One '), { kind: 'emphasis', spans: [text('two')] }, text(' '), {
         kind: 'strong',
@@ -22,7 +22,7 @@ describe('an intro', () => {
   });
 
   test('an intro has lists, and nested items continue the item around them', () => {
-    expect(readIntro('- one\n- two\n  - three\n\n4. four\n5. five')).toEqual([
+    expect(readMarkdown('- one\n- two\n  - three\n\n4. four\n5. five')).toEqual([
       {
         kind: 'list',
         isOrdered: false,
@@ -46,7 +46,7 @@ describe('an intro', () => {
     '&amp; &lt;b&gt; ]]> <!-- -->',
     '[ref]: x',
   ])('an intro shows anything else as it was typed: %s', (typed) => {
-    const [block, ...others] = readIntro(typed);
+    const [block, ...others] = readMarkdown(typed);
     const words =
       block?.kind === 'paragraph' ? block.spans.map((span) => (span.kind === 'text' ? span.text : '?')) : [];
     expect([words.join(''), others]).toEqual([typed, []]);
@@ -60,7 +60,7 @@ describe('an intro', () => {
     '/relative',
     'x',
   ])('an intro does not link to %s, and says so', (href) => {
-    const blocks = readIntro(`[here](${href})`);
+    const blocks = readMarkdown(`[here](${href})`);
     expect(blocks).toEqual([paragraph({ kind: 'broken-link', href, spans: [text('here')] })]);
     expect(brokenLinksOf(blocks)).toEqual([href]);
   });
@@ -69,7 +69,7 @@ describe('an intro', () => {
     'an intro of nothing but "%s" is read quickly',
     (piece) => {
       const typed = piece.repeat(20_000 / piece.length).trim();
-      expect(readIntro(typed)).toEqual([paragraph(text(typed))]);
+      expect(readMarkdown(typed)).toEqual([paragraph(text(typed))]);
     },
   );
 
@@ -81,14 +81,14 @@ describe('an intro', () => {
     ['more lines than a list has', '- a\n'.repeat(600)],
     ['marks that mean nothing', '~a'.repeat(5_000)],
   ])('an intro with %s is shown as it was typed, and says so', (_, typed) => {
-    expect(readIntro(typed)).toEqual([paragraph(text(typed))]);
+    expect(readMarkdown(typed)).toEqual([paragraph(text(typed))]);
     expect(isShownAsTyped(typed)).toBe(true);
   });
 
   test('an intro is formatted around a paragraph that is shown as it was typed', () => {
     const intricate = '- '.repeat(1_300).trim();
     const intro = `One *two*\n\n${intricate}\n\n- three`;
-    expect(readIntro(intro)).toEqual([
+    expect(readMarkdown(intro)).toEqual([
       paragraph(text('One '), { kind: 'emphasis', spans: [text('two')] }),
       paragraph(text(intricate)),
       { kind: 'list', isOrdered: false, start: 1, items: [[text('three')]] },
@@ -97,7 +97,7 @@ describe('an intro', () => {
   });
 
   test('an intro with more paragraphs than anybody reads is shown as it was typed', () => {
-    expect(readIntro('a\n\n'.repeat(6_000))).toHaveLength(1);
+    expect(readMarkdown('a\n\n'.repeat(6_000))).toHaveLength(1);
   });
 
   test('an intro is read whole, with long and nested lists, many links, brackets and marks', () => {
@@ -116,10 +116,10 @@ describe('an intro', () => {
       'word '.repeat(1_500),
     ].join('\n\n');
     expect(isShownAsTyped(intro)).toBe(false);
-    expect(brokenLinksOf(readIntro(intro))).toEqual([]);
+    expect(brokenLinksOf(readMarkdown(intro))).toEqual([]);
   });
 
   test('an intro may be missing or blank', () => {
-    expect([readIntro(null), readIntro(' \n\n ')]).toEqual([[], []]);
+    expect([readMarkdown(null), readMarkdown(' \n\n ')]).toEqual([[], []]);
   });
 });

@@ -4,7 +4,7 @@ import { type SendSlotDeps, sendSlot } from './send-slot.ts';
 
 const POLL_INTERVAL_MS = 5_000;
 
-export interface KeepSendingDeps extends SendSlotDeps {
+export interface ResumeSendingDeps extends SendSlotDeps {
   /** `slot` is null if the search for work failed. */
   onError: (slot: string | null, reason: string) => void;
   onPolled?: () => void;
@@ -15,7 +15,7 @@ export interface KeepSendingDeps extends SendSlotDeps {
  * Continues every issue that is being sent, and never starts one. A waiting issue blocks no other; failures are
  * retried.
  */
-export async function keepSending(deps: KeepSendingDeps): Promise<void> {
+export async function resumeSending(deps: ResumeSendingDeps): Promise<void> {
   const { clock, signal, onError, onPolled, onRunEnded } = deps;
   const running = new Map<string, Promise<unknown>>();
   while (!signal.aborted) {
@@ -38,7 +38,7 @@ export async function keepSending(deps: KeepSendingDeps): Promise<void> {
   await Promise.all(running.values());
 }
 
-async function dueSlots({ issueStore, clock }: KeepSendingDeps): Promise<string[]> {
+async function dueSlots({ issueStore, clock }: ResumeSendingDeps): Promise<string[]> {
   const now = clock.now();
   return (await issueStore.listIssues({ goingOutSince: now }))
     .filter(({ status, pausedUntil }) => {

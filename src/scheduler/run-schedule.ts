@@ -22,7 +22,7 @@ export interface CheckSlotsDeps extends SchedulerDeps {
   onSettled?: (issue: IssueRecord) => void;
 }
 
-export interface KeepScheduleDeps extends CheckSlotsDeps {
+export interface RunScheduleDeps extends CheckSlotsDeps {
   ticks: Ticks;
   signal: AbortSignal;
   onChecked?: (at: number) => void | Promise<void>;
@@ -33,7 +33,7 @@ export interface KeepScheduleDeps extends CheckSlotsDeps {
  * What is due follows from the schedule and the database alone, so it does not matter what triggers a check, how often,
  * or in how many processes. Resolves when `signal` is aborted.
  */
-export async function keepSchedule(deps: KeepScheduleDeps): Promise<void> {
+export async function runSchedule(deps: RunScheduleDeps): Promise<void> {
   const { ticks, clock, signal, onChecked, onError } = deps;
   let nap = new AbortController();
   const wake = () => nap.abort();

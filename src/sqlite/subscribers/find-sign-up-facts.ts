@@ -1,5 +1,5 @@
-import { MAX_WAIT_MS } from '../../subscribers/sign-ups/decide-sign-up.ts';
-import { LIMIT_WINDOWS_MS, roomOfNetwork } from '../../subscribers/sign-ups/email-limits.ts';
+import { MAX_SIGN_UP_WAIT_MS } from '../../subscribers/sign-ups/decide-sign-up.ts';
+import { LIMIT_WINDOWS_MS, nextRoomForNetwork } from '../../subscribers/sign-ups/email-limits.ts';
 import type { DueSignUp, SignUpFacts } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import type { SignUpKeys } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpRow, SignUpStatements } from './sign-up-statements.ts';
@@ -17,14 +17,16 @@ export function findSignUpFacts(
   { find, emails }: { find: SignUpStatements; emails: Pick<EmailRows, 'inLastHour'> },
 ): SignUpFacts {
   const inLastHour = emails.inLastHour(now);
-  const full = [...inLastHour.byNetwork.keys()].filter((key) => roomOfNetwork(key, inLastHour, now) > now);
-  const rows = find.due.all({ full: JSON.stringify(full), tooOld: now - MAX_WAIT_MS, limit });
+  const full = [...inLastHour.byNetwork.keys()].filter(
+    (key) => nextRoomForNetwork(key, inLastHour, now) > now,
+  );
+  const rows = find.due.all({ full: JSON.stringify(full), tooOld: now - MAX_SIGN_UP_WAIT_MS, limit });
   const due = findSuppressions(rows, { find, signUpKeys });
   const mailboxes = new Set(due.map(({ throttleKey }) => throttleKey));
   const after = now - LIMIT_WINDOWS_MS.mailbox;
   return {
     due,
-    othersWait: due.length < limit && find.anyBeyond.get({ count: due.length }) !== undefined,
+    othersWait: due.length < limit && find.hasMoreThan.get({ count: due.length }) !== undefined,
     subscribers: new Map(
       find
         .subscribers(distinct(due.map(({ emailKey }) => emailKey)))

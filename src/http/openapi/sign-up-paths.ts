@@ -44,7 +44,7 @@ A form of a page is taken if the page's origin is ours or one of \`ALLOWED_ORIGI
     },
   },
   responses: {
-    202: shared(answer('It was taken.', { schema: schemaNamed('TakenSignUp') })),
+    202: shared(answer('It was taken.', { schema: schemaNamed('AcceptedSignUp') })),
     303: shared({
       description: 'It was taken.',
       headers: {
@@ -76,7 +76,7 @@ const readChallenge: Operation = {
   description:
     'Has a stamp and a challenge if `SIGN_UP_CHECKS` asks for them. While many sign-ups come from a network, or in all, a challenge is there too. Otherwise it is empty. See docs/sign-up-form.md for what to do with it.',
   security: [],
-  responses: { 200: shared(answer('What is asked for now.', { schema: schemaNamed('Needed') })) },
+  responses: { 200: shared(answer('What is asked for now.', { schema: schemaNamed('ChallengeResponse') })) },
 };
 
 /** What a site's form, script or server calls. */
