@@ -13,7 +13,7 @@ export interface AccentColours extends BrandColours {
 }
 
 /**
- * The colours that follow from an accent, each legible in its scheme: text on the fill, and links on sheet and canvas,
+ * The colours that follow from an accent, each legible in its scheme: text on the fill, and links on every ground,
  * have a contrast of at least {@link MIN_CONTRAST}.
  *
  * @param accent `#rrggbb`, or null for the standard colours.
@@ -23,11 +23,16 @@ export function accentColours(accent: string | null): AccentColours {
   const light = mixUntil(accent, '#000000', (fill) => contrast(fill, textOn(fill)) >= MIN_CONTRAST);
   const dark = mixUntil(accent, '#ffffff', (fill) => contrast(fill, GROUNDS.sheet.dark) >= MIN_CONTRAST);
   const brand = { light, dark };
-  const refusal = reasonNotForLinks(brand);
+  // Links stand on the sunken ground too, which is the lightest of the dark ones.
+  const link = {
+    light,
+    dark: mixUntil(dark, '#ffffff', (text) => contrast(text, GROUNDS.sunken.dark) >= MIN_CONTRAST),
+  };
+  const refusal = reasonNotForLinks(link);
   return {
     brand,
     onBrand: { light: textOn(light), dark: GROUNDS.sheet.dark },
-    link: refusal === null ? brand : DEFAULT_BRAND.link,
+    link: refusal === null ? link : DEFAULT_BRAND.link,
     notes: [...fillNotes(accent, brand), ...(refusal === null ? [] : [refusal])],
   };
 }
@@ -61,18 +66,20 @@ function fillNotes(accent: string, { light, dark }: SchemeColour & { light: stri
 /** WCAG 2.2, success criterion 1.4.11, asks this of whatever has no words on it. */
 const MIN_SEEN = 3;
 
+const LINK_GROUNDS = [GROUNDS.sheet, GROUNDS.canvas, GROUNDS.sunken];
+
 /** In one sentence; null if links may take these colours. */
-function reasonNotForLinks(brand: SchemeColour): string | null {
+function reasonNotForLinks(link: SchemeColour): string | null {
   const least = Math.min(
     ...(['light', 'dark'] as const).flatMap((scheme) =>
-      [GROUNDS.sheet, GROUNDS.canvas].map((ground) => contrast(brand[scheme], ground[scheme])),
+      LINK_GROUNDS.map((ground) => contrast(link[scheme], ground[scheme])),
     ),
   );
   if (least < MIN_CONTRAST)
     return 'Links keep the standard blue: as thin text, this colour would be hard to read.';
-  const hues = [hueOf(brand.light), hueOf(brand.dark)];
+  const hues = [hueOf(link.light), hueOf(link.dark)];
   if (hues.includes(null)) return 'Links keep the standard blue: a grey link would look like text.';
-  const verdict = (['ship', 'skip', 'split'] as const).find((name) => isNear(brand, GROUNDS[name]));
+  const verdict = (['ship', 'skip', 'split'] as const).find((name) => isNear(link, GROUNDS[name]));
   return verdict === undefined
     ? null
     : `Links keep the standard blue: this colour is close to the one that means “${verdict}”.`;

@@ -8,6 +8,7 @@ export interface SchemeColour {
 export const GROUNDS = {
   canvas: { light: '#e7eaed', dark: '#0f1113' },
   sheet: { light: '#fbfcfd', dark: '#191c20' },
+  sunken: { light: '#f0f3f5', dark: '#23272c' },
   ink: { light: '#191c20', dark: '#e8eaed' },
   ship: { light: '#0f6540', dark: '#86d6aa' },
   skip: { light: '#a12a13', dark: '#f5a48f' },

@@ -43,7 +43,7 @@ export function shownLogo(logo: Logo, url: string): ShownLogo {
 export const DEFAULT_SHOWN_LOOK: ShownLook = shownLook(DEFAULT_LOOK, '');
 
 /** The owner's links, as every footer shows them, the site first. */
-export function ownLinks({
+export function lookLinks({
   siteUrl,
   socialLinks,
   privacyUrl,

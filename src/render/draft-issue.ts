@@ -13,6 +13,8 @@ import { type Selection, selectComparisons } from '../digest/select-comparisons.
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
+import type { LookStore } from '../look/look-store.ts';
+import { shownLook } from '../look/shown-look.ts';
 import { formatDate } from '../schedule/local-time.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
@@ -52,13 +54,14 @@ export interface IssueConfig {
 export interface DraftDeps {
   issueStore: IssueStore;
   comparisonStore: Pick<ComparisonStore, 'openComparisons' | 'readComparisons'>;
+  lookStore: Pick<LookStore, 'readLook'>;
   config: IssueConfig;
 }
 
 /** Selects, composes and renders a slot's issue as of `now`, without saving anything. */
 export async function draftIssue(
   { slot, now }: { slot: string; now: number },
-  { issueStore, comparisonStore, config }: DraftDeps,
+  { issueStore, comparisonStore, lookStore, config }: DraftDeps,
 ): Promise<Draft> {
   const { schedule, newsletter } = config;
   const issue = await issueStore.findIssue(slot);
@@ -68,7 +71,8 @@ export async function draftIssue(
   const selection = selectComparisons({ open, cutOff: until, ...config.selection });
   const items = await readItems(selection, comparisonStore);
   const date = formatDate(scheduledInstant(schedule, slot), schedule.zone);
-  const content = await composeToFit({ slot, date, items, edited }, newsletter);
+  const { look } = await lookStore.readLook();
+  const content = await composeToFit({ slot, date, items, edited, look }, newsletter);
   return {
     slot,
     scheduledAt: scheduledInstant(schedule, slot),
@@ -128,6 +132,7 @@ async function composeToFit(
     sender: { name: newsletter.name, postalAddress: newsletter.postalAddress },
     publicUrl: newsletter.publicUrl,
     hasReplyTo: newsletter.replyTo !== null,
+    ownLook: shownLook(look, newsletter.publicUrl),
   };
   const compose = async (comparisons: readonly IssueItem[], limits: DigestLimits): Promise<Content> => {
     const digest = composeDigest({ slot, date, comparisons, edited, limits });

@@ -116,7 +116,6 @@ export function frozenCopy(
     subject: digest.subject,
     preheader: digest.preheader,
     tokenForm: rendered.tokenForm,
-    hasImage: false,
     html: rendered.html,
     text: rendered.text,
     article: null,

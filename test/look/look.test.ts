@@ -67,8 +67,14 @@ describe('a look', () => {
 
 describe('a logo', () => {
   test.each([
-    [{ width: 2000, height: 100 }, /20 times as wide as it is high: shown 220 pixels wide, it would be only 11 high/],
-    [{ width: 40, height: 400 }, /10 times as high as it is wide: shown 30 pixels high, it would be only 3 wide/],
+    [
+      { width: 2000, height: 100 },
+      /20 times as wide as it is high: shown 220 pixels wide, it would be only 11 high/,
+    ],
+    [
+      { width: 40, height: 400 },
+      /10 times as high as it is wide: shown 30 pixels high, it would be only 3 wide/,
+    ],
     [{ width: 100, height: 20 }, /Use one at least 30 pixels high/],
   ])('of %j is refused with the reason', (size, reason) => {
     expect(logoProblem(size)).toMatch(reason);
