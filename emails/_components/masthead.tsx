@@ -50,7 +50,7 @@ function LogoPlate({ logo, name }: { logo: ShownLogo; name: string }) {
     <table role="presentation" cellPadding={0} cellSpacing={0}>
       <tbody>
         <tr>
-          <td bgcolor={FILL.card.light} style={PLATE}>
+          <td style={PLATE}>
             <img src={url} width={width} height={height} alt={alt ?? name} style={LOGO} />
           </td>
         </tr>

@@ -13,6 +13,7 @@ import { type Selection, selectComparisons } from '../digest/select-comparisons.
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
+import type { Look } from '../look/look.ts';
 import type { LookStore } from '../look/look-store.ts';
 import { shownLook } from '../look/shown-look.ts';
 import { formatDate } from '../schedule/local-time.ts';
@@ -34,6 +35,7 @@ export interface Draft {
 }
 
 interface Content {
+  look: Look;
   digest: Digest;
   /** In full, as the web shows them. */
   comparisons: readonly PublishedComparison[];
@@ -117,6 +119,7 @@ interface Composition {
   date: string;
   items: IssueItem[];
   edited: Partial<EditedTexts>;
+  look: Look;
 }
 
 /**
@@ -124,7 +127,7 @@ interface Composition {
  * items from the end; a single item is kept even if too large, and its problems say what to shorten.
  */
 async function composeToFit(
-  { slot, date, items, edited }: Composition,
+  { slot, date, items, edited, look }: Composition,
   newsletter: Newsletter,
 ): Promise<Content | null> {
   if (items.length === 0) return null;
@@ -137,7 +140,7 @@ async function composeToFit(
   const compose = async (comparisons: readonly IssueItem[], limits: DigestLimits): Promise<Content> => {
     const digest = composeDigest({ slot, date, comparisons, edited, limits });
     const rendered = await renderIssue(digest, frame);
-    return { digest, comparisons: comparisons.map(({ comparison }) => comparison), rendered };
+    return { digest, comparisons: comparisons.map(({ comparison }) => comparison), look, rendered };
   };
   const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, LEAST_LIMITS));
   if (!fits(content)) return content;

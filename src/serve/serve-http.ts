@@ -55,6 +55,7 @@ export async function serverJob(
     clock,
     comparisonStore,
     issueStore,
+    lookStore: app.lookStore,
     subscriberStore,
     signer,
     signingSecrets,

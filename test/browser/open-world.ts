@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { listen } from '../../src/http/listen.ts';
 import { createAnswerProblem } from '../../src/http/pages/problem-page.ts';
 import { createSite } from '../../src/http/pages/site.ts';
+import { DEFAULT_SHOWN_LOOK } from '../../src/look/shown-look.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { openPages } from '../http/pages/open-pages.ts';
 import { peopleOf } from '../http/pages/people.ts';
@@ -25,7 +26,12 @@ export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) 
   const origin = `http://127.0.0.1:${server.port}`;
   const publishRendered = async () => {
     const { publicUrl, replyTo, ...sender } = SITE.newsletter;
-    const { html, text } = await renderIssue(aDigest(), { sender, publicUrl, hasReplyTo: replyTo !== null });
+    const { html, text } = await renderIssue(aDigest(), {
+      sender,
+      publicUrl,
+      ownLook: DEFAULT_SHOWN_LOOK,
+      hasReplyTo: replyTo !== null,
+    });
     await pages.publish({ html, text });
   };
 

@@ -3,6 +3,7 @@ import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { ReportStore } from '../../issues/report-store.ts';
 import type { TokenSigner } from '../../links/tokens.ts';
+import type { LookStore } from '../../look/look-store.ts';
 import type { ScheduleStore } from '../../schedule/schedule-store.ts';
 import type { Config } from '../../settings/config.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -35,6 +36,7 @@ export interface StudioParts {
   reportStore: ReportStore;
   changeStore: ChangeStore;
   studioStore: StudioStore;
+  lookStore: LookStore;
   /** Delivers issues. */
   transport: Transport;
   templates: Templates;

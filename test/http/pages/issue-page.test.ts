@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ANONYMOUS_TOKEN } from '../../../src/http/link-path.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
+import { DEFAULT_SHOWN_LOOK } from '../../../src/look/shown-look.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
 import { SITE } from '../../support/http/http-app.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../../support/issues.ts';
@@ -18,7 +19,12 @@ afterEach(() => pages.close());
 
 const publishRendered = async () => {
   const { publicUrl, replyTo, ...sender } = SITE.newsletter;
-  const { html, text } = await renderIssue(aDigest(), { sender, publicUrl, hasReplyTo: replyTo !== null });
+  const { html, text } = await renderIssue(aDigest(), {
+    sender,
+    publicUrl,
+    ownLook: DEFAULT_SHOWN_LOOK,
+    hasReplyTo: replyTo !== null,
+  });
   await pages.publish({ html, text });
   return { html, text };
 };

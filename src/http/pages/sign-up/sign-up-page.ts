@@ -34,22 +34,24 @@ const LEAD =
 
 /** The home page: what the newsletter is, the sign-up form, and the newest issue. */
 export function homePage(site: Site, parts: SignUpFormParts, newest: NewestIssue | null): Markup {
-  const title = PROMISE;
+  const { signUp } = site.look();
+  const title = signUp.heading ?? PROMISE;
+  const lead = signUp.text ?? LEAD;
   const preview = {
     title: `${title} · ${displayLine(site.newsletter.name)}`,
-    description: LEAD,
+    description: lead,
     route: HOME,
   } as const;
   return page(site, {
     title,
-    description: LEAD,
+    description: lead,
     route: HOME,
     head: linkPreview(site, preview),
     isWide: true,
     body: html`<div class="sheet"><div class="wrap hero">
 <div>
-<h1>${PROMISE}.</h1>
-<p class="lead">${LEAD}</p>
+<h1>${signUp.heading ?? `${PROMISE}.`}</h1>
+<p class="lead own">${lead}</p>
 ${signUpForm(site, parts)}
 </div>
 ${newest !== null && html`<section class="newest" aria-label="The newest issue">${newestIssuePart(site, newest)}</section>`}
@@ -106,6 +108,7 @@ function openInNewTab(site: Site, { form }: RejectedSignUp): Markup {
 const needsOnlyResubmit = ({ field }: RejectedSignUp) => field === 'origin' || isOneMoreStep(field);
 
 function signUpForm(site: Site, { stamp, isScripted, email, rejected }: SignUpFormParts): Markup {
+  const { button, note } = site.look().signUp;
   const source = rejected?.field === 'source' ? OWN_SOURCE : (rejected?.form.source ?? OWN_SOURCE);
   return html`
 <form class="fields" method="post" action="${site.path('/subscribe')}" target="_self"${isScripted && html` data-verdicts`}>
@@ -116,8 +119,9 @@ ${field({ name: 'email', label: 'Your email address', attributes: EMAIL, given: 
 ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, rejected })}
 ${rejected === undefined && HONEYPOT_FIELD}
 <p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
+${note !== null && html`<p class="hint own">${note}</p>`}
 ${isScripted && rejected?.field !== 'proof' && NEEDS_SCRIPT}
-<button>Sign up</button>
+<button>${button ?? 'Sign up'}</button>
 </form>`;
 }
 
@@ -167,6 +171,7 @@ export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Marku
     body: html`
 ${mistyped !== null && html`<p class="notice">You typed an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? If so, <a href="${site.path(HOME)}">sign up again</a> with the right one.</p>`}
 <p>We have sent you an email with a link, unless your address is already subscribed. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>
+${site.look().signUp.thanks !== null && html`<p class="own">${site.look().signUp.thanks}</p>`}
 <p class="hint">If nothing arrives within a few minutes, look in your spam folder, or <a href="${site.path(HOME)}">sign up again</a>.</p>`,
   });
 }
