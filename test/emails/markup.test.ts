@@ -1,7 +1,7 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
 import { renderConfirmSubscription, renderOwnData } from '../../emails/_components/render.tsx';
-import { darkStyleSheet, styleSheet } from '../../emails/_components/style-sheet.ts';
+import { APPLE_STYLE_SHEET, darkStyleSheet, styleSheet } from '../../emails/_components/style-sheet.ts';
 import ConfirmSubscription from '../../emails/confirm-subscription.tsx';
 import OwnData from '../../emails/own-data.tsx';
 import { coloursWith, FILL, TEXT } from '../../emails/theme.ts';

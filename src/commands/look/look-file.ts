@@ -1,9 +1,9 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { takeLogo } from '../../images/take-logo.ts';
 import type { Look } from '../../look/look.ts';
 import { readLook } from '../../look/look.ts';
-import { takeLogo } from '../../look/take-logo.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
 
 /** Larger files are no look. In bytes. */

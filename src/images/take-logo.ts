@@ -1,5 +1,5 @@
-import { readLogo } from '../images/read-logo.ts';
-import { type Logo, logoProblem } from './logo.ts';
+import { type Logo, logoProblem } from '../look/logo.ts';
+import { readLogo } from './read-logo.ts';
 
 export type TakenLogo = { ok: true; logo: Logo; png: Uint8Array } | { ok: false; reason: string };
 
