@@ -11,7 +11,7 @@ export function weekSummary(answers: readonly Answer[], shown: (name: string) =>
   if (answers.length < 2) return null;
   const clear = clearestOf(answers);
   const [clearest] = clear;
-  const divided = mostDivided(answers.filter((answer) => answer !== clearest));
+  const divided = mostDivided(answers, clearest);
   return [
     `${capitalised(numberWord(answers.length))} comparisons.`,
     ...(clearest === undefined
@@ -60,10 +60,14 @@ function clearestWords(answer: Answer, shown: (name: string) => string): Line {
 }
 
 /** The tools nearest to even in one comparison: one, or both if equally near. */
-function mostDivided(answers: readonly Answer[]): { tools: Judged[]; isShared: boolean } | null {
+function mostDivided(
+  answers: readonly Answer[],
+  except: Answer | undefined,
+): { tools: Judged[]; isShared: boolean } | null {
   const known = answers.flatMap(({ ahead, other }) => [ahead, other]).filter(({ share }) => share !== null);
   const counted = new Set(fullPanels(known, (judged) => [judged]));
   const [first, second] = answers
+    .filter((answer) => answer !== except)
     .map(({ ahead, other }) => {
       const judged = [ahead, other].filter((one) => counted.has(one));
       const nearest = Math.min(...judged.map(fromEven));

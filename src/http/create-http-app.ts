@@ -20,6 +20,7 @@ import { openApi } from './openapi/openapi.ts';
 import { shareWithSites } from './origins.ts';
 import { archive } from './pages/archive/archive.ts';
 import { feeds } from './pages/archive/feeds.ts';
+import { issueImage } from './pages/archive/issue-image.ts';
 import { issuePage } from './pages/archive/issue-page.ts';
 import { createFindNewestIssue } from './pages/archive/newest-issue.ts';
 import { siteMap } from './pages/archive/site-map.ts';
@@ -54,7 +55,10 @@ export interface HttpDeps {
   clock: Clock;
   comparisonStore: ComparisonApiDeps['comparisonStore'];
   lookStore: Pick<LookStore, 'readLook' | 'readRevision' | 'readLogo'>;
-  issueStore: Pick<IssueStore, 'listPublicIssues' | 'publicNeighbours' | 'readFrozenIssue'>;
+  issueStore: Pick<
+    IssueStore,
+    'listPublicIssues' | 'publicNeighbours' | 'readFrozenIssue' | 'readPublicImage'
+  >;
   subscriberStore: Pick<
     SubscriberStore,
     'changeOwn' | 'confirm' | 'erase' | 'findLink' | 'findOwnData' | 'findSubscriber' | 'requestDataLink'
@@ -163,6 +167,7 @@ export function createHttpApp({
     .route('/', openApi())
     .route('/', archive({ issueStore, signUpChecks, site, answerProblem }))
     .route('/', issuePage({ issueStore, signUpChecks, site, answerProblem }))
+    .route('/', issueImage({ issueStore, answerProblem }))
     .route('/', feeds({ issueStore, site }))
     .route('/', siteMap({ issueStore, site }))
     .route('/', assets())

@@ -3,7 +3,7 @@ import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import { runSchedule } from '../scheduler/run-schedule.ts';
 import { cronTicks } from '../scheduler/ticks.ts';
 import type { HealthMonitor } from './health-monitor.ts';
-import type { Log } from './log.ts';
+import { errorFacts, type Log } from './log.ts';
 import { logFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 
@@ -22,6 +22,8 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
       scheduleStore,
       noticeStore,
       deliveryStore,
+      drawIssueImage: app.drawIssueImage,
+      onImageFailed: (error) => log('picture-failed', errorFacts(error)),
       markerFile: restoreMarkerFor(config.databasePath),
       ticks: cronTicks(config.schedule),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),

@@ -18,8 +18,9 @@ export function studioParts(
     transport,
     studioKey,
     onError,
+    onImageFailed,
     onEvent,
-  }: Pick<StudioParts, 'transport' | 'studioKey' | 'onError' | 'onEvent'>,
+  }: Pick<StudioParts, 'transport' | 'studioKey' | 'onError' | 'onImageFailed' | 'onEvent'>,
 ): { parts: StudioParts; stop(): void } {
   const stopping = new AbortController();
   const limitAttempts = createAttemptLimit(app);
@@ -45,6 +46,8 @@ export function studioParts(
       limitAttempts,
       studioKey,
       stopping: stopping.signal,
+      drawIssueImage: app.drawIssueImage,
+      onImageFailed,
       onError,
       onEvent,
     },

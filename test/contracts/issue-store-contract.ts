@@ -25,7 +25,13 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       stores.comparisonStore.saveComparison(aComparison(given), at);
     const openSlugs = async (slot = SLOT) =>
       (await stores.comparisonStore.openComparisons(slot)).map(({ slug }) => slug);
-    const freeze = (given: { slot?: string; slugs: string[]; revision?: number; id?: string }) =>
+    const freeze = (given: {
+      slot?: string;
+      slugs: string[];
+      revision?: number;
+      id?: string;
+      image?: Uint8Array;
+    }) =>
       stores.issueStore.freezeIssue({
         slot: given.slot ?? SLOT,
         scheduledAt: TUESDAY,
@@ -37,6 +43,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           slot: given.slot ?? SLOT,
           id: given.id ?? (given.slot ?? SLOT).padEnd(32, '0'),
         }),
+        image: given.image ?? null,
       });
     const change = (
       to: Parameters<typeof stores.issueStore.changeStatus>[0]['to'],
@@ -231,6 +238,17 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         await edit({ subject: 'New' });
         expect(await freeze({ slugs: ['one'], revision: 0 })).toBe('changed-meanwhile');
         expect(await freeze({ slugs: ['one'], revision: 1 })).toBe('frozen');
+      });
+
+      test('a picture is kept with the frozen issue, is public when the issue is, and goes with the approval', async () => {
+        await save({ slug: 'one', tools: ['A', 'B'] });
+        await freeze({ slugs: ['one'], image: Uint8Array.of(1, 2, 3) });
+        expect(await stores.issueStore.readPublicImage(SLOT)).toBeNull();
+        await change('draft');
+        await freeze({ slugs: ['one'], id: 'second'.padEnd(32, '0'), image: Uint8Array.of(4, 5) });
+        await change('sending');
+        expect([...((await stores.issueStore.readPublicImage(SLOT)) ?? [])]).toEqual([4, 5]);
+        expect(await stores.issueStore.readPublicImage(LATER)).toBeNull();
       });
 
       test('revoking an approval releases the items', async () => {

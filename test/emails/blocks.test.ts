@@ -60,8 +60,7 @@ it('the sponsor stands after the first comparison, and before the second', async
   const [first, second] = digest.sections.flatMap(({ comparisons }) => comparisons.map(({ slug }) => slug));
   const { html } = await renderedIssue(digest);
   const [before = '', after = ''] = html.split('>Sponsored<');
-  expect(before.split(`#${first}"`)).toHaveLength(3);
-  expect(before.split(`#${second}"`)).toHaveLength(2);
+  expect(before).toContain(`#${first}"`);
   expect(after).toContain(`#${second}"`);
   expect(after).not.toContain(`#${first}"`);
 });

@@ -95,6 +95,10 @@ async function makeExamples(): Promise<Examples> {
       [`/issues/${SLOT}.txt`, 200],
       ['/issues/2099-W01.txt', 404],
     ],
+    '/issues/:file{\\d+-W\\d+\\.png}': [
+      [`/issues/${SLOT}.png`, 404],
+      ['/issues/2099-W01.png', 404],
+    ],
   };
 }
 

@@ -1,7 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { accentColours } from '../../look/accent.ts';
 import type { CurrentLook } from '../../look/current-look.ts';
-import type { Look } from '../../look/look.ts';
 import type { LookStore } from '../../look/look-store.ts';
 import { revalidate } from './revalidate.ts';
 import { PUBLIC_PAGE } from './security-headers.ts';
@@ -28,10 +27,13 @@ export function lookRoutes({ lookStore, site }: LookRoutesDeps): Hono {
         'Cross-Origin-Resource-Policy': 'cross-origin',
       });
     })
-    .get(BRAND_ROUTE, revalidate(), (context) => answerStyle(context, site.look()));
+    .get(BRAND_ROUTE, revalidate(), (context) => {
+      const [accent] = /^[0-9a-f]{6}$/.exec(context.req.query('accent') ?? '') ?? [];
+      return answerStyle(context, accent === undefined ? site.look().accent : `#${accent}`);
+    });
 }
 
-function answerStyle(context: Context, { accent }: Look) {
+function answerStyle(context: Context, accent: string | null) {
   return context.body(brandStyle(accent), 200, {
     ...PUBLIC_PAGE,
     'Content-Type': 'text/css; charset=utf-8',

@@ -28,7 +28,7 @@ h3{font-size:17px;line-height:1.4}
 p,ul,ol,dl,dd,blockquote{margin:0;padding:0}
 a{color:var(--text-link);text-decoration:underline;text-underline-offset:.15em;text-decoration-thickness:1px}
 a:hover{text-decoration-thickness:2px}
-:focus-visible{outline:3px solid var(--text-link);outline-offset:2px;border-radius:2px}
+:focus-visible,input:focus-within{outline:3px solid var(--text-link);outline-offset:2px;border-radius:2px}
 main:focus{outline:none}
 code{font-size:.875em}
 .wrap{width:100%;max-width:1104px;margin:0 auto;padding:0 20px}
@@ -102,6 +102,7 @@ blockquote footer{margin-top:4px;color:var(--text-muted);font-size:14px;line-hei
 .comparison.featured{border-top:3px solid var(--rule-strong)}
 .featured h2{font-size:24px}
 .featured .say{font-size:18px}
+.tool:only-child{grid-column:1/-1}
 .tool>*+*{margin-top:12px}
 .tool>h3+p{margin-top:2px}
 .tool blockquote{margin-top:18px}

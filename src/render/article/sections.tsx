@@ -58,7 +58,8 @@ interface ComparisonProps extends Omit<SectionProps, 'afterFirst'> {
 
 function Comparison({ comparison: { digest, scores, tools }, section, of, after }: ComparisonProps) {
   const { slug, featured, title, sentence, voices, disagreement, url } = digest;
-  const isFeatured = featured && section.shared === null;
+  const isRival = section.shared !== null;
+  const isFeatured = featured && !isRival;
   const kicker = kickerWords(digest, { of, section: section.digest });
   return (
     <>
@@ -79,7 +80,8 @@ function Comparison({ comparison: { digest, scores, tools }, section, of, after 
         )}
         <div className="tools">
           {tools.map((tool) => (
-            <Tool key={tool.name} tool={tool} heading="h3" />
+            // A rival alone is already named in the title.
+            <Tool key={tool.name} tool={tool} heading={isRival && tools.length === 1 ? null : 'h3'} />
           ))}
         </div>
         {url !== null && (

@@ -47,6 +47,8 @@ const FOR_PEOPLE = [
   'GET /preferences',
   'GET /preferences/from-your-mail',
   'GET /preferences/{token}',
+  'GET /robots.txt',
+  'GET /sitemap.xml',
   'GET /subscribe',
   'GET /unsubscribe',
   'GET /unsubscribe/from-your-mail',

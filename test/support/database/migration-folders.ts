@@ -21,6 +21,14 @@ export const MIGRATIONS: readonly string[] = [...STEPS.entries, ...JOURNAL.entri
   ({ tag }) => tag,
 );
 
+/** Of a migration by its place in that list: steps have their own numbers, and later ones count on from the last step. */
+export function migrationNumber(place: number): number {
+  const last = STEPS.entries.length - 1;
+  const numberOf = (index: number) => Number.parseInt(STEPS.entries[index]?.tag ?? '', 10);
+  const known = Math.min(place, MIGRATIONS.length - 1);
+  return known <= last ? numberOf(known) : numberOf(last) + known - last;
+}
+
 /** The times of the last step and of the first migration, which lead to the same schema. */
 export const SQUASHED_AT = { step: STEPS.entries.at(-1)?.when, first: JOURNAL.entries[0]?.when };
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { MIGRATIONS } from './migration-folders.ts';
+import { migrationNumber } from './migration-folders.ts';
 
 const AT = 1_795_000_000_000;
 const HASH = 'a'.repeat(64);
@@ -46,6 +46,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
     sql: `
       update text_overrides set sponsor_title = 'Of bricks', sponsor_text = 'Bricks, by post.',
         sponsor_url = 'https://bricks.test', closing_note = 'Until Tuesday.' where issue_id = 2;`,
+  },
+  {
+    since: 16,
+    sql: `insert into issue_images (freeze_id, png) values ('f0f0', x'89504e47');`,
   },
   {
     since: 0,
@@ -195,7 +199,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
  * @param migration The place of the latest in the list of all migrations.
  */
 export function fillEveryTable(client: Database.Database, migration: number): void {
-  const latest = Math.min(migration, MIGRATIONS.length - 1);
+  const latest = migrationNumber(migration);
   for (const { since, until = latest, sql } of ROWS) if (since <= latest && latest <= until) client.exec(sql);
 }
 
