@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import { type BrandColours, DEFAULT_BRAND, GROUNDS } from '../src/look/grounds.ts';
 
 /** A colour in both schemes. None is pure white or black, which clients that force inversion turn harsh. */
 export interface Colour {
@@ -9,27 +10,27 @@ export interface Colour {
 }
 
 export const TEXT = {
-  ink: { light: '#191c20', dark: '#e8eaed', name: 'ti' },
+  ink: { ...GROUNDS.ink, name: 'ti' },
   muted: { light: '#535a63', dark: '#adb4bd', name: 'tm' },
-  link: { light: '#2440b0', dark: '#a9bbff', name: 'tl' },
-  ship: { light: '#0f6540', dark: '#86d6aa', name: 'ts' },
-  skip: { light: '#a12a13', dark: '#f5a48f', name: 'tk' },
-  split: { light: '#755000', dark: '#e8c376', name: 'tp' },
+  link: { ...DEFAULT_BRAND.link, name: 'tl' },
+  ship: { ...GROUNDS.ship, name: 'ts' },
+  skip: { ...GROUNDS.skip, name: 'tk' },
+  split: { ...GROUNDS.split, name: 'tp' },
   onShip: { light: '#f4fbf7', dark: '#0b2618', name: 'to' },
-  onBrand: { light: '#fbfcfd', dark: '#101a45', name: 'tn' },
+  onBrand: { ...DEFAULT_BRAND.onBrand, name: 'tn' },
   onInk: { light: '#fbfcfd', dark: '#191c20', name: 'tv' },
   onBand: { light: '#fbfcfd', dark: '#e8eaed', name: 'tb' },
   onBandMuted: { light: '#adb4bd', dark: '#adb4bd', name: 'tc' },
 } as const satisfies Record<string, Colour>;
 
 export const FILL = {
-  canvas: { light: '#e7eaed', dark: '#0f1113', name: 'fc' },
-  card: { light: '#fbfcfd', dark: '#191c20', name: 'fk' },
-  sunken: { light: '#f0f3f5', dark: '#23272c', name: 'fs' },
+  canvas: { ...GROUNDS.canvas, name: 'fc' },
+  card: { ...GROUNDS.sheet, name: 'fk' },
+  sunken: { ...GROUNDS.sunken, name: 'fs' },
   ship: { light: '#0f6540', dark: '#86d6aa', name: 'fg' },
   shipTint: { light: '#e2f1e8', dark: '#173529', name: 'fh' },
   skipTint: { light: '#f9e8e3', dark: '#41221b', name: 'fr' },
-  brand: { light: '#2440b0', dark: '#a9bbff', name: 'fb' },
+  brand: { ...DEFAULT_BRAND.brand, name: 'fb' },
   ink: { light: '#191c20', dark: '#e8eaed', name: 'fi' },
   band: { light: '#191c20', dark: '#23272c', name: 'fa' },
   empty: { light: '#d3d9df', dark: '#383e46', name: 'fe' },
@@ -41,7 +42,7 @@ export const RULE = {
   ship: { light: '#0f6540', dark: '#86d6aa', name: 'rg' },
   skip: { light: '#a12a13', dark: '#f5a48f', name: 'rk' },
   split: { light: '#755000', dark: '#e8c376', name: 'rp' },
-  brand: { light: '#2440b0', dark: '#a9bbff', name: 'rb' },
+  brand: { ...DEFAULT_BRAND.brand, name: 'rb' },
   quiet: { light: '#8a929b', dark: '#7d858e', name: 'rq' },
 } as const satisfies Record<string, Colour>;
 
@@ -57,7 +58,24 @@ export const FONTS = {
 /** In pixels. */
 export const WIDTH = 600;
 
-interface Look {
+/** Every colour, with those that follow the owner's. */
+export interface Colours {
+  text: Record<keyof typeof TEXT, Colour>;
+  fill: Record<keyof typeof FILL, Colour>;
+  rule: Record<keyof typeof RULE, Colour>;
+}
+
+export function coloursWith({ brand, onBrand, link }: BrandColours): Colours {
+  return {
+    text: { ...TEXT, link: { ...TEXT.link, ...link }, onBrand: { ...TEXT.onBrand, ...onBrand } },
+    fill: { ...FILL, brand: { ...FILL.brand, ...brand } },
+    rule: { ...RULE, brand: { ...RULE.brand, ...brand } },
+  };
+}
+
+const STANDARD = coloursWith(DEFAULT_BRAND);
+
+export interface ElementStyle {
   text?: keyof typeof TEXT;
   fill?: keyof typeof FILL;
   rule?: {
@@ -74,18 +92,21 @@ interface Look {
 
 /**
  * Attributes that style an element. Colour, background and size are inline for clients without style sheets; the
- * classes let the dark scheme and narrow screens override them.
+ * classes let the dark scheme and narrow screens override them. What has the owner's colour asks `useLook` instead.
  */
-export function look({ text, fill, rule, size, className, css }: Look): {
+export function look(
+  { text, fill, rule, size, className, css }: ElementStyle,
+  colours: Colours = STANDARD,
+): {
   className: string | undefined;
   style: CSSProperties | undefined;
 } {
   const names = [className, text && TEXT[text].name, fill && FILL[fill].name, rule && RULE[rule.colour].name];
   const style: CSSProperties = {
-    ...(fill && { backgroundColor: FILL[fill].light }),
-    ...(text && { color: TEXT[text].light }),
+    ...(fill && { backgroundColor: colours.fill[fill].light }),
+    ...(text && { color: colours.text[text].light }),
     ...(size && { fontSize: `${size}px` }),
-    ...(rule && { [rule.edge]: `${rule.line} ${RULE[rule.colour].light}` }),
+    ...(rule && { [rule.edge]: `${rule.line} ${colours.rule[rule.colour].light}` }),
     ...css,
   };
   return { className: names.filter(Boolean).join(' ') || undefined, style };

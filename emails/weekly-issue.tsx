@@ -1,4 +1,6 @@
 import type { Digest } from '../src/digest/digest.ts';
+import { DEFAULT_SHOWN_LOOK, type ShownLook } from '../src/look/shown-look.ts';
+import { TextLink } from './_components/brand.tsx';
 import { Answers } from './_components/digest/answers.tsx';
 import { Section } from './_components/digest/section.tsx';
 import { SponsorPart } from './_components/digest/sponsor.tsx';
@@ -16,6 +18,7 @@ export interface WeeklyIssueProps {
   digest: Digest;
   /** The newsletter's name, and the postal address that the law requires. */
   sender: Sender;
+  ownLook: ShownLook;
   /** Used as they are: a recipient's own URLs, or the markers that are replaced by them. */
   links: {
     unsubscribe: string;
@@ -29,11 +32,11 @@ export interface WeeklyIssueProps {
 }
 
 /** The same props give the same bytes. */
-export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps) {
+export default function WeeklyIssue({ digest, sender, ownLook, links }: WeeklyIssueProps) {
   const of = comparisonsIn(digest).length;
   return (
     <OwnPage value={links.webView}>
-      <Email subject={digest.subject} preheader={digest.preheader}>
+      <Email subject={digest.subject} preheader={digest.preheader} ownLook={ownLook}>
         <Masthead name={sender.name} edition={editionWords(digest)} />
         <Sheet padding="14px 32px 22px">
           <h1 {...look({ size: 32, className: 'h1', css: { lineHeight: '38px', margin: '0 0 8px' } })}>
@@ -73,9 +76,7 @@ export default function WeeklyIssue({ digest, sender, links }: WeeklyIssueProps)
           )}
           <p {...look({ size: 15 })}>
             {'Forwarded to you? '}
-            <a href={links.signUp} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
-              Sign up
-            </a>
+            <TextLink href={links.signUp}>Sign up</TextLink>
             {'.'}
             {links.takesReplies && ' Reply to this email: a person reads it.'}
           </p>
@@ -97,6 +98,7 @@ WeeklyIssue.PreviewProps = {
     name: 'Weekly AI Tool Verdicts',
     postalAddress: 'Verdicts Press, 12 Lockkeeper Lane, Portside 4021',
   },
+  ownLook: DEFAULT_SHOWN_LOOK,
   links: {
     unsubscribe: 'https://verdicts.example/unsubscribe/5b1f0c7e',
     preferences: 'https://verdicts.example/preferences/5b1f0c7e',

@@ -1,7 +1,8 @@
-import { look } from '../theme.ts';
+import { TextLink, useLook } from './brand.tsx';
 
 /** The email's one call to action. */
 export function Button({ href, children }: { href: string; children: string }) {
+  const look = useLook();
   return (
     <table role="presentation" cellPadding={0} cellSpacing={0}>
       <tbody>
@@ -34,10 +35,8 @@ export function Button({ href, children }: { href: string; children: string }) {
 
 export function FullUrl({ href }: { href: string }) {
   return (
-    <p {...look({ size: 14, className: 'p' })}>
-      <a href={href} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
-        {href}
-      </a>
+    <p {...useLook()({ size: 14, className: 'p' })}>
+      <TextLink href={href}>{href}</TextLink>
     </p>
   );
 }

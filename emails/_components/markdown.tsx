@@ -5,7 +5,7 @@ import {
   readMarkdown,
   wordsOf,
 } from '../../src/digest/read-markdown.ts';
-import { look } from '../theme.ts';
+import { useLook } from './brand.tsx';
 import { ownDirection } from './words.tsx';
 
 /** What search engines are told of the links in it. */
@@ -49,6 +49,7 @@ function toNodes(spans: readonly MarkdownSpan[]): ReactNode[] {
 
 function Span({ span }: { span: MarkdownSpan }) {
   const rel = useContext(Rel);
+  const look = useLook();
   switch (span.kind) {
     case 'text':
       return span.text;

@@ -81,3 +81,14 @@ export function LineWords({ line, name }: LineWordsProps): ReactNode {
     return <span key={index}>{name?.(part.tool, index) ?? <Name>{part.tool}</Name>}</span>;
   });
 }
+
+/** A plain text of the owner's, in its own lines. */
+export function Lines({ children }: { children: string }): ReactNode {
+  return children.split('\n').map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat, and are rendered once
+    <span key={index}>
+      {index > 0 && <br />}
+      <Isolated>{line}</Isolated>
+    </span>
+  ));
+}

@@ -3,6 +3,8 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
+import { createCurrentLook } from '../look/current-look.ts';
+import type { LookStore } from '../look/look-store.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
@@ -28,6 +30,7 @@ import { lostLinkPages } from './pages/email-links/lost-link.ts';
 import { ownDataPages } from './pages/email-links/own-data.ts';
 import { preferencesPages } from './pages/email-links/preferences.ts';
 import { unsubscribePages } from './pages/email-links/unsubscribe.ts';
+import { lookRoutes, withCurrentLook } from './pages/look.ts';
 import { createAnswerProblem } from './pages/problem-page.ts';
 import { securityHeaders } from './pages/security-headers.ts';
 import { embed } from './pages/sign-up/embed.ts';
@@ -51,6 +54,7 @@ export interface HttpDeps {
   trustedProxies: readonly NetworkRange[];
   clock: Clock;
   comparisonStore: ComparisonApiDeps['comparisonStore'];
+  lookStore: Pick<LookStore, 'readLook' | 'readRevision' | 'readLogo'>;
   issueStore: Pick<
     IssueStore,
     'listPublicIssues' | 'publicNeighbours' | 'readFrozenIssue' | 'readPublicImage'
@@ -98,6 +102,7 @@ export function createHttpApp({
   clock,
   comparisonStore,
   issueStore,
+  lookStore,
   subscriberStore,
   signer,
   signingSecrets,
@@ -115,7 +120,9 @@ export function createHttpApp({
   onWrongToken = () => undefined,
   studio: studioParts,
 }: HttpDeps): Hono {
-  const site = createSite({ newsletter, timezone, allowedOrigins });
+  const currentLook = createCurrentLook(lookStore);
+  const look = () => currentLook.read().look;
+  const site = createSite({ newsletter, timezone, allowedOrigins, look });
   const publicFolder = createBasePath(newsletter.publicUrl, () => app.routes);
   const app: Hono = new Hono({ getPath: (request) => routeIn(request, publicFolder) });
   const answerProblem = createAnswerProblem(site);
@@ -131,6 +138,7 @@ export function createHttpApp({
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
+  app.use(withCurrentLook(currentLook));
   const findNewestIssue = createFindNewestIssue(issueStore, site);
   const ownPages = {
     signer,
@@ -163,6 +171,7 @@ export function createHttpApp({
     .route('/', feeds({ issueStore, site }))
     .route('/', siteMap({ issueStore, site }))
     .route('/', assets())
+    .route('/', lookRoutes({ lookStore, site }))
     .route('/', lostLinkPages(signUps))
     .route('/', unsubscribePages(ownPages))
     .route('/', preferencesPages(ownPages))

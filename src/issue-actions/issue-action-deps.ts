@@ -8,6 +8,7 @@ import type { Clock } from '../shared/clock.ts';
 export interface IssueActionDeps extends Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'> {
   issueStore: IssueStore;
   comparisonStore: DraftDeps['comparisonStore'];
+  lookStore: DraftDeps['lookStore'];
   deliveryStore: Pick<DeliveryStore, 'forecastAudience' | 'freezeAudience'>;
   scheduleStore: Pick<ScheduleStore, 'readState'>;
   clock: Clock;

@@ -13,6 +13,9 @@ import { type Selection, selectComparisons } from '../digest/select-comparisons.
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
+import type { Look } from '../look/look.ts';
+import type { LookStore } from '../look/look-store.ts';
+import { shownLook } from '../look/shown-look.ts';
 import { formatDate } from '../schedule/local-time.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
 import { type RenderedIssue, renderIssue } from './render-issue.ts';
@@ -32,6 +35,7 @@ export interface Draft {
 }
 
 interface Content {
+  look: Look;
   digest: Digest;
   /** In full, as the web shows them. */
   comparisons: readonly PublishedComparison[];
@@ -52,13 +56,14 @@ export interface IssueConfig {
 export interface DraftDeps {
   issueStore: IssueStore;
   comparisonStore: Pick<ComparisonStore, 'openComparisons' | 'readComparisons'>;
+  lookStore: Pick<LookStore, 'readLook'>;
   config: IssueConfig;
 }
 
 /** Selects, composes and renders a slot's issue as of `now`, without saving anything. */
 export async function draftIssue(
   { slot, now }: { slot: string; now: number },
-  { issueStore, comparisonStore, config }: DraftDeps,
+  { issueStore, comparisonStore, lookStore, config }: DraftDeps,
 ): Promise<Draft> {
   const { schedule, newsletter } = config;
   const issue = await issueStore.findIssue(slot);
@@ -68,7 +73,8 @@ export async function draftIssue(
   const selection = selectComparisons({ open, cutOff: until, ...config.selection });
   const items = await readItems(selection, comparisonStore);
   const date = formatDate(scheduledInstant(schedule, slot), schedule.zone);
-  const content = await composeToFit({ slot, date, items, edited }, newsletter);
+  const { look } = await lookStore.readLook();
+  const content = await composeToFit({ slot, date, items, edited, look }, newsletter);
   return {
     slot,
     scheduledAt: scheduledInstant(schedule, slot),
@@ -113,6 +119,7 @@ interface Composition {
   date: string;
   items: IssueItem[];
   edited: Partial<EditedTexts>;
+  look: Look;
 }
 
 /**
@@ -120,7 +127,7 @@ interface Composition {
  * items from the end; a single item is kept even if too large, and its problems say what to shorten.
  */
 async function composeToFit(
-  { slot, date, items, edited }: Composition,
+  { slot, date, items, edited, look }: Composition,
   newsletter: Newsletter,
 ): Promise<Content | null> {
   if (items.length === 0) return null;
@@ -128,11 +135,12 @@ async function composeToFit(
     sender: { name: newsletter.name, postalAddress: newsletter.postalAddress },
     publicUrl: newsletter.publicUrl,
     hasReplyTo: newsletter.replyTo !== null,
+    ownLook: shownLook(look, newsletter.publicUrl),
   };
   const compose = async (comparisons: readonly IssueItem[], limits: DigestLimits): Promise<Content> => {
     const digest = composeDigest({ slot, date, comparisons, edited, limits });
     const rendered = await renderIssue(digest, frame);
-    return { digest, comparisons: comparisons.map(({ comparison }) => comparison), rendered };
+    return { digest, comparisons: comparisons.map(({ comparison }) => comparison), look, rendered };
   };
   const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, LEAST_LIMITS));
   if (!fits(content)) return content;

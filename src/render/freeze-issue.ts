@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { FILL } from '../../emails/theme.ts';
-import type { Digest } from '../digest/digest.ts';
 import type { IssueImageContent } from '../images/issue/issue-image-content.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
 import { htmlTooLargeMessage } from '../issues/problems/issue-problems.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
+import { accentColours } from '../look/accent.ts';
 import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
@@ -52,7 +51,7 @@ export async function freezeIssue(
     if (html > MAX_HTML_BYTES)
       throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html)}`);
     const { scheduledAt, cutOff, revision } = draft;
-    const image = await drawImage(draft.content.digest, deps);
+    const image = await drawImage(draft.content, deps);
     const outcome = await deps.issueStore.freezeIssue({
       slot,
       scheduledAt,
@@ -75,13 +74,15 @@ export async function freezeIssue(
 
 /** Null if it cannot be drawn: nobody's issue waits for a picture. */
 async function drawImage(
-  digest: Digest,
+  { digest, look }: NonNullable<Draft['content']>,
   { config, drawIssueImage, onImageFailed }: FreezeDeps,
 ): Promise<Uint8Array | null> {
   if (drawIssueImage === undefined) return null;
   const { name } = config.newsletter;
   try {
-    return await drawIssueImage(issueImageContent(digest, { name, accent: FILL.brand.light }));
+    return await drawIssueImage(
+      issueImageContent(digest, { name, accent: accentColours(look.accent).brand.light }),
+    );
   } catch (error) {
     onImageFailed?.(error);
     return null;
@@ -100,7 +101,7 @@ async function articleOf({ digest, comparisons }: NonNullable<Draft['content']>)
 
 /** A draft's content as sent, dated at the freeze; without the web's article, which only a freeze renders. */
 export function frozenCopy(
-  { digest, rendered }: NonNullable<Draft['content']>,
+  { digest, look, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },
 ): FrozenIssue {
   const { from, replyTo, postalAddress, publicUrl } = newsletter;
@@ -116,6 +117,7 @@ export function frozenCopy(
     subject: digest.subject,
     preheader: digest.preheader,
     tokenForm: rendered.tokenForm,
+    look: { logo: look.logo, accent: look.accent },
     html: rendered.html,
     text: rendered.text,
     article: null,

@@ -12,6 +12,7 @@ import {
 import type { TransactionalWords } from '../../emails/_components/transactional/transactional-email.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
 import { lineText } from '../digest/line.ts';
+import { lookLinks, type ShownLook } from '../look/shown-look.ts';
 import { answersText } from './plain-text/answers-text.ts';
 import { isolated, MAX_COLUMNS, stacked, underlined, wrapped } from './plain-text/lines.ts';
 import { markdownText } from './plain-text/markdown-text.ts';
@@ -21,7 +22,7 @@ import { sponsorText } from './plain-text/sponsor-text.ts';
 /**
  * The digest as text, with all links of the HTML, each unbroken on its own line. The same props give the same bytes.
  */
-export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): string {
+export function weeklyIssueText({ digest, sender, ownLook, links }: WeeklyIssueProps): string {
   const { webView } = links;
   return asText([
     [...wrapped(isolated(sender.name)), editionWords(digest)],
@@ -34,7 +35,7 @@ export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): st
     ),
     ...ruled([...markdownText(digest.closing), ['Forwarded to you? Sign up:', links.signUp]]),
     links.takesReplies ? ['Reply to this email: a person reads it.'] : [],
-    ...footerText(whyYouGetThis, sender),
+    ...footerText(whyYouGetThis, sender, ownLook),
     ['Unsubscribe:', links.unsubscribe],
     ['Preferences:', links.preferences],
     ['View in browser:', webView],
@@ -48,34 +49,52 @@ function ruled([first = [], ...others]: string[][]): string[][] {
 }
 
 export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {
-  return transactionalText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
+  return transactionalText(confirmWords(props), {
+    url: props.confirmUrl,
+    sender: props.sender,
+    ownLook: props.ownLook,
+  });
 }
 
 export function ownDataText(props: OwnDataProps): string {
-  const { dataUrl: url, sender } = props;
-  return transactionalText(ownDataWords(props), { url, sender, others: ownLinks(props) });
+  const { dataUrl: url, sender, ownLook } = props;
+  return transactionalText(ownDataWords(props), { url, sender, ownLook, others: ownLinks(props) });
 }
 
 function transactionalText(
   words: TransactionalWords,
-  { url, sender, others = [] }: { url: string; sender: Sender; others?: { label: string; url: string }[] },
+  {
+    url,
+    sender,
+    ownLook,
+    others = [],
+  }: { url: string; sender: Sender; ownLook: ShownLook; others?: { label: string; url: string }[] },
 ): string {
   return asText([
     underlined(words.heading, '='),
     wrapped(words.request),
+    words.own === null ? [] : ownLines(words.own),
     [`${words.button}:`, url],
     ...others.map((other) => [`${other.label}:`, other.url]),
     wrapped(words.validity),
     wrapped(words.ignore),
-    ...footerText(words.why, sender),
+    ...footerText(words.why, sender, ownLook),
   ]);
 }
 
 /** Joins blocks of lines with empty lines between them. */
 export const asText = (blocks: string[][]): string => `${stacked(blocks).join('\n')}\n`;
 
-/** Why the email was sent, and by whom. */
-export function footerText(why: string, sender: Sender): string[][] {
+/** Why the email was sent, the owner's words and links, and by whom. */
+export function footerText(why: string, sender: Sender, ownLook: ShownLook): string[][] {
   const address = sender.postalAddress.split('\n').flatMap((line) => wrapped(isolated(line)));
-  return [['-'.repeat(MAX_COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];
+  return [
+    ['-'.repeat(MAX_COLUMNS)],
+    wrapped(why),
+    ownLook.footerText === null ? [] : ownLines(ownLook.footerText),
+    [...wrapped(isolated(sender.name)), ...address],
+    ...lookLinks(ownLook).map(({ label, url }) => [`${label}:`, url]),
+  ];
 }
+
+const ownLines = (text: string): string[] => text.split('\n').flatMap((line) => wrapped(isolated(line)));

@@ -5,6 +5,7 @@ import type { Digest } from '../digest/digest.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { type EmailTemplate, fillTemplate, type Place, splitTemplate } from '../issues/mail-template.ts';
 import { TOKEN_LENGTHS, type TokenForm } from '../links/tokens.ts';
+import type { ShownLook } from '../look/shown-look.ts';
 import { weeklyIssueText } from './plain-text.ts';
 
 /** The form of tokens in issues frozen from now on. */
@@ -17,6 +18,7 @@ export interface IssueFrame {
   publicUrl: string;
   /** Somebody reads replies. */
   hasReplyTo: boolean;
+  ownLook: ShownLook;
 }
 
 /** A digest as sent, with places for each recipient's tokens. */
@@ -37,9 +39,9 @@ export interface RenderedIssue {
  * @throws AppError `rendering` if a template lacks a link that every issue needs.
  */
 export async function renderIssue(digest: Digest, frame: IssueFrame): Promise<RenderedIssue> {
-  const { sender, publicUrl, hasReplyTo } = frame;
+  const { sender, publicUrl, hasReplyTo, ownLook } = frame;
   const { renderWeeklyIssue } = await import('../../emails/_components/render.tsx');
-  const markers = tokenMarkers({ digest, sender, publicUrl });
+  const markers = tokenMarkers({ digest, sender, publicUrl, ownLook });
   const links = {
     unsubscribe: recipientUrl('unsubscribe', markers.unsubscribe, publicUrl),
     preferences: recipientUrl('preferences', markers.preferences, publicUrl),
@@ -48,9 +50,9 @@ export async function renderIssue(digest: Digest, frame: IssueFrame): Promise<Re
     signUp: `${publicUrl}/`,
     takesReplies: hasReplyTo,
   };
-  const page = await renderWeeklyIssue({ digest, sender, links });
+  const page = await renderWeeklyIssue({ digest, sender, ownLook, links });
   const html = splitTemplate(page, markers);
-  const text = splitTemplate(weeklyIssueText({ digest, sender, links }), markers);
+  const text = splitTemplate(weeklyIssueText({ digest, sender, ownLook, links }), markers);
   const copy = { tokenForm: TOKEN_FORM, html, text };
   return { ...copy, bytes: bytesOfCopy(copy), words: wordsShown(page) };
 }

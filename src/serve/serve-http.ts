@@ -56,6 +56,7 @@ export async function serverJob(
     clock,
     comparisonStore,
     issueStore,
+    lookStore: app.lookStore,
     subscriberStore,
     signer,
     signingSecrets,

@@ -8,7 +8,8 @@ import { logFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 
 export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: HealthMonitor }): BackgroundJob {
-  const { config, clock, comparisonStore, issueStore, scheduleStore, noticeStore, deliveryStore } = app;
+  const { config, clock, comparisonStore, issueStore, lookStore, scheduleStore, noticeStore, deliveryStore } =
+    app;
   const checking = logFailures('scheduling-failed', { clock, log });
   return (signal) =>
     runSchedule({
@@ -17,6 +18,7 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
       config,
       comparisonStore,
       issueStore,
+      lookStore,
       scheduleStore,
       noticeStore,
       deliveryStore,

@@ -38,6 +38,7 @@ export function studioParts(
       reportStore: app.reportStore,
       changeStore: app.changeStore,
       studioStore: app.studioStore,
+      lookStore: app.lookStore,
       signer: app.signer,
       signingSecrets: app.signingSecrets,
       transport,

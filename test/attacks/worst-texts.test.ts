@@ -11,6 +11,7 @@ import { readJsonBody } from '../../src/http/bodies/json-body.ts';
 import { linkedText } from '../../src/http/studio/outbox/linked-text.ts';
 import { EDIT_LIMITS } from '../../src/issues/edit-limits.ts';
 import { issueProblems } from '../../src/issues/problems/issue-problems.ts';
+import { DEFAULT_SHOWN_LOOK } from '../../src/look/shown-look.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { cleanText, oneLine } from '../../src/shared/clean-text.ts';
 import { AppError } from '../../src/shared/errors.ts';
@@ -67,6 +68,7 @@ const render = (digest: Digest) =>
   renderIssue(digest, {
     sender: { name: 'A', postalAddress: '1 Street' },
     publicUrl: 'https://verdicts.test',
+    ownLook: DEFAULT_SHOWN_LOOK,
     hasReplyTo: true,
   });
 

@@ -1,5 +1,6 @@
 import { composeDigest } from '../../src/digest/compose-digest.ts';
 import { DIGEST_LIMITS } from '../../src/digest/digest-limits.ts';
+import { DEFAULT_SHOWN_LOOK } from '../../src/look/shown-look.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { longestComparisons } from '../support/samples/longest-comparisons.ts';
 import { measured, peakRssMiB, print, rounded } from './support/measure.ts';
@@ -19,6 +20,7 @@ const render = () => {
   return renderIssue(digest, {
     sender: { name: 'Digest', postalAddress: '1 Street' },
     publicUrl: 'https://verdicts.test',
+    ownLook: DEFAULT_SHOWN_LOOK,
     hasReplyTo: true,
   });
 };

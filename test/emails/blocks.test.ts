@@ -1,5 +1,6 @@
 import { textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SHOWN_LOOK } from '../../src/look/shown-look.ts';
 import { weeklyIssueText } from '../../src/render/plain-text.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { aDigest, aWeek, kelpforgeOrMarrow } from '../support/samples/digests.ts';
@@ -106,7 +107,7 @@ it('a sponsor and a closing note count towards the words of an issue', async () 
     hasReplyTo: true,
   };
   const words = async (edited: Parameters<typeof aDigest>[0]) =>
-    (await renderIssue(aDigest(edited), frame)).words;
+    (await renderIssue(aDigest(edited), { ...frame, ownLook: DEFAULT_SHOWN_LOOK })).words;
   const bare = await words({});
   expect(await words({ sponsorText: 'One two three.' })).toBe(bare + 4);
   expect(await words({ closing: 'One two three.' })).toBe(bare + 3);

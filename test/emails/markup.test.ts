@@ -1,14 +1,18 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
 import { renderConfirmSubscription, renderOwnData } from '../../emails/_components/render.tsx';
-import { APPLE_STYLE_SHEET, DARK_STYLE_SHEET, STYLE_SHEET } from '../../emails/_components/style-sheet.ts';
+import { APPLE_STYLE_SHEET, darkStyleSheet, styleSheet } from '../../emails/_components/style-sheet.ts';
 import ConfirmSubscription from '../../emails/confirm-subscription.tsx';
 import OwnData from '../../emails/own-data.tsx';
-import { FILL, TEXT } from '../../emails/theme.ts';
+import { coloursWith, FILL, TEXT } from '../../emails/theme.ts';
+import { DEFAULT_BRAND } from '../../src/look/grounds.ts';
 import { digests } from '../support/samples/awkward-digests.ts';
 import { aDigest } from '../support/samples/digests.ts';
 import { type ParsedMail, parsedMail, renderedIssue } from './parsed-mail.ts';
 
+const COLOURS = coloursWith(DEFAULT_BRAND);
+const STYLE_SHEET = styleSheet(COLOURS);
+const DARK_STYLE_SHEET = darkStyleSheet(COLOURS);
 const DARK_NAMES = new Set([...DARK_STYLE_SHEET.matchAll(/\.([a-z]+)\{/g)].map(([, name]) => name));
 
 /** Inline colours that the dark scheme cannot change, because it knows none of the element's classes. */

@@ -25,6 +25,7 @@ function deps(maxItems = 8) {
   return {
     comparisonStore: stores.comparisonStore,
     issueStore: stores.issueStore,
+    lookStore: stores.lookStore,
     config: {
       schedule: schedule.schedule,
       review: 'auto' as const,

@@ -7,6 +7,7 @@ import { openPages, type Pages } from '../http/pages/open-pages.ts';
 import { sizeOf } from '../images/pictures.ts';
 import { aComparison, aJudgedSide, TUESDAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
+import { lookStoreOf } from '../support/looks.ts';
 
 const PATH = `/issues/${SLOT}.png`;
 
@@ -33,6 +34,7 @@ function deps(given: Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'>): Free
   return {
     comparisonStore: pages.comparisonStore,
     issueStore: pages.issueStore,
+    lookStore: lookStoreOf(),
     config: {
       schedule: schedule.schedule,
       review: 'auto',

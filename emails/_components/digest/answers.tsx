@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Digest, DigestComparison, DigestSide } from '../../../src/digest/digest.ts';
 import { look } from '../../theme.ts';
+import { useLook } from '../brand.tsx';
 import { Grid, Sheet } from '../layout.tsx';
 import { LineWords, Name } from '../words.tsx';
 import { Badge } from './verdict-badge.tsx';
@@ -17,7 +18,6 @@ const HEAD = { colour: 'strong', edge: 'borderTop', line: '2px solid' } as const
 const ANSWER = look({ className: 'r', css: { fontWeight: 'normal' } });
 const FIGURES = look({ className: 'r f' });
 const ROW_LINK = look({ text: 'ink', css: { textDecoration: 'none' } });
-const LINKED = look({ text: 'link', css: { textDecoration: 'underline' } });
 
 /** Every comparison in one linked line: pairs are never torn apart. Nothing for a single one. */
 export function Answers({ digest, webView }: { digest: Digest; webView: string }) {
@@ -79,11 +79,12 @@ interface RowProps {
 
 function Row({ comparison: { answer, sides, category }, href, isRival }: RowProps) {
   const startsWithName = typeof answer[0] !== 'string';
+  const linkStyle = useLook()({ text: 'link', css: { textDecoration: 'underline' } });
   const linked = (tool: string, index: number): ReactNode =>
     startsWithName && index > 0 ? (
       <Name isInLink>{tool}</Name>
     ) : (
-      <b {...LINKED}>
+      <b {...linkStyle}>
         <Name isInLink>{tool}</Name>
       </b>
     );

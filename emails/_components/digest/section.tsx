@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DigestComparison, DigestSection } from '../../../src/digest/digest.ts';
 import { look } from '../../theme.ts';
+import { useLook } from '../brand.tsx';
 import { Grid, Sheet } from '../layout.tsx';
 import { LineWords, Name } from '../words.tsx';
 import { TitleRow, Tool } from './tool.tsx';
@@ -113,7 +114,7 @@ function Title({ featured, children }: { featured: boolean; children: ReactNode 
 
 function Links({ comparison, webView }: { comparison: DigestComparison; webView: string }) {
   const { url, slug } = comparison;
-  const link = look({ text: 'link', css: { textDecoration: 'underline' } });
+  const link = useLook()({ text: 'link', css: { textDecoration: 'underline' } });
   return (
     <p className="m">
       <a href={`${webView}#${slug}`} {...link}>

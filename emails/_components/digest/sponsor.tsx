@@ -1,5 +1,6 @@
 import type { Sponsor } from '../../../src/digest/digest.ts';
 import { look } from '../../theme.ts';
+import { useLook } from '../brand.tsx';
 import { Grid, Sheet } from '../layout.tsx';
 import { Markdown } from '../markdown.tsx';
 import { breakable, Isolated, ownDirection } from '../words.tsx';
@@ -40,7 +41,7 @@ export function SponsorPart({ sponsor }: { sponsor: Sponsor }) {
 function SponsorLink({ url }: { url: string }) {
   return (
     <p className="m">
-      <a href={url} rel="sponsored" {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
+      <a href={url} rel="sponsored" {...useLook()({ text: 'link', css: { textDecoration: 'underline' } })}>
         {breakable(hostWords(url))}
       </a>
     </p>

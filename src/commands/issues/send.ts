@@ -123,6 +123,7 @@ export async function sendWithProgress(
   try {
     const { issue, reason } = await sendSlot(slot, {
       issueStore: app.issueStore,
+      lookStore: app.lookStore,
       comparisonStore: app.comparisonStore,
       scheduleStore: app.scheduleStore,
       deliveryStore: app.deliveryStore,

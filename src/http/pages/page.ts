@@ -1,6 +1,9 @@
 import { html } from 'hono/html';
+import { logoRoute, shownSize } from '../../look/logo.ts';
+import { lookLinks } from '../../look/shown-look.ts';
 import { oneLine, withoutBidiControls } from '../../shared/clean-text.ts';
 import { ASSETS } from './assets.ts';
+import { BRAND_ROUTE } from './look.ts';
 import type { Site } from './site.ts';
 
 /** Markup in which everything inserted is escaped, unless it is markup itself. */
@@ -70,15 +73,18 @@ ${description !== undefined && html`<meta name="description" content="${descript
 ${route !== undefined && html`<link rel="canonical" href="${site.url(route)}">`}
 <link rel="icon" type="image/svg+xml" href="${site.path(ASSETS.icon.route)}">
 <link rel="stylesheet" href="${site.path(ASSETS.styleSheet.route)}">
+${site.look().accent !== null && html`<link rel="stylesheet" href="${site.path(BRAND_ROUTE)}?accent=${site.look().accent?.slice(1)}">`}
 <link rel="alternate" type="application/atom+xml" title="${name}" href="${site.path('/feed.xml')}">
 <link rel="alternate" type="application/feed+json" title="${name}" href="${site.path('/feed.json')}">
 ${head}`;
 }
 
 function siteHeader(site: Site, route: string | undefined): Markup {
+  const { tagline } = site.look();
   return html`<header class="bar">
 <div class="wrap">
-<a class="name" href="${site.path(HOME)}"><bdi>${site.newsletter.name}</bdi></a>
+<a class="name" href="${site.path(HOME)}">${nameOrLogo(site)}</a>
+${tagline !== null && html`<p class="tagline small">${tagline}</p>`}
 <nav aria-label="Main"><ul>${NAVIGATION.map((entry) => navigationEntry(site, entry, route))}</ul></nav>
 </div>
 </header>`;
@@ -86,11 +92,23 @@ function siteHeader(site: Site, route: string | undefined): Markup {
 
 function siteFooter(site: Site, note: string | undefined): Markup {
   const { name, postalAddress } = site.newsletter;
+  const look = site.look();
+  const links = lookLinks(look);
   return html`<footer class="wrap foot">
 ${note !== undefined && html`<p>${note}</p>`}
+${look.footerText !== null && html`<p class="own">${look.footerText}</p>`}
 <address><bdi>${name}</bdi><br><bdi>${postalAddress}</bdi></address>
 <p class="links"><a href="${site.path(ARCHIVE)}">Archive</a> <a href="${site.path('/feed.xml')}">Atom feed</a> <a href="${site.path('/feed.json')}">JSON feed</a> <a href="${site.path(HOME)}">Sign up</a></p>
+${links.length > 0 && html`<p class="links">${links.map(({ label, url }) => html`<a href="${url}" rel="noopener">${label}</a> `)}</p>`}
 </footer>`;
+}
+
+function nameOrLogo(site: Site): Markup {
+  const { name } = site.newsletter;
+  const { logo } = site.look();
+  if (logo === null) return html`<bdi>${name}</bdi>`;
+  const { width, height } = shownSize(logo);
+  return html`<img class="logo" src="${site.path(logoRoute(logo.hash))}" width="${width}" height="${height}" alt="${logo.alt ?? name}">`;
 }
 
 function navigationEntry(

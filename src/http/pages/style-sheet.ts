@@ -39,6 +39,8 @@ code{font-size:.875em}
 .bar a{display:inline-block;padding:11px 0}
 .bar .name{margin-right:auto;font-weight:bold;color:var(--text-ink);text-decoration:none}
 .bar .name:hover{text-decoration:underline}
+.logo{display:block;box-sizing:content-box;padding:6px 10px;background:${FILL.card.light};border-radius:4px;color:${TEXT.ink.light}}
+.own{white-space:pre-line}
 .bar ul{display:flex;flex-wrap:wrap;gap:0 18px;list-style:none;font-size:15px;line-height:22px}
 .bar [aria-current]{color:var(--text-ink);text-decoration:none}
 main{flex:1}

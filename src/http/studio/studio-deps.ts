@@ -3,6 +3,7 @@ import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { ReportStore } from '../../issues/report-store.ts';
 import type { TokenSigner } from '../../links/tokens.ts';
+import type { LookStore } from '../../look/look-store.ts';
 import type { FreezeDeps } from '../../render/freeze-issue.ts';
 import type { ScheduleStore } from '../../schedule/schedule-store.ts';
 import type { Config } from '../../settings/config.ts';
@@ -36,6 +37,7 @@ export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onImag
   reportStore: ReportStore;
   changeStore: ChangeStore;
   studioStore: StudioStore;
+  lookStore: LookStore;
   /** Delivers issues. */
   transport: Transport;
   templates: Templates;

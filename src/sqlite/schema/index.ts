@@ -2,6 +2,7 @@ export * from './comparisons.ts';
 export * from './deliveries.ts';
 export * from './issue-images.ts';
 export * from './issues.ts';
+export * from './look.ts';
 export * from './outgoing-emails.ts';
 export * from './overrides.ts';
 export * from './provider.ts';

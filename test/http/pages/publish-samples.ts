@@ -20,7 +20,7 @@ export async function sampleComparisons(before: number): Promise<PublishedCompar
 
 /** Composes, freezes and begins to send a slot's issue, as the program does. */
 export async function publishComposed(
-  { comparisonStore, issueStore, change }: Pages,
+  { comparisonStore, issueStore, lookStore, change }: Pages,
   { slot = SLOT, comparisons }: { slot?: string; comparisons?: readonly PublishedComparison[] } = {},
 ): Promise<void> {
   const parsed = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
@@ -37,7 +37,7 @@ export async function publishComposed(
     transportName: 'outbox',
     obstacles: [],
   } as const;
-  const { kind } = await freezeIssue({ slot, now: at }, { comparisonStore, issueStore, config });
+  const { kind } = await freezeIssue({ slot, now: at }, { comparisonStore, issueStore, lookStore, config });
   if (kind !== 'frozen') throw new Error(`The sample issue was not frozen: ${kind}.`);
   await change(slot, 'sending', at);
 }

@@ -5,6 +5,7 @@ import { NOTICE_EVENTS, type NoticeEvent, type NoticeFacts } from '../../../src/
 import { listIdOf } from '../../../src/issues/newsletter.ts';
 import { TOKEN_LENGTH } from '../../../src/links/token-text.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
+import { DEFAULT_SHOWN_LOOK } from '../../../src/look/shown-look.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
 import { type ComposeDeps, composeEmail } from '../../../src/transactional/compose-email.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
@@ -12,6 +13,7 @@ import type { Message } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
+import { lookStoreOf } from '../../support/looks.ts';
 import { digests } from '../../support/samples/awkward-digests.ts';
 import { sponsoredWeeks } from '../../support/samples/sponsored-week.ts';
 import { NEWSLETTER } from '../../support/sending/transactional-emails.ts';
@@ -37,7 +39,7 @@ const tokens = {
 export async function issueSpecimen(digest: Digest): Promise<Specimen> {
   const { name, postalAddress, publicUrl, from, replyTo } = NEWSLETTER;
   const frame = { sender: { name, postalAddress }, publicUrl, hasReplyTo: replyTo !== null };
-  const { html, text } = await renderIssue(digest, frame);
+  const { html, text } = await renderIssue(digest, { ...frame, ownLook: DEFAULT_SHOWN_LOOK });
   const { slot, subject, preheader } = digest;
   const listId = listIdOf(NEWSLETTER);
   const issue = aFrozenIssue({ slot, subject, preheader, html, text, from, replyTo, listId, publicUrl });
@@ -46,6 +48,7 @@ export async function issueSpecimen(digest: Digest): Promise<Specimen> {
 
 const COMPOSE_DEPS: ComposeDeps = {
   newsletter: NEWSLETTER,
+  lookStore: lookStoreOf(),
   signer: createTokenSigner(['s'.repeat(32)]),
   notices: { editor: { name: null, email: 'editor@verdicts.test' }, zone: 'Europe/Berlin' },
 };

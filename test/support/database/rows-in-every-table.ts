@@ -184,6 +184,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into outgoing_emails (kind, status, created_at, slot, event, occasion, facts, earlier_id) values
         ('notice', 'open', ${AT}, '2026-W46', 'skipped', 'Nothing new.', '{}', 1);`,
   },
+  {
+    since: 17,
+    sql: `
+      insert into logos (hash, width, height, created_at, png) values ('${HASH}', 120, 30, ${AT}, x'89504e47');
+      insert into looks (revision, updated_at, content) values (1, ${AT}, '{"tagline":"Two minutes"}');`,
+  },
 ];
 
 /**

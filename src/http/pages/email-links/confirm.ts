@@ -93,6 +93,7 @@ ${newestIssuePart(site, newest)}`
 
 function confirmed(site: Site, outcome: 'confirmed' | 'already') {
   const { name } = site.newsletter;
+  const { welcome } = site.look().confirmation;
   const isNew = outcome === 'confirmed';
   return {
     title: isNew ? 'You are subscribed' : 'You have already confirmed',
@@ -102,6 +103,7 @@ ${
     ? html`<p>You will get the next issue of <bdi>${name}</bdi>. Every issue ends with links to pause or unsubscribe.</p>`
     : html`<p>Unless you have paused or unsubscribed since, you will get the next issue of <bdi>${name}</bdi>.</p>`
 }
+${isNew && welcome !== null && html`<p class="own">${welcome}</p>`}
 <p><a href="${site.path('/issues')}">Past issues</a> · <a href="${site.path(HOME)}">Sign-up page</a></p>`,
   };
 }

@@ -11,22 +11,24 @@ const LEAD =
 
 /** The home page: what the newsletter is, the sign-up form, and the newest issue. */
 export function homePage(site: Site, parts: SignUpFormParts, newest: NewestIssue | null): Markup {
-  const title = PROMISE;
+  const { signUp } = site.look();
+  const title = signUp.heading ?? PROMISE;
+  const lead = signUp.text ?? LEAD;
   const preview = {
     title: `${title} · ${displayLine(site.newsletter.name)}`,
-    description: LEAD,
+    description: lead,
     route: HOME,
   } as const;
   return page(site, {
     title,
-    description: LEAD,
+    description: lead,
     route: HOME,
     head: linkPreview(site, preview),
     isWide: true,
     body: html`<div class="sheet"><div class="wrap hero">
 <div>
-<h1>${PROMISE}.</h1>
-<p class="lead">${LEAD}</p>
+<h1>${signUp.heading ?? `${PROMISE}.`}</h1>
+<p class="lead own">${lead}</p>
 ${signUpForm(site, parts)}
 </div>
 ${newest !== null && html`<section class="newest" aria-label="The newest issue">${newestIssuePart(site, newest)}</section>`}

@@ -36,7 +36,7 @@ function form(site: Site, { id, source }: Pick<Invitation, 'id' | 'source'>): Ma
   return html`<form method="post" action="${site.path('/subscribe')}">
 <input type="hidden" name="source" value="${source}">
 <label for="email-${id}">Your email address</label>
-<div class="field"><input type="email" id="email-${id}" name="email" autocomplete="email" required><button>Sign up</button></div>
+<div class="field"><input type="email" id="email-${id}" name="email" autocomplete="email" required><button>${site.look().signUp.button ?? 'Sign up'}</button></div>
 <div class="apart" aria-hidden="true"><label for="${HONEYPOT}-${id}">Leave this empty</label><input type="text" id="${HONEYPOT}-${id}" name="${HONEYPOT}" ${NO_AUTOFILL}></div>
 <p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
 </form>`;

@@ -58,6 +58,7 @@ function openInNewTab(site: Site, { form }: RejectedSignUp): Markup {
 const needsOnlyResubmit = ({ field }: RejectedSignUp) => field === 'origin' || isOneMoreStep(field);
 
 export function signUpForm(site: Site, { stamp, isScripted, email, rejected }: SignUpFormParts): Markup {
+  const { button, note } = site.look().signUp;
   const source = rejected?.field === 'source' ? OWN_SOURCE : (rejected?.form.source ?? OWN_SOURCE);
   return html`
 <form class="fields" method="post" action="${site.path('/subscribe')}" target="_self"${isScripted && html` data-verdicts`}>
@@ -68,8 +69,9 @@ ${field({ name: 'email', label: 'Your email address', attributes: EMAIL, given: 
 ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, rejected })}
 ${rejected === undefined && HONEYPOT_FIELD}
 <p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
+${note !== null && html`<p class="hint own">${note}</p>`}
 ${isScripted && rejected?.field !== 'proof' && NEEDS_SCRIPT}
-<button>Sign up</button>
+<button>${button ?? 'Sign up'}</button>
 </form>`;
 }
 
@@ -119,6 +121,7 @@ export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Marku
     body: html`
 ${mistyped !== null && html`<p class="notice">You typed an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? If so, <a href="${site.path(HOME)}">sign up again</a> with the right one.</p>`}
 <p>We have sent you an email with a link, unless your address is already subscribed. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>
+${site.look().signUp.thanks !== null && html`<p class="own">${site.look().signUp.thanks}</p>`}
 <p class="hint">If nothing arrives within a few minutes, look in your spam folder, or <a href="${site.path(HOME)}">sign up again</a>.</p>`,
   });
 }

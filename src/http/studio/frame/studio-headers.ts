@@ -18,7 +18,7 @@ const PAGE_POLICY = [
  */
 export const FRAMED_EMAIL_HEADERS = {
   'Content-Security-Policy':
-    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
   'X-Frame-Options': 'SAMEORIGIN',
 } as const;
 
