@@ -33,6 +33,7 @@ function deps(given: Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'>): Free
   return {
     comparisonStore: pages.comparisonStore,
     issueStore: pages.issueStore,
+    lookStore: pages.lookStore,
     config: {
       schedule: schedule.schedule,
       review: 'auto',
