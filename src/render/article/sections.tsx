@@ -65,7 +65,8 @@ function Comparison({ comparison: { digest, scores, tools }, section, of, after 
     <>
       <article className={isFeatured ? 'comparison featured' : 'comparison'} id={slug}>
         {kicker !== '' && <p className="kicker">{kicker}</p>}
-        <h2>
+        {/* The page's headline says the same of a single comparison. */}
+        <h2 className={of === 1 ? 'apart' : undefined}>
           <LineWords line={title} />
         </h2>
         <p className="say">

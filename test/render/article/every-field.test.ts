@@ -270,6 +270,16 @@ const ALLOWED = [
   ],
 ];
 
+test('a single comparison has no table of answers, and its title is there for screen readers only', () => {
+  const [comparisons = []] = fc.sample(
+    anyIssue.filter(({ length }) => length === 1),
+    { numRuns: 1, seed: 3 },
+  );
+  const { all } = articleOf(comparisons);
+  expect(all('table').filter(({ attribs }) => attribs.class === 'answers')).toEqual([]);
+  expect(all('h2').map(({ attribs }) => attribs.class)).toEqual(['apart']);
+});
+
 test('a tool in several comparisons is described once, and referred to afterwards', () => {
   const side = (name: string, changes: Partial<ComparisonSide> = {}): ComparisonSide => ({
     ...(fc.sample(anySide(name), { numRuns: 1, seed: 7 })[0] as ComparisonSide),
