@@ -25,8 +25,9 @@ const { metafile } = await build({
   // It loads its own compiled part by its place in node_modules.
   external: ['better-sqlite3'],
   // Libraries in CommonJS ask for Node's modules by `require`, which ES modules do not have.
+  // Under another name, because a file may import `createRequire` itself.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
 });
 

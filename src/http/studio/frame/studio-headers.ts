@@ -13,7 +13,7 @@ const PAGE_POLICY = [
 ].join('; ');
 
 /**
- * For a framed email: no scripts, no requests, no forms. Same-origin, so that our page can restore its scroll
+ * For a framed email: no scripts, no requests but for our own pictures, no forms. Same-origin, so that our page can restore its scroll
  * position.
  */
 export const FRAMED_EMAIL_HEADERS = {
