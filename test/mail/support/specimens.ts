@@ -36,10 +36,10 @@ const tokens = {
 };
 
 /** One subscriber's copy of an issue, as the outbox writes it. */
-export async function issueSpecimen(digest: Digest): Promise<Specimen> {
+export async function issueSpecimen(digest: Digest, ownLook = DEFAULT_SHOWN_LOOK): Promise<Specimen> {
   const { name, postalAddress, publicUrl, from, replyTo } = NEWSLETTER;
   const frame = { sender: { name, postalAddress }, publicUrl, hasReplyTo: replyTo !== null };
-  const { html, text } = await renderIssue(digest, { ...frame, ownLook: DEFAULT_SHOWN_LOOK });
+  const { html, text } = await renderIssue(digest, { ...frame, ownLook });
   const { slot, subject, preheader } = digest;
   const listId = listIdOf(NEWSLETTER);
   const issue = aFrozenIssue({ slot, subject, preheader, html, text, from, replyTo, listId, publicUrl });

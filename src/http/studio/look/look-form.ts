@@ -176,7 +176,7 @@ ${pairs.map(({ label, url }, index) => {
   const problem = problems[`socialLinks.${index}.label`] ?? problems[`socialLinks.${index}.url`];
   const id = `social-${index}`;
   const wrong = problem !== undefined && html` aria-invalid="true" aria-describedby="${id}-problem"`;
-  return html`<div class="row"><input type="text" name="social-label" value="${label}" aria-label="Name of link ${index + 1}" placeholder="Mastodon"${wrong}>
+  return html`<div class="pair"><input type="text" name="social-label" value="${label}" aria-label="Name of link ${index + 1}" placeholder="Mastodon"${wrong}>
 <input type="text" inputmode="url" name="social-url" value="${url}" aria-label="Address of link ${index + 1}" placeholder="https://…"${wrong}></div>
 ${problemPart(id, problem)}`;
 })}
