@@ -89,8 +89,6 @@ export function lookForm(context: Context<StudioEnv>, view: LookView): Markup {
   const { values, revision } = view;
   return html`
 <form id="look" class="stack" method="post" action="${path(LOOK_ROUTE)}" enctype="multipart/form-data" novalidate>
-<input type="hidden" name="revision" value="${revision}">
-${values.png !== null && html`<input type="hidden" name="logo-unsaved" value="${Buffer.from(values.png).toString('base64')}">`}
 ${GROUPS.map(
   ({ title, fields }) => html`
 <fieldset class="sheet fields"><legend class="apart">${title}</legend><h2 aria-hidden="true">${title}</h2>
@@ -99,6 +97,8 @@ ${fields.map((field) => textField(field, view))}
 ${title === 'Links' && socialFields(view)}
 </fieldset>`,
 )}
+<input type="hidden" name="revision" value="${revision}">
+${values.png !== null && html`<input type="hidden" name="logo-unsaved" value="${Buffer.from(values.png).toString('base64')}">`}
 <p class="row"><button>Save</button>
 <button class="quiet" formaction="${path(`${LOOK_ROUTE}/preview`)}?view=issue" formtarget="${PREVIEW_FRAME}">Preview the issue</button>
 <button class="quiet" formaction="${path(`${LOOK_ROUTE}/preview`)}?view=sign-up" formtarget="${PREVIEW_FRAME}">Preview the sign-up page</button></p>
