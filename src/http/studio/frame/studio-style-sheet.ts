@@ -2,6 +2,7 @@ import { FONTS } from '../../../../emails/theme.ts';
 import { PALETTE } from '../../pages/style-sheet.ts';
 import { EDIT_STYLE } from '../edit/edit-style.ts';
 import { ISSUES_STYLE } from '../issues/issues-style.ts';
+import { LOOK_STYLE } from '../look/look-style.ts';
 import { THIS_WEEK_STYLE } from '../this-week/this-week-style.ts';
 import { LISTS_STYLE } from './lists-style.ts';
 
@@ -78,4 +79,4 @@ dl.facts dt{color:var(--text-muted)}
 @media (forced-colors:active){button,.button{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.fresh{animation:fresh 1.2s ease-out}}
 @keyframes fresh{from{background-color:var(--fill-sunken)}}
-${LISTS_STYLE}${THIS_WEEK_STYLE}${EDIT_STYLE}${ISSUES_STYLE}`;
+${LISTS_STYLE}${THIS_WEEK_STYLE}${EDIT_STYLE}${LOOK_STYLE}${ISSUES_STYLE}`;

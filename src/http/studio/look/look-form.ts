@@ -89,8 +89,6 @@ export function lookForm(context: Context<StudioEnv>, view: LookView): Markup {
   const { values, revision } = view;
   return html`
 <form id="look" class="stack" method="post" action="${path(LOOK_ROUTE)}" enctype="multipart/form-data" novalidate>
-<input type="hidden" name="revision" value="${revision}">
-${values.png !== null && html`<input type="hidden" name="logo-unsaved" value="${Buffer.from(values.png).toString('base64')}">`}
 ${GROUPS.map(
   ({ title, fields }) => html`
 <fieldset class="sheet fields"><legend class="apart">${title}</legend><h2 aria-hidden="true">${title}</h2>
@@ -99,6 +97,8 @@ ${fields.map((field) => textField(field, view))}
 ${title === 'Links' && socialFields(view)}
 </fieldset>`,
 )}
+<input type="hidden" name="revision" value="${revision}">
+${values.png !== null && html`<input type="hidden" name="logo-unsaved" value="${Buffer.from(values.png).toString('base64')}">`}
 <p class="row"><button>Save</button>
 <button class="quiet" formaction="${path(`${LOOK_ROUTE}/preview`)}?view=issue" formtarget="${PREVIEW_FRAME}">Preview the issue</button>
 <button class="quiet" formaction="${path(`${LOOK_ROUTE}/preview`)}?view=sign-up" formtarget="${PREVIEW_FRAME}">Preview the sign-up page</button></p>
@@ -176,7 +176,7 @@ ${pairs.map(({ label, url }, index) => {
   const problem = problems[`socialLinks.${index}.label`] ?? problems[`socialLinks.${index}.url`];
   const id = `social-${index}`;
   const wrong = problem !== undefined && html` aria-invalid="true" aria-describedby="${id}-problem"`;
-  return html`<div class="row"><input type="text" name="social-label" value="${label}" aria-label="Name of link ${index + 1}" placeholder="Mastodon"${wrong}>
+  return html`<div class="pair"><input type="text" name="social-label" value="${label}" aria-label="Name of link ${index + 1}" placeholder="Mastodon"${wrong}>
 <input type="text" inputmode="url" name="social-url" value="${url}" aria-label="Address of link ${index + 1}" placeholder="https://…"${wrong}></div>
 ${problemPart(id, problem)}`;
 })}

@@ -93,7 +93,7 @@ function answerPage(
     body: html`<div class="title"><h1>Look</h1></div>
 <p class="muted">How your emails and your public pages look. An issue that is approved keeps the look it was approved with.</p>
 ${notice}
-<div class="week">
+<div class="look">
 ${lookForm(context, view)}
 <section class="sheet preview beside-form" aria-labelledby="look-preview">
 <h2 id="look-preview" class="beside">How it looks</h2>
