@@ -15,10 +15,9 @@ import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
 import type { Look } from '../look/look.ts';
 import type { LookStore } from '../look/look-store.ts';
-import { shownLook } from '../look/shown-look.ts';
 import { formatDate } from '../schedule/local-time.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
-import { type RenderedIssue, renderIssue } from './render-issue.ts';
+import { issueFrame, type RenderedIssue, renderIssue } from './render-issue.ts';
 
 export interface Draft {
   slot: string;
@@ -131,12 +130,7 @@ async function composeToFit(
   newsletter: Newsletter,
 ): Promise<Content | null> {
   if (items.length === 0) return null;
-  const frame = {
-    sender: { name: newsletter.name, postalAddress: newsletter.postalAddress },
-    publicUrl: newsletter.publicUrl,
-    hasReplyTo: newsletter.replyTo !== null,
-    ownLook: shownLook(look, newsletter.publicUrl),
-  };
+  const frame = issueFrame(newsletter, look);
   const compose = async (comparisons: readonly IssueItem[], limits: DigestLimits): Promise<Content> => {
     const digest = composeDigest({ slot, date, comparisons, edited, limits });
     const rendered = await renderIssue(digest, frame);

@@ -4,8 +4,10 @@ import { countWords } from '../digest/count-words.ts';
 import type { Digest } from '../digest/digest.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import { type EmailTemplate, fillTemplate, type Place, splitTemplate } from '../issues/mail-template.ts';
+import type { Newsletter } from '../issues/newsletter.ts';
 import { TOKEN_LENGTHS, type TokenForm } from '../links/tokens.ts';
-import type { ShownLook } from '../look/shown-look.ts';
+import type { Look } from '../look/look.ts';
+import { type ShownLook, shownLook } from '../look/shown-look.ts';
 import { weeklyIssueText } from './plain-text.ts';
 
 /** The form of tokens in issues frozen from now on. */
@@ -19,6 +21,16 @@ export interface IssueFrame {
   /** Somebody reads replies. */
   hasReplyTo: boolean;
   ownLook: ShownLook;
+}
+
+export function issueFrame(newsletter: Newsletter, look: Look): IssueFrame {
+  const { name, postalAddress, publicUrl, replyTo } = newsletter;
+  return {
+    sender: { name, postalAddress },
+    publicUrl,
+    hasReplyTo: replyTo !== null,
+    ownLook: shownLook(look, publicUrl),
+  };
 }
 
 /** A digest as sent, with places for each recipient's tokens. */

@@ -1,7 +1,9 @@
+import { previewDigest } from '../../../../emails/_components/previews/preview-digest.ts';
 import { sampleRecipient } from '../../../issue-actions/sample-recipient.ts';
+import { fillTemplate } from '../../../issues/mail-template.ts';
 import { logoRoute } from '../../../look/logo.ts';
 import type { Look } from '../../../look/look.ts';
-import { renderTransactionalEmail } from '../../../render/render-transactional-email.ts';
+import { issueFrame, renderIssue } from '../../../render/render-issue.ts';
 import { issueMail } from '../../../transport/mime.ts';
 import { homePage } from '../../pages/sign-up/home-page.ts';
 import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
@@ -28,16 +30,17 @@ export async function previewLook(
   };
 }
 
-/** The slot's issue; the email that asks to confirm, while there is none. */
+/** The slot's draft; an invented issue while there is none, as a frozen one keeps its look. */
 async function issueIn(look: Look, slot: string, deps: StudioDeps): Promise<string> {
-  const { templates, clock, signer, config } = deps;
-  const { previewIssue } = await templates.load();
-  const lookStore = { readLook: () => Promise.resolve({ look, revision: 0 }) };
-  const { copy } = await previewIssue({ slot, now: clock.now() }, { ...deps, lookStore });
-  if (copy !== null) return issueMail(copy, sampleRecipient({ issue: copy, signer })).html;
-  const { newsletter } = config;
-  const content = { kind: 'confirm', subscriberId: 0, token: 'a-link-of-theirs' } as const;
-  return (await renderTransactionalEmail(content, { newsletter, look, signer })).html;
+  const { templates, clock, signer, config, issueStore } = deps;
+  if ((await issueStore.readFrozenIssue(slot)) === null) {
+    const { previewIssue } = await templates.load();
+    const lookStore = { readLook: () => Promise.resolve({ look, revision: 0 }) };
+    const { copy } = await previewIssue({ slot, now: clock.now() }, { ...deps, lookStore });
+    if (copy !== null) return issueMail(copy, sampleRecipient({ issue: copy, signer })).html;
+  }
+  const { html } = await renderIssue(previewDigest, issueFrame(config.newsletter, look));
+  return fillTemplate(html, { unsubscribe: 'x', preferences: 'x' });
 }
 
 async function signUpPageIn(look: Look, { site }: StudioDeps): Promise<string> {
