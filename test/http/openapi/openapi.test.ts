@@ -36,6 +36,7 @@ const FOR_PROGRAMS = [
 
 const FOR_PEOPLE = [
   'GET /',
+  'GET /brand.css',
   'GET /check-your-inbox',
   'GET /confirm/{token}',
   'GET /data/{token}',
@@ -43,6 +44,7 @@ const FOR_PEOPLE = [
   'GET /embed.js',
   'GET /issues',
   'GET /issues/{slot}',
+  'GET /issues/{slot}.png',
   'GET /issues/{slot}.txt',
   'GET /preferences',
   'GET /preferences/from-your-mail',
