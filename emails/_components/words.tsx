@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, Fragment, type ReactNode, useContext } from 'react';
 import type { Line } from '../../src/digest/line.ts';
 import { hasRightToLeft } from '../../src/shared/clean-text.ts';
 import { languageOf } from '../../src/shared/language-of.ts';
@@ -78,7 +78,7 @@ export function LineWords({ line, name }: LineWordsProps): ReactNode {
   return line.map((part, index) => {
     if (typeof part === 'string') return part;
     // biome-ignore lint/suspicious/noArrayIndexKey: a name may occur twice, and parts are rendered once
-    return <span key={index}>{name?.(part.tool, index) ?? <Name>{part.tool}</Name>}</span>;
+    return <Fragment key={index}>{name?.(part.tool, index) ?? <Name>{part.tool}</Name>}</Fragment>;
   });
 }
 

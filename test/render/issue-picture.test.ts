@@ -68,7 +68,7 @@ describe('an issue that is frozen', () => {
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/png',
-      'cache-control': 'public, max-age=300',
+      'cache-control': 'public, max-age=300, s-maxage=600',
       'cross-origin-resource-policy': 'cross-origin',
     });
     expect(sizeOf(new Uint8Array(await response.arrayBuffer()))).toEqual({ width: 1200, height: 630 });

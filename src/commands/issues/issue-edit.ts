@@ -51,7 +51,7 @@ export function addIssueEditCommand(issue: Command): void {
     .option('--order <slug...>', 'the wanted order, from the first; what is not named follows')
     .addHelpText(
       'after',
-      '\nExamples:\n  verdicts issue edit 2026-W47 --subject "Two editors, one winner" --feature one-vs-other\n  verdicts issue edit 2026-W47 --intro "$(cat intro.md)" --closing "Until Tuesday."',
+      '\nExample:\n  verdicts issue edit 2026-W47 --subject "Two editors, one winner" --feature one-vs-other\n  verdicts issue edit 2026-W47 --intro "$(cat intro.md)" --closing "Until Tuesday."',
     )
     .action(withApp(editIssue));
 }

@@ -57,7 +57,7 @@ describe('the preview of this week’s issue', () => {
       expect.stringMatching(`^/studio/preview/${SLOT}/mail\\?scheme=light&v=[0-9a-f]{16}$`),
     ]);
     expect((await view('dark')).attributes('iframe', 'src')).toHaveLength(2);
-    expect((await view('text')).texts('pre').join()).toContain('Kiln vs Loom');
+    expect((await view('text')).texts('pre').join()).toContain('Kiln or Loom');
     expect((await view('source')).texts('pre')[0]).toBe((await part('mail')).replace(/\s+/g, ' ').trim());
     expect((await view('headers')).texts('th')).toEqual(
       expect.arrayContaining([
@@ -77,7 +77,7 @@ describe('the preview of this week’s issue', () => {
     const [asSent, light, dark] = await Promise.all(
       ['mail', 'mail?scheme=light', 'mail?scheme=dark'].map((name) => part(name)),
     );
-    expect(asSent).toContain('@media (prefers-color-scheme:dark)');
+    expect(asSent).toContain('@media screen and (prefers-color-scheme:dark)');
     expect(light).not.toContain('prefers-color-scheme');
     expect(dark).not.toContain('prefers-color-scheme');
     expect(dark).toContain('@media all');
