@@ -62,12 +62,16 @@ describe.skipIf(lacksBrowser())('in a browser', async () => {
     expect((await showing(html, wrongToSee)).some((wrong) => wrong.startsWith(problem))).toBe(true);
   });
 
-  test('an email that is opened makes no request, and one that does is caught', async () => {
+  test('an email that is opened asks for nothing but the owner’s logo, and one that does is caught', async () => {
     const before = browser.requestsElsewhere().length;
     const load = (shown: Page) => shown.waitForLoadState('load');
     for (const [, { html }] of specimens) await showing(html, load);
     await showing('<img src="https://pictures.test/open.gif">', load);
-    expect(browser.requestsElsewhere().slice(before)).toEqual(['https://pictures.test/open.gif']);
+    const requests = browser.requestsElsewhere().slice(before);
+    const [logos, others] = [true, false].map((isLogo) =>
+      requests.filter((url) => url.startsWith('https://verdicts.test/logo/') === isLogo),
+    );
+    expect([logos?.length, others]).toEqual([3, ['https://pictures.test/open.gif']]);
   });
 
   test.each(specimens)('%s loses nothing without styles, and needs no images', async (_, { html }) => {
