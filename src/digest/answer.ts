@@ -44,8 +44,8 @@ function kindOf(ahead: Judged, other: Judged): AnswerKind {
   return ahead.verdict === 'ship' ? 'both' : 'level';
 }
 
-/** The shares differ by at least one reviewer of the smaller panel. */
-function differByReviewer(ahead: Judged, other: Judged): boolean {
+/** More of the first panel would ship it, by at least one reviewer of the smaller panel. */
+export function differByReviewer(ahead: Judged, other: Judged): boolean {
   if (ahead.share === null || other.share === null) return false;
   const sizes = [ahead.size, other.size].filter((size) => size !== null);
   const gap = ahead.share - other.share;

@@ -1,6 +1,7 @@
+import type { ComparisonSide } from '../comparisons/comparison.ts';
 import { cleanText, withoutBidiControls } from '../shared/clean-text.ts';
 import { webUrl } from '../shared/web-url.ts';
-import { type Answer, answerOf } from './answer.ts';
+import { type Answer, answerOf, type Judged } from './answer.ts';
 import { composePreheader } from './compose-preheader.ts';
 import { composeSections, rivalIn, scoresOf, sharedSide } from './compose-sections.ts';
 import { composeSubject, type Headline, type League } from './compose-subject.ts';
@@ -9,6 +10,7 @@ import type { DigestLimits } from './digest-limits.ts';
 import type { EditedTexts } from './edited-texts.ts';
 import { plainLine } from './fit-line.ts';
 import { groupByTool, type ItemGroup } from './group-by-tool.ts';
+import { judge } from './judgement.ts';
 import { type IssueItem, orderItems } from './order-items.ts';
 import { shortNames } from './short-names.ts';
 import { leagueSummary, weekSummary } from './week-summary.ts';
@@ -70,13 +72,8 @@ function leagueOf(groups: readonly ItemGroup[]): League | null {
   const [group, ...more] = groups;
   const shared = group === undefined || more.length > 0 ? null : sharedSide(group);
   if (group === undefined || shared === null) return null;
-  const rivals = group.items.map((item) => {
-    const rival = rivalIn(item, shared);
-    const { ahead, other } = answerOf(item.comparison.tools);
-    return ahead.side === rival ? [ahead, other] : [other, ahead];
-  });
-  const tool = rivals[0]?.[1];
-  return tool === undefined ? null : { tool, rivals: rivals.flatMap(([rival]) => rival ?? []) };
+  const judged = (side: ComparisonSide): Judged => ({ side, ...judge(side) });
+  return { tool: judged(shared), rivals: group.items.map((item) => judged(rivalIn(item, shared))) };
 }
 
 function headlineOf(

@@ -6,6 +6,7 @@ import type { Headline, League } from './compose-subject.ts';
 import { fitLine, type Wording } from './fit-line.ts';
 import { lineText } from './line.ts';
 import { capitalised, numberWord } from './number-words.ts';
+import { isFullPanel } from './panel.ts';
 import { reviewerInSentence } from './role-words.ts';
 
 /** In UTF-16 code units. */
@@ -46,7 +47,8 @@ const plain = (text: string): Wording => ({ names: [], say: () => text });
 function unnamedInSubject({ ahead, other }: Answer, subject: string): Wording[] {
   const isNamed = (judged: Judged) => {
     const [first = ''] = toolKey(judged.side.name).split(/[\s:([]/);
-    return toolKey(subject).includes(first);
+    const word = wordsOf(first);
+    return word === '' ? toolKey(subject).includes(first) : ` ${wordsOf(subject)} `.includes(` ${word} `);
   };
   if (isNamed(other) && isNamed(ahead)) return [];
   const missing = isNamed(ahead) ? [other] : [ahead, other];
@@ -55,7 +57,7 @@ function unnamedInSubject({ ahead, other }: Answer, subject: string): Wording[] 
   if (missing.length === 2)
     return [{ names, say: (one, two) => `${one}${share(ahead)}; ${two}${share(other)}` }];
   const sayWith = (two: string) =>
-    ahead.share === null || other.share === null
+    ![ahead, other].every((one) => one.share !== null && isFullPanel(one.size))
       ? `It is compared with ${two}.`
       : `${ahead.share}% of the panel would ship it, ${other.share}% ${two}.`;
   return [{ names, say: (two = '') => sayWith(two) }];
@@ -82,7 +84,9 @@ function otherAnswers(others: readonly Answer[]): Wording[] {
 }
 
 function leagueWordings({ tool, rivals }: League): Wording[] {
-  const share = tool.share === null ? '' : `${tool.share}% of the panel would ship it. `;
+  const isTold = tool.share !== null && isFullPanel(tool.size);
+  const share = isTold ? `${tool.share}% of the panel would ship it. ` : '';
+  const wouldShip = isTold && tool.verdict === 'ship' ? 'It would also ship' : 'The panel would ship';
   const shipped = rivals.filter(({ verdict }) => verdict === 'ship');
   const wordingOf = (told: readonly Judged[], say: (names: string) => string): Wording => ({
     names: told.map(({ side }) => side.name),
@@ -90,7 +94,7 @@ function leagueWordings({ tool, rivals }: League): Wording[] {
   });
   const isShort = shipped.length > 0 && shipped.length < rivals.length;
   return [
-    ...(isShort ? [wordingOf(shipped, (names) => `It would also ship ${names}.`)] : []),
+    ...(isShort ? [wordingOf(shipped, (names) => `${wouldShip} ${names}.`)] : []),
     ...[5, 4, 3, 2, 1]
       .filter((count) => count <= rivals.length)
       .map((count) => {

@@ -160,7 +160,7 @@ function composeRival(
 ): DigestComparison {
   const { slug, url } = item.comparison;
   const rival = rivalIn(item, shared);
-  const answer = answerOf(item.comparison.tools);
+  const answer = answerOf([shared, rival]);
   const judged = answer.ahead.side === rival ? answer.ahead : answer.other;
   const isToo = rivalOf(answer, rival).verdict === 'ship';
   return {

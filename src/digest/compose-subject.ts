@@ -1,5 +1,5 @@
 import { counted } from '../shared/counted.ts';
-import type { Answer, Judged } from './answer.ts';
+import { type Answer, differByReviewer, type Judged } from './answer.ts';
 import { fitLine, type Wording } from './fit-line.ts';
 import { numberWord } from './number-words.ts';
 import { isFullPanel } from './panel.ts';
@@ -39,16 +39,13 @@ const followed = ({ names, say }: Wording, more: string): Wording => ({
 
 function leagueWordings({ tool, rivals }: League): Wording[] {
   const count = numberWord(rivals.length);
-  const behind = rivals.filter(
-    ({ share }) => share !== null && tool.share !== null && share < tool.share,
-  ).length;
-  const result =
-    behind === 0
-      ? `against ${count} rivals`
-      : behind === rivals.length
-        ? `ahead of ${rivals.length === 2 ? 'both' : `all ${count}`} rivals`
-        : `ahead of ${numberWord(behind)} of ${count} rivals`;
-  return [{ names: [tool.side.name], say: (name) => `${name}${behind === 0 ? '' : ':'} ${result}` }];
+  const isJudged = [tool, ...rivals].every(({ size }) => isFullPanel(size));
+  const behind = rivals.filter((rival) => isJudged && differByReviewer(tool, rival)).length;
+  const ahead = rivals.filter((rival) => differByReviewer(rival, tool)).length;
+  if (behind <= ahead) return [{ names: [tool.side.name], say: (name) => `${name} against ${count} rivals` }];
+  const whom =
+    behind < rivals.length ? `${numberWord(behind)} of ${count}` : behind === 2 ? 'both' : `all ${count}`;
+  return [{ names: [tool.side.name], say: (name) => `${name}: ahead of ${whom} rivals` }];
 }
 
 function leadWordings({ kind, ahead, other }: Answer): Wording[] {

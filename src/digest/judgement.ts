@@ -16,7 +16,7 @@ export interface Judgement {
 
 export function judge(side: ComparisonSide): Judgement {
   const { verdict, share, count } = panelOf(side);
-  const size = panelSize(side);
+  const size = isPartOfPanel(side) ? null : panelSize(side);
   const isConsistent = !contradictsShare(verdict, share);
   const known = { verdict, share: isConsistent ? share : null, count: isConsistent ? count : null, size };
   const reviewers = namedVerdicts(side);
@@ -30,6 +30,15 @@ export function judge(side: ComparisonSide): Judgement {
     dissenters: verdict === 'split' ? null : by((said) => said !== verdict),
     shippers: by((said) => said === 'ship'),
   };
+}
+
+/** One review is known, and the panel's verdict or share says that there were more. */
+function isPartOfPanel(side: ComparisonSide): boolean {
+  const { verdict, share, count } = panelOf(side);
+  const [review, ...more] = side.reviews;
+  if (count !== null || review === undefined || more.length > 0) return false;
+  const isOtherwise = review.verdict !== null && verdict !== null && review.verdict !== verdict;
+  return verdict === 'split' || isOtherwise || (share !== null && share !== 0 && share !== 100);
 }
 
 function namedVerdicts(side: ComparisonSide): { reviewer: string; verdict: 'ship' | 'skip' }[] | null {

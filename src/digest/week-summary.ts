@@ -62,14 +62,13 @@ function clearestWords(answer: Answer, shown: (name: string) => string): Line {
 /** The tools nearest to even in one comparison: one, or both if equally near. */
 function mostDivided(
   answers: readonly Answer[],
-  except: Answer | undefined,
+  clearest: Answer | undefined,
 ): { tools: Judged[]; isShared: boolean } | null {
   const known = answers.flatMap(({ ahead, other }) => [ahead, other]).filter(({ share }) => share !== null);
   const counted = new Set(fullPanels(known, (judged) => [judged]));
   const [first, second] = answers
-    .filter((answer) => answer !== except)
     .map(({ ahead, other }) => {
-      const judged = [ahead, other].filter((one) => counted.has(one));
+      const judged = [ahead, other].filter((one) => counted.has(one) && one !== clearest?.ahead);
       const nearest = Math.min(...judged.map(fromEven));
       return { nearest, tools: judged.filter((one) => fromEven(one) === nearest) };
     })

@@ -126,6 +126,14 @@ export type SocialLink = Look['socialLinks'][number];
 
 export const DEFAULT_LOOK: Look = lookSchema.parse({});
 
+/** A look as it is stored: what another version's limits allowed, and ours do not, is as the program has it. */
+export function readStoredLook(content: Record<string, unknown>): Look {
+  const fields = Object.entries(lookSchema.shape).filter(
+    ([name, field]) => field.safeParse(content[name]).success,
+  );
+  return lookSchema.parse(Object.fromEntries(fields.map(([name]) => [name, content[name]])));
+}
+
 /** Problems of what was given, by the place of the field, such as `signUp.heading`. */
 export function readLook(
   given: unknown,

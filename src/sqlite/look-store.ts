@@ -1,5 +1,5 @@
 import { desc, eq, lt, max } from 'drizzle-orm';
-import { DEFAULT_LOOK, type Look, lookSchema } from '../look/look.ts';
+import { DEFAULT_LOOK, type Look, readStoredLook } from '../look/look.ts';
 import { EARLIER_LOOKS_MS, type LookStore } from '../look/look-store.ts';
 import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
@@ -49,7 +49,7 @@ export function createSqliteLookStore(db: SqliteDatabase): LookStore {
 }
 
 function lookIn(row: { content: string } | undefined): Look {
-  return row === undefined ? DEFAULT_LOOK : lookSchema.parse(JSON.parse(row.content));
+  return row === undefined ? DEFAULT_LOOK : readStoredLook(JSON.parse(row.content));
 }
 
 function hasLogo(db: SqliteDatabase, hash: string): boolean {

@@ -82,6 +82,14 @@ describe('the subject', () => {
     expect(against(1, 2)).toBe('Kiln: ahead of both rivals');
     expect(against(1, 4, 2)).toBe('Kiln: ahead of two of three rivals');
     expect(against(4, 4, 3)).toBe('Kiln against three rivals');
+    expect(against(4, 4, 1)).toBe('Kiln against three rivals');
+  });
+
+  test('one tool whose only reviewer would ship it is not said to be ahead of its rivals', () => {
+    const solo = aJudgedSide('Kiln', 1, 1);
+    expect(subjectOf([solo, aJudgedSide('Loom', 3)], [solo, aJudgedSide('Forge', 0)])).toBe(
+      'Kiln against two rivals',
+    );
   });
 
   test('the subject shortens a name’s description before it drops the verdict', () => {

@@ -61,16 +61,16 @@ test('a panel whose verdict contradicts its share is not highlighted', () => {
   expect(summaryOf([odd, aJudgedSide('Loom', 3)], pair(4, 4))).not.toContain('Odd');
 });
 
-test('no comparison is both the clearest and the most divided', () => {
+test('the most divided panel may be in the clearest comparison, but no tool is both', () => {
   expect(summaryOf(pair(3, 2), pair(4, 4, 'Forge'))).toBe(
-    'Two comparisons. Clearest: Kiln, 75% and 25 points ahead.',
+    'Two comparisons. Clearest: Kiln, 75% and 25 points ahead. Most divided: Kiln Rival, two against two.',
   );
 });
 
 test('a panel of one or two reviewers is neither the clearest nor the most divided beside full ones', () => {
   const small: Tools = [aJudgedSide('Solo', 1, 1), aJudgedSide('Duo', 0, 2)];
   expect(summaryOf(small, [aJudgedSide('Trio', 2, 2), aJudgedSide('Even', 1, 2)], pair(3, 2))).toBe(
-    'Three comparisons. Clearest: Kiln, 75% and 25 points ahead.',
+    'Three comparisons. Clearest: Kiln, 75% and 25 points ahead. Most divided: Kiln Rival, two against two.',
   );
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { logoProblem, shownSize } from '../../src/look/logo.ts';
-import { DEFAULT_LOOK, LOOK_LIMITS, readLook } from '../../src/look/look.ts';
+import { DEFAULT_LOOK, LOOK_LIMITS, readLook, readStoredLook } from '../../src/look/look.ts';
 
 const problemsOf = (given: unknown) => {
   const read = readLook(given);
@@ -16,6 +16,12 @@ describe('a look', () => {
   test('of nothing is the default one', () => {
     expect(lookOf({})).toEqual(DEFAULT_LOOK);
     expect(lookOf({ tagline: ' ', siteUrl: '', accent: '', signUp: { heading: '' } })).toEqual(DEFAULT_LOOK);
+  });
+
+  test('stored by a version with other limits keeps all that this one can read', () => {
+    const stored = { accent: '#f6a000', tagline: 'x'.repeat(LOOK_LIMITS.tagline + 1), motto: 'Ship it.' };
+    expect(readStoredLook(stored)).toEqual({ ...DEFAULT_LOOK, accent: '#f6a000' });
+    expect(readStoredLook({})).toEqual(DEFAULT_LOOK);
   });
 
   test('read twice is the same as read once', () => {

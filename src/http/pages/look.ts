@@ -48,10 +48,11 @@ export function brandStyle(accent: string | null): string {
   return `:root{${of('light')}}\n@media (prefers-color-scheme:dark){:root{${of('dark')}}}\n`;
 }
 
-/** Pages show the look in force when they were asked for. */
+/** Pages show the look in force when they were asked for, or the last one that could be read. */
 export function withCurrentLook(currentLook: CurrentLook): MiddlewareHandler {
   return async (_, next) => {
-    await currentLook.refresh();
+    // Nobody is kept from leaving, nor health from being checked, because a colour cannot be read.
+    await currentLook.refresh().catch(() => undefined);
     await next();
   };
 }

@@ -30,7 +30,7 @@ describe('the page of an issue', () => {
     const [beginning = '', ...rest] = frozen?.article?.split('</article>') ?? [];
     expect(html).toContain(beginning);
     expect(html).toContain(rest.join('</article>').trim());
-    expect(all('article').length).toBeGreaterThan(8);
+    expect(all('article')).toHaveLength(8);
   });
 
   test('the page tells nobody that they subscribed, and has no one’s unsubscribe link', async () => {
