@@ -1,8 +1,9 @@
+import { DEFAULT_SHOWN_LOOK } from '../src/look/shown-look.ts';
 import { Button, FullUrl } from './_components/button.tsx';
-import { Isolated } from './_components/isolated.tsx';
 import { Grid } from './_components/layout.tsx';
 import { type EditorNoticeProps, noticeWords } from './_components/transactional/notice-wording.ts';
 import { TransactionalFrame } from './_components/transactional/transactional-frame.tsx';
+import { Isolated } from './_components/words.tsx';
 import { look } from './theme.ts';
 
 const COMMAND = look({
@@ -14,10 +15,10 @@ const LABEL = look({ text: 'muted', size: 14, css: { paddingRight: '12px' } });
 
 /** Tells an editor what happened to an issue, why, and what to do next. */
 export default function EditorNotice(props: EditorNoticeProps) {
-  const { newsletterName, studioUrl, sender } = props;
+  const { newsletterName, studioUrl, sender, ownLook } = props;
   const words = noticeWords(props);
   return (
-    <TransactionalFrame newsletterName={newsletterName} words={words} sender={sender}>
+    <TransactionalFrame newsletterName={newsletterName} words={words} sender={sender} ownLook={ownLook}>
       <p className="p">{words.meaning}</p>
       {words.reasons.map((reason) => (
         <p key={reason} className="p">
@@ -69,6 +70,7 @@ EditorNotice.PreviewProps = {
   dueAt: 'Tue 2026-11-17 10:00 +01:00 (Europe/Berlin)',
   isAhead: false,
   studioUrl: 'https://verdicts.example/studio/issues/2026-W47',
+  ownLook: DEFAULT_SHOWN_LOOK,
   sender: {
     name: 'Weekly AI Tool Verdicts',
     postalAddress: 'Verdicts Press, 12 Lockkeeper Lane, Portside 4021',

@@ -1,3 +1,4 @@
+import { DEFAULT_SHOWN_LOOK } from '../src/look/shown-look.ts';
 import { type OwnDataProps, ownDataWords, ownLinks } from './_components/transactional/own-data-wording.ts';
 import { TransactionalEmail } from './_components/transactional/transactional-email.tsx';
 
@@ -6,7 +7,7 @@ import { TransactionalEmail } from './_components/transactional/transactional-em
  * is asking; to the subscription, because links get broken.
  */
 export default function OwnData(props: OwnDataProps) {
-  const { newsletterName, dataUrl, sender } = props;
+  const { newsletterName, dataUrl, sender, ownLook } = props;
   return (
     <TransactionalEmail
       newsletterName={newsletterName}
@@ -14,6 +15,7 @@ export default function OwnData(props: OwnDataProps) {
       url={dataUrl}
       others={ownLinks(props)}
       sender={sender}
+      ownLook={ownLook}
     />
   );
 }
@@ -23,6 +25,7 @@ OwnData.PreviewProps = {
   dataUrl: 'https://verdicts.example/data/q7zc2mxn5d4ujb6sewtgyh2lkrvaopfiq7zc2mxn',
   preferencesUrl: 'https://verdicts.example/preferences/aeaaaaaaae6y4dkzr2lkrvaopfiq7zc2mxn5d4uj',
   unsubscribeUrl: 'https://verdicts.example/unsubscribe/aeaaaaaaae6y4dkzrb6sewtgyh2lkrvaopfiq7zc',
+  ownLook: DEFAULT_SHOWN_LOOK,
   sender: {
     name: 'Weekly AI Tool Verdicts',
     postalAddress: 'Verdicts Press, 12 Lockkeeper Lane, Portside 4021',

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   send: async () => (await import('./commands/issues/send.ts')).addSendCommand,
   issue: async () => (await import('./commands/issues/issue.ts')).addIssueCommands,
   subscribers: async () => (await import('./commands/subscribers/subscribers.ts')).addSubscriberCommands,
+  look: async () => (await import('./commands/look/look.ts')).addLookCommands,
   backup: async () => (await import('./commands/backup.ts')).addBackupCommand,
   restore: async () => (await import('./commands/restore.ts')).addRestoreCommand,
   serve: async () => (await import('./serve/serve.ts')).addServeCommand,

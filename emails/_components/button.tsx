@@ -1,19 +1,20 @@
-import { look } from '../theme.ts';
+import { TextLink, useLook } from './brand.tsx';
 
 /** The email's one call to action. */
 export function Button({ href, children }: { href: string; children: string }) {
+  const look = useLook();
   return (
     <table role="presentation" cellPadding={0} cellSpacing={0}>
       <tbody>
         <tr>
-          <td {...look({ text: 'onInk', fill: 'ink', css: { borderRadius: '4px' } })}>
+          <td {...look({ text: 'onBrand', fill: 'brand', css: { borderRadius: '4px' } })}>
             <a
               href={href}
               {...look({
-                text: 'onInk',
-                fill: 'ink',
+                text: 'onBrand',
+                fill: 'brand',
                 // Word ignores padding on links, so a border helps out; Word draws 8 pixels at most.
-                rule: { colour: 'strong', edge: 'border', line: '8px solid' },
+                rule: { colour: 'brand', edge: 'border', line: '8px solid' },
                 css: {
                   display: 'inline-block',
                   padding: '4px',
@@ -34,10 +35,8 @@ export function Button({ href, children }: { href: string; children: string }) {
 
 export function FullUrl({ href }: { href: string }) {
   return (
-    <p {...look({ size: 14, className: 'p' })}>
-      <a href={href} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
-        {href}
-      </a>
+    <p {...useLook()({ size: 14, className: 'p' })}>
+      <TextLink href={href}>{href}</TextLink>
     </p>
   );
 }

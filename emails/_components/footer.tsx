@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
+import { lookLinks } from '../../src/look/shown-look.ts';
 import { look } from '../theme.ts';
-import { Isolated } from './isolated.tsx';
+import { OwnLook, useLook } from './brand.tsx';
 import { Band } from './layout.tsx';
+import { Isolated, Lines } from './words.tsx';
 
 export interface Sender {
   name: string;
@@ -14,12 +16,18 @@ interface FooterProps {
   children?: ReactNode;
 }
 
-/** Why the email was sent, by whom, and how to leave. */
+/** Why the email was sent, by whom, and how to leave; then the owner's own links. */
 export function Footer({ why, sender, children }: FooterProps) {
+  const ownLook = useContext(OwnLook);
   return (
-    <Band padding="16px 28px 40px">
-      <p {...look({ text: 'muted', size: 14, className: 'g' })}>{why}</p>
-      <p {...look({ text: 'muted', size: 14, className: 'g' })}>
+    <Band padding="18px 32px 36px">
+      <p {...look({ text: 'muted', className: 'g' })}>{why}</p>
+      {ownLook.footerText !== null && (
+        <p {...look({ text: 'muted', className: 'g' })}>
+          <Lines>{ownLook.footerText}</Lines>
+        </p>
+      )}
+      <p {...look({ text: 'muted', className: 'g nl' })}>
         <Isolated>{sender.name}</Isolated>
         {sender.postalAddress.split('\n').map((line) => (
           <span key={line}>
@@ -29,12 +37,22 @@ export function Footer({ why, sender, children }: FooterProps) {
         ))}
       </p>
       {children}
+      {lookLinks(ownLook).length > 0 && (
+        <div>
+          {lookLinks(ownLook).map(({ label, url }) => (
+            <FooterLink key={`${label} ${url}`} href={url}>
+              {label}
+            </FooterLink>
+          ))}
+        </div>
+      )}
     </Band>
   );
 }
 
 /** A touch target 44 pixels high. */
 export function FooterLink({ href, children }: { href: string; children: string }) {
+  const look = useLook();
   return (
     <a
       href={href}

@@ -23,7 +23,7 @@ export function Grid({ children, className, style }: GridProps) {
   );
 }
 
-/** A row on the canvas: headings between cards, masthead, footer. */
+/** A row on the canvas, below the sheet. */
 export function Band({ children, padding }: { children: ReactNode; padding: string }) {
   return (
     <tr>
@@ -31,9 +31,9 @@ export function Band({ children, padding }: { children: ReactNode; padding: stri
         {...look({
           text: 'ink',
           fill: 'canvas',
-          size: 16,
+          size: 14,
           className: 'x',
-          css: { padding, lineHeight: '22px' },
+          css: { padding, lineHeight: '20px' },
         })}
       >
         {children}
@@ -42,30 +42,35 @@ export function Band({ children, padding }: { children: ReactNode; padding: stri
   );
 }
 
-const EDGE = { colour: 'quiet', edge: 'borderTop', line: '1px solid' } as const;
-const EMPHASIS = { colour: 'strong', edge: 'borderTop', line: '5px solid' } as const;
+const EDGES = {
+  none: null,
+  hairline: { colour: 'hairline', edge: 'borderTop', line: '1px solid' },
+  strong: { colour: 'strong', edge: 'borderTop', line: '3px solid' },
+} as const;
 
-/** A row set off from the canvas. */
-export function Card({ children, emphasis = false }: { children: ReactNode; emphasis?: boolean }) {
+interface SheetProps {
+  children: ReactNode;
+  padding?: string;
+  /** The rule above it. */
+  edge?: keyof typeof EDGES;
+}
+
+/** A part of the sheet, as a row. */
+export function Sheet({ children, padding = '26px 32px 16px', edge = 'none' }: SheetProps) {
+  const rule = EDGES[edge];
   return (
     <tr>
-      <td {...look({ text: 'ink', fill: 'canvas', css: { paddingBottom: '16px' } })}>
-        <Grid>
-          <tr>
-            <td
-              {...look({
-                text: 'ink',
-                fill: 'card',
-                size: 16,
-                className: 'x',
-                rule: emphasis ? EMPHASIS : EDGE,
-                css: { padding: '24px 28px', lineHeight: '24px' },
-              })}
-            >
-              {children}
-            </td>
-          </tr>
-        </Grid>
+      <td
+        {...look({
+          text: 'ink',
+          fill: 'card',
+          size: 16,
+          className: 'x',
+          ...(rule !== null && { rule }),
+          css: { padding, lineHeight: '24px' },
+        })}
+      >
+        {children}
       </td>
     </tr>
   );

@@ -1,61 +1,72 @@
-import { look } from '../theme.ts';
-import { Isolated } from './isolated.tsx';
-import { Grid } from './layout.tsx';
+import { useContext } from 'react';
+import type { ShownLogo } from '../../src/look/shown-look.ts';
+import { FILL, look, TEXT } from '../theme.ts';
+import { OwnLook, useLook } from './brand.tsx';
+import { Grid, Sheet } from './layout.tsx';
+import { Isolated } from './words.tsx';
 
-/** The newsletter's name and the edition. */
+/** A stripe in the brand's colour, the newsletter's logo or name, and the edition. */
 export function Masthead({ name, edition }: { name: string; edition: string | null }) {
+  const { logo } = useContext(OwnLook);
+  const stripe = useLook()({ fill: 'brand', size: 6, css: { height: '6px', lineHeight: '6px' } });
   return (
     <>
-      <tr>
-        <td
-          {...look({ text: 'onBand', fill: 'band', size: 19, className: 'x', css: { padding: '18px 28px' } })}
-        >
-          <Grid>
-            <tr>
-              <td {...look({ text: 'onBand', size: 19, className: 'h', css: { lineHeight: '26px' } })}>
+      <tr aria-hidden>
+        <td height={6} {...stripe}>
+          {'\u00a0'}
+        </td>
+      </tr>
+      <Sheet padding="16px 32px 14px">
+        <Grid>
+          <tr>
+            <td
+              valign="middle"
+              {...look({ text: 'ink', size: 17, className: 'z col', css: { paddingRight: '12px' } })}
+            >
+              {logo === null ? (
                 <b>
                   <Isolated>{name}</Isolated>
                 </b>
-              </td>
-              {edition !== null && (
-                <td
-                  align="right"
-                  {...look({
-                    text: 'onBandMuted',
-                    size: 14,
-                    css: { whiteSpace: 'nowrap', paddingLeft: '12px' },
-                  })}
-                >
-                  {edition}
-                </td>
+              ) : (
+                <LogoPlate logo={logo} name={name} />
               )}
-            </tr>
-          </Grid>
-        </td>
-      </tr>
-      <Ribbon />
+            </td>
+            {edition !== null && (
+              <td align="right" valign="middle" {...look({ text: 'muted', size: 14, className: 'z nl col' })}>
+                {edition}
+              </td>
+            )}
+          </tr>
+        </Grid>
+      </Sheet>
     </>
   );
 }
 
-/** A decorative ribbon in the colours of the three verdicts. */
-function Ribbon() {
+/** Light in both schemes, so that a dark email cannot swallow the logo. */
+function LogoPlate({ logo, name }: { logo: ShownLogo; name: string }) {
+  const { url, width, height, alt } = logo;
   return (
-    <tr aria-hidden>
-      <td {...look({ text: 'ink', fill: 'canvas' })}>
-        <Grid className="n">
-          <tr>
-            {(['ship', 'split', 'skip'] as const).map((verdict) => (
-              <td
-                key={verdict}
-                width={verdict === 'ship' ? '60%' : '20%'}
-                height={5}
-                {...look({ fill: verdict })}
-              />
-            ))}
-          </tr>
-        </Grid>
-      </td>
-    </tr>
+    <table role="presentation" cellPadding={0} cellSpacing={0}>
+      <tbody>
+        <tr>
+          <td style={PLATE}>
+            <img src={url} width={width} height={height} alt={alt ?? name} style={LOGO} />
+          </td>
+        </tr>
+      </tbody>
+    </table>
   );
 }
+
+const PLATE = { backgroundColor: FILL.card.light, padding: '6px 10px', borderRadius: '4px' };
+
+/** The style of the text where pictures are not shown. */
+const LOGO = {
+  display: 'block',
+  border: 0,
+  color: TEXT.ink.light,
+  fontSize: '16px',
+  lineHeight: '24px',
+  fontWeight: 'bold',
+} as const;

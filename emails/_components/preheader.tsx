@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 
-/** The most that an inbox shows beside a subject, in characters. */
-const MAX_SHOWN_LENGTH = 150;
+/** The most that an inbox shows beside a subject, in UTF-16 code units. */
+const MAX_SHOWN_LENGTH = 250;
 
 /** Invisible, but takes up a character: a space, and marks that keep it from collapsing. */
 const FILLER = '\u00a0\u200c\u034f';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Stats, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { drawIssueImage } from '../images/draw-issue-image.ts';
 import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
 import type { Config, PartialConfig } from '../settings/config.ts';
@@ -32,12 +33,17 @@ export interface App extends SubscriberApp {
   owner: string;
   signer: TokenSigner;
   openTransport(): Promise<Transport>;
+  /** Loads what it takes when it is called. */
+  drawIssueImage: typeof drawIssueImage;
+  /** Told why an issue is frozen without its picture. */
+  onImageFailed: (error: unknown) => void;
 }
 
 export interface ComposeOptions {
   clock?: Clock;
   /** If false, a missing database is an error. */
   mayCreate?: boolean;
+  onImageFailed?: (error: unknown) => void;
 }
 
 /**
@@ -53,6 +59,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
     owner: `${hostname()}:${process.pid}:${randomUUID()}`,
     signer: createTokenSigner(subscriberApp.signingSecrets),
     openTransport: () => openTransport(config, { paceStore, clock: subscriberApp.clock }),
+    drawIssueImage: async (content) =>
+      (await import('../images/draw-issue-image.ts')).drawIssueImage(content),
+    onImageFailed: options.onImageFailed ?? (() => undefined),
   };
 }
 

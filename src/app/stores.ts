@@ -5,6 +5,7 @@ import type { ChangeStore } from '../http/studio/frame/change-store.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import type { ReportStore } from '../issues/report-store.ts';
+import type { LookStore } from '../look/look-store.ts';
 import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
@@ -31,6 +32,7 @@ export interface Stores {
   changeStore: ChangeStore;
   rateLimitStore: RateLimitStore;
   studioStore: StudioStore;
+  lookStore: LookStore;
   /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
   checkWritable(): Promise<void>;
   /** Checks for damage; takes seconds for a large database. @returns The damage found, or null. */

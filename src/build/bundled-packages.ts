@@ -10,6 +10,8 @@ export interface ThirdParty {
   /** SPDX identifier from its package.json; null if there is none. */
   licence: string | null;
   author: string | null;
+  /** The URL of its repository; null if it names none. */
+  source: string | null;
   /** The texts of its licence and notices. */
   texts: readonly string[];
 }
@@ -18,11 +20,17 @@ const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const LICENCE_FILE = /^(?:licen[sc]e|copying|notice|third-party-notices)/i;
 
 /**
- * Bundled packages, and external ones with their dependencies; each version appears once.
+ * Bundled packages, those that files were copied from, and external ones with their dependencies; each version appears
+ * once.
  *
  * @param root The folder that the metafile's paths are relative to.
+ * @param read Files that were copied, below `node_modules`.
  */
-export function bundledPackages(metafile: Metafile, root: string): ThirdParty[] {
+export function bundledPackages(
+  metafile: Metafile,
+  root: string,
+  read: readonly string[] = [],
+): ThirdParty[] {
   const outputs = Object.values(metafile.outputs);
   const inside = outputs.flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
@@ -32,7 +40,12 @@ export function bundledPackages(metafile: Metafile, root: string): ThirdParty[] 
   const beside = outputs.flatMap(({ imports }) =>
     imports.flatMap(({ path, external }) => (external === true && !isBuiltin(path) ? path : [])),
   );
-  const folders = [...inside, ...beside.flatMap((name) => withDependencies(name, root, 'node_modules'))];
+  const copied = read.flatMap((path) => PACKAGE_FOLDER.exec(join('node_modules', path))?.[0] ?? []);
+  const folders = [
+    ...inside,
+    ...copied,
+    ...beside.flatMap((name) => withDependencies(name, root, 'node_modules')),
+  ];
   const packages = [...new Set(folders)].map((folder) => readPackage(join(root, folder)));
   const byVersion = new Map(packages.map((one) => [`${one.name}@${one.version}`, one]));
   return [...byVersion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
@@ -47,15 +60,25 @@ function withDependencies(name: string, root: string, above: string): string[] {
 }
 
 function readPackage(folder: string): ThirdParty {
-  const { name, version, license, author } = readJson(join(folder, 'package.json'));
+  const { name, version, license, author, repository } = readJson(join(folder, 'package.json'));
   const files = readdirSync(folder).filter((file) => LICENCE_FILE.test(file));
   return {
     name,
     version,
     licence: typeof license === 'string' ? license : null,
+    source: sourceUrl(typeof repository === 'string' ? repository : repository?.url),
     author: typeof author === 'string' ? author : (author?.name ?? null),
     texts: files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim()),
   };
+}
+
+/** "git@host:path.git" and "git+https://host/path.git" as a page that people can open. */
+function sourceUrl(repository: string | undefined): string | null {
+  if (repository === undefined) return null;
+  return repository
+    .replace(/^git@([^:]+):/, 'https://$1/')
+    .replace(/^git\+/, '')
+    .replace(/\.git$/, '');
 }
 
 interface PackageJson {
@@ -63,6 +86,7 @@ interface PackageJson {
   version: string;
   license?: unknown;
   author?: string | { name?: string };
+  repository?: string | { url?: string };
   dependencies?: Readonly<Record<string, string>>;
 }
 

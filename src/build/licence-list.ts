@@ -1,6 +1,9 @@
 import type { ThirdParty } from './bundled-packages.ts';
 
-/** SPDX identifiers of licences that require nothing but including their text. */
+/**
+ * SPDX identifiers of licences that require nothing but including their text, and of two more: fonts under OFL-1.1 may
+ * be shipped with a program, and whoever gets code under MPL-2.0 must be told where its source is.
+ */
 const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
@@ -9,7 +12,9 @@ const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  'MIT AND OFL-1.1',
   'MIT-0',
+  'MPL-2.0',
   'Unlicense',
   'blessing',
 ]);
@@ -33,9 +38,16 @@ export function licenceList(packages: readonly ThirdParty[]): string {
     const { name, version, licence, author, texts } = one;
     const text = texts.length > 0 ? texts.join('\n\n') : missingText(one);
     const by = author === null ? '' : `\n${author.replace(/\s*<[^>]*>/, '')}`;
-    return `${SEPARATOR}\n${name} ${version}: ${licence}${by}\n\n${text}\n`;
+    const source = licence === 'MPL-2.0' ? `\n\nIts source: ${one.source ?? missingSource(one)}` : '';
+    return `${SEPARATOR}\n${name} ${version}: ${licence}${by}\n\n${text}${source}\n`;
   });
   return `This program contains code of the packages below, each under its own licence.\n\n${sections.join('\n')}`;
+}
+
+function missingSource({ name }: ThirdParty): never {
+  throw new Error(
+    `${name} is under MPL-2.0 and does not say where its source is: name the place in src/build/licence-list.ts.`,
+  );
 }
 
 function missingText({ licence }: ThirdParty): string {

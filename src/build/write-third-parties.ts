@@ -9,12 +9,15 @@ import { makeSbom } from './sbom.ts';
 export const LICENCE_FILE = 'THIRD-PARTY-LICENSES.txt';
 export const SBOM_FILE = 'sbom.cdx.json';
 
-/** @throws Error if a licence is not allowed, or `node_modules` does not match the lock file. */
+/**
+ * @param read Files of packages that were copied, below `node_modules`.
+ * @throws Error if a licence is not allowed, or `node_modules` does not match the lock file.
+ */
 export function writeThirdParties(
   metafile: Metafile,
-  { root, folder }: { root: string; folder: string },
+  { root, folder, read = [] }: { root: string; folder: string; read?: readonly string[] },
 ): void {
-  const packages = bundledPackages(metafile, root);
+  const packages = bundledPackages(metafile, root, read);
   refuseOtherLicences(packages);
   const sbom = makeSbom({ packages, name: 'weekly-ai-tool-verdicts', root }, [sqliteComponent(root)]);
   writeFileSync(join(folder, LICENCE_FILE), licenceList(packages));

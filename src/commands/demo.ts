@@ -43,9 +43,16 @@ async function runDemo({ app, output }: CommandContext) {
         `Deliveries  ${formatDeliveries(deliveries)}`,
         `Mailbox     ${displayPath(config.outboxDir)} is a Maildir: open it with any mail client, such as mutt -f ${displayPath(config.outboxDir)}`,
         `Browser     ${displayPath(join(folder, 'issue.html'))} is the same issue`,
+        `Next        npm run preview opens the editors' pages at ${studioUrl(config.server)}`,
       ].join('\n'),
   );
   return status === 'sent' || status === 'skipped';
+}
+
+/** As `npm run preview` serves them on this machine. */
+function studioUrl({ host, port }: { host: string; port: number }): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}/studio`;
 }
 
 /** A path relative to the current folder, if it is inside. */

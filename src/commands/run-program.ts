@@ -115,7 +115,10 @@ export function withApp<Parameters extends unknown[]>(
 ): Action<Parameters> {
   const { mayCreate = false, isServer = false } = options;
   const check = isServer ? parseConfig : parseConfigWithoutServer;
-  const open = (settings: GivenSettings) => ({ app: composeApp(check(settings), { mayCreate }) });
+  const open = (settings: GivenSettings, { note }: Output) => {
+    const onImageFailed = (error: unknown) => note(withoutPicture(error));
+    return { app: composeApp(check(settings), { mayCreate, onImageFailed }) };
+  };
   return toAction({ open, run, ...options });
 }
 
@@ -157,7 +160,7 @@ export function withTimeZone<Parameters extends unknown[]>(
 }
 
 interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptions {
-  open: (settings: GivenSettings) => Opened;
+  open: (settings: GivenSettings, output: Output) => Opened;
   run: Run<Opened & { output: Output }, Parameters>;
 }
 
@@ -173,7 +176,7 @@ function toAction<Opened extends { app: StoreApp }, Parameters extends unknown[]
     const settings = readSettings(overrides);
     const warn = () => settings.warnings.forEach(output.note);
     if (!isServer) warn();
-    const opened = openOr(() => open(settings), { onFailure: isServer ? warn : () => undefined });
+    const opened = openOr(() => open(settings, output), { onFailure: isServer ? warn : () => undefined });
     const { app } = opened;
     if (!isServer) noteDatabase(app, output);
     try {
@@ -200,6 +203,10 @@ function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => vo
 function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Output): void {
   if (createdDatabase !== null) output.note(databaseCreated(createdDatabase));
   upgradeWarnings.forEach(output.note);
+}
+
+function withoutPicture(error: unknown): string {
+  return `The issue goes without the picture that links to it would show: it could not be drawn (${messageOf(error)}).`;
 }
 
 /** In case someone expects their data elsewhere. */

@@ -1,6 +1,7 @@
 import type { ComparisonSide, Review } from '../comparisons/comparison.ts';
 import type { PublishedComparison } from '../comparisons/comparison-store.ts';
 import { cleanText, oneLine, withoutBidiControls } from '../shared/clean-text.ts';
+import { webUrl } from '../shared/web-url.ts';
 
 /** Makes a comparison safe to print. Empty values become null; an empty name becomes the slug. */
 export function cleanComparison(comparison: PublishedComparison): PublishedComparison {
@@ -32,9 +33,3 @@ function cleanReview(review: Review): Review {
 
 const line = (value: string | null): string | null => oneLine(withoutBidiControls(value ?? '')) || null;
 const text = (value: string | null): string | null => cleanText(withoutBidiControls(value ?? '')) || null;
-
-function webUrl(url: string | null): string | null {
-  if (url === null || !URL.canParse(url)) return null;
-  const { protocol, href } = new URL(url);
-  return protocol === 'https:' || protocol === 'http:' ? href : null;
-}

@@ -1,39 +1,107 @@
+import type { ComparisonSide } from '../comparisons/comparison.ts';
 import { cleanText, withoutBidiControls } from '../shared/clean-text.ts';
-import { composeComparisons } from './compose-comparisons.ts';
+import { webUrl } from '../shared/web-url.ts';
+import { type Answer, answerOf, type Judged } from './answer.ts';
 import { composePreheader } from './compose-preheader.ts';
-import { composeSubject } from './compose-subject.ts';
-import type { Digest, DigestSection } from './digest.ts';
+import { composeSections, rivalIn, scoresOf, sharedSide } from './compose-sections.ts';
+import { composeSubject, type Headline, type League } from './compose-subject.ts';
+import type { Digest, DigestSection, Sponsor } from './digest.ts';
+import type { DigestLimits } from './digest-limits.ts';
+import type { EditedTexts } from './edited-texts.ts';
 import { plainLine } from './fit-line.ts';
-import { groupByTool } from './group-by-tool.ts';
+import { groupByTool, type ItemGroup } from './group-by-tool.ts';
+import { judge } from './judgement.ts';
 import { type IssueItem, orderItems } from './order-items.ts';
-import { weekInNumbers } from './week-in-numbers.ts';
+import { shortNames } from './short-names.ts';
+import { leagueSummary, weekSummary } from './week-summary.ts';
 
 export interface DigestRequest {
   slot: string;
+  /** When it is due, as readers see it. */
+  date: string;
   comparisons: readonly IssueItem[];
-  edited: { subject: string | null; preheader: string | null; intro: string | null };
-  /** In UTF-16 code units; 0 quotes nothing. */
-  quotationLength: number;
+  /** A text that is absent is composed, or left out. */
+  edited: Partial<EditedTexts>;
+  limits: DigestLimits;
 }
 
 /** The same request gives the same digest. */
-export function composeDigest({ slot, comparisons, edited, quotationLength }: DigestRequest): Digest {
+export function composeDigest({ slot, date, comparisons, edited, limits }: DigestRequest): Digest {
   const ordered = orderItems(comparisons);
   // The editor's feature comes before the items that the editor placed.
   const placed = ordered.findLastIndex(({ position }) => position !== null) + 1;
   const groups = groupByTool(ordered, placed);
   const items = groups.flatMap((group) => group.items);
-  const composed = composeComparisons(items, quotationLength);
-  const sections = groups.map(
-    (group): DigestSection => ({
-      sharedTool: group.sharedTool,
-      comparisons: group.items.flatMap((item) => composed.get(item) ?? []),
-    }),
-  );
-  const numbers = weekInNumbers(items.map(({ comparison }) => comparison));
-  const subject = plainLine(edited.subject ?? '') || composeSubject({ numbers, sections });
+  const sections = composeSections(groups, limits);
+  const answers = items.map(({ comparison }) => answerOf(comparison.tools));
+  const shown = shortNames(items.flatMap(({ comparison }) => comparison.tools.map(({ name }) => name)));
+  const league = leagueOf(groups);
+  const headline = headlineOf(items, answers, league);
+  const subject = plainLine(edited.subject ?? '') || (headline === null ? '' : composeSubject(headline));
   const preheader =
-    plainLine(edited.preheader ?? '') || composePreheader({ content: { numbers, sections }, subject });
-  const intro = cleanText(withoutBidiControls(edited.intro ?? '')) || null;
-  return { slot, subject, preheader, intro, numbers, sections };
+    plainLine(edited.preheader ?? '') ||
+    (headline === null
+      ? ''
+      : composePreheader({ ...headline, subject, contents: contentsOf(items, sections) }));
+  return {
+    slot,
+    date,
+    subject,
+    preheader,
+    intro: cleanMarkdown(edited.intro),
+    summary: league === null ? weekSummary(answers, shown) : leagueSummary(league.rivals),
+    sections,
+    sponsor: sponsorOf(edited),
+    closing: cleanMarkdown(edited.closing),
+  };
+}
+
+function cleanMarkdown(text: string | null | undefined): string | null {
+  return cleanText(withoutBidiControls(text ?? '')) || null;
+}
+
+/** Nothing without a text: a lone title or link says nothing. */
+function sponsorOf({ sponsorTitle, sponsorText, sponsorUrl }: Partial<EditedTexts>): Sponsor | null {
+  const text = cleanMarkdown(sponsorText);
+  if (text === null) return null;
+  return { title: plainLine(sponsorTitle ?? '') || null, text, url: webUrl(sponsorUrl ?? null) };
+}
+
+/** One tool in every comparison, with at least two rivals. */
+function leagueOf(groups: readonly ItemGroup[]): League | null {
+  const [group, ...more] = groups;
+  const shared = group === undefined || more.length > 0 ? null : sharedSide(group);
+  if (group === undefined || shared === null) return null;
+  const judged = (side: ComparisonSide): Judged => ({ side, ...judge(side) });
+  return { tool: judged(shared), rivals: group.items.map((item) => judged(rivalIn(item, shared))) };
+}
+
+function headlineOf(
+  items: readonly IssueItem[],
+  answers: readonly Answer[],
+  league: League | null,
+): Headline | null {
+  const index = Math.max(
+    0,
+    items.findIndex(({ featured }) => featured),
+  );
+  const lead = answers[index];
+  return lead === undefined ? null : { lead, others: answers.filter((answer) => answer !== lead), league };
+}
+
+function contentsOf(items: readonly IssueItem[], sections: readonly DigestSection[]) {
+  const lead = items.find(({ featured }) => featured) ?? items[0];
+  const tools = lead?.comparison.tools ?? [];
+  const voices = sections.flatMap(({ shared, comparisons }) => [
+    ...(shared?.voices ?? []),
+    ...comparisons.flatMap((comparison) =>
+      comparison.slug === lead?.comparison.slug ? comparison.voices : [],
+    ),
+  ]);
+  const stances = new Set(voices.map(({ stance }) => stance));
+  return {
+    reviewers: Math.max(0, ...tools.map((side) => scoresOf(side).length || side.reviews.length)),
+    hasPrices: tools.some(({ pricing, entry }) => pricing !== null || entry !== null),
+    hasBothStances: stances.has('for') && stances.has('against'),
+  };
 }

@@ -1,98 +1,142 @@
 import { toolKey } from '../comparisons/comparison.ts';
 import { counted } from '../shared/counted.ts';
-import type { Digest, DigestComparison, PanelHighlight } from './digest.ts';
+import type { Answer, Judged } from './answer.ts';
+import { answerLine, titleLine } from './answer-words.ts';
+import type { Headline, League } from './compose-subject.ts';
 import { fitLine, type Wording } from './fit-line.ts';
-import { type Lead, leadOf } from './lead.ts';
+import { lineText } from './line.ts';
+import { capitalised, numberWord } from './number-words.ts';
+import { isFullPanel } from './panel.ts';
+import { reviewerInSentence } from './role-words.ts';
 
 /** In UTF-16 code units. */
 export const MAX_PREHEADER_LENGTH = 110;
 
-export interface PreheaderRequest {
-  content: Pick<Digest, 'numbers' | 'sections'>;
+export interface PreheaderRequest extends Headline {
   subject: string;
+  /** What the featured comparison shows beside the verdicts. */
+  contents: { reviewers: number; hasPrices: boolean; hasBothStances: boolean };
 }
 
-/** Continues where the subject ends, and never repeats it. */
-export function composePreheader({ content: { numbers, sections }, subject }: PreheaderRequest): string {
-  const lead = leadOf(sections);
-  const wordings = lead === null ? [] : wordingsOf(lead, dividedUnlessLead(numbers.mostDivided, lead));
-  const comparisons = counted(numbers.comparisons, 'comparison');
-  const plain = [
-    `${counted(numbers.tools, 'tool')} in ${comparisons}, side by side`,
-    'What the reviewers say, side by side',
-  ].map((line): Wording => ({ names: [], say: () => line }));
-  const isNew = (line: string) => !repeats(line, subject);
-  return fitLine([...wordings, ...plain], MAX_PREHEADER_LENGTH, isNew) ?? `In this issue: ${comparisons}`;
+/** Continues where the subject ends, and never repeats it. The featured pair is named in one of the two. */
+export function composePreheader(request: PreheaderRequest): string {
+  const { lead, others, league, subject } = request;
+  const wordings = [
+    ...(league === null
+      ? []
+      : leagueWordings(league).filter(({ names }) => names.includes(rivalOf(league, lead)))),
+    ...unnamedInSubject(lead, subject),
+    ...(league === null ? otherAnswers(others) : leagueWordings(league)),
+    ...contentWordings(request),
+    plain('What the reviewers say, side by side'),
+  ];
+  const isNew = (text: string) => !repeats(text, subject);
+  return (
+    fitLine(wordings, MAX_PREHEADER_LENGTH, isNew) ??
+    `In this issue: ${counted(others.length + 1, 'comparison')}`
+  );
 }
 
-/** Null if it is the lead's, which the subject is about. */
-function dividedUnlessLead(divided: PanelHighlight | null, { comparison }: Lead): PanelHighlight | null {
-  if (divided === null) return null;
-  const isOfLead = comparison.sides.some(({ name }) => toolKey(name) === toolKey(divided.tool));
-  return isOfLead ? null : divided;
+/** The featured one. */
+const rivalOf = ({ tool }: League, { ahead, other }: Answer) =>
+  (toolKey(ahead.side.name) === toolKey(tool.side.name) ? other : ahead).side.name;
+
+const plain = (text: string): Wording => ({ names: [], say: () => text });
+
+/** What the subject had no room for, with the other tool's name. */
+function unnamedInSubject({ ahead, other }: Answer, subject: string): Wording[] {
+  const isNamed = (judged: Judged) => {
+    const [first = ''] = toolKey(judged.side.name).split(/[\s:([]/);
+    const word = wordsOf(first);
+    return word === '' ? toolKey(subject).includes(first) : ` ${wordsOf(subject)} `.includes(` ${word} `);
+  };
+  if (isNamed(other) && isNamed(ahead)) return [];
+  const missing = isNamed(ahead) ? [other] : [ahead, other];
+  const names = missing.map(({ side }) => side.name);
+  const share = ({ share: percent }: Judged) => (percent === null ? '' : `, ${percent}%`);
+  if (missing.length === 2)
+    return [{ names, say: (one, two) => `${one}${share(ahead)}; ${two}${share(other)}` }];
+  const sayWith = (two: string) =>
+    ![ahead, other].every((one) => one.share !== null && isFullPanel(one.size))
+      ? `It is compared with ${two}.`
+      : `${ahead.share}% of the panel would ship it, ${other.share}% ${two}.`;
+  return [{ names, say: (two = '') => sayWith(two) }];
 }
 
-function wordingsOf(
-  { comparison, others, oneAgainstOthers }: Lead,
-  divided: PanelHighlight | null,
-): Wording[] {
-  if (others.length === 0) return wordingsOfContents(comparison);
-  if (oneAgainstOthers !== null) return withDivided(listings('Against', oneAgainstOthers.names, 1), divided);
-  const names = others.flatMap(({ sides }) => sides.map(({ name }) => name));
-  return withDivided(listings('Also', names, 2), divided);
+/** The next answers, as many as fit. */
+function otherAnswers(others: readonly Answer[]): Wording[] {
+  return [4, 3, 2, 1]
+    .filter((count) => count <= others.length)
+    .map((count) => {
+      const told = others.slice(0, count);
+      return {
+        names: told.flatMap(({ ahead, other }) => [ahead.side.name, other.side.name]),
+        say: (...shown) =>
+          told
+            .map((answer, index) => {
+              const [one = '', two = ''] = shown.slice(2 * index);
+              const nameOf = (full: string) => (full === answer.ahead.side.name ? one : two);
+              return `${lineText(answer.kind === 'unknown' ? answerLine(answer, nameOf) : titleLine(answer, nameOf))}.`;
+            })
+            .join(' '),
+      };
+    });
 }
 
-/** "Also: A vs B, C vs D, and 2 more", with up to three entries of `namesPerEntry` names. */
-function listings(opening: string, names: readonly string[], namesPerEntry: number): Wording[] {
-  const entries = names.length / namesPerEntry;
-  return [3, 2, 1]
-    .filter((listed) => listed <= entries)
-    .map((listed) => ({
-      names: names.slice(0, listed * namesPerEntry),
-      say: (...shown) => {
-        const listing = Array.from({ length: listed }, (_, entry) =>
-          shown.slice(entry * namesPerEntry, (entry + 1) * namesPerEntry).join(' vs '),
+function leagueWordings({ tool, rivals }: League): Wording[] {
+  const isTold = tool.share !== null && isFullPanel(tool.size);
+  const share = isTold ? `${tool.share}% of the panel would ship it. ` : '';
+  const wouldShip = isTold && tool.verdict === 'ship' ? 'It would also ship' : 'The panel would ship';
+  const shipped = rivals.filter(({ verdict }) => verdict === 'ship');
+  const wordingOf = (told: readonly Judged[], say: (names: string) => string): Wording => ({
+    names: told.map(({ side }) => side.name),
+    say: (...shown) => `${share}${say(listed(shown))}`,
+  });
+  const isShort = shipped.length > 0 && shipped.length < rivals.length;
+  return [
+    ...(isShort ? [wordingOf(shipped, (names) => `${wouldShip} ${names}.`)] : []),
+    ...[5, 4, 3, 2, 1]
+      .filter((count) => count <= rivals.length)
+      .map((count) => {
+        const left = rivals.length - count;
+        return wordingOf(rivals.slice(0, count), (names) =>
+          left === 0
+            ? `Against ${names}.`
+            : `Against ${names.replace(' and ', ', ')} and ${counted(left, 'other')}.`,
         );
-        return `${opening}: ${listing.join(', ')}${listed < entries ? `, and ${entries - listed} more` : ''}`;
-      },
-    }));
+      }),
+  ];
 }
 
-/** Each listing with the most divided panel appended, then without it in case that is too long. */
-function withDivided(listed: readonly Wording[], divided: PanelHighlight | null): Wording[] {
-  if (divided === null) return [...listed];
-  return listed.flatMap(({ names, say }) => [
-    {
-      names: [...names, divided.tool],
-      say: (...shown) => {
-        const tool = shown.at(-1) ?? '';
-        return `${say(...shown.slice(0, -1))}. Most divided panel: ${tool}, ${divided.panelShare}% ship`;
-      },
-    },
-    { names, say },
-  ]);
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function wordingsOfContents({ sides, reviewers }: DigestComparison): Wording[] {
-  const stances = new Set(sides.flatMap(({ quotations }) => quotations.map(({ stance }) => stance)));
-  const introductions = sides.flatMap(({ introduction }) => introduction ?? []);
-  const contents = [
-    reviewers.length > 0 ? counted(reviewers.length, 'reviewer') : null,
-    stances.has('for') && stances.has('against') ? 'the case for and against' : null,
-    introductions.some(({ pricing, entry }) => pricing ?? entry) ? 'pricing' : null,
-    introductions.some(({ bestFor }) => bestFor) ? 'who it is best for' : null,
-  ].filter((content) => content !== null);
-  return contents.length === 0 ? [] : [{ names: [], say: () => `Side by side: ${contents.join(', ')}` }];
+/** "The Futurist disagrees. Four reviewers, prices, and the best argument each way." */
+function contentWordings({ lead, contents }: PreheaderRequest): Wording[] {
+  const { reviewers, hasPrices, hasBothStances } = contents;
+  const parts = [
+    reviewers === 0 ? null : counted(reviewers, 'reviewer').replace(String(reviewers), numberWord(reviewers)),
+    hasPrices ? 'prices' : null,
+    hasBothStances ? 'the best argument each way' : null,
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return [];
+  const summary = plain(`${capitalised(listed(parts))}.`);
+  const dissenters = [...(lead.ahead.dissenters ?? []), ...(lead.other.dissenters ?? [])];
+  const [dissenter] = dissenters;
+  if (dissenter === undefined || new Set(dissenters).size > 1) return [summary];
+  return [plain(`${capitalised(reviewerInSentence(dissenter))} disagrees. ${summary.say()}`), summary];
 }
 
-function repeats(line: string, subject: string): boolean {
-  const [said, before] = [wordsOf(line), wordsOf(subject)];
+function repeats(text: string, subject: string): boolean {
+  const [said, before] = [wordsOf(text), wordsOf(subject)];
   return before !== '' && (said.includes(before) || before.includes(said));
 }
 
-function wordsOf(line: string): string {
+function wordsOf(text: string): string {
   return (
-    line
+    text
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu)
       ?.join(' ') ?? ''

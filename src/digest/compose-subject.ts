@@ -1,72 +1,99 @@
-import type { Verdict } from '../comparisons/comparison.ts';
 import { counted } from '../shared/counted.ts';
-import type { Digest, DigestComparison, DigestSide } from './digest.ts';
+import { type Answer, differByReviewer, type Judged } from './answer.ts';
 import { fitLine, type Wording } from './fit-line.ts';
-import { type Lead, leadOf } from './lead.ts';
-import { contradictsShare, isFullPanel } from './panel.ts';
+import { numberWord } from './number-words.ts';
+import { isFullPanel } from './panel.ts';
 
 /** In UTF-16 code units. */
 export const MAX_SUBJECT_LENGTH = 70;
 
-/** The tool to ship comes first. */
-const PAIRED: Record<`${Verdict} ${Verdict}`, (one: string, other: string) => string> = {
-  'ship ship': (one, other) => `Ship both: ${one} and ${other}`,
-  'ship skip': (one, other) => `Ship ${one}, skip ${other}`,
-  'ship split': (one, other) => `Ship ${one}, split on ${other}`,
-  'skip ship': (one, other) => `Ship ${other}, skip ${one}`,
-  'skip skip': (one, other) => `Skip both: ${one} and ${other}`,
-  'skip split': (one, other) => `Split on ${other}, skip ${one}`,
-  'split ship': (one, other) => `Ship ${other}, split on ${one}`,
-  'split skip': (one, other) => `Split on ${one}, skip ${other}`,
-  'split split': (one, other) => `Split on both: ${one} and ${other}`,
-};
-
-/** The most telling line that fits. Verdicts and shares come only from a full panel. */
-export function composeSubject({ numbers, sections }: Pick<Digest, 'numbers' | 'sections'>): string {
-  const lead = leadOf(sections);
-  const wordings = lead === null ? [] : [...wordingsAgainstOthers(lead), ...wordingsOfLead(lead)];
-  return fitLine(wordings, MAX_SUBJECT_LENGTH) ?? counted(numbers.comparisons, 'AI tool comparison');
+/** What the subject and the preheader are about. */
+export interface Headline {
+  /** The featured comparison's, or the first's. */
+  lead: Answer;
+  /** Those of the other comparisons, in the issue's order. */
+  others: readonly Answer[];
+  /** Set if every comparison is of one tool with others. */
+  league: League | null;
 }
 
-function wordingsAgainstOthers({ oneAgainstOthers }: Lead): Wording[] {
-  if (oneAgainstOthers === null) return [];
-  const { tool, names } = oneAgainstOthers;
-  return [{ names: [tool.name], say: (name) => `${judged(name, tool)} against ${names.length} others` }];
+export interface League {
+  tool: Judged;
+  rivals: readonly Judged[];
 }
 
-function wordingsOfLead({ comparison, others }: Lead): Wording[] {
-  const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more comparison')}`;
-  const [one, other] = comparison.sides;
-  const bare = [one, other].map(
-    (side): Wording => ({ names: [side.name], say: (name) => `${judged(name, side)} against another tool` }),
-  );
-  return [...wordingsOfPair(comparison), ...bare].flatMap(({ names, say }) => [
-    { names, say: (...shown) => `${say(...shown)}${more}` },
-    { names, say },
-  ]);
+/** The answer in people's words. Only a full panel's verdict leads. */
+export function composeSubject({ lead, others, league }: Headline): string {
+  const what = others.every(({ kind }) => kind === 'unknown') ? 'more comparison' : 'more answer';
+  const more = others.length === 0 ? '' : `, and ${counted(others.length, what)}`;
+  const wordings = [...(league === null ? [] : leagueWordings(league)), ...leadWordings(lead)];
+  const complete =
+    league === null ? [...wordings.map((wording) => followed(wording, more)), ...wordings] : wordings;
+  return fitLine(complete, MAX_SUBJECT_LENGTH) ?? counted(others.length + 1, 'AI tool comparison');
 }
 
-function wordingsOfPair({ sides: [one, other] }: DigestComparison): Wording[] {
-  const names = [one.name, other.name];
-  const versus: Wording = { names, say: (first, second) => `${first} vs ${second}` };
-  if (one.verdict === null || other.verdict === null) return [versus];
-  if (!isFullPanel(one.panelSize) || !isFullPanel(other.panelSize)) return [versus];
-  const paired: Wording = { names, say: PAIRED[`${one.verdict} ${other.verdict}`] };
-  const shares: Wording = {
-    names,
-    say: (first, second) => `${first} ${one.panelShare}% ship, ${second} ${other.panelShare}% ship`,
-  };
-  const sharesSayMore =
-    one.verdict === other.verdict &&
-    !contradictsShare(one.verdict, one.panelShare) &&
-    !contradictsShare(other.verdict, other.panelShare) &&
-    one.panelShare !== null &&
-    other.panelShare !== null &&
-    one.panelShare !== other.panelShare;
-  return sharesSayMore ? [shares, paired, versus] : [paired, versus];
+const followed = ({ names, say }: Wording, more: string): Wording => ({
+  names,
+  say: (...shown) => `${say(...shown)}${more}`,
+});
+
+function leagueWordings({ tool, rivals }: League): Wording[] {
+  const count = numberWord(rivals.length);
+  const isJudged = [tool, ...rivals].every(({ size }) => isFullPanel(size));
+  const behind = rivals.filter((rival) => isJudged && differByReviewer(tool, rival)).length;
+  const ahead = rivals.filter((rival) => differByReviewer(rival, tool)).length;
+  if (behind <= ahead) return [{ names: [tool.side.name], say: (name) => `${name} against ${count} rivals` }];
+  const whom =
+    behind < rivals.length ? `${numberWord(behind)} of ${count}` : behind === 2 ? 'both' : `all ${count}`;
+  return [{ names: [tool.side.name], say: (name) => `${name}: ahead of ${whom} rivals` }];
 }
 
-function judged(name: string, { verdict, panelShare, panelSize }: DigestSide): string {
-  const isTelling = panelShare !== null && isFullPanel(panelSize) && !contradictsShare(verdict, panelShare);
-  return isTelling ? `${name}, ${panelShare}% ship,` : name;
+function leadWordings({ kind, ahead, other }: Answer): Wording[] {
+  const names = [ahead.side.name, other.side.name];
+  const pair = (say: (one: string, two: string) => string): Wording => ({ names, say });
+  const alone = (say: (one: string) => string): Wording => ({ names: names.slice(0, 1), say });
+  const compared = [pair((one, two) => `${one} and ${two}, compared`), alone((one) => `${one}, compared`)];
+  const judged = kind === 'one-sided' ? [ahead] : [ahead, other];
+  if (!judged.every(({ size }) => isFullPanel(size))) return compared;
+  switch (kind) {
+    case 'over':
+      return overWordings({ ahead, other }, { pair, alone });
+    case 'both':
+      return [pair((one, two) => `${one} or ${two}: ship either`)];
+    case 'neither':
+      return [pair((one, two) => `Neither ${one} nor ${two}`)];
+    case 'level':
+      return [pair((one, two) => `${one} level with ${two}`)];
+    case 'verdicts':
+      return [pair((one, two) => `${adviceOn(ahead)} ${one}, ${adviceOn(other).toLowerCase()} ${two}`)];
+    case 'one-sided':
+      return ahead.share === null ? compared : [alone((one) => `${one} at ${ahead.share}%`), ...compared];
+    case 'unknown':
+      return compared;
+  }
+}
+
+const ADVICE = { ship: 'Ship', split: 'Split on', skip: 'Skip' } as const;
+
+const adviceOn = ({ verdict }: Judged) => ADVICE[verdict ?? 'split'];
+
+function overWordings(
+  { ahead, other }: Pick<Answer, 'ahead' | 'other'>,
+  {
+    pair,
+    alone,
+  }: {
+    pair: (say: (one: string, two: string) => string) => Wording;
+    alone: (say: (one: string) => string) => Wording;
+  },
+): Wording[] {
+  const plain = pair((one, two) => `${one} over ${two}`);
+  if (ahead.verdict !== 'ship') return [plain];
+  if (other.verdict === 'ship')
+    return [pair((one, two) => `${one} over ${two}, though either would do`), plain];
+  const ship =
+    other.verdict === 'skip' && ahead.share !== 100
+      ? pair((one, two) => `Ship ${one}, skip ${two}`)
+      : pair((one, two) => `Ship ${one} over ${two}`);
+  return [ship, alone((one) => `Ship ${one}`)];
 }

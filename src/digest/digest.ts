@@ -1,35 +1,44 @@
 import type { ReviewVerdict, Verdict } from '../comparisons/comparison.ts';
+import type { Line } from './line.ts';
 
 /** Everything that an issue's HTML and text say, apart from who gets it. */
 export interface Digest {
   slot: string;
+  /** When it is due, as in "24 November 2026". */
+  date: string;
   subject: string;
   preheader: string;
+  /** In Markdown, like the other texts that an editor writes. */
   intro: string | null;
-  numbers: WeekInNumbers;
+  /** The week in one sentence or two; null for a single comparison. */
+  summary: Line | null;
   sections: DigestSection[];
+  sponsor: Sponsor | null;
+  /** In Markdown. */
+  closing: string | null;
 }
 
-export interface WeekInNumbers {
-  comparisons: number;
-  tools: number;
-  /** Null if no panel is large enough, or all are even. */
-  clearest: PanelHighlight | null;
-  /** Null if no panel is less clear than another, unless it is even. */
-  mostDivided: PanelHighlight | null;
-}
-
-export interface PanelHighlight {
-  tool: string;
-  verdict: Verdict;
-  panelShare: number;
-  alike: number;
+/** An advertisement, always labelled as such. */
+export interface Sponsor {
+  title: string | null;
+  /** In Markdown. */
+  text: string;
+  /** An http or https URL. */
+  url: string | null;
 }
 
 /** Comparisons that share a tool; a lone comparison is a section of one. */
 export interface DigestSection {
-  sharedTool: string | null;
+  shared: SharedTool | null;
   comparisons: DigestComparison[];
+}
+
+/** A tool in all comparisons of its section, described once; each comparison then describes its rival alone. */
+export interface SharedTool {
+  side: DigestSide;
+  category: string | null;
+  sentence: Line;
+  voices: Voice[];
 }
 
 export interface DigestComparison {
@@ -37,48 +46,63 @@ export interface DigestComparison {
   position: number;
   featured: boolean;
   url: string | null;
+  /** Null if the issue has already named it, or a source does not. */
+  category: string | null;
+  /** Who is ahead, in one line: "A over B". */
+  answer: Line;
+  title: Line;
+  /** The reason for the answer. */
+  sentence: Line;
+  /** At most one for and one against. */
+  voices: Voice[];
+  /** The tool ahead first. In a section with a shared tool, that tool first. */
   sides: [DigestSide, DigestSide];
-  reviewers: ReviewerRow[];
+  /** Where two reviewers differ most; only in the featured comparison. */
+  disagreement: Line | null;
+  /** How many reviews both tools have together. */
+  reviews: number;
+  /** What the source does not state, one clause for each tool. */
+  unknown: readonly string[];
 }
 
 export interface DigestSide {
   name: string;
-  /** Null if an earlier comparison of the issue introduced the tool. */
-  introduction: ToolIntroduction | null;
+  shortName: string;
   verdict: Verdict | null;
+  /** Percent of the panel who would ship it. */
   panelShare: number | null;
   panelCount: { ship: number; of: number } | null;
   panelSize: number | null;
-  /** At most one for and one against; if stances are unknown, one without a stance. */
-  quotations: Quotation[];
+  /** Empty if no score or verdict is known, or the issue has already shown them. */
+  scores: ReviewerScore[];
+  facts: ToolFacts;
 }
 
-export interface ToolIntroduction {
-  category: string | null;
-  tagline: string | null;
-  /** Null if neither is known; 0 votes if the source says that no one voted. */
-  community: { share: number | null; votes: number | null } | null;
-  entry: string | null;
-  pricing: string | null;
-  bestFor: string | null;
-}
-
-export interface ReviewerRow {
-  reviewer: string | null;
-  cells: [ReviewerCell | null, ReviewerCell | null];
-}
-
-/** Null instead of a cell if the reviewer did not review the tool. */
-export interface ReviewerCell {
+export interface ReviewerScore {
+  /** "Builder", or "Reviewer 2" if unnamed. */
+  reviewer: string;
   score: number | null;
   verdict: ReviewVerdict | null;
+  /** Their verdict is not the panel's. */
+  dissents: boolean;
 }
 
-/** `reserved`: the least convinced of a unanimous panel. `unknown`: the source gives no verdict. */
+/** Null where unknown, or already said. */
+export interface ToolFacts {
+  tagline: string | null;
+  price: string | null;
+  bestFor: string | null;
+  /** 0 votes if the source says that no one voted. */
+  community: { share: number | null; votes: number | null } | null;
+}
+
+/** `reserved`: the least convinced of those who would ship it. `unknown`: the source gives no verdict. */
 export type Stance = 'for' | 'against' | 'reserved' | 'unknown';
 
-export interface Quotation {
+export interface Voice {
   stance: Stance;
+  /** The tool that it is about, in short; null where only one can be meant. */
+  tool: string | null;
   reviewer: string | null;
   text: string;
 }

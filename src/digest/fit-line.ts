@@ -39,13 +39,13 @@ export function fitLine(
       say: (...shown: string[]) => say(...shown.map(endedLeftToRight)),
     }))
     .filter(({ names }) => !names.includes(''));
-  const inFull = usable.flatMap(({ names, say }) => [say(...names), say(...withoutDescriptions(names))]);
+  const inFull = usable.flatMap(({ names, say }) => [say(...withoutDescriptions(names)), say(...names)]);
   const cut = usable.flatMap((wording) => withShortenedNames(wording, maxLength) ?? []);
   const fits = (line: string) => line.length <= maxLength && !looksLikeReply(line) && isAllowed(line);
   return [...inFull, ...cut].find(fits) ?? null;
 }
 
-function plainName(name: string): string {
+export function plainName(name: string): string {
   return oneLine(plainLine(name).replace(EMOJI, ''));
 }
 

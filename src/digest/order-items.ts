@@ -39,15 +39,15 @@ function byPlace(one: IssueItem, other: IssueItem): number {
   return (published ?? 0) - (later ?? 0) || (one.comparison.slug < other.comparison.slug ? -1 : 1);
 }
 
-/** Full panels first, then furthest from even, then the widest gap, then more reviewers and the higher mean score. */
+/** Full panels first, then the widest gap, then furthest from even, then more reviewers and the higher mean score. */
 function clearestItem(items: readonly IssueItem[]): IssueItem | undefined {
   const [clearest] = items
     .flatMap((item) => clarityOfItem(item) ?? [])
     .sort(
       (one, other) =>
         other.weight - one.weight ||
-        other.clarity - one.clarity ||
         other.gap - one.gap ||
+        other.clarity - one.clarity ||
         byReviewers(one.side, other.side),
     );
   return clearest?.item;

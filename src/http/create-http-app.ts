@@ -3,6 +3,8 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
+import { createCurrentLook } from '../look/current-look.ts';
+import type { LookStore } from '../look/look-store.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
@@ -18,13 +20,17 @@ import { openApi } from './openapi/openapi.ts';
 import { shareWithSites } from './origins.ts';
 import { archive } from './pages/archive/archive.ts';
 import { feeds } from './pages/archive/feeds.ts';
+import { issueImage } from './pages/archive/issue-image.ts';
 import { issuePage } from './pages/archive/issue-page.ts';
+import { createFindNewestIssue } from './pages/archive/newest-issue.ts';
+import { siteMap } from './pages/archive/site-map.ts';
 import { assets } from './pages/assets.ts';
 import { confirmPages } from './pages/email-links/confirm.ts';
 import { lostLinkPages } from './pages/email-links/lost-link.ts';
 import { ownDataPages } from './pages/email-links/own-data.ts';
 import { preferencesPages } from './pages/email-links/preferences.ts';
 import { unsubscribePages } from './pages/email-links/unsubscribe.ts';
+import { lookRoutes, withCurrentLook } from './pages/look.ts';
 import { createAnswerProblem } from './pages/problem-page.ts';
 import { securityHeaders } from './pages/security-headers.ts';
 import { embed } from './pages/sign-up/embed.ts';
@@ -48,7 +54,11 @@ export interface HttpDeps {
   trustedProxies: readonly NetworkRange[];
   clock: Clock;
   comparisonStore: ComparisonApiDeps['comparisonStore'];
-  issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue'>;
+  lookStore: Pick<LookStore, 'readLook' | 'readRevision' | 'readLogo'>;
+  issueStore: Pick<
+    IssueStore,
+    'listPublicIssues' | 'publicNeighbours' | 'readFrozenIssue' | 'readPublicImage'
+  >;
   subscriberStore: Pick<
     SubscriberStore,
     'changeOwn' | 'confirm' | 'erase' | 'findLink' | 'findOwnData' | 'findSubscriber' | 'requestDataLink'
@@ -92,6 +102,7 @@ export function createHttpApp({
   clock,
   comparisonStore,
   issueStore,
+  lookStore,
   subscriberStore,
   signer,
   signingSecrets,
@@ -109,7 +120,9 @@ export function createHttpApp({
   onWrongToken = () => undefined,
   studio: studioParts,
 }: HttpDeps): Hono {
-  const site = createSite({ newsletter, timezone, allowedOrigins });
+  const currentLook = createCurrentLook(lookStore);
+  const look = () => currentLook.read().look;
+  const site = createSite({ newsletter, timezone, allowedOrigins, look });
   const publicFolder = createBasePath(newsletter.publicUrl, () => app.routes);
   const app: Hono = new Hono({ getPath: (request) => routeIn(request, publicFolder) });
   const answerProblem = createAnswerProblem(site);
@@ -125,17 +138,40 @@ export function createHttpApp({
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
-  const ownPages = { signer, subscriberStore, signUpKeys, timezone, clock, site, answerProblem };
-  const signUps = { signUpWriter, signUpTally, signUpChecks, clock, site, answerProblem, onForeignOrigin };
+  app.use(withCurrentLook(currentLook));
+  const findNewestIssue = createFindNewestIssue(issueStore, site);
+  const ownPages = {
+    signer,
+    subscriberStore,
+    signUpKeys,
+    timezone,
+    clock,
+    site,
+    answerProblem,
+    findNewestIssue,
+  };
+  const signUps = {
+    signUpWriter,
+    signUpTally,
+    signUpChecks,
+    findNewestIssue,
+    clock,
+    site,
+    answerProblem,
+    onForeignOrigin,
+  };
   app
     .route('/', health({ readiness, metrics, onError }))
     .route('/', providerWebhook({ receive, tally }))
     .route('/', comparisonApi({ apiToken, timezone, comparisonStore, clock, onWrongToken }))
     .route('/', openApi())
-    .route('/', archive({ issueStore, site, answerProblem }))
-    .route('/', issuePage({ issueStore, site, answerProblem }))
+    .route('/', archive({ issueStore, signUpChecks, site, answerProblem }))
+    .route('/', issuePage({ issueStore, signUpChecks, site, answerProblem }))
+    .route('/', issueImage({ issueStore, answerProblem }))
     .route('/', feeds({ issueStore, site }))
+    .route('/', siteMap({ issueStore, site }))
     .route('/', assets())
+    .route('/', lookRoutes({ lookStore, site }))
     .route('/', lostLinkPages(signUps))
     .route('/', unsubscribePages(ownPages))
     .route('/', preferencesPages(ownPages))

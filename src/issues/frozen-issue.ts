@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TOKEN_FORMS } from '../links/tokens.ts';
+import { logoSchema } from '../look/logo.ts';
 import { PLACES } from './mail-template.ts';
 
 const templateSchema = z.object({
@@ -26,7 +27,13 @@ export const frozenIssueSchema = z.object({
   preheader: z.string(),
   /** Issues frozen before this field existed used base64url. */
   tokenForm: z.enum(TOKEN_FORMS).default('base64url'),
+  /** The owner's logo and accent in it, for its pages; null in issues frozen before this field existed. */
+  look: z.object({ logo: logoSchema.nullable(), accent: z.string().nullable() }).nullable().default(null),
   html: templateSchema,
   text: templateSchema,
+  /** The issue on the web, as a fragment of HTML; null in issues frozen before this field existed. */
+  article: z.string().nullable().default(null),
+  /** There is a picture of it for link previews. */
+  hasImage: z.boolean().default(false),
 });
 export type FrozenIssue = z.infer<typeof frozenIssueSchema>;

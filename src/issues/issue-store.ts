@@ -1,3 +1,4 @@
+import type { EditedTexts } from '../digest/edited-texts.ts';
 import type { Audience, DeliveryCounts, ProviderCounts } from './audience.ts';
 import type { FrozenIssue } from './frozen-issue.ts';
 import type { IssueStatus } from './issue-status-rules.ts';
@@ -30,11 +31,17 @@ export interface IssueStore {
   /** @param filter `ifPublic`: only if sending began, and it was not cancelled before anything was accepted. */
   readFrozenIssue(slot: string, filter?: { ifPublic: boolean }): Promise<FrozenIssue | null>;
 
+  /** The picture that was kept with a public issue, as a PNG; null if there is no such issue, or no picture. */
+  readPublicImage(slot: string): Promise<Uint8Array | null>;
+
   /** Issues that are going out or went out and were not cancelled, newest first, one page at a time. */
   listPublicIssues(range: {
     offset: number;
     limit: number;
   }): Promise<{ issues: PublicIssue[]; total: number }>;
+
+  /** The listed issues of the nearest slots before and after this one. */
+  publicNeighbours(slot: string): Promise<{ earlier: PublicIssue | null; later: PublicIssue | null }>;
 
   /**
    * Changes an issue's status if `issue-status-rules.ts` allows it; a slot without a row counts as a draft. Returning to
@@ -49,8 +56,7 @@ export interface IssueRecord {
   reason: string | null;
   byEditor: boolean;
   revision: number;
-  /** The editor's own texts; null for each that the program composes. */
-  edited: { subject: string | null; preheader: string | null; intro: string | null };
+  edited: EditedTexts;
   subject: string | null;
   scheduledAt: number;
   cutOff: number | null;
@@ -73,19 +79,18 @@ export interface PublicIssue {
   subject: string;
   preheader: string;
   sendingAt: number;
+  /** How many it has. */
+  comparisons: number;
 }
 
-export interface IssueEdit {
+/** Of the texts, null takes back what an editor wrote, and undefined leaves it as it is. */
+export interface IssueEdit extends Partial<EditedTexts> {
   slot: string;
   /** Used if this edit creates the draft. */
   scheduledAt: number;
   at: number;
   /** Refuse the edit if the draft has a different revision. */
   ifRevision?: number;
-  /** Null restores the composed text; undefined leaves the text as it is. */
-  subject?: string | null;
-  preheader?: string | null;
-  intro?: string | null;
   /** A held comparison stays out of every issue until it is released. */
   hold?: readonly string[];
   release?: readonly string[];
@@ -114,6 +119,8 @@ export interface IssueFreeze {
   revision: number;
   items: readonly { slug: string; featured: boolean }[];
   frozen: FrozenIssue;
+  /** Its picture, as a PNG; it is kept as long as the frozen copy. */
+  image?: Uint8Array | null;
 }
 
 export interface StatusChange {

@@ -1,17 +1,23 @@
-import type { ComparisonStore, OpenComparison } from '../comparisons/comparison-store.ts';
+import type {
+  ComparisonStore,
+  OpenComparison,
+  PublishedComparison,
+} from '../comparisons/comparison-store.ts';
 import { cleanComparison } from '../digest/clean-comparison.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import type { Digest } from '../digest/digest.ts';
+import { DIGEST_LIMITS, type DigestLimits, LEAST_LIMITS, wordBudget } from '../digest/digest-limits.ts';
+import type { EditedTexts } from '../digest/edited-texts.ts';
 import { type IssueItem, inIssueOrder } from '../digest/order-items.ts';
 import { type Selection, selectComparisons } from '../digest/select-comparisons.ts';
-import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
+import type { IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
+import type { Look } from '../look/look.ts';
+import type { LookStore } from '../look/look-store.ts';
+import { formatDate } from '../schedule/local-time.ts';
 import { cutOff, type Schedule, scheduledInstant } from '../schedule/schedule.ts';
-import { type RenderedIssue, renderIssue } from './render-issue.ts';
-
-/** In UTF-16 code units; the longest that fits is used, or else no quotations. */
-const QUOTATION_LENGTHS = [280, 220, 160, 110, 70] as const;
+import { issueFrame, type RenderedIssue, renderIssue } from './render-issue.ts';
 
 export interface Draft {
   slot: string;
@@ -19,6 +25,7 @@ export interface Draft {
   cutOff: number;
   /** The editor's revision that it was composed from. */
   revision: number;
+  edited: Partial<EditedTexts>;
   /** The comparisons to select from. */
   open: readonly OpenComparison[];
   selection: Selection;
@@ -27,7 +34,10 @@ export interface Draft {
 }
 
 interface Content {
+  look: Look;
   digest: Digest;
+  /** In full, as the web shows them. */
+  comparisons: readonly PublishedComparison[];
   rendered: RenderedIssue;
 }
 
@@ -45,26 +55,31 @@ export interface IssueConfig {
 export interface DraftDeps {
   issueStore: IssueStore;
   comparisonStore: Pick<ComparisonStore, 'openComparisons' | 'readComparisons'>;
+  lookStore: Pick<LookStore, 'readLook'>;
   config: IssueConfig;
 }
 
 /** Selects, composes and renders a slot's issue as of `now`, without saving anything. */
 export async function draftIssue(
   { slot, now }: { slot: string; now: number },
-  { issueStore, comparisonStore, config }: DraftDeps,
+  { issueStore, comparisonStore, lookStore, config }: DraftDeps,
 ): Promise<Draft> {
   const { schedule, newsletter } = config;
   const issue = await issueStore.findIssue(slot);
+  const edited = issue?.edited ?? {};
   const until = cutOff({ schedule, slot, now });
   const open = await comparisonStore.openComparisons(slot);
   const selection = selectComparisons({ open, cutOff: until, ...config.selection });
   const items = await readItems(selection, comparisonStore);
-  const content = await composeToFit({ slot, items, issue }, newsletter);
+  const date = formatDate(scheduledInstant(schedule, slot), schedule.zone);
+  const { look } = await lookStore.readLook();
+  const content = await composeToFit({ slot, date, items, edited, look }, newsletter);
   return {
     slot,
     scheduledAt: scheduledInstant(schedule, slot),
     cutOff: until,
     revision: issue?.revision ?? 0,
+    edited,
     open,
     selection: withoutDropped(selection, content),
     content,
@@ -100,33 +115,33 @@ async function readItems(
 
 interface Composition {
   slot: string;
+  date: string;
   items: IssueItem[];
-  issue: IssueRecord | null;
+  edited: Partial<EditedTexts>;
+  look: Look;
 }
 
 /**
- * Uses the longest quotations that fit. If none do, drops items from the end; a single item is kept even if too
- * large, and its problems say what to shorten.
+ * As much as fits a reader's two minutes and the size that email clients show. If even the least is too large, drops
+ * items from the end; a single item is kept even if too large, and its problems say what to shorten.
  */
 async function composeToFit(
-  { slot, items, issue }: Composition,
+  { slot, date, items, edited, look }: Composition,
   newsletter: Newsletter,
 ): Promise<Content | null> {
   if (items.length === 0) return null;
-  const edited = issue?.edited ?? { subject: null, preheader: null, intro: null };
-  const frame = {
-    sender: { name: newsletter.name, postalAddress: newsletter.postalAddress },
-    publicUrl: newsletter.publicUrl,
+  const frame = issueFrame(newsletter, look);
+  const compose = async (comparisons: readonly IssueItem[], limits: DigestLimits): Promise<Content> => {
+    const digest = composeDigest({ slot, date, comparisons, edited, limits });
+    const rendered = await renderIssue(digest, frame);
+    return { digest, comparisons: comparisons.map(({ comparison }) => comparison), look, rendered };
   };
-  const compose = async (comparisons: readonly IssueItem[], quotationLength: number): Promise<Content> => {
-    const digest = composeDigest({ slot, comparisons, edited, quotationLength });
-    return { digest, rendered: await renderIssue(digest, frame) };
-  };
-  const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, 0));
+  const { kept, content } = await keepWhatFits(inIssueOrder(items), (some) => compose(some, LEAST_LIMITS));
   if (!fits(content)) return content;
-  for (const quotationLength of QUOTATION_LENGTHS) {
-    const quoting = await compose(kept, quotationLength);
-    if (fits(quoting)) return quoting;
+  const budget = wordBudget(kept.length);
+  for (const limits of DIGEST_LIMITS) {
+    const tried = await compose(kept, limits);
+    if (fits(tried) && tried.rendered.words <= budget) return tried;
   }
   return content;
 }

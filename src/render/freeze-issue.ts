@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { IssueImageContent } from '../images/issue/issue-image-content.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { listIdOf, type Newsletter } from '../issues/newsletter.ts';
 import { htmlTooLargeMessage } from '../issues/problems/issue-problems.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
+import { accentColours } from '../look/accent.ts';
 import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
 import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
+import { issueImageContent } from './issue-image-content.ts';
 
 /** Retries while the draft changes during freezing. */
 const MAX_ATTEMPTS = 5;
@@ -19,6 +22,13 @@ export type FreezeResult =
   | { kind: 'frozen' | 'too-few'; draft: Draft }
   | { kind: 'not-a-draft' | 'other-content' };
 
+export interface FreezeDeps extends DraftDeps {
+  /** Without it, issues are frozen without a picture. */
+  drawIssueImage?: ((content: IssueImageContent) => Promise<Uint8Array | null>) | undefined;
+  /** Told why a picture could not be drawn. */
+  onImageFailed?: ((error: unknown) => void) | undefined;
+}
+
 /**
  * Composes a slot's issue and fixes its items and bytes: what is previewed from then on is what is sent.
  *
@@ -28,18 +38,20 @@ export type FreezeResult =
  */
 export async function freezeIssue(
   { slot, now, from, ifContent }: { slot: string; now: number; from?: IssueStatus; ifContent?: string },
-  deps: DraftDeps,
+  deps: FreezeDeps,
 ): Promise<FreezeResult> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const draft = await draftIssue({ slot, now }, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
-    const frozen = frozenCopy(draft.content, { date: now, newsletter: deps.config.newsletter });
-    if (contentFingerprint(frozen) !== (ifContent ?? contentFingerprint(frozen)))
+    const copy = frozenCopy(draft.content, { date: now, newsletter: deps.config.newsletter });
+    if (contentFingerprint(copy) !== (ifContent ?? contentFingerprint(copy)))
       return { kind: 'other-content' };
+    const frozen = { ...copy, article: await articleOf(draft.content) };
     const { html } = draft.content.rendered.bytes;
     if (html > MAX_HTML_BYTES)
       throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html)}`);
     const { scheduledAt, cutOff, revision } = draft;
+    const image = await drawImage(draft.content, deps);
     const outcome = await deps.issueStore.freezeIssue({
       slot,
       scheduledAt,
@@ -48,7 +60,8 @@ export async function freezeIssue(
       ...(from === undefined ? {} : { from }),
       at: now,
       items: draftItems(draft),
-      frozen,
+      frozen: { ...frozen, hasImage: image !== null },
+      image,
     });
     if (outcome === 'frozen') return { kind: 'frozen', draft };
     if (outcome === 'not-a-draft') return { kind: 'not-a-draft' };
@@ -59,14 +72,36 @@ export async function freezeIssue(
   );
 }
 
+/** Null if it cannot be drawn: nobody's issue waits for a picture. */
+async function drawImage(
+  { digest, look }: NonNullable<Draft['content']>,
+  { config, drawIssueImage, onImageFailed }: FreezeDeps,
+): Promise<Uint8Array | null> {
+  if (drawIssueImage === undefined) return null;
+  const { name } = config.newsletter;
+  try {
+    return await drawIssueImage(
+      issueImageContent(digest, { name, accent: accentColours(look.accent).brand.light }),
+    );
+  } catch (error) {
+    onImageFailed?.(error);
+    return null;
+  }
+}
+
 export function draftItems({ content }: Draft): { slug: string; position: number; featured: boolean }[] {
   const comparisons = content?.digest.sections.flatMap((section) => section.comparisons) ?? [];
   return comparisons.map(({ slug, position, featured }) => ({ slug, position, featured }));
 }
 
-/** A draft's content as sent, dated at the freeze. */
+async function articleOf({ digest, comparisons }: NonNullable<Draft['content']>): Promise<string> {
+  const { renderArticle } = await import('./article/render-article.tsx');
+  return renderArticle({ digest, comparisons });
+}
+
+/** A draft's content as sent, dated at the freeze; without the web's article, which only a freeze renders. */
 export function frozenCopy(
-  { digest, rendered }: NonNullable<Draft['content']>,
+  { digest, look, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },
 ): FrozenIssue {
   const { from, replyTo, postalAddress, publicUrl } = newsletter;
@@ -82,7 +117,10 @@ export function frozenCopy(
     subject: digest.subject,
     preheader: digest.preheader,
     tokenForm: rendered.tokenForm,
+    look: { logo: look.logo, accent: look.accent },
     html: rendered.html,
     text: rendered.text,
+    article: null,
+    hasImage: false,
   };
 }

@@ -15,6 +15,6 @@ export function editorNoticeText(props: EditorNoticeProps): string {
     [words.byCommand, words.command],
     underlined('In numbers', '-'),
     words.numbers.flatMap(({ label, value }) => wrapped(`${label}: ${isolated(value)}`, { rest: '  ' })),
-    ...footerText(words.why, props.sender),
+    ...footerText(words.why, props.sender, props.ownLook),
   ]);
 }

@@ -1,11 +1,4 @@
-import { verdictGroups } from '../../emails/_components/digest/digest-views.ts';
-import {
-  alikeWords,
-  comparisonsWords,
-  verdictWords,
-  weekWords,
-  whyYouGetThis,
-} from '../../emails/_components/digest/wording.ts';
+import { editionWords, whyYouGetThis } from '../../emails/_components/digest/wording.ts';
 import type { Sender } from '../../emails/_components/footer.tsx';
 import {
   type ConfirmSubscriptionProps,
@@ -18,93 +11,90 @@ import {
 } from '../../emails/_components/transactional/own-data-wording.ts';
 import type { TransactionalWords } from '../../emails/_components/transactional/transactional-email.tsx';
 import type { WeeklyIssueProps } from '../../emails/weekly-issue.tsx';
-import type { Digest, PanelHighlight } from '../digest/digest.ts';
-import { sectionText } from './plain-text/comparison-text.ts';
-import { introText } from './plain-text/intro-text.ts';
-import {
-  displayWidth,
-  isolated,
-  MAX_COLUMNS,
-  padded,
-  stacked,
-  underlined,
-  wrapped,
-} from './plain-text/lines.ts';
+import { lineText } from '../digest/line.ts';
+import { lookLinks, type ShownLook } from '../look/shown-look.ts';
+import { answersText } from './plain-text/answers-text.ts';
+import { isolated, MAX_COLUMNS, stacked, underlined, wrapped } from './plain-text/lines.ts';
+import { markdownText } from './plain-text/markdown-text.ts';
+import { sectionText } from './plain-text/section-text.ts';
+import { sponsorText } from './plain-text/sponsor-text.ts';
 
 /**
  * The digest as text, with all links of the HTML, each unbroken on its own line. The same props give the same bytes.
  */
-export function weeklyIssueText({ digest, sender, links }: WeeklyIssueProps): string {
+export function weeklyIssueText({ digest, sender, ownLook, links }: WeeklyIssueProps): string {
+  const { webView } = links;
   return asText([
-    [...wrapped(isolated(sender.name)), weekWords(digest.slot)],
+    [...wrapped(isolated(sender.name)), editionWords(digest)],
     underlined(digest.subject, '='),
-    ...introText(digest.intro),
-    underlined('The week in numbers', '-'),
-    numbersText(digest),
-    ...(digest.numbers.comparisons > 1 ? [underlined('At a glance', '-'), verdictsText(digest)] : []),
-    ...digest.sections.map((section) => sectionText(section, digest.numbers.comparisons)),
-    ...footerText(whyYouGetThis, sender),
+    digest.summary === null ? [] : wrapped(lineText(digest.summary, isolated)),
+    ...markdownText(digest.intro),
+    answersText(digest),
+    ...digest.sections.map((section, index) =>
+      sectionText(section, { digest, webView, afterFirst: index === 0 ? sponsorText(digest.sponsor) : [] }),
+    ),
+    ...ruled([...markdownText(digest.closing), ['Forwarded to you? Sign up:', links.signUp]]),
+    links.takesReplies ? ['Reply to this email: a person reads it.'] : [],
+    ...footerText(whyYouGetThis, sender, ownLook),
     ['Unsubscribe:', links.unsubscribe],
     ['Preferences:', links.preferences],
-    ['View in browser:', links.webView],
+    ['View in browser:', webView],
+    ['All issues:', links.archive],
   ]);
 }
 
+/** Blocks with a rule above the first. */
+function ruled([first = [], ...others]: string[][]): string[][] {
+  return [['-'.repeat(MAX_COLUMNS), ...first], ...others];
+}
+
 export function confirmSubscriptionText(props: ConfirmSubscriptionProps): string {
-  return transactionalText(confirmWords(props), { url: props.confirmUrl, sender: props.sender });
+  return transactionalText(confirmWords(props), {
+    url: props.confirmUrl,
+    sender: props.sender,
+    ownLook: props.ownLook,
+  });
 }
 
 export function ownDataText(props: OwnDataProps): string {
-  const { dataUrl: url, sender } = props;
-  return transactionalText(ownDataWords(props), { url, sender, others: ownLinks(props) });
+  const { dataUrl: url, sender, ownLook } = props;
+  return transactionalText(ownDataWords(props), { url, sender, ownLook, others: ownLinks(props) });
 }
 
 function transactionalText(
   words: TransactionalWords,
-  { url, sender, others = [] }: { url: string; sender: Sender; others?: { label: string; url: string }[] },
+  {
+    url,
+    sender,
+    ownLook,
+    others = [],
+  }: { url: string; sender: Sender; ownLook: ShownLook; others?: { label: string; url: string }[] },
 ): string {
   return asText([
     underlined(words.heading, '='),
     wrapped(words.request),
+    words.own === null ? [] : ownLines(words.own),
     [`${words.button}:`, url],
     ...others.map((other) => [`${other.label}:`, other.url]),
     wrapped(words.validity),
     wrapped(words.ignore),
-    ...footerText(words.why, sender),
+    ...footerText(words.why, sender, ownLook),
   ]);
 }
 
 /** Joins blocks of lines with empty lines between them. */
 export const asText = (blocks: string[][]): string => `${stacked(blocks).join('\n')}\n`;
 
-function numbersText({ numbers }: Digest): string[] {
-  const highlight = (label: string, how: 'clear' | 'divided', panel: PanelHighlight | null) => {
-    if (panel === null) return [];
-    const facts = [isolated(panel.tool), verdictWords(panel.verdict), `${panel.panelShare}% ship`];
-    return wrapped(`${label}: ${[...facts, alikeWords(panel, how) ?? []].flat().join(', ')}`, { rest: '  ' });
-  };
+/** Why the email was sent, the owner's words and links, and by whom. */
+export function footerText(why: string, sender: Sender, ownLook: ShownLook): string[][] {
+  const address = sender.postalAddress.split('\n').flatMap((line) => wrapped(isolated(line)));
   return [
-    comparisonsWords(numbers),
-    ...highlight('Clearest verdict', 'clear', numbers.clearest),
-    ...highlight('Most divided panel', 'divided', numbers.mostDivided),
+    ['-'.repeat(MAX_COLUMNS)],
+    wrapped(why),
+    ownLook.footerText === null ? [] : ownLines(ownLook.footerText),
+    [...wrapped(isolated(sender.name)), ...address],
+    ...lookLinks(ownLook).map(({ label, url }) => [`${label}:`, url]),
   ];
 }
 
-function verdictsText(digest: Digest): string[] {
-  const groups = verdictGroups(digest);
-  const width = 2 + Math.max(...groups.map(({ verdict }) => displayWidth(verdictWords(verdict))));
-  return groups.flatMap(({ verdict, tools }) =>
-    tools.flatMap(({ name, share }, index) =>
-      wrapped(isolated(name) + (share === null ? '' : `, ${share}`), {
-        first: padded(index === 0 ? verdictWords(verdict) : '', width),
-        rest: ' '.repeat(width + 2),
-      }),
-    ),
-  );
-}
-
-/** Why the email was sent, and by whom. */
-export function footerText(why: string, sender: Sender): string[][] {
-  const address = sender.postalAddress.split('\n').flatMap((line) => wrapped(isolated(line)));
-  return [['-'.repeat(MAX_COLUMNS)], wrapped(why), [...wrapped(isolated(sender.name)), ...address]];
-}
+const ownLines = (text: string): string[] => text.split('\n').flatMap((line) => wrapped(isolated(line)));

@@ -90,9 +90,10 @@ function problemsOf(
   obstacles: readonly string[],
   { selection: { minItems } }: IssueConfig,
 ): IssueProblem[] {
-  const { content, open, selection } = draft;
+  const { content, edited, open, selection } = draft;
   return issueProblems({
     digest: content?.digest ?? null,
+    edited,
     items: draftItems(draft),
     heldBack: selection.heldBack,
     open,

@@ -2,6 +2,8 @@ import type { EditorNoticeProps } from '../../emails/_components/transactional/n
 import { noticeWords } from '../../emails/_components/transactional/notice-wording.ts';
 import type { NoticeEvent, NoticeFacts } from '../issues/editor-notice.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
+import type { Look } from '../look/look.ts';
+import { shownLook } from '../look/shown-look.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import { editorNoticeText } from './notice-text.ts';
 import type { RenderedEmail } from './render-transactional-email.ts';
@@ -15,7 +17,7 @@ export interface NoticeContent {
 /** The same notice and newsletter always give the same bytes. */
 export async function renderNotice(
   { event, facts, createdAt }: NoticeContent,
-  { newsletter, zone }: { newsletter: Newsletter; zone: string },
+  { newsletter, look, zone }: { newsletter: Newsletter; look: Look; zone: string },
 ): Promise<RenderedEmail> {
   const { renderEditorNotice } = await import('../../emails/_components/render.tsx');
   const { name, postalAddress, publicUrl } = newsletter;
@@ -27,6 +29,7 @@ export async function renderNotice(
     dueAt: `${inLocalTime(facts.scheduledAt, zone)} (${zone})`,
     studioUrl: `${publicUrl}/studio/issues/${facts.slot}`,
     sender: { name, postalAddress },
+    ownLook: shownLook(look, publicUrl),
   };
   const { subject } = noticeWords(props);
   return { subject, html: await renderEditorNotice(props), text: editorNoticeText(props) };

@@ -3,6 +3,8 @@ import { ownDataWords } from '../../emails/_components/transactional/own-data-wo
 import type { Newsletter } from '../issues/newsletter.ts';
 import { LINK_LIFETIME_MS } from '../links/link-lifetime.ts';
 import type { TokenSigner } from '../links/tokens.ts';
+import type { Look } from '../look/look.ts';
+import { shownLook } from '../look/shown-look.ts';
 import { HOUR_MS } from '../shared/durations.ts';
 import type { EmailKind } from '../subscribers/transactional-email.ts';
 import { confirmSubscriptionText, ownDataText } from './plain-text.ts';
@@ -21,16 +23,17 @@ export interface TransactionalContent {
   token: string;
 }
 
-/** The same content and newsletter always give the same bytes. */
+/** The same content, newsletter and look always give the same bytes. */
 export async function renderTransactionalEmail(
   { kind, subscriberId, token }: TransactionalContent,
-  { newsletter, signer }: { newsletter: Newsletter; signer: TokenSigner },
+  { newsletter, look, signer }: { newsletter: Newsletter; look: Look; signer: TokenSigner },
 ): Promise<RenderedEmail> {
   const { renderConfirmSubscription, renderOwnData } = await import('../../emails/_components/render.tsx');
   const { name, postalAddress, publicUrl } = newsletter;
   const common = {
     newsletterName: name,
     sender: { name, postalAddress },
+    ownLook: shownLook(look, publicUrl),
     hoursValid: LINK_LIFETIME_MS[kind] / HOUR_MS,
   };
   if (kind === 'confirm') {

@@ -4,3 +4,8 @@ import { DateTime } from 'luxon';
 export function inLocalTime(instant: number, zone: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en' }).toFormat('ccc yyyy-MM-dd HH:mm ZZ');
 }
+
+/** "24 November 2026". */
+export function formatDate(instant: number, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toLocaleString(DateTime.DATE_FULL);
+}

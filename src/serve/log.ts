@@ -39,6 +39,8 @@ export interface LogFacts {
   /** The outcome of a slot whose time had come. */
   slot: { slot: string; status: IssueStatus; reason: string | null };
   'scheduling-failed': ErrorFacts;
+  /** An issue went on without the picture for links to it. */
+  'picture-failed': ErrorFacts;
   /** A notice to the editor was given up, or waits for the provider. */
   'notice-failed': ErrorFacts;
   'letter-failed': ErrorFacts;
@@ -90,6 +92,7 @@ const LEVELS = {
   'database-damaged': 'error',
   slot: 'info',
   'scheduling-failed': 'error',
+  'picture-failed': 'warn',
   'notice-failed': 'error',
   'letter-failed': 'error',
   'sign-ups-wait': 'info',

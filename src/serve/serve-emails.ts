@@ -1,5 +1,6 @@
 import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
+import type { LookStore } from '../look/look-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { EndedFailure } from '../shared/jobs/failure-reporter.ts';
@@ -14,6 +15,7 @@ interface EmailJobDeps {
   clock: Clock;
   signer: TokenSigner;
   outgoingEmailStore: OutgoingEmailStore;
+  lookStore: LookStore;
   config: { newsletter: Newsletter; editor: Mailbox | null; schedule: Schedule };
   transport: Transport;
   log: Log;
@@ -26,6 +28,7 @@ export function emailJob({
   clock,
   signer,
   outgoingEmailStore,
+  lookStore,
   config: { newsletter, editor, schedule },
   transport,
   log,
@@ -35,5 +38,15 @@ export function emailJob({
   const noticeReports = logEmailFailures('notice-failed', { clock, log });
   const notices = editor === null ? null : { editor, zone: schedule.zone, reports: noticeReports };
   return (signal) =>
-    sendEmails({ outgoingEmailStore, transport, newsletter, signer, clock, signal, reports, notices });
+    sendEmails({
+      outgoingEmailStore,
+      lookStore,
+      transport,
+      newsletter,
+      signer,
+      clock,
+      signal,
+      reports,
+      notices,
+    });
 }

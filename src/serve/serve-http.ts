@@ -48,6 +48,7 @@ export async function serverJob(
   const studio = studioParts(app, {
     transport,
     onError,
+    onImageFailed: (error) => log('picture-failed', errorFacts(error)),
     onEvent: ({ event, about }) => log('studio', { what: event, about }),
     studioKey: launcher.studioKey,
   });
@@ -55,6 +56,7 @@ export async function serverJob(
     clock,
     comparisonStore,
     issueStore,
+    lookStore: app.lookStore,
     subscriberStore,
     signer,
     signingSecrets,

@@ -3,12 +3,13 @@ import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import { runSchedule } from '../scheduler/run-schedule.ts';
 import { cronTicks } from '../scheduler/ticks.ts';
 import type { HealthMonitor } from './health-monitor.ts';
-import type { Log } from './log.ts';
+import { errorFacts, type Log } from './log.ts';
 import { logFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 
 export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: HealthMonitor }): BackgroundJob {
-  const { config, clock, comparisonStore, issueStore, scheduleStore, noticeStore, deliveryStore } = app;
+  const { config, clock, comparisonStore, issueStore, lookStore, scheduleStore, noticeStore, deliveryStore } =
+    app;
   const checking = logFailures('scheduling-failed', { clock, log });
   return (signal) =>
     runSchedule({
@@ -17,9 +18,12 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
       config,
       comparisonStore,
       issueStore,
+      lookStore,
       scheduleStore,
       noticeStore,
       deliveryStore,
+      drawIssueImage: app.drawIssueImage,
+      onImageFailed: (error) => log('picture-failed', errorFacts(error)),
       markerFile: restoreMarkerFor(config.databasePath),
       ticks: cronTicks(config.schedule),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),

@@ -15,6 +15,7 @@ export function senderJob(
   return (signal) =>
     resumeSending({
       issueStore: app.issueStore,
+      lookStore: app.lookStore,
       comparisonStore: app.comparisonStore,
       scheduleStore: app.scheduleStore,
       deliveryStore: app.deliveryStore,

@@ -18,8 +18,9 @@ export function studioParts(
     transport,
     studioKey,
     onError,
+    onImageFailed,
     onEvent,
-  }: Pick<StudioParts, 'transport' | 'studioKey' | 'onError' | 'onEvent'>,
+  }: Pick<StudioParts, 'transport' | 'studioKey' | 'onError' | 'onImageFailed' | 'onEvent'>,
 ): { parts: StudioParts; stop(): void } {
   const stopping = new AbortController();
   const limitAttempts = createAttemptLimit(app);
@@ -37,6 +38,7 @@ export function studioParts(
       reportStore: app.reportStore,
       changeStore: app.changeStore,
       studioStore: app.studioStore,
+      lookStore: app.lookStore,
       signer: app.signer,
       signingSecrets: app.signingSecrets,
       transport,
@@ -44,6 +46,8 @@ export function studioParts(
       limitAttempts,
       studioKey,
       stopping: stopping.signal,
+      drawIssueImage: app.drawIssueImage,
+      onImageFailed,
       onError,
       onEvent,
     },

@@ -53,6 +53,7 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
         clock: app.clock,
         signer: app.signer,
         outgoingEmailStore: app.outgoingEmailStore,
+        lookStore: app.lookStore,
         config: app.config,
         transport,
         log,

@@ -8,6 +8,7 @@ import { createSqliteIssueStore } from './issues/issue-store.ts';
 import { createSqliteNoticeStore } from './issues/notice-store.ts';
 import { createSqliteReportStore } from './issues/report-store.ts';
 import { createSqliteScheduleStore } from './issues/schedule-store.ts';
+import { createSqliteLookStore } from './look-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
@@ -42,6 +43,7 @@ export function openSqliteStores(path: string) {
     changeStore: createSqliteChangeStore(db),
     rateLimitStore,
     studioStore: createSqliteStudioStore(db),
+    lookStore: createSqliteLookStore(db),
     checkWritable: () => checkWritable(db),
     checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     explain: (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path)),

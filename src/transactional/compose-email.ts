@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Mailbox, Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
+import type { LookStore } from '../look/look-store.ts';
 import { renderNotice } from '../render/render-notice.ts';
 import { type RenderedEmail, renderTransactionalEmail } from '../render/render-transactional-email.ts';
 import { toSmtpAddress } from '../shared/address.ts';
@@ -14,29 +15,38 @@ export interface ComposedEmail {
 
 export interface ComposeDeps {
   newsletter: Newsletter;
+  lookStore: Pick<LookStore, 'readLookBefore'>;
   signer: TokenSigner;
   /** Whom to send notices to, and the time zone of the times in them; null if notices are not sent. */
   notices: { editor: Mailbox; zone: string } | null;
 }
 
-/** The same email always gives the same message and key, so its key's name must never change. */
+/**
+ * The same email always gives the same message and key, so its key's name must never change, and its look is the one in
+ * force when it was written.
+ */
 export async function composeEmail(email: OutgoingEmail, deps: ComposeDeps): Promise<ComposedEmail> {
   return email.kind === 'notice' ? composeNotice(email, deps) : composeTransactionalEmail(email, deps);
 }
 
 async function composeTransactionalEmail(
   email: TransactionalEmail,
-  { newsletter, signer }: ComposeDeps,
+  { newsletter, lookStore, signer }: ComposeDeps,
 ): Promise<ComposedEmail> {
   const to = { email: toSmtpAddress(email.email), name: null };
-  const rendered = await renderTransactionalEmail(email, { newsletter, signer });
+  const look = await lookStore.readLookBefore(email.createdAt);
+  const rendered = await renderTransactionalEmail(email, { newsletter, look, signer });
   return composeMessage(`letter-${email.number}`, { to, date: email.createdAt, rendered, newsletter });
 }
 
-async function composeNotice(notice: Notice, { newsletter, notices }: ComposeDeps): Promise<ComposedEmail> {
+async function composeNotice(
+  notice: Notice,
+  { newsletter, lookStore, notices }: ComposeDeps,
+): Promise<ComposedEmail> {
   if (notices === null) throw new Error('A notice was claimed, but there is no editor.');
   const { editor: to, zone } = notices;
-  const rendered = await renderNotice(notice, { newsletter, zone });
+  const look = await lookStore.readLookBefore(notice.createdAt);
+  const rendered = await renderNotice(notice, { newsletter, look, zone });
   return composeMessage(`notice-${notice.number}`, { to, date: notice.createdAt, rendered, newsletter });
 }
 

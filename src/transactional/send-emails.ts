@@ -29,6 +29,7 @@ export interface SendEmailsDeps {
   outgoingEmailStore: OutgoingEmailStore;
   transport: Transport;
   newsletter: Newsletter;
+  lookStore: ComposeDeps['lookStore'];
   signer: TokenSigner;
   clock: Clock;
   signal: AbortSignal;

@@ -5,11 +5,13 @@ import { readComparisons } from '../../src/comparisons/read-comparisons.ts';
 import { cleanComparison } from '../../src/digest/clean-comparison.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
 import type { Digest } from '../../src/digest/digest.ts';
-import { readIntro } from '../../src/digest/read-intro.ts';
+import { DIGEST_LIMITS } from '../../src/digest/digest-limits.ts';
+import { readMarkdown } from '../../src/digest/read-markdown.ts';
 import { readJsonBody } from '../../src/http/bodies/json-body.ts';
 import { linkedText } from '../../src/http/studio/outbox/linked-text.ts';
 import { EDIT_LIMITS } from '../../src/issues/edit-limits.ts';
 import { issueProblems } from '../../src/issues/problems/issue-problems.ts';
+import { DEFAULT_SHOWN_LOOK } from '../../src/look/shown-look.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { cleanText, oneLine } from '../../src/shared/clean-text.ts';
 import { AppError } from '../../src/shared/errors.ts';
@@ -34,9 +36,10 @@ function compose(
 ) {
   return composeDigest({
     slot: SLOT,
+    date: '17 November 2026',
     comparisons: [{ comparison: cleanComparison(comparison), featured: false, position: null }],
     edited: { subject: null, preheader: null, intro: null, ...edited },
-    quotationLength: 280,
+    limits: DIGEST_LIMITS[0],
   });
 }
 
@@ -58,12 +61,15 @@ const problemsOf = (digest: Digest) =>
     minItems: 1,
     bytes: { html: 1 },
     obstacles: [],
+    edited: {},
   });
 
 const render = (digest: Digest) =>
   renderIssue(digest, {
     sender: { name: 'A', postalAddress: '1 Street' },
     publicUrl: 'https://verdicts.test',
+    ownLook: DEFAULT_SHOWN_LOOK,
+    hasReplyTo: true,
   });
 
 /** A list that cannot be imported is refused with one of our own errors. */
@@ -78,7 +84,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text).buffer as Array
 
 /** Every way a text gets into the program, and what is immediately done with it. */
 const ENTRIES: Readonly<Record<string, (text: string) => unknown>> = {
-  'an intro': readIntro,
+  'an intro': readMarkdown,
   'an intro in an issue': (text) => render(compose(SOUND, { intro: text })),
   'a subject and a preheader': (text) => {
     const line = text.slice(0, EDIT_LIMITS.subject);

@@ -1,10 +1,13 @@
 import { composeDigest } from '../../src/digest/compose-digest.ts';
+import { DIGEST_LIMITS } from '../../src/digest/digest-limits.ts';
+import { DEFAULT_SHOWN_LOOK } from '../../src/look/shown-look.ts';
 import { renderIssue } from '../../src/render/render-issue.ts';
 import { longestComparisons } from '../support/samples/longest-comparisons.ts';
 import { measured, peakRssMiB, print, rounded } from './support/measure.ts';
 
 process.env.NODE_ENV ??= 'production';
 const RUNS = 100;
+const [limits] = DIGEST_LIMITS;
 
 const comparisons = Array.from(longestComparisons(8), (comparison) => ({
   comparison,
@@ -13,10 +16,12 @@ const comparisons = Array.from(longestComparisons(8), (comparison) => ({
 }));
 const edited = { subject: null, preheader: null, intro: null };
 const render = () => {
-  const digest = composeDigest({ slot: '2026-W47', comparisons, edited, quotationLength: 280 });
+  const digest = composeDigest({ slot: '2026-W47', date: '17 November 2026', comparisons, edited, limits });
   return renderIssue(digest, {
     sender: { name: 'Digest', postalAddress: '1 Street' },
     publicUrl: 'https://verdicts.test',
+    ownLook: DEFAULT_SHOWN_LOOK,
+    hasReplyTo: true,
   });
 };
 

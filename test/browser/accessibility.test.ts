@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
-import { SLOT } from '../support/issues.ts';
 import { examine } from './examine.ts';
 import { openWorld, submit, type World } from './open-world.ts';
 import { CASES } from './page-cases.ts';
@@ -37,7 +36,8 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     await open(world, page);
     await page.getByText(text).first().waitFor();
     expect(await examine(page)).toEqual([]);
-    if (!page.url().endsWith('/embed')) expect(await wordsForOthers(page)).toEqual([]);
+    // The embed page is for site owners, and reviewers use what words they like.
+    if (!/\/embed$|\/issues\/\d/.test(page.url())) expect(await wordsForOthers(page)).toEqual([]);
   });
 
   test('a sign-up that needs a proof is accessible', async () => {
@@ -48,13 +48,6 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     await page.getByText('One more step').first().waitFor();
     expect(await examine(page)).toEqual([]);
     await proving.stop();
-  });
-
-  // An email is laid out with tables and has no landmarks: email clients have their own around it. The bytes are
-  // frozen.
-  test('an issue is accessible, except for the landmarks that an email cannot have', async () => {
-    await world.go(page, `/issues/${SLOT}`);
-    expect(await examine(page, ['landmark-one-main', 'region'])).toEqual([]);
   });
 
   describe('with the keyboard alone', () => {
@@ -87,21 +80,13 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
       const box = await page.getByText('Skip to content').boundingBox();
       expect(box?.y).toBeGreaterThanOrEqual(0);
       await page.keyboard.press('Enter');
-      expect(await tab()).toEqual({ name: 'past issues', outline: 3 });
+      expect(await tab()).toEqual({ name: 'email', outline: 3 });
     });
 
     test('a keyboard user can sign up, and never reaches the trap field', async () => {
       await world.go(page, '/');
       const { names, unseen } = await tabThrough('email');
-      expect(names).toEqual([
-        'Skip to content',
-        'Weekly Verdicts',
-        'Sign up',
-        'Issues',
-        'Feed',
-        'past issues',
-        'email',
-      ]);
+      expect(names).toEqual(['Skip to content', 'Weekly Verdicts', 'Archive', 'Sign up', 'email']);
       await page.keyboard.type('ada@verdicts.test');
       expect([await tab(), await tab(), unseen]).toEqual([
         { name: 'name', outline: 3 },

@@ -102,6 +102,33 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     });
   });
 
+  test('a sponsor and a closing note stand in the preview as they are written, and on the other editor’s page', async () => {
+    const [one, other] = await Promise.all([open(), open()]);
+    await one.getByLabel('Sponsor’s text').fill('Bricks, *by post*.');
+    await one.getByLabel('Closing note').fill('Until Tuesday.');
+    await expect
+      .poll(edited, WAITING)
+      .toMatchObject({ sponsorText: 'Bricks, *by post*.', closing: 'Until Tuesday.' });
+    const email = one.frameLocator('#frames iframe');
+    await email.getByText('Sponsored').waitFor();
+    await email.getByText('Until Tuesday.').waitFor();
+    await expect.poll(() => other.getByLabel('Closing note').inputValue(), WAITING).toBe('Until Tuesday.');
+  });
+
+  test('a sponsor’s link that is no web address is explained at its field until it is put right', async () => {
+    const page = await open();
+    const link = page.getByLabel('Sponsor’s link');
+    await link.fill('bricks.test');
+    await page.locator('#sponsorUrl-problem').getByText('This is no web address.').waitFor();
+    await page.getByText('Not saved: see what is marked above.').waitFor();
+    expect(await link.getAttribute('aria-invalid')).toBe('true');
+    await link.fill('https://bricks.test');
+    await page.getByText('Saved at').waitFor();
+    expect(await page.locator('#sponsorUrl-problem').count()).toBe(0);
+    expect(await link.getAttribute('aria-invalid')).toBeNull();
+    expect(await edited()).toMatchObject({ sponsorUrl: 'https://bricks.test' });
+  });
+
   test('without JavaScript, an editor can write, move and approve all the same', async () => {
     const page = await open({ javaScriptEnabled: false });
     const [first, second, third] = await order(page);

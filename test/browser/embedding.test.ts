@@ -80,7 +80,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       expect(page.url()).toBe(`${listed}/framed`);
       // Our other pages cannot be framed, so they open in the window.
       await frame.getByRole('link', { name: 'sign up again' }).click();
-      await page.getByRole('heading', { level: 1, name: 'Sign up' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Know which AI tools to ship with.' }).waitFor();
       expect(page.url()).toBe(`${world.origin}/`);
     });
 
@@ -128,7 +128,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     expect(await page.getByRole('button', { name: 'Sign up' }).isEnabled()).toBe(true);
     expect(await page.content()).not.toMatch(operatorsWords);
     const [ours] = await Promise.all([page.waitForEvent('popup'), alert.getByRole('link').click()]);
-    await ours.getByRole('heading', { level: 1, name: 'Sign up' }).waitFor();
+    await ours.getByRole('heading', { level: 1, name: 'Know which AI tools to ship with.' }).waitFor();
     expect(await ours.getByLabel('Your email address').inputValue()).toBe(ADA);
     expect(await ours.evaluate('document.referrer')).toBe('');
     await ours.getByRole('button', { name: 'Sign up' }).click();

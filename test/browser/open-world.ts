@@ -2,11 +2,10 @@ import type { Page } from 'playwright-core';
 import { listen } from '../../src/http/listen.ts';
 import { createAnswerProblem } from '../../src/http/pages/problem-page.ts';
 import { createSite } from '../../src/http/pages/site.ts';
-import { renderIssue } from '../../src/render/render-issue.ts';
 import { openPages } from '../http/pages/open-pages.ts';
 import { peopleOf } from '../http/pages/people.ts';
+import { publishComposed } from '../http/pages/publish-samples.ts';
 import { SITE } from '../support/http/http-app.ts';
-import { aDigest } from '../support/samples/digests.ts';
 
 /** Pages that only a failure or heavy load shows. */
 export const BROKEN = '/test/broken';
@@ -23,11 +22,7 @@ export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) 
   http.get(CROWDED, (context) => answerProblem(context, { status: 429, title: 'Too many at once' }));
   const server = await listen(http, { host: '127.0.0.1', port: 0 });
   const origin = `http://127.0.0.1:${server.port}`;
-  const publishRendered = async () => {
-    const { publicUrl, ...sender } = SITE.newsletter;
-    const { html, text } = await renderIssue(aDigest(), { sender, publicUrl });
-    await pages.publish({ html, text });
-  };
+  const publishRendered = () => publishComposed(pages);
 
   return {
     ...pages,

@@ -1,8 +1,17 @@
 import { DAY } from '../support/comparisons.ts';
+import { SLOT } from '../support/issues.ts';
 import { at, BROKEN, type Case, CROWDED, press, submit } from './open-world.ts';
 import { SIGNING_UP } from './sign-up-cases.ts';
 
 const LEAVING: Case[] = [
+  [
+    'the answer to who pauses instead',
+    'Your subscription is paused',
+    async (world, page) => {
+      await world.go(page, (await world.newReader()).unsubscribe);
+      await page.getByRole('button', { name: 'Pause until' }).click();
+    },
+  ],
   [
     'the question to leave',
     'You will get no more issues',
@@ -201,6 +210,8 @@ const ISSUES: Case[] = [
       await world.go(page, '/issues');
     },
   ],
+  ['an issue', 'This is the public copy of an issue', at(`/issues/${SLOT}`)],
+  ['the home page with an issue', 'Read the whole issue', at('/')],
   [
     'the second page of the archive',
     'Page 2 of 2',
@@ -212,7 +223,7 @@ const ISSUES: Case[] = [
   ],
 ];
 
-/** Every public page in every state, except the issues themselves. */
+/** Every public page in every state. */
 export const CASES: readonly Case[] = [
   ...ISSUES,
   ...SIGNING_UP,

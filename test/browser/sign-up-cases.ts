@@ -14,7 +14,7 @@ function signUpBy(email: string) {
 
 /** The pages that a visitor sees from the sign-up to the confirmation. */
 export const SIGNING_UP: readonly Case[] = [
-  ['the sign-up page', 'Get Weekly Verdicts by email, once a week.', at('/')],
+  ['the sign-up page', 'Once a week: the new AI tools', at('/')],
   ['its answer', 'We have sent you an email with a link', at('/check-your-inbox')],
   ['its answer to a mistyped address', 'Did you mean', at('/check-your-inbox?typed=gmial.com')],
   ['the form for other pages', 'Copy this into your page', at('/embed')],

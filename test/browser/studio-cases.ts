@@ -157,6 +157,19 @@ const EDITING: StudioCase[] = [
   ],
 ];
 
+const LOOK: StudioCase[] = [
+  ['the look', 'How it looks', at('/studio/look', aDraft)],
+  [
+    'a look that cannot be saved',
+    'Write the colour as # and six digits',
+    async (world, page) => {
+      await world.go(page, '/studio/look');
+      await page.getByLabel('Accent colour').fill('yellow');
+      await page.getByRole('button', { name: 'Save' }).click();
+    },
+  ],
+];
+
 const ISSUES: StudioCase[] = [
   ['no issues', 'There is no issue yet', at('/studio/issues')],
   ['the issues', 'The provider says', at('/studio/issues', withFailures)],
@@ -357,4 +370,12 @@ const OUTBOX: StudioCase[] = [
 ];
 
 /** All pages of the studio after the sign-in, in every state. */
-export const STUDIO_CASES: StudioCase[] = [...WEEK, ...EDITING, ...ISSUES, ...ACTIONS, ...PEOPLE, ...OUTBOX];
+export const STUDIO_CASES: StudioCase[] = [
+  ...WEEK,
+  ...EDITING,
+  ...LOOK,
+  ...ISSUES,
+  ...ACTIONS,
+  ...PEOPLE,
+  ...OUTBOX,
+];

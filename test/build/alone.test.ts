@@ -38,7 +38,7 @@ describe('the built program with SQLite’s driver and no other package', () => 
     expect(status, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'sent',
-      added: { comparisons: 20 },
+      added: { comparisons: 12 },
       deliveries: { submitted: 10 },
     });
   });
@@ -59,7 +59,7 @@ describe('the built program with SQLite’s driver and no other package', () => 
     }
   });
 
-  test('the built program serves its pages, the form’s script and the metrics', async () => {
+  test('the built program serves its pages, the form’s script, the metrics and the picture of an issue', async () => {
     const { child, finished } = start(['serve'], { PORT: '0' });
     running = {
       stop: () => {
@@ -80,6 +80,9 @@ describe('the built program with SQLite’s driver and no other package', () => 
       '/metrics',
     ])
       expect((await fetch(url + path)).status, path).toBe(200);
+    const [, slot = ''] = /\/issues\/(\d+-W\d+)/.exec(await (await fetch(`${url}/issues`)).text()) ?? [];
+    const picture = await fetch(`${url}/issues/${slot}.png`);
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
     expect((await fetch(`${url}/studio`)).status).toBeLessThan(500);
     expect((await running.stop()).status).toBe(0);
     running = null;

@@ -31,7 +31,7 @@ describe('the build’s lists of third-party packages', () => {
   /** Packages with code in the program, by the comments that esbuild puts before each file. */
   function packagesInProgram(): Set<string> {
     const folders = new Set<string>();
-    const files = new Set(['cli.js']);
+    const files = new Set(['cli.js', 'draw-worker.js']);
     for (const file of files) {
       const code = read('dist', 'src', file);
       for (const [, other = ''] of code.matchAll(/(?:from |import ?\(?)"\.\/([\w-]+\.js)"/g))
@@ -53,6 +53,13 @@ describe('the build’s lists of third-party packages', () => {
         expect.objectContaining({ name, version, licenses: [{ license: { id: license } }] }),
       );
     }
+  });
+
+  test('the fonts and the drawing library are in both lists, with where the library’s source is', () => {
+    const names = ['@expo-google-fonts/noto-sans', '@resvg/resvg-wasm'];
+    expect(components.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+    expect(licences).toContain('SIL OPEN FONT LICENSE');
+    expect(licences).toContain('Its source: https://github.com/yisibl/resvg-js');
   });
 
   test('the driver that stays a package, what is compiled into it, and SQLite itself are in both lists', () => {

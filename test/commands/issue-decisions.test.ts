@@ -158,18 +158,49 @@ describe('editing an issue', () => {
     expect(query(positions)).toEqual([]);
   });
 
-  test.each(['subject', 'preheader', 'intro'])(
-    'an edit that empties the %s restores the default one',
-    async (text) => {
-      expect((await edit(`--${text}`, 'Words of an editor')).status).toBe(0);
+  test.each([
+    ['subject', '--subject'],
+    ['preheader', '--preheader'],
+    ['intro', '--intro'],
+    ['sponsorTitle', '--sponsor-title'],
+    ['sponsorText', '--sponsor-text'],
+    ['sponsorUrl', '--sponsor-link', 'https://editor.test/words'],
+    ['closing', '--closing'],
+  ])(
+    'an edit that empties the %s restores the default one, or leaves it out',
+    async (text, option, words = 'Words of an editor') => {
+      const written = await edit(option, words, '--json');
+      expect(JSON.parse(written.stdout).edited[text]).toBe(words);
       for (const empty of ['', '  ']) {
-        const { status, stderr } = await edit(`--${text}`, empty);
+        const { status, stderr } = await edit(option, empty);
         expect([status, stderr]).toEqual([0, '']);
         const { stdout } = await run(['issue', 'show', SLOT, '--json']);
         expect(JSON.parse(stdout).edited[text]).toBeNull();
       }
     },
   );
+
+  test.each(['javascript:alert(1)', 'editor.test', 'mailto:a@editor.test'])(
+    'a sponsor’s link that is no web address (%s) is a usage error that says what to write',
+    async (link) => {
+      expect(await edit('--sponsor-link', link)).toMatchObject({
+        status: 2,
+        stderr: '--sponsor-link is no web address; write it whole, with https://.\n',
+      });
+      expect(query('select * from text_overrides')).toEqual([]);
+    },
+  );
+
+  test('an issue says which blocks an editor wrote, and a sponsor without a text is a problem', async () => {
+    const { stdout } = await edit('--sponsor-title', 'Of bricks', '--closing', 'Until Tuesday.');
+    expect(stdout).toContain('\nwritten     closing note\n');
+    const problem = 'error: The sponsor has a title but no text, so the issue leaves it out.';
+    expect((await run(['draft', '--slot', SLOT])).stdout).toContain(problem);
+    expect((await edit('--sponsor-text', 'Bricks, by post.')).stdout).toContain(
+      '\nwritten     sponsor, closing note\n',
+    );
+    expect((await run(['draft', '--slot', SLOT])).stdout).not.toContain(problem);
+  });
 
   test('an edit that empties the feature leaves the choice to the program', async () => {
     expect((await edit('--feature', first)).status).toBe(0);
@@ -189,6 +220,9 @@ describe('editing an issue', () => {
     ['--subject', 500],
     ['--preheader', 500],
     ['--intro', 20_000],
+    ['--sponsor-title', 200],
+    ['--sponsor-text', 2_000],
+    ['--closing', 5_000],
   ])(
     'an edit with a %s longer than the limit is a usage error, and one of exactly the limit is stored',
     async (name, limit) => {

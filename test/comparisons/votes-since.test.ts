@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { detailWords } from '../../emails/_components/digest/wording.ts';
+import { factWords } from '../../emails/_components/digest/wording.ts';
 import { addComparisons } from '../../src/comparisons/add-comparisons.ts';
 import { type Comparison, toolKey } from '../../src/comparisons/comparison.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
-import { introduceTools } from '../../src/digest/introduce-tools.ts';
+import { knownFacts } from '../../src/digest/tool-facts.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';
@@ -68,10 +68,8 @@ describe.each(pages)('in a newer copy of %s', (_, page) => {
     expect(vote).toEqual([null, null]);
     expect(warnings).toContain(`${TOOL}: that nobody has voted yet`);
     expect(warnings).toContain(`does not say exactly how many voted on ${TOOL}`);
-    const tool = introduceTools([{ ...(await known()), publishedAt: '2026-11-16T08:00:00Z' }]).get(
-      toolKey(TOOL),
-    );
-    expect(tool && detailWords(tool).map(({ value }) => value)).not.toContain('No community votes yet');
+    const tool = knownFacts([{ ...(await known()), publishedAt: '2026-11-16T08:00:00Z' }]).get(toolKey(TOOL));
+    expect(tool && factWords(tool).map(({ value }) => value)).not.toContain('no votes yet');
     expect(await importFile(...page(said))).toMatchObject({ vote: [null, null] });
   });
 

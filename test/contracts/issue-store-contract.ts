@@ -25,7 +25,13 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
       stores.comparisonStore.saveComparison(aComparison(given), at);
     const openSlugs = async (slot = SLOT) =>
       (await stores.comparisonStore.openComparisons(slot)).map(({ slug }) => slug);
-    const freeze = (given: { slot?: string; slugs: string[]; revision?: number; id?: string }) =>
+    const freeze = (given: {
+      slot?: string;
+      slugs: string[];
+      revision?: number;
+      id?: string;
+      image?: Uint8Array;
+    }) =>
       stores.issueStore.freezeIssue({
         slot: given.slot ?? SLOT,
         scheduledAt: TUESDAY,
@@ -37,6 +43,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           slot: given.slot ?? SLOT,
           id: given.id ?? (given.slot ?? SLOT).padEnd(32, '0'),
         }),
+        image: given.image ?? null,
       });
     const change = (
       to: Parameters<typeof stores.issueStore.changeStatus>[0]['to'],
@@ -143,11 +150,34 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
           subject: null,
           preheader: null,
           intro: 'Hello',
+          sponsorTitle: null,
+          sponsorText: null,
+          sponsorUrl: null,
+          closing: null,
         });
         expect(await stores.comparisonStore.openComparisons(SLOT)).toMatchObject([
           { slug: 'one', held: true, pinned: true, featured: false, position: 2 },
           { slug: 'two', held: false, pinned: false, featured: true, position: 1 },
         ]);
+      });
+
+      test('a sponsor and a closing note are kept, and each is taken back alone', async () => {
+        const sponsor = {
+          sponsorTitle: 'Bricks',
+          sponsorText: 'By post.',
+          sponsorUrl: 'https://bricks.test',
+        };
+        await edit({ ...sponsor, closing: 'Until Tuesday.' });
+        await edit({ sponsorTitle: null });
+        await edit({ subject: 'Mine' });
+        expect((await stores.issueStore.findIssue(SLOT))?.edited).toEqual({
+          ...sponsor,
+          subject: 'Mine',
+          preheader: null,
+          intro: null,
+          sponsorTitle: null,
+          closing: 'Until Tuesday.',
+        });
       });
 
       test('an editor’s choices are for one slot, and holds for all', async () => {
@@ -208,6 +238,17 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         await edit({ subject: 'New' });
         expect(await freeze({ slugs: ['one'], revision: 0 })).toBe('changed-meanwhile');
         expect(await freeze({ slugs: ['one'], revision: 1 })).toBe('frozen');
+      });
+
+      test('a picture is kept with the frozen issue, is public when the issue is, and goes with the approval', async () => {
+        await save({ slug: 'one', tools: ['A', 'B'] });
+        await freeze({ slugs: ['one'], image: Uint8Array.of(1, 2, 3) });
+        expect(await stores.issueStore.readPublicImage(SLOT)).toBeNull();
+        await change('draft');
+        await freeze({ slugs: ['one'], id: 'second'.padEnd(32, '0'), image: Uint8Array.of(4, 5) });
+        await change('sending');
+        expect([...((await stores.issueStore.readPublicImage(SLOT)) ?? [])]).toEqual([4, 5]);
+        expect(await stores.issueStore.readPublicImage(LATER)).toBeNull();
       });
 
       test('revoking an approval releases the items', async () => {
@@ -341,6 +382,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
             subject: 'One tool, one verdict',
             preheader: `Of "${SLOT}"`,
             sendingAt: TUESDAY + DAY,
+            comparisons: 1,
           },
           expect.objectContaining({ slot: LATER, sendingAt: TUESDAY }),
         ]);
@@ -352,6 +394,18 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         const list = (offset: number) => stores.issueStore.listPublicIssues({ offset, limit: 1 });
         expect(await list(1)).toMatchObject({ issues: [{ slot: SLOT }], total: 2 });
         expect(await list(2)).toEqual({ issues: [], total: 2 });
+      });
+
+      test('the public finds the issues before and after one, whatever week lies between', async () => {
+        await begin('2026-W44', TUESDAY);
+        await begin(SLOT, TUESDAY + DAY);
+        await approveIssue(stores, { slot: '2026-W49', id: 'ee'.repeat(16) });
+        const { publicNeighbours } = stores.issueStore;
+        expect(await publicNeighbours(SLOT)).toMatchObject({ earlier: { slot: '2026-W44' }, later: null });
+        expect(await publicNeighbours('2026-W46')).toMatchObject({
+          earlier: { slot: '2026-W44', comparisons: 1 },
+          later: { slot: SLOT },
+        });
       });
 
       test('the public may read an issue once its sending has begun', async () => {

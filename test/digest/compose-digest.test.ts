@@ -1,39 +1,61 @@
 import { expect, test } from 'vitest';
-import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
-import { composeDigest, type DigestRequest } from '../../src/digest/compose-digest.ts';
 import type { Digest, DigestComparison } from '../../src/digest/digest.ts';
+import { lineText } from '../../src/digest/line.ts';
 import { aComparison, aJudgedSide, aReview, aSide, DAY, TUESDAY } from '../support/comparisons.ts';
-
-function compose(comparisons: PublishedComparison[], request: Partial<DigestRequest> = {}): Digest {
-  return composeDigest({
-    slot: '2026-W47',
-    comparisons: comparisons.map((comparison) => ({ comparison, featured: false, position: null })),
-    edited: { subject: null, preheader: null, intro: null },
-    quotationLength: 200,
-    ...request,
-  });
-}
+import { aWeek } from '../support/samples/digests.ts';
 
 function comparisonsOf({ sections }: Digest): DigestComparison[] {
   return sections.flatMap((section) => section.comparisons);
 }
 
-test('a week of one tool against five others introduces it once, and its comparisons stand together', () => {
+/** The first comparison of a tool with this one. */
+const comparedWith = (kiln: ReturnType<typeof aSide>, loom: string | ReturnType<typeof aSide> = 'Loom') => {
+  const [comparison] = comparisonsOf(aWeek([aComparison({ tools: [kiln, loom] })]));
+  const side = comparison?.sides.find(({ name }) => name === kiln.name);
+  if (comparison === undefined || side === undefined) throw new Error('It is compared.');
+  return { comparison, side };
+};
+
+test('a week of one tool against five others describes it once, and its comparisons stand together', () => {
   const rivals = ['Loom', 'Forge', 'Anvil', 'Lathe', 'Press'];
-  const digest = compose([
+  const digest = aWeek([
     aComparison({ tools: ['Quill', 'Inkwell'], publishedAt: TUESDAY - 9 * DAY }),
     ...rivals.map((name, index) =>
       aComparison({ tools: ['Kiln', name], publishedAt: TUESDAY - (8 - index) * DAY }),
     ),
   ]);
-  expect(digest.sections.map(({ sharedTool, comparisons }) => [sharedTool, comparisons.length])).toEqual([
-    [null, 1],
+  const sections = digest.sections.map(({ shared, comparisons }) => [shared?.side.name, comparisons.length]);
+  expect(sections).toEqual([
+    [undefined, 1],
     ['Kiln', 5],
   ]);
-  const kiln = comparisonsOf(digest).flatMap(({ sides }) => sides.filter(({ name }) => name === 'Kiln'));
-  expect(kiln.map(({ introduction }) => introduction !== null)).toEqual([true, false, false, false, false]);
-  expect(kiln.map(({ quotations }) => quotations.length)).toEqual([2, 0, 0, 0, 0]);
-  expect(digest.numbers).toMatchObject({ comparisons: 6, tools: 8 });
+  const shared = digest.sections[1]?.shared;
+  expect(shared?.side.facts.price).not.toBeNull();
+  expect(shared?.side.scores).toHaveLength(4);
+  expect(shared?.voices).toHaveLength(2);
+  for (const { sides, title } of digest.sections[1]?.comparisons ?? []) {
+    expect(sides[0]).toMatchObject({ name: 'Kiln', scores: [], facts: { price: null, bestFor: null } });
+    expect(lineText(title)).toBe(sides[1].name);
+  }
+});
+
+test('a tool whose panel differs from one comparison to the next is described in each', () => {
+  const digest = aWeek([
+    aComparison({ tools: [aJudgedSide('Kiln', 3), 'Loom'] }),
+    aComparison({ tools: [aJudgedSide('Kiln', 1), 'Forge'] }),
+  ]);
+  expect(digest.sections.map(({ shared }) => shared)).toEqual([null]);
+  const shares = comparisonsOf(digest).flatMap(({ sides }) => sides.filter(({ name }) => name === 'Kiln'));
+  expect(shares.map(({ panelShare }) => panelShare).sort()).toEqual([25, 75]);
+});
+
+test('a category, a score and a fact of a tool stand in an issue once', () => {
+  const digest = aWeek([
+    aComparison({ tools: [aJudgedSide('Kiln', 3), 'Loom'] }),
+    aComparison({ tools: [aJudgedSide('Kiln', 1), 'Forge'] }),
+  ]);
+  const kilns = comparisonsOf(digest).flatMap(({ sides }) => sides.filter(({ name }) => name === 'Kiln'));
+  expect(kilns.map(({ facts }) => facts.price !== null)).toEqual([true, false]);
 });
 
 test('positions count through the whole issue, and one comparison is featured', () => {
@@ -42,36 +64,39 @@ test('positions count through the whole issue, and one comparison is featured', 
     ['c', 'd'],
     ['a', 'e'],
   ] as const;
-  const comparisons = comparisonsOf(compose(pairs.map((tools) => aComparison({ tools }))));
+  const comparisons = comparisonsOf(aWeek(pairs.map((tools) => aComparison({ tools }))));
   expect(comparisons.map(({ position }) => position)).toEqual([1, 2, 3]);
   expect(comparisons.map(({ slug }) => slug)).toEqual(['a-vs-b', 'a-vs-e', 'c-vs-d']);
   expect(comparisons.filter(({ featured }) => featured)).toHaveLength(1);
 });
 
-test('a recurring tool is introduced with the facts of its most recent comparison that states them', () => {
-  const older = aSide({
-    name: 'Kiln',
+test('a recurring tool is described with the facts of its most recent comparison that states them', () => {
+  const given = {
     tagline: 'Old words',
     pricing: '5 dollars a month',
     communityShare: 70,
     communityVotes: 10,
-  });
+  };
+  const older = aSide({ name: 'Kiln', ...given });
   const newer = aSide({ name: 'KILN', tagline: 'New words', communityShare: 0, communityVotes: 0 });
-  const digest = compose([
+  const digest = aWeek([
     aComparison({ tools: [newer, 'Loom'], publishedAt: TUESDAY }),
     aComparison({ tools: [older, 'Forge'], publishedAt: TUESDAY - DAY }),
   ]);
-  const introductions = comparisonsOf(digest).flatMap(({ sides }) => sides[0].introduction ?? []);
-  expect(introductions).toEqual([
-    {
-      category: null,
-      tagline: 'New words',
-      community: { share: 70, votes: 10 },
-      entry: null,
-      pricing: '5 dollars a month',
-      bestFor: null,
-    },
-  ]);
+  expect(digest.sections[0]?.shared?.side.facts).toEqual({
+    tagline: 'New words',
+    price: '5 dollars a month',
+    bestFor: null,
+    community: { share: 70, votes: 10 },
+  });
+});
+
+test.each([
+  ['Free up to nine', 'Freemium', 'Free up to nine'],
+  [null, 'Freemium', 'Freemium'],
+  [null, null, null],
+])('a price of %j and an entry of %j are shown as %j', (pricing, entry, price) => {
+  expect(comparedWith(aSide({ name: 'Kiln', pricing, entry })).side.facts.price).toBe(price);
 });
 
 test.each([
@@ -83,15 +108,14 @@ test.each([
   [0, 0, { share: null, votes: 0 }],
   [null, 0, { share: null, votes: 0 }],
   [null, null, null],
-])('a community of %j percent of %j votes is shown as %j', (communityShare, communityVotes, community) => {
-  const kiln = aSide({ name: 'Kiln', communityShare, communityVotes });
-  const [comparison] = comparisonsOf(compose([aComparison({ tools: [kiln, 'Loom'] })]));
-  expect(comparison?.sides[0].introduction?.community).toEqual(community);
+])('a community of %j percent of %j votes is known as %j', (communityShare, communityVotes, community) => {
+  const { side } = comparedWith(aSide({ name: 'Kiln', communityShare, communityVotes }));
+  expect(side.facts.community).toEqual(community);
 });
 
-test('a tool is said to have no votes only if its newest comparison says so and no other has one', () => {
+test('a tool is known to have no votes only if its newest comparison says so and no other has one', () => {
   const communityOf = (...votes: (number | null)[]) => {
-    const digest = compose(
+    const digest = aWeek(
       votes.map((communityVotes, index) =>
         aComparison({
           tools: [aSide({ name: 'Kiln', communityVotes }), `Rival ${index}`],
@@ -99,7 +123,7 @@ test('a tool is said to have no votes only if its newest comparison says so and 
         }),
       ),
     );
-    return comparisonsOf(digest).flatMap(({ sides }) => sides[0].introduction ?? [])[0]?.community;
+    return digest.sections[0]?.shared?.side.facts.community;
   };
   expect(communityOf(0, null)).toEqual({ share: null, votes: 0 });
   expect(communityOf(null, 0)).toBeNull();
@@ -108,96 +132,70 @@ test('a tool is said to have no votes only if its newest comparison says so and 
 });
 
 test('an intro cannot change the text direction around it', () => {
-  const digest = composeDigest({
-    slot: '2026-W47',
-    comparisons: [{ comparison: aComparison({ tools: ['Kiln', 'Loom'] }), featured: false, position: null }],
-    edited: { subject: null, preheader: null, intro: 'One\u202e\n\n\u0007two\u2066' },
-    quotationLength: 100,
-  });
-  expect(digest.intro).toBe('One\n\ntwo');
+  const week = [aComparison({ tools: ['Kiln', 'Loom'] })];
+  expect(aWeek(week, { intro: 'One\u202e\n\n\u0007two\u2066' }).intro).toBe('One\n\ntwo');
 });
 
 test('a reviewer’s verdict is not derived from a share that contradicts the stated verdict', () => {
   const kiln = aSide({ name: 'Kiln', verdict: 'skip', panelShare: 100, reviews: [aReview({ score: 55 })] });
-  const [comparison] = comparisonsOf(compose([aComparison({ tools: [kiln, 'Loom'] })]));
-  expect(comparison?.reviewers[0]?.cells[0]).toEqual({ score: 55, verdict: null });
-  expect(comparison?.sides[0].quotations.map(({ stance }) => stance)).toEqual(['unknown']);
+  const { side, comparison } = comparedWith(kiln, aSide({ name: 'Loom' }));
+  expect(side.scores).toEqual([{ reviewer: 'Reviewer 1', score: 55, verdict: null, dissents: false }]);
+  expect(comparison.voices.map(({ stance }) => stance)).toEqual(['unknown']);
 });
 
 test('facts that a source does not state stay unknown', () => {
-  const [comparison] = comparisonsOf(
-    compose([
-      aComparison({
-        tools: [aSide({ name: 'Kiln' }), aSide({ name: 'Loom', reviews: [aReview()] })],
-        url: null,
-      }),
-    ]),
-  );
-  expect(comparison).toMatchObject({
+  const loom = aSide({ name: 'Loom', reviews: [aReview()] });
+  const digest = aWeek([aComparison({ tools: [aSide({ name: 'Kiln' }), loom], url: null })]);
+  expect(comparisonsOf(digest)[0]).toMatchObject({
     url: null,
     featured: false,
-    reviewers: [{ reviewer: null, cells: [null, { score: null, verdict: null }] }],
+    category: null,
+    disagreement: null,
+    voices: [{ stance: 'unknown', tool: 'Loom', reviewer: null }],
     sides: [
       {
         verdict: null,
         panelShare: null,
         panelCount: null,
-        quotations: [],
-        introduction: { community: null },
+        scores: [],
+        facts: { tagline: null, price: null, bestFor: null, community: null },
       },
-      { quotations: [{ stance: 'unknown', reviewer: null }] },
+      { scores: [] },
     ],
   });
 });
 
-test('reviewers are paired by name, and unnamed ones by their order', () => {
-  const kiln = aSide({
-    name: 'Kiln',
-    reviews: [
-      aReview({ reviewer: 'Builder', score: 88 }),
-      aReview({ reviewer: 'Founder', verdict: 'ship' }),
-      aReview({ score: 40 }),
-    ],
-  });
-  const loom = aSide({
-    name: 'Loom',
-    reviews: [
-      aReview({ reviewer: 'Creator', score: 61 }),
-      aReview({ reviewer: 'builder', verdict: 'skip', score: 52 }),
-      aReview({ score: 45 }),
-      aReview({ score: 44 }),
-    ],
-  });
-  const [comparison] = comparisonsOf(compose([aComparison({ tools: [kiln, loom] })]));
-  expect(comparison?.reviewers).toEqual([
-    {
-      reviewer: 'Builder',
-      cells: [
-        { score: 88, verdict: null },
-        { score: 52, verdict: 'skip' },
-      ],
-    },
-    { reviewer: 'Founder', cells: [{ score: null, verdict: 'ship' }, null] },
-    {
-      reviewer: null,
-      cells: [
-        { score: 40, verdict: null },
-        { score: 45, verdict: null },
-      ],
-    },
-    { reviewer: 'Creator', cells: [null, { score: 61, verdict: null }] },
-    { reviewer: null, cells: [null, { score: 44, verdict: null }] },
+test('every reviewer of a tool is shown with what is known, unnamed ones by their order, dissent marked', () => {
+  const reviews = [
+    aReview({ reviewer: 'Builder', score: 88, verdict: 'ship' }),
+    aReview({ reviewer: 'Founder', verdict: 'skip' }),
+    aReview({ score: 70, verdict: 'ship' }),
+  ];
+  expect(comparedWith(aSide({ name: 'Kiln', reviews })).side.scores).toEqual([
+    { reviewer: 'Builder', score: 88, verdict: 'ship', dissents: false },
+    { reviewer: 'Founder', score: null, verdict: 'skip', dissents: true },
+    { reviewer: 'Reviewer 3', score: 70, verdict: 'ship', dissents: false },
   ]);
+});
+
+test('nobody dissents from a panel that is even', () => {
+  expect(comparedWith(aJudgedSide('Kiln', 2)).side.scores.filter(({ dissents }) => dissents)).toEqual([]);
+});
+
+test('the tool ahead stands first, whatever the source’s order', () => {
+  const { comparison } = comparedWith(aJudgedSide('Kiln', 1), aJudgedSide('Loom', 3));
+  expect(comparison.sides.map(({ name }) => name)).toEqual(['Loom', 'Kiln']);
 });
 
 test('an editor’s texts are kept, cleaned, and an intro is never composed', () => {
   const edited = { subject: 'Of bricks', preheader: 'And\u0007 of  pots', intro: ' One.\r\n\r\nTwo.\u0085 ' };
-  expect(compose([aComparison({ tools: ['Kiln', 'Loom'] })], { edited })).toMatchObject({
+  const week = [aComparison({ tools: ['Kiln', 'Loom'] })];
+  expect(aWeek(week, edited)).toMatchObject({
     subject: 'Of bricks',
     preheader: 'And of pots',
     intro: 'One.\n\nTwo.',
   });
-  expect(compose([aComparison({ tools: ['Kiln', 'Loom'] })]).intro).toBeNull();
+  expect(aWeek(week).intro).toBeNull();
 });
 
 test('composing changes none of its arguments, and gives the same result each time', () => {
@@ -206,11 +204,11 @@ test('composing changes none of its arguments, and gives the same result each ti
     aComparison({ tools: [aJudgedSide('Kiln', 1), 'Forge'], publishedAt: TUESDAY }),
   ];
   const before = structuredClone(comparisons);
-  expect(compose(comparisons)).toEqual(compose(comparisons));
+  expect(aWeek(comparisons)).toEqual(aWeek(comparisons));
   expect(comparisons).toEqual(before);
-  expect(compose(comparisons.toReversed())).toEqual(compose(comparisons));
+  expect(aWeek(comparisons.toReversed())).toEqual(aWeek(comparisons));
 });
 
 test('an issue without comparisons can be composed', () => {
-  expect(compose([])).toMatchObject({ subject: '0 AI tool comparisons', sections: [] });
+  expect(aWeek([])).toMatchObject({ subject: '', preheader: '', summary: null, sections: [] });
 });

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { ComparisonSide } from '../../src/comparisons/comparison.ts';
 import { toolKey } from '../../src/comparisons/comparison.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
-import { composePreheader, MAX_PREHEADER_LENGTH } from '../../src/digest/compose-preheader.ts';
+import { MAX_PREHEADER_LENGTH } from '../../src/digest/compose-preheader.ts';
 import { MAX_SUBJECT_LENGTH } from '../../src/digest/compose-subject.ts';
+import { LEAST_LIMITS } from '../../src/digest/digest-limits.ts';
 import { aComparison, aJudgedSide, aReview, aSide } from '../support/comparisons.ts';
 
 type Pair = readonly [string | ComparisonSide, string | ComparisonSide];
@@ -12,13 +13,14 @@ type Pair = readonly [string | ComparisonSide, string | ComparisonSide];
 function linesOf(pairs: readonly Pair[], edited: { subject?: string; preheader?: string } = {}) {
   const digest = composeDigest({
     slot: '2026-W47',
+    date: '17 November 2026',
     comparisons: pairs.map((tools, index) => ({
       comparison: aComparison({ tools, slug: `c-${index}` }),
       featured: index === 0,
       position: null,
     })),
     edited: { subject: null, preheader: null, intro: null, ...edited },
-    quotationLength: 0,
+    limits: LEAST_LIMITS,
   });
   return { subject: digest.subject, preheader: digest.preheader, digest };
 }
@@ -29,30 +31,33 @@ const LONG =
 
 describe('the subject', () => {
   test.each([
-    [4, 1, 'Ship Kiln, skip Loom'],
-    [1, 4, 'Ship Loom, skip Kiln'],
-    [2, 0, 'Split on Kiln, skip Loom'],
-    [4, 3, 'Kiln 100% ship, Loom 75% ship'],
-    [3, 3, 'Ship both: Kiln and Loom'],
-    [1, 1, 'Skip both: Kiln and Loom'],
-  ])(
-    'the subject about two tools that %i and %i of four reviewers ship names their verdicts',
-    (one, other, subject) => {
-      expect(subjectOf([aJudgedSide('Kiln', one), aJudgedSide('Loom', other)])).toBe(subject);
-    },
-  );
+    [4, 1, 'Ship Kiln over Loom'],
+    [3, 1, 'Ship Kiln, skip Loom'],
+    [1, 4, 'Ship Loom over Kiln'],
+    [3, 2, 'Ship Kiln over Loom'],
+    [2, 0, 'Kiln over Loom'],
+    [4, 3, 'Kiln over Loom, though either would do'],
+    [3, 3, 'Kiln or Loom: ship either'],
+    [2, 2, 'Kiln level with Loom'],
+    [1, 1, 'Neither Kiln nor Loom'],
+  ])('the subject about two tools that %i and %i of four reviewers ship says: %s', (one, other, subject) => {
+    expect(subjectOf([aJudgedSide('Kiln', one), aJudgedSide('Loom', other)])).toBe(subject);
+  });
 
-  test('the subject counts the other comparisons, in singular or plural', () => {
-    expect(subjectOf(['Kiln', 'Loom'], ['a', 'b'])).toBe('Ship both: Kiln and Loom, and 1 more comparison');
+  test('the subject counts the other answers, in singular or plural, and does not call the unknown an answer', () => {
+    expect(subjectOf(['Kiln', 'Loom'], ['a', 'b'])).toBe('Kiln or Loom: ship either, and 1 more answer');
     expect(subjectOf(['Kiln', 'Loom'], ['a', 'b'], ['c', 'd'])).toBe(
-      'Ship both: Kiln and Loom, and 2 more comparisons',
+      'Kiln or Loom: ship either, and 2 more answers',
     );
+    const unknown: Pair = [aSide({ name: 'a' }), aSide({ name: 'b' })];
+    expect(subjectOf(['Kiln', 'Loom'], unknown)).toBe('Kiln or Loom: ship either, and 1 more comparison');
   });
 
   test('the subject claims no verdict that is not known', () => {
     expect(subjectOf([aSide({ name: 'Kiln' }), aSide({ name: 'Loom', verdict: 'ship' })])).toBe(
-      'Kiln vs Loom',
+      'Loom and Kiln, compared',
     );
+    expect(subjectOf([aJudgedSide('Kiln', 3), aSide({ name: 'Loom' })])).toBe('Kiln at 75%');
   });
 
   test.each<[string, ComparisonSide]>([
@@ -61,51 +66,65 @@ describe('the subject', () => {
     ['nobody knows how many', aSide({ name: 'Solo', verdict: 'ship', panelShare: 100 })],
     ['one review of a larger panel', aSide({ name: 'Solo', panelShare: 75, reviews: [aReview()] })],
   ])('the subject takes no verdict from a panel with %s', (_, solo) => {
-    expect(subjectOf([solo, aJudgedSide('Loom', 0)])).toBe('Solo vs Loom');
-    expect(subjectOf([aJudgedSide('Loom', 3), solo])).toBe('Loom vs Solo');
-    const against = ['Loom', 'Forge'].map((name): Pair => [solo, name]);
-    expect(subjectOf(...against)).toBe('Solo against 2 others');
+    for (const pair of [
+      [solo, aJudgedSide('Loom', 0)],
+      [aJudgedSide('Loom', 3), solo],
+    ] as const)
+      expect(subjectOf(pair)).toMatch(/^(?:Solo and Loom|Loom and Solo), compared$/);
   });
 
-  test('the subject names one tool against all the others if it recurs', () => {
-    expect(subjectOf(...['Loom', 'Forge', 'Anvil'].map((name): Pair => ['Kiln', name]))).toBe(
-      'Kiln, 75% ship, against 3 others',
+  test('the subject names one tool that is ahead of all its rivals, or of some', () => {
+    const against = (...ships: number[]) =>
+      subjectOf(
+        ...ships.map((count, index): Pair => [aJudgedSide('Kiln', 3), aJudgedSide(`R${index}`, count)]),
+      );
+    expect(against(1, 2, 0, 1, 0)).toBe('Kiln: ahead of all five rivals');
+    expect(against(1, 2)).toBe('Kiln: ahead of both rivals');
+    expect(against(1, 4, 2)).toBe('Kiln: ahead of two of three rivals');
+    expect(against(4, 4, 3)).toBe('Kiln against three rivals');
+    expect(against(4, 4, 1)).toBe('Kiln against three rivals');
+  });
+
+  test('one tool whose only reviewer would ship it is not said to be ahead of its rivals', () => {
+    const solo = aJudgedSide('Kiln', 1, 1);
+    expect(subjectOf([solo, aJudgedSide('Loom', 3)], [solo, aJudgedSide('Forge', 0)])).toBe(
+      'Kiln against two rivals',
     );
   });
 
   test('the subject shortens a name’s description before it drops the verdict', () => {
     const kiln = aJudgedSide('Kiln: bricks, tiles and pots from one oven for the whole family', 4);
     const loom = aJudgedSide('Loom (a hand loom with a motor and a display)', 0);
-    expect(subjectOf([kiln, loom])).toBe('Ship Kiln, skip Loom');
+    expect(subjectOf([kiln, loom])).toBe('Ship Kiln over Loom');
   });
 
   test('the subject keeps two tools apart whose names begin alike', () => {
     const [fast, slow] = ['Kiln: the fast one', 'Kiln: the slow one'].map((name) => aJudgedSide(name, 4));
     if (fast && slow)
-      expect(subjectOf([fast, slow])).toBe('Ship both: Kiln: the fast one and Kiln: the slow one');
+      expect(subjectOf([fast, slow])).toBe('Kiln: the fast one or Kiln: the slow one: ship either');
   });
 
   test('the subject cuts long names between words', () => {
     expect(LONG).toHaveLength(120);
     const rival = LONG.replace('Kiln', 'Oven');
     const subject = subjectOf([aJudgedSide(LONG, 4), aJudgedSide(rival, 0)]);
-    expect(subject).toBe('Ship Kiln Enterprise Workbench…, skip Oven Enterprise Workbench…');
+    expect(subject).toBe('Ship Kiln Enterprise Workbench… over Oven Enterprise Workbench…');
   });
 
   test('the subject keeps figures out of a name written from right to left', () => {
-    const subject = subjectOf([aJudgedSide('أداة الذكاء', 4), 'k'.repeat(80)]);
-    expect(subject).toBe('أداة الذكاء\u200e, 100% ship, against another tool');
+    const subject = subjectOf([aJudgedSide('أداة الذكاء', 3), aSide({ name: 'Kiln' })]);
+    expect(subject).toBe('أداة الذكاء\u200e at 75%');
   });
 
   test('the subject leaves out a name that cannot be cut, and both if neither can', () => {
     const word = 'K'.repeat(120);
-    expect(subjectOf([word, 'Loom'])).toBe('Loom, 75% ship, against another tool');
+    expect(subjectOf([aJudgedSide('Loom', 4), aJudgedSide(word, 0)])).toBe('Ship Loom');
     expect(subjectOf([word, 'L'.repeat(120)])).toBe('1 AI tool comparison');
   });
 
   test('the subject does not look like a reply, and has no emoji and no direction marks', () => {
-    expect(subjectOf([aSide({ name: 'Re: Kiln' }), aSide({ name: '🔥 Loom\u202e' })])).toBe(
-      'Loom against another tool',
+    expect(subjectOf([aSide({ name: 'Re: Kiln' }), aSide({ name: '🔥 Loom\u202e' })])).not.toMatch(
+      /^re|🔥|\u202e/i,
     );
   });
 
@@ -117,34 +136,56 @@ describe('the subject', () => {
 });
 
 describe('the preheader', () => {
-  test('the preheader continues with the other comparisons and the most divided panel', () => {
-    const forge = aJudgedSide('Forge', 2);
-    expect(
-      linesOf([
-        ['Kiln', 'Loom'],
-        [forge, 'Anvil'],
-        ['a', 'b'],
-        ['c', 'd'],
-        ['e', 'f'],
-      ]).preheader,
-    ).toBe('Also: Forge vs Anvil, a vs b, c vs d, and 1 more. Most divided panel: Forge, 50% ship');
+  test('the preheader continues with the next answers, as many as fit', () => {
+    const pairs: Pair[] = [
+      ['Kiln', 'Loom'],
+      [aJudgedSide('Forge', 2), aJudgedSide('Anvil', 1)],
+      [aSide({ name: 'a' }), aSide({ name: 'b' })],
+      ['c', 'd'],
+      [aJudgedSide('e', 0), aJudgedSide('f', 1)],
+    ];
+    for (const answer of [
+      'Forge over Anvil.',
+      'No verdict: a, b.',
+      'c or d: ship either.',
+      'Neither f nor e.',
+    ])
+      expect(linesOf(pairs).preheader).toContain(answer);
   });
 
-  test('the preheader says what is known about a single comparison', () => {
-    expect(linesOf([['Kiln', 'Loom']]).preheader).toBe(
-      'Side by side: 4 reviewers, pricing, who it is best for',
+  test('the preheader says who disagrees and what is in a single comparison', () => {
+    expect(linesOf([[aJudgedSide('Kiln', 3), aJudgedSide('Loom', 4)]]).preheader).toBe(
+      'The Founder disagrees. Four reviewers and prices.',
     );
     expect(linesOf([[aSide({ name: 'Kiln' }), aSide({ name: 'Loom' })]]).preheader).toBe(
-      '2 tools in 1 comparison, side by side',
+      'What the reviewers say, side by side',
     );
+  });
+
+  test('the preheader names the tool for which the subject had no room, with both shares where they are known', () => {
+    const rival = `${'Oven '.repeat(4)}for Bricks and Tiles and Pots of Every Size`;
+    const { subject, preheader } = linesOf([[aJudgedSide('K'.repeat(50), 4), aJudgedSide(rival, 1)]]);
+    expect(subject).toBe(`Ship ${'K'.repeat(50)}`);
+    expect(preheader).toContain('100% of the panel would ship it, 25% Oven');
+  });
+
+  test('the preheader of one tool against many names its rivals, and the featured one among them', () => {
+    const against = (...ships: number[]) =>
+      linesOf(
+        ships.map((count, index): Pair => [aJudgedSide('Kiln', 3), aJudgedSide(`Rival${index}`, count)]),
+      ).preheader;
+    expect(against(1, 2, 0)).toBe('75% of the panel would ship it. Against Rival0, Rival1 and Rival2.');
+    expect(against(4, 2, 0)).toBe('75% of the panel would ship it. It would also ship Rival0.');
+    expect(against(0, 4, 2)).toContain('Rival0');
   });
 
   test('the preheader does not repeat the subject if an editor took it from there', () => {
-    const { digest, preheader } = linesOf([
+    const pairs: Pair[] = [
       ['Kiln', 'Loom'],
       ['a', 'b'],
-    ]);
-    expect(composePreheader({ content: digest, subject: preheader })).not.toContain(preheader);
+    ];
+    const { preheader } = linesOf(pairs);
+    expect(linesOf(pairs, { subject: preheader }).preheader).not.toContain(preheader);
   });
 });
 
@@ -164,7 +205,7 @@ const sides = fc.record({
 });
 const pairs = fc.array(
   fc.tuple(sides, sides).filter(([one, other]) => toolKey(one.name) !== toolKey(other.name)),
-  { maxLength: 9 },
+  { minLength: 1, maxLength: 9 },
 );
 
 test('whatever the tools’ names, subject and preheader fit, are one well-formed line each, and differ', () => {
@@ -184,12 +225,37 @@ test('whatever the tools’ names, subject and preheader fit, are one well-forme
       expect(preheader.length).toBeLessThanOrEqual(MAX_PREHEADER_LENGTH);
       expect(preheader).not.toContain(subject);
       expect(subject).not.toMatch(/^\s*re\s*:/i);
+      // Never an adjective: "a ship", "is ship".
+      for (const line of [subject, preheader])
+        expect(line).not.toMatch(/\b(?:is|are|a) (?:a )?ship\b(?! either)/);
       for (const line of [subject, preheader]) {
         expect(line).toMatch(/\S/);
         expect(line).not.toMatch(/[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]|\s\s|^\s|\s$/u);
       }
     }),
     { numRuns: 300 },
+  );
+});
+
+test('the featured pair is named in the subject or the preheader, which are never the same words', () => {
+  const ships = fc.option(fc.nat(4));
+  const week = fc.array(fc.tuple(ships, ships), { minLength: 1, maxLength: 8 });
+  const side = (name: string, count: number | null) =>
+    count === null ? aSide({ name }) : aJudgedSide(name, count);
+  fc.assert(
+    fc.property(week, fc.boolean(), (drawn, isLeague) => {
+      const { subject, preheader } = linesOf(
+        drawn.map(
+          ([one, other], index): Pair => [
+            side(isLeague ? 'Kelpforge' : `Kelpforge ${index}`, isLeague ? (drawn[0]?.[0] ?? null) : one),
+            side(`Marrow ${index}`, other),
+          ],
+        ),
+      );
+      const said = `${subject} ${preheader}`;
+      expect(said).toContain(isLeague ? 'Kelpforge' : 'Kelpforge 0');
+      expect(said).toContain('Marrow 0');
+    }),
   );
 });
 
@@ -222,9 +288,10 @@ describe('a panel of one or two reviewers', () => {
         });
         const digest = composeDigest({
           slot: '2026-W47',
+          date: '17 November 2026',
           comparisons: comparisons.map((comparison) => ({ comparison, featured: false, position: null })),
           edited: { subject: null, preheader: null, intro: null },
-          quotationLength: 0,
+          limits: LEAST_LIMITS,
         });
         const shown = digest.sections.flatMap((section) => section.comparisons);
         const lead = shown.find(({ featured }) => featured) ?? shown[0];

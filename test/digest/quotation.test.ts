@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Review } from '../../src/comparisons/comparison.ts';
+import { countWords } from '../../src/digest/count-words.ts';
 import type { Stance } from '../../src/digest/digest.ts';
-import { chooseQuotations } from '../../src/digest/quotations/choose-quotations.ts';
-import { quote } from '../../src/digest/quotations/quotation.ts';
+import { type QuotationRequest, quote as quoted } from '../../src/digest/quotations/quotation.ts';
 import { isWholeSentence } from '../../src/digest/quotations/whole-sentence.ts';
 import { oneLine } from '../../src/shared/clean-text.ts';
-import { aReview, aSide } from '../support/comparisons.ts';
+
+const quote = (text: string, request: QuotationRequest) => quoted(text, request)?.text ?? null;
 
 const REVIEW = [
   'Kiln bakes the bricks of a small house in the time that others need for its chimney.',
@@ -16,17 +16,22 @@ const REVIEW = [
 ].join(' ');
 
 describe('quoting a review', () => {
-  test('a quotation is the whole review if it fits, on one line', () => {
-    expect(quote('Bakes.\n\nCools.', { stance: 'for', maxLength: 280 })).toBe('Bakes. Cools.');
+  test('a quotation is one sentence, on one line; of one word only if the review has no more', () => {
+    const request = { stance: 'for', maxWords: 45 } as const;
+    expect(quote('It bakes the bricks\nof a house.\n\nCools.', request)).toBe(
+      'It bakes the bricks of a house.',
+    );
+    expect(quote('Bakes.', request)).toBe('Bakes.');
+    expect(quote('Bakes.\n\nCools.', request)).toBeNull();
   });
 
   test('a quotation of a longer review is the one whole sentence that best supports its stance', () => {
-    expect(quote(REVIEW, { stance: 'for', maxLength: 120 })).toMatch(/^The decision .* humid days\.$/);
-    expect(quote(REVIEW, { stance: 'against', maxLength: 120 })).toMatch(/^The handle .* workshop\.$/);
+    expect(quote(REVIEW, { stance: 'for', maxWords: 21 })).toMatch(/^The decision .* humid days\.$/);
+    expect(quote(REVIEW, { stance: 'against', maxWords: 21 })).toMatch(/^The handle .* workshop\.$/);
   });
 
   test('a quotation does not begin with "But" if another sentence fits', () => {
-    expect(quote(REVIEW, { stance: 'unknown', maxLength: 90 })).not.toMatch(/^But/);
+    expect(quote(REVIEW, { stance: 'unknown', maxWords: 17 })).not.toMatch(/^But/);
   });
 
   test.each([
@@ -38,17 +43,17 @@ describe('quoting a review', () => {
   ])('a quotation is not a sentence that depends on another by %s', (_, leaning) => {
     const plain = 'The oven stays warm for nine hours on a single log of birch wood.';
     const text = `${plain} ${leaning} ${'Its colour is that of a brick, which is a matter of taste. '.repeat(2)}`;
-    expect(quote(text, { stance: 'unknown', maxLength: 120 })).toBe(plain);
+    expect(quote(text, { stance: 'unknown', maxWords: 21 })).toBe(plain);
   });
 
   test('a quotation is the beginning of a sentence, up to a dash or colon, rather than a whole one that says nothing', () => {
     const long = 'and it has been so for every one of the nine weeks in which we tried it with the bricks.';
-    const request = { stance: 'for', maxLength: 60 } as const;
+    const request = { stance: 'for', maxWords: 10 } as const;
     for (const mark of [' —', ' –', ':', ';'])
       expect(quote(`Yes. The fan cools the bricks within the hour${mark} ${long}`, request)).toBe(
         'The fan cools the bricks within the hour…',
       );
-    expect(quote('Yes. '.repeat(90), request)).toBe('Yes.');
+    expect(quote('Yes. '.repeat(90), request)).toBeNull();
   });
 
   test.each([
@@ -62,18 +67,18 @@ describe('quoting a review', () => {
     'The fan (which they sell to you apart from it — in two sizes) cools the bricks of this kiln within the hour of baking.',
     'Der Ventilator kühlt die Steine in einer Stunde — jedenfalls dann, wenn der Ofen leer ist und draußen Frost herrscht.',
   ])('a quotation is not the beginning of a sentence whose end may reverse it: %s', (sentence) => {
-    expect(quote(sentence, { stance: 'for', maxLength: 70 })).toBeNull();
+    expect(quote(sentence, { stance: 'for', maxWords: 12 })).toBeNull();
   });
 
   test('a quotation does not begin after the full stop of an abbreviation', () => {
     const sentence =
       'A report for the U.S. Government by Dr. J. Kiln says vs. whom it never works, e.g. at 3.5 GB.';
     const text = `${'It has a door. '.repeat(9)}${sentence}`;
-    expect(quote(text, { stance: 'against', maxLength: 120 })).toBe(sentence);
+    expect(quote(text, { stance: 'against', maxWords: 21 })).toBe(sentence);
   });
 
   test('a quotation leaves out quotation marks around the review', () => {
-    const request = { stance: 'for', maxLength: 60 } as const;
+    const request = { stance: 'for', maxWords: 10 } as const;
     expect(quote('“Bakes bricks.”', request)).toBe('Bakes bricks.');
     expect(quote('"Bakes bricks."', request)).toBe('Bakes bricks.');
     expect(quote('“Bakes” is “a word.”', request)).toBe('“Bakes” is “a word.”');
@@ -81,9 +86,9 @@ describe('quoting a review', () => {
   });
 
   test('a quotation never cuts a sentence at a comma or between two words', () => {
-    expect(quote(REVIEW, { stance: 'for', maxLength: 50 })).toBeNull();
-    expect(quote(REVIEW, { stance: 'for', maxLength: 20 })).toBeNull();
-    expect(quote(REVIEW, { stance: 'for', maxLength: 0 })).toBeNull();
+    expect(quote(REVIEW, { stance: 'for', maxWords: 8 })).toBeNull();
+    expect(quote(REVIEW, { stance: 'for', maxWords: 3 })).toBeNull();
+    expect(quote(REVIEW, { stance: 'for', maxWords: 0 })).toBeNull();
   });
 
   test('a quotation repeats the review literally, or its beginning with an ellipsis, within the length', () => {
@@ -102,10 +107,10 @@ describe('quoting a review', () => {
     const texts = fc.array(words, { maxLength: 80 }).map((all) => all.join(' '));
     const stances = fc.constantFrom<Stance>('for', 'against', 'reserved', 'unknown');
     fc.assert(
-      fc.property(texts, stances, fc.nat(200), (text, stance, maxLength) => {
-        const quotation = quote(text, { stance, maxLength });
+      fc.property(texts, stances, fc.nat(40), (text, stance, maxWords) => {
+        const quotation = quote(text, { stance, maxWords });
         if (quotation === null) return;
-        expect(quotation.length).toBeLessThanOrEqual(maxLength);
+        expect(countWords(quotation)).toBeLessThanOrEqual(maxWords);
         expect(quotation).not.toMatch(/\p{Surrogate}/u);
         expect(oneLine(text)).toContain(quotation.replace(/…$/, ''));
         expect(isWholeSentence(quotation) || quotation.endsWith('…')).toBe(true);
@@ -119,7 +124,7 @@ describe('quoting a review', () => {
     (part) => {
       const text = `${part.repeat(20_000 / part.length)}x`;
       const begin = performance.now();
-      quote(text, { stance: 'for', maxLength: 280 });
+      quote(text, { stance: 'for', maxWords: 45 });
       expect(performance.now() - begin).toBeLessThan(1_000);
     },
   );
@@ -171,28 +176,28 @@ describe('a review that its source has cut', () => {
     ['nothing before it but brackets', '[...] which is why it is the best kiln of all.'],
   ])('a truncated review is not quoted as if it were whole, if the cut shows by %s', (_, text) => {
     for (const stance of ['for', 'against', 'reserved', 'unknown'] as const) {
-      expect(quote(text, { stance, maxLength: 280 })).toBeNull();
-      expect(quote(`${WHOLE}\n\n${text}`, { stance, maxLength: 280 })).toBe(WHOLE);
-      expect(quote(`${text}\n\n${WHOLE}`, { stance, maxLength: 280 })).toBe(WHOLE);
+      expect(quote(text, { stance, maxWords: 45 })).toBeNull();
+      expect(quote(`${WHOLE}\n\n${text}`, { stance, maxWords: 45 })).toBe(WHOLE);
+      expect(quote(`${text}\n\n${WHOLE}`, { stance, maxWords: 45 })).toBe(WHOLE);
     }
   });
 
   test('a truncated review is quoted up to the cut, however good the cut sentence is', () => {
     const text = `${WHOLE} It is genuinely useful, it ships, and the best of all is the fan, which works…`;
-    expect(quote(text, { stance: 'for', maxLength: 280 })).toBe(WHOLE);
-    expect(quote(text.replace('…', ''), { stance: 'for', maxLength: 60 })).toBe(WHOLE);
+    expect(quote(text, { stance: 'for', maxWords: 45 })).toBe(WHOLE);
+    expect(quote(text.replace('…', ''), { stance: 'for', maxWords: 10 })).toBe(WHOLE);
   });
 
   test('the beginning of a truncated sentence is not quoted, because its end may reverse it', () => {
     const text = `The kiln is genuinely useful and sound: it bakes the bricks of a house within ${'one long '.repeat(20)}…`;
-    expect(quote(text, { stance: 'for', maxLength: 120 })).toBeNull();
+    expect(quote(text, { stance: 'for', maxWords: 21 })).toBeNull();
   });
 });
 
 describe('a review that is whole is quoted, whatever mark ends it:', () => {
   test.each([
     'It bakes bricks.',
-    'Does it bake bricks? It does!',
+    'Does it bake bricks!',
     'It bakes bricks (mostly).',
     'It bakes bricks, and I want to see more.',
     'It bakes “bricks.”',
@@ -200,7 +205,6 @@ describe('a review that is whole is quoted, whatever mark ends it:', () => {
     'It bakes bricks, tiles, etc.',
     'It was made in the U.S.',
     'It was made by Kiln Inc.',
-    'Ship it! 🚀',
     'Love it 🎉',
     'It has a 5" door.',
     'It is called "Kiln 3".',
@@ -218,74 +222,13 @@ describe('a review that is whole is quoted, whatever mark ends it:', () => {
     'Il est « bon ».',
     'They call it ‘the best’, and it’s true.',
     'Man nennt es ‚gut‘.',
-    '1) It bakes. 2) It cools.',
+    '1) It bakes bricks.',
   ])('a review that is whole is quoted: %s', (text) => {
-    expect(quote(text, { stance: 'for', maxLength: 280 })).toBe(text);
+    expect(quote(text, { stance: 'for', maxWords: 45 })).toBe(text);
   });
 
   test('a link below a review is left out of the quotation', () => {
     for (const link of ['Read more', 'Show less', 'Read more.', 'Continue reading →'])
-      expect(quote(`${WHOLE} ${link}`, { stance: 'for', maxLength: 280 })).toBe(WHOLE);
-  });
-});
-
-function chosen(reviews: Partial<Review>[], panelShare: number | null = null): string[] {
-  const side = aSide({
-    name: 'Kiln',
-    panelShare,
-    reviews: reviews.map((review, index) => aReview({ text: `Reason ${index + 1}.`, ...review })),
-  });
-  return chooseQuotations(side, 100).map(({ stance, text }) => `${stance}: ${text}`);
-}
-
-describe('choosing arguments', () => {
-  test('the argument for a tool has the highest score, and the one against it the lowest', () => {
-    const reviews = [
-      { verdict: 'ship', score: 70 },
-      { verdict: 'ship', score: 90 },
-      { verdict: 'skip', score: 52 },
-      { verdict: 'skip', score: 30 },
-    ] as const;
-    expect(chosen([...reviews])).toEqual(['for: Reason 2.', 'against: Reason 4.']);
-  });
-
-  test('the least convinced reviewer is called reserved if nobody is against the tool', () => {
-    const ships = [79, 92, 84].map((score) => ({ verdict: 'ship' as const, score }));
-    expect(chosen(ships)).toEqual(['for: Reason 2.', 'reserved: Reason 1.']);
-    expect(chosen([...ships, { score: 55 }])).toEqual(['for: Reason 2.']);
-  });
-
-  test('no reservation is made up if the scores do not show one', () => {
-    expect(chosen([{ verdict: 'ship' }, { verdict: 'ship', score: 60 }])).toEqual(['for: Reason 2.']);
-    expect(chosen([80, 80].map((score) => ({ verdict: 'ship' as const, score })))).toEqual([
-      'for: Reason 1.',
-    ]);
-  });
-
-  test('a review without a verdict is judged by its score, unless that is in the middle', () => {
-    expect(chosen([{ score: 85 }, { score: 49 }])).toEqual(['for: Reason 1.', 'against: Reason 2.']);
-    expect(chosen([{ score: 52 }])).toEqual(['unknown: Reason 1.']);
-  });
-
-  test('the members of a unanimous panel have its verdict', () => {
-    expect(chosen([{}, {}], 100)).toEqual(['for: Reason 1.']);
-    expect(chosen([{}, {}], 0)).toEqual(['against: Reason 1.']);
-  });
-
-  test('the first review is quoted, without a stance, if no stance is known', () => {
-    expect(chosen([{}, {}], 75)).toEqual(['unknown: Reason 1.']);
-    expect(chosen([])).toEqual([]);
-  });
-
-  test('the next reviewer is quoted if the first one’s text was truncated', () => {
-    const reviews = [
-      { verdict: 'ship', score: 90, text: 'It is the best kiln that…' },
-      { verdict: 'ship', score: 80 },
-    ] as const;
-    expect(chosen([...reviews])[0]).toBe('for: Reason 2.');
-  });
-
-  test('nothing is quoted at length 0', () => {
-    expect(chooseQuotations(aSide({ name: 'Kiln', reviews: [aReview()] }), 0)).toEqual([]);
+      expect(quote(`${WHOLE} ${link}`, { stance: 'for', maxWords: 45 })).toBe(WHOLE);
   });
 });

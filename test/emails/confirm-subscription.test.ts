@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { renderConfirmSubscription } from '../../emails/_components/render.tsx';
+import { DEFAULT_SHOWN_LOOK } from '../../src/look/shown-look.ts';
 import { confirmSubscriptionText } from '../../src/render/plain-text.ts';
 import { parsedMail } from './parsed-mail.ts';
 
 const props = {
   newsletterName: 'Weekly AI Tool Verdicts',
   confirmUrl: 'https://5f3a0b.confirm.invalid/',
+  ownLook: DEFAULT_SHOWN_LOOK,
   sender: { name: 'Verdicts & Sons', postalAddress: 'Pier 9\n4021 Portside' },
   hoursValid: 48,
 };

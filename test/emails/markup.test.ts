@@ -1,14 +1,18 @@
 import { getElementsByTagName, textContent } from 'domutils';
 import { describe, expect, it } from 'vitest';
 import { renderConfirmSubscription, renderOwnData } from '../../emails/_components/render.tsx';
-import { DARK_STYLE_SHEET, STYLE_SHEET } from '../../emails/_components/style-sheet.ts';
+import { APPLE_STYLE_SHEET, darkStyleSheet, styleSheet } from '../../emails/_components/style-sheet.ts';
 import ConfirmSubscription from '../../emails/confirm-subscription.tsx';
 import OwnData from '../../emails/own-data.tsx';
-import { FILL, TEXT } from '../../emails/theme.ts';
+import { coloursWith, FILL, TEXT } from '../../emails/theme.ts';
+import { DEFAULT_BRAND } from '../../src/look/grounds.ts';
 import { digests } from '../support/samples/awkward-digests.ts';
 import { aDigest } from '../support/samples/digests.ts';
 import { type ParsedMail, parsedMail, renderedIssue } from './parsed-mail.ts';
 
+const COLOURS = coloursWith(DEFAULT_BRAND);
+const STYLE_SHEET = styleSheet(COLOURS);
+const DARK_STYLE_SHEET = darkStyleSheet(COLOURS);
 const DARK_NAMES = new Set([...DARK_STYLE_SHEET.matchAll(/\.([a-z]+)\{/g)].map(([, name]) => name));
 
 /** Inline colours that the dark scheme cannot change, because it knows none of the element's classes. */
@@ -25,18 +29,32 @@ const announced = ({ all }: ParsedMail) =>
     (table) => table.attribs.role !== 'presentation' && getElementsByTagName('th', table).length === 0,
   );
 
+/** Not only the space that gives a stripe its height. */
+const hasText = (element: Parameters<typeof textContent>[0]) => textContent(element).trim() !== '';
+
 /** Texts with a background of their own and an inherited colour: a client that changes one of the two hides them. */
 const halfColoured = ({ all }: ParsedMail) =>
   all('*')
     .filter(({ attribs }) => /background-color:/.test(attribs.style ?? ''))
     .filter(({ attribs }) => !/(^|;)color:/.test(attribs.style ?? ''))
-    .filter((element) => textContent(element) !== '');
+    .filter(hasText);
 
-const smallFonts = ({ html }: ParsedMail) =>
-  [...html.matchAll(/font-size:(\d+)px/g)].map(([, size]) => Number(size)).filter((size) => size < 14);
+const smallFonts = ({ all }: ParsedMail) =>
+  all('*')
+    .filter(hasText)
+    .flatMap(({ attribs }) => /font-size:(\d+)px/.exec(attribs.style ?? '')?.[1] ?? [])
+    .map(Number)
+    .filter((size) => size < 14);
 
+const LINKED = /color:#.*text-decoration:underline/;
+
+/** Links that do not look so, nor anything in them. A name like "v0.dev" is in one so that no client makes its own. */
 const hiddenLinks = ({ all }: ParsedMail) =>
-  all('a').filter(({ attribs }) => !/color:#.*text-decoration:underline/.test(attribs.style ?? ''));
+  all('a').filter(
+    (link) =>
+      ![link, ...getElementsByTagName('*', link)].some(({ attribs }) => LINKED.test(attribs.style ?? '')) &&
+      !/^\S*\.\p{L}{2,}/u.test(textContent(link)),
+  );
 
 const harsh = ({ html }: ParsedMail) => html.match(/#(?:fff|000)\b|#(?:ffffff|000000)\b/gi) ?? [];
 
@@ -109,7 +127,7 @@ describe('the frame of an email', () => {
     const { all } = await renderedIssue(aDigest({ preheader: 'Two tools' }));
     const shown = textContent(all('div')[0] ?? []);
     expect(shown).toMatch(/^Two tools(\u00a0\u200c\u034f)+$/);
-    expect(shown.replaceAll('\u200c', '').replaceAll('\u034f', '')).toHaveLength(150);
+    expect(shown.replaceAll('\u200c', '').replaceAll('\u034f', '')).toHaveLength(250);
   });
 
   it('an email has its column in a table of fixed width for Word, and only Word sees it', async () => {
@@ -129,7 +147,7 @@ describe('the frame of an email', () => {
   });
 
   it('an email’s style sheets are small enough for Gmail', () => {
-    expect(STYLE_SHEET.length + DARK_STYLE_SHEET.length).toBeLessThan(8192);
+    expect([STYLE_SHEET, DARK_STYLE_SHEET, APPLE_STYLE_SHEET].join('').length).toBeLessThan(8192);
     expect(DARK_STYLE_SHEET).toContain('prefers-color-scheme:dark');
   });
 });
@@ -141,7 +159,11 @@ describe.each(['light', 'dark'] as const)('the %s colours', (scheme) => {
 
   it.each([
     ...pairs,
+    ...(['ink', 'muted', 'ship', 'skip'] as const).flatMap((text) =>
+      (['shipTint', 'skipTint'] as const).map((fill) => [text, fill] as const),
+    ),
     ['onShip', 'ship'],
+    ['onBrand', 'brand'],
     ['onInk', 'ink'],
     ['onBand', 'band'],
     ['onBandMuted', 'band'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderOwnData } from '../../emails/_components/render.tsx';
+import { DEFAULT_SHOWN_LOOK } from '../../src/look/shown-look.ts';
 import { ownDataText } from '../../src/render/plain-text.ts';
 import { parsedMail } from './parsed-mail.ts';
 
@@ -8,6 +9,7 @@ const props = {
   dataUrl: 'https://5f3a0b.data.invalid/',
   preferencesUrl: 'https://5f3a0b.preferences.invalid/',
   unsubscribeUrl: 'https://5f3a0b.unsubscribe.invalid/',
+  ownLook: DEFAULT_SHOWN_LOOK,
   sender: { name: 'Verdicts & Sons', postalAddress: 'Pier 9\n4021 Portside' },
   hoursValid: 24,
 };

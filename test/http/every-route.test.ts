@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_LOOK } from '../../src/look/look.ts';
 import { DAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
+import { aLogo } from '../support/samples/logos.ts';
 import { BROWSER, openPages, type Pages } from './pages/open-pages.ts';
 import { peopleOf } from './pages/people.ts';
 
@@ -52,7 +54,14 @@ async function makeExamples(): Promise<Examples> {
   const data = await reader.mailData();
   const erasedData = await erased.mailData();
   await post(erasedData, { action: 'erase' });
+  const { logo, png } = aLogo();
+  const look = { ...DEFAULT_LOOK, logo };
+  await pages.lookStore.saveLook({ look, png, revision: 0, at: pages.clock.now() });
   return {
+    '/logo/:file{[0-9a-f]{64}\\.png}': [
+      [`/logo/${logo.hash}.png`, 200],
+      [`/logo/${'0'.repeat(64)}.png`, 404],
+    ],
     '/confirm/:token': [
       [confirm, 200],
       [used, 200],
@@ -94,6 +103,10 @@ async function makeExamples(): Promise<Examples> {
     '/issues/:file{\\d+-W\\d+\\.txt}': [
       [`/issues/${SLOT}.txt`, 200],
       ['/issues/2099-W01.txt', 404],
+    ],
+    '/issues/:file{\\d+-W\\d+\\.png}': [
+      [`/issues/${SLOT}.png`, 404],
+      ['/issues/2099-W01.png', 404],
     ],
   };
 }

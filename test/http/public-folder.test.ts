@@ -65,7 +65,7 @@ describe.each([
         `${before}/UNSUBSCRIBE/${token.toUpperCase()}.`,
       ]) {
         const { attributes } = parsedPage(await pages.read(path));
-        expect(attributes('form', 'action')).toEqual([`${folder}/unsubscribe/${token}`]);
+        expect(new Set(attributes('form', 'action'))).toEqual(new Set([`${folder}/unsubscribe/${token}`]));
       }
     if (!folder.includes('%'))
       expect((await pages.get(`${folder.toUpperCase()}/ISSUES/2026-w47.`)).status).toBe(200);

@@ -1,24 +1,28 @@
 import { expect, test } from 'vitest';
 import type { PublishedComparison } from '../../src/comparisons/comparison-store.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
+import { DIGEST_LIMITS } from '../../src/digest/digest-limits.ts';
+import type { EditedTexts } from '../../src/digest/edited-texts.ts';
 import { type IssueToCheck, issueProblems } from '../../src/issues/problems/issue-problems.ts';
 import { MAX_HTML_BYTES } from '../../src/issues/problems/max-html-size.ts';
 import { aComparison, aJudgedSide, anOpenComparison, aSide } from '../support/comparisons.ts';
 
 function anIssue(
   comparison: PublishedComparison,
-  edited: { subject?: string; preheader?: string; intro?: string } = {},
+  edited: Partial<EditedTexts> = {},
   given: Partial<IssueToCheck> = {},
 ): IssueToCheck {
   const digest = composeDigest({
     slot: '2026-W47',
+    date: '17 November 2026',
     comparisons: [{ comparison, featured: false, position: null }],
-    edited: { subject: null, preheader: null, intro: null, ...edited },
-    quotationLength: 200,
+    edited,
+    limits: DIGEST_LIMITS[0],
   });
   const items = [{ slug: comparison.slug }];
   return {
     digest,
+    edited,
     items,
     heldBack: [],
     open: [],
@@ -80,7 +84,7 @@ test('a comparison without a URL, a verdict or other expected facts is reported'
   expect(issueProblems(anIssue(comparison)).map(({ message }) => message)).toEqual([
     expect.stringMatching(/^kiln-vs-loom has no address/),
     expect.stringMatching(/^kiln-vs-loom: no verdict on Kiln is known/),
-    'kiln-vs-loom: the category, the entry, the pricing and what it is best for of Kiln are unknown, so the issue leaves that out; import it again to add it.',
+    'kiln-vs-loom: the category, the price and what it is best for of Kiln are unknown, so the issue leaves that out; import it again to add it.',
   ]);
   expect(issueProblems(anIssue(comparison)).map(({ place }) => place)).toEqual(
     Array.from({ length: 3 }, () => ({ slug: 'kiln-vs-loom' })),
@@ -158,4 +162,61 @@ test('an intro that is shown as it was typed is reported, with how to change tha
       place: 'intro',
     },
   ]);
+});
+
+const messagesOf = (edited: Partial<EditedTexts>) =>
+  issueProblems(anIssue(SOUND, edited)).map(({ level, message, place }) => [place, `${level}: ${message}`]);
+
+test('Markdown that no email shows is reported at its text, with its line and what to write instead', () => {
+  expect(
+    messagesOf({
+      intro: 'Good morning.\n\n# News',
+      sponsorText: '![Bricks](https://bricks.test/a.png)',
+      closing: '> Until\n\n| a | b |\n| - | - |',
+    }),
+  ).toEqual([
+    [
+      'intro',
+      'warning: Line 3 of the intro is a heading, which the email shows as you typed it. Write its words in **bold**, as a paragraph of their own.',
+    ],
+    [
+      'sponsorText',
+      'warning: Line 1 of the sponsor’s text has an image, which the email shows as you typed it. Link to it instead: [words](https://address).',
+    ],
+    [
+      'closing',
+      'warning: Line 1 of the closing note begins a block quote, which the email shows as you typed it. Put the words in quotation marks.',
+    ],
+    [
+      'closing',
+      'warning: Line 3 of the closing note begins a table, which the email shows as you typed it. Write its rows as a list, each after a hyphen.',
+    ],
+  ]);
+});
+
+test('of a text full of headings, five are reported, and how many more there are', () => {
+  const messages = messagesOf({ closing: '# One\n\n'.repeat(8) });
+  expect(messages).toHaveLength(5);
+  expect(messages.at(-1)?.[1]).toMatch(/^warning: Line 9 .*So it is with 3 more below\.$/);
+});
+
+test('a link of the sponsor or the closing note that nobody can open is an error at that text', () => {
+  expect(messagesOf({ sponsorText: '[a](b.test)', closing: '[c](d.test)' })).toEqual([
+    ['sponsorText', expect.stringContaining('error: The sponsor’s text links to “b.test”')],
+    ['closing', expect.stringContaining('error: The closing note links to “d.test”')],
+  ]);
+});
+
+test.each([
+  [{ sponsorTitle: 'Bricks' }, 'a title'],
+  [{ sponsorUrl: 'https://bricks.test' }, 'a link'],
+  [{ sponsorTitle: 'Bricks', sponsorUrl: 'https://bricks.test' }, 'a title and a link'],
+])('a sponsor without a text (%j) is an error, because the issue leaves it out', (edited, has) => {
+  expect(messagesOf(edited)).toEqual([
+    [
+      'sponsorText',
+      `error: The sponsor has ${has} but no text, so the issue leaves it out. Write its text, or clear the rest.`,
+    ],
+  ]);
+  expect(messagesOf({ ...edited, sponsorText: 'By post.' })).toEqual([]);
 });

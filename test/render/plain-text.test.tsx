@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { DigestComparison } from '../../src/digest/digest.ts';
+import { factWords } from '../../emails/_components/digest/wording.ts';
+import type { DigestSide } from '../../src/digest/digest.ts';
+import { type Line, lineText } from '../../src/digest/line.ts';
 import { displayWidth, MAX_COLUMNS } from '../../src/render/plain-text/lines.ts';
-import { reviewerTable } from '../../src/render/plain-text/reviewer-table.ts';
 import { weeklyIssueText } from '../../src/render/plain-text.ts';
 import { issueProps, renderedIssue } from '../emails/parsed-mail.ts';
-import { digests, everythingUnknown, oneAgainstFive } from '../support/samples/awkward-digests.ts';
+import { digests, everythingUnknown, oneAgainstFive, RIVALS } from '../support/samples/awkward-digests.ts';
 import {
   ARABIC_NAME,
   HEBREW_NAME,
@@ -12,7 +13,7 @@ import {
   hostileNames,
   rightToLeft,
 } from '../support/samples/awkward-names.ts';
-import { aDigest, aDigestComparison, aDigestSide } from '../support/samples/digests.ts';
+import { aDigest } from '../support/samples/digests.ts';
 
 const textOf = (digest: Parameters<typeof issueProps>[0]) => weeklyIssueText(issueProps(digest));
 
@@ -20,6 +21,22 @@ const missingLinks = (hrefs: string[], text: string) => {
   const lines = new Set(text.split('\n'));
   return hrefs.filter((href) => !lines.has(href));
 };
+
+const withoutMarks = (text: string) => text.replace(/[\u2068\u2069\u200b]/g, '');
+
+/** Without white space, which wrapping changes, and without marks that only guide the display. */
+const sayingOnly = (text: string) => withoutMarks(text).replace(/\s+/g, '');
+
+/** What the text says of a tool, or in a line. */
+function wordsOf(part: DigestSide | Line): string[] {
+  if (!('name' in part)) return [lineText(part)];
+  return [
+    ...part.scores.map(({ reviewer, score, verdict }) =>
+      [reviewer, score, verdict].filter((known) => known !== null).join(' '),
+    ),
+    ...factWords(part.facts).map(({ label, value }) => `${label} ${value}`),
+  ];
+}
 
 describe.each(Object.entries(digests))('the text of an issue of %s', (_, digest) => {
   it('the text has every link of the HTML, each on its own line', async () => {
@@ -45,90 +62,94 @@ describe.each(Object.entries(digests))('the text of an issue of %s', (_, digest)
     }
   });
 
-  it('the text underlines every heading of the HTML from the title to the comparisons', async () => {
-    const lines = textOf(digest)
-      .replace(/[\u2068\u2069]/g, '')
-      .split('\n');
-    const underlinedText = lines
-      .filter(
-        (_line, index) =>
-          /^(=+|-+)$/.test(lines[index + 1] ?? '') || /^(=+|-+)$/.test(lines[index + 2] ?? ''),
-      )
-      .join(' ');
+  it('the text has every heading of the HTML, in the same order, the sections below a rule', async () => {
+    const text = sayingOnly(textOf(digest)).toLowerCase();
     const { headings } = await renderedIssue(digest);
-    for (const { level, text } of headings.filter((heading) => heading.level <= 2)) {
-      const words = text.replace(/[\u2068\u2069]/g, '');
-      if (words.length < 50) expect(underlinedText, `level ${level}`).toContain(words);
+    let from = 0;
+    for (const { level, text: heading } of headings) {
+      const words = sayingOnly(heading).toLowerCase();
+      // In the text, the answers are in capitals, and a tool without a title has its own line.
+      const at = text.indexOf(words, from);
+      expect(at, `level ${level}: ${words}`).toBeGreaterThanOrEqual(from);
+      from = at;
+    }
+    const sections = digest.sections.flatMap(({ shared, comparisons }) => [
+      ...(shared === null ? [] : [shared]),
+      ...comparisons,
+    ]);
+    const rules = textOf(digest).match(/^(?:=|-){72}$/gm) ?? [];
+    const isAlone = sections.length === 1;
+    // Below the head of the answers, above each section, above the last words and above the footer.
+    expect(rules).toHaveLength(isAlone ? 2 : sections.length + 3);
+  });
+
+  it('the text says all that the HTML says of each comparison, in the same order', async () => {
+    const text = sayingOnly(textOf(digest));
+    const said = digest.sections.flatMap(({ shared, comparisons }) => [
+      ...(shared === null ? [] : [shared.sentence, ...shared.voices.map((voice) => voice.text), shared.side]),
+      ...comparisons.flatMap(({ sentence, voices, sides, disagreement }) => [
+        sentence,
+        ...voices.map((voice) => voice.text),
+        ...(shared === null ? sides : [sides[1]]),
+        ...(disagreement === null ? [] : [disagreement]),
+      ]),
+    ]);
+    let from = 0;
+    for (const part of said) {
+      for (const words of typeof part === 'string' ? [part] : wordsOf(part)) {
+        const at = text.indexOf(sayingOnly(words), from);
+        expect(at, words).toBeGreaterThanOrEqual(from);
+        from = at;
+      }
     }
   });
 });
 
 describe('the text', () => {
-  it('the text says how many other panels are as clear, and as divided, as the one it names', () => {
-    const numbers = {
-      ...aDigest().numbers,
-      clearest: { tool: 'Kelpforge', verdict: 'ship', panelShare: 100, alike: 2 },
-      mostDivided: { tool: 'Marrow Notes', verdict: 'split', panelShare: 50, alike: 1 },
-    } as const;
-    const text = textOf(aDigest({ numbers }));
-    expect(text).toContain('Clearest verdict: Kelpforge, SHIP, 100% ship, 2 others as clear');
-    expect(text).toContain('Most divided panel: Marrow Notes, SPLIT, 50% ship, 1 other as divided');
-  });
-
   it('the text makes sense without the HTML', () => {
     expect(textOf(aDigest())).toBe(`Weekly AI Tool Verdicts
-Week 47, 2026
+Week 47 · 17 November 2026
 
-Kelpforge gets the panel’s vote over Marrow Notes
-=================================================
+Ship Kelpforge over Marrow Notes
+================================
 
-The week in numbers
--------------------
+Developer Tools / Writing Aids
 
-1 comparison of 2 tools
-Clearest verdict: Kelpforge, SHIP, 75% ship
-Most divided panel: Marrow Notes, SPLIT, 50% ship
+Three of four reviewers would ship Kelpforge; two would ship Marrow
+Notes.
 
-Featured comparison 1 of 1: Kelpforge vs Marrow Notes
-=====================================================
+For Kelpforge (Builder):
+  “It does one thing, and the thing works on the first try.”
 
-More of the panel would ship Kelpforge: 75% against 50%.
+Against Marrow Notes (Founder):
+  “At $14 a seat I would rather write the report myself.”
 
-Kelpforge: SHIP
-  Panel: 75% ship, 3 of 4
-  Category: Developer Tools
+Kelpforge                                               SHIP 75%, 3 of 4
   Build servers that sleep when you do
-  Community: 67% ship, 12 votes
-  Entry: Freemium
-  Pricing: Free up to three projects, then $9 a month
-  Best for: Small teams with bursts of work
-  For (Builder): “It does one thing, and the thing works on the first
-    try.”
-  Against (Skeptic): “Leave it alone until the second release.”
+  Builder 88 ship | Skeptic 42 skip | Futurist 80 ship | Founder 76 ship
+  Price Free up to three projects, then $9 a month
+  Best for Small teams with bursts of work
+  Community 67% of 12
 
-Marrow Notes: SPLIT
-  Panel: 50% ship, 2 of 4
-  Category: Developer Tools
-  Build servers that sleep when you do
-  Community: 67% ship, 12 votes
-  Entry: Freemium
-  Pricing: Free up to three projects, then $9 a month
-  Best for: Small teams with bursts of work
-  For (Builder): “It does one thing, and the thing works on the first
-    try.”
-  Against (Skeptic): “Leave it alone until the second release.”
+Marrow Notes                                           SPLIT 50%, 2 of 4
+  Notes that grow into reports
+  Builder 71 ship | Skeptic 38 skip | Futurist 66 ship | Founder 49 skip
+  Price $14 a seat
+  Best for People who write the same report every week
 
-Reviewer split:
+Where they disagree. On Kelpforge, the Builder (88) and the Skeptic (42)
+are 46 points apart.
 
-Reviewer  Kelpforge     Marrow Notes
---------  ------------  ------------
-Builder   88/100, ship  71/100, ship
-Skeptic   42/100, skip  38/100, skip
-Futurist  80/100, ship  66/100, ship
-Founder   76/100, ship  49/100, skip
-
-Read the full comparison of Kelpforge and Marrow Notes:
+All 8 reviews:
+https://verdicts.example/issues/2026-W47#kelpforge-vs-marrow-notes
+Source:
 https://verdicts.example/compare/kelpforge-vs-marrow-notes?ref=digest&week=47
+
+------------------------------------------------------------------------
+Forwarded to you? Sign up:
+https://verdicts.example/
+
+Reply to this email: a person reads it.
 
 ------------------------------------------------------------------------
 
@@ -147,76 +168,52 @@ https://5f3a0b.invalid/preferences
 
 View in browser:
 https://verdicts.example/issues/2026-W47
+
+All issues:
+https://verdicts.example/issues
 `);
   });
 
   it('the text names what the source does not say', () => {
     const text = textOf(everythingUnknown);
     for (const words of [
-      'Kelpforge: Verdict not given',
-      'Panel: share not given',
-      'no score, verdict not given',
-      'Unnamed reviewer',
-      'did not review',
-      'No reviewer split given.',
-      '  Introduced above.',
-      'From the panel: “',
+      'No verdict: Kelpforge, Marrow Notes                        not stated',
+      'The source states no verdicts.',
+      'On Marrow Notes:\n  “Somebody on the panel said this.”',
+      'The only review:\n',
+      'The comparison in full:\n',
     ]) {
       expect(text).toContain(words);
     }
-    expect(text).not.toMatch(/null|undefined|NaN/);
+    expect(text).not.toMatch(/null|undefined|NaN|–|no score/);
   });
 
-  it('the text introduces a tool with several comparisons once', () => {
+  it('the text describes a tool with several comparisons once, and lists its rivals', () => {
     const text = textOf(oneAgainstFive);
-    expect(text).toContain(`One tool, five comparisons: Kelpforge\n${'='.repeat(37)}\n`);
-    expect(text.split('The tool of the week, introduced once')).toHaveLength(2);
-    expect(text.split('Introduced above.')).toHaveLength(6);
+    expect(text).toContain(`${'='.repeat(72)}\nKelpforge\nIn all five comparisons · Developer Tools\n`);
+    for (const once of ['Build servers that sleep', 'Builder 88 ship', '\nKelpforge, beside   '])
+      expect(text.split(once)).toHaveLength(2);
+    for (const [index, rival] of RIVALS.entries())
+      expect(text).toMatch(new RegExp(`^${index + 1}  ${rival} +\\d+%$`, 'm'));
   });
 
   it('the text keeps names as they are, whatever they contain', () => {
-    expect(textOf(hostileNames)).toContain(`SHIP  ${HOSTILE_NAME}, 75%`);
+    expect(textOf(hostileNames)).toContain(`\n${HOSTILE_NAME}\nIn both comparisons`);
   });
 
-  it('the text isolates names from right to left, and aligns their columns', () => {
+  it('the text isolates names from right to left', () => {
     const text = textOf(rightToLeft);
-    expect(text).toContain(`\u2068${ARABIC_NAME}\u2069 vs \u2068${HEBREW_NAME}\u2069`);
-    const rows = text.slice(text.indexOf('Reviewer  ')).split('\n').slice(0, 6);
-    expect(new Set(rows.map((row) => displayWidth(row.slice(0, row.lastIndexOf('  ') + 2)))).size).toBe(1);
-  });
-});
-
-describe('the reviewer table', () => {
-  it.each([
-    ['ideographs', '並列編集の写真館', '量子ノート'],
-    ['emoji', 'Otterline 🎙️🎙️', '👩🏽‍🚀 Mission'],
-    ['names longer than their columns', '長い名前の道具'.repeat(6), 'Kelpforge for Teams That Do Not Stop'],
-  ])('the reviewer table stays aligned within 72 columns with %s', (_, one, other) => {
-    const sides: DigestComparison['sides'] = [aDigestSide({ name: one }), aDigestSide({ name: other })];
-    const lines = reviewerTable(aDigestComparison({ sides }));
-    const rule = lines.find((line) => /^-+ {2}-+ {2}-+$/.test(line)) ?? '';
-    const starts = [...rule.matchAll(/-+/g)].map(({ index }) => index);
-    expect(starts).toHaveLength(3);
-    for (const start of starts) expect(inColumns(lines[0] ?? '')[start]?.trim()).toBeTruthy();
-    for (const line of lines) {
-      expect(displayWidth(line)).toBeLessThanOrEqual(MAX_COLUMNS);
-      for (const start of starts.slice(1)) {
-        expect(
-          inColumns(line)
-            .slice(start - 2, start)
-            .join('')
-            .trim(),
-          line,
-        ).toBe('');
-      }
-    }
+    expect(text).toContain(`\u2068${ARABIC_NAME}\u2069 over \u2068כלי הקוד\u2069`);
+    expect(text).toContain(`\n\u2068${HEBREW_NAME}\u2069 `);
   });
 
-  /** The text of each column; a wide character takes two. */
-  const inColumns = (line: string): string[] =>
-    [...new Intl.Segmenter().segment(line)].flatMap(({ segment }) =>
-      [segment, ''].slice(0, displayWidth(segment)),
-    );
+  it.each(Object.entries(digests))('the figures of an issue of %s end in the same column', (_, digest) => {
+    const figures = textOf(digest)
+      .split('\n')
+      .filter((line) => /\s(?:\d+%|not stated)$/.test(line) && !/^\S+ of |would ship/.test(line));
+    for (const line of figures.filter((shown) => /\S {2,}/.test(shown)))
+      expect(displayWidth(line), line).toBe(MAX_COLUMNS);
+  });
 });
 
 describe('a link that is missing from the text', () => {

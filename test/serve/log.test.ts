@@ -43,6 +43,7 @@ const factsWith = (text: string): LogFacts => {
     'settings-doubtful': { message: text },
     slot: { slot: text, status: 'held', reason: text },
     'scheduling-failed': error,
+    'picture-failed': error,
     'notice-failed': error,
     stopping: {},
     stopped: {},

@@ -50,7 +50,15 @@ async function run(
     const signer = createTokenSigner([SECRET]);
     const outgoingEmailStore = { ...stores.outgoingEmailStore, ...store };
     const config = { newsletter: NEWSLETTER, editor, schedule: scheduleOf('0 9 * * 2') };
-    const send = emailJob({ clock, signer, outgoingEmailStore, config, transport, log });
+    const send = emailJob({
+      clock,
+      signer,
+      outgoingEmailStore,
+      lookStore: stores.lookStore,
+      config,
+      transport,
+      log,
+    });
     const [settle, tidy] = subscriberJobs({
       clock,
       signingSecrets: [SECRET],

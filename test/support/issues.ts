@@ -4,6 +4,7 @@ import type { FrozenIssue } from '../../src/issues/frozen-issue.ts';
 import type { IssueStore } from '../../src/issues/issue-store.ts';
 import type { TransportName } from '../../src/issues/newsletter.ts';
 import type { NoticeStore } from '../../src/issues/notice-store.ts';
+import type { LookStore } from '../../src/look/look-store.ts';
 import type { ProviderEventStore } from '../../src/provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../../src/schedule/schedule-store.ts';
 import type { ImportTerms, NewSubscriber, SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
@@ -14,6 +15,7 @@ export interface Stores {
   comparisonStore: ComparisonStore;
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
+  lookStore: LookStore;
   deliveryStore: DeliveryStore;
   providerEventStore: ProviderEventStore;
   scheduleStore: ScheduleStore;
@@ -45,8 +47,11 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
     subject: 'One tool, one verdict',
     preheader: 'And nothing else',
     tokenForm: 'base32',
+    look: null,
     html: template,
     text: template,
+    article: null,
+    hasImage: false,
     ...given,
   };
 }

@@ -13,6 +13,7 @@ import { type TestClock, testClock } from '../support/clock.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { MIGRATIONS, migrationsUpTo } from '../support/database/migration-folders.ts';
 import { SLOT } from '../support/issues.ts';
+import { lookStoreOf } from '../support/looks.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { EDITOR } from '../support/scheduler.ts';
 import { NEWSLETTER, sendFor, writeEmails } from '../support/sending/transactional-emails.ts';
@@ -37,6 +38,7 @@ const ATTEMPTED: readonly OutgoingEmail[] = [
 ];
 const COMPOSE: ComposeDeps = {
   newsletter: NEWSLETTER,
+  lookStore: lookStoreOf(),
   signer: createTokenSigner(['a secret of these tests']),
   notices: { editor: EDITOR, zone: 'Europe/Berlin' },
 };

@@ -1,96 +1,124 @@
-import type { DigestSide, ToolIntroduction } from '../../../src/digest/digest.ts';
-import { look } from '../../theme.ts';
-import { Isolated, ownDirection } from '../isolated.tsx';
+import type { DigestSide, ReviewerScore } from '../../../src/digest/digest.ts';
+import { look, TEXT } from '../../theme.ts';
 import { Grid } from '../layout.tsx';
-import { Quotations } from './quotations.tsx';
-import { detailWords, INTRODUCED_ABOVE, taglineWords } from './wording.ts';
-
-const QUIET = look({ text: 'muted', size: 14 });
+import { Isolated, Name, ownDirection } from '../words.tsx';
+import { Badge } from './verdict-badge.tsx';
+import { factWords, shareWords } from './wording.ts';
 
 interface ToolProps {
   side: DigestSide;
-  /** Null if the issue has already introduced the tool. */
-  introduction: ToolIntroduction | null;
-  heading: 'h3' | 'h4';
+  /** Null if the comparison's title is the tool already. */
+  heading: 'h2' | 'h3' | null;
   featured: boolean;
 }
 
-/** One side of a comparison, as a row: what the tool is and costs, then the arguments. */
-export function Tool({ side, introduction, heading: Heading, featured }: ToolProps) {
+/** One tool: its verdict, every reviewer's score, and its facts in one line. */
+export function Tool({ side, heading, featured }: ToolProps) {
+  const { facts, scores } = side;
+  return (
+    <div className="o">
+      {heading !== null && (
+        <Grid>
+          <TitleRow side={side} title={heading} size={featured ? 18 : 17} inDetail={featured} />
+        </Grid>
+      )}
+      {featured && facts.tagline !== null && (
+        <p {...ownDirection(facts.tagline)} {...look({ text: 'muted', size: 15 })}>
+          {facts.tagline}
+        </p>
+      )}
+      <Scores scores={scores} featured={featured} />
+      <Facts side={side} />
+    </div>
+  );
+}
+
+interface TitleRowProps {
+  side: DigestSide;
+  title: 'h2' | 'h3';
+  size: number;
+  inDetail: boolean;
+}
+
+/** The tool's whole name, with what its panel says at the right. */
+export function TitleRow({ side, title: Title, size, inDetail }: TitleRowProps) {
+  const share = shareWords(side, { inDetail });
   return (
     <tr>
-      <td className="t">
-        {introduction && <Category introduction={introduction} />}
-        <Heading {...look({ size: featured ? 20 : 17, className: 'j' })}>
-          <Isolated>{side.name}</Isolated>
-        </Heading>
-        {introduction && <Introduction introduction={introduction} compact={!featured} />}
-        {!introduction && <p {...look({ text: 'muted', size: 14, className: 'g' })}>{INTRODUCED_ABOVE}</p>}
-        <Quotations quotations={side.quotations} />
+      <td valign="top">
+        <Title {...look({ size })}>
+          <Name>{side.name}</Name>
+        </Title>
       </td>
+      {(side.verdict !== null || share !== null) && (
+        <td align="right" valign="top" {...look({ size: 15, className: 'a' })}>
+          {side.verdict !== null && <Badge verdict={side.verdict} />}
+          {share !== null && <b>{`\u00a0 ${share}`}</b>}
+        </td>
+      )}
     </tr>
   );
 }
 
-export function Category({ introduction: { category } }: { introduction: ToolIntroduction }) {
-  if (category === null) return null;
+/** More would be too narrow to read on a phone. */
+const MAX_IN_ROW = 5;
+
+function Scores({ scores, featured }: { scores: readonly ReviewerScore[]; featured: boolean }) {
+  if (scores.length === 0) return null;
+  const rows = Math.ceil(scores.length / MAX_IN_ROW);
+  const inRow = Math.ceil(scores.length / rows);
   return (
-    <span {...QUIET}>
-      <Isolated>{category}</Isolated>
-    </span>
-  );
-}
-
-interface IntroductionProps {
-  introduction: ToolIntroduction;
-  /** As a paragraph instead of a line per detail. */
-  compact?: boolean;
-}
-
-export function Introduction({ introduction, compact = false }: IntroductionProps) {
-  const tagline = taglineWords(introduction);
-  const details = detailWords(introduction);
-  return (
-    <>
-      {tagline !== null && (
-        <p {...ownDirection(tagline)} className={compact ? 'e' : 'g'}>
-          {tagline}
-        </p>
-      )}
-      {details.length > 0 &&
-        (compact ? <DetailParagraph details={details} /> : <DetailTable details={details} />)}
-    </>
-  );
-}
-
-type Details = ReturnType<typeof detailWords>;
-
-function DetailParagraph({ details }: { details: Details }) {
-  return (
-    <p {...look({ size: 15, className: 'g' })}>
-      {details.map(({ label, value }, index) => (
-        <span key={label}>
-          {index > 0 && ' · '}
-          <span className="tm">{label}</span> <Isolated>{value}</Isolated>
-        </span>
-      ))}
-    </p>
-  );
-}
-
-function DetailTable({ details }: { details: Details }) {
-  return (
-    <Grid className="d">
-      {details.map(({ label, value }) => (
-        <tr key={label}>
-          <td width={94} className="tm">
-            {label}
-          </td>
-          <td>
-            <Isolated>{value}</Isolated>
-          </td>
+    <Grid className="c">
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have nothing else, and are rendered once
+        <tr key={row}>
+          {scores.slice(row * inRow, (row + 1) * inRow).map((score) => (
+            <Score
+              key={score.reviewer}
+              score={score}
+              width={`${Math.floor(100 / inRow)}%`}
+              featured={featured}
+            />
+          ))}
         </tr>
       ))}
     </Grid>
+  );
+}
+
+interface ScoreProps {
+  score: ReviewerScore;
+  width: string;
+  featured: boolean;
+}
+
+/** A reviewer against the panel stands on a tint; agreement stays plain. */
+function Score({ score: { reviewer, score, verdict, dissents }, width, featured }: ScoreProps) {
+  const tint = dissents && verdict !== null ? ({ text: 'ink', fill: `${verdict}Tint` } as const) : {};
+  return (
+    <td width={width} valign="top" {...look({ ...tint })}>
+      <span className="tm">
+        <Isolated>{reviewer}</Isolated>
+      </span>
+      <br />
+      {score !== null && <b {...(featured && { className: 'n' })}>{score}</b>}
+      {score !== null && verdict !== null && ' '}
+      {verdict !== null && <b {...look({ text: verdict })}>{verdict}</b>}
+    </td>
+  );
+}
+
+function Facts({ side }: { side: DigestSide }) {
+  const facts = factWords(side.facts);
+  if (facts.length === 0) return null;
+  return (
+    <p {...look({ size: 15, className: 'd' })}>
+      {facts.map(({ label, value }, index) => (
+        <span key={label}>
+          {index > 0 && ' · '}
+          <span className={TEXT.muted.name}>{label}</span> <Isolated>{value}</Isolated>
+        </span>
+      ))}
+    </p>
   );
 }

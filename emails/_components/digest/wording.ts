@@ -1,19 +1,18 @@
 import type { Verdict } from '../../../src/comparisons/comparison.ts';
 import type {
+  Digest,
+  DigestComparison,
   DigestSection,
   DigestSide,
-  PanelHighlight,
-  Quotation,
-  ReviewerCell,
-  ReviewerRow,
+  ReviewerScore,
   Stance,
-  ToolIntroduction,
-  WeekInNumbers,
+  ToolFacts,
+  Voice,
 } from '../../../src/digest/digest.ts';
-import { contradictsShare } from '../../../src/digest/panel.ts';
-import { counted } from '../../../src/shared/counted.ts';
+import { numberWord } from '../../../src/digest/number-words.ts';
+import { counted, formatNumber } from '../../../src/shared/counted.ts';
 
-// Shared by the HTML and the plain text, so that both always say the same.
+// Shared by the HTML, the plain text and the web, so that all say the same.
 
 const SLOT = /^(\d{4})-W0?(\d{1,2})$/;
 
@@ -23,129 +22,116 @@ export function weekWords(slot: string): string {
   return year && week ? `Week ${week}, ${year}` : slot;
 }
 
+/** "Week 48 · 24 November 2026". */
+export function editionWords({ slot, date }: Pick<Digest, 'slot' | 'date'>): string {
+  const [, year, week] = SLOT.exec(slot) ?? [];
+  return year && week ? `Week ${week} · ${date}` : `${slot} · ${date}`;
+}
+
+export const SPONSORED = 'Sponsored';
+
+/** Where a sponsor's link leads, as its words: "bricks.example". */
+export function hostWords(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '');
+}
+
 const VERDICT_LABELS: Record<Verdict, string> = { ship: 'SHIP', skip: 'SKIP', split: 'SPLIT' };
 
-export function verdictWords(verdict: Verdict | null): string {
-  return verdict === null ? 'Verdict not given' : VERDICT_LABELS[verdict];
+export const verdictWords = (verdict: Verdict): string => VERDICT_LABELS[verdict];
+
+/** "75%", or "100%, 4 of 4" in detail; null if no share is known. */
+export function shareWords({ panelShare, panelCount }: DigestSide, { inDetail = false } = {}): string | null {
+  if (panelShare === null) return null;
+  return inDetail && panelCount !== null
+    ? `${panelShare}%, ${panelCount.ship} of ${panelCount.of}`
+    : `${panelShare}%`;
 }
 
-/** "75% ship, 3 of 4", as far as known; null if neither a share nor a verdict is. */
-export function panelWords({ panelShare, panelCount, verdict }: DigestSide): string | null {
-  const count = panelCount && `${panelCount.ship} of ${panelCount.of}`;
-  if (panelShare !== null) return count ? `${panelShare}% ship, ${count}` : `${panelShare}% ship`;
-  if (count) return `${count} ship`;
-  return verdict === null ? null : 'share not given';
-}
-
-/**
- * Which tool more of its panel would ship, around the tool's name; null if a share is unknown or contradicts its
- * verdict.
- */
-export function leanWords([one, other]: readonly [DigestSide, DigestSide]) {
-  if (one.panelShare === null || other.panelShare === null) return null;
-  if ([one, other].some(({ verdict, panelShare }) => contradictsShare(verdict, panelShare))) return null;
-  if (one.panelShare === other.panelShare) {
-    return {
-      before: `Neither is ahead: ${one.panelShare}% of the panel would ship each.`,
-      tool: null,
-      after: '',
-    };
-  }
-  const [more, less] = one.panelShare > other.panelShare ? [one, other] : [other, one];
-  return {
-    // One of one is a larger share than three of four, but not more reviewers.
-    before: `${isByMore(more, less) ? 'More' : 'A larger share'} of the panel would ship `,
-    tool: more.name,
-    after: `: ${more.panelShare}% against ${less.panelShare}%.`,
-  };
-}
-
-/** Whether more reviewers are known to ship it: by the counts, or because both panels are the same size. */
-function isByMore(one: DigestSide, other: DigestSide): boolean {
-  if (one.panelCount !== null && other.panelCount !== null)
-    return one.panelCount.ship > other.panelCount.ship;
-  return one.panelSize !== null && one.panelSize === other.panelSize;
-}
-
-/** How many other panels are as clear or divided; null if none. */
-export function alikeWords({ alike }: PanelHighlight, how: 'clear' | 'divided'): string | null {
-  return alike === 0 ? null : `${counted(alike, 'other')} as ${how}`;
-}
-
-/** "67% ship, 12 votes", as far as known; null if nothing is. */
-function communityWords(community: ToolIntroduction['community']): string | null {
+/** "88% of 214", as far as known; null if nothing is, or no one voted. */
+export function communityWords(community: ToolFacts['community']): string | null {
   const { share, votes } = community ?? { share: null, votes: null };
-  if (votes === 0) return 'No community votes yet';
-  const known = [share === null ? [] : `${share}% ship`, votes === null ? [] : counted(votes, 'vote')].flat();
-  return known.length === 0 ? null : known.join(', ');
+  if (votes === 0) return null;
+  if (share !== null && votes !== null) return `${share}% of ${formatNumber(votes)}`;
+  if (share !== null) return `${share}% ship`;
+  return votes === null ? null : counted(votes, 'vote');
 }
 
 /** What is known about a tool, with labels, in display order. */
-export function detailWords(introduction: ToolIntroduction): { label: string; value: string }[] {
-  const { entry, pricing, bestFor } = introduction;
-  const community = communityWords(introduction.community);
+export function factWords({ price, bestFor, community }: ToolFacts): { label: string; value: string }[] {
+  const votes = communityWords(community);
   return [
-    ...(community === null ? [] : [{ label: 'Community', value: community }]),
-    ...(entry === null ? [] : [{ label: 'Entry', value: entry }]),
-    ...(pricing === null ? [] : [{ label: 'Pricing', value: pricing }]),
+    ...(price === null ? [] : [{ label: 'Price', value: price }]),
     ...(bestFor === null ? [] : [{ label: 'Best for', value: bestFor }]),
+    ...(votes === null ? [] : [{ label: 'Community', value: votes }]),
   ];
 }
 
-/** Null if "best for" says the same. */
-export function taglineWords({ tagline, bestFor }: ToolIntroduction): string | null {
-  return tagline !== null && bestFor !== null && tagline.trim() === bestFor.trim() ? null : tagline;
+/** "91 ship", as far as known. */
+export function scoreWords({ score, verdict }: Pick<ReviewerScore, 'score' | 'verdict'>): string {
+  return [score === null ? [] : formatNumber(score), verdict ?? []].flat().join(' ');
 }
-
-/** "88/100", "ship": each says so if unknown. */
-export function cellWords({ score, verdict }: ReviewerCell): { score: string; verdict: string } {
-  return {
-    score: score === null ? 'no score' : `${score}/100`,
-    verdict: verdict ?? 'verdict not given',
-  };
-}
-
-export const DID_NOT_REVIEW = 'did not review';
-
-/** Replaces a reviewer split that would say nothing; null if it says something. */
-export function noSplitWords(reviewers: readonly ReviewerRow[]): string | null {
-  if (reviewers.length === 0) return 'No reviewer split given.';
-  const says = (cell: ReviewerCell | null) => cell !== null && (cell.score !== null || cell.verdict !== null);
-  if (reviewers.some(({ cells }) => cells.some(says))) return null;
-  const named = reviewers.flatMap(({ reviewer }) => reviewer ?? []);
-  const unnamed = reviewers.length - named.length;
-  const all = [...named, ...(unnamed === 0 ? [] : [counted(unnamed, 'unnamed reviewer')])];
-  return `Reviewed by ${all.join(', ')}; neither scores nor verdicts of each are given.`;
-}
-
-export const INTRODUCED_ABOVE = 'Introduced above.';
-
-export const reviewerWords = (reviewer: string | null): string => reviewer ?? 'Unnamed reviewer';
 
 const STANCE_LABELS: Record<Stance, string> = {
   for: 'For',
   against: 'Against',
   reserved: 'Most reserved',
-  unknown: 'From the panel',
+  unknown: 'On',
 };
 
-export const stanceWords = ({ stance }: Quotation): string => STANCE_LABELS[stance];
-
-const SMALL_NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
-
-/** "One tool, five comparisons"; the tool's name follows. */
-export function sharedToolWords({ comparisons }: DigestSection): string {
-  const number = SMALL_NUMBERS[comparisons.length] ?? String(comparisons.length);
-  return `One tool, ${number} comparison${comparisons.length === 1 ? '' : 's'}`;
+/** "For Kiln", "Most reserved on Kiln"; without a tool, "For", and "The panel" where no stance is known. */
+export function stanceWords({ stance, tool }: Pick<Voice, 'stance' | 'tool'>): {
+  label: string;
+  tool: string | null;
+} {
+  const label = STANCE_LABELS[stance];
+  if (tool === null) return { label: stance === 'unknown' ? 'The panel' : label, tool };
+  return { label: stance === 'reserved' ? `${label} on` : label, tool };
 }
 
-/** "5 comparisons of 6 tools". */
-export function comparisonsWords({ comparisons, tools }: WeekInNumbers): string {
-  return `${counted(comparisons, 'comparison')} of ${counted(tools, 'tool')}`;
+/** Above the title: "Featured · 1 of 8 · Vector search". */
+export function kickerWords(
+  { position, featured, category }: DigestComparison,
+  { of, section }: { of: number; section: DigestSection },
+): string {
+  const rivals = section.comparisons.length;
+  const rival = section.comparisons.findIndex((comparison) => comparison.position === position) + 1;
+  const place =
+    section.shared !== null
+      ? `Rival ${rival} of ${rivals}`
+      : of === 1
+        ? null
+        : `${featured ? 'Featured · ' : ''}${position} of ${of}`;
+  return [place, category].filter((part) => part !== null).join(' · ');
 }
 
-/** Without the leading count, which is shown separately, larger. */
-export const withoutCount = (words: string): string => words.replace(/^\S+ /, '');
+/** Above a tool that several comparisons share: "In all five comparisons · Developer tools". */
+export function sharedKickerWords({ shared, comparisons }: DigestSection, of: number): string {
+  const isAll = comparisons.length === of;
+  const which = isAll && of === 2 ? 'both' : `${isAll ? 'all ' : ''}${numberWord(comparisons.length)}`;
+  const place = `In ${which} comparisons`;
+  return [place, shared?.category ?? null].filter((part) => part !== null).join(' · ');
+}
+
+/** What stands in the web view. */
+export function reviewsWords({ reviews }: DigestComparison): string {
+  if (reviews === 0) return 'The comparison in full';
+  if (reviews === 1) return 'The only review';
+  return reviews === 2 ? 'Both reviews' : `All ${counted(reviews, 'review')}`;
+}
+
+export const PANEL_WOULD_SHIP = 'Panel would ship';
+export const NOT_STATED = 'not stated';
+export const THE_ANSWERS = 'The answers';
+export const SOURCE_LINK = 'Source';
 
 export const whyYouGetThis =
   'You get this because you asked for this weekly digest and confirmed your address.';
+
+/** The tool that all comparisons are of: the answers then list its rivals. Null in any other week. */
+export function leagueToolOf({ sections }: Pick<Digest, 'sections'>): DigestSide | null {
+  const [section, ...more] = sections;
+  return section === undefined || more.length > 0 ? null : (section.shared?.side ?? null);
+}
+
+export const comparisonsIn = ({ sections }: Pick<Digest, 'sections'>): DigestComparison[] =>
+  sections.flatMap(({ comparisons }) => comparisons);

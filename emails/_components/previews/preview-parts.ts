@@ -1,48 +1,44 @@
-import type {
-  DigestSide,
-  Quotation,
-  ReviewerRow,
-  Stance,
-  ToolIntroduction,
-} from '../../../src/digest/digest.ts';
+import type { ComparisonSide, Review } from '../../../src/comparisons/comparison.ts';
+import type { IssueItem } from '../../../src/digest/order-items.ts';
 
 // Shorthand for the preview's invented week.
 
-export const quote = (stance: Stance, reviewer: string | null, text: string): Quotation => ({
-  stance,
+/** 60 and more is a ship. */
+export const review = (reviewer: string | null, score: number | null, text: string): Review => ({
   reviewer,
+  score,
+  verdict: score === null ? null : score >= 60 ? 'ship' : 'skip',
   text,
 });
 
-type Panel = Pick<DigestSide, 'verdict' | 'panelShare' | 'panelCount' | 'panelSize'>;
-
-export const UNKNOWN_PANEL: Panel = { verdict: null, panelShare: null, panelCount: null, panelSize: null };
-
-export const ships = (of: number, ship: number): Panel => ({
-  verdict: ship * 2 === of ? 'split' : ship * 2 > of ? 'ship' : 'skip',
-  panelShare: Math.round((100 * ship) / of),
-  panelCount: { ship, of },
-  panelSize: of,
-});
-
-const REVIEWERS = ['Builder', 'Skeptic', 'Futurist', 'Founder'];
-
-/** One row per reviewer, from the panel's scores for each tool: 60 and more is a ship, null is no review. */
-export const scores = (one: (number | null)[], other: (number | null)[]): ReviewerRow[] =>
-  REVIEWERS.map((reviewer, index) => ({
-    reviewer,
-    cells: [cell(one[index] ?? null), cell(other[index] ?? null)],
-  }));
-
-const cell = (score: number | null) =>
-  score === null ? null : ({ score, verdict: score >= 60 ? 'ship' : 'skip' } as const);
-
-export const introduction = (known: Partial<ToolIntroduction>): ToolIntroduction => ({
+/** A tool of which nothing else is known. */
+export const tool = (name: string, known: Partial<ComparisonSide>): ComparisonSide => ({
+  name,
   category: 'Developer Tools',
   tagline: null,
-  community: null,
+  description: null,
+  verdict: null,
+  panelShare: null,
+  shipCount: null,
+  skipCount: null,
+  communityShare: null,
+  communityVotes: null,
   entry: null,
   pricing: null,
   bestFor: null,
+  reviews: [],
   ...known,
+});
+
+interface Pair {
+  slug: string;
+  url: string | null;
+  tools: [ComparisonSide, ComparisonSide];
+  featured?: boolean;
+}
+
+export const item = ({ featured = false, ...pair }: Pair): IssueItem => ({
+  comparison: { ...pair, publishedAt: '2026-11-12T09:00:00.000Z' },
+  featured,
+  position: null,
 });

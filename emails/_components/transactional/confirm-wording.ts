@@ -1,14 +1,21 @@
+import type { ShownLook } from '../../../src/look/shown-look.ts';
 import { counted } from '../../../src/shared/counted.ts';
 import type { Sender } from '../footer.tsx';
 import type { TransactionalWords } from './transactional-email.tsx';
 
-export function confirmWords({ newsletterName, hoursValid }: ConfirmSubscriptionProps): TransactionalWords {
+/** The owner's words, and ours where there are none. What was asked for, and how to ignore it, is always ours. */
+export function confirmWords({
+  newsletterName,
+  hoursValid,
+  ownLook: { confirmation: own },
+}: ConfirmSubscriptionProps): TransactionalWords {
   return {
-    subject: `Confirm your subscription to ${newsletterName}`,
+    subject: own.subject ?? `Confirm your subscription to ${newsletterName}`,
     preheader: 'One step is left. Until you confirm, we will send you nothing.',
-    heading: 'Confirm your subscription',
+    heading: own.heading ?? 'Confirm your subscription',
     request: `Someone, hopefully you, asked to get ${newsletterName} at this address, one email a week.`,
-    button: 'Confirm my subscription',
+    own: own.text,
+    button: own.button ?? 'Confirm my subscription',
     validity: `The link works for ${counted(hoursValid, 'hour')}.`,
     otherwise: 'If the button does nothing, open this address in your browser:',
     ignore: 'If this was not you, do nothing: the request expires, and you will get no more emails from us.',
@@ -20,6 +27,7 @@ export interface ConfirmSubscriptionProps {
   newsletterName: string;
   confirmUrl: string;
   sender: Sender;
+  ownLook: ShownLook;
   /** How long the link works. */
   hoursValid: number;
 }

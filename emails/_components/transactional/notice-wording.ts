@@ -1,5 +1,6 @@
 import { formatAudience, formatDeliveries } from '../../../src/issues/arithmetic-words.ts';
 import type { NoticeEvent, NoticeFacts } from '../../../src/issues/editor-notice.ts';
+import type { ShownLook } from '../../../src/look/shown-look.ts';
 import { counted } from '../../../src/shared/counted.ts';
 import { weekWords } from '../digest/wording.ts';
 import type { Sender } from '../footer.tsx';
@@ -129,4 +130,5 @@ export interface EditorNoticeProps {
   isAhead: boolean;
   studioUrl: string;
   sender: Sender;
+  ownLook: ShownLook;
 }

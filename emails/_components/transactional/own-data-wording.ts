@@ -1,3 +1,4 @@
+import type { ShownLook } from '../../../src/look/shown-look.ts';
 import { counted } from '../../../src/shared/counted.ts';
 import type { Sender } from '../footer.tsx';
 import type { TransactionalWords } from './transactional-email.tsx';
@@ -8,6 +9,7 @@ export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): Tran
     preheader: 'Pause, change or end your subscription, and see or erase what we keep about you.',
     heading: 'Your links',
     request: `Someone, hopefully you, asked for your links at ${newsletterName}: to change or end your subscription, and to see or erase what we keep about you.`,
+    own: null,
     button: 'See or erase my data',
     validity: `The link to your data works for ${counted(hoursValid, 'hour')}, the others for as long as you have this email. Do not forward it: anyone who has the links can use them.`,
     otherwise: 'If the button does nothing, open this address in your browser:',
@@ -29,6 +31,7 @@ export interface OwnDataProps {
   preferencesUrl: string;
   unsubscribeUrl: string;
   sender: Sender;
+  ownLook: ShownLook;
   /** How long the link to the data works. */
   hoursValid: number;
 }

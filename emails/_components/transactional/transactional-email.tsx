@@ -1,6 +1,9 @@
+import type { ShownLook } from '../../../src/look/shown-look.ts';
 import { look } from '../../theme.ts';
+import { TextLink } from '../brand.tsx';
 import { Button, FullUrl } from '../button.tsx';
 import type { Sender } from '../footer.tsx';
+import { Lines } from '../words.tsx';
 import { TransactionalFrame } from './transactional-frame.tsx';
 
 /** Every sentence, for the HTML and the text; `subject` is also the message's own. */
@@ -9,6 +12,8 @@ export interface TransactionalWords {
   preheader: string;
   heading: string;
   request: string;
+  /** The owner's own words after it. */
+  own: string | null;
   button: string;
   validity: string;
   /** Precedes the full URL. */
@@ -25,6 +30,7 @@ interface TransactionalEmailProps {
   url: string;
   others?: readonly { label: string; url: string }[];
   sender: Sender;
+  ownLook: ShownLook;
 }
 
 /** A short email to one subscriber: a button, its full URL, and perhaps further links. */
@@ -34,10 +40,16 @@ export function TransactionalEmail({
   url,
   others = [],
   sender,
+  ownLook,
 }: TransactionalEmailProps) {
   return (
-    <TransactionalFrame newsletterName={newsletterName} words={words} sender={sender}>
+    <TransactionalFrame newsletterName={newsletterName} words={words} sender={sender} ownLook={ownLook}>
       <p className="p">{words.request}</p>
+      {words.own !== null && (
+        <p className="p">
+          <Lines>{words.own}</Lines>
+        </p>
+      )}
       <Button href={url}>{words.button}</Button>
       <p className="m">{`${words.validity} ${words.otherwise}`}</p>
       <FullUrl href={url} />
@@ -52,9 +64,7 @@ export function TransactionalEmail({
 function OtherLink({ label, url }: { label: string; url: string }) {
   return (
     <p className="p">
-      <a href={url} {...look({ text: 'link', css: { textDecoration: 'underline' } })}>
-        {label}
-      </a>
+      <TextLink href={url}>{label}</TextLink>
     </p>
   );
 }

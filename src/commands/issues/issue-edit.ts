@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { EditedText } from '../../digest/edited-texts.ts';
 import { EDIT_LIMITS } from '../../issues/edit-limits.ts';
 import { type IssueStatus, notEditableMessage } from '../../issues/issue-status-rules.ts';
 import type { EditOutcome } from '../../issues/issue-store.ts';
 import { scheduledInstant } from '../../schedule/schedule.ts';
 import { AppError } from '../../shared/errors.ts';
+import { webUrl } from '../../shared/web-url.ts';
 import { parseSlotArgument } from '../options.ts';
 import { printableLine } from '../printable.ts';
 import { type CommandContext, withApp } from '../run-program.ts';
@@ -13,6 +15,10 @@ interface EditOptions {
   subject?: string;
   preheader?: string;
   intro?: string;
+  sponsorTitle?: string;
+  sponsorText?: string;
+  sponsorLink?: string;
+  closing?: string;
   hold?: string[];
   release?: string[];
   pin?: string[];
@@ -24,11 +30,19 @@ interface EditOptions {
 export function addIssueEditCommand(issue: Command): void {
   issue
     .command('edit')
-    .description('change a draft; an empty text or order gives it back to the program')
+    .description('change a draft; an empty text or order gives it back to the program, or leaves it out')
     .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
     .option('--subject <text>', 'the line by which a mailbox lists it', textOf('subject'))
     .option('--preheader <text>', 'what a mailbox shows after the subject', textOf('preheader'))
-    .option('--intro <text>', 'paragraphs before the first comparison, apart by empty lines', textOf('intro'))
+    .option('--intro <text>', 'Markdown before the first comparison', textOf('intro'))
+    .option('--sponsor-title <text>', 'in bold, above the sponsor’s text', textOf('sponsorTitle'))
+    .option(
+      '--sponsor-text <text>',
+      'Markdown after the first comparison, labelled "Sponsored"; without it there is no sponsor',
+      textOf('sponsorText'),
+    )
+    .option('--sponsor-link <url>', 'an http or https URL, below the sponsor’s text', linkOf)
+    .option('--closing <text>', 'Markdown after the last comparison', textOf('closing'))
     .option('--hold <slug...>', 'keep comparisons out of every issue until they are released')
     .option('--release <slug...>')
     .option('--pin <slug...>', 'take comparisons before all others')
@@ -37,20 +51,37 @@ export function addIssueEditCommand(issue: Command): void {
     .option('--order <slug...>', 'the wanted order, from the first; what is not named follows')
     .addHelpText(
       'after',
-      '\nExample:\n  verdicts issue edit 2026-W47 --subject "Two editors, one winner" --feature one-vs-other',
+      '\nExample:\n  verdicts issue edit 2026-W47 --subject "Two editors, one winner" --feature one-vs-other\n  verdicts issue edit 2026-W47 --intro "$(cat intro.md)" --closing "Until Tuesday."',
     )
     .action(withApp(editIssue));
 }
 
 /** Parses a text option, and refuses one beyond the limit. */
-function textOf(name: keyof typeof EDIT_LIMITS): (value: string) => string {
+function textOf(name: EditedText): (value: string) => string {
   const limit = EDIT_LIMITS[name];
   return (value) => {
     const length = [...value].length;
     if (length <= limit) return value;
     // Not commander's InvalidArgumentError, which would print the whole text.
-    throw new AppError('usage', `--${name} has ${length} characters; at most ${limit} are kept.`);
+    throw new AppError('usage', `${OPTIONS[name]} has ${length} characters; at most ${limit} are kept.`);
   };
+}
+
+const OPTIONS: Readonly<Record<EditedText, string>> = {
+  subject: '--subject',
+  preheader: '--preheader',
+  intro: '--intro',
+  sponsorTitle: '--sponsor-title',
+  sponsorText: '--sponsor-text',
+  sponsorUrl: '--sponsor-link',
+  closing: '--closing',
+};
+
+/** Parses a link, which may be empty. */
+function linkOf(value: string): string {
+  const link = textOf('sponsorUrl')(value).trim();
+  if (link === '' || webUrl(link) !== null) return link;
+  throw new AppError('usage', `${OPTIONS.sponsorUrl} is no web address; write it whole, with https://.`);
 }
 
 async function editIssue({ app, output }: CommandContext, slot: string, options: EditOptions) {
@@ -62,13 +93,25 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
     );
   refuseBoth(options, ['hold', 'release']);
   refuseBoth(options, ['pin', 'unpin']);
-  const { order, subject, preheader, intro, feature, ...changes } = options;
+  const {
+    order,
+    feature,
+    subject,
+    preheader,
+    intro,
+    sponsorTitle,
+    sponsorText,
+    sponsorLink,
+    closing,
+    ...marks
+  } = options;
+  const texts = { subject, preheader, intro, sponsorTitle, sponsorText, sponsorUrl: sponsorLink, closing };
   const outcome = await issueStore.editIssue({
     slot,
     scheduledAt: scheduledInstant(config.schedule, slot),
     at: clock.now(),
-    ...changes,
-    ...nullIfEmpty({ subject, preheader, intro, feature: feature?.trim() }),
+    ...marks,
+    ...nullIfEmpty({ ...texts, feature: feature?.trim() }),
     ...(order === undefined ? {} : { order: [...new Set(order.filter((slug) => slug.trim() !== ''))] }),
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));

@@ -85,6 +85,7 @@ export function describeIssue(
     `${slot}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ...(subject === null ? [] : [`subject     ${subject}`]),
     `scheduled   ${toIso(issue.scheduledAt)}`,
+    ...writtenBlocks(issue.edited),
     ...issue.items.map(
       ({ slug, position, featured }) =>
         `${String(position).padStart(9)}.  ${slug}${featured ? '  (featured)' : ''}`,
@@ -96,6 +97,13 @@ export function describeIssue(
     ...(pace?.noActiveSender === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
     ...nextSteps(issue, now),
   ];
+}
+
+/** The blocks that an editor wrote: "written     intro, closing note". */
+function writtenBlocks({ intro, sponsorText, closing }: IssueRecord['edited']): string[] {
+  const blocks = Object.entries({ intro, sponsor: sponsorText, 'closing note': closing });
+  const written = blocks.flatMap(([name, text]) => (text === null ? [] : [name]));
+  return written.length === 0 ? [] : [`written     ${written.join(', ')}`];
 }
 
 /** What a person can do with an issue; empty unless it waits for one. */

@@ -123,9 +123,12 @@ export async function sendWithProgress(
   try {
     const { issue, reason } = await sendSlot(slot, {
       issueStore: app.issueStore,
+      lookStore: app.lookStore,
       comparisonStore: app.comparisonStore,
       scheduleStore: app.scheduleStore,
       deliveryStore: app.deliveryStore,
+      drawIssueImage: app.drawIssueImage,
+      onImageFailed: app.onImageFailed,
       signer: app.signer,
       clock: app.clock,
       config: app.config,

@@ -1,5 +1,5 @@
 import { withoutMoreLink } from '../../comparisons/more-link.ts';
-import { oneLine } from '../../shared/clean-text.ts';
+import { countWords } from '../count-words.ts';
 import type { Stance } from '../digest.ts';
 import { beginningOf } from './sentence-beginning.ts';
 import { splitSentences } from './sentences.ts';
@@ -7,9 +7,9 @@ import { isWholeSentence } from './whole-sentence.ts';
 
 /** Words of judgement, in English; in other languages only position counts. */
 const FAVOURABLE =
-  /\b(ships?|shipped|earns?|worth|useful|genuine(ly)?|real|wins?|solve[sd]?|right call|clean(ly)?|differentiated|viable|compelling|best|excellent|saves?|strong(est)?|meaningful|unlocks?|sound|works)\b/gi;
+  /\b(ships?|shipped|earns?|worth|useful|genuine(ly)?|real|wins?|solve[sd]?|right call|clean(ly)?|differentiated|viable|compelling|best|excellent|saves?|strong(est)?|meaningful|unlocks?|sound|work(s|ed)|fine|fast(er|est)?|good|great|easy|easily|simple|honest|trust|reliable|cheap(er|est)?|happy|love[ds]?)\b/gi;
 const UNFAVOURABLE =
-  /\b(skips?|skipped|wait|avoid|breaks?|broken|fails?|risk[sy]?|flaky|slow(er)?|lacks?|missing|can't|cannot|isn't|no|not|never|unproven|expensive|murky|kills?|immature|worse|overpriced|lock-in)\b/gi;
+  /\b(skips?|skipped|wait|avoid|breaks?|broken|fails?|risk[sy]?|flaky|slow(er)?|lacks?|missing|can't|cannot|isn't|no|not|never|unproven|expensive|murky|kills?|immature|worse|complaints?|problems?|worry|worries|annoy\w*|disappoint\w*|wrong|lost|bad|worst|hard|errors?|crash(es|ed)?|silent(ly)?|vanish\w*|nothing|nobody|without|dropped|overpriced|lock-in)\b/gi;
 
 /** A wish argues neither for a tool nor, this mildly, against it. */
 const WISH =
@@ -25,44 +25,70 @@ const ELLIPTICAL =
 
 const MIN_TELLING_LENGTH = 40;
 
-const MIN_QUOTATION_LENGTH = 24;
+/** In words; a beginning that was cut needs more to stand alone. */
+const MIN_WORDS = 6;
+const MIN_WORDS_OF_BEGINNING = 7;
+
+/** A price, a limit, a number: sentences with one tell more. */
+const FIGURE = /\p{N}/u;
 
 /** Quotation marks around a whole text, which gets its own when quoted. */
 const QUOTED = /^(?:“([^“”]*)”|"([^"]*)")$/;
 
 export interface QuotationRequest {
   stance: Stance;
-  /** In UTF-16 code units, including the ellipsis. */
-  maxLength: number;
+  /** 0 quotes nothing. */
+  maxWords: number;
 }
 
-/** Nothing that may be cut in its source is quoted. Null if nothing is left or fits. */
-export function quote(text: string, { stance, maxLength }: QuotationRequest): string | null {
-  if (maxLength <= 0) return null;
-  const shown = unquoted(withoutMoreLink(text));
-  const all = splitSentences(shown).map(unquoted);
-  const whole = oneLine(shown);
-  const isWhole = whole !== '' && all.every(isWholeSentence);
-  if (isWhole && whole.length <= maxLength) return whole;
-  const sentences = rankSentences(all, stance).filter(isWholeSentence);
-  const fits = (sentence: string) => sentence.length <= maxLength;
-  const telling = sentences.filter((sentence) => sentence.length >= MIN_QUOTATION_LENGTH);
-  const said = telling.find(fits) ?? beginningOfFirst(telling, { stance, maxLength });
-  if (said !== null) return said;
-  // After a cut, a few words may be the link to the rest.
-  return isWhole ? (sentences.find(fits) ?? null) : null;
+export interface Sentence {
+  text: string;
+  isWhole: boolean;
+  hasFigure: boolean;
+  /** It argues as its stance does, not the other way. */
+  isApt: boolean;
+}
+
+/**
+ * One sentence of a review, or the beginning of one. Nothing that may be cut in its source is quoted. Null if nothing is
+ * left or fits.
+ */
+export function quote(text: string, { stance, maxWords }: QuotationRequest): Sentence | null {
+  const all = splitSentences(unquoted(withoutMoreLink(text))).map(unquoted);
+  const sentences = rankSentences(all, stance).filter(({ sentence }) => isWholeSentence(sentence));
+  const fits = (sentence: string, least: number) => {
+    const words = countWords(sentence);
+    return words >= least && words <= maxWords;
+  };
+  const [least, leastOfBeginning] = all.length === 1 ? [1, 1] : [MIN_WORDS, MIN_WORDS_OF_BEGINNING];
+  const whole = sentences.filter(({ sentence }) => fits(sentence, least));
+  // A sentence that argues the other way, or leans on the one before, is quoted only if nothing else is left.
+  const apt = whole.find(({ rank }) => rank > 0)?.sentence;
+  const said =
+    apt ??
+    beginningOfFirst(sentences, stance, (beginning) => fits(beginning, leastOfBeginning)) ??
+    whole[0]?.sentence ??
+    null;
+  if (said === null) return null;
+  return {
+    text: said,
+    isWhole: !said.endsWith('…'),
+    hasFigure: FIGURE.test(said),
+    isApt: said === apt,
+  };
 }
 
 function beginningOfFirst(
-  sentences: readonly string[],
-  { stance, maxLength }: QuotationRequest,
+  sentences: readonly Ranked[],
+  stance: Stance,
+  fits: (beginning: string) => boolean,
 ): string | null {
   const reverses = (rest: string) =>
     (stance !== 'against' && count(rest, UNFAVOURABLE) > 0) ||
     (stance !== 'for' && count(rest, FAVOURABLE) > 0);
-  for (const sentence of sentences) {
-    const beginning = beginningOf(sentence, { maxLength, reverses });
-    if (beginning !== null && beginning.length >= MIN_QUOTATION_LENGTH) return beginning;
+  for (const { sentence } of sentences) {
+    const beginning = beginningOf(sentence, { fits, reverses });
+    if (beginning !== null) return beginning;
   }
   return null;
 }
@@ -72,14 +98,19 @@ function unquoted(text: string): string {
   return (curly ?? straight ?? text).trim();
 }
 
-function rankSentences(sentences: readonly string[], stance: Stance): string[] {
+interface Ranked {
+  sentence: string;
+  rank: number;
+}
+
+function rankSentences(sentences: readonly string[], stance: Stance): Ranked[] {
   const last = sentences.length - 1;
   const ranked = sentences.map((sentence, index) => ({
     sentence,
     // Reviews open with their point or close with their verdict.
     rank: judgement(sentence, stance) + form(sentence, index === 0) + (index === 0 || index === last ? 1 : 0),
   }));
-  return ranked.sort((one, other) => other.rank - one.rank).map(({ sentence }) => sentence);
+  return ranked.sort((one, other) => other.rank - one.rank);
 }
 
 function judgement(sentence: string, stance: Stance): number {
@@ -92,7 +123,12 @@ function judgement(sentence: string, stance: Stance): number {
 function form(sentence: string, isFirst: boolean): number {
   const dangles = (!isFirst && DANGLING.test(sentence)) || ELLIPTICAL.test(sentence);
   const tells = sentence.length >= MIN_TELLING_LENGTH;
-  return (dangles ? -3 : 0) + (sentence.endsWith('?') || WISH.test(sentence) ? -3 : 0) + (tells ? 0 : -2);
+  return (
+    (dangles ? -3 : 0) +
+    (sentence.endsWith('?') || WISH.test(sentence) ? -3 : 0) +
+    (tells ? 0 : -2) +
+    (FIGURE.test(sentence) ? 1 : 0)
+  );
 }
 
 function count(text: string, words: RegExp): number {

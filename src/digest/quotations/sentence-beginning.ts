@@ -13,19 +13,18 @@ const NON_COMMITTAL =
   /^(?:if|while|although|though|when|unless|because|since|even|despite|whether|once|until|after|before|as|not only|in theory|on paper)\b|\b(?:what|expect\w*|thought|hoped?|wanted|assum\w*|suppos\w*|claim\w*|says?|said|promis\w*|told|sounds?|looks?|seems?|pitch\w*|used to|would|could|should|at first|initially|demo|marketing|advertis\w*|myth|question)\b|\?/i;
 
 /**
- * The longest beginning that ends before a dash, a colon or a semicolon, with an ellipsis. Null if there is none, or if
- * the rest may reverse it; `reverses` adds to what does.
- * @param maxLength In UTF-16 code units.
+ * The longest beginning that ends before a dash, a colon or a semicolon, with an ellipsis. Null if none fits, or if the
+ * rest may reverse it; `reverses` adds to what does.
  */
 export function beginningOf(
   sentence: string,
-  { maxLength, reverses }: { maxLength: number; reverses: (rest: string) => boolean },
+  { fits, reverses }: { fits: (beginning: string) => boolean; reverses: (rest: string) => boolean },
 ): string | null {
   if (!ENGLISH.test(sentence)) return null;
-  const cuts = [...sentence.matchAll(CUTS)].map(({ index }) => index).filter((at) => at < maxLength);
+  const cuts = [...sentence.matchAll(CUTS)].map(({ index }) => index);
   for (const at of cuts.toReversed()) {
     const [beginning, rest] = [sentence.slice(0, at), sentence.slice(at)];
-    const isComplete = isClosed(beginning) && !NON_COMMITTAL.test(beginning);
+    const isComplete = fits(beginning) && isClosed(beginning) && !NON_COMMITTAL.test(beginning);
     if (isComplete && !REVERSALS.test(rest) && !reverses(rest)) return `${beginning.trimEnd()}…`;
   }
   return null;

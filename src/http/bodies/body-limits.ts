@@ -3,8 +3,8 @@ export const MIB = 1024 * 1024;
 /** A form on a subscriber's page. Mailbox providers send 26 bytes. */
 export const MAX_FORM_BYTES = 8 * 1024;
 
-/** A form in the studio: the longest intro, percent-encoded, in its new and its old version. */
-export const MAX_STUDIO_FORM_BYTES = 640 * 1024;
+/** A form in the studio: the longest texts of an issue, percent-encoded, in their new and their old version. */
+export const MAX_STUDIO_FORM_BYTES = MIB;
 
 /** A webhook event; the provider's are about 1 KB. Each of the possible connections can keep one in memory. */
 export const MAX_EVENT_BYTES = 64 * 1024;

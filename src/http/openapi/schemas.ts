@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addResultSchema, entryRejectionSchema } from '../../comparisons/add-comparisons.ts';
 import { comparisonJsonSchema } from '../../comparisons/comparison-json-schema.ts';
 import { resendEventSchema } from '../../provider-events/resend-event.ts';
-import { jsonFeedSchema } from '../pages/archive/feeds.ts';
+import { jsonFeedSchema } from '../pages/archive/feed-formats.ts';
 import { acceptedSignUpSchema } from '../pages/sign-up/sign-up-thanks.ts';
 import { problemSchema } from '../problem.ts';
 import { signUpSchema } from '../sign-up-body.ts';

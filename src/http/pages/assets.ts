@@ -10,7 +10,7 @@ interface Asset {
   content: string;
 }
 
-const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="${FILL.band.light}"/><path d="M8 9l8 15 8-15" fill="none" stroke="${TEXT.onBand.light}" stroke-width="4"/></svg>`;
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="${FILL.brand.light}"/><path d="M8 9l8 15 8-15" fill="none" stroke="${TEXT.onBrand.light}" stroke-width="4"/></svg>`;
 
 export const ASSETS = {
   styleSheet: asset('pages', 'css', 'text/css; charset=utf-8', STYLE_SHEET),

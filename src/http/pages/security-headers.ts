@@ -67,8 +67,11 @@ function allowFrameAncestors({ res }: Context, origins: readonly string[]): void
   res.headers.delete('X-Frame-Options');
 }
 
-/** For public pages. Short, so that a withdrawn issue disappears soon. */
-export const PUBLIC_PAGE = { 'Cache-Control': 'public, max-age=300' } as const;
+/**
+ * For pages that are the same for everyone, so that a CDN can answer for us. Short, so that a withdrawn issue disappears
+ * soon; afterwards the entity tag is compared.
+ */
+export const PUBLIC_PAGE = { 'Cache-Control': 'public, max-age=300, s-maxage=600' } as const;
 
 /** For pages whose URL contains a token: not cached, not indexed, and never sent as a referrer. */
 export const TOKEN_PAGE = {
@@ -103,8 +106,8 @@ export function formPage({ redirectTo, isScripted }: { redirectTo: string | null
   };
 }
 
-/** For the web view of an issue, which has inline styles, as emails do: no script, no request, no form. */
-export const ISSUE_PAGE = {
+/** For an issue as it was emailed, which has inline styles: no script, no request, no form. */
+export const EMAIL_PAGE = {
   ...PUBLIC_PAGE,
   'Content-Security-Policy':
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",

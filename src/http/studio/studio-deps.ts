@@ -3,6 +3,8 @@ import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { ReportStore } from '../../issues/report-store.ts';
 import type { TokenSigner } from '../../links/tokens.ts';
+import type { LookStore } from '../../look/look-store.ts';
+import type { FreezeDeps } from '../../render/freeze-issue.ts';
 import type { ScheduleStore } from '../../schedule/schedule-store.ts';
 import type { Config } from '../../settings/config.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -22,7 +24,7 @@ import type { ReadPreview } from './this-week/read-preview.ts';
 import type { Templates } from './this-week/templates.ts';
 
 /** What the program passes to the studio. */
-export interface StudioParts {
+export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'> {
   config: Config;
   clock: Clock;
   /** Identifies this process among those that share the database. */
@@ -35,6 +37,7 @@ export interface StudioParts {
   reportStore: ReportStore;
   changeStore: ChangeStore;
   studioStore: StudioStore;
+  lookStore: LookStore;
   /** Delivers issues. */
   transport: Transport;
   templates: Templates;

@@ -18,6 +18,7 @@ import { studioHeaders } from './frame/studio-headers.ts';
 import { issueDetail } from './issues/issue-detail.ts';
 import { issueFailures } from './issues/issue-failures.ts';
 import { issueList } from './issues/issue-list.ts';
+import { lookPages } from './look/look-pages.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
 import type { StudioDeps, StudioParts } from './studio-deps.ts';
 import { subscriberSection } from './subscribers/subscribers.ts';
@@ -53,6 +54,7 @@ export function studio(
     .route('/', studioEvents(deps))
     .route('/', subscriberSection(deps))
     .route('/', outboxPages(deps))
+    .route('/', lookPages(deps))
     .route('/', previewRoutes(deps))
     .route('/', thisWeek(deps))
     .route('/', edit(deps))

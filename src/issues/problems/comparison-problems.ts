@@ -1,9 +1,8 @@
 import type { DigestComparison } from '../../digest/digest.ts';
 import { contradictsShare } from '../../digest/panel.ts';
-import { unknownFields } from '../../digest/unknown-fields.ts';
 import { type IssueProblem, warning } from './issue-problem.ts';
 
-export function comparisonProblems({ slug, url, sides }: DigestComparison): IssueProblem[] {
+export function comparisonProblems({ slug, url, sides, unknown: missing }: DigestComparison): IssueProblem[] {
   const unknown = sides.filter(({ verdict }) => verdict === null).map(({ name }) => name);
   const contradictory = sides.filter(({ verdict, panelShare }) => contradictsShare(verdict, panelShare));
   return [
@@ -30,11 +29,11 @@ export function comparisonProblems({ slug, url, sides }: DigestComparison): Issu
         `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`,
       ),
     ),
-    ...unknownFields(sides).map((unknown) =>
+    ...missing.map((facts) =>
       warning(
         { slug },
         'unknown-fields',
-        `${slug}: ${unknown}, so the issue leaves that out; import it again to add it.`,
+        `${slug}: ${facts}, so the issue leaves that out; import it again to add it.`,
       ),
     ),
   ];

@@ -1,3 +1,5 @@
+import type { EditedText } from '../../digest/edited-texts.ts';
+
 const PROBLEM_CODES = [
   'real-send-refused',
   'no-audience',
@@ -18,20 +20,15 @@ const PROBLEM_CODES = [
   'unknown-fields',
   'broken-link',
   'intro-as-typed',
+  'sponsor-as-typed',
+  'closing-as-typed',
+  'markdown-not-shown',
+  'sponsor-without-text',
   'mail-client-support',
 ] as const;
 
-/** Where the editor can fix the problem; a slug names a comparison. */
-export type ProblemPlace =
-  | 'settings'
-  | 'actions'
-  | 'subject'
-  | 'preheader'
-  | 'intro'
-  | 'items'
-  | 'size'
-  | 'mail'
-  | { slug: string };
+/** Where the editor can fix the problem: one of the texts, another part, or, by its slug, a comparison. */
+export type ProblemPlace = 'settings' | 'actions' | EditedText | 'items' | 'size' | 'mail' | { slug: string };
 
 export interface IssueProblem {
   /** An error must be fixed before the issue goes out; a warning is left to the editor's judgement. */

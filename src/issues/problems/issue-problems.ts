@@ -1,5 +1,6 @@
 import type { OpenComparison } from '../../comparisons/comparison-store.ts';
 import type { Digest } from '../../digest/digest.ts';
+import type { EditedTexts } from '../../digest/edited-texts.ts';
 import type { HeldBackReason, Selection } from '../../digest/select-comparisons.ts';
 import { formatRefusal, type SendDecision } from '../send-decision.ts';
 import { comparisonProblems } from './comparison-problems.ts';
@@ -12,6 +13,8 @@ const LARGE_HTML_BYTES = 80 * 1024;
 export interface IssueToCheck {
   /** Null if the issue is frozen or empty. */
   digest: Digest | null;
+  /** What an editor wrote for it. */
+  edited: Partial<EditedTexts>;
   items: readonly { slug: string }[];
   heldBack: Selection['heldBack'];
   /** The candidates for selection. */
@@ -33,12 +36,12 @@ const REMEDIES: Record<HeldBackReason, string> = {
 
 /** Problems of the whole issue come first. */
 export function issueProblems(issue: IssueToCheck): IssueProblem[] {
-  const { digest, bytes, obstacles } = issue;
+  const { digest, edited, bytes, obstacles } = issue;
   const comparisons = digest?.sections.flatMap((section) => section.comparisons) ?? [];
   return [
     ...obstacleProblems(obstacles),
     ...selectionProblems(issue),
-    ...(digest === null ? [] : textProblems(digest)),
+    ...(digest === null ? [] : textProblems(digest, edited)),
     ...sizeProblems(bytes.html),
     ...comparisons.flatMap(comparisonProblems),
   ];

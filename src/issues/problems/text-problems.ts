@@ -1,13 +1,13 @@
 import { MAX_PREHEADER_LENGTH } from '../../digest/compose-preheader.ts';
 import { MAX_SUBJECT_LENGTH } from '../../digest/compose-subject.ts';
-import { cutText } from '../../digest/cut-text.ts';
 import type { Digest } from '../../digest/digest.ts';
+import type { EditedTexts } from '../../digest/edited-texts.ts';
 import { looksLikeReply } from '../../digest/fit-line.ts';
-import { brokenLinksOf, isShownAsTyped, readIntro } from '../../digest/read-intro.ts';
+import { blockProblems } from './block-problems.ts';
 import { error, type IssueProblem, warning } from './issue-problem.ts';
 
-export function textProblems(digest: Digest): IssueProblem[] {
-  return [...subjectProblems(digest), ...preheaderProblems(digest), ...introProblems(digest)];
+export function textProblems(digest: Digest, edited: Partial<EditedTexts>): IssueProblem[] {
+  return [...subjectProblems(digest), ...preheaderProblems(digest), ...blockProblems(digest, edited)];
 }
 
 function subjectProblems({ subject }: Digest): IssueProblem[] {
@@ -52,17 +52,6 @@ function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
       : []),
   ];
 }
-
-function introProblems({ intro }: Digest): IssueProblem[] {
-  const links = brokenLinksOf(readIntro(intro)).map((href) => {
-    const message = `The intro links to “${cutText(href, 60) ?? ''}”, which is no web address; write it whole, with https://.`;
-    return error('intro', 'broken-link', message);
-  });
-  return isShownAsTyped(intro) ? [...links, warning('intro', 'intro-as-typed', INTRO_AS_TYPED)] : links;
-}
-
-const INTRO_AS_TYPED =
-  'Part of the intro has more marks, list levels or lines than are read, so it is shown as you typed it. Use fewer of them, or separate its paragraphs by empty lines.';
 
 function tooLong(what: 'subject' | 'preheader', length: number, max: number): IssueProblem {
   const message = `The ${what} has ${length} characters of at most ${max}; shorten it by ${length - max}.`;

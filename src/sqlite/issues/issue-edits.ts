@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { EDITED_TEXTS } from '../../digest/edited-texts.ts';
 import { isEditable } from '../../issues/issue-status-rules.ts';
 import type { EditOutcome, IssueEdit } from '../../issues/issue-store.ts';
 import { inTx } from '../in-tx.ts';
@@ -56,9 +57,10 @@ function comparisonIds(db: SqliteDatabase, slugs: string[]): Map<string, number>
   return new Map(rows.map(({ id, slug }) => [slug, id]));
 }
 
-function overrideTexts(db: SqliteDatabase, issueId: number, { subject, preheader, intro }: IssueEdit): void {
-  if (subject === undefined && preheader === undefined && intro === undefined) return;
-  const texts = { subject, preheader, intro };
+function overrideTexts(db: SqliteDatabase, issueId: number, edit: IssueEdit): void {
+  const given = EDITED_TEXTS.filter((text) => edit[text] !== undefined);
+  if (given.length === 0) return;
+  const texts = Object.fromEntries(given.map((text) => [text, edit[text]]));
   db.insert(textOverrides)
     .values({ issueId, ...texts })
     .onConflictDoUpdate({ target: textOverrides.issueId, set: texts })

@@ -2,7 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import type { IssueFreeze, IssueStore } from '../../issues/issue-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { comparisons, frozenCopies, issueItems, issues } from '../schema/index.ts';
+import { comparisons, frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
 import { ensureIssue } from './issue-rows.ts';
 import { allowedBefore } from './status-changes.ts';
 
@@ -39,10 +39,14 @@ export function freezeIssue(db: SqliteDatabase, freeze: IssueFreeze): FreezeOutc
   });
 }
 
-function addFrozenCopy(db: SqliteDatabase, { frozen, cutOff, at }: IssueFreeze): string {
+function addFrozenCopy(db: SqliteDatabase, { frozen, cutOff, at, image = null }: IssueFreeze): string {
   const { id, subject, preheader } = frozen;
   db.insert(frozenCopies)
     .values({ id, subject, preheader, cutOff, frozenAt: at, content: JSON.stringify(frozen) })
     .run();
+  if (image !== null)
+    db.insert(issueImages)
+      .values({ freezeId: id, png: Buffer.from(image) })
+      .run();
   return id;
 }

@@ -1,5 +1,6 @@
 import { asc, desc, eq, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { editedTexts } from '../../digest/edited-texts.ts';
 import type { Audience, DeliveryCounts, ProviderCounts } from '../../issues/audience.ts';
 import type { IssueRecord } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -92,8 +93,7 @@ function toRecord(
 }
 
 function editedOf(row: IssueParts['edited']): IssueRecord['edited'] {
-  const { subject = null, preheader = null, intro = null } = row ?? {};
-  return { subject, preheader, intro };
+  return editedTexts((text) => row?.[text]);
 }
 
 function audienceOf(row: IssueParts['audience']): Audience {

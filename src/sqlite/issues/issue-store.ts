@@ -7,7 +7,7 @@ import { frozenCopies, issues } from '../schema/index.ts';
 import { editIssue } from './issue-edits.ts';
 import { freezeIssue } from './issue-freezing.ts';
 import { findIssue, listIssues } from './issue-rows.ts';
-import { isPublic, listPublicIssues } from './public-issues.ts';
+import { isPublic, listPublicIssues, publicNeighbours, readPublicImage } from './public-issues.ts';
 import { changeStatus } from './status-changes.ts';
 
 export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
@@ -27,7 +27,9 @@ export function createSqliteIssueStore(db: SqliteDatabase): IssueStore {
         .get();
       return row === undefined ? null : frozenIssueSchema.parse(JSON.parse(row.content));
     },
+    readPublicImage: async (slot) => readPublicImage(db, slot),
     listPublicIssues: async (range) => listPublicIssues(db, range),
+    publicNeighbours: async (slot) => publicNeighbours(db, slot),
   };
 }
 

@@ -1,8 +1,8 @@
-import { and, count, desc, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { PUBLIC_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { PublicIssue } from '../../issues/issue-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { frozenCopies, issueItems, issues } from '../schema/index.ts';
+import { frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
 
 const isListed = inArray(issues.status, [...PUBLIC_STATUSES]);
 
@@ -17,16 +17,7 @@ export function listPublicIssues(
   db: SqliteDatabase,
   { offset, limit }: { offset: number; limit: number },
 ): { issues: PublicIssue[]; total: number } {
-  const rows = db
-    .select({
-      id: frozenCopies.id,
-      slot: issues.slot,
-      subject: frozenCopies.subject,
-      preheader: frozenCopies.preheader,
-      sendingAt: sql<number>`${issues.sendingAt}`,
-    })
-    .from(issues)
-    .innerJoin(frozenCopies, eq(frozenCopies.id, issues.freezeId))
+  const rows = selectIssues(db)
     .where(isListed)
     .orderBy(desc(issues.sendingAt), desc(issues.slot))
     .limit(limit)
@@ -34,4 +25,42 @@ export function listPublicIssues(
     .all();
   const [counted] = db.select({ total: count() }).from(issues).where(isListed).all();
   return { issues: rows, total: counted?.total ?? 0 };
+}
+
+/** See {@link IssueStore.publicNeighbours}. */
+export function publicNeighbours(
+  db: SqliteDatabase,
+  slot: string,
+): { earlier: PublicIssue | null; later: PublicIssue | null } {
+  const nearest = (where: SQL, order: SQL) =>
+    selectIssues(db).where(and(isListed, where)).orderBy(order).limit(1).get() ?? null;
+  return {
+    earlier: nearest(lt(issues.slot, slot), desc(issues.slot)),
+    later: nearest(gt(issues.slot, slot), asc(issues.slot)),
+  };
+}
+
+function selectIssues(db: SqliteDatabase) {
+  return db
+    .select({
+      id: frozenCopies.id,
+      slot: issues.slot,
+      subject: frozenCopies.subject,
+      preheader: frozenCopies.preheader,
+      sendingAt: sql<number>`${issues.sendingAt}`,
+      comparisons: db.$count(issueItems, eq(issueItems.issueId, issues.id)),
+    })
+    .from(issues)
+    .innerJoin(frozenCopies, eq(frozenCopies.id, issues.freezeId));
+}
+
+/** See {@link IssueStore.readPublicImage}. */
+export function readPublicImage(db: SqliteDatabase, slot: string): Uint8Array | null {
+  const row = db
+    .select({ png: issueImages.png })
+    .from(issues)
+    .innerJoin(issueImages, eq(issueImages.freezeId, issues.freezeId))
+    .where(and(eq(issues.slot, slot), isPublic(db)))
+    .get();
+  return row?.png ?? null;
 }

@@ -15,11 +15,19 @@ export const textOverrides = sqliteTable(
     subject: text('subject'),
     preheader: text('preheader'),
     intro: text('intro'),
+    sponsorTitle: text('sponsor_title'),
+    sponsorText: text('sponsor_text'),
+    sponsorUrl: text('sponsor_url'),
+    closing: text('closing_note'),
   },
   (table) => [
     check('text_overrides_subject', isText(table.subject, EDIT_LIMITS.subject)),
     check('text_overrides_preheader', isText(table.preheader, EDIT_LIMITS.preheader)),
     check('text_overrides_intro', isText(table.intro, EDIT_LIMITS.intro)),
+    check('text_overrides_sponsor_title', isText(table.sponsorTitle, EDIT_LIMITS.sponsorTitle)),
+    check('text_overrides_sponsor_text', isText(table.sponsorText, EDIT_LIMITS.sponsorText)),
+    check('text_overrides_sponsor_url', isText(table.sponsorUrl, EDIT_LIMITS.sponsorUrl)),
+    check('text_overrides_closing_note', isText(table.closing, EDIT_LIMITS.closing)),
   ],
 );
 

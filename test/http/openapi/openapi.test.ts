@@ -36,6 +36,7 @@ const FOR_PROGRAMS = [
 
 const FOR_PEOPLE = [
   'GET /',
+  'GET /brand.css',
   'GET /check-your-inbox',
   'GET /confirm/{token}',
   'GET /data/{token}',
@@ -43,10 +44,14 @@ const FOR_PEOPLE = [
   'GET /embed.js',
   'GET /issues',
   'GET /issues/{slot}',
+  'GET /issues/{slot}.png',
   'GET /issues/{slot}.txt',
+  'GET /logo/{file}',
   'GET /preferences',
   'GET /preferences/from-your-mail',
   'GET /preferences/{token}',
+  'GET /robots.txt',
+  'GET /sitemap.xml',
   'GET /subscribe',
   'GET /unsubscribe',
   'GET /unsubscribe/from-your-mail',
@@ -73,10 +78,16 @@ const described = [...OPERATIONS].flatMap(([operation, { responses }]) =>
 
 /** A route as the description writes it; different parameters at one position count as the same. */
 const written = (path: string) =>
-  path.replace('/issues/:file{', '/issues/:slot.txt{').replace(/:(\w+)(\.txt)?(\{[^/]*\})?/g, '{$1}$2');
+  path
+    .replace(/\/issues\/:file\{[^/]*(\.png|\.txt)\}/, '/issues/{slot}$1')
+    .replace(/:(\w+)(\{[^/]*\})?/g, '{$1}');
 
 /** A URL for a path. */
-const filled = (path: string) => path.replace('{slot}', SLOT).replace(/\{\w+\}/g, 'x');
+const filled = (path: string) =>
+  path
+    .replace('{slot}', SLOT)
+    .replace('{file}', `${'a'.repeat(64)}.png`)
+    .replace(/\{\w+\}/g, 'x');
 
 /** Every example of a request. */
 const EXAMPLES = [...OPERATIONS].flatMap(([operation, { requestBody }]) =>

@@ -1,3 +1,4 @@
+import { textContent } from 'domutils';
 import { afterEach, describe, expect, test } from 'vitest';
 import { addWeeks } from '../../../src/schedule/slot.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
@@ -37,10 +38,45 @@ describe('the archive', () => {
     pages = openPages({ timezone: 'Pacific/Auckland' });
     await pages.publish({ at: Date.UTC(2026, 10, 17, 20) });
     const { texts, attributes } = await archive();
+    expect(texts('h2')[0]).toBe('November 2026');
     expect(texts('li').at(-1)).toBe(
-      'Week 47, 2026 · 18 November 2026 One tool, one verdict And nothing else',
+      '18 November 202618 One tool, one verdict And nothing else 1 comparison · Week 47, 2026',
     );
     expect(attributes('time', 'datetime')).toEqual(['2026-11-18']);
+  });
+
+  test('the archive says in which weeks there was no issue', async () => {
+    pages = openPages();
+    for (const weeks of [0, 1, 3, 9])
+      await pages.publish({ slot: addWeeks('2026-W47', weeks), at: TUESDAY + 7 * weeks * DAY });
+    const none = (await archive()).texts('li').filter((text) => text.startsWith('No issue'));
+    expect(none).toEqual(['No issue from week 51, 2026, to week 2, 2027', 'No issue in week 49, 2026']);
+  });
+
+  test('each page of the archive has its own title and canonical URL, and names its neighbours', async () => {
+    pages = openPages();
+    for (let weeks = 0; weeks < 53; weeks += 1)
+      await pages.publish({ slot: addWeeks(SLOT, weeks), at: TUESDAY + 7 * weeks * DAY });
+    const head = async (path: string) => {
+      const { texts, all } = await archive(path);
+      const rels = ['canonical', 'prev', 'next'];
+      return [
+        texts('title')[0],
+        ...all('link').flatMap(({ attribs: { rel = '', href } }) =>
+          rels.includes(rel) ? [`${rel} ${href}`] : [],
+        ),
+      ];
+    };
+    expect(await head('/issues')).toEqual([
+      'Archive · Weekly Verdicts',
+      'canonical https://verdicts.test/issues',
+      'next https://verdicts.test/issues?page=2',
+    ]);
+    expect(await head('/issues?page=2')).toEqual([
+      'Archive, page 2 · Weekly Verdicts',
+      'canonical https://verdicts.test/issues?page=2',
+      'prev https://verdicts.test/issues',
+    ]);
   });
 
   test('the archive shows a year of issues per page', async () => {
@@ -71,8 +107,8 @@ describe('a public page', () => {
     const html = await pages.read('/issues');
     const { all, texts, attributes } = parsedPage(html);
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
-    expect(texts('title')).toEqual(['Issues · Weekly Verdicts']);
-    expect(texts('h1')).toEqual(['Issues']);
+    expect(texts('title')).toEqual(['Archive · Weekly Verdicts']);
+    expect(texts('h1')).toEqual(['Archive']);
     expect(texts('address')).toEqual(['Weekly Verdicts12 Lockkeeper Lane, Portside 4021']);
     expect(attributes('a', 'href')[0]).toBe(`#${all('main')[0]?.attribs.id}`);
     expect(attributes('a', 'aria-current')).toEqual(['page']);
@@ -99,7 +135,8 @@ describe('a public page', () => {
     const hostile = await archive();
     expect(hostile.shape).toEqual(harmless.shape);
     expect(hostile.attributes('a', 'href')).toEqual(harmless.attributes('a', 'href'));
-    expect(hostile.texts('h2')).toEqual([
+    const subject = hostile.all('a').filter(({ attribs }) => attribs.href === `/issues/${SLOT}`);
+    expect(subject.map((link) => textContent(link))).toEqual([
       // biome-ignore lint/suspicious/noControlCharactersInRegex: a browser would show boxes for them
       text.replace(/[\u0000-\u001f\u0085\uffff\u202a-\u202e\u2066-\u2069]/g, ''),
     ]);

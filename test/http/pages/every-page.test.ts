@@ -3,6 +3,7 @@ import { FILL } from '../../../emails/theme.ts';
 import { ASSETS } from '../../../src/http/pages/assets.ts';
 import { SLOT } from '../../support/issues.ts';
 import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
+import { peopleOf } from './people.ts';
 
 const PUBLIC = [
   '/',
@@ -13,6 +14,8 @@ const PUBLIC = [
   `/issues/${SLOT}.txt`,
   '/feed.xml',
   '/feed.json',
+  '/sitemap.xml',
+  '/robots.txt',
 ];
 const ALL = [
   ...PUBLIC,
@@ -157,10 +160,53 @@ describe('a cached page', () => {
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
       const again = await pages.get(path, { ...BROWSER, 'if-none-match': known });
       expect([again.status, await again.text()]).toEqual([304, '']);
-      expect(headersOf(again)).toMatchObject({ etag, 'cache-control': 'public, max-age=300' });
+      expect(headersOf(again)).toMatchObject({ etag, 'cache-control': 'public, max-age=300, s-maxage=600' });
     }
     const other = await pages.get(path, { ...BROWSER, 'if-none-match': '"other"' });
     expect(other.status).toBe(200);
+  });
+
+  test('a page that has two forms says that they depend on what is accepted', async () => {
+    expect((await pages.get('/embed')).headers.get('vary')).toBe('Accept');
+  });
+
+  test.each(PUBLIC.filter((path) => path !== '/embed'))(
+    '%s is the same for everyone, so that a CDN can answer for us',
+    async (path) => {
+      const plain = await pages.get(path, {});
+      const other = await pages.get(path, {
+        ...BROWSER,
+        cookie: 'session=x',
+        'accept-language': 'de',
+        'user-agent': 'Other/1.0',
+        origin: 'https://elsewhere.test',
+      });
+      expect([await other.text(), headersOf(other)]).toEqual([await plain.text(), headersOf(plain)]);
+      expect(headersOf(plain)).toMatchObject({ 'cache-control': 'public, max-age=300, s-maxage=600' });
+      expect(headersOf(plain)).not.toHaveProperty('vary');
+    },
+  );
+
+  test('what depends on a person, or answers a form, is never kept', async () => {
+    const { newReader, newPending } = peopleOf(pages);
+    const reader = await newReader();
+    const answers = [
+      ...(await Promise.all(
+        [
+          reader.unsubscribe,
+          reader.preferences,
+          (await newPending()).confirm,
+          '/?email=ada@verdicts.test',
+        ].map((path) => pages.get(path)),
+      )),
+      await pages.http.request('/subscribe', {
+        method: 'POST',
+        body: new URLSearchParams({ email: 'ada' }),
+        headers: BROWSER,
+      }),
+      await pages.http.request(reader.unsubscribe, { method: 'POST', headers: BROWSER }),
+    ];
+    expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(answers.map(() => 'no-store'));
   });
 
   test('a cached page is sent again once it has changed', async () => {

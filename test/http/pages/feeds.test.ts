@@ -11,6 +11,7 @@ import { DAY, TUESDAY } from '../../support/comparisons.ts';
 import { SITE } from '../../support/http/http-app.ts';
 import { SLOT } from '../../support/issues.ts';
 import { HOSTILE, openPages, type Pages } from './open-pages.ts';
+import { publishComposed } from './publish-samples.ts';
 
 let pages: Pages;
 beforeEach(() => {
@@ -74,8 +75,10 @@ describe('the feeds', () => {
           id: expect.stringMatching(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
           url: `https://verdicts.test/issues/${SLOT}`,
           title: 'One tool, one verdict',
+          summary: 'And nothing else',
           content_text: 'And nothing else',
           date_published: '2026-11-17T09:00:00.000Z',
+          date_modified: '2026-11-17T09:00:00.000Z',
         },
       ],
     });
@@ -89,6 +92,65 @@ describe('the feeds', () => {
       '2026-11-17T09:00:00.000Z',
       '2026-11-17T09:00:00.000Z',
     ]);
+  });
+
+  describe('with articles', () => {
+    /** Elements that feed readers keep; others are not needed. */
+    const KEPT = ['h2', 'h3', 'p', 'blockquote', 'ul', 'ol', 'li', 'em', 'strong', 'code', 'a', 'br'];
+
+    test('the feeds carry the whole issue, without tables, classes or relative URLs', async () => {
+      await publishComposed(pages);
+      const article = (await pages.issueStore.readFrozenIssue(SLOT))?.article ?? '';
+      const [{ content_html: html, summary }] = (await json()).items;
+      expect(summary).not.toBe('');
+      const document = parseDocument(html);
+      const elements = getElementsByTagName('*', document);
+      expect(elements.map(({ name }) => name).filter((name) => !KEPT.includes(name))).toEqual([]);
+      expect([...new Set(elements.flatMap(({ attribs }) => Object.keys(attribs)))]).toEqual(['href']);
+      for (const { attribs } of elements.filter(({ name }) => name === 'a'))
+        expect(attribs.href).toMatch(/^https:\/\//);
+      const words = (text: string) => text.replace(/\s+/g, '');
+      for (const review of getElementsByTagName('blockquote', parseDocument(article)))
+        expect(words(textContent(document))).toContain(words(textContent(review)));
+      const items = getElementsByTagName('li', document).map((item) => textContent(item));
+      expect(items).toContainEqual(
+        expect.stringMatching(/^Builder: .+ \d+ (ship|skip).*; .+ \d+ (ship|skip)/),
+      );
+      expect(items).toContainEqual(expect.stringMatching(/ over .+: \d+%, \d+%$/));
+      expect(html).toContain(`https://verdicts.test/issues/${SLOT}#`);
+      const { texts } = await atom();
+      expect(texts('content')).toEqual([{ text: html, type: 'html' }]);
+      expect(texts('published')).toEqual([{ text: '2026-11-17T09:00:00.000Z' }]);
+    });
+
+    test('content cannot leave its place in a feed', async () => {
+      const article = '<p>]]&gt; &lt;script&gt; &amp;amp; “quoted” &quot; <bdi>אבג</bdi></p>';
+      await pages.publish({ article });
+      const { texts } = await atom();
+      const [{ content_html: html }] = (await json()).items;
+      expect([texts('content')[0]?.text, textContent(parseDocument(html))]).toEqual([
+        html,
+        ']]> <script> &amp; “quoted” " אבג',
+      ]);
+    });
+
+    test('a feed of twenty long issues stays within its size, the newest of them whole', async () => {
+      const article = `<p>${'long '.repeat(60_000)}</p>`;
+      for (let weeks = 0; weeks < 20; weeks += 1)
+        await pages.publish({ slot: addWeeks(SLOT, weeks), at: TUESDAY + 7 * weeks * DAY, article });
+      const items = (await json()).items as { content_html?: string; content_text?: string }[];
+      expect(items.map(({ content_html: html }) => html !== undefined)).toEqual(
+        items.map((_, index) => index < 9),
+      );
+      expect(items.at(-1)?.content_text).toBe('And nothing else');
+    });
+
+    test('a withdrawn issue leaves the feeds', async () => {
+      await pages.publish({ article: '<p>Gone</p>' });
+      expect(await pages.read('/feed.json')).toContain('Gone');
+      await pages.change(SLOT, 'cancelled');
+      expect(await pages.read('/feed.json')).not.toContain('Gone');
+    });
   });
 
   test('an issue keeps its id in the feeds when the site moves', async () => {
@@ -162,8 +224,12 @@ describe('the feeds', () => {
           subject,
           preheader: subject,
           sendingAt: TUESDAY,
+          comparisons: 1,
         };
-        const issueStore = { listPublicIssues: async () => ({ issues: [issue], total: 1 }) };
+        const issueStore = {
+          listPublicIssues: async () => ({ issues: [issue], total: 1 }),
+          readFrozenIssue: async () => null,
+        };
         const site = createSite({ ...SITE, newsletter: { ...SITE.newsletter, name } });
         const xml = await (await feeds({ issueStore, site }).request('/feed.xml')).text();
         const { titles, texts } = parsedAtom(xml);

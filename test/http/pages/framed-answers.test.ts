@@ -160,6 +160,6 @@ describe('a link to the sign-up page', () => {
 
   test('a link that fills in nothing leads to the same page for everybody', async () => {
     const { headers } = await pages.get('/?email=nonsense');
-    expect(headers.get('cache-control')).toBe('public, max-age=300');
+    expect(headers.get('cache-control')).toBe('public, max-age=300, s-maxage=600');
   });
 });

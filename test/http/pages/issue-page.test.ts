@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ANONYMOUS_TOKEN } from '../../../src/http/link-path.ts';
+import { displayLine } from '../../../src/http/pages/page.ts';
+import { frozenIssueSchema } from '../../../src/issues/frozen-issue.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
-import { renderIssue } from '../../../src/render/render-issue.ts';
-import { SITE } from '../../support/http/http-app.ts';
-import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../../support/issues.ts';
-import { aDigest } from '../../support/samples/digests.ts';
+import { addReaders, aFrozenIssue, approveIssue, freezeWholeAudience, SLOT } from '../../support/issues.ts';
 import { handOverAll } from '../../support/sending/hand-over.ts';
-import { openPages, type Pages, parsedPage } from './open-pages.ts';
+import { HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
+import { publishComposed } from './publish-samples.ts';
 
 const PATH = `/issues/${SLOT}`;
 
@@ -16,16 +16,130 @@ beforeEach(() => {
 });
 afterEach(() => pages.close());
 
-const publishRendered = async () => {
-  const { publicUrl, ...sender } = SITE.newsletter;
-  const { html, text } = await renderIssue(aDigest(), { sender, publicUrl });
-  await pages.publish({ html, text });
-  return { html, text };
-};
+const issue = async () => parsedPage(await pages.read(PATH));
 
-describe('the web view of an issue', () => {
-  test('the web view has the bytes that were emailed, except for the tokens', async () => {
-    const { html, text } = await publishRendered();
+describe('the page of an issue', () => {
+  test('the page shows a visitor whose issue it is, when it appeared, its headline and its whole article', async () => {
+    await publishComposed(pages);
+    const frozen = await pages.issueStore.readFrozenIssue(SLOT);
+    const html = await pages.read(PATH);
+    const { texts, all } = parsedPage(html);
+    expect(texts('h1')).toEqual([frozen?.subject]);
+    expect(texts('title')).toEqual([`${frozen?.subject} · Weekly Verdicts`]);
+    expect(texts('time')[0]).toBe('17 November 2026');
+    const [beginning = '', ...rest] = frozen?.article?.split('</article>') ?? [];
+    expect(html).toContain(beginning);
+    expect(html).toContain(rest.join('</article>').trim());
+    expect(all('article')).toHaveLength(8);
+  });
+
+  test('the page tells nobody that they subscribed, and has no one’s unsubscribe link', async () => {
+    await publishComposed(pages);
+    const html = await pages.read(PATH);
+    expect(html).not.toMatch(/You get this|nsubscribe</);
+    expect(
+      parsedPage(html)
+        .attributes('a', 'href')
+        .filter((href) => /unsubscribe|preferences/.test(href)),
+    ).toEqual([]);
+    expect(await pages.read(`${PATH}.txt`)).toContain(`/unsubscribe/${ANONYMOUS_TOKEN}`);
+  });
+
+  test('the page describes itself to search engines and link previews', async () => {
+    await publishComposed(pages);
+    const { all, texts } = await issue();
+    const frozen = await pages.issueStore.readFrozenIssue(SLOT);
+    const meta = Object.fromEntries(
+      all('meta').map(({ attribs: { name, property, content } }) => [name ?? property ?? '', content]),
+    );
+    expect(meta).toMatchObject({
+      description: frozen?.preheader,
+      'og:site_name': 'Weekly Verdicts',
+      'og:type': 'article',
+      'og:title': frozen?.subject,
+      'og:url': `https://verdicts.test${PATH}`,
+      'article:published_time': '2026-11-17T09:00:00.000Z',
+      'twitter:card': 'summary',
+    });
+    expect(meta).not.toHaveProperty('og:image');
+    expect(all('link').find(({ attribs }) => attribs.rel === 'canonical')?.attribs.href).toBe(
+      `https://verdicts.test${PATH}`,
+    );
+    expect(JSON.parse(texts('script')[0] ?? '')).toMatchObject({
+      '@type': 'NewsArticle',
+      headline: frozen?.subject,
+      datePublished: '2026-11-17T09:00:00.000Z',
+      author: { name: 'Weekly Verdicts' },
+    });
+  });
+
+  test('a picture is named only if the issue has one', async () => {
+    await pages.publish({ article: '<p>Text</p>', hasImage: true });
+    const { all, texts } = await issue();
+    const image = `https://verdicts.test${PATH}.png`;
+    expect(all('meta').find(({ attribs }) => attribs.property === 'og:image')?.attribs.content).toBe(image);
+    expect(all('meta').find(({ attribs }) => attribs.name === 'twitter:card')?.attribs.content).toBe(
+      'summary_large_image',
+    );
+    expect(JSON.parse(texts('script')[0] ?? '').image).toEqual([image]);
+  });
+
+  test.each(HOSTILE)('the page shows %j as text, in its head too', async (text) => {
+    await pages.publish({ subject: 'Plain', preheader: 'Plain', article: '<p>Text</p>' });
+    const harmless = await issue();
+    pages.close();
+    pages = openPages({ newsletter: { name: text } });
+    await pages.publish({ subject: text, preheader: text, article: '<p>Text</p>' });
+    const html = await pages.read(PATH);
+    expect(parsedPage(html).shape).toEqual(harmless.shape);
+    const data = /<script[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+    expect(JSON.parse(data).headline).toBe(displayLine(text));
+    expect(data).not.toMatch(/[<>]/);
+  });
+
+  test('the page has a sign-up form, in two places of which one is shown', async () => {
+    await publishComposed(pages);
+    const { attributes, all } = await issue();
+    expect(attributes('form', 'action')).toEqual(['/subscribe', '/subscribe']);
+    const ids = all('*').flatMap(({ attribs }) => attribs.id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(['time-trap', 'proof-of-work'] as const)(
+    'with the check %s the page stays cacheable and leads to the sign-up page instead',
+    async (check) => {
+      pages.close();
+      pages = openPages({ checks: [check] });
+      await publishComposed(pages);
+      const response = await pages.get(PATH);
+      expect(response.headers.get('cache-control')).toMatch(/^public/);
+      const { all } = parsedPage(await response.text());
+      expect(all('form')).toEqual([]);
+      expect(
+        all('a')
+          .filter(({ attribs }) => attribs.class === 'button')
+          .map(({ attribs }) => attribs.href),
+      ).toEqual(['/', '/']);
+    },
+  );
+
+  test('the page leads to the issues before and after it', async () => {
+    for (const slot of ['2026-W44', SLOT, '2026-W48'])
+      await pages.publish({ slot, subject: `Issue ${slot}`, article: '<p>Text</p>' });
+    const links = async (slot: string) =>
+      parsedPage(await pages.read(`/issues/${slot}`))
+        .all('a')
+        .flatMap(({ attribs: { rel, href } }) => (rel ? [`${rel} ${href}`] : []));
+    expect(await links(SLOT)).toEqual(['prev /issues/2026-W44', 'next /issues/2026-W48']);
+    expect(await links('2026-W44')).toEqual(['next /issues/2026-W47']);
+    expect(await links('2026-W48')).toEqual(['prev /issues/2026-W47']);
+  });
+});
+
+describe('an issue from before there were articles', () => {
+  test('an old issue is shown as it was emailed, except for the tokens', async () => {
+    await pages.publish();
+    const { html, text } = aFrozenIssue();
     expect(await pages.read(PATH)).toBe(html.fixed.join(ANONYMOUS_TOKEN));
     expect(await pages.read(`${PATH}.txt`)).toBe(text.fixed.join(ANONYMOUS_TOKEN));
     const types = await Promise.all([PATH, `${PATH}.txt`].map((path) => pages.get(path)));
@@ -35,8 +149,13 @@ describe('the web view of an issue', () => {
     ]);
   });
 
-  test('the web view has its style inline and may not load, run or send anything', async () => {
-    await publishRendered();
+  test('an old issue is read from what was stored before the field existed', async () => {
+    const { article: _, hasImage: __, ...old } = aFrozenIssue();
+    expect(frozenIssueSchema.parse(old)).toMatchObject({ article: null, hasImage: false });
+  });
+
+  test('an old issue has its style inline and may not load, run or send anything', async () => {
+    await pages.publish();
     const policy = (await pages.get(PATH)).headers.get('content-security-policy');
     expect(policy).toBe(
       "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -52,10 +171,10 @@ describe('the web view of an issue', () => {
   });
 
   test('the unsubscribe link of the web view leads to a page that says where the reader’s own link is', async () => {
-    await publishRendered();
-    const links = parsedPage(await pages.read(PATH)).attributes('a', 'href');
+    await pages.publish();
+    const html = await pages.read(PATH);
     for (const place of ['unsubscribe', 'preferences']) {
-      expect(links).toContain(`https://verdicts.test/${place}/${ANONYMOUS_TOKEN}`);
+      expect(html).toContain(`https://verdicts.test/${place}/${ANONYMOUS_TOKEN}`);
       const response = await pages.get(`/${place}/${ANONYMOUS_TOKEN}`);
       expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
       const page = parsedPage(await response.text());

@@ -38,15 +38,27 @@ const multipart = () => {
 };
 
 describe('the unsubscribe link', () => {
-  test('the unsubscribe page has one button, and opening it changes nothing', async () => {
+  test('the unsubscribe page has one button, a pause below it, and opening it changes nothing', async () => {
     const before = pages.tables();
     const response = await pages.get(unsubscribe);
     const { texts, attributes } = parsedPage(await response.text());
-    expect(texts('button')).toEqual(['Unsubscribe']);
-    expect(attributes('form', 'method')).toEqual(['post']);
-    expect(attributes('form', 'action')).toEqual([unsubscribe]);
+    expect(texts('button')).toEqual(['Unsubscribe', 'Pause until 15 December']);
+    expect(attributes('form', 'method')).toEqual(['post', 'post']);
+    expect(attributes('form', 'action')).toEqual([unsubscribe, unsubscribe]);
     await pages.http.request(unsubscribe, { method: 'HEAD' });
     expect(pages.tables()).toEqual(before);
+  });
+
+  test('the unsubscribe page can pause the subscription for four weeks instead', async () => {
+    const response = await post(unsubscribe, 'action=pause');
+    expect([response.status, await heading(response)]).toEqual([200, 'Your subscription is paused']);
+    expect(await statusOf()).toBe('confirmed');
+    expect((await history())?.pausedUntil).toBe(Date.UTC(2026, 11, 15));
+  });
+
+  test('who has left cannot pause', async () => {
+    await post(unsubscribe, '');
+    expect(await heading(await post(unsubscribe, 'action=pause'))).toBe('You are not subscribed');
   });
 
   test.each([

@@ -64,7 +64,7 @@ const seen = async (response: Response) => [response.status, [...response.header
 describe('the sign-up page', () => {
   test('the sign-up page has a form with labels, the consent text, and a hidden trap field', async () => {
     const { all, texts, attributes } = parsedPage(await pages.read('/'));
-    expect(texts('h1')).toEqual(['Sign up']);
+    expect(texts('h1')).toEqual(['Know which AI tools to ship with.']);
     expect(attributes('form', 'action')).toEqual(['/subscribe']);
     const shown = all('input').filter(({ attribs }) => attribs.type !== 'hidden');
     expect(shown.map(({ attribs }) => attribs.name)).toEqual(['email', 'name', 'homepage']);

@@ -60,7 +60,7 @@ describe('without any sign-up check', () => {
 
   test('a form carries no stamp and no proof, and none can be requested', async () => {
     const response = await pages.get('/');
-    expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=300, s-maxage=600');
     const html = await response.text();
     expect(Object.keys(fieldsIn(html))).toEqual(['source', 'email', 'name', 'homepage']);
     expect(html).not.toContain('<script');

@@ -218,6 +218,8 @@ describe('an action that cannot be undone', () => {
     const asksNothing = [
       '/studio/edit',
       ...['cancel', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
+      '/studio/look',
+      '/studio/look/preview',
       '/studio/sign-in',
       '/studio/sign-ins/:id/end',
       '/studio/sign-out',

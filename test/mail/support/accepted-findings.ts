@@ -38,6 +38,11 @@ const ACCEPTED: readonly Accepted[] = [
     because: 'it stands in the head, before all that it is for',
   },
   {
+    feature: '<ul>, <ol> and <dl>',
+    clients: [...GMAIL, ...NEW_OUTLOOKS, 'outlook.macos', WORD, ...YAHOO],
+    because: 'lists backwards and numbers of single items are not known there; neither is used',
+  },
+  {
     feature: '@media',
     clients: [...GMAIL, 'samsung-email.android', WORD, ...YAHOO, 'thunderbird.macos'],
     because: 'without it the column is fluid all the same, and the light scheme stays',
@@ -48,6 +53,21 @@ const ACCEPTED: readonly Accepted[] = [
     clients: [GMAIL_PHONE_PAGE, ...GMAIL_APPS],
     because: STYLES_ARE_EXTRA,
   })),
+  {
+    feature: '!important keyword',
+    clients: [...GMAIL, WORD, ...YAHOO],
+    because: 'it is not known in inline styles; it stands in the style sheet alone',
+  },
+  {
+    feature: 'Adjacent sibling combinator',
+    clients: [GMAIL_PHONE_PAGE, ...GMAIL_APPS, WORD],
+    because: 'it is for Gmail on a desktop, which puts an element before the mail; its rule is dropped alone',
+  },
+  {
+    feature: 'Attribute selector',
+    clients: [...GMAIL, ...NEW_OUTLOOKS, WORD, ...YAHOO],
+    because: 'only Apple Mail makes the links that it is for; it stands in a block of its own',
+  },
   {
     feature: 'align attribute',
     clients: ['outlook.macos'],
@@ -97,6 +117,7 @@ const ACCEPTED: readonly Accepted[] = [
     clients: [WORD, ...YAHOO],
     because: 'it is the preheader’s max-height, beside other ways to hide it',
   },
+  { feature: 'letter-spacing', clients: [WORD], because: 'the subject is a little wider' },
   { feature: 'lang attribute', clients: YAHOO, because: 'it is kept on the div that replaces the body' },
   {
     feature: 'line-height',

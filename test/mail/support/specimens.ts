@@ -5,6 +5,8 @@ import { NOTICE_EVENTS, type NoticeEvent, type NoticeFacts } from '../../../src/
 import { listIdOf } from '../../../src/issues/newsletter.ts';
 import { TOKEN_LENGTH } from '../../../src/links/token-text.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
+import { DEFAULT_LOOK, type Look } from '../../../src/look/look.ts';
+import { DEFAULT_SHOWN_LOOK, shownLook } from '../../../src/look/shown-look.ts';
 import { renderIssue } from '../../../src/render/render-issue.ts';
 import { type ComposeDeps, composeEmail } from '../../../src/transactional/compose-email.ts';
 import { composeMime, issueMail } from '../../../src/transport/mime.ts';
@@ -12,7 +14,10 @@ import type { Message } from '../../../src/transport/transport.ts';
 import { aRecipient } from '../../contracts/transport-contract.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
+import { lookStoreOf } from '../../support/looks.ts';
 import { digests } from '../../support/samples/awkward-digests.ts';
+import { aLogo } from '../../support/samples/logos.ts';
+import { sponsoredWeeks } from '../../support/samples/sponsored-week.ts';
 import { NEWSLETTER } from '../../support/sending/transactional-emails.ts';
 
 /** An email under test, as it is handed over and as it arrives. */
@@ -23,6 +28,7 @@ export interface Specimen extends Pick<Message, 'subject' | 'html' | 'text'> {
 /** Every issue that is tested, by its name. */
 export const ISSUES: Readonly<Record<string, Digest>> = {
   ...digests,
+  ...sponsoredWeeks,
   'a usual week': previewDigest,
 };
 
@@ -32,9 +38,10 @@ const tokens = {
 };
 
 /** One subscriber's copy of an issue, as the outbox writes it. */
-export async function issueSpecimen(digest: Digest): Promise<Specimen> {
+export async function issueSpecimen(digest: Digest, ownLook = DEFAULT_SHOWN_LOOK): Promise<Specimen> {
   const { name, postalAddress, publicUrl, from, replyTo } = NEWSLETTER;
-  const { html, text } = await renderIssue(digest, { sender: { name, postalAddress }, publicUrl });
+  const frame = { sender: { name, postalAddress }, publicUrl, hasReplyTo: replyTo !== null };
+  const { html, text } = await renderIssue(digest, { ...frame, ownLook });
   const { slot, subject, preheader } = digest;
   const listId = listIdOf(NEWSLETTER);
   const issue = aFrozenIssue({ slot, subject, preheader, html, text, from, replyTo, listId, publicUrl });
@@ -43,6 +50,7 @@ export async function issueSpecimen(digest: Digest): Promise<Specimen> {
 
 const COMPOSE_DEPS: ComposeDeps = {
   newsletter: NEWSLETTER,
+  lookStore: lookStoreOf(),
   signer: createTokenSigner(['s'.repeat(32)]),
   notices: { editor: { name: null, email: 'editor@verdicts.test' }, zone: 'Europe/Berlin' },
 };
@@ -103,7 +111,17 @@ export async function specimen(mail: Message): Promise<Specimen> {
   return { subject, html, text, message: await composeMime(mail, 'windows') };
 }
 
-/** All issues, transactional emails and notices. */
+/** A look with everything in it. */
+const BRAND: Look = {
+  ...DEFAULT_LOOK,
+  logo: aLogo().logo,
+  siteUrl: 'https://site.test/',
+  privacyUrl: 'https://site.test/privacy',
+  socialLinks: [{ label: 'Mastodon', url: 'https://social.test/@us' }],
+  footerText: 'Made by two people.\nEvery Tuesday.',
+};
+
+/** All issues, in looks of several colours too, transactional emails and notices. */
 export async function allSpecimens(): Promise<[name: string, Specimen][]> {
   const issues = Object.entries(ISSUES).map(
     async ([name, digest]): Promise<[string, Specimen]> => [
@@ -114,8 +132,15 @@ export async function allSpecimens(): Promise<[name: string, Specimen][]> {
   const notices = NOTICE_EVENTS.map(
     async (event): Promise<[string, Specimen]> => [`a notice: ${event}`, await noticeSpecimen(event)],
   );
+  const brands = ['#ffff00', '#000000', '#ff00ff'].map(
+    async (accent): Promise<[string, Specimen]> => [
+      `an issue with a logo and ${accent}`,
+      await issueSpecimen(previewDigest, shownLook({ ...BRAND, accent }, NEWSLETTER.publicUrl)),
+    ],
+  );
   return Promise.all([
     ...issues,
+    ...brands,
     ...notices,
     emailSpecimen('confirm').then((email): [string, Specimen] => ['a confirmation', email]),
     emailSpecimen('data').then((email): [string, Specimen] => ['a link to own data', email]),

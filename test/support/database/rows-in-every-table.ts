@@ -42,6 +42,16 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into provider_counts (issue_id, delivered) values (1, 1);`,
   },
   {
+    since: 15,
+    sql: `
+      update text_overrides set sponsor_title = 'Of bricks', sponsor_text = 'Bricks, by post.',
+        sponsor_url = 'https://bricks.test', closing_note = 'Until Tuesday.' where issue_id = 2;`,
+  },
+  {
+    since: 16,
+    sql: `insert into issue_images (freeze_id, png) values ('f0f0', x'89504e47');`,
+  },
+  {
     since: 0,
     sql: `
       insert into issue_items (issue_id, comparison_id, position, featured) values (1, 1, 1, 1);
@@ -174,6 +184,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into outgoing_emails (kind, status, created_at, slot, event, occasion, facts, earlier_id) values
         ('notice', 'open', ${AT}, '2026-W46', 'skipped', 'Nothing new.', '{}', 1);`,
   },
+  {
+    since: 17,
+    sql: `
+      insert into logos (hash, width, height, created_at, png) values ('${HASH}', 120, 30, ${AT}, x'89504e47');
+      insert into looks (revision, updated_at, content) values (1, ${AT}, '{"tagline":"Two minutes"}');`,
+  },
 ];
 
 /**
@@ -183,7 +199,7 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
  * @param migration The place of the latest in the list of all migrations.
  */
 export function fillEveryTable(client: Database.Database, migration: number): void {
-  const latest = Number.parseInt(MIGRATIONS[migration] ?? MIGRATIONS.at(-1) ?? '', 10);
+  const latest = Math.min(migration, MIGRATIONS.length - 1);
   for (const { since, until = latest, sql } of ROWS) if (since <= latest && latest <= until) client.exec(sql);
 }
 

@@ -4,6 +4,7 @@ import { createSqliteComparisonStore } from '../../../src/sqlite/issues/comparis
 import { createSqliteIssueStore } from '../../../src/sqlite/issues/issue-store.ts';
 import { createSqliteNoticeStore } from '../../../src/sqlite/issues/notice-store.ts';
 import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-store.ts';
+import { createSqliteLookStore } from '../../../src/sqlite/look-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
 import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
@@ -22,6 +23,7 @@ export function storesOn(db: SqliteDatabase) {
     outgoingEmailStore: createSqliteOutgoingEmailStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
     studioStore: createSqliteStudioStore(db),
+    lookStore: createSqliteLookStore(db),
     close: () => {
       db.$client.close();
     },

@@ -55,7 +55,12 @@ export interface Switches {
 export function openHttpApp(
   stores: Pick<
     Stores,
-    'comparisonStore' | 'issueStore' | 'providerEventStore' | 'deliveryStore' | 'subscriberStore'
+    | 'comparisonStore'
+    | 'issueStore'
+    | 'lookStore'
+    | 'providerEventStore'
+    | 'deliveryStore'
+    | 'subscriberStore'
   > & {
     rateLimitStore: RateLimitStore;
   },

@@ -1,137 +1,65 @@
 import type { Digest } from '../../../src/digest/digest.ts';
-import { hostileNames, rightToLeft } from './awkward-names.ts';
-import {
-  aDigest,
-  aDigestComparison,
-  aDigestSide,
-  aLongestComparison,
-  anIntroduction,
-  aSection,
-  NOTHING_KNOWN,
-  prose,
-} from './digests.ts';
+import { aComparison, aJudgedSide, aReview, aSide } from '../comparisons.ts';
+import { hostileNames, rightToLeft, unusualNames } from './awkward-names.ts';
+import { unusualPanels } from './awkward-panels.ts';
+import { aDigest, aKelpforge, aLongestComparison, aWeek, kelpforgeOrMarrow, prose } from './digests.ts';
 
-const POSITIONS = [1, 2, 3, 4, 5, 6, 7, 8];
+const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/** Eight comparisons with the longest texts known in the sources. */
-export const eightLongest = aDigest({
+/** Eight comparisons with the longest texts known in the sources, and the longest quotations. */
+export const eightLongest = aWeek(NUMBERS.map(aLongestComparison), {
   subject: prose(70, 1),
   preheader: prose(110, 2),
   intro: `${prose(400, 3)}.\n\n${prose(300, 4)}.`,
-  sections: POSITIONS.map((position) => aSection({ comparisons: [aLongestComparison(position)] })),
 });
 
-const RIVALS = ['Marrow Notes', 'Ostrich Deploy', 'Plain Lantern', 'Sextant', 'Wickerbase'];
+export const RIVALS = ['Marrow Notes', 'Ostrich Deploy', 'Plain Lantern', 'Sextant', 'Wickerbase'];
 
-/** A week of one tool: introduced once, compared five times. */
-export const oneAgainstFive = aDigest({
-  subject: 'Kelpforge against five: the panel ships it every time',
-  sections: [
-    aSection({
-      sharedTool: 'Kelpforge',
-      comparisons: RIVALS.map((name, index) =>
-        aDigestComparison({
-          slug: `kelpforge-vs-${index}`,
-          position: index + 1,
-          featured: index === 0,
-          sides: [
-            aDigestSide(
-              index === 0
-                ? { introduction: anIntroduction({ tagline: 'The tool of the week, introduced once' }) }
-                : { introduction: null, quotations: [] },
-            ),
-            aDigestSide({
-              name,
-              verdict: 'skip',
-              panelShare: 25,
-              panelCount: { ship: 1, of: 4 },
-              introduction: anIntroduction({ tagline: `What ${name} is in a line`, community: null }),
-            }),
-          ],
-        }),
-      ),
+/** A week of one tool: described once, compared five times. */
+export const oneAgainstFive = aWeek(
+  RIVALS.map((name, index) =>
+    aComparison({
+      slug: `kelpforge-vs-${index}`,
+      tools: [aKelpforge(), { ...aJudgedSide(name, index % 3), tagline: `What ${name} is in a line` }],
     }),
-  ],
-});
+  ),
+);
 
-const even = { verdict: 'split', panelShare: 50, panelCount: { ship: 2, of: 4 } } as const;
+/** Two tools with two comparisons each, and a pair of its own. */
+export const twoGroups = aWeek([
+  aComparison({ slug: 'kelpforge-vs-loom', tools: [aKelpforge(), aJudgedSide('Loom', 1)] }),
+  aComparison({ slug: 'kelpforge-vs-anvil', tools: [aKelpforge(), aJudgedSide('Anvil', 2)] }),
+  aComparison({ slug: 'quill-vs-lathe', tools: [aJudgedSide('Quill', 4), aJudgedSide('Lathe', 3)] }),
+  aComparison({ slug: 'quill-vs-press', tools: [aJudgedSide('Quill', 4), aJudgedSide('Press', 0)] }),
+  aComparison({ slug: 'oven-vs-sieve', tools: [aJudgedSide('Oven', 3), aJudgedSide('Sieve', 3)] }),
+]);
 
-export const evenPanels = aDigest({
-  subject: 'Kelpforge and Marrow Notes divide the panel evenly',
-  preheader: 'One comparison, and two of four reviewers would ship either',
-  numbers: {
-    comparisons: 1,
-    tools: 2,
-    clearest: null,
-    mostDivided: { tool: 'Kelpforge', verdict: 'split', panelShare: 50, alike: 1 },
-  },
-  sections: [
-    aSection({
-      comparisons: [
-        aDigestComparison({ sides: [aDigestSide(even), aDigestSide({ ...even, name: 'Marrow Notes' })] }),
-      ],
-    }),
-  ],
-});
-
-const unknownSide = {
-  introduction: NOTHING_KNOWN,
-  verdict: null,
-  panelShare: null,
-  panelCount: null,
-  quotations: [{ stance: 'unknown', reviewer: null, text: 'Somebody on the panel said this.' }],
-} as const;
+export const evenPanels = aWeek([
+  kelpforgeOrMarrow({ ...aJudgedSide('Kelpforge', 2) }, { ...aJudgedSide('Marrow Notes', 2) }),
+]);
 
 /** The minimum a source may state: two names. */
-export const everythingUnknown = aDigest({
-  subject: 'Kelpforge and Marrow Notes, side by side',
-  numbers: { comparisons: 2, tools: 3, clearest: null, mostDivided: null },
-  sections: [
-    aSection({
-      comparisons: [
-        aDigestComparison({
-          url: null,
-          sides: [
-            aDigestSide({ ...unknownSide, quotations: [] }),
-            aDigestSide({ ...unknownSide, name: 'Marrow Notes', quotations: [...unknownSide.quotations] }),
-          ],
-          reviewers: [
-            { reviewer: null, cells: [{ score: null, verdict: null }, null] },
-            {
-              reviewer: null,
-              cells: [
-                { score: 70, verdict: null },
-                { score: null, verdict: 'skip' },
-              ],
-            },
-          ],
-        }),
-      ],
-    }),
-    aSection({
-      comparisons: [
-        aDigestComparison({
-          slug: 'two',
-          position: 2,
-          featured: false,
-          url: null,
-          sides: [
-            aDigestSide({ ...unknownSide, introduction: null, quotations: [] }),
-            aDigestSide({ ...unknownSide, name: 'Sextant', verdict: 'ship', quotations: [] }),
-          ],
-          reviewers: [],
-        }),
-      ],
-    }),
-  ],
-});
+export const everythingUnknown = aWeek([
+  aComparison({
+    slug: 'one',
+    url: null,
+    tools: [
+      aSide({ name: 'Kelpforge' }),
+      aSide({ name: 'Marrow Notes', reviews: [aReview({ text: 'Somebody on the panel said this.' })] }),
+    ],
+  }),
+  aComparison({ slug: 'two', url: null, tools: [aSide({ name: 'Oakum' }), aSide({ name: 'Pintle' })] }),
+]);
 
 export const digests: Record<string, Digest> = {
   'one item': aDigest(),
   'eight longest': eightLongest,
   'one against five': oneAgainstFive,
+  'two groups': twoGroups,
   'even panels': evenPanels,
   'everything unknown': everythingUnknown,
+  'unusual panels': unusualPanels,
   'right to left': rightToLeft,
   'hostile names': hostileNames,
+  'unusual names': unusualNames,
 };

@@ -1,123 +1,101 @@
-import type {
-  Digest,
-  DigestComparison,
-  DigestSection,
-  DigestSide,
-  PanelHighlight,
-  Quotation,
-  ReviewerRow,
-  ToolIntroduction,
-  WeekInNumbers,
-} from '../../../src/digest/digest.ts';
+import type { ComparisonSide } from '../../../src/comparisons/comparison.ts';
+import type { PublishedComparison } from '../../../src/comparisons/comparison-store.ts';
+import { composeDigest, type DigestRequest } from '../../../src/digest/compose-digest.ts';
+import type { Digest } from '../../../src/digest/digest.ts';
+import { DIGEST_LIMITS } from '../../../src/digest/digest-limits.ts';
+import { aComparison, aReview, aSide } from '../comparisons.ts';
 
-// Digests as templates get them, from the plainest to the most awkward.
+// Digests as templates get them, composed as in production.
 
-export function aDigest(changes: Partial<Digest> = {}): Digest {
-  const sections = changes.sections ?? [aSection()];
-  const sides = sections.flatMap(({ comparisons }) => comparisons.flatMap((comparison) => comparison.sides));
-  return {
+export interface WeekGiven extends Partial<DigestRequest['edited']> {
+  limits?: DigestRequest['limits'];
+  /** The slug that an editor features. */
+  featured?: string;
+}
+
+/** An issue of these comparisons, with the longest quotations unless limits are given. */
+export function aWeek(comparisons: readonly PublishedComparison[], given: WeekGiven = {}): Digest {
+  const { limits = DIGEST_LIMITS[0], featured, ...edited } = given;
+  return composeDigest({
     slot: '2026-W47',
-    subject: 'Kelpforge gets the panel’s vote over Marrow Notes',
-    preheader: 'One comparison: three of four reviewers would ship Kelpforge',
-    intro: null,
-    numbers: {
-      comparisons: sections.reduce((sum, { comparisons }) => sum + comparisons.length, 0),
-      tools: new Set(sides.map(({ name }) => name)).size,
-      ...highlights(sides),
-    },
-    ...changes,
-    sections,
-  };
+    date: '17 November 2026',
+    comparisons: comparisons.map((comparison) => ({
+      comparison,
+      featured: comparison.slug === featured,
+      position: null,
+    })),
+    edited: { subject: null, preheader: null, intro: null, ...edited },
+    limits,
+  });
 }
 
-/** The clearest panel and the most divided of the others, as `weekInNumbers` returns them. */
-function highlights(sides: readonly DigestSide[]): Pick<WeekInNumbers, 'clearest' | 'mostDivided'> {
-  const panels = sides.flatMap(({ name: tool, verdict, panelShare }) =>
-    verdict === null || panelShare === null ? [] : { tool, verdict, panelShare },
-  );
-  const once = [...new Map(panels.map((panel) => [panel.tool, panel])).values()];
-  const fromEven = ({ panelShare }: { panelShare: number }) => Math.abs(panelShare - 50);
-  const highlight = (panel: (typeof once)[number] | undefined): PanelHighlight | null =>
-    panel === undefined
-      ? null
-      : { ...panel, alike: once.filter((other) => fromEven(other) === fromEven(panel)).length - 1 };
-  const ordered = once.toSorted((one, other) => fromEven(other) - fromEven(one));
-  const clearest = ordered.find((panel) => fromEven(panel) > 0);
-  const least = ordered.at(-1);
-  const isLess = least !== undefined && (clearest === undefined || fromEven(least) < fromEven(clearest));
-  return { clearest: highlight(clearest), mostDivided: highlight(isLess ? least : undefined) };
-}
+/** An issue of the one comparison that most tests need. */
+export const aDigest = (given: WeekGiven = {}): Digest => aWeek([kelpforgeOrMarrow()], given);
 
-export function aSection(changes: Partial<DigestSection> = {}): DigestSection {
-  return { sharedTool: null, comparisons: [aDigestComparison()], ...changes };
-}
-
-export function aDigestComparison(changes: Partial<DigestComparison> = {}): DigestComparison {
-  return {
+/** The same tools, changed. */
+export function kelpforgeOrMarrow(
+  kelpforge: Partial<ComparisonSide> = {},
+  marrow: Partial<ComparisonSide> = {},
+): PublishedComparison {
+  return aComparison({
+    tools: [aKelpforge(kelpforge), aMarrow(marrow)],
     slug: 'kelpforge-vs-marrow-notes',
-    position: 1,
-    featured: true,
     url: 'https://verdicts.example/compare/kelpforge-vs-marrow-notes?ref=digest&week=47',
-    sides: [
-      aDigestSide(),
-      aDigestSide({ name: 'Marrow Notes', verdict: 'split', panelShare: 50, panelCount: { ship: 2, of: 4 } }),
-    ],
-    reviewers: [
-      aReviewerRow('Builder', 88, 71),
-      aReviewerRow('Skeptic', 42, 38),
-      aReviewerRow('Futurist', 80, 66),
-      aReviewerRow('Founder', 76, 49),
-    ],
-    ...changes,
-  };
+  });
 }
 
-export function aDigestSide(changes: Partial<DigestSide> = {}): DigestSide {
-  return {
+/** Three of four reviewers would ship it. */
+export function aKelpforge(changes: Partial<ComparisonSide> = {}): ComparisonSide {
+  return aSide({
     name: 'Kelpforge',
-    introduction: anIntroduction(),
-    verdict: 'ship',
-    panelShare: 75,
-    panelCount: { ship: 3, of: 4 },
-    panelSize: changes.panelCount === undefined ? 4 : (changes.panelCount?.of ?? null),
-    quotations: [
-      {
-        stance: 'for',
-        reviewer: 'Builder',
-        text: 'It does one thing, and the thing works on the first try.',
-      },
-      { stance: 'against', reviewer: 'Skeptic', text: 'Leave it alone until the second release.' },
-    ],
-    ...changes,
-  };
-}
-
-export function anIntroduction(changes: Partial<ToolIntroduction> = {}): ToolIntroduction {
-  return {
     category: 'Developer Tools',
     tagline: 'Build servers that sleep when you do',
-    community: { share: 67, votes: 12 },
+    verdict: 'ship',
+    panelShare: 75,
+    shipCount: 3,
+    skipCount: 1,
+    communityShare: 67,
+    communityVotes: 12,
     entry: 'Freemium',
     pricing: 'Free up to three projects, then $9 a month',
     bestFor: 'Small teams with bursts of work',
+    reviews: [
+      scored('Builder', 88, 'It does one thing, and the thing works on the first try.'),
+      scored('Skeptic', 42, 'The second build of the day failed without a word in the log.'),
+      scored('Futurist', 80, 'Machines that sleep are the only ones that will be affordable.'),
+      scored('Founder', 76, 'Nine dollars a month is less than the coffee of one late build.'),
+    ],
     ...changes,
-  };
+  });
 }
 
-export const NOTHING_KNOWN: ToolIntroduction = {
-  category: null,
-  tagline: null,
-  community: null,
-  entry: null,
-  pricing: null,
-  bestFor: null,
-};
-
-/** A reviewer's row with a score for each tool; 60 and more is a ship. */
-export function aReviewerRow(reviewer: string | null, one: number, other: number): ReviewerRow {
-  const cell = (score: number) => ({ score, verdict: score >= 60 ? 'ship' : 'skip' }) as const;
-  return { reviewer, cells: [cell(one), cell(other)] };
+/** Two of four reviewers would ship it. */
+export function aMarrow(changes: Partial<ComparisonSide> = {}): ComparisonSide {
+  return aSide({
+    name: 'Marrow Notes',
+    category: 'Writing Aids',
+    tagline: 'Notes that grow into reports',
+    verdict: 'split',
+    panelShare: 50,
+    shipCount: 2,
+    skipCount: 2,
+    communityVotes: 0,
+    entry: 'Paid',
+    pricing: '$14 a seat',
+    bestFor: 'People who write the same report every week',
+    reviews: [
+      scored('Builder', 71, 'It wrote the whole report from nine notes in two minutes.'),
+      scored('Skeptic', 38, 'Leave it alone until it stops inventing the last paragraph.'),
+      scored('Futurist', 66, 'Reports that write themselves make meetings shorter.'),
+      scored('Founder', 49, 'At $14 a seat I would rather write the report myself.'),
+    ],
+    ...changes,
+  });
 }
+
+/** 60 and more is a ship. */
+export const scored = (reviewer: string | null, score: number, text: string) =>
+  aReview({ reviewer, score, verdict: score >= 60 ? 'ship' : 'skip', text });
 
 const WORDS =
   'latency budgets quietly decide which agent anyone keeps using after the second careful week'.split(' ');
@@ -129,34 +107,32 @@ export function prose(length: number, seed: number): string {
   return text.slice(0, length).replace(/ $/, 's');
 }
 
-function aLongestSide(seed: number): DigestSide {
-  const quotation = (stance: Quotation['stance'], reviewer: string, offset: number): Quotation => ({
-    stance,
-    reviewer,
-    text: prose(280, seed + offset),
-  });
-  return aDigestSide({
+function aLongestSide(seed: number): ComparisonSide {
+  const reviewers = ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Creator'];
+  // As many words as a quotation may have, and as long as words are.
+  const text = (offset: number) =>
+    `${Array.from({ length: 27 }, (_, word) => `reverberation${(seed + offset + word) % 97}`).join(' ')} ${seed}.`;
+  return aSide({
     name: prose(60, seed),
-    introduction: anIntroduction({
-      category: 'Developer Tools & Infrastructure',
-      tagline: prose(80, seed + 100),
-      pricing: prose(200, seed + 200),
-      bestFor: prose(80, seed + 300),
-      community: { share: 67, votes: 12_345 },
-    }),
-    quotations: [quotation('for', 'Builder', 400), quotation('against', 'Skeptic', 500)],
+    category: 'Developer Tools & Infrastructure',
+    tagline: prose(80, seed + 100),
+    verdict: 'ship',
+    panelShare: 60,
+    shipCount: 3,
+    skipCount: 2,
+    communityShare: 67,
+    communityVotes: 12_345,
+    entry: 'Freemium',
+    pricing: prose(200, seed + 200),
+    bestFor: prose(80, seed + 300),
+    reviews: reviewers.map((reviewer, index) => scored(reviewer, index < 3 ? 88 : 41, text(index))),
   });
 }
 
-export function aLongestComparison(position: number): DigestComparison {
-  return aDigestComparison({
-    slug: `longest-${position}`,
-    position,
-    featured: position === 1,
-    url: `https://verdicts.example/compare/${prose(120, position).replaceAll(' ', '-')}`,
-    sides: [aLongestSide(position * 10), aLongestSide(position * 10 + 5)],
-    reviewers: ['Builder', 'Skeptic', 'Futurist', 'Founder', 'Creator'].map((name) =>
-      aReviewerRow(name, 88, 41),
-    ),
+export function aLongestComparison(number: number): PublishedComparison {
+  return aComparison({
+    slug: `longest-${number}`,
+    url: `https://verdicts.example/compare/${prose(120, number).replaceAll(' ', '-')}`,
+    tools: [aLongestSide(number * 10), aLongestSide(number * 10 + 5)],
   });
 }

@@ -6,6 +6,7 @@ import type { ComposeDeps } from '../../../src/transactional/compose-email.ts';
 import type { OutgoingEmailStore } from '../../../src/transactional/outgoing-email-store.ts';
 import { sendEmails } from '../../../src/transactional/send-emails.ts';
 import type { Transport } from '../../../src/transport/transport.ts';
+import { lookStoreOf } from '../looks.ts';
 import { aSignUp, knownSignUpKeys, SECRET } from '../sign-ups.ts';
 
 export const NEWSLETTER: Newsletter = {
@@ -53,6 +54,7 @@ export function sendFor(
     transport: Transport;
     clock: Clock;
     signer?: TokenSigner;
+    lookStore?: ComposeDeps['lookStore'];
     notices?: ComposeDeps['notices'];
   },
   newsletter: Newsletter = NEWSLETTER,
@@ -61,6 +63,6 @@ export function sendFor(
     const reports = { onError };
     const notices = deps.notices == null ? null : { ...deps.notices, reports };
     const signer = createTokenSigner([SECRET]);
-    return sendEmails({ signer, ...deps, ...job, newsletter, reports, notices });
+    return sendEmails({ signer, lookStore: lookStoreOf(), ...deps, ...job, newsletter, reports, notices });
   });
 }

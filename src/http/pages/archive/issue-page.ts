@@ -1,16 +1,20 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import type { FrozenIssue } from '../../../issues/frozen-issue.ts';
 import type { IssueStore } from '../../../issues/issue-store.ts';
 import { type EmailTemplate, fillTemplate, PLACES } from '../../../issues/mail-template.ts';
 import { ANONYMOUS_TOKEN } from '../../link-path.ts';
+import type { SignUpChecks } from '../../sign-up-checks/sign-up-checks.ts';
 import { type Markup, page } from '../page.ts';
 import type { AnswerProblem } from '../problem-page.ts';
 import { revalidate } from '../revalidate.ts';
-import { ISSUE_PAGE, TOKEN_PAGE } from '../security-headers.ts';
+import { EMAIL_PAGE, PUBLIC_PAGE, TOKEN_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
+import { articlePage } from './article-page.ts';
 
 export interface IssuePageDeps {
-  issueStore: Pick<IssueStore, 'readFrozenIssue'>;
+  issueStore: Pick<IssueStore, 'readFrozenIssue' | 'publicNeighbours'>;
+  signUpChecks: Pick<SignUpChecks, 'has'>;
   site: Site;
   answerProblem: AnswerProblem;
 }
@@ -23,23 +27,34 @@ const NO_SUCH_ISSUE = {
 
 const TYPES = { html: 'text/html; charset=utf-8', text: 'text/plain; charset=utf-8' } as const;
 
-/** `GET /issues/:slot` is the HTML that was emailed, `/issues/:slot.txt` its text; both without personal tokens. */
-export function issuePage({ issueStore, site, answerProblem }: IssuePageDeps): Hono {
-  const answer = async (context: Context, { slot, part }: { slot: string; part: 'html' | 'text' }) => {
+/**
+ * `GET /issues/:slot` is an issue for anyone, and `/issues/:slot.txt` the text that was emailed, without personal
+ * tokens. An issue from before there were articles is shown as it was emailed.
+ */
+export function issuePage(deps: IssuePageDeps): Hono {
+  const { issueStore, site, answerProblem } = deps;
+  const answer = async (context: Context, slot: string, show: (frozen: FrozenIssue) => Promise<Response>) => {
     const frozen = await issueStore.readFrozenIssue(slot, { ifPublic: true });
     if (frozen === null) return answerProblem(context, NO_SUCH_ISSUE);
-    return context.body(withoutTokens(frozen[part]), 200, {
-      ...ISSUE_PAGE,
-      'Content-Type': TYPES[part],
-      Link: `<${site.url(`/issues/${slot}`)}>; rel="canonical"`,
-    });
+    context.header('Link', `<${site.url(`/issues/${slot}`)}>; rel="canonical"`);
+    return show(frozen);
   };
+  const emailed = async (context: Context, frozen: FrozenIssue, part: 'html' | 'text') =>
+    context.body(withoutTokens(frozen[part]), 200, { ...EMAIL_PAGE, 'Content-Type': TYPES[part] });
   const app = new Hono()
-    .get('/issues/:slot{\\d+-W\\d+}', revalidate(), (context) =>
-      answer(context, { slot: context.req.param('slot'), part: 'html' }),
-    )
+    .get('/issues/:slot{\\d+-W\\d+}', revalidate(), (context) => {
+      const slot = context.req.param('slot');
+      return answer(context, slot, async (frozen) => {
+        const { article } = frozen;
+        if (article === null) return emailed(context, frozen, 'html');
+        const neighbours = await issueStore.publicNeighbours(slot);
+        return context.html(articlePage(deps, { ...frozen, article }, neighbours), 200, PUBLIC_PAGE);
+      });
+    })
     .get('/issues/:file{\\d+-W\\d+\\.txt}', revalidate(), (context) =>
-      answer(context, { slot: context.req.param('file').slice(0, -'.txt'.length), part: 'text' }),
+      answer(context, context.req.param('file').slice(0, -'.txt'.length), (frozen) =>
+        emailed(context, frozen, 'text'),
+      ),
     );
   for (const place of PLACES)
     app.get(`/${place}/${ANONYMOUS_TOKEN}`, (context) => context.html(useYourOwnLink(site), 200, TOKEN_PAGE));

@@ -3,17 +3,20 @@ import { html } from 'hono/html';
 import type { Clock } from '../../../shared/clock.ts';
 import type { SignUpKeys, SignUpStore } from '../../../subscribers/sign-ups/sign-up-store.ts';
 import { evidenceOf } from '../../client-address.ts';
+import { type FindNewestIssue, type NewestIssue, newestIssuePart } from '../archive/newest-issue.ts';
 import { HOME, page } from '../page.ts';
 import type { AnswerProblem } from '../problem-page.ts';
 import { TOKEN_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
 import { findLinkIn } from './email-link.ts';
 import { answerLostLink } from './lost-link.ts';
+import { maskedAddress } from './masked-address.ts';
 
 export interface ConfirmPagesDeps {
   subscriberStore: Pick<SignUpStore, 'findLink' | 'confirm'>;
   signUpKeys: Pick<SignUpKeys, 'erasedKeys'>;
   clock: Clock;
+  findNewestIssue: FindNewestIssue;
   site: Site;
   answerProblem: AnswerProblem;
 }
@@ -42,14 +45,17 @@ function addressRefused({ newsletter: { replyTo } }: Site) {
 
 /** `GET /confirm/:token` shows a button, because scanners open every link; `POST` confirms. A link works once. */
 export function confirmPages(deps: ConfirmPagesDeps): Hono {
-  const { subscriberStore, signUpKeys, clock, site, answerProblem } = deps;
+  const { subscriberStore, signUpKeys, clock, findNewestIssue, site, answerProblem } = deps;
   return new Hono()
     .get('/confirm/:token', async (context) => {
       const found = await findLinkIn(context, 'confirm', deps);
       if (found === null) return answerLostLink(context, deps, UNKNOWN);
       const { link } = found;
       if (link.state === 'expired') return answerLostLink(context, deps, EXPIRED);
-      const content = link.state === 'used' ? confirmed(site, 'already') : confirmPrompt(site, link.email);
+      const content =
+        link.state === 'used'
+          ? confirmed(site, 'already')
+          : confirmPrompt(site, link.email, await findNewestIssue());
       return context.html(page(site, content), 200, TOKEN_PAGE);
     })
     .post('/confirm/:token', async (context) => {
@@ -69,17 +75,25 @@ export function confirmPages(deps: ConfirmPagesDeps): Hono {
 }
 
 /** Without `action`, a form posts to its page's own URL, however a proxy rewrites it. */
-function confirmPrompt(site: Site, email: string) {
+function confirmPrompt(site: Site, email: string, newest: NewestIssue | null) {
   return {
     title: 'Confirm your subscription',
     body: html`
-<p>You asked for <bdi>${site.newsletter.name}</bdi> at <bdi>${email}</bdi>. If that was not you, close this page and nothing will happen.</p>
-<form method="post"><button>Confirm</button></form>`,
+<p>You asked for <bdi>${site.newsletter.name}</bdi> at <b><bdi>${maskedAddress(email)}</bdi></b>. If that was not you, close this page and nothing will happen.</p>
+<form method="post"><button>Confirm</button></form>
+${
+  newest !== null &&
+  html`<hr class="rule">
+<h2>What comes</h2>
+<p>One issue a week, like this one.</p>
+${newestIssuePart(site, newest)}`
+}`,
   };
 }
 
 function confirmed(site: Site, outcome: 'confirmed' | 'already') {
   const { name } = site.newsletter;
+  const { welcome } = site.look().confirmation;
   const isNew = outcome === 'confirmed';
   return {
     title: isNew ? 'You are subscribed' : 'You have already confirmed',
@@ -89,6 +103,7 @@ ${
     ? html`<p>You will get the next issue of <bdi>${name}</bdi>. Every issue ends with links to pause or unsubscribe.</p>`
     : html`<p>Unless you have paused or unsubscribed since, you will get the next issue of <bdi>${name}</bdi>.</p>`
 }
+${isNew && welcome !== null && html`<p class="own">${welcome}</p>`}
 <p><a href="${site.path('/issues')}">Past issues</a> · <a href="${site.path(HOME)}">Sign-up page</a></p>`,
   };
 }

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { DateTime } from 'luxon';
 import type { TokenSigner, VerifiedToken } from '../../../links/tokens.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { SignUpStore, SubscriptionChange } from '../../../subscribers/sign-ups/sign-up-store.ts';
-import { limitForm, readForm } from '../../bodies/form.ts';
+import { type Form, limitForm, readForm } from '../../bodies/form.ts';
 import { evidenceOf } from '../../client-address.ts';
 import { HOME, type Markup, page } from '../page.ts';
 import type { AnswerProblem } from '../problem-page.ts';
@@ -14,6 +15,7 @@ import { answerLostLink } from './lost-link.ts';
 export interface UnsubscribeDeps {
   signer: TokenSigner;
   subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber'>;
+  timezone: string;
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
@@ -37,15 +39,14 @@ export function unsubscribePages(deps: UnsubscribeDeps): Hono {
       const subscriber = await subscriberStore.findSubscriber(subject.subscriberId, clock.now());
       if (subscriber?.mayUndo === true) return answer(context, left(site, formAt(subject)));
       const isOver = subscriber === null || subscriber.status === 'unsubscribed';
-      return answer(context, isOver ? alreadyLeft(site) : question(site, formAt(subject)));
+      return answer(context, isOver ? alreadyLeft(site) : question(site, formAt(subject), pauseEnd(deps)));
     })
     .post('/unsubscribe/:token', limitForm(answerProblem), async (context) => {
       const subject = subjectOf(context);
       if (subject === null) return answerLostLink(context, deps);
       const form = await readForm(context);
-      const change: SubscriptionChange = {
-        kind: form.one('action') === 'undo' ? 'resubscribe' : 'unsubscribe',
-      };
+      const until = pauseEnd(deps);
+      const change = changeIn(form, until);
       const { subscriberId, slot } = subject;
       const outcome = await subscriberStore.changeOwn({
         subscriberId,
@@ -55,17 +56,47 @@ export function unsubscribePages(deps: UnsubscribeDeps): Hono {
         now: clock.now(),
       });
       if (change.kind === 'unsubscribe') return answer(context, left(site, formAt(subject)));
+      if (change.kind === 'pause')
+        return answer(
+          context,
+          outcome === 'refused' || outcome === 'unknown' ? alreadyLeft(site) : paused(site, until),
+        );
       return answer(context, outcome === 'refused' || outcome === 'unknown' ? tooLate(site) : back(site));
     });
 }
 
-function question(site: Site, action: string) {
+/** Whatever a mailbox provider sends unsubscribes. */
+function changeIn(form: Form, until: DateTime): SubscriptionChange {
+  const action = form.one('action');
+  if (action === 'undo') return { kind: 'resubscribe' };
+  return action === 'pause' ? { kind: 'pause', until: until.toMillis() } : { kind: 'unsubscribe' };
+}
+
+const PAUSE = { weeks: 4 };
+
+/** The start of a day where the newsletter is. */
+const pauseEnd = ({ clock, timezone }: Pick<UnsubscribeDeps, 'clock' | 'timezone'>): DateTime =>
+  DateTime.fromMillis(clock.now(), { zone: timezone, locale: 'en-GB' }).startOf('day').plus(PAUSE);
+
+function question(site: Site, action: string, until: DateTime) {
   return {
     title: 'Unsubscribe?',
     body: html`
 <p>You will get no more issues of <bdi>${site.newsletter.name}</bdi>. This takes effect at once.</p>
 <form method="post" action="${action}"><button>Unsubscribe</button></form>
+<hr class="rule">
+<h2>Only too much at the moment?</h2>
+<p>Pause for four weeks. The issues then come again by themselves.</p>
+<form method="post" action="${action}"><button class="quiet" name="action" value="pause">Pause until ${until.toFormat('d MMMM')}</button></form>
 <p class="hint">Opened by mistake? Nothing has changed: just close this page.</p>`,
+  };
+}
+
+function paused(site: Site, until: DateTime) {
+  return {
+    title: 'Your subscription is paused',
+    body: html`
+<p>You will get issues of <bdi>${site.newsletter.name}</bdi> again from <time datetime="${until.toISODate()}">${until.toLocaleString(DateTime.DATE_FULL)}</time>. “Preferences” at the end of any issue ends the pause sooner.</p>`,
   };
 }
 

@@ -24,13 +24,15 @@ function form(
   site: Site,
   { action, source, apart }: { action: string; source: string; apart: Markup | '' },
 ): Markup {
+  const { button, note } = site.look().signUp;
   return html`<form class="verdicts-form" method="post" action="${action}" data-verdicts>
 <input type="hidden" name="source" value="${source}">
 <div><label>Your email address <input type="email" name="email" autocomplete="email" required></label></div>
 <div><label>Your name (optional) <input type="text" name="name" autocomplete="name" maxlength="${MAX_NAME_LENGTH}"></label></div>
 <div class="verdicts-apart"${apart} aria-hidden="true"><label>Leave this empty <input type="text" name="${HONEYPOT}" ${NO_AUTOFILL}></label></div>
 <p class="verdicts-consent">${displayLine(consentText(site.newsletter.name))}</p>
-<button>Sign up</button>
+${note !== null && html`<p class="verdicts-consent">${note}</p>`}
+<button>${button ?? 'Sign up'}</button>
 </form>`;
 }
 

@@ -26,23 +26,26 @@ export interface SignUpFormParts {
 
 const OWN_SOURCE = 'page';
 
-/** The sign-up page; with `rejected`, the form as it was filled in. */
-export function signUpPage(site: Site, parts: SignUpFormParts): Markup {
+/** The form as it was filled in, with the reason why it is shown again. */
+export function signUpPage(site: Site, parts: SignUpFormParts & { rejected: RejectedSignUp }): Markup {
   const { name } = site.newsletter;
-  const { rejected, isScripted } = parts;
+  const { rejected } = parts;
   return page(site, {
     title: 'Sign up',
     description: `Get ${displayLine(name)} by email, once a week.`,
-    ...(rejected === undefined ? { route: HOME } : { mayBeFramed: true }),
+    mayBeFramed: true,
     body: html`
 <p>Get <bdi>${name}</bdi> by email, once a week. Read <a href="${site.path('/issues')}">past issues</a> first, if you like.</p>
-${(rejected?.field === 'source' || rejected?.field === 'redirect') && html`<p class="error" role="alert">${rejected.reason}</p>`}
-${rejected !== undefined && needsOnlyResubmit(rejected) && html`<p class="notice" role="status">${rejected.reason}</p>`}
-${rejected?.field === 'origin' && openInNewTab(site, rejected)}
+${(rejected.field === 'source' || rejected.field === 'redirect') && html`<p class="error" role="alert">${rejected.reason}</p>`}
+${needsOnlyResubmit(rejected) && html`<p class="notice" role="status">${rejected.reason}</p>`}
+${rejected.field === 'origin' && openInNewTab(site, rejected)}
 ${signUpForm(site, parts)}
-${isScripted && html`<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`}`,
+${formScript(site, parts)}`,
   });
 }
+
+export const formScript = (site: Site, { isScripted }: SignUpFormParts) =>
+  isScripted && html`<script src="${site.path(EMBED_SCRIPT_ROUTE)}" defer></script>`;
 
 /** Some frames are so restricted that no form in them, ours included, sends its origin. */
 function openInNewTab(site: Site, { form }: RejectedSignUp): Markup {
@@ -54,7 +57,8 @@ function openInNewTab(site: Site, { form }: RejectedSignUp): Markup {
 /** The entries are fine, but the form must be submitted once more. */
 const needsOnlyResubmit = ({ field }: RejectedSignUp) => field === 'origin' || isOneMoreStep(field);
 
-function signUpForm(site: Site, { stamp, isScripted, email, rejected }: SignUpFormParts): Markup {
+export function signUpForm(site: Site, { stamp, isScripted, email, rejected }: SignUpFormParts): Markup {
+  const { button, note } = site.look().signUp;
   const source = rejected?.field === 'source' ? OWN_SOURCE : (rejected?.form.source ?? OWN_SOURCE);
   return html`
 <form class="fields" method="post" action="${site.path('/subscribe')}" target="_self"${isScripted && html` data-verdicts`}>
@@ -65,8 +69,9 @@ ${field({ name: 'email', label: 'Your email address', attributes: EMAIL, given: 
 ${field({ name: 'name', label: html`Your name <span class="hint">(optional)</span>`, attributes: NAME, rejected })}
 ${rejected === undefined && HONEYPOT_FIELD}
 <p class="hint">${displayLine(consentText(site.newsletter.name))}</p>
+${note !== null && html`<p class="hint own">${note}</p>`}
 ${isScripted && rejected?.field !== 'proof' && NEEDS_SCRIPT}
-<button>Sign up</button>
+<button>${button ?? 'Sign up'}</button>
 </form>`;
 }
 
@@ -116,6 +121,7 @@ export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Marku
     body: html`
 ${mistyped !== null && html`<p class="notice">You typed an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? If so, <a href="${site.path(HOME)}">sign up again</a> with the right one.</p>`}
 <p>We have sent you an email with a link, unless your address is already subscribed. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>
+${site.look().signUp.thanks !== null && html`<p class="own">${site.look().signUp.thanks}</p>`}
 <p class="hint">If nothing arrives within a few minutes, look in your spam folder, or <a href="${site.path(HOME)}">sign up again</a>.</p>`,
   });
 }

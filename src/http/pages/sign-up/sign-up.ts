@@ -22,11 +22,13 @@ import { challengeRoute, isOneMoreStep, oneMoreStep } from '../../sign-up-checks
 import type { ProofFields, SignUpChecks } from '../../sign-up-checks/sign-up-checks.ts';
 import type { SignUpTally } from '../../sign-up-tally.ts';
 import { answerTooManySignUps, proofReason } from '../../too-many-sign-ups.ts';
+import type { FindNewestIssue } from '../archive/newest-issue.ts';
 import { HOME } from '../page.ts';
 import { type AnswerProblem, wantsJson, wantsPage } from '../problem-page.ts';
 import { revalidate } from '../revalidate.ts';
 import { allowFraming, formPage, PUBLIC_PAGE, SCRIPTED_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
+import { homePage } from './home-page.ts';
 import { checkYourInboxPage, type RejectedSignUp, signUpPage } from './sign-up-page.ts';
 import { mistypedIn, THANKS, thanks, thanksInJson } from './sign-up-thanks.ts';
 
@@ -35,6 +37,7 @@ export interface SignUpPagesDeps {
   signUpTally: Pick<SignUpTally, 'holdBack'>;
   signUpChecks: SignUpChecks;
   clock: Clock;
+  findNewestIssue: FindNewestIssue;
   site: Site;
   answerProblem: AnswerProblem;
   /** Called with the origin of a page whose form was refused. */
@@ -48,7 +51,7 @@ declare module 'hono' {
 }
 
 /**
- * `GET /` shows the sign-up form; `POST /subscribe` accepts it, as JSON too. The work and the response are the same
+ * `GET /` shows the sign-up form and the newest issue; `POST /subscribe` accepts it, as JSON too. The work and the response are the same
  * whatever the address's state: the sign-up is stored, and settled after the response, so no one can find out who is
  * subscribed.
  */
@@ -66,10 +69,10 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
       : answerProblem(context, unlistedOriginProblem(origin));
   };
   return new Hono()
-    .get(HOME, revalidate(), (context) => {
+    .get(HOME, revalidate(), async (context) => {
       const email = emailIn(context);
       const parts = { ...formParts(signUpChecks), email };
-      return context.html(signUpPage(site, parts), 200, {
+      return context.html(homePage(site, parts, await deps.findNewestIssue()), 200, {
         ...formHeaders(signUpChecks),
         ...(email !== null && PREFILLED),
       });

@@ -3,7 +3,7 @@ import { live, refresh } from './live.js';
 /** Saves after this pause in typing, in milliseconds. */
 const PAUSE = 700;
 
-const TEXTS = ['subject', 'preheader', 'intro'];
+const TEXTS = ['subject', 'preheader', 'intro', 'sponsorTitle', 'sponsorText', 'sponsorUrl', 'closing'];
 
 const form = document.getElementById('edit');
 const saving = document.getElementById('saving');
@@ -48,15 +48,37 @@ async function saveNow(fields) {
   if (response.ok) {
     for (const [name, value] of Object.entries(outcome.values)) wasOf(name).value = value;
     form.querySelector('#conflict').replaceChildren();
+    showProblems({});
     saving.textContent = `Saved at ${new Date().toLocaleTimeString()}`;
     await refresh();
     return;
   }
   saving.textContent = 'Not saved.';
-  if (outcome.kind === 'wrong')
-    saving.textContent = `Not saved: ${Object.values(outcome.problems).join(' ')}`;
-  else if (outcome.kind === 'refused') saving.textContent = `Not saved: ${outcome.reason}`;
+  if (outcome.kind === 'wrong') {
+    saving.textContent = 'Not saved: see what is marked above.';
+    showProblems(outcome.problems);
+  } else if (outcome.kind === 'refused') saving.textContent = `Not saved: ${outcome.reason}`;
   else if (outcome.kind === 'conflict') showConflict(body);
+}
+
+/** Says at each text what is wrong with it, as the page does that a submit without this script shows. */
+function showProblems(problems) {
+  for (const name of TEXTS) {
+    document.getElementById(`${name}-problem`)?.remove();
+    const words = problems[name];
+    field(name).removeAttribute('aria-invalid');
+    field(name).setAttribute(
+      'aria-describedby',
+      `${name}-hint${words === undefined ? '' : ` ${name}-problem`}`,
+    );
+    if (words === undefined) continue;
+    field(name).setAttribute('aria-invalid', 'true');
+    const problem = document.createElement('p');
+    problem.className = 'error';
+    problem.id = `${name}-problem`;
+    problem.textContent = words;
+    document.getElementById(`${name}-hint`).before(problem);
+  }
 }
 
 /** Takes the conflict from the page that a submit without this script would show. */
@@ -169,7 +191,7 @@ async function follow() {
     if (isTouched(name)) continue;
     field(name).value = valueIn(fresh, `was-${name}`);
     wasOf(name).value = field(name).value;
-    if (name !== 'intro') field(name).placeholder = fresh.getElementById(name).placeholder;
+    field(name).placeholder = fresh.getElementById(name).placeholder;
   }
 }
 

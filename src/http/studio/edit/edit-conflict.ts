@@ -2,16 +2,29 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import type { EditField } from './edit-state.ts';
+import { type EditField, isMarkdown } from './edit-state.ts';
 import type { EditView } from './edit-view.ts';
 
 const FIELD_LABELS: Readonly<Record<EditField, string>> = {
   subject: 'The subject',
   preheader: 'The preheader',
   intro: 'The intro',
+  sponsorTitle: 'The sponsor’s title',
+  sponsorText: 'The sponsor’s text',
+  sponsorUrl: 'The sponsor’s link',
+  closing: 'The closing note',
   order: 'The order',
   feature: 'The featured comparison',
 };
+
+/** Left out of the issue unless an editor writes them. */
+const BLOCKS: ReadonlySet<EditField> = new Set<EditField>([
+  'intro',
+  'sponsorTitle',
+  'sponsorText',
+  'sponsorUrl',
+  'closing',
+]);
 
 /** Another editor's changes beside this editor's; theirs stay unless replaced deliberately. */
 export function conflictPart(
@@ -20,13 +33,13 @@ export function conflictPart(
 ): Markup {
   if (outcome?.kind !== 'conflict') return html``;
   const shown = (field: EditField, text: string) => {
-    if (text === '') return html`<i>left to the program</i>`;
+    if (text === '') return html`<i>${BLOCKS.has(field) ? 'nothing' : 'left to the program'}</i>`;
     if (field === 'order' || field === 'feature')
       return html`<bdi>${text
         .split(' ')
         .map((slug) => names.get(slug) ?? slug)
         .join(', ')}</bdi>`;
-    return html`<bdi>${field === 'intro' ? text : displayLine(text)}</bdi>`;
+    return html`<bdi>${isMarkdown(field) ? text : displayLine(text)}</bdi>`;
   };
   return html`
 <section class="sheet notice bad stack" role="alert" aria-labelledby="conflict-heading">

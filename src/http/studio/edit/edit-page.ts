@@ -8,10 +8,18 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { emailFrame } from '../this-week/preview-part.ts';
 import { conflictPart } from './edit-conflict.ts';
 import { editItems } from './edit-items.ts';
-import { TEXT_FIELDS, type TextField } from './edit-state.ts';
+import { isMarkdown, TEXT_FIELDS, type TextField } from './edit-state.ts';
 import type { EditView } from './edit-view.ts';
 
-const LABELS = { subject: 'Subject', preheader: 'Preheader', intro: 'Intro' } as const;
+const LABELS: Readonly<Record<TextField, string>> = {
+  subject: 'Subject',
+  preheader: 'Preheader',
+  intro: 'Intro',
+  sponsorTitle: 'Sponsor’s title',
+  sponsorText: 'Sponsor’s text',
+  sponsorUrl: 'Sponsor’s link',
+  closing: 'Closing note',
+};
 
 const HINTS: Readonly<Record<TextField, string>> = {
   subject: 'At most 70 characters. Leave it empty, and we write it.',
@@ -19,6 +27,11 @@ const HINTS: Readonly<Record<TextField, string>> = {
     'What a mailbox shows after the subject, at most 110 characters. Leave it empty, and we write it.',
   intro:
     'Before the first comparison, in Markdown: *emphasis*, **strong**, [words](https://address), lists with - or 1.',
+  sponsorTitle: 'In bold, above the text.',
+  sponsorText:
+    'After the first comparison, always labelled “Sponsored”, in Markdown like the intro. Thirty words are enough. Without a text the issue has no sponsor.',
+  sponsorUrl: 'Below the text, with https://. Readers see the name of the site.',
+  closing: 'After the last comparison, in Markdown like the intro.',
 };
 
 /** The edit form of a draft, with the email beside it. */
@@ -67,8 +80,8 @@ function textField(field: TextField, { values, state, issue, outcome }: EditView
 <div class="field">
 <label for="${field}">${LABELS[field]}</label>
 ${
-  field === 'intro'
-    ? html`<textarea ${attributes} rows="7">
+  isMarkdown(field)
+    ? html`<textarea ${attributes} rows="${field === 'intro' ? 7 : 4}">
 ${values[field]}</textarea>`
     : html`<input type="text" ${attributes} value="${values[field]}" placeholder="${placeholder}" autocomplete="off">`
 }
@@ -80,6 +93,6 @@ ${problem && html`<p class="error" id="${field}-problem">${problem}</p>`}
 
 /** What is used if the field is left empty. */
 function placeholderOf(field: TextField, issue: IssuePreview | null): string {
-  if (field === 'intro' || issue?.copy == null) return '';
+  if ((field !== 'subject' && field !== 'preheader') || issue?.copy == null) return '';
   return displayLine(issue.copy[field]);
 }

@@ -1,6 +1,6 @@
 import type { IssueEdit } from '../../../issues/issue-store.ts';
 import type { Form } from '../../bodies/form.ts';
-import { type EditField, type EditValues, normalizeText, TEXT_FIELDS } from './edit-state.ts';
+import { type EditField, type EditValues, normalizeText, TEXT_FIELDS, type TextField } from './edit-state.ts';
 
 export interface EditRequest {
   /** Only the fields that were changed. */
@@ -14,10 +14,9 @@ const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a
 
 /** Reads the edit form: its texts, and the button that was pressed. */
 export function readEditRequest(form: Form): EditRequest {
+  const texts = TEXT_FIELDS.map((field) => [field, normalizeText(form.one(`was-${field}`) ?? '')]);
   const base: EditValues = {
-    subject: normalizeText(form.one('was-subject') ?? ''),
-    preheader: normalizeText(form.one('was-preheader') ?? ''),
-    intro: normalizeText(form.one('was-intro') ?? ''),
+    ...(Object.fromEntries(texts) as Record<TextField, string>),
     order: form.one('was-order') ?? '',
     feature: form.one('was-feature') ?? '',
   };

@@ -1,9 +1,15 @@
 import type { ComparisonStore, OpenComparison } from '../../../comparisons/comparison-store.ts';
+import { EDITED_TEXTS, type EditedText } from '../../../digest/edited-texts.ts';
 import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
 import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
+import { webUrl } from '../../../shared/web-url.ts';
 
-export const TEXT_FIELDS = ['subject', 'preheader', 'intro'] as const;
-export type TextField = (typeof TEXT_FIELDS)[number];
+export const TEXT_FIELDS = EDITED_TEXTS;
+export type TextField = EditedText;
+
+/** In Markdown, of several lines. */
+export const isMarkdown = (field: TextField): boolean => MARKDOWN_FIELDS.has(field);
+const MARKDOWN_FIELDS: ReadonlySet<TextField> = new Set<TextField>(['intro', 'sponsorText', 'closing']);
 
 /** Fields in which two editors can conflict; each as text, to show, submit and compare. */
 export type EditField = TextField | 'order' | 'feature';
@@ -28,16 +34,14 @@ export async function readEditState(
 ): Promise<EditState> {
   const record = await issueStore.findIssue(slot);
   const open = await comparisonStore.openComparisons(slot);
-  const edited = record?.edited ?? { subject: null, preheader: null, intro: null };
+  const texts = TEXT_FIELDS.map((field) => [field, normalizeText(record?.edited[field] ?? '')]);
   const placed = open.filter(({ position }) => position !== null);
   return {
     record,
     open,
     revision: record?.revision ?? 0,
     values: {
-      subject: normalizeText(edited.subject ?? ''),
-      preheader: normalizeText(edited.preheader ?? ''),
-      intro: normalizeText(edited.intro ?? ''),
+      ...(Object.fromEntries(texts) as Record<TextField, string>),
       order: placed
         .toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
         .map(({ slug }) => slug)
@@ -56,7 +60,9 @@ export function normalizeText(text: string): string {
 export function textProblem(field: TextField, text: string): string | null {
   const length = [...text].length;
   const max = EDIT_LIMITS[field];
-  return length <= max
-    ? null
-    : `${length} characters, and at most ${max} are kept: shorten it by ${length - max}.`;
+  if (length > max)
+    return `${length} characters, and at most ${max} are kept: shorten it by ${length - max}.`;
+  return field === 'sponsorUrl' && text !== '' && webUrl(text) === null
+    ? 'This is no web address. Write it whole, with https://, or leave it empty.'
+    : null;
 }

@@ -13,12 +13,12 @@ const PAGE_POLICY = [
 ].join('; ');
 
 /**
- * For a framed email: no scripts, no requests, no forms. Same-origin, so that our page can restore its scroll
+ * For a framed email: no scripts, no requests but for our own pictures, no forms. Same-origin, so that our page can restore its scroll
  * position.
  */
 export const FRAMED_EMAIL_HEADERS = {
   'Content-Security-Policy':
-    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
   'X-Frame-Options': 'SAMEORIGIN',
 } as const;
 

@@ -11,6 +11,7 @@ const NAVIGATION = [
   { route: '/studio', label: 'This week' },
   { route: '/studio/issues', label: 'Issues' },
   { route: '/studio/subscribers', label: 'Subscribers' },
+  { route: '/studio/look', label: 'Look' },
   { route: '/studio/outbox', label: 'Outbox' },
   { route: '/studio/sign-ins', label: 'Sign-ins' },
 ] as const;

@@ -2,6 +2,7 @@ import { FONTS } from '../../../../emails/theme.ts';
 import { PALETTE } from '../../pages/style-sheet.ts';
 import { EDIT_STYLE } from '../edit/edit-style.ts';
 import { ISSUES_STYLE } from '../issues/issues-style.ts';
+import { LOOK_STYLE } from '../look/look-style.ts';
 import { THIS_WEEK_STYLE } from '../this-week/this-week-style.ts';
 import { LISTS_STYLE } from './lists-style.ts';
 
@@ -10,7 +11,7 @@ export const STUDIO_STYLE_SHEET = `${PALETTE}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;background:var(--fill-canvas);color:var(--text-ink);font:15px/1.45 ${FONTS.body};overflow-wrap:anywhere}
-h1,h2,h3{margin:0;font-family:${FONTS.heading};font-weight:bold;text-wrap:balance}
+h1,h2,h3{margin:0;font-family:${FONTS.body};font-weight:bold;text-wrap:balance}
 h1{font-size:26px;line-height:32px}
 h2{font-size:18px;line-height:24px}
 h3{font:bold 15px/22px ${FONTS.body}}
@@ -27,7 +28,7 @@ main:focus{outline:none}
 .skip:focus{top:8px}
 .masthead{background:var(--fill-band);color:var(--text-onBand)}
 .masthead .wide{display:flex;flex-wrap:wrap;align-items:center;gap:0 28px}
-.masthead .name{padding:12px 0;font:bold 17px/24px ${FONTS.heading}}
+.masthead .name{padding:12px 0;font:bold 17px/24px ${FONTS.body}}
 .masthead .name span{font:normal 14px/24px ${FONTS.body};color:var(--text-onBandMuted);margin-left:6px}
 .masthead ul{display:flex;flex-wrap:wrap;gap:0 4px}
 .masthead a{display:block;padding:12px 12px 9px;color:var(--text-onBandMuted);text-decoration:none;border-bottom:3px solid transparent}
@@ -78,4 +79,4 @@ dl.facts dt{color:var(--text-muted)}
 @media (forced-colors:active){button,.button{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.fresh{animation:fresh 1.2s ease-out}}
 @keyframes fresh{from{background-color:var(--fill-sunken)}}
-${LISTS_STYLE}${THIS_WEEK_STYLE}${EDIT_STYLE}${ISSUES_STYLE}`;
+${LISTS_STYLE}${THIS_WEEK_STYLE}${EDIT_STYLE}${LOOK_STYLE}${ISSUES_STYLE}`;

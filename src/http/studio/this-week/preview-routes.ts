@@ -5,7 +5,7 @@ import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { Sample } from './read-preview.ts';
 
-const DARK = /@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)/g;
+const DARK = /@media\s*(?:screen\s+and\s*)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)/g;
 
 /** Forces a colour scheme, whatever the editor's device prefers. */
 const SCHEMES = {

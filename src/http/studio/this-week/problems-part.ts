@@ -36,6 +36,17 @@ ${place === 'settings' && html`<span class="small muted">In the program’s sett
 </li>`;
 }
 
+const PLACE_WORDS = {
+  items: 'comparisons',
+  subject: 'subject',
+  preheader: 'preheader',
+  intro: 'intro',
+  sponsorTitle: 'sponsor’s title',
+  sponsorText: 'sponsor’s text',
+  sponsorUrl: 'sponsor’s link',
+  closing: 'closing note',
+} as const;
+
 /** Where on the edit page a problem is fixed; null if it is elsewhere. */
 function targetOf(place: ProblemPlace): { anchor: string; words: string } | null {
   if (typeof place === 'object') return { anchor: `item-${place.slug}`, words: 'To the comparison' };
@@ -48,7 +59,7 @@ function targetOf(place: ProblemPlace): { anchor: string; words: string } | null
     case 'size':
       return { anchor: 'intro', words: 'To the intro' };
     default:
-      return { anchor: place, words: place === 'items' ? 'To the comparisons' : `To the ${place}` };
+      return { anchor: place, words: `To the ${PLACE_WORDS[place]}` };
   }
 }
 

@@ -3,6 +3,7 @@ import type { ComparisonStore } from '../../../comparisons/comparison-store.ts';
 import { sampleRecipient } from '../../../issue-actions/sample-recipient.ts';
 import type { IssueStore } from '../../../issues/issue-store.ts';
 import type { TokenSigner } from '../../../links/tokens.ts';
+import type { LookStore } from '../../../look/look-store.ts';
 import type { IssueConfig } from '../../../render/draft-issue.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import type { Clock } from '../../../shared/clock.ts';
@@ -37,6 +38,7 @@ export type ReadPreview = (slot: string) => Promise<PreviewReading>;
 interface PreviewReaderDeps {
   comparisonStore: ComparisonStore;
   issueStore: IssueStore;
+  lookStore: LookStore;
   changeStore: ChangeStore;
   templates: Templates;
   transport: Transport;

@@ -1,9 +1,11 @@
 import { textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EDIT_LIMITS } from '../../../../src/issues/edit-limits.ts';
 import type { IssueEdit } from '../../../../src/issues/issue-store.ts';
 import { aComparison, TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { SLOT } from '../../../support/issues.ts';
+import { SPONSORED } from '../../../support/samples/sponsored-week.ts';
 import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 const EDIT = `/studio/edit?slot=${SLOT}`;
@@ -35,7 +37,10 @@ function fieldsOf({ all }: ReturnType<typeof parsedPage>) {
     const { name, value = '' } = attribs;
     if (name !== undefined) fields[name] = [...(fields[name] ?? []), value];
   }
-  fields.intro = [textContent(all('textarea')).replace(/^\n/, '')];
+  for (const area of all('textarea')) {
+    const { name } = area.attribs;
+    if (name !== undefined) fields[name] = [textContent(area).replace(/^\n/, '')];
+  }
   return fields;
 }
 
@@ -86,6 +91,43 @@ describe('the texts of an issue', () => {
     expect(await studio.read(`/studio/preview/${SLOT}/mail`)).toContain('<em>Two</em>');
   });
 
+  test('a sponsor and a closing note are saved, shown, and stand in the email at once', async () => {
+    const texts = { ...SPONSORED, closing: 'Until\r\nTuesday.' };
+    expect((await press('', texts)).status).toBe(303);
+    expect(await draft()).toMatchObject({ ...SPONSORED, closing: 'Until\nTuesday.' });
+    expect(await formNow()).toMatchObject({
+      sponsorTitle: [SPONSORED.sponsorTitle],
+      sponsorText: [SPONSORED.sponsorText],
+      sponsorUrl: [SPONSORED.sponsorUrl],
+      closing: ['Until\nTuesday.'],
+    });
+    const mail = await studio.read(`/studio/preview/${SLOT}/mail`);
+    for (const words of ['Sponsored', 'Brackwater Logs', 'Until']) expect(mail).toContain(words);
+    await press('', { sponsorTitle: '', sponsorText: '', sponsorUrl: '', closing: ' ' });
+    expect(await draft()).toMatchObject({
+      sponsorTitle: null,
+      sponsorText: null,
+      sponsorUrl: null,
+      closing: null,
+    });
+    expect(await studio.read(`/studio/preview/${SLOT}/mail`)).not.toContain('Sponsored');
+  });
+
+  test('a sponsor’s link that is no web address is explained at its field, and nothing that was typed is lost', async () => {
+    const before = studio.tables();
+    const response = await press('', { sponsorText: 'Typed with care', sponsorUrl: 'javascript:alert(1)' });
+    expect(response.status).toBe(422);
+    const page = parsedPage(await response.text());
+    expect(page.texts('p')).toContain(
+      'This is no web address. Write it whole, with https://, or leave it empty.',
+    );
+    expect(fieldsOf(page)).toMatchObject({
+      sponsorText: ['Typed with care'],
+      sponsorUrl: ['javascript:alert(1)'],
+    });
+    expect(studio.tables()).toEqual(before);
+  });
+
   test('emptying a text restores the default one', async () => {
     await press('', { subject: 'Of tools' });
     await press('', { subject: '  ' });
@@ -121,6 +163,7 @@ describe('the texts of an issue', () => {
   test.each(HOSTILE)('%j stays text', async (words) => {
     const shape = parsedPage(await studio.read(EDIT)).shape;
     await press('', { subject: words, preheader: words, intro: words });
+    await press('', { sponsorTitle: words, sponsorText: words, closing: words });
     expect(parsedPage(await studio.read(EDIT)).shape).toEqual(shape);
     expect((await formNow()).subject).toEqual([words.trim()]);
   });
@@ -193,6 +236,10 @@ describe('two editors at once', () => {
     ['subject', { subject: 'Theirs' }, { subject: 'Mine' }],
     ['preheader', { preheader: 'Theirs' }, { preheader: 'Mine' }],
     ['intro', { intro: 'Theirs' }, { intro: 'Mine' }],
+    ['sponsor’s title', { sponsorTitle: 'Theirs' }, { sponsorTitle: 'Mine' }],
+    ['sponsor’s text', { sponsorText: 'Theirs' }, { sponsorText: 'Mine' }],
+    ['sponsor’s link', { sponsorUrl: 'https://theirs.test' }, { sponsorUrl: 'https://mine.test' }],
+    ['closing note', { closing: 'Theirs' }, { closing: 'Mine' }],
     ['order', { order: [...NAMES].reverse() }, { do: `down ${NAMES[0]}` }],
     ['feature', { feature: NAMES[1] ?? '' }, { do: `feature ${NAMES[0]}` }],
   ] as const)(
@@ -277,7 +324,19 @@ test('an approved issue cannot be edited, and says what to do', async () => {
   expect(page.all('fieldset').every(({ attribs }) => 'disabled' in attribs)).toBe(true);
 });
 
+test('the longest texts fit into a form, in their new and their old version', async () => {
+  const longest = (sign: string) =>
+    Object.fromEntries(
+      Object.entries(EDIT_LIMITS).flatMap(([name, limit]) =>
+        name === 'sponsorUrl' ? [] : [[name, sign.repeat(limit)]],
+      ),
+    );
+  await press('', longest('𝒳'));
+  expect((await press('', longest('𝒴'))).status).toBe(303);
+  expect(await draft()).toMatchObject(longest('𝒴'));
+});
+
 test('a form that is larger than any of ours is refused before it is read', async () => {
-  const response = await studio.submit(EDIT, { intro: 'x'.repeat(700_000) });
+  const response = await studio.submit(EDIT, { intro: 'x'.repeat(1_100_000) });
   expect(response.status).toBe(413);
 });

@@ -115,7 +115,9 @@ describe('a message in the outbox', () => {
     const response = await studio.visit('/studio/outbox/letter-1.verdicts/html');
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain('sandbox allow-popups allow-popups-to-escape-sandbox;');
-    expect(policy).toContain("default-src 'none'; style-src 'unsafe-inline'; form-action 'none'");
+    expect(policy).toContain(
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'none'",
+    );
     expect(response.headers.get('x-frame-options')).toBe('SAMEORIGIN');
     expect(await response.text()).toContain(
       '<!doctype html><html><head><base target="_blank"><title>x</title>',

@@ -57,7 +57,7 @@ describe('the preview of this week’s issue', () => {
       expect.stringMatching(`^/studio/preview/${SLOT}/mail\\?scheme=light&v=[0-9a-f]{16}$`),
     ]);
     expect((await view('dark')).attributes('iframe', 'src')).toHaveLength(2);
-    expect((await view('text')).texts('pre').join()).toContain('Kiln vs Loom');
+    expect((await view('text')).texts('pre').join()).toContain('Kiln or Loom');
     expect((await view('source')).texts('pre')[0]).toBe((await part('mail')).replace(/\s+/g, ' ').trim());
     expect((await view('headers')).texts('th')).toEqual(
       expect.arrayContaining([
@@ -77,18 +77,18 @@ describe('the preview of this week’s issue', () => {
     const [asSent, light, dark] = await Promise.all(
       ['mail', 'mail?scheme=light', 'mail?scheme=dark'].map((name) => part(name)),
     );
-    expect(asSent).toContain('@media (prefers-color-scheme:dark)');
+    expect(asSent).toContain('@media screen and (prefers-color-scheme:dark)');
     expect(light).not.toContain('prefers-color-scheme');
     expect(dark).not.toContain('prefers-color-scheme');
     expect(dark).toContain('@media all');
     expect(dark?.replace('@media all', '').length).not.toBe(asSent?.length);
   });
 
-  test('the preview can be framed by our own pages alone, runs no script and loads nothing', async () => {
+  test('the preview can be framed by our own pages alone, runs no script and loads only our own pictures', async () => {
     for (const name of ['mail', 'text', 'message']) {
       const { headers } = await studio.visit(`/studio/preview/${SLOT}/${name}`);
       expect(headers.get('content-security-policy')).toBe(
-        "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+        "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
       );
       expect([headers.get('x-frame-options'), headers.get('cache-control')]).toEqual([
         'SAMEORIGIN',

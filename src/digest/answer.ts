@@ -1,0 +1,53 @@
+import type { ComparisonSide, Verdict } from '../comparisons/comparison.ts';
+import { type Judgement, judge } from './judgement.ts';
+
+/**
+ * `over`: the panel would ship one more than the other. `both`, `neither`, `level`: it would ship both or neither, or is
+ * even on both. `verdicts`: the verdicts differ, the shares do not or are unknown. `one-sided`: only one is judged.
+ */
+export type AnswerKind = 'over' | 'both' | 'neither' | 'level' | 'verdicts' | 'one-sided' | 'unknown';
+
+export interface Answer {
+  kind: AnswerKind;
+  ahead: Judged;
+  other: Judged;
+}
+
+export interface Judged extends Judgement {
+  side: ComparisonSide;
+}
+
+/** Who is ahead; if no one is, the tools stay in the source's order. */
+export function answerOf(tools: readonly [ComparisonSide, ComparisonSide]): Answer {
+  const [one, other] = [judged(tools[0]), judged(tools[1])];
+  const [ahead, behind] = isAhead(other, one) ? [other, one] : [one, other];
+  return { kind: kindOf(ahead, behind), ahead, other: behind };
+}
+
+const judged = (side: ComparisonSide): Judged => ({ side, ...judge(side) });
+
+const RANKS: Record<Verdict, number> = { ship: 2, split: 1, skip: 0 };
+
+const rankOf = ({ verdict }: Judged) => (verdict === null ? -1 : RANKS[verdict]);
+
+function isAhead(one: Judged, other: Judged): boolean {
+  if (one.share !== null && other.share !== null && one.share !== other.share) return one.share > other.share;
+  return rankOf(one) > rankOf(other);
+}
+
+function kindOf(ahead: Judged, other: Judged): AnswerKind {
+  if (ahead.verdict === null) return 'unknown';
+  if (other.verdict === null) return 'one-sided';
+  if (ahead.verdict === 'skip' && other.verdict === 'skip') return 'neither';
+  if (differByReviewer(ahead, other)) return 'over';
+  if (ahead.verdict !== other.verdict) return 'verdicts';
+  return ahead.verdict === 'ship' ? 'both' : 'level';
+}
+
+/** More of the first panel would ship it, by at least one reviewer of the smaller panel. */
+export function differByReviewer(ahead: Judged, other: Judged): boolean {
+  if (ahead.share === null || other.share === null) return false;
+  const sizes = [ahead.size, other.size].filter((size) => size !== null);
+  const gap = ahead.share - other.share;
+  return gap > 0 && sizes.every((size) => gap >= Math.floor(100 / size));
+}

@@ -1,0 +1,45 @@
+import type { VoiceLimits } from './quotations/choose-voices.ts';
+import type { FactLimits } from './tool-facts.ts';
+
+/** How much an issue quotes and tells of each tool, in words. */
+export interface DigestLimits {
+  featured: VoiceLimits;
+  others: VoiceLimits;
+  facts: FactLimits;
+}
+
+const FULL: DigestLimits = {
+  featured: { each: 28, both: 56 },
+  others: { each: 20, both: 36 },
+  facts: { price: 12, bestFor: 8, tagline: 14 },
+};
+const SHORTER = { featured: { each: 24, both: 44 }, others: { each: 17, both: 30 } };
+const SHORTEST = { featured: { each: 20, both: 36 }, others: { each: 17, both: 25 } };
+const BRIEF = { featured: { each: 17, both: 30 }, others: { each: 14, both: 20 } };
+const NONE = { each: 0, both: 0 };
+
+/** What is left when nothing else fits: answers, sentences, scores. */
+export const LEAST_LIMITS: DigestLimits = {
+  featured: NONE,
+  others: NONE,
+  facts: { price: 0, bestFor: 0, tagline: 0 },
+};
+
+/** Longest first. Quotations give way first, then prices, what a tool is best for, and taglines. */
+export const DIGEST_LIMITS: readonly [DigestLimits, ...DigestLimits[]] = [
+  FULL,
+  { ...FULL, ...SHORTER },
+  { ...SHORTER, facts: { ...FULL.facts, price: 6 } },
+  { ...SHORTER, facts: { price: 6, bestFor: 5, tagline: 14 } },
+  { ...SHORTER, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  { ...SHORTEST, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  { ...BRIEF, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  { featured: BRIEF.featured, others: NONE, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  LEAST_LIMITS,
+];
+
+/** What two minutes allow: 300 words for one comparison, 700 for five, 1,100 for eight. */
+export function wordBudget(comparisons: number): number {
+  const more = Math.max(0, comparisons - 5);
+  return Math.round(200 + 100 * Math.min(5, comparisons) + (400 / 3) * more);
+}

@@ -1,0 +1,10 @@
+import { formatNumber } from '../shared/counted.ts';
+
+const SMALL = 'none one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+/** "three", from thirteen on "13"; 0 is "none". */
+export function numberWord(number: number): string {
+  return SMALL[number] ?? formatNumber(number);
+}
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,56 @@
+import { html, raw } from 'hono/html';
+import { DateTime } from 'luxon';
+import type { IssueStore, PublicIssue } from '../../../issues/issue-store.ts';
+import { displayLine, type Markup } from '../page.ts';
+import type { Site } from '../site.ts';
+
+export interface NewestIssue {
+  issue: PublicIssue;
+  /** The table of its answers, linked to the issue's page; null if it has none. */
+  answers: Markup | null;
+}
+
+export type FindNewestIssue = () => Promise<NewestIssue | null>;
+
+/** Finds the newest published issue; its answers are read once. */
+export function createFindNewestIssue(
+  issueStore: Pick<IssueStore, 'listPublicIssues' | 'readFrozenIssue'>,
+  site: Site,
+): FindNewestIssue {
+  let last: NewestIssue | null = null;
+  return async () => {
+    const [issue] = (await issueStore.listPublicIssues({ offset: 0, limit: 1 })).issues;
+    if (issue === undefined) return null;
+    if (last?.issue.id !== issue.id) {
+      const frozen = await issueStore.readFrozenIssue(issue.slot, { ifPublic: true });
+      last = { issue, answers: answersIn(frozen?.article ?? '', site.path(`/issues/${issue.slot}`)) };
+    }
+    return { ...last, issue };
+  };
+}
+
+/** In an article, every angle bracket and quotation mark that is not markup is escaped. */
+const ANSWERS = /<table class="answers">.*?<\/table>/s;
+
+function answersIn(article: string, path: string): Markup | null {
+  const [table] = ANSWERS.exec(article) ?? [];
+  return table === undefined ? null : raw(table.replaceAll('href="#', `href="${path}#`));
+}
+
+/** The issue's answers below its date, or its subject where it has no table. */
+export function newestIssuePart(site: Site, { issue, answers }: NewestIssue): Markup {
+  const { slot, subject, preheader } = issue;
+  return html`<p class="kicker">The newest issue, ${publicationDate(site, issue.sendingAt)}</p>
+${
+  answers ??
+  html`<h2><a href="${site.path(`/issues/${slot}`)}"><bdi>${displayLine(subject)}</bdi></a></h2>
+<p><bdi>${displayLine(preheader)}</bdi></p>`
+}
+<p class="more"><a href="${site.path(`/issues/${slot}`)}">Read the whole issue</a></p>`;
+}
+
+/** "24 November 2026", where the newsletter is. */
+export function publicationDate(site: Site, instant: number): Markup {
+  const date = DateTime.fromMillis(instant, { zone: site.timezone, locale: 'en-GB' });
+  return html`<time datetime="${date.toISODate()}">${date.toLocaleString(DateTime.DATE_FULL)}</time>`;
+}

@@ -1,0 +1,78 @@
+import { cutText } from '../../digest/cut-text.ts';
+import type { Digest } from '../../digest/digest.ts';
+import type { EditedTexts } from '../../digest/edited-texts.ts';
+import { brokenLinksOf, isShownAsTyped, readMarkdown } from '../../digest/read-markdown.ts';
+import { type UnshownKind, unshownMarkdown } from '../../digest/unshown-markdown.ts';
+import { error, type IssueProblem, type ProblemPlace, warning } from './issue-problem.ts';
+
+/** More of them would bury the other problems. */
+const MAX_LINES_NAMED = 5;
+
+/** How a kind of Markdown is called, and what to write instead. */
+const UNSHOWN: Readonly<Record<UnshownKind, readonly [is: string, remedy: string]>> = {
+  heading: ['is a heading', 'Write its words in **bold**, as a paragraph of their own.'],
+  image: ['has an image', 'Link to it instead: [words](https://address).'],
+  table: ['begins a table', 'Write its rows as a list, each after a hyphen.'],
+  blockquote: ['begins a block quote', 'Put the words in quotation marks.'],
+  code: ['begins a block of code', 'Write it as a paragraph, without fence or indent.'],
+  html: ['has HTML', 'Write it in Markdown, or take it out.'],
+  hr: ['is a rule', 'Take it out; an empty line sets paragraphs apart.'],
+};
+
+interface Block {
+  name: string;
+  place: ProblemPlace;
+  asTyped: IssueProblem['code'];
+  text: string | null;
+}
+
+/** Problems of the blocks that an editor writes in Markdown. */
+export function blockProblems(
+  { intro, sponsor, closing }: Digest,
+  edited: Partial<EditedTexts>,
+): IssueProblem[] {
+  const blocks: Block[] = [
+    { name: 'intro', place: 'intro', asTyped: 'intro-as-typed', text: intro },
+    {
+      name: 'sponsor’s text',
+      place: 'sponsorText',
+      asTyped: 'sponsor-as-typed',
+      text: sponsor?.text ?? null,
+    },
+    { name: 'closing note', place: 'closing', asTyped: 'closing-as-typed', text: closing },
+  ];
+  return [...blocks.flatMap(markdownProblems), ...(sponsor === null ? missingSponsor(edited) : [])];
+}
+
+function markdownProblems({ name, place, asTyped, text }: Block): IssueProblem[] {
+  const links = brokenLinksOf(readMarkdown(text)).map((href) =>
+    error(
+      place,
+      'broken-link',
+      `The ${name} links to “${cutText(href, 60) ?? ''}”, which is no web address; write it whole, with https://.`,
+    ),
+  );
+  if (!isShownAsTyped(text)) return [...links, ...unshownProblems({ name, place, text })];
+  const words = `Part of the ${name} has more marks, list levels or lines than are read, so it is shown as you typed it. Use fewer of them, or separate its paragraphs by empty lines.`;
+  return [...links, warning(place, asTyped, words)];
+}
+
+function unshownProblems({ name, place, text }: Omit<Block, 'asTyped'>): IssueProblem[] {
+  const all = unshownMarkdown(text);
+  const named = all.slice(0, MAX_LINES_NAMED);
+  return named.map(({ kind, line }, index) => {
+    const [is, remedy] = UNSHOWN[kind];
+    const rest = index === named.length - 1 ? all.length - named.length : 0;
+    const more = rest === 0 ? '' : ` So it is with ${rest} more below.`;
+    const words = `Line ${line} of the ${name} ${is}, which the email shows as you typed it. ${remedy}${more}`;
+    return warning(place, 'markdown-not-shown', words);
+  });
+}
+
+/** A sponsor who was promised a place would not get it. */
+function missingSponsor({ sponsorTitle, sponsorUrl }: Partial<EditedTexts>): IssueProblem[] {
+  const has = [...(sponsorTitle ? ['a title'] : []), ...(sponsorUrl ? ['a link'] : [])].join(' and ');
+  if (has === '') return [];
+  const words = `The sponsor has ${has} but no text, so the issue leaves it out. Write its text, or clear the rest.`;
+  return [error('sponsorText', 'sponsor-without-text', words)];
+}

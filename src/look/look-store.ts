@@ -1,0 +1,44 @@
+import type { Look } from './look.ts';
+
+/** The port to the owner's look. */
+export interface LookStore {
+  /** The look in force, and its revision; the default one, revision 0, if none was saved. */
+  readLook(): Promise<StoredLook>;
+
+  /** The look that was in force before an instant. It does not change later, so that a retry renders the same bytes. */
+  readLookBefore(instant: number): Promise<Look>;
+
+  /** The revision alone, which is cheap to ask. */
+  readRevision(): Promise<number>;
+
+  /** Saves a look, unless somebody saved another meanwhile. A new logo's picture is saved with it. */
+  saveLook(change: LookChange): Promise<SaveLookOutcome>;
+
+  /** A logo's bytes (PNG); null if none has this hash. Logos are kept for good: delivered emails show them. */
+  readLogo(hash: string): Promise<Uint8Array | null>;
+}
+
+export interface StoredLook {
+  look: Look;
+  /** Counts what was saved. */
+  revision: number;
+}
+
+export interface LookChange {
+  look: Look;
+  /** Bytes of the look's logo, if it may be new. */
+  png: Uint8Array | null;
+  /** The revision that was changed. */
+  revision: number;
+  at: number;
+}
+
+export type SaveLookOutcome =
+  | { kind: 'saved'; revision: number }
+  /** Nothing was saved. */
+  | { kind: 'changed-meanwhile' }
+  /** Its logo's bytes are neither known nor given. */
+  | { kind: 'unknown-logo' };
+
+/** How long an earlier look is kept: longer than any email waits in the queue. */
+export const EARLIER_LOOKS_MS = 30 * 24 * 3_600_000;

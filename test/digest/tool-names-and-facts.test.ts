@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toolKey } from '../../src/comparisons/comparison.ts';
+import { countWords } from '../../src/digest/count-words.ts';
+import { disagreementOn } from '../../src/digest/disagreement.ts';
+import { lineText } from '../../src/digest/line.ts';
+import { shortNames } from '../../src/digest/short-names.ts';
+import { cutFact } from '../../src/digest/tool-facts.ts';
+import { aReview, aSide } from '../support/comparisons.ts';
+import { LONG_NAME, LONG_WORD } from '../support/samples/awkward-names.ts';
+
+describe('a short name', () => {
+  test.each([
+    ['Sluicegate: Policy Proxy', 'Sluicegate'],
+    ['Kiln (by Ovens Inc.)', 'Kiln'],
+    ['It: the one', 'It: the one'],
+    ['v0.dev', 'v0.dev'],
+    [LONG_NAME, 'The Extremely Patient Debugger…'],
+    [LONG_WORD, 'Wortverbindungverbindungverbindun…'],
+  ])('%s is called %s', (name, short) => {
+    expect(shortNames([name, 'Loom'])(name)).toBe(short);
+    expect(short.length).toBeLessThanOrEqual(34);
+  });
+
+  test('two tools that begin alike keep their whole names', () => {
+    const names = ['Kiln: the fast one', 'Kiln: the slow one', 'Kilnery'];
+    expect(names.map(shortNames(names))).toEqual(names);
+  });
+
+  test('two tools never get the same name', () => {
+    const name = fc.constantFrom(
+      'Kiln',
+      'Kiln: a',
+      'Kiln (b)',
+      LONG_NAME,
+      `${LONG_NAME} 2`,
+      `${LONG_WORD}1`,
+      'It: x',
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { selector: toolKey }), (names) => {
+        const short = names.map(shortNames(names)).map(toolKey);
+        expect(new Set(short).size).toBe(names.length);
+      }),
+    );
+  });
+});
+
+describe('a fact that is cut', () => {
+  test.each([
+    ['Free for public repositories; $18 a seat each month', 6, 'Free for public repositories'],
+    ['Small teams, mostly remote, with bursts of work', 4, 'Small teams, mostly remote'],
+    ['Usage-based (with a monthly minimum of ten dollars)', 6, 'Usage-based'],
+    ['Free up to 1,500 words a month', 6, 'Free up to 1,500 words…'],
+    ['£95 a month up to 5 seats in one team', 6, '£95 a month…'],
+    ['$0.90 per finished hour through the hosted queue', 6, '$0.90 per finished hour…'],
+    ['Teams that deploy on Fridays', 8, 'Teams that deploy on Fridays'],
+    ['Teams', 0, null],
+  ])('%s in %i words becomes %s', (text, words, cut) => {
+    expect(cutFact(text, words)).toBe(cut);
+  });
+
+  test('a cut fact is the beginning of the text, within its words', () => {
+    const word = fc.constantFrom(
+      '$9',
+      'a',
+      'seat',
+      'for',
+      'up',
+      'to',
+      '5',
+      'teams;',
+      'and',
+      'more,',
+      '(free)',
+      '量子',
+    );
+    const texts = fc.array(word, { minLength: 1, maxLength: 30 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(texts, fc.nat(15), (text, words) => {
+        const cut = cutFact(text, words);
+        if (cut === null) return;
+        expect(text.startsWith(cut.replace(/…$/, ''))).toBe(true);
+        expect(countWords(cut)).toBeLessThanOrEqual(words);
+      }),
+    );
+  });
+});
+
+describe('a disagreement', () => {
+  const on = (
+    name: string,
+    ...reviews: [reviewer: string | null, score: number, verdict?: 'ship' | 'skip'][]
+  ) =>
+    aSide({
+      name,
+      reviews: reviews.map(([reviewer, score, verdict = score >= 60 ? 'ship' : 'skip']) =>
+        aReview({ reviewer, score, verdict }),
+      ),
+    });
+  const words = (...sides: Parameters<typeof disagreementOn>[0]) => {
+    const line = disagreementOn(sides, (name) => name);
+    return line && lineText(line);
+  };
+
+  test('the widest of both tools is told, with who and how far', () => {
+    const kiln = on('Kiln', ['Builder', 90], ['Skeptic', 41]);
+    const loom = on('Loom', ['Builder', 82], ['Staff Engineer', 30]);
+    expect(words(kiln, loom)).toBe(
+      'On Loom, the Builder (82) and the Staff Engineer (30) are 52 points apart.',
+    );
+    expect(words(kiln)).toBe('On Kiln, the Builder (90) and the Skeptic (41) are 49 points apart.');
+  });
+
+  test('nobody disagrees who would both ship it, is near, is not named or has no score', () => {
+    expect(words(on('Kiln', ['Builder', 99], ['Skeptic', 60]))).toBeNull();
+    expect(words(on('Kiln', ['Builder', 65], ['Skeptic', 50]))).toBeNull();
+    expect(words(on('Kiln', ['Builder', 90], [null, 20]))).toBeNull();
+    expect(words(aSide({ name: 'Kiln' }))).toBeNull();
+  });
+});

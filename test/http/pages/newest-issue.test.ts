@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SLOT } from '../../support/issues.ts';
+import { openPages, type Pages, parsedPage } from './open-pages.ts';
+import { peopleOf } from './people.ts';
+import { publishComposed } from './publish-samples.ts';
+
+let pages: Pages;
+beforeEach(() => {
+  pages = openPages();
+});
+afterEach(() => pages.close());
+
+const linksOf = (html: string) => parsedPage(html).attributes('a', 'href');
+
+describe('the newest issue', () => {
+  test('the home page has the sign-up form first, then the answers of the newest issue', async () => {
+    await publishComposed(pages);
+    const html = await pages.read('/');
+    expect(html.indexOf('<form')).toBeLessThan(html.indexOf('<table class="answers">'));
+    const { slug = '' } = (await pages.issueStore.findIssue(SLOT))?.items[0] ?? {};
+    expect(linksOf(html)).toContain(`/issues/${SLOT}#${slug}`);
+    expect(linksOf(html)).toContain(`/issues/${SLOT}`);
+  });
+
+  test('the home page has no issue before the first, and follows the newest', async () => {
+    expect(await pages.read('/')).not.toContain('newest issue');
+    await pages.publish({ subject: 'The first' });
+    expect(await pages.read('/')).toContain('The first');
+    await pages.publish({ slot: '2026-W48', subject: 'The second', at: pages.clock.now() + 1 });
+    expect(await pages.read('/')).toContain('The second');
+    await pages.change('2026-W48', 'cancelled');
+    expect(await pages.read('/')).toContain('The first');
+  });
+
+  test('the answers lead to the issue below the path of PUBLIC_URL', async () => {
+    pages.close();
+    pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+    await publishComposed(pages);
+    const links = linksOf(await pages.read('/')).filter((href) => href !== '#main');
+    expect(links.filter((href) => !href.startsWith('/digest/'))).toEqual([]);
+  });
+
+  test('the page that asks to confirm shows what will come, and hides most of the address', async () => {
+    await publishComposed(pages);
+    const { email, confirm } = await peopleOf(pages).newPending();
+    const response = await pages.get(confirm);
+    const html = await response.text();
+    expect(html).toContain('r•••@verdicts.test');
+    expect(html).not.toContain(email);
+    expect(parsedPage(html).texts('button')).toEqual(['Confirm']);
+    expect(linksOf(html)).toContain(`/issues/${SLOT}`);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex',
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import type { PublishedComparison } from '../../../src/comparisons/comparison-store.ts';
+import { readComparisons } from '../../../src/comparisons/read-comparisons.ts';
+import { freezeIssue } from '../../../src/render/freeze-issue.ts';
+import { parseSchedule, scheduledInstant } from '../../../src/schedule/schedule.ts';
+import { sourcePath } from '../../../src/shared/project-path.ts';
+import { HOUR } from '../../support/comparisons.ts';
+import { SITE } from '../../support/http/http-app.ts';
+import { SLOT } from '../../support/issues.ts';
+import type { Pages } from './open-pages.ts';
+
+/** The sample comparisons, as if published shortly before an issue. */
+export async function sampleComparisons(before: number): Promise<PublishedComparison[]> {
+  const content = await readFile(sourcePath('demo', 'comparisons.json'), 'utf8');
+  return readComparisons({ name: 'comparisons.json', content }).comparisons.map(({ comparison }, index) => ({
+    ...comparison,
+    publishedAt: new Date(before - (index + 1) * HOUR).toISOString(),
+  }));
+}
+
+/** Composes, freezes and begins to send a slot's issue, as the program does. */
+export async function publishComposed(
+  { comparisonStore, issueStore, lookStore, change }: Pages,
+  { slot = SLOT, comparisons }: { slot?: string; comparisons?: readonly PublishedComparison[] } = {},
+): Promise<void> {
+  const parsed = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
+  if (!parsed.ok) throw new Error('The schedule is the default one.');
+  const { schedule } = parsed;
+  const at = scheduledInstant(schedule, slot);
+  for (const comparison of comparisons ?? (await sampleComparisons(at)))
+    await comparisonStore.saveComparison(comparison, at - HOUR);
+  const config = {
+    schedule,
+    review: 'auto',
+    selection: { minItems: 1, maxItems: 8, lookbackDays: 14 },
+    newsletter: SITE.newsletter,
+    transportName: 'outbox',
+    obstacles: [],
+  } as const;
+  const { kind } = await freezeIssue({ slot, now: at }, { comparisonStore, issueStore, lookStore, config });
+  if (kind !== 'frozen') throw new Error(`The sample issue was not frozen: ${kind}.`);
+  await change(slot, 'sending', at);
+}

@@ -1,0 +1,16 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openPages, type Pages } from './open-pages.ts';
+
+let pages: Pages;
+beforeEach(() => {
+  pages = openPages();
+});
+afterEach(() => pages.close());
+
+test.each(['/', '/issues', '/robots.txt', '/healthz', '/feed.xml'])(
+  '%s is answered although the look cannot be read',
+  async (path) => {
+    pages.db.$client.exec('alter table looks rename to lost');
+    expect((await pages.get(path)).status).toBe(200);
+  },
+);
