@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Digest, DigestComparison, DigestSide } from '../../../src/digest/digest.ts';
 import { look } from '../../theme.ts';
 import { useLook } from '../brand.tsx';
@@ -16,7 +16,8 @@ import {
 
 const HEAD = { colour: 'strong', edge: 'borderTop', line: '2px solid' } as const;
 const ANSWER = look({ className: 'r', css: { fontWeight: 'normal' } });
-const FIGURES = look({ className: 'r f' });
+const APART = { paddingLeft: '10px' };
+const FIGURES = look({ className: 'r f', css: APART });
 const ROW_LINK = look({ text: 'ink', css: { textDecoration: 'none' } });
 
 /** Every comparison in one linked line: pairs are never torn apart. Nothing for a single one. */
@@ -104,10 +105,15 @@ function Row({ comparison: { answer, sides, category }, href, isRival }: RowProp
 function Figures({ sides }: { sides: readonly DigestSide[] }) {
   if (sides.every(({ panelShare }) => panelShare === null)) {
     return (
-      <td colSpan={2} align="right" {...look({ text: 'muted', size: 14, className: 'r f' })}>
+      <td colSpan={2} align="right" {...look({ text: 'muted', size: 14, className: 'r f', css: APART })}>
         {sides.every(({ verdict }) => verdict === null)
           ? NOT_STATED
-          : sides.map((side) => <Figure key={side.name} side={side} />)}
+          : sides.map((side, index) => (
+              <Fragment key={side.name}>
+                {index > 0 && '\u00a0 '}
+                <Figure side={side} />
+              </Fragment>
+            ))}
       </td>
     );
   }
