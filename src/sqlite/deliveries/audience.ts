@@ -3,8 +3,8 @@ import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import { BATCH_SIZE } from '../../issues/delivery-states.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { perDatabase } from '../per-database.ts';
-import { audiences, batches, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
+import { audiences, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
+import { growBatches } from './batch-statements.ts';
 import { isConfirmed, isTheirSuppression, mayBeEmailed } from './who-may-be-emailed.ts';
 
 type FreezeStep = Parameters<DeliveryStore['freezeAudience']>[0];
@@ -98,29 +98,17 @@ function countPart(db: SqliteDatabase, part: Part) {
   return counted ?? { candidates: 0, suppressed: 0, prepared: 0 };
 }
 
-/** Fills up the last batch and adds enough new ones for `count` more deliveries. */
+/** Fills up the last batch and adds enough new ones for `added` more deliveries. */
 function addBatches(db: SqliteDatabase, { issueId, included }: AudienceRow, added: number): void {
-  let from = included;
-  while (from < included + added) {
+  const parts: [issueId: number, number: number, size: number][] = [];
+  for (let from = included; from < included + added; ) {
     const number = Math.floor(from / BATCH_SIZE) + 1;
     const size = Math.min(number * BATCH_SIZE, included + added) - from;
-    growBatch(db).run({ issueId, number, size });
+    parts.push([issueId, number, size]);
     from += size;
   }
+  growBatches(db)(parts);
 }
-
-/** Prepared once: a million subscribers have ten thousand batches. */
-const growBatch = perDatabase((db) => {
-  const size = sql.placeholder('size');
-  return db
-    .insert(batches)
-    .values({ issueId: sql.placeholder('issueId'), number: sql.placeholder('number'), status: 'open', size })
-    .onConflictDoUpdate({
-      target: [batches.issueId, batches.number],
-      set: { size: sql`${batches.size} + ${size}` },
-    })
-    .prepare();
-});
 
 /** Filled from other tables, an insert has to name every column. */
 const EMPTY = sql<null>`null`.as('empty');
