@@ -4,7 +4,7 @@ import {
   type MarkdownSpan,
   readMarkdown,
   wordsOf,
-} from '../../src/digest/read-markdown.ts';
+} from '../../src/digest/markdown/read-markdown.ts';
 import { useLook } from './brand.tsx';
 import { ownDirection } from './words.tsx';
 

@@ -1,19 +1,19 @@
-import type { ComparisonSide } from '../comparisons/comparison.ts';
 import { cleanText, withoutBidiControls } from '../shared/clean-text.ts';
 import { webUrl } from '../shared/web-url.ts';
-import { type Answer, answerOf, type Judged } from './answer.ts';
+import { type Answer, answerOf, judged } from './answers/answer.ts';
+import { leagueSummary, weekSummary } from './answers/week-summary.ts';
 import { composePreheader } from './compose-preheader.ts';
-import { composeSections, rivalIn, scoresOf, sharedSide } from './compose-sections.ts';
 import { composeSubject, type Headline, type League } from './compose-subject.ts';
 import type { Digest, DigestSection, Sponsor } from './digest.ts';
 import type { DigestLimits } from './digest-limits.ts';
 import type { EditedTexts } from './edited-texts.ts';
 import { plainLine } from './fit-line.ts';
 import { groupByTool, type ItemGroup } from './group-by-tool.ts';
-import { judge } from './judgement.ts';
 import { type IssueItem, orderItems } from './order-items.ts';
+import { composeSections } from './sections/compose-sections.ts';
+import { scoresOf } from './sections/reviewer-scores.ts';
+import { rivalIn, sharedSide } from './sections/shared-tool.ts';
 import { shortNames } from './short-names.ts';
-import { leagueSummary, weekSummary } from './week-summary.ts';
 
 export interface DigestRequest {
   slot: string;
@@ -72,7 +72,6 @@ function leagueOf(groups: readonly ItemGroup[]): League | null {
   const [group, ...more] = groups;
   const shared = group === undefined || more.length > 0 ? null : sharedSide(group);
   if (group === undefined || shared === null) return null;
-  const judged = (side: ComparisonSide): Judged => ({ side, ...judge(side) });
   return { tool: judged(shared), rivals: group.items.map((item) => judged(rivalIn(item, shared))) };
 }
 

@@ -1,13 +1,13 @@
 import { toolKey } from '../comparisons/comparison.ts';
 import { counted } from '../shared/counted.ts';
-import type { Answer, Judged } from './answer.ts';
-import { answerLine, titleLine } from './answer-words.ts';
+import type { Answer, Judged } from './answers/answer.ts';
+import { answerLine, titleLine } from './answers/answer-words.ts';
+import { reviewerInSentence } from './answers/role-words.ts';
 import type { Headline, League } from './compose-subject.ts';
 import { fitLine, type Wording } from './fit-line.ts';
 import { lineText } from './line.ts';
-import { capitalised, numberWord } from './number-words.ts';
 import { isFullPanel } from './panel.ts';
-import { reviewerInSentence } from './role-words.ts';
+import { capitalised, listed, numberWord } from './plain-words.ts';
 
 /** In UTF-16 code units. */
 export const MAX_PREHEADER_LENGTH = 110;
@@ -106,11 +106,6 @@ function leagueWordings({ tool, rivals }: League): Wording[] {
         );
       }),
   ];
-}
-
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** "The Futurist disagrees. Four reviewers, prices, and the best argument each way." */

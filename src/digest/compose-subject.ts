@@ -1,8 +1,9 @@
 import { counted } from '../shared/counted.ts';
-import { type Answer, differByReviewer, type Judged } from './answer.ts';
+import { type Answer, differByReviewer, type Judged } from './answers/answer.ts';
+import { adviceOn } from './answers/answer-words.ts';
 import { fitLine, type Wording } from './fit-line.ts';
-import { numberWord } from './number-words.ts';
 import { isFullPanel } from './panel.ts';
+import { numberWord } from './plain-words.ts';
 
 /** In UTF-16 code units. */
 export const MAX_SUBJECT_LENGTH = 70;
@@ -65,17 +66,17 @@ function leadWordings({ kind, ahead, other }: Answer): Wording[] {
     case 'level':
       return [pair((one, two) => `${one} level with ${two}`)];
     case 'verdicts':
-      return [pair((one, two) => `${adviceOn(ahead)} ${one}, ${adviceOn(other).toLowerCase()} ${two}`)];
+      return [
+        pair(
+          (one, two) => `${adviceOn(ahead.verdict)} ${one}, ${adviceOn(other.verdict).toLowerCase()} ${two}`,
+        ),
+      ];
     case 'one-sided':
       return ahead.share === null ? compared : [alone((one) => `${one} at ${ahead.share}%`), ...compared];
     case 'unknown':
       return compared;
   }
 }
-
-const ADVICE = { ship: 'Ship', split: 'Split on', skip: 'Skip' } as const;
-
-const adviceOn = ({ verdict }: Judged) => ADVICE[verdict ?? 'split'];
 
 function overWordings(
   { ahead, other }: Pick<Answer, 'ahead' | 'other'>,

@@ -1,5 +1,5 @@
 import type { VoiceLimits } from './quotations/choose-voices.ts';
-import type { FactLimits } from './tool-facts.ts';
+import type { FactLimits } from './sections/tool-facts.ts';
 
 /** How much an issue quotes and tells of each tool, in words. */
 export interface DigestLimits {

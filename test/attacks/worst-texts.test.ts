@@ -6,7 +6,7 @@ import { cleanComparison } from '../../src/digest/clean-comparison.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import { DIGEST_LIMITS } from '../../src/digest/digest-limits.ts';
-import { readMarkdown } from '../../src/digest/read-markdown.ts';
+import { readMarkdown } from '../../src/digest/markdown/read-markdown.ts';
 import { readJsonBody } from '../../src/http/bodies/json-body.ts';
 import { linkedText } from '../../src/http/studio/outbox/linked-text.ts';
 import { EDIT_LIMITS } from '../../src/issues/edit-limits.ts';

@@ -3,7 +3,7 @@ import { factWords } from '../../emails/_components/digest/wording.ts';
 import { addComparisons } from '../../src/comparisons/add-comparisons.ts';
 import { type Comparison, toolKey } from '../../src/comparisons/comparison.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
-import { knownFacts } from '../../src/digest/tool-facts.ts';
+import { knownFacts } from '../../src/digest/sections/tool-facts.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';

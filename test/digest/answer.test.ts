@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ComparisonSide } from '../../src/comparisons/comparison.ts';
-import { answerOf } from '../../src/digest/answer.ts';
-import { answerLine, titleLine } from '../../src/digest/answer-words.ts';
+import { answerOf } from '../../src/digest/answers/answer.ts';
+import { answerLine, titleLine } from '../../src/digest/answers/answer-words.ts';
+import { panelSentence, verdictSentence } from '../../src/digest/answers/verdict-sentence.ts';
 import { lineText } from '../../src/digest/line.ts';
-import { panelSentence, verdictSentence } from '../../src/digest/verdict-sentence.ts';
 import { aJudgedSide, aReview, aSide } from '../support/comparisons.ts';
 
 const ROLES = ['Builder', 'Skeptic', 'Futurist', 'Founder'];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brokenLinksOf, isShownAsTyped, readMarkdown } from '../../src/digest/read-markdown.ts';
+import { brokenLinksOf, isShownAsTyped, readMarkdown } from '../../src/digest/markdown/read-markdown.ts';
 
 const text = (words: string) => ({ kind: 'text', text: words });
 const paragraph = (...spans: object[]) => ({ kind: 'paragraph', spans });

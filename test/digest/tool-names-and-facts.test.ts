@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toolKey } from '../../src/comparisons/comparison.ts';
+import { disagreementOn } from '../../src/digest/answers/disagreement.ts';
 import { countWords } from '../../src/digest/count-words.ts';
-import { disagreementOn } from '../../src/digest/disagreement.ts';
 import { lineText } from '../../src/digest/line.ts';
+import { cutFact } from '../../src/digest/sections/tool-facts.ts';
 import { shortNames } from '../../src/digest/short-names.ts';
-import { cutFact } from '../../src/digest/tool-facts.ts';
 import { aReview, aSide } from '../support/comparisons.ts';
 import { LONG_NAME, LONG_WORD } from '../support/samples/awkward-names.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unshownMarkdown } from '../../src/digest/unshown-markdown.ts';
+import { unshownMarkdown } from '../../src/digest/markdown/unshown-markdown.ts';
 
 test.each([
   ['a heading', 'One.\n\n## Two\n\nThree.', [{ kind: 'heading', line: 3 }]],

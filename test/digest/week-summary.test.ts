@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { answerOf } from '../../src/digest/answer.ts';
+import { answerOf } from '../../src/digest/answers/answer.ts';
+import { leagueSummary, weekSummary } from '../../src/digest/answers/week-summary.ts';
 import { lineText } from '../../src/digest/line.ts';
-import { leagueSummary, weekSummary } from '../../src/digest/week-summary.ts';
 import { aComparison, aJudgedSide, aSide } from '../support/comparisons.ts';
 
 type Tools = Parameters<typeof aComparison>[0]['tools'];

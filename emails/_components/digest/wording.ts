@@ -9,7 +9,7 @@ import type {
   ToolFacts,
   Voice,
 } from '../../../src/digest/digest.ts';
-import { numberWord } from '../../../src/digest/number-words.ts';
+import { numberWord } from '../../../src/digest/plain-words.ts';
 import { counted, formatNumber } from '../../../src/shared/counted.ts';
 
 // Shared by the HTML, the plain text and the web, so that all say the same.

@@ -1,8 +1,8 @@
 import { cutText } from '../../digest/cut-text.ts';
 import type { Digest } from '../../digest/digest.ts';
 import type { EditedTexts } from '../../digest/edited-texts.ts';
-import { brokenLinksOf, isShownAsTyped, readMarkdown } from '../../digest/read-markdown.ts';
-import { type UnshownKind, unshownMarkdown } from '../../digest/unshown-markdown.ts';
+import { brokenLinksOf, isShownAsTyped, readMarkdown } from '../../digest/markdown/read-markdown.ts';
+import { type UnshownKind, unshownMarkdown } from '../../digest/markdown/unshown-markdown.ts';
 import { error, type IssueProblem, type ProblemPlace, warning } from './issue-problem.ts';
 
 /** More of them would bury the other problems. */

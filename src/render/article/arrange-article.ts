@@ -2,7 +2,7 @@ import { communityWords } from '../../../emails/_components/digest/wording.ts';
 import { type ComparisonSide, toolKey } from '../../comparisons/comparison.ts';
 import type { PublishedComparison } from '../../comparisons/comparison-store.ts';
 import type { Digest, DigestComparison, DigestSection } from '../../digest/digest.ts';
-import { communityOf } from '../../digest/tool-facts.ts';
+import { communityOf } from '../../digest/sections/tool-facts.ts';
 import { type ScoreTable, scoreTable } from './score-table.ts';
 
 /** What one place of the article says about a tool: everything that is known and does not stand above. */

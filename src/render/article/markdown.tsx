@@ -1,5 +1,10 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import { type MarkdownBlock, type MarkdownSpan, readMarkdown, wordsOf } from '../../digest/read-markdown.ts';
+import {
+  type MarkdownBlock,
+  type MarkdownSpan,
+  readMarkdown,
+  wordsOf,
+} from '../../digest/markdown/read-markdown.ts';
 import { scriptOf } from './words.tsx';
 
 interface MarkdownProps {

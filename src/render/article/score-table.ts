@@ -1,7 +1,7 @@
 import type { ComparisonSide } from '../../comparisons/comparison.ts';
-import { scoresOf } from '../../digest/compose-sections.ts';
 import type { DigestSide, ReviewerScore } from '../../digest/digest.ts';
 import { panelOf } from '../../digest/panel.ts';
+import { scoresOf } from '../../digest/sections/reviewer-scores.ts';
 
 /** Reviewers by tools. A cell is null if that reviewer did not review that tool. */
 export interface ScoreTable {

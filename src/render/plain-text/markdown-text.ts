@@ -1,4 +1,9 @@
-import { type MarkdownBlock, type MarkdownSpan, readMarkdown, wordsOf } from '../../digest/read-markdown.ts';
+import {
+  type MarkdownBlock,
+  type MarkdownSpan,
+  readMarkdown,
+  wordsOf,
+} from '../../digest/markdown/read-markdown.ts';
 import { isolated, wrapped } from './lines.ts';
 
 /** What an editor wrote, block by block; links follow their block, each on a line of its own. */

@@ -1,7 +1,7 @@
+import { type Line, line, name, type ToolName } from '../line.ts';
+import type { PanelCount } from '../panel.ts';
+import { capitalised, numberWord } from '../plain-words.ts';
 import type { Answer, Judged } from './answer.ts';
-import { type Line, line, name, type ToolName } from './line.ts';
-import { capitalised, numberWord } from './number-words.ts';
-import type { PanelCount } from './panel.ts';
 import { reviewerInSentence } from './role-words.ts';
 
 type Shown = (name: string) => string;

@@ -1,5 +1,5 @@
-import type { ComparisonSide, Verdict } from '../comparisons/comparison.ts';
-import { contradictsShare, type PanelCount, panelOf, panelSize, unanimousVerdict } from './panel.ts';
+import type { ComparisonSide, Verdict } from '../../comparisons/comparison.ts';
+import { contradictsShare, type PanelCount, panelOf, panelSize, unanimousVerdict } from '../panel.ts';
 
 /** What a panel says of a tool, as far as the issue may claim it. */
 export interface Judgement {

@@ -1,5 +1,5 @@
-import type { ComparisonSide, Review } from '../comparisons/comparison.ts';
-import { type Line, line, name } from './line.ts';
+import type { ComparisonSide, Review } from '../../comparisons/comparison.ts';
+import { type Line, line, name } from '../line.ts';
 import { reviewerInSentence } from './role-words.ts';
 
 /** Closer scores are no disagreement worth a sentence. */

@@ -1,8 +1,8 @@
-import type { ComparisonSide } from '../comparisons/comparison.ts';
-import { toolKey } from '../comparisons/comparison.ts';
-import type { PublishedComparison } from '../comparisons/comparison-store.ts';
-import { countWords } from './count-words.ts';
-import type { ToolFacts } from './digest.ts';
+import type { ComparisonSide } from '../../comparisons/comparison.ts';
+import { toolKey } from '../../comparisons/comparison.ts';
+import type { PublishedComparison } from '../../comparisons/comparison-store.ts';
+import { countWords } from '../count-words.ts';
+import type { ToolFacts } from '../digest.ts';
 
 /** How much of each fact an email shows, in words. 0 leaves it out. */
 export interface FactLimits {

@@ -1,6 +1,6 @@
-import { countWords } from './count-words.ts';
-import type { DigestComparison, DigestSide, Voice } from './digest.ts';
-import { lineText } from './line.ts';
+import { countWords } from '../count-words.ts';
+import type { DigestComparison, DigestSide, Voice } from '../digest.ts';
+import { lineText } from '../line.ts';
 
 /** What two minutes allow a comparison. */
 export const MAX_FEATURED_WORDS = 230;

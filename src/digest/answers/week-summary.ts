@@ -1,7 +1,7 @@
+import { type Line, line, name } from '../line.ts';
+import { isFullPanel } from '../panel.ts';
+import { capitalised, numberWord } from '../plain-words.ts';
 import type { Answer, Judged } from './answer.ts';
-import { type Line, line, name } from './line.ts';
-import { capitalised, numberWord } from './number-words.ts';
-import { isFullPanel } from './panel.ts';
 
 /** A panel this far from even is not divided, in points. */
 const MAX_FROM_EVEN = 25;

@@ -1,5 +1,6 @@
-import { type ComparisonSide, toolKey } from '../comparisons/comparison.ts';
-import type { ToolFacts } from './digest.ts';
+import { type ComparisonSide, toolKey } from '../../comparisons/comparison.ts';
+import type { ToolFacts } from '../digest.ts';
+import { listed } from '../plain-words.ts';
 
 /** What the community thinks is left out: it may well not exist yet. */
 const FIELDS = {
@@ -28,9 +29,4 @@ export function unknownFacts(
       `${listed(unknown.map((field) => FIELDS[field]))} of ${name} ${unknown.length === 1 ? 'is' : 'are'} unknown`,
     ];
   });
-}
-
-function listed(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -1,4 +1,4 @@
-import type { ComparisonSide, Verdict } from '../comparisons/comparison.ts';
+import type { ComparisonSide, Verdict } from '../../comparisons/comparison.ts';
 import { type Judgement, judge } from './judgement.ts';
 
 /**
@@ -24,7 +24,7 @@ export function answerOf(tools: readonly [ComparisonSide, ComparisonSide]): Answ
   return { kind: kindOf(ahead, behind), ahead, other: behind };
 }
 
-const judged = (side: ComparisonSide): Judged => ({ side, ...judge(side) });
+export const judged = (side: ComparisonSide): Judged => ({ side, ...judge(side) });
 
 const RANKS: Record<Verdict, number> = { ship: 2, split: 1, skip: 0 };
 

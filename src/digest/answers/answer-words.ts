@@ -1,6 +1,6 @@
-import type { Verdict } from '../comparisons/comparison.ts';
+import type { Verdict } from '../../comparisons/comparison.ts';
+import { type Line, line, name } from '../line.ts';
 import type { Answer } from './answer.ts';
-import { type Line, line, name } from './line.ts';
 
 const ADVICE: Record<Verdict, string> = { ship: 'Ship', split: 'Split on', skip: 'Skip' };
 
@@ -34,4 +34,4 @@ export function titleLine(answer: Answer, shown: (name: string) => string): Line
   return answerLine(answer, shown);
 }
 
-const adviceOn = (verdict: Verdict | null) => (verdict === null ? '' : ADVICE[verdict]);
+export const adviceOn = (verdict: Verdict | null): string => (verdict === null ? '' : ADVICE[verdict]);
