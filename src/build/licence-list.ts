@@ -2,7 +2,7 @@ import type { ThirdParty } from './bundled-packages.ts';
 
 /**
  * SPDX identifiers of licences that require nothing but including their text, and of two more: fonts under OFL-1.1 may
- * be shipped with a program, and whoever gets code under MPL-2.0 must be told where its source is.
+ * be shipped with a program, and those who get code under MPL-2.0 must be told where its source is.
  */
 const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   '0BSD',

@@ -27,7 +27,7 @@ type Chosen = Omit<Voice, 'tool'> & { name: string };
 type Candidate = Chosen & Sentence;
 
 /**
- * One who would ship the tool ahead, and one who would skip the other: whoever has a fitting whole sentence, then a
+ * One who would ship the tool ahead, and one who would skip the other: first those with a fitting whole sentence, then a
  * figure in it, then the clearest score; two different reviewers if that costs nothing. If no stance is known, one on
  * each tool.
  */

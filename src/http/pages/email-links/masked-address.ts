@@ -1,5 +1,5 @@
 /**
- * "m•••@example.org": enough for its owner to recognise, too little for whoever else sees the page. The domain is not
+ * "m•••@example.org": enough for its owner to recognise, too little for anyone else who sees the page. The domain is not
  * hidden, so that a mistyped one is noticed.
  */
 export function maskedAddress(email: string): string {
