@@ -42,18 +42,25 @@ export async function findDefaultSlot(deps: DefaultSlotDeps): Promise<DefaultSlo
   });
 }
 
+type FiringDeps = { issueStore: Pick<IssueStore, 'findIssue'>; config: { schedule: Schedule } };
+
 /** The next firing at which something may still go out; undefined if there is none in the coming year. */
-export async function nextOpenFiring(
+export async function nextOpenFiring(now: number, deps: FiringDeps): Promise<Firing | undefined> {
+  return (await nextOpenFirings(now, 1, deps))[0];
+}
+
+/** The next firings at which something may still go out, earliest first; fewer if the coming year has no more. */
+export async function nextOpenFirings(
   now: number,
-  {
-    issueStore,
-    config: { schedule },
-  }: { issueStore: Pick<IssueStore, 'findIssue'>; config: { schedule: Schedule } },
-): Promise<Firing | undefined> {
+  count: number,
+  { issueStore, config: { schedule } }: FiringDeps,
+): Promise<Firing[]> {
+  const open: Firing[] = [];
   for (const firing of firingsAfter(schedule, now)) {
-    if (!isOver(await issueStore.findIssue(firing.slot))) return firing;
+    if (isOver(await issueStore.findIssue(firing.slot))) continue;
+    if (open.push(firing) >= count) break;
   }
-  return undefined;
+  return open;
 }
 
 /** Sent, or begun, before its time; or nothing goes out. */
