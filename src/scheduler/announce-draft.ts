@@ -29,11 +29,11 @@ async function draftFacts({ slot, instant }: Firing, now: number, deps: Schedule
   const about = { slot, scheduledAt: instant, audience, deliveries: null };
   try {
     const draft = await draftIssue({ slot, now }, deps);
-    const { selection, cutOff, content } = draft;
+    const { selection, content } = draft;
     const minItems = deps.config.selection.minItems;
     const reason = selection.enough
       ? null
-      : `As it stands it will be skipped: it has ${skipReason(selection, { minItems, cutOff })}`;
+      : `As it stands it will be skipped: it has ${skipReason(draft, minItems)}`;
     const items = draftItems(draft).map((item) => item.slug);
     return { ...about, reason, subject: content?.digest.subject ?? null, items };
   } catch (error) {
