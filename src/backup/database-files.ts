@@ -26,12 +26,12 @@ export interface DatabaseFiles {
    */
   withLock<T>(path: string, work: () => Promise<T>): Promise<T>;
 
-  /** What the replaced database knows about the time since the backup; nothing if it cannot be read. */
-  readReplaced(path: string): Promise<ReplacedDatabaseFacts>;
+  /** What a database has decided; nothing if it cannot be read. */
+  readDecided(path: string): Promise<DecidedFacts>;
 }
 
-/** What a restored copy takes over from the database it replaces. */
-export interface ReplacedDatabaseFacts {
+/** What a restored copy must know, of the database that it replaces and of itself. */
+export interface DecidedFacts {
   latestIds: ReadonlyMap<string, number>;
   /** Slots whose issues were sent, approved or held. */
   decidedSlots: readonly Firing[];

@@ -71,7 +71,7 @@ async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     removeDraft(draft);
     await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
     compareWithRecord(await examineCopy(draft, deps, backup), backup);
-    const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, deps));
+    const marks = await databaseFiles.markRestored(draft, await restoreFacts(draft, backup, deps));
     flushToDisk(draft);
     const movedTo = await databaseFiles.withExclusiveAccess(databasePath, () =>
       replaceFiles({ draft, databasePath, secretPath, backup: backup.folder, now: clock.now() }),
@@ -113,13 +113,15 @@ function compareWithRecord(copy: DatabaseFacts, { folder, record }: FoundBackup)
 }
 
 async function restoreFacts(
+  draft: string,
   { record }: FoundBackup,
   { clock, schedule, restoreMarker, databaseFiles, databasePath }: RestoreDeps,
 ): Promise<RestoreFacts> {
   const now = clock.now();
-  const { latestIds, decidedSlots } = await databaseFiles.readReplaced(databasePath);
+  const { latestIds, decidedSlots } = await databaseFiles.readDecided(databasePath);
   const since = Math.max(Date.parse(record.madeAt), now - LOOK_BACK_MS);
-  const openSlots = slotsSince(schedule, { since, now, decidedSlots });
+  const { decidedSlots: decidedInCopy } = await databaseFiles.readDecided(draft);
+  const openSlots = slotsSince(schedule, { since, now, decidedSlots, decidedInCopy });
   return { now, openSlots, restoreMarker: restoreMarker.read(), latestIds };
 }
 

@@ -119,7 +119,12 @@ describe('after a restore', () => {
     const { stop } = await place.serve({ EDITOR_EMAIL: 'editor@verdicts.test' });
     await expect.poll(() => place.messages(), { timeout: 20_000 }).not.toHaveLength(0);
     const now = Date.now();
-    const open = slotsSince(scheduleOf('0 9 * * 2'), { since: now, now, decidedSlots: [] });
+    const open = slotsSince(scheduleOf('0 9 * * 2'), {
+      since: now,
+      now,
+      decidedSlots: [],
+      decidedInCopy: [],
+    });
     expect(result.issues.map(({ slot }: { slot: string }) => slot).sort()).toEqual(
       [SLOT, ...open.map(({ slot }) => slot)].sort(),
     );

@@ -89,6 +89,14 @@ test('after a second restore, the issue is held again', async () => {
 test('the slots that may have gone out since a backup are all weeks since then and the next one', () => {
   const [since, now] = [Date.UTC(2026, 10, 9, 8), Date.UTC(2026, 10, 25)];
   const decidedSlots = [{ slot: '2027-W01', instant: 5 }];
-  const slots = slotsSince(SCHEDULE, { since, now, decidedSlots }).map(({ slot }) => slot);
+  const slots = slotsSince(SCHEDULE, { since, now, decidedSlots, decidedInCopy: [] }).map(({ slot }) => slot);
   expect(slots.sort()).toEqual(['2026-W45', '2026-W46', '2026-W47', '2026-W48', '2026-W49', '2027-W01']);
+});
+
+test('if the copy sent the coming issue early, the one after it may have gone out early, too', () => {
+  const [since, now] = [Date.UTC(2026, 10, 25), Date.UTC(2026, 10, 25)];
+  const decidedInCopy = [{ slot: '2026-W49', instant: Date.UTC(2026, 11, 1, 9) }];
+  const slots = slotsSince(SCHEDULE, { since, now, decidedSlots: [], decidedInCopy }).map(({ slot }) => slot);
+  expect(slots).toContain('2026-W50');
+  expect(slots).not.toContain('2026-W51');
 });

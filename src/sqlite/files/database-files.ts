@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { DatabaseFacts, DatabaseFiles, ReplacedDatabaseFacts } from '../../backup/database-files.ts';
+import type { DatabaseFacts, DatabaseFiles, DecidedFacts } from '../../backup/database-files.ts';
 import type { Firing } from '../../schedule/firings.ts';
 import { AppError, codeOf } from '../../shared/errors.ts';
 import { refuseUnknownMigrations } from '../migrate-database.ts';
@@ -18,7 +18,7 @@ export const sqliteDatabaseFiles: DatabaseFiles = {
   markRestored: async (path, restore) => markRestored(path, restore),
   withExclusiveAccess: async (path, work) => withExclusiveAccess(path, work),
   withLock,
-  readReplaced: async (path) => readReplaced(path),
+  readDecided: async (path) => readDecided(path),
 };
 
 function withReadonly<T>(path: string, read: (client: Client) => T): T {
@@ -76,7 +76,7 @@ function examine(client: Client): DatabaseFacts {
   };
 }
 
-function readReplaced(path: string): ReplacedDatabaseFacts {
+function readDecided(path: string): DecidedFacts {
   try {
     return withReadonly(path, (client) => ({
       latestIds: readSequences(client),
