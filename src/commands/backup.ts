@@ -4,7 +4,7 @@ import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
 import { parsePartialConfig, readSettings } from '../settings/config.ts';
 import { counted } from '../shared/counted.ts';
 import { parseFolder } from './options.ts';
-import { terminalOutput } from './output.ts';
+import { terminalOutput, withBar } from './output.ts';
 
 export function addBackupCommand(program: Command): void {
   program
@@ -18,7 +18,9 @@ export function addBackupCommand(program: Command): void {
       const settings = readSettings();
       settings.warnings.forEach(output.note);
       const config = parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
-      const made = await makeBackup({ parent: folder, keep }, composeBackup(config));
+      const made = await withBar(output, { title: 'Backing up' }, (bar) =>
+        makeBackup({ parent: folder, keep }, { ...composeBackup(config), onStep: bar.step }),
+      );
       for (const note of notesOf(made)) output.note(note);
       output.result(made, () => [
         `The backup is ${made.folder} (${counted(made.files, 'file')}, ${counted(made.bytes, 'byte')}).`,

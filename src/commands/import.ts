@@ -4,12 +4,13 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { StoreApp } from '../app/compose-app.ts';
 import { instantSchema, webUrlSchema } from '../comparisons/comparison.ts';
 import { decodeText } from '../comparisons/decode-text.ts';
-import { importComparisons } from '../comparisons/import-comparisons.ts';
+import { type ImportProgress, importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
 import { localInstant } from '../schedule/slot.ts';
-import { counted } from '../shared/counted.ts';
+import { counted, formatNumber } from '../shared/counted.ts';
 import { parseEncoding } from './options.ts';
+import { withBar } from './output.ts';
 import { type CommandContext, withTimeZone } from './run-program.ts';
 
 interface ImportOptions {
@@ -47,12 +48,16 @@ async function runImport(
 ) {
   const sources = files.map((name) => ({ name, read: () => readSource(name, encoding) }));
   const startOfDay = (date: string) => localInstant({ date, zone });
-  const result = await importComparisons({ sources, ...options, startOfDay }, app);
+  const result = await withBar(output, { title: 'Importing' }, (bar) => {
+    const onProgress = ({ source, done, of }: ImportProgress) =>
+      bar.update(done, `${source}: ${formatNumber(done)} of ${formatNumber(of)}`);
+    return importComparisons({ sources, ...options, startOfDay, onProgress }, app);
+  });
   const { added, updated, unchanged, rejected, warnings } = result;
   output.result(
     result,
     () =>
-      `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
+      `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(rejected.length)} refused${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
   );
   for (const { file, line, message } of output.json ? [] : [...warnings, ...rejected]) {
     output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);

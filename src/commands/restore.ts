@@ -6,7 +6,7 @@ import { type PartialConfig, parsePartialConfig, readSettings } from '../setting
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
 import { parseFolder } from './options.ts';
-import { type Output, terminalOutput } from './output.ts';
+import { type Output, terminalOutput, withBar } from './output.ts';
 
 export function addRestoreCommand(program: Command): void {
   program
@@ -26,7 +26,13 @@ export function addRestoreCommand(program: Command): void {
         process.exitCode = 1;
         return output.result({ folder: backup.folder, files: 0, bytes: 0 }, () => 'Nothing was restored.');
       }
-      printRestored(await restoreBackup(backup.folder, composeRestore(config)), config, output);
+      const restored = await withBar(output, { title: 'Restoring' }, (bar) =>
+        restoreBackup(backup.folder, {
+          ...composeRestore(config),
+          onStep: bar.step,
+        }),
+      );
+      printRestored(restored, config, output);
     });
 }
 

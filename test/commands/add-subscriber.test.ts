@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Output } from '../../src/commands/output.ts';
+import { type Output, SILENT_BAR } from '../../src/commands/output.ts';
 import type { CommandContext } from '../../src/commands/run-program.ts';
 import { runAdd } from '../../src/commands/subscribers/add-subscriber.ts';
 import { suppressions } from '../../src/sqlite/schema/index.ts';
@@ -31,7 +31,7 @@ async function add(options: Parameters<typeof runAdd>[2], answer?: boolean) {
     result: (value) => said.results.push(value),
     list: async () => undefined,
     note: (text) => said.notes.push(text),
-    bar: () => ({ update: () => undefined, stop: () => undefined }),
+    bar: () => SILENT_BAR,
     confirm: async (question) => {
       said.questions.push(question);
       return answer === true;

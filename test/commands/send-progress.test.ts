@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sendProgress } from '../../src/commands/issues/send-progress.ts';
-import type { Output } from '../../src/commands/output.ts';
+import { type Output, SILENT_BAR } from '../../src/commands/output.ts';
 import type { DeliveryProgress } from '../../src/delivery/delivery-store.ts';
 import { testClock } from '../support/clock.ts';
 
@@ -27,7 +27,7 @@ function noting(showsBars: boolean) {
     result: () => undefined,
     list: async () => undefined,
     note: (text) => notes.push(text),
-    bar: () => ({ update: (_, message) => shown.push(message), stop: () => undefined }),
+    bar: () => ({ ...SILENT_BAR, update: (_, message) => shown.push(message) }),
     confirm: async () => false,
   };
   return { notes, shown, output };

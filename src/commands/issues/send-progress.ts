@@ -1,6 +1,7 @@
 import { sendingPace } from '../../delivery/sending-pace.ts';
 import type { SendSlotDeps } from '../../issue-actions/send-slot.ts';
 import { type Clock, toIso } from '../../shared/clock.ts';
+import { formatNumber } from '../../shared/counted.ts';
 import type { Bar, Output } from '../output.ts';
 import { describePace, formatDeliveries } from './issue-view.ts';
 
@@ -24,12 +25,12 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
   return {
     onAudience: (candidates) => {
       fixing ??= output.bar({ title: 'Fixing the audience' });
-      fixing.update(0, `Fixing the audience: ${candidates} candidates`);
+      fixing.update(0, `${formatNumber(candidates)} confirmed so far`);
     },
     onProgress: (progress) => {
       const { pending, ...handled } = progress.deliveries;
       if (sending === null) {
-        fixing?.stop('The audience is fixed');
+        fixing?.stop();
         sending = output.bar({ title: 'Sending', total: pending + sum(handled) });
       }
       done = sum(handled);
@@ -47,8 +48,7 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
       else if (reason !== shownReason) output.note(waits);
       shownReason = reason;
     },
-    // Shown after an error too, so it claims nothing about the outcome.
-    stop: () => (sending ?? fixing)?.stop('No longer sending'),
+    stop: () => (sending ?? fixing)?.stop(),
   };
 }
 

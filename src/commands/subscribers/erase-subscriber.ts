@@ -2,6 +2,7 @@ import { parseAddress } from '../../shared/address.ts';
 import { AppError } from '../../shared/errors.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
+import { withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import { recordCommand } from '../record-command.ts';
 import type { SubscriberContext } from '../run-program.ts';
@@ -19,12 +20,14 @@ export async function runErase(
     return false;
   }
   const id = await idOf(email, app.subscriberStore);
-  const outcome = await eraseSubscriber({
-    subscriberStore: app.subscriberStore,
-    email,
-    now: app.clock.now(),
-    secrets: app.signingSecrets,
-  });
+  const outcome = await withBar(output, { title: `Erasing ${shown}` }, () =>
+    eraseSubscriber({
+      subscriberStore: app.subscriberStore,
+      email,
+      now: app.clock.now(),
+      secrets: app.signingSecrets,
+    }),
+  );
   if (outcome.status === 'refused') throw new AppError('usage', `${shown}: ${outcome.reason}`);
   if (outcome.status === 'unknown') throw new AppError('not-found', `Nothing is known of ${shown}.`);
   const { status, deliveries, requestsInFlight } = outcome;

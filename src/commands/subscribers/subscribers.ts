@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { parseAddress } from '../../shared/address.ts';
+import { formatNumber } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import {
   EXPORT_PURPOSES,
@@ -11,6 +12,7 @@ import { IMPORT_FORMATS, PRODUCTS } from '../../subscribers/lists/products/known
 import type { SubscriberHistory, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { unsubscribe } from '../../subscribers/unsubscribe.ts';
 import { parseEncoding } from '../options.ts';
+import { SILENT_BAR, withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import { recordCommand } from '../record-command.ts';
 import { type StoreContext, withStores, withSubscribers } from '../run-program.ts';
@@ -106,13 +108,32 @@ export function addSubscriberCommands(program: Command): void {
 async function runExport({ app, output }: StoreContext, options: { for?: ExportPurpose }) {
   const subscriberStore = app.subscriberStore;
   await recordCommand(app, 'exported');
-  if (output.json) await output.list(listingPages(subscriberStore));
-  else await exportSubscribers({ subscriberStore, output: process.stdout, purpose: options.for ?? 'import' });
+  const { confirmed, pending, unsubscribed } = await subscriberStore.count();
+  const total = confirmed + pending + unsubscribed;
+  // The list itself shows how far it is where it appears on the terminal.
+  const shown = process.stdout.isTTY ? { bar: () => SILENT_BAR } : output;
+  await withBar(shown, { title: 'Exporting', total }, async (bar) => {
+    const onProgress = (written: number) =>
+      bar.update(written, `${formatNumber(written)} of ${formatNumber(total)}`);
+    if (output.json) await output.list(listingPages(subscriberStore, onProgress));
+    else
+      await exportSubscribers({
+        subscriberStore,
+        output: process.stdout,
+        purpose: options.for ?? 'import',
+        onProgress,
+      });
+  });
   return true;
 }
 
-async function* listingPages(subscriberStore: SubscriberStore) {
-  for await (const page of subscriberPages(subscriberStore)) yield page.map(subscriberListing);
+async function* listingPages(subscriberStore: SubscriberStore, onProgress: (written: number) => void) {
+  let written = 0;
+  for await (const page of subscriberPages(subscriberStore)) {
+    yield page.map(subscriberListing);
+    written += page.length;
+    onProgress(written);
+  }
 }
 
 async function runShow({ app, output }: StoreContext, email: string) {
