@@ -32,7 +32,7 @@ const MIN_TEXT_WIDTH = 20;
 /** What `doctor` found, in groups, with what to do on lines of its own, and the sum at the end. */
 export function doctorReport(checks: readonly Check[], style: ReportStyle): string[] {
   const named = Object.values(GROUPS).flat();
-  const groups = Object.entries({ ...GROUPS, [OTHERS]: [] }).map(([heading, names]) => ({
+  const groups = Object.entries({ ...GROUPS, [OTHERS]: [] as readonly string[] }).map(([heading, names]) => ({
     heading,
     found: checks.filter(({ name }) => (heading === OTHERS ? !named.includes(name) : names.includes(name))),
   }));

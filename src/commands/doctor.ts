@@ -11,7 +11,7 @@ import { terminalOutput } from './output.ts';
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('check the configuration and say what would stop a real send')
+    .description('check everything that a real send needs, and say what to do')
     .addHelpText('after', '\nExample:\n  verdicts doctor')
     .action(async (_options: unknown, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);

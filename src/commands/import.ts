@@ -23,18 +23,18 @@ export function addImportCommand(program: Command): void {
   program
     .command('import')
     .description(
-      'add or update comparisons from JSON, NDJSON or saved comparison pages (.html, .mhtml, .txt, .md)',
+      'add comparisons, or update them, from JSON, NDJSON or saved comparison pages (.html, .mhtml, .txt, .md)',
     )
-    .argument('<file...>', 'files to read; - reads standard input')
+    .argument('<file...>', 'files to read; - is standard input')
     .option(
       '--published-at <instant>',
-      'when it was published, where a page does not say (ISO 8601; a date is the start of that day in TIMEZONE)',
+      'when it was published, if a page does not say (ISO 8601; a date is the start of that day in TIMEZONE)',
       parseInstant,
     )
-    .option('--url <address>', 'where the full comparison can be read, where a page does not say', parseUrl)
+    .option('--url <link>', 'the link to the full comparison, if a page does not give it', parseUrl)
     .option(
       '--encoding <name>',
-      'the encoding of files that are not UTF-8 and do not state theirs, such as windows-1252',
+      'the encoding of files that are not UTF-8 and do not say so, such as windows-1252',
       parseEncoding,
     )
     .addHelpText('after', '\nExample:\n  verdicts import comparison.txt --published-at 2026-11-17T09:00:00Z')
@@ -83,5 +83,5 @@ function parseInstant(value: string): string {
 function parseUrl(value: string): string {
   const { data } = webUrlSchema.safeParse(value);
   if (data !== undefined) return data;
-  throw new InvalidArgumentError('It must be an http or https address of at most 2,000 characters.');
+  throw new InvalidArgumentError('It must be an http or https link of at most 2,000 characters.');
 }

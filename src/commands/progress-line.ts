@@ -1,3 +1,4 @@
+import { formatPercent } from '../shared/format.ts';
 import { printableLine } from './printable.ts';
 
 /** Shows how far long work has come. */
@@ -70,9 +71,9 @@ export function progressLine(
   };
 }
 
-/** "[#####···············] 25%". */
+/** "[#####...............] 25%". */
 function barOf(done: number, total: number): string {
-  const part = total === 0 ? 1 : Math.min(1, done / total);
-  const filled = Math.floor(part * BAR_WIDTH);
-  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${Math.floor(part * 100)}%`;
+  const part = Math.min(done, total);
+  const filled = total === 0 ? BAR_WIDTH : Math.floor((part / total) * BAR_WIDTH);
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${formatPercent(part, total)}`;
 }

@@ -156,7 +156,7 @@ describe('an erasure', () => {
     const counts = { deliveries: 0, requestsInFlight: 0 };
     expect(await json(['erase', EMAIL, '--yes'])).toEqual({ status: 0, answer: { erased: 1, ...counts } });
     expect(await json(['erase', EMAIL])).toEqual({ status: 0, answer: { erased: 0, ...counts } });
-    expect((await run(['erase', EMAIL])).stdout).toBe(`${EMAIL} was erased before.\n`);
+    expect((await run(['erase', EMAIL])).stdout).toBe(`${EMAIL} was erased already.\n`);
   });
 
   test('an erasure is not undone by an import or by the operator', async () => {

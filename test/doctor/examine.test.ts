@@ -290,7 +290,7 @@ describe('the transport', () => {
     expect(await opened({})).toMatchObject({
       name: 'transport',
       ok: true,
-      message: `Mails go through Resend at ${api.baseUrl}.`,
+      message: `Emails go through Resend at ${api.baseUrl}.`,
     });
   });
 

@@ -21,7 +21,7 @@ describe.each(NOTICE_EVENTS)('a notice of the event %s', (event) => {
     for (const words of [
       command ?? '',
       'It was not approved by its time (REVIEW=required).',
-      '4812 candidates = 4790 prepared + 22 excluded (9 suppressed, 13 paused)',
+      '4,812 confirmed = 4,790 get it + 9 cannot be mailed + 13 paused',
       'EDITOR_EMAIL',
       'Lockkeeper Lane',
     ]) {

@@ -1,7 +1,7 @@
 import { sendingPace } from '../../delivery/sending-pace.ts';
 import type { SendSlotDeps } from '../../issue-actions/send-slot.ts';
-import { type Clock, toIso } from '../../shared/clock.ts';
-import { formatNumber } from '../../shared/counted.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { formatNumber, formatTime } from '../../shared/format.ts';
 import type { Bar, Output } from '../output.ts';
 import { describePace, formatDeliveries } from './issue-view.ts';
 
@@ -43,7 +43,7 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
       output.note(stand);
     },
     onWait: ({ until, reason }) => {
-      const waits = `Waits until ${toIso(until)}: ${reason}`;
+      const waits = `Waits until ${formatTime(until, 'UTC')}: ${reason}`;
       if (output.showsBars) (sending ?? fixing)?.update(done, waits);
       else if (reason !== shownReason) output.note(waits);
       shownReason = reason;
