@@ -57,7 +57,7 @@ function waitView(wait: SendingPace['waitsFor']) {
 }
 
 export function describePace({ perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace): string {
-  if (noActiveSender) return 'nobody is sending it now';
+  if (noActiveSender) return 'stopped: nothing is sending it now';
   const left = remainingSeconds === null ? '' : `, ${formatDuration(remainingSeconds * 1_000)} left`;
   const waits =
     waitsFor === null ? '' : `, waits until ${formatTime(waitsFor.until, 'UTC')}: ${waitsFor.reason}`;
@@ -90,7 +90,9 @@ export function describeIssue(
     ...(audience.prepared === 0 ? [] : [`deliveries  ${formatDeliveries(deliveries)}`]),
     ...(hasOutcomes ? [`provider    ${formatCounts(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${describePace(pace)}`]),
-    ...(pace?.noActiveSender === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
+    ...(pace?.noActiveSender === true
+      ? [`to go on, start verdicts serve, or run: ${sendCommand(slot)}`]
+      : []),
     ...nextSteps(issue, now),
   ];
 }

@@ -21,14 +21,16 @@ import { addIssueEditCommand } from './issue-edit.ts';
 import { describeIssue, issueListing, issueView } from './issue-view.ts';
 
 const ACTIONS: readonly [EditorDecision['action'], string][] = [
-  ['hold', 'take an approval back, or keep a draft from going out'],
-  ['skip', 'let nothing go out for a slot, however often it is tried, until it is resumed'],
-  ['pause', 'stop an issue that is being sent, until it is resumed; what is in flight is finished'],
-  ['cancel', 'end an issue for good; who has it keeps it, nobody else gets it'],
+  ['hold', 'put an issue on hold: take an approval back, or keep a draft from going out'],
+  ['skip', 'send nothing this week, until you resume it'],
+  ['pause', 'stop an issue that is being sent, until you resume it; what is under way is finished'],
+  ['cancel', 'stop an issue for good: people who have it keep it, nobody else gets it'],
 ];
 
 export function addIssueCommands(program: Command): void {
-  const issue = program.command('issue').description("look at issues and take an editor's decisions");
+  const issue = program
+    .command('issue')
+    .description('see issues; approve, edit, hold, skip, pause or stop them');
   issue
     .command('list')
     .description('list all issues, the newest first')
@@ -51,7 +53,7 @@ export function addIssueCommands(program: Command): void {
       .command(action)
       .description(description)
       .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
-      .option('--reason <words>', 'why, for whoever looks at it later')
+      .option('--reason <words>', 'why, for people who look at it later')
       .addHelpText('after', `\nExample:\n  verdicts issue ${action} 2026-W47`)
       .action(
         withStores(async (context, slot: string, { yes = false, ...options }: ActOptions) =>
@@ -82,7 +84,7 @@ function addResumeCommand(issue: Command): void {
     .command('resume')
     .description('let a paused issue go on, or make a held or skipped one a draft again')
     .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
-    .option('--reason <words>', 'why, for whoever looks at it later')
+    .option('--reason <words>', 'why, for people who look at it later')
     .option('--resend-uncertain', `deliveries whose outcome is not known: ${UNCERTAIN_DECISIONS.resend}`)
     .addOption(
       new Option('--accept-uncertain', `the same deliveries: ${UNCERTAIN_DECISIONS.accept}`).conflicts(

@@ -1,5 +1,5 @@
 import { parseAddress } from '../../shared/address.ts';
-import { counted } from '../../shared/counted.ts';
+import { counted, formatNumber } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
@@ -53,11 +53,11 @@ function describeErasure(
   const lines = [`${email} is erased.`];
   if (deliveries > 0)
     lines.push(
-      `${counted(deliveries, 'email')} to them stay in the numbers of past issues, without a name or an address.`,
+      `Emails to them that still count in past issues, without a name or an address: ${formatNumber(deliveries)}.`,
     );
   if (requestsInFlight > 0)
     lines.push(
-      `${counted(requestsInFlight, 'request')} to the provider may still be under way. The address stays in them until their outcome is known.`,
+      `${counted(requestsInFlight, 'request')} to the provider may still be under way. The email address stays there until the outcome is known.`,
     );
   return lines;
 }
