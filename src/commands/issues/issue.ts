@@ -38,13 +38,13 @@ export function addIssueCommands(program: Command): void {
     .action(withStores(listIssues));
   issue
     .command('show')
-    .description('show an issue: its items, its audience and what became of it')
+    .description('show an issue: its comparisons, its readers, and what arrived')
     .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
     .addHelpText('after', '\nExample:\n  verdicts issue show 2026-W47')
     .action(withStores(showIssue));
   issue
     .command('approve')
-    .description('fix the items and bytes of an issue: what was previewed is what goes out')
+    .description('approve an issue: what you have seen is what goes out')
     .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
     .addHelpText('after', '\nExample:\n  verdicts issue approve 2026-W47')
     .action(withApp(runApprove));
@@ -82,7 +82,7 @@ interface ResumeOptions {
 function addResumeCommand(issue: Command): void {
   issue
     .command('resume')
-    .description('let a paused issue go on, or make a held or skipped one a draft again')
+    .description('continue a paused issue, or make one that is on hold or skipped a draft again')
     .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
     .option('--reason <words>', 'why, for people who look at it later')
     .option('--resend-uncertain', `deliveries whose outcome is not known: ${UNCERTAIN_DECISIONS.resend}`)

@@ -24,7 +24,7 @@ interface SendOptions {
 export function addSendCommand(program: Command): void {
   program
     .command('send')
-    .description('freeze and deliver the issue of a slot, or go on with one that was interrupted')
+    .description('send the next issue, a test of it, or the rest of one that was interrupted')
     .option('--slot <slot>', 'an ISO week, such as 2026-W47 (default: the current one)', parseSlotArgument)
     .option('--dry-run', 'say who would get it, and change nothing')
     .addOption(
