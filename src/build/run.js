@@ -32,6 +32,12 @@ if (Number(process.versions.napi ?? 0) < NODE_API) {
   );
   process.exit(2);
 }
+if (!exists(join(PACKAGES, 'tsx'))) {
+  process.stderr.write(
+    'The npm scripts need all packages: run npm ci. To start what npm run build made, without them: node dist/src/cli.js\n',
+  );
+  process.exit(2);
+}
 const build = builtProgram(fingerprint());
 if (build === null) {
   await import('tsx');

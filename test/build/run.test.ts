@@ -106,6 +106,11 @@ describe('what the npm scripts start', () => {
     rmSync(elsewhere, { recursive: true });
   });
 
+  test('name what is missing where only the packages of production are installed', async () => {
+    rmSync(join(folder, 'node_modules', 'tsx'));
+    expect(await start()).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('npm ci') });
+  });
+
   test('makes room: the three newest builds stay, and one that runs', async () => {
     await start();
     const [running = ''] = complete();
