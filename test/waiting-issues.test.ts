@@ -111,7 +111,7 @@ describe('an issue that is held', () => {
           `To send it, run: verdicts issue approve ${SLOT} && verdicts send --slot ${SLOT}`,
         );
       }
-      expect(said.doctor).toMatchObject([{ level: 'stop', message: expect.stringContaining('2026-11-17') }]);
+      expect(said.doctor).toMatchObject([{ level: 'stop', message: expect.stringContaining('17 Nov, 09:00') }]);
     },
   );
 

@@ -52,14 +52,14 @@ describe('adding a subscriber', () => {
   test('adding somebody without consent emails them a question, and says that serve sends it', async () => {
     expect(await add({})).toBe(true);
     expect(said.results).toMatchObject([{ email: ADA, status: 'pending' }]);
-    expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` hands it over')]);
+    expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` sends it')]);
     expect(await nextEmail()).toMatchObject({ kind: 'confirm', email: ADA });
   });
 
   test('adding somebody again soon says that no email is sent', async () => {
     await add({});
     await add({});
-    expect(said.notes[1]).toMatch(/^No mail .* later\.$/);
+    expect(said.notes[1]).toMatch(/^No email .* later\.$/);
   });
 
   test('adding somebody who confirmed elsewhere says nothing further', async () => {
@@ -94,7 +94,7 @@ describe('lifting a suppression', () => {
           ],
         },
       ]);
-      expect(said.notes).toEqual([expect.stringContaining('no longer suppressed')]);
+      expect(said.notes).toEqual([expect.stringContaining('can be mailed again')]);
     },
   );
 
@@ -104,7 +104,7 @@ describe('lifting a suppression', () => {
     const before = opened.tables();
     expect(await add({ liftSuppression: true }, false)).toBe(false);
     expect(said.questions).toEqual([
-      expect.stringMatching(/^Mail ada.* again, which complained on 2026-11-17\?/),
+      expect.stringMatching(/^Allow mail to ada.* again, who complained on 2026-11-17\?/),
     ]);
     expect(opened.tables()).toEqual(before);
     expect(await add({ liftSuppression: true }, true)).toBe(true);

@@ -46,8 +46,8 @@ test('an audience that is an estimate is called one', () => {
   const audience = { candidates: 12, prepared: 10, excluded: { suppressed: 2, paused: 0 } };
   const textWith = (isForecast: boolean) =>
     editorNoticeText({ ...props, facts: { ...props.facts, audience: { ...audience, isForecast } } });
-  expect(textWith(true)).toContain('Audience, if sent now: 12 candidates');
-  expect(textWith(false)).toContain('Audience: 12 candidates');
+  expect(textWith(true)).toContain('Audience, if sent now: 12 confirmed');
+  expect(textWith(false)).toContain('Audience: 12 confirmed');
 });
 
 test('the notice of an issue held ahead of its time says that it can be made a draft again until then', () => {

@@ -66,8 +66,7 @@ async function confirmLift(
 ): Promise<boolean> {
   if (options.yes === true || !output.isInteractive) return true;
   const known = (await app.subscriberStore.findHistory(emailKey))?.suppression ?? null;
-  const why =
-    known === null ? '' : `, which ${WHAT_HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
+  const why = known === null ? '' : `, who ${WHAT_HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
   return output.confirm(
     `Allow mail to ${printableLine(email)} again${why}? Only if the person asked you for it: your answer becomes part of the proof of consent.`,
   );
