@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { runProgram } from './commands/run-program.ts';
+import { GREETING, HELP_END, HELP_GROUPS } from './commands/greeting.ts';
+import { runProgram, WRONG_USAGE } from './commands/run-program.ts';
 
 type AddCommand = (program: Command) => void;
 
@@ -22,17 +23,34 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
 
 /**
  * Runs the command that the arguments name. Only that command's code is loaded; the help, and a name that no command
- * has, need all of them.
+ * has, need all of them. Without arguments, it greets.
  *
  * @returns The exit status: 0 done, 1 failed, 2 wrong usage or configuration.
  */
 export async function runVerdicts(argv: readonly string[]): Promise<number> {
+  if (argv.length <= 2) {
+    process.stderr.write(GREETING);
+    return WRONG_USAGE;
+  }
   const program = new Command('verdicts')
-    .description('Selects, renders and delivers the weekly digest of AI tool comparisons.')
+    .description('Sends your comparisons of AI tools as a weekly email.')
     .option('--json', 'print one JSON document and nothing else')
-    .showHelpAfterError('(add --help for what it takes)');
+    .helpOption('-h, --help', 'show this help')
+    .commandsGroup(LAST_GROUP)
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('To see what it takes, add --help.')
+    .addHelpText('after', ({ command }) => (command.parent === null ? HELP_END : ''));
   const name = argv.slice(2).find((argument) => argument !== '--json') ?? '';
   const named = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   for (const load of named === undefined ? Object.values(COMMANDS) : [named]) (await load())(program);
+  for (const command of program.commands) command.helpGroup(headingOf(command.name()));
   return runProgram(program, argv);
+}
+
+/** Also of commander's own command, `help`. */
+const LAST_GROUP = 'Trying it out:';
+
+function headingOf(name: string): string {
+  return Object.entries(HELP_GROUPS).find(([, names]) => names.includes(name))?.[0] ?? LAST_GROUP;
 }

@@ -111,7 +111,9 @@ describe('an issue that is held', () => {
           `To send it, run: verdicts issue approve ${SLOT} && verdicts send --slot ${SLOT}`,
         );
       }
-      expect(said.doctor).toMatchObject([{ level: 'stop', message: expect.stringContaining('2026-11-17') }]);
+      expect(said.doctor).toMatchObject([
+        { level: 'stop', message: expect.stringContaining('17 Nov, 09:00') },
+      ]);
     },
   );
 
@@ -221,9 +223,9 @@ describe('an issue that was approved for another time than its slot now has', ()
   };
 
   test.each([
-    ['an earlier day', { SCHEDULE: '0 9 * * 1' }, 'Mon 2026-11-16 09:00 +00:00'],
-    ['a later hour', { SCHEDULE: '0 17 * * 2' }, 'Tue 2026-11-17 17:00 +00:00'],
-    ['another time zone', { TIMEZONE: 'Asia/Tokyo' }, 'Tue 2026-11-17 09:00 +09:00'],
+    ['an earlier day', { SCHEDULE: '0 9 * * 1' }, 'Mon 16 Nov, 09:00 UTC'],
+    ['a later hour', { SCHEDULE: '0 17 * * 2' }, 'Tue 17 Nov, 17:00 UTC'],
+    ['another time zone', { TIMEZONE: 'Asia/Tokyo' }, 'Tue 17 Nov, 09:00 GMT+9'],
   ])(
     'an issue approved for another time is a warning with the way out, in doctor and in the studio: %s',
     async (_, settings, time) => {

@@ -16,6 +16,8 @@ export interface MakeBackupDeps {
   databasePath: string;
   /** All secrets that verify links, in the format of `SIGNING_SECRET`; null if none was made yet. */
   secret: string | null;
+  /** Told what happens now, in words. */
+  onStep?: (words: string) => void;
 }
 
 export interface BackupMade {
@@ -81,13 +83,17 @@ function createUnfinishedFolder(parent: string, now: number): { name: string; pa
   }
 }
 
-async function writeFiles(part: string, { databaseFiles, databasePath, secret, clock }: MakeBackupDeps) {
+async function writeFiles(part: string, deps: MakeBackupDeps) {
+  const { databaseFiles, databasePath, secret, clock, onStep } = deps;
   const copy = join(part, DATABASE_FILE);
   writePrivate(copy, '');
   const madeAt = toIso(clock.now());
+  onStep?.('copying the database');
   await databaseFiles.copy({ from: databasePath, to: copy });
+  onStep?.('writing the copy to disk');
   flushToDisk(copy);
   if (statSync(copy).size === 0) throw new AppError('storage', `The database ${databasePath} is empty.`);
+  onStep?.('checking the copy');
   const facts = await databaseFiles.examine(copy);
   if (secret !== null) writePrivate(join(part, SECRET_FILE), `${secret}\n`);
   await writeRecord(part, { madeAt, database: facts.database, rows: facts.rows });

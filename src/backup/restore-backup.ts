@@ -22,6 +22,8 @@ export interface RestoreDeps {
   secretPath: string;
   /** Kept beside the database, and not part of backups. */
   restoreMarker: { read(): RestoreMarker | null; write(marker: RestoreMarker): void };
+  /** Told what happens now, in words. */
+  onStep?: (words: string) => void;
 }
 
 export interface BackupRestored extends RestoreMarks {
@@ -45,6 +47,7 @@ const LOOK_BACK_MS = 31 * DAY_MS;
 export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<BackupRestored> {
   const { databasePath, databaseFiles } = deps;
   const backup = findBackup(folder);
+  deps.onStep?.('checking the backup');
   const damage = await findDamage(backup.folder);
   if (damage !== null)
     throw new AppError(
@@ -62,15 +65,18 @@ export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<
 type FoundBackup = ReturnType<typeof findBackup>;
 
 async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRestored> {
-  const { databasePath, secretPath, databaseFiles, clock } = deps;
+  const { databasePath, secretPath, databaseFiles, clock, onStep } = deps;
   const draft = `${databasePath}.restoring`;
   try {
     refuseWhileOpen(databasePath);
     // Checked before the long work too, so that a running program is reported at once.
     await databaseFiles.withExclusiveAccess(databasePath, () => undefined);
     removeDraft(draft);
+    onStep?.('copying it');
     await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
+    onStep?.('checking the copy');
     compareWithRecord(await examineCopy(draft, deps, backup), backup);
+    onStep?.('holding what may have gone out since');
     const marks = await databaseFiles.markRestored(draft, await restoreFacts(draft, backup, deps));
     flushToDisk(draft);
     const movedTo = await databaseFiles.withExclusiveAccess(databasePath, () =>

@@ -4,25 +4,27 @@ import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
 import { parsePartialConfig, readSettings } from '../settings/config.ts';
 import { counted } from '../shared/counted.ts';
 import { parseFolder } from './options.ts';
-import { terminalOutput } from './output.ts';
+import { terminalOutput, withBar } from './output.ts';
 
 export function addBackupCommand(program: Command): void {
   program
     .command('backup')
-    .description('copy the database and the secret into a new folder inside this one, while everything runs')
-    .option('--keep <number>', 'keep this many backups of this database, and remove older ones', parseKeep)
+    .description('copy the database and the secret, while everything runs')
+    .option('--keep <number>', 'how many backups of this database to keep; older ones are removed', parseKeep)
     .addHelpText('after', '\nExample:\n  verdicts backup /var/backups/verdicts --keep 14')
-    .argument('<folder>', 'where backups are kept; it is made if it is missing', parseFolder)
+    .argument('<folder>', 'where you keep backups: each gets a folder of its own in there', parseFolder)
     .action(async (folder: string, { keep = null }: { keep?: number | null }, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
       const settings = readSettings();
       settings.warnings.forEach(output.note);
       const config = parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
-      const made = await makeBackup({ parent: folder, keep }, composeBackup(config));
+      const made = await withBar(output, { title: 'Backing up' }, (bar) =>
+        makeBackup({ parent: folder, keep }, { ...composeBackup(config), onStep: bar.step }),
+      );
       for (const note of notesOf(made)) output.note(note);
       output.result(made, () => [
         `The backup is ${made.folder} (${counted(made.files, 'file')}, ${counted(made.bytes, 'byte')}).`,
-        ...(made.removed.length === 0 ? [] : [`Older ones that were removed: ${made.removed.length}.`]),
+        ...(made.removed.length === 0 ? [] : [`${counted(made.removed.length, 'older backup')} removed.`]),
       ]);
     });
 }
@@ -34,7 +36,7 @@ function parseKeep(text: string): number {
 
 function* notesOf({ danglingRows, damaged }: BackupMade): Generator<string> {
   if (danglingRows > 0)
-    yield `${counted(danglingRows, 'row')} of the database refer to one that is not there. Another program wrote them; they are copied as they are.`;
+    yield `${counted(danglingRows, 'row')} of the database refer to a row that is not there. Another program wrote them; they were copied as they are.`;
   for (const folder of damaged)
-    yield `${folder} is damaged. It does not count as a backup, and was left as it is.`;
+    yield `${folder} is damaged. It does not count as a backup. Nothing in it was touched.`;
 }

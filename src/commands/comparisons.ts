@@ -11,9 +11,7 @@ import { type StoreContext, withStores } from './run-program.ts';
 const PAGE = 200;
 
 export function addComparisonCommands(program: Command): void {
-  const comparisons = program
-    .command('comparisons')
-    .description('look at the comparisons that the store holds');
+  const comparisons = program.command('comparisons').description('see which comparisons there are');
   comparisons
     .command('list')
     .description('list all comparisons, the newest first')
@@ -21,7 +19,7 @@ export function addComparisonCommands(program: Command): void {
     .action(withStores(listComparisons));
   comparisons
     .command('show')
-    .description("print a comparison in the import's form")
+    .description('print a comparison as JSON, as an import reads it')
     .argument('<slug>')
     .addHelpText('after', '\nExample:\n  verdicts comparisons show one-tool-vs-another')
     .action(withStores(showComparison));
@@ -39,7 +37,7 @@ async function listComparisons({ app, output }: StoreContext) {
       listed.map(({ publishedAt, slug, slot, held, tools }) => [
         toIso(publishedAt).slice(0, 10),
         slug,
-        tools === null ? 'incomplete' : held ? 'held' : (slot ?? ''),
+        tools === null ? 'incomplete' : held ? 'on hold' : (slot ?? ''),
       ]),
     ),
   );

@@ -13,7 +13,7 @@ import { type CommandContext, withApp } from './run-program.ts';
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('do the main job once with sample data, delivering to the outbox whatever is configured')
+    .description('send one issue of sample data to the outbox on this machine, and to nobody')
     .addHelpText('after', '\nExample:\n  verdicts demo')
     .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true }));
 }
@@ -44,7 +44,7 @@ async function runDemo({ app, output }: CommandContext) {
         `Deliveries  ${formatDeliveries(deliveries)}`,
         `Mailbox     ${displayPath(config.outboxDir)} is a Maildir: open it with any mail client, such as mutt -f ${displayPath(config.outboxDir)}`,
         `Browser     ${displayPath(join(folder, 'issue.html'))} is the same issue`,
-        `Next        npm run preview opens the editors' pages at ${studioUrl(config.server)}`,
+        `Next        npm run preview opens the studio at ${studioUrl(config.server)}`,
       ].join('\n'),
   );
   return status === 'sent' || status === 'skipped';

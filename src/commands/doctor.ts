@@ -1,15 +1,17 @@
+import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { type Check, type Level, stop } from '../doctor/check.ts';
+import { type Check, stop } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { doubtfulSettings } from '../doctor/settings-checks.ts';
 import { parseConfig, readSettings } from '../settings/config.ts';
 import { AppError } from '../shared/errors.ts';
+import { doctorReport, type ReportStyle } from './doctor-report.ts';
 import { terminalOutput } from './output.ts';
 
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('check the configuration and say what would stop a real send')
+    .description('check everything that a real send needs, and say what to do')
     .addHelpText('after', '\nExample:\n  verdicts doctor')
     .action(async (_options: unknown, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
@@ -21,14 +23,20 @@ export function addDoctorCommand(program: Command): void {
       const checks =
         config instanceof AppError ? [wrongConfiguration(config), ...doubts] : await examine(config);
       const ok = checks.every((check) => check.ok);
-      output.result({ ok, checks }, () =>
-        checks.map(({ level, name, message }) => `${LEVEL_WORDS[level]}  ${name}: ${message}`).join('\n'),
-      );
+      if (output.json) output.result({ ok, checks }, () => []);
+      else process.stdout.write(`${doctorReport(checks, terminalStyle()).join('\n')}\n`);
       if (!ok) process.exitCode = config instanceof AppError ? 2 : 1;
     });
 }
 
-const LEVEL_WORDS: Readonly<Record<Level, string>> = { ok: 'ok  ', warn: 'warn', stop: 'STOP' };
+/** In colour where standard output is a terminal that has colours, and NO_COLOR is not set. */
+function terminalStyle(): ReportStyle {
+  const { stdout } = process;
+  return {
+    columns: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
+    paint: (colour, text) => styleText(colour, text, { stream: stdout }),
+  };
+}
 
 /** A wrong configuration is this command's answer, not its failure. */
 function valueOrAppError<Value>(read: () => Value): Value | AppError {

@@ -4,12 +4,13 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { StoreApp } from '../app/compose-app.ts';
 import { instantSchema, webUrlSchema } from '../comparisons/comparison.ts';
 import { decodeText } from '../comparisons/decode-text.ts';
-import { importComparisons } from '../comparisons/import-comparisons.ts';
+import { type ImportProgress, importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
 import { localInstant } from '../schedule/slot.ts';
-import { counted } from '../shared/counted.ts';
+import { counted, formatNumber } from '../shared/counted.ts';
 import { parseEncoding } from './options.ts';
+import { withBar } from './output.ts';
 import { type CommandContext, withTimeZone } from './run-program.ts';
 
 interface ImportOptions {
@@ -22,18 +23,18 @@ export function addImportCommand(program: Command): void {
   program
     .command('import')
     .description(
-      'add or update comparisons from JSON, NDJSON or saved comparison pages (.html, .mhtml, .txt, .md)',
+      'add comparisons, or update them, from JSON, NDJSON or saved comparison pages (.html, .mhtml, .txt, .md)',
     )
-    .argument('<file...>', 'files to read; - reads standard input')
+    .argument('<file...>', 'files to read; - is standard input')
     .option(
       '--published-at <instant>',
-      'when it was published, where a page does not say (ISO 8601; a date is the start of that day in TIMEZONE)',
+      'when it was published, if a page does not say (ISO 8601; a date is the start of that day in TIMEZONE)',
       parseInstant,
     )
-    .option('--url <address>', 'where the full comparison can be read, where a page does not say', parseUrl)
+    .option('--url <link>', 'the link to the full comparison, if a page does not give it', parseUrl)
     .option(
       '--encoding <name>',
-      'the encoding of files that are not UTF-8 and do not state theirs, such as windows-1252',
+      'the encoding of files that are not UTF-8 and do not say so, such as windows-1252',
       parseEncoding,
     )
     .addHelpText('after', '\nExample:\n  verdicts import comparison.txt --published-at 2026-11-17T09:00:00Z')
@@ -47,12 +48,16 @@ async function runImport(
 ) {
   const sources = files.map((name) => ({ name, read: () => readSource(name, encoding) }));
   const startOfDay = (date: string) => localInstant({ date, zone });
-  const result = await importComparisons({ sources, ...options, startOfDay }, app);
+  const result = await withBar(output, { title: 'Importing' }, (bar) => {
+    const onProgress = ({ source, done, of }: ImportProgress) =>
+      bar.update(done, `${source}: ${formatNumber(done)} of ${formatNumber(of)}`);
+    return importComparisons({ sources, ...options, startOfDay, onProgress }, app);
+  });
   const { added, updated, unchanged, rejected, warnings } = result;
   output.result(
     result,
     () =>
-      `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
+      `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(rejected.length)} refused${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
   );
   for (const { file, line, message } of output.json ? [] : [...warnings, ...rejected]) {
     output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
@@ -78,5 +83,5 @@ function parseInstant(value: string): string {
 function parseUrl(value: string): string {
   const { data } = webUrlSchema.safeParse(value);
   if (data !== undefined) return data;
-  throw new InvalidArgumentError('It must be an http or https address of at most 2,000 characters.');
+  throw new InvalidArgumentError('It must be an http or https link of at most 2,000 characters.');
 }

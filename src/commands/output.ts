@@ -1,6 +1,9 @@
-import { confirm, isCancel, progress } from '@clack/prompts';
+import { confirm, isCancel } from '@clack/prompts';
 import { codeOf } from '../shared/errors.ts';
 import { printable, printableLine } from './printable.ts';
+import { type Bar, type ProgressLine, progressLine } from './progress-line.ts';
+
+export type { Bar };
 
 /** A text, or lines. Each line stays on one line, whatever the names and messages in it contain. */
 export type Words = string | readonly string[];
@@ -18,19 +21,15 @@ export interface Output {
   list(pages: AsyncIterable<readonly unknown[]>): Promise<void>;
   /** Writes one line to standard error. */
   note(text: string): void;
-  /** Shows a progress bar on a terminal, and nothing elsewhere. */
+  /** Shows a line of progress on a terminal, and nothing elsewhere. One at a time. */
   bar(options: { title: string; total?: number }): Bar;
   /** Asks a yes-or-no question; call it only if {@link Output.isInteractive}. */
   confirm(question: string): Promise<boolean>;
 }
 
-export interface Bar {
-  update(done: number, message: string): void;
-  stop(message: string): void;
-}
-
 export function terminalOutput(json: boolean): Output {
   const { stdin, stdout, stderr } = process;
+  let shown: ProgressLine | null = null;
   return {
     json,
     showsBars: stderr.isTTY === true,
@@ -48,15 +47,40 @@ export function terminalOutput(json: boolean): Output {
       await write(before === ',\n' ? '\n]\n' : '[]\n');
     },
     note: (text) => {
-      stderr.write(`${printableLine(text)}\n`);
+      const line = printableLine(text);
+      if (shown === null) stderr.write(`${line}\n`);
+      else shown.above(line);
     },
-    bar: (options) => (stderr.isTTY ? terminalBar(options) : silentBar),
+    bar: (options) => {
+      if (!stderr.isTTY) return SILENT_BAR;
+      const bar = progressLine(stderr, options);
+      const stop = () => {
+        bar.stop();
+        shown = null;
+      };
+      shown = bar;
+      return { ...bar, stop };
+    },
     confirm: async (question) => {
       const message = printableLine(question);
       const answer = await confirm({ message, initialValue: false, output: stderr });
       return !isCancel(answer) && answer;
     },
   };
+}
+
+/** Shows a line of progress while `work` runs. */
+export async function withBar<Value>(
+  output: Pick<Output, 'bar'>,
+  options: { title: string; total?: number },
+  work: (bar: Bar) => Promise<Value>,
+): Promise<Value> {
+  const bar = output.bar(options);
+  try {
+    return await work(bar);
+  } finally {
+    bar.stop();
+  }
 }
 
 /**
@@ -77,21 +101,8 @@ function write(text: string): Promise<void> {
   });
 }
 
-const silentBar: Bar = { update: () => undefined, stop: () => undefined };
-
-function terminalBar({ title, total }: { title: string; total?: number }): Bar {
-  const bar = progress({ max: total ?? 1, output: process.stderr, withGuide: false });
-  let shown = 0;
-  bar.start(printableLine(title));
-  return {
-    update: (done, message) => {
-      if (total === undefined) bar.message(printableLine(message));
-      else bar.advance(done - shown, printableLine(message));
-      shown = done;
-    },
-    stop: (message) => bar.stop(printableLine(message)),
-  };
-}
+/** Shows nothing. */
+export const SILENT_BAR: Bar = { update: () => undefined, step: () => undefined, stop: () => undefined };
 
 function toText(words: Words): string {
   const text = typeof words === 'string' ? printable(words) : words.map(printableLine).join('\n');

@@ -4,15 +4,15 @@ import { findBackup } from '../backup/backup-folder.ts';
 import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts';
 import { type PartialConfig, parsePartialConfig, readSettings } from '../settings/config.ts';
 import { toIso } from '../shared/clock.ts';
-import { counted } from '../shared/counted.ts';
+import { counted, formatTimeAndYear, formatWeek } from '../shared/format.ts';
 import { parseFolder } from './options.ts';
-import { type Output, terminalOutput } from './output.ts';
+import { type Output, terminalOutput, withBar } from './output.ts';
 
 export function addRestoreCommand(program: Command): void {
   program
     .command('restore')
-    .description('replace the database and the secret with a backup; nothing else may run meanwhile')
-    .argument('<folder>', 'a backup, or the folder that holds them: then the newest', parseFolder)
+    .description('put a backup back; stop everything else before')
+    .argument('<folder>', 'a backup, or the folder of backups, for the newest', parseFolder)
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  verdicts restore /var/backups/verdicts')
     .action(async (folder: string, { yes = false }: { yes?: boolean }, command: Command) => {
@@ -21,12 +21,18 @@ export function addRestoreCommand(program: Command): void {
       settings.warnings.forEach(output.note);
       const config = parsePartialConfig(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
       const backup = findBackup(folder);
-      const question = `Replace ${config.databasePath} with the backup of ${backup.record.madeAt}?`;
+      const question = `Replace ${config.databasePath} with the backup of ${madeAtText(backup.record.madeAt)}? What is there now is moved aside, not deleted.`;
       if (!yes && output.isInteractive && !(await output.confirm(question))) {
         process.exitCode = 1;
         return output.result({ folder: backup.folder, files: 0, bytes: 0 }, () => 'Nothing was restored.');
       }
-      printRestored(await restoreBackup(backup.folder, composeRestore(config)), config, output);
+      const restored = await withBar(output, { title: 'Restoring' }, (bar) =>
+        restoreBackup(backup.folder, {
+          ...composeRestore(config),
+          onStep: bar.step,
+        }),
+      );
+      printRestored(restored, config, output);
     });
 }
 
@@ -39,11 +45,18 @@ function printRestored(restored: BackupRestored, config: PartialConfig, output: 
 
 function* describeRestore(restored: BackupRestored, { databasePath }: PartialConfig): Generator<string> {
   const { madeAt, movedTo, issues, droppedLetters, droppedSignUps } = restored;
-  yield `${databasePath} is now the backup of ${madeAt}.`;
-  if (movedTo !== null) yield `What was there before is in ${movedTo}. Remove it when you no longer need it.`;
-  for (const { slot, status } of issues) yield `The issue of ${slot} is ${status} and waits for you.`;
+  yield `${databasePath} is now the backup of ${madeAtText(madeAt)}.`;
+  if (movedTo !== null) yield `What was there before is in ${movedTo}. Delete it when you no longer need it.`;
+  for (const { slot, status } of issues)
+    yield `The issue of ${formatWeek(slot).toLowerCase()} (${slot}) is ${status === 'held' ? 'on hold' : status} and waits for you.`;
   if (droppedLetters + droppedSignUps > 0)
-    yield `${counted(droppedLetters + droppedSignUps, 'email')} to single people (confirmations, links to their data) were under way, and are not sent again.`;
-  yield `It knows nothing about what happened after ${madeAt}. Before you let an issue go out, check at the provider what went out since,`;
-  yield 'unsubscribe and erase again everybody who left since, and hold the comparisons that readers already have.';
+    yield `${counted(droppedLetters + droppedSignUps, 'email')} to single people (confirmations, links to their data) had not gone out yet, and will not.`;
+  yield 'The backup knows nothing of what happened after that. Before you let an issue go out:';
+  yield '- check at the provider what has gone out since;';
+  yield '- unsubscribe or erase again everybody who left since;';
+  yield '- hold the comparisons that readers already have.';
+}
+
+function madeAtText(madeAt: string): string {
+  return formatTimeAndYear(Date.parse(madeAt), 'UTC');
 }

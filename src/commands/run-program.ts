@@ -22,10 +22,11 @@ import type { GivenSettings } from '../settings/given-settings.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
 import { printable } from './printable.ts';
+import { usageWords } from './usage-words.ts';
 
 const DONE = 0;
 const FAILED = 1;
-const WRONG_USAGE = 2;
+export const WRONG_USAGE = 2;
 
 /**
  * Runs the command named by the arguments.
@@ -52,7 +53,10 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
 /** Makes every command throw instead of exiting, and keeps control characters off the terminal. */
 function prepare(command: Command): void {
   command.exitOverride();
-  command.configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) });
+  command.configureOutput({
+    writeErr: (text) => process.stderr.write(printable(text)),
+    outputError: (text, write) => write(`${usageWords(text)}\n`),
+  });
   for (const child of command.commands) prepare(child);
 }
 
@@ -68,7 +72,10 @@ function explain(error: unknown, nameACommand: () => string): { code: string; me
   if (error instanceof AppError) return error;
   if (error instanceof CommanderError) {
     // Commander answers a group without a command with its help, and then this error.
-    return { code: 'usage', message: error.code === 'commander.help' ? nameACommand() : error.message };
+    return {
+      code: 'usage',
+      message: error.code === 'commander.help' ? nameACommand() : usageWords(error.message),
+    };
   }
   return {
     code: 'failed',

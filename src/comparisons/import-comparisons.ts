@@ -9,6 +9,14 @@ export interface ImportRequest {
   publishedAt?: string;
   url?: string;
   startOfDay?: (date: string) => number;
+  /** Called after each comparison of a source. */
+  onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  source: string;
+  done: number;
+  of: number;
 }
 
 export interface ImportResult {
@@ -22,7 +30,7 @@ export interface ImportResult {
 
 /** Imports comparisons one by one; what cannot be read is reported. Repeating an input changes nothing. */
 export async function importComparisons(
-  { sources, publishedAt, url, startOfDay }: ImportRequest,
+  { sources, publishedAt, url, startOfDay, onProgress }: ImportRequest,
   deps: SaveDeps,
 ): Promise<ImportResult> {
   const result: ImportResult = { added: 0, updated: 0, unchanged: 0, rejected: [], warnings: [] };
@@ -37,8 +45,9 @@ export async function importComparisons(
     const { comparisons, rejected, warnings = [] } = readComparisons({ name, content, ...defaults });
     for (const rejection of rejected) result.rejected.push(rejection);
     for (const warning of warnings) result.warnings.push(warning);
-    for (const found of comparisons) {
+    for (const [index, found] of comparisons.entries()) {
       await save({ file: name, found, result }, saveOne);
+      onProgress?.({ source: name, done: index + 1, of: comparisons.length });
       await setImmediate();
     }
   }

@@ -15,6 +15,7 @@ import type { Config } from '../settings/config.ts';
 import { studioAccess, studioClosedReason } from '../settings/studio-access.ts';
 import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
 import { messageOf } from '../shared/errors.ts';
+import { counted, formatNumber } from '../shared/format.ts';
 import { MAX_CHECK_AGE_MS } from '../shared/jobs/serve-health.ts';
 import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
@@ -78,12 +79,17 @@ async function databaseCheck(app: App): Promise<Check> {
   if (typeof damage === 'string')
     return { name, ...stop(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
   const comparisons = await comparisonStore.listComparisons();
-  return { name, ...ok(`${config.databasePath} is open (${engine}), comparisons: ${comparisons.length}.`) };
+  return {
+    name,
+    ...ok(
+      `${config.databasePath} is open (${engine}). It holds ${counted(comparisons.length, 'comparison')}.`,
+    ),
+  };
 }
 
 async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {
   const { confirmed, pending, unsubscribed } = await subscriberStore.count();
-  const counts = `${confirmed} confirmed, ${pending} pending, ${unsubscribed} unsubscribed.`;
+  const counts = `${formatNumber(confirmed)} confirmed, ${formatNumber(pending)} not confirmed, ${formatNumber(unsubscribed)} unsubscribed.`;
   const nobody = emptyAudienceObstacles(audience);
   const finding = nobody.length === 0 ? ok(counts) : stop([counts, ...nobody].join(' '));
   return { name: 'subscribers', ...finding };
@@ -107,23 +113,23 @@ export async function transportCheck(
 
 function outboxFinding({ outboxDir }: Config): Finding {
   return stop(
-    `Mails go to the outbox ${outboxDir}, ${existsSync(outboxDir) ? 'which can be written to' : 'which is not there yet'}, and to nobody's mailbox. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
+    `Emails go to the outbox ${outboxDir}, ${existsSync(outboxDir) ? 'which can be written to' : 'which is not there yet'}, and to no reader. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
   );
 }
 
 function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Finding {
-  const place = `Mails go through Resend at ${resend.baseUrl}`;
+  const place = `Emails go through Resend at ${resend.baseUrl}`;
   if (!resend.baseUrl.startsWith('https:') && !isLoopbackUrl(resend.baseUrl))
     return warn(
       `${place}, which is not encrypted: anybody on the way can read the API key and every email. Let RESEND_BASE_URL begin with https://.`,
     );
   if (dailyLimit === null) return ok(`${place}.`);
   const days = Math.ceil(confirmed / dailyLimit);
-  const lasts = days > 1 ? `: an issue to ${confirmed} subscribers takes ${days} days` : '';
-  return ok(`${place}, at most ${dailyLimit} in a UTC day (SEND_DAILY_LIMIT)${lasts}.`);
+  const lasts = days > 1 ? `: an issue to ${formatNumber(confirmed)} subscribers takes ${days} days` : '';
+  return ok(`${place}, at most ${formatNumber(dailyLimit)} in a UTC day (SEND_DAILY_LIMIT)${lasts}.`);
 }
 
-/** Times include the offset, so that a change of the clocks in between is visible. */
+/** Times name their zone, so that a change of the clocks in between is visible. */
 async function scheduleCheck(app: App): Promise<Check> {
   const {
     config: { schedule },
@@ -133,7 +139,13 @@ async function scheduleCheck(app: App): Promise<Check> {
   const name = 'schedule';
   const now = clock.now();
   const next = (await nextOpenFirings(now, 3, app)).map(({ instant }) => inLocalTime(instant, schedule.zone));
-  if (next.length === 0) return { name, ...stop('SCHEDULE does not fire in the coming year.') };
+  if (next.length === 0)
+    return {
+      name,
+      ...stop(
+        'No issue goes out in the coming year: SCHEDULE names no day of it. Set it to a day of the week, such as 0 9 * * 2 for Tuesdays at 09:00.',
+      ),
+    };
   const { checkedAt } = await scheduleStore.readState();
   // A running serve records the check again within a minute after the clock changes.
   if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
@@ -143,7 +155,10 @@ async function scheduleCheck(app: App): Promise<Check> {
     return { name, ...stop(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };
   }
   const serve = checkedAt === null ? ' Nothing goes out by itself until verdicts serve runs.' : '';
-  return { name, ...ok(`Next: ${next.join(', ')} (${schedule.zone}).${serve}`) };
+  return {
+    name,
+    ...ok(`Next: ${next.join(', ')}${schedule.zone === 'UTC' ? '' : ` (${schedule.zone})`}.${serve}`),
+  };
 }
 
 /** Behind an unlisted proxy, all readers share the limit of one network. Nothing fails until they are refused. */
@@ -155,7 +170,10 @@ function proxyCheck(config: Config): Check {
   if (trustedProxies.length > 0)
     return { name, ...ok('X-Forwarded-For is believed from the proxies in TRUSTED_PROXIES.') };
   if (isLoopbackUrl(newsletter.publicUrl))
-    return { name, ...ok('TRUSTED_PROXIES is empty, so every request counts as that of whoever connects.') };
+    return {
+      name,
+      ...ok('TRUSTED_PROXIES is empty, so every request counts as coming from whoever connects.'),
+    };
   return {
     name,
     ...warn(

@@ -32,7 +32,7 @@ export async function issueChecks(app: App): Promise<Check[]> {
   if (free.length > 0) checks.push({ name: NAME, ...ok(`${free.join(', ')}, and may go out as it is.`) });
   return checks.length > 0
     ? checks
-    : [{ name: NAME, ...ok('None is approved, being sent, held or paused.') }];
+    : [{ name: NAME, ...ok('No issue is approved, being sent, on hold or paused.') }];
 }
 
 async function checkIssue(
@@ -61,7 +61,7 @@ function waitingFinding(
   const words = formatRefusal(decision);
   if (words === null) return null;
   const { zone } = app.config.schedule;
-  const time = status === 'held' ? ` (its time: ${inLocalTime(scheduledAt, zone)})` : '';
+  const time = status === 'held' ? ` (goes out ${inLocalTime(scheduledAt, zone)})` : '';
   const message = `${slot}${time}: ${words}`;
   const isStopped = decision.kind === 'refused' && (status === 'paused' || slot >= thisWeek);
   return isStopped ? stop(message) : warn(message);

@@ -42,8 +42,8 @@ function webhookCheck(webhookSecret: string | null, publicUrl: string): Check {
     name: 'webhook',
     ...(webhookSecret === null
       ? warn(
-          `RESEND_WEBHOOK_SECRET is not set, so bounces and complaints are not heard of, and those addresses are mailed again. Add a webhook for ${url} at https://resend.com/webhooks and set its signing secret.`,
+          `RESEND_WEBHOOK_SECRET is not set, so bounces and complaints do not arrive, and those people are emailed again. Add a webhook for ${url} at https://resend.com/webhooks and set its signing secret.`,
         )
-      : ok(`Events are taken at ${url}.`)),
+      : ok(`Resend’s events arrive at ${url}.`)),
   };
 }

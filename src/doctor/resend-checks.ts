@@ -22,7 +22,7 @@ function judgeKey(answer: ResendAnswer): Finding {
     case 'known':
       return ok('Resend knows the key.');
     case 'send-only':
-      return ok('Resend knows the key, which can send but cannot tell about domains.');
+      return ok('Resend knows the key, which may send, but not read about domains.');
     case 'refused':
       return stop(
         `Resend refuses the key: ${answer.reason} Make one at https://resend.com/api-keys and set RESEND_API_KEY to it.`,
@@ -47,10 +47,10 @@ function judgeDomain(domain: string, answer: ResendAnswer): Finding {
       return answer.domain === null ? unlisted(domain, answer.others) : judgeListed(domain, answer.domain);
     case 'send-only':
       return warn(
-        `Whether Resend sends for ${domain} cannot be told with this key. A test send tells: verdicts send --to <your address>`,
+        `Whether Resend sends for ${domain} cannot be seen with this key. A test send tells: verdicts send --to <your address>`,
       );
     default:
-      return warn(`Whether Resend sends for ${domain} is not known, since Resend did not tell.`);
+      return warn(`Whether Resend sends for ${domain} is not known, because Resend did not answer.`);
   }
 }
 
@@ -117,7 +117,7 @@ function trackingNotes({ open_tracking, click_tracking }: ResendDomain): string[
       : []),
     ...(open_tracking === true
       ? [
-          'Open tracking is on: Resend adds an invisible picture to every mail. Turn it off there unless you want that.',
+          'Open tracking is on: Resend adds an invisible picture to every email. Turn it off there unless you want that.',
         ]
       : []),
   ];

@@ -27,7 +27,7 @@ function retiredSecretCheck({ databasePath, signingSecrets }: Config): Check[] {
       {
         name,
         ...warn(
-          `SIGNING_SECRET is set, and ${file} cannot be used: ${retired.problem}. Links in mails that were signed by it do not work. Restore it from a backup, or remove it.`,
+          `SIGNING_SECRET is set, and ${file} cannot be used: ${retired.problem}. Links that it signed in earlier emails do not work. Restore it from a backup, or remove it.`,
         ),
       },
     ];
@@ -36,7 +36,7 @@ function retiredSecretCheck({ databasePath, signingSecrets }: Config): Check[] {
     {
       name,
       ...warn(
-        `SIGNING_SECRET signs new links, and the secret in ${file} still verifies links in mails from before. To retire the file, put that secret behind a comma in SIGNING_SECRET and remove the file. Without that secret anywhere, those links stop working, to unsubscribe too, and people who were erased are no longer known as such.`,
+        `SIGNING_SECRET signs new links, and the secret in ${file} still verifies the links in earlier emails. To retire the file, put that secret behind a comma in SIGNING_SECRET and remove the file. Without that secret anywhere, those links stop working, to unsubscribe too, and people who were erased are no longer known as such.`,
       ),
     },
   ];

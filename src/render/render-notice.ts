@@ -4,7 +4,7 @@ import type { NoticeEvent, NoticeFacts } from '../issues/editor-notice.ts';
 import type { Newsletter } from '../issues/newsletter.ts';
 import type { Look } from '../look/look.ts';
 import { shownLook } from '../look/shown-look.ts';
-import { inLocalTime } from '../schedule/local-time.ts';
+import { formatTimeAndZone } from '../shared/format.ts';
 import { editorNoticeText } from './notice-text.ts';
 import type { RenderedEmail } from './render-transactional-email.ts';
 
@@ -26,7 +26,7 @@ export async function renderNotice(
     event,
     facts,
     isAhead: facts.scheduledAt > createdAt,
-    dueAt: `${inLocalTime(facts.scheduledAt, zone)} (${zone})`,
+    dueAt: formatTimeAndZone(facts.scheduledAt, zone),
     studioUrl: `${publicUrl}/studio/issues/${facts.slot}`,
     sender: { name, postalAddress },
     ownLook: shownLook(look, publicUrl),

@@ -1,9 +1,8 @@
 import { DateTime } from 'luxon';
+import { formatTime } from '../shared/format.ts';
 
-/** Such as `Tue 2026-11-24 09:00 +01:00`. */
-export function inLocalTime(instant: number, zone: string): string {
-  return DateTime.fromMillis(instant, { zone, locale: 'en' }).toFormat('ccc yyyy-MM-dd HH:mm ZZ');
-}
+/** "Tue 24 Nov, 09:00 CET". */
+export const inLocalTime = formatTime;
 
 /** "24 November 2026". */
 export function formatDate(instant: number, zone: string): string {

@@ -17,7 +17,7 @@ import { subscriberJobs } from './serve-subscribers.ts';
 export function addServeCommand(program: Command): void {
   program
     .command('serve')
-    .description('run the HTTP server, the scheduler and the sender in one process, until SIGTERM or SIGINT')
+    .description('run everything: the studio, the public pages, the schedule and sending')
     .option('--open', 'open the studio in the browser, and print its URL')
     .addHelpText('after', '\nExample:\n  PORT=8080 verdicts serve')
     .action(withApp(runServe, { mayCreate: true, isServer: true }));

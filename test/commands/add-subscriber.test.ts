@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Output } from '../../src/commands/output.ts';
+import { type Output, SILENT_BAR } from '../../src/commands/output.ts';
 import type { CommandContext } from '../../src/commands/run-program.ts';
 import { runAdd } from '../../src/commands/subscribers/add-subscriber.ts';
 import { suppressions } from '../../src/sqlite/schema/index.ts';
@@ -31,7 +31,7 @@ async function add(options: Parameters<typeof runAdd>[2], answer?: boolean) {
     result: (value) => said.results.push(value),
     list: async () => undefined,
     note: (text) => said.notes.push(text),
-    bar: () => ({ update: () => undefined, stop: () => undefined }),
+    bar: () => SILENT_BAR,
     confirm: async (question) => {
       said.questions.push(question);
       return answer === true;
@@ -52,14 +52,14 @@ describe('adding a subscriber', () => {
   test('adding somebody without consent emails them a question, and says that serve sends it', async () => {
     expect(await add({})).toBe(true);
     expect(said.results).toMatchObject([{ email: ADA, status: 'pending' }]);
-    expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` hands it over')]);
+    expect(said.notes).toEqual([expect.stringContaining('`verdicts serve` sends it')]);
     expect(await nextEmail()).toMatchObject({ kind: 'confirm', email: ADA });
   });
 
   test('adding somebody again soon says that no email is sent', async () => {
     await add({});
     await add({});
-    expect(said.notes[1]).toMatch(/^No mail .* later\.$/);
+    expect(said.notes[1]).toMatch(/^No email .* later\.$/);
   });
 
   test('adding somebody who confirmed elsewhere says nothing further', async () => {
@@ -94,7 +94,7 @@ describe('lifting a suppression', () => {
           ],
         },
       ]);
-      expect(said.notes).toEqual([expect.stringContaining('no longer suppressed')]);
+      expect(said.notes).toEqual([expect.stringContaining('can be mailed again')]);
     },
   );
 
@@ -104,7 +104,7 @@ describe('lifting a suppression', () => {
     const before = opened.tables();
     expect(await add({ liftSuppression: true }, false)).toBe(false);
     expect(said.questions).toEqual([
-      expect.stringMatching(/^Mail ada.* again, which complained on 2026-11-17\?/),
+      expect.stringMatching(/^Allow mail to ada.* again, who complained on 2026-11-17\?/),
     ]);
     expect(opened.tables()).toEqual(before);
     expect(await add({ liftSuppression: true }, true)).toBe(true);

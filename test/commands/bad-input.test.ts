@@ -74,7 +74,7 @@ describe('an import', () => {
     await run(['import', labelled]);
     const before = (await run(['comparisons', 'list', '--json'])).stdout;
     const { status, stdout, stderr } = await run(['import', plain]);
-    expect([status, stdout]).toEqual([0, '0 added, 0 updated, 1 unchanged, 0 rejected, 1 warning\n']);
+    expect([status, stdout]).toEqual([0, '0 added, 0 updated, 1 unchanged, 0 refused, 1 warning\n']);
     expect(stderr).toMatch(
       /plain\.txt:\d+: .*leaves out what is known from earlier, which was kept.*verdict/,
     );

@@ -100,7 +100,7 @@ test('an import that cannot bring back people who left says so, in words and as 
   await importList();
   await writeFile(list, text('confirmed'));
   const { status, stdout, stderr } = await importList();
-  expect([status, stdout]).toEqual([0, '0 added, 0 updated, 3 unchanged, 0 rejected\n']);
+  expect([status, stdout]).toEqual([0, '0 added, 0 updated, 3 unchanged, 0 refused\n']);
   expect(stderr).toContain(
     'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left before',
   );
@@ -117,7 +117,7 @@ test('an address that is in a file twice is reported with its line', async () =>
   expect((await importList()).stderr).toContain(
     '1 row repeats an email address from an earlier row: line 3.',
   );
-  expect((await importList()).stdout).toBe('0 added, 0 updated, 2 unchanged, 0 rejected\n');
+  expect((await importList()).stdout).toBe('0 added, 0 updated, 2 unchanged, 0 refused\n');
   expect(await statuses()).toEqual(['a@v.test Ann confirmed']);
 });
 

@@ -99,7 +99,7 @@ describe.skipIf(
   test('on a terminal, a send that is not confirmed changes nothing and says so', async () => {
     await prepare();
     const { status, terminal, result } = declined('--json');
-    expect(terminal).toContain(`Send the issue of ${SLOT} through the outbox? 1 candidates`);
+    expect(terminal).toContain(`Send the issue of ${SLOT} through the outbox? 1 confirmed`);
     expect([status, JSON.parse(result)]).toEqual([
       1,
       expect.objectContaining({
@@ -143,7 +143,7 @@ describe.skipIf(
     reopen(Date.now() + 60_000);
     const half = declined();
     expect(half.terminal).toContain(`Go on sending the issue of ${SLOT}`);
-    expect(half.terminal.replaceAll(/\s+/g, ' ')).toContain('fixed: 1 candidates');
+    expect(half.terminal.replaceAll(/\s+/g, ' ')).toContain('fixed: 1 confirmed');
     expect(half.status).toBe(1);
   });
 });

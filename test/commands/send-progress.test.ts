@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sendProgress } from '../../src/commands/issues/send-progress.ts';
-import type { Output } from '../../src/commands/output.ts';
+import { type Output, SILENT_BAR } from '../../src/commands/output.ts';
 import type { DeliveryProgress } from '../../src/delivery/delivery-store.ts';
 import { testClock } from '../support/clock.ts';
 
@@ -27,7 +27,7 @@ function noting(showsBars: boolean) {
     result: () => undefined,
     list: async () => undefined,
     note: (text) => notes.push(text),
-    bar: () => ({ update: (_, message) => shown.push(message), stop: () => undefined }),
+    bar: () => ({ ...SILENT_BAR, update: (_, message) => shown.push(message) }),
     confirm: async () => false,
   };
   return { notes, shown, output };
@@ -43,8 +43,8 @@ test('without a terminal, a line every ten seconds reports progress and speed', 
     onProgress(progress(second * 20, begun));
   }
   expect(notes).toEqual([
-    '1000 prepared = 200 submitted + 800 pending + 0 rejected + 0 uncertain + 0 excluded; 20 a second, 40 s left',
-    '1000 prepared = 400 submitted + 600 pending + 0 rejected + 0 uncertain + 0 excluded; 20 a second, 30 s left',
+    '1,000 emails = 200 accepted + 800 still to send + 0 refused + 0 without an answer + 0 left out; 20 a second, 40 s left',
+    '1,000 emails = 400 accepted + 600 still to send + 0 refused + 0 without an answer + 0 left out; 20 a second, 30 s left',
   ]);
 });
 
@@ -58,6 +58,6 @@ test('on a terminal, a bar shows the progress and what is waited for', () => {
   expect(notes).toEqual([]);
   expect(shown).toEqual([
     expect.stringContaining('20 a second, 40 s left'),
-    'Waits until 2026-11-17T09:01:01.000Z: Too many requests.',
+    'Waits until Tue 17 Nov, 09:01 UTC: Too many requests.',
   ]);
 });

@@ -35,7 +35,7 @@ describe('an import of subscribers', () => {
 
   test('an import says whose export it is, and each line that it refuses', async () => {
     const { status, stdout, stderr } = await run(['import', await members()]);
-    expect([status, stdout]).toEqual([1, '3 added, 0 updated, 0 unchanged, 1 rejected\n']);
+    expect([status, stdout]).toEqual([1, '3 added, 0 updated, 0 unchanged, 1 refused\n']);
     expect(stderr).toMatch(/^Recognised as an export of Ghost\.\nRead: email from "email"; name from "name"/);
     expect(stderr).toMatch(
       /Not read: "id", "note", .*\nRows: 4\. The file says: 2 confirmed, 2 unsubscribed\./,
@@ -156,7 +156,7 @@ describe('an erasure', () => {
     const counts = { deliveries: 0, requestsInFlight: 0 };
     expect(await json(['erase', EMAIL, '--yes'])).toEqual({ status: 0, answer: { erased: 1, ...counts } });
     expect(await json(['erase', EMAIL])).toEqual({ status: 0, answer: { erased: 0, ...counts } });
-    expect((await run(['erase', EMAIL])).stdout).toBe(`${EMAIL} was erased before.\n`);
+    expect((await run(['erase', EMAIL])).stdout).toBe(`${EMAIL} was erased already.\n`);
   });
 
   test('an erasure is not undone by an import or by the operator', async () => {
@@ -191,7 +191,7 @@ describe('an erasure', () => {
       insert into deliveries (issue_id, subscriber_id, batch_number, updated_at) values (1, ${id}, 1, 1)`);
     database.close();
     expect((await run(['erase', EMAIL])).stdout).toMatch(
-      /is erased\.\nDeliveries that stay, .*: 1\.\nRequests that hold the address .*: 1\./,
+      /is erased\.\nEmails to them .*: 1\.\n1 request to the provider may still be under way\. The email address stays/,
     );
   });
 
@@ -217,7 +217,7 @@ describe('an erasure', () => {
     };
     expect(answered('n')).toEqual({
       status: 1,
-      stdout: expect.stringMatching(/Remove Zephyrine@verdicts\.test for good.*Nothing was erased\./s),
+      stdout: expect.stringMatching(/Erase Zephyrine@verdicts\.test for good.*Nothing was erased\./s),
     });
     expect(await show(EMAIL)).toMatchObject({ name: 'Zephyrine Quist' });
     expect(answered('', '--yes')).toEqual({ status: 0, stdout: expect.not.stringContaining('?') });

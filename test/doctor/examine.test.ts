@@ -80,7 +80,7 @@ describe('with the provider', () => {
     expect(named(checks, 'runtime')).toEqual([
       { name: 'runtime', level: 'ok', ok: true, message: `Node.js ${process.versions.node}.` },
     ]);
-    expect(named(checks, 'database')[0]?.message).toMatch(/ is open \(SQLite 3\.\d+\.\d+\), /);
+    expect(named(checks, 'database')[0]?.message).toMatch(/ is open \(SQLite 3\.\d+\.\d+\)\. It holds /);
   });
 
   test('doctor does not look up an example sender, but checks the key', async () => {
@@ -103,7 +103,7 @@ describe('with the provider', () => {
     expect(webhook).toMatchObject({
       level: 'warn',
       ok: true,
-      message: expect.stringContaining('not heard of'),
+      message: expect.stringContaining('do not arrive'),
     });
     expect(webhook?.message).toContain('https://mail.verdicts.test/webhooks/resend');
   });
@@ -200,7 +200,7 @@ describe('the signing secret', () => {
   test('the secret in the file is said to verify old links once SIGNING_SECRET is set, with how to retire it', async () => {
     const [secret, ...more] = await told('n'.repeat(32), FILE);
     expect(more).toEqual([]);
-    expect(secret?.message).toContain(`${join(place.folder, 'signing-secret')} still verifies links`);
+    expect(secret?.message).toContain(`${join(place.folder, 'signing-secret')} still verifies the links`);
     expect(secret?.message).toMatch(/put that secret behind a comma in SIGNING_SECRET and remove the file/);
     expect(secret?.message).not.toContain(FILE);
   });
@@ -290,7 +290,7 @@ describe('the transport', () => {
     expect(await opened({})).toMatchObject({
       name: 'transport',
       ok: true,
-      message: `Mails go through Resend at ${api.baseUrl}.`,
+      message: `Emails go through Resend at ${api.baseUrl}.`,
     });
   });
 

@@ -52,7 +52,7 @@ describe('the key', () => {
         message: 'This API key is restricted to only send emails',
       }),
     );
-    expect(resend).toMatchObject({ ok: true, message: expect.stringContaining('can send but cannot tell') });
+    expect(resend).toMatchObject({ ok: true, message: expect.stringContaining('may send, but not read') });
     expect(domain).toMatchObject({ ok: true, message: expect.stringContaining('verdicts send --to') });
   });
 

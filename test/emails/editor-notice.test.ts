@@ -21,7 +21,7 @@ describe.each(NOTICE_EVENTS)('a notice of the event %s', (event) => {
     for (const words of [
       command ?? '',
       'It was not approved by its time (REVIEW=required).',
-      '4812 candidates = 4790 prepared + 22 excluded (9 suppressed, 13 paused)',
+      '4,812 confirmed = 4,790 get it + 9 cannot be mailed + 13 paused',
       'EDITOR_EMAIL',
       'Lockkeeper Lane',
     ]) {
@@ -46,8 +46,8 @@ test('an audience that is an estimate is called one', () => {
   const audience = { candidates: 12, prepared: 10, excluded: { suppressed: 2, paused: 0 } };
   const textWith = (isForecast: boolean) =>
     editorNoticeText({ ...props, facts: { ...props.facts, audience: { ...audience, isForecast } } });
-  expect(textWith(true)).toContain('Audience, if sent now: 12 candidates');
-  expect(textWith(false)).toContain('Audience: 12 candidates');
+  expect(textWith(true)).toContain('Audience, if sent now: 12 confirmed');
+  expect(textWith(false)).toContain('Audience: 12 confirmed');
 });
 
 test('the notice of an issue held ahead of its time says that it can be made a draft again until then', () => {

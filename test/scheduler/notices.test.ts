@@ -62,11 +62,7 @@ test.each([
     'a draft',
     { review: 'required' },
     -HOUR,
-    [
-      'Tue 2026-11-17 10:00 +01:00 (Europe/Berlin)',
-      `verdicts issue approve ${SLOT}`,
-      'kiln-vs-other-than-kiln',
-    ],
+    ['Tue 17 Nov, 10:00 CET (Europe/Berlin)', `verdicts issue approve ${SLOT}`, 'kiln-vs-other-than-kiln'],
   ],
   [
     'a hold',
@@ -84,7 +80,7 @@ test.each([
     const { html, text } = mails[0] as { html: string; text: string };
     for (const said of [
       ...words,
-      '2 candidates = 2 prepared + 0 excluded (0 suppressed, 0 paused)',
+      '2 confirmed = 2 get it + 0 cannot be mailed + 0 paused',
       'https://verdicts.test/studio',
     ]) {
       expect(text.replace(/\s+/g, ' ')).toContain(said);
@@ -109,7 +105,7 @@ test('the notice of a sent issue has the outcomes of its deliveries', async () =
   expect(mails).toHaveLength(1);
   expect(mails[0]).toMatchObject({ subject: 'Weekly Verdicts, Week 47, 2026: sent' });
   expect(mails[0].text.replace(/\s+/g, ' ')).toContain(
-    '2 prepared = 2 submitted + 0 pending + 0 rejected + 0 uncertain + 0 excluded',
+    '2 emails = 2 accepted + 0 still to send + 0 refused + 0 without an answer + 0 left out',
   );
 });
 

@@ -9,7 +9,7 @@ import { describePreview, previewView } from './preview-view.ts';
 export function addDraftCommand(program: Command): void {
   program
     .command('draft')
-    .description('compose the issue of a slot without freezing it')
+    .description('show the next issue as it would go out now, and what it still needs')
     .option('--slot <slot>', SLOT_HELP, parseSlotArgument)
     .addHelpText('after', '\nExample:\n  verdicts draft --slot 2026-W47')
     .action(withApp(runDraft));

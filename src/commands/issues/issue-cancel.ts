@@ -12,8 +12,8 @@ export async function declinesCancel(slot: string, { app, output }: StoreContext
   if (!output.isInteractive) return false;
   const status = await statusOf(slot, app.issueStore);
   statusAfter('cancel', { slot, status });
-  const question = `Cancel the issue of ${slot} for good? People who have it keep it, nobody else gets it, and this cannot be undone.`;
+  const question = `Stop the issue of ${slot} for good? People who have it keep it, nobody else gets it, and this cannot be undone.`;
   if (await output.confirm(question)) return false;
-  output.result({ slot, status, reason: 'not confirmed' }, () => 'Nothing was cancelled.');
+  output.result({ slot, status, reason: 'not confirmed' }, () => 'Nothing was stopped.');
   return true;
 }

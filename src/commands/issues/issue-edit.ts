@@ -5,6 +5,7 @@ import { type IssueStatus, notEditableMessage } from '../../issues/issue-status-
 import type { EditOutcome } from '../../issues/issue-store.ts';
 import { scheduledInstant } from '../../schedule/schedule.ts';
 import { AppError } from '../../shared/errors.ts';
+import { formatNumber } from '../../shared/format.ts';
 import { webUrl } from '../../shared/web-url.ts';
 import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
 import { printableLine } from '../printable.ts';
@@ -30,25 +31,29 @@ interface EditOptions {
 export function addIssueEditCommand(issue: Command): void {
   issue
     .command('edit')
-    .description('change a draft; an empty text or order gives it back to the program, or leaves it out')
+    .description('change a draft; leave a text or the order empty ("") and we write it, or leave it out')
     .argument('[slot]', SLOT_HELP, parseSlotArgument)
-    .option('--subject <text>', 'the line by which a mailbox lists it', textOf('subject'))
-    .option('--preheader <text>', 'what a mailbox shows after the subject', textOf('preheader'))
+    .option('--subject <text>', 'the subject of the email', textOf('subject'))
+    .option(
+      '--preheader <text>',
+      'the preview text: what a mailbox shows after the subject',
+      textOf('preheader'),
+    )
     .option('--intro <text>', 'Markdown before the first comparison', textOf('intro'))
     .option('--sponsor-title <text>', 'in bold, above the sponsor’s text', textOf('sponsorTitle'))
     .option(
       '--sponsor-text <text>',
-      'Markdown after the first comparison, labelled "Sponsored"; without it there is no sponsor',
+      'Markdown after the first comparison, marked "Sponsored"; without it there is no sponsor',
       textOf('sponsorText'),
     )
     .option('--sponsor-link <url>', 'an http or https URL, below the sponsor’s text', linkOf)
     .option('--closing <text>', 'Markdown after the last comparison', textOf('closing'))
-    .option('--hold <slug...>', 'keep comparisons out of every issue until they are released')
-    .option('--release <slug...>')
-    .option('--pin <slug...>', 'take comparisons before all others')
-    .option('--unpin <slug...>')
-    .option('--feature <slug>', 'the comparison that opens the issue')
-    .option('--order <slug...>', 'the wanted order, from the first; what is not named follows')
+    .option('--hold <slug...>', 'keep comparisons out of this and later issues, until you release them')
+    .option('--release <slug...>', 'let comparisons in again that were on hold')
+    .option('--pin <slug...>', 'always include these comparisons')
+    .option('--unpin <slug...>', 'include them only if they are new enough and there is room')
+    .option('--feature <slug>', 'the lead: the comparison that opens the issue')
+    .option('--order <slug...>', 'the order, first to last; comparisons that you leave out follow')
     .addHelpText(
       'after',
       '\nExample:\n  verdicts issue edit 2026-W47 --subject "Two editors, one winner" --feature one-vs-other\n  verdicts issue edit 2026-W47 --intro "$(cat intro.md)" --closing "Until Tuesday."',
@@ -63,7 +68,10 @@ function textOf(name: EditedText): (value: string) => string {
     const length = [...value].length;
     if (length <= limit) return value;
     // Not commander's InvalidArgumentError, which would print the whole text.
-    throw new AppError('usage', `${OPTIONS[name]} has ${length} characters; at most ${limit} are kept.`);
+    throw new AppError(
+      'usage',
+      `${OPTIONS[name]} has ${formatNumber(length)} characters; at most ${formatNumber(limit)} fit. Nothing was changed.`,
+    );
   };
 }
 
@@ -81,7 +89,7 @@ const OPTIONS: Readonly<Record<EditedText, string>> = {
 function linkOf(value: string): string {
   const link = textOf('sponsorUrl')(value).trim();
   if (link === '' || webUrl(link) !== null) return link;
-  throw new AppError('usage', `${OPTIONS.sponsorUrl} is no web address; write it whole, with https://.`);
+  throw new AppError('usage', `${OPTIONS.sponsorUrl} is not a link. Write it in full, with https://.`);
 }
 
 async function editIssue({ app, output }: CommandContext, named: string | undefined, options: EditOptions) {
@@ -89,7 +97,7 @@ async function editIssue({ app, output }: CommandContext, named: string | undefi
   if (Object.keys(options).length === 0)
     throw new AppError(
       'usage',
-      'Name what to change. To see what can be changed, run: verdicts issue edit --help',
+      'Say what to change. To see what can be changed, run: verdicts issue edit --help',
     );
   refuseBoth(options, ['hold', 'release']);
   refuseBoth(options, ['pin', 'unpin']);
@@ -142,7 +150,7 @@ function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>
     case 'not-editable':
       return notEditableHere(slot, outcome.status);
     case 'changed-meanwhile':
-      return `The draft of ${slot} was changed by somebody else meanwhile. Look at it again.`;
+      return `Nothing was changed: somebody else changed the draft of ${slot} meanwhile. See it with: verdicts issue show ${slot}`;
     case 'unknown-comparison':
       return `There is no comparison ${printableLine(outcome.slugs.join(', '))}. To see all, run: verdicts comparisons list`;
   }

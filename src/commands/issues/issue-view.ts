@@ -3,6 +3,7 @@ import { formatAudience, formatDeliveries } from '../../issues/arithmetic-words.
 import type { IssueRecord } from '../../issues/issue-store.ts';
 import { possibleSteps, sendCommand } from '../../issues/send-decision.ts';
 import { toIso } from '../../shared/clock.ts';
+import { formatDuration, formatNumber, formatTime, formatWeek } from '../../shared/format.ts';
 
 export { formatAudience, formatDeliveries };
 
@@ -56,21 +57,16 @@ function waitView(wait: SendingPace['waitsFor']) {
 }
 
 export function describePace({ perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace): string {
-  if (noActiveSender) return 'nobody is sending it now';
-  const left = remainingSeconds === null ? '' : `, ${formatDuration(remainingSeconds)} left`;
-  const waits = waitsFor === null ? '' : `, waits until ${toIso(waitsFor.until)}: ${waitsFor.reason}`;
-  return `${perSecond} a second${left}${waits}`;
-}
-
-function formatDuration(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 360) / 10} h`;
+  if (noActiveSender) return 'stopped: nothing is sending it now';
+  const left = remainingSeconds === null ? '' : `, ${formatDuration(remainingSeconds * 1_000)} left`;
+  const waits =
+    waitsFor === null ? '' : `, waits until ${formatTime(waitsFor.until, 'UTC')}: ${waitsFor.reason}`;
+  return `${formatNumber(perSecond)} a second${left}${waits}`;
 }
 
 function formatCounts(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
-    .map(([name, count]) => `${count} ${name}`)
+    .map(([name, count]) => `${formatNumber(count)} ${name}`)
     .join(', ');
 }
 
@@ -84,17 +80,19 @@ export function describeIssue(
   return [
     `${slot}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ...(subject === null ? [] : [`subject     ${subject}`]),
-    `scheduled   ${toIso(issue.scheduledAt)}`,
+    `goes out    ${formatTime(issue.scheduledAt, 'UTC')} (${formatWeek(slot).toLowerCase()})`,
     ...writtenBlocks(issue.edited),
     ...issue.items.map(
       ({ slug, position, featured }) =>
-        `${String(position).padStart(9)}.  ${slug}${featured ? '  (featured)' : ''}`,
+        `${String(position).padStart(9)}.  ${slug}${featured ? '  (the lead)' : ''}`,
     ),
     ...(audience.candidates === 0 ? [] : [`audience    ${formatAudience(audience)}`]),
     ...(audience.prepared === 0 ? [] : [`deliveries  ${formatDeliveries(deliveries)}`]),
     ...(hasOutcomes ? [`provider    ${formatCounts(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${describePace(pace)}`]),
-    ...(pace?.noActiveSender === true ? [`verdicts serve continues it, or run: ${sendCommand(slot)}`] : []),
+    ...(pace?.noActiveSender === true
+      ? [`to go on, start verdicts serve, or run: ${sendCommand(slot)}`]
+      : []),
     ...nextSteps(issue, now),
   ];
 }

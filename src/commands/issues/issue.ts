@@ -21,10 +21,10 @@ import { addIssueEditCommand } from './issue-edit.ts';
 import { describeIssue, issueListing, issueView } from './issue-view.ts';
 
 const ACTIONS: readonly [EditorDecision['action'], string][] = [
-  ['hold', 'take an approval back, or keep a draft from going out'],
-  ['skip', 'let nothing go out for a slot, however often it is tried, until it is resumed'],
-  ['pause', 'stop an issue that is being sent, until it is resumed; what is in flight is finished'],
-  ['cancel', 'end an issue for good; who has it keeps it, nobody else gets it'],
+  ['hold', 'put an issue on hold: take an approval back, or keep a draft from going out'],
+  ['skip', 'send nothing this week, until you resume it'],
+  ['pause', 'stop an issue that is being sent, until you resume it; what is under way is finished'],
+  ['cancel', 'stop an issue for good: people who have it keep it, nobody else gets it'],
 ];
 
 /** The default stays the same after these. After a skip it is the next week's, which a second skip would skip, too. */
@@ -36,7 +36,9 @@ const NAMED_SLOT: SlotArgument = ['<slot>', 'an ISO week, such as 2026-W47', par
 const OPTIONAL_SLOT: SlotArgument = ['[slot]', SLOT_HELP, parseSlotArgument];
 
 export function addIssueCommands(program: Command): void {
-  const issue = program.command('issue').description("look at issues and take an editor's decisions");
+  const issue = program
+    .command('issue')
+    .description('see issues; approve, edit, hold, skip, pause or stop them');
   issue
     .command('list')
     .description('list all issues, the newest first')
@@ -44,13 +46,13 @@ export function addIssueCommands(program: Command): void {
     .action(withStores(listIssues));
   issue
     .command('show')
-    .description('show an issue: its items, its audience and what became of it')
+    .description('show an issue: its comparisons, its readers, and what arrived')
     .argument(...OPTIONAL_SLOT)
     .addHelpText('after', '\nExample:\n  verdicts issue show 2026-W47')
     .action(withStores(showIssue));
   issue
     .command('approve')
-    .description('fix the items and bytes of an issue: what was previewed is what goes out')
+    .description('approve an issue: what you have seen is what goes out')
     .argument(...OPTIONAL_SLOT)
     .addHelpText('after', '\nExample:\n  verdicts issue approve 2026-W47')
     .action(withApp(runApprove));
@@ -59,7 +61,7 @@ export function addIssueCommands(program: Command): void {
       .command(action)
       .description(description)
       .argument(...(MAY_OMIT_SLOT.includes(action) ? OPTIONAL_SLOT : NAMED_SLOT))
-      .option('--reason <words>', 'why, for whoever looks at it later')
+      .option('--reason <words>', 'why, for people who look at it later')
       .addHelpText('after', `\nExample:\n  verdicts issue ${action} 2026-W47`)
       .action(
         withStores(async (context, named: string | undefined, { yes = false, ...options }: ActOptions) => {
@@ -89,9 +91,9 @@ interface ResumeOptions {
 function addResumeCommand(issue: Command): void {
   issue
     .command('resume')
-    .description('let a paused issue go on, or make a held or skipped one a draft again')
+    .description('continue a paused issue, or make one that is on hold or skipped a draft again')
     .argument(...NAMED_SLOT)
-    .option('--reason <words>', 'why, for whoever looks at it later')
+    .option('--reason <words>', 'why, for people who look at it later')
     .option('--resend-uncertain', `deliveries whose outcome is not known: ${UNCERTAIN_DECISIONS.resend}`)
     .addOption(
       new Option('--accept-uncertain', `the same deliveries: ${UNCERTAIN_DECISIONS.accept}`).conflicts(

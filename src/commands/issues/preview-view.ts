@@ -1,5 +1,6 @@
 import { HELD_BACK_WORDS } from '../../issues/held-back-words.ts';
 import type { IssuePreview } from '../../render/preview-issue.ts';
+import { counted, formatWeek } from '../../shared/format.ts';
 
 /** The output of `draft` and `render`. */
 export function previewView(preview: IssuePreview) {
@@ -16,21 +17,26 @@ export function previewView(preview: IssuePreview) {
   };
 }
 
+const LEVEL_WORDS = { error: 'must fix', warning: 'worth a look' } as const;
+
 export function describePreview(view: ReturnType<typeof previewView>): string[] {
   const { slot, status, subject, preheader, items, heldBack, bytes, problems } = view;
   return [
-    `${slot}  ${status}`,
+    `${slot}  ${status} (${formatWeek(slot).toLowerCase()})`,
     ...(subject === null
-      ? ['Nothing is eligible for this slot.']
-      : [`subject    ${subject}`, `preheader  ${preheader}`]),
+      ? ['There is no comparison for this issue yet.']
+      : [`subject       ${subject}`, `preview text  ${preheader}`]),
     ...items.map(
       ({ slug, position, featured }) =>
-        `${String(position).padStart(8)}.  ${slug}${featured ? '  (featured)' : ''}`,
+        `${String(position).padStart(11)}.  ${slug}${featured ? '  (the lead)' : ''}`,
     ),
     ...(heldBack.length === 0
       ? []
-      : ['held back:', ...heldBack.map(({ slug, reason }) => `    ${slug}: ${HELD_BACK_WORDS[reason]}`)]),
-    `size       ${bytes.html} bytes of HTML, ${bytes.text} bytes of text`,
-    ...problems.map(({ level, message }) => `${level}: ${message}`),
+      : [
+          'not in this issue:',
+          ...heldBack.map(({ slug, reason }) => `    ${slug}: ${HELD_BACK_WORDS[reason]}`),
+        ]),
+    `size          ${counted(bytes.html, 'byte')} of HTML, ${counted(bytes.text, 'byte')} of text`,
+    ...problems.map(({ level, message }) => `${LEVEL_WORDS[level]}: ${message}`),
   ];
 }

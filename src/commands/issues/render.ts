@@ -10,9 +10,9 @@ import { writePreview } from './write-preview.ts';
 export function addRenderCommand(program: Command): void {
   program
     .command('render')
-    .description('write an issue as a subscriber would get it: HTML, text, the whole message, and its data')
+    .description('write an issue to files, as a subscriber would get it')
     .option('--slot <slot>', SLOT_HELP, parseSlotArgument)
-    .requiredOption('--out <folder>', 'the folder to write to; it is made where it is missing')
+    .requiredOption('--out <folder>', 'the folder to write to')
     .addHelpText('after', '\nExample:\n  verdicts render --out preview')
     .action(withApp(runRender));
 }

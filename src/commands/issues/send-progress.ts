@@ -1,6 +1,7 @@
 import { sendingPace } from '../../delivery/sending-pace.ts';
 import type { SendSlotDeps } from '../../issue-actions/send-slot.ts';
-import { type Clock, toIso } from '../../shared/clock.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { formatNumber, formatTime } from '../../shared/format.ts';
 import type { Bar, Output } from '../output.ts';
 import { describePace, formatDeliveries } from './issue-view.ts';
 
@@ -24,12 +25,12 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
   return {
     onAudience: (candidates) => {
       fixing ??= output.bar({ title: 'Fixing the audience' });
-      fixing.update(0, `Fixing the audience: ${candidates} candidates`);
+      fixing.update(0, `${formatNumber(candidates)} confirmed so far`);
     },
     onProgress: (progress) => {
       const { pending, ...handled } = progress.deliveries;
       if (sending === null) {
-        fixing?.stop('The audience is fixed');
+        fixing?.stop();
         sending = output.bar({ title: 'Sending', total: pending + sum(handled) });
       }
       done = sum(handled);
@@ -42,13 +43,12 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
       output.note(stand);
     },
     onWait: ({ until, reason }) => {
-      const waits = `Waits until ${toIso(until)}: ${reason}`;
+      const waits = `Waits until ${formatTime(until, 'UTC')}: ${reason}`;
       if (output.showsBars) (sending ?? fixing)?.update(done, waits);
       else if (reason !== shownReason) output.note(waits);
       shownReason = reason;
     },
-    // Shown after an error too, so it claims nothing about the outcome.
-    stop: () => (sending ?? fixing)?.stop('No longer sending'),
+    stop: () => (sending ?? fixing)?.stop(),
   };
 }
 

@@ -24,17 +24,17 @@ interface SendOptions {
 export function addSendCommand(program: Command): void {
   program
     .command('send')
-    .description('freeze and deliver the issue of a slot, or go on with one that was interrupted')
+    .description('send the next issue, a test of it, or the rest of one that was interrupted')
     .option('--slot <slot>', SLOT_HELP, parseSlotArgument)
     .option('--dry-run', 'say who would get it, and change nothing')
     .addOption(
       new Option(
         '--to <addresses>',
-        'send a test to these addresses, apart by commas, and to nobody else',
+        'send a test to these email addresses, separated by commas, and to nobody else',
       ).conflicts('dryRun'),
     )
-    .option('--yes', 'do not ask')
-    .option('--wait', "stay through pauses that end by themselves, such as a day's quota")
+    .option('--yes', 'do not ask first')
+    .option('--wait', "stay until the end, through pauses such as a day's limit")
     .addHelpText('after', '\nExample:\n  verdicts send --dry-run')
     .action(withApp(runSend));
 }
@@ -55,7 +55,9 @@ async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot
   const { transportName, outboxDir } = app.config;
   output.result(result, () =>
     transportName === 'outbox'
-      ? [`A test of ${slot} for ${addresses.join(', ')} is in the outbox ${outboxDir}.`]
+      ? [
+          `A test of ${slot} for ${addresses.join(', ')} is in the outbox ${outboxDir}: it reached nobody. Any mail client opens it.`,
+        ]
       : [`A test of ${slot} went to ${addresses.join(', ')}.`],
   );
   return true;
@@ -70,7 +72,7 @@ function readAddress(text: string): string {
 async function runDryRun({ app, output }: CommandContext, slot: string) {
   const { status, subject, reason, audience, deliveries } = await forecastSend(slot, app);
   output.result({ slot, status, ...(reason === null ? {} : { reason }), audience, deliveries }, () => [
-    reason === null ? `Would send ${slot}: ${subject ?? 'nothing'}` : `Would not send ${slot}.`,
+    reason === null ? `Would send ${slot}: ${subject ?? 'nothing'}` : `Would not send ${slot}:`,
     formatAudience(audience),
     ...(reason === null ? [] : reason.split('\n')),
   ]);
@@ -108,7 +110,7 @@ function sendQuestion(
   if (reason !== null) return null;
   if (begun) {
     const stand = `${formatAudience(audience)}; ${formatDeliveries(deliveries)}`;
-    return `Go on sending the issue of ${slot} through ${transportLabel(transportName)}? Its audience is fixed: ${stand}`;
+    return `Go on sending the issue of ${slot} through ${transportLabel(transportName)}? Its readers are fixed: ${stand}`;
   }
   return `Send the issue of ${slot} through ${transportLabel(transportName)}? ${formatAudience(audience)}`;
 }

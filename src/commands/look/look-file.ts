@@ -62,7 +62,10 @@ function parse(text: string, path: string): z.infer<typeof fileSchema> {
   }
   const read = fileSchema.safeParse(value);
   if (read.success) return read.data;
-  throw new AppError('input', `${path} is no look: write one with "verdicts look export" and compare.`);
+  throw new AppError(
+    'input',
+    `${path} does not hold a look. To see how one is written, run: verdicts look export <folder>`,
+  );
 }
 
 async function logoBeside(json: string, { file, alt }: { file: string; alt: string | null }) {

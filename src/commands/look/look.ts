@@ -33,7 +33,7 @@ export function addLookCommands(program: Command): void {
   const look = program.command('look').description('your logo, colour and words, in emails and on pages');
   look
     .command('show')
-    .description('print what is set')
+    .description('show what is set')
     .addHelpText('after', '\nExample:\n  verdicts look show')
     .action(withStores(showLook));
   const set = look
@@ -57,7 +57,7 @@ export function addLookCommands(program: Command): void {
     .action(withStores(exportLook));
   look
     .command('import')
-    .description('replace the look by one that was exported')
+    .description('replace the look with one that was exported')
     .argument('<path>', 'the folder or the file')
     .addHelpText('after', '\nExample:\n  verdicts look import my-look')
     .action(withStores(importLook));
@@ -73,7 +73,7 @@ async function setLook(context: StoreContext, options: SetOptions) {
   if (Object.keys(options).length === 0)
     throw new AppError(
       'usage',
-      'Name what to change. To see what can be changed, run: verdicts look set --help',
+      'Say what to change. To see what can be changed, run: verdicts look set --help',
     );
   const stored = await context.app.lookStore.readLook();
   const { png, edit } = await editOf(options, stored.look);
@@ -144,7 +144,10 @@ async function save(
 ): Promise<boolean> {
   const outcome = await app.lookStore.saveLook({ ...change, at: app.clock.now() });
   if (outcome.kind !== 'saved')
-    throw new AppError('refused', 'The look was changed by somebody else meanwhile. Look at it again.');
+    throw new AppError(
+      'refused',
+      'Nothing was changed: somebody else changed the look meanwhile. See it with: verdicts look show',
+    );
   const stored = { look: change.look, revision: outcome.revision };
   output.result(lookView(stored), () => describeLook(stored));
   return true;

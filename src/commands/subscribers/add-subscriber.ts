@@ -37,7 +37,7 @@ export async function runAdd(context: SubscriberContext, email: string, options:
   let lifted: Suppression | null = null;
   if (options.liftSuppression === true) {
     if (!(await confirmLift(context, { email, emailKey: address.emailKey, options }))) {
-      output.result({ lifted: 0 }, () => 'Nothing was lifted, and nobody was added.');
+      output.result({ lifted: 0 }, () => 'Nothing was changed, and nobody was added.');
       return false;
     }
     lifted = await liftSuppression(given);
@@ -54,7 +54,7 @@ export async function runAdd(context: SubscriberContext, email: string, options:
   return printLifted(context, { emailKey: address.emailKey, reason: outcome.reason });
 }
 
-const LIFT_ADVICE = 'If its owner asks for mail again, add it with --lift-suppression.';
+const LIFT_ADVICE = 'If the person asked you for mail again, add --lift-suppression.';
 
 const refused = (email: string, reason: string) =>
   new AppError('refused', `${printableLine(email)}: ${reason}`);
@@ -66,10 +66,9 @@ async function confirmLift(
 ): Promise<boolean> {
   if (options.yes === true || !output.isInteractive) return true;
   const known = (await app.subscriberStore.findHistory(emailKey))?.suppression ?? null;
-  const why =
-    known === null ? '' : `, which ${WHAT_HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
+  const why = known === null ? '' : `, who ${WHAT_HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
   return output.confirm(
-    `Mail ${printableLine(email)} again${why}? Only where its owner asked you for it: your word goes on the record of consent.`,
+    `Allow mail to ${printableLine(email)} again${why}? Only if the person asked you for it: your answer becomes part of the proof of consent.`,
   );
 }
 
@@ -80,7 +79,7 @@ const WHAT_HAPPENED: Record<Suppression['reason'], string> = {
 };
 
 function describeLifted(email: string, { reason, at }: Suppression): string {
-  return `${email} is no longer suppressed; it ${WHAT_HAPPENED[reason]} on ${toIso(at).slice(0, 10)}. Where the provider suppresses it too, lift that there.`;
+  return `${email} can be mailed again; it ${WHAT_HAPPENED[reason]} on ${toIso(at).slice(0, 10)}. If the provider blocks it too, allow it there as well.`;
 }
 
 function printAdded(
@@ -95,9 +94,9 @@ function printAdded(
 
 const CONFIRMATION_NOTES: Record<Exclude<ConfirmationRequest, 'none'>, string> = {
   queued:
-    'A mail that asks for the confirmation is written. `verdicts serve` hands it over: at once where it runs, else when it starts.',
+    'An email that asks to confirm is ready. `verdicts serve` sends it: at once if it is running, else when it starts.',
   limited:
-    'No mail asks for the confirmation: the limits on such mails are reached, for this mailbox or for all. Add the address again later.',
+    'No email asks to confirm: too many were sent lately, to this mailbox or in all. Add the person again later.',
 };
 
 /** The suppression stays lifted although the address was not added. */

@@ -1,7 +1,9 @@
 import { parseAddress } from '../../shared/address.ts';
+import { counted, formatNumber } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
+import { withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import { recordCommand } from '../record-command.ts';
 import type { SubscriberContext } from '../run-program.ts';
@@ -13,24 +15,27 @@ export async function runErase(
   { yes }: { yes?: boolean },
 ) {
   const shown = printableLine(email);
-  const question = `Remove ${shown} for good, with the name and the consent records? Nothing brings them back but their own sign-up.`;
+  const question = `Erase ${shown} for good, with the name and the proof of consent? Only the person can sign up again.`;
   if (yes !== true && output.isInteractive && !(await output.confirm(question))) {
     output.result({ erased: 0, deliveries: 0, requestsInFlight: 0 }, () => 'Nothing was erased.');
     return false;
   }
   const id = await idOf(email, app.subscriberStore);
-  const outcome = await eraseSubscriber({
-    subscriberStore: app.subscriberStore,
-    email,
-    now: app.clock.now(),
-    secrets: app.signingSecrets,
-  });
+  const outcome = await withBar(output, { title: `Erasing ${shown}` }, () =>
+    eraseSubscriber({
+      subscriberStore: app.subscriberStore,
+      email,
+      now: app.clock.now(),
+      secrets: app.signingSecrets,
+    }),
+  );
   if (outcome.status === 'refused') throw new AppError('usage', `${shown}: ${outcome.reason}`);
-  if (outcome.status === 'unknown') throw new AppError('not-found', `Nothing is known of ${shown}.`);
+  if (outcome.status === 'unknown')
+    throw new AppError('not-found', `Nothing is known about ${shown}. Check the spelling.`);
   const { status, deliveries, requestsInFlight } = outcome;
   if (status === 'erased') await recordCommand(app, 'erased', id);
   output.result({ erased: status === 'erased' ? 1 : 0, deliveries, requestsInFlight }, () =>
-    status === 'already' ? `${shown} was erased before.` : describeErasure(shown, outcome),
+    status === 'already' ? `${shown} was erased already.` : describeErasure(shown, outcome),
   );
   return true;
 }
@@ -46,10 +51,13 @@ function describeErasure(
   { deliveries, requestsInFlight }: Omit<Erasure, 'outcome'>,
 ): string[] {
   const lines = [`${email} is erased.`];
-  if (deliveries > 0) lines.push(`Deliveries that stay, and are nobody's now: ${deliveries}.`);
+  if (deliveries > 0)
+    lines.push(
+      `Emails to them that still count in past issues, without a name or an address: ${formatNumber(deliveries)}.`,
+    );
   if (requestsInFlight > 0)
     lines.push(
-      `Requests that hold the address until their outcome is known: ${requestsInFlight}. They may have been handed over, and must be repeatable as they are.`,
+      `${counted(requestsInFlight, 'request')} to the provider may still be under way. The email address stays there until the outcome is known.`,
     );
   return lines;
 }

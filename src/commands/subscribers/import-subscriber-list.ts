@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { formatNumber } from '../../shared/counted.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
 import { PRIVATE_FILE } from '../../shared/private-modes.ts';
 import { shellQuotedFile } from '../../shared/shell-quoted.ts';
@@ -19,7 +20,7 @@ import type { ImportPlan } from '../../subscribers/lists/import-plan.ts';
 import { type ImportReport, importSubscribers } from '../../subscribers/lists/import-subscribers.ts';
 import { type PreparedImport, prepareImport } from '../../subscribers/lists/prepare-import.ts';
 import { refusedLinesCsv } from '../../subscribers/lists/refused-lines-csv.ts';
-import type { Output } from '../output.ts';
+import { type Output, withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import type { SubscriberContext } from '../run-program.ts';
 
@@ -36,7 +37,9 @@ export async function runImport(context: SubscriberContext, file: string, option
   const choice = { from, ...readColumnMap(map), encoding };
   const opened = await openImportFile(file === '-' ? process.stdin : { read: () => createReadStream(file) });
   try {
-    const prepared = await prepareImport(opened, choice);
+    const prepared = await withBar(context.output, { title: `Reading ${printableLine(file)}` }, () =>
+      prepareImport(opened, choice),
+    );
     const plan = planOf(prepared, file);
     for (const line of introLines(prepared, plan)) context.output.note(line);
     const report = await importPrepared(context, { file, opened, prepared });
@@ -64,7 +67,7 @@ function introLines(prepared: PreparedImport, plan: ImportPlan): string[] {
     ...(product === null ? [] : [`Recognised as an export of ${product.name}.`]),
     ...(plan.encoding === undefined ? [] : [`Read as ${plan.encoding}, since it is not UTF-8.`]),
     ...columnLines(plan),
-    `Rows: ${survey?.rows ?? 0}. The file says: ${totalsText(totals)}.`,
+    `Rows: ${formatNumber(survey?.rows ?? 0)}. The file says: ${totalsText(totals)}.`,
     ...importNotes(plan, prepared).map((note) => `About this export: ${note}`),
   ];
 }
@@ -73,7 +76,7 @@ async function importPrepared(
   { app, output }: SubscriberContext,
   job: { file: string; opened: Parameters<typeof prepareImport>[0]; prepared: PreparedImport },
 ): Promise<ImportReport> {
-  const bar = output.bar({ title: `Importing ${job.file}` });
+  const bar = output.bar({ title: 'Importing', total: job.prepared.survey?.rows ?? 0 });
   return importSubscribers({
     input: job.opened,
     prepared: job.prepared,
@@ -82,8 +85,16 @@ async function importPrepared(
     now: app.clock.now(),
     secrets: app.signingSecrets,
     onProgress: ({ added, updated, unchanged, rejected }) =>
-      bar.update(0, `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`),
-  }).finally(() => bar.stop('No longer importing'));
+      bar.update(added + updated + unchanged + rejected, countsText({ added, updated, unchanged, rejected })),
+  }).finally(() => bar.stop());
+}
+
+/** "1,204 added, 3 updated, 0 unchanged, 1 refused". */
+function countsText(
+  counts: Readonly<Record<'added' | 'updated' | 'unchanged' | 'rejected', number>>,
+): string {
+  const { added, updated, unchanged, rejected } = counts;
+  return `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(rejected)} refused`;
 }
 
 function printReport(
@@ -105,13 +116,13 @@ function printReport(
       kept,
       repeated,
     },
-    () => `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+    () => countsText({ added, updated, unchanged, rejected: rejected.length }),
   );
   if (output.json) return;
   for (const sentence of importSummary(report)) output.note(sentence);
   for (const { line, message } of leftOut.first) output.note(`${file}:${line}: ${message}`);
   const more = leftOut.rows - leftOut.first.length;
-  if (more > 0) output.note(`And ${more} more rows like these.`);
+  if (more > 0) output.note(`And ${formatNumber(more)} more rows like these.`);
   for (const { line, message } of rejected) output.note(`${file}:${line}: ${message}`);
 }
 

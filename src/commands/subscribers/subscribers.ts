@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { parseAddress } from '../../shared/address.ts';
+import { formatNumber } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import {
   EXPORT_PURPOSES,
@@ -11,6 +12,7 @@ import { IMPORT_FORMATS, PRODUCTS } from '../../subscribers/lists/products/known
 import type { SubscriberHistory, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { unsubscribe } from '../../subscribers/unsubscribe.ts';
 import { parseEncoding } from '../options.ts';
+import { SILENT_BAR, withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import { recordCommand } from '../record-command.ts';
 import { type StoreContext, withStores, withSubscribers } from '../run-program.ts';
@@ -27,30 +29,32 @@ Example:
   verdicts subscribers import list.csv --map "email=Mailbox,status=Standing,status.here=confirmed,status.gone=unsubscribed"`;
 
 export function addSubscriberCommands(program: Command): void {
-  const subscribers = program.command('subscribers').description('look at subscribers and change them');
+  const subscribers = program
+    .command('subscribers')
+    .description('add, import, export, look up, unsubscribe or erase people');
   subscribers
     .command('add')
-    .description('add a subscriber, who is asked by mail to confirm it')
+    .description('add a subscriber, who gets an email that asks to confirm')
     .argument('<email>')
     .option('--name <name>')
-    .option('--confirmed', 'you can show that they asked for it, so they need not confirm it')
+    .option('--confirmed', 'you can prove that they asked for it, so they need not confirm')
     .option(
       '--lift-suppression',
-      'mail an address again that bounced or complained, because its owner asked you for it',
+      'allow mail again to somebody who bounced or complained, and asked you for it',
     )
-    .option('--yes', 'do not ask before a suppression is lifted')
+    .option('--yes', 'do not ask first')
     .addHelpText('after', '\nExample:\n  verdicts subscribers add ada@example.org --confirmed')
     .action(withSubscribers(runAdd, { mayCreate: true }));
   subscribers
     .command('import')
     .description(
-      `add or update subscribers from CSV with a column email, and name, status, created_at if present; exports of ${PRODUCTS} are recognised`,
+      `add subscribers, or update them, from a CSV file with the column email, and name, status and created_at if you have them; it knows the exports of ${PRODUCTS}`,
     )
-    .argument('<file>', 'the CSV; - reads standard input')
+    .argument('<file>', 'the CSV file; - is standard input')
     .addOption(
       new Option(
         '--from <product>',
-        'the product that wrote the file, if the header does not show it',
+        'the product that the file comes from, if its header does not show it',
       ).choices(IMPORT_FORMATS),
     )
     .option(
@@ -63,18 +67,19 @@ export function addSubscriberCommands(program: Command): void {
       'the encoding of a file that is neither UTF-8 nor UTF-16, such as windows-1252',
       parseEncoding,
     )
-    .option('--rejected <file>', 'write the refused lines, with their reasons, to this CSV file')
+    .option(
+      '--rejected <file>',
+      'write the lines that cannot be imported, with the reasons, to this CSV file',
+    )
     .addHelpText('after', IMPORT_EXAMPLES)
     .action(withSubscribers(runImport, { mayCreate: true }));
   subscribers
     .command('export')
-    .description(
-      "write all subscribers to standard output as CSV, in the import's form, or with --json as a list",
-    )
+    .description('print all subscribers as CSV, as an import reads it')
     .addOption(
       new Option(
         '--for <purpose>',
-        'spreadsheet: a CSV of which a spreadsheet computes nothing, however names begin; an import reads it, too',
+        'spreadsheet: safe to open in one, which then takes no name for a formula; an import reads it too',
       ).choices(EXPORT_PURPOSES),
     )
     .addHelpText(
@@ -84,21 +89,21 @@ export function addSubscriberCommands(program: Command): void {
     .action(withStores(runExport));
   subscribers
     .command('show')
-    .description("show a subscriber's state, consent and deliveries")
+    .description("show a subscriber's state, proof of consent and emails")
     .argument('<email>')
     .addHelpText('after', '\nExample:\n  verdicts subscribers show ada@example.org')
     .action(withStores(runShow));
   subscribers
     .command('unsubscribe')
-    .description('end a subscription; only the subscriber can begin it again')
+    .description('end a subscription; only the person can start it again')
     .argument('<email>')
     .addHelpText('after', '\nExample:\n  verdicts subscribers unsubscribe ada@example.org')
     .action(withStores(runUnsubscribe));
   subscribers
     .command('erase')
-    .description("remove everything that is known about an email address, at its owner's request")
+    .description('remove all that is known about a person who asks for it')
     .argument('<email>')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask first')
     .addHelpText('after', '\nExample:\n  verdicts subscribers erase ada@example.org')
     .action(withSubscribers(runErase));
 }
@@ -106,13 +111,32 @@ export function addSubscriberCommands(program: Command): void {
 async function runExport({ app, output }: StoreContext, options: { for?: ExportPurpose }) {
   const subscriberStore = app.subscriberStore;
   await recordCommand(app, 'exported');
-  if (output.json) await output.list(listingPages(subscriberStore));
-  else await exportSubscribers({ subscriberStore, output: process.stdout, purpose: options.for ?? 'import' });
+  const { confirmed, pending, unsubscribed } = await subscriberStore.count();
+  const total = confirmed + pending + unsubscribed;
+  // The list itself shows how far it is where it appears on the terminal.
+  const shown = process.stdout.isTTY ? { bar: () => SILENT_BAR } : output;
+  await withBar(shown, { title: 'Exporting', total }, async (bar) => {
+    const onProgress = (written: number) =>
+      bar.update(written, `${formatNumber(written)} of ${formatNumber(total)}`);
+    if (output.json) await output.list(listingPages(subscriberStore, onProgress));
+    else
+      await exportSubscribers({
+        subscriberStore,
+        output: process.stdout,
+        purpose: options.for ?? 'import',
+        onProgress,
+      });
+  });
   return true;
 }
 
-async function* listingPages(subscriberStore: SubscriberStore) {
-  for await (const page of subscriberPages(subscriberStore)) yield page.map(subscriberListing);
+async function* listingPages(subscriberStore: SubscriberStore, onProgress: (written: number) => void) {
+  let written = 0;
+  for await (const page of subscriberPages(subscriberStore)) {
+    yield page.map(subscriberListing);
+    written += page.length;
+    onProgress(written);
+  }
 }
 
 async function runShow({ app, output }: StoreContext, email: string) {
@@ -128,7 +152,7 @@ async function runUnsubscribe({ app, output }: StoreContext, email: string) {
   if (outcome.status === 'refused') throw new AppError('usage', `${printableLine(email)}: ${outcome.reason}`);
   const subscriber = await historyOf(email, subscriberStore);
   output.result(subscriberView(subscriber), () =>
-    outcome.status === 'already' ? `${email} had left before.` : `${email} is unsubscribed.`,
+    outcome.status === 'already' ? `${email} was unsubscribed already.` : `${email} is unsubscribed.`,
   );
   return true;
 }
@@ -137,6 +161,10 @@ async function historyOf(email: string, subscriberStore: SubscriberStore): Promi
   const address = parseAddress(email);
   if (!address.ok) throw new AppError('usage', `${printableLine(email)}: ${address.reason}`);
   const history = await subscriberStore.findHistory(address.emailKey);
-  if (history === null) throw new AppError('not-found', `There is no subscriber ${printableLine(email)}.`);
+  if (history === null)
+    throw new AppError(
+      'not-found',
+      `There is no subscriber ${printableLine(email)}. Check the spelling. To see all, run: verdicts subscribers export`,
+    );
   return history;
 }

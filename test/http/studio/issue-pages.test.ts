@@ -182,7 +182,7 @@ describe('an issue while it is sending', () => {
   test('the page of a paused issue says until when it waits and why, if it resumes by itself', async () => {
     await change('paused', { reason: 'The day is <full>.', pausedUntil: TUESDAY + DAY });
     const { words } = await sending();
-    expect(words).toContain('Waits until Wed 2026-11-18 09:00 +00:00, then goes on by itself.');
+    expect(words).toContain('Waits until Wed 18 Nov, 09:00 UTC, then goes on by itself.');
     expect(words).toContain('The day is <full>.');
   });
 
@@ -292,7 +292,7 @@ test('many failures are split into pages, and each is on one of them', async () 
 describe('the list of issues', () => {
   test('the list of issues names the next slot, when it is due and what happens then', async () => {
     const words = async () => parsedPage(await studio.read('/studio/issues')).texts('section')[0];
-    expect(await words()).toMatch(/^Next: 2026-W48 draft.*Due Tue 2026-11-24 09:00 \+00:00.*by itself/);
+    expect(await words()).toMatch(/^Next: 2026-W48 draft.*Due Tue 24 Nov, 09:00 UTC.*by itself/);
     await studio.issueStore.changeStatus({
       slot: '2026-W48',
       scheduledAt: TUESDAY + 7 * DAY,

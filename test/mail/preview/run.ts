@@ -11,7 +11,14 @@ const INSTALLED = join(FOLDER, 'node_modules', 'installed-lock.json');
 const PORT = '3055';
 
 if (!isInstalled()) install();
+tell(
+  `React Email's preview of the templates, for whoever changes them, with an invented week: http://127.0.0.1:${PORT}\nYour own next issue is in the studio: npm run preview. To stop, press Ctrl+C.`,
+);
 start();
+
+function tell(words: string): void {
+  process.stderr.write(`${words}\n`);
+}
 
 function isInstalled(): boolean {
   return existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === readFileSync(LOCK, 'utf8');
@@ -19,12 +26,15 @@ function isInstalled(): boolean {
 
 /** Exactly what the lock file names, without running any scripts. */
 function install(): void {
-  process.stderr.write('Installing the preview: 386 MB, once.\n');
+  tell('Installing the preview, as its lock file says: 386 MB, once. This takes some minutes.');
   const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit'], {
     cwd: FOLDER,
     stdio: 'inherit',
   });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) {
+    tell('The preview could not be installed; npm says why above. Run npm run email again to go on.');
+    process.exit(status ?? 1);
+  }
   copyFileSync(LOCK, INSTALLED);
 }
 

@@ -1,0 +1,37 @@
+import { DateTime } from 'luxon';
+
+export { counted, formatNumber } from './counted.ts';
+
+/** "Tue 1 Dec, 09:00 UTC", "Tue 1 Dec, 10:00 CET": how people read an instant. */
+export function formatTime(instant: number, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL, HH:mm ZZZZ');
+}
+
+/** The same with the name of the zone, where its letters may not tell enough: "Tue 1 Dec, 10:00 CET (Europe/Berlin)". */
+export function formatTimeAndZone(instant: number, zone: string): string {
+  return zone === 'UTC' ? formatTime(instant, zone) : `${formatTime(instant, zone)} (${zone})`;
+}
+
+/** "Tue 1 Dec 2026, 09:00 UTC": where it may be long ago. */
+export function formatTimeAndYear(instant: number, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL yyyy, HH:mm ZZZZ');
+}
+
+/** "Week 49" for the slot `2026-W49`. */
+export function formatWeek(slot: string): string {
+  return `Week ${Number(slot.slice(-2))}`;
+}
+
+/** "45%": of `of`, rounded down, so that 100% is all. Nothing of nothing is all. */
+export function formatPercent(part: number, of: number): string {
+  return `${of === 0 ? 100 : Math.floor((part / of) * 100)}%`;
+}
+
+/** "45 s", "3 min", "1.5 h", "2 days". */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1_000;
+  if (seconds < 120) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 360) / 10} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
