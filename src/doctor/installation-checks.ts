@@ -10,12 +10,11 @@ import { nextOpenFirings } from '../issue-actions/find-default-slot.ts';
 import { emptyAudienceObstacles } from '../issue-actions/prepare-slot.ts';
 import type { Audience } from '../issues/audience.ts';
 import { isLoopbackUrl } from '../issues/newsletter.ts';
-import { inLocalTime } from '../schedule/local-time.ts';
 import type { Config } from '../settings/config.ts';
 import { studioAccess, studioClosedReason } from '../settings/studio-access.ts';
 import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
 import { messageOf } from '../shared/errors.ts';
-import { counted, formatNumber } from '../shared/format.ts';
+import { counted, formatNumber, formatTime } from '../shared/format.ts';
 import { MAX_CHECK_AGE_MS } from '../shared/jobs/serve-health.ts';
 import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
@@ -138,7 +137,7 @@ async function scheduleCheck(app: App): Promise<Check> {
   } = app;
   const name = 'schedule';
   const now = clock.now();
-  const next = (await nextOpenFirings(now, 3, app)).map(({ instant }) => inLocalTime(instant, schedule.zone));
+  const next = (await nextOpenFirings(now, 3, app)).map(({ instant }) => formatTime(instant, schedule.zone));
   if (next.length === 0)
     return {
       name,
@@ -149,7 +148,7 @@ async function scheduleCheck(app: App): Promise<Check> {
   const { checkedAt } = await scheduleStore.readState();
   // A running serve records the check again within a minute after the clock changes.
   if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
-    const at = `The schedule was last checked at ${inLocalTime(checkedAt, schedule.zone)}`;
+    const at = `The schedule was last checked at ${formatTime(checkedAt, schedule.zone)}`;
     const ahead = checkedAt > now ? ', ahead of the clock of this machine' : '';
     const advice = 'Start verdicts serve, or see in its log why it fails.';
     return { name, ...stop(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };

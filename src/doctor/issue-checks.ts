@@ -4,8 +4,8 @@ import { sendSituation } from '../issue-actions/send-situation.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { approvalObstacles, formatObstacle, issueObstacles } from '../issues/problems/issue-obstacles.ts';
 import { decideSend, formatRefusal, type SendDecision, withPauseReason } from '../issues/send-decision.ts';
-import { inLocalTime } from '../schedule/local-time.ts';
 import { slotOf } from '../schedule/slot.ts';
+import { formatTime } from '../shared/format.ts';
 import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { FIXED_STATUSES } from './next-issue.ts';
 
@@ -61,7 +61,7 @@ function waitingFinding(
   const words = formatRefusal(decision);
   if (words === null) return null;
   const { zone } = app.config.schedule;
-  const time = status === 'held' ? ` (goes out ${inLocalTime(scheduledAt, zone)})` : '';
+  const time = status === 'held' ? ` (goes out ${formatTime(scheduledAt, zone)})` : '';
   const message = `${slot}${time}: ${words}`;
   const isStopped = decision.kind === 'refused' && (status === 'paused' || slot >= thisWeek);
   return isStopped ? stop(message) : warn(message);

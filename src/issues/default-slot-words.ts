@@ -1,5 +1,5 @@
-import { shortTime } from '../schedule/local-time.ts';
 import { parseSlot } from '../schedule/slot.ts';
+import { formatTime } from '../shared/format.ts';
 import type { DefaultSlot } from './default-slot.ts';
 
 /**
@@ -12,7 +12,7 @@ export function describeDefaultSlot(found: DefaultSlot, zone: string): string | 
   const week = `${weekOf(slot)} (${slot})`;
   if (kind === 'going-out')
     return `${week}, which is ${issue?.status === 'paused' ? 'paused' : 'being sent'}.`;
-  const time = instant === null ? null : shortTime(instant, zone);
+  const time = instant === null ? null : formatTime(instant, zone);
   const held = time === null ? ', which is held' : `, which is held, and whose time is ${time}`;
   const which = issue?.status === 'held' ? held : time === null ? '' : `, which goes out ${time}`;
   return `${week}${which}. ${whyNotThisWeek(found, zone)}`;
@@ -23,7 +23,7 @@ function whyNotThisWeek({ thisWeek: { slot, instant, issue } }: DefaultSlot, zon
   const status = issue?.status ?? 'draft';
   if (status !== 'draft') return `${week} was ${status}.`;
   if (instant === null) return `${week} has no issue by the schedule.`;
-  return `The time of ${week.toLowerCase()}, ${shortTime(instant, zone)}, has passed.`;
+  return `The time of ${week.toLowerCase()}, ${formatTime(instant, zone)}, has passed.`;
 }
 
 /** "Week 49". */

@@ -52,7 +52,7 @@ test('a first import on a Sunday is sent at once, as the coming week’s issue',
   expect(await json('issue', 'list')).toMatchObject([{ slot: '2026-W49', status: 'sent' }]);
   expect((await run('draft')).stdout).toContain('2026-W50  draft');
   const { stderr } = await run('issue', 'list');
-  expect(stderr).toContain('Next: 2026-W50, Tue 2026-12-08 09:00');
+  expect(stderr).toContain('Next: 2026-W50, Tue 8 Dec, 09:00 UTC');
   const { checks } = await json('doctor');
   const schedule = checks.find(({ name }: { name: string }) => name === 'schedule');
   expect(schedule.message).toContain('Next: Tue 2026-12-08 09:00');
@@ -102,7 +102,7 @@ test('what names no slot twice must not skip two weeks, so skip, resume and canc
     const { status, stderr } = await run('issue', action);
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: expect.stringContaining("missing required argument 'slot'"),
+      stderr: expect.stringContaining('Something is missing: <slot>.'),
     });
   }
 });

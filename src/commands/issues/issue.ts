@@ -10,9 +10,10 @@ import type { IssueRecord } from '../../issues/issue-store.ts';
 import { approvalObstacles, formatObstacle } from '../../issues/problems/issue-obstacles.ts';
 import { sendCommand } from '../../issues/send-decision.ts';
 import { previewIssue } from '../../render/preview-issue.ts';
-import { inLocalTime } from '../../schedule/local-time.ts';
+
 import { oneLine } from '../../shared/clean-text.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
+import { formatTimeAndZone } from '../../shared/format.ts';
 import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
 import { table } from '../output.ts';
 import { type CommandContext, type StoreContext, withApp, withStores } from '../run-program.ts';
@@ -151,7 +152,7 @@ async function nextSlotLine(
     if (next === undefined) return 'No slot in the coming year.';
     const status = (await issueStore.findIssue(next.slot))?.status;
     const held = status === 'held' ? '. It is held, so it does not go out by itself.' : '';
-    return `Next: ${next.slot}, ${inLocalTime(next.instant, schedule.zone)} (${schedule.zone})${held}`;
+    return `Next: ${next.slot}, ${formatTimeAndZone(next.instant, schedule.zone)}${held}`;
   } catch (error) {
     return `When the next one goes out is unknown. ${oneLine(messageOf(error))}`;
   }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
-import { inLocalTime } from '../../../schedule/local-time.ts';
 import { toIso } from '../../../shared/clock.ts';
+import { formatTime } from '../../../shared/format.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 
 export { formatNumber } from '../../../shared/counted.ts';
@@ -14,7 +14,7 @@ export function isolatedText(text: string): Markup {
 
 /** An instant with its weekday and offset, as schedules show it. */
 export function fullTime(instant: number, zone: string): Markup {
-  return html`<time datetime="${toIso(instant)}">${inLocalTime(instant, zone)}</time>`;
+  return html`<time datetime="${toIso(instant)}">${formatTime(instant, zone)}</time>`;
 }
 
 /** "2026-11-17 10:00". */
