@@ -224,7 +224,7 @@ describe('an issue that cannot go out', () => {
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'held',
       reason:
-        'POSTAL_ADDRESS is not set.\nPUBLIC_URL is not set.\nIf you change settings, restart serve. Then approve the issue.',
+        'POSTAL_ADDRESS is not set.\nPUBLIC_URL is not set.\nIf you change settings in the environment, restart serve. Then approve the issue.',
     });
     expect(machine.notices()).toEqual([`${SLOT} failed`]);
   });
