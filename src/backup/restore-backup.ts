@@ -2,6 +2,7 @@ import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { RestoreMarker, SchedulerState } from '../schedule/scheduler-state.ts';
+import type { OwnerValues } from '../settings/owner-settings.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DAY_MS } from '../shared/durations.ts';
 import { AppError, messageOf } from '../shared/errors.ts';
@@ -17,7 +18,8 @@ import { slotsSince } from './slots-since.ts';
 export interface RestoreDeps {
   databaseFiles: DatabaseFiles;
   clock: Clock;
-  schedule: Schedule;
+  /** The schedule in force with what the owner has set in the backup. */
+  scheduleWith(ownerSettings: OwnerValues): Schedule;
   databasePath: string;
   secretPath: string;
   /** Kept beside the database, and not part of backups. */
@@ -70,8 +72,10 @@ async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     await databaseFiles.withExclusiveAccess(databasePath, () => undefined);
     removeDraft(draft);
     await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
-    compareWithRecord(await examineCopy(draft, deps, backup), backup);
-    const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, deps));
+    const copy = await examineCopy(draft, deps, backup);
+    compareWithRecord(copy, backup);
+    const schedule = deps.scheduleWith(copy.ownerSettings);
+    const marks = await databaseFiles.markRestored(draft, await restoreFacts(backup, schedule, deps));
     flushToDisk(draft);
     const movedTo = await databaseFiles.withExclusiveAccess(databasePath, () =>
       replaceFiles({ draft, databasePath, secretPath, backup: backup.folder, now: clock.now() }),
@@ -114,7 +118,8 @@ function compareWithRecord(copy: DatabaseFacts, { folder, record }: FoundBackup)
 
 async function restoreFacts(
   { record }: FoundBackup,
-  { clock, schedule, restoreMarker, databaseFiles, databasePath }: RestoreDeps,
+  schedule: Schedule,
+  { clock, restoreMarker, databaseFiles, databasePath }: RestoreDeps,
 ): Promise<RestoreFacts> {
   const now = clock.now();
   const { latestIds, decidedSlots } = await databaseFiles.readReplaced(databasePath);

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { composeRestore } from '../app/compose-backup.ts';
 import { findBackup } from '../backup/backup-folder.ts';
 import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts';
-import { type PartialConfig, parsePartialConfig, readSettings } from '../settings/config.ts';
+import { type PartialConfig, parsePartialConfig, readSettings, scheduleIn } from '../settings/config.ts';
+import type { OwnerValues } from '../settings/owner-settings.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
 import { parseFolder } from './options.ts';
@@ -20,13 +21,18 @@ export function addRestoreCommand(program: Command): void {
       const settings = readSettings();
       settings.warnings.forEach(output.note);
       const config = parsePartialConfig(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
+      const scheduleWith = (stored: OwnerValues) => scheduleIn(settings, stored);
       const backup = findBackup(folder);
       const question = `Replace ${config.databasePath} with the backup of ${backup.record.madeAt}?`;
       if (!yes && output.isInteractive && !(await output.confirm(question))) {
         process.exitCode = 1;
         return output.result({ folder: backup.folder, files: 0, bytes: 0 }, () => 'Nothing was restored.');
       }
-      printRestored(await restoreBackup(backup.folder, composeRestore(config)), config, output);
+      printRestored(
+        await restoreBackup(backup.folder, composeRestore(config, { scheduleWith })),
+        config,
+        output,
+      );
     });
 }
 
