@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { describeScheduleChange } from '../issues/schedule-change.ts';
 import { type ChangeOutcome, changeSettings, type RequestedChange } from '../settings/change-settings.ts';
-import { ignoredWords } from '../settings/merge-stored.ts';
+import { checkSettings, type SettingTexts } from '../settings/check-settings.ts';
+import { ignoredWords, mergeStored } from '../settings/merge-stored.ts';
 import { isOwnerSetting, OWNER_SETTINGS } from '../settings/owner-settings.ts';
 import { type OwnerSettingView, viewSettings } from '../settings/owner-view.ts';
 import { SETTING_NAMES, suggestSetting } from '../settings/setting-names.ts';
@@ -36,17 +38,35 @@ async function showSettings({ app, output, settings: { values: given } }: StoreC
   return true;
 }
 
-async function setSettings({ app, output, settings }: StoreContext, assignments: readonly string[]) {
+async function setSettings(context: StoreContext, assignments: readonly string[]) {
+  const { app, output, settings } = context;
   const texts = readAssignments(assignments);
   const stored = await app.settingsStore.readSettings();
   const given = settings.values;
   const change: RequestedChange = { given, texts, stored, by: 'command', at: app.clock.now() };
   const outcome = await changeSettings(change, app.settingsStore);
   refuseUnlessDone(outcome);
-  if (outcome.kind === 'saved') await recordCommand(app, 'settings-changed');
+  if (outcome.kind === 'saved') {
+    await recordCommand(app, 'settings-changed');
+    if (outcome.names.some((name) => name === 'SCHEDULE' || name === 'TIMEZONE'))
+      for (const effect of await effectsOf(context)) output.note(effect);
+  }
   const { values, revision } = await app.settingsStore.readSettings();
   print(viewSettings(given, values), revision, output);
   return true;
+}
+
+/** What the new schedule does. */
+async function effectsOf({ app, settings: { values: given } }: StoreContext): Promise<string[]> {
+  const { values } = await app.settingsStore.readSettings();
+  const checked = checkSettings(pick(mergeStored(given, values).values, ['SCHEDULE', 'TIMEZONE', 'REVIEW']));
+  if (!checked.ok) return [];
+  const { schedule, settings } = checked;
+  return describeScheduleChange({ schedule, review: settings.REVIEW, now: app.clock.now() }, app.issueStore);
+}
+
+function pick(values: SettingTexts, names: readonly string[]): SettingTexts {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
 function refuseUnlessDone(outcome: ChangeOutcome): void {

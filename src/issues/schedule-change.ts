@@ -4,27 +4,38 @@ import { type Schedule, slotInstant } from '../schedule/schedule.ts';
 import { slotOf } from '../schedule/slot.ts';
 import { approvedTimeMismatch } from './approved-time.ts';
 import type { IssueStatus } from './issue-status-rules.ts';
+import type { IssueRecord, IssueStore } from './issue-store.ts';
 
 export interface ScheduleChange {
   schedule: Schedule;
   review: 'auto' | 'required';
   now: number;
   /** The issue of a slot, if there is one. */
-  issues: ReadonlyMap<
-    string,
-    { status: IssueStatus; scheduledAt: number; frozenAt: number | null; subject: string | null }
-  >;
+  issues: ReadonlyMap<string, Pick<IssueRecord, 'status' | 'scheduledAt' | 'frozenAt'>>;
 }
 
-/** The slots whose issues matter to what a new schedule does. */
-export function slotsConcerned(schedule: Schedule, now: number): string[] {
+/** What a new schedule does, in sentences. */
+export async function describeScheduleChange(
+  { schedule, review, now }: Omit<ScheduleChange, 'issues'>,
+  issueStore: Pick<IssueStore, 'findIssue'>,
+): Promise<string[]> {
+  const issues = new Map<string, IssueRecord>();
+  for (const slot of slotsConcerned(schedule, now)) {
+    const issue = await issueStore.findIssue(slot);
+    if (issue !== null) issues.set(slot, issue);
+  }
+  return scheduleEffects({ schedule, review, now, issues });
+}
+
+/** The slots whose issues matter. */
+function slotsConcerned(schedule: Schedule, now: number): string[] {
   const thisWeek = slotOf(now, schedule.zone);
   return [...new Set([thisWeek, ...nextFirings(schedule, now, 2).map(({ slot }) => slot)])];
 }
 
 const OPEN: readonly IssueStatus[] = ['draft', 'approved'];
 
-/** What a new schedule does, in sentences, by the rules of `scheduler/decide-slot.ts`. */
+/** By the rules of `scheduler/decide-slot.ts`. */
 export function scheduleEffects(change: ScheduleChange): string[] {
   const { schedule, now, issues } = change;
   const time = (instant: number) => scheduleTime(instant, schedule.zone);

@@ -2,7 +2,6 @@ import { pino } from 'pino';
 import type { StudioEventName } from '../http/studio/access/studio-store.ts';
 import type { DeliveryCounts, ProviderCounts } from '../issues/audience.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
-import type { OwnerSetting } from '../settings/owner-settings.ts';
 import type { SettingsEditor } from '../settings/settings-store.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
@@ -19,8 +18,8 @@ export interface LogFacts {
   /** An operator's own view, trigger or index. */
   'upgrade-left-out': { message: string };
   'settings-doubtful': { message: string };
-  /** Changed in the studio or by a command, and in force from now on. */
-  'settings-changed': { by: SettingsEditor; revision: number; names: readonly OwnerSetting[] };
+  /** Changed in the studio or by a command, and in force from now on; `names` are of variables. */
+  'settings-changed': { by: SettingsEditor; revision: number; names: string };
   stopping: object;
   stopped: object;
   issue: { slot: string; status: IssueStatus; deliveries: DeliveryCounts; outcomes: ProviderCounts } & {

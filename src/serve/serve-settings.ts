@@ -14,7 +14,7 @@ export function settingsJob({ settings, clock }: Pick<App, 'settings' | 'clock'>
   const reading = logJobFailures('settings-unread', { clock, log });
   let last = settings.stored();
   const stopListening = settings.onChange((stored) => {
-    const names = changedSettings(last.values, stored.values);
+    const names = changedSettings(last.values, stored.values).join(', ');
     last = stored;
     if (stored.changed !== null)
       log('settings-changed', { by: stored.changed.by, revision: stored.revision, names });

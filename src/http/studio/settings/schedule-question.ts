@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { scheduleEffects, slotsConcerned } from '../../../issues/schedule-change.ts';
+import { describeScheduleChange } from '../../../issues/schedule-change.ts';
 import type { Schedule } from '../../../schedule/schedule.ts';
 import { withStored } from '../../../settings/config.ts';
 import type { OwnerValues } from '../../../settings/owner-settings.ts';
@@ -29,12 +29,7 @@ export async function answerScheduleQuestion(
 ): Promise<Response> {
   const { path } = context.var;
   const { schedule, review } = withStored(config, values);
-  const now = clock.now();
-  const found = await Promise.all(
-    slotsConcerned(schedule, now).map(async (slot) => [slot, await issueStore.findIssue(slot)] as const),
-  );
-  const issues = new Map(found.flatMap(([slot, issue]) => (issue === null ? [] : [[slot, issue] as const])));
-  const effects = scheduleEffects({ schedule, review, now, issues });
+  const effects = await describeScheduleChange({ schedule, review, now: clock.now() }, issueStore);
   return answerStudioPage(context, site, {
     title: 'Change the schedule?',
     section: SETTINGS_ROUTE,

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { weeklyTimeIn } from '../../../schedule/weekly-pattern.ts';
 import type { OwnerSetting } from '../../../settings/owner-settings.ts';
-import type { OwnerSettingView } from '../../../settings/owner-view.ts';
+import { OWNER_DEFAULTS, type OwnerSettingView } from '../../../settings/owner-view.ts';
 import type { Markup } from '../../pages/page.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -77,10 +77,15 @@ const DAYS = [
   [PATTERN, 'Other: by the pattern below'],
 ] as const;
 
+/** An empty text is the default. */
+function textOf(name: OwnerSetting, text: string | undefined): string | undefined {
+  return text === '' ? (OWNER_DEFAULTS[name] ?? '') : text;
+}
+
 function stateOf(name: OwnerSetting, { settings, texts, problems, theirs }: SettingsView) {
   const setting = settings.find((one) => one.name === name);
   const isFixed = setting?.source === 'environment';
-  const text = texts[name] ?? setting?.ignored?.value ?? setting?.value ?? '';
+  const text = textOf(name, texts[name]) ?? setting?.ignored?.value ?? setting?.value ?? '';
   const problem = problems[name];
   const others = theirs[name];
   const described = [
@@ -91,7 +96,7 @@ function stateOf(name: OwnerSetting, { settings, texts, problems, theirs }: Sett
   ].join(' ');
   const attributes = html` aria-describedby="${described}"${problem !== undefined && html` aria-invalid="true"`}${isFixed && html` disabled`}`;
   const notes = html`${problem !== undefined && html`<p class="error" id="${name}-problem">${problem}</p>`}
-${others !== undefined && html`<p class="notice small" id="${name}-theirs">Saved by somebody else meanwhile: ${others === '' ? 'nothing' : isolatedText(others)}</p>`}
+${others !== undefined && html`<p class="notice small" id="${name}-theirs">Saved by somebody else meanwhile: ${isolatedText(textOf(name, others) || 'nothing')}</p>`}
 ${isFixed && html`<p class="hint" id="${name}-fixed">Set on the machine, as <code>${name}</code> in its environment or in <code>.env</code>. Change it there.</p>`}`;
   return { text, attributes, notes };
 }
