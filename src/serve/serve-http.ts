@@ -100,6 +100,7 @@ export async function serverJob(
       tally,
       health: monitor.health,
       signUpTally,
+      settingsChangedAt: () => app.settings.stored().changed?.at ?? null,
     }),
     readiness: monitor.readiness,
     onError,
