@@ -85,7 +85,7 @@ describe('the page of the settings', () => {
 
   test('says which secrets are set, and never what they are', async () => {
     const page = await studio.read(PAGE);
-    expect(page).toMatch(/<code>STUDIO_PASSWORD<\/code><\/dt><dd>Set</);
+    expect(page).toMatch(/<dd>Set <span class="hint"><code>STUDIO_PASSWORD</);
     expect(page).not.toContain('a long enough password');
   });
 

@@ -16,22 +16,22 @@ export function machinePart(config: Config): Markup {
       'NEWSLETTER_FROM',
       isolatedText(from.name === null ? from.email : `${from.name} <${from.email}>`),
     ],
-    ['Public address', 'PUBLIC_URL', newsletter.publicUrl],
+    ['Public URL', 'PUBLIC_URL', newsletter.publicUrl],
     ['Daily limit', 'SEND_DAILY_LIMIT', dailyLimit === null ? 'None' : String(dailyLimit)],
     ['Listens at', 'HOST, PORT', `${server.host}, ${server.port}`],
     ['Late at most', 'CATCH_UP_HOURS', `${config.catchUpHours} hours`],
     ['Database', 'DATABASE_URL', secret('DATABASE_URL') === 'Set' ? 'Set' : 'Default'],
-    ['Key of Resend', 'RESEND_API_KEY', secret('RESEND_API_KEY')],
-    ['Signing secret of the webhook', 'RESEND_WEBHOOK_SECRET', secret('RESEND_WEBHOOK_SECRET')],
+    ['Resend key', 'RESEND_API_KEY', secret('RESEND_API_KEY')],
+    ['Webhook secret', 'RESEND_WEBHOOK_SECRET', secret('RESEND_WEBHOOK_SECRET')],
     [
-      'Secret that signs links',
+      'Link secret',
       'SIGNING_SECRET',
       given.values.SIGNING_SECRET === undefined ? 'Kept beside the database' : 'Set',
     ],
-    ['Password of the studio', 'STUDIO_PASSWORD', secret('STUDIO_PASSWORD')],
-    ['Token of the API', 'API_TOKEN', secret('API_TOKEN')],
+    ['Studio password', 'STUDIO_PASSWORD', secret('STUDIO_PASSWORD')],
+    ['API token', 'API_TOKEN', secret('API_TOKEN')],
   ];
   return html`<section class="sheet stack" aria-labelledby="machine"><h2 id="machine">Set on the machine</h2>
 <p class="muted">These stay in the environment or in <code>.env</code>. Change them there, and start the program again.</p>
-<dl class="facts">${rows.map(([label, name, value]) => html`<dt>${label} <code>${name}</code></dt><dd>${value}</dd>`)}</dl></section>`;
+<dl class="facts">${rows.map(([label, name, value]) => html`<dt>${label}</dt><dd>${value} <span class="hint"><code>${name}</code></span></dd>`)}</dl></section>`;
 }

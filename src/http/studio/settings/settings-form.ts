@@ -62,8 +62,7 @@ const REVIEW_CHOICES = {
 
 const CHECK_CHOICES = {
   'time-trap': 'A form that is filled in within two seconds has to be sent again',
-  'proof-of-work':
-    'The browser computes for a second. This needs JavaScript, and https in the public address',
+  'proof-of-work': 'The browser computes for a second. This needs JavaScript, and https in the public URL',
 };
 
 const DAYS = [
@@ -119,7 +118,7 @@ function choices(name: OwnerSetting, view: SettingsView, options: Readonly<Recor
   return html`<fieldset><legend class="label">${label}</legend>
 ${Object.entries(options).map(
   ([value, words]) =>
-    html`<label class="choice"><input type="${type}" name="${name}" value="${value}"${chosen.includes(value) && html` checked`}${attributes}> ${words}</label>`,
+    html`<div><label class="choice"><input type="${type}" name="${name}" value="${value}"${chosen.includes(value) && html` checked`}${attributes}> ${words}</label></div>`,
 )}
 ${notes}
 <p class="hint" id="${name}-hint">${hint}</p></fieldset>`;

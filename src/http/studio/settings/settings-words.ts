@@ -24,7 +24,7 @@ export const SETTING_WORDS: Readonly<Record<OwnerSetting, SettingWords>> = {
   },
   SCHEDULE: { label: 'Schedule', hint: 'An issue goes out at most once a week.' },
   TIMEZONE: { label: 'Time zone', hint: 'Such as Europe/Berlin or America/New_York.' },
-  REVIEW: { label: 'Approval', hint: '' },
+  REVIEW: { label: 'Approval', hint: 'Whether somebody looks at each issue before readers get it.' },
   DRAFT_LEAD_HOURS: {
     label: 'Tell me about a draft',
     hint: 'Hours before it goes out, if it needs your approval: 0 to 168.',
@@ -36,8 +36,8 @@ export const SETTING_WORDS: Readonly<Record<OwnerSetting, SettingWords>> = {
 };
 
 const MACHINE_WORDS: Readonly<Record<string, string>> = {
-  PUBLIC_URL: 'the public address (PUBLIC_URL)',
-  STUDIO_PASSWORD: 'the password of the studio (STUDIO_PASSWORD)',
+  PUBLIC_URL: 'the public URL',
+  STUDIO_PASSWORD: 'the studio’s password',
 };
 
 function nameOf(name: string): string {
