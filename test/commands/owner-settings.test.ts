@@ -99,6 +99,18 @@ test('commands work by what is set, and the environment wins', async () => {
   expect(await draft({ MIN_ITEMS: '13', MAX_ITEMS: '12' })).toMatchObject({ status: 2 });
 });
 
+test('a backup keeps what is set, and a restore brings it back', async () => {
+  await run(['set', 'NEWSLETTER_NAME=Before', 'SCHEDULE=0 9 * * 4']);
+  const inPlace = { env: place.env, cwd: place.folder };
+  expect((await runCommand(['backup', 'backups'], inPlace)).status).toBe(0);
+  await run(['set', 'NEWSLETTER_NAME=After', 'SCHEDULE=']);
+  const restored = await runCommand(['restore', 'backups', '--yes'], inPlace);
+  expect(restored.status).toBe(0);
+  const shown = await show();
+  expect(settingIn(shown, 'NEWSLETTER_NAME')).toMatchObject({ value: 'Before' });
+  expect(settingIn(shown, 'SCHEDULE')).toMatchObject({ value: '0 9 * * 4' });
+});
+
 test('a running serve takes up what a command sets, in pages, forms, metrics and its log', async () => {
   served = await startServed(place);
   const home = async () => (await fetch(`${served?.url}/`)).text();
