@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   issue: async () => (await import('./commands/issues/issue.ts')).addIssueCommands,
   subscribers: async () => (await import('./commands/subscribers/subscribers.ts')).addSubscriberCommands,
   look: async () => (await import('./commands/look/look.ts')).addLookCommands,
+  settings: async () => (await import('./commands/settings.ts')).addSettingsCommands,
   backup: async () => (await import('./commands/backup.ts')).addBackupCommand,
   restore: async () => (await import('./commands/restore.ts')).addRestoreCommand,
   serve: async () => (await import('./serve/serve.ts')).addServeCommand,

@@ -6,6 +6,7 @@ import type { drawIssueImage } from '../images/draw-issue-image.ts';
 import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
 import type { Config, PartialConfig } from '../settings/config.ts';
+import { type CurrentSettings, createCurrentSettings } from '../settings/current-settings.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { openSqliteStores } from '../sqlite/open-stores.ts';
@@ -28,7 +29,9 @@ export interface SubscriberApp extends StoreApp {
 
 /** The complete program: everything that a command or a page needs. */
 export interface App extends SubscriberApp {
+  /** What the owner may change follows what is stored, once `settings` was refreshed. */
   config: Config;
+  settings: CurrentSettings;
   /** Identifies this process among those that share the database. */
   owner: string;
   signer: TokenSigner;
@@ -53,9 +56,11 @@ export interface ComposeOptions {
  */
 export function composeApp(config: Config, options: ComposeOptions = {}): App {
   const { subscriberApp, paceStore } = openWithSecrets(config, options);
+  const settings = createCurrentSettings(config, subscriberApp.settingsStore);
   return {
     ...subscriberApp,
-    config,
+    config: settings.config,
+    settings,
     owner: `${hostname()}:${process.pid}:${randomUUID()}`,
     signer: createTokenSigner(subscriberApp.signingSecrets),
     openTransport: () => openTransport(config, { paceStore, clock: subscriberApp.clock }),

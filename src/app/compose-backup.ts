@@ -20,11 +20,14 @@ export function composeBackup({ databasePath, signingSecrets }: PartialConfig): 
   };
 }
 
-export function composeRestore({ databasePath, schedule }: PartialConfig): RestoreDeps {
+export function composeRestore(
+  { databasePath }: PartialConfig,
+  { scheduleWith }: Pick<RestoreDeps, 'scheduleWith'>,
+): RestoreDeps {
   return {
     databaseFiles: sqliteDatabaseFiles,
     clock: systemClock,
-    schedule,
+    scheduleWith,
     databasePath,
     secretPath: secretBeside(databasePath),
     restoreMarker: restoreMarkerFor(databasePath),

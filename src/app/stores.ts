@@ -8,6 +8,7 @@ import type { ReportStore } from '../issues/report-store.ts';
 import type { LookStore } from '../look/look-store.ts';
 import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
@@ -33,6 +34,7 @@ export interface Stores {
   rateLimitStore: RateLimitStore;
   studioStore: StudioStore;
   lookStore: LookStore;
+  settingsStore: SettingsStore;
   /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
   checkWritable(): Promise<void>;
   /** Checks for damage; takes seconds for a large database. @returns The damage found, or null. */

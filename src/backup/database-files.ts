@@ -1,6 +1,7 @@
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { RestoreMarker, SchedulerState } from '../schedule/scheduler-state.ts';
+import type { OwnerValues } from '../settings/owner-settings.ts';
 
 /** The port to databases as files: a live one, copies of it, and its replacement. */
 export interface DatabaseFiles {
@@ -46,6 +47,8 @@ export interface OpenSlot extends Firing {
 export interface DatabaseFacts {
   /** Its id; null for one from before databases had ids. */
   database: string | null;
+  /** What the owner has set in it. */
+  ownerSettings: OwnerValues;
   /** Row count by table. */
   rows: Record<string, number>;
   /** Rows with a broken foreign key: caused by another program, not by damage to the file. */

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { RestoreMarker, SchedulerState } from '../schedule/scheduler-state.ts';
+import type { OwnerValues } from '../settings/owner-settings.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DAY_MS } from '../shared/durations.ts';
 import { AppError, messageOf } from '../shared/errors.ts';
@@ -17,7 +18,8 @@ import { slotsSince } from './slots-since.ts';
 export interface RestoreDeps {
   databaseFiles: DatabaseFiles;
   clock: Clock;
-  schedule: Schedule;
+  /** The schedule in force with what the owner has set in the backup. */
+  scheduleWith(ownerSettings: OwnerValues): Schedule;
   databasePath: string;
   secretPath: string;
   /** Kept beside the database, and not part of backups. */
@@ -75,9 +77,14 @@ async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     onStep?.('copying it');
     await copyPrivate(join(backup.folder, DATABASE_FILE), draft);
     onStep?.('checking the copy');
-    compareWithRecord(await examineCopy(draft, deps, backup), backup);
+    const copy = await examineCopy(draft, deps, backup);
+    compareWithRecord(copy, backup);
     onStep?.('holding what may have gone out since');
-    const marks = await databaseFiles.markRestored(draft, await restoreFacts(draft, backup, deps));
+    const schedule = deps.scheduleWith(copy.ownerSettings);
+    const marks = await databaseFiles.markRestored(
+      draft,
+      await restoreFacts(draft, { backup, schedule }, deps),
+    );
     flushToDisk(draft);
     const movedTo = await databaseFiles.withExclusiveAccess(databasePath, () =>
       replaceFiles({ draft, databasePath, secretPath, backup: backup.folder, now: clock.now() }),
@@ -120,8 +127,8 @@ function compareWithRecord(copy: DatabaseFacts, { folder, record }: FoundBackup)
 
 async function restoreFacts(
   draft: string,
-  { record }: FoundBackup,
-  { clock, schedule, restoreMarker, databaseFiles, databasePath }: RestoreDeps,
+  { backup: { record }, schedule }: { backup: FoundBackup; schedule: Schedule },
+  { clock, restoreMarker, databaseFiles, databasePath }: RestoreDeps,
 ): Promise<RestoreFacts> {
   const now = clock.now();
   const { latestIds, decidedSlots } = await databaseFiles.readDecided(databasePath);

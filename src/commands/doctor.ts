@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { type Check, stop } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { doubtfulSettings } from '../doctor/settings-checks.ts';
-import { parseConfig, readSettings } from '../settings/config.ts';
+import { parseConfigToMerge, readSettings } from '../settings/config.ts';
+import type { GivenSettings } from '../settings/given-settings.ts';
 import { AppError } from '../shared/errors.ts';
 import { doctorReport, type ReportStyle } from './doctor-report.ts';
 import { terminalOutput } from './output.ts';
@@ -18,14 +19,13 @@ export function addDoctorCommand(program: Command): void {
       const settings = valueOrAppError(readSettings);
       // In text output, the checks include the warnings.
       if (output.json && !(settings instanceof AppError)) settings.warnings.forEach(output.note);
-      const config = settings instanceof AppError ? settings : valueOrAppError(() => parseConfig(settings));
+      const examined = await examineOrAppError(settings);
       const doubts = settings instanceof AppError ? [] : doubtfulSettings(settings);
-      const checks =
-        config instanceof AppError ? [wrongConfiguration(config), ...doubts] : await examine(config);
+      const checks = examined instanceof AppError ? [wrongConfiguration(examined), ...doubts] : examined;
       const ok = checks.every((check) => check.ok);
       if (output.json) output.result({ ok, checks }, () => []);
       else process.stdout.write(`${doctorReport(checks, terminalStyle()).join('\n')}\n`);
-      if (!ok) process.exitCode = config instanceof AppError ? 2 : 1;
+      if (!ok) process.exitCode = examined instanceof AppError ? 2 : 1;
     });
 }
 
@@ -42,6 +42,16 @@ function terminalStyle(): ReportStyle {
 function valueOrAppError<Value>(read: () => Value): Value | AppError {
   try {
     return read();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+async function examineOrAppError(settings: GivenSettings | AppError): Promise<Check[] | AppError> {
+  if (settings instanceof AppError) return settings;
+  try {
+    return await examine(parseConfigToMerge(settings));
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { composeRestore } from '../app/compose-backup.ts';
 import { findBackup } from '../backup/backup-folder.ts';
 import { type BackupRestored, restoreBackup } from '../backup/restore-backup.ts';
-import { type PartialConfig, parsePartialConfig, readSettings } from '../settings/config.ts';
+import { type PartialConfig, parsePartialConfig, readSettings, scheduleIn } from '../settings/config.ts';
+import type { OwnerValues } from '../settings/owner-settings.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted, formatTimeAndYear, formatWeek } from '../shared/format.ts';
 import { parseFolder } from './options.ts';
@@ -20,6 +21,7 @@ export function addRestoreCommand(program: Command): void {
       const settings = readSettings();
       settings.warnings.forEach(output.note);
       const config = parsePartialConfig(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
+      const scheduleWith = (stored: OwnerValues) => scheduleIn(settings, stored);
       const backup = findBackup(folder);
       const question = `Replace ${config.databasePath} with the backup of ${madeAtText(backup.record.madeAt)}? What is there now is moved aside, not deleted.`;
       if (!yes && output.isInteractive && !(await output.confirm(question))) {
@@ -28,7 +30,7 @@ export function addRestoreCommand(program: Command): void {
       }
       const restored = await withBar(output, { title: 'Restoring' }, (bar) =>
         restoreBackup(backup.folder, {
-          ...composeRestore(config),
+          ...composeRestore(config, { scheduleWith }),
           onStep: bar.step,
         }),
       );

@@ -11,14 +11,18 @@ import type { TransportName } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import {
   type PartialConfig,
-  parseConfig,
+  parseConfigToMerge,
   parseConfigWithoutServer,
   parsePartialConfig,
+  partialConfigWith,
   readSettings,
   SLOT_SETTINGS,
+  scheduleIn,
   transportNameIn,
+  zoneIn,
 } from '../settings/config.ts';
 import type { GivenSettings } from '../settings/given-settings.ts';
+import type { OwnerValues } from '../settings/owner-settings.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { type Output, terminalOutput, tolerateClosedPipes } from './output.ts';
 import { printable } from './printable.ts';
@@ -90,6 +94,8 @@ export interface CommandContext<Parts extends StoreApp = App> {
 
 /** For commands that need only the database. */
 export interface StoreContext extends CommandContext<StoreApp> {
+  /** The environment and `.env`. */
+  settings: GivenSettings;
   /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
   /** For a command that names no slot. @throws AppError `configuration` if one of SLOT_SETTINGS is wrong. */
@@ -125,10 +131,11 @@ export function withApp<Parameters extends unknown[]>(
   options: CommandOptions = {},
 ): Action<Parameters> {
   const { mayCreate = false, isServer = false } = options;
-  const check = isServer ? parseConfig : parseConfigWithoutServer;
+  const check = isServer ? parseConfigToMerge : parseConfigWithoutServer;
   const open = (settings: GivenSettings, { note }: Output) => {
     const onImageFailed = (error: unknown) => note(withoutPicture(error));
-    return { app: composeApp(check(settings), { mayCreate, onImageFailed }) };
+    const app = composeApp(check(settings), { mayCreate, onImageFailed });
+    return { app, prepare: () => app.settings.refresh() };
   };
   return toAction({ open, run, ...options });
 }
@@ -136,13 +143,20 @@ export function withApp<Parameters extends unknown[]>(
 /** For a function that needs only the database, and works despite other wrong settings. */
 export function withStores<Parameters extends unknown[]>(
   run: Run<StoreContext, Parameters>,
+  { mayCreate = false }: Pick<CommandOptions, 'mayCreate'> = {},
 ): Action<Parameters> {
-  const open = (settings: GivenSettings) => ({
-    app: composeStores(parsePartialConfig(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
-    schedule: () => parsePartialConfig(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
-    slotSettings: () => parsePartialConfig(settings, SLOT_SETTINGS),
-    transportName: () => transportNameIn(settings),
-  });
+  const open = (settings: GivenSettings) => {
+    const app = composeStores(parsePartialConfig(settings, ['DATABASE_URL']).databasePath, { mayCreate });
+    const stored = readingStored(app);
+    return {
+      app,
+      settings,
+      prepare: stored.read,
+      schedule: () => scheduleIn(settings, stored.values()),
+      slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
+      transportName: () => transportNameIn(settings),
+    };
+  };
   return toAction({ open, run });
 }
 
@@ -165,10 +179,29 @@ export function withTimeZone<Parameters extends unknown[]>(
   run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
 ): Action<Parameters> {
   const open = (settings: GivenSettings) => {
-    const { databasePath, schedule } = parsePartialConfig(settings, ['DATABASE_URL', 'TIMEZONE']);
-    return { app: composeStores(databasePath, { mayCreate: true }), zone: schedule.zone };
+    const names = ['DATABASE_URL', 'TIMEZONE'] as const;
+    const app = composeStores(parsePartialConfig(settings, names).databasePath, { mayCreate: true });
+    const stored = readingStored(app);
+    return {
+      app,
+      prepare: stored.read,
+      get zone() {
+        return zoneIn(settings, stored.values());
+      },
+    };
   };
   return toAction({ open, run });
+}
+
+/** What the owner has set, once it was read. */
+function readingStored({ settingsStore }: StoreApp) {
+  let values: OwnerValues = {};
+  return {
+    values: () => values,
+    read: async () => {
+      values = (await settingsStore.readSettings()).values;
+    },
+  };
 }
 
 interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptions {
@@ -176,7 +209,7 @@ interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptio
   run: Run<Opened & { output: Output }, Parameters>;
 }
 
-function toAction<Opened extends { app: StoreApp }, Parameters extends unknown[]>({
+function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, Parameters extends unknown[]>({
   open,
   run,
   overrides = {},
@@ -192,6 +225,7 @@ function toAction<Opened extends { app: StoreApp }, Parameters extends unknown[]
     const { app } = opened;
     if (!isServer) noteDatabase(app, output);
     try {
+      await opened.prepare?.();
       const done = await run({ ...opened, output }, ...(parameters as unknown as Parameters));
       if (!done) process.exitCode = FAILED;
     } catch (error) {

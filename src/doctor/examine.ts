@@ -9,9 +9,13 @@ import { systemResolver } from './txt-records.ts';
 
 const RESEND_TIMEOUT_MS = 10_000;
 
-/** Checks everything that a real send needs. Uses the network only if emails go through a provider. */
-export async function examine(config: Config, surroundings: Partial<NetworkDeps> = {}): Promise<Check[]> {
-  const { checks: installation, next } = await examineInstallation(config);
+/**
+ * Checks everything that a real send needs. Uses the network only if emails go through a provider.
+ *
+ * @throws AppError `configuration` if the settings in force contradict one another.
+ */
+export async function examine(given: Config, surroundings: Partial<NetworkDeps> = {}): Promise<Check[]> {
+  const { checks: installation, next, config } = await examineInstallation(given);
   const { resend, newsletter } = config;
   const from = senderToAskAbout(next, newsletter);
   const provider =

@@ -13,7 +13,7 @@ import { isLoopbackUrl } from '../issues/newsletter.ts';
 import type { Config } from '../settings/config.ts';
 import { studioAccess, studioClosedReason } from '../settings/studio-access.ts';
 import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
-import { messageOf } from '../shared/errors.ts';
+import { codeOf, messageOf } from '../shared/errors.ts';
 import { counted, formatNumber, formatTime } from '../shared/format.ts';
 import { MAX_CHECK_AGE_MS } from '../shared/jobs/serve-health.ts';
 import { type Check, type Finding, ok, stop, warn } from './check.ts';
@@ -24,13 +24,21 @@ export interface Installation {
   checks: Check[];
   /** The next issue if it is already fixed; null if it would still be made from the settings. */
   next: NextIssue | null;
+  /** With what the owner has set, if the database could be read. */
+  config: Config;
 }
 
-/** Checks this machine: the database, the transport, the schedule. Uses no network. */
-export async function examineInstallation(config: Config): Promise<Installation> {
+/**
+ * Checks this machine: the database, the transport, the schedule. Uses no network.
+ *
+ * @throws AppError `configuration` if the settings in force contradict one another.
+ */
+export async function examineInstallation(given: Config): Promise<Installation> {
   try {
-    const app = hasDatabase(config.databasePath) ? composeApp(config) : composeWithoutDatabase(config);
+    const app = hasDatabase(given.databasePath) ? composeApp(given) : composeWithoutDatabase(given);
     try {
+      await app.settings.refresh();
+      const config = { ...app.config, databasePath: given.databasePath };
       const audience = await app.deliveryStore.forecastAudience(app.clock.now());
       const checks = [
         hasDatabase(config.databasePath) ? await databaseCheck(app) : missingDatabase(config),
@@ -41,14 +49,15 @@ export async function examineInstallation(config: Config): Promise<Installation>
         proxyCheck(config),
         studioCheck(config),
       ];
-      return { checks, next: await findNextIssue(app) };
+      return { checks, next: await findNextIssue(app), config };
     } finally {
       app.close();
     }
   } catch (error) {
-    const words = databasePathProblem(config.databasePath) ?? messageOf(error);
+    if (codeOf(error) === 'configuration') throw error;
+    const words = databasePathProblem(given.databasePath) ?? messageOf(error);
     const database = { name: 'database', ...stop(words) };
-    return { checks: [database, proxyCheck(config), studioCheck(config)], next: null };
+    return { checks: [database, proxyCheck(given), studioCheck(given)], next: null, config: given };
   }
 }
 

@@ -2,10 +2,12 @@ import { secretFileBeside } from '../app/compose-app.ts';
 import { readRetiredSecret } from '../links/signing-secret.ts';
 import type { Config } from '../settings/config.ts';
 import type { GivenSettings } from '../settings/given-settings.ts';
+import { ignoredWords } from '../settings/merge-stored.ts';
 import { type Check, warn } from './check.ts';
 
 export function settingsChecks(config: Config): Check[] {
-  return [...doubtfulSettings(config.given), ...retiredSecretCheck(config)];
+  const ignored = config.ignored.map((one) => ({ name: 'settings', ...warn(ignoredWords(one)) }));
+  return [...doubtfulSettings(config.given), ...ignored, ...retiredSecretCheck(config)];
 }
 
 /** Settings that probably do not mean what was intended; also for an invalid configuration. */

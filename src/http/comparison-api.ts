@@ -6,13 +6,14 @@ import { requireBearer } from './bearer-token.ts';
 import { MAX_COMPARISONS_BYTES } from './bodies/body-limits.ts';
 import { readJsonBody, requireJson, TOO_COMPLEX } from './bodies/json-body.ts';
 import { limitBody } from './bodies/limit-body.ts';
+import type { Site } from './pages/site.ts';
 import { type Problem, problem } from './problem.ts';
 
 export interface ComparisonApiDeps extends SaveDeps {
   /** Null closes the API to everyone. */
   apiToken: string | null;
-  /** Decides when a date without a time begins. */
-  timezone: string;
+  /** Its time zone decides when a date without a time begins. */
+  site: Pick<Site, 'timezone'>;
   /** Called for each request with a missing or wrong token. */
   onWrongToken?: () => void;
 }
@@ -42,7 +43,7 @@ const BODY_TOO_COMPLEX: Problem = {
 /** `POST /api/comparisons`: 200 if at least one comparison was accepted; any other status means that none was. */
 export function comparisonApi({
   apiToken,
-  timezone: zone,
+  site,
   comparisonStore,
   clock,
   onWrongToken,
@@ -55,7 +56,11 @@ export function comparisonApi({
     onTooLarge: (context) => problem(context, TOO_LARGE, { Connection: 'close' }),
     onIncomplete: (context) => problem(context, INCOMPLETE_BODY, { Connection: 'close' }),
   });
-  const deps = { comparisonStore, clock, startOfDay: (date: string) => localInstant({ date, zone }) };
+  const deps = {
+    comparisonStore,
+    clock,
+    startOfDay: (date: string) => localInstant({ date, zone: site.timezone }),
+  };
   return app.post(path, requireBearer(apiToken, onWrongToken), requireJson, limit, async (context) => {
     const bytes = await context.req.arrayBuffer().catch(() => null);
     if (bytes === null) return problem(context, INCOMPLETE_BODY, { Connection: 'close' });

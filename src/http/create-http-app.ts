@@ -33,6 +33,7 @@ import { unsubscribePages } from './pages/email-links/unsubscribe.ts';
 import { lookRoutes, withCurrentLook } from './pages/look.ts';
 import { createAnswerProblem } from './pages/problem-page.ts';
 import { securityHeaders } from './pages/security-headers.ts';
+import { withCurrentSettings } from './pages/settings.ts';
 import { embed } from './pages/sign-up/embed.ts';
 import { signUpPages } from './pages/sign-up/sign-up.ts';
 import { createSite } from './pages/site.ts';
@@ -45,9 +46,12 @@ import { studio } from './studio/studio.ts';
 import type { StudioParts } from './studio/studio-deps.ts';
 
 export interface HttpDeps {
+  /** Read at each use, like the time zone: an owner may change them while the program runs. */
   newsletter: Newsletter;
   /** The time zone of dates on pages, and of dates without a time. */
   timezone: string;
+  /** Reads settings again if they were changed since; called before each request. */
+  refreshSettings?: () => Promise<void>;
   /** Other origins whose pages may submit the sign-up form and be redirected to. */
   allowedOrigins: readonly string[];
   /** Proxies whose `X-Forwarded-For` we trust. */
@@ -94,36 +98,45 @@ function routeIn(request: Request, publicFolder: BasePath): string {
 }
 
 /** The whole HTTP interface. It never listens: see `listen.ts`. */
-export function createHttpApp({
-  newsletter,
-  timezone,
-  allowedOrigins,
-  trustedProxies,
-  clock,
-  comparisonStore,
-  issueStore,
-  lookStore,
-  subscriberStore,
-  signer,
-  signingSecrets,
-  signUpKeys,
-  signUpWriter,
-  signUpTally,
-  signUpChecks,
-  apiToken,
-  receive,
-  tally,
-  metrics,
-  readiness,
-  onError,
-  onForeignOrigin = () => undefined,
-  onWrongToken = () => undefined,
-  studio: studioParts,
-}: HttpDeps): Hono {
+export function createHttpApp(deps: HttpDeps): Hono {
+  const {
+    allowedOrigins,
+    trustedProxies,
+    clock,
+    comparisonStore,
+    issueStore,
+    lookStore,
+    subscriberStore,
+    signer,
+    signingSecrets,
+    signUpKeys,
+    signUpWriter,
+    signUpTally,
+    signUpChecks,
+    apiToken,
+    receive,
+    tally,
+    metrics,
+    readiness,
+    onError,
+    onForeignOrigin = () => undefined,
+    onWrongToken = () => undefined,
+    studio: studioParts,
+    refreshSettings,
+  } = deps;
   const currentLook = createCurrentLook(lookStore);
   const look = () => currentLook.read().look;
-  const site = createSite({ newsletter, timezone, allowedOrigins, look });
-  const publicFolder = createBasePath(newsletter.publicUrl, () => app.routes);
+  const site = createSite({
+    get newsletter() {
+      return deps.newsletter;
+    },
+    get timezone() {
+      return deps.timezone;
+    },
+    allowedOrigins,
+    look,
+  });
+  const publicFolder = createBasePath(site.newsletter.publicUrl, () => app.routes);
   const app: Hono = new Hono({ getPath: (request) => routeIn(request, publicFolder) });
   const answerProblem = createAnswerProblem(site);
   app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(trustedProxies));
@@ -138,13 +151,13 @@ export function createHttpApp({
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
+  if (refreshSettings !== undefined) app.use(withCurrentSettings(refreshSettings));
   app.use(withCurrentLook(currentLook));
   const findNewestIssue = createFindNewestIssue(issueStore, site);
   const ownPages = {
     signer,
     subscriberStore,
     signUpKeys,
-    timezone,
     clock,
     site,
     answerProblem,
@@ -163,7 +176,7 @@ export function createHttpApp({
   app
     .route('/', health({ readiness, metrics, onError }))
     .route('/', providerWebhook({ receive, tally }))
-    .route('/', comparisonApi({ apiToken, timezone, comparisonStore, clock, onWrongToken }))
+    .route('/', comparisonApi({ apiToken, site, comparisonStore, clock, onWrongToken }))
     .route('/', openApi())
     .route('/', archive({ issueStore, signUpChecks, site, answerProblem }))
     .route('/', issuePage({ issueStore, signUpChecks, site, answerProblem }))

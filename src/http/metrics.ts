@@ -14,6 +14,8 @@ export interface MetricsDeps extends IssueMetricsDeps {
   tally: EventTally;
   health: ServeHealth;
   signUpTally: Pick<SignUpTally, 'heldBack'>;
+  /** When settings were last changed in the studio or by a command; null if they never were. */
+  settingsChangedAt?: () => number | null;
 }
 
 /** Metrics for Prometheus about the process, issues being sent, sign-ups and provider events. */
@@ -25,6 +27,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   registerEvents(registry, deps.tally);
   registerHealth(registry, deps.health);
   registerSignUps(registry, deps.signUpTally);
+  registerSettings(registry, deps.settingsChangedAt ?? (() => null));
   const refreshIssues = createIssueMetrics(registry, deps);
   return {
     contentType: registry.contentType,
@@ -61,6 +64,17 @@ function registerHealth(registry: Registry, health: ServeHealth): void {
     collect() {
       this.reset();
       for (const [cause, count] of health.retries) this.inc({ cause }, count);
+    },
+  });
+}
+
+function registerSettings(registry: Registry, changedAt: () => number | null): void {
+  new Gauge({
+    name: 'verdicts_settings_changed_timestamp_seconds',
+    help: 'When settings were last changed in the studio or by a command; 0 if they never were.',
+    registers: [registry],
+    collect() {
+      this.set((changedAt() ?? 0) / 1_000);
     },
   });
 }

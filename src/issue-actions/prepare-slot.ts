@@ -131,8 +131,8 @@ export async function reasonNotToSend(
     : { ...emptyAudience, whenHeld: `${emptyAudience.reason}\nAdd subscribers, then approve the issue.` };
 }
 
-/** `serve` reads its settings only at start. */
-const HOW_TO_RELEASE = 'If you change settings, restart serve. Then approve the issue.';
+/** `serve` reads the environment only at start. */
+const HOW_TO_RELEASE = 'If you change settings in the environment, restart serve. Then approve the issue.';
 
 function obstaclesRefusal(obstacles: readonly Obstacle[]): SendRefusal | null {
   if (obstacles.length === 0) return null;

@@ -4,3 +4,8 @@ import { DateTime } from 'luxon';
 export function formatDate(instant: number, zone: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toLocaleString(DateTime.DATE_FULL);
 }
+
+/** "Tue 1 Dec, 09:00 UTC". */
+export function scheduleTime(instant: number, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL, HH:mm ZZZZ');
+}

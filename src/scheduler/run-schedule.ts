@@ -10,7 +10,7 @@ import { announceDraft } from './announce-draft.ts';
 import { APPROVAL_WITHDRAWN, isRescheduled, RESCHEDULED } from './decide-slot.ts';
 import { dueSlots } from './due-slots.ts';
 import { recordCheck } from './record-check.ts';
-import type { SchedulerDeps } from './scheduler-deps.ts';
+import type { SchedulerConfig, SchedulerDeps } from './scheduler-deps.ts';
 import { settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
 
@@ -24,7 +24,9 @@ export interface CheckSlotsDeps extends SchedulerDeps {
   onSettled?: (issue: IssueRecord) => void;
 }
 
-export interface RunScheduleDeps extends CheckSlotsDeps {
+export interface RunScheduleDeps extends Omit<CheckSlotsDeps, 'config'> {
+  /** For one check, so that all its steps see the same settings. */
+  readConfig(): Promise<SchedulerConfig>;
   ticks: Ticks;
   signal: AbortSignal;
   onChecked?: (at: number) => void | Promise<void>;
@@ -36,7 +38,7 @@ export interface RunScheduleDeps extends CheckSlotsDeps {
  * or in how many processes. Resolves when `signal` is aborted.
  */
 export async function runSchedule(deps: RunScheduleDeps): Promise<void> {
-  const { ticks, clock, signal, onChecked, onError } = deps;
+  const { ticks, clock, signal, readConfig, onChecked, onError } = deps;
   let nap = new AbortController();
   const wake = () => nap.abort();
   const endTicks = ticks(wake);
@@ -45,7 +47,7 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<void> {
   while (!signal.aborted) {
     nap = new AbortController();
     try {
-      recorded = await checkSlots(recorded, deps);
+      recorded = await checkSlots(recorded, { ...deps, config: await readConfig() });
       await onChecked?.(clock.now());
     } catch (error) {
       onError(messageOf(error));
@@ -64,8 +66,7 @@ export async function checkSlots(
 ): Promise<SchedulerState> {
   const now = deps.clock.now();
   const record = () => recordCheck(now, deps);
-  const isStale = recorded?.checkedAt == null || Math.abs(now - recorded.checkedAt) >= RECORD_INTERVAL_MS;
-  let state = recorded === null || isStale ? await record() : recorded;
+  let state = recorded === null || isStale(recorded, now, deps) ? await record() : recorded;
   if (state === recorded && (await hasDueSlots({ now, state }, deps))) state = await record();
   await releaseRescheduled(now, deps);
   await releaseRefilled(now, deps);
@@ -75,6 +76,16 @@ export async function checkSlots(
   }
   await announceDraft(now, deps);
   return state;
+}
+
+/** A new schedule counts from the first check that sees it, so that check is recorded. */
+function isStale(
+  { checkedAt, pattern, zone }: SchedulerState,
+  now: number,
+  { config: { schedule } }: CheckSlotsDeps,
+): boolean {
+  if (pattern !== schedule.pattern || zone !== schedule.zone) return true;
+  return checkedAt === null || Math.abs(now - checkedAt) >= RECORD_INTERVAL_MS;
 }
 
 /** A slot held because of a schedule change becomes a draft again if its time is now in the future. */

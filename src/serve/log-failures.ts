@@ -17,6 +17,7 @@ type FailureEvent = Extract<
   | 'tidying-failed'
   | 'event-not-kept'
   | 'request-failed'
+  | 'settings-unread'
   | 'not-told'
 >;
 

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { StudioEventName } from '../http/studio/access/studio-store.ts';
 import type { DeliveryCounts, ProviderCounts } from '../issues/audience.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
+import type { SettingsEditor } from '../settings/settings-store.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
 import type { Failure } from '../shared/jobs/failure-reporter.ts';
@@ -17,6 +18,8 @@ export interface LogFacts {
   /** An operator's own view, trigger or index. */
   'upgrade-left-out': { message: string };
   'settings-doubtful': { message: string };
+  /** Changed in the studio or by a command, and in force from now on; `names` are of variables. */
+  'settings-changed': { by: SettingsEditor; revision: number; names: string };
   stopping: object;
   stopped: object;
   issue: { slot: string; status: IssueStatus; deliveries: DeliveryCounts; outcomes: ProviderCounts } & {
@@ -65,6 +68,8 @@ export interface LogFacts {
   'tidying-failed': ErrorFacts;
   'event-not-kept': ErrorFacts;
   'request-failed': ErrorFacts;
+  /** Changes of settings are not seen for now. */
+  'settings-unread': ErrorFacts;
   /** What someone did in the studio, or was refused; `about` is a slot or a subscriber's number. */
   studio: { what: StudioEventName; about: string | null };
   'not-told': ErrorFacts;
@@ -80,6 +85,7 @@ const LEVELS = {
   'database-created': 'warn',
   'upgrade-left-out': 'warn',
   'settings-doubtful': 'warn',
+  'settings-changed': 'info',
   stopping: 'info',
   stopped: 'info',
   issue: 'info',
@@ -108,6 +114,7 @@ const LEVELS = {
   'tidying-failed': 'error',
   'event-not-kept': 'error',
   'request-failed': 'error',
+  'settings-unread': 'error',
   studio: 'info',
   'not-told': 'error',
 } as const satisfies Record<keyof LogFacts, 'info' | 'warn' | 'error'>;

@@ -11,12 +11,15 @@ import type { Log } from './log.ts';
 import { logEmailFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 
+type EmailSettings = { newsletter: Newsletter; editor: Mailbox | null; schedule: Pick<Schedule, 'zone'> };
+
 interface EmailJobDeps {
   clock: Clock;
   signer: TokenSigner;
   outgoingEmailStore: OutgoingEmailStore;
   lookStore: LookStore;
-  config: { newsletter: Newsletter; editor: Mailbox | null; schedule: Schedule };
+  /** Its editor and time zone are read at each use. */
+  settings: { config: EmailSettings; readBefore(instant: number): Promise<EmailSettings> };
   transport: Transport;
   log: Log;
   /** Called when a failure is over. */
@@ -29,24 +32,29 @@ export function emailJob({
   signer,
   outgoingEmailStore,
   lookStore,
-  config: { newsletter, editor, schedule },
+  settings: { config, readBefore },
   transport,
   log,
   onRecovered,
 }: EmailJobDeps): BackgroundJob {
   const reports = logEmailFailures('letter-failed', { clock, log, onRecovered });
   const noticeReports = logEmailFailures('notice-failed', { clock, log });
-  const notices = editor === null ? null : { editor, zone: schedule.zone, reports: noticeReports };
   return (signal) =>
     sendEmails({
       outgoingEmailStore,
       lookStore,
       transport,
-      newsletter,
+      settingsBefore: async (instant) => {
+        const { newsletter, editor: before, schedule } = await readBefore(instant);
+        // Whoever is told now, if nobody was then.
+        const editor = before ?? config.editor;
+        return { newsletter, notices: editor && { editor, zone: schedule.zone } };
+      },
+      sendsNotices: () => config.editor !== null,
       signer,
       clock,
       signal,
       reports,
-      notices,
+      noticeReports,
     });
 }

@@ -73,15 +73,22 @@ export async function serverJob(
     onWrongToken: logWrongTokens({ log, clock }),
     signUpTally,
     signUpChecks: createSignUpChecks({
-      checks: config.signUpChecks,
+      get checks() {
+        return config.signUpChecks;
+      },
       secrets: signingSecrets,
       clock,
       spendOnce: app.rateLimitStore.spendOnce,
     }),
     trustedProxies: config.trustedProxies,
     signUpKeys,
-    newsletter: config.newsletter,
-    timezone: config.schedule.zone,
+    get newsletter() {
+      return config.newsletter;
+    },
+    get timezone() {
+      return config.schedule.zone;
+    },
+    refreshSettings: app.settings.refresh,
     allowedOrigins: config.allowedOrigins,
     receive,
     tally,
@@ -93,6 +100,7 @@ export async function serverJob(
       tally,
       health: monitor.health,
       signUpTally,
+      settingsChangedAt: () => app.settings.stored().changed?.at ?? null,
     }),
     readiness: monitor.readiness,
     onError,

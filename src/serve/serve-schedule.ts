@@ -1,21 +1,34 @@
 import type { App } from '../app/compose-app.ts';
 import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import { runSchedule } from '../scheduler/run-schedule.ts';
-import { cronTicks } from '../scheduler/ticks.ts';
+import { cronTicks, type Ticks } from '../scheduler/ticks.ts';
+import type { CurrentSettings } from '../settings/current-settings.ts';
 import type { HealthMonitor } from './health-monitor.ts';
 import { errorFacts, type Log } from './log.ts';
 import { logFailures } from './log-failures.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 
 export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: HealthMonitor }): BackgroundJob {
-  const { config, clock, comparisonStore, issueStore, lookStore, scheduleStore, noticeStore, deliveryStore } =
-    app;
+  const {
+    config,
+    settings,
+    clock,
+    comparisonStore,
+    issueStore,
+    lookStore,
+    scheduleStore,
+    noticeStore,
+    deliveryStore,
+  } = app;
   const checking = logFailures('scheduling-failed', { clock, log });
   return (signal) =>
     runSchedule({
       clock,
       signal,
-      config,
+      readConfig: async () => {
+        await settings.refresh();
+        return { ...config };
+      },
       comparisonStore,
       issueStore,
       lookStore,
@@ -25,7 +38,7 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
       drawIssueImage: app.drawIssueImage,
       onImageFailed: (error) => log('picture-failed', errorFacts(error)),
       markerFile: restoreMarkerFor(config.databasePath),
-      ticks: cronTicks(config.schedule),
+      ticks: ticksOf(app.settings),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
       onChecked: async (at) => {
         checking.worked();
@@ -36,4 +49,20 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
         checking.failed({ code: null, message });
       },
     });
+}
+
+/** At the times of the schedule in force, and whenever settings change. */
+function ticksOf({ config, onChange }: CurrentSettings): Ticks {
+  return (onTick) => {
+    let stop = cronTicks(config.schedule)(onTick);
+    const stopListening = onChange(() => {
+      stop();
+      stop = cronTicks(config.schedule)(onTick);
+      onTick();
+    });
+    return () => {
+      stopListening();
+      stop();
+    };
+  };
 }

@@ -39,6 +39,7 @@ export function studioParts(
       changeStore: app.changeStore,
       studioStore: app.studioStore,
       lookStore: app.lookStore,
+      settingsStore: app.settingsStore,
       signer: app.signer,
       signingSecrets: app.signingSecrets,
       transport,

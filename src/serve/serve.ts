@@ -4,6 +4,7 @@ import type { App } from '../app/compose-app.ts';
 import { type CommandContext, withApp } from '../commands/run-program.ts';
 import { stopOnSignals } from '../commands/stop-on-signals.ts';
 import { createEventTally } from '../provider-events/event-tally.ts';
+import { ignoredWords } from '../settings/merge-stored.ts';
 import { createHealthMonitor } from './health-monitor.ts';
 import { createLog, type Log } from './log.ts';
 import { type BackgroundJob, logEvents, logIssues } from './log-jobs.ts';
@@ -11,6 +12,7 @@ import { emailJob } from './serve-emails.ts';
 import { serverJob } from './serve-http.ts';
 import { scheduleJob } from './serve-schedule.ts';
 import { senderJob } from './serve-sending.ts';
+import { settingsJob } from './serve-settings.ts';
 import { createStudioLauncher } from './serve-studio.ts';
 import { subscriberJobs } from './serve-subscribers.ts';
 
@@ -40,6 +42,7 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
       server,
       senderJob(app, { transport, log, monitor }),
       scheduleJob(app, { log, monitor }),
+      settingsJob(app, log),
       ...monitor.jobs,
       ...subscriberJobs({
         clock: app.clock,
@@ -54,7 +57,7 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
         signer: app.signer,
         outgoingEmailStore: app.outgoingEmailStore,
         lookStore: app.lookStore,
-        config: app.config,
+        settings: app.settings,
         transport,
         log,
         onRecovered: monitor.onRecovered,
@@ -74,7 +77,8 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
 function logSettings({ config, createdDatabase, upgradeWarnings }: App, log: Log): void {
   if (createdDatabase !== null) log('database-created', { path: createdDatabase });
   for (const message of upgradeWarnings) log('upgrade-left-out', { message });
-  for (const message of config.given.warnings) log('settings-doubtful', { message });
+  for (const message of [...config.given.warnings, ...config.ignored.map(ignoredWords)])
+    log('settings-doubtful', { message });
 }
 
 /** Runs all jobs until `signal` is aborted. If one fails, stops the others and throws its error. */

@@ -4,16 +4,16 @@ import {
   realSendObstacles,
   type TransportName,
 } from '../issues/newsletter.ts';
-import { parseSchedule, type Schedule } from '../schedule/schedule.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import { AppError } from '../shared/errors.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
-import { contradictions } from './contradictions.ts';
+import { type CheckedSettings, checkSettings, problemOf, type SettingTexts } from './check-settings.ts';
 import { readDotEnv } from './env-file.ts';
 import { type GivenSettings, readGivenSettings, withoutEmpty } from './given-settings.ts';
+import { type IgnoredSetting, mergeStored } from './merge-stored.ts';
+import { isOwnerSetting, type OwnerValues } from './owner-settings.ts';
+import { problemWords, type SettingProblem } from './setting-problem.ts';
 import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
-
-const DEFAULT_SCHEDULE = '0 9 * * 2';
-const SCHEDULE_SETTINGS = { pattern: 'SCHEDULE', zone: 'TIMEZONE' } as const;
 
 const SERVER_SETTINGS: readonly string[] = [
   'HOST',
@@ -66,8 +66,27 @@ export interface Config {
   selection: { minItems: number; maxItems: number; lookbackDays: number };
   /** Why the chosen transport would refuse a real send; always empty for the outbox. */
   obstacles: readonly string[];
-  given: Pick<GivenSettings, 'warnings' | 'cutAtComments'>;
+  /** The environment and `.env`. */
+  given: GivenSettings;
+  /** The part of it that this was read from: most commands leave out what only `serve` needs. */
+  readFrom: SettingTexts;
+  /** What is set in the studio and cannot be used. */
+  ignored: readonly IgnoredSetting[];
 }
+
+/** What an owner may change while the program runs. */
+export type OwnerConfig = Pick<
+  Config,
+  | 'newsletter'
+  | 'signUpChecks'
+  | 'schedule'
+  | 'review'
+  | 'editor'
+  | 'draftLeadHours'
+  | 'selection'
+  | 'obstacles'
+  | 'ignored'
+>;
 
 /**
  * Environment variables override `.env`, and `overrides` both; an empty string there unsets a variable.
@@ -84,15 +103,62 @@ export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Co
   return parseConfig(readSettings(overrides));
 }
 
-/** @throws AppError `configuration` that names every wrong variable. */
-export function parseConfig({ values, ...given }: GivenSettings): Config {
-  const parsed = settingsSchema.safeParse(values);
-  const wrong = parsed.success ? [] : parsed.error.issues.map(formatProblem);
-  const schedule = parseSchedule(scheduleIn(values));
-  if (!schedule.ok) wrong.push(...schedule.reasons.map(formatScheduleProblem));
-  if (parsed.success) wrong.push(...contradictions(parsed.data));
-  if (!parsed.success || !schedule.ok || wrong.length > 0) throw configurationError(wrong);
-  return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
+/** From the environment alone. @throws AppError `configuration` that names every wrong variable. */
+export function parseConfig(given: GivenSettings): Config {
+  return toConfig(orThrow(checkSettings(given.values)), given);
+}
+
+/**
+ * For a program that reads what is stored next: what that may still put right is no error yet.
+ *
+ * @throws AppError `configuration` that names every wrong variable.
+ */
+export function parseConfigToMerge(given: GivenSettings): Config {
+  const { values } = given;
+  const checked = checkSettings(values);
+  const mayBeRight = ({ names }: SettingProblem) =>
+    names.length > 1 && names.some((name) => isOwnerSetting(name) && values[name] === undefined);
+  if (checked.ok || !checked.problems.every(mayBeRight)) return parseConfig(given);
+  const doubtful = new Set(checked.problems.flatMap(({ names }) => names));
+  const isKept = (name: string) => !(isOwnerSetting(name) && doubtful.has(name));
+  return { ...parseConfig(filterSettings(given, isKept)), given, readFrom: values };
+}
+
+/** With what the owner has set, where the environment leaves it open. @throws AppError `configuration`, as above. */
+export function withStored(config: Config, stored: OwnerValues): Config {
+  const { kept, ignored } = mergeStored(config.given.values, stored);
+  const merged = toConfig(orThrow(checkSettings({ ...config.readFrom, ...kept })), config.given);
+  return { ...config, ...ownerPart({ ...merged, ignored }) };
+}
+
+function ownerPart(config: Config): OwnerConfig {
+  const {
+    newsletter,
+    signUpChecks,
+    schedule,
+    review,
+    editor,
+    draftLeadHours,
+    selection,
+    obstacles,
+    ignored,
+  } = config;
+  return {
+    newsletter,
+    signUpChecks,
+    schedule,
+    review,
+    editor,
+    draftLeadHours,
+    selection,
+    obstacles,
+    ignored,
+  };
+}
+
+function orThrow(checked: CheckedSettings): Extract<CheckedSettings, { ok: true }> {
+  if (checked.ok) return checked;
+  throw configurationError(checked.problems.map(problemWords));
 }
 
 export type PartialConfig = Pick<
@@ -116,11 +182,34 @@ export function parsePartialConfig(settings: GivenSettings, names: readonly Part
   return parseConfig(filterSettings(settings, (name) => names.some((one) => one === name)));
 }
 
+/** The schedule in force, of the environment and of what is stored. @throws AppError `configuration` */
+export function scheduleIn(settings: GivenSettings, stored: OwnerValues): Schedule {
+  return partialConfigWith(settings, stored, ['SCHEDULE', 'TIMEZONE']).schedule;
+}
+
+/** Only these variables, or what is stored in their place. @throws AppError `configuration` if the environment is wrong */
+export function partialConfigWith(
+  settings: GivenSettings,
+  stored: OwnerValues,
+  names: readonly PartialName[],
+): PartialConfig {
+  parseConfigToMerge(filterSettings(settings, (name) => names.some((one) => one === name)));
+  const { values } = mergeStored(settings.values, stored);
+  return parsePartialConfig({ ...settings, values }, names);
+}
+
+/** The time zone alone, even if the schedule is wrong. @throws AppError `configuration` */
+export function zoneIn(settings: GivenSettings, stored: OwnerValues): string {
+  const { values } = mergeStored(settings.values, stored);
+  const zone = settings.values.TIMEZONE ?? values.TIMEZONE;
+  return parseConfig({ ...settings, values: zone === undefined ? {} : { TIMEZONE: zone } }).schedule.zone;
+}
+
 /** @throws AppError `configuration` if the variables that choose the transport are wrong. */
 export function transportNameIn({ values }: GivenSettings): TransportName {
   const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
   if (parsed.success) return transportNameOf(parsed.data);
-  throw configurationError(parsed.error.issues.map(formatProblem));
+  throw configurationError(parsed.error.issues.map(problemOf).map(problemWords));
 }
 
 /** An API key alone selects Resend. */
@@ -134,9 +223,10 @@ function transportNameOf({
 /** Variables that only `serve` reads have their defaults. @throws AppError `configuration`, as above. */
 export function parseConfigWithoutServer(settings: GivenSettings): Config {
   try {
-    return parseConfig(filterSettings(settings, (name) => !SERVER_SETTINGS.includes(name)));
+    const config = parseConfigToMerge(filterSettings(settings, (name) => !SERVER_SETTINGS.includes(name)));
+    return { ...config, given: settings };
   } catch {
-    return parseConfig(settings);
+    return parseConfigToMerge(settings);
   }
 }
 
@@ -147,24 +237,6 @@ function filterSettings(
   return { ...rest, values: Object.fromEntries(Object.entries(values).filter(([name]) => isKept(name))) };
 }
 
-function scheduleIn(values: GivenSettings['values']) {
-  return { pattern: values.SCHEDULE ?? DEFAULT_SCHEDULE, zone: values.TIMEZONE ?? 'UTC' };
-}
-
-function formatProblem({ path, message }: { path: PropertyKey[]; message: string }): string {
-  return `${String(path[0])} ${message}`;
-}
-
-function formatScheduleProblem({
-  setting,
-  message,
-}: {
-  setting: keyof typeof SCHEDULE_SETTINGS;
-  message: string;
-}) {
-  return `${SCHEDULE_SETTINGS[setting]} ${message}`;
-}
-
 function configurationError(reasons: readonly string[]): AppError {
   return new AppError(
     'configuration',
@@ -173,10 +245,10 @@ function configurationError(reasons: readonly string[]): AppError {
 }
 
 function toConfig(
-  env: Settings,
-  schedule: Schedule,
-  { names: given, ...read }: Config['given'] & { names: ReadonlySet<string> },
+  { settings: env, schedule }: Extract<CheckedSettings, { ok: true }>,
+  given: GivenSettings,
 ): Config {
+  const isGiven = (name: string) => given.values[name] !== undefined;
   const newsletter = {
     name: env.NEWSLETTER_NAME,
     from: env.NEWSLETTER_FROM,
@@ -199,7 +271,7 @@ function toConfig(
     apiToken: env.API_TOKEN ?? null,
     studioPassword: env.STUDIO_PASSWORD ?? null,
     server: { host: env.HOST, port: env.PORT },
-    hasDisplay: process.platform !== 'linux' || given.has('DISPLAY') || given.has('WAYLAND_DISPLAY'),
+    hasDisplay: process.platform !== 'linux' || isGiven('DISPLAY') || isGiven('WAYLAND_DISPLAY'),
     trustedProxies: env.TRUSTED_PROXIES,
     allowedOrigins: env.ALLOWED_ORIGINS,
     newsletter,
@@ -212,6 +284,8 @@ function toConfig(
     draftLeadHours: env.DRAFT_LEAD_HOURS,
     selection: { minItems: env.MIN_ITEMS, maxItems: env.MAX_ITEMS, lookbackDays: env.LOOKBACK_DAYS },
     obstacles: transportName === 'outbox' ? [] : realSendObstacles(newsletter),
-    given: read,
+    given,
+    readFrom: given.values,
+    ignored: [],
   };
 }

@@ -1,17 +1,27 @@
 import { isLoopbackUrl } from '../issues/newsletter.ts';
+import type { SettingProblem } from './setting-problem.ts';
 import type { Settings } from './settings.ts';
 import { passwordWeakness } from './weak-password.ts';
 
-/** What is wrong with settings that are each valid alone, in words. */
-export function contradictions(settings: Settings): string[] {
-  const wrong: string[] = [];
+/** What is wrong with settings that are each valid alone. */
+export function contradictions(settings: Settings): SettingProblem[] {
+  const wrong: SettingProblem[] = [];
   if (settings.TRANSPORT === 'resend' && settings.RESEND_API_KEY === undefined)
-    wrong.push('RESEND_API_KEY must be set where TRANSPORT is resend');
-  if (settings.MIN_ITEMS > settings.MAX_ITEMS) wrong.push('MIN_ITEMS must not be above MAX_ITEMS');
+    wrong.push({
+      names: ['RESEND_API_KEY', 'TRANSPORT'],
+      sentence: (nameOf) => `${nameOf('RESEND_API_KEY')} must be set where ${nameOf('TRANSPORT')} is resend`,
+    });
+  if (settings.MIN_ITEMS > settings.MAX_ITEMS)
+    wrong.push({
+      names: ['MIN_ITEMS', 'MAX_ITEMS'],
+      sentence: (nameOf) => `${nameOf('MIN_ITEMS')} must not be above ${nameOf('MAX_ITEMS')}`,
+    });
   if (!canBrowsersCompute(settings))
-    wrong.push(
-      'PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work: browsers compute it on no other page',
-    );
+    wrong.push({
+      names: ['SIGN_UP_CHECKS', 'PUBLIC_URL'],
+      sentence: (nameOf) =>
+        `${nameOf('PUBLIC_URL')} must be https where ${nameOf('SIGN_UP_CHECKS')} has proof-of-work: browsers compute it on no other page`,
+    });
   return [...wrong, ...passwordProblems(settings)];
 }
 
@@ -20,11 +30,20 @@ function canBrowsersCompute({ SIGN_UP_CHECKS: checks, PUBLIC_URL: url }: Setting
   return !checks.includes('proof-of-work') || url.startsWith('https:') || isLoopbackUrl(url);
 }
 
-function passwordProblems({ STUDIO_PASSWORD: password, NEWSLETTER_NAME: name, PUBLIC_URL: url }: Settings) {
-  const weakness = password === undefined ? null : passwordWeakness(password, [name, new URL(url).hostname]);
-  return weakness === null
-    ? []
-    : [
-        `STUDIO_PASSWORD ${weakness}: anybody would try it first. Take four words that have nothing in common`,
-      ];
+function passwordProblems({
+  STUDIO_PASSWORD: password,
+  NEWSLETTER_NAME: name,
+  PUBLIC_URL: url,
+}: Settings): SettingProblem[] {
+  const { hostname } = new URL(url);
+  const weakness = password === undefined ? null : passwordWeakness(password, [name, hostname]);
+  if (password === undefined || weakness === null) return [];
+  const isByName = passwordWeakness(password, [hostname]) === null;
+  return [
+    {
+      names: isByName ? ['STUDIO_PASSWORD', 'NEWSLETTER_NAME'] : ['STUDIO_PASSWORD'],
+      sentence: (nameOf) =>
+        `${nameOf('STUDIO_PASSWORD')} ${weakness}: anybody would try it first. Take four words that have nothing in common`,
+    },
+  ];
 }

@@ -11,6 +11,7 @@ import { createSqliteScheduleStore } from './issues/schedule-store.ts';
 import { createSqliteLookStore } from './look-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
+import { createSqliteSettingsStore } from './settings-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteStudioStore } from './studio-store.ts';
 import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
@@ -44,6 +45,7 @@ export function openSqliteStores(path: string) {
     rateLimitStore,
     studioStore: createSqliteStudioStore(db),
     lookStore: createSqliteLookStore(db),
+    settingsStore: createSqliteSettingsStore(db),
     checkWritable: () => checkWritable(db),
     checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     explain: (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path)),

@@ -14,6 +14,7 @@ export interface ComposedEmail {
 }
 
 export interface ComposeDeps {
+  /** As it was when the email was first attempted, like `notices`: a retry must give the same bytes. */
   newsletter: Newsletter;
   lookStore: Pick<LookStore, 'readLookBefore'>;
   signer: TokenSigner;

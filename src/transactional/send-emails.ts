@@ -1,6 +1,5 @@
 import { withTimeLimit } from '../delivery/hand-over-batch.ts';
 import { type Attempts, isKeyRemembered } from '../delivery/retry-policy.ts';
-import type { Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import type { Clock } from '../shared/clock.ts';
 import { abortedAfter, STOP_TIMEOUT_MS } from '../shared/jobs/aborted-after.ts';
@@ -28,14 +27,18 @@ export interface EmailReports {
 export interface SendEmailsDeps {
   outgoingEmailStore: OutgoingEmailStore;
   transport: Transport;
-  newsletter: Newsletter;
+  /** The settings that were in force before an instant. */
+  settingsBefore(instant: number): Promise<Pick<ComposeDeps, 'newsletter' | 'notices'>>;
   lookStore: ComposeDeps['lookStore'];
   signer: TokenSigner;
   clock: Clock;
   signal: AbortSignal;
   /** About emails to subscribers. */
   reports: EmailReports;
-  notices: (NonNullable<ComposeDeps['notices']> & { reports: EmailReports }) | null;
+  /** About notices to the editor. */
+  noticeReports: EmailReports;
+  /** Whether there is an editor now; if not, notices stay in the queue. */
+  sendsNotices(): boolean;
 }
 
 /**
@@ -43,23 +46,24 @@ export interface SendEmailsDeps {
  * so that no one gets it twice. A dropped one costs little: its recipient can ask again.
  */
 export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
-  const { outgoingEmailStore, clock, signal, notices } = deps;
+  const { outgoingEmailStore, clock, signal, reports: own, noticeReports, sendsNotices } = deps;
   const stop = abortedAfter(signal, STOP_TIMEOUT_MS);
-  const all = notices === null ? [deps.reports] : [deps.reports, notices.reports];
-  let concerned = all;
+  const all = () => (sendsNotices() ? [own, noticeReports] : [own]);
+  const reportsAbout = ({ kind }: OutgoingEmail) => (kind === 'notice' ? noticeReports : own);
+  let concerned = all();
   let noticesPausedUntil = 0;
   const sendAll = async () => {
     while (!signal.aborted) {
-      concerned = all;
+      concerned = all();
       const now = clock.now();
       const claim = {
         now,
         leaseExpiresAt: now + LEASE_MS,
-        notices: notices !== null && now >= noticesPausedUntil,
+        notices: sendsNotices() && now >= noticesPausedUntil,
       };
       const email = await outgoingEmailStore.claimEmail(claim);
       if (email === null) return;
-      const reports = reportsAbout(email, deps);
+      const reports = reportsAbout(email);
       concerned = [reports];
       const pausedUntil = await sendEmail(email, { reports, stop: stop.signal }, deps);
       // A provider may refuse the editor's address alone, and then no subscriber's email waits.
@@ -74,14 +78,10 @@ export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
       for (const { onError } of concerned) onError(reason);
     },
     onWorked: () => {
-      for (const { onWorked } of all) onWorked?.();
+      for (const { onWorked } of all()) onWorked?.();
     },
   });
   stop.dispose();
-}
-
-function reportsAbout({ kind }: OutgoingEmail, { reports, notices }: SendEmailsDeps): EmailReports {
-  return kind === 'notice' && notices !== null ? notices.reports : reports;
 }
 
 /** Returns when the next email of its kind may be tried; null for at once. */
@@ -90,7 +90,7 @@ async function sendEmail(
   { reports, stop }: { reports: EmailReports; stop: AbortSignal },
   deps: SendEmailsDeps,
 ): Promise<number | null> {
-  const { outgoingEmailStore, transport, clock, signal } = deps;
+  const { outgoingEmailStore, lookStore, signer, transport, clock, signal } = deps;
   const { onError, onProblem = onError, onSubmitted } = reports;
   const word = email.kind === 'notice' ? 'Notice' : 'Letter';
   const attempts: Attempts = {
@@ -104,7 +104,8 @@ async function sendEmail(
     if (outcome.kind === 'dropped')
       onProblem(`${word} ${email.number} was given up: ${outcome.reason}`, outcome.reason);
   };
-  const { message, idempotencyKey } = await composeEmail(email, deps);
+  const settings = await deps.settingsBefore(email.firstAttemptAt);
+  const { message, idempotencyKey } = await composeEmail(email, { ...settings, lookStore, signer });
   const turn = await transport.awaitTurn(signal);
   const now = clock.now();
   const isLate = now > email.leaseExpiresAt - REQUEST_TIMEOUT_MS;

@@ -170,6 +170,28 @@ const LOOK: StudioCase[] = [
   ],
 ];
 
+const SETTINGS: StudioCase[] = [
+  ['the settings', 'They count as soon as they are saved', at('/studio/settings')],
+  [
+    'settings that cannot be saved',
+    'must not be above',
+    async (world, page) => {
+      await world.go(page, '/studio/settings');
+      await page.getByLabel('Fewest comparisons').fill('9');
+      await page.getByRole('button', { name: 'Save' }).click();
+    },
+  ],
+  [
+    'a schedule that is to change',
+    'The next issue then goes out',
+    async (world, page) => {
+      await world.go(page, '/studio/settings');
+      await page.getByLabel('Goes out every').selectOption('Thursday');
+      await page.getByRole('button', { name: 'Save' }).click();
+    },
+  ],
+];
+
 const ISSUES: StudioCase[] = [
   ['no issues', 'There is no issue yet', at('/studio/issues')],
   ['the issues', 'The provider says', at('/studio/issues', withFailures)],
@@ -374,6 +396,7 @@ export const STUDIO_CASES: StudioCase[] = [
   ...WEEK,
   ...EDITING,
   ...LOOK,
+  ...SETTINGS,
   ...ISSUES,
   ...ACTIONS,
   ...PEOPLE,

@@ -224,7 +224,7 @@ describe('an issue that cannot go out', () => {
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'held',
       reason:
-        'POSTAL_ADDRESS is not set.\nPUBLIC_URL is not set.\nIf you change settings, restart serve. Then approve the issue.',
+        'POSTAL_ADDRESS is not set.\nPUBLIC_URL is not set.\nIf you change settings in the environment, restart serve. Then approve the issue.',
     });
     expect(machine.notices()).toEqual([`${SLOT} failed`]);
   });
@@ -479,12 +479,17 @@ describe('the age of a database', () => {
   });
 });
 
-describe('a changed schedule', () => {
+const WAYS = [
+  ['with a restart', true],
+  ['while the program runs', false],
+] as const;
+
+describe.each(WAYS)('a schedule changed %s', (_way, restarted) => {
   test('a schedule moved to a time that has passed asks an editor', async () => {
     await start({ schedule: scheduleOf('0 9 * * 4') });
     await upAt(HOUR);
     expect(machine.notices()).toEqual([]);
-    await machine.look({ restarted: true, config: { schedule: scheduleOf('0 9 * * 2') } });
+    await machine.look({ restarted, config: { schedule: scheduleOf('0 9 * * 2') } });
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'held',
       reason: expect.stringContaining('The schedule was changed'),
@@ -495,26 +500,46 @@ describe('a changed schedule', () => {
     await start({ schedule: scheduleOf('0 9 * * 4') });
     await upAt(-HOUR);
     const config = { schedule: scheduleOf('0 9 * * 2') };
-    await machine.look({ restarted: true, config });
+    await machine.look({ restarted, config });
     clock.set(new Date(TUESDAY).toISOString());
     await machine.look({ config });
     expect(await machine.statusOf(SLOT)).toBe('sending');
   });
+
+  test('a schedule moved to the next minute sends then, although the latest check is not old', async () => {
+    await start({ schedule: scheduleOf('0 9 * * 4') });
+    const config = { schedule: scheduleOf('0 9 * * 2') };
+    await upAt(-2 * MINUTE);
+    await machine.look();
+    clock.set(new Date(TUESDAY - MINUTE).toISOString());
+    await machine.look({ restarted, config });
+    clock.set(new Date(TUESDAY).toISOString());
+    await machine.look({ config });
+    expect(await machine.statusOf(SLOT)).toBe('sending');
+  });
+
+  test('a program killed before it saw the new schedule sees it at its next start', async () => {
+    await start({ schedule: scheduleOf('0 9 * * 4') });
+    await upAt(-HOUR);
+    clock.set(new Date(TUESDAY + HOUR).toISOString());
+    await machine.look({ restarted: true, config: { schedule: scheduleOf('0 9 * * 2') } });
+    expect(await machine.statusOf(SLOT)).toBe('held');
+  });
 });
 
-describe('a schedule changed by mistake', () => {
+describe.each(WAYS)('a schedule changed by mistake %s', (_way, restarted) => {
   const wednesday = { schedule: scheduleOf('0 9 * * 3') };
   const monday = { schedule: scheduleOf('0 9 * * 1') };
 
   test('a schedule that is changed back before its time sends at its time', async () => {
     await start(wednesday);
     await upAt(-HOUR);
-    await machine.look({ restarted: true, config: monday });
+    await machine.look({ restarted, config: monday });
     expect(await machine.find(SLOT)).toMatchObject({ status: 'held' });
-    await machine.look({ restarted: true, config: wednesday });
+    await machine.look({ restarted, config: wednesday });
     expect(await machine.statusOf(SLOT)).toBe('draft');
     clock.set(new Date(TUESDAY + DAY).toISOString());
-    await machine.look({ restarted: true, config: wednesday });
+    await machine.look({ restarted, config: wednesday });
     expect(await machine.statusOf(SLOT)).toBe('sending');
   });
 
@@ -535,10 +560,10 @@ describe('a schedule changed by mistake', () => {
       const mistake = { config: { schedule: scheduleOf(pattern, zone) } };
       for (const at of [-HOUR, 0, HOUR]) {
         clock.set(new Date(TUESDAY + at).toISOString());
-        await machine.look({ restarted: true, ...mistake });
+        await machine.look({ restarted, ...mistake });
       }
       expect(await machine.find(SLOT)).toMatchObject({ status: 'approved', reason: null });
-      await machine.look({ restarted: true, config: wednesday });
+      await machine.look({ restarted, config: wednesday });
       clock.set(new Date(TUESDAY + DAY).toISOString());
       await machine.look({ config: wednesday });
       expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', frozenAt });
@@ -558,7 +583,7 @@ describe('a schedule changed by mistake', () => {
       await upAt(-HOUR);
       await approve();
       const config = { schedule: scheduleOf(pattern) };
-      await machine.look({ restarted: true, config });
+      await machine.look({ restarted, config });
       for (const at of [due, TUESDAY + DAY, held].toSorted()) {
         clock.set(new Date(at).toISOString());
         await machine.look({ config });
@@ -591,7 +616,7 @@ describe('a schedule changed by mistake', () => {
       },
     );
     clock.set(new Date(TUESDAY + 3 * DAY).toISOString());
-    await machine.look({ restarted: true, config: friday });
+    await machine.look({ restarted, config: friday });
     expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', scheduledAt: TUESDAY + 3 * DAY });
   });
 
@@ -599,8 +624,8 @@ describe('a schedule changed by mistake', () => {
     await start(wednesday);
     await upAt(-HOUR);
     await change('held');
-    await machine.look({ restarted: true, config: monday });
-    await machine.look({ restarted: true, config: wednesday });
+    await machine.look({ restarted, config: monday });
+    await machine.look({ restarted, config: wednesday });
     expect(await machine.statusOf(SLOT)).toBe('held');
   });
 });

@@ -33,6 +33,7 @@ async function keep(naps: number, given: Partial<Parameters<typeof runSchedule>[
         if (slept === naps) stop.abort();
       },
     },
+    readConfig: async () => machine.deps.config,
     signal: stop.signal,
     ticks: () => () => {
       ended = true;
@@ -57,6 +58,7 @@ test('a tick of the cron makes the scheduler look at once', async () => {
   const stop = new AbortController();
   const done = runSchedule({
     ...machine.deps,
+    readConfig: async () => machine.deps.config,
     signal: stop.signal,
     clock: {
       now: clock.now,

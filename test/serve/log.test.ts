@@ -41,6 +41,8 @@ const factsWith = (text: string): LogFacts => {
     'database-created': { path: text },
     'upgrade-left-out': { message: text },
     'settings-doubtful': { message: text },
+    'settings-changed': { by: 'command', revision: 1, names: text },
+    'settings-unread': error,
     slot: { slot: text, status: 'held', reason: text },
     'scheduling-failed': error,
     'picture-failed': error,

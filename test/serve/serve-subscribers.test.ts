@@ -55,7 +55,7 @@ async function run(
       signer,
       outgoingEmailStore,
       lookStore: stores.lookStore,
-      config,
+      settings: { config, readBefore: async () => config },
       transport,
       log,
     });

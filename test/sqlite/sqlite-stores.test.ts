@@ -9,6 +9,7 @@ import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { reportStoreContract } from '../contracts/report-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
+import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
 import { sharedSqliteDatabase } from '../support/database/stores-on-one-database.ts';
 
@@ -22,6 +23,7 @@ outgoingEmailStoreContract('SQLite', inMemory);
 scheduleStoreContract('SQLite', inMemory);
 studioStoreContract('SQLite', inMemory);
 lookStoreContract('SQLite', inMemory);
+settingsStoreContract('SQLite', inMemory);
 rateLimitStoreContract('SQLite', sharedSqliteDatabase);
 paceStoreContract('SQLite', sharedSqliteDatabase);
 changeStoreContract('SQLite', sharedSqliteDatabase);

@@ -2,6 +2,7 @@ import type { Newsletter } from '../../issues/newsletter.ts';
 import { DEFAULT_LOOK, type Look } from '../../look/look.ts';
 
 export interface SiteDeps {
+  /** Read at each use, like the time zone: an owner may change them while the program runs. */
   newsletter: Newsletter;
   timezone: string;
   /** Other origins whose pages may submit the sign-up form and be redirected to. */
@@ -18,17 +19,18 @@ export interface Site extends Required<SiteDeps> {
 }
 
 /** `PUBLIC_URL` may have a path: links include it, routes do not. */
-export function createSite({
-  newsletter,
-  timezone,
-  allowedOrigins,
-  look = () => DEFAULT_LOOK,
-}: SiteDeps): Site {
-  const { publicUrl } = newsletter;
+export function createSite(deps: SiteDeps): Site {
+  const { allowedOrigins, look = () => DEFAULT_LOOK } = deps;
+  // Fixed by the environment.
+  const { publicUrl } = deps.newsletter;
   const folder = new URL(publicUrl).pathname.replace(/\/+$/, '');
   return {
-    newsletter,
-    timezone,
+    get newsletter() {
+      return deps.newsletter;
+    },
+    get timezone() {
+      return deps.timezone;
+    },
     allowedOrigins,
     look,
     path: (route) => folder + route,

@@ -27,6 +27,7 @@ export interface SignUpChecks {
 export type Verification = { isProven: boolean } | { failed: keyof ProofFields };
 
 export interface SignUpChecksDeps {
+  /** Read at each use: an owner may change them while the program runs. */
   checks: readonly SignUpCheck[];
   /** The first signs, all verify. */
   secrets: readonly string[];
@@ -36,22 +37,22 @@ export interface SignUpChecksDeps {
 }
 
 export function createSignUpChecks(deps: SignUpChecksDeps): SignUpChecks {
-  const { checks } = deps;
-  const timeTrap = checks.includes('time-trap') ? createTimeTrap(deps) : null;
+  const has = (check: SignUpCheck) => deps.checks.includes(check);
+  const trap = createTimeTrap(deps);
   const proofOfWork = createProofOfWork(deps);
-  const mustProve = checks.includes('proof-of-work');
   const isProven = async ({ proof = '' }: ProofFields) => proof !== '' && (await proofOfWork.verify(proof));
   return {
-    has: (check) => checks.includes(check),
+    has,
     stamp(earlier = '') {
-      return timeTrap?.judge(earlier) === 'refused' ? timeTrap.stamp() : timeTrap && earlier;
+      if (!has('time-trap')) return null;
+      return trap.judge(earlier) === 'refused' ? trap.stamp() : earlier;
     },
-    newChallenge: async (isNeeded) => (mustProve || isNeeded ? proofOfWork.newChallenge() : null),
+    newChallenge: async (isNeeded) => (has('proof-of-work') || isNeeded ? proofOfWork.newChallenge() : null),
     isProven,
     async verify(fields) {
-      if (timeTrap !== null && timeTrap.judge(fields.stamp ?? '') !== 'passed') return { failed: 'stamp' };
+      if (has('time-trap') && trap.judge(fields.stamp ?? '') !== 'passed') return { failed: 'stamp' };
       const hasProof = await isProven(fields);
-      return mustProve && !hasProof ? { failed: 'proof' } : { isProven: hasProof };
+      return has('proof-of-work') && !hasProof ? { failed: 'proof' } : { isProven: hasProof };
     },
   };
 }

@@ -7,6 +7,7 @@ import type { LookStore } from '../../look/look-store.ts';
 import type { FreezeDeps } from '../../render/freeze-issue.ts';
 import type { ScheduleStore } from '../../schedule/schedule-store.ts';
 import type { Config } from '../../settings/config.ts';
+import type { SettingsStore } from '../../settings/settings-store.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { Transport } from '../../transport/transport.ts';
@@ -25,6 +26,7 @@ import type { Templates } from './this-week/templates.ts';
 
 /** What the program passes to the studio. */
 export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'> {
+  /** What the owner may change is read at each access: see `CurrentSettings`. */
   config: Config;
   clock: Clock;
   /** Identifies this process among those that share the database. */
@@ -38,6 +40,7 @@ export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onImag
   changeStore: ChangeStore;
   studioStore: StudioStore;
   lookStore: LookStore;
+  settingsStore: Pick<SettingsStore, 'readSettings' | 'saveSettings'>;
   /** Delivers issues. */
   transport: Transport;
   templates: Templates;

@@ -20,6 +20,7 @@ import { issueFailures } from './issues/issue-failures.ts';
 import { issueList } from './issues/issue-list.ts';
 import { lookPages } from './look/look-pages.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
+import { settingsPages } from './settings/settings-pages.ts';
 import type { StudioDeps, StudioParts } from './studio-deps.ts';
 import { subscriberSection } from './subscribers/subscribers.ts';
 import { previewRoutes } from './this-week/preview-routes.ts';
@@ -55,6 +56,7 @@ export function studio(
     .route('/', subscriberSection(deps))
     .route('/', outboxPages(deps))
     .route('/', lookPages(deps))
+    .route('/', settingsPages(deps))
     .route('/', previewRoutes(deps))
     .route('/', thisWeek(deps))
     .route('/', edit(deps))

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { DatabaseFacts, DatabaseFiles, DecidedFacts } from '../../backup/database-files.ts';
 import type { Firing } from '../../schedule/firings.ts';
+import { type OwnerValues, readOwnerValues } from '../../settings/owner-settings.ts';
 import { AppError, codeOf } from '../../shared/errors.ts';
 import { refuseUnknownMigrations } from '../migrate-database.ts';
 import { readSequences } from '../rebuilt-tables.ts';
@@ -71,9 +72,18 @@ function examine(client: Client): DatabaseFacts {
     database: tables.includes('scheduler_watch')
       ? String(client.prepare('select "database" from scheduler_watch').pluck().get())
       : null,
+    ownerSettings: tables.includes('owner_settings') ? readOwnerSettings(client) : {},
     rows: Object.fromEntries(tables.map((table) => [table, count(table)])),
     danglingRows: (client.pragma('foreign_key_check') as unknown[]).length,
   };
+}
+
+function readOwnerSettings(client: Client): OwnerValues {
+  const content = client
+    .prepare<[], string>('select content from owner_settings order by revision desc limit 1')
+    .pluck()
+    .get();
+  return content === undefined ? {} : readOwnerValues(JSON.parse(content));
 }
 
 function readDecided(path: string): DecidedFacts {

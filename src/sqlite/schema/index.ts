@@ -8,6 +8,7 @@ export * from './overrides.ts';
 export * from './provider.ts';
 export * from './rate-limits.ts';
 export * from './scheduler.ts';
+export * from './settings.ts';
 export * from './sign-ups.ts';
 export * from './studio.ts';
 export * from './subscribers.ts';

@@ -190,6 +190,11 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into logos (hash, width, height, created_at, png) values ('${HASH}', 120, 30, ${AT}, x'89504e47');
       insert into looks (revision, updated_at, content) values (1, ${AT}, '{"tagline":"Two minutes"}');`,
   },
+  {
+    since: 18,
+    sql: `
+      insert into owner_settings (revision, updated_at, updated_by, content) values (1, ${AT}, 'studio', '{"MIN_ITEMS":"2"}');`,
+  },
 ];
 
 /**

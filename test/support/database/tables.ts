@@ -7,6 +7,7 @@ import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-s
 import { createSqliteLookStore } from '../../../src/sqlite/look-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
+import { createSqliteSettingsStore } from '../../../src/sqlite/settings-store.ts';
 import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
@@ -24,6 +25,7 @@ export function storesOn(db: SqliteDatabase) {
     rateLimitStore: createSqliteRateLimitStore(db),
     studioStore: createSqliteStudioStore(db),
     lookStore: createSqliteLookStore(db),
+    settingsStore: createSqliteSettingsStore(db),
     close: () => {
       db.$client.close();
     },

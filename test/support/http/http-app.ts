@@ -49,6 +49,7 @@ export interface Switches {
   effort?: Effort;
   studio?: (known: KnownToStudio) => StudioParts;
   readiness?: () => Promise<string | null>;
+  refreshSettings?: () => Promise<void>;
 }
 
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors it reported. */
@@ -74,6 +75,7 @@ export function openHttpApp(
     checks = [],
     effort = SMALL_EFFORT,
     studio,
+    refreshSettings,
   }: Switches = {},
 ) {
   const clock = testClock();
@@ -109,7 +111,14 @@ export function openHttpApp(
   const own = { signer, signUpKeys: createSignUpKeys([SECRET]) };
   const http = createHttpApp({
     ...stores,
-    ...site,
+    get newsletter() {
+      return site.newsletter;
+    },
+    get timezone() {
+      return site.timezone;
+    },
+    allowedOrigins: site.allowedOrigins,
+    ...(refreshSettings && { refreshSettings }),
     ...own,
     signingSecrets: [SECRET],
     readiness,

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SiteDeps } from '../../../src/http/pages/site.ts';
 import { createStudioKey } from '../../../src/http/studio/access/studio-key.ts';
 import type { StudioEvent } from '../../../src/http/studio/access/studio-store.ts';
 import type { StudioParts } from '../../../src/http/studio/studio-deps.ts';
 import { FIXED_TEMPLATES } from '../../../src/http/studio/this-week/templates.ts';
 import { type Config, loadConfig } from '../../../src/settings/config.ts';
+import { createCurrentSettings } from '../../../src/settings/current-settings.ts';
 import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
 import { createSqliteReportStore } from '../../../src/sqlite/issues/report-store.ts';
 import { openOutbox } from '../../../src/transport/outbox.ts';
@@ -36,6 +38,8 @@ export interface StudioGiven {
   settings?: Record<string, string>;
   parts?: Partial<StudioParts>;
   publicUrl?: string;
+  /** Whether settings are followed as they change. */
+  follows?: boolean;
 }
 
 type Visit = Omit<RequestInit, 'headers'> & {
@@ -50,6 +54,7 @@ export async function openStudio({
   parts = {},
   publicUrl,
   isSignedIn = true,
+  follows = false,
 }: StudioGiven = {}) {
   const site = {
     ...SITE,
@@ -63,27 +68,36 @@ export async function openStudio({
   const given = { OUTBOX_DIR: join(folder, 'outbox'), STUDIO_PASSWORD, ...settings };
   const own: Config = { ...loadConfig(given), ...site, ...parts.config };
   // Signing in needs a password or a key.
-  const config = isSignedIn ? { ...own, studioPassword: own.studioPassword ?? STUDIO_PASSWORD } : own;
+  const fixed = isSignedIn ? { ...own, studioPassword: own.studioPassword ?? STUDIO_PASSWORD } : own;
+  const current = createCurrentSettings(fixed, stores.settingsStore);
+  const config = follows ? current.config : fixed;
   const stopping = new AbortController();
   const studioKey = createStudioKey();
   const events: StudioEvent[] = [];
-  const { http, clock, errors, signer } = openHttpApp(stores, undefined, undefined, site, {
-    studio: (known) => ({
-      ...stores,
-      ...known,
-      reportStore: createSqliteReportStore(stores.db),
-      changeStore: createSqliteChangeStore(stores.db),
-      owner: 'tests',
-      transport,
-      templates: FIXED_TEMPLATES,
-      limitAttempts: async () => true,
-      studioKey,
-      stopping: stopping.signal,
-      onEvent: (event) => events.push(event),
-      ...parts,
-      config,
-    }),
-  });
+  const { http, clock, errors, signer } = openHttpApp(
+    stores,
+    undefined,
+    undefined,
+    follows ? followed(current.config) : site,
+    {
+      ...(follows && { refreshSettings: current.refresh }),
+      studio: (known) => ({
+        ...stores,
+        ...known,
+        reportStore: createSqliteReportStore(stores.db),
+        changeStore: createSqliteChangeStore(stores.db),
+        owner: 'tests',
+        transport,
+        templates: FIXED_TEMPLATES,
+        limitAttempts: async () => true,
+        studioKey,
+        stopping: stopping.signal,
+        onEvent: (event) => events.push(event),
+        ...parts,
+        config,
+      }),
+    },
+  );
   /** Makes a request as a browser on this machine does, without a session; `POST` as one of our own forms. */
   const visitAsStranger = async (
     path: string,
@@ -144,4 +158,16 @@ export async function openStudio({
     },
   };
 }
+function followed(config: Config): SiteDeps {
+  return {
+    get newsletter() {
+      return config.newsletter;
+    },
+    get timezone() {
+      return config.schedule.zone;
+    },
+    allowedOrigins: [],
+  };
+}
+
 export type Studio = Awaited<ReturnType<typeof openStudio>>;

@@ -61,8 +61,17 @@ export function sendFor(
 ): Promise<string[]> {
   return runFor(milliseconds, deps.clock, ({ onError, ...job }) => {
     const reports = { onError };
-    const notices = deps.notices == null ? null : { ...deps.notices, reports };
+    const { notices = null, ...rest } = deps;
     const signer = createTokenSigner([SECRET]);
-    return sendEmails({ signer, lookStore: lookStoreOf(), ...deps, ...job, newsletter, reports, notices });
+    return sendEmails({
+      signer,
+      lookStore: lookStoreOf(),
+      ...rest,
+      ...job,
+      settingsBefore: async () => ({ newsletter, notices }),
+      reports,
+      noticeReports: reports,
+      sendsNotices: () => notices !== null,
+    });
   });
 }

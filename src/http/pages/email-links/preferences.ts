@@ -21,7 +21,6 @@ export interface PreferencesDeps {
   signer: TokenSigner;
   subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber' | 'requestDataLink'>;
   signUpKeys: SignUpKeys;
-  timezone: string;
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
@@ -72,7 +71,7 @@ async function performAction(
   context: Context,
   { subscriberId, slot, form, deps }: TokenSubject & { form: Form; deps: PreferencesDeps },
 ): Promise<Notice> {
-  const { subscriberStore, signUpKeys, clock, timezone } = deps;
+  const { subscriberStore, signUpKeys, clock, site } = deps;
   const now = clock.now();
   const change = async (requested: SubscriptionChange, done: string): Promise<Notice> => {
     const evidence = evidenceOf(context, 'link');
@@ -82,7 +81,7 @@ async function performAction(
   };
   switch (form.one('action')) {
     case 'pause': {
-      const until = readDate(form.one('until') ?? '', { now, timezone });
+      const until = readDate(form.one('until') ?? '', { now, timezone: site.timezone });
       if (typeof until === 'string') return { text: until, isError: true };
       return change({ kind: 'pause', until }, 'Your subscription is paused.');
     }
@@ -149,7 +148,7 @@ function readDate(text: string, { now, timezone }: { now: number; timezone: stri
 }
 
 function preferences(
-  { site, timezone }: PreferencesDeps,
+  { site }: PreferencesDeps,
   {
     subscriber,
     action,
@@ -157,6 +156,7 @@ function preferences(
     notice,
   }: { subscriber: SubscriptionState | null; action: string; now: number; notice: Notice | undefined },
 ): { title: string; body: Markup } {
+  const { timezone } = site;
   const day = (instant: number) => DateTime.fromMillis(instant, { zone: timezone }).toFormat('yyyy-MM-dd');
   const isSubscribed = subscriber?.status === 'confirmed';
   const isSuppressed = isSubscribed && subscriber.suppression !== null;

@@ -15,7 +15,6 @@ import { answerLostLink } from './lost-link.ts';
 export interface UnsubscribeDeps {
   signer: TokenSigner;
   subscriberStore: Pick<SignUpStore, 'changeOwn' | 'findSubscriber'>;
-  timezone: string;
   clock: Clock;
   site: Site;
   answerProblem: AnswerProblem;
@@ -75,8 +74,8 @@ function changeIn(form: Form, until: DateTime): SubscriptionChange {
 const PAUSE = { weeks: 4 };
 
 /** The start of a day where the newsletter is. */
-const pauseEnd = ({ clock, timezone }: Pick<UnsubscribeDeps, 'clock' | 'timezone'>): DateTime =>
-  DateTime.fromMillis(clock.now(), { zone: timezone, locale: 'en-GB' }).startOf('day').plus(PAUSE);
+const pauseEnd = ({ clock, site }: Pick<UnsubscribeDeps, 'clock' | 'site'>): DateTime =>
+  DateTime.fromMillis(clock.now(), { zone: site.timezone, locale: 'en-GB' }).startOf('day').plus(PAUSE);
 
 function question(site: Site, action: string, until: DateTime) {
   return {

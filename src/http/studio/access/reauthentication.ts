@@ -13,10 +13,11 @@ import { SIGN_IN_ROUTE } from './sign-in-page.ts';
 /** Where a GET, such as a download, asks for the password. */
 const REAUTHENTICATION_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
 
-/** Exports, erasures, and whatever releases emails or adds recipients. */
+/** Exports, erasures, settings, and whatever releases emails or adds recipients. */
 const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
   ['GET', '/studio/subscribers/export.csv'],
   ['GET', '/studio/subscribers/import/:id/refused.csv'],
+  ['POST', '/studio/settings'],
   ['POST', '/studio/subscribers/import/:id/start'],
   ['POST', '/studio/subscribers/:id{[0-9]+}/erase'],
   ['POST', '/studio/subscribers/:id{[0-9]+}/lift'],

@@ -20,8 +20,10 @@ export interface ConfirmedAction extends ActionFields {
 /** @throws AppError if it could not be done; the message says why, and nothing was changed. */
 export async function performAction(
   { action, situation: { slot, status }, ifContent, requestId, reason, addresses }: ConfirmedAction,
-  deps: StudioDeps,
+  parts: StudioDeps,
 ): Promise<void> {
+  // Settings may change meanwhile, and all steps must agree.
+  const deps = { ...parts, config: { ...parts.config } };
   const resume = (how: UncertainDecision | null) => resumeIssue(slot, how, deps);
   switch (action) {
     case 'test':

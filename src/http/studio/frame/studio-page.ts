@@ -12,6 +12,7 @@ const NAVIGATION = [
   { route: '/studio/issues', label: 'Issues' },
   { route: '/studio/subscribers', label: 'Subscribers' },
   { route: '/studio/look', label: 'Look' },
+  { route: '/studio/settings', label: 'Settings' },
   { route: '/studio/outbox', label: 'Outbox' },
   { route: '/studio/sign-ins', label: 'Sign-ins' },
 ] as const;

@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import { describeScheduleChange } from '../issues/schedule-change.ts';
+import { type ChangeOutcome, changeSettings, type RequestedChange } from '../settings/change-settings.ts';
+import { checkSettings, type SettingTexts } from '../settings/check-settings.ts';
+import { ignoredWords, mergeStored } from '../settings/merge-stored.ts';
+import { isOwnerSetting, OWNER_SETTINGS } from '../settings/owner-settings.ts';
+import { type OwnerSettingView, viewSettings } from '../settings/owner-view.ts';
+import { SETTING_NAMES, suggestSetting } from '../settings/setting-names.ts';
+import { problemWords } from '../settings/setting-problem.ts';
+import { AppError } from '../shared/errors.ts';
+import { table } from './output.ts';
+import { recordCommand } from './record-command.ts';
+import { type StoreContext, withStores } from './run-program.ts';
+
+export function addSettingsCommands(program: Command): void {
+  const settings = program
+    .command('settings')
+    .description('show or change what an owner may set without touching the machine');
+  settings
+    .command('show')
+    .description('show each setting, and where it comes from')
+    .addHelpText('after', '\nExample:\n  verdicts settings show')
+    .action(withStores(showSettings));
+  settings
+    .command('set')
+    .description('change settings at once, in a running serve too; NAME= goes back to the default')
+    .argument('<name=value...>', `any of ${OWNER_SETTINGS.join(', ')}`)
+    .addHelpText(
+      'after',
+      '\nA variable in the environment or in .env wins over what is set here.\n\nExample:\n  verdicts settings set NEWSLETTER_NAME="Weekly Verdicts" SCHEDULE="0 9 * * 4" EDITOR_EMAIL=',
+    )
+    .action(withStores(setSettings, { mayCreate: true }));
+}
+
+async function showSettings({ app, output, settings: { values: given } }: StoreContext) {
+  const { values, revision } = await app.settingsStore.readSettings();
+  print(viewSettings(given, values), revision, output);
+  return true;
+}
+
+async function setSettings(context: StoreContext, assignments: readonly string[]) {
+  const { app, output, settings } = context;
+  const texts = readAssignments(assignments);
+  const stored = await app.settingsStore.readSettings();
+  const given = settings.values;
+  const change: RequestedChange = { given, texts, stored, by: 'command', at: app.clock.now() };
+  const outcome = await changeSettings(change, app.settingsStore);
+  refuseUnlessDone(outcome);
+  if (outcome.kind === 'saved') {
+    await recordCommand(app, 'settings-changed');
+    if (outcome.names.some((name) => name === 'SCHEDULE' || name === 'TIMEZONE'))
+      for (const effect of await effectsOf(context)) output.note(effect);
+  }
+  const { values, revision } = await app.settingsStore.readSettings();
+  print(viewSettings(given, values), revision, output);
+  return true;
+}
+
+/** What the new schedule does. */
+async function effectsOf({ app, settings: { values: given } }: StoreContext): Promise<string[]> {
+  const { values } = await app.settingsStore.readSettings();
+  const checked = checkSettings(pick(mergeStored(given, values).values, ['SCHEDULE', 'TIMEZONE', 'REVIEW']));
+  if (!checked.ok) return [];
+  const { schedule, settings } = checked;
+  return describeScheduleChange({ schedule, review: settings.REVIEW, now: app.clock.now() }, app.issueStore);
+}
+
+function pick(values: SettingTexts, names: readonly string[]): SettingTexts {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+}
+
+function refuseUnlessDone(outcome: ChangeOutcome): void {
+  if (outcome.kind === 'wrong')
+    throw new AppError(
+      'usage',
+      ['Nothing was changed:', ...outcome.problems.map((problem) => `  ${problemWords(problem)}.`)].join(
+        '\n',
+      ),
+    );
+  if (outcome.kind === 'changed-meanwhile')
+    throw new AppError(
+      'refused',
+      'Nothing was changed: somebody else changed the settings at the same moment. Look at them with “verdicts settings show”, and try again.',
+    );
+}
+
+function readAssignments(assignments: readonly string[]): RequestedChange['texts'] {
+  const texts = new Map<string, string>();
+  for (const assignment of assignments) {
+    const at = assignment.indexOf('=');
+    if (at < 1)
+      throw new AppError(
+        'usage',
+        `"${assignment}" has no value. Write NAME=value, or NAME= for the default.`,
+      );
+    const name = assignment.slice(0, at);
+    if (!isOwnerSetting(name)) throw new AppError('usage', notHere(name));
+    if (texts.has(name)) throw new AppError('usage', `${name} is there twice. Name it once.`);
+    texts.set(name, assignment.slice(at + 1));
+  }
+  return Object.fromEntries(texts);
+}
+
+function notHere(name: string): string {
+  if (SETTING_NAMES.includes(name))
+    return `${name} belongs to the machine. Set it in the environment or in .env, and start the program again.`;
+  const meant = suggestSetting(name, 'file');
+  if (meant !== null && isOwnerSetting(meant)) return `There is no setting ${name}. Did you mean ${meant}?`;
+  return `There is no setting ${name}. These can be set: ${OWNER_SETTINGS.join(', ')}.`;
+}
+
+function print(views: readonly OwnerSettingView[], revision: number, output: StoreContext['output']): void {
+  const ignored = views.flatMap((view) => view.ignored ?? []);
+  const notes = ignored.map(ignoredWords);
+  const settings = views.map(({ name, value, source }) => ({ name, value, source }));
+  output.result({ revision, settings, notes }, () => [
+    ...table(
+      ['Setting', 'From', 'Value'],
+      settings.map(({ name, value, source }) => [name, source, value ?? '–']),
+    ),
+    ...notes.map((note) => `Note: ${note}`),
+  ]);
+}

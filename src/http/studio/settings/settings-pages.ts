@@ -1,0 +1,118 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { nextFirings } from '../../../schedule/firings.ts';
+import { scheduleTime } from '../../../schedule/local-time.ts';
+import { changeSettings, planChange } from '../../../settings/change-settings.ts';
+import { changedSettings } from '../../../settings/owner-settings.ts';
+import { viewSettings } from '../../../settings/owner-view.ts';
+import type { StoredSettings } from '../../../settings/settings-store.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
+import { limitForm, readForm } from '../../bodies/form.ts';
+import type { Markup } from '../../pages/page.ts';
+import type { StudioEnv } from '../frame/studio-env.ts';
+import { answerStudioPage } from '../frame/studio-page.ts';
+import type { StudioDeps } from '../studio-deps.ts';
+import { machinePart } from './machine-part.ts';
+import { readSettingsForm } from './read-settings-form.ts';
+import { answerScheduleQuestion, mustAsk } from './schedule-question.ts';
+import { SETTINGS_ROUTE, type SettingsView, settingsForm } from './settings-form.ts';
+import { changeWords, problemInWords, problemsByName } from './settings-words.ts';
+
+/** `/studio/settings`: what an owner changes without touching the machine. */
+export function settingsPages(deps: StudioDeps): Hono<StudioEnv> {
+  const { settingsStore, answerProblem } = deps;
+  return new Hono<StudioEnv>()
+    .get(SETTINGS_ROUTE, async (context) => {
+      const notice = context.req.query('saved') === undefined ? '' : SAVED;
+      return answerPage(context, deps, { stored: await settingsStore.readSettings(), notice });
+    })
+    .post(SETTINGS_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) =>
+      saveForm(context, deps),
+    );
+}
+
+async function saveForm(context: Context<StudioEnv>, deps: StudioDeps): Promise<Response> {
+  const { settingsStore, config, clock, record } = deps;
+  const form = await readForm(context);
+  const stored = await settingsStore.readSettings();
+  const given = config.given.values;
+  const { texts, wrongTime } = readSettingsForm(form, viewSettings(given, stored.values));
+  const shown = { stored, view: { texts } };
+  if (wrongTime !== null) {
+    const problems = { SCHEDULE: 'Write the time as hours and minutes, such as 09:00.' };
+    return answerPage(context, deps, { ...shown, view: { texts, problems }, notice: WRONG, status: 422 });
+  }
+  const { values, problems } = planChange({ given, texts, stored: stored.values });
+  const revision = Number(form.one('revision'));
+  if (problems.length === 0 && revision === stored.revision && mustAsk(form, values, deps))
+    return answerScheduleQuestion(context, { form, values }, deps);
+  const seen = { values: stored.values, revision };
+  const change = { given, texts, stored: seen, by: 'studio' as const, at: clock.now() };
+  const outcome = await changeSettings(change, settingsStore);
+  if (outcome.kind === 'wrong') {
+    const view = { texts, problems: problemsByName(outcome.problems) };
+    return answerPage(context, deps, { stored, view, notice: WRONG, status: 422 });
+  }
+  if (outcome.kind === 'changed-meanwhile') {
+    const latest = await settingsStore.readSettings();
+    const theirs = Object.fromEntries(
+      changedSettings(latest.values, { ...latest.values, ...texts })
+        .filter((name) => (texts[name] ?? '') !== (latest.values[name] ?? ''))
+        .map((name) => [name, latest.values[name] ?? '']),
+    );
+    const view = { texts, theirs };
+    return answerPage(context, deps, { stored: latest, view, notice: conflict(context), status: 409 });
+  }
+  if (outcome.kind === 'saved') await record.add('settings-changed', changeWords(outcome.names));
+  return context.redirect(`${context.var.path(SETTINGS_ROUTE)}?saved=1`, 303);
+}
+
+const SAVED = html`<p class="notice good" role="status"><b>Saved.</b> It counts from now on. An issue that is approved stays as it was approved.</p>`;
+
+const WRONG = html`<p class="notice bad" role="alert"><b>Nothing was saved yet.</b> Something below has to be put right first.</p>`;
+
+const conflict = ({ var: { path } }: Context<StudioEnv>) => html`<div class="notice bad stack" role="alert">
+<p><b>Nothing was saved: somebody else changed the settings meanwhile.</b> What you wrote stands below, and theirs beside it. Save once more to replace theirs.</p>
+<p><a href="${path(SETTINGS_ROUTE)}">Use theirs</a></p></div>`;
+
+interface PageParts {
+  stored: StoredSettings;
+  view?: Partial<Pick<SettingsView, 'texts' | 'problems' | 'theirs'>>;
+  notice: Markup | string;
+  status?: 200 | 409 | 422;
+}
+
+function answerPage(
+  context: Context<StudioEnv>,
+  { config, clock, site }: StudioDeps,
+  { stored, view, notice, status = 200 }: PageParts,
+) {
+  const { schedule } = config;
+  const settings = viewSettings(config.given.values, stored.values);
+  const ignored = settings.flatMap((setting) => setting.ignored ?? []);
+  const shown: SettingsView = {
+    settings,
+    texts: {},
+    revision: stored.revision,
+    problems: Object.fromEntries(
+      ignored.map(({ name, problem }) => [name, notUsed(problemInWords(problem))]),
+    ),
+    theirs: {},
+    nextTimes: nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
+      scheduleTime(instant, schedule.zone),
+    ),
+    ...view,
+  };
+  return answerStudioPage(context, site, {
+    title: 'Settings',
+    section: SETTINGS_ROUTE,
+    status,
+    body: html`<div class="title"><h1>Settings</h1></div>
+<p class="muted">They count as soon as they are saved. An issue that is approved stays as it was approved.</p>
+${notice}
+${settingsForm(context, shown)}
+${machinePart(config)}`,
+  });
+}
+
+const notUsed = (words: string) => `This cannot be used any more, so its default counts. ${words}`;

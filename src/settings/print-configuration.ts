@@ -1,0 +1,3 @@
+import { configurationDocument } from './configuration-document.ts';
+
+process.stdout.write(configurationDocument());

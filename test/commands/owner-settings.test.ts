@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { type Served, startServed } from '../support/http/served.ts';
+import { makePlace, type Place, runCommand } from '../support/processes.ts';
+
+let place: Place;
+let served: Served | null = null;
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(async () => {
+  await served?.stop();
+  served = null;
+  await place.remove();
+});
+
+const run = (parameters: string[], env: Record<string, string> = {}) =>
+  runCommand(['settings', ...parameters], { env: { ...place.env, ...env }, cwd: place.folder });
+const show = async (env: Record<string, string> = {}) =>
+  JSON.parse((await run(['show', '--json'], env)).stdout);
+const settingIn = (shown: { settings: { name: string }[] }, name: string) =>
+  shown.settings.find((one) => one.name === name);
+const store = async (values: Record<string, string>) => {
+  const stores = openSqliteStores(place.database);
+  await stores.settingsStore.saveSettings({ values, revision: 0, by: 'studio', at: 1 });
+  stores.close();
+};
+
+describe('settings set', () => {
+  test('changes what is named, clears what is empty, and says where each value comes from', async () => {
+    const first = await run(['set', 'NEWSLETTER_NAME=Tool Tuesday', 'MAX_ITEMS=5', '--json'], {
+      MIN_ITEMS: '2',
+    });
+    expect(first.status).toBe(0);
+    const shown = JSON.parse(first.stdout);
+    expect(shown.revision).toBe(1);
+    expect(settingIn(shown, 'NEWSLETTER_NAME')).toEqual({
+      name: 'NEWSLETTER_NAME',
+      value: 'Tool Tuesday',
+      source: 'studio',
+    });
+    expect(settingIn(shown, 'MIN_ITEMS')).toEqual({ name: 'MIN_ITEMS', value: '2', source: 'environment' });
+    expect(settingIn(shown, 'EDITOR_EMAIL')).toEqual({
+      name: 'EDITOR_EMAIL',
+      value: null,
+      source: 'default',
+    });
+    await run(['set', 'MAX_ITEMS=']);
+    expect(settingIn(await show(), 'MAX_ITEMS')).toEqual({
+      name: 'MAX_ITEMS',
+      value: '8',
+      source: 'default',
+    });
+  });
+
+  test('says what a new schedule does', async () => {
+    const { stderr } = await run(['set', 'SCHEDULE=0 9 * * 4']);
+    expect(stderr).toMatch(/The next issue then goes out Thu \d+ \w+, 09:00 UTC\./);
+  });
+
+  test.each([
+    [
+      'a value that is wrong',
+      ['NEWSLETTER_NAME=Ours', 'REVIEW=maybe'],
+      {},
+      'REVIEW must be auto or required',
+    ],
+    ['values that contradict each other', ['MIN_ITEMS=9'], {}, 'MIN_ITEMS must not be above MAX_ITEMS'],
+    ['a schedule that fires twice a week', ['SCHEDULE=0 9 * * 2,4'], {}, 'SCHEDULE fires up to 2 times'],
+    ['what the environment sets', ['MIN_ITEMS=2'], { MIN_ITEMS: '1' }, 'MIN_ITEMS is set in the environment'],
+    ['what belongs to the machine', ['STUDIO_PASSWORD=x'], {}, 'STUDIO_PASSWORD belongs to the machine'],
+    ['a name that is none', ['EDITORS_EMAIL=a@verdicts.test'], {}, 'Did you mean EDITOR_EMAIL?'],
+    ['a name without a value', ['REVIEW'], {}, 'Write NAME=value'],
+    ['a name that is there twice', ['REVIEW=auto', 'REVIEW=required'], {}, 'REVIEW is there twice'],
+  ])('refuses %s, and changes nothing', async (_, assignments, env, words) => {
+    const { status, stderr } = await run(['set', ...assignments], env as Record<string, string>);
+    expect(stderr).toContain(words);
+    expect(status).toBe(2);
+    expect((await show()).revision).toBe(0);
+  });
+});
+
+test('a stored value that cannot be used stops no command, and doctor names it', async () => {
+  await store({ MAX_ITEMS: '25', TIMEZONE: 'Mars/Olympus' });
+  const list = await runCommand(['issue', 'list'], { env: place.env });
+  expect(list.status).toBe(0);
+  expect((await show()).notes).toHaveLength(2);
+  const { stdout } = await runCommand(['doctor', '--json'], { env: place.env, cwd: place.folder });
+  const messages = JSON.parse(stdout).checks.map(({ message }: { message: string }) => message);
+  expect(messages).toContainEqual(expect.stringContaining('MAX_ITEMS must be at most 20'));
+});
+
+test('commands work by what is set, and the environment wins', async () => {
+  await store({ MIN_ITEMS: '10', MAX_ITEMS: '12', TIMEZONE: 'Pacific/Auckland' });
+  const draft = (env = {}) => runCommand(['draft', '--json'], { env: { ...place.env, ...env } });
+  expect((await draft()).status).toBe(0);
+  // Ten are allowed only with the twelve that are stored.
+  expect((await draft({ MIN_ITEMS: '11' })).status).toBe(0);
+  expect(await draft({ MIN_ITEMS: '13', MAX_ITEMS: '12' })).toMatchObject({ status: 2 });
+});
+
+test('a backup keeps what is set, and a restore brings it back', async () => {
+  await run(['set', 'NEWSLETTER_NAME=Before', 'SCHEDULE=0 9 * * 4']);
+  const inPlace = { env: place.env, cwd: place.folder };
+  expect((await runCommand(['backup', 'backups'], inPlace)).status).toBe(0);
+  await run(['set', 'NEWSLETTER_NAME=After', 'SCHEDULE=']);
+  const restored = await runCommand(['restore', 'backups', '--yes'], inPlace);
+  expect(restored.status).toBe(0);
+  const shown = await show();
+  expect(settingIn(shown, 'NEWSLETTER_NAME')).toMatchObject({ value: 'Before' });
+  expect(settingIn(shown, 'SCHEDULE')).toMatchObject({ value: '0 9 * * 4' });
+});
+
+test('a running serve takes up what a command sets, in pages, forms, metrics and its log', async () => {
+  served = await startServed(place);
+  const home = async () => (await fetch(`${served?.url}/`)).text();
+  expect(await home()).toContain('Weekly AI Tool Verdicts');
+  await run(['set', 'NEWSLETTER_NAME=Tool Tuesday', 'SIGN_UP_CHECKS=time-trap']);
+  const [line] = await served.nextLine(/"event":"settings-changed".*/);
+  expect(line).toContain('"by":"command"');
+  expect(line).toContain('"names":"NEWSLETTER_NAME, SIGN_UP_CHECKS"');
+  expect(line).not.toContain('Tool Tuesday');
+  const page = await home();
+  expect(page).toContain('Tool Tuesday');
+  expect(page).toMatch(/name="stamp"/);
+  await run(['set', 'NEWSLETTER_NAME=']);
+  expect(await home()).not.toContain('Tool Tuesday');
+});
+
+test('a serve whose environment names the newsletter keeps that name', async () => {
+  served = await startServed(place, { NEWSLETTER_NAME: 'Of the machine' });
+  await run(['set', 'NEWSLETTER_NAME=Of the studio']);
+  expect(await (await fetch(`${served.url}/`)).text()).toContain('Of the machine');
+});

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStudio, type Studio } from '../../support/http/studio.ts';
+
+let studio: Studio;
+beforeEach(async () => {
+  studio = await openStudio({ follows: true, settings: { LOOKBACK_DAYS: '21' } });
+});
+afterEach(() => studio.close());
+
+const PAGE = '/studio/settings';
+const WHOLE = {
+  revision: '0',
+  NEWSLETTER_NAME: 'Weekly AI Tool Verdicts',
+  NEWSLETTER_REPLY_TO: '',
+  POSTAL_ADDRESS: '1 Example Street, 00000 Exampletown',
+  'schedule-day': '2',
+  'schedule-time': '09:00',
+  'schedule-pattern': '0 9 * * 2',
+  TIMEZONE: 'UTC',
+  REVIEW: 'auto',
+  MIN_ITEMS: '1',
+  MAX_ITEMS: '8',
+  EDITOR_EMAIL: '',
+  DRAFT_LEAD_HOURS: '24',
+  'has-sign-up-checks': '1',
+};
+const submit = (fields: Record<string, string | readonly string[]> = {}) =>
+  studio.submit(PAGE, { ...WHOLE, ...fields });
+const stored = () => studio.settingsStore.readSettings();
+
+describe('the page of the settings', () => {
+  test('keeps what was changed and nothing else, and pages show it at once', async () => {
+    const response = await submit({
+      NEWSLETTER_NAME: 'Tool Tuesday',
+      MAX_ITEMS: '5',
+      SIGN_UP_CHECKS: ['time-trap'],
+    });
+    expect([response.status, response.headers.get('location')]).toEqual([303, `${PAGE}?saved=1`]);
+    expect(await stored()).toMatchObject({
+      values: { NEWSLETTER_NAME: 'Tool Tuesday', MAX_ITEMS: '5', SIGN_UP_CHECKS: 'time-trap' },
+      revision: 1,
+      changed: { by: 'studio' },
+    });
+    expect(await studio.read('/')).toContain('Tool Tuesday');
+    expect(studio.config).toMatchObject({
+      newsletter: { name: 'Tool Tuesday' },
+      signUpChecks: ['time-trap'],
+    });
+    expect(studio.events).toContainEqual(
+      expect.objectContaining({ event: 'settings-changed', about: 'Name, Most comparisons, Sign-up checks' }),
+    );
+  });
+
+  test('goes back to the default when a field is emptied', async () => {
+    await submit({ MAX_ITEMS: '5' });
+    await submit({ revision: '1', MAX_ITEMS: '' });
+    expect((await stored()).values).toEqual({});
+  });
+
+  test('says what is wrong at the field, in people’s words, and keeps everything', async () => {
+    const response = await submit({ NEWSLETTER_NAME: 'Kept', MIN_ITEMS: '7', MAX_ITEMS: '5' });
+    const page = await response.text();
+    expect(response.status).toBe(422);
+    expect(page).toContain('“Fewest comparisons” must not be above “Most comparisons”.');
+    expect(page).toMatch(/name="NEWSLETTER_NAME" value="Kept"/);
+    expect(page).toMatch(
+      /id="MIN_ITEMS"[^>]*aria-describedby="MIN_ITEMS-hint MIN_ITEMS-problem" aria-invalid="true"/,
+    );
+    expect(page).not.toMatch(/MIN_ITEMS must/);
+    expect((await stored()).revision).toBe(0);
+  });
+
+  test('refuses a time that is none', async () => {
+    const response = await submit({ 'schedule-time': '' });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('Write the time as hours and minutes, such as 09:00.');
+  });
+
+  test('shows what the environment fixes, and does not change it', async () => {
+    expect(await studio.read(PAGE)).toMatch(/name="LOOKBACK_DAYS" value="21"[^>]*disabled/);
+    await submit({ LOOKBACK_DAYS: '30' });
+    expect((await stored()).revision).toBe(0);
+    expect(studio.config.selection.lookbackDays).toBe(21);
+  });
+
+  test('says which secrets are set, and never what they are', async () => {
+    const page = await studio.read(PAGE);
+    expect(page).toMatch(/<dd>Set <span class="hint"><code>STUDIO_PASSWORD</);
+    expect(page).not.toContain('a long enough password');
+  });
+
+  test('shows a stored value that cannot be used any more, and why', async () => {
+    await studio.settingsStore.saveSettings({
+      values: { MAX_ITEMS: '25' },
+      revision: 0,
+      by: 'studio',
+      at: 1,
+    });
+    expect(await studio.read(PAGE)).toContain(
+      'This cannot be used any more, so its default counts. “Most comparisons” must be at most 20.',
+    );
+    expect(studio.config.selection.maxItems).toBe(8);
+  });
+
+  test('shows both values to whoever saves after somebody else', async () => {
+    await submit({ NEWSLETTER_NAME: 'Theirs' });
+    const response = await submit({ NEWSLETTER_NAME: 'Mine' });
+    const page = await response.text();
+    expect(response.status).toBe(409);
+    expect(page).toContain('name="NEWSLETTER_NAME" value="Mine"');
+    expect(page).toContain('Saved by somebody else meanwhile: <bdi>Theirs</bdi>');
+    expect((await stored()).values).toEqual({ NEWSLETTER_NAME: 'Theirs' });
+    await submit({ revision: '1', NEWSLETTER_NAME: 'Mine' });
+    expect((await stored()).values).toEqual({ NEWSLETTER_NAME: 'Mine' });
+  });
+
+  test('asks for the password again after a while', async () => {
+    studio.clock.advance(16 * 60_000);
+    const cookie = await studio.signIn();
+    studio.clock.advance(16 * 60_000);
+    const response = await studio.visit(PAGE, {
+      method: 'POST',
+      body: new URLSearchParams({ ...WHOLE, EDITOR_EMAIL: 'thief@verdicts.test' }).toString(),
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(response.status).toBe(401);
+    expect((await stored()).revision).toBe(0);
+  });
+});
+
+describe('a new schedule', () => {
+  const ask = async (fields: Record<string, string>) => {
+    const response = await submit(fields);
+    expect(response.status).toBe(200);
+    return response.text();
+  };
+
+  test('is saved only after the page has said what it does', async () => {
+    const page = await ask({ 'schedule-day': '4' });
+    expect(page).toContain('The next issue then goes out Thu 19 Nov, 09:00 UTC.');
+    expect((await stored()).revision).toBe(0);
+    await submit({ 'schedule-day': '4', 'confirmed-schedule': '0 9 * * 4 UTC' });
+    expect((await stored()).values).toEqual({ SCHEDULE: '0 9 * * 4' });
+  });
+
+  test('whose time of this week has passed puts this week’s issue on hold, and the page says so', async () => {
+    const page = await ask({ 'schedule-day': '1' });
+    expect(page).toContain('The next issue then goes out Mon 23 Nov, 09:00 UTC.');
+    expect(page).toContain('This week’s time, Mon 16 Nov, 09:00 UTC, has already passed');
+  });
+
+  test('is asked about again if it is not the one that was confirmed', async () => {
+    await ask({ 'schedule-day': '5', 'confirmed-schedule': '0 9 * * 4 UTC' });
+    expect((await stored()).revision).toBe(0);
+  });
+
+  test('may be a pattern of its own', async () => {
+    await submit({
+      'schedule-day': 'pattern',
+      'schedule-pattern': '0 9 1-7 * 2',
+      'confirmed-schedule': '0 9 1-7 * 2 UTC',
+    });
+    expect((await stored()).values).toEqual({ SCHEDULE: '0 9 1-7 * 2' });
+    expect(await studio.read(PAGE)).toMatch(/<option value="pattern" selected>/);
+  });
+
+  test('that is the old one in other words changes nothing', async () => {
+    const values = { SCHEDULE: '00 09 * * TUE' };
+    await studio.settingsStore.saveSettings({ values, revision: 0, by: 'command', at: 1 });
+    expect((await submit({ revision: '1' })).status).toBe(303);
+    expect((await stored()).revision).toBe(1);
+  });
+});

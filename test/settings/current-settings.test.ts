@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseConfigToMerge } from '../../src/settings/config.ts';
+import { createCurrentSettings } from '../../src/settings/current-settings.ts';
+import type { OwnerValues } from '../../src/settings/owner-settings.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+
+let stores: ReturnType<typeof openSqliteStores>;
+beforeEach(() => {
+  stores = openSqliteStores(':memory:');
+});
+afterEach(() => stores.close());
+
+const given = (values: Record<string, string> = {}) => ({ values, warnings: [], cutAtComments: [] });
+const open = (values?: Record<string, string>) =>
+  createCurrentSettings(parseConfigToMerge(given(values)), stores.settingsStore);
+let revision = 0;
+beforeEach(() => {
+  revision = 0;
+});
+const save = async (values: OwnerValues, at = 1_000) => {
+  await stores.settingsStore.saveSettings({ values, revision, by: 'command', at });
+  revision += 1;
+};
+
+test('whoever holds the configuration sees what is set meanwhile, and a copy stays as it was', async () => {
+  const { config, refresh } = open();
+  await refresh();
+  const copy = { ...config };
+  await save({ NEWSLETTER_NAME: 'Tool Tuesday', MAX_ITEMS: '5', SCHEDULE: '0 9 * * 4', REVIEW: 'required' });
+  await refresh();
+  expect(config).toMatchObject({
+    newsletter: { name: 'Tool Tuesday' },
+    selection: { maxItems: 5 },
+    schedule: { pattern: '0 9 * * 4' },
+    review: 'required',
+  });
+  expect(copy).toMatchObject({ selection: { maxItems: 8 }, review: 'auto' });
+});
+
+test('a change is told once, and what was there at the start is none', async () => {
+  await save({ MAX_ITEMS: '5' });
+  const { refresh, onChange } = open();
+  const told: number[] = [];
+  const stop = onChange((stored) => told.push(stored.revision));
+  await refresh();
+  await save({ MAX_ITEMS: '6' });
+  await Promise.all([refresh(), refresh()]);
+  stop();
+  await save({ MAX_ITEMS: '7' });
+  await refresh();
+  expect(told).toEqual([2]);
+});
+
+test('an email that was attempted is written again as it was, whatever was set since, also after a restart', async () => {
+  await save({ NEWSLETTER_NAME: 'First', EDITOR_EMAIL: 'first@verdicts.test' }, 1_000);
+  const attemptedAt = 2_000;
+  const before = await open().readBefore(attemptedAt);
+  await save({ NEWSLETTER_NAME: 'Second' }, attemptedAt);
+  for (const settings of [open(), open()]) {
+    await settings.refresh();
+    const again = await settings.readBefore(attemptedAt);
+    expect([again.newsletter, again.editor]).toEqual([before.newsletter, before.editor]);
+    expect(settings.config.newsletter.name).toBe('Second');
+    expect((await settings.readBefore(attemptedAt + 1)).newsletter.name).toBe('Second');
+  }
+});
+
+test('a variable that is allowed only by what is stored is no error until that is gone', async () => {
+  await save({ MAX_ITEMS: '12' });
+  const settings = open({ MIN_ITEMS: '10' });
+  await settings.refresh();
+  expect(settings.config.selection).toMatchObject({ minItems: 10, maxItems: 12 });
+  await save({});
+  await expect(settings.refresh()).rejects.toThrow('MIN_ITEMS must not be above MAX_ITEMS');
+  expect(settings.config.selection).toMatchObject({ minItems: 10, maxItems: 12 });
+});
+
+test('what only the server reads decides for every command whether a stored value can be used', async () => {
+  await save({ NEWSLETTER_NAME: 'Tidal Lantern' });
+  const settings = open({ STUDIO_PASSWORD: 'tidal lantern 7' });
+  await settings.refresh();
+  expect(settings.config.newsletter.name).toBe('Weekly AI Tool Verdicts');
+  expect(settings.config.ignored.map(({ name }) => name)).toEqual(['NEWSLETTER_NAME']);
+});
