@@ -8,8 +8,9 @@ import { writeChangeNotice } from '../issues/notice-store.ts';
 import { readState } from '../issues/schedule-store.ts';
 import { changeStatus } from '../issues/status-changes.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
+import { overwriting } from '../overwriting.ts';
 import { raiseAllSequences } from '../rebuilt-tables.ts';
-import { issues, outgoingEmails, schedulerWatch, signUps } from '../schema/index.ts';
+import { emailRequests, issues, outgoingEmails, schedulerWatch, signUps } from '../schema/index.ts';
 import { endSessions } from '../studio-store.ts';
 
 /** See {@link DatabaseFiles.markRestored}. */
@@ -102,6 +103,7 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
 
 /** They may have gone out since; a second copy would be one too many. Returns how many were not notices. */
 function dropEmails(db: SqliteDatabase): number {
+  overwriting(db, () => db.delete(emailRequests).run());
   const dropped = db
     .update(outgoingEmails)
     .set({ status: 'dropped', token: null, nextAttemptAt: null, leaseExpiresAt: null })
