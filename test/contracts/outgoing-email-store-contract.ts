@@ -98,8 +98,7 @@ export function outgoingEmailStoreContract(name: string, open: () => Promise<Sto
       expect(await claimed(TUESDAY + 2 * HOUR)).toMatchObject({ id: second.id, attempts: 3 });
     });
 
-    const fix = (email: OutgoingEmail) =>
-      stores.outgoingEmailStore.fixRequest({ email, request: REQUEST });
+    const fix = (email: OutgoingEmail) => stores.outgoingEmailStore.fixRequest({ email, request: REQUEST });
     const settle = (email: OutgoingEmail, outcome: EmailOutcome) =>
       stores.outgoingEmailStore.settleEmail({ email, outcome });
     const erase = () =>
