@@ -2,16 +2,12 @@ import { and, asc, eq, gte, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { noticeFactsSchema, obstacleToNotice } from '../issues/editor-notice.ts';
 import { obstacleToEmail } from '../subscribers/transactional-email.ts';
 import type { EmailOutcome } from '../transactional/email-outcome.ts';
-import type {
-  EmailClaim,
-  EmailRequest,
-  OutgoingEmail,
-  OutgoingEmailStore,
-} from '../transactional/outgoing-email-store.ts';
+import type { EmailClaim, OutgoingEmail, OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
+import { addRequest, findRequest, forgetRequest } from './email-requests.ts';
 import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { overwriting } from './overwriting.ts';
-import { emailRequests, outgoingEmails, subscribers, suppressions } from './schema/index.ts';
+import { outgoingEmails, subscribers, suppressions } from './schema/index.ts';
 import { BEFORE_ALL } from './subscribers/turns.ts';
 
 export function createSqliteOutgoingEmailStore(db: SqliteDatabase): OutgoingEmailStore {
@@ -28,10 +24,7 @@ export function createSqliteOutgoingEmailStore(db: SqliteDatabase): OutgoingEmai
       inTxWithRetry(db, () => {
         const held = db.select({ id: outgoingEmails.id }).from(outgoingEmails).where(isHeldAs(email)).get();
         if (held === undefined) return false;
-        const { transport, idempotencyKey, body } = request;
-        db.insert(emailRequests)
-          .values({ emailId: email.id, transport, idempotencyKey, body: Buffer.from(body) })
-          .run();
+        addRequest(db, email.id, request);
         return true;
       }),
     settleEmail: async ({ email, outcome }) =>
@@ -55,16 +48,6 @@ function isHeldAs({ id, leaseExpiresAt }: OutgoingEmail): SQL | undefined {
 }
 
 const isUnknown = (outcome: EmailOutcome) => outcome.kind === 'again' && !outcome.refused;
-
-function forgetRequest(db: SqliteDatabase, emailId: number): void {
-  db.delete(emailRequests).where(eq(emailRequests.emailId, emailId)).run();
-}
-
-function findRequest(db: SqliteDatabase, id: number): EmailRequest | null {
-  const { emailId, transport, idempotencyKey, body } = emailRequests;
-  const request = db.select({ transport, idempotencyKey, body }).from(emailRequests).where(eq(emailId, id));
-  return request.get() ?? null;
-}
 
 /** Literals, as in the condition of the partial index. */
 const IS_WAITING = sql`${outgoingEmails.status} in ('open', 'taken')`;

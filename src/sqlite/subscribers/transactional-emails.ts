@@ -3,10 +3,10 @@ import { LINK_LIFETIME_MS } from '../../links/link-lifetime.ts';
 import { type EmailsByNetwork, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/email-limits.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { EmailKind } from '../../subscribers/transactional-email.ts';
+import { forgetOldRequests } from '../email-requests.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { overwriting } from '../overwriting.ts';
-import { emailRequests, linkTokens, outgoingEmails } from '../schema/index.ts';
+import { linkTokens, outgoingEmails } from '../schema/index.ts';
 import { prepareEmailStatements } from './transactional-email-statements.ts';
 import { BEFORE_ALL, prepareTurns } from './turns.ts';
 
@@ -116,21 +116,13 @@ function forgetEmails(db: SqliteDatabase, { before, limit }: Step): number {
     .from(outgoingEmails)
     .where(and(IS_TO_SUBSCRIBER, hasEnded(before)))
     .limit(limit);
-  forgetRequests(db, before);
+  forgetOldRequests(db, before);
   const { hash, expiresAt } = linkTokens;
   const links = db.select({ hash }).from(linkTokens).where(lt(expiresAt, before)).limit(limit);
   return (
     db.delete(outgoingEmails).where(inArray(id, emails)).run().changes +
     db.delete(linkTokens).where(inArray(hash, links)).run().changes
   );
-}
-
-/** Of emails that are too old to be sent, such as notices that wait for an editor. */
-function forgetRequests(db: SqliteDatabase, before: number): void {
-  const { emailId } = emailRequests;
-  const writtenAt = db.select({ createdAt }).from(outgoingEmails).where(eq(id, emailId));
-  const isOld = lt(sql`(${writtenAt})`, before);
-  overwriting(db, () => db.delete(emailRequests).where(isOld).run());
 }
 
 function forgetNetworks(db: SqliteDatabase, { before, limit }: Step): number {
