@@ -165,14 +165,17 @@ describe('an email that would be written otherwise at its next attempt', () => {
   test.each([
     ['was not taken', UNCERTAIN],
     ['was taken', { takenBut: UNCERTAIN }],
-  ] as const)('it is repeated as it was, under its key, if it %s', async (_, act) => {
-    const { requests, taken } = await sendWithChange(act);
-    expect(requests).toHaveLength(2);
-    expect(requests[1]).toEqual(requests[0]);
-    expect(taken).toEqual([ADA]);
-  });
+  ] as const)(
+    'an uncertain email is repeated as it was, under its key, whatever changed since, if it %s',
+    async (_, act) => {
+      const { requests, taken } = await sendWithChange(act);
+      expect(requests).toHaveLength(2);
+      expect(requests[1]).toEqual(requests[0]);
+      expect(taken).toEqual([ADA]);
+    },
+  );
 
-  test('it is written anew, under another key, if the provider had taken nothing', async () => {
+  test('an email of which the provider took nothing is written anew, under another key', async () => {
     const { requests, taken } = await sendWithChange({
       kind: 'retry',
       at: clock.now() + 1_000,
@@ -186,7 +189,7 @@ describe('an email that would be written otherwise at its next attempt', () => {
     expect(taken).toEqual([ADA]);
   });
 
-  test('it goes through no other transport, because that knows no key of the first', async () => {
+  test('an uncertain email goes through no other transport, because that knows no key of the first', async () => {
     await writeEmails(store, [ADA], clock.now());
     await sendFor(500, { outgoingEmailStore, transport: scriptedTransport([UNCERTAIN]), clock });
     const outbox = scriptedTransport([], { name: 'outbox' });
@@ -196,7 +199,7 @@ describe('an email that would be written otherwise at its next attempt', () => {
     expect(outbox.requests).toEqual([]);
   });
 
-  test('it does not go to somebody who was erased while it waited for its turn', async () => {
+  test('an email does not go to somebody who was erased while it waited for its turn', async () => {
     await writeEmails(store, [ADA], clock.now());
     const { signUpKeys } = knownSignUpKeys();
     const transport = scriptedTransport([], {
