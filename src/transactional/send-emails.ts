@@ -9,7 +9,7 @@ import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type ComposeDeps, composeEmail } from './compose-email.ts';
 import { type EmailOutcome, emailOutcome, queuePauseEnd } from './email-outcome.ts';
-import type { OutgoingEmail, OutgoingEmailStore } from './outgoing-email-store.ts';
+import type { EmailRequest, OutgoingEmail, OutgoingEmailStore } from './outgoing-email-store.ts';
 
 /** Short, because someone is waiting for a link. */
 const POLL_INTERVAL_MS = 500;
@@ -39,8 +39,8 @@ export interface SendEmailsDeps {
 }
 
 /**
- * Sends queued emails until `signal` is aborted. An uncertain one is retried with the same bytes and key, then dropped,
- * so that no one gets it twice. A dropped one costs little: its recipient can ask again.
+ * Sends queued emails until `signal` is aborted. An uncertain one is retried with the same bytes and key, whatever
+ * changed since, then dropped, so that no one gets it twice. A dropped one costs little: its recipient can ask again.
  */
 export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
   const { outgoingEmailStore, clock, signal, notices } = deps;
@@ -104,7 +104,7 @@ async function sendEmail(
     if (outcome.kind === 'dropped')
       onProblem(`${word} ${email.number} was given up: ${outcome.reason}`, outcome.reason);
   };
-  const { message, idempotencyKey } = await composeEmail(email, deps);
+  const request = email.request ?? (await composeRequest(email, deps));
   const turn = await transport.awaitTurn(signal);
   const now = clock.now();
   const isLate = now > email.leaseExpiresAt - REQUEST_TIMEOUT_MS;
@@ -112,15 +112,34 @@ async function sendEmail(
     await settle({ kind: 'again', at: now, reason: 'Its turn did not come.', refused: attempts.count === 1 });
     return null;
   }
-  if (attempts.count > 1 && !isKeyRemembered(attempts, now)) {
-    const reason = `The provider no longer remembers whether it took the ${word.toLowerCase()}.`;
-    await settle({ kind: 'dropped', reason });
+  const obstacle = reasonNotToRetry(request, { attempts, now, transport });
+  if (obstacle !== null) {
+    await settle({ kind: 'dropped', reason: obstacle });
     return null;
   }
+  // After the turn, so that whoever was erased meanwhile gets nothing.
+  if (email.request === null && !(await outgoingEmailStore.fixRequest({ email, request }))) return null;
   const answer = await withTimeLimit(stop, (limit) =>
-    transport.handOverMessage(message, { idempotencyKey, turn, signal: limit }),
+    transport.handOverMessage(request, { turn, signal: limit }),
   );
   await settle(emailOutcome(answer, { attempts, now: clock.now() }));
   if (answer.kind === 'pause') onProblem(`${word}s wait: ${answer.reason}`, answer.reason);
   return queuePauseEnd(answer, clock.now());
+}
+
+async function composeRequest(email: OutgoingEmail, deps: SendEmailsDeps): Promise<EmailRequest> {
+  const { message, idempotencyKey } = await composeEmail(email, deps);
+  const body = await deps.transport.composeMessage(message);
+  return { transport: deps.transport.name, idempotencyKey, body };
+}
+
+function reasonNotToRetry(
+  request: EmailRequest,
+  { attempts, now, transport }: { attempts: Attempts; now: number; transport: Transport },
+): string | null {
+  if (request.transport !== transport.name)
+    return `It may have gone out already, through the transport ${request.transport}.`;
+  if (attempts.count > 1 && !isKeyRemembered(attempts, now))
+    return 'The provider no longer remembers whether it took it.';
+  return null;
 }

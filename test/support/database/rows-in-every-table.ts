@@ -190,6 +190,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into logos (hash, width, height, created_at, png) values ('${HASH}', 120, 30, ${AT}, x'89504e47');
       insert into looks (revision, updated_at, content) values (1, ${AT}, '{"tagline":"Two minutes"}');`,
   },
+  {
+    since: 18,
+    sql: `
+      insert into email_requests (email_id, transport, idempotency_key, body)
+        select id, 'outbox', 'letter-1-0123456789abcdef', x'7b7d' from outgoing_emails where kind = 'confirm';`,
+  },
 ];
 
 /**
