@@ -96,7 +96,7 @@ export interface ToolFacts {
   community: { share: number | null; votes: number | null } | null;
 }
 
-/** `reserved`: the least convinced of those who would ship it. `unknown`: the source gives no verdict. */
+/** `reserved`: the least convinced of a panel that would ship it. `unknown`: the source gives no verdict of theirs. */
 export type Stance = 'for' | 'against' | 'reserved' | 'unknown';
 
 export interface Voice {

@@ -44,10 +44,16 @@ function kindOf(ahead: Judged, other: Judged): AnswerKind {
   return ahead.verdict === 'ship' ? 'both' : 'level';
 }
 
+/**
+ * The panel that shares come from where its size is unknown, in reviewers: a lead of less than ten points is then no
+ * lead. Sources name three to five reviewers, so a larger guess would claim more than is known.
+ */
+const ASSUMED_PANEL_SIZE = 10;
+
 /** More of the first panel would ship it, by at least one reviewer of the smaller panel. */
 export function differByReviewer(ahead: Judged, other: Judged): boolean {
   if (ahead.share === null || other.share === null) return false;
-  const sizes = [ahead.size, other.size].filter((size) => size !== null);
+  const sizes = [ahead.size ?? ASSUMED_PANEL_SIZE, other.size ?? ASSUMED_PANEL_SIZE];
   const gap = ahead.share - other.share;
   return gap > 0 && sizes.every((size) => gap >= Math.floor(100 / size));
 }

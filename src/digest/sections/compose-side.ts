@@ -33,7 +33,9 @@ export function categoryOf(sides: readonly ComparisonSide[], context: Context): 
 }
 
 export const voicesOn = (side: ComparisonSide, context: Context, limits: VoiceLimits): Voice[] =>
-  voicesIn({ ahead: side, other: side }, context, limits).map((voice) => ({ ...voice, tool: null }));
+  voicesIn({ ahead: side, other: side }, context, limits).map((voice) =>
+    voice.stance === 'unknown' ? voice : { ...voice, tool: null },
+  );
 
 export function voicesIn(
   { ahead, other }: { ahead: ComparisonSide; other: ComparisonSide },
