@@ -24,9 +24,11 @@ export function composePreheader(request: PreheaderRequest): string {
   const wordings = [
     ...(league === null
       ? []
-      : leagueWordings(league, subject).filter(({ names }) => names.includes(rivalOf(league, lead)))),
+      : leagueWordings(league, request).filter(({ names }) =>
+          names.includes(rivalOf(league, lead).side.name),
+        )),
     ...unnamedInSubject(lead, subject),
-    ...(league === null ? otherAnswers(others) : leagueWordings(league, subject)),
+    ...(league === null ? otherAnswers(others) : leagueWordings(league, request)),
     ...contentWordings(request),
     plain('What the reviewers say, side by side'),
   ];
@@ -39,7 +41,7 @@ export function composePreheader(request: PreheaderRequest): string {
 
 /** The featured one. */
 const rivalOf = ({ tool }: League, { ahead, other }: Answer) =>
-  (toolKey(ahead.side.name) === toolKey(tool.side.name) ? other : ahead).side.name;
+  toolKey(ahead.side.name) === toolKey(tool.side.name) ? other : ahead;
 
 const plain = (text: string): Wording => ({ names: [], say: () => text });
 
@@ -93,7 +95,16 @@ function otherAnswers(others: readonly Answer[]): Wording[] {
     });
 }
 
-function leagueWordings({ tool, rivals }: League, subject: string): Wording[] {
+function leagueWordings(
+  { tool, rivals }: League,
+  { subject, lead }: Pick<PreheaderRequest, 'subject' | 'lead'>,
+): Wording[] {
+  const featured = rivals.find(({ side }) => side.name === rivalOf({ tool, rivals }, lead).side.name);
+  // In their order, the featured one in any case.
+  const first = (count: number) => {
+    const told = rivals.slice(0, count);
+    return featured === undefined || told.includes(featured) ? told : [...told.slice(0, -1), featured];
+  };
   const isTold = tool.share !== null && isFullPanel(tool.size) && isNamed(tool.side.name, subject);
   const share = isTold ? `${tool.share}% of the panel would ship it. ` : '';
   const wouldShip = isTold && tool.verdict === 'ship' ? 'It would also ship' : 'The panel would ship';
@@ -109,7 +120,7 @@ function leagueWordings({ tool, rivals }: League, subject: string): Wording[] {
       .filter((count) => count <= rivals.length)
       .map((count) => {
         const left = rivals.length - count;
-        return wordingOf(rivals.slice(0, count), (names) =>
+        return wordingOf(first(count), (names) =>
           left === 0
             ? `Against ${names}.`
             : `Against ${names.replace(' and ', ', ')} and ${counted(left, 'other')}.`,

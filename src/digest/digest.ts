@@ -68,6 +68,8 @@ export interface DigestComparison {
 export interface DigestSide {
   name: string;
   shortName: string;
+  /** Above what is said of it: whole where the issue says it first, then short. */
+  title: string;
   verdict: Verdict | null;
   /** Percent of the panel who would ship it. */
   panelShare: number | null;
@@ -75,6 +77,8 @@ export interface DigestSide {
   panelSize: number | null;
   /** Empty if no score or verdict is known, or the issue has already shown them. */
   scores: ReviewerScore[];
+  /** They are the issue's first, and it says there what scores are out of. */
+  explainsScores: boolean;
   facts: ToolFacts;
 }
 

@@ -120,6 +120,8 @@ export function reviewsWords({ reviews }: DigestComparison): string {
 }
 
 export const PANEL_WOULD_SHIP = 'Panel would ship';
+/** Once, with the first scores. */
+export const SCORES_MEANING = 'Scores out of 100';
 export const NOT_STATED = 'not stated';
 export const THE_ANSWERS = 'The answers';
 export const SOURCE_LINK = 'Source';
