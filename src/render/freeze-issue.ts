@@ -56,7 +56,7 @@ export async function freezeIssue(
     const frozen = { ...copy, article: await articleOf(draft.content, deps) };
     const { html } = draft.content.rendered.bytes;
     if (html > MAX_HTML_BYTES)
-      throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html)}`);
+      throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html, draft.edited)}`);
     const { scheduledAt, cutOff, revision } = draft;
     const image = await drawImage(draft.content, deps);
     const outcome = await deps.issueStore.freezeIssue({
