@@ -85,10 +85,10 @@ test('long HTML is a warning, and HTML that would be clipped an error', () => {
   expect(atMost(MAX_HTML_BYTES + 1, edited)).toMatchObject({
     place: 'closing',
     message:
-      'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Shorten the closing note (3.6 KiB) or the intro (1.8 KiB): comparisons are left out as they grow, and none fits beside them.',
+      'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Shorten the closing note (3.6 KiB as typed) or the intro (1.8 KiB as typed): comparisons are left out as they grow, and none fits beside them.',
   });
   expect(atMost(MAX_HTML_BYTES, edited)?.message).toBe(
-    'The HTML has 90.0 KiB of at most 90; shorten the closing note (3.6 KiB) or the intro (1.8 KiB), or lower MAX_ITEMS.',
+    'The HTML has 90.0 KiB of at most 90; shorten the closing note (3.6 KiB as typed) or the intro (1.8 KiB as typed), or lower MAX_ITEMS.',
   );
 });
 

@@ -132,10 +132,10 @@ function partsToShorten(edited: Partial<EditedTexts>): { text: EditedText; bytes
     .toSorted((one, other) => other.bytes - one.bytes);
 }
 
-/** "the intro (61.5 KiB), the closing note (4.8 KiB) or the sponsor’s text (1.2 KiB)"; null if there is none. */
+/** "the intro (61.5 KiB as typed) or the closing note (4.8 KiB as typed)"; null if there is none. */
 function partWords(edited: Partial<EditedTexts>): string | null {
   const parts = partsToShorten(edited).map(
-    ({ text, bytes }) => `${PART_NAMES[text]} (${formatKiB(bytes)} KiB)`,
+    ({ text, bytes }) => `${PART_NAMES[text]} (${formatKiB(bytes)} KiB as typed)`,
   );
   const last = parts.pop();
   if (last === undefined) return null;
