@@ -8,6 +8,7 @@ import {
   type SubscriberApp,
 } from '../app/compose-app.ts';
 import type { TransportName } from '../issues/newsletter.ts';
+import type { FreezePart } from '../render/freeze-issue.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import {
   parseConfig,
@@ -116,8 +117,8 @@ export function withApp<Parameters extends unknown[]>(
   const { mayCreate = false, isServer = false } = options;
   const check = isServer ? parseConfig : parseConfigWithoutServer;
   const open = (settings: GivenSettings, { note }: Output) => {
-    const onImageFailed = (error: unknown) => note(withoutPicture(error));
-    return { app: composeApp(check(settings), { mayCreate, onImageFailed }) };
+    const onPartFailed = (part: FreezePart, error: unknown) => note(withoutPart(part, error));
+    return { app: composeApp(check(settings), { mayCreate, onPartFailed }) };
   };
   return toAction({ open, run, ...options });
 }
@@ -205,7 +206,9 @@ function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Ou
   upgradeWarnings.forEach(output.note);
 }
 
-function withoutPicture(error: unknown): string {
+function withoutPart(part: FreezePart, error: unknown): string {
+  if (part === 'web-view')
+    return `The issue goes out, and its page shows the email: its web view could not be composed (${messageOf(error)}).`;
   return `The issue goes without the picture that links to it would show: it could not be drawn (${messageOf(error)}).`;
 }
 

@@ -24,7 +24,7 @@ import type { ReadPreview } from './this-week/read-preview.ts';
 import type { Templates } from './this-week/templates.ts';
 
 /** What the program passes to the studio. */
-export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'> {
+export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onPartFailed'> {
   config: Config;
   clock: Clock;
   /** Identifies this process among those that share the database. */
