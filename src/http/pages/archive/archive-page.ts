@@ -64,8 +64,8 @@ interface Month {
   issues: PublicIssue[];
 }
 
-const dateOf = (site: Site, { sendingAt }: PublicIssue) =>
-  DateTime.fromMillis(sendingAt, { zone: site.timezone, locale: 'en-GB' });
+const dateOf = (site: Site, { publishedAt }: PublicIssue) =>
+  DateTime.fromMillis(publishedAt, { zone: site.timezone, locale: 'en-GB' });
 
 function monthsOf(site: Site, issues: readonly PublicIssue[]): Month[] {
   const months: Month[] = [];

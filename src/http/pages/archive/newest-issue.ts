@@ -40,7 +40,7 @@ function answersIn(article: string, path: string): Markup | null {
 /** The issue's answers below its date, or its subject where it has no table. */
 export function newestIssuePart(site: Site, { issue, answers }: NewestIssue): Markup {
   const { slot, subject, preheader } = issue;
-  return html`<p class="kicker">The newest issue, ${publicationDate(site, issue.sendingAt)}</p>
+  return html`<p class="kicker">The newest issue, ${publicationDate(site, issue.publishedAt)}</p>
 ${
   answers ??
   html`<h2><a href="${site.path(`/issues/${slot}`)}"><bdi>${displayLine(subject)}</bdi></a></h2>
