@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { leagueToolOf } from '../../emails/_components/digest/wording.ts';
+import { answerOf } from '../digest/answers/answer.ts';
 import type { IssueImageContent } from '../images/issue/issue-image-content.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
@@ -101,7 +103,7 @@ async function articleOf({ digest, comparisons }: NonNullable<Draft['content']>)
 
 /** A draft's content as sent, dated at the freeze; without the web's article, which only a freeze renders. */
 export function frozenCopy(
-  { digest, look, rendered }: NonNullable<Draft['content']>,
+  { digest, comparisons, look, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },
 ): FrozenIssue {
   const { from, replyTo, postalAddress, publicUrl } = newsletter;
@@ -121,6 +123,10 @@ export function frozenCopy(
     html: rendered.html,
     text: rendered.text,
     article: null,
+    answers: {
+      kinds: comparisons.map(({ tools }) => answerOf(tools).kind),
+      isOneTool: leagueToolOf(digest) !== null,
+    },
     hasImage: false,
   };
 }

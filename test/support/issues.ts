@@ -51,6 +51,7 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
     html: template,
     text: template,
     article: null,
+    answers: null,
     hasImage: false,
     ...given,
   };
