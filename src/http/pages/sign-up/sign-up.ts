@@ -72,7 +72,8 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
     .get(HOME, revalidate(), async (context) => {
       const email = emailIn(context);
       const parts = { ...formParts(signUpChecks), email };
-      return context.html(homePage(site, parts, await deps.findNewestIssue()), 200, {
+      const newest = await deps.findNewestIssue();
+      return context.html(homePage(site, { parts, newest, signUpChecks }), 200, {
         ...formHeaders(signUpChecks),
         ...(email !== null && PREFILLED),
       });
