@@ -1,7 +1,7 @@
-import { HOUR_MS } from '../shared/durations.ts';
+import { DAY_MS } from '../shared/durations.ts';
 
-/** Frozen up to this long after its time, an issue still counts as on schedule. */
-const ON_SCHEDULE_MS = HOUR_MS;
+/** Made up to this long after its time, an issue is still that day's. */
+const ON_SCHEDULE_MS = DAY_MS;
 
 interface IssueTimes {
   scheduledAt: number;
@@ -10,7 +10,7 @@ interface IssueTimes {
 
 /**
  * The one date of an issue, in its email, on its page, in the archive, the feeds and the site map: when it is due, for
- * its emails say so before they go out. An issue that is made later bears the time of its making, since nobody got it on
+ * its emails say so before they go out. An issue that is made more than a day later bears the time of its making, since nobody got it on
  * the day it was due; so does one of a week in which the schedule does not fire.
  */
 export function publicationInstant({ scheduledAt, frozenAt }: IssueTimes): number {

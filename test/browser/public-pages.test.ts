@@ -49,7 +49,7 @@ describe.skipIf(lacksBrowser())('the public pages', () => {
     ] as const) {
       await page.setViewportSize({ width, height });
       await world.go(page, '/');
-      const box = await page.getByRole('button', { name: 'Sign up' }).boundingBox();
+      const box = await page.getByRole('button', { name: 'Sign up' }).first().boundingBox();
       expect((box?.y ?? Number.POSITIVE_INFINITY) + (box?.height ?? 0)).toBeLessThan(height);
     }
     expect((await page.getByRole('heading', { name: 'The answers' }).boundingBox())?.y).toBeLessThan(400);

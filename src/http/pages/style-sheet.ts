@@ -126,7 +126,7 @@ dt{color:var(--text-muted)}
 .newest .more,.excerpt .more{margin-top:14px}
 .newest h2+p{margin-top:8px}
 .more a{display:inline-block;padding:10px 0}
-.why{display:grid;gap:26px;padding-top:40px;padding-bottom:16px}
+.why{display:grid;gap:26px;padding-top:40px;padding-bottom:40px}
 .why h2{margin-bottom:4px}
 .excerpt{padding-top:36px;padding-bottom:28px}
 .excerpt h2{margin-bottom:6px}

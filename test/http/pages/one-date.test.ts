@@ -57,7 +57,8 @@ describe('an issue has one date, wherever it is read', () => {
     ['was approved days before its time', { frozenAt: due - 3 * DAY, sendingAt: due }, '2026-11-17'],
     ['was approved, and went out a day late', { frozenAt: due - DAY, sendingAt: due + DAY }, '2026-11-17'],
     ['a person sends ahead of its time', { frozenAt: due - 2 * DAY }, '2026-11-17'],
-    ['is made a day late', { frozenAt: due + 20 * HOUR }, '2026-11-18'],
+    ['goes out by itself when the machine is back', { frozenAt: due + 20 * HOUR }, '2026-11-17'],
+    ['a person sends two days late', { frozenAt: due + 2 * DAY }, '2026-11-19'],
     ['a person sends weeks later', { frozenAt: due + 13 * DAY }, '2026-11-30'],
     [
       'a person sends in a week without a firing',

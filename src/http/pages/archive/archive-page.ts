@@ -32,7 +32,8 @@ export function archivePage(
   const { issues, next, number, last } = shown;
   const name = displayLine(site.newsletter.name);
   const title = number === 1 ? 'Archive' : `Archive, page ${number}`;
-  const description = `Every issue of ${name}, the newest first${number === 1 ? '' : ` (page ${number} of ${last})`}.`;
+  const place = number === 1 ? '' : ` (page ${number} of ${last})`;
+  const description = `Every issue of ${name}, the newest first${place}: which AI tools the reviewers would ship.`;
   const route = archiveRoute(number);
   return page(site, {
     title,
@@ -110,13 +111,16 @@ function entry(
   }`;
 }
 
+const FULL = 'd MMMM yyyy';
+
 /** "No issue in the week of 9 November 2026", for the weeks between two issues; null if there are none. */
 function weeksBetween(earlier: string, later: string): string | null {
   const [first, last] = [addWeeks(earlier, 1), addWeeks(later, -1)];
   if (first > last) return null;
-  const [from, to] = [slotDays(first)[0] ?? '', slotDays(last)[6] ?? ''].map((day) =>
-    DateTime.fromISO(day, { locale: 'en-GB' }).toLocaleString(DateTime.DATE_FULL),
-  );
+  const read = (day = '') => DateTime.fromISO(day, { locale: 'en-GB' });
+  const [monday, sunday] = [read(slotDays(first)[0]), read(slotDays(last)[6])];
+  const to = sunday.toFormat(FULL);
+  const from = monday.toFormat(first === last || monday.year !== sunday.year ? FULL : 'd MMMM');
   return first === last ? `No issue in the week of ${from}` : `No issue from ${from} to ${to}`;
 }
 

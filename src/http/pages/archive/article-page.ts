@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html';
 import { weekWords } from '../../../../emails/_components/digest/wording.ts';
 import type { FrozenIssue } from '../../../issues/frozen-issue.ts';
 import type { PublicIssue, PublicNeighbours } from '../../../issues/issue-store.ts';
+import { formatDate } from '../../../schedule/local-time.ts';
 import type { SignUpChecks } from '../../sign-up-checks/sign-up-checks.ts';
 import { linkPreview, newsArticle } from '../link-preview.ts';
 import { ARCHIVE, displayLine, type Markup, page } from '../page.ts';
@@ -25,10 +26,10 @@ export function articlePage(
   neighbours: PublicNeighbours,
 ): Markup {
   const title = displayLine(subject);
-  const description = displayLine(preheader);
   const route = `/issues/${slot}` as const;
   const image = hasImage ? (`${route}.png` as const) : null;
   const publishedAt = neighbours.own?.publishedAt ?? date;
+  const description = describe(site, displayLine(preheader), publishedAt);
   const preview = { title, description, route, article: { publishedAt: new Date(publishedAt), image } };
   const { beginning, rest } = afterFirst(article);
   const join = (id: string) => invitation(site, { ...INVITATION, id }, signUpChecks);
@@ -54,6 +55,15 @@ ${neighbourLinks(site, neighbours)}
 <div class="beside">${join('beside')}</div>
 </div>`,
   });
+}
+
+/** Shorter descriptions are replaced by search engines, often with words of the menu. */
+const MIN_DESCRIPTION = 50;
+
+function describe({ newsletter: { name }, timezone }: Site, preheader: string, publishedAt: number): string {
+  if (preheader.length >= MIN_DESCRIPTION) return preheader;
+  const whose = `${displayLine(name)}, the issue of ${formatDate(publishedAt, timezone)}.`;
+  return preheader === '' ? whose : `${preheader} · ${whose}`;
 }
 
 /** Behind the first comparison. In an article, every angle bracket that is not markup is escaped. */

@@ -54,7 +54,8 @@ function answersIn(article: string, path: string): Markup | null {
 const COMPARISON = /<article class="comparison[^"]*" id="([^"]*)">(.*?)<\/article>/gs;
 
 const PARTS = {
-  category: /^<p class="kicker">(.*?)<\/p>/s,
+  /** Without its place, "Featured · 1 of 8". */
+  category: /^<p class="kicker">(?:(?:Featured · )?\d+ of \d+(?: · |(?=<)))?([^<].*?)<\/p>/s,
   title: /<h2[^>]*>(.*?)<\/h2>/s,
   sentence: /<p class="say">(.*?)<\/p>/s,
   voices: /<div class="voices">.*?<\/div>/s,
