@@ -32,6 +32,12 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
     expect(await examine(page)).toEqual([]);
   });
 
+  test('the home page before the first issue is accessible', async () => {
+    await world.go(page, '/?of=nothing');
+    await page.getByText('The first issue is yet to come').waitFor();
+    expect(await examine(page)).toEqual([]);
+  });
+
   test.each(CASES)('%s is accessible', async (_, text, open) => {
     await open(world, page);
     await page.getByText(text).first().waitFor();
