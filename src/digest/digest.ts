@@ -4,7 +4,7 @@ import type { Line } from './line.ts';
 /** Everything that an issue's HTML and text say, apart from who gets it. */
 export interface Digest {
   slot: string;
-  /** When it is due, as in "24 November 2026". */
+  /** Its date (`publicationInstant`), as in "24 November 2026". */
   date: string;
   subject: string;
   preheader: string;

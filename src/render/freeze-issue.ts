@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { leagueToolOf } from '../../emails/_components/digest/wording.ts';
+import { answerOf } from '../digest/answers/answer.ts';
 import type { IssueImageContent } from '../images/issue/issue-image-content.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
@@ -121,7 +123,7 @@ async function ourArticle(content: ArticleContent): Promise<string> {
 
 /** A draft's content as sent, dated at the freeze; without the web's article, which only a freeze renders. */
 export function frozenCopy(
-  { digest, look, rendered }: NonNullable<Draft['content']>,
+  { digest, comparisons, look, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },
 ): FrozenIssue {
   const { from, replyTo, postalAddress, publicUrl } = newsletter;
@@ -141,6 +143,10 @@ export function frozenCopy(
     html: rendered.html,
     text: rendered.text,
     article: null,
+    answers: {
+      kinds: comparisons.map(({ tools }) => answerOf(tools).kind),
+      isOneTool: leagueToolOf(digest) !== null,
+    },
     hasImage: false,
   };
 }

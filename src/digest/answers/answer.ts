@@ -5,7 +5,8 @@ import { type Judgement, judge } from './judgement.ts';
  * `over`: the panel would ship one more than the other. `both`, `neither`, `level`: it would ship both or neither, or is
  * even on both. `verdicts`: neither is ahead by a reviewer, and more cannot be said than each verdict. `one-sided`: only one is judged.
  */
-export type AnswerKind = 'over' | 'both' | 'neither' | 'level' | 'verdicts' | 'one-sided' | 'unknown';
+export const ANSWER_KINDS = ['over', 'both', 'neither', 'level', 'verdicts', 'one-sided', 'unknown'] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
 
 export interface Answer {
   kind: AnswerKind;

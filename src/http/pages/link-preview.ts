@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { logoRoute } from '../../look/logo.ts';
 import type { Markup } from './page.ts';
 import type { Site } from './site.ts';
 
@@ -28,7 +29,13 @@ export function newsArticle(
   site: Site,
   { title, description, route, article: { publishedAt, image } }: Required<LinkPreview>,
 ): Markup {
-  const publisher = { '@type': 'Organization', name: site.newsletter.name, url: site.url('/') };
+  const { logo } = site.look();
+  const publisher = {
+    '@type': 'Organization',
+    name: site.newsletter.name,
+    url: site.url('/'),
+    ...(logo !== null && { logo: { '@type': 'ImageObject', url: site.url(logoRoute(logo.hash)) } }),
+  };
   const data = {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',

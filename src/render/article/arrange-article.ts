@@ -139,9 +139,15 @@ function factsOf(side: ComparisonSide): ToolPart['facts'] {
     Price: pricing,
     Entry: entry,
     'Best for': bestFor === tagline ? null : bestFor,
-    Community: communityWords(communityOf(side)),
+    Community: communityFact(side),
   };
   return Object.entries(facts).flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+}
+
+/** The email leaves out that nobody has voted; here it is said where the source says it. */
+function communityFact(side: ComparisonSide): string | null {
+  const community = communityOf(side);
+  return community?.votes === 0 ? 'No votes yet' : communityWords(community);
 }
 
 const reviewsOf = ({ reviews }: ComparisonSide): ReviewPart[] =>

@@ -44,7 +44,9 @@ async function issueIn(look: Look, slot: string, deps: StudioDeps): Promise<stri
 }
 
 async function signUpPageIn(look: Look, { site }: StudioDeps): Promise<string> {
-  return String(await homePage({ ...site, look: () => look }, { stamp: null, isScripted: false }, null));
+  const parts = { stamp: null, isScripted: false };
+  const page = { parts, newest: null, signUpChecks: { has: () => false } };
+  return String(await homePage({ ...site, look: () => look }, page));
 }
 
 async function savedLogo({ logo }: Look, { lookStore }: StudioDeps): Promise<Uint8Array | null> {
