@@ -17,13 +17,17 @@ export function limitUpload({ answerProblem }: Pick<StudioDeps, 'answerProblem'>
     onIncomplete: (context) =>
       answerProblem(
         context,
-        { status: 400, title: 'The upload broke off', detail: `Nothing was saved. ${WHAT_NOW}` },
+        {
+          status: 400,
+          title: 'The upload broke off',
+          detail: 'Nothing was saved. Open Look again, and try once more.',
+        },
         { Connection: 'close' },
       ) as Response,
   });
 }
 
-const WHAT_NOW = 'Go back with your browser’s button: what you typed still stands there.';
+const WHAT_NOW = 'Nothing was saved. Open Look again, and choose a smaller file.';
 
 /** The words of the form are a few kilobytes of it. */
 function reasonIn({ req }: Context): string {
