@@ -49,7 +49,7 @@ describe.skipIf(lacksBrowser())('the look, as it is typed', () => {
     expect(await look()).toMatchObject({ footerText: 'Made by hand.' });
     await preview(page).getByText('Made by hand.').waitFor();
     const ground = () =>
-      preview(page).locator('body').evaluate<string>('getComputedStyle(document.body).backgroundColor');
+      page.frame({ name: 'look-frame' })?.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const inLight = await ground();
     await page.getByText('Dark', { exact: true }).click();
     await expect.poll(ground, WAITING).not.toBe(inLight);
