@@ -132,4 +132,37 @@ describe('the page of the look', () => {
     expect(await email.text()).toContain('Unsaved footer');
     expect((await studio.lookStore.readLook()).revision).toBe(0);
   });
+
+  test('says that the logo’s picture is lost, and how to mend it; everything else can be saved', async () => {
+    await submit({}, { logo: aPng() });
+    studio.db.$client.exec('delete from logos');
+    const lost =
+      /The picture of this logo is missing from the database[^<]*Choose its file again, or remove it\./;
+    expect(await studio.read('/studio/look')).toMatch(lost);
+    expect((await submit({ tagline: 'Saved', revision: '1' })).status).toBe(303);
+    expect((await studio.lookStore.readLook()).look).toMatchObject({
+      tagline: 'Saved',
+      logo: { width: 300 },
+    });
+    await submit({ revision: '2' }, { logo: aPng() });
+    expect(await studio.read('/studio/look')).not.toMatch(lost);
+  });
+
+  test('goes back only while nobody else changed it, and says so', async () => {
+    await submit({ tagline: 'One' });
+    await submit({ tagline: 'Two', revision: '1' });
+    const back = (fields: Record<string, string>) => studio.submit('/studio/look/back', fields);
+    const overtaken = await back({ to: '0', revision: '1' });
+    expect([overtaken.status, await overtaken.text()]).toEqual([
+      409,
+      expect.stringContaining('somebody else changed the look while this page was open'),
+    ]);
+    const unknown = await back({ to: '99', revision: '2' });
+    expect([unknown.status, await unknown.text()]).toEqual([
+      409,
+      expect.stringContaining('Earlier looks stay for 30 days'),
+    ]);
+    expect((await back({ to: '1', revision: '2' })).status).toBe(303);
+    expect((await studio.lookStore.readLook()).look.tagline).toBe('One');
+  });
 });
