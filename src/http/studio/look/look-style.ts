@@ -1,7 +1,11 @@
 import { FILL } from '../../../../emails/theme.ts';
 
 export const LOOK_STYLE = `
-.look-title .reason{max-width:860px}
+.look-title{align-items:center}
+.look-title .reason{order:2}
+.look h2[aria-hidden]{margin-top:0}
+.look .field textarea{min-height:84px}
+.look .preview iframe{background:transparent}
 .look-title .end{flex-wrap:nowrap}
 .look{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,6fr);gap:16px 24px;align-items:start;margin-top:16px}
 .look .written>*{margin-top:0}
