@@ -6,7 +6,7 @@ import { changesOf, type LookPart, mergeLook, partAt } from '../../../look/merge
 import { AppError } from '../../../shared/errors.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { editIn, type LookValues, pngIn, valuesWith } from './look-values.ts';
-import { LOST_LOGO } from './lost-logo.ts';
+import { hasLostLogo, LOST_LOGO } from './lost-logo.ts';
 import type { LookForm } from './read-look-form.ts';
 
 export interface SaveLookOutcome {
@@ -93,13 +93,14 @@ async function lookAt(revision: number, { stored, lookStore }: { stored: StoredL
   return Number.isSafeInteger(revision) ? lookStore.readLookAt(revision) : null;
 }
 
-/** Saves nothing if nothing changed. */
+/** Saves nothing if nothing changed, and no lost picture is given again. */
 async function saveChanged(
   look: Look,
   { stored, png, at }: { stored: StoredLook; png: Uint8Array | null; at: number },
   lookStore: LookStore,
 ): Promise<StoredLook | 'unknown-logo' | 'changed-meanwhile'> {
-  if (isDeepStrictEqual(look, stored.look)) return stored;
+  const isMended = png !== null && (await hasLostLogo(look, lookStore));
+  if (isDeepStrictEqual(look, stored.look) && !isMended) return stored;
   const saved = await lookStore.saveLook({ look, png, revision: stored.revision, at });
   return saved.kind === 'saved' ? { look, revision: saved.revision } : saved.kind;
 }
