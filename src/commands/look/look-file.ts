@@ -31,7 +31,7 @@ export async function writeLook(path: string, look: Look, png: Uint8Array | null
   const files = filesAt(resolve(path));
   const logo = look.logo === null ? null : { file: basename(files.png), alt: look.logo.alt };
   try {
-    await mkdir(dirname(files.json), { recursive: true });
+    await makeFolder(dirname(files.json));
     await writeFile(files.json, `${JSON.stringify({ ...look, logo }, null, 2)}\n`);
     if (png === null) return [files.json];
     await writeFile(files.png, png);
@@ -39,6 +39,13 @@ export async function writeLook(path: string, look: Look, png: Uint8Array | null
   } catch (error) {
     throw new AppError('refused', `Cannot write the look to ${path}: ${messageOf(error)}`, error);
   }
+}
+
+/** Not `recursive`: where nothing can be made, as in /proc, Node then tries forever. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
 }
 
 /** Reads what {@link writeLook} wrote. @throws AppError `input` with every problem, a line each. */

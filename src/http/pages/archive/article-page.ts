@@ -5,6 +5,7 @@ import type { PublicIssue, PublicNeighbours } from '../../../issues/issue-store.
 import { formatDate } from '../../../schedule/local-time.ts';
 import type { SignUpChecks } from '../../sign-up-checks/sign-up-checks.ts';
 import { linkPreview, newsArticle } from '../link-preview.ts';
+import { ARTICLE_ROUTE, accentRoute } from '../look.ts';
 import { ARCHIVE, displayLine, type Markup, page } from '../page.ts';
 import { invitation } from '../sign-up/invitation.ts';
 import type { Site } from '../site.ts';
@@ -22,7 +23,7 @@ const INVITATION = {
 /** An issue for a first-time visitor. */
 export function articlePage(
   { site, signUpChecks }: { site: Site; signUpChecks: Pick<SignUpChecks, 'has'> },
-  { slot, date, subject, preheader, article, hasImage }: FrozenIssue & { article: string },
+  { slot, date, subject, preheader, article, hasImage, look }: FrozenIssue & { article: string },
   neighbours: PublicNeighbours,
 ): Markup {
   const title = displayLine(subject);
@@ -37,8 +38,9 @@ export function articlePage(
     title,
     description,
     route,
-    head: html`${linkPreview(site, preview)}
-${newsArticle(site, preview)}
+    head: html`${look !== null && look.accent !== site.look().accent && html`<link rel="stylesheet" href="${site.path(accentRoute(ARTICLE_ROUTE, look.accent))}">`}
+${linkPreview(site, preview)}
+${newsArticle(site, preview, look?.logo ?? null)}
 ${neighbours.earlier !== null && html`<link rel="prev" href="${site.url(`/issues/${neighbours.earlier.slot}`)}">`}
 ${neighbours.later !== null && html`<link rel="next" href="${site.url(`/issues/${neighbours.later.slot}`)}">`}`,
     isWide: true,
