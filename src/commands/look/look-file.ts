@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { logoTooLarge } from '../../images/logo/logo-limits.ts';
 import { takeLogo } from '../../images/take-logo.ts';
 import type { Look } from '../../look/look.ts';
 import { readLook } from '../../look/look.ts';
@@ -37,6 +38,12 @@ export async function writeLook(path: string, look: Look, png: Uint8Array | null
     await writeFile(files.png, png);
     return [files.json, files.png];
   } catch (error) {
+    if (codeOf(error) === 'ENOENT')
+      throw new AppError(
+        'refused',
+        `There is no folder ${dirname(dirname(files.json))} to write to. Make it first.`,
+        error,
+      );
     throw new AppError('refused', `Cannot write the look to ${path}: ${messageOf(error)}`, error);
   }
 }
@@ -87,8 +94,15 @@ export async function logoFromFile(path: string, alt: string | null) {
 
 async function readBytes(path: string, limit: number): Promise<Buffer> {
   try {
-    const { size } = await stat(path);
-    if (size > limit) throw new AppError('input', `${path} is too large: ${Math.ceil(size / 1024)} KiB.`);
+    const file = await stat(path);
+    if (file.isDirectory()) throw new AppError('input', `${path} is a folder. Name the file in it.`);
+    if (file.size > limit)
+      throw new AppError(
+        'input',
+        limit === MAX_READ_BYTES
+          ? `${path}: ${logoTooLarge(file.size)}`
+          : `${path} is too large to be a look. Write one with "verdicts look export".`,
+      );
     return await readFile(path);
   } catch (error) {
     if (error instanceof AppError) throw error;

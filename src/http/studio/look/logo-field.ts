@@ -6,7 +6,7 @@ import { LOOK_LIMITS } from '../../../look/look.ts';
 import { MIB } from '../../bodies/body-limits.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { described, type LookView, problemPart } from './look-form.ts';
+import { described, type LookView, problemPart } from './look-field.ts';
 
 /** The logo, and the words that are read instead of it. */
 export function logoField(context: Context<StudioEnv>, { values, problems }: LookView): Markup {

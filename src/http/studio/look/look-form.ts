@@ -5,20 +5,11 @@ import type { LookField } from '../../../look/look-fields.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { logoField } from './logo-field.ts';
-import type { LookValues } from './look-values.ts';
+import { described, type LookView, problemPart } from './look-field.ts';
 import { GROUPS, WORDS } from './look-words.ts';
 import { socialFields } from './social-fields.ts';
 
 export const LOOK_ROUTE = '/studio/look';
-
-export interface LookView {
-  values: LookValues;
-  /** The revision that the form is made from. */
-  revision: number;
-  /** The revision in force when the page was opened. */
-  opened: number;
-  problems: Readonly<Record<string, string>>;
-}
 
 /**
  * The form; it works without scripts, and keeps everything when it is shown again. The script exchanges what has
@@ -42,15 +33,6 @@ ${title === 'Links' && socialFields(view)}
 <p class="row" id="look-save"><button>Save</button></p>
 </form>`;
 }
-
-/** Ties a field to its problem and its hint. */
-export function described(id: string, problem: string | undefined) {
-  const ids = `${problem === undefined ? '' : `${id}-problem `}${id}-hint`;
-  return html` aria-describedby="${ids}"${problem !== undefined && html` aria-invalid="true"`}`;
-}
-
-export const problemPart = (id: string, problem: string | undefined) =>
-  problem !== undefined && html`<p class="error" id="${id}-problem">${problem}</p>`;
 
 function textField(field: LookField, { values, problems }: LookView): Markup {
   const { label, hint, most, isLong } = WORDS[field];

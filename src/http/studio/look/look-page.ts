@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { LOOK_ROUTE, type LookView, lookForm } from './look-form.ts';
+import type { LookView } from './look-field.ts';
+import { LOOK_ROUTE, lookForm } from './look-form.ts';
 import { PREVIEW_VIEWS } from './look-preview.ts';
 
 const PREVIEW_FRAME = 'look-frame';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { LOOK_LIMITS } from '../../../look/look.ts';
 import type { Markup } from '../../pages/page.ts';
-import { type LookView, problemPart } from './look-form.ts';
+import { type LookView, problemPart } from './look-field.ts';
 
 /** As many rows as there may be links. Empty rows are no links. */
 export function socialFields({ values: { socialRows }, problems }: LookView): Markup {
