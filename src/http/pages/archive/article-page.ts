@@ -40,7 +40,7 @@ export function articlePage(
     route,
     head: html`${look !== null && look.accent !== site.look().accent && html`<link rel="stylesheet" href="${site.path(accentRoute(ARTICLE_ROUTE, look.accent))}">`}
 ${linkPreview(site, preview)}
-${newsArticle(site, preview, look?.logo ?? null)}
+${newsArticle(site, preview, look?.logo ?? site.look().logo)}
 ${neighbours.earlier !== null && html`<link rel="prev" href="${site.url(`/issues/${neighbours.earlier.slot}`)}">`}
 ${neighbours.later !== null && html`<link rel="next" href="${site.url(`/issues/${neighbours.later.slot}`)}">`}`,
     isWide: true,
