@@ -6,7 +6,7 @@ import {
   wordsOf,
 } from '../../src/digest/markdown/read-markdown.ts';
 import { useLook } from './brand.tsx';
-import { ownDirection } from './words.tsx';
+import { breakable, ownDirection } from './words.tsx';
 
 /** What search engines are told of the links in it. */
 const Rel = createContext<'sponsored' | undefined>(undefined);
@@ -53,6 +53,8 @@ function Span({ span }: { span: MarkdownSpan }) {
   switch (span.kind) {
     case 'text':
       return span.text;
+    case 'code':
+      return <code>{breakable(span.text)}</code>;
     case 'break':
       return <br />;
     case 'emphasis':

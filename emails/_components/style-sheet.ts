@@ -33,6 +33,7 @@ export const styleSheet = ({ text }: Colours): string =>
     '.b{white-space:nowrap;border-radius:3px;line-height:20px}',
     // A tool: its block, the row of scores, the featured score, its facts.
     `.o{border-top:1px solid ${RULE.hairline.light};padding:13px 0 6px}`,
+    '.s{line-height:20px;margin:9px 0 0}',
     '.c{table-layout:fixed;margin:9px 0 4px}',
     `.c td{border-left:1px solid ${RULE.hairline.light};padding:5px 4px 6px 8px;font-size:14px;line-height:20px;vertical-align:top}`,
     '.n{font-size:20px;line-height:24px}',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { drawIssueImage } from '../images/draw-issue-image.ts';
 import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
+import type { FreezePart } from '../render/freeze-issue.ts';
 import type { Config, PartialConfig } from '../settings/config.ts';
 import { type CurrentSettings, createCurrentSettings } from '../settings/current-settings.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
@@ -38,15 +39,15 @@ export interface App extends SubscriberApp {
   openTransport(): Promise<Transport>;
   /** Loads what it takes when it is called. */
   drawIssueImage: typeof drawIssueImage;
-  /** Told why an issue is frozen without its picture. */
-  onImageFailed: (error: unknown) => void;
+  /** Told why an issue is frozen without its picture, or its web view. */
+  onPartFailed: (part: FreezePart, error: unknown) => void;
 }
 
 export interface ComposeOptions {
   clock?: Clock;
   /** If false, a missing database is an error. */
   mayCreate?: boolean;
-  onImageFailed?: (error: unknown) => void;
+  onPartFailed?: (part: FreezePart, error: unknown) => void;
 }
 
 /**
@@ -66,7 +67,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
     openTransport: () => openTransport(config, { paceStore, clock: subscriberApp.clock }),
     drawIssueImage: async (content) =>
       (await import('../images/draw-issue-image.ts')).drawIssueImage(content),
-    onImageFailed: options.onImageFailed ?? (() => undefined),
+    onPartFailed: options.onPartFailed ?? (() => undefined),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type SubscriberApp,
 } from '../app/compose-app.ts';
 import type { TransportName } from '../issues/newsletter.ts';
+import type { FreezePart } from '../render/freeze-issue.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import {
   type PartialConfig,
@@ -133,8 +134,8 @@ export function withApp<Parameters extends unknown[]>(
   const { mayCreate = false, isServer = false } = options;
   const check = isServer ? parseConfigToMerge : parseConfigWithoutServer;
   const open = (settings: GivenSettings, { note }: Output) => {
-    const onImageFailed = (error: unknown) => note(withoutPicture(error));
-    const app = composeApp(check(settings), { mayCreate, onImageFailed });
+    const onPartFailed = (part: FreezePart, error: unknown) => note(withoutPart(part, error));
+    const app = composeApp(check(settings), { mayCreate, onPartFailed });
     return { app, prepare: () => app.settings.refresh() };
   };
   return toAction({ open, run, ...options });
@@ -251,7 +252,9 @@ function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Ou
   upgradeWarnings.forEach(output.note);
 }
 
-function withoutPicture(error: unknown): string {
+function withoutPart(part: FreezePart, error: unknown): string {
+  if (part === 'web-view')
+    return `The issue goes out, and its page shows the email: its web view could not be composed (${messageOf(error)}).`;
   return `The issue goes without the picture that links to it would show: it could not be drawn (${messageOf(error)}).`;
 }
 

@@ -4,15 +4,14 @@ import { type Answer, answerOf, judged } from './answers/answer.ts';
 import { leagueSummary, weekSummary } from './answers/week-summary.ts';
 import { composePreheader } from './compose-preheader.ts';
 import { composeSubject, type Headline, type League } from './compose-subject.ts';
-import type { Digest, DigestSection, Sponsor } from './digest.ts';
+import type { Digest, DigestComparison, DigestSection, Sponsor } from './digest.ts';
 import type { DigestLimits } from './digest-limits.ts';
 import type { EditedTexts } from './edited-texts.ts';
 import { plainLine } from './fit-line.ts';
 import { groupByTool, type ItemGroup } from './group-by-tool.ts';
 import { type IssueItem, orderItems } from './order-items.ts';
 import { composeSections } from './sections/compose-sections.ts';
-import { scoresOf } from './sections/reviewer-scores.ts';
-import { rivalIn, sharedSide } from './sections/shared-tool.ts';
+import { rivalIn, rivalsByShare, sharedSide, toolsWith } from './sections/shared-tool.ts';
 import { shortNames } from './short-names.ts';
 
 export interface DigestRequest {
@@ -30,13 +29,16 @@ export function composeDigest({ slot, date, comparisons, edited, limits }: Diges
   const ordered = orderItems(comparisons);
   // The editor's feature comes before the items that the editor placed.
   const placed = ordered.findLastIndex(({ position }) => position !== null) + 1;
-  const groups = groupByTool(ordered, placed);
+  const chosen = new Set(comparisons.filter(({ featured }) => featured).map(({ comparison }) => comparison));
+  const isPlaced = ({ comparison, position }: IssueItem) => position !== null || chosen.has(comparison);
+  const groups = groupByTool(ordered, placed).map((group) => rivalsByShare(group, isPlaced));
   const items = groups.flatMap((group) => group.items);
   const sections = composeSections(groups, limits);
-  const answers = items.map(({ comparison }) => answerOf(comparison.tools));
-  const shown = shortNames(items.flatMap(({ comparison }) => comparison.tools.map(({ name }) => name)));
+  const answers = groups.flatMap(answersIn);
+  const names = items.flatMap(({ comparison }) => comparison.tools.map(({ name }) => name));
+  const shown = shortNames(names);
   const league = leagueOf(groups);
-  const headline = headlineOf(items, answers, league);
+  const headline = headlineOf(items, { answers, league, names });
   const subject = plainLine(edited.subject ?? '') || (headline === null ? '' : composeSubject(headline));
   const preheader =
     plainLine(edited.preheader ?? '') ||
@@ -49,7 +51,7 @@ export function composeDigest({ slot, date, comparisons, edited, limits }: Diges
     subject,
     preheader,
     intro: cleanMarkdown(edited.intro),
-    summary: league === null ? weekSummary(answers, shown) : leagueSummary(league.rivals),
+    summary: league === null ? weekSummary(answers, shown) : leagueSummary(league.tool, league.rivals),
     sections,
     sponsor: sponsorOf(edited),
     closing: cleanMarkdown(edited.closing),
@@ -75,32 +77,38 @@ function leagueOf(groups: readonly ItemGroup[]): League | null {
   return { tool: judged(shared), rivals: group.items.map((item) => judged(rivalIn(item, shared))) };
 }
 
+function answersIn(group: ItemGroup): Answer[] {
+  const shared = sharedSide(group);
+  return group.items.map((item) => answerOf(toolsWith(item, shared)));
+}
+
 function headlineOf(
   items: readonly IssueItem[],
-  answers: readonly Answer[],
-  league: League | null,
+  { answers, league, names }: Pick<Headline, 'league' | 'names'> & { answers: readonly Answer[] },
 ): Headline | null {
   const index = Math.max(
     0,
     items.findIndex(({ featured }) => featured),
   );
   const lead = answers[index];
-  return lead === undefined ? null : { lead, others: answers.filter((answer) => answer !== lead), league };
+  return lead === undefined
+    ? null
+    : { lead, others: answers.filter((answer) => answer !== lead), league, names };
 }
 
+/** What the email shows of the featured comparison, and of the tool that it shares with others. */
 function contentsOf(items: readonly IssueItem[], sections: readonly DigestSection[]) {
   const lead = items.find(({ featured }) => featured) ?? items[0];
-  const tools = lead?.comparison.tools ?? [];
-  const voices = sections.flatMap(({ shared, comparisons }) => [
-    ...(shared?.voices ?? []),
-    ...comparisons.flatMap((comparison) =>
-      comparison.slug === lead?.comparison.slug ? comparison.voices : [],
-    ),
-  ]);
+  const isLead = ({ slug }: DigestComparison) => slug === lead?.comparison.slug;
+  const section = sections.find(({ comparisons }) => comparisons.some(isLead));
+  const comparison = section?.comparisons.find(isLead);
+  const sides = [...(section?.shared ? [section.shared.side] : []), ...(comparison?.sides ?? [])];
+  const voices = [...(section?.shared?.voices ?? []), ...(comparison?.voices ?? [])];
   const stances = new Set(voices.map(({ stance }) => stance));
+  const tools = lead?.comparison.tools ?? [];
   return {
-    reviewers: Math.max(0, ...tools.map((side) => scoresOf(side).length || side.reviews.length)),
-    hasPrices: tools.some(({ pricing, entry }) => pricing !== null || entry !== null),
+    reviewers: Math.max(0, ...tools.map(({ reviews }) => reviews.length)),
+    hasPrices: sides.some(({ facts }) => facts.price !== null),
     hasBothStances: stances.has('for') && stances.has('against'),
   };
 }

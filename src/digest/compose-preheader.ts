@@ -20,38 +20,36 @@ export interface PreheaderRequest extends Headline {
 
 /** Continues where the subject ends, and never repeats it. The featured pair is named in one of the two. */
 export function composePreheader(request: PreheaderRequest): string {
-  const { lead, others, league, subject } = request;
+  const { lead, others, league, subject, names: all } = request;
   const wordings = [
     ...(league === null
       ? []
-      : leagueWordings(league).filter(({ names }) => names.includes(rivalOf(league, lead)))),
+      : leagueWordings(league, request).filter(({ names }) =>
+          names.includes(rivalOf(league, lead).side.name),
+        )),
     ...unnamedInSubject(lead, subject),
-    ...(league === null ? otherAnswers(others) : leagueWordings(league)),
+    ...(league === null ? otherAnswers(others) : leagueWordings(league, request)),
     ...contentWordings(request),
     plain('What the reviewers say, side by side'),
   ];
   const isNew = (text: string) => !repeats(text, subject);
   return (
-    fitLine(wordings, MAX_PREHEADER_LENGTH, isNew) ??
+    fitLine(wordings, { maxLength: MAX_PREHEADER_LENGTH, all, isAllowed: isNew }) ??
     `In this issue: ${counted(others.length + 1, 'comparison')}`
   );
 }
 
 /** The featured one. */
 const rivalOf = ({ tool }: League, { ahead, other }: Answer) =>
-  (toolKey(ahead.side.name) === toolKey(tool.side.name) ? other : ahead).side.name;
+  toolKey(ahead.side.name) === toolKey(tool.side.name) ? other : ahead;
 
 const plain = (text: string): Wording => ({ names: [], say: () => text });
 
 /** What the subject had no room for, with the other tool's name. */
 function unnamedInSubject({ ahead, other }: Answer, subject: string): Wording[] {
-  const isNamed = (judged: Judged) => {
-    const [first = ''] = toolKey(judged.side.name).split(/[\s:([]/);
-    const word = wordsOf(first);
-    return word === '' ? toolKey(subject).includes(first) : ` ${wordsOf(subject)} `.includes(` ${word} `);
-  };
-  if (isNamed(other) && isNamed(ahead)) return [];
-  const missing = isNamed(ahead) ? [other] : [ahead, other];
+  const isIn = ({ side }: Judged) => isNamed(side.name, subject);
+  if (isIn(other) && isIn(ahead)) return [];
+  const missing = isIn(ahead) ? [other] : [ahead, other];
   const names = missing.map(({ side }) => side.name);
   const share = ({ share: percent }: Judged) => (percent === null ? '' : `, ${percent}%`);
   if (missing.length === 2)
@@ -61,6 +59,20 @@ function unnamedInSubject({ ahead, other }: Answer, subject: string): Wording[] 
       ? `It is compared with ${two}.`
       : `${ahead.share}% of the panel would ship it, ${other.share}% ${two}.`;
   return [{ names, say: (two = '') => sayWith(two) }];
+}
+
+/** A cut name has at least this many characters of the whole one. */
+const MIN_CUT_LENGTH = 12;
+
+/** By its own words, whole, without its description or cut: "Go" is not named in "A good week". */
+function isNamed(tool: string, subject: string): boolean {
+  const [head = ''] = toolKey(tool).split(/:\s|\s[–—([-]/);
+  const words = wordsOf(head).split(' ');
+  if (words.join('') === '') return toolKey(subject).includes(head);
+  const beginnings = words
+    .map((_, index) => words.slice(0, index + 1).join(' '))
+    .filter((text, index) => text.length >= MIN_CUT_LENGTH || index === words.length - 1);
+  return beginnings.some((beginning) => ` ${wordsOf(subject)} `.includes(` ${beginning} `));
 }
 
 /** The next answers, as many as fit. */
@@ -83,8 +95,17 @@ function otherAnswers(others: readonly Answer[]): Wording[] {
     });
 }
 
-function leagueWordings({ tool, rivals }: League): Wording[] {
-  const isTold = tool.share !== null && isFullPanel(tool.size);
+function leagueWordings(
+  { tool, rivals }: League,
+  { subject, lead }: Pick<PreheaderRequest, 'subject' | 'lead'>,
+): Wording[] {
+  const featured = rivals.find(({ side }) => side.name === rivalOf({ tool, rivals }, lead).side.name);
+  // In their order, the featured one in any case.
+  const first = (count: number) => {
+    const told = rivals.slice(0, count);
+    return featured === undefined || told.includes(featured) ? told : [...told.slice(0, -1), featured];
+  };
+  const isTold = tool.share !== null && isFullPanel(tool.size) && isNamed(tool.side.name, subject);
   const share = isTold ? `${tool.share}% of the panel would ship it. ` : '';
   const wouldShip = isTold && tool.verdict === 'ship' ? 'It would also ship' : 'The panel would ship';
   const shipped = rivals.filter(({ verdict }) => verdict === 'ship');
@@ -99,7 +120,7 @@ function leagueWordings({ tool, rivals }: League): Wording[] {
       .filter((count) => count <= rivals.length)
       .map((count) => {
         const left = rivals.length - count;
-        return wordingOf(rivals.slice(0, count), (names) =>
+        return wordingOf(first(count), (names) =>
           left === 0
             ? `Against ${names}.`
             : `Against ${names.replace(' and ', ', ')} and ${counted(left, 'other')}.`,
@@ -108,7 +129,7 @@ function leagueWordings({ tool, rivals }: League): Wording[] {
   ];
 }
 
-/** "The Futurist disagrees. Four reviewers, prices, and the best argument each way." */
+/** "The Futurist disagrees on Kiln. Four reviewers, prices, and the best argument each way." */
 function contentWordings({ lead, contents }: PreheaderRequest): Wording[] {
   const { reviewers, hasPrices, hasBothStances } = contents;
   const parts = [
@@ -118,10 +139,13 @@ function contentWordings({ lead, contents }: PreheaderRequest): Wording[] {
   ].filter((part) => part !== null);
   if (parts.length === 0) return [];
   const summary = plain(`${capitalised(listed(parts))}.`);
-  const dissenters = [...(lead.ahead.dissenters ?? []), ...(lead.other.dissenters ?? [])];
-  const [dissenter] = dissenters;
-  if (dissenter === undefined || new Set(dissenters).size > 1) return [summary];
-  return [plain(`${capitalised(reviewerInSentence(dissenter))} disagrees. ${summary.say()}`), summary];
+  const against = [lead.ahead, lead.other].filter(({ dissenters }) => (dissenters ?? []).length > 0);
+  const [dissenter, ...more] = new Set(against.flatMap(({ dissenters }) => dissenters ?? []));
+  if (dissenter === undefined || more.length > 0) return [summary];
+  const who = capitalised(reviewerInSentence(dissenter));
+  const names = against.length === 2 ? [] : against.map(({ side }) => side.name);
+  const say = (tool = 'both') => `${who} disagrees on ${tool}. ${summary.say()}`;
+  return [{ names, say }, summary];
 }
 
 function repeats(text: string, subject: string): boolean {

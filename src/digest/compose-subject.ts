@@ -16,6 +16,8 @@ export interface Headline {
   others: readonly Answer[];
   /** Set if every comparison is of one tool with others. */
   league: League | null;
+  /** Of every tool in the issue. */
+  names: readonly string[];
 }
 
 export interface League {
@@ -24,13 +26,16 @@ export interface League {
 }
 
 /** The answer in people's words. Only a full panel's verdict leads. */
-export function composeSubject({ lead, others, league }: Headline): string {
+export function composeSubject({ lead, others, league, names: all }: Headline): string {
   const what = others.every(({ kind }) => kind === 'unknown') ? 'more comparison' : 'more answer';
   const more = others.length === 0 ? '' : `, and ${counted(others.length, what)}`;
   const wordings = [...(league === null ? [] : leagueWordings(league)), ...leadWordings(lead)];
   const complete =
     league === null ? [...wordings.map((wording) => followed(wording, more)), ...wordings] : wordings;
-  return fitLine(complete, MAX_SUBJECT_LENGTH) ?? counted(others.length + 1, 'AI tool comparison');
+  return (
+    fitLine(complete, { maxLength: MAX_SUBJECT_LENGTH, all }) ??
+    counted(others.length + 1, 'AI tool comparison')
+  );
 }
 
 const followed = ({ names, say }: Wording, more: string): Wording => ({

@@ -6,12 +6,15 @@ export interface DigestLimits {
   featured: VoiceLimits;
   others: VoiceLimits;
   facts: FactLimits;
+  /** Of the one line that says what a tool is, in comparisons that are not featured. 0 leaves it out. */
+  about: number;
 }
 
 const FULL: DigestLimits = {
   featured: { each: 28, both: 56 },
   others: { each: 20, both: 36 },
   facts: { price: 12, bestFor: 8, tagline: 14 },
+  about: 14,
 };
 const SHORTER = { featured: { each: 24, both: 44 }, others: { each: 17, both: 30 } };
 const SHORTEST = { featured: { each: 20, both: 36 }, others: { each: 17, both: 25 } };
@@ -23,18 +26,27 @@ export const LEAST_LIMITS: DigestLimits = {
   featured: NONE,
   others: NONE,
   facts: { price: 0, bestFor: 0, tagline: 0 },
+  about: 0,
 };
 
-/** Longest first. Quotations give way first, then prices, what a tool is best for, and taglines. */
+const FEW_FACTS = { facts: { price: 6, bestFor: 0, tagline: 0 }, about: 0 };
+
+/**
+ * Longest first. What the tools are that are not featured gives way first, then quotations, prices, what a tool is best
+ * for, and taglines.
+ */
 export const DIGEST_LIMITS: readonly [DigestLimits, ...DigestLimits[]] = [
   FULL,
-  { ...FULL, ...SHORTER },
-  { ...SHORTER, facts: { ...FULL.facts, price: 6 } },
-  { ...SHORTER, facts: { price: 6, bestFor: 5, tagline: 14 } },
-  { ...SHORTER, facts: { price: 6, bestFor: 0, tagline: 0 } },
-  { ...SHORTEST, facts: { price: 6, bestFor: 0, tagline: 0 } },
-  { ...BRIEF, facts: { price: 6, bestFor: 0, tagline: 0 } },
-  { featured: BRIEF.featured, others: NONE, facts: { price: 6, bestFor: 0, tagline: 0 } },
+  { ...FULL, about: 8 },
+  { ...FULL, about: 5 },
+  { ...FULL, about: 0 },
+  { ...FULL, ...SHORTER, about: 0 },
+  { ...SHORTER, facts: { ...FULL.facts, price: 6 }, about: 0 },
+  { ...SHORTER, facts: { price: 6, bestFor: 5, tagline: 14 }, about: 0 },
+  { ...SHORTER, ...FEW_FACTS },
+  { ...SHORTEST, ...FEW_FACTS },
+  { ...BRIEF, ...FEW_FACTS },
+  { featured: BRIEF.featured, others: NONE, ...FEW_FACTS },
   LEAST_LIMITS,
 ];
 

@@ -4,7 +4,7 @@ import type { Line } from './line.ts';
 /** Everything that an issue's HTML and text say, apart from who gets it. */
 export interface Digest {
   slot: string;
-  /** When it is due, as in "24 November 2026". */
+  /** Its date (`publicationInstant`), as in "24 November 2026". */
   date: string;
   subject: string;
   preheader: string;
@@ -68,6 +68,8 @@ export interface DigestComparison {
 export interface DigestSide {
   name: string;
   shortName: string;
+  /** Above what is said of it: whole where the issue says it first, then short. */
+  title: string;
   verdict: Verdict | null;
   /** Percent of the panel who would ship it. */
   panelShare: number | null;
@@ -75,6 +77,8 @@ export interface DigestSide {
   panelSize: number | null;
   /** Empty if no score or verdict is known, or the issue has already shown them. */
   scores: ReviewerScore[];
+  /** They are the issue's first, and it says there what scores are out of. */
+  explainsScores: boolean;
   facts: ToolFacts;
 }
 
@@ -96,7 +100,7 @@ export interface ToolFacts {
   community: { share: number | null; votes: number | null } | null;
 }
 
-/** `reserved`: the least convinced of those who would ship it. `unknown`: the source gives no verdict. */
+/** `reserved`: the least convinced of a panel that would ship it. `unknown`: the source gives no verdict of theirs. */
 export type Stance = 'for' | 'against' | 'reserved' | 'unknown';
 
 export interface Voice {

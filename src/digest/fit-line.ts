@@ -1,5 +1,6 @@
 import { toolKey } from '../comparisons/comparison.ts';
 import { hasRightToLeft, oneLine, withoutBidiControls } from '../shared/clean-text.ts';
+import { cutNames } from './cut-names.ts';
 import { cutText } from './cut-text.ts';
 
 export interface Wording {
@@ -27,22 +28,34 @@ export function looksLikeReply(subject: string): boolean {
   return REPLY_PREFIX.test(subject);
 }
 
+interface Room {
+  maxLength: number;
+  /** Every tool of the issue: none is called as another would be. */
+  all: readonly string[];
+  isAllowed?: (line: string) => boolean;
+}
+
 /** The first that fits with whole or undescribed names, else with names cut between words; null if none. */
 export function fitLine(
   wordings: readonly Wording[],
-  maxLength: number,
-  isAllowed: (line: string) => boolean = () => true,
+  { maxLength, all, isAllowed = () => true }: Room,
 ): string | null {
+  const plain = all.map(plainName);
   const usable = wordings
     .map(({ names, say }) => ({
       names: names.map(plainName),
       say: (...shown: string[]) => say(...shown.map(endedLeftToRight)),
     }))
     .filter(({ names }) => !names.includes(''));
-  const inFull = usable.flatMap(({ names, say }) => [say(...withoutDescriptions(names)), say(...names)]);
-  const cut = usable.flatMap((wording) => withShortenedNames(wording, maxLength) ?? []);
+  const inFull = usable.flatMap(({ names, say }) => [
+    say(...withoutDescriptions(names, plain)),
+    say(...names),
+  ]);
   const fits = (line: string) => line.length <= maxLength && !looksLikeReply(line) && isAllowed(line);
-  return [...inFull, ...cut].find(fits) ?? null;
+  const whole = inFull.find(fits);
+  if (whole !== undefined) return whole;
+  const cut = usable.flatMap((wording) => withShortenedNames(wording, maxLength, plain) ?? []);
+  return cut.find(fits) ?? null;
 }
 
 export function plainName(name: string): string {
@@ -54,22 +67,28 @@ function endedLeftToRight(name: string): string {
   return hasRightToLeft(name) ? `${name}\u200e` : name;
 }
 
-function withoutDescriptions(names: readonly string[]): string[] {
-  const short = names.map((name) => {
+function withoutDescriptions(names: readonly string[], all: readonly string[]): string[] {
+  return names.map((name) => {
     const head = name.replace(DESCRIPTION, '').trimEnd();
-    return head.length > 2 ? head : name;
+    const key = toolKey(head);
+    const isShared = all.some((other) => toolKey(other) !== toolKey(name) && toolKey(other).startsWith(key));
+    return head.length > 2 && !isShared ? head : name;
   });
-  return areStillDistinct(names, short) ? short : [...names];
 }
 
-function withShortenedNames({ names, say }: Wording, maxLength: number): string | null {
-  const short = withoutDescriptions(names);
+function withShortenedNames(
+  { names, say }: Wording,
+  maxLength: number,
+  all: readonly string[],
+): string | null {
+  const short = withoutDescriptions(names, all);
   const marks = names.filter(hasRightToLeft).length;
   const room = maxLength - marks - say(...names.map(() => '')).length;
   const longest = longestFittingLength(short, room);
   if (longest < MIN_NAME_LENGTH) return null;
-  const cut = short.flatMap((name) => cutText(name, longest) ?? []);
-  return cut.length === names.length && areStillDistinct(names, cut) ? say(...cut) : null;
+  if (short.some((name) => cutText(name, longest) === null)) return null;
+  const others = all.filter((other) => !names.some((name) => toolKey(name) === toolKey(other)));
+  return say(...cutNames([...short, ...others], longest).slice(0, short.length));
 }
 
 /** The greatest length of each name at which all fit into `room`. */
@@ -82,8 +101,4 @@ function longestFittingLength(names: readonly string[], room: number): number {
     left -= length;
   }
   return room;
-}
-
-function areStillDistinct(names: readonly string[], short: readonly string[]): boolean {
-  return new Set(names.map(toolKey)).size === new Set(short.map(toolKey)).size;
 }

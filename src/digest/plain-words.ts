@@ -9,6 +9,8 @@ export function numberWord(number: number): string {
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+export const uncapitalised = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** "one, two and three". */
 export function listed(words: readonly string[]): string {
   const last = words.at(-1) ?? '';

@@ -5,7 +5,7 @@ import type { FreezeDeps } from '../render/freeze-issue.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { Clock } from '../shared/clock.ts';
 
-export interface IssueActionDeps extends Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'> {
+export interface IssueActionDeps extends Pick<FreezeDeps, 'drawIssueImage' | 'onPartFailed'> {
   issueStore: IssueStore;
   comparisonStore: DraftDeps['comparisonStore'];
   lookStore: DraftDeps['lookStore'];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANSWER_KINDS } from '../digest/answers/answer.ts';
 import { TOKEN_FORMS } from '../links/tokens.ts';
 import { logoSchema } from '../look/logo.ts';
 import { PLACES } from './mail-template.ts';
@@ -33,6 +34,11 @@ export const frozenIssueSchema = z.object({
   text: templateSchema,
   /** The issue on the web, as a fragment of HTML; null in issues frozen before this field existed. */
   article: z.string().nullable().default(null),
+  /** What its comparisons answer, in their order; null in issues frozen before this field existed. */
+  answers: z
+    .object({ kinds: z.array(z.enum(ANSWER_KINDS)), isOneTool: z.boolean() })
+    .nullable()
+    .default(null),
   /** There is a picture of it for link previews. */
   hasImage: z.boolean().default(false),
 });

@@ -40,8 +40,8 @@ export interface IssueStore {
     limit: number;
   }): Promise<{ issues: PublicIssue[]; total: number }>;
 
-  /** The listed issues of the nearest slots before and after this one. */
-  publicNeighbours(slot: string): Promise<{ earlier: PublicIssue | null; later: PublicIssue | null }>;
+  /** A public issue, and the listed issues of the nearest slots before and after it. */
+  publicNeighbours(slot: string): Promise<PublicNeighbours>;
 
   /**
    * Changes an issue's status if `issue-status-rules.ts` allows it; a slot without a row counts as a draft. Returning to
@@ -78,9 +78,18 @@ export interface PublicIssue {
   slot: string;
   subject: string;
   preheader: string;
+  /** Its date: see `publicationInstant`. */
+  publishedAt: number;
   sendingAt: number;
   /** How many it has. */
   comparisons: number;
+}
+
+export interface PublicNeighbours {
+  /** Null if the slot has no public issue. */
+  own: PublicIssue | null;
+  earlier: PublicIssue | null;
+  later: PublicIssue | null;
 }
 
 /** Of the texts, null takes back what an editor wrote, and undefined leaves it as it is. */

@@ -8,10 +8,16 @@ export interface LookStore {
   /** The look that was in force before an instant. It does not change later, so that a retry renders the same bytes. */
   readLookBefore(instant: number): Promise<Look>;
 
+  /** An earlier look, to compare with or go back to; 0 is the default one. Null if it is no longer kept. */
+  readLookAt(revision: number): Promise<Look | null>;
+
   /** The revision alone, which is cheap to ask. */
   readRevision(): Promise<number>;
 
-  /** Saves a look, unless somebody saved another meanwhile. A new logo's picture is saved with it. */
+  /**
+   * Saves a look, unless somebody saved another meanwhile. A new logo's picture is saved with it; a logo that the look
+   * in force has already may stay even if its picture is lost.
+   */
   saveLook(change: LookChange): Promise<SaveLookOutcome>;
 
   /** A logo's bytes (PNG); null if none has this hash. Logos are kept for good: delivered emails show them. */
@@ -37,7 +43,7 @@ export type SaveLookOutcome =
   | { kind: 'saved'; revision: number }
   /** Nothing was saved. */
   | { kind: 'changed-meanwhile' }
-  /** Its logo's bytes are neither known nor given. */
+  /** Nothing was saved: the bytes of its new logo are neither known nor given. */
   | { kind: 'unknown-logo' };
 
 /** How long an earlier look is kept: longer than any email waits in the queue. */

@@ -108,7 +108,10 @@ const confirmationSchema = z.object({
  * is parsed once. What is null or missing is as the program has it.
  */
 export const lookSchema = z.object({
-  logo: logoSchema.nullable().default(null),
+  logo: logoSchema
+    .extend({ alt: line(LOOK_LIMITS.alt) })
+    .nullable()
+    .default(null),
   accent,
   tagline: line(LOOK_LIMITS.tagline),
   siteUrl: link,
@@ -128,10 +131,14 @@ export const DEFAULT_LOOK: Look = lookSchema.parse({});
 
 /** A look as it is stored: what another version's limits allowed, and ours do not, is as the program has it. */
 export function readStoredLook(content: Record<string, unknown>): Look {
+  const { logo } = content;
+  // A logo is not lost for its words.
+  const bare = typeof logo === 'object' && logo !== null ? { ...logo, alt: null } : null;
+  const given = lookSchema.shape.logo.safeParse(logo).success ? content : { ...content, logo: bare };
   const fields = Object.entries(lookSchema.shape).filter(
-    ([name, field]) => field.safeParse(content[name]).success,
+    ([name, field]) => field.safeParse(given[name]).success,
   );
-  return lookSchema.parse(Object.fromEntries(fields.map(([name]) => [name, content[name]])));
+  return lookSchema.parse(Object.fromEntries(fields.map(([name]) => [name, given[name]])));
 }
 
 /** Problems of what was given, by the place of the field, such as `signUp.heading`. */

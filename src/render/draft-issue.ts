@@ -13,6 +13,7 @@ import { type Selection, selectComparisons } from '../digest/select-comparisons.
 import type { IssueStore } from '../issues/issue-store.ts';
 import type { Newsletter, TransportName } from '../issues/newsletter.ts';
 import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
+import { publicationInstant } from '../issues/publication-instant.ts';
 import type { Look } from '../look/look.ts';
 import type { LookStore } from '../look/look-store.ts';
 import { formatDate } from '../schedule/local-time.ts';
@@ -71,12 +72,13 @@ export async function draftIssue(
   const open = await comparisonStore.openComparisons(slot);
   const selection = selectComparisons({ open, cutOff: until, ...config.selection });
   const items = await readItems(selection, comparisonStore);
-  const date = formatDate(scheduledInstant(schedule, slot), schedule.zone);
+  const scheduledAt = scheduledInstant(schedule, slot);
+  const date = formatDate(publicationInstant({ scheduledAt, frozenAt: now }), schedule.zone);
   const { look } = await lookStore.readLook();
   const content = await composeToFit({ slot, date, items, edited, look }, newsletter);
   return {
     slot,
-    scheduledAt: scheduledInstant(schedule, slot),
+    scheduledAt,
     cutOff: until,
     revision: issue?.revision ?? 0,
     edited,

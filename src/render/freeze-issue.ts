@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { leagueToolOf } from '../../emails/_components/digest/wording.ts';
+import { answerOf } from '../digest/answers/answer.ts';
 import type { IssueImageContent } from '../images/issue/issue-image-content.ts';
 import type { FrozenIssue } from '../issues/frozen-issue.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
@@ -22,11 +24,18 @@ export type FreezeResult =
   | { kind: 'frozen' | 'too-few'; draft: Draft }
   | { kind: 'not-a-draft' | 'other-content' };
 
+/** What an issue can do without: the picture for links to it, and its web view, in place of which its email is shown. */
+export type FreezePart = 'picture' | 'web-view';
+
+type ArticleContent = Pick<NonNullable<Draft['content']>, 'digest' | 'comparisons'>;
+
 export interface FreezeDeps extends DraftDeps {
   /** Without it, issues are frozen without a picture. */
   drawIssueImage?: ((content: IssueImageContent) => Promise<Uint8Array | null>) | undefined;
-  /** Told why a picture could not be drawn. */
-  onImageFailed?: ((error: unknown) => void) | undefined;
+  /** The issue for the web, as HTML; by default as the program composes it. */
+  composeArticle?: ((content: ArticleContent) => Promise<string>) | undefined;
+  /** Told why an issue is frozen without one of its parts. */
+  onPartFailed?: ((part: FreezePart, error: unknown) => void) | undefined;
 }
 
 /**
@@ -46,10 +55,10 @@ export async function freezeIssue(
     const copy = frozenCopy(draft.content, { date: now, newsletter: deps.config.newsletter });
     if (contentFingerprint(copy) !== (ifContent ?? contentFingerprint(copy)))
       return { kind: 'other-content' };
-    const frozen = { ...copy, article: await articleOf(draft.content) };
+    const frozen = { ...copy, article: await articleOf(draft.content, deps) };
     const { html } = draft.content.rendered.bytes;
     if (html > MAX_HTML_BYTES)
-      throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html)}`);
+      throw new AppError('refused', `${slot} cannot go out. ${htmlTooLargeMessage(html, draft.edited)}`);
     const { scheduledAt, cutOff, revision } = draft;
     const image = await drawImage(draft.content, deps);
     const outcome = await deps.issueStore.freezeIssue({
@@ -75,7 +84,7 @@ export async function freezeIssue(
 /** Null if it cannot be drawn: nobody's issue waits for a picture. */
 async function drawImage(
   { digest, look }: NonNullable<Draft['content']>,
-  { config, drawIssueImage, onImageFailed }: FreezeDeps,
+  { config, drawIssueImage, onPartFailed }: FreezeDeps,
 ): Promise<Uint8Array | null> {
   if (drawIssueImage === undefined) return null;
   const { name } = config.newsletter;
@@ -84,7 +93,7 @@ async function drawImage(
       issueImageContent(digest, { name, accent: accentColours(look.accent).brand.light }),
     );
   } catch (error) {
-    onImageFailed?.(error);
+    onPartFailed?.('picture', error);
     return null;
   }
 }
@@ -94,14 +103,27 @@ export function draftItems({ content }: Draft): { slug: string; position: number
   return comparisons.map(({ slug, position, featured }) => ({ slug, position, featured }));
 }
 
-async function articleOf({ digest, comparisons }: NonNullable<Draft['content']>): Promise<string> {
+/** Null if it cannot be composed: its page then shows the email, and nobody's issue waits for it. */
+async function articleOf(
+  { digest, comparisons }: ArticleContent,
+  { composeArticle = ourArticle, onPartFailed }: FreezeDeps,
+): Promise<string | null> {
+  try {
+    return await composeArticle({ digest, comparisons });
+  } catch (error) {
+    onPartFailed?.('web-view', error);
+    return null;
+  }
+}
+
+async function ourArticle(content: ArticleContent): Promise<string> {
   const { renderArticle } = await import('./article/render-article.tsx');
-  return renderArticle({ digest, comparisons });
+  return renderArticle(content);
 }
 
 /** A draft's content as sent, dated at the freeze; without the web's article, which only a freeze renders. */
 export function frozenCopy(
-  { digest, look, rendered }: NonNullable<Draft['content']>,
+  { digest, comparisons, look, rendered }: NonNullable<Draft['content']>,
   { date, newsletter }: { date: number; newsletter: Newsletter },
 ): FrozenIssue {
   const { from, replyTo, postalAddress, publicUrl } = newsletter;
@@ -121,6 +143,10 @@ export function frozenCopy(
     html: rendered.html,
     text: rendered.text,
     article: null,
+    answers: {
+      kinds: comparisons.map(({ tools }) => answerOf(tools).kind),
+      isOneTool: leagueToolOf(digest) !== null,
+    },
     hasImage: false,
   };
 }

@@ -44,6 +44,8 @@ export interface LogFacts {
   'scheduling-failed': ErrorFacts;
   /** An issue went on without the picture for links to it. */
   'picture-failed': ErrorFacts;
+  /** An issue went on without its web view: its page shows the email. */
+  'web-view-failed': ErrorFacts;
   /** A notice to the editor was given up, or waits for the provider. */
   'notice-failed': ErrorFacts;
   'letter-failed': ErrorFacts;
@@ -99,6 +101,7 @@ const LEVELS = {
   slot: 'info',
   'scheduling-failed': 'error',
   'picture-failed': 'warn',
+  'web-view-failed': 'warn',
   'notice-failed': 'error',
   'letter-failed': 'error',
   'sign-ups-wait': 'info',

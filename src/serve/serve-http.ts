@@ -48,7 +48,7 @@ export async function serverJob(
   const studio = studioParts(app, {
     transport,
     onError,
-    onImageFailed: (error) => log('picture-failed', errorFacts(error)),
+    onPartFailed: (part, error) => log(`${part}-failed`, errorFacts(error)),
     onEvent: ({ event, about }) => log('studio', { what: event, about }),
     studioKey: launcher.studioKey,
   });

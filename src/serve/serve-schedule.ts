@@ -36,7 +36,7 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
       noticeStore,
       deliveryStore,
       drawIssueImage: app.drawIssueImage,
-      onImageFailed: (error) => log('picture-failed', errorFacts(error)),
+      onPartFailed: (part, error) => log(`${part}-failed`, errorFacts(error)),
       markerFile: restoreMarkerFor(config.databasePath),
       ticks: ticksOf(app.settings),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),

@@ -18,9 +18,9 @@ export function studioParts(
     transport,
     studioKey,
     onError,
-    onImageFailed,
+    onPartFailed,
     onEvent,
-  }: Pick<StudioParts, 'transport' | 'studioKey' | 'onError' | 'onImageFailed' | 'onEvent'>,
+  }: Pick<StudioParts, 'transport' | 'studioKey' | 'onError' | 'onPartFailed' | 'onEvent'>,
 ): { parts: StudioParts; stop(): void } {
   const stopping = new AbortController();
   const limitAttempts = createAttemptLimit(app);
@@ -48,7 +48,7 @@ export function studioParts(
       studioKey,
       stopping: stopping.signal,
       drawIssueImage: app.drawIssueImage,
-      onImageFailed,
+      onPartFailed,
       onError,
       onEvent,
     },

@@ -33,7 +33,8 @@ set it) or \`environment\`. If what is set in the studio cannot be used any more
 it), the default counts instead; \`settings show\`, \`doctor\`, the log and the page say so.
 
 A command stops only for settings that it needs. \`issue list|show|hold|skip|pause|resume|cancel\`, \`look\`, \`settings\`, \`comparisons\` and
-\`subscribers show|export|unsubscribe\` need \`DATABASE_URL\` alone; \`subscribers add|import|erase\` and \`backup\` also need
+\`subscribers show|export|unsubscribe\` need \`DATABASE_URL\` alone (\`issue show|hold|pause\` without a slot also what chooses it: \`SCHEDULE\`, \`TIMEZONE\`,
+\`CATCH_UP_HOURS\`, \`MIN_ITEMS\`, \`MAX_ITEMS\`, \`LOOKBACK_DAYS\`); \`subscribers add|import|erase\` and \`backup\` also need
 \`SIGNING_SECRET\`, \`import\` also \`TIMEZONE\`, \`restore\` also \`SCHEDULE\` and \`TIMEZONE\`; \`issue resume\` of a paused issue also
 \`TRANSPORT\` and \`RESEND_API_KEY\`. What only the server reads (\`PORT\`, \`STUDIO_PASSWORD\` and so on) stops \`serve\` and no other command.
 Only \`import\`, \`subscribers add|import\`, \`settings set\`, \`demo\` and \`serve\` create a database, and they tell its full path; all other

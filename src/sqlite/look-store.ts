@@ -26,6 +26,11 @@ export function createSqliteLookStore(db: SqliteDatabase): LookStore {
           .limit(1)
           .get(),
       ),
+    readLookAt: async (revision) => {
+      if (revision === 0) return DEFAULT_LOOK;
+      const row = db.select().from(looks).where(eq(looks.revision, revision)).get();
+      return row === undefined ? null : lookIn(row);
+    },
     readRevision: async () => latestRevision(),
     readLogo: async (hash) =>
       db.select({ png: logos.png }).from(logos).where(eq(logos.hash, hash)).get()?.png ?? null,
@@ -37,7 +42,8 @@ export function createSqliteLookStore(db: SqliteDatabase): LookStore {
             .values({ ...look.logo, createdAt: at, png: Buffer.from(png) })
             .onConflictDoNothing()
             .run();
-        if (look.logo !== null && !hasLogo(db, look.logo.hash)) return { kind: 'unknown-logo' as const };
+        if (look.logo !== null && !hasLogo(db, look.logo.hash) && !isInForce(db, look.logo.hash))
+          return { kind: 'unknown-logo' as const };
         const next = revision + 1;
         db.insert(looks)
           .values({ revision: next, updatedAt: at, content: JSON.stringify(look) })
@@ -54,6 +60,11 @@ function lookIn(row: { content: string } | undefined): Look {
 
 function hasLogo(db: SqliteDatabase, hash: string): boolean {
   return db.select({ hash: logos.hash }).from(logos).where(eq(logos.hash, hash)).get() !== undefined;
+}
+
+function isInForce(db: SqliteDatabase, hash: string): boolean {
+  const row = db.select().from(looks).orderBy(desc(looks.revision)).limit(1).get();
+  return lookIn(row).logo?.hash === hash;
 }
 
 /** Removes what was no longer in force at an instant. */

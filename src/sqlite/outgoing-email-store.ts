@@ -3,8 +3,10 @@ import { noticeFactsSchema, obstacleToNotice } from '../issues/editor-notice.ts'
 import { obstacleToEmail } from '../subscribers/transactional-email.ts';
 import type { EmailOutcome } from '../transactional/email-outcome.ts';
 import type { EmailClaim, OutgoingEmail, OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
+import { addRequest, findRequest, forgetRequest } from './email-requests.ts';
 import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { overwriting } from './overwriting.ts';
 import { outgoingEmails, subscribers, suppressions } from './schema/index.ts';
 import { BEFORE_ALL } from './subscribers/turns.ts';
 
@@ -18,16 +20,34 @@ export function createSqliteOutgoingEmailStore(db: SqliteDatabase): OutgoingEmai
       // After the commit, so that a row that cannot be read does not come first again.
       return claimed === null ? null : toEmail(claimed);
     },
-    settleEmail: async ({ email: { id, leaseExpiresAt }, outcome }) =>
+    fixRequest: async ({ email, request }) =>
       inTxWithRetry(db, () => {
-        const isHeld = eq(outgoingEmails.leaseExpiresAt, leaseExpiresAt);
-        db.update(outgoingEmails)
-          .set(valuesOf(outcome))
-          .where(and(eq(outgoingEmails.id, id), eq(outgoingEmails.status, 'taken'), isHeld))
-          .run();
+        const held = db.select({ id: outgoingEmails.id }).from(outgoingEmails).where(isHeldAs(email)).get();
+        if (held === undefined) return false;
+        addRequest(db, email.id, request);
+        return true;
       }),
+    settleEmail: async ({ email, outcome }) =>
+      inTxWithRetry(db, () =>
+        overwriting(db, () => {
+          const settled = db.update(outgoingEmails).set(valuesOf(outcome)).where(isHeldAs(email)).run();
+          if (settled.changes > 0 && !isUnknown(outcome)) forgetRequest(db, email.id);
+        }),
+      ),
   };
 }
+
+/** Whether an email is still leased as it was claimed. */
+function isHeldAs({ id, leaseExpiresAt }: OutgoingEmail): SQL | undefined {
+  const { status } = outgoingEmails;
+  return and(
+    eq(outgoingEmails.id, id),
+    eq(status, 'taken'),
+    eq(outgoingEmails.leaseExpiresAt, leaseExpiresAt),
+  );
+}
+
+const isUnknown = (outcome: EmailOutcome) => outcome.kind === 'again' && !outcome.refused;
 
 /** Literals, as in the condition of the partial index. */
 const IS_WAITING = sql`${outgoingEmails.status} in ('open', 'taken')`;
@@ -98,14 +118,22 @@ function claimNext(db: SqliteDatabase, statements: Statements, claim: EmailClaim
     const reason = obstacleTo(row, now);
     if (reason === null) {
       const { attempts = 1, firstAttemptAt } = statements.take.get({ id, now, leaseExpiresAt }) ?? {};
-      return { ...row, attempts, firstAttemptAt: firstAttemptAt ?? now, leaseExpiresAt };
+      const request = findRequest(db, id);
+      return { ...row, attempts, firstAttemptAt: firstAttemptAt ?? now, leaseExpiresAt, request };
     }
+    drop(db, id, reason);
+  }
+  return null;
+}
+
+function drop(db: SqliteDatabase, id: number, reason: string): void {
+  overwriting(db, () => {
     db.update(outgoingEmails)
       .set(valuesOf({ kind: 'dropped', reason }))
       .where(eq(outgoingEmails.id, id))
       .run();
-  }
-  return null;
+    forgetRequest(db, id);
+  });
 }
 
 function obstacleTo({ kind, createdAt, status, suppression }: NextRow, now: number): string | null {
@@ -116,8 +144,8 @@ function obstacleTo({ kind, createdAt, status, suppression }: NextRow, now: numb
 
 function toEmail(claimed: NonNullable<ReturnType<typeof claimNext>>): OutgoingEmail {
   const { kind, event, facts, subscriberId, email, token, ...leased } = claimed;
-  const { id, number, createdAt, attempts, firstAttemptAt, leaseExpiresAt } = leased;
-  const common = { id, number, createdAt, attempts, firstAttemptAt, leaseExpiresAt };
+  const { id, number, createdAt, attempts, firstAttemptAt, leaseExpiresAt, request } = leased;
+  const common = { id, number, createdAt, attempts, firstAttemptAt, leaseExpiresAt, request };
   if (kind === 'notice' && event !== null && facts !== null)
     return { ...common, kind, event, facts: noticeFactsSchema.parse(JSON.parse(facts)) };
   if (kind !== 'notice' && subscriberId !== null && email !== null && token !== null)

@@ -23,8 +23,10 @@ export interface ComposeDeps {
 }
 
 /**
- * The same email always gives the same message and key, so its key's name must never change, and its look is the one in
- * force when it was written.
+ * What an email says in this version, and a key made of that: as what is composed anew after a refusal may differ, a
+ * key never stands for two messages. What earlier versions attempted was not stored and is composed again, under the
+ * same key as long as no template changes, so the key's form must not change. The look is the one in force when the
+ * email was written.
  */
 export async function composeEmail(email: OutgoingEmail, deps: ComposeDeps): Promise<ComposedEmail> {
   return email.kind === 'notice' ? composeNotice(email, deps) : composeTransactionalEmail(email, deps);

@@ -1,4 +1,5 @@
 import type { NoticeEvent, NoticeFacts } from '../issues/editor-notice.ts';
+import type { TransportName } from '../issues/newsletter.ts';
 import { EMAIL_KINDS, type EmailKind } from '../subscribers/transactional-email.ts';
 import type { EmailOutcome } from './email-outcome.ts';
 
@@ -13,8 +14,14 @@ export interface OutgoingEmailStore {
   claimEmail(claim: EmailClaim): Promise<OutgoingEmail | null>;
 
   /**
-   * Records an email's outcome, unless its lease expired and another process has it. Once it is submitted or dropped,
-   * its token is deleted.
+   * Stores what its first attempt is about to hand over, so that every later one hands over the same. False if the
+   * email is no longer this process's to send: its lease expired, or its subscriber was erased.
+   */
+  fixRequest(fixed: { email: OutgoingEmail; request: EmailRequest }): Promise<boolean>;
+
+  /**
+   * Records an email's outcome, unless its lease expired and another process has it. Its request is deleted unless the
+   * outcome is unknown, and its token once it is submitted or dropped. Both are overwritten in the file.
    */
   settleEmail(result: { email: OutgoingEmail; outcome: EmailOutcome }): Promise<void>;
 }
@@ -44,6 +51,14 @@ export interface Notice extends LeasedEmail {
   facts: NoticeFacts;
 }
 
+/** What is handed over for an email. */
+export interface EmailRequest {
+  /** Whose bytes they are: no other transport can hand them over. */
+  transport: TransportName;
+  idempotencyKey: string;
+  body: Uint8Array;
+}
+
 interface LeasedEmail {
   id: number;
   /** In its idempotency key. No other notice, or no other email to a subscriber, ever has it. */
@@ -53,4 +68,6 @@ interface LeasedEmail {
   attempts: number;
   firstAttemptAt: number;
   leaseExpiresAt: number;
+  /** Of an earlier attempt that may have been accepted; null if there is none, or its version stored none. */
+  request: EmailRequest | null;
 }

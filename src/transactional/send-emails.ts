@@ -8,7 +8,7 @@ import { REQUEST_TIMEOUT_MS } from '../transport/request-timeout.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type ComposeDeps, composeEmail } from './compose-email.ts';
 import { type EmailOutcome, emailOutcome, queuePauseEnd } from './email-outcome.ts';
-import type { OutgoingEmail, OutgoingEmailStore } from './outgoing-email-store.ts';
+import type { EmailRequest, OutgoingEmail, OutgoingEmailStore } from './outgoing-email-store.ts';
 
 /** Short, because someone is waiting for a link. */
 const POLL_INTERVAL_MS = 500;
@@ -42,8 +42,8 @@ export interface SendEmailsDeps {
 }
 
 /**
- * Sends queued emails until `signal` is aborted. An uncertain one is retried with the same bytes and key, then dropped,
- * so that no one gets it twice. A dropped one costs little: its recipient can ask again.
+ * Sends queued emails until `signal` is aborted. An uncertain one is retried with the same bytes and key, whatever
+ * changed since, then dropped, so that no one gets it twice. A dropped one costs little: its recipient can ask again.
  */
 export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
   const { outgoingEmailStore, clock, signal, reports: own, noticeReports, sendsNotices } = deps;
@@ -90,7 +90,7 @@ async function sendEmail(
   { reports, stop }: { reports: EmailReports; stop: AbortSignal },
   deps: SendEmailsDeps,
 ): Promise<number | null> {
-  const { outgoingEmailStore, lookStore, signer, transport, clock, signal } = deps;
+  const { outgoingEmailStore, transport, clock, signal } = deps;
   const { onError, onProblem = onError, onSubmitted } = reports;
   const word = email.kind === 'notice' ? 'Notice' : 'Letter';
   const attempts: Attempts = {
@@ -104,8 +104,7 @@ async function sendEmail(
     if (outcome.kind === 'dropped')
       onProblem(`${word} ${email.number} was given up: ${outcome.reason}`, outcome.reason);
   };
-  const settings = await deps.settingsBefore(email.firstAttemptAt);
-  const { message, idempotencyKey } = await composeEmail(email, { ...settings, lookStore, signer });
+  const request = email.request ?? (await composeRequest(email, deps));
   const turn = await transport.awaitTurn(signal);
   const now = clock.now();
   const isLate = now > email.leaseExpiresAt - REQUEST_TIMEOUT_MS;
@@ -113,15 +112,37 @@ async function sendEmail(
     await settle({ kind: 'again', at: now, reason: 'Its turn did not come.', refused: attempts.count === 1 });
     return null;
   }
-  if (attempts.count > 1 && !isKeyRemembered(attempts, now)) {
-    const reason = `The provider no longer remembers whether it took the ${word.toLowerCase()}.`;
-    await settle({ kind: 'dropped', reason });
+  const obstacle = reasonNotToRetry(request, { attempts, now, transport });
+  if (obstacle !== null) {
+    await settle({ kind: 'dropped', reason: obstacle });
     return null;
   }
+  // After the turn, so that whoever was erased meanwhile gets nothing.
+  if (email.request === null && !(await outgoingEmailStore.fixRequest({ email, request }))) return null;
   const answer = await withTimeLimit(stop, (limit) =>
-    transport.handOverMessage(message, { idempotencyKey, turn, signal: limit }),
+    transport.handOverMessage(request, { turn, signal: limit }),
   );
   await settle(emailOutcome(answer, { attempts, now: clock.now() }));
   if (answer.kind === 'pause') onProblem(`${word}s wait: ${answer.reason}`, answer.reason);
   return queuePauseEnd(answer, clock.now());
+}
+
+async function composeRequest(
+  email: OutgoingEmail,
+  { settingsBefore, lookStore, signer, transport }: SendEmailsDeps,
+): Promise<EmailRequest> {
+  const settings = await settingsBefore(email.firstAttemptAt);
+  const { message, idempotencyKey } = await composeEmail(email, { ...settings, lookStore, signer });
+  return { transport: transport.name, idempotencyKey, body: await transport.composeMessage(message) };
+}
+
+function reasonNotToRetry(
+  request: EmailRequest,
+  { attempts, now, transport }: { attempts: Attempts; now: number; transport: Transport },
+): string | null {
+  if (request.transport !== transport.name)
+    return `It may have gone out already, through the transport ${request.transport}.`;
+  if (attempts.count > 1 && !isKeyRemembered(attempts, now))
+    return 'The provider no longer remembers whether it took it.';
+  return null;
 }

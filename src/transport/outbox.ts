@@ -53,8 +53,9 @@ export async function openOutbox(directory: string): Promise<Transport> {
       }));
       return writeMessages(directory, messages);
     },
-    handOverMessage: async (message, { idempotencyKey }) =>
-      writeMessages(directory, [{ name: idempotencyKey, content: await composeMime(message, 'unix') }]),
+    composeMessage: (message) => composeMime(message, 'unix'),
+    handOverMessage: ({ idempotencyKey, body }) =>
+      writeMessages(directory, [{ name: idempotencyKey, content: body }]),
   };
 }
 

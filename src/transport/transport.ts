@@ -23,10 +23,13 @@ export interface Transport {
   /** Never throws for a refusal or a lost connection. Repeating a request under the same key has no further effect. */
   handOver(request: BatchRequest, terms: { turn: Turn; signal: AbortSignal }): Promise<BatchAnswer>;
 
-  /** The key is ASCII without spaces or slashes, made from the content, so that it never stands for another message. */
+  /** The same message always gives the same bytes. */
+  composeMessage(message: Message): Promise<Uint8Array>;
+
+  /** Like {@link handOver}, for one message that belongs to no issue. */
   handOverMessage(
-    message: Message,
-    terms: { idempotencyKey: string; turn: Turn; signal: AbortSignal },
+    request: MessageRequest,
+    terms: { turn: Turn; signal: AbortSignal },
   ): Promise<MessageAnswer>;
 }
 
@@ -41,6 +44,12 @@ export interface Message {
   headers: readonly (readonly [name: string, value: string])[];
   html: string;
   text: string;
+}
+
+export interface MessageRequest {
+  /** ASCII without spaces or slashes, made from the content, so that it never stands for another message. */
+  idempotencyKey: string;
+  body: Uint8Array;
 }
 
 export interface Turn {

@@ -44,6 +44,7 @@ function discardingTransport(): Transport & { bytes: number } {
         outcomes: recipients.map(({ email }) => ({ kind: 'accepted', providerId: email })),
       };
     },
+    composeMessage: async () => Buffer.alloc(0),
     handOverMessage: async () => {
       throw new Error('Nothing but the issue is measured.');
     },

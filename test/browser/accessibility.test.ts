@@ -27,8 +27,14 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
 
   test('the empty archive is accessible', async () => {
     // A unique URL, because the browser caches by URL.
-    await world.go(page, '/issues?page=1');
+    await world.go(page, '/issues?of=nothing');
     await page.getByText('No issue has gone out yet.').waitFor();
+    expect(await examine(page)).toEqual([]);
+  });
+
+  test('the home page before the first issue is accessible', async () => {
+    await world.go(page, '/?of=nothing');
+    await page.getByText('The first issue is yet to come').waitFor();
     expect(await examine(page)).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { SITE } from '../support/http/http-app.ts';
 /** Pages that only a failure or heavy load shows. */
 export const BROKEN = '/test/broken';
 export const CROWDED = '/test/crowded';
+export const CLOSED = '/test/closed';
 
 /** The HTTP app in this process, on a loopback port, and people who have received emails from it. */
 export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) {
@@ -20,6 +21,7 @@ export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) 
   });
   const answerProblem = createAnswerProblem(createSite(SITE));
   http.get(CROWDED, (context) => answerProblem(context, { status: 429, title: 'Too many at once' }));
+  http.get(CLOSED, (context) => answerProblem(context, { status: 503, title: 'Not ready yet' }));
   const server = await listen(http, { host: '127.0.0.1', port: 0 });
   const origin = `http://127.0.0.1:${server.port}`;
   const publishRendered = () => publishComposed(pages);

@@ -1,6 +1,6 @@
 import { DAY } from '../support/comparisons.ts';
 import { SLOT } from '../support/issues.ts';
-import { at, BROKEN, type Case, CROWDED, press, submit } from './open-world.ts';
+import { at, BROKEN, type Case, CLOSED, CROWDED, press, submit } from './open-world.ts';
 import { SIGNING_UP } from './sign-up-cases.ts';
 
 const LEAVING: Case[] = [
@@ -199,6 +199,7 @@ const ERRORS: Case[] = [
   ],
   ['429', 'Too many at once', at(CROWDED)],
   ['500', 'Something went wrong', at(BROKEN)],
+  ['503', 'Not ready yet', at(CLOSED)],
 ];
 
 const ISSUES: Case[] = [

@@ -158,14 +158,13 @@ const EDITING: StudioCase[] = [
 ];
 
 const LOOK: StudioCase[] = [
-  ['the look', 'How it looks', at('/studio/look', aDraft)],
+  ['the look', 'Beside the name on your pages', at('/studio/look', aDraft)],
   [
     'a look that cannot be saved',
     'Write the colour as # and six digits',
     async (world, page) => {
       await world.go(page, '/studio/look');
-      await page.getByLabel('Accent colour').fill('yellow');
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByLabel('Accent colour', { exact: true }).fill('yellow');
     },
   ],
 ];

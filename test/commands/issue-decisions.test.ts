@@ -202,6 +202,19 @@ describe('editing an issue', () => {
     expect((await run(['draft', '--slot', SLOT])).stdout).not.toContain(problem);
   });
 
+  test('a sponsor of more than thirty words is kept, and the edit and the draft say how many it has', async () => {
+    const { status, stderr } = await edit(
+      '--sponsor-title',
+      'Of bricks',
+      '--sponsor-text',
+      'brick '.repeat(34),
+    );
+    const words = 'The sponsor has 36 of 30 words in its title and text; shorten it by 6.';
+    expect([status, stderr]).toEqual([0, `${words}\n`]);
+    expect((await run(['draft', '--slot', SLOT])).stdout).toContain(`warning: ${words}`);
+    expect((await edit('--closing', 'Until Tuesday.')).stderr).toBe('');
+  });
+
   test('an edit that empties the feature leaves the choice to the program', async () => {
     expect((await edit('--feature', first)).status).toBe(0);
     expect((await edit('--feature', '')).status).toBe(0);

@@ -78,8 +78,8 @@ describe('verdicts look', () => {
     );
     expect(status).toBe(1);
     expect(stderr.split('\n')).toEqual([
-      'look: accent: Write the colour as # and six digits, such as #2440b0.',
-      'look: siteUrl: Write the whole link, with https://',
+      '--accent: Write the colour as # and six digits, such as #2440b0.',
+      '--site: Write the whole link, with https://',
       '',
     ]);
     expect(await json('show')).toMatchObject({ tagline: null, revision: 0 });

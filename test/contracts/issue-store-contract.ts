@@ -381,6 +381,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
             slot: SLOT,
             subject: 'One tool, one verdict',
             preheader: `Of "${SLOT}"`,
+            publishedAt: TUESDAY,
             sendingAt: TUESDAY + DAY,
             comparisons: 1,
           },
@@ -401,8 +402,13 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
         await begin(SLOT, TUESDAY + DAY);
         await approveIssue(stores, { slot: '2026-W49', id: 'ee'.repeat(16) });
         const { publicNeighbours } = stores.issueStore;
-        expect(await publicNeighbours(SLOT)).toMatchObject({ earlier: { slot: '2026-W44' }, later: null });
+        expect(await publicNeighbours(SLOT)).toMatchObject({
+          own: { slot: SLOT, publishedAt: TUESDAY },
+          earlier: { slot: '2026-W44' },
+          later: null,
+        });
         expect(await publicNeighbours('2026-W46')).toMatchObject({
+          own: null,
           earlier: { slot: '2026-W44', comparisons: 1 },
           later: { slot: SLOT },
         });

@@ -58,6 +58,14 @@ export function lookStoreContract(
       expect((await stores.lookStore.readLook()).revision).toBe(0);
     });
 
+    test('can be read as it was at an earlier revision, the default one included', async () => {
+      await save({ tagline: 'First' });
+      await save({ tagline: 'Second' }, { revision: 1 });
+      const taglineAt = async (revision: number) => (await stores.lookStore.readLookAt(revision))?.tagline;
+      expect([await taglineAt(0), await taglineAt(1), await taglineAt(2)]).toEqual([null, 'First', 'Second']);
+      expect(await stores.lookStore.readLookAt(3)).toBeNull();
+    });
+
     test('of an instant stays the same when another is saved', async () => {
       await save({ tagline: 'First' }, { at: TUESDAY });
       const taglineBefore = async (instant: number) =>

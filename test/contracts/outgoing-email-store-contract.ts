@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EMAIL_LIMITS } from '../../src/subscribers/sign-ups/email-limits.ts';
+import type { EmailOutcome } from '../../src/transactional/email-outcome.ts';
 import type { OutgoingEmail } from '../../src/transactional/outgoing-email-store.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { SLOT, type Stores } from '../support/issues.ts';
@@ -16,6 +17,14 @@ const FACTS = {
   audience: null,
   deliveries: null,
 };
+
+const REQUEST = {
+  transport: 'resend',
+  idempotencyKey: 'letter-1-0123456789abcdef',
+  body: Buffer.from('{}'),
+} as const;
+const UNKNOWN: EmailOutcome = { kind: 'again', at: TUESDAY, reason: 'Silence.', refused: false };
+const REFUSED: EmailOutcome = { ...UNKNOWN, refused: true };
 
 /** What every queue of emails to single people must do with both kinds; more is in the contracts of those who write them. */
 export function outgoingEmailStoreContract(name: string, open: () => Promise<Stores>): void {
@@ -85,10 +94,58 @@ export function outgoingEmailStoreContract(name: string, open: () => Promise<Sto
     test('a notice is not settled by whoever lost its lease', async () => {
       await notify();
       const [first, second] = [await claimed(), await claimed(TUESDAY + HOUR)];
-      const settle = (email: OutgoingEmail) =>
-        stores.outgoingEmailStore.settleEmail({ email, outcome: { kind: 'submitted' } });
-      await settle(first);
+      await settle(first, { kind: 'submitted' });
       expect(await claimed(TUESDAY + 2 * HOUR)).toMatchObject({ id: second.id, attempts: 3 });
+    });
+
+    const fix = (email: OutgoingEmail) => stores.outgoingEmailStore.fixRequest({ email, request: REQUEST });
+    const settle = (email: OutgoingEmail, outcome: EmailOutcome) =>
+      stores.outgoingEmailStore.settleEmail({ email, outcome });
+    const erase = () =>
+      stores.subscriberStore.erase({
+        emailKey: ADA,
+        erasedKeys: knownSignUpKeys().signUpKeys.erasedKeys(ADA),
+        at: TUESDAY,
+      });
+
+    test('an email whose outcome is unknown comes back with its request, also after a lease that expired', async () => {
+      await signUp(ADA);
+      const first = await claimed();
+      expect([first.request, await fix(first)]).toEqual([null, true]);
+      const second = await claimed(TUESDAY + HOUR);
+      expect(second).toMatchObject({ attempts: 2, request: REQUEST });
+      await settle(second, UNKNOWN);
+      expect(await claimed(TUESDAY + HOUR)).toMatchObject({ attempts: 3, request: REQUEST });
+    });
+
+    test('an email that was refused as a whole comes back without a request, as at its first attempt', async () => {
+      await signUp(ADA);
+      const email = await claimed();
+      await fix(email);
+      await settle(email, REFUSED);
+      expect(await claimed()).toMatchObject({ attempts: 1, request: null });
+    });
+
+    test('whoever lost the lease can neither fix a request nor delete that of the new holder', async () => {
+      await signUp(ADA);
+      const [first, second] = [await claimed(), await claimed(TUESDAY + HOUR)];
+      expect([await fix(first), await fix(second)]).toEqual([false, true]);
+      await settle(first, { kind: 'submitted' });
+      expect(await claimed(TUESDAY + 2 * HOUR)).toMatchObject({ request: REQUEST });
+    });
+
+    test('nothing is handed over to somebody who was erased after the claim, nor repeated after an attempt', async () => {
+      await signUp(ADA);
+      const email = await claimed();
+      await erase();
+      expect(await fix(email)).toBe(false);
+      expect(await claim(TUESDAY + HOUR)).toBeNull();
+      await signUp(ADA);
+      const again = await claimed();
+      expect(await fix(again)).toBe(true);
+      await erase();
+      await settle(again, UNKNOWN);
+      expect(await claim(TUESDAY + HOUR)).toBeNull();
     });
 
     test('notices count to no limit, and are kept when old emails are forgotten', async () => {

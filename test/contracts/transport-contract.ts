@@ -82,7 +82,8 @@ export function transportContract(name: string, open: () => Promise<TransportUnd
       const signal = AbortSignal.timeout(10_000);
       const turn = await under.transport.awaitTurn(signal);
       if (turn === null) throw new Error('Its turn did not come.');
-      return under.transport.handOverMessage(mail, { idempotencyKey: mail.reference, turn, signal });
+      const body = await under.transport.composeMessage(mail);
+      return under.transport.handOverMessage({ idempotencyKey: mail.reference, body }, { turn, signal });
     };
 
     test('a transport accepts a single email, with one outcome', async () => {

@@ -50,6 +50,24 @@ describe('the answer', () => {
     expect(answerOf([share('A', 76), { ...all('B'), reviews: all('B').reviews.slice(1) }]).kind).toBe('both');
   });
 
+  test.each([
+    [51, 50, 'verdicts'],
+    [59, 50, 'verdicts'],
+    [60, 50, 'over'],
+    [76, 75, 'both'],
+    [85, 75, 'over'],
+    [30, 29, 'neither'],
+  ] as const)('of panels of unknown size, %i%% beside %i%% is of the kind "%s"', (one, other, kind) => {
+    expect(answerOf([share('A', one), share('B', other)]).kind).toBe(kind);
+  });
+
+  test('one known review says nothing of how large the panel is', () => {
+    const one = aSide({ name: 'A', verdict: 'ship', reviews: [aReview({ reviewer: 'Builder', score: 90 })] });
+    expect(lineText(panelSentence(answerOf([one, aSide({ name: 'B' })]).ahead))).toBe(
+      'The panel would ship it.',
+    );
+  });
+
   test('whoever is ahead has the larger share, whichever stands first', () => {
     const ships = fc.nat(4);
     fc.assert(
@@ -109,7 +127,19 @@ describe('the sentence with the reason', () => {
     ],
     [aJudgedSide('A', 1, 2), aJudgedSide('B', 0, 2), 'One of two reviewers would ship A; none would ship B.'],
     [aJudgedSide('A', 0, 2), aJudgedSide('B', 0, 2), 'Neither reviewer would ship either one.'],
-    [aJudgedSide('A', 5, 5), aJudgedSide('B', 3, 4), '100% of the panel would ship A; 75% would ship B.'],
+    [
+      aJudgedSide('A', 5, 5),
+      aJudgedSide('B', 3, 4),
+      'All five reviewers would ship A; three of four reviewers would ship B.',
+    ],
+    [
+      by('A', 'Builder', 'Skeptic', 'Founder'),
+      aSide({
+        name: 'B',
+        reviews: ['Ada', 'Bo', 'Cy', 'Di'].map((reviewer) => aReview({ reviewer, verdict: 'ship' })),
+      }),
+      'All four reviewers would ship B; three of four reviewers would ship A.',
+    ],
     [
       lone('A', 'Builder', 'ship'),
       lone('B', 'Builder', 'skip'),

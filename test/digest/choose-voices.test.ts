@@ -113,10 +113,19 @@ describe('a voice without a counterpart', () => {
 });
 
 describe('stances', () => {
-  test('a review without a verdict is judged by its score, unless that is in the middle', () => {
-    expect(voices(tool('Kiln', { score: 85 }), tool('Loom', { score: 49 }))).toEqual([
-      'for Kiln ? first',
-      'against Loom ? first',
+  test('a review without a verdict is chosen by its score, but neither for nor against anything', () => {
+    const kiln = tool('Kiln', { score: 64 }, { score: 85 });
+    expect(voices(kiln, tool('Loom', { score: 59 }, { score: 49 }))).toEqual([
+      'unknown Kiln ? second',
+      'unknown Loom ? second',
+    ]);
+    expect(voices(kiln, tool('Loom', { score: 90 }, { score: 70 }))).toEqual([
+      'unknown Kiln ? second',
+      'unknown Loom ? second',
+    ]);
+    expect(voices(tool('Kiln', { score: 95 }, ship(70)), tool('Loom', { score: 10 }, skip(40)))).toEqual([
+      'for Kiln ? second',
+      'against Loom ? second',
     ]);
     expect(voices(tool('Kiln', { score: 52 }), tool('Loom', { score: 59 }))).toEqual([
       'unknown Kiln ? first',

@@ -1,6 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import WeeklyIssue from '../../emails/weekly-issue.tsx';
+import { composeDigest } from '../../src/digest/compose-digest.ts';
 import type { Digest, DigestComparison } from '../../src/digest/digest.ts';
+import { DIGEST_LIMITS } from '../../src/digest/digest-limits.ts';
 import { lineText } from '../../src/digest/line.ts';
+import type { IssueItem } from '../../src/digest/order-items.ts';
+import { renderArticle } from '../../src/render/article/render-article.tsx';
+import { weeklyIssueText } from '../../src/render/plain-text.ts';
+import { renderedIssue } from '../emails/parsed-mail.ts';
 import { aComparison, aJudgedSide, aReview, aSide, DAY, TUESDAY } from '../support/comparisons.ts';
 import { aWeek } from '../support/samples/digests.ts';
 
@@ -37,6 +44,75 @@ test('a week of one tool against five others describes it once, and its comparis
     expect(sides[0]).toMatchObject({ name: 'Kiln', scores: [], facts: { price: null, bestFor: null } });
     expect(lineText(title)).toBe(sides[1].name);
   }
+});
+
+describe('the rivals of a tool', () => {
+  const SHIPS: Record<string, number | null> = { Loom: 1, Forge: 4, Anvil: null, Lathe: 2, Press: 2 };
+  const items = (given: Record<string, Partial<IssueItem>> = {}): IssueItem[] =>
+    Object.entries(SHIPS).map(([name, ships], index) => ({
+      comparison: aComparison({
+        tools: [aJudgedSide('Kiln', 3), ships === null ? aSide({ name }) : aJudgedSide(name, ships)],
+        publishedAt: TUESDAY - (9 - index) * DAY,
+      }),
+      featured: false,
+      position: null,
+      ...given[name],
+    }));
+  const digestOf = (comparisons: IssueItem[]) =>
+    composeDigest({
+      slot: '2026-W47',
+      date: '17 November 2026',
+      comparisons,
+      edited: {},
+      limits: DIGEST_LIMITS[0],
+    });
+  const rivalsIn = (digest: Digest) => comparisonsOf(digest).map(({ sides }) => sides[1].name);
+
+  test('stand with the highest share first, unknown ones last, and as they were published where shares are alike', () => {
+    expect(rivalsIn(digestOf(items()))).toEqual(['Forge', 'Lathe', 'Press', 'Loom', 'Anvil']);
+  });
+
+  test('stand as an editor placed them, with the others behind', () => {
+    const placed = items({ Anvil: { position: 1 }, Loom: { position: 2 } });
+    expect(rivalsIn(digestOf(placed))).toEqual(['Anvil', 'Loom', 'Forge', 'Lathe', 'Press']);
+    const featured = items({ Press: { featured: true } });
+    expect(rivalsIn(digestOf(featured))).toEqual(['Press', 'Forge', 'Lathe', 'Loom', 'Anvil']);
+  });
+
+  test('have the same order in the email, its text and on the web', async () => {
+    const comparisons = items();
+    const digest = digestOf(comparisons);
+    const { html } = await renderedIssue(digest);
+    const text = weeklyIssueText({ ...WeeklyIssue.PreviewProps, digest });
+    const article = renderArticle({ digest, comparisons: comparisons.map(({ comparison }) => comparison) });
+    const order = rivalsIn(digest);
+    for (const page of [text, html, article]) {
+      const rows = page.slice(page.search(/the answers/i));
+      const places = order.map((rival) => rows.indexOf(rival));
+      expect(places).not.toContain(-1);
+      expect(places).toEqual(places.toSorted((one, other) => one - other));
+    }
+  });
+
+  test('are judged beside the tool as its fullest source has it', () => {
+    const [one, ...more] = items();
+    if (one === undefined) throw new Error('There are five.');
+    const silent = {
+      ...one,
+      comparison: aComparison({ tools: [aSide({ name: 'Kiln' }), aJudgedSide('Loom', 1)] }),
+    };
+    const lone = {
+      ...one,
+      comparison: aComparison({ tools: [aJudgedSide('Quill', 4), aJudgedSide('Ink', 0)] }),
+    };
+    const digest = digestOf([silent, ...more, lone]);
+    const words = [
+      digest.subject,
+      digest.preheader,
+      ...comparisonsOf(digest).map(({ answer }) => lineText(answer)),
+    ];
+    expect(words.join('\n')).not.toContain('no verdict on Kiln');
+  });
 });
 
 test('a tool whose panel differs from one comparison to the next is described in each', () => {

@@ -155,7 +155,10 @@ describe('the preheader', () => {
 
   test('the preheader says who disagrees and what is in a single comparison', () => {
     expect(linesOf([[aJudgedSide('Kiln', 3), aJudgedSide('Loom', 4)]]).preheader).toBe(
-      'The Founder disagrees. Four reviewers and prices.',
+      'The Founder disagrees on Kiln. Four reviewers.',
+    );
+    expect(linesOf([[aJudgedSide('Kiln', 3), aJudgedSide('Loom', 3)]]).preheader).toBe(
+      'The Founder disagrees on both. Four reviewers.',
     );
     expect(linesOf([[aSide({ name: 'Kiln' }), aSide({ name: 'Loom' })]]).preheader).toBe(
       'What the reviewers say, side by side',

@@ -21,6 +21,21 @@ describe('an intro', () => {
     ]);
   });
 
+  test('an intro has code in its lines, in which nothing else is read, and boxes in lists', () => {
+    expect(readMarkdown('Run `npm *ci*`.\n\n- [x] `done`\n- [ ] open')).toEqual([
+      paragraph(text('Run '), { kind: 'code', text: 'npm *ci*' }, text('.')),
+      {
+        kind: 'list',
+        isOrdered: false,
+        start: 1,
+        items: [
+          [text('☑ '), { kind: 'code', text: 'done' }],
+          [text('☐ '), text('open')],
+        ],
+      },
+    ]);
+  });
+
   test('an intro has lists, and nested items continue the item around them', () => {
     expect(readMarkdown('- one\n- two\n  - three\n\n4. four\n5. five')).toEqual([
       {
@@ -38,7 +53,8 @@ describe('an intro', () => {
     '<b onclick="x">bold</b>',
     '# Heading',
     '> quoted',
-    '`code`',
+    '~~struck out~~',
+    '[words][ref] and a note[^1]',
     '    indented',
     '| a | b |',
     '---',

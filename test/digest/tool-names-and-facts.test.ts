@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toolKey } from '../../src/comparisons/comparison.ts';
 import { disagreementOn } from '../../src/digest/answers/disagreement.ts';
+import { MAX_PREHEADER_LENGTH } from '../../src/digest/compose-preheader.ts';
+import { MAX_SUBJECT_LENGTH } from '../../src/digest/compose-subject.ts';
 import { countWords } from '../../src/digest/count-words.ts';
+import { cutNames } from '../../src/digest/cut-names.ts';
 import { lineText } from '../../src/digest/line.ts';
 import { cutFact } from '../../src/digest/sections/tool-facts.ts';
 import { shortNames } from '../../src/digest/short-names.ts';
-import { aReview, aSide } from '../support/comparisons.ts';
+import { aComparison, aJudgedSide, aReview, aSide } from '../support/comparisons.ts';
 import { LONG_NAME, LONG_WORD } from '../support/samples/awkward-names.ts';
+import { aWeek } from '../support/samples/digests.ts';
 
 describe('a short name', () => {
   test.each([
@@ -43,6 +47,73 @@ describe('a short name', () => {
         expect(new Set(short).size).toBe(names.length);
       }),
     );
+  });
+});
+
+describe('names that begin alike', () => {
+  const BEGINNING = 'The Extremely Patient Debugger for Teams That Deploy on Fridays and Regret';
+  const alike = [`${BEGINNING} It`, `${BEGINNING} Nothing`, BEGINNING, `${BEGINNING} It All`];
+
+  test('keep what tells them apart, within the length of a short name', () => {
+    expect(alike.map(shortNames(alike))).toEqual([
+      'The Extremely Patient Debugger… It',
+      'The Extremely Patient… Nothing',
+      'The Extremely Patient… Regret',
+      'The Extremely Patient… All',
+    ]);
+  });
+
+  test('are never the same, too long, or cut within a character', () => {
+    const unit = fc.constantFrom(
+      '👩🏽‍🚀',
+      'é',
+      'Kiln',
+      ' ',
+      'ö',
+      '量',
+      'x'.repeat(40),
+      '🇩🇪',
+      'क्षि',
+      ':',
+      ' (',
+      '2',
+    );
+    const beginning = fc.array(unit, { minLength: 20, maxLength: 60 }).map((units) => `A${units.join('')}`);
+    const endings = fc.uniqueArray(
+      fc.array(unit, { maxLength: 6 }).map((units) => units.join('')),
+      { minLength: 2, maxLength: 5 },
+    );
+    const graphemes = (text: string) =>
+      [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+    fc.assert(
+      fc.property(beginning, endings, fc.integer({ min: 20, max: 40 }), (start, ends, most) => {
+        const names = [...new Map(ends.map((end) => [toolKey(start + end), start + end])).values()];
+        const cut = cutNames(names, most);
+        expect(new Set(cut.map(toolKey)).size).toBe(names.length);
+        for (const [index, name] of cut.entries()) {
+          expect(name.length).toBeLessThanOrEqual(most);
+          const known = new Set(graphemes(names[index] ?? ''));
+          const added = graphemes(name.replace(/ \(\d+\)$/, '')).filter((one) => !known.has(one));
+          expect(added.filter((one) => !'… '.includes(one))).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('lead to a subject and a preheader in which no tool is called like another', () => {
+    const [one, other, third, fourth] = alike.map((name, index) => aJudgedSide(name, 4 - index));
+    if (!one || !other || !third || !fourth) throw new Error('There are four.');
+    const { subject, preheader } = aWeek([
+      aComparison({ tools: [one, other] }),
+      aComparison({ tools: [third, fourth], slug: 'more' }),
+    ]);
+    expect(subject.length).toBeLessThanOrEqual(MAX_SUBJECT_LENGTH);
+    expect(preheader.length).toBeLessThanOrEqual(MAX_PREHEADER_LENGTH);
+    expect([subject, preheader]).toEqual([
+      'The Extremely… It over The Extremely… Nothing, and 1 more answer',
+      'Four reviewers, prices and the best argument each way.',
+    ]);
   });
 });
 

@@ -1,5 +1,7 @@
+import type { MarkedToken } from 'marked';
 import { expect, test } from 'vitest';
-import { unshownMarkdown } from '../../src/digest/markdown/unshown-markdown.ts';
+import { readMarkdown, wordsOf } from '../../src/digest/markdown/read-markdown.ts';
+import { UNSHOWN_TOKENS, unshownMarkdown } from '../../src/digest/markdown/unshown-markdown.ts';
 
 test.each([
   ['a heading', 'One.\n\n## Two\n\nThree.', [{ kind: 'heading', line: 3 }]],
@@ -31,6 +33,26 @@ test.each([
       { kind: 'html', line: 5 },
     ],
   ],
+  ['struck-out words', 'One\n~~two~~ three', [{ kind: 'struck-out', line: 2 }]],
+  [
+    'a link by reference, and its address',
+    'One [two][a]\nand [a]\n\n[a]: https://site.test\n\nthree',
+    [
+      { kind: 'reference', line: 1 },
+      { kind: 'reference', line: 2 },
+      { kind: 'reference', line: 4 },
+    ],
+  ],
+  [
+    'a footnote',
+    'One[^1]\n\n[^1]: two three\n[^2]: https://site.test',
+    [
+      { kind: 'footnote', line: 1 },
+      { kind: 'footnote', line: 3 },
+      { kind: 'footnote', line: 4 },
+    ],
+  ],
+  ['a character written as code', 'One\n&copy; two &#169;', [{ kind: 'entity', line: 2 }]],
   ['a rule', 'One\n\n---\n\nTwo', [{ kind: 'hr', line: 3 }]],
   [
     'what is in a list',
@@ -48,11 +70,49 @@ test.each([
   'Paragraphs of *emphasis*,\n**strong** words\\\nand [links](https://site.test).\n\n- Lists\n  - of lists\n\n1. and numbers',
   '#1 of the week, a < b, 3 > 2, C# and <https://site.test>',
   'Five | six',
+  'Code: `npm ci`, `# no heading` and `a &amp; b`.\n\n- [x] done\n- [ ] [open](https://site.test)',
+  'Q&A, AT&T; [square] brackets: [no definition]: yes',
   '',
   null,
 ])('nothing is found in %j', (text) => {
   expect(unshownMarkdown(text)).toEqual([]);
 });
+
+const SAMPLES: Readonly<Record<MarkedToken['type'], string>> = {
+  heading: '# one',
+  image: '![one](https://site.test/a.png)',
+  table: '| one | two |\n| --- | --- |',
+  blockquote: '> one',
+  code: '```\none\n```',
+  html: '<b>one</b>',
+  hr: '---',
+  del: '~~one~~',
+  def: '[one]: https://site.test',
+  paragraph: 'one',
+  space: 'one\n\n\ntwo',
+  text: 'one',
+  br: 'one\\\ntwo',
+  escape: 'one \\* two',
+  em: '*one*',
+  strong: '**one**',
+  codespan: '`one`',
+  link: '[one](https://site.test)',
+  list: '- one\n- two',
+  list_item: '1. one',
+};
+
+test.each(Object.entries(SAMPLES))(
+  'of every kind of Markdown, %s is either shown without its marks or reported',
+  (type, sample) => {
+    const reported = unshownMarkdown(sample).map(({ kind }) => kind);
+    expect(reported[0] ?? null).toBe(UNSHOWN_TOKENS[type as MarkedToken['type']]);
+    const shown = readMarkdown(sample).flatMap((block) =>
+      block.kind === 'list' ? block.items : [block.spans],
+    );
+    if (reported.length === 0) expect(shown.map(wordsOf).join(' ')).toMatch(/^one(?: ?\*?\s(?:two))?$/);
+    else expect(shown.map(wordsOf).join('\n').replace(/\s+/g, ' ')).toBe(sample.replace(/\s+/g, ' '));
+  },
+);
 
 test('the same words further up are not taken for the line', () => {
   expect(unshownMarkdown('A # b\n\n`# b` and\n\n# b')).toEqual([{ kind: 'heading', line: 5 }]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerOf } from '../../src/digest/answers/answer.ts';
+import { answerOf, judged } from '../../src/digest/answers/answer.ts';
 import { leagueSummary, weekSummary } from '../../src/digest/answers/week-summary.ts';
 import { lineText } from '../../src/digest/line.ts';
 import { aComparison, aJudgedSide, aSide } from '../support/comparisons.ts';
@@ -16,6 +16,8 @@ const pair = (one: number, other: number, name = 'Kiln'): Tools => [
   aJudgedSide(name, one),
   aJudgedSide(`${name} Rival`, other),
 ];
+
+const TOOL = judged(aJudgedSide('Kiln', 3));
 
 test('a single comparison has no summary', () => {
   expect(summaryOf(pair(3, 0))).toBeNull();
@@ -83,6 +85,7 @@ test('a week of one tool says how many of its rivals the panel would ship, if al
   const rivals = (...ships: (number | null)[]) =>
     lineText(
       leagueSummary(
+        TOOL,
         ships.map((count, index) => {
           const name = `Rival ${index}`;
           return answerOf([count === null ? aSide({ name }) : aJudgedSide(name, count), aSide({ name: 'X' })])
@@ -95,5 +98,8 @@ test('a week of one tool says how many of its rivals the panel would ship, if al
   );
   expect(rivals(0, 0)).toBe('Two comparisons, one tool in both. The panel would ship none of the rivals.');
   expect(rivals(4, 3)).toBe('Two comparisons, one tool in both. The panel would ship both rivals too.');
+  expect(lineText(leagueSummary(judged(aJudgedSide('Kiln', 1)), [TOOL, TOOL]))).toBe(
+    'Two comparisons, one tool in both. The panel would ship both rivals.',
+  );
   expect(rivals(4, null)).toBe('Two comparisons, one tool in both.');
 });

@@ -83,7 +83,11 @@ describe('a logo that is refused', () => {
   damaged[damaged.length - 25] = (damaged[damaged.length - 25] ?? 0) ^ 0xff;
 
   test.each([
-    ['of 10 MB', Buffer.alloc(10_000_000, aPng(9, 9)), /10,000,000 bytes\. At most 1 MiB/],
+    [
+      'of 10 MB',
+      Buffer.alloc(10_000_000, aPng(9, 9)),
+      /The file is 9\.54 MiB\. A logo may have at most 1 MiB: make it smaller/,
+    ],
     ['that is empty', Buffer.alloc(0), /is empty/],
     ['that is a GIF', Buffer.from('GIF89a, and more'), /a PNG, a JPEG or an SVG/],
     ['that is a web page', Buffer.from('<html><p>No logo</p></html>'), /a PNG, a JPEG or an SVG/],
@@ -129,9 +133,24 @@ describe('a logo that is refused', () => {
     ['copies of copies', `<g id="g0">${RECT}</g>${nested}<use href="#g40"/>`, /repeats its parts too often/],
     ['a copy of itself', '<g id="a"><use href="#a"/></g>', /repeats its parts/],
     ['too many elements', '<g/>'.repeat(20_000), /at most 20,000 elements, 100 inside/],
+    ['too many effects', `<filter>${'<feFlood/>'.repeat(41)}</filter>`, /at most 40 are drawn/],
     ['too deep elements', `${'<g>'.repeat(200)}${'</g>'.repeat(200)}`, /100 inside one another/],
   ])('an SVG with %s is refused with the reason', async (_name, inside, reason) => {
     expect(await reasonAgainst(svg(RECT + inside))).toMatch(reason);
+  });
+
+  test.each([
+    ['a filter that never ends', '<feTurbulence baseFrequency="0.9" numOctaves="90000"/>'.repeat(40)],
+    [
+      'a filter over everything',
+      '<feMorphology radius="4000"/><feTurbulence numOctaves="900000"/>'.repeat(20),
+    ],
+  ])('an SVG with %s is given up after a few seconds', async (_name, effects) => {
+    const began = performance.now();
+    const filter = `<filter id="f" x="0" y="0" width="1" height="1">${effects}</filter>`;
+    const reason = await reasonAgainst(svg(`${filter}<rect width="100" height="20" filter="url(#f)"/>`));
+    expect(reason).toBe('The logo takes too long to draw. Make it smaller or simpler.');
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   test('an SVG with entities within entities is refused before they are read', async () => {

@@ -77,8 +77,21 @@ test('long HTML is a warning, and HTML that would be clipped an error', () => {
   expect(codesAt(80 * 1024 + 1)).toEqual(['warning html-large']);
   expect(codesAt(MAX_HTML_BYTES)).toEqual(['warning html-large']);
   expect(codesAt(MAX_HTML_BYTES + 1)).toEqual(['error html-too-large']);
-  const [tooLarge] = issueProblems(anIssue(SOUND, {}, { bytes: { html: MAX_HTML_BYTES + 1 } }));
-  expect(tooLarge?.message).toMatch(/^The HTML has 90\.1 KiB of at most 90.*Shorten the intro/);
+  const atMost = (html: number, edited: Partial<EditedTexts>) =>
+    issueProblems(anIssue(SOUND, edited, { bytes: { html } })).find(({ code }) => code.startsWith('html'));
+  expect(atMost(MAX_HTML_BYTES + 1, {})?.message).toBe(
+    'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Hold its comparison, which is too large alone.',
+  );
+  const words = 'brick '.repeat(300);
+  const edited = { intro: words, closing: words.repeat(2), sponsorText: 'Bricks.', sponsorTitle: 'x' };
+  expect(atMost(MAX_HTML_BYTES + 1, edited)).toMatchObject({
+    place: 'closing',
+    message:
+      'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Shorten the closing note (3.6 KiB as typed) or the intro (1.8 KiB as typed): comparisons are left out as they grow, and none fits beside them.',
+  });
+  expect(atMost(MAX_HTML_BYTES, edited)?.message).toBe(
+    'The HTML has 90.0 KiB of at most 90; shorten the closing note (3.6 KiB as typed) or the intro (1.8 KiB as typed), or lower MAX_ITEMS.',
+  );
 });
 
 test('a comparison without a URL, a verdict or other expected facts is reported', () => {
@@ -194,6 +207,14 @@ test('Markdown that no email shows is reported at its text, with its line and wh
       'warning: Line 3 of the closing note begins a table, which the email shows as you typed it. Write its rows as a list, each after a hyphen.',
     ],
   ]);
+});
+
+test('a sponsor of more than thirty words is worth a look, with how many it has', () => {
+  const sponsorText = '**Bricks** by the [kilo](https://bricks.test), `cheap`, '.repeat(7);
+  expect(messagesOf({ sponsorTitle: 'The brick', sponsorText })).toEqual([
+    ['sponsorText', 'warning: The sponsor has 37 of 30 words in its title and text; shorten it by 7.'],
+  ]);
+  expect(messagesOf({ sponsorText: 'brick '.repeat(30) })).toEqual([]);
 });
 
 test('of a text full of headings, five are reported, and how many more there are', () => {

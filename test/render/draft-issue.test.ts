@@ -93,7 +93,7 @@ test('an issue in which not even one comparison fits says so, and is not frozen'
     level: 'error',
     code: 'html-too-large',
     message: expect.stringContaining('Shorten the intro'),
-    place: 'size',
+    place: 'intro',
   });
   await expect(freezeIssue({ slot: SLOT, now: TUESDAY }, deps())).rejects.toMatchObject({
     code: 'refused',

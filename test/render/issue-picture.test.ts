@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => pages.close());
 
-function deps(given: Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'>): FreezeDeps {
+function deps(given: Pick<FreezeDeps, 'drawIssueImage' | 'composeArticle' | 'onPartFailed'>): FreezeDeps {
   const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
   if (!schedule.ok) throw new Error('The schedule is the default one.');
   return {
@@ -53,7 +53,7 @@ function deps(given: Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'>): Free
   };
 }
 
-const freeze = (given: Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'>) =>
+const freeze = (given: Pick<FreezeDeps, 'drawIssueImage' | 'composeArticle' | 'onPartFailed'>) =>
   freezeIssue({ slot: SLOT, now: TUESDAY }, deps(given));
 
 const hasImage = async () => (await pages.issueStore.readFrozenIssue(SLOT))?.hasImage;
@@ -99,15 +99,32 @@ describe('an issue that is frozen', () => {
     const failure = new Error('No memory is left.');
     const result = await freeze({
       drawIssueImage: () => Promise.reject(failure),
-      onImageFailed: (error) => failures.push(error),
+      onPartFailed: (part, error) => failures.push([part, error]),
     });
-    expect([result.kind, await hasImage(), failures]).toEqual(['frozen', false, [failure]]);
+    expect([result.kind, await hasImage(), failures]).toEqual(['frozen', false, [['picture', failure]]]);
     await pages.change(SLOT, 'sending');
     const response = await pages.get(PATH);
     expect([response.status, await response.text()]).toEqual([
       404,
       expect.stringContaining('no such picture'),
     ]);
+  });
+
+  test('an issue whose web view cannot be composed goes out, its page shows the email, and the reason is reported', async () => {
+    const failures: unknown[] = [];
+    const failure = new Error('No memory is left.');
+    const result = await freeze({
+      composeArticle: () => Promise.reject(failure),
+      onPartFailed: (part, error) => failures.push([part, error]),
+    });
+    const frozen = await pages.issueStore.readFrozenIssue(SLOT);
+    expect([result.kind, frozen?.article, failures]).toEqual(['frozen', null, [['web-view', failure]]]);
+    await pages.change(SLOT, 'sending');
+    const response = await pages.get(`/issues/${SLOT}`);
+    const page = await response.text();
+    expect([response.status, page.includes('Kiln'), page.includes('Lathe')]).toEqual([200, true, true]);
+    for (const path of ['/', '/issues', '/feed.xml', '/feed.json'])
+      expect([path, (await pages.get(path)).status]).toEqual([path, 200]);
   });
 
   test('taking the approval back removes the picture, and the next freeze draws another', async () => {

@@ -126,6 +126,7 @@ Against Marrow Notes (Founder):
 
 Kelpforge                                               SHIP 75%, 3 of 4
   Build servers that sleep when you do
+  Scores out of 100
   Builder 88 ship | Skeptic 42 skip | Futurist 80 ship | Founder 76 ship
   Price Free up to three projects, then $9 a month
   Best for Small teams with bursts of work
@@ -193,8 +194,8 @@ https://verdicts.example/issues
     expect(text).toContain(`${'='.repeat(72)}\nKelpforge\nIn all five comparisons · Developer Tools\n`);
     for (const once of ['Build servers that sleep', 'Builder 88 ship', '\nKelpforge, beside   '])
       expect(text.split(once)).toHaveLength(2);
-    for (const [index, rival] of RIVALS.entries())
-      expect(text).toMatch(new RegExp(`^${index + 1}  ${rival} +\\d+%$`, 'm'));
+    for (const rival of RIVALS) expect(text).toMatch(new RegExp(`^\\d  ${rival} +\\d+%$`, 'm'));
+    expect(text.match(/^\d {2}.*%$/gm)?.map((row) => row[0])).toEqual(['1', '2', '3', '4', '5']);
   });
 
   it('the text keeps names as they are, whatever they contain', () => {

@@ -46,6 +46,7 @@ const factsWith = (text: string): LogFacts => {
     slot: { slot: text, status: 'held', reason: text },
     'scheduling-failed': error,
     'picture-failed': error,
+    'web-view-failed': error,
     'notice-failed': error,
     stopping: {},
     stopped: {},

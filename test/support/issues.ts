@@ -51,6 +51,7 @@ export function aFrozenIssue(given: Partial<FrozenIssue> = {}): FrozenIssue {
     html: template,
     text: template,
     article: null,
+    answers: null,
     hasImage: false,
     ...given,
   };
@@ -77,10 +78,10 @@ export async function addReaders(store: SubscriberStore, count: number): Promise
   await store.importSubscribers(list, IMPORTED);
 }
 
-/** Saves one comparison and freezes it as the issue of a slot. */
+/** Saves one comparison and freezes it as the issue of a slot, when it is due. */
 export async function approveIssue(
   { issueStore, comparisonStore }: Pick<Stores, 'issueStore' | 'comparisonStore'>,
-  given: Partial<FrozenIssue> = {},
+  { at = TUESDAY, ...given }: Partial<FrozenIssue> & { at?: number } = {},
 ): Promise<FrozenIssue> {
   const frozen = aFrozenIssue(given);
   const { slot } = frozen;
@@ -89,9 +90,9 @@ export async function approveIssue(
   const items = [{ slug: comparison.slug, featured: true }];
   const outcome = await issueStore.freezeIssue({
     slot,
-    scheduledAt: TUESDAY,
-    cutOff: TUESDAY,
-    at: TUESDAY,
+    scheduledAt: at,
+    cutOff: at,
+    at,
     revision: 0,
     items,
     frozen,

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
-import type { BatchAnswer } from '../../src/transport/transport.ts';
+import { type BatchAnswer, IMMEDIATE_TURN } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
+import { lookStoreOf } from '../support/looks.ts';
 import { type Act, scriptedTransport } from '../support/sending/scripted-transport.ts';
-import { sendFor, writeEmails } from '../support/sending/transactional-emails.ts';
+import { NEWSLETTER, sendFor, writeEmails } from '../support/sending/transactional-emails.ts';
+import { knownSignUpKeys } from '../support/sign-ups.ts';
 
 const ADA = 'ada@verdicts.test';
 const MINUTE = 60_000;
@@ -73,8 +75,8 @@ test('a notice that the provider refuses holds up no email to a subscriber', asy
   const accepting = scriptedTransport();
   const transport: typeof accepting = {
     ...accepting,
-    handOverMessage: async (message, request) =>
-      message.to.email === editor.email ? pause : accepting.handOverMessage(message, request),
+    handOverMessage: async (request, terms) =>
+      request.idempotencyKey.startsWith('notice-') ? pause : accepting.handOverMessage(request, terms),
   };
   await sendFor(10_000, { outgoingEmailStore, transport, clock, notices: { editor, zone: 'UTC' } });
   expect(accepting.taken).toEqual([ADA]);
@@ -146,6 +148,69 @@ describe('an email whose outcome is uncertain', () => {
     const again = scriptedTransport();
     await sendFor(10_000, { outgoingEmailStore, transport: again, clock });
     expect(again.taken).toEqual([ADA]);
+  });
+});
+
+describe('an email that would be written otherwise at its next attempt', () => {
+  const OTHER = { ...NEWSLETTER, name: 'Another name', postalAddress: 'Another street' };
+  const LOOK = lookStoreOf({ accent: '#b3005e' });
+  /** The first attempt as the script says, and then a sender with another name and another look. */
+  async function sendWithChange(act: Act, transport = scriptedTransport([act])) {
+    await writeEmails(store, [ADA], clock.now());
+    await sendFor(500, { outgoingEmailStore, transport, clock });
+    await sendFor(10_000, { outgoingEmailStore, transport, clock, lookStore: LOOK }, OTHER);
+    return transport;
+  }
+
+  test.each([
+    ['was not taken', UNCERTAIN],
+    ['was taken', { takenBut: UNCERTAIN }],
+  ] as const)(
+    'an uncertain email is repeated as it was, under its key, whatever changed since, if it %s',
+    async (_, act) => {
+      const { requests, taken } = await sendWithChange(act);
+      expect(requests).toHaveLength(2);
+      expect(requests[1]).toEqual(requests[0]);
+      expect(taken).toEqual([ADA]);
+    },
+  );
+
+  test('an email of which the provider took nothing is written anew, under another key', async () => {
+    const { requests, taken } = await sendWithChange({
+      kind: 'retry',
+      at: clock.now() + 1_000,
+      reason: 'Busy.',
+    });
+    expect(requests.map(({ body }) => JSON.parse(body).subject)).toEqual([
+      'Confirm your subscription to Weekly Verdicts',
+      'Confirm your subscription to Another name',
+    ]);
+    expect(new Set(requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+    expect(taken).toEqual([ADA]);
+  });
+
+  test('an uncertain email goes through no other transport, because that knows no key of the first', async () => {
+    await writeEmails(store, [ADA], clock.now());
+    await sendFor(500, { outgoingEmailStore, transport: scriptedTransport([UNCERTAIN]), clock });
+    const outbox = scriptedTransport([], { name: 'outbox' });
+    expect(await sendFor(10_000, { outgoingEmailStore, transport: outbox, clock })).toEqual([
+      'Letter 1 was given up: It may have gone out already, through the transport resend.',
+    ]);
+    expect(outbox.requests).toEqual([]);
+  });
+
+  test('an email does not go to somebody who was erased while it waited for its turn', async () => {
+    await writeEmails(store, [ADA], clock.now());
+    const { signUpKeys } = knownSignUpKeys();
+    const transport = scriptedTransport([], {
+      awaitTurn: async () => {
+        const erasedKeys = signUpKeys.erasedKeys(ADA);
+        await store.erase({ emailKey: ADA, erasedKeys, at: clock.now() });
+        return IMMEDIATE_TURN;
+      },
+    });
+    expect(await sendFor(2_000, { outgoingEmailStore, transport, clock })).toEqual([]);
+    expect(transport.requests).toEqual([]);
   });
 });
 
@@ -232,7 +297,7 @@ test('a failure of the store is reported and retried', async () => {
 
 describe('a sender of emails that is killed', () => {
   /** Runs a sender until it dies at a point, and then another one after the lease. */
-  async function killedAt(point: 'after-claim' | 'after-hand-over') {
+  async function killedAt(point: 'after-claim' | 'after-fix' | 'after-hand-over') {
     await writeEmails(store, [ADA], clock.now());
     const transport = scriptedTransport();
     const killed = new AbortController();
@@ -247,6 +312,10 @@ describe('a sender of emails that is killed', () => {
         const email = await outgoingEmailStore.claimEmail(claim);
         return point === 'after-claim' ? dead() : email;
       },
+      fixRequest: async (fixed) => {
+        const isFixed = await outgoingEmailStore.fixRequest(fixed);
+        return point === 'after-fix' ? dead() : isFixed;
+      },
       settleEmail: async () => dead(),
     };
     await sendFor(1_000, { outgoingEmailStore: dying, transport, clock });
@@ -254,12 +323,12 @@ describe('a sender of emails that is killed', () => {
     return transport;
   }
 
-  test.each(['after-claim', 'after-hand-over'] as const)(
+  test.each(['after-claim', 'after-fix', 'after-hand-over'] as const)(
     'a sender that is killed %s leaves nobody out, and emails nobody twice',
     async (point) => {
       const { taken, requests } = await killedAt(point);
       expect(taken).toEqual([ADA]);
-      expect(requests).toHaveLength(point === 'after-claim' ? 1 : 2);
+      expect(requests).toHaveLength(point === 'after-hand-over' ? 2 : 1);
       expect(new Set(requests.map((request) => JSON.stringify(request))).size).toBe(1);
       expect(await isOpen()).toBe(false);
     },

@@ -72,7 +72,8 @@ test('a message has what the contract requires of every message', async () => {
 
 test('an email that belongs to no issue is written as it is, named by its key', async () => {
   const transport = await openOutbox(place.outbox);
-  await transport.handOverMessage(aMail(), { idempotencyKey: aMail().reference, ...TERMS });
+  const body = await transport.composeMessage(aMail());
+  await transport.handOverMessage({ idempotencyKey: aMail().reference, body }, TERMS);
   expect(await readdir(join(place.outbox, 'new'))).toEqual(['letter-1-0123456789abcdef.verdicts']);
   const mail = await PostalMime.parse(await onlyMessage());
   expect(mail).toMatchObject({

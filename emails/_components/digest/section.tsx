@@ -26,14 +26,14 @@ export function Section({ section, of, webView, afterFirst }: SectionProps) {
         <Sheet edge="strong">
           <Kicker>{sharedKickerWords(section, of)}</Kicker>
           <Title featured>
-            <Name>{shared.side.name}</Name>
+            <Name>{shared.side.title}</Name>
           </Title>
           <p {...look({ size: 18, className: 'e' })}>
             <LineWords line={shared.sentence} />
           </p>
           <Voices voices={shared.voices} featured />
           <Grid>
-            <TitleRow side={{ ...shared.side, name: 'The panel' }} title="h3" size={17} inDetail />
+            <TitleRow side={{ ...shared.side, title: 'The panel' }} title="h3" size={17} inDetail />
           </Grid>
           <Tool side={shared.side} heading={null} featured />
         </Sheet>

@@ -3,7 +3,7 @@ import { look, TEXT } from '../../theme.ts';
 import { Grid } from '../layout.tsx';
 import { Isolated, Name, ownDirection } from '../words.tsx';
 import { Badge } from './verdict-badge.tsx';
-import { factWords, shareWords } from './wording.ts';
+import { factWords, SCORES_MEANING, shareWords } from './wording.ts';
 
 interface ToolProps {
   side: DigestSide;
@@ -14,7 +14,7 @@ interface ToolProps {
 
 /** One tool: its verdict, every reviewer's score, and its facts in one line. */
 export function Tool({ side, heading, featured }: ToolProps) {
-  const { facts, scores } = side;
+  const { facts, scores, explainsScores } = side;
   return (
     <div className="o">
       {heading !== null && (
@@ -22,11 +22,12 @@ export function Tool({ side, heading, featured }: ToolProps) {
           <TitleRow side={side} title={heading} size={featured ? 18 : 17} inDetail={featured} />
         </Grid>
       )}
-      {featured && facts.tagline !== null && (
+      {facts.tagline !== null && (
         <p {...ownDirection(facts.tagline)} {...look({ text: 'muted', size: 15 })}>
           {facts.tagline}
         </p>
       )}
+      {explainsScores && <p {...look({ text: 'muted', size: 14, className: 's' })}>{SCORES_MEANING}</p>}
       <Scores scores={scores} featured={featured} />
       <Facts side={side} />
     </div>
@@ -47,7 +48,7 @@ export function TitleRow({ side, title: Title, size, inDetail }: TitleRowProps) 
     <tr>
       <td valign="top">
         <Title {...look({ size })}>
-          <Name>{side.name}</Name>
+          <Name>{side.title}</Name>
         </Title>
       </td>
       {(side.verdict !== null || share !== null) && (

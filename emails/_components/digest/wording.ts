@@ -78,13 +78,13 @@ const STANCE_LABELS: Record<Stance, string> = {
   unknown: 'On',
 };
 
-/** "For Kiln", "Most reserved on Kiln"; without a tool, "For", and "The panel" where no stance is known. */
+/** "For Kiln", "Most reserved on Kiln", "On Kiln" where no stance is known; without a tool, "For". */
 export function stanceWords({ stance, tool }: Pick<Voice, 'stance' | 'tool'>): {
   label: string;
   tool: string | null;
 } {
   const label = STANCE_LABELS[stance];
-  if (tool === null) return { label: stance === 'unknown' ? 'The panel' : label, tool };
+  if (tool === null) return { label, tool };
   return { label: stance === 'reserved' ? `${label} on` : label, tool };
 }
 
@@ -120,6 +120,8 @@ export function reviewsWords({ reviews }: DigestComparison): string {
 }
 
 export const PANEL_WOULD_SHIP = 'Panel would ship';
+/** Once, with the first scores. */
+export const SCORES_MEANING = 'Scores out of 100';
 export const NOT_STATED = 'not stated';
 export const THE_ANSWERS = 'The answers';
 export const SOURCE_LINK = 'Source';

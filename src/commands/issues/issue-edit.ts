@@ -3,6 +3,7 @@ import type { EditedText } from '../../digest/edited-texts.ts';
 import { EDIT_LIMITS } from '../../issues/edit-limits.ts';
 import { type IssueStatus, notEditableMessage } from '../../issues/issue-status-rules.ts';
 import type { EditOutcome } from '../../issues/issue-store.ts';
+import { longSponsor } from '../../issues/problems/block-problems.ts';
 import { scheduledInstant } from '../../schedule/schedule.ts';
 import { AppError } from '../../shared/errors.ts';
 import { formatNumber } from '../../shared/format.ts';
@@ -43,7 +44,7 @@ export function addIssueEditCommand(issue: Command): void {
     .option('--sponsor-title <text>', 'in bold, above the sponsor’s text', textOf('sponsorTitle'))
     .option(
       '--sponsor-text <text>',
-      'Markdown after the first comparison, marked "Sponsored"; without it there is no sponsor',
+      'Markdown after the first comparison, labelled "Sponsored", at most 30 words with its title; without it there is no sponsor',
       textOf('sponsorText'),
     )
     .option('--sponsor-link <url>', 'an http or https URL, below the sponsor’s text', linkOf)
@@ -126,6 +127,10 @@ async function editIssue({ app, output }: CommandContext, named: string | undefi
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
   if (issue !== null) output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  const { sponsorTitle: title = null, sponsorText: text = null } = issue?.edited ?? {};
+  const wasSponsor = [sponsorTitle, sponsorText].some((option) => option !== undefined);
+  for (const { message } of wasSponsor && text !== null ? longSponsor({ title, text }) : [])
+    output.note(message);
   return true;
 }
 

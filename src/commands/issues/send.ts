@@ -130,7 +130,7 @@ export async function sendWithProgress(
       scheduleStore: app.scheduleStore,
       deliveryStore: app.deliveryStore,
       drawIssueImage: app.drawIssueImage,
-      onImageFailed: app.onImageFailed,
+      onPartFailed: app.onPartFailed,
       signer: app.signer,
       clock: app.clock,
       config: app.config,

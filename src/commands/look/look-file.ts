@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { logoTooLarge } from '../../images/logo/logo-limits.ts';
 import { takeLogo } from '../../images/take-logo.ts';
 import type { Look } from '../../look/look.ts';
 import { readLook } from '../../look/look.ts';
@@ -31,14 +32,27 @@ export async function writeLook(path: string, look: Look, png: Uint8Array | null
   const files = filesAt(resolve(path));
   const logo = look.logo === null ? null : { file: basename(files.png), alt: look.logo.alt };
   try {
-    await mkdir(dirname(files.json), { recursive: true });
+    await makeFolder(dirname(files.json));
     await writeFile(files.json, `${JSON.stringify({ ...look, logo }, null, 2)}\n`);
     if (png === null) return [files.json];
     await writeFile(files.png, png);
     return [files.json, files.png];
   } catch (error) {
+    if (codeOf(error) === 'ENOENT')
+      throw new AppError(
+        'refused',
+        `There is no folder ${dirname(dirname(files.json))} to write to. Make it first.`,
+        error,
+      );
     throw new AppError('refused', `Cannot write the look to ${path}: ${messageOf(error)}`, error);
   }
+}
+
+/** Not `recursive`: where nothing can be made, as in /proc, Node then tries forever. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
 }
 
 /** Reads what {@link writeLook} wrote. @throws AppError `input` with every problem, a line each. */
@@ -83,8 +97,15 @@ export async function logoFromFile(path: string, alt: string | null) {
 
 async function readBytes(path: string, limit: number): Promise<Buffer> {
   try {
-    const { size } = await stat(path);
-    if (size > limit) throw new AppError('input', `${path} is too large: ${Math.ceil(size / 1024)} KiB.`);
+    const file = await stat(path);
+    if (file.isDirectory()) throw new AppError('input', `${path} is a folder. Name the file in it.`);
+    if (file.size > limit)
+      throw new AppError(
+        'input',
+        limit === MAX_READ_BYTES
+          ? `${path}: ${logoTooLarge(file.size)}`
+          : `${path} is too large to be a look. Write one with "verdicts look export".`,
+      );
     return await readFile(path);
   } catch (error) {
     if (error instanceof AppError) throw error;

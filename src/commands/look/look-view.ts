@@ -2,12 +2,26 @@ import { accentColours } from '../../look/accent.ts';
 import { shownSize } from '../../look/logo.ts';
 import type { StoredLook } from '../../look/look-store.ts';
 
-/** As `--json` gives it: the look, its revision, and what was adjusted. */
-export function lookView({ look, revision }: StoredLook) {
-  return { ...look, revision, notes: accentColours(look.accent).notes };
+export interface ViewedLook extends StoredLook {
+  /** Its logo's bytes are not in the database. */
+  isLogoLost: boolean;
 }
 
-export function describeLook({ look }: StoredLook): string[] {
+const LOST_LOGO =
+  'The picture of the logo is missing from the database, so readers see the words instead of it. Set it again with --logo <file>, or remove it with --logo "".';
+
+/** As `--json` gives it: the look, its revision, and what is to be known of it. */
+export function lookView(viewed: ViewedLook) {
+  return { ...viewed.look, revision: viewed.revision, notes: notesOn(viewed) };
+}
+
+/** What was adjusted, and what is missing. */
+function notesOn({ look, isLogoLost }: ViewedLook): string[] {
+  return [...(isLogoLost ? [LOST_LOGO] : []), ...accentColours(look.accent).notes];
+}
+
+export function describeLook(viewed: ViewedLook): string[] {
+  const { look } = viewed;
   const { logo, accent, signUp, confirmation } = look;
   const rows: [label: string, value: string | null][] = [
     ['Logo', logo && logoWords(logo)],
@@ -30,7 +44,7 @@ export function describeLook({ look }: StoredLook): string[] {
   ];
   const set = rows.flatMap(([label, value]) => (value === null ? [] : [`${label.padEnd(17)}${value}`]));
   const lines = set.length === 0 ? ['Nothing is set: emails and pages have the standard look.'] : set;
-  return [...lines, ...accentColours(accent).notes.map((note) => `Note: ${note}`)];
+  return [...lines, ...notesOn(viewed).map((note) => `Note: ${note}`)];
 }
 
 function logoWords({ width, height, alt }: NonNullable<StoredLook['look']['logo']>): string {

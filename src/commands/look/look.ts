@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { StoreApp } from '../../app/compose-app.ts';
 import type { Look } from '../../look/look.ts';
 import { LOOK_LIMITS } from '../../look/look.ts';
 import { editLook, type LookEdit, type LookField } from '../../look/look-fields.ts';
+import type { StoredLook } from '../../look/look-store.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type StoreContext, withStores } from '../run-program.ts';
-import { logoFromFile, problemWords, readLookFile, writeLook } from './look-file.ts';
+import { logoFromFile, readLookFile, writeLook } from './look-file.ts';
 import { describeLook, lookView } from './look-view.ts';
 
 /** Options that set a text, by the field that each sets. */
@@ -27,7 +27,11 @@ const TEXT_OPTIONS = {
   'confirmation.welcome': ['--welcome <text>', 'on the page that follows a confirmation'],
 } as const satisfies Record<LookField, readonly [flags: string, description: string]>;
 
-type SetOptions = Record<string, string | string[] | undefined> & { social?: string[] };
+type SetOptions = Record<string, string | string[] | undefined> & {
+  social?: string[];
+  logo?: string;
+  logoAlt?: string;
+};
 
 export function addLookCommands(program: Command): void {
   const look = program.command('look').description('your logo, colour and words, in emails and on pages');
@@ -64,8 +68,14 @@ export function addLookCommands(program: Command): void {
 }
 
 async function showLook({ app, output }: StoreContext) {
-  const stored = await app.lookStore.readLook();
-  output.result(lookView(stored), () => describeLook(stored));
+  return report(await app.lookStore.readLook(), { app, output });
+}
+
+async function report(stored: StoredLook, { app, output }: Pick<StoreContext, 'app' | 'output'>) {
+  const { logo } = stored.look;
+  const isLogoLost = logo !== null && (await app.lookStore.readLogo(logo.hash)) === null;
+  const viewed = { ...stored, isLogoLost };
+  output.result(lookView(viewed), () => describeLook(viewed));
   return true;
 }
 
@@ -78,7 +88,7 @@ async function setLook(context: StoreContext, options: SetOptions) {
   const stored = await context.app.lookStore.readLook();
   const { png, edit } = await editOf(options, stored.look);
   const edited = editLook(stored.look, edit);
-  if (!edited.ok) throw new AppError('input', problemWords(edited.problems, 'look'));
+  if (!edited.ok) throw new AppError('input', optionProblems(edited.problems));
   return save(context, { look: edited.look, png, revision: stored.revision });
 }
 
@@ -100,6 +110,18 @@ async function editOf(options: SetOptions, look: Look): Promise<{ edit: LookEdit
   };
 }
 
+/** A line for each option that is wrong. */
+function optionProblems(problems: Readonly<Record<string, string>>): string {
+  const options: Record<string, readonly [flags: string, description: string]> = TEXT_OPTIONS;
+  const optionAt = (place: string) => {
+    const [option] = options[place]?.[0].split(' ') ?? [];
+    return option ?? (place.startsWith('socialLinks') ? '--social' : '--logo-alt');
+  };
+  return Object.entries(problems)
+    .map(([place, problem]) => `${optionAt(place)}: ${problem}`)
+    .join('\n');
+}
+
 /** As commander names it: `signUpHeading` for `--sign-up-heading <text>`. */
 function optionName(flags: string): string {
   const [name = ''] = flags.slice(2).split(' ');
@@ -107,9 +129,14 @@ function optionName(flags: string): string {
 }
 
 async function logoOf({ logo: path, logoAlt }: SetOptions, { logo }: Look) {
-  const alt = typeof logoAlt === 'string' ? logoAlt.trim() || null : (logo?.alt ?? null);
-  if (typeof path === 'string' && path.trim() !== '') return logoFromFile(path, alt);
-  if (typeof path === 'string') return { logo: null, png: null };
+  const alt = logoAlt === undefined ? (logo?.alt ?? null) : logoAlt.trim() || null;
+  if (path !== undefined && path.trim() !== '') return logoFromFile(path, alt);
+  if (path !== undefined && logoAlt?.trim())
+    throw new AppError(
+      'usage',
+      '--logo "" removes the logo, so that --logo-alt describes nothing. Leave out one of the two.',
+    );
+  if (path !== undefined) return { logo: null, png: null };
   if (logoAlt === undefined) return undefined;
   if (logo === null) throw new AppError('usage', 'There is no logo to describe. Set one with --logo <file>.');
   return { logo: { ...logo, alt }, png: null };
@@ -127,6 +154,11 @@ function socialLink(given: string): { label: string; url: string } {
 async function exportLook({ app, output }: StoreContext, path: string) {
   const { look } = await app.lookStore.readLook();
   const png = look.logo === null ? null : await app.lookStore.readLogo(look.logo.hash);
+  if (look.logo !== null && png === null)
+    throw new AppError(
+      'refused',
+      'Nothing was written: the picture of the logo is missing from the database. Set it again with "verdicts look set --logo <file>", or remove it with --logo "".',
+    );
   const files = await writeLook(path, look, png);
   output.result({ files }, () => files.map((file) => `Written: ${file}`));
   return true;
@@ -138,17 +170,19 @@ async function importLook(context: StoreContext, path: string) {
   return save(context, { look, png, revision });
 }
 
+const NOT_SAVED = {
+  'changed-meanwhile':
+    'somebody else changed the look at the same time. Check it with "verdicts look show", then run this again.',
+  'unknown-logo':
+    'the picture of the logo is missing from the database. Set it again with --logo <file>, or remove it with --logo "".',
+} as const;
+
 async function save(
-  { app, output }: { app: StoreApp; output: StoreContext['output'] },
+  { app, output }: Pick<StoreContext, 'app' | 'output'>,
   change: { look: Look; png: Uint8Array | null; revision: number },
 ): Promise<boolean> {
   const outcome = await app.lookStore.saveLook({ ...change, at: app.clock.now() });
   if (outcome.kind !== 'saved')
-    throw new AppError(
-      'refused',
-      'Nothing was changed: somebody else changed the look meanwhile. See it with: verdicts look show',
-    );
-  const stored = { look: change.look, revision: outcome.revision };
-  output.result(lookView(stored), () => describeLook(stored));
-  return true;
+    throw new AppError('refused', `Nothing was saved: ${NOT_SAVED[outcome.kind]}`);
+  return report({ look: change.look, revision: outcome.revision }, { app, output });
 }

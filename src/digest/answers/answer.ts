@@ -3,9 +3,10 @@ import { type Judgement, judge } from './judgement.ts';
 
 /**
  * `over`: the panel would ship one more than the other. `both`, `neither`, `level`: it would ship both or neither, or is
- * even on both. `verdicts`: the verdicts differ, the shares do not or are unknown. `one-sided`: only one is judged.
+ * even on both. `verdicts`: neither is ahead by a reviewer, and more cannot be said than each verdict. `one-sided`: only one is judged.
  */
-export type AnswerKind = 'over' | 'both' | 'neither' | 'level' | 'verdicts' | 'one-sided' | 'unknown';
+export const ANSWER_KINDS = ['over', 'both', 'neither', 'level', 'verdicts', 'one-sided', 'unknown'] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
 
 export interface Answer {
   kind: AnswerKind;
@@ -41,13 +42,21 @@ function kindOf(ahead: Judged, other: Judged): AnswerKind {
   if (ahead.verdict === 'skip' && other.verdict === 'skip') return 'neither';
   if (differByReviewer(ahead, other)) return 'over';
   if (ahead.verdict !== other.verdict) return 'verdicts';
-  return ahead.verdict === 'ship' ? 'both' : 'level';
+  if (ahead.verdict === 'ship') return 'both';
+  // Sources call uneven panels split, too.
+  return ahead.share === other.share || ahead.share === null || other.share === null ? 'level' : 'verdicts';
 }
+
+/**
+ * The panel that shares come from where its size is unknown, in reviewers: a lead of less than ten points is then no
+ * lead. Sources name three to five reviewers, so a larger guess would claim more than is known.
+ */
+const ASSUMED_PANEL_SIZE = 10;
 
 /** More of the first panel would ship it, by at least one reviewer of the smaller panel. */
 export function differByReviewer(ahead: Judged, other: Judged): boolean {
   if (ahead.share === null || other.share === null) return false;
-  const sizes = [ahead.size, other.size].filter((size) => size !== null);
+  const sizes = [ahead.size ?? ASSUMED_PANEL_SIZE, other.size ?? ASSUMED_PANEL_SIZE];
   const gap = ahead.share - other.share;
   return gap > 0 && sizes.every((size) => gap >= Math.floor(100 / size));
 }

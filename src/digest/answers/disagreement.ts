@@ -1,5 +1,6 @@
 import type { ComparisonSide, Review } from '../../comparisons/comparison.ts';
 import { type Line, line, name } from '../line.ts';
+import { unanimousVerdict } from '../panel.ts';
 import { reviewerInSentence } from './role-words.ts';
 
 /** Closer scores are no disagreement worth a sentence. */
@@ -23,7 +24,9 @@ function gapOf(side: ComparisonSide) {
   const [highest, lowest] = [ordered[0], ordered.at(-1)];
   if (highest === undefined || lowest === undefined) return null;
   const points = (highest.score ?? 0) - (lowest.score ?? 0);
-  const isOfOneMind = highest.verdict !== null && highest.verdict === lowest.verdict;
+  const unanimous = unanimousVerdict(side);
+  const [one, other] = [highest.verdict ?? unanimous, lowest.verdict ?? unanimous];
+  const isOfOneMind = (one !== null && one === other) || highest.reviewer === lowest.reviewer;
   return points < MIN_POINTS || isOfOneMind ? null : { side, points, highest, lowest };
 }
 

@@ -16,8 +16,8 @@ export interface Judgement {
 
 export function judge(side: ComparisonSide): Judgement {
   const { verdict, share, count } = panelOf(side);
-  const size = isPartOfPanel(side) ? null : panelSize(side);
   const isConsistent = !contradictsShare(verdict, share);
+  const size = !isConsistent || isPartOfPanel(side) ? null : panelSize(side);
   const known = { verdict, share: isConsistent ? share : null, count: isConsistent ? count : null, size };
   const reviewers = namedVerdicts(side);
   const isCounted = known.count !== null && reviewers?.length === known.count.of;
@@ -32,14 +32,9 @@ export function judge(side: ComparisonSide): Judgement {
   };
 }
 
-/** One review is known, and the panel's verdict or share says that there were more. */
-function isPartOfPanel(side: ComparisonSide): boolean {
-  const { verdict, share, count } = panelOf(side);
-  const [review, ...more] = side.reviews;
-  if (count !== null || review === undefined || more.length > 0) return false;
-  const isOtherwise = review.verdict !== null && verdict !== null && review.verdict !== verdict;
-  return verdict === 'split' || isOtherwise || (share !== null && share !== 0 && share !== 100);
-}
+/** One review is known, and nothing says that there were no more. */
+const isPartOfPanel = (side: ComparisonSide): boolean =>
+  side.reviews.length === 1 && panelOf(side).count === null;
 
 function namedVerdicts(side: ComparisonSide): { reviewer: string; verdict: 'ship' | 'skip' }[] | null {
   const unanimous = unanimousVerdict(side);

@@ -1,6 +1,6 @@
 import { type Line, line, name, type ToolName } from '../line.ts';
 import type { PanelCount } from '../panel.ts';
-import { capitalised, numberWord } from '../plain-words.ts';
+import { capitalised, numberWord, uncapitalised } from '../plain-words.ts';
 import type { Answer, Judged } from './answer.ts';
 import { reviewerInSentence } from './role-words.ts';
 
@@ -14,6 +14,8 @@ export function verdictSentence({ ahead, other }: Answer, shown: Shown): Line {
     return line`${panelClause(ahead, one)}; the source states no verdict on ${two}.`;
   const [countAhead, countOther] = [ahead.count, other.count];
   if (countAhead?.of === 1 && countOther?.of === 1) return onlyReviewersWould(ahead, other, [one, two]);
+  if (countAhead !== null && countOther !== null && areOtherPeople(ahead, other))
+    return line`${reviewersWould(countAhead)} ${one}; ${uncapitalised(reviewersWould(countOther))} ${two}.`;
   if (countAhead !== null && countOther !== null && countAhead.of === countOther.of) {
     if (countAhead.ship !== countOther.ship)
       return line`${reviewersWould(countAhead)} ${one}; ${othersWould(other, countOther, two)}.`;
@@ -22,6 +24,14 @@ export function verdictSentence({ ahead, other }: Answer, shown: Shown): Line {
   if (ahead.share !== null && ahead.share === other.share)
     return [`${ahead.share}% of each panel would ship it.`];
   return line`${panelClause(ahead, one)}; ${panelClause(other, two, ahead)}.`;
+}
+
+/** Every reviewer of both is named, and they are not the same: nothing may be said of "the panel" of both. */
+function areOtherPeople({ side: { reviews } }: Judged, { side: { reviews: others } }: Judged): boolean {
+  const [names, otherNames] = [reviews, others].map((all) => all.map(({ reviewer }) => reviewer).sort());
+  if (names === undefined || otherNames === undefined) return false;
+  const isKnown = [names, otherNames].every((all) => all.length > 1 && !all.includes(null));
+  return isKnown && names.join('\n') !== otherNames.join('\n');
 }
 
 /** A tool's own panel, where it is clear which tool is meant. `isToo`: the tool it is compared with is one to ship. */

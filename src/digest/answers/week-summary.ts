@@ -24,12 +24,13 @@ export function weekSummary(answers: readonly Answer[], shown: (name: string) =>
 }
 
 /** All comparisons are of one tool with others. */
-export function leagueSummary(rivals: readonly Judged[]): Line {
+export function leagueSummary(tool: Judged, rivals: readonly Judged[]): Line {
   const [each, every] = rivals.length === 2 ? ['both', 'both rivals'] : ['each', 'every rival'];
   const comparisons = `${capitalised(numberWord(rivals.length))} comparisons, one tool in ${each}.`;
   const shipped = rivals.filter(({ verdict }) => verdict === 'ship').length;
   if (rivals.some(({ verdict }) => verdict === null)) return [comparisons];
-  if (shipped === rivals.length) return [`${comparisons} The panel would ship ${every} too.`];
+  const too = tool.verdict === 'ship' ? ' too' : '';
+  if (shipped === rivals.length) return [`${comparisons} The panel would ship ${every}${too}.`];
   return [`${comparisons} The panel would ship ${numberWord(shipped)} of the rivals.`];
 }
 

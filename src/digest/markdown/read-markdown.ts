@@ -7,6 +7,7 @@ export type MarkdownBlock =
 
 export type MarkdownSpan =
   | { kind: 'text'; text: string }
+  | { kind: 'code'; text: string }
   | { kind: 'break' }
   | { kind: 'emphasis' | 'strong'; spans: MarkdownSpan[] }
   | { kind: 'link'; href: string; spans: MarkdownSpan[] }
@@ -29,8 +30,9 @@ const MARKDOWN = new Marked({
     def: off,
     reflink: off,
     tag: off,
-    codespan: off,
     del: off,
+    // A fence begins a block of code, which stays as typed.
+    codespan: (src) => (src.startsWith('```') ? undefined : false),
   },
 });
 
@@ -45,7 +47,7 @@ interface Reading {
 const MAX_KEPT = 8;
 const kept = new Map<string, Reading>();
 
-/** CommonMark paragraphs, lists, emphasis and links; none of it can become HTML markup. */
+/** CommonMark paragraphs, lists, emphasis, links and code in a line; none of it can become HTML markup. */
 export function readMarkdown(text: string | null): MarkdownBlock[] {
   return text === null ? [] : readOnce(text).blocks;
 }
@@ -99,19 +101,25 @@ function toBlocks(token: Token): MarkdownBlock[] {
   if (token.type === 'space') return [];
   if (token.type === 'list') {
     const { ordered, start, items } = token as Tokens.List;
-    const spans = items.map((item) => item.tokens.flatMap(toItemSpans));
+    const spans = items.map(itemSpans);
     return [{ kind: 'list', isOrdered: ordered, start: Number(start) || 1, items: spans }];
   }
   const spans = toSpans((token as Tokens.Paragraph).tokens);
   return spans.length === 0 ? [] : [{ kind: 'paragraph', spans }];
 }
 
+/** The library takes the box out of "- [x] done". */
+const itemSpans = ({ task, checked, tokens }: Tokens.ListItem): MarkdownSpan[] => [
+  ...(task ? [{ kind: 'text', text: checked === true ? '☑ ' : '☐ ' } as const] : []),
+  ...tokens.flatMap(toItemSpans),
+];
+
 function toItemSpans(token: Token): MarkdownSpan[] {
   if (token.type !== 'list') return toSpans((token as Tokens.Text).tokens);
   return (token as Tokens.List).items.flatMap((item) => [
     { kind: 'break' } as const,
     { kind: 'text', text: '– ' } as const,
-    ...item.tokens.flatMap(toItemSpans),
+    ...itemSpans(item),
   ]);
 }
 
@@ -122,6 +130,8 @@ function toSpans(tokens: readonly Token[] | undefined): MarkdownSpan[] {
         return { kind: 'emphasis', spans: toSpans(token.tokens) };
       case 'strong':
         return { kind: 'strong', spans: toSpans(token.tokens) };
+      case 'codespan':
+        return { kind: 'code', text: String(token.text) };
       case 'br':
         return { kind: 'break' };
       case 'link':
@@ -146,6 +156,7 @@ export function wordsOf(spans: readonly MarkdownSpan[]): string {
   return spans
     .map((span) => {
       if (span.kind === 'break') return '\n';
+      if (span.kind === 'code') return span.text;
       return span.kind === 'text' ? span.text.replace(/\s+/g, ' ') : wordsOf(span.spans);
     })
     .join('');

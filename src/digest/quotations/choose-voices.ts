@@ -4,7 +4,10 @@ import type { Stance, Voice } from '../digest.ts';
 import { unanimousVerdict } from '../panel.ts';
 import { quote, type Sentence } from './quotation.ts';
 
-/** A review without a verdict counts as for from 60 on; 50 to 59 are unclear, since reviewers skip a tool at 52. */
+/**
+ * What a review without a verdict leans to, from its score; 50 to 59 are unclear, since reviewers skip a tool at 52. It
+ * decides who is quoted, never what a quotation is called.
+ */
 const MIN_SCORE_FOR = 60;
 const MIN_SCORE_UNCLEAR = 50;
 
@@ -27,9 +30,9 @@ type Chosen = Omit<Voice, 'tool'> & { name: string };
 type Candidate = Chosen & Sentence;
 
 /**
- * One who would ship the tool ahead, and one who would skip the other: first those with a fitting whole sentence, then a
- * figure in it, then the clearest score; two different reviewers if that costs nothing. If no stance is known, one on
- * each tool.
+ * One who would ship the tool ahead, and one who would skip the other: first those whose verdict is stated, then those
+ * with a fitting whole sentence, then a figure in it, then the clearest score; two different reviewers if that costs
+ * nothing. Whoever only gave a score is quoted as `unknown`. If no score is known either, one on each tool.
  */
 export function chooseVoices({ ahead, other, limits, isNew }: VoicesRequest): Chosen[] {
   const stated = new Set([ahead, other].flatMap(stancesIn));
@@ -67,12 +70,14 @@ interface Room {
 function candidates(side: ComparisonSide, stance: Stance, room: Room): Candidate[] {
   const unanimous = unanimousVerdict(side);
   const reviews = side.reviews.filter((review) => stanceOf(review, unanimous) === stance);
-  const voices = reviews
-    .toSorted(stance === 'for' ? highestFirst : lowestFirst)
-    .flatMap((review) => voiceOf(side, review, { stance, ...room }) ?? []);
+  const voices = reviews.toSorted(stance === 'for' ? highestFirst : lowestFirst).flatMap((review) => {
+    const voice = voiceOf(side, review, { stance, ...room });
+    const isStated = (review.verdict ?? unanimous) !== null;
+    return voice === null ? [] : [isStated ? voice : { ...voice, stance: 'unknown' as const }];
+  });
   if (stance === 'unknown') return inOrder(voices, side);
-  const merits = ({ isApt, isWhole, hasFigure }: Candidate) =>
-    Number(isApt) * 4 + Number(isWhole) * 2 + Number(hasFigure);
+  const merits = ({ stance: called, isApt, isWhole, hasFigure }: Candidate) =>
+    Number(called !== 'unknown') * 8 + Number(isApt) * 4 + Number(isWhole) * 2 + Number(hasFigure);
   return voices.toSorted((one, other) => merits(other) - merits(one));
 }
 
@@ -81,7 +86,7 @@ function inOrder(voices: readonly Candidate[], { reviews }: ComparisonSide): Can
   return voices.toSorted((one, other) => place(one) - place(other));
 }
 
-/** Where nobody would skip it: the lowest score, if all are known and they differ. */
+/** Where nobody would skip it: the lowest score, if all are known and they differ; `unknown` where it is all we know. */
 function reserved(side: ComparisonSide, room: Room, first: Candidate | undefined): Candidate | undefined {
   const scores = side.reviews.map(({ score }) => score);
   if (stancesIn(side).some((stance) => stance !== 'for') || scores.includes(null)) return undefined;
@@ -89,7 +94,12 @@ function reserved(side: ComparisonSide, room: Room, first: Candidate | undefined
   const [lowest] = side.reviews.toSorted(lowestFirst);
   if (lowest === undefined || (first?.name === side.name && first.reviewer === lowest.reviewer))
     return undefined;
-  return voiceOf(side, lowest, { stance: 'reserved', ...room }) ?? undefined;
+  const unanimous = unanimousVerdict(side);
+  const stated = side.reviews.filter(({ verdict }) => (verdict ?? unanimous) !== null);
+  if (stated.length > 0 && stated.length < side.reviews.length) return undefined;
+  const voice = voiceOf(side, lowest, { stance: 'reserved', ...room });
+  if (voice === null) return undefined;
+  return stated.length > 0 ? voice : { ...voice, stance: 'unknown' };
 }
 
 function voiceOf(

@@ -8,6 +8,8 @@ export const MAX_OTHER_WORDS = 110;
 
 /** Its place ("2 of 8", "Rival 2 of 5"), and its links ("All 8 reviews", "Source"). */
 const FRAME_WORDS = 8;
+/** "Scores out of 100". */
+const SCORES_WORDS = 4;
 /** "Where they disagree." */
 const DISAGREEMENT_WORDS = 3;
 
@@ -30,11 +32,13 @@ function voiceWords({ stance, tool, reviewer, text }: Voice): number {
 }
 
 /** The verdict, the share with its count, each score, and each fact with its label. */
-function sideWords({ name, scores, facts }: DigestSide, featured: boolean): number {
+function sideWords({ title, scores, explainsScores, facts }: DigestSide, featured: boolean): number {
   const { tagline, price, bestFor, community } = facts;
   return (
-    countWords(name) +
-    (featured ? 5 + countWords(tagline ?? '') : 2) +
+    countWords(title) +
+    (featured ? 5 : 2) +
+    countWords(tagline ?? '') +
+    (explainsScores ? SCORES_WORDS : 0) +
     sum(scores.map(({ reviewer }) => countWords(reviewer) + 2)) +
     (price === null ? 0 : 1 + countWords(price)) +
     (bestFor === null ? 0 : 2 + countWords(bestFor)) +

@@ -46,11 +46,13 @@ export function composeSections(groups: readonly ItemGroup[], limits: DigestLimi
 function limitsFrom(limits: DigestLimits): DigestLimits[] {
   const { price } = limits.facts;
   return [
-    { ...limits, facts: { ...limits.facts, bestFor: 0 } },
-    { ...limits, facts: { price: Math.min(6, price), bestFor: 0, tagline: 0 } },
+    { ...limits, about: 0 },
+    { ...limits, about: 0, facts: { ...limits.facts, bestFor: 0 } },
+    { ...limits, about: 0, facts: { price: Math.min(6, price), bestFor: 0, tagline: 0 } },
     ...DIGEST_LIMITS.slice(DIGEST_LIMITS.indexOf(limits)).map((shorter) => ({
       ...shorter,
       facts: LEAST_LIMITS.facts,
+      about: 0,
     })),
   ];
 }
@@ -79,7 +81,7 @@ type Place = Pick<DigestComparison, 'position' | 'unknown'>;
 function composeShared({ items }: ItemGroup, shared: ComparisonSide, context: Context): SharedTool {
   const rivals = items.map((item) => judged(rivalIn(item, shared)));
   return {
-    side: composeSide(shared, context),
+    side: composeSide(shared, context, true),
     category: categoryOf([shared], context),
     sentence: [...panelSentence(judged(shared)), ...rivalsWords(judged(shared), rivals)],
     voices: voicesOn(shared, context, context.limits.featured),
@@ -93,6 +95,7 @@ function composeRival(
 ): DigestComparison {
   const { slug, url } = item.comparison;
   const rival = rivalIn(item, shared);
+  const rivalSide = composeSide(rival, context, false);
   return {
     ...place,
     slug,
@@ -100,10 +103,10 @@ function composeRival(
     featured: item.featured,
     category: categoryOf([rival], context),
     answer: answerLine(answerOf([shared, rival]), context.shown),
-    title: line`${name(rival.name)}`,
+    title: line`${name(rivalSide.title)}`,
     sentence: panelSentence(judged(rival), { isToo: judged(shared).verdict === 'ship' }),
     voices: voicesOn(rival, context, context.limits.others),
-    sides: [{ ...side, facts: NO_FACTS, scores: [] }, composeSide(rival, context)],
+    sides: [{ ...side, facts: NO_FACTS, scores: [], explainsScores: false }, rivalSide],
     disagreement: null,
     reviews: reviewsIn(item),
   };
@@ -124,7 +127,7 @@ function composeComparison(item: IssueItem, place: Place, context: Context): Dig
     title: titleLine(answer, shown),
     sentence: verdictSentence(answer, shown),
     voices: voicesIn({ ahead, other }, context, item.featured ? limits.featured : limits.others),
-    sides: [composeSide(ahead, context), composeSide(other, context)],
+    sides: [composeSide(ahead, context, item.featured), composeSide(other, context, item.featured)],
     disagreement: item.featured ? disagreementOn([ahead, other], shown) : null,
     reviews: reviewsIn(item),
   };

@@ -4,7 +4,7 @@ import type { DigestLimits } from '../digest-limits.ts';
 import { panelOf, panelSize } from '../panel.ts';
 import { chooseVoices, type VoiceLimits } from '../quotations/choose-voices.ts';
 import { scoresOf } from './reviewer-scores.ts';
-import { type knownFacts, NO_FACTS, shortFacts } from './tool-facts.ts';
+import { briefFacts, type knownFacts, NO_FACTS, shortFacts } from './tool-facts.ts';
 
 /** What composing one comparison needs of the whole issue. */
 export interface Context {
@@ -33,7 +33,9 @@ export function categoryOf(sides: readonly ComparisonSide[], context: Context): 
 }
 
 export const voicesOn = (side: ComparisonSide, context: Context, limits: VoiceLimits): Voice[] =>
-  voicesIn({ ahead: side, other: side }, context, limits).map((voice) => ({ ...voice, tool: null }));
+  voicesIn({ ahead: side, other: side }, context, limits).map((voice) =>
+    voice.stance === 'unknown' ? voice : { ...voice, tool: null },
+  );
 
 export function voicesIn(
   { ahead, other }: { ahead: ComparisonSide; other: ComparisonSide },
@@ -48,19 +50,27 @@ export function voicesIn(
   });
 }
 
-export function composeSide(side: ComparisonSide, context: Context): DigestSide {
+export function composeSide(side: ComparisonSide, context: Context, isFeatured: boolean): DigestSide {
   const { facts, limits, shown } = context;
   const { verdict, share, count } = panelOf(side);
   const scores = scoresOf(side);
   const key = toolKey(side.name);
+  const shownScores = isFirst(context, 'scores', key, JSON.stringify(scores)) ? scores : [];
+  const known = facts.get(key) ?? NO_FACTS;
   return {
     name: side.name,
     shortName: shown(side.name),
+    title: isFirst(context, 'name', key) ? side.name : shown(side.name),
     verdict,
     panelShare: share,
     panelCount: count,
     panelSize: panelSize(side),
-    scores: isFirst(context, 'scores', key, JSON.stringify(scores)) ? scores : [],
-    facts: isFirst(context, 'facts', key) ? shortFacts(facts.get(key) ?? NO_FACTS, limits.facts) : NO_FACTS,
+    scores: shownScores,
+    explainsScores: shownScores.some(({ score }) => score !== null) && isFirst(context, 'what scores mean'),
+    facts: !isFirst(context, 'facts', key)
+      ? NO_FACTS
+      : isFeatured
+        ? shortFacts(known, limits.facts)
+        : briefFacts(known, limits.about, limits.facts),
   };
 }

@@ -25,6 +25,28 @@ export function sharedSide({ sharedTool, items }: ItemGroup): ComparisonSide | n
   return isOne ? (fullest ?? null) : null;
 }
 
+/**
+ * The rivals of a tool, with the highest share first, unknown ones last, and as they were where shares are alike. What an
+ * editor placed stays in front, in that order.
+ */
+export function rivalsByShare(group: ItemGroup, isPlaced: (item: IssueItem) => boolean): ItemGroup {
+  const shared = sharedSide(group);
+  if (shared === null) return group;
+  const shareIn = (item: IssueItem) => panelOf(rivalIn(item, shared)).share ?? -1;
+  const free = group.items.filter((item) => !isPlaced(item));
+  const ordered = free.toSorted((one, other) => shareIn(other) - shareIn(one));
+  return { ...group, items: [...group.items.filter(isPlaced), ...ordered] };
+}
+
+/** The tools of a comparison, the shared one as its section describes it. */
+export function toolsWith(
+  { comparison: { tools } }: IssueItem,
+  shared: ComparisonSide | null,
+): [ComparisonSide, ComparisonSide] {
+  const known = (side: ComparisonSide) => (shared !== null && isTool(side, shared.name) ? shared : side);
+  return [known(tools[0]), known(tools[1])];
+}
+
 const isTool = (side: ComparisonSide, tool: string) => toolKey(side.name) === toolKey(tool);
 
 /** The tool of a comparison that is not the group's. */

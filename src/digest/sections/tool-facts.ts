@@ -51,6 +51,20 @@ export function shortFacts({ tagline, price, bestFor, community }: ToolFacts, li
   };
 }
 
+/** Of a tool that is not featured: what it is in one line, its tagline or what it is best for, whichever is shorter. */
+export function briefFacts(facts: ToolFacts, about: number, limits: FactLimits): ToolFacts {
+  const { tagline, bestFor } = facts;
+  const lines = [tagline, bestFor].filter((text) => text !== null);
+  const [shortest = null] = lines.toSorted((one, other) => countWords(one) - countWords(other));
+  const cut = shortest === null ? null : cutFact(shortest, about);
+  const said = cut?.endsWith('…') ? null : cut;
+  return {
+    ...shortFacts(facts, limits),
+    tagline: shortest === tagline ? said : null,
+    bestFor: shortest === tagline ? null : said,
+  };
+}
+
 /** Where a text may end, the best first: a list's parts, then clauses. */
 const ENDS = [
   /;\s/g,

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { type Logo, logoRoute } from '../../look/logo.ts';
 import type { Markup } from './page.ts';
 import type { Site } from './site.ts';
 
@@ -23,12 +24,18 @@ ${image !== null && html`<meta property="og:image" content="${site.url(image)}">
 <meta name="twitter:card" content="${image === null ? 'summary' : 'summary_large_image'}">`;
 }
 
-/** An issue for search engines (schema.org/NewsArticle). Browsers neither run it nor ask the page's policy about it. */
+/** An issue for search engines (schema.org/NewsArticle), with the logo that it went out with. Browsers neither run it nor ask the page's policy about it. */
 export function newsArticle(
   site: Site,
   { title, description, route, article: { publishedAt, image } }: Required<LinkPreview>,
+  logo: Logo | null,
 ): Markup {
-  const publisher = { '@type': 'Organization', name: site.newsletter.name, url: site.url('/') };
+  const publisher = {
+    '@type': 'Organization',
+    name: site.newsletter.name,
+    url: site.url('/'),
+    ...(logo !== null && { logo: { '@type': 'ImageObject', url: site.url(logoRoute(logo.hash)) } }),
+  };
   const data = {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',

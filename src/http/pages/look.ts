@@ -7,6 +7,10 @@ import { PUBLIC_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
 
 export const BRAND_ROUTE = '/brand.css';
+/** The colours of an issue that was frozen in another look. */
+export const ARTICLE_ROUTE = '/issue.css';
+
+const STANDARD = 'standard';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -15,7 +19,7 @@ export interface LookRoutesDeps {
   site: Site;
 }
 
-/** `GET /logo/:hash.png`, which emails load from everywhere, and `GET /brand.css`, the owner's colours for pages. */
+/** `GET /logo/:hash.png`, which emails load from everywhere, and the owner's colours for pages: `GET /brand.css`, `GET /issue.css`. */
 export function lookRoutes({ lookStore, site }: LookRoutesDeps): Hono {
   return new Hono()
     .get('/logo/:file{[0-9a-f]{64}\\.png}', async (context) => {
@@ -28,16 +32,38 @@ export function lookRoutes({ lookStore, site }: LookRoutesDeps): Hono {
       });
     })
     .get(BRAND_ROUTE, revalidate(), (context) => {
-      const [accent] = /^[0-9a-f]{6}$/.exec(context.req.query('accent') ?? '') ?? [];
-      return answerStyle(context, accent === undefined ? site.look().accent : `#${accent}`);
-    });
+      const accent = accentIn(context);
+      return answerStyle(context, brandStyle(accent === undefined ? site.look().accent : accent));
+    })
+    .get(ARTICLE_ROUTE, revalidate(), (context) =>
+      answerStyle(context, articleStyle(accentIn(context) ?? null)),
+    );
 }
 
-function answerStyle(context: Context, accent: string | null) {
-  return context.body(brandStyle(accent), 200, {
-    ...PUBLIC_PAGE,
-    'Content-Type': 'text/css; charset=utf-8',
-  });
+/** Null for the standard colours; undefined if it does not say. */
+function accentIn({ req }: Context): string | null | undefined {
+  const given = req.query('accent') ?? '';
+  if (given === STANDARD) return null;
+  return /^[0-9a-f]{6}$/.test(given) ? `#${given}` : undefined;
+}
+
+function answerStyle(context: Context, style: string) {
+  return context.body(style, 200, { ...PUBLIC_PAGE, 'Content-Type': 'text/css; charset=utf-8' });
+}
+
+/** The style sheet of an accent; null for the standard colours. */
+export function accentRoute(
+  route: typeof BRAND_ROUTE | typeof ARTICLE_ROUTE,
+  accent: string | null,
+): `/${string}` {
+  return `${route}?accent=${accent?.slice(1) ?? STANDARD}`;
+}
+
+/** An issue keeps the colour of its links; the site around it has the current ones. */
+function articleStyle(accent: string | null): string {
+  const { link } = accentColours(accent);
+  const of = (scheme: 'light' | 'dark') => `.issue>:not(.between,.neighbours){--text-link:${link[scheme]}}`;
+  return `${of('light')}\n@media (prefers-color-scheme:dark){${of('dark')}}\n`;
 }
 
 /** The custom properties that follow from an accent. */

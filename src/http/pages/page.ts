@@ -3,7 +3,7 @@ import { logoRoute, shownSize } from '../../look/logo.ts';
 import { lookLinks } from '../../look/shown-look.ts';
 import { oneLine, withoutBidiControls } from '../../shared/clean-text.ts';
 import { ASSETS } from './assets.ts';
-import { BRAND_ROUTE } from './look.ts';
+import { accentRoute, BRAND_ROUTE } from './look.ts';
 import type { Site } from './site.ts';
 
 /** Markup in which everything inserted is escaped, unless it is markup itself. */
@@ -73,7 +73,7 @@ ${description !== undefined && html`<meta name="description" content="${descript
 ${route !== undefined && html`<link rel="canonical" href="${site.url(route)}">`}
 <link rel="icon" type="image/svg+xml" href="${site.path(ASSETS.icon.route)}">
 <link rel="stylesheet" href="${site.path(ASSETS.styleSheet.route)}">
-${site.look().accent !== null && html`<link rel="stylesheet" href="${site.path(BRAND_ROUTE)}?accent=${site.look().accent?.slice(1)}">`}
+${site.look().accent !== null && html`<link rel="stylesheet" href="${site.path(accentRoute(BRAND_ROUTE, site.look().accent))}">`}
 <link rel="alternate" type="application/atom+xml" title="${name}" href="${site.path('/feed.xml')}">
 <link rel="alternate" type="application/feed+json" title="${name}" href="${site.path('/feed.json')}">
 ${head}`;

@@ -123,10 +123,16 @@ dt{color:var(--text-muted)}
 .hero h1{font-size:clamp(32px,22px + 3vw,52px);line-height:1.1;letter-spacing:-.02em}
 .lead{margin:14px 0 22px;max-width:34em;font-size:18px}
 .newest{padding-top:16px;border-top:3px solid var(--rule-strong)}
-.newest .more{margin-top:14px}
-.newest .more a,.month+p a{display:inline-block;padding:10px 0}
-.why{display:grid;gap:26px;padding-top:40px;padding-bottom:16px}
+.newest .more,.excerpt .more{margin-top:14px}
+.newest h2+p{margin-top:8px}
+.more a{display:inline-block;padding:10px 0}
+.why{display:grid;gap:26px;padding-top:40px;padding-bottom:40px}
 .why h2{margin-bottom:4px}
+.excerpt{padding-top:36px;padding-bottom:28px}
+.excerpt h2{margin-bottom:6px}
+.excerpt .voices{margin-top:20px}
+.again{padding-top:36px;padding-bottom:20px}
+.again .join{max-width:640px}
 .list{display:grid;gap:32px;padding-top:32px;padding-bottom:44px}
 .list h1+p{margin-top:8px}
 .month{margin-top:28px;padding-bottom:6px;border-bottom:2px solid var(--rule-strong);font-size:16px}

@@ -25,7 +25,7 @@ import type { ReadPreview } from './this-week/read-preview.ts';
 import type { Templates } from './this-week/templates.ts';
 
 /** What the program passes to the studio. */
-export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onImageFailed'> {
+export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onPartFailed'> {
   /** What the owner may change is read at each access: see `CurrentSettings`. */
   config: Config;
   clock: Clock;

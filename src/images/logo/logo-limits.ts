@@ -1,5 +1,15 @@
+const MIB = 1024 * 1024;
+
 /** Of the file that is given. */
-export const MAX_LOGO_BYTES = 1024 * 1024;
+export const MAX_LOGO_BYTES = MIB;
+
+/** Why a larger file is refused; `{size}` stands for its size in MiB. */
+export const LOGO_TOO_LARGE = `The file is {size} MiB. A logo may have at most ${MAX_LOGO_BYTES / MIB} MiB: make it smaller.`;
+
+/** Rounded up, so that it never seems to fit. */
+export function logoTooLarge(bytes: number): string {
+  return LOGO_TOO_LARGE.replace('{size}', String(Math.ceil((bytes / MIB) * 100) / 100));
+}
 
 /** In pixels, either way, of a PNG or JPEG that is given. */
 export const MAX_LOGO_SIDE = 4_000;

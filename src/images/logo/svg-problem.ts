@@ -25,6 +25,10 @@ const ELEMENTS: ReadonlyMap<string, string> = new Map([
 
 export const MAX_SVG_ELEMENTS = 20_000;
 export const MAX_SVG_DEPTH = 100;
+/** Primitives of filters, each of which may take long. */
+export const MAX_SVG_EFFECTS = 40;
+
+const EFFECTS = `The SVG has too many filter effects: at most ${MAX_SVG_EFFECTS} are drawn. Export it without them, or give a PNG.`;
 
 /**
  * Why an SVG is not drawn, in whole sentences; null if it may be. Nothing is lost if something is overlooked: Resvg can
@@ -42,10 +46,15 @@ function readElements(svg: string): { problem: string | null; elements: readonly
   const open: SvgElement[] = [];
   let problem: string | null = null;
   let inStyle = false;
+  let effects = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        problem ??= elementProblem(name, attributes) ?? sizeProblem(elements.length, open.length);
+        if (localName(name).startsWith('fe')) effects += 1;
+        problem ??=
+          elementProblem(name, attributes) ??
+          sizeProblem(elements.length, open.length) ??
+          (effects > MAX_SVG_EFFECTS ? EFFECTS : null);
         if (problem !== null) return;
         const element = { id: attributes.id ?? null, refersTo: referencesIn(attributes), children: [] };
         open.at(-1)?.children.push(element);

@@ -1,7 +1,8 @@
+import { countWords } from '../../digest/count-words.ts';
 import { cutText } from '../../digest/cut-text.ts';
-import type { Digest } from '../../digest/digest.ts';
+import type { Digest, Sponsor } from '../../digest/digest.ts';
 import type { EditedTexts } from '../../digest/edited-texts.ts';
-import { brokenLinksOf, isShownAsTyped, readMarkdown } from '../../digest/markdown/read-markdown.ts';
+import { brokenLinksOf, isShownAsTyped, readMarkdown, wordsOf } from '../../digest/markdown/read-markdown.ts';
 import { type UnshownKind, unshownMarkdown } from '../../digest/markdown/unshown-markdown.ts';
 import { error, type IssueProblem, type ProblemPlace, warning } from './issue-problem.ts';
 
@@ -16,8 +17,15 @@ const UNSHOWN: Readonly<Record<UnshownKind, readonly [is: string, remedy: string
   blockquote: ['begins a block quote', 'Put the words in quotation marks.'],
   code: ['begins a block of code', 'Write it as a paragraph, without fence or indent.'],
   html: ['has HTML', 'Write it in Markdown, or take it out.'],
+  'struck-out': ['has words struck out', 'Take them out.'],
+  reference: ['has a link by reference', 'Put the address beside the words: [words](https://address).'],
+  footnote: ['has a footnote', 'Write its words in brackets, where they belong.'],
+  entity: ['has a character written as code', 'Type the character itself.'],
   hr: ['is a rule', 'Take it out; an empty line sets paragraphs apart.'],
 };
+
+/** In words: an advertisement that is read in passing. */
+export const MAX_SPONSOR_WORDS = 30;
 
 interface Block {
   name: string;
@@ -41,7 +49,10 @@ export function blockProblems(
     },
     { name: 'closing note', place: 'closing', asTyped: 'closing-as-typed', text: closing },
   ];
-  return [...blocks.flatMap(markdownProblems), ...(sponsor === null ? missingSponsor(edited) : [])];
+  return [
+    ...blocks.flatMap(markdownProblems),
+    ...(sponsor === null ? missingSponsor(edited) : longSponsor(sponsor)),
+  ];
 }
 
 function markdownProblems({ name, place, asTyped, text }: Block): IssueProblem[] {
@@ -67,6 +78,15 @@ function unshownProblems({ name, place, text }: Omit<Block, 'asTyped'>): IssuePr
     const words = `Line ${line} of the ${name} ${is}, which the email shows as you typed it. ${remedy}${more}`;
     return warning(place, 'markdown-not-shown', words);
   });
+}
+
+/** The title and the text, as readers see them. */
+export function longSponsor({ title, text }: Pick<Sponsor, 'title' | 'text'>): IssueProblem[] {
+  const shown = readMarkdown(text).flatMap((block) => (block.kind === 'list' ? block.items : [block.spans]));
+  const words = countWords([title ?? '', ...shown.map(wordsOf)].join(' '));
+  if (words <= MAX_SPONSOR_WORDS) return [];
+  const message = `The sponsor has ${words} of ${MAX_SPONSOR_WORDS} words in its title and text; shorten it by ${words - MAX_SPONSOR_WORDS}.`;
+  return [warning('sponsorText', 'sponsor-too-long', message)];
 }
 
 /** A sponsor who was promised a place would not get it. */

@@ -24,6 +24,7 @@ const PROBLEM_CODES = [
   'closing-as-typed',
   'markdown-not-shown',
   'sponsor-without-text',
+  'sponsor-too-long',
   'mail-client-support',
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { OpenComparison } from '../../comparisons/comparison-store.ts';
 import type { Digest } from '../../digest/digest.ts';
-import type { EditedTexts } from '../../digest/edited-texts.ts';
+import { EDITED_TEXTS, type EditedText, type EditedTexts } from '../../digest/edited-texts.ts';
 import type { HeldBackReason, Selection } from '../../digest/select-comparisons.ts';
 import { heldBackAdvice } from '../held-back-advice.ts';
 import { formatRefusal, type SendDecision } from '../send-decision.ts';
@@ -35,7 +35,7 @@ const REMEDIES: Record<HeldBackReason, string> = {
   'after-cut-off': 'it is dated after the cut-off; import it again if the date is wrong',
   'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
   'over-max-items': 'the issue is full; raise MAX_ITEMS, or hold another',
-  'over-max-bytes': 'the issue has no room for it; hold another, or shorten the intro',
+  'over-max-bytes': 'the issue has no room for it; hold another, or shorten what you wrote',
 };
 
 /** Problems of the whole issue come first. */
@@ -46,7 +46,7 @@ export function issueProblems(issue: IssueToCheck): IssueProblem[] {
     ...obstacleProblems(obstacles),
     ...selectionProblems(issue),
     ...(digest === null ? [] : textProblems(digest, edited)),
-    ...sizeProblems(bytes.html),
+    ...sizeProblems(bytes.html, edited),
     ...comparisons.flatMap(comparisonProblems),
   ];
 }
@@ -94,14 +94,55 @@ function editorChoice({ pinned, featured }: { pinned: boolean; featured: boolean
   return pinned ? 'pinned' : null;
 }
 
-function sizeProblems(html: number): IssueProblem[] {
-  if (html > MAX_HTML_BYTES) return [error('size', 'html-too-large', htmlTooLargeMessage(html))];
+function sizeProblems(html: number, edited: Partial<EditedTexts>): IssueProblem[] {
   if (html <= LARGE_HTML_BYTES) return [];
-  const message = `The HTML has ${formatKiB(html)} KiB of at most 90; shorten the intro or lower MAX_ITEMS.`;
-  return [warning('size', 'html-large', message)];
+  const [largest] = partsToShorten(edited);
+  const place = largest?.text ?? 'size';
+  if (html > MAX_HTML_BYTES) return [error(place, 'html-too-large', htmlTooLargeMessage(html, edited))];
+  const parts = partWords(edited);
+  const remedy = parts === null ? 'lower MAX_ITEMS' : `shorten ${parts}, or lower MAX_ITEMS`;
+  const message = `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}; ${remedy}.`;
+  return [warning(place, 'html-large', message)];
 }
 
-/** Comparisons are dropped before this limit is reached, so only the intro can exceed it. */
-export function htmlTooLargeMessage(html: number): string {
-  return `The HTML has ${formatKiB(html)} KiB of at most 90, and Gmail clips what is longer. Shorten the intro: comparisons are left out as it grows, and none fits beside it.`;
+const MAX_KIB = MAX_HTML_BYTES / 1024;
+
+/** Comparisons are dropped before this limit is reached, so what an editor wrote exceeds it, or a single comparison. */
+export function htmlTooLargeMessage(html: number, edited: Partial<EditedTexts>): string {
+  const parts = partWords(edited);
+  const remedy =
+    parts === null
+      ? 'Hold its comparison, which is too large alone.'
+      : `Shorten ${parts}: comparisons are left out as they grow, and none fits beside them.`;
+  return `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}, and Gmail clips what is longer. ${remedy}`;
+}
+
+const PART_NAMES = {
+  intro: 'the intro',
+  closing: 'the closing note',
+  sponsorText: 'the sponsor’s text',
+  sponsorTitle: 'the sponsor’s title',
+  sponsorUrl: 'the sponsor’s link',
+  subject: 'the subject',
+  preheader: 'the preheader',
+} as const satisfies Record<EditedText, string>;
+
+/** Smaller parts make no difference, in bytes. */
+const MIN_PART_BYTES = 512;
+
+/** What an editor wrote, the largest first, as it was typed. */
+function partsToShorten(edited: Partial<EditedTexts>): { text: EditedText; bytes: number }[] {
+  return EDITED_TEXTS.map((text) => ({ text, bytes: Buffer.byteLength(edited[text] ?? '') }))
+    .filter(({ bytes }) => bytes >= MIN_PART_BYTES)
+    .toSorted((one, other) => other.bytes - one.bytes);
+}
+
+/** "the intro (61.5 KiB as typed) or the closing note (4.8 KiB as typed)"; null if there is none. */
+function partWords(edited: Partial<EditedTexts>): string | null {
+  const parts = partsToShorten(edited).map(
+    ({ text, bytes }) => `${PART_NAMES[text]} (${formatKiB(bytes)} KiB as typed)`,
+  );
+  const last = parts.pop();
+  if (last === undefined) return null;
+  return parts.length === 0 ? last : `${parts.join(', ')} or ${last}`;
 }

@@ -29,6 +29,8 @@ export interface ComparisonPart {
   digest: DigestComparison;
   /** Null if nothing of it is known. */
   scores: ScoreTable | null;
+  /** The article's first scores, where it says what they are out of. */
+  explainsScores: boolean;
   /** The tool ahead first. */
   tools: ToolPart[];
 }
@@ -49,6 +51,7 @@ export function arrangeArticle(
 ): SectionPart[] {
   const bySlug = new Map(comparisons.map((comparison) => [comparison.slug, comparison]));
   const said: Said = new Map();
+  let isExplained = false;
   return sections.map((section) => {
     const [first] = section.comparisons;
     const sharedTool = sidesOf(first, bySlug).find((side) => isTool(side, section.shared?.side.name));
@@ -62,9 +65,13 @@ export function arrangeArticle(
       shared,
       comparisons: section.comparisons.map((digest) => {
         const sides = sidesOf(digest, bySlug);
+        const hasScore = sides.some(({ reviews }) => reviews.some(({ score }) => score !== null));
+        const explainsScores = hasScore && !isExplained;
+        isExplained ||= hasScore;
         return {
           digest,
           scores: scoreTable(sides),
+          explainsScores,
           tools: sides
             .map((side) => toolPart(side, { id: digest.slug, category: digest.category }, said))
             // The shared tool is described above all its comparisons.
@@ -132,9 +139,15 @@ function factsOf(side: ComparisonSide): ToolPart['facts'] {
     Price: pricing,
     Entry: entry,
     'Best for': bestFor === tagline ? null : bestFor,
-    Community: communityWords(communityOf(side)),
+    Community: communityFact(side),
   };
   return Object.entries(facts).flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+}
+
+/** The email leaves out that nobody has voted; here it is said where the source says it. */
+function communityFact(side: ComparisonSide): string | null {
+  const community = communityOf(side);
+  return community?.votes === 0 ? 'No votes yet' : communityWords(community);
 }
 
 const reviewsOf = ({ reviews }: ComparisonSide): ReviewPart[] =>

@@ -51,6 +51,8 @@ function Span({ span }: { span: MarkdownSpan }): ReactNode {
   switch (span.kind) {
     case 'text':
       return span.text;
+    case 'code':
+      return <code>{span.text}</code>;
     case 'break':
       return <br />;
     case 'emphasis':

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import {
   kickerWords,
+  SCORES_MEANING,
   SOURCE_LINK,
   sharedKickerWords,
   stanceWords,
@@ -56,7 +57,12 @@ interface ComparisonProps extends Omit<SectionProps, 'afterFirst'> {
   after: ReactNode;
 }
 
-function Comparison({ comparison: { digest, scores, tools }, section, of, after }: ComparisonProps) {
+function Comparison({
+  comparison: { digest, scores, explainsScores, tools },
+  section,
+  of,
+  after,
+}: ComparisonProps) {
   const { slug, featured, title, sentence, voices, disagreement, url } = digest;
   const isRival = section.shared !== null;
   const isFeatured = featured && !isRival;
@@ -73,6 +79,7 @@ function Comparison({ comparison: { digest, scores, tools }, section, of, after 
           <LineWords line={sentence} />
         </p>
         <Voices voices={voices} />
+        {explainsScores && <p className="muted small">{SCORES_MEANING}</p>}
         {scores !== null && <Scores table={scores} />}
         {disagreement !== null && (
           <p>

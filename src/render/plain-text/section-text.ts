@@ -3,6 +3,7 @@ import {
   factWords,
   kickerWords,
   reviewsWords,
+  SCORES_MEANING,
   SOURCE_LINK,
   scoreWords,
   sharedKickerWords,
@@ -35,10 +36,10 @@ export function sectionText(
     shared === null
       ? []
       : stacked([
-          titled(isolated(shared.side.name), sharedKickerWords(section, of), '='),
+          titled(isolated(shared.side.title), sharedKickerWords(section, of), '='),
           wrapped(lineText(shared.sentence, isolated)),
           ...shared.voices.map(voiceText),
-          toolText({ ...shared.side, name: 'The panel' }, true),
+          toolText({ ...shared.side, title: 'The panel' }, true),
         ]),
     shared === null ? [] : afterFirst,
     ...comparisons.flatMap((comparison, index) => [
@@ -83,15 +84,16 @@ function voiceText(voice: Voice): string[] {
 }
 
 function toolText(side: DigestSide, featured: boolean): string[] {
-  const { verdict, scores, facts } = side;
+  const { verdict, title, scores, explainsScores, facts } = side;
   const share = shareWords(side, { inDetail: featured });
   const panel = [verdict === null ? [] : verdictWords(verdict), share ?? []].flat().join(' ');
-  const name = wrapped(isolated(side.name), { columns: MAX_COLUMNS - displayWidth(panel) - INDENT.length });
+  const name = wrapped(isolated(title), { columns: MAX_COLUMNS - displayWidth(panel) - INDENT.length });
   const last = name.pop() ?? '';
   return [
     ...name,
     panel === '' ? last : besideRight(last, panel),
-    ...(featured && facts.tagline !== null ? wrapped(isolated(facts.tagline), { first: INDENT }) : []),
+    ...(facts.tagline !== null ? wrapped(isolated(facts.tagline), { first: INDENT }) : []),
+    ...(explainsScores ? [`${INDENT}${SCORES_MEANING}`] : []),
     ...scoresText(scores),
     ...factWords(facts).flatMap(({ label, value }) =>
       wrapped(`${label.padEnd(LABEL_WIDTH)}${isolated(value)}`.trim(), {

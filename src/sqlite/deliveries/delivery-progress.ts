@@ -3,6 +3,7 @@ import type { DeliveryProgress, DeliveryStore } from '../../delivery/delivery-st
 import { MINUTE_MS } from '../../shared/durations.ts';
 import { countDeliveries, findIssueParts, type IssueParts, outcomesOf } from '../issues/issue-rows.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 import { batches } from '../schema/index.ts';
 import { isUnfinished } from './batch-rows.ts';
 
@@ -13,20 +14,23 @@ export function findProgress(db: SqliteDatabase, slot: string): DeliveryProgress
   return {
     status: issue?.status ?? 'draft',
     deliveries: countDeliveries(db, issueId),
-    batches: countBatches(db, issueId),
+    batches: batchCounts(db).get({ issueId }) ?? { open: 0, taken: 0, done: 0, uncertain: 0 },
     audienceFixed: audience?.fixedAt != null,
-    ...findTurns(db, issueId),
-    lastProblem: findLastProblem(db, issueId),
+    ...(turns(db).get({ issueId }) ?? { nextTurnAt: null, nextFixedTurnAt: null, leasedUntil: null }),
+    lastProblem: lastProblems(db).get({ issueId })?.lastProblem ?? null,
     outcomes: outcomesOf(outcomes),
     recentSubmissions: recentlySubmitted(db, issue),
   };
 }
 
+const IS_OF_ISSUE = eq(batches.issueId, sql.placeholder('issueId'));
+
 const countIf = (condition: SQL) => sql<number>`coalesce(sum(${condition}), 0)`;
 
-function countBatches(db: SqliteDatabase, issueId: number): DeliveryProgress['batches'] {
+/** Prepared once, as all of these: building them takes longer than running them. */
+const batchCounts = perDatabase((db) => {
   const { status } = batches;
-  const counted = db
+  return db
     .select({
       open: countIf(eq(status, 'open')),
       taken: countIf(eq(status, 'taken')),
@@ -34,46 +38,58 @@ function countBatches(db: SqliteDatabase, issueId: number): DeliveryProgress['ba
       uncertain: countIf(eq(status, 'uncertain')),
     })
     .from(batches)
-    .where(eq(batches.issueId, issueId))
-    .get();
-  return counted ?? { open: 0, taken: 0, done: 0, uncertain: 0 };
-}
+    .where(IS_OF_ISSUE)
+    .prepare();
+});
 
-function findTurns(
-  db: SqliteDatabase,
-  issueId: number,
-): Pick<DeliveryProgress, 'nextTurnAt' | 'nextFixedTurnAt' | 'leasedUntil'> {
+const turns = perDatabase((db) => {
   const { status, nextAttemptAt, leaseExpiresAt, idempotencyKey } = batches;
   const turn = sql`case ${status} when 'open' then coalesce(${nextAttemptAt}, 0) else ${leaseExpiresAt} end`;
-  const turns = db
+  return db
     .select({
       nextTurnAt: sql<number | null>`min(${turn})`,
       nextFixedTurnAt: sql<number | null>`min(iif(${idempotencyKey} is not null, ${turn}, null))`,
       leasedUntil: sql<number | null>`max(iif(${status} = 'taken', ${leaseExpiresAt}, null))`,
     })
     .from(batches)
-    .where(and(eq(batches.issueId, issueId), isUnfinished))
-    .get();
-  return turns ?? { nextTurnAt: null, nextFixedTurnAt: null, leasedUntil: null };
-}
+    .where(and(IS_OF_ISSUE, isUnfinished))
+    .prepare();
+});
 
-function findLastProblem(db: SqliteDatabase, issueId: number): string | null {
+const lastProblems = perDatabase((db) => {
   const { status, lastProblem, number } = batches;
-  const found = db
+  return db
     .select({ lastProblem })
     .from(batches)
-    .where(
-      and(
-        eq(batches.issueId, issueId),
-        inArray(status, ['open', 'taken', 'uncertain']),
-        isNotNull(lastProblem),
-      ),
-    )
+    .where(and(IS_OF_ISSUE, inArray(status, ['open', 'taken', 'uncertain']), isNotNull(lastProblem)))
     .orderBy(number)
     .limit(1)
-    .get();
-  return found?.lastProblem ?? null;
-}
+    .prepare();
+});
+
+const latestFinish = perDatabase((db) =>
+  db
+    .select({ at: max(batches.finishedAt) })
+    .from(batches)
+    .where(IS_OF_ISSUE)
+    .prepare(),
+);
+
+/** Latest first. */
+const finishedSince = perDatabase((db) => {
+  const { finishedAt, firstAttemptAt, attempts, submitted } = batches;
+  return db
+    .select({
+      // The first attempt of a retried batch may lie before a gap.
+      began: sql<number>`iif(${attempts} <= 1, coalesce(${firstAttemptAt}, ${finishedAt}), ${finishedAt})`,
+      ended: sql<number>`${finishedAt}`,
+      submitted,
+    })
+    .from(batches)
+    .where(and(IS_OF_ISSUE, gte(finishedAt, sql.placeholder('since'))))
+    .orderBy(desc(finishedAt))
+    .prepare();
+});
 
 /** The period that the recent sending rate is computed over. */
 const RECENT_MS = MINUTE_MS;
@@ -86,23 +102,10 @@ function recentlySubmitted(
   issue: IssueParts['issue'] | undefined,
 ): DeliveryProgress['recentSubmissions'] {
   if (issue === undefined) return null;
-  const { issueId, finishedAt, firstAttemptAt, attempts, submitted } = batches;
-  const ofIssue = eq(issueId, issue.id);
-  const until = db
-    .select({ at: max(finishedAt) })
-    .from(batches)
-    .where(ofIssue)
-    .get()?.at;
+  const until = latestFinish(db).get({ issueId: issue.id })?.at;
   if (until == null) return null;
   const begin = Math.max(issue.sendingAt ?? 0, until - RECENT_MS);
-  // The first attempt of a retried batch may lie before a gap.
-  const began = sql<number>`iif(${attempts} <= 1, coalesce(${firstAttemptAt}, ${finishedAt}), ${finishedAt})`;
-  const finished = db
-    .select({ began, ended: sql<number>`${finishedAt}`, submitted })
-    .from(batches)
-    .where(and(ofIssue, gte(finishedAt, begin)))
-    .orderBy(desc(finishedAt))
-    .all();
+  const finished = finishedSince(db).all({ issueId: issue.id, since: begin });
   return { ...sinceLastGap(finished, begin), until };
 }
 

@@ -3,6 +3,7 @@ import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts'
 import { ID_GAP, statusAfterRestore } from '../../backup/restore-rules.ts';
 import { mayHaveBeenSent, RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { stateAfterRestore } from '../../schedule/scheduler-state.ts';
+import { forgetAllRequests } from '../email-requests.ts';
 import { inTx } from '../in-tx.ts';
 import { writeChangeNotice } from '../issues/notice-store.ts';
 import { readState } from '../issues/schedule-store.ts';
@@ -102,6 +103,7 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
 
 /** They may have gone out since; a second copy would be one too many. Returns how many were not notices. */
 function dropEmails(db: SqliteDatabase): number {
+  forgetAllRequests(db);
   const dropped = db
     .update(outgoingEmails)
     .set({ status: 'dropped', token: null, nextAttemptAt: null, leaseExpiresAt: null })

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, min, ne, type SQL, sql, sum } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, min, ne, sql, sum } from 'drizzle-orm';
 import type { FailureKind } from '../../issues/failure-kinds.ts';
 import type { Failure, FailureCount, ReportStore } from '../../issues/report-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 import { batches, deliveries, subscribers } from '../schema/index.ts';
 import { issueIdOf } from './issue-rows.ts';
 
@@ -13,12 +14,10 @@ const BOUNCED_OR_COMPLAINED = sql`${providerState} in ('bounced', 'complained')`
 
 const NOTHING = sql<null>`null`;
 
-/** See {@link ReportStore.countFailures}. */
-export function countFailures(db: SqliteDatabase, slot: string): FailureCount[] {
-  return [...countUncertain(db, slot), ...countNotSubmitted(db, slot), ...countReported(db, slot)];
-}
+const ofSlot = (db: SqliteDatabase) => issueIdOf(db, sql.placeholder('slot'));
 
-function countUncertain(db: SqliteDatabase, slot: string): FailureCount[] {
+/** Prepared once, as all of these: building them takes longer than running them. */
+const uncertainByProblem = perDatabase((db) => {
   const { issueId, uncertain, lastProblem, firstAttemptAt } = batches;
   const total = sum(uncertain).mapWith(Number);
   return db
@@ -30,15 +29,15 @@ function countUncertain(db: SqliteDatabase, slot: string): FailureCount[] {
       since: min(firstAttemptAt),
     })
     .from(batches)
-    .where(and(eq(issueId, issueIdOf(db, slot)), gt(uncertain, 0)))
+    .where(and(eq(issueId, ofSlot(db)), gt(uncertain, 0)))
     .groupBy(lastProblem)
     .orderBy(desc(total))
-    .all();
-}
+    .prepare();
+});
 
 /** Grouped by both columns, in the index's order, although only one of them is ever set. */
-function countNotSubmitted(db: SqliteDatabase, slot: string): FailureCount[] {
-  return db
+const notSubmittedByReason = perDatabase((db) =>
+  db
     .select({
       kind: sql<FailureKind>`${status}`,
       code: sql<string | null>`coalesce(${rejectCode}, ${exclusionReason})`,
@@ -47,20 +46,14 @@ function countNotSubmitted(db: SqliteDatabase, slot: string): FailureCount[] {
       since: NOTHING,
     })
     .from(deliveries)
-    .where(and(eq(deliveries.issueId, issueIdOf(db, slot)), NOT_SUBMITTED, ne(status, 'uncertain')))
+    .where(and(eq(deliveries.issueId, ofSlot(db)), NOT_SUBMITTED, ne(status, 'uncertain')))
     .groupBy(status, rejectCode, exclusionReason)
     .orderBy(desc(count()))
-    .all();
-}
+    .prepare(),
+);
 
-function countReported(db: SqliteDatabase, slot: string): FailureCount[] {
-  const rejected = readRejectedBefore(db, slot);
-  const moved = rejected.flatMap((group) => [group, { ...group, code: null, count: -group.count }]);
-  return sumAlike([...countReports(db, slot), ...moved]).sort((a, b) => b.count - a.count);
-}
-
-function countReports(db: SqliteDatabase, slot: string): FailureCount[] {
-  return db
+const reportsByCode = perDatabase((db) =>
+  db
     .select({
       kind: sql<FailureKind>`${providerState}`,
       code: bounceCode,
@@ -69,14 +62,14 @@ function countReports(db: SqliteDatabase, slot: string): FailureCount[] {
       since: NOTHING,
     })
     .from(deliveries)
-    .where(and(eq(deliveries.issueId, issueIdOf(db, slot)), BOUNCED_OR_COMPLAINED))
+    .where(and(eq(deliveries.issueId, ofSlot(db)), BOUNCED_OR_COMPLAINED))
     .groupBy(providerState, bounceKind, bounceCode)
-    .all();
-}
+    .prepare(),
+);
 
 /** Reports without a code of their own, one by one: they are rare, and the index of all reports lacks this code. */
-function readRejectedBefore(db: SqliteDatabase, slot: string): FailureCount[] {
-  return db
+const rejectedBefore = perDatabase((db) =>
+  db
     .select({
       kind: sql<FailureKind>`${providerState}`,
       code: rejectCode,
@@ -87,13 +80,25 @@ function readRejectedBefore(db: SqliteDatabase, slot: string): FailureCount[] {
     .from(deliveries)
     .where(
       and(
-        eq(deliveries.issueId, issueIdOf(db, slot)),
+        eq(deliveries.issueId, ofSlot(db)),
         BOUNCED_OR_COMPLAINED,
         isNull(bounceCode),
         isNotNull(rejectCode),
       ),
     )
-    .all();
+    .prepare(),
+);
+
+/** See {@link ReportStore.countFailures}. */
+export function countFailures(db: SqliteDatabase, slot: string): FailureCount[] {
+  const uncertain = uncertainByProblem(db).all({ slot });
+  return [...uncertain, ...notSubmittedByReason(db).all({ slot }), ...countReported(db, slot)];
+}
+
+function countReported(db: SqliteDatabase, slot: string): FailureCount[] {
+  const rejected = rejectedBefore(db).all({ slot });
+  const moved = rejected.flatMap((group) => [group, { ...group, code: null, count: -group.count }]);
+  return sumAlike([...reportsByCode(db).all({ slot }), ...moved]).sort((a, b) => b.count - a.count);
 }
 
 function sumAlike(groups: readonly FailureCount[]): FailureCount[] {
@@ -105,47 +110,44 @@ function sumAlike(groups: readonly FailureCount[]): FailureCount[] {
   return [...sums.values()].filter((group) => group.count > 0);
 }
 
-function isReported(kind: FailureKind): kind is 'bounced' | 'complained' {
+function isReported(kind: FailureKind): boolean {
   return kind === 'bounced' || kind === 'complained';
 }
 
 /** The equality comes first: SQLite would otherwise search for both states of the list, and sort. */
-function isOfKind(kind: FailureKind): SQL | undefined {
-  return isReported(kind)
-    ? and(eq(providerState, kind), BOUNCED_OR_COMPLAINED)
-    : and(eq(status, kind), NOT_SUBMITTED);
-}
+const IS_OF_KIND = {
+  reported: and(eq(providerState, sql.placeholder('kind')), BOUNCED_OR_COMPLAINED),
+  notSubmitted: and(eq(status, sql.placeholder('kind')), NOT_SUBMITTED),
+};
 
 /** Matches the indexes, so that a page reads only its own rows and those before it. */
-function orderOf(kind: FailureKind): SQL[] {
-  const codes = isReported(kind) ? [bounceKind, bounceCode] : [rejectCode, exclusionReason];
-  return [...codes, deliveries.id].map(asc);
-}
+const ORDER = {
+  reported: [bounceKind, bounceCode, deliveries.id].map((column) => asc(column)),
+  notSubmitted: [rejectCode, exclusionReason, deliveries.id].map((column) => asc(column)),
+};
 
-/** See {@link ReportStore.listFailures}. */
-export function listFailures(
-  db: SqliteDatabase,
-  { slot, kind, offset, limit }: Parameters<ReportStore['listFailures']>[0],
-): Failure[] {
+const CODE = {
+  reported: sql`coalesce(${bounceCode}, ${rejectCode})`,
+  notSubmitted: sql`coalesce(${rejectCode}, ${exclusionReason})`,
+};
+
+function preparePage(db: SqliteDatabase, group: keyof typeof ORDER) {
   const { id, issueId, subscriberId, batchNumber, updatedAt, providerStateAt } = deliveries;
   const { lastProblem, firstAttemptAt } = batches;
   const page = db
     .select({ id })
     .from(deliveries)
-    .where(and(eq(issueId, issueIdOf(db, slot)), isOfKind(kind)))
-    .orderBy(...orderOf(kind))
-    .limit(limit)
-    .offset(offset)
+    .where(and(eq(issueId, ofSlot(db)), IS_OF_KIND[group]))
+    .orderBy(...ORDER[group])
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('offset'))
     .as('page');
   const isUncertain = eq(status, 'uncertain');
-  const code = isReported(kind)
-    ? sql`coalesce(${bounceCode}, ${rejectCode})`
-    : sql`coalesce(${rejectCode}, ${exclusionReason})`;
   return db
     .select({
       deliveryId: id,
       email: subscribers.email,
-      code: sql<string | null>`iif(${isUncertain}, ${lastProblem}, ${code})`,
+      code: sql<string | null>`iif(${isUncertain}, ${lastProblem}, ${CODE[group]})`,
       bounce: bounceKind,
       at: sql<number>`coalesce(iif(${isUncertain}, ${firstAttemptAt}, ${providerStateAt}), ${updatedAt})`,
     })
@@ -153,6 +155,17 @@ export function listFailures(
     .innerJoin(deliveries, eq(id, page.id))
     .leftJoin(subscribers, eq(subscribers.id, subscriberId))
     .leftJoin(batches, and(eq(batches.issueId, issueId), eq(batches.number, batchNumber)))
-    .orderBy(...orderOf(kind))
-    .all();
+    .orderBy(...ORDER[group])
+    .prepare();
+}
+
+const reportedPage = perDatabase((db) => preparePage(db, 'reported'));
+const notSubmittedPage = perDatabase((db) => preparePage(db, 'notSubmitted'));
+
+/** See {@link ReportStore.listFailures}. */
+export function listFailures(
+  db: SqliteDatabase,
+  page: Parameters<ReportStore['listFailures']>[0],
+): Failure[] {
+  return (isReported(page.kind) ? reportedPage : notSubmittedPage)(db).all({ ...page });
 }

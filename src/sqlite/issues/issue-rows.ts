@@ -85,7 +85,7 @@ function toRecord(
     ...row,
     edited: editedOf(edited),
     ...(frozen ?? { subject: null, cutOff: null, frozenAt: null }),
-    items: readItems(db, id),
+    items: itemsOfIssue(db).all({ issueId: id }),
     audience: audienceOf(audience),
     deliveries: countDeliveries(db, id),
     outcomes: outcomesOf(outcomes),
@@ -110,20 +110,22 @@ export function outcomesOf(row: ProviderCounts | null | undefined): ProviderCoun
   return { delayed, delivered, bounced, complained };
 }
 
-function readItems(db: SqliteDatabase, issueId: number): IssueRecord['items'] {
-  return db
+const ISSUE_ID = sql.placeholder('issueId');
+
+const itemsOfIssue = perDatabase((db) =>
+  db
     .select({ slug: comparisons.slug, position: issueItems.position, featured: issueItems.featured })
     .from(issueItems)
     .innerJoin(comparisons, eq(comparisons.id, issueItems.comparisonId))
-    .where(eq(issueItems.issueId, issueId))
+    .where(eq(issueItems.issueId, ISSUE_ID))
     .orderBy(asc(issueItems.position))
-    .all();
-}
+    .prepare(),
+);
 
-/** By status, summed over the issue's batches. */
-export function countDeliveries(db: SqliteDatabase, issueId: number): DeliveryCounts {
-  const total = (column: AnySQLiteColumn) => sql<number>`coalesce(sum(${column}), 0)`;
-  const sums = db
+const total = (column: AnySQLiteColumn) => sql<number>`coalesce(sum(${column}), 0)`;
+
+const sumsOfBatches = perDatabase((db) =>
+  db
     .select({
       size: total(batches.size),
       submitted: total(batches.submitted),
@@ -132,8 +134,13 @@ export function countDeliveries(db: SqliteDatabase, issueId: number): DeliveryCo
       excluded: total(batches.excluded),
     })
     .from(batches)
-    .where(eq(batches.issueId, issueId))
-    .get();
+    .where(eq(batches.issueId, ISSUE_ID))
+    .prepare(),
+);
+
+/** By status, summed over the issue's batches. */
+export function countDeliveries(db: SqliteDatabase, issueId: number): DeliveryCounts {
+  const sums = sumsOfBatches(db).get({ issueId });
   const { size = 0, submitted = 0, rejected = 0, uncertain = 0, excluded = 0 } = sums ?? {};
   return {
     pending: size - submitted - rejected - uncertain - excluded,

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, exists, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { PUBLIC_STATUSES } from '../../issues/issue-status-rules.ts';
-import type { PublicIssue } from '../../issues/issue-store.ts';
+import type { PublicIssue, PublicNeighbours } from '../../issues/issue-store.ts';
+import { publicationInstant } from '../../issues/publication-instant.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
 
@@ -24,19 +25,19 @@ export function listPublicIssues(
     .offset(offset)
     .all();
   const [counted] = db.select({ total: count() }).from(issues).where(isListed).all();
-  return { issues: rows, total: counted?.total ?? 0 };
+  return { issues: rows.map(toPublicIssue), total: counted?.total ?? 0 };
 }
 
 /** See {@link IssueStore.publicNeighbours}. */
-export function publicNeighbours(
-  db: SqliteDatabase,
-  slot: string,
-): { earlier: PublicIssue | null; later: PublicIssue | null } {
-  const nearest = (where: SQL, order: SQL) =>
-    selectIssues(db).where(and(isListed, where)).orderBy(order).limit(1).get() ?? null;
+export function publicNeighbours(db: SqliteDatabase, slot: string): PublicNeighbours {
+  const first = (where: SQL | undefined, order: SQL) => {
+    const row = selectIssues(db).where(where).orderBy(order).limit(1).get();
+    return row === undefined ? null : toPublicIssue(row);
+  };
   return {
-    earlier: nearest(lt(issues.slot, slot), desc(issues.slot)),
-    later: nearest(gt(issues.slot, slot), asc(issues.slot)),
+    own: first(and(eq(issues.slot, slot), isPublic(db)), asc(issues.slot)),
+    earlier: first(and(isListed, lt(issues.slot, slot)), desc(issues.slot)),
+    later: first(and(isListed, gt(issues.slot, slot)), asc(issues.slot)),
   };
 }
 
@@ -47,12 +48,21 @@ function selectIssues(db: SqliteDatabase) {
       slot: issues.slot,
       subject: frozenCopies.subject,
       preheader: frozenCopies.preheader,
+      scheduledAt: issues.scheduledAt,
+      frozenAt: frozenCopies.frozenAt,
       sendingAt: sql<number>`${issues.sendingAt}`,
       comparisons: db.$count(issueItems, eq(issueItems.issueId, issues.id)),
     })
     .from(issues)
     .innerJoin(frozenCopies, eq(frozenCopies.id, issues.freezeId));
 }
+
+type PublicRow = Omit<PublicIssue, 'publishedAt'> & { scheduledAt: number; frozenAt: number };
+
+const toPublicIssue = ({ scheduledAt, frozenAt, ...issue }: PublicRow): PublicIssue => ({
+  ...issue,
+  publishedAt: publicationInstant({ scheduledAt, frozenAt }),
+});
 
 /** See {@link IssueStore.readPublicImage}. */
 export function readPublicImage(db: SqliteDatabase, slot: string): Uint8Array | null {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { and, count, desc, eq, gt, isNotNull, max, min, or, sql, sum } from 'drizzle-orm';
 import type { FixedAudience, ReportStore } from '../../issues/report-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 import { audiences, batches, issues } from '../schema/index.ts';
 import { countFailures, listFailures } from './failures.ts';
 import { findIssue, issueIdOf } from './issue-rows.ts';
@@ -54,29 +55,44 @@ function listAudiences(db: SqliteDatabase, limit: number): FixedAudience[] {
 /** With fewer, a span would only show whether its single request fell into it. */
 const MIN_REQUESTS_PER_SPAN = 3;
 
+const ofSlot = (db: SqliteDatabase) => eq(batches.issueId, issueIdOf(db, sql.placeholder('slot')));
+
+const finishedRange = perDatabase((db) => {
+  const { finishedAt } = batches;
+  return db
+    .select({ first: min(finishedAt), last: max(finishedAt), requests: count(finishedAt) })
+    .from(batches)
+    .where(ofSlot(db))
+    .prepare();
+});
+
+const sumsBySpan = perDatabase((db) => {
+  const { finishedAt, submitted, rejected } = batches;
+  const [from, span] = [sql.placeholder('from'), sql.placeholder('span')];
+  const step = sql<number | null>`cast((${finishedAt} - ${from}) / ${span} as integer)`.as('step');
+  return db
+    .select({ step, submitted: sum(submitted).mapWith(Number), rejected: sum(rejected).mapWith(Number) })
+    .from(batches)
+    .where(and(ofSlot(db), or(gt(submitted, 0), gt(rejected, 0))))
+    .groupBy((row) => row.step)
+    .orderBy((row) => row.step)
+    .prepare();
+});
+
 function handedOver(
   db: SqliteDatabase,
   slot: string,
   spans: number,
 ): Awaited<ReturnType<ReportStore['readTimeline']>> {
-  const { finishedAt, submitted, rejected } = batches;
-  const ofIssue = eq(batches.issueId, issueIdOf(db, slot));
-  const { first, last, requests } = db
-    .select({ first: min(finishedAt), last: max(finishedAt), requests: count(finishedAt) })
-    .from(batches)
-    .where(ofIssue)
-    .get() ?? { first: null, last: null, requests: 0 };
+  const { first, last, requests } = finishedRange(db).get({ slot }) ?? {
+    first: null,
+    last: null,
+    requests: 0,
+  };
   const from = first ?? 0;
   const parts = Math.min(spans, Math.ceil(requests / MIN_REQUESTS_PER_SPAN) || 1);
   const span = Math.max(1_000, Math.ceil(((last ?? from) - from + 1) / parts));
-  const step = sql<number | null>`cast((${finishedAt} - ${from}) / ${span} as integer)`.as('step');
-  const rows = db
-    .select({ step, submitted: sum(submitted).mapWith(Number), rejected: sum(rejected).mapWith(Number) })
-    .from(batches)
-    .where(and(ofIssue, or(gt(submitted, 0), gt(rejected, 0))))
-    .groupBy((row) => row.step)
-    .orderBy((row) => row.step)
-    .all();
+  const rows = sumsBySpan(db).all({ slot, from, span });
   const undated = rows.find(({ step }) => step === null) ?? { submitted: 0, rejected: 0 };
   return {
     span,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { blob, check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { NOTICE_EVENTS } from '../../issues/editor-notice.ts';
+import { TRANSPORTS } from '../../issues/newsletter.ts';
 import { EMAIL_STATUSES } from '../../subscribers/transactional-email.ts';
 import { OUTGOING_EMAIL_KINDS } from '../../transactional/outgoing-email-store.ts';
 import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
@@ -80,5 +81,27 @@ export const outgoingEmails = sqliteTable(
         and coalesce(${table.slot}, ${table.event}, ${table.occasion}, ${table.facts}, ${table.earlierId}) is null
       end`,
     ),
+  ],
+);
+
+/**
+ * What is handed over for an email, from its first attempt until its outcome is known. It goes with the email, so that
+ * nothing is left of a person who is erased. A table of its own, so that no query of the queue reads it along.
+ */
+export const emailRequests = sqliteTable(
+  'email_requests',
+  {
+    emailId: integer('email_id')
+      .primaryKey()
+      .references(() => outgoingEmails.id, { onDelete: 'cascade' }),
+    /** Whose bytes they are. */
+    transport: text('transport', { enum: TRANSPORTS }).notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    body: blob('body', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    check('email_requests_transport', isOneOf(table.transport, TRANSPORTS)),
+    check('email_requests_idempotency_key', isText(table.idempotencyKey, 256)),
+    check('email_requests_body', sql`typeof(${table.body}) = 'blob'`),
   ],
 );

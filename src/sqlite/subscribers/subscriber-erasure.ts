@@ -3,18 +3,14 @@ import type { Suppression, SuppressionReason } from '../../subscribers/subscribe
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { overwriting } from '../overwriting.ts';
 import { batches, deliveries, outgoingEmails, signUps, subscribers, suppressions } from '../schema/index.ts';
 
 type Request = Parameters<SubscriberStore['erase']>[0];
 
-/** See {@link SubscriberStore.erase}. Overwrites what it deletes, where SQLite would only mark the space as free. */
+/** See {@link SubscriberStore.erase}. */
 export function erase(db: SqliteDatabase, request: Request): Erasure {
-  db.$client.pragma('secure_delete = on');
-  try {
-    return inTx(db, () => eraseAddress(db, request));
-  } finally {
-    db.$client.pragma('secure_delete = off');
-  }
+  return overwriting(db, () => inTx(db, () => eraseAddress(db, request)));
 }
 
 function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request): Erasure {

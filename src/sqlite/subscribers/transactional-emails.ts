@@ -3,6 +3,7 @@ import { LINK_LIFETIME_MS } from '../../links/link-lifetime.ts';
 import { type EmailsByNetwork, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/email-limits.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { EmailKind } from '../../subscribers/transactional-email.ts';
+import { forgetOldRequests } from '../email-requests.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { linkTokens, outgoingEmails } from '../schema/index.ts';
@@ -115,6 +116,7 @@ function forgetEmails(db: SqliteDatabase, { before, limit }: Step): number {
     .from(outgoingEmails)
     .where(and(IS_TO_SUBSCRIBER, hasEnded(before)))
     .limit(limit);
+  forgetOldRequests(db, before);
   const { hash, expiresAt } = linkTokens;
   const links = db.select({ hash }).from(linkTokens).where(lt(expiresAt, before)).limit(limit);
   return (

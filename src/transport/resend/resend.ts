@@ -65,10 +65,9 @@ export function openResend(options: ResendOptions): Transport {
     awaitTurn: (signal, onWait) => pace.awaitTurn(signal, onWait),
     handOver: ({ body, recipients, idempotencyKey }, terms) =>
       make({ path: '/emails/batch', idempotencyKey, parts: body, count: recipients.length }, terms),
-    handOverMessage: async (message, { idempotencyKey, ...terms }) => {
-      const parts = [writeMessageBody(message)];
-      return asMessageAnswer(await make({ path: '/emails', idempotencyKey, parts, count: 1 }, terms));
-    },
+    composeMessage: async (message) => writeMessageBody(message),
+    handOverMessage: async ({ idempotencyKey, body }, terms) =>
+      asMessageAnswer(await make({ path: '/emails', idempotencyKey, parts: [body], count: 1 }, terms)),
   };
 }
 

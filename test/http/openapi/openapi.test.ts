@@ -37,6 +37,7 @@ const FOR_PROGRAMS = [
 const FOR_PEOPLE = [
   'GET /',
   'GET /brand.css',
+  'GET /issue.css',
   'GET /check-your-inbox',
   'GET /confirm/{token}',
   'GET /data/{token}',

@@ -4,6 +4,7 @@ import { addWeeks } from '../../../src/schedule/slot.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
 import { approveIssue, SLOT } from '../../support/issues.ts';
 import { HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
+import { publishComposed } from './publish-samples.ts';
 
 let pages: Pages;
 afterEach(() => pages.close());
@@ -34,14 +35,12 @@ describe('the archive', () => {
     expect(await slotsListed()).toEqual([addWeeks(SLOT, 2), addWeeks(SLOT, 1), SLOT]);
   });
 
-  test('the archive shows the week, the local date, the subject and the preheader of each issue', async () => {
+  test('the archive shows the local date, the subject and the preheader of each issue', async () => {
     pages = openPages({ timezone: 'Pacific/Auckland' });
     await pages.publish({ at: Date.UTC(2026, 10, 17, 20) });
     const { texts, attributes } = await archive();
     expect(texts('h2')[0]).toBe('November 2026');
-    expect(texts('li').at(-1)).toBe(
-      '18 November 202618 One tool, one verdict And nothing else 1 comparison · Week 47, 2026',
-    );
+    expect(texts('li').at(-1)).toBe('18 November 202618 One tool, one verdict And nothing else 1 comparison');
     expect(attributes('time', 'datetime')).toEqual(['2026-11-18']);
   });
 
@@ -50,7 +49,10 @@ describe('the archive', () => {
     for (const weeks of [0, 1, 3, 9])
       await pages.publish({ slot: addWeeks('2026-W47', weeks), at: TUESDAY + 7 * weeks * DAY });
     const none = (await archive()).texts('li').filter((text) => text.startsWith('No issue'));
-    expect(none).toEqual(['No issue from week 51, 2026, to week 2, 2027', 'No issue in week 49, 2026']);
+    expect(none).toEqual([
+      'No issue from 14 December 2026 to 17 January 2027',
+      'No issue in the week of 30 November 2026',
+    ]);
   });
 
   test('each page of the archive has its own title and canonical URL, and names its neighbours', async () => {
@@ -89,6 +91,44 @@ describe('the archive', () => {
       (await archive(path)).all('a').flatMap(({ attribs }) => (attribs.rel ? [attribs] : []));
     expect(await links('/issues')).toEqual([{ rel: 'next', href: '/issues?page=2' }]);
     expect(await links('/issues?page=2')).toEqual([{ rel: 'prev', href: '/issues' }]);
+  });
+
+  test('the archive says how the comparisons of each issue end', async () => {
+    pages = openPages();
+    const isOneTool = false;
+    const answers = {
+      kinds: ['over', 'verdicts', 'both', 'one-sided', 'unknown', 'level', 'neither'],
+      isOneTool,
+    } as const;
+    await pages.publish({ answers: { ...answers, kinds: [...answers.kinds] } });
+    const slot = addWeeks(SLOT, 1);
+    await pages.publish({
+      slot,
+      at: TUESDAY + 7 * DAY,
+      answers: { kinds: ['over', 'over'], isOneTool: true },
+    });
+    const counts = async () => (await archive()).texts('p').filter((text) => /^\d+ comparison/.test(text));
+    expect(await counts()).toEqual([
+      '1 comparison of one tool: 2 clear',
+      '1 comparison: 2 clear, 1 both, 1 neither, 1 level, 1 with one verdict, 1 without a verdict',
+    ]);
+    await pages.change(slot, 'cancelled');
+    expect(await counts()).toHaveLength(1);
+  });
+
+  test('an issue as it is composed is counted whole', async () => {
+    pages = openPages();
+    await publishComposed(pages);
+    const [words = ''] = (await archive()).texts('p').filter((text) => /^\d+ comparison/.test(text));
+    expect(words).toMatch(/^8 comparisons: \d clear, /);
+    const counts = words.split(': ')[1]?.match(/\d+/g)?.map(Number) ?? [];
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(8);
+  });
+
+  test('the first page has one URL', async () => {
+    pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+    const answer = await pages.get('/issues?page=1');
+    expect([answer.status, answer.headers.get('location')]).toEqual([301, '/digest/issues']);
   });
 
   test.each(['2', '0', '-1', '1e1', 'two', '999999999999', ''])(

@@ -153,7 +153,7 @@ describe('the URL of a page', () => {
 });
 
 describe('a cached page', () => {
-  test.each([...PUBLIC, `/issues?page=1`])('%s is not sent again while it is unchanged', async (path) => {
+  test.each(PUBLIC)('%s is not sent again while it is unchanged', async (path) => {
     const first = await pages.get(path);
     const etag = first.headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[0-9a-f]{40}"$/);

@@ -223,6 +223,7 @@ describe('the feeds', () => {
           slot: SLOT,
           subject,
           preheader: subject,
+          publishedAt: TUESDAY,
           sendingAt: TUESDAY,
           comparisons: 1,
         };

@@ -22,6 +22,41 @@ describe('the newest issue', () => {
     expect(linksOf(html)).toContain(`/issues/${SLOT}`);
   });
 
+  test('the home page ends with the best quotations of the newest issue, and the form again', async () => {
+    await publishComposed(pages);
+    const html = await pages.read('/');
+    const { texts, attributes, all } = parsedPage(html);
+    const { slug = '' } = (await pages.issueStore.findIssue(SLOT))?.items[0] ?? {};
+    expect(all('blockquote')).toHaveLength(2);
+    expect(texts('p').find((text) => text.startsWith('From this issue'))).toMatch(
+      /^From this issue · [^·\d]+$/,
+    );
+    expect(html.indexOf('<blockquote')).toBeGreaterThan(html.indexOf('<table class="answers">'));
+    expect(linksOf(html.slice(html.indexOf('<blockquote')))).toContain(`/issues/${SLOT}#${slug}`);
+    expect(attributes('form', 'action')).toEqual(['/subscribe', '/subscribe']);
+    const ids = attributes('input', 'id');
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(['time-trap', 'proof-of-work'] as const)(
+    'with the check %s the end of the home page leads to the form at its beginning',
+    async (check) => {
+      pages.close();
+      pages = openPages({ checks: [check] });
+      await publishComposed(pages);
+      const { attributes, all } = parsedPage(await pages.read('/'));
+      expect(attributes('form', 'action')).toEqual(['/subscribe']);
+      const [link] = all('a').filter(({ attribs }) => attribs.class === 'button');
+      expect(link?.attribs.href).toBe('#email');
+    },
+  );
+
+  test('before the first issue the home page says that there is none', async () => {
+    const { texts, all } = parsedPage(await pages.read('/'));
+    expect(texts('h2')[0]).toBe('The first issue is yet to come');
+    expect(all('form')).toHaveLength(1);
+  });
+
   test('the home page has no issue before the first, and follows the newest', async () => {
     expect(await pages.read('/')).not.toContain('newest issue');
     await pages.publish({ subject: 'The first' });

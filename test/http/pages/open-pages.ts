@@ -38,7 +38,7 @@ export function openPages({
   const publish = async ({ at = TUESDAY, ...frozen }: Partial<FrozenIssue> & { at?: number } = {}) => {
     const { slot = SLOT } = frozen;
     const id = Buffer.from(slot).toString('hex').padEnd(32, '0');
-    await approveIssue(stores, { id, ...frozen });
+    await approveIssue(stores, { id, at, ...frozen });
     await change(slot, 'sending', at);
   };
 

@@ -18,17 +18,29 @@ export async function sampleComparisons(before: number): Promise<PublishedCompar
   }));
 }
 
+interface Composed {
+  slot?: string;
+  zone?: string;
+  pattern?: string;
+  comparisons?: readonly PublishedComparison[];
+  /** By default, when the issue is due. */
+  frozenAt?: number;
+  sendingAt?: number;
+}
+
 /** Composes, freezes and begins to send a slot's issue, as the program does. */
 export async function publishComposed(
   { comparisonStore, issueStore, lookStore, change }: Pages,
-  { slot = SLOT, comparisons }: { slot?: string; comparisons?: readonly PublishedComparison[] } = {},
+  { slot = SLOT, zone = 'UTC', pattern = '0 9 * * 2', comparisons, frozenAt, sendingAt }: Composed = {},
 ): Promise<void> {
-  const parsed = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
+  const parsed = parseSchedule({ pattern, zone });
   if (!parsed.ok) throw new Error('The schedule is the default one.');
   const { schedule } = parsed;
   const at = scheduledInstant(schedule, slot);
-  for (const comparison of comparisons ?? (await sampleComparisons(at)))
-    await comparisonStore.saveComparison(comparison, at - HOUR);
+  const now = frozenAt ?? at;
+  const before = Math.min(now, at);
+  for (const comparison of comparisons ?? (await sampleComparisons(before)))
+    await comparisonStore.saveComparison(comparison, before - HOUR);
   const config = {
     schedule,
     review: 'auto',
@@ -37,7 +49,7 @@ export async function publishComposed(
     transportName: 'outbox',
     obstacles: [],
   } as const;
-  const { kind } = await freezeIssue({ slot, now: at }, { comparisonStore, issueStore, lookStore, config });
+  const { kind } = await freezeIssue({ slot, now }, { comparisonStore, issueStore, lookStore, config });
   if (kind !== 'frozen') throw new Error(`The sample issue was not frozen: ${kind}.`);
-  await change(slot, 'sending', at);
+  await change(slot, 'sending', sendingAt ?? now);
 }

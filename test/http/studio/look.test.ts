@@ -36,7 +36,10 @@ describe('the page of the look', () => {
       },
       { logo: aPng() },
     );
-    expect([response.status, response.headers.get('location')]).toEqual([303, '/studio/look?saved=1']);
+    expect([response.status, response.headers.get('location')]).toEqual([
+      303,
+      '/studio/look?saved=form&before=0',
+    ]);
     const { look, revision } = await studio.lookStore.readLook();
     expect(revision).toBe(1);
     expect(look).toMatchObject({
@@ -67,7 +70,7 @@ describe('the page of the look', () => {
     expect(response.status).toBe(422);
     const page = await response.text();
     expect(page).toMatch(
-      /value="verdicts\.test" aria-describedby="siteUrl-hint siteUrl-problem" aria-invalid="true"/,
+      /aria-describedby="siteUrl-problem siteUrl-hint" aria-invalid="true" value="verdicts\.test"/,
     );
     expect(page).toContain('Write the whole link, with https://');
     expect(page).toContain('value="Kept"');
@@ -77,7 +80,11 @@ describe('the page of the look', () => {
   });
 
   test.each([
-    ['of 10 MB', () => new Uint8Array(10_000_000).fill(1), /1 MiB/],
+    [
+      'of 10 MB',
+      () => new Uint8Array(10_000_000).fill(1),
+      /The file is 9\.54 MiB\. A logo may have at most 1 MiB/,
+    ],
     ['of 2000 × 100', () => aPng({ width: 2000, height: 100 }), /20 times as wide as it is high/],
   ])('refuses a logo %s with the reason, and keeps the words', async (_, logo, reason) => {
     const response = await submit({ tagline: 'Kept' }, { logo: logo() });
@@ -89,7 +96,7 @@ describe('the page of the look', () => {
 
   test.each(['#ffff00', '#000000', '#ff00ff'])('says what becomes of %s', async (accent) => {
     await submit({ accent });
-    expect(await studio.read('/studio/look')).toMatch(/class="notice small" role="status">[^<]*(#|Links)/);
+    expect(await studio.read('/studio/look')).toMatch(/class="notice small">[^<]*(#|Links)/);
   });
 
   test('does not overwrite what somebody else saved meanwhile, until told to', async () => {
@@ -110,14 +117,52 @@ describe('the page of the look', () => {
   });
 
   test('previews the sign-up page and an email in a look that is not saved', async () => {
-    const fields = { accent: '#f06a1a', 'signUp.heading': 'Unsaved heading', footerText: 'Unsaved footer' };
-    const page = await submit(fields, { path: '/studio/look/preview?view=sign-up', logo: aPng() });
+    const fields = {
+      view: 'issue',
+      accent: '#f06a1a',
+      'signUp.heading': 'Unsaved heading',
+      footerText: 'Unsaved footer',
+    };
+    const page = await submit({ ...fields, view: 'sign-up' }, { path: '/studio/look/preview', logo: aPng() });
     expect(page.status).toBe(200);
     const text = await page.text();
     expect(text).toContain('Unsaved heading');
     expect(text).toContain('src="data:image/png;base64,');
-    const email = await submit(fields, { path: '/studio/look/preview?view=issue' });
+    const email = await submit(fields, { path: '/studio/look/preview' });
     expect(await email.text()).toContain('Unsaved footer');
     expect((await studio.lookStore.readLook()).revision).toBe(0);
+  });
+
+  test('says that the logo’s picture is lost, and how to mend it; everything else can be saved', async () => {
+    await submit({}, { logo: aPng() });
+    studio.db.$client.exec('delete from logos');
+    const lost =
+      /The picture of this logo is missing from the database[^<]*Choose its file again, or remove it\./;
+    expect(await studio.read('/studio/look')).toMatch(lost);
+    expect((await submit({ tagline: 'Saved', revision: '1' })).status).toBe(303);
+    expect((await studio.lookStore.readLook()).look).toMatchObject({
+      tagline: 'Saved',
+      logo: { width: 300 },
+    });
+    await submit({ revision: '2' }, { logo: aPng() });
+    expect(await studio.read('/studio/look')).not.toMatch(lost);
+  });
+
+  test('goes back only while nobody else changed it, and says so', async () => {
+    await submit({ tagline: 'One' });
+    await submit({ tagline: 'Two', revision: '1' });
+    const back = (fields: Record<string, string>) => studio.submit('/studio/look/back', fields);
+    const overtaken = await back({ to: '0', revision: '1' });
+    expect([overtaken.status, await overtaken.text()]).toEqual([
+      409,
+      expect.stringContaining('somebody else changed the look while this page was open'),
+    ]);
+    const unknown = await back({ to: '99', revision: '2' });
+    expect([unknown.status, await unknown.text()]).toEqual([
+      409,
+      expect.stringContaining('Earlier looks stay for 30 days'),
+    ]);
+    expect((await back({ to: '1', revision: '2' })).status).toBe(303);
+    expect((await studio.lookStore.readLook()).look.tagline).toBe('One');
   });
 });

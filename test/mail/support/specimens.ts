@@ -58,7 +58,7 @@ const COMPOSE_DEPS: ComposeDeps = {
 /** The confirmation email, or the data email. */
 export async function emailSpecimen(kind: 'confirm' | 'data'): Promise<Specimen> {
   const token = 't'.repeat(TOKEN_LENGTH);
-  const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
+  const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY, request: null };
   const email = {
     id: 1,
     number: 1,
@@ -83,7 +83,7 @@ export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
     audience: event === 'draft' ? null : { ...facts.audience, isForecast: !hasBegun },
     deliveries: hasBegun ? DELIVERIES[event] : null,
   };
-  const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY };
+  const lease = { attempts: 1, firstAttemptAt: TUESDAY, leaseExpiresAt: TUESDAY, request: null };
   const kind = 'notice' as const;
   const notice = { id: 1, number: 1, kind, event, facts: known, createdAt: TUESDAY, ...lease };
   return specimen((await composeEmail(notice, COMPOSE_DEPS)).message);

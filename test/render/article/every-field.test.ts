@@ -12,6 +12,8 @@ import { DIGEST_LIMITS } from '../../../src/digest/digest-limits.ts';
 import { renderArticle } from '../../../src/render/article/render-article.tsx';
 import { sourcePath } from '../../../src/shared/project-path.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
+import { asPlain, inventedComparison } from '../../support/samples/invented-comparison.ts';
+import { labelledPage, plainPage } from '../../support/samples/saved-pages.ts';
 
 const [FULL] = DIGEST_LIMITS;
 
@@ -64,7 +66,7 @@ const SIDE_FIELDS: {
     communityVotes === null
       ? null
       : communityVotes === 0
-        ? 'no votes yet'
+        ? 'No votes yet'
         : communityVotes.toLocaleString('en-US'),
   ],
   entry: ({ entry }) => [entry],
@@ -124,6 +126,16 @@ test('the article says everything that the sample comparisons state, field by fi
   expect(missing(published)).toEqual([]);
 });
 
+test.each([
+  ['plain', plainPage(asPlain(inventedComparison()))],
+  ['labelled', labelledPage(inventedComparison())],
+])('the article says everything that a saved page of the %s form states', (_, content) => {
+  const { comparisons } = readComparisons({ name: 'page.txt', content });
+  expect(comparisons).toHaveLength(1);
+  const publishedAt = new Date(TUESDAY).toISOString();
+  expect(missing(comparisons.map(({ comparison }) => ({ ...comparison, publishedAt })))).toEqual([]);
+});
+
 const anyText = fc
   .array(
     fc.constantFrom(
@@ -164,7 +176,7 @@ const anySide = (name: string): fc.Arbitrary<ComparisonSide> =>
       skips: fc.nat(6),
       isCounted: fc.boolean(),
       communityShare: unknownOr(fc.nat(100)),
-      communityVotes: unknownOr(fc.integer({ min: 1, max: 90_000 })),
+      communityVotes: unknownOr(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 90_000 }))),
       entry: unknownOr(anyText),
       pricing: unknownOr(anyText),
       bestFor: unknownOr(anyText),
@@ -175,6 +187,7 @@ const anySide = (name: string): fc.Arbitrary<ComparisonSide> =>
       const known = isCounted && of > 0;
       return {
         ...side,
+        communityShare: side.communityVotes === 0 ? null : side.communityShare,
         panelShare: known ? Math.round((100 * ships) / of) : null,
         shipCount: known ? ships : null,
         skipCount: known ? skips : null,

@@ -120,6 +120,7 @@ describe('a backup that is put back', () => {
     expect(await mark()).toMatchObject({ droppedLetters: 1, droppedSignUps: 1 });
     expect(rowsOf(`select status from outgoing_emails where kind <> 'notice'`)).toEqual(['dropped']);
     expect(rowsOf(`select status from outgoing_emails where kind = 'notice'`)).toEqual(['dropped']);
+    expect(rowsOf(`select count(*) from email_requests`)).toEqual([0]);
     expect(rowsOf(`select count(*) from sign_ups`)).toEqual([0]);
     expect(rowsOf(`select count(*) from link_tokens`)).toEqual([1]);
   });

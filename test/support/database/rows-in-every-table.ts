@@ -193,6 +193,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
   {
     since: 18,
     sql: `
+      insert into email_requests (email_id, transport, idempotency_key, body)
+        select id, 'outbox', 'letter-1-0123456789abcdef', x'7b7d' from outgoing_emails where kind = 'confirm';`,
+  },
+  {
+    since: 19,
+    sql: `
       insert into owner_settings (revision, updated_at, updated_by, content) values (1, ${AT}, 'studio', '{"MIN_ITEMS":"2"}');`,
   },
 ];

@@ -49,9 +49,12 @@ export function scriptedTransport(script: Act[] = [], given: Partial<Transport> 
         { idempotencyKey, body: Buffer.concat(body).toString() },
         recipients.map(({ deliveryId, email }) => ({ name: deliveryId, email })),
       ),
-    handOverMessage: async (mail, { idempotencyKey }) => {
-      const body = JSON.stringify(mail);
-      const answer = meet({ idempotencyKey, body }, [{ name: idempotencyKey, email: mail.to.email }]);
+    composeMessage: async (message) => Buffer.from(JSON.stringify(message)),
+    handOverMessage: async (request) => {
+      const { idempotencyKey } = request;
+      const body = Buffer.from(request.body).toString();
+      const { to } = JSON.parse(body);
+      const answer = meet({ idempotencyKey, body }, [{ name: idempotencyKey, email: to.email }]);
       if (answer.kind === 'divide') throw new Error('A single mail cannot be divided.');
       return answer;
     },

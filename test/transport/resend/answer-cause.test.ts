@@ -34,8 +34,8 @@ async function causeWith(answer: RequestListener | null, limit = 5_000) {
   });
   const turn = await transport.awaitTurn(AbortSignal.timeout(5_000));
   if (turn === null) throw new Error('There was no turn.');
-  const terms = { idempotencyKey: 'key', turn, signal: AbortSignal.timeout(limit) };
-  return (await transport.handOverMessage(aMail(), terms)).cause;
+  const request = { idempotencyKey: 'key', body: await transport.composeMessage(aMail()) };
+  return (await transport.handOverMessage(request, { turn, signal: AbortSignal.timeout(limit) })).cause;
 }
 
 const refusing =

@@ -201,7 +201,8 @@ describe('a single mail through Resend', () => {
     const transport = open(fake.url, stores);
     const signal = AbortSignal.timeout(10_000);
     const turn = (await transport.awaitTurn(signal)) ?? { id: 0, at: 0 };
-    return transport.handOverMessage(mail, { idempotencyKey: 'letter-1-x', turn, signal });
+    const body = await transport.composeMessage(mail);
+    return transport.handOverMessage({ idempotencyKey: 'letter-1-x', body }, { turn, signal });
   };
 
   test('a single email through Resend arrives as it was composed, with its key and without list headers', async () => {

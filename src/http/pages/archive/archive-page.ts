@@ -1,9 +1,7 @@
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import { weekWords } from '../../../../emails/_components/digest/wording.ts';
 import type { PublicIssue } from '../../../issues/issue-store.ts';
-import { addWeeks } from '../../../schedule/slot.ts';
-import { counted } from '../../../shared/counted.ts';
+import { addWeeks, slotDays } from '../../../schedule/slot.ts';
 import type { SignUpChecks } from '../../sign-up-checks/sign-up-checks.ts';
 import { linkPreview } from '../link-preview.ts';
 import { ARCHIVE, displayLine, type Markup, page } from '../page.ts';
@@ -12,6 +10,8 @@ import type { Site } from '../site.ts';
 
 export interface ArchivePage {
   issues: readonly PublicIssue[];
+  /** How their comparisons end, in words, by slot. */
+  counts: ReadonlyMap<string, string>;
   /** The first issue of the next page. */
   next: PublicIssue | null;
   number: number;
@@ -27,11 +27,13 @@ const INVITATION = {
 
 export function archivePage(
   { site, signUpChecks }: { site: Site; signUpChecks: Pick<SignUpChecks, 'has'> },
-  { issues, next, number, last }: ArchivePage,
+  shown: ArchivePage,
 ): Markup {
+  const { issues, next, number, last } = shown;
   const name = displayLine(site.newsletter.name);
   const title = number === 1 ? 'Archive' : `Archive, page ${number}`;
-  const description = `Every issue of ${name}, the newest first${number === 1 ? '' : ` (page ${number} of ${last})`}.`;
+  const place = number === 1 ? '' : ` (page ${number} of ${last})`;
+  const description = `Every issue of ${name}, the newest first${place}: which AI tools the reviewers would ship.`;
   const route = archiveRoute(number);
   return page(site, {
     title,
@@ -48,9 +50,9 @@ ${
   issues.length === 0
     ? html`<p>No issue has gone out yet. The first one will appear here as soon as it is on its way.</p>`
     : html`<p class="muted">Every issue of <bdi>${name}</bdi>, the newest first.</p>
-${monthsOf(site, issues).map((month) => monthPart(site, month, { issues, next }))}`
+${monthsOf(site, issues).map((month) => monthPart(site, month, shown))}`
 }
-${last > 1 && pages(site, { number, last })}
+${last > 1 && pages(site, { next, number, last })}
 </div>
 ${invitation(site, INVITATION, signUpChecks)}
 </div></div>`,
@@ -64,39 +66,44 @@ interface Month {
   issues: PublicIssue[];
 }
 
-const dateOf = (site: Site, { sendingAt }: PublicIssue) =>
-  DateTime.fromMillis(sendingAt, { zone: site.timezone, locale: 'en-GB' });
+const dateOf = (site: Site, { publishedAt }: PublicIssue) =>
+  DateTime.fromMillis(publishedAt, { zone: site.timezone, locale: 'en-GB' });
+
+const monthOf = (site: Site, issue: PublicIssue) => dateOf(site, issue).toFormat('MMMM yyyy');
 
 function monthsOf(site: Site, issues: readonly PublicIssue[]): Month[] {
   const months: Month[] = [];
   for (const issue of issues) {
-    const name = dateOf(site, issue).toFormat('MMMM yyyy');
+    const name = monthOf(site, issue);
     if (months.at(-1)?.name !== name) months.push({ name, issues: [] });
     months.at(-1)?.issues.push(issue);
   }
   return months;
 }
 
-function monthPart(site: Site, month: Month, { issues, next }: Pick<ArchivePage, 'issues' | 'next'>): Markup {
+function monthPart(site: Site, month: Month, { issues, counts, next }: ArchivePage): Markup {
   const older = (issue: PublicIssue) => issues[issues.indexOf(issue) + 1] ?? next;
   return html`
 <h2 class="month">${month.name}</h2>
-<ol class="issues">${month.issues.map((issue) => entry(site, issue, older(issue)))}</ol>`;
+<ol class="issues">${month.issues.map((issue) =>
+    entry(site, issue, { counts: counts.get(issue.slot) ?? '', older: older(issue) }),
+  )}</ol>`;
 }
 
-function entry(site: Site, issue: PublicIssue, older: PublicIssue | null): Markup {
-  const { slot, subject, preheader, comparisons } = issue;
+function entry(
+  site: Site,
+  issue: PublicIssue,
+  { counts, older }: { counts: string; older: PublicIssue | null },
+): Markup {
+  const { slot, subject, preheader } = issue;
   const date = dateOf(site, issue);
-  const words = [comparisons === 0 ? [] : counted(comparisons, 'comparison'), weekWords(slot)]
-    .flat()
-    .join(' · ');
   const none = older === null ? null : weeksBetween(older.slot, slot);
   return html`
 <li>
 <time datetime="${date.toISODate()}"><span class="apart">${date.toLocaleString(DateTime.DATE_FULL)}</span><span aria-hidden="true">${date.day}</span></time>
 <div><a href="${site.path(`/issues/${slot}`)}"><bdi>${displayLine(subject)}</bdi></a>
 <p class="small"><bdi>${displayLine(preheader)}</bdi></p>
-<p class="muted small">${words}</p></div>
+<p class="muted small">${counts}</p></div>
 </li>${
     none !== null &&
     html`
@@ -104,19 +111,24 @@ function entry(site: Site, issue: PublicIssue, older: PublicIssue | null): Marku
   }`;
 }
 
-/** "No issue in week 46, 2026", for the weeks between two issues; null if there are none. */
+const FULL = 'd MMMM yyyy';
+
+/** "No issue in the week of 9 November 2026", for the weeks between two issues; null if there are none. */
 function weeksBetween(earlier: string, later: string): string | null {
   const [first, last] = [addWeeks(earlier, 1), addWeeks(later, -1)];
   if (first > last) return null;
-  const [from, to] = [first, last].map((slot) => weekWords(slot).replace('Week', 'week'));
-  return from === to ? `No issue in ${from}` : `No issue from ${from}, to ${to}`;
+  const read = (day = '') => DateTime.fromISO(day, { locale: 'en-GB' });
+  const [monday, sunday] = [read(slotDays(first)[0]), read(slotDays(last)[6])];
+  const to = sunday.toFormat(FULL);
+  const from = monday.toFormat(first === last || monday.year !== sunday.year ? FULL : 'd MMMM');
+  return first === last ? `No issue in the week of ${from}` : `No issue from ${from} to ${to}`;
 }
 
-function pages(site: Site, { number, last }: Pick<ArchivePage, 'number' | 'last'>): Markup {
+function pages(site: Site, { next, number, last }: Pick<ArchivePage, 'next' | 'number' | 'last'>): Markup {
   return html`
 <nav class="pages" aria-label="Pages">
 ${number > 1 && html`<a rel="prev" href="${site.path(archiveRoute(number - 1))}">Newer issues</a>`}
 <span class="muted">Page ${number} of ${last}</span>
-${number < last && html`<a rel="next" href="${site.path(archiveRoute(number + 1))}">Older issues</a>`}
+${next !== null && html`<a rel="next" href="${site.path(archiveRoute(number + 1))}">Older: ${monthOf(site, next)}</a>`}
 </nav>`;
 }

@@ -90,13 +90,13 @@ async function readEntries(
 
 function toEntry(
   site: Site,
-  { id, slot, subject, preheader, sendingAt }: PublicIssue,
+  { id, slot, subject, preheader, publishedAt }: PublicIssue,
 ): Omit<FeedEntry, 'content'> {
   return {
     id: `urn:uuid:${id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`,
     link: site.url(`/issues/${slot}`),
     title: displayLine(subject),
     summary: displayLine(preheader),
-    date: new Date(sendingAt),
+    date: new Date(publishedAt),
   };
 }

@@ -31,11 +31,13 @@ export function siteMap({ issueStore, site }: SiteMapDeps): Hono {
   return new Hono()
     .get(ROUTE, revalidate(), async (context) => {
       const { issues } = await issueStore.listPublicIssues({ offset: 0, limit: MAX_ISSUES });
-      const newest = issues[0]?.sendingAt ?? null;
+      const newest = issues[0]?.publishedAt ?? null;
       const urls = [
         { route: HOME, changedAt: newest },
         { route: ARCHIVE, changedAt: newest },
-        ...issues.map(({ slot, sendingAt }) => ({ route: `/issues/${slot}`, changedAt: sendingAt }) as const),
+        ...issues.map(
+          ({ slot, publishedAt }) => ({ route: `/issues/${slot}`, changedAt: publishedAt }) as const,
+        ),
       ];
       const entries = urls.map(
         ({ route, changedAt }) => html`

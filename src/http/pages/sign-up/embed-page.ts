@@ -44,6 +44,7 @@ export function embedPage(site: Site): Markup {
   const { origin } = new URL(site.newsletter.publicUrl);
   return page(site, {
     title: 'A sign-up form for your page',
+    description: `The sign-up form of ${displayLine(site.newsletter.name)} for your own site: a plain form to copy, which works without scripts.`,
     route: EMBED_ROUTE,
     body: html`
 ${originNotice(site)}

@@ -1,16 +1,35 @@
 import { html } from 'hono/html';
-import { type NewestIssue, newestIssuePart } from '../archive/newest-issue.ts';
+import type { SignUpChecks } from '../../sign-up-checks/sign-up-checks.ts';
+import { type Excerpt, type NewestIssue, newestIssuePart } from '../archive/newest-issue.ts';
 import { linkPreview } from '../link-preview.ts';
 import { displayLine, HOME, type Markup, page } from '../page.ts';
 import type { Site } from '../site.ts';
+import { invitation } from './invitation.ts';
 import { formScript, type SignUpFormParts, signUpForm } from './sign-up-page.ts';
 
 const PROMISE = 'Know which AI tools to ship with';
 const LEAD =
   'Once a week: the new AI tools, two by two. A panel of reviewers says ship or skip, and why. The answers come first, the arguments below them.';
 
-/** The home page: what the newsletter is, the sign-up form, and the newest issue. */
-export function homePage(site: Site, parts: SignUpFormParts, newest: NewestIssue | null): Markup {
+/** Below the newest issue, where a reader has seen what comes. */
+const INVITATION = {
+  heading: 'Get the next issue by email',
+  text: 'The answers first, once a week.',
+  id: 'again',
+  source: 'page',
+  /** Our own form, above. */
+  formAt: '#email',
+} as const;
+
+export interface HomePage {
+  parts: SignUpFormParts;
+  /** Null before the first issue. */
+  newest: NewestIssue | null;
+  signUpChecks: Pick<SignUpChecks, 'has'>;
+}
+
+/** The home page: what the newsletter is, the sign-up form, the newest issue, and the form again. */
+export function homePage(site: Site, { parts, newest, signUpChecks }: HomePage): Markup {
   const { signUp } = site.look();
   const title = signUp.heading ?? PROMISE;
   const lead = signUp.text ?? LEAD;
@@ -31,11 +50,27 @@ export function homePage(site: Site, parts: SignUpFormParts, newest: NewestIssue
 <p class="lead own">${lead}</p>
 ${signUpForm(site, parts)}
 </div>
-${newest !== null && html`<section class="newest" aria-label="The newest issue">${newestIssuePart(site, newest)}</section>`}
+${
+  newest === null
+    ? html`<section class="newest"><h2>The first issue is yet to come</h2><p>Nothing has gone out so far. Whoever signs up now gets it as soon as it is there.</p></section>`
+    : html`<section class="newest" aria-label="The newest issue">${newestIssuePart(site, newest)}</section>`
+}
 </div></div>
 <div class="wrap why">${REASONS.map(([heading, text]) => html`<div><h2>${heading}</h2><p>${text}</p></div>`)}</div>
+${newest !== null && newest.excerpt !== null && excerptPart(newest.excerpt)}
+${newest !== null && html`<div class="wrap again">${invitation(site, INVITATION, signUpChecks)}</div>`}
 ${formScript(site, parts)}`,
   });
+}
+
+function excerptPart({ category, title, sentence, voices, href }: Excerpt): Markup {
+  return html`<section class="sheet" aria-labelledby="excerpt"><div class="wrap excerpt">
+<p class="kicker">From this issue${category !== null && html` · ${category}`}</p>
+<h2 id="excerpt">${title}</h2>
+<p>${sentence}</p>
+${voices}
+<p class="more"><a href="${href}">See every score</a></p>
+</div></section>`;
 }
 
 const REASONS = [

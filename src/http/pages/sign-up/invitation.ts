@@ -13,6 +13,8 @@ export interface Invitation {
   id: string;
   /** What the consent record names as the form. */
   source: string;
+  /** Where the whole form is; by default, the sign-up page. */
+  formAt?: string;
 }
 
 /**
@@ -21,14 +23,14 @@ export interface Invitation {
  */
 export function invitation(
   site: Site,
-  { heading, text, id, source }: Invitation,
+  { heading, text, id, source, formAt = site.path(HOME) }: Invitation,
   signUpChecks: Pick<SignUpChecks, 'has'>,
 ): Markup {
   const isPlain = !signUpChecks.has('time-trap') && !signUpChecks.has('proof-of-work');
   return html`<section class="join" aria-labelledby="join-${id}">
 <h2 id="join-${id}">${heading}</h2>
 <p>${text}</p>
-${isPlain ? form(site, { id, source }) : html`<p><a class="button" href="${site.path(HOME)}">Sign up</a></p>`}
+${isPlain ? form(site, { id, source }) : html`<p><a class="button" href="${formAt}">Sign up</a></p>`}
 </section>`;
 }
 

@@ -72,7 +72,8 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
     .get(HOME, revalidate(), async (context) => {
       const email = emailIn(context);
       const parts = { ...formParts(signUpChecks), email };
-      return context.html(homePage(site, parts, await deps.findNewestIssue()), 200, {
+      const newest = await deps.findNewestIssue();
+      return context.html(homePage(site, { parts, newest, signUpChecks }), 200, {
         ...formHeaders(signUpChecks),
         ...(email !== null && PREFILLED),
       });
@@ -83,13 +84,16 @@ export function signUpPages(deps: SignUpPagesDeps): Hono {
       return context.body(null, 302, { ...PREFILLED, Location: site.path(HOME) + query });
     })
     .get(THANKS, allowFraming, revalidate(), (context) =>
-      context.html(checkYourInboxPage(site, mistypedIn(context)), 200, PUBLIC_PAGE),
+      context.html(checkYourInboxPage(site, mistypedIn(context)), 200, ANSWER_PAGE),
     )
     .post('/subscribe', allowFraming, checkOrigin, checkType, limitForm(answerProblem), (context) =>
       subscribe(context, deps),
     )
     .route('/', challengeRoute(deps));
 }
+
+/** The same for everyone, and nothing to find by a search. */
+const ANSWER_PAGE = { ...PUBLIC_PAGE, 'X-Robots-Tag': 'noindex' } as const;
 
 /** For pages whose URL contains an email address: not cached, not indexed, and no more than the origin as referrer. */
 const PREFILLED = {

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
 import { isEditable, notEditableMessage } from '../../../issues/issue-status-rules.ts';
+import { longSponsor, MAX_SPONSOR_WORDS } from '../../../issues/problems/block-problems.ts';
 import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -28,8 +29,7 @@ const HINTS: Readonly<Record<TextField, string>> = {
   intro:
     'Before the first comparison, in Markdown: *emphasis*, **strong**, [words](https://address), lists with - or 1.',
   sponsorTitle: 'In bold, above the text.',
-  sponsorText:
-    'After the first comparison, always labelled “Sponsored”, in Markdown like the intro. Thirty words are enough. Without a text the issue has no sponsor.',
+  sponsorText: `After the first comparison, always labelled “Sponsored”, in Markdown like the intro. At most ${MAX_SPONSOR_WORDS} words with its title. Without a text the issue has no sponsor.`,
   sponsorUrl: 'Below the text, with https://. Readers see the name of the site.',
   closing: 'After the last comparison, in Markdown like the intro.',
 };
@@ -87,9 +87,16 @@ ${values[field]}</textarea>`
 }
 <input type="hidden" name="was-${field}" value="${state.values[field]}">
 ${problem && html`<p class="error" id="${field}-problem">${problem}</p>`}
+${field === 'sponsorText' && values.sponsorText !== '' && sponsorHints(values)}
 <p class="hint" id="${field}-hint">${HINTS[field]}</p>
 </div>`;
 }
+
+/** Worth a look, as the draft's problems say: it stops nothing. */
+const sponsorHints = ({ sponsorTitle, sponsorText }: EditView['values']) =>
+  longSponsor({ title: sponsorTitle, text: sponsorText }).map(
+    ({ message }) => html`<p class="hint" id="sponsor-long">${message}</p>`,
+  );
 
 /** What is used if the field is left empty. */
 function placeholderOf(field: TextField, issue: IssuePreview | null): string {

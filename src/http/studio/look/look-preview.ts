@@ -4,27 +4,48 @@ import { fillTemplate } from '../../../issues/mail-template.ts';
 import { logoRoute } from '../../../look/logo.ts';
 import type { Look } from '../../../look/look.ts';
 import { issueFrame, renderIssue } from '../../../render/render-issue.ts';
+import { renderTransactionalEmail } from '../../../render/render-transactional-email.ts';
 import { issueMail } from '../../../transport/mime.ts';
+import { brandStyle } from '../../pages/look.ts';
 import { homePage } from '../../pages/sign-up/home-page.ts';
+import { STYLE_SHEET } from '../../pages/style-sheet.ts';
+import { inScheme } from '../frame/in-scheme.ts';
 import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 
-export type LookPreviewView = 'issue' | 'sign-up';
+/** What can be shown in a look, and what it is called. */
+export const PREVIEW_VIEWS = {
+  issue: 'Issue',
+  confirmation: 'Email that asks to confirm',
+  'sign-up': 'Sign-up page',
+} as const;
+export type LookPreviewView = keyof typeof PREVIEW_VIEWS;
 
-const IMAGES = "img-src 'self' data:";
+interface PreviewedLook {
+  look: Look;
+  /** Bytes of a logo that is not saved yet. */
+  png: Uint8Array | null;
+  slot: string;
+  scheme: string | undefined;
+}
 
 /** A page or an email in a look that need not be saved, and the headers for the frame around it. */
 export async function previewLook(
   view: LookPreviewView,
-  { look, png, slot }: { look: Look; png: Uint8Array | null; slot: string },
+  { look, png, slot, scheme }: PreviewedLook,
   deps: StudioDeps,
 ): Promise<{ page: string; headers: Record<string, string> }> {
-  const page = view === 'issue' ? await issueIn(look, slot, deps) : await signUpPageIn(look, deps);
+  const show = {
+    issue: () => issueIn(look, slot, deps),
+    confirmation: () => confirmationIn(look, deps),
+    'sign-up': () => signUpPageIn(look, deps),
+  }[view];
   return {
-    page: withLogo(page, { look, png: png ?? (await savedLogo(look, deps)) }),
+    page: inScheme(withLogo(await show(), { look, png: png ?? (await savedLogo(look, deps)) }), scheme),
     headers: {
       ...FRAMED_EMAIL_HEADERS,
-      'Content-Security-Policy': `sandbox allow-same-origin; default-src 'none'; style-src 'self' 'unsafe-inline'; ${IMAGES}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'`,
+      'Content-Security-Policy':
+        "sandbox allow-same-origin; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
       'Content-Type': 'text/html; charset=utf-8',
     },
   };
@@ -43,8 +64,18 @@ async function issueIn(look: Look, slot: string, deps: StudioDeps): Promise<stri
   return fillTemplate(html, { unsubscribe: 'x', preferences: 'x' });
 }
 
+async function confirmationIn(look: Look, { config: { newsletter }, signer }: StudioDeps): Promise<string> {
+  const content = { kind: 'confirm', subscriberId: 0, token: 'x' } as const;
+  return (await renderTransactionalEmail(content, { newsletter, look, signer })).html;
+}
+
+/** With its styles in it, so that its scheme can be chosen. */
 async function signUpPageIn(look: Look, { site }: StudioDeps): Promise<string> {
-  return String(await homePage({ ...site, look: () => look }, { stamp: null, isScripted: false }, null));
+  const parts = { stamp: null, isScripted: false };
+  const page = { parts, newest: null, signUpChecks: { has: () => false } };
+  const home = String(await homePage({ ...site, look: () => look }, page));
+  const styles = `<style>${STYLE_SHEET}${brandStyle(look.accent)}</style></head>`;
+  return home.replace(/<link rel="stylesheet"[^>]*>/g, '').replace('</head>', () => styles);
 }
 
 async function savedLogo({ logo }: Look, { lookStore }: StudioDeps): Promise<Uint8Array | null> {

@@ -1,60 +1,52 @@
 import type { Context } from 'hono';
-import { takeLogo } from '../../../images/take-logo.ts';
-import type { Look, SocialLink } from '../../../look/look.ts';
-import { editLook, fieldOf, LOOK_FIELDS, type LookField } from '../../../look/look-fields.ts';
+import { type TakenLogo, takeLogo } from '../../../images/take-logo.ts';
+import type { SocialLink } from '../../../look/look.ts';
+import { LOOK_FIELDS, type LookField } from '../../../look/look-fields.ts';
+import type { LookPart } from '../../../look/merge-look.ts';
 
-/** The form as it was filled in, so that nothing is lost when it is shown again. */
-export interface LookValues {
-  fields: Record<LookField, string>;
-  /** Empty pairs are none. */
-  socialLinks: SocialLink[];
-  logo: Look['logo'];
-  alt: string;
-  /** Bytes of a logo that is not saved yet. */
-  png: Uint8Array | null;
-}
-
-export interface LookReading {
-  values: LookValues;
-  /** The revision that the form was made from. */
+/** The form as it was filled in. What it lacks is not to be changed. */
+export interface LookForm {
+  fields: Partial<Record<LookField, string>>;
+  /** Every row, the empty ones too. */
+  socialRows: SocialLink[] | null;
+  alt: string | null;
+  logo: { kind: 'kept' } | { kind: 'removed' } | { kind: 'given'; taken: TakenLogo };
+  /** The revision that the form was made from; NaN if it does not say. */
   revision: number;
-  read: { ok: true; look: Look } | { ok: false; problems: Record<string, string> };
+  /** The revision in force when the page was opened. */
+  opened: number;
+  /** Parts for which another editor's version is chosen over this form's. */
+  theirs: readonly LookPart[];
 }
 
-export function valuesOf(look: Look): LookValues {
-  const fields = Object.fromEntries(LOOK_FIELDS.map((field) => [field, fieldOf(look, field)]));
-  const { logo, socialLinks } = look;
-  return { fields: fields as LookValues['fields'], socialLinks, logo, alt: logo?.alt ?? '', png: null };
-}
-
-/** Reads the form. Fields that it lacks stay as they are in `saved`. */
-export async function readLookForm(context: Context, saved: Look): Promise<LookReading> {
+export async function readLookForm(context: Context): Promise<LookForm> {
   const body = await context.req.parseBody({ all: true });
   const all = (name: string) => [body[name] ?? []].flat();
   const texts = (name: string) => all(name).filter((value) => typeof value === 'string');
-  const before = valuesOf(saved);
-  const fields = Object.fromEntries(
-    LOOK_FIELDS.map((field) => [field, plain(texts(field).at(-1) ?? before.fields[field])]),
-  ) as LookValues['fields'];
-  const urls = texts('social-url');
-  const socialLinks = texts('social-label')
-    .map((label, index) => ({ label: label.trim(), url: (urls[index] ?? '').trim() }))
-    .filter(({ label, url }) => label !== '' || url !== '');
-  const alt = (texts('logo-alt').at(-1) ?? before.alt).trim();
-  const taken = await logoIn({
-    file: all('logo').find((value) => value instanceof File && value.size > 0) as File | undefined,
-    unsaved: texts('logo-unsaved').at(-1) ?? '',
-    isRemoved: texts('logo-remove').length > 0,
-    saved: saved.logo,
-    alt,
+  const last = (name: string) => texts(name).at(-1);
+  const fields = LOOK_FIELDS.flatMap((field) => {
+    const value = last(field);
+    return value === undefined ? [] : [[field, plain(value)]];
   });
-  const logo = taken.ok ? taken.logo : saved.logo;
-  const read = editLook(saved, { fields, socialLinks, logo });
-  const problems = { ...(read.ok ? {} : read.problems), ...(taken.ok ? {} : { logo: taken.reason }) };
+  const [labels, urls] = [texts('social-label'), texts('social-url')];
+  const alt = last('logo-alt')?.trim() ?? null;
+  const revision = Number(last('revision') ?? Number.NaN);
   return {
-    values: { fields, socialLinks, logo, alt, png: taken.ok ? taken.png : null },
-    revision: Number(texts('revision').at(-1) ?? Number.NaN),
-    read: read.ok && taken.ok ? read : { ok: false, problems },
+    fields: Object.fromEntries(fields),
+    socialRows:
+      labels.length === 0
+        ? null
+        : labels.map((label, index) => ({ label: label.trim(), url: (urls[index] ?? '').trim() })),
+    alt,
+    logo: await logoIn({
+      file: all('logo').find((value) => value instanceof File && value.size > 0) as File | undefined,
+      unsaved: last('logo-unsaved') ?? '',
+      isRemoved: last('logo-remove') !== undefined,
+      alt,
+    }),
+    revision,
+    opened: Number(last('opened') ?? revision),
+    theirs: (last('theirs') ?? '').split(' ') as LookPart[],
   };
 }
 
@@ -66,14 +58,13 @@ interface GivenLogo {
   /** A logo from an earlier attempt, in Base64. */
   unsaved: string;
   isRemoved: boolean;
-  saved: Look['logo'];
-  alt: string;
+  alt: string | null;
 }
 
-async function logoIn({ file, unsaved, isRemoved, saved, alt }: GivenLogo) {
-  const words = alt === '' ? null : alt;
-  if (file !== undefined) return takeLogo(new Uint8Array(await file.arrayBuffer()), words);
-  if (isRemoved) return { ok: true as const, logo: null, png: null };
-  if (unsaved !== '') return takeLogo(Buffer.from(unsaved, 'base64'), words);
-  return { ok: true as const, logo: saved && { ...saved, alt: words }, png: null };
+async function logoIn({ file, unsaved, isRemoved, alt }: GivenLogo): Promise<LookForm['logo']> {
+  const take = async (bytes: Uint8Array) =>
+    ({ kind: 'given', taken: await takeLogo(bytes, alt || null) }) as const;
+  if (file !== undefined) return take(new Uint8Array(await file.arrayBuffer()));
+  if (isRemoved) return { kind: 'removed' };
+  return unsaved === '' ? { kind: 'kept' } : take(Buffer.from(unsaved, 'base64'));
 }

@@ -1,20 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { readSlot } from '../actions/issue-situation.ts';
+import { inScheme } from '../frame/in-scheme.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { Sample } from './read-preview.ts';
-
-const DARK = /@media\s*(?:screen\s+and\s*)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)/g;
-
-/** Forces a colour scheme, whatever the editor's device prefers. */
-const SCHEMES = {
-  'as-sent': (html: string) => html,
-  dark: (html: string) =>
-    html.replace(DARK, '@media all').replaceAll('color-scheme:light dark', 'color-scheme:dark'),
-  light: (html: string) =>
-    html.replace(DARK, '@media not all').replaceAll('color-scheme:light dark', 'color-scheme:light'),
-} as const;
 
 const NOTHING_TO_SHOW = {
   status: 404,
@@ -39,8 +29,7 @@ export function previewRoutes({ readPreview, answerProblem, transport }: StudioD
   return new Hono<StudioEnv>()
     .get('/studio/preview/:slot/mail', (context) =>
       withSample(context, ({ mail }) => {
-        const force = SCHEMES[schemeIn(context)];
-        return context.body(force(mail.html), 200, {
+        return context.body(inScheme(mail.html, context.req.query('scheme')), 200, {
           ...FRAMED_EMAIL_HEADERS,
           'Content-Type': 'text/html; charset=utf-8',
         });
@@ -64,9 +53,4 @@ export function previewRoutes({ readPreview, answerProblem, transport }: StudioD
         });
       }),
     );
-}
-
-function schemeIn({ req }: Context): keyof typeof SCHEMES {
-  const given = req.query('scheme') ?? '';
-  return given === 'dark' || given === 'light' ? given : 'as-sent';
 }

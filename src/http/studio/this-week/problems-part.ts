@@ -57,7 +57,7 @@ function targetOf(place: ProblemPlace): { anchor: string; words: string } | null
     case 'actions':
       return { anchor: 'actions', words: 'To the actions' };
     case 'size':
-      return { anchor: 'intro', words: 'To the intro' };
+      return { anchor: 'items', words: 'To the comparisons' };
     default:
       return { anchor: place, words: `To the ${PLACE_WORDS[place]}` };
   }

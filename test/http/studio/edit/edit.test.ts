@@ -69,6 +69,13 @@ const open = async (slug: string) =>
   (await studio.comparisonStore.openComparisons(SLOT)).find((comparison) => comparison.slug === slug);
 
 describe('the texts of an issue', () => {
+  test('a sponsor of more than thirty words is saved, and said to be long beside its text', async () => {
+    expect((await press('', { sponsorText: 'brick '.repeat(36) })).status).toBe(303);
+    expect(await studio.read(EDIT)).toContain('The sponsor has 36 of 30 words in its title and text');
+    await press('', { sponsorText: 'brick '.repeat(30) });
+    expect(await studio.read(EDIT)).not.toContain('of 30 words');
+  });
+
   test('texts are saved and shown, and the default ones are hints in empty fields', async () => {
     const before = parsedPage(await studio.read(EDIT));
     expect(before.attributes('input', 'placeholder')[0]).toMatch(/Anvil|Clamp|Easel|comparisons/);
