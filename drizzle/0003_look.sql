@@ -18,7 +18,3 @@ CREATE TABLE `looks` (
 	CONSTRAINT "looks_updated_at" CHECK("looks"."updated_at" is null or (typeof("looks"."updated_at") = 'integer' and "looks"."updated_at" between 0 and 253402300799999)),
 	CONSTRAINT "looks_content" CHECK(json_valid("looks"."content"))
 );
-
---> statement-breakpoint
--- Templates changed with this version. What an earlier one attempted would get another key, and could arrive twice.
-UPDATE `outgoing_emails` SET `status` = 'dropped', `token` = NULL, `next_attempt_at` = NULL, `lease_expires_at` = NULL, `last_problem` = 'An earlier version may have sent it.' WHERE `status` IN ('open', 'taken') AND `attempts` > 0;

@@ -8,3 +8,6 @@ CREATE TABLE `email_requests` (
 	CONSTRAINT "email_requests_idempotency_key" CHECK("email_requests"."idempotency_key" is null or (typeof("email_requests"."idempotency_key") = 'text' and length(trim("email_requests"."idempotency_key")) > 0 and length("email_requests"."idempotency_key") <= 256)),
 	CONSTRAINT "email_requests_body" CHECK(typeof("email_requests"."body") = 'blob')
 );
+--> statement-breakpoint
+-- Templates changed with this version. What an earlier one attempted would get another key, and could arrive twice.
+UPDATE `outgoing_emails` SET `status` = 'dropped', `token` = NULL, `next_attempt_at` = NULL, `lease_expires_at` = NULL, `last_problem` = 'An earlier version may have sent it.' WHERE `status` IN ('open', 'taken') AND `attempts` > 0;
