@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectPath } from '../src/shared/project-path.ts';
 import { isMissing } from './support/needs.ts';
 
-const DOCUMENT = readFileSync(projectPath('docs', 'sending.md'), 'utf8');
+const DOCUMENT = readFileSync(projectPath('docs', 'deploy.md'), 'utf8');
 const UNIT = /```ini\n(\[Unit\][\s\S]*?)```/.exec(DOCUMENT)?.[1] ?? '';
 const settings = new Map(
   UNIT.split('\n')

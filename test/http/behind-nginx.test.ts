@@ -1,9 +1,7 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { projectPath } from '../../src/shared/project-path.ts';
 import { lacksNginx, startNginx } from '../support/http/nginx.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
 import { parsedPage } from './pages/open-pages.ts';
@@ -165,29 +163,6 @@ describe.skipIf(lacksNginx())('the program behind nginx, with a path in PUBLIC_U
       expect((await ask(next)).status).toBe(200);
       for (const link of linksOf(body, page)) expect([link, (await ask(link)).status]).toEqual([link, 200]);
     });
-  });
-
-  /** The example in the docs, with the program's real port. */
-  const documented = () => {
-    const [, example = ''] =
-      /```nginx\n(.*?)```/s.exec(readFileSync(projectPath('docs', 'sending.md'), 'utf8')) ?? [];
-    expect(example).toContain('proxy_pass http://127.0.0.1:3000;');
-    return example.replaceAll('http://127.0.0.1:3000', upstream);
-  };
-
-  test('serves readers with the example in the docs, and hides the studio and the metrics', async () => {
-    nginx = await startNginx(documented());
-    for (const path of ['/', '/issues', '/feed.xml', '/embed'])
-      expect([path, (await ask(FOLDER + path)).status]).toEqual([path, 200]);
-    for (const path of ['/studio', '/studio/', '/studio/sign-in', '/%73tudio', '/x/../studio', '//studio'])
-      expect([path, (await ask(FOLDER + path)).status]).toEqual([path, 403]);
-    for (const path of ['/metrics', '/healthz', '/readyz'])
-      expect([path, (await ask(FOLDER + path)).status]).toEqual([path, 403]);
-  });
-
-  test('opens the studio if the marked line is removed from the example in the docs', async () => {
-    nginx = await startNginx(documented().replace('studio|', ''));
-    expect((await ask(`${FOLDER}/studio`)).status).toBe(401);
   });
 
   test('leaves the studio open behind a rule for /studio alone, as the docs warn', async () => {

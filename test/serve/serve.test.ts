@@ -175,7 +175,7 @@ describe('serve', () => {
   });
 
   test('the systemd unit in the docs restarts serve after status 1 for as long as it takes, and not after 2', async () => {
-    const docs = await readFile(projectPath('docs', 'sending.md'), 'utf8');
+    const docs = await readFile(projectPath('docs', 'deploy.md'), 'utf8');
     const [, unit = ''] = /```ini\n([\s\S]*?)```/.exec(docs) ?? [];
     const [, service = ''] = unit.split('[Service]');
     expect(unit.split('[Service]')[0]).toMatch(/^StartLimitIntervalSec=0$/m);

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMissing } from '../needs.ts';
+import { freePort } from './free-port.ts';
 
 /** Debian installs nginx where only root's PATH finds it. */
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
@@ -13,12 +13,18 @@ export function lacksNginx(): boolean {
   return isMissing({ tool: 'nginx', present, install: 'apt-get install -y nginx, as root' });
 }
 
-/**
- * Starts nginx on a free port, with these lines in its only server. Resolves when it listens.
- *
- * @returns Its port, and how to stop it.
- */
-export async function startNginx(server: string): Promise<{ port: number; stop(): void }> {
+export interface Nginx {
+  port: number;
+  stop(): void;
+}
+
+/** Starts nginx on a free port, with these lines in its only server. Resolves when it listens. */
+export async function startNginx(server: string): Promise<Nginx> {
+  return startNginxWith((port) => `server { listen 127.0.0.1:${port};\n${server}\n}`);
+}
+
+/** Starts nginx on a free port with what `http` returns for that port and a folder of its own. */
+export async function startNginxWith(http: (port: number, folder: string) => string): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-nginx-'));
   const port = await freePort();
   const config = join(folder, 'nginx.conf');
@@ -32,7 +38,7 @@ events {}
 http {
   access_log off;
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
-  server { listen 127.0.0.1:${port};\n${server}\n}
+  ${http(port, folder)}
 }
 `,
   );
@@ -47,12 +53,4 @@ http {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
