@@ -20,7 +20,7 @@ export function comparisonJsonSchema(): Record<string, unknown> {
     $schema,
     title: 'Comparison of two AI tools',
     description:
-      'One comparison as `verdicts import` takes it: alone, in a list, under "comparisons", or on a line of its own (NDJSON). What the source does not say is null or left out. The import also takes other forms: docs/adding-comparisons.md.',
+      'One comparison as `verdicts import` takes it: alone, in a list, under "comparisons", or on a line of its own (NDJSON). What the source does not say is null or left out. The import also takes other forms: docs/api.md.',
     ...schema,
   };
 }

@@ -4,7 +4,7 @@ import { SELF_HOSTED_EXPORTS } from './self-hosted-exports.ts';
 import { SERVICE_EXPORTS } from './service-exports.ts';
 
 /**
- * The exports that an import recognises; `docs/subscriber-imports.md` describes them to operators, with sources. Anyone
+ * The exports that an import recognises; `docs/subscribers.md` describes them to operators, with sources. Anyone
  * not admitted or removed there gets no email here.
  */
 export const KNOWN_EXPORTS: readonly KnownExport[] = [

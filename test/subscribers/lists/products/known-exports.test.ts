@@ -491,7 +491,7 @@ describe('an import of an export', () => {
 });
 
 test('the page for operators names every column and word that is known', () => {
-  const page = readFileSync(projectPath('docs', 'subscriber-imports.md'), 'utf8');
+  const page = readFileSync(projectPath('docs', 'subscribers.md'), 'utf8');
   for (const { name, signatures, email, createdAt, statusColumns, fileMarks = {} } of KNOWN_EXPORTS) {
     const rows = page.split('\n').filter((line) => line.startsWith(`| ${name} |`));
     const said = rows.join('\n').toLowerCase().replace(/[ -]/g, '_');
