@@ -69,19 +69,22 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
   });
 
   test.each([
-    ['the key', WITHOUT_PASSWORD, 'The studio opens with a key'],
-    ['the password', {}, 'Sign in'],
-  ])('signing out in a second tab closes the first one by itself, with %s', async (_, given, closed) => {
-    await open(given);
-    if (given === WITHOUT_PASSWORD) await page.goto(keyUrl());
-    else await world.go(page, '/studio');
-    await heading('This week');
-    const second = await page.context().newPage();
-    await second.goto(`${world.origin}/studio/issues`);
-    await second.getByRole('button', { name: 'Sign out' }).click();
-    await heading(closed, second);
-    await heading(closed);
-  });
+    ['the key', WITHOUT_PASSWORD, 'sign-ins', 'End this session', 'The studio opens with a key'],
+    ['the password', {}, 'issues', 'Sign out', 'Sign in'],
+  ])(
+    'leaving in a second tab closes the first one by itself, with %s',
+    async (_, given, from, leave, closed) => {
+      await open(given);
+      if (given === WITHOUT_PASSWORD) await page.goto(keyUrl());
+      else await world.go(page, '/studio');
+      await heading('This week');
+      const second = await page.context().newPage();
+      await second.goto(`${world.origin}/studio/${from}`);
+      await second.getByRole('button', { name: leave }).click();
+      await heading(closed, second);
+      await heading(closed);
+    },
+  );
 
   test('the typed password can be shown, and is hidden again before it is sent', async () => {
     await open({ isSignedIn: false });

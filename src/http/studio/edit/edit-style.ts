@@ -21,7 +21,7 @@ export const EDIT_STYLE = `
 #edit>:empty{display:none}
 .typed{white-space:pre-wrap}
 .preview>h2.beside{padding:12px 20px}
-.week>.preview.beside-form{position:sticky;top:12px}
+.week>.preview.beside-form{position:sticky;top:72px}
 @media (max-width:1100px){.week>.preview.beside-form{position:static}}
 @media (max-width:640px){.edit-items .name{order:-1;flex-basis:100%}}
 `;
