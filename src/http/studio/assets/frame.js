@@ -20,10 +20,12 @@ document.addEventListener('focusin', (event) => {
   for (const menu of document.querySelectorAll(MENUS)) if (!menu.contains(event.target)) menu.open = false;
 });
 
-document.addEventListener('input', (event) => {
-  const field = event.target.closest?.('.field[data-limit]');
-  if (field) count(field, event.target.value);
-});
+for (const kind of ['input', 'change']) {
+  document.addEventListener(kind, ({ target }) => {
+    const field = target.closest?.('.field[data-limit]');
+    if (field) count(field, target.value);
+  });
+}
 
 /** In Unicode characters, as the program counts. */
 function count(field, text) {

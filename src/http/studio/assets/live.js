@@ -65,8 +65,12 @@ export async function refresh() {
   return fresh;
 }
 
+/** A part with parts of its own is compared by itself. */
 const partsOf = (element) =>
-  Array.from(element.querySelectorAll('[data-live], [data-live-src]'), ({ id }) => id).join(' ');
+  Array.from(element.querySelectorAll('[data-live], [data-live-src], [data-live-whole]'))
+    .filter((part) => part.parentElement.closest('[data-live-whole]') === element)
+    .map(({ id }) => id)
+    .join(' ');
 
 /** Keeps `details` with an id open. */
 function keepOpen(element, other) {

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { sourcePath } from '../../../shared/project-path.ts';
-import { EDIT_STYLE } from '../edit/edit-style.ts';
 import { ISSUES_STYLE } from '../issues/issues-style.ts';
 import { LOOK_STYLE } from '../look/look-style.ts';
-import { THIS_WEEK_STYLE } from '../this-week/this-week-style.ts';
 import { LISTS_STYLE } from './lists-style.ts';
 
 /** A file in `assets/styles/`. Later ones win. */
 const part = (name: string) => readFileSync(sourcePath('http', 'studio', 'assets', 'styles', name), 'utf8');
 
 /** The styles of one section's pages each; a new section adds its file here. */
-const SECTIONS: readonly string[] = [];
+const SECTIONS: readonly string[] = ['next-issue.css'];
 
 /** The studio's own colours and type, light and dark, from phones to wide screens. */
 export const STUDIO_STYLE_SHEET = [
@@ -18,8 +16,6 @@ export const STUDIO_STYLE_SHEET = [
   part('base.css'),
   part('earlier.css'),
   LISTS_STYLE,
-  THIS_WEEK_STYLE,
-  EDIT_STYLE,
   LOOK_STYLE,
   ISSUES_STYLE,
   ...[

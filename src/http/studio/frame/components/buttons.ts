@@ -46,6 +46,7 @@ export interface MenuItem {
   ends?: boolean;
   id?: string;
   href?: string;
+  isNewTab?: boolean;
   /** Without `href`: a button that submits the form around the menu, or the one named. */
   name?: string;
   value?: string;
@@ -75,10 +76,12 @@ export function menu({
   return html`<details class="menu" id="${id}">${face}<div class="list">${plain.map(menuItem)}${plain.length > 0 && ending.length > 0 && html`<hr>`}${ending.map(menuItem)}</div></details>`;
 }
 
-function menuItem({ words, note, ends = false, id, href, name, value, form, isPhoneOnly }: MenuItem): Markup {
+function menuItem(item: MenuItem): Markup {
+  const { words, note, ends = false, id, href, name, value, form, isPhoneOnly, isNewTab = false } = item;
   const classes = [ends ? 'ends' : '', isPhoneOnly === true ? 'phone-only' : ''].filter(Boolean).join(' ');
   const own = html`${classes !== '' && html` class="${classes}"`}${id !== undefined && html` id="${id}"`}`;
   const inside = html`${words}${note !== undefined && html`<span class="small">${note}</span>`}`;
-  if (href !== undefined) return html`<a href="${href}"${own}>${inside}</a>`;
+  if (href !== undefined)
+    return html`<a href="${href}"${own}${isNewTab && html` target="_blank" rel="noopener"`}>${inside}</a>`;
   return html`<button${own}${name !== undefined && html` name="${name}" value="${value ?? ''}"`}${form !== undefined && html` form="${form}"`}>${inside}</button>`;
 }

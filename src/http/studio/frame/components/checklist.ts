@@ -19,7 +19,7 @@ export interface Check {
   what: string | Markup;
   note?: string | Markup;
   /** One button: the way to fix it. */
-  action?: Markup;
+  action?: Markup | undefined;
 }
 
 /** What must be fixed, is worth a look, is not done yet, is done: in this order, whatever the order given. */

@@ -20,6 +20,8 @@ export interface Field {
   /** Fixed elsewhere: shown, not changed. */
   isReadOnly?: boolean;
   autocomplete?: string;
+  /** Its error and warning are replaced in place when the page updates itself. */
+  isLive?: boolean;
   /** More attributes of the control, such as `inputmode`. */
   attributes?: Markup;
 }
@@ -31,17 +33,22 @@ export function lengthOf(text: string): number {
 
 /** Label, counter, control, then error, warning and hint, which the control names by `aria-describedby`. */
 export function field(given: Field): Markup {
-  const { name, label, limit, value = '', error, warning, hint } = given;
+  const { name, label, limit, value = '', hint } = given;
   const length = lengthOf(value);
   return html`<div class="field"${limit !== undefined && html` data-limit="${limit}"`}><div class="top"><label for="${name}">${label}</label>${limit !== undefined && html`<span class="count${length > limit && ' over'}" id="${name}-count">${length} of ${limit}</span>`}</div>
 ${control(given)}
-${fieldNotes({ name, error, warning })}
+${fieldNotes(given)}
 ${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}</div>`;
 }
 
 /** The error and the warning of a field; replaced while one types. */
-export function fieldNotes({ name, error, warning }: Pick<Field, 'name' | 'error' | 'warning'>): Markup {
-  return html`<div id="${name}-notes">${error !== undefined && html`<p class="error" id="${name}-error">${icon('octagon', 18)}<span>${error}</span></p>`}${warning !== undefined && html`<p class="warning" id="${name}-warning">${icon('triangle', 18)}<span>${warning}</span></p>`}</div>`;
+export function fieldNotes({
+  name,
+  error,
+  warning,
+  isLive = false,
+}: Pick<Field, 'name' | 'error' | 'warning' | 'isLive'>): Markup {
+  return html`<div id="${name}-notes"${isLive && html` data-live`}>${error !== undefined && html`<p class="error" id="${name}-error">${icon('octagon', 18)}<span>${error}</span></p>`}${warning !== undefined && html`<p class="warning" id="${name}-warning">${icon('triangle', 18)}<span>${warning}</span></p>`}</div>`;
 }
 
 function control(given: Field): Markup {
