@@ -44,8 +44,9 @@ export function spanWords(milliseconds: number): string {
   return rest === 0 || days > 9 ? plural(days, 'day') : `${plural(days, 'day')} and ${plural(rest, 'hour')}`;
 }
 
-/** "in 1 day and 16 hours", "3 hours ago". */
+/** "in 1 day and 16 hours", "now", "3 hours ago". */
 export function distance(instant: number, now: number): string {
+  if (Math.abs(instant - now) < 1_000) return 'now';
   return instant >= now ? `in ${spanWords(instant - now)}` : `${spanWords(now - instant)} ago`;
 }
 

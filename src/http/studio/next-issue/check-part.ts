@@ -12,7 +12,8 @@ import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { pastTime } from '../frame/times.ts';
 import { listedProblems, mustFix } from './home-state.ts';
-import { type Home, titleOf } from './read-home.ts';
+import type { Home } from './read-home.ts';
+import { titleOf } from './read-tools.ts';
 
 type Path = StudioEnv['Variables']['path'];
 

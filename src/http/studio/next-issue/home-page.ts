@@ -17,7 +17,8 @@ import { homeHeading } from './home-heading.ts';
 import { type HomeState, homeState, isWriting } from './home-state.ts';
 import { picksPart } from './picks-part.ts';
 import { previewPane, viewIn } from './preview-pane.ts';
-import { type Home, titleOf } from './read-home.ts';
+import type { Home } from './read-home.ts';
+import { titleOf } from './read-tools.ts';
 import { pauseNotice, sendingCard, undecidedForm } from './sending-card.ts';
 import { textPart } from './text-part.ts';
 

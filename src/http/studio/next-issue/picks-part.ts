@@ -10,7 +10,8 @@ import { tag } from '../frame/components/marks.ts';
 import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { byReason, heldBackWords, shownHeldBack } from './held-back.ts';
-import { type Home, titleOf, titlesOf } from './read-home.ts';
+import type { Home } from './read-home.ts';
+import { titleOf, titlesOf } from './read-tools.ts';
 
 type Path = StudioEnv['Variables']['path'];
 type Marks = Pick<OpenComparison, 'held' | 'pinned' | 'featured'>;

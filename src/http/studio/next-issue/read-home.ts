@@ -1,18 +1,15 @@
 import type { SendingPace } from '../../../delivery/sending-pace.ts';
-import { panelOf } from '../../../digest/panel.ts';
 import type { Audience } from '../../../issues/audience.ts';
 import { UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
-import type { IssuePreview } from '../../../render/preview-issue.ts';
 import { slotInstant } from '../../../schedule/schedule.ts';
-import { displayLine } from '../../pages/page.ts';
 import { type IssueSituation, readSituation, slotTime } from '../actions/issue-situation.ts';
 import { readEditState } from '../edit/edit-state.ts';
 import { type ShownEdit, unchanged } from '../edit/edit-view.ts';
 import { readPace } from '../issues/issue-sending.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { StudioPreview } from '../this-week/read-preview.ts';
-import { shownHeldBack } from './held-back.ts';
+import { readTools, type ToolNames } from './read-tools.ts';
 
 /** Everything that the home page shows of an issue. */
 export interface Home {
@@ -34,26 +31,6 @@ export interface Home {
   isFirstRun: boolean;
   now: number;
   zone: string;
-}
-
-export interface NamedTool {
-  name: string;
-  verdict: string | null;
-  share: number | null;
-}
-
-/** The tools of the comparisons shown, by slug. */
-export type ToolNames = ReadonlyMap<string, readonly NamedTool[]>;
-
-/** "One vs Other", or the slug of a comparison without its tools; to be shown left to right. */
-export function titleOf(slug: string, tools: ToolNames): string {
-  const named = tools.get(slug) ?? [];
-  return named.length === 0 ? slug : named.map(({ name }) => name).join(' vs ');
-}
-
-/** The titles of all comparisons on the page. */
-export function titlesOf(tools: ToolNames): ReadonlyMap<string, string> {
-  return new Map([...tools.keys()].map((slug) => [slug, titleOf(slug, tools)]));
 }
 
 /** Reads the state of an issue as it is now. */
@@ -78,23 +55,6 @@ export async function readHome(slot: string, deps: StudioDeps, edit?: ShownEdit)
     now,
     zone: config.schedule.zone,
   };
-}
-
-async function readTools(
-  { items, heldBack }: Pick<IssuePreview, 'items' | 'heldBack'>,
-  { comparisonStore }: StudioDeps,
-): Promise<ToolNames> {
-  const slugs = [...items, ...shownHeldBack(heldBack)].map(({ slug }) => slug);
-  const comparisons = await comparisonStore.readComparisons(slugs);
-  return new Map(
-    comparisons.map(({ slug, tools }) => [
-      slug,
-      tools.map((tool) => {
-        const { verdict, share } = panelOf(tool);
-        return { name: displayLine(tool.name), verdict, share };
-      }),
-    ]),
-  );
 }
 
 function dueTime(situation: IssueSituation, { config }: StudioDeps): number | null {

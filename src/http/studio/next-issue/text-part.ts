@@ -9,7 +9,8 @@ import type { TextField } from '../edit/edit-state.ts';
 import { fold } from '../frame/components/facts.ts';
 import { field } from '../frame/components/field.ts';
 import { listedProblems } from './home-state.ts';
-import { type Home, titlesOf } from './read-home.ts';
+import type { Home } from './read-home.ts';
+import { titlesOf } from './read-tools.ts';
 
 const LABELS: Readonly<Record<TextField, string>> = {
   subject: 'Subject',
