@@ -47,7 +47,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     await page.goto(`${world.origin}/studio`);
     await heading('The studio opens with a key');
     await page.goto(url);
-    await heading('This week');
+    await heading('Next issue');
     expect(page.url()).toBe(`${world.origin}/studio`);
     await page.goto(`${world.origin}/studio/subscribers/1/unsubscribe`);
     await page.getByRole('button', { name: 'Unsubscribe them' }).click();
@@ -64,7 +64,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     const file = join(folder, 'open-studio.html');
     writeFileSync(file, `<meta http-equiv="refresh" content="0; url=${keyUrl()}">`);
     await page.goto(`file://${file}`);
-    await heading('This week');
+    await heading('Next issue');
     rmSync(folder, { recursive: true });
   });
 
@@ -77,7 +77,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
       await open(given);
       if (given === WITHOUT_PASSWORD) await page.goto(keyUrl());
       else await world.go(page, '/studio');
-      await heading('This week');
+      await heading('Next issue');
       const second = await page.context().newPage();
       await second.goto(`${world.origin}/studio/${from}`);
       await second.getByRole('button', { name: leave }).click();
@@ -103,7 +103,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     );
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await heading('This week');
+    await heading('Next issue');
     expect(await page.evaluate("sessionStorage.getItem('sent as')")).toBe('password');
   });
 

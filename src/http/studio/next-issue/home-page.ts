@@ -53,11 +53,13 @@ function bodyOf(context: Context<StudioEnv>, body: Body): Markup {
     case 'first-run':
       return firstRun(home, { config: deps.config, path });
     case 'sending':
-      return html`${sendingCard(home)}${paneOf(context, body)}`;
+      return html`${obstacleNotice(home)}${sendingCard(home)}${paneOf(context, body)}`;
     case 'paused':
-      return html`<div id="pause" data-live>${pauseNotice(home, state)}</div>${sendingCard(home)}${paneOf(context, body)}`;
+      return html`<div id="pause" data-live>${pauseNotice(home, state)}</div>${obstacleNotice(home)}${sendingCard(home)}${paneOf(context, body)}`;
     case 'undecided':
-      return html`<div id="pause" data-live>${pauseNotice(home, state)}</div>${sendingCard(home)}${undecidedForm(home, path)}`;
+      return html`<div id="pause" data-live>${pauseNotice(home, state)}</div>${obstacleNotice(home)}${sendingCard(home)}${undecidedForm(home, path)}`;
+    case 'over':
+      return overPart(home, path);
     case 'skipped':
       return skippedPart(home, { path, config: deps.config });
     case 'approved':
@@ -168,6 +170,29 @@ function skippedPart(
       }),
     ],
   })}</div>`;
+}
+
+function overPart({ slot, situation }: Home, path: StudioEnv['Variables']['path']): Markup {
+  const isSent = situation.status === 'sent';
+  return notice({
+    tone: 'info',
+    isAnnounced: false,
+    what: isSent ? 'This issue went out.' : 'This issue was stopped for good.',
+    actions: [button({ words: 'See the report', href: path(`/studio/issues/${slot}`) })],
+  });
+}
+
+/** What keeps an issue from going on, whatever an editor does here. */
+function obstacleNotice({ preview }: Home): Markup {
+  const obstacles = preview?.issue.obstacles ?? [];
+  return html`<div id="obstacles" data-live>${
+    obstacles.length > 0 &&
+    notice({
+      tone: 'bad',
+      what: 'Sending can’t go on.',
+      more: html`<ul>${obstacles.map((obstacle) => html`<li>${isolatedText(obstacle)}</li>`)}</ul>`,
+    })
+  }</div>`;
 }
 
 function brokenTemplates(failed: string): Markup {

@@ -7,7 +7,9 @@ import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
 import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
 import { type IssueSituation, readSlot } from '../actions/issue-situation.ts';
+import { TEXT_FIELDS } from '../edit/edit-state.ts';
 import type { ShownEdit } from '../edit/edit-view.ts';
+import { pairs } from '../frame/components/facts.ts';
 import { notice } from '../frame/components/notice.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -18,6 +20,7 @@ import { homeState, isWriting } from './home-state.ts';
 import { lastResult, readHome } from './read-home.ts';
 import { DISMISS_ROUTE, resultNotice } from './result-notice.ts';
 import { decisionRoute } from './sending-card.ts';
+import { TEXT_LABELS } from './text-part.ts';
 
 export const NO_SLOT = {
   status: 404,
@@ -89,7 +92,7 @@ export async function answerHome(
   const shown = await readHome(slot, deps, edit);
   const state = homeState(shown);
   const result = await resultAbove(context, slot, deps);
-  const above = html`${result}<div id="result" role="status">${doneNotice(context, shown.situation)}</div>`;
+  const above = html`${result}${edit !== undefined && refusedNotice(edit)}<div id="result" role="status">${doneNotice(context, shown.situation)}</div>`;
   return answerStudioPage(context, deps.site, {
     title: `Next issue, ${weekName(slot, shown)}`,
     section: '/studio',
@@ -110,6 +113,18 @@ async function resultAbove(
   const last = await lastResult({ now: clock.now(), except }, deps);
   const { path } = context.var;
   return last !== null && resultNotice(last, { path, now: clock.now(), zone: config.schedule.zone });
+}
+
+/** What was typed for an issue that can't be changed any more is not lost: it can be copied from here. */
+function refusedNotice({ outcome, values, state }: ShownEdit): Markup | false {
+  if (outcome?.kind !== 'refused') return false;
+  const typed = TEXT_FIELDS.filter((name) => values[name] !== state.values[name]);
+  return notice({
+    tone: 'bad',
+    what: 'Not saved.',
+    rest: outcome.reason,
+    more: pairs(typed.map((name) => [TEXT_LABELS[name], html`<span class="typed">${values[name]}</span>`])),
+  });
 }
 
 function doneOf({ req }: Context): string {

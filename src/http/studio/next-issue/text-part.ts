@@ -12,7 +12,7 @@ import { listedProblems } from './home-state.ts';
 import type { Home } from './read-home.ts';
 import { titlesOf } from './read-tools.ts';
 
-const LABELS: Readonly<Record<TextField, string>> = {
+export const TEXT_LABELS: Readonly<Record<TextField, string>> = {
   subject: 'Subject',
   preheader: 'Preview text',
   intro: 'Intro',
@@ -82,7 +82,7 @@ function textField(name: TextField, home: Home): Markup {
   const error = wrong ?? wordsOf(found.filter(({ level }) => level === 'error'));
   return html`<div class="part">${field({
     name,
-    label: LABELS[name],
+    label: TEXT_LABELS[name],
     value: values[name],
     hint: hintOf(name, home),
     autocomplete: 'off',
