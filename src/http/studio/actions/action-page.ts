@@ -146,7 +146,7 @@ function contents(view: ActionView, { config, clock }: StudioDeps): Markup {
         : transportLabel(config.transportName),
     ],
   ])}
-${preview !== null && (action === 'approve' || isSending) && problemsNotice(notShownYet(view, preview.problems))}`;
+${preview !== null && (action === 'approve' || isSending) && problemsNotice(notShownYet(view, preview.problems), view.titles)}`;
 }
 
 /** "613 confirmed − 2 that can’t be mailed − 0 paused = 611". */
@@ -174,15 +174,24 @@ function reasonNotice({ status, issue }: ActionView['situation']): Markup | fals
   return notice({ tone: 'warn', what, rest: isolatedText(issue.reason), isAnnounced: false });
 }
 
-function problemsNotice(found: readonly IssueProblem[]): Markup | false {
+function problemsNotice(found: readonly IssueProblem[], titles: ReadonlyMap<string, string>): Markup | false {
   if (found.length === 0) return false;
+  const unlinked = found.filter(({ code }) => code === 'no-url').length;
+  const others = found.filter(({ code }) => code !== 'no-url');
   const isBad = found.some(({ level }) => level === 'error');
   return notice({
     tone: isBad ? 'bad' : 'warn',
     what: isBad ? 'Something should be fixed first.' : 'Worth a look before you go on.',
     isAnnounced: false,
-    more: html`<ul>${found.map(({ level, message }) => html`<li>${level === 'error' && html`<strong>Must fix:</strong> `}${isolatedText(message)}</li>`)}</ul>`,
+    more: html`<ul>${others.map(({ level, message }) => html`<li>${level === 'error' && html`<strong>Must fix:</strong> `}${isolatedText(titled(message, titles))}</li>`)}${unlinked > 0 && html`<li>${counted(unlinked, 'comparison')} without a link: readers can’t open the full text.</li>`}</ul>`,
   });
+}
+
+/** A comparison's title in place of its slug, which opens messages about it. */
+function titled(message: string, titles: ReadonlyMap<string, string>): string {
+  const [slug = ''] = /^[a-z0-9-]+(?=[ :])/.exec(message) ?? [];
+  const title = titles.get(slug);
+  return title === undefined ? message : title + message.slice(slug.length);
 }
 
 interface FormParts {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { addWeeks } from '../../../schedule/slot.ts';
+import { counted } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
 import { fold, pairs } from '../frame/components/facts.ts';
@@ -8,7 +9,7 @@ import { notice } from '../frame/components/notice.ts';
 import { card } from '../frame/components/page-heading.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { fullDayAndTime, nextTime, spanWords, weekName } from '../frame/times.ts';
+import { fullDayAndTime, nextTime, weekName } from '../frame/times.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { checkPart } from './check-part.ts';
 import { firstRun } from './first-run.ts';
@@ -65,7 +66,7 @@ function bodyOf(context: Context<StudioEnv>, body: Body): Markup {
     case 'approved':
       return html`<div id="approved" data-live>${approvedNotice(home)}</div>${glancePart(home, path)}${desk(context, body, lockedPart(home))}`;
     default:
-      return html`<div id="held" data-live>${!isWriting(state) || state === 'draft' ? '' : heldNotice(home, deps.config)}</div>${glancePart(home, path)}${desk(context, body, html`${checkPart(home, path)}${writingForm(body, path)}`)}`;
+      return html`<div id="held" data-live>${!isWriting(state) || state === 'draft' ? '' : heldNotice(home)}</div>${glancePart(home, path)}${desk(context, body, html`${checkPart(home, path)}${writingForm(body, path)}`)}`;
   }
 }
 
@@ -132,13 +133,12 @@ function lockedPart({ preview, tools, situation }: Home): Markup {
   });
 }
 
-/** Why it is on hold, and until when something can be done. */
-function heldNotice(home: Home, { catchUpHours }: StudioDeps['config']): Markup {
+/** Why it is on hold, and the ways out. */
+function heldNotice(home: Home): Markup {
   const { situation, dueAt, now, zone, audience } = home;
   const { issue } = situation;
   const isAhead = dueAt !== null && dueAt > now;
   const byEditor = issue?.byEditor === true;
-  const chance = dueAt === null ? null : dueAt + catchUpHours * 3_600_000;
   return notice({
     tone: 'bad',
     id: 'why',
@@ -146,7 +146,7 @@ function heldNotice(home: Home, { catchUpHours }: StudioDeps['config']): Markup 
     rest: issue?.reason == null ? false : isolatedText(issue.reason),
     more: isAhead
       ? html`<p>Release it before ${nextTime(dueAt, { now, zone })}, or it does not go out.</p>`
-      : html`<p>Choose one${chance !== null && chance > now && ` (it is ${spanWords(now - (dueAt ?? now))} late)`}:</p><ul><li>send it now to ${audience.prepared === 1 ? '1 subscriber' : `${audience.prepared.toLocaleString('en-US')} subscribers`},</li><li>or skip this week; its comparisons move to the next issue.</li></ul>`,
+      : html`<p>Choose one:</p><ul><li>send it now to ${counted(audience.prepared, 'subscriber')},</li><li>or skip this week; its comparisons move to the next issue.</li></ul>`,
   });
 }
 

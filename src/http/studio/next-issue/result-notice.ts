@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
-import { transportLabel } from '../../../issues/newsletter.ts';
 import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
 import { notice } from '../frame/components/notice.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { spanWords, weekName } from '../frame/times.ts';
+import { carrierLabel } from './carrier-label.ts';
 
 export const DISMISS_ROUTE = '/studio/dismiss';
 
@@ -17,11 +17,12 @@ export function resultNotice(
 ): Markup {
   const { slot, status, audience, deliveries } = issue;
   const isSent = status === 'sent';
+  const carrier = carrierLabel(issue);
   const week = weekName(slot, { now, zone });
   return html`<div class="result" id="last-result">${notice({
     tone: isSent ? 'good' : 'warn',
     what: isSent ? `${week} went out.` : `${week} was stopped for good.`,
-    rest: `${transportLabel(issue.transport ?? 'outbox')[0]?.toUpperCase()}${transportLabel(issue.transport ?? 'outbox').slice(1)} accepted ${formatNumber(deliveries.submitted)} of ${formatNumber(audience.prepared)}${duration(issue)}.${refusedWords(deliveries)}`,
+    rest: `${carrier.charAt(0).toUpperCase()}${carrier.slice(1)} accepted ${formatNumber(deliveries.submitted)} of ${formatNumber(audience.prepared)}${duration(issue)}.${refusedWords(deliveries)}`,
     isAnnounced: false,
     actions: [
       button({ words: 'See the report', href: path(`/studio/issues/${slot}`), isSlim: true }),

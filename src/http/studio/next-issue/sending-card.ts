@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import { transportLabel } from '../../../issues/newsletter.ts';
 import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
 import { actionRoute } from '../actions/actions-part.ts';
@@ -11,6 +10,7 @@ import { notice } from '../frame/components/notice.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { fullDayAndTime, spanWords } from '../frame/times.ts';
+import { carrierLabel } from './carrier-label.ts';
 import type { HomeState } from './home-state.ts';
 import type { Home } from './read-home.ts';
 
@@ -22,7 +22,7 @@ export function sendingCard(home: Home): Markup {
   if (issue === null) return html``;
   const { deliveries, audience } = issue;
   const done = audience.prepared - deliveries.pending;
-  const carrier = transportLabel(issue.transport ?? 'outbox');
+  const carrier = carrierLabel(issue);
   const title = `${formatNumber(done)} of ${formatNumber(audience.prepared)} handed to ${carrier}`;
   return html`<section class="card" id="sending" data-live aria-labelledby="sending-heading">
 <div class="row between"><h2 id="sending-heading">${title}</h2><span class="muted">${status === 'sending' ? timeLeft(home) : `${formatNumber(deliveries.pending)} to go`}</span></div>
@@ -70,7 +70,7 @@ export function pauseNotice(home: Home, state: HomeState): Markup {
       id: 'why',
       what: `No answer came for ${counted(undecided, 'message')}.`,
       rest: 'They may have gone out or not; nobody knows yet. Sending stopped, so that nobody gets it twice without your say.',
-      more: html`<p>First look for “${isolatedText(issue?.subject ?? '')}” in the log of ${transportLabel(issue?.transport ?? 'outbox')}. Then decide here.</p>`,
+      more: html`<p>First look for “${isolatedText(issue?.subject ?? '')}” in the log of ${carrierLabel(issue)}. Then decide here.</p>`,
     });
   if (issue?.pausedUntil != null)
     return notice({
@@ -89,7 +89,7 @@ export function pauseNotice(home: Home, state: HomeState): Markup {
 
 /** The choices about messages without an answer; none is made beforehand, because each has a price. */
 export function undecidedForm({ slot, situation }: Home, path: Path): Markup {
-  const { undecided, issue } = situation;
+  const { undecided } = situation;
   const many = formatNumber(undecided);
   const people = counted(undecided, 'person').replace('persons', 'people');
   return html`<form class="card" id="decide" method="post" action="${path(`/studio/issues/${slot}/decide`)}">
@@ -99,7 +99,7 @@ ${option({ name: 'choice', value: 'resend-uncertain', words: 'Send them again', 
 ${option({ name: 'choice', value: 'accept-uncertain', words: 'Leave them', note: `Nobody gets it twice. Up to ${people} may miss this issue.`, isRequired: true })}
 </fieldset>
 <div class="actions">${button({ words: 'Continue sending…', kind: 'primary' })}${button({ words: `Show the ${many}`, kind: 'quiet', href: path(`/studio/issues/${slot}/failures?kind=uncertain`) })}</div>
-<p class="hint">You can also decide later: everything else of ${issue?.subject ?? 'this issue'} is done.</p></form>`;
+<p class="hint">You can also decide later: everything else is done.</p></form>`;
 }
 
 /** Where the question about a choice is asked. */
