@@ -160,7 +160,7 @@ const EDITING: StudioCase[] = [
       const theirs = { subject: 'Theirs', intro: 'Theirs', order: ['kiln-vs-loom'], feature: 'kiln-vs-loom' };
       await world.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, ...theirs });
       await page.getByLabel('Intro').fill('Mine');
-      await page.getByLabel('Subject').fill('Mine');
+      await page.getByLabel('Subject', { exact: true }).fill('Mine');
     },
   ],
   [
@@ -169,7 +169,7 @@ const EDITING: StudioCase[] = [
     async (world, page) => {
       await aDraft(world);
       await world.go(page, EDIT);
-      await page.getByLabel('Subject').fill('x'.repeat(501));
+      await page.getByLabel('Subject', { exact: true }).fill('x'.repeat(501));
     },
   ],
 ];

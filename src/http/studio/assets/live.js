@@ -47,6 +47,11 @@ export function live(onChange, onSignedOut = () => undefined) {
 export async function refresh() {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } });
   if (!response.ok) return null;
+  // Another page has taken this one's place, such as the report of an issue that is out.
+  if (response.redirected && new URL(response.url).pathname !== location.pathname) {
+    location.assign(response.url);
+    return null;
+  }
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
   for (const element of document.querySelectorAll('[data-live-whole][id]')) {
     const other = fresh.getElementById(element.id);
