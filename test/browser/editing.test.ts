@@ -119,9 +119,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     const email = one.frameLocator('#preview iframe');
     await email.getByText('Sponsored').waitFor();
     await email.getByText('Until Tuesday.').waitFor();
-    await expect
-      .poll(() => other.getByRole('textbox', { name: 'Closing note' }).inputValue(), WAITING)
-      .toBe('Until Tuesday.');
+    await expect.poll(() => other.locator('#closing').inputValue(), WAITING).toBe('Until Tuesday.');
   });
 
   test('a sponsor’s link that is no web address is explained at its field until it is put right', async () => {
