@@ -33,7 +33,9 @@ ${status === 'sending' && html`<p class="muted">${paceWords(home, carrier)}</p>`
     { term: `Accepted by ${carrier}`, fact: formatNumber(deliveries.submitted), isBig: true },
     { term: 'Still to send', fact: formatNumber(deliveries.pending), isBig: true },
     { term: 'Refused', fact: formatNumber(deliveries.rejected), isBig: true },
-    { term: 'No answer', fact: formatNumber(deliveries.uncertain), isBig: true },
+    ...(deliveries.uncertain > 0
+      ? [{ term: 'No answer', fact: formatNumber(deliveries.uncertain), isBig: true }]
+      : []),
     { term: 'Left before their turn', fact: formatNumber(deliveries.excluded), isBig: true },
   ])}
 <p class="muted small sum-line">${sumWords(home)}</p></div>`;
@@ -43,7 +45,8 @@ function sumWords({ situation: { issue } }: Home): string {
   if (issue === null) return '';
   const { submitted, pending, rejected, uncertain, excluded } = issue.deliveries;
   const n = formatNumber;
-  return `${n(submitted)} accepted + ${n(pending)} to send + ${n(rejected)} refused + ${n(uncertain)} without an answer + ${n(excluded)} left = ${n(issue.audience.prepared)}`;
+  const unanswered = uncertain === 0 ? '' : ` + ${n(uncertain)} without an answer`;
+  return `${n(submitted)} accepted + ${n(pending)} to send + ${n(rejected)} refused${unanswered} + ${n(excluded)} left = ${n(issue.audience.prepared)}`;
 }
 
 function timeLeft({ pace }: Home): string {
