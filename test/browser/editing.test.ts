@@ -107,6 +107,45 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     });
   });
 
+  test('a comparison that is put on hold can be brought back from the notice, with the keyboard alone', async () => {
+    const page = await open();
+    const before = await order(page);
+    const keyboard = keyboardOf(page);
+    await keyboard.enter(`More for ${before[2]}`);
+    await keyboard.enter('Put on hold Stays out of this and later issues until you release it');
+    await page.getByText(`${before[2]} is on hold.`).waitFor();
+    expect(await order(page)).toEqual(before.slice(0, 2));
+    await page.getByRole('button', { name: 'Undo' }).focus();
+    await keyboard.press('Enter');
+    await page.getByText(`${before[2]} is released.`).waitFor();
+    expect(await order(page)).toEqual(before);
+    expect(keyboard.unseen).toEqual([]);
+  });
+
+  test('what Markdown does not show is pointed out at its field at once, and Ctrl+S says that all is saved', async () => {
+    const page = await open();
+    const intro = page.getByLabel('Intro');
+    await intro.fill('Words.\n\n![A picture](https://verdicts.test/x.png)');
+    await page.locator('#intro-notes').getByText('Line 3 of the intro has an image').waitFor();
+    await page.getByRole('link', { name: 'Go to line 3' }).click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('intro');
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => page.locator('#said').innerText(), WAITING).toBe('Saved');
+    await intro.fill('Words.');
+    await expect.poll(() => page.locator('#intro-notes').innerText(), WAITING).toBe('');
+  });
+
+  test('while the program does not answer, the text stays, and it is saved once it does', async () => {
+    const page = await open();
+    await page.route('**/studio/edit*', (route) => route.abort());
+    await page.getByLabel('Subject', { exact: true }).fill('Of anvils');
+    await page.getByText('Not saved. Trying again…').waitFor();
+    expect(await edited()).toBeUndefined();
+    await page.unroute('**/studio/edit*');
+    await page.getByText('Saved a moment ago').waitFor();
+    expect(await edited()).toMatchObject({ subject: 'Of anvils' });
+  });
+
   test('a sponsor and a closing note stand in the preview as they are written, and on the other editor’s page', async () => {
     const [one, other] = await Promise.all([open(), open()]);
     await one.locator('#sponsor-fold').click();

@@ -56,6 +56,7 @@ async function saveNow(fields) {
   const response = await fetch(form().action, { method: 'POST', body, headers });
   if (response.status === 401) return tell('Not saved. Sign in again in another tab, then go on here.');
   const outcome = await response.json();
+  if (response.ok && fields.do) remember(...fields.do.split(' '));
   if (response.ok) return saved(outcome.values, { ...fields, sent: body });
   if (outcome.kind === 'wrong') {
     tell('Not saved. See what is marked below.');
@@ -65,6 +66,17 @@ async function saveNow(fields) {
     tell('Not saved yet. Decide what is marked below.');
     await showConflict(body);
   } else throw new Error('The answer is none of ours.');
+}
+
+/** The page's URL names the last choice, so that the page offers to undo it. */
+function remember(action, slug = '') {
+  const url = new URL(location.href);
+  for (const name of ['done', 'saved', 'of']) url.searchParams.delete(name);
+  if (['hold', 'release', 'pin', 'unpin'].includes(action)) {
+    url.searchParams.set('saved', action);
+    url.searchParams.set('of', slug);
+  }
+  history.replaceState(null, '', url);
 }
 
 async function saved(values, { sent, keep, theirs }) {

@@ -29,10 +29,17 @@ export function edit(deps: StudioDeps): Hono<StudioEnv> {
       const request = readEditRequest(await readForm(context));
       const outcome = await saveEdit(slot, request, deps);
       if (context.req.header('accept') === 'application/json') return answerScript(context, outcome);
-      if (outcome.kind === 'saved') return context.redirect(`${homeOf(context, slot)}&saved=1`, 303);
+      if (outcome.kind === 'saved')
+        return context.redirect(`${homeOf(context, slot)}&${savedQuery(request)}`, 303);
       const status = STATUSES[outcome.kind];
       return answerHome(context, { slot, deps, edit: shownAfter(request, outcome), status });
     });
+}
+
+/** Names a choice that can be undone, for the notice on the next page. */
+function savedQuery({ marks }: EditRequest): string {
+  const [[action, slugs] = []] = Object.entries(marks);
+  return action === undefined ? 'saved=1' : `saved=${action}&of=${slugs?.[0] ?? ''}`;
 }
 
 /** What was typed stays; of fields in conflict, so does what they were, until somebody decides. */

@@ -6,7 +6,7 @@ import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
 import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
-import { type IssueSituation, readSlot } from '../actions/issue-situation.ts';
+import { readSlot } from '../actions/issue-situation.ts';
 import { TEXT_FIELDS } from '../edit/edit-state.ts';
 import type { ShownEdit } from '../edit/edit-view.ts';
 import { pairs } from '../frame/components/facts.ts';
@@ -17,10 +17,11 @@ import { weekName } from '../frame/times.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { homePage } from './home-page.ts';
 import { homeState, isWriting } from './home-state.ts';
-import { lastResult, readHome } from './read-home.ts';
+import { type Home, lastResult, readHome } from './read-home.ts';
 import { DISMISS_ROUTE, resultNotice } from './result-notice.ts';
 import { decisionRoute } from './sending-card.ts';
 import { TEXT_LABELS } from './text-part.ts';
+import { undoNotice } from './undo-notice.ts';
 
 export const NO_SLOT = {
   status: 404,
@@ -92,7 +93,7 @@ export async function answerHome(
   const shown = await readHome(slot, deps, edit);
   const state = homeState(shown);
   const result = await resultAbove(context, slot, deps);
-  const above = html`${result}${edit !== undefined && refusedNotice(edit)}<div id="result" role="status">${doneNotice(context, shown.situation)}</div>`;
+  const above = html`${result}${edit !== undefined && refusedNotice(edit)}<div id="result" role="status" data-live>${doneNotice(context, shown)}</div>`;
   return answerStudioPage(context, deps.site, {
     title: `Next issue, ${weekName(slot, shown)}`,
     section: '/studio',
@@ -133,7 +134,10 @@ function doneOf({ req }: Context): string {
 }
 
 /** What the action did that redirected here, or that a form without a script was saved. */
-function doneNotice({ req }: Context, situation: IssueSituation): Markup | false {
+function doneNotice({ req }: Context, shown: Home): Markup | false {
+  const { situation } = shown;
+  const undo = undoNotice({ saved: req.query('saved') ?? '', of: req.query('of') ?? '' }, shown);
+  if (undo !== null) return undo;
   if (req.query('saved') !== undefined) return notice({ tone: 'good', what: 'Saved.', isAnnounced: false });
   const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
   const words = action === undefined ? null : actionResult(action, situation);

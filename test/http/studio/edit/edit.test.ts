@@ -204,7 +204,12 @@ describe('the comparisons of an issue', () => {
     }
     const page = parsedPage(await studio.read(HOME));
     expect(page.texts('h3')).toContain('On hold 1');
-    await press(`release ${slug}`);
+    const held = parsedPage(await studio.read(`${HOME}&saved=hold&of=${slug}`));
+    expect(held.texts('p')).toContain('Anvil vs Bench is on hold.');
+    const undo = held.all('button').find(({ attribs }) => attribs.id === 'undo');
+    expect(undo?.attribs).toMatchObject({ form: 'edit', name: 'do', value: `release ${slug}` });
+    const response = await press(`release ${slug}`);
+    expect(response.headers.get('location')).toBe(`${HOME}&saved=release&of=${slug}`);
     expect(await open(slug)).toMatchObject({ held: false });
   });
 
