@@ -19,7 +19,7 @@ import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { dayAndTime, fullDayAndTime, nextTime, pastTime, weekName } from '../frame/times.ts';
 import { fixCount } from './check-part.ts';
-import type { HomeState } from './home-state.ts';
+import { type HomeState, hasActionBar } from './home-state.ts';
 import type { Home } from './read-home.ts';
 
 interface Heading {
@@ -36,7 +36,7 @@ export function homeHeading(heading: Heading): Markup {
   const items = menuItems(heading);
   return html`<div class="head">
 <div class="what" id="slot" data-live><div class="title"><h1>Next issue</h1>${stateBadge(home, state)}</div><p class="line">${line(home, state)}</p></div>
-<div class="actions act-bar" id="bar" data-live-whole>
+<div class="actions${hasActionBar(state) && ' act-bar'}" id="bar" data-live-whole>
 <div class="contents" id="primary" data-live>${primary(heading)}</div>
 ${hasTest(home, state) && testPanel(heading)}
 ${items.length > 0 && html`<div class="contents" id="more" data-live>${menu({ id: 'more-menu', words: 'More', items })}</div>`}

@@ -33,6 +33,11 @@ export function homeState({ situation, isFirstRun, dueAt, now }: Home): HomeStat
   }
 }
 
+/** Whether what can be done stays at the bottom of a phone's screen. */
+export function hasActionBar(state: HomeState): boolean {
+  return state !== 'first-run' && state !== 'undecided' && state !== 'over';
+}
+
 /** Whether the draft's form is shown. */
 export function isWriting(state: HomeState): boolean {
   return state === 'draft' || state === 'held' || state === 'late';

@@ -16,7 +16,7 @@ import { answerStudioPage } from '../frame/studio-page.ts';
 import { weekName } from '../frame/times.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { homePage } from './home-page.ts';
-import { homeState, isWriting } from './home-state.ts';
+import { hasActionBar, homeState, isWriting } from './home-state.ts';
 import { type Home, lastResult, readHome } from './read-home.ts';
 import { DISMISS_ROUTE, resultNotice } from './result-notice.ts';
 import { decisionRoute } from './sending-card.ts';
@@ -97,7 +97,7 @@ export async function answerHome(
   return answerStudioPage(context, deps.site, {
     title: `Next issue, ${weekName(slot, shown)}`,
     section: '/studio',
-    hasActionBar: state !== 'undecided' && state !== 'first-run',
+    hasActionBar: hasActionBar(state),
     scripts: [isWriting(state) ? 'next-issue.js' : 'live-page.js'],
     status,
     body: homePage(context, { home: shown, deps, above }),
