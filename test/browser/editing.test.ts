@@ -122,6 +122,31 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     expect(keyboard.unseen).toEqual([]);
   });
 
+  test('on a phone one writes or looks, without JavaScript too, and a view that is asked for is shown', async () => {
+    const page = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+    const subject = page.getByLabel('Subject', { exact: true });
+    const frame = page.locator('#preview iframe');
+    expect([await subject.isVisible(), await frame.isVisible()]).toEqual([true, false]);
+    await page.getByText('Preview', { exact: true }).click();
+    expect([await subject.isVisible(), await frame.isVisible()]).toEqual([false, true]);
+    await page.getByRole('link', { name: 'Dark', exact: true }).click();
+    await page.locator('#frame-desktop-dark').waitFor();
+    expect(await subject.isVisible()).toBe(false);
+  });
+
+  test('the checklist leads to a test, and another view of the preview keeps what is being written', async () => {
+    const page = await open();
+    await page.getByLabel('Intro').fill('Half a');
+    await page.getByRole('link', { name: 'Text', exact: true }).click();
+    await page.locator('#source').getByText('Half a').waitFor();
+    expect(await page.getByLabel('Intro').inputValue()).toBe('Half a');
+    await page.getByRole('link', { name: 'Send me a test' }).click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('to');
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Email addresses').isVisible()).toBe(false);
+    expect(await page.evaluate('document.activeElement.id')).toBe('test-open');
+  });
+
   test('what Markdown does not show is pointed out at its field at once, and Ctrl+S says that all is saved', async () => {
     const page = await open();
     const intro = page.getByLabel('Intro');

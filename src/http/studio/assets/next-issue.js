@@ -215,26 +215,28 @@ document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[href]');
   if (!link) return;
   if (link.dataset.view !== undefined || link.closest('#views')) return openView(event, link);
+  if (link.closest('#before') && openTest(event, link)) return;
   const hash = link.getAttribute('href');
   const target = hash.startsWith('#') ? document.getElementById(hash.slice(1)) : null;
   if (target === null) return;
   const write = document.getElementById('pane-write');
   if (write && target.closest('.written')) write.checked = true;
   for (const part of ancestors(target)) if (part.localName === 'details') part.open = true;
-  if (!target.matches('input, textarea, details.menu')) return;
+  if (!target.matches('input, textarea')) return;
   event.preventDefault();
-  if (target.localName === 'details') return openTest(event, target);
   target.focus();
   const line = Number(/line (\d+)/.exec(link.textContent)?.[1] ?? 0);
   if (line > 0) selectLine(target, line);
 });
 
-function openTest(event, panel) {
-  // The click must not reach the frame's script, which closes menus that it is outside of.
-  event.stopImmediatePropagation();
-  if (!panel.checkVisibility()) return location.assign(panel.querySelector('form').action);
+/** The checklist's way to a test opens the panel where there is room for it; elsewhere it is a page. */
+function openTest(event, link) {
+  const panel = document.getElementById('test');
+  if (!panel?.checkVisibility() || panel.querySelector('form').action !== link.href) return false;
+  event.preventDefault();
   panel.open = true;
   panel.querySelector('input:not([type=hidden])').focus();
+  return true;
 }
 
 function* ancestors(element) {

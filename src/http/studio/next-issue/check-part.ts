@@ -5,8 +5,10 @@ import type { IssueProblem, ProblemPlace } from '../../../issues/problems/issue-
 import { formatKiB } from '../../../issues/problems/max-html-size.ts';
 import { counted } from '../../../shared/counted.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
+import { actionRoute } from '../actions/actions-part.ts';
 import { button } from '../frame/components/buttons.ts';
 import { type Check, checklist, checklistCount } from '../frame/components/checklist.ts';
+import { lengthOf } from '../frame/components/field.ts';
 import { card } from '../frame/components/page-heading.ts';
 import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -44,7 +46,7 @@ export function checksOf(home: Home, path: Path): Check[] {
     ...audienceCheck(home, path),
     ...linkCheck(unlinked, path),
     ...fitCheck(home),
-    ...testCheck(home),
+    ...testCheck(home, path),
   ];
 }
 
@@ -86,21 +88,22 @@ function fitCheck({ preview }: Home): Check[] {
   return isWrong ? [] : [{ level: 'done', what: 'Subject, preview text and mail size fit' }];
 }
 
-function testCheck({ preview, lastTestAt, now, zone }: Home): Check[] {
+function testCheck({ slot, preview, lastTestAt, now, zone }: Home, path: Path): Check[] {
   if (preview?.sample == null) return [];
+  const href = path(actionRoute(slot, 'test'));
   if (lastTestAt === null)
     return [
       {
         level: 'open',
         what: 'No test sent yet',
-        action: button({ words: 'Send me a test', href: '#test', isSlim: true }),
+        action: button({ words: 'Send me a test', href, isSlim: true }),
       },
     ];
   return [
     {
       level: 'done',
       what: `Test sent ${pastTime(lastTestAt, { now, zone })}`,
-      action: button({ words: 'Send another', href: '#test', kind: 'quiet', isSlim: true }),
+      action: button({ words: 'Send another', href, kind: 'quiet', isSlim: true }),
     },
   ];
 }
@@ -122,7 +125,7 @@ const isolated = (text: string) => html`<bdi>${displayLine(text)}</bdi>`;
 /** Problems whose words elsewhere name settings, limits or slugs that an editor need not know. */
 function ownWords({ code }: IssueProblem, { preview }: Home): { what: string; note: string } | null {
   const issue = preview?.issue;
-  const over = (text: string, limit: number) => counted(text.length - limit, 'character');
+  const over = (text: string, limit: number) => counted(lengthOf(text) - limit, 'character');
   switch (code) {
     case 'subject-too-long':
       return {
