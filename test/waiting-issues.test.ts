@@ -75,7 +75,7 @@ async function sayings(settings: Record<string, string> = {}) {
     dryRun: (await forecastSend(SLOT, app)).reason ?? '',
     send: await sendSlot(SLOT, sending).then(({ reason }) => reason ?? '', messageOf),
     studio: parsedPage(await studio.read(`/studio?slot=${SLOT}`))
-      .texts('li')
+      .texts('main')
       .join('\n'),
   };
   studio.close();
@@ -91,12 +91,12 @@ async function refusedResume(settings: Record<string, string>): Promise<string> 
   return words;
 }
 
-const everywhere = ({ doctor, draft, dryRun, send, studio }: Awaited<ReturnType<typeof sayings>>) => [
+/** Where commands are the way out; the studio has buttons. */
+const everywhere = ({ doctor, draft, dryRun, send }: Awaited<ReturnType<typeof sayings>>) => [
   doctor.map(({ message }) => message).join('\n'),
   draft,
   dryRun,
   send,
-  studio,
 ];
 
 describe('an issue that is held', () => {
@@ -111,6 +111,9 @@ describe('an issue that is held', () => {
           `To send it, run: verdicts issue approve ${SLOT} && verdicts send --slot ${SLOT}`,
         );
       }
+      expect(said.studio).toContain(reason);
+      expect(said.studio).toMatch(/Send to \d+ subscribers? now|Fix \d+ things? first/);
+      expect(said.studio).toContain('Release as a draft…');
       expect(said.doctor).toMatchObject([
         { level: 'stop', message: expect.stringContaining('17 Nov, 09:00') },
       ]);
@@ -124,6 +127,8 @@ describe('an issue that is held', () => {
       await hold(SLOT, reason);
       const said = await sayings();
       clock.advance(6 * HOUR);
+      expect(said.studio).toContain(reason);
+      expect(said.studio).toContain('Release');
       for (const words of everywhere(said)) {
         expect(words).toContain(
           `To make it a draft again until its time, run: verdicts issue resume ${SLOT}. To send it now, run: verdicts issue approve ${SLOT}`,
@@ -147,6 +152,8 @@ describe('an issue that is paused', () => {
       expect(words).toContain('until 2026-11-17T10:00:00.000Z: The day is full.');
       expect(words).toContain(`verdicts send --slot ${SLOT}`);
     }
+    expect(said.studio).toContain('Paused until Tuesday 17 November, 10:00 UTC.');
+    expect(said.studio).toContain('The day is full.');
     expect(said.doctor).toMatchObject([{ level: 'warn' }]);
   });
 
@@ -157,6 +164,8 @@ describe('an issue that is paused', () => {
       expect(words).toContain('The key was refused.');
       expect(words).toContain(`verdicts issue resume ${SLOT}`);
     }
+    expect(said.studio).toContain('The key was refused.');
+    expect(said.studio).toContain('Continue sending');
     expect(said.doctor).toMatchObject([{ level: 'stop' }]);
   });
 

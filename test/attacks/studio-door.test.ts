@@ -25,7 +25,7 @@ const EVERY_HABIT: ProxyHabits[] = (['1.0', '1.1'] as const).flatMap((httpVersio
 const WANTED = [
   ['GET', '/studio'],
   ['GET', '/studio/events'],
-  ['GET', '/studio/assets/edit.js'],
+  ['GET', '/studio/assets/next-issue.js'],
   ['POST', '/studio/subscribers/export'],
   ['POST', '/studio/subscribers/add'],
 ] as const;
@@ -121,7 +121,7 @@ describe.each(Object.entries(PROXY_DEFAULTS))('behind %s as it comes,', (_, habi
     expect((await signIn('wrong horse battery')).headers['set-cookie']).toBeUndefined();
     const [cookie = ''] = (await signIn(PASSWORD)).headers['set-cookie'] ?? [];
     const page = await ask('/studio', { headers: { cookie: cookie.split(';')[0] ?? '' } });
-    expect([page.status, page.body.includes('This week')]).toEqual([200, true]);
+    expect([page.status, page.body.includes('Next issue')]).toEqual([200, true]);
   });
 });
 

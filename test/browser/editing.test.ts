@@ -7,13 +7,13 @@ import { keyboardOf } from './keyboard.ts';
 import { openStudioWorld, type StudioWorld } from './open-studio-world.ts';
 
 const WAITING = { timeout: 20_000 };
-const EDIT = `/studio/edit?slot=${SLOT}`;
+const EDIT = `/studio?slot=${SLOT}`;
 
 let browser: TestBrowser;
 let world: StudioWorld;
 
 const edited = async () => (await world.issueStore.findIssue(SLOT))?.edited;
-const order = (page: Page) => page.locator('ol.edit-items > li bdi').allInnerTexts();
+const order = (page: Page) => page.locator('ol.picks > li bdi').allInnerTexts();
 const open = async (options = {}) => {
   const page = await browser.open(options);
   await world.go(page, EDIT);
@@ -25,8 +25,8 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     browser = await openBrowser();
   });
   afterAll(() => browser.close());
-  beforeEach(async () => {
-    world = await openStudioWorld();
+  async function openWorld(settings: Record<string, string> = {}) {
+    world = await openStudioWorld({ settings });
     await addReaders(world.subscriberStore, 2);
     const pairs = [['Anvil', 'Bench'] as const, ['Clamp', 'Drill'] as const, ['Easel', 'Forge'] as const];
     for (const [index, tools] of pairs.entries())
@@ -34,17 +34,20 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
         aComparison({ tools, publishedAt: TUESDAY - 1_000 + index }),
         TUESDAY,
       );
-  });
+  }
+  beforeEach(() => openWorld());
   afterEach(() => world.stop());
 
   describe('by two editors', () => {
     test('a change by one editor appears on the other’s page in fields they are not editing', async () => {
       const [one, other] = await Promise.all([open(), open()]);
-      await other.getByLabel('Preheader').pressSequentially('And what');
-      await one.getByLabel('Subject').fill('Of anvils');
-      await one.getByText('Saved at').waitFor();
-      await expect.poll(() => other.getByLabel('Subject').inputValue(), WAITING).toBe('Of anvils');
-      expect(await other.getByLabel('Preheader').inputValue()).toBe('And what');
+      await other.getByLabel('Preview text').pressSequentially('And what');
+      await one.getByLabel('Subject', { exact: true }).fill('Of anvils');
+      await one.getByText('Saved a moment ago').waitFor();
+      await expect
+        .poll(() => other.getByLabel('Subject', { exact: true }).inputValue(), WAITING)
+        .toBe('Of anvils');
+      expect(await other.getByLabel('Preview text').inputValue()).toBe('And what');
       await expect.poll(edited, WAITING).toMatchObject({ subject: 'Of anvils', preheader: 'And what' });
     });
 
@@ -58,43 +61,45 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
 
     async function overtake() {
       const [one, other] = await Promise.all([open(), openDeaf()]);
-      await one.getByLabel('Subject').fill('Of anvils');
-      await one.getByText('Saved at').waitFor();
-      await other.getByLabel('Subject').fill('Of drills');
-      await other.getByRole('alert').getByText('Somebody else changed this meanwhile').waitFor();
+      await one.getByLabel('Subject', { exact: true }).fill('Of anvils');
+      await one.getByText('Saved a moment ago').waitFor();
+      await other.getByLabel('Subject', { exact: true }).fill('Of drills');
+      await other.getByRole('alert').getByText('Somebody else changed the subject meanwhile').waitFor();
       return other;
     }
 
     test('the second of two editors is told of a conflict, and nothing is overwritten', async () => {
       const other = await overtake();
-      const told = await other.locator('#conflict').innerText();
+      const told = await other.locator('#subject-conflict').innerText();
       expect(told).toContain('Of anvils');
       expect(told).toContain('Of drills');
-      expect(await other.getByLabel('Subject').inputValue()).toBe('Of drills');
+      expect(await other.getByLabel('Subject', { exact: true }).inputValue()).toBe('Of drills');
       expect(await edited()).toMatchObject({ subject: 'Of anvils' });
-      await other.getByRole('link', { name: 'Use theirs' }).click();
-      await expect.poll(() => other.getByLabel('Subject').inputValue(), WAITING).toBe('Of anvils');
+      await other.getByRole('button', { name: 'Use theirs' }).click();
+      await expect
+        .poll(() => other.getByLabel('Subject', { exact: true }).inputValue(), WAITING)
+        .toBe('Of anvils');
       expect(await edited()).toMatchObject({ subject: 'Of anvils' });
     });
 
     test('the second of two editors can overwrite knowingly, with the keyboard, where the focus already is', async () => {
       const other = await overtake();
       const keyboard = keyboardOf(other);
-      await expect.poll(keyboard.focus, WAITING).toEqual({ name: 'Keep mine', isSeen: true });
+      await expect.poll(keyboard.focus, WAITING).toEqual({ name: 'Keep mine: the subject', isSeen: true });
       await keyboard.press('Enter');
-      await other.getByText('Saved at').waitFor();
+      await other.getByText('Saved a moment ago').waitFor();
       expect(await edited()).toMatchObject({ subject: 'Of drills' });
-      expect(await other.locator('#conflict').innerText()).toBe('');
+      expect(await other.locator('#subject-conflict').innerText()).toBe('');
     });
 
     test('the second of two editors who reorder is told of a conflict, too', async () => {
       const [one, other] = await Promise.all([open(), openDeaf()]);
       const [first, second, third] = await order(one);
       await one.getByRole('button', { name: `Move up: ${third}` }).click();
-      await one.getByText('Saved at').waitFor();
+      await one.getByText('Saved a moment ago').waitFor();
       await other.getByRole('button', { name: `Move down: ${first}` }).click();
-      await other.getByRole('heading', { name: 'The order' }).waitFor();
-      expect(await other.locator('#conflict').innerText()).toContain([first, third, second].join(', '));
+      await other.getByText('Somebody else changed the order meanwhile').waitFor();
+      expect(await other.locator('#order-conflict').innerText()).toContain([first, third, second].join(', '));
       await expect.poll(() => order(one), WAITING).toEqual([first, third, second]);
       await other.getByRole('button', { name: 'Keep mine' }).click();
       await expect.poll(() => order(one), WAITING).toEqual([second, first, third]);
@@ -102,51 +107,120 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     });
   });
 
+  test('a comparison that is put on hold can be brought back from the notice, with the keyboard alone', async () => {
+    const page = await open();
+    const before = await order(page);
+    const keyboard = keyboardOf(page);
+    await keyboard.enter(`More for ${before[2]}`);
+    await keyboard.enter('Put on hold Stays out of this and later issues until you release it');
+    await page.getByText(`${before[2]} is on hold.`).waitFor();
+    expect(await order(page)).toEqual(before.slice(0, 2));
+    await page.getByRole('button', { name: 'Undo' }).focus();
+    await keyboard.press('Enter');
+    await page.getByText(`${before[2]} is released.`).waitFor();
+    expect(await order(page)).toEqual(before);
+    expect(keyboard.unseen).toEqual([]);
+  });
+
+  test('on a phone one writes or looks, without JavaScript too, and a view that is asked for is shown', async () => {
+    const page = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+    const subject = page.getByLabel('Subject', { exact: true });
+    const frame = page.locator('#preview iframe');
+    expect([await subject.isVisible(), await frame.isVisible()]).toEqual([true, false]);
+    await page.getByText('Preview', { exact: true }).click();
+    expect([await subject.isVisible(), await frame.isVisible()]).toEqual([false, true]);
+    await page.getByRole('link', { name: 'Dark', exact: true }).click();
+    await page.locator('#frame-desktop-dark').waitFor();
+    expect(await subject.isVisible()).toBe(false);
+  });
+
+  test('the checklist leads to a test, and another view of the preview keeps what is being written', async () => {
+    const page = await open();
+    await page.getByLabel('Intro').fill('Half a');
+    await page.getByRole('link', { name: 'Text', exact: true }).click();
+    await page.locator('#source').getByText('Half a').waitFor();
+    expect(await page.getByLabel('Intro').inputValue()).toBe('Half a');
+    await page.getByRole('link', { name: 'Send me a test' }).click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('to');
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Email addresses').isVisible()).toBe(false);
+    expect(await page.evaluate('document.activeElement.id')).toBe('test-open');
+  });
+
+  test('what Markdown does not show is pointed out at its field at once, and Ctrl+S says that all is saved', async () => {
+    const page = await open();
+    const intro = page.getByLabel('Intro');
+    await intro.fill('Words.\n\n![A picture](https://verdicts.test/x.png)');
+    await page.locator('#intro-notes').getByText('Line 3 of the intro has an image').waitFor();
+    await page.getByRole('link', { name: 'Go to line 3' }).click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('intro');
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => page.locator('#said').innerText(), WAITING).toBe('Saved');
+    await intro.fill('Words.');
+    await expect.poll(() => page.locator('#intro-notes').innerText(), WAITING).toBe('');
+  });
+
+  test('while the program does not answer, the text stays, and it is saved once it does', async () => {
+    const page = await open();
+    await page.route('**/studio/edit*', (route) => route.abort());
+    await page.getByLabel('Subject', { exact: true }).fill('Of anvils');
+    await page.getByText('Not saved. Trying again…').waitFor();
+    expect(await edited()).toBeUndefined();
+    await page.unroute('**/studio/edit*');
+    await page.getByText('Saved a moment ago').waitFor();
+    expect(await edited()).toMatchObject({ subject: 'Of anvils' });
+  });
+
   test('a sponsor and a closing note stand in the preview as they are written, and on the other editor’s page', async () => {
     const [one, other] = await Promise.all([open(), open()]);
-    await one.getByLabel('Sponsor’s text').fill('Bricks, *by post*.');
-    await one.getByLabel('Closing note').fill('Until Tuesday.');
+    await one.locator('#sponsor-fold').click();
+    await one.getByLabel('What it says').fill('Bricks, *by post*.');
+    await one.locator('#ending-fold').click();
+    await one.getByRole('textbox', { name: 'Closing note' }).fill('Until Tuesday.');
     await expect
       .poll(edited, WAITING)
       .toMatchObject({ sponsorText: 'Bricks, *by post*.', closing: 'Until Tuesday.' });
-    const email = one.frameLocator('#frames iframe');
+    const email = one.frameLocator('#preview iframe');
     await email.getByText('Sponsored').waitFor();
     await email.getByText('Until Tuesday.').waitFor();
-    await expect.poll(() => other.getByLabel('Closing note').inputValue(), WAITING).toBe('Until Tuesday.');
+    await expect.poll(() => other.locator('#closing').inputValue(), WAITING).toBe('Until Tuesday.');
   });
 
   test('a sponsor’s link that is no web address is explained at its field until it is put right', async () => {
     const page = await open();
-    const link = page.getByLabel('Sponsor’s link');
+    await page.locator('#sponsor-fold').click();
+    const link = page.getByLabel('Link', { exact: true });
     await link.fill('bricks.test');
-    await page.locator('#sponsorUrl-problem').getByText('This is no web address.').waitFor();
-    await page.getByText('Not saved: see what is marked above.').waitFor();
+    await page.locator('#sponsorUrl-notes').getByText('This is no web address.').waitFor();
+    await page.getByText('Not saved. See what is marked below.').waitFor();
     expect(await link.getAttribute('aria-invalid')).toBe('true');
     await link.fill('https://bricks.test');
-    await page.getByText('Saved at').waitFor();
-    expect(await page.locator('#sponsorUrl-problem').count()).toBe(0);
+    await page.getByText('Saved a moment ago').waitFor();
+    expect(await page.locator('#sponsorUrl-error').count()).toBe(0);
     expect(await link.getAttribute('aria-invalid')).toBeNull();
     expect(await edited()).toMatchObject({ sponsorUrl: 'https://bricks.test' });
   });
 
-  test('without JavaScript, an editor can write, move and approve all the same', async () => {
+  test('without JavaScript, an editor can write, move, approve and unlock all the same', async () => {
+    await world.stop();
+    await openWorld({ REVIEW: 'required' });
+    world.clock.set(new Date(TUESDAY - 500).toISOString());
     const page = await open({ javaScriptEnabled: false });
     const [first, second, third] = await order(page);
-    await page.getByLabel('Subject').fill('Of anvils');
+    await page.getByLabel('Subject', { exact: true }).fill('Of anvils');
     // A button in another part keeps what was typed.
     await page.getByRole('button', { name: `Move up: ${third}` }).click();
     await page.getByText('Saved.').waitFor();
     expect(await order(page)).toEqual([first, third, second]);
-    expect(await page.getByLabel('Subject').inputValue()).toBe('Of anvils');
-    await page.getByLabel('Preheader').fill('And drills');
-    await page.getByRole('button', { name: 'Save texts' }).click();
+    expect(await page.getByLabel('Subject', { exact: true }).inputValue()).toBe('Of anvils');
+    await page.getByLabel('Preview text').fill('And drills');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved.').waitFor();
     expect(await edited()).toMatchObject({ subject: 'Of anvils', preheader: 'And drills' });
-    await page.getByRole('link', { name: 'Preview' }).click();
     await page.locator('#inbox').getByText('Of anvils').first().waitFor();
-    await page.getByRole('link', { name: `Approve ${SLOT}…` }).click();
-    await page.getByText('2 candidates = 2 prepared + 0 suppressed + 0 paused').waitFor();
-    await page.getByRole('button', { name: `Approve ${SLOT}` }).click();
+    await page.getByRole('link', { name: 'Approve for Tuesday 09:00' }).click();
+    await page.getByText('2 confirmed − 0 that can’t be mailed − 0 paused = 2').waitFor();
+    await page.getByRole('button', { name: 'Approve for Tuesday 09:00' }).click();
     await page.getByText('The issue is approved.').waitFor();
     expect(await world.issueStore.findIssue(SLOT)).toMatchObject({
       status: 'approved',
@@ -154,7 +228,10 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     });
     // What is approved is fixed, and the page says so.
     await world.go(page, EDIT);
-    await page.getByText('take the approval back first').waitFor();
-    expect(await page.getByLabel('Subject').isDisabled()).toBe(true);
+    await page.getByText('To change anything, unlock it').waitFor();
+    expect(await page.getByLabel('Subject', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Unlock to edit' }).click();
+    await page.getByText('The issue is a draft again.').waitFor();
+    expect(await page.getByLabel('Subject', { exact: true }).inputValue()).toBe('Of anvils');
   });
 });

@@ -107,19 +107,36 @@ const undecided: Bringing = async ({ comparisonStore, issueStore, subscriberStor
   await issueStore.changeStatus({ slot: SLOT, scheduledAt: TUESDAY, to: 'paused', reason, at: TUESDAY });
 };
 
-const VIEWS: StudioCase[] = ['desktop', 'phone', 'dark', 'text', 'source', 'headers', 'links'].map((view) => [
-  `this week, seen as ${view}`,
-  'Held back',
+const VIEWS: StudioCase[] = [
+  'desktop',
+  'phone',
+  'dark',
+  'text',
+  'phone-dark',
+  'source',
+  'headers',
+  'links',
+].map((view) => [
+  `the next issue, seen as ${view}`,
+  'Not in this issue',
   at(`/studio?slot=${SLOT}&view=${view}`, aDraft),
 ]);
 
 const WEEK: StudioCase[] = [
-  ['this week without comparisons', 'There is nothing to send', at('/studio')],
-  ['this week when it is approved', 'approved', at('/studio', inStatus('approved'))],
+  ['home without comparisons', 'Four steps to the first issue', at('/studio')],
+  ['home when the issue is a fit draft', 'Ready', at('/studio', inStatus('draft'))],
+  ['home when the issue is approved', 'What goes out', at('/studio', inStatus('approved'))],
+  ['home when the issue is being sent', '0 of 3 handed to', at('/studio', inStatus('sending'))],
+  ['home when the issue is paused', 'Continue sending', at('/studio', inStatus('paused'))],
+  ['home when the issue needs a decision', 'What about the 3?', at('/studio', undecided)],
+  ['home when the issue is on hold', 'This issue is on hold', at('/studio', inStatus('held'))],
+  ['home when the week is skipped', 'Take the skip back', at('/studio', inStatus('skipped'))],
+  ['home after an issue was sent', 'Week 47 went out.', at('/studio', inStatus('sent'))],
+  ['home after an issue was stopped', 'Week 47 was stopped for good.', at('/studio', inStatus('cancelled'))],
   ['a week that is none', 'There is no such week', at('/studio?slot=2026-W60')],
   ...VIEWS,
   [
-    'this week with an intro that is nested too deep',
+    'a draft with an intro that is nested too deep',
     'it is shown as you typed it',
     at(`/studio?slot=${SLOT}`, async (world) => {
       await aDraft(world);
@@ -129,13 +146,13 @@ const WEEK: StudioCase[] = [
   ],
 ];
 
-const EDIT = `/studio/edit?slot=${SLOT}`;
+const EDIT = `/studio?slot=${SLOT}`;
 const EDITING: StudioCase[] = [
-  ['the draft to edit', 'Held back', at(EDIT, aDraft)],
-  ['the draft to edit when it is fixed', 'take the approval back first', at(EDIT, inStatus('approved'))],
+  ['the draft to edit', 'Not in this issue', at(EDIT, aDraft)],
+  ['the draft to edit when it is fixed', 'To change anything, unlock it', at(EDIT, inStatus('approved'))],
   [
     'an edit that another one overtook',
-    'Somebody else changed this meanwhile',
+    'Somebody else changed the subject meanwhile',
     async (world, page) => {
       await aDraft(world);
       await page.route('**/studio/events', (route) => route.abort());
@@ -143,7 +160,7 @@ const EDITING: StudioCase[] = [
       const theirs = { subject: 'Theirs', intro: 'Theirs', order: ['kiln-vs-loom'], feature: 'kiln-vs-loom' };
       await world.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, ...theirs });
       await page.getByLabel('Intro').fill('Mine');
-      await page.getByLabel('Subject').fill('Mine');
+      await page.getByLabel('Subject', { exact: true }).fill('Mine');
     },
   ],
   [
@@ -152,7 +169,7 @@ const EDITING: StudioCase[] = [
     async (world, page) => {
       await aDraft(world);
       await world.go(page, EDIT);
-      await page.getByLabel('Subject').fill('x'.repeat(501));
+      await page.getByLabel('Subject', { exact: true }).fill('x'.repeat(501));
     },
   ],
 ];
@@ -226,19 +243,19 @@ const ACTIONS: StudioCase[] = [
   ...STUDIO_ACTIONS.map(
     (action): StudioCase => [
       `the question before ${action}`,
-      'Back',
+      'Go back',
       at(`${ISSUE}/${action}`, ASKED_FROM[action]),
     ],
   ),
-  ['an action that cannot be had', `Approve ${SLOT}?`, at(`${ISSUE}/approve`, inStatus('sent'))],
+  ['an action that cannot be had', 'Approve?', at(`${ISSUE}/approve`, inStatus('sent'))],
   [
     'an action with a field that is wrong',
     'has no @',
     async (world, page) => {
       await inStatus('draft')(world);
       await world.go(page, `${ISSUE}/test`);
-      await page.getByLabel('To').fill('nobody');
-      await page.getByRole('button', { name: `Send a test of ${SLOT}` }).click();
+      await page.getByLabel('Email addresses').fill('nobody');
+      await page.getByRole('button', { name: 'Send a test' }).click();
     },
   ],
   [
@@ -249,16 +266,16 @@ const ACTIONS: StudioCase[] = [
       await world.go(page, `${ISSUE}/hold`);
       const skip = { slot: SLOT, scheduledAt: TUESDAY, to: 'skipped', reason: 'No.', at: TUESDAY } as const;
       await world.issueStore.changeStatus(skip);
-      await page.getByRole('button', { name: `Hold ${SLOT}` }).click();
+      await page.getByRole('button', { name: 'Put on hold' }).click();
     },
   ],
   [
     'the result of an action',
-    'The issue is held.',
+    'The issue is on hold.',
     async (world, page) => {
       await inStatus('draft')(world);
       await world.go(page, `${ISSUE}/hold`);
-      await page.getByRole('button', { name: `Hold ${SLOT}` }).click();
+      await page.getByRole('button', { name: 'Put on hold' }).click();
     },
   ],
 ];

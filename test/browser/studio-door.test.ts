@@ -47,7 +47,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     await page.goto(`${world.origin}/studio`);
     await heading('The studio opens with a key');
     await page.goto(url);
-    await heading('This week');
+    await heading('Next issue');
     expect(page.url()).toBe(`${world.origin}/studio`);
     await page.goto(`${world.origin}/studio/subscribers/1/unsubscribe`);
     await page.getByRole('button', { name: 'Unsubscribe them' }).click();
@@ -64,24 +64,27 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     const file = join(folder, 'open-studio.html');
     writeFileSync(file, `<meta http-equiv="refresh" content="0; url=${keyUrl()}">`);
     await page.goto(`file://${file}`);
-    await heading('This week');
+    await heading('Next issue');
     rmSync(folder, { recursive: true });
   });
 
   test.each([
-    ['the key', WITHOUT_PASSWORD, 'The studio opens with a key'],
-    ['the password', {}, 'Sign in'],
-  ])('signing out in a second tab closes the first one by itself, with %s', async (_, given, closed) => {
-    await open(given);
-    if (given === WITHOUT_PASSWORD) await page.goto(keyUrl());
-    else await world.go(page, '/studio');
-    await heading('This week');
-    const second = await page.context().newPage();
-    await second.goto(`${world.origin}/studio/issues`);
-    await second.getByRole('button', { name: 'Sign out' }).click();
-    await heading(closed, second);
-    await heading(closed);
-  });
+    ['the key', WITHOUT_PASSWORD, 'sign-ins', 'End this session', 'The studio opens with a key'],
+    ['the password', {}, 'issues', 'Sign out', 'Sign in'],
+  ])(
+    'leaving in a second tab closes the first one by itself, with %s',
+    async (_, given, from, leave, closed) => {
+      await open(given);
+      if (given === WITHOUT_PASSWORD) await page.goto(keyUrl());
+      else await world.go(page, '/studio');
+      await heading('Next issue');
+      const second = await page.context().newPage();
+      await second.goto(`${world.origin}/studio/${from}`);
+      await second.getByRole('button', { name: leave }).click();
+      await heading(closed, second);
+      await heading(closed);
+    },
+  );
 
   test('the typed password can be shown, and is hidden again before it is sent', async () => {
     await open({ isSignedIn: false });
@@ -100,7 +103,7 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     );
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await heading('This week');
+    await heading('Next issue');
     expect(await page.evaluate("sessionStorage.getItem('sent as')")).toBe('password');
   });
 

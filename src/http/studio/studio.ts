@@ -19,13 +19,13 @@ import { issueDetail } from './issues/issue-detail.ts';
 import { issueFailures } from './issues/issue-failures.ts';
 import { issueList } from './issues/issue-list.ts';
 import { lookPages } from './look/look-pages.ts';
+import { home } from './next-issue/home.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
 import { settingsPages } from './settings/settings-pages.ts';
 import type { StudioDeps, StudioParts } from './studio-deps.ts';
 import { subscriberSection } from './subscribers/subscribers.ts';
 import { previewRoutes } from './this-week/preview-routes.ts';
 import { createPreviewReader } from './this-week/read-preview.ts';
-import { thisWeek } from './this-week/this-week.ts';
 
 /** The editors' pages under `/studio`; `studio-gate.ts` decides who is let in. */
 export function studio(
@@ -58,7 +58,7 @@ export function studio(
     .route('/', lookPages(deps))
     .route('/', settingsPages(deps))
     .route('/', previewRoutes(deps))
-    .route('/', thisWeek(deps))
+    .route('/', home(deps))
     .route('/', edit(deps))
     .route('/', issueList(deps))
     .route('/', issueActions(deps))

@@ -12,8 +12,8 @@ export function textProblems(digest: Digest, edited: Partial<EditedTexts>): Issu
 
 function subjectProblems({ subject }: Digest): IssueProblem[] {
   const problems: IssueProblem[] = [];
-  if (subject.length > MAX_SUBJECT_LENGTH)
-    problems.push(tooLong('subject', subject.length, MAX_SUBJECT_LENGTH));
+  const length = [...subject].length;
+  if (length > MAX_SUBJECT_LENGTH) problems.push(tooLong('subject', length, MAX_SUBJECT_LENGTH));
   if (looksLikeReply(subject)) {
     problems.push(
       warning(
@@ -37,10 +37,9 @@ function subjectProblems({ subject }: Digest): IssueProblem[] {
 
 function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
   const repeats = preheader.toLowerCase().includes(subject.toLowerCase());
+  const length = [...preheader].length;
   return [
-    ...(preheader.length > MAX_PREHEADER_LENGTH
-      ? [tooLong('preheader', preheader.length, MAX_PREHEADER_LENGTH)]
-      : []),
+    ...(length > MAX_PREHEADER_LENGTH ? [tooLong('preheader', length, MAX_PREHEADER_LENGTH)] : []),
     ...(repeats
       ? [
           warning(

@@ -68,7 +68,7 @@ describe('a session', () => {
   test.each([
     ['fetches itself', '/studio', { 'sec-fetch-dest': 'empty' }],
     ['loads the email in its frame again', '/studio', { 'sec-fetch-dest': 'iframe' }],
-    ['loads its style', '/studio/assets/edit.js', { 'sec-fetch-dest': 'script' }],
+    ['loads its style', '/studio/assets/next-issue.js', { 'sec-fetch-dest': 'script' }],
     ['follows changes, in an old browser, too', '/studio/events', {}],
   ])('a session is not extended by a page that only %s', async (_, path, headers) => {
     studio.clock.advance(MAX_IDLE_MS - 1);
@@ -216,8 +216,9 @@ describe('an action that cannot be undone', () => {
 
   test('every form asks for the password, except those that send nothing or one email to one person', async () => {
     const asksNothing = [
+      '/studio/dismiss',
       '/studio/edit',
-      ...['cancel', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
+      ...['cancel', 'decide', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
       '/studio/look',
       '/studio/look/preview',
       '/studio/sign-in',

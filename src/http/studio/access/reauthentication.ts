@@ -3,8 +3,10 @@ import { html } from 'hono/html';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { type Form, limitForm, readForm } from '../../bodies/form.ts';
 import { RECORDED_ACTIONS } from '../actions/issue-action.ts';
+import { button } from '../frame/components/buttons.ts';
+import { notice } from '../frame/components/notice.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { answerStudioPage } from '../frame/studio-page.ts';
+import { answerStudioPage, brandName } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 import { type PasswordOutcome, redirectWithinStudio, tooManyAttempts, tryPassword } from './sign-in.ts';
@@ -89,15 +91,16 @@ async function answerPasswordPrompt(
     scripts: [PASSWORD_SCRIPT],
     headers: { 'WWW-Authenticate': 'Form realm="studio"' },
     body: html`
-<form class="sheet narrow fields" method="post" action="${action}">
+<form class="card stack" method="post" action="${action}">
+<p class="brand">${brandName(site)}</p>
 <h1>Your password, please</h1>
 <p>You signed in a while ago, and what you are about to do cannot be taken back. Nothing has been done yet.</p>
 ${fields
   .filter(([name]) => name !== 'password')
   .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${outcome === 'wrong' && html`<p class="error" role="alert">That is not the password.</p>`}
-${passwordField()}
-<button>Continue</button>
+${outcome === 'wrong' && notice({ tone: 'bad', what: 'That is not the password.' })}
+${passwordField({ isWrong: outcome === 'wrong' })}
+${button({ words: 'Continue', kind: 'primary' })}
 </form>`,
   });
 }

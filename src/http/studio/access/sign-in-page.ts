@@ -1,8 +1,11 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Site } from '../../pages/site.ts';
+import { button } from '../frame/components/buttons.ts';
+import { fold } from '../frame/components/facts.ts';
+import { notice } from '../frame/components/notice.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { answerStudioPage } from '../frame/studio-page.ts';
+import { answerStudioPage, brandName } from '../frame/studio-page.ts';
 import { isCrossSiteGet } from './csrf-check.ts';
 import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
 
@@ -20,12 +23,14 @@ export function signInPage(
     head: isCrossSiteGet(context) && html`<meta http-equiv="refresh" content="0">`,
     headers: { 'WWW-Authenticate': 'Form realm="studio"' },
     body: html`
-<form class="sheet narrow fields" method="post" action="${context.var.path(SIGN_IN_ROUTE)}">
-<h1>Sign in</h1>
+<form class="card stack" method="post" action="${context.var.path(SIGN_IN_ROUTE)}">
+<p class="brand">${brandName(site)}</p>
+<h1>Sign in to the studio</h1>
 <input type="hidden" name="to" value="${wrong?.to ?? pageAfter(context)}">
-${wrong && html`<p class="error" role="alert">That is not the password. It stands in the program’s settings as STUDIO_PASSWORD.</p>`}
-${passwordField()}
-<button>Sign in</button>
+${wrong && notice({ tone: 'bad', what: 'That is not the password.' })}
+${passwordField({ isWrong: wrong !== undefined })}
+${button({ words: 'Sign in', kind: 'primary' })}
+${fold({ id: 'forgotten', title: 'Forgot it?', body: html`<p class="muted small">Whoever runs the server finds it as <code>STUDIO_PASSWORD</code> in its settings.</p>` })}
 </form>`,
   });
 }

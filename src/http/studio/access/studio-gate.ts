@@ -44,6 +44,8 @@ export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
     context.set('path', (route) => visit.basePath + route);
     context.set('isLocal', visit.isLocalHost);
     context.set('session', null);
+    context.set('hasPassword', hasPassword);
+    context.set('hasTestMailbox', config.transportName === 'outbox');
     const refusal = access === 'closed' ? studioClosed(config) : reasonToRefuse(context, visit, access);
     if (refusal !== null) return answerProblem(context, refusal);
     context.set('problemFrame', studioProblem(context, { site, hasPassword }));

@@ -6,7 +6,7 @@ import type { StudioAction } from './issue-action.ts';
 /** In characters. */
 export const MAX_REASON_LENGTH = 500;
 
-const MAX_TEST_RECIPIENTS = 20;
+export const MAX_TEST_RECIPIENTS = 20;
 
 /** The actions that take a reason. */
 export const REASONS: Partial<Record<StudioAction, 'optional' | 'required'>> = {

@@ -2,19 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Audience, DeliveryCounts } from '../../../issues/audience.ts';
 import { transportLabel } from '../../../issues/newsletter.ts';
 import type { IssueProblem } from '../../../issues/problems/issue-problem.ts';
+import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
-import { fullTime, isolatedText, statusMark } from '../frame/format.ts';
+import { button } from '../frame/components/buttons.ts';
+import { pairs } from '../frame/components/facts.ts';
+import { field } from '../frame/components/field.ts';
+import { notice } from '../frame/components/notice.ts';
+import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
-import { audienceSum, deliverySum, sumPart } from '../issues/issue-sums.ts';
+import { distance, fullDayAndTime, nextTime } from '../frame/times.ts';
+import { previewPane, viewIn } from '../next-issue/preview-pane.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { FieldErrors } from './action-form.ts';
-import { MAX_REASON_LENGTH, REASONS } from './action-form.ts';
+import { MAX_REASON_LENGTH, MAX_TEST_RECIPIENTS, REASONS } from './action-form.ts';
 import type { ActionView } from './action-view.ts';
 import { actionRoute, DESTRUCTIVE_ACTIONS, type Path } from './actions-part.ts';
-import { actionLabel, actionMeaning } from './issue-action.ts';
+import { type ActionFacts, actionLabel, actionMeaning } from './issue-action.ts';
 import { situationTag, slotTime } from './issue-situation.ts';
 
 /** An attempt that failed. */
@@ -24,36 +31,79 @@ export interface FailedAttempt {
   message: string | null;
   errors?: FieldErrors;
   given?: { reason?: string; to?: string };
+  /** The subject that the page showed. */
+  seenSubject?: string;
 }
 
-/** The confirmation page of an action; after a failed attempt, with the error. */
-export function answerActionPage(
+/** Asks before an action: what it does, to how many, and the mail itself; after a failed attempt, with the error. */
+export async function answerActionPage(
   context: Context<StudioEnv>,
   view: ActionView,
-  { deps: { site, config }, attempt }: { deps: StudioDeps; attempt?: FailedAttempt },
+  { deps, attempt }: { deps: StudioDeps; attempt?: FailedAttempt },
 ) {
   const { path } = context.var;
   const { action, situation, obstacle } = view;
-  const label = actionLabel(action, situation);
-  const back = path(`/studio/issues/${situation.slot}`);
-  return answerStudioPage(context, site, {
-    title: `${label}?`,
-    section: '/studio/issues',
-    status: attempt?.status ?? 200,
-    body: html`
-<p class="crumbs"><a href="${path('/studio/issues')}">Issues</a> / <a href="${back}">${situation.slot}</a></p>
-<div class="sheet asking stack">
-<div class="title"><h1>${label}?</h1>${statusMark(situation.status)}</div>
-${attempt?.message != null && html`<div class="notice bad" role="alert"><p>${lines(attempt.message)}</p><p>Nothing was done.</p></div>`}
+  const facts = factsOf(view, deps);
+  const label = actionLabel(action, situation, facts);
+  const home = `${path('/studio')}?slot=${situation.slot}` as const;
+  const pane = view.preview?.copy == null ? null : await paneOf(context, view, deps);
+  const asked = html`<section class="card" aria-labelledby="question">
+<h1 id="question">${label}?</h1>
+${attempt?.message != null && failedNotice(attempt, view)}
 <p>${actionMeaning(action, situation)}</p>
 ${!obstacle?.includes(situation.issue?.reason ?? '\n') && reasonNotice(situation)}
-${facts(view, config)}
+${contents(view, deps)}
 ${
   obstacle === null
-    ? form(view, { path, label, back, attempt })
-    : html`<div class="notice bad"><p>${lines(obstacle)}</p></div><p><a class="button quiet" href="${back}">Back</a></p>`
+    ? form(view, { path, label, back: home, attempt, editor: deps.config.editor?.email ?? '' })
+    : html`${notice({ tone: 'bad', what: 'This can’t be done now.', more: html`<p>${lines(obstacle)}</p>`, isAnnounced: false })}<div class="actions">${button({ words: 'Go back', href: home })}</div>`
 }
-</div>`,
+</section>`;
+  return answerStudioPage(context, deps.site, {
+    title: `${label}?`,
+    section: '/studio',
+    status: attempt?.status ?? 200,
+    body: html`<p class="crumb"><a href="${home}">Next issue</a></p>
+${pane === null ? html`<div class="narrow">${asked}</div>` : html`<div class="cols write">${asked}${pane}</div>`}`,
+  });
+}
+
+function factsOf({ situation, audience }: ActionView, { config, clock }: StudioDeps): ActionFacts {
+  const [at, now] = [slotTime(situation, config.schedule), clock.now()];
+  return {
+    when: at > now ? nextTime(at, { now, zone: config.schedule.zone }) : null,
+    recipients: audience?.prepared ?? null,
+  };
+}
+
+async function paneOf(context: Context<StudioEnv>, { situation, action }: ActionView, deps: StudioDeps) {
+  const { slot } = situation;
+  const reading = await deps.readPreview(slot);
+  return previewPane(context, {
+    slot,
+    preview: 'failed' in reading ? null : reading.preview,
+    view: viewIn(context),
+    base: context.var.path(actionRoute(slot, action)),
+    transport: deps.transport.name,
+    at: slotTime(situation, deps.config.schedule),
+    zone: deps.config.schedule.zone,
+  });
+}
+
+/** What the editor looked at, beside what it is now. */
+function failedNotice({ message, seenSubject }: FailedAttempt, { preview }: ActionView): Markup {
+  const now = preview?.copy?.subject;
+  const isOther = seenSubject !== undefined && seenSubject !== '' && now !== undefined && now !== seenSubject;
+  return notice({
+    tone: 'bad',
+    what: 'Nothing was done.',
+    more: html`<p>${lines(message ?? '')}</p>${
+      isOther &&
+      pairs([
+        ['Subject, when you looked', html`<s>${isolatedText(seenSubject)}</s>`],
+        ['Subject now', isolatedText(now)],
+      ])
+    }`,
   });
 }
 
@@ -61,22 +111,53 @@ function lines(text: string): Markup {
   return html`${text.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${isolatedText(line)}`)}`;
 }
 
-function facts(view: ActionView, config: StudioDeps['config']): Markup {
-  const { schedule, transportName: transport } = config;
+/** What the action is about: the content, its time, and to how many, with the sum. */
+function contents(view: ActionView, { config, clock }: StudioDeps): Markup {
   const { action, situation, preview, audience } = view;
   const { issue } = situation;
+  const { zone } = config.schedule;
   const hasBegun = issue !== null && issue.sendingAt !== null;
-  return html`
-${
-  preview?.copy != null &&
-  html`<dl class="facts"><dt>Subject</dt><dd>${isolatedText(preview.copy.subject)}</dd>
-<dt>Comparisons</dt><dd><ol class="contents">${preview.items.map(({ slug }) => html`<li>${isolatedText(slug)}</li>`)}</ol></dd>
-${action === 'send' && html`<dt>Through</dt><dd>${transport === 'outbox' ? 'the outbox: nothing leaves this machine' : transportLabel(transport)}</dd>`}
-${action === 'approve' && html`<dt>Its time</dt><dd>${fullTime(slotTime(situation, schedule), schedule.zone)}</dd>`}</dl>`
+  const { copy, items = [] } = preview ?? {};
+  const at = slotTime(situation, config.schedule);
+  const isSending = action === 'send';
+  return html`${pairs([
+    copy != null && ['Subject', isolatedText(copy.subject)],
+    copy != null && [
+      'Comparisons',
+      html`<ol>${items.map(({ slug }) => html`<li><bdi dir="ltr">${view.titles.get(slug) ?? slug}</bdi></li>`)}</ol>`,
+    ],
+    action === 'approve' && [
+      'Goes out',
+      html`<b>${fullDayAndTime(at, zone)}</b><br><span class="muted">${distance(at, clock.now())}</span>`,
+    ],
+    audience !== null && [
+      'To',
+      html`<b>${isSending ? '' : 'About '}${counted(audience.prepared, 'subscriber')}</b><br><span class="muted">${audienceWords(audience)}</span>${!isSending && html`<br><span class="muted">Counted again when it goes out</span>`}`,
+    ],
+    hasBegun && ['So far', deliveryWords(issue.audience.prepared, issue.deliveries)],
+    isSending && [
+      'From',
+      html`<bdi>${config.newsletter.name}</bdi>, <bdi>${config.newsletter.from.email}</bdi>`,
+    ],
+    isSending && [
+      'Through',
+      config.transportName === 'outbox'
+        ? 'The test mailbox: nothing leaves this machine'
+        : transportLabel(config.transportName),
+    ],
+  ])}
+${preview !== null && (action === 'approve' || isSending) && problemsNotice(notShownYet(view, preview.problems), view.titles)}`;
 }
-${audience !== null && html`<div><h2 class="label">${action === 'send' ? 'Who gets it' : 'Who would get it now'}</h2>${sumPart(audienceSum(audience))}</div>`}
-${hasBegun && html`<div><h2 class="label">Where it stands</h2>${sumPart(audienceSum(issue.audience))}${sumPart(deliverySum(issue.audience.prepared, issue.deliveries))}</div>`}
-${preview !== null && (action === 'approve' || action === 'send') && problemsNotice(notShownYet(view, preview.problems))}`;
+
+/** "613 confirmed − 2 that can’t be mailed − 0 paused = 611". */
+function audienceWords({ candidates, prepared, excluded }: Audience): string {
+  const n = formatNumber;
+  return `${n(candidates)} confirmed − ${n(excluded.suppressed)} that can’t be mailed − ${n(excluded.paused)} paused = ${n(prepared)}`;
+}
+
+function deliveryWords(prepared: number, counts: DeliveryCounts): string {
+  const n = formatNumber;
+  return `${n(counts.submitted)} accepted + ${n(counts.pending)} to send + ${n(counts.rejected)} refused + ${n(counts.uncertain)} without an answer + ${n(counts.excluded)} left before their turn = ${n(prepared)}`;
 }
 
 /** The page shows the reason and the obstacle separately. */
@@ -89,63 +170,65 @@ function notShownYet({ obstacle }: ActionView, found: readonly IssueProblem[]): 
 /** Why an issue waits: the person who releases it must know. */
 function reasonNotice({ status, issue }: ActionView['situation']): Markup | false {
   if ((status !== 'held' && status !== 'paused') || issue?.reason == null) return false;
-  return html`<div class="notice bad"><p>It is ${status}: ${isolatedText(issue.reason)}</p></div>`;
+  const what = status === 'held' ? 'It is on hold.' : 'It is paused.';
+  return notice({ tone: 'warn', what, rest: isolatedText(issue.reason), isAnnounced: false });
 }
 
-function problemsNotice(found: readonly { level: string; message: string }[]): Markup | false {
+function problemsNotice(found: readonly IssueProblem[], titles: ReadonlyMap<string, string>): Markup | false {
   if (found.length === 0) return false;
-  return html`<div class="notice"><h2 class="label">Before you go on</h2><ul class="problems">${found.map(
-    ({ level, message }) =>
-      html`<li>${level === 'error' && html`<strong class="error">Error:</strong> `}${isolatedText(message)}</li>`,
-  )}</ul></div>`;
+  const unlinked = found.filter(({ code }) => code === 'no-url').length;
+  const others = found.filter(({ code }) => code !== 'no-url');
+  const isBad = found.some(({ level }) => level === 'error');
+  return notice({
+    tone: isBad ? 'bad' : 'warn',
+    what: isBad ? 'Something should be fixed first.' : 'Worth a look before you go on.',
+    isAnnounced: false,
+    more: html`<ul>${others.map(({ level, message }) => html`<li>${level === 'error' && html`<strong>Must fix:</strong> `}${isolatedText(titled(message, titles))}</li>`)}${unlinked > 0 && html`<li>${counted(unlinked, 'comparison')} without a link: readers can’t open the full text.</li>`}</ul>`,
+  });
+}
+
+/** A comparison's title in place of its slug, which opens messages about it. */
+function titled(message: string, titles: ReadonlyMap<string, string>): string {
+  const [slug = ''] = /^[a-z0-9-]+(?=[ :])/.exec(message) ?? [];
+  const title = titles.get(slug);
+  return title === undefined ? message : title + message.slice(slug.length);
 }
 
 interface FormParts {
   path: Path;
   label: string;
   back: string;
+  editor: string;
   attempt: FailedAttempt | undefined;
 }
 
 function form(
-  { action, situation, ifContent }: ActionView,
-  { path, label, back, attempt }: FormParts,
+  { action, situation, ifContent, preview }: ActionView,
+  { path, label, back, attempt, editor }: FormParts,
 ): Markup {
   const { errors = {}, given = {} } = attempt ?? {};
+  const isRequired = REASONS[action] === 'required';
   return html`
-<form class="fields" method="post" action="${path(actionRoute(situation.slot, action))}">
+<form class="stack" method="post" action="${path(actionRoute(situation.slot, action))}">
 <input type="hidden" name="seen" value="${situationTag(situation)}">
 <input type="hidden" name="content" value="${ifContent}">
 <input type="hidden" name="wish" value="${randomUUID()}">
-${action === 'test' && field({ name: 'to', label: 'To', hint: 'One address, or several separated by commas.', error: errors.to, value: given.to, required: true })}
+<input type="hidden" name="seen-subject" value="${preview?.copy?.subject ?? ''}">
+${action === 'test' && field({ name: 'to', label: 'Email addresses', hint: `Up to ${MAX_TEST_RECIPIENTS}, separated by commas. No subscriber gets it.`, error: errors.to, value: given.to ?? editor, isRequired: true, autocomplete: 'off' })}
 ${
   REASONS[action] !== undefined &&
   field({
     name: 'reason',
-    label: REASONS[action] === 'required' ? 'Why' : 'Why (optional)',
-    hint: `For whoever looks at it later: at most ${MAX_REASON_LENGTH} characters.`,
+    label: isRequired ? 'Why' : 'Why (optional)',
+    hint: 'For whoever looks at it later.',
+    limit: MAX_REASON_LENGTH,
     error: errors.reason,
-    value: given.reason,
-    required: REASONS[action] === 'required',
+    value: given.reason ?? '',
+    isRequired,
+    autocomplete: 'off',
   })
 }
-<p class="row"><button${DESTRUCTIVE_ACTIONS.includes(action) && html` class="danger"`}>${label}</button> <a class="button quiet" href="${back}">Back</a></p>
+<div class="actions">${button({ words: label, kind: DESTRUCTIVE_ACTIONS.includes(action) ? 'danger' : 'primary' })}${button({ words: 'Go back', href: back })}</div>
+${action === 'send' && html`<p class="hint">Nothing has been sent yet.</p>`}
 </form>`;
-}
-
-interface Field {
-  name: 'to' | 'reason';
-  label: string;
-  hint: string;
-  error: string | undefined;
-  value: string | undefined;
-  required: boolean;
-}
-
-function field({ name, label, hint, error, value = '', required }: Field): Markup {
-  const described = error === undefined ? `${name}-hint` : `${name}-error ${name}-hint`;
-  return html`<div><label for="${name}">${label}</label>
-<input id="${name}" name="${name}" value="${value}"${required && html` required`} autocomplete="off" aria-describedby="${described}"${error !== undefined && html` aria-invalid="true"`}>
-${error !== undefined && html`<p class="error" id="${name}-error">${error}</p>`}
-<p class="hint" id="${name}-hint">${hint}</p></div>`;
 }

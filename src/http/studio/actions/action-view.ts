@@ -2,7 +2,9 @@ import { forecastSend, type SendForecast } from '../../../issue-actions/forecast
 import { withPauseReason } from '../../../issues/send-decision.ts';
 import { contentFingerprint } from '../../../render/content-fingerprint.ts';
 import { type IssuePreview, previewIssue } from '../../../render/preview-issue.ts';
+import { counted } from '../../../shared/counted.ts';
 import { messageOf } from '../../../shared/errors.ts';
+import { readTools, titlesOf } from '../next-issue/read-tools.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { reasonUnavailable, type StudioAction } from './issue-action.ts';
 import type { IssueSituation } from './issue-situation.ts';
@@ -18,7 +20,11 @@ export interface ActionView {
   /** Why it cannot be done; null if it can. */
   obstacle: string | null;
   ifContent: string;
+  /** What the comparisons are called, by slug. */
+  titles: ReadonlyMap<string, string>;
 }
+
+const NO_TITLES: ReadonlyMap<string, string> = new Map();
 
 /** Forecasts an action without changing anything. */
 export async function viewAction(
@@ -27,14 +33,17 @@ export async function viewAction(
   deps: StudioDeps,
 ): Promise<ActionView> {
   const reason = reasonUnavailable(action, situation);
-  const view = { action, situation, preview: null, audience: null, ifContent: '' };
+  const view = { action, situation, preview: null, audience: null, ifContent: '', titles: NO_TITLES };
   if (reason !== null) return { ...view, obstacle: reason };
   try {
-    return { ...view, ...(await forecastAction(action, situation, deps)) };
+    const forecast = await forecastAction(action, situation, deps);
+    const { preview = null } = forecast;
+    const titles = preview === null ? NO_TITLES : titlesOf(await readTools(preview, deps));
+    return { ...view, ...forecast, titles };
   } catch (error) {
     if (action !== 'approve' && action !== 'send' && action !== 'test') throw error;
     deps.onError(error);
-    return { ...view, obstacle: `It cannot be composed: ${messageOf(error)}` };
+    return { ...view, obstacle: `It can’t be put together: ${messageOf(error)}` };
   }
 }
 
@@ -75,10 +84,10 @@ function contentObstacle(
 ): string | null {
   if (copy === null) return NOTHING_TO_SEND;
   if (status === 'approved' || items.length >= minItems) return null;
-  return `It has ${items.length} of at least ${minItems} comparisons (MIN_ITEMS).`;
+  return `It has ${items.length} of at least ${counted(minItems, 'comparison')}.`;
 }
 
-const NOTHING_TO_SEND = 'There is nothing in it: no comparison is eligible.';
+const NOTHING_TO_SEND = 'There is nothing in it: no comparison can go out.';
 
 function joined(obstacles: readonly string[]): string | null {
   return obstacles.length > 0 ? obstacles.join('\n') : null;

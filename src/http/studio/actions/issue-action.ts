@@ -1,14 +1,12 @@
-import { UNCERTAIN_DECISIONS } from '../../../issue-actions/resume-issue.ts';
 import {
   decideAction,
   type EditorAction,
   type IssueStatus,
   PUBLIC_STATUSES,
   statusesByAction,
-  statusLabel,
 } from '../../../issues/issue-status-rules.ts';
+import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { StudioEventName } from '../access/studio-store.ts';
-import { formatNumber } from '../frame/format.ts';
 import type { IssueSituation } from './issue-situation.ts';
 
 /** In display order. */
@@ -48,18 +46,18 @@ export function reasonUnavailable(action: StudioAction, situation: IssueSituatio
       return reasonSendUnavailable(situation);
     case 'resend-uncertain':
     case 'accept-uncertain':
-      return situation.undecided > 0 ? null : 'No delivery of a paused issue waits for this decision.';
+      return situation.undecided > 0 ? null : 'No message waits for this decision.';
     case 'approve':
       return situation.status === 'approved' || situation.status === 'skipped'
         ? APPROVE_LATER[situation.status]
         : refusal(action, situation);
     case 'pause':
       return situation.status === 'paused' && situation.issue?.pausedUntil === null
-        ? 'It is paused, and waits for a person.'
+        ? 'It is paused, and waits for you.'
         : refusal(action, situation);
     case 'resume':
       return needsDecision(situation)
-        ? 'Decide first about the deliveries of which nobody knows what became.'
+        ? 'Decide first about the messages without an answer.'
         : refusal(action, situation);
     default:
       return refusal(action, situation);
@@ -83,78 +81,92 @@ const SEND_REFUSALS: Readonly<Partial<Record<IssueStatus, string>>> = {
   sending: 'It is going out.',
   sent: 'It was sent.',
   skipped: SKIPPED,
-  held: 'It is held. Approve it first, or make it a draft again.',
-  paused: 'Its sending began. Resume it instead.',
-  cancelled: 'A cancelled issue cannot be sent.',
+  paused: 'Its sending began. Continue it instead.',
+  cancelled: 'It was stopped for good and cannot be sent.',
 };
 
-function reasonSendUnavailable({ status, review }: IssueSituation): string | null {
-  const isUnapproved = status === 'draft' && review === 'required';
-  return isUnapproved
-    ? 'Approve it first: REVIEW=required lets nothing out unapproved.'
-    : (SEND_REFUSALS[status] ?? null);
+/** An editor who sends a draft or what is on hold approves it by that. */
+function reasonSendUnavailable({ status }: IssueSituation): string | null {
+  return SEND_REFUSALS[status] ?? null;
 }
 
-/** The button's label, and the heading of the confirmation page. */
-export function actionLabel(action: StudioAction, { slot, status }: IssueSituation): string {
+/** What the words of an action depend on, besides the issue. */
+export interface ActionFacts {
+  /** "Tuesday 09:00"; null if its time is past or none is set. */
+  when: string | null;
+  /** How many would get it; null where that is not counted. */
+  recipients: number | null;
+}
+
+const NO_FACTS: ActionFacts = { when: null, recipients: null };
+
+/** The words of a button, and with a question mark the heading of the page that asks. */
+export function actionLabel(
+  action: StudioAction,
+  { status, undecided }: IssueSituation,
+  { when, recipients }: ActionFacts = NO_FACTS,
+): string {
   switch (action) {
-    case 'test':
-      return `Send a test of ${slot}`;
+    case 'approve':
+      return when === null ? 'Approve' : `Approve for ${when}`;
     case 'send':
-      return `Send ${slot} now`;
+      return recipients === null ? 'Send now' : `Send to ${counted(recipients, 'subscriber')} now`;
+    case 'test':
+      return 'Send a test';
     case 'hold':
-      return status === 'approved' ? `Take back the approval of ${slot}` : `Hold ${slot}`;
+      return status === 'approved' ? 'Unlock to edit' : 'Put on hold';
+    case 'skip':
+      return 'Skip this week';
+    case 'pause':
+      return 'Pause sending';
     case 'resume':
-      return status === 'paused'
-        ? `Resume ${slot}`
-        : status === 'skipped'
-          ? `Take back the skip of ${slot}`
-          : `Make ${slot} a draft again`;
+      return RESUME_LABELS[status] ?? 'Continue sending';
     case 'resend-uncertain':
-      return `Send the uncertain ones of ${slot} again`;
+      return `Send the ${formatNumber(undecided)} again`;
     case 'accept-uncertain':
-      return `Accept the uncertain ones of ${slot}`;
-    default:
-      return `${action.charAt(0).toUpperCase()}${action.slice(1)} ${slot}`;
+      return `Leave the ${formatNumber(undecided)}`;
+    case 'cancel':
+      return 'Stop for good';
   }
 }
 
-/** What it does, in a sentence. */
+const RESUME_LABELS: Partial<Record<IssueStatus, string>> = {
+  skipped: 'Take the skip back',
+  held: 'Release',
+};
+
+/** What it does, in a sentence or two. */
 export function actionMeaning(action: StudioAction, situation: IssueSituation): string {
   const { status, undecided } = situation;
   switch (action) {
     case 'test':
-      return 'To addresses of your choice and to nobody else. No delivery and no subscriber is touched.';
+      return 'It goes to the email addresses you name, and to no subscriber.';
     case 'approve':
-      return 'Fixes its comparisons and its text: what you see goes out at its time. Who gets it is fixed only then.';
+      return 'The text and the comparisons are locked as you see them, and go out by themselves. You can unlock them until then.';
     case 'send':
-      return status === 'approved'
-        ? 'Fixes who gets it, and begins to hand it over at once.'
-        : 'Fixes its comparisons, its text and who gets it, and begins to hand it over at once.';
+      return 'It starts at once and does not wait for its time. You can pause it, but mail that is out can’t be called back.';
     case 'hold':
       return status === 'approved'
-        ? 'The issue is a draft again, and can be changed.'
-        : 'It does not go out by itself until somebody lets it go.';
+        ? 'It is a draft again, and needs your approval again.'
+        : 'It will not go out until somebody releases it.';
     case 'skip':
-      return 'Nothing goes out for this slot; its comparisons wait for the next one. It can be taken back.';
+      return 'Nothing goes out this week. Its comparisons move to the next issue. You can take it back.';
     case 'pause':
-      return 'Nothing more is handed over until somebody resumes it. What is on its way is finished.';
+      return 'Nothing more is sent until somebody continues it. What is on its way is finished.';
     case 'resume':
       return status === 'paused'
-        ? 'Goes on with handing it over, within seconds.'
-        : 'It can be changed and approved again.';
+        ? 'Sending goes on within seconds.'
+        : 'It is a draft again, and can be changed and approved.';
     case 'resend-uncertain':
-      return `Of ${formatNumber(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.resend)}`;
+      return `For ${messages(undecided)} no answer came. They may have gone out or not. If you send them again, nobody is left out, but anyone who already has the issue gets it twice.`;
     case 'accept-uncertain':
-      return `Of ${formatNumber(undecided)} deliveries nobody knows what became. ${sentence(UNCERTAIN_DECISIONS.accept)}`;
+      return `For ${messages(undecided)} no answer came. They may have gone out or not. If you leave them, nobody gets it twice, but anyone who does not have it never gets it.`;
     case 'cancel':
-      return 'Ends it for good: who has it keeps it, nobody else gets it. This cannot be taken back.';
+      return 'Who has it keeps it; nobody else gets it. This can’t be taken back.';
   }
 }
 
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-}
+const messages = (count: number) => counted(count, 'message');
 
 /** Null if the action does not change the status. Sending may have ended before the page is shown. */
 function resultingStatuses(action: StudioAction): readonly IssueStatus[] | null {
@@ -180,16 +192,25 @@ export function actionResult(action: StudioAction, { status }: IssueSituation): 
   if (statuses !== null && !statuses.includes(status)) return null;
   switch (action) {
     case 'test':
-      return 'The test was handed over.';
+      return 'The test is sent.';
     case 'send':
       return 'Sending has begun.';
     case 'resume':
       return status === 'draft' ? 'The issue is a draft again.' : 'Sending goes on.';
     case 'resend-uncertain':
-      return 'The uncertain ones are handed over again.';
+      return 'They are sent again.';
     case 'accept-uncertain':
-      return 'The uncertain ones stay as they are.';
+      return 'They stay as they are.';
     default:
-      return `The issue is ${statusLabel(status)}.`;
+      return RESULTS[status] ?? null;
   }
 }
+
+const RESULTS: Partial<Record<IssueStatus, string>> = {
+  draft: 'The issue is a draft again.',
+  approved: 'The issue is approved.',
+  held: 'The issue is on hold.',
+  skipped: 'This week is skipped.',
+  paused: 'Sending is paused.',
+  cancelled: 'The issue is stopped for good.',
+};

@@ -17,7 +17,7 @@ export const NO_SUCH_SLOT = {
   detail: 'An issue is named by its ISO week, such as 2026-W47.',
 } as const;
 
-/** `/studio/issues/:slot/<action>`: `GET` asks for confirmation, `POST` performs it and redirects to the issue. */
+/** `/studio/issues/:slot/<action>`: `GET` asks for confirmation, `POST` performs it and redirects to where the issue is shown. */
 export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   for (const action of STUDIO_ACTIONS) {
@@ -42,12 +42,15 @@ async function act(context: Context<StudioEnv>, action: StudioAction, deps: Stud
   if (slot === null) return deps.answerProblem(context, NO_SUCH_SLOT);
   const form = await readForm(context);
   const situation = await readSituation(slot, deps);
+  const seenSubject = form.one('seen-subject') ?? '';
   const given = { reason: form.one('reason') ?? '', to: form.one('to') ?? '' };
   const fail = async (attempt: FailedAttempt) => {
     const view = await viewAction(action, await readSituation(slot, deps), deps);
-    return answerActionPage(context, view, { deps, attempt: { given, ...attempt } });
+    return answerActionPage(context, view, { deps, attempt: { given, seenSubject, ...attempt } });
   };
-  const obstacle = changeSince(form.one('seen'), situation) ?? reasonUnavailable(action, situation);
+  // A test changes nothing, so that it is of what the issue is now.
+  const changed = action === 'test' ? null : changeSince(form.one('seen'), situation);
+  const obstacle = changed ?? reasonUnavailable(action, situation);
   if (obstacle !== null) return fail({ status: 409, message: obstacle });
   const { fields, errors } = readActionForm(action, form);
   if (Object.keys(errors).length > 0) return fail({ status: 422, message: null, errors });
@@ -61,5 +64,5 @@ async function act(context: Context<StudioEnv>, action: StudioAction, deps: Stud
   }
   const event = RECORDED_ACTIONS[action];
   if (event !== undefined) await deps.record.add(event, slot);
-  return context.redirect(context.var.path(`/studio/issues/${slot}?done=${action}`), 303);
+  return context.redirect(`${context.var.path('/studio')}?slot=${slot}&done=${action}`, 303);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DeliveryStore } from '../../../delivery/delivery-store.ts';
-import { type IssueStatus, statusLabel } from '../../../issues/issue-status-rules.ts';
+import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
 import { type Schedule, scheduledInstant } from '../../../schedule/schedule.ts';
 import { parseSlot } from '../../../schedule/slot.ts';
@@ -58,13 +58,25 @@ export function situationTag({ status, issue, undecided }: IssueSituation): stri
   return `${status}.${createHash('sha256').update(facts).digest('base64url').slice(0, 16)}`;
 }
 
+/** Completes the sentence "The issue is … now". */
+const STATUS_WORDS: Readonly<Record<IssueStatus, string>> = {
+  draft: 'a draft',
+  approved: 'approved',
+  sending: 'being sent',
+  sent: 'sent',
+  skipped: 'skipped',
+  held: 'on hold',
+  paused: 'paused',
+  cancelled: 'stopped for good',
+};
+
 /** What has changed since the editor loaded the page, in words; null if nothing has. */
 export function changeSince(seen: string | undefined, situation: IssueSituation): string | null {
   if (seen === situationTag(situation)) return null;
   const [before] = seen?.split('.') ?? [];
   const { status } = situation;
-  if (before === undefined || before === '') return 'The form was not complete.';
+  if (before === undefined || before === '') return 'Something was missing. Try again.';
   return before === status
-    ? 'Somebody changed the issue while you looked at it.'
-    : `The issue became ${statusLabel(status)} while you looked at it.`;
+    ? 'The issue changed while this page was open. Look at it again, then decide.'
+    : `The issue is ${STATUS_WORDS[status]} now: it changed while this page was open.`;
 }

@@ -1,8 +1,10 @@
 import { approveIssue } from '../../../issue-actions/approve-issue.ts';
 import { beginSending } from '../../../issue-actions/begin-sending.ts';
 import { decideIssue } from '../../../issue-actions/decide-issue.ts';
+import { reasonNotToSend } from '../../../issue-actions/prepare-slot.ts';
 import { resumeIssue, type UncertainDecision } from '../../../issue-actions/resume-issue.ts';
 import { testSlot } from '../../../issue-actions/test-slot.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { ActionFields } from './action-form.ts';
 import type { StudioAction } from './issue-action.ts';
@@ -35,7 +37,7 @@ export async function performAction(
       await approveIssue({ slot, ifContent }, deps);
       return;
     case 'send':
-      await beginSending({ slot, ifContent, ifStatus: status }, deps);
+      await sendNow({ slot, status, ifContent }, deps);
       return;
     case 'resend-uncertain':
       await resume('resend');
@@ -50,4 +52,22 @@ export async function performAction(
     default:
       await decideIssue({ action, slot, reason }, deps);
   }
+}
+
+/** Whoever sends a draft that needs approval, or what is on hold, approves it by that. */
+async function sendNow(
+  { slot, status, ifContent }: { slot: string; status: IssueSituation['status']; ifContent: string },
+  deps: StudioDeps,
+): Promise<void> {
+  const needsApproval = status === 'held' || (status === 'draft' && deps.config.review === 'required');
+  if (!needsApproval) {
+    await beginSending({ slot, ifContent, ifStatus: status }, deps);
+    return;
+  }
+  const refusal = await reasonNotToSend(slot, deps);
+  if (refusal !== null)
+    throw new AppError('refused', [refusal.reason, refusal.advice ?? []].flat().join('\n'));
+  await approveIssue({ slot, ifContent }, deps);
+  await deps.record.add('approved', slot);
+  await beginSending({ slot, ifStatus: 'approved' }, deps);
 }

@@ -45,9 +45,8 @@ export function live(onChange, onSignedOut = () => undefined) {
  * @returns {Promise<Document | null>} The page as it is now.
  */
 export async function refresh() {
-  const response = await fetch(location.href, { headers: { accept: 'text/html' } });
-  if (!response.ok) return null;
-  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = await pageNow();
+  if (fresh === null) return null;
   for (const element of document.querySelectorAll('[data-live-whole][id]')) {
     const other = fresh.getElementById(element.id);
     if (other !== null && partsOf(other) !== partsOf(element)) exchange(element, other);
@@ -65,8 +64,23 @@ export async function refresh() {
   return fresh;
 }
 
+async function pageNow() {
+  const response = await fetch(location.href, { headers: { accept: 'text/html' } });
+  if (!response.ok) return null;
+  // Another page has taken this one's place, such as the report of an issue that is out.
+  if (response.redirected && new URL(response.url).pathname !== location.pathname) {
+    location.assign(response.url);
+    return null;
+  }
+  return new DOMParser().parseFromString(await response.text(), 'text/html');
+}
+
+/** A part with parts of its own is compared by itself. */
 const partsOf = (element) =>
-  Array.from(element.querySelectorAll('[data-live], [data-live-src]'), ({ id }) => id).join(' ');
+  Array.from(element.querySelectorAll('[data-live], [data-live-src], [data-live-whole]'))
+    .filter((part) => part.parentElement.closest('[data-live-whole]') === element)
+    .map(({ id }) => id)
+    .join(' ');
 
 /** Keeps `details` with an id open. */
 function keepOpen(element, other) {

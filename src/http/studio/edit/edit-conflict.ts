@@ -1,20 +1,20 @@
-import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { displayLine, type Markup } from '../../pages/page.ts';
-import type { StudioEnv } from '../frame/studio-env.ts';
+import { actions, button } from '../frame/components/buttons.ts';
+import { icon } from '../frame/components/icons.ts';
 import { type EditField, isMarkdown } from './edit-state.ts';
-import type { EditView } from './edit-view.ts';
+import type { ShownEdit } from './edit-view.ts';
 
 const FIELD_LABELS: Readonly<Record<EditField, string>> = {
-  subject: 'The subject',
-  preheader: 'The preheader',
-  intro: 'The intro',
-  sponsorTitle: 'The sponsor’s title',
-  sponsorText: 'The sponsor’s text',
-  sponsorUrl: 'The sponsor’s link',
-  closing: 'The closing note',
-  order: 'The order',
-  feature: 'The featured comparison',
+  subject: 'the subject',
+  preheader: 'the preview text',
+  intro: 'the intro',
+  sponsorTitle: 'the sponsor’s name',
+  sponsorText: 'the sponsor’s text',
+  sponsorUrl: 'the sponsor’s link',
+  closing: 'the closing note',
+  order: 'the order',
+  feature: 'the lead',
 };
 
 /** Left out of the issue unless an editor writes them. */
@@ -26,39 +26,41 @@ const BLOCKS: ReadonlySet<EditField> = new Set<EditField>([
   'closing',
 ]);
 
-/** Another editor's changes beside this editor's; theirs stay unless replaced deliberately. */
+/** At the field itself: another editor's text beside this editor's. Theirs stays unless it is replaced knowingly. */
 export function conflictPart(
-  { var: { path } }: Context<StudioEnv>,
-  { slot, state, values, outcome, names }: EditView,
+  field: EditField,
+  { state, values, outcome }: ShownEdit,
+  names: ReadonlyMap<string, string>,
 ): Markup {
-  if (outcome?.kind !== 'conflict') return html``;
-  const shown = (field: EditField, text: string) => {
-    if (text === '') return html`<i>${BLOCKS.has(field) ? 'nothing' : 'left to the program'}</i>`;
-    if (field === 'order' || field === 'feature')
-      return html`<bdi>${text
-        .split(' ')
-        .map((slug) => names.get(slug) ?? slug)
-        .join(', ')}</bdi>`;
-    return html`<bdi>${isMarkdown(field) ? text : displayLine(text)}</bdi>`;
-  };
-  return html`
-<section class="sheet notice bad stack" role="alert" aria-labelledby="conflict-heading">
-<h2 id="conflict-heading">Somebody else changed this meanwhile</h2>
-<p>Nothing of yours was saved yet. Theirs is what stands in the draft now.</p>
-${outcome.fields.map(
-  (field) => html`
-<div><h3>${FIELD_LABELS[field]}</h3>
-<dl class="facts"><dt>Theirs</dt><dd class="typed">${shown(field, state.values[field])}</dd><dt>Yours</dt><dd class="typed">${shown(field, values[field])}</dd></dl></div>`,
-)}
-${outcome.fields.includes('order') && values.order.split(' ').map((slug) => html`<input type="hidden" name="order" value="${slug}">`)}
-<p class="row"><button${keepMineAttributes(outcome.fields, values)}>Keep mine</button>
-<a class="button quiet" href="${path('/studio/edit')}?slot=${slot}">Use theirs</a></p>
-</section>`;
+  const isOpen = outcome?.kind === 'conflict' && outcome.fields.includes(field);
+  return html`<div id="${field}-conflict" class="conflict">${isOpen && conflict(field, { theirs: state.values[field], mine: values[field] }, names)}</div>`;
 }
 
-/** The form holds the texts; other changes came from a button, so this button repeats them. */
-function keepMineAttributes(fields: readonly EditField[], { feature }: EditView['values']) {
-  if (fields.includes('order')) return html` name="do" value="order"`;
-  if (!fields.includes('feature')) return '';
-  return html` name="do" value="${feature === '' ? 'unfeature' : `feature ${feature}`}"`;
+function conflict(
+  field: EditField,
+  { theirs, mine }: { theirs: string; mine: string },
+  names: ReadonlyMap<string, string>,
+): Markup {
+  const label = FIELD_LABELS[field];
+  const shown = (text: string) => shownText(field, text, names);
+  return html`<div class="notice bad" role="alert">${icon('octagon')}<div>
+<p><b>Somebody else changed ${label} meanwhile.</b> Yours is not saved yet.</p>
+<dl class="pairs"><dt>Theirs</dt><dd class="typed">${shown(theirs)}</dd><dt>Yours</dt><dd class="typed">${shown(mine)}</dd></dl>
+<input type="hidden" name="theirs-${field}" value="${theirs}">
+${field === 'order' && mine.split(' ').map((slug) => html`<input type="hidden" name="order" value="${slug}">`)}
+${field === 'feature' && html`<input type="hidden" name="mine-feature" value="${mine}">`}
+${actions(
+  button({ words: 'Keep mine', name: 'keep', value: field, isSlim: true, label: `Keep mine: ${label}` }),
+  button({ words: 'Use theirs', name: 'theirs', value: field, isSlim: true, label: `Use theirs: ${label}` }),
+)}</div></div>`;
+}
+
+function shownText(field: EditField, text: string, names: ReadonlyMap<string, string>): Markup {
+  if (text === '') return html`<i>${BLOCKS.has(field) ? 'nothing' : 'left to us'}</i>`;
+  if (field === 'order' || field === 'feature')
+    return html`<bdi>${text
+      .split(' ')
+      .map((slug) => names.get(slug) ?? slug)
+      .join(', ')}</bdi>`;
+  return html`<bdi>${isMarkdown(field) ? text : displayLine(text)}</bdi>`;
 }

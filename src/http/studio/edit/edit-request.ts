@@ -12,22 +12,44 @@ export interface EditRequest {
 
 const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
 
-/** Reads the edit form: its texts, and the button that was pressed. */
+/**
+ * Reads the edit form: its texts, and the button that was pressed. `keep` and `theirs` decide a conflict about one
+ * field; the others stay undecided.
+ */
 export function readEditRequest(form: Form): EditRequest {
-  const texts = TEXT_FIELDS.map((field) => [field, normalizeText(form.one(`was-${field}`) ?? '')]);
-  const base: EditValues = {
-    ...(Object.fromEntries(texts) as Record<TextField, string>),
-    order: form.one('was-order') ?? '',
-    feature: form.one('was-feature') ?? '',
-  };
+  const base = baseOf(form);
   const changes: Partial<EditValues> = {};
   for (const field of TEXT_FIELDS) {
     const text = normalizeText(form.one(field) ?? base[field]);
     if (text !== base[field]) changes[field] = text;
   }
+  decide(form, { base, changes });
   const [, action = '', slug = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
   const marks = isMark(action) && slug !== '' ? { [action]: [slug] } : {};
   return { base, marks, changes: { ...changes, ...fieldsOf(action, slug, form.all('order')) } };
+}
+
+function baseOf(form: Form): EditValues {
+  const texts = TEXT_FIELDS.map((field) => [field, normalizeText(form.one(`was-${field}`) ?? '')]);
+  return {
+    ...(Object.fromEntries(texts) as Record<TextField, string>),
+    order: form.one('was-order') ?? '',
+    feature: form.one('was-feature') ?? '',
+  };
+}
+
+/** An editor who has seen the other's text overwrites it knowingly, or drops their own. */
+function decide(form: Form, { base, changes }: Pick<EditRequest, 'base' | 'changes'>): void {
+  const [kept, dropped] = [decidedField(form.one('keep')), decidedField(form.one('theirs'))];
+  if (kept !== null) base[kept] = normalizeText(form.one(`theirs-${kept}`) ?? '');
+  if (kept === 'order') changes.order = form.all('order').join(' ');
+  if (kept === 'feature') changes.feature = form.one('mine-feature') ?? '';
+  if (dropped !== null) delete changes[dropped];
+}
+
+function decidedField(given: string | undefined): EditField | null {
+  const known: readonly EditField[] = [...TEXT_FIELDS, 'order', 'feature'];
+  return known.find((field) => field === given) ?? null;
 }
 
 function isMark(action: string): action is 'hold' | 'release' | 'pin' | 'unpin' {

@@ -2,33 +2,26 @@ import { type Context, Hono } from 'hono';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { answerStudioPage } from '../frame/studio-page.ts';
+import { answerHome, NO_SLOT, slotIn } from '../next-issue/home.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { comparisonNames } from '../this-week/items-part.ts';
-import { slotHeading } from '../this-week/slot-heading.ts';
-import { slotIn } from '../this-week/this-week.ts';
-import { editPage } from './edit-page.ts';
-import { readEditRequest } from './edit-request.ts';
-import { readEditState } from './edit-state.ts';
-import type { EditView } from './edit-view.ts';
+import { type EditRequest, readEditRequest } from './edit-request.ts';
+import type { EditValues } from './edit-state.ts';
+import type { ShownEdit } from './edit-view.ts';
 import { type SaveOutcome, saveEdit } from './save-edit.ts';
-
-const NO_SLOT = { status: 404, title: 'There is no such week' } as const;
 
 const STATUSES = { saved: 200, conflict: 409, refused: 409, wrong: 422 } as const;
 
 /**
- * `/studio/edit`: edits the draft of a week. Our script saves as the editor types and asks for JSON; without it, each
- * button submits the whole form, so that no typed text is lost.
+ * `POST /studio/edit`: saves the draft of a week. Our script saves as the editor types and asks for JSON; without it,
+ * each button submits the whole form, so that no typed text is lost. The form is on the home page.
  */
 export function edit(deps: StudioDeps): Hono<StudioEnv> {
   const { answerProblem } = deps;
+  const homeOf = (context: Context<StudioEnv>, slot: string) => `${context.var.path('/studio')}?slot=${slot}`;
   return new Hono<StudioEnv>()
     .get('/studio/edit', async (context) => {
       const slot = await slotIn(context, deps);
-      if (slot === null) return answerProblem(context, NO_SLOT);
-      const state = await readEditState(slot, deps);
-      return answerEditPage(context, { slot, state, values: state.values, outcome: null }, deps);
+      return slot === null ? answerProblem(context, NO_SLOT) : context.redirect(homeOf(context, slot), 303);
     })
     .post('/studio/edit', limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const slot = await slotIn(context, deps);
@@ -37,44 +30,28 @@ export function edit(deps: StudioDeps): Hono<StudioEnv> {
       const outcome = await saveEdit(slot, request, deps);
       if (context.req.header('accept') === 'application/json') return answerScript(context, outcome);
       if (outcome.kind === 'saved')
-        return context.redirect(`${context.var.path('/studio/edit')}?slot=${slot}&saved=1`, 303);
-      const values = { ...outcome.state.values, ...request.changes };
-      return answerEditPage(context, { slot, state: outcome.state, values, outcome }, deps);
+        return context.redirect(`${homeOf(context, slot)}&${savedQuery(request)}`, 303);
+      const status = STATUSES[outcome.kind];
+      return answerHome(context, { slot, deps, edit: shownAfter(request, outcome), status });
     });
+}
+
+/** Names a choice that can be undone, for the notice on the next page. */
+function savedQuery({ marks }: EditRequest): string {
+  const [[action, slugs] = []] = Object.entries(marks);
+  return action === undefined ? 'saved=1' : `saved=${action}&of=${slugs?.[0] ?? ''}`;
+}
+
+/** What was typed stays; of fields in conflict, so does what they were, until somebody decides. */
+function shownAfter({ changes, base }: EditRequest, outcome: SaveOutcome): ShownEdit {
+  const { state } = outcome;
+  const undecided = outcome.kind === 'conflict' ? outcome.fields : [];
+  const before = Object.fromEntries(undecided.map((field) => [field, base[field]])) as Partial<EditValues>;
+  return { state, values: { ...state.values, ...changes }, base: { ...state.values, ...before }, outcome };
 }
 
 /** The draft's current values, and the conflicts that the script must not overwrite. */
 function answerScript(context: Context, outcome: SaveOutcome) {
   const { state, ...rest } = outcome;
   return context.json({ ...rest, values: state.values }, STATUSES[outcome.kind]);
-}
-
-type ShownEdit = Omit<EditView, 'issue' | 'names' | 'version'>;
-
-async function answerEditPage(context: Context<StudioEnv>, shown: ShownEdit, deps: StudioDeps) {
-  const { slot, state, outcome } = shown;
-  const reading = await deps.readPreview(slot);
-  const preview = 'failed' in reading ? null : reading.preview;
-  const issue = preview?.issue ?? null;
-  const names =
-    issue === null ? new Map<string, string>() : await comparisonNames(issue, deps.comparisonStore);
-  const heading = slotHeading(context, {
-    title: 'Edit',
-    route: '/studio/edit',
-    slot,
-    record: state.record,
-    deps,
-  });
-  return answerStudioPage(context, deps.site, {
-    title: `Edit ${slot}`,
-    section: '/studio',
-    status: STATUSES[outcome?.kind ?? 'saved'],
-    scripts: ['edit.js'],
-    body: editPage(context, heading, {
-      ...shown,
-      issue,
-      names,
-      version: preview?.sample ? preview.version : null,
-    }),
-  });
 }

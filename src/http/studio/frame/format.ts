@@ -17,6 +17,16 @@ export function fullTime(instant: number, zone: string): Markup {
   return html`<time datetime="${toIso(instant)}">${formatTime(instant, zone)}</time>`;
 }
 
+/** "Tuesday 1 December, 09:00 UTC". */
+export function longTime(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}">${formatted(instant, zone, 'cccc d LLLL, HH:mm')} ${zoneName(instant, zone)}</time>`;
+}
+
+/** "UTC", "GMT+1" or "EST", as the zone is called at that time. */
+export function zoneName(instant: number, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en' }).offsetNameShort ?? zone;
+}
+
 /** "2026-11-17 10:00". */
 export function shortTime(instant: number, zone: string): Markup {
   return html`<time datetime="${toIso(instant)}" class="number">${formatted(instant, zone, 'yyyy-MM-dd HH:mm')}</time>`;

@@ -2,32 +2,19 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ASSETS } from '../../pages/assets.ts';
-import type { Markup } from '../../pages/page.ts';
+import { displayLine, type Markup } from '../../pages/page.ts';
 import type { Site } from '../../pages/site.ts';
+import { icon } from './components/icons.ts';
+import { navigation, type StudioSection } from './navigation.ts';
 import { assetRoute, type StudioScript } from './studio-assets.ts';
 import type { StudioEnv } from './studio-env.ts';
 
-const NAVIGATION = [
-  { route: '/studio', label: 'This week' },
-  { route: '/studio/issues', label: 'Issues' },
-  { route: '/studio/subscribers', label: 'Subscribers' },
-  { route: '/studio/look', label: 'Look' },
-  { route: '/studio/settings', label: 'Settings' },
-  { route: '/studio/outbox', label: 'Outbox' },
-  { route: '/studio/sign-ins', label: 'Sign-ins' },
-] as const;
-
-export type StudioSection = (typeof NAVIGATION)[number]['route'];
-
-export function sectionOf(path: string): StudioSection {
-  const entry = NAVIGATION.findLast(({ route }) => path === route || path.startsWith(`${route}/`));
-  return entry?.route ?? '/studio';
-}
+export { type StudioSection, sectionOf } from './navigation.ts';
 
 export interface StudioContent {
   /** For the browser's title; the heading is in `body`. */
   title: string;
-  /** Without a section, the page has no navigation. */
+  /** Without a section, the page is a door: no navigation, one card in the middle. */
   section?: StudioSection;
   body: Markup;
   /** Scripts in `assets/`; every page also works without them. */
@@ -35,6 +22,8 @@ export interface StudioContent {
   status?: ContentfulStatusCode;
   headers?: Record<string, string>;
   head?: Markup | false;
+  /** The heading's actions stay at the bottom of a phone's screen. */
+  hasActionBar?: boolean;
 }
 
 /** Answers with a whole page. Values in markup are escaped unless they are markup themselves. */
@@ -47,10 +36,13 @@ export function answerStudioPage(
 }
 
 export function studioPage(
-  { var: { path, session } }: Context<StudioEnv>,
+  context: Context<StudioEnv>,
   site: Site,
-  { title, section, body, scripts = [], head }: Omit<StudioContent, 'status' | 'headers'>,
+  content: Omit<StudioContent, 'status' | 'headers'>,
 ): Markup {
+  const { path } = context.var;
+  const { title, section, body, scripts = [], head, hasActionBar = false } = content;
+  const loaded: readonly StudioScript[] = section === undefined ? scripts : ['frame.js', ...scripts];
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -60,28 +52,33 @@ export function studioPage(
 <title>${title} · Studio</title>
 <link rel="icon" type="image/svg+xml" href="${path(ASSETS.icon.route)}">
 <link rel="stylesheet" href="${path(assetRoute('studio.css'))}">
-${scripts.map((script) => html`<script type="module" src="${path(assetRoute(script))}"></script>`)}
+${loaded.map((script) => html`<script type="module" src="${path(assetRoute(script))}"></script>`)}
 ${head}
 </head>
-<body>
-<a class="skip" href="#main">Skip to content</a>
+<body${hasActionBar && html` class="has-act-bar"`}>
+${section === undefined ? html`<main id="main" class="door">${body}</main>` : framed(context, { site, section, body })}
+</body>
+</html>
+`;
+}
+
+function framed(
+  context: Context<StudioEnv>,
+  { site, section, body }: { site: Site; section: StudioSection; body: Markup },
+): Markup {
+  return html`<a class="skip" href="#main">Skip to content</a>
 <header class="masthead">
 <div class="wide">
-<p class="name"><bdi>${site.newsletter.name}</bdi> <span>Studio</span></p>
-${
-  section !== undefined &&
-  html`<nav aria-label="Studio"><ul>${NAVIGATION.map(
-    ({ route, label }) =>
-      html`<li><a href="${path(route)}"${route === section && html` aria-current="true"`}>${label}</a></li>`,
-  )}</ul></nav>`
-}
-${session !== null && html`<form method="post" action="${path('/studio/sign-out')}"><button class="plain">Sign out</button></form>`}
+<a class="brand" href="${context.var.path('/studio')}">${brandName(site)}</a>
+${navigation(context, section)}
 </div>
 </header>
 <main id="main" tabindex="-1" class="wide">
 ${body}
-</main>
-</body>
-</html>
-`;
+</main>`;
+}
+
+/** The newsletter's name beside the mark. */
+export function brandName({ newsletter: { name } }: Site): Markup {
+  return html`${icon('brand')} <bdi>${name === '' ? 'Studio' : displayLine(name)}</bdi>`;
 }

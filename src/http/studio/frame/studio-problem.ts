@@ -2,8 +2,10 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ProblemRenderer } from '../../pages/problem-page.ts';
 import type { Site } from '../../pages/site.ts';
+import { actions, button } from './components/buttons.ts';
+import { pageHeading } from './components/page-heading.ts';
 import type { StudioEnv } from './studio-env.ts';
-import { sectionOf, studioPage } from './studio-page.ts';
+import { brandName, sectionOf, studioPage } from './studio-page.ts';
 
 /** An error as a studio page; null for visitors who could not load its style sheet. */
 export function studioProblem(
@@ -13,15 +15,22 @@ export function studioProblem(
   return ({ title, detail }) => {
     const { path, session } = context.var;
     if (session === null && !hasPassword) return null;
+    const said = detail !== undefined && html`<p>${detail}</p>`;
+    if (session === null)
+      return studioPage(context, site, {
+        title,
+        body: html`<div class="card stack"><p class="brand">${brandName(site)}</p><h1>${title}</h1>${said}${button({ words: 'Sign in', href: path('/studio'), kind: 'primary' })}</div>`,
+      });
+    const section = sectionOf(context.req.path);
+    const isIssue = section === '/studio/issues';
     return studioPage(context, site, {
       title,
-      ...(session !== null && { section: sectionOf(context.req.path) }),
-      body: html`
-<div class="title"><h1>${title}</h1></div>
-<div class="sheet stack form">
-${detail !== undefined && html`<p>${detail}</p>`}
-<p><a class="button quiet" href="${path('/studio')}">${session === null ? 'Sign in' : 'This week'}</a></p>
-</div>`,
+      section,
+      body: html`${pageHeading({ title })}
+<div class="narrow stack"><section class="card">${said}${actions(
+        button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' }),
+        isIssue && button({ words: 'All issues', href: path('/studio/issues') }),
+      )}</section></div>`,
     });
   };
 }

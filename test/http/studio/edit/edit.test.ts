@@ -9,6 +9,7 @@ import { SPONSORED } from '../../../support/samples/sponsored-week.ts';
 import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 const EDIT = `/studio/edit?slot=${SLOT}`;
+const HOME = `/studio?slot=${SLOT}`;
 const NAMES = ['anvil-vs-bench', 'clamp-vs-drill', 'easel-vs-forge'];
 
 let studio: Studio;
@@ -29,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => studio.close());
 
 /** What the unchanged form sends, as a browser would. */
-const formNow = async (path = EDIT) => fieldsOf(parsedPage(await studio.read(path)));
+const formNow = async (path = HOME) => fieldsOf(parsedPage(await studio.read(path)));
 
 function fieldsOf({ all }: ReturnType<typeof parsedPage>) {
   const fields: Record<string, string[]> = {};
@@ -77,14 +78,14 @@ describe('the texts of an issue', () => {
   });
 
   test('texts are saved and shown, and the default ones are hints in empty fields', async () => {
-    const before = parsedPage(await studio.read(EDIT));
+    const before = parsedPage(await studio.read(HOME));
     expect(before.attributes('input', 'placeholder')[0]).toMatch(/Anvil|Clamp|Easel|comparisons/);
     const response = await press('', {
       subject: 'Of tools',
       preheader: 'And of craft',
       intro: 'One\r\n\r\n*Two*',
     });
-    expect([response.status, response.headers.get('location')]).toEqual([303, `${EDIT}&saved=1`]);
+    expect([response.status, response.headers.get('location')]).toEqual([303, `${HOME}&saved=1`]);
     expect(await draft()).toMatchObject({
       subject: 'Of tools',
       preheader: 'And of craft',
@@ -161,17 +162,20 @@ describe('the texts of an issue', () => {
         .find(({ attribs }) => attribs.name === 'subject')?.attribs,
     ).toMatchObject({
       'aria-invalid': 'true',
-      'aria-describedby': 'subject-hint subject-problem',
+      'aria-describedby': 'subject-notes subject-hint subject-count',
       value: 'x'.repeat(501),
     });
     expect(studio.tables()).toEqual(before);
   });
 
   test.each(HOSTILE)('%j stays text', async (words) => {
-    const shape = parsedPage(await studio.read(EDIT)).shape;
+    const harmless = 'x';
+    await press('', { subject: harmless, preheader: harmless, intro: harmless });
+    await press('', { sponsorTitle: harmless, sponsorText: harmless, closing: harmless });
+    const shape = parsedPage(await studio.read(HOME)).shape;
     await press('', { subject: words, preheader: words, intro: words });
     await press('', { sponsorTitle: words, sponsorText: words, closing: words });
-    expect(parsedPage(await studio.read(EDIT)).shape).toEqual(shape);
+    expect(parsedPage(await studio.read(HOME)).shape).toEqual(shape);
     expect((await formNow()).subject).toEqual([words.trim()]);
   });
 });
@@ -205,9 +209,14 @@ describe('the comparisons of an issue', () => {
       expect((await press(button)).status).toBe(303);
       expect(await open(slug)).toMatchObject(mark);
     }
-    const page = parsedPage(await studio.read(EDIT));
-    expect(page.texts('li').join()).toContain('held by an editor');
-    await press(`release ${slug}`);
+    const page = parsedPage(await studio.read(HOME));
+    expect(page.texts('h3')).toContain('On hold 1');
+    const held = parsedPage(await studio.read(`${HOME}&saved=hold&of=${slug}`));
+    expect(held.texts('p')).toContain('Anvil vs Bench is on hold.');
+    const undo = held.all('button').find(({ attribs }) => attribs.id === 'undo');
+    expect(undo?.attribs).toMatchObject({ form: 'edit', name: 'do', value: `release ${slug}` });
+    const response = await press(`release ${slug}`);
+    expect(response.headers.get('location')).toBe(`${HOME}&saved=release&of=${slug}`);
     expect(await open(slug)).toMatchObject({ held: false });
   });
 
@@ -260,15 +269,33 @@ describe('two editors at once', () => {
       expect(studio.tables()).toEqual(before);
       const html = await response.text();
       const page = parsedPage(html);
-      expect(page.texts('h2')).toContain('Somebody else changed this meanwhile');
-      expect(page.texts('dt').slice(0, 2)).toEqual(['Theirs', 'Yours']);
-      expect(page.texts('dd').slice(0, 2)[0]).not.toBe(page.texts('dd')[1]);
+      const [told, ...others] = page.all('div').filter(({ attribs, children }) => {
+        return attribs.class === 'conflict' && children.length > 0;
+      });
+      expect(others).toEqual([]);
+      const words = told === undefined ? '' : textContent(told).replace(/\s+/g, ' ');
+      expect(words).toMatch(
+        /Somebody else changed the [\w’ ]+ meanwhile\..*Theirs.+Yours.+Keep mine.*Use theirs/,
+      );
       expect((await studio.submit(EDIT, takeOver(html))).status).toBe(303);
       expect(studio.tables()).not.toEqual(before);
       if ('do' in mine) expect((await order())?.[0]).toBe(mine.do.startsWith('down') ? 'clamp' : 'anvil');
       else expect(await draft()).toMatchObject(mine);
     },
   );
+
+  test('of several texts in conflict, one is decided without the others', async () => {
+    const form = await formNow();
+    await byAnother({ subject: 'Theirs', intro: 'Theirs' });
+    const response = await studio.submit(EDIT, { ...form, subject: 'Mine', intro: 'Mine' });
+    const fields = fieldsOf(parsedPage(await response.text()));
+    const next = await studio.submit(EDIT, { ...fields, theirs: 'subject' });
+    expect(next.status).toBe(409);
+    const page = parsedPage(await next.text());
+    expect(fieldsOf(page)).toMatchObject({ subject: ['Theirs'], intro: ['Mine'] });
+    expect((await studio.submit(EDIT, { ...fieldsOf(page), keep: 'intro' })).status).toBe(303);
+    expect(await draft()).toMatchObject({ subject: 'Theirs', intro: 'Mine' });
+  });
 
   test('an editor who makes the same change as another is not interrupted', async () => {
     const form = await formNow();
@@ -324,11 +351,10 @@ test('an approved issue cannot be edited, and says what to do', async () => {
   const response = await studio.submit(EDIT, { ...form, preheader: 'Too late' });
   expect([response.status, await response.text()]).toEqual([
     409,
-    expect.stringContaining('Only a draft, or what is held or skipped, can be changed'),
+    expect.stringMatching(/Only a draft, or what is held or skipped, can be changed.*Too late/s),
   ]);
   expect(studio.tables()).toEqual(before);
-  const page = parsedPage(await studio.read(EDIT));
-  expect(page.all('fieldset').every(({ attribs }) => 'disabled' in attribs)).toBe(true);
+  expect((await studio.visit(HOME)).headers.get('location')).toBe(`/studio/issues/${SLOT}`);
 });
 
 test('the longest texts fit into a form, in their new and their old version', async () => {

@@ -10,7 +10,7 @@ const pageAt = async (path: string) => {
   const page = await response.text();
   return {
     status: response.status,
-    isOfStudio: page.includes('<nav aria-label="Studio">'),
+    isOfStudio: page.includes('aria-label="Studio">'),
     leadsReadersOn: /Sign-up page|Your links by email/.test(page),
     page,
   };
@@ -28,7 +28,7 @@ test.each([
     status: 404,
     isOfStudio: true,
     leadsReadersOn: false,
-    page: expect.stringContaining('<a class="button quiet" href="/studio">This week</a>'),
+    page: expect.stringContaining('<a class="btn primary" href="/studio">Open the next issue</a>'),
   });
 });
 
@@ -44,7 +44,7 @@ test('an editor who tried too many passwords is led back to the sign-in page', a
   for (let attempt = 2; attempt <= 12 && response.status === 401; attempt += 1)
     response = await studio.submit('/studio/sign-in', { password: 'wrong' });
   expect(response.status).toBe(429);
-  expect(await response.text()).toContain('<a class="button quiet" href="/studio">Sign in</a>');
+  expect(await response.text()).toContain('<a class="btn primary" href="/studio">Sign in</a>');
 });
 
 test('a visitor without a key sees no page of the studio', async () => {

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { IssueStatus } from '../../../../src/issues/issue-status-rules.ts';
+import { HOUR, TUESDAY } from '../../../support/comparisons.ts';
+import { openStudio, type Studio } from '../../../support/http/studio.ts';
+import { issueInStatus } from '../../../support/issue-in-status.ts';
+import { SLOT } from '../../../support/issues.ts';
+import { parsedPage } from '../../pages/open-pages.ts';
+
+let studio: Studio;
+const open = async (settings: Record<string, string> = {}) => {
+  studio?.close();
+  studio = await openStudio({ settings });
+};
+beforeEach(() => open());
+afterEach(() => studio.close());
+
+/** The primary action, or the one that stands in its place; and what the menus offer. */
+async function offered(path = '/studio') {
+  const page = parsedPage(await studio.read(path));
+  const words = (tag: string, id: RegExp) =>
+    page
+      .all(tag)
+      .flatMap(({ attribs }, index) => (id.test(attribs.id ?? '') ? [page.texts(tag)[index] ?? ''] : []));
+  return {
+    first: [...words('div', /^primary$/), ...words('summary', /^test-open$/)].filter(Boolean)[0],
+    menu: words('a', /^do-/).filter((one) => one.includes('…')),
+    page,
+  };
+}
+
+describe('what home offers', () => {
+  beforeEach(() => open({ REVIEW: 'required' }));
+
+  test.each([
+    ['draft', 'Approve for Tuesday 09:00', 'Needs approval'],
+    ['approved', 'Unlock to edit', 'Approved'],
+    ['sending', 'Pause', 'Sending'],
+    ['paused', 'Continue sending', 'Paused'],
+    ['held', 'Release', 'On hold'],
+    ['skipped', 'Take the skip back', 'Skipped'],
+  ] satisfies [IssueStatus, string, string][])(
+    'of an issue that is %s the first thing to do is to %s, an hour before its time',
+    async (status, first, badge) => {
+      await issueInStatus(studio, status);
+      studio.clock.set(new Date(TUESDAY - HOUR / 2).toISOString());
+      const home = await offered();
+      expect(home.first).toBe(first);
+      expect(home.page.texts('span')).toContain(badge);
+    },
+  );
+
+  test('what is impossible is not offered', async () => {
+    await issueInStatus(studio, 'sending');
+    expect((await offered()).menu).toEqual(['Stop for good…Who has it keeps it; nobody else gets it']);
+  });
+
+  test('an issue that is late is sent now, to as many as the button says', async () => {
+    await issueInStatus(studio, 'held');
+    const home = await offered();
+    expect(home.first).toBe('Send to 3 subscribers now');
+    const asked = parsedPage(await studio.read(`/studio/issues/${SLOT}/send`));
+    expect(asked.texts('h1')).toEqual(['Send to 3 subscribers now?']);
+  });
+
+  test('what must be fixed comes before everything else, and is counted', async () => {
+    await issueInStatus(studio, 'draft');
+    const edit = { slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, subject: 'x'.repeat(80) };
+    await studio.issueStore.editIssue(edit);
+    const home = await offered();
+    expect(home.first).toBe('Fix 1 thing first');
+    expect(home.page.texts('b')).toContain('The subject is 10 characters too long.');
+    expect(home.menu.join()).not.toMatch(/Send now|Approve/);
+  });
+});
+
+test('a draft that goes out by itself says so, and offers a test', async () => {
+  await issueInStatus(studio, 'draft');
+  studio.clock.set(new Date(TUESDAY - HOUR / 2).toISOString());
+  const home = await offered();
+  expect(home.first).toBe('Send a test');
+  expect(home.page.texts('p')).toContain('Week 47 · Goes out by itself on Tuesday 17 November, 09:00 UTC.');
+  expect(home.menu.map((one) => one.split('…')[0])).toEqual([
+    'Send a test',
+    'Approve now',
+    'Send now',
+    'Put on hold',
+    'Skip this week',
+  ]);
+});
+
+describe('after an issue was sent', () => {
+  beforeEach(() => issueInStatus(studio, 'sent'));
+
+  test('home is the next week’s draft, with the result above it until it is dismissed', async () => {
+    const page = parsedPage(await studio.read('/studio'));
+    expect(page.texts('b')).toContain('Week 47 went out.');
+    expect(page.texts('p').join()).toContain('The test mailbox accepted 3 of 3');
+    expect(page.texts('dd')).toContain('Tuesday 24 November, 09:00');
+    const dismissed = await studio.submit('/studio/dismiss', { slot: SLOT });
+    const [cookie = ''] = dismissed.headers.getSetCookie();
+    expect([dismissed.status, cookie]).toEqual([303, expect.stringMatching(/HttpOnly.*SameSite=Strict/)]);
+    const both = `${await studio.freshCookie()}; ${cookie.split(';')[0]}`;
+    const after = await (await studio.visit('/studio', { headers: { cookie: both } })).text();
+    expect(after).not.toContain('went out.');
+  });
+
+  test('the week itself is its report', async () => {
+    const { status, headers } = await studio.visit(`/studio?slot=${SLOT}&done=send`);
+    expect([status, headers.get('location')]).toEqual([303, `/studio/issues/${SLOT}?done=send`]);
+  });
+});
+
+test('a decision leads to the question about it, and none is made beforehand', async () => {
+  const decide = (choice: string) => studio.submit(`/studio/issues/${SLOT}/decide`, { choice });
+  const before = studio.tables();
+  expect((await decide('resend-uncertain')).headers.get('location')).toBe(
+    `/studio/issues/${SLOT}/resend-uncertain`,
+  );
+  expect((await decide('cancel')).headers.get('location')).toBe(`/studio?slot=${SLOT}`);
+  expect(studio.tables()).toEqual(before);
+});
