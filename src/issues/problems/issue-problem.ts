@@ -1,6 +1,6 @@
 import type { EditedText } from '../../digest/edited-texts.ts';
 
-const PROBLEM_CODES = [
+export const PROBLEM_CODES = [
   'real-send-refused',
   'no-audience',
   'waits-for-person',
