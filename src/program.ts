@@ -33,6 +33,12 @@ export async function runVerdicts(argv: readonly string[]): Promise<number> {
     process.stderr.write(GREETING);
     return WRONG_USAGE;
   }
+  const name = argv.slice(2).find((argument) => argument !== '--json') ?? '';
+  return runProgram(await loadProgram(name), argv);
+}
+
+/** The command of this name; all of them if there is none of this name. */
+export async function loadProgram(name = ''): Promise<Command> {
   const program = new Command('verdicts')
     .description('Sends your comparisons of AI tools as a weekly email.')
     .option('--json', 'print one JSON document and nothing else')
@@ -42,11 +48,10 @@ export async function runVerdicts(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('To see what it takes, add --help.')
     .addHelpText('after', ({ command }) => (command.parent === null ? HELP_END : ''));
-  const name = argv.slice(2).find((argument) => argument !== '--json') ?? '';
   const named = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   for (const load of named === undefined ? Object.values(COMMANDS) : [named]) (await load())(program);
   for (const command of program.commands) command.helpGroup(headingOf(command.name()));
-  return runProgram(program, argv);
+  return program;
 }
 
 /** Also of commander's own command, `help`. */

@@ -10,6 +10,7 @@ const COMMANDS = [
   'issue',
   'subscribers',
   'look',
+  'settings',
   'serve',
   'doctor',
   'backup',
