@@ -1,4 +1,5 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../issues/delivery-states.ts';
+import type { BulkStore } from './bulk-store.ts';
 import type { EarlierRows } from './earlier-rows.ts';
 import type { Evidence, SignUp, SignUpStore } from './sign-ups/sign-up-store.ts';
 import type {
@@ -12,7 +13,7 @@ import type { SubscriberListStore } from './subscriber-list-store.ts';
 import type { EmailKind, EmailStatus } from './transactional-email.ts';
 
 /** The port to subscribers. Every method is atomic. */
-export interface SubscriberStore extends SignUpStore, SubscriberListStore {
+export interface SubscriberStore extends SignUpStore, SubscriberListStore, BulkStore {
   /**
    * Adds subscribers or fills in known ones as `mergeSubscriber` says, and records the consent. An address may appear
    * more than once. At most a few thousand at a time, so that others need not wait long.

@@ -9,15 +9,21 @@ type Request = Parameters<SubscriberStore['erase']>[0];
 
 /** See {@link SubscriberStore.erase}. Overwrites what it deletes, where SQLite would only mark the space as free. */
 export function erase(db: SqliteDatabase, request: Request): Erasure {
+  return overwritingDeleted(db, () => inTx(db, () => eraseAddress(db, request)));
+}
+
+/** Runs `work` with deleted content overwritten. Not inside a transaction. */
+export function overwritingDeleted<T>(db: SqliteDatabase, work: () => T): T {
   db.$client.pragma('secure_delete = on');
   try {
-    return inTx(db, () => eraseAddress(db, request));
+    return work();
   } finally {
     db.$client.pragma('secure_delete = off');
   }
 }
 
-function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request): Erasure {
+/** Erases within the transaction around it. */
+export function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request): Erasure {
   const [key] = erasedKeys;
   if (key === undefined) throw new RangeError('There is no key to keep the address suppressed under.');
   const known = db

@@ -4,6 +4,7 @@ import type { SubscriberStatus } from '../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { subscribers } from '../schema/index.ts';
+import { createSqliteBulkStore } from './bulk-changes.ts';
 import { createSqliteSignUpStore } from './sign-up-store.ts';
 import { erase } from './subscriber-erasure.ts';
 import { findHistory, findOwnData, listed, selectListed } from './subscriber-history.ts';
@@ -17,6 +18,7 @@ export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore
   return {
     ...createSqliteSignUpStore(db),
     ...createSqliteSubscriberList(db),
+    ...createSqliteBulkStore(db),
     importSubscribers: prepareImport(db),
     findHistory: async (emailKey) => findHistory(db, emailKey),
     findOwnData: async (emailKey) => findOwnData(db, emailKey),
