@@ -1,5 +1,5 @@
 import type { SearchText } from './search-text.ts';
-import type { ListedSubscriber } from './subscriber.ts';
+import type { ConsentEvent, ListedSubscriber } from './subscriber.ts';
 import type { SubscriberState } from './subscriber-state.ts';
 
 /** The part of the subscriber port that searches, lists and counts, at any size of list. */
@@ -14,8 +14,15 @@ export interface SubscriberListStore {
    */
   find(query: FindQuery): Promise<FoundSubscribers>;
 
+  /** The first entry of each consent record: how they came. At most a few hundred. */
+  findOrigins(ids: readonly number[]): Promise<Origin[]>;
+
   /** Counts everybody by state, and those who wanted mail at each of some instants. Yields to the event loop. */
   survey(query: SurveyQuery): Promise<SubscriberSurvey>;
+}
+
+export interface Origin extends Pick<ConsentEvent, 'event' | 'source'> {
+  id: number;
 }
 
 export interface SubscriberAddress {
@@ -63,4 +70,7 @@ export interface SubscriberSurvey {
    * said) and when they left, bounced or complained. Who was erased is in none.
    */
   growth: number[];
+  /** How many more, and how many fewer, the last instant has than the first: growth adds up. */
+  joined: number;
+  left: number;
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, asc, desc, eq, gt, gte, lt, max, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, max, min, or, type SQL, sql } from 'drizzle-orm';
 import { foldAddressKey, foldForSearch } from '../../subscribers/search-text.ts';
 import type {
   FindQuery,
@@ -8,8 +8,9 @@ import type {
   Wanted,
 } from '../../subscribers/subscriber-list-store.ts';
 import type { SubscriberState } from '../../subscribers/subscriber-state.ts';
+import { inSet } from '../in-set.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { subscribers, suppressions } from '../schema/index.ts';
+import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
 import { listed, selectListed } from './subscriber-history.ts';
 import { survey } from './subscriber-survey.ts';
 
@@ -29,6 +30,7 @@ export function createSqliteSubscriberList(db: SqliteDatabase): SubscriberListSt
   return {
     findAddress: async (id) => statements.address.get({ id }) ?? null,
     find: (query) => find(statements, query),
+    findOrigins: async (ids) => statements.origins.all({ ids: JSON.stringify(ids) }),
     survey: (query) => survey(db, query),
   };
 }
@@ -132,12 +134,23 @@ function prepareStatements(db: SqliteDatabase) {
       .orderBy(desc(id))
       .limit(placeholder('limit'))
       .prepare();
+  const { subscriberId, event, source } = consentEvents;
+  const firstEvents = db
+    .select({ id: min(consentEvents.id) })
+    .from(consentEvents)
+    .where(inSet(subscriberId, placeholder('ids')))
+    .groupBy(subscriberId);
   const known = new Map<string, ReturnType<typeof prepareByAge>>();
   return {
     address: db
       .select({ email, emailKey })
       .from(subscribers)
       .where(eq(id, placeholder('id')))
+      .prepare(),
+    origins: db
+      .select({ id: subscriberId, event, source })
+      .from(consentEvents)
+      .where(inArray(consentEvents.id, firstEvents))
       .prepare(),
     lastId: db
       .select({ id: max(id) })

@@ -17,6 +17,7 @@ export async function survey(db: SqliteDatabase, query: SurveyQuery): Promise<Su
   const states = { confirmed: 0, pending: 0, paused: 0, unsubscribed: 0, bounced: 0, complained: 0 };
   // How many more or fewer than an instant before.
   const steps = Array.from({ length: points + 1 }, () => 0);
+  const moves = { joined: 0, left: 0 };
   const { last, part } = prepareSurvey(db);
   const lastId = last.get()?.id ?? 0;
   for (let after = 0; after < lastId; after += CHUNK_SIZE) {
@@ -28,6 +29,8 @@ export async function survey(db: SqliteDatabase, query: SurveyQuery): Promise<Su
       if (row.status === 'pending' || left <= row.joined) continue;
       steps[row.joined] = (steps[row.joined] ?? 0) + row.count;
       steps[left] = (steps[left] ?? 0) - row.count;
+      if (row.joined > 0) moves.joined += row.count;
+      if (left > 0 && left < points) moves.left += row.count;
     }
     await setImmediate();
   }
@@ -36,7 +39,7 @@ export async function survey(db: SqliteDatabase, query: SurveyQuery): Promise<Su
     sum += step;
     return sum;
   });
-  return { states, growth };
+  return { states, growth, ...moves };
 }
 
 /** An instant is given by the number of the first point that is not before it. Parameters are floating-point numbers. */
