@@ -21,6 +21,12 @@ export interface SubscriberStore extends SignUpStore, SubscriberListStore, BulkS
    */
   importSubscribers(list: readonly NewSubscriber[], terms: ImportTerms): Promise<ImportedRow[]>;
 
+  /** What importing each address would meet: why it is suppressed, or else its status; null if it is not known. */
+  findStandings(
+    emailKeys: readonly string[],
+    erasedKeys: ImportTerms['erasedKeys'],
+  ): Promise<(KnownStanding | null)[]>;
+
   /** What an operator sees of a subscriber; null if unknown. */
   findHistory(emailKey: string): Promise<SubscriberHistory | null>;
 
@@ -85,6 +91,12 @@ export interface ImportedRow {
   before: SubscriberStatus | SuppressionReason | null;
   /** An earlier row in `earlierRows` was of the same person. */
   isRepeated: boolean;
+}
+
+/** `isHere` is false for a suppressed address without a subscriber. */
+export interface KnownStanding {
+  standing: SubscriberStatus | SuppressionReason;
+  isHere: boolean;
 }
 
 export interface Provenance {

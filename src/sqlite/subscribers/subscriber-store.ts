@@ -19,7 +19,7 @@ export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore
     ...createSqliteSignUpStore(db),
     ...createSqliteSubscriberList(db),
     ...createSqliteBulkStore(db),
-    importSubscribers: prepareImport(db),
+    ...prepareImport(db),
     findHistory: async (emailKey) => findHistory(db, emailKey),
     findOwnData: async (emailKey) => findOwnData(db, emailKey),
     liftSuppression: async (request) => liftSuppression(db, request),

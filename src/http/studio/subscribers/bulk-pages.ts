@@ -130,7 +130,7 @@ function answerJob(context: Context<StudioEnv>, deps: StudioDeps, job: BulkJob) 
   const isMoving = job.state.is === 'running' || job.state.is === 'counting';
   return answerStudioPage(context, deps.site, {
     // Not whom: a browser's history would keep it.
-    title: 'Many subscribers',
+    title: 'Several subscribers',
     section: SUBSCRIBERS_ROUTE,
     ...(isMoving && {
       scripts: ['live-page.js'],
