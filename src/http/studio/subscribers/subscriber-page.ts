@@ -109,7 +109,7 @@ function factsOf(subscriber: FoundSubscriber, { site: { timezone: zone }, clock 
       note: `${formatNumber(delivered)} reported as delivered`,
     },
     {
-      term: 'Their own choice',
+      term: 'Choice',
       fact: STATUS_LABELS[status],
       note: html`Number ${id}${pausedUntil !== null && state !== 'paused' && html` · ${pausedUntil > now ? 'paused' : 'was paused'} until ${longDay(pausedUntil, zone)}`}`,
     },
