@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { and, eq, gt, lte, max, sql } from 'drizzle-orm';
 import type { SubscriberSurvey, SurveyQuery } from '../../subscribers/subscriber-list-store.ts';
 import { stateOf } from '../../subscribers/subscriber-state.ts';
-import { perDatabase } from '../per-database.ts';
 import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 import { subscribers, suppressions } from '../schema/index.ts';
 import { leftAt } from './consent-log.ts';
 

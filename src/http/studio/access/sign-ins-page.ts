@@ -69,7 +69,7 @@ const EVENT_LABELS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>
   'signed-out': 'Somebody signed out',
   'session-ended': 'A session was ended',
   exported: 'Subscribers were downloaded',
-  erased: 'A subscriber was erased',
+  erased: 'Subscribers were erased',
   unsubscribed: 'Subscribers were unsubscribed',
   approved: 'An issue was approved',
   sent: 'An issue was sent',

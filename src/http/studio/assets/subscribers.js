@@ -86,7 +86,11 @@ document.addEventListener('change', (event) => {
 function count() {
   const all = document.getElementById('all')?.checked;
   const ticked = document.querySelectorAll('#people input[name=who]:checked').length;
-  document.getElementById('picked').textContent = all ? 'All selected' : ticked === 0 ? 'Selected:' : `${ticked} selected`;
+  document.getElementById('picked').textContent = all
+    ? 'All selected'
+    : ticked === 0
+      ? 'Selected:'
+      : `${ticked} selected`;
   // What is ticked must not vanish because somebody signs up.
   const list = document.getElementById('list');
   if (all || ticked > 0) list.removeAttribute('data-live');

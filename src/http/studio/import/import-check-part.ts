@@ -1,11 +1,15 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import { DAY_MS } from '../../../shared/durations.ts';
 import { GUESSED, questionText } from '../../../subscribers/lists/columns/ask-about-columns.ts';
 import { importNotes } from '../../../subscribers/lists/describe-import.ts';
 import type { ImportPreview, PreviewRow, RowEffect } from '../../../subscribers/lists/preview-import.ts';
-import { exportId, IMPORT_FORMATS, KNOWN_EXPORTS } from '../../../subscribers/lists/products/known-exports.ts';
+import {
+  exportId,
+  IMPORT_FORMATS,
+  KNOWN_EXPORTS,
+} from '../../../subscribers/lists/products/known-exports.ts';
 import { UNCONFIRMED_RETENTION_MS } from '../../../subscribers/tidy-subscribers.ts';
-import { DAY_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { Site } from '../../pages/site.ts';
 import { button } from '../frame/components/buttons.ts';
@@ -81,7 +85,14 @@ function totalsPart({ effects, rejected }: ImportPreview): Markup {
       isBig: true,
     },
     ...(effects.repeated > 0
-      ? [{ term: 'Twice in the file', fact: formatNumber(effects.repeated), note: 'The first counts', isBig: true }]
+      ? [
+          {
+            term: 'Twice in the file',
+            fact: formatNumber(effects.repeated),
+            note: 'The first counts',
+            isBig: true,
+          },
+        ]
       : []),
     {
       term: 'Can’t be imported',
@@ -139,13 +150,21 @@ function rowsCard({ job, preview: { rows } }: ShownCheck, { timezone: zone }: Si
           isMark: true,
           cell: ({ status, suppression, pausedUntil }) =>
             stateBadge(
-              { status, pausedUntil, suppression: suppression === null ? null : { reason: suppression, at: 0 } },
+              {
+                status,
+                pausedUntil,
+                suppression: suppression === null ? null : { reason: suppression, at: 0 },
+              },
               { now: 0, zone },
             ),
         },
         { label: 'Since', cell: ({ createdAt }) => (createdAt === null ? 'now' : shortDay(createdAt, zone)) },
         { label: 'Here', cell: ({ effect }) => badge(...EFFECT_WORDS[effect]) },
-        { label: 'In the file', isNumber: true, cell: ({ line }) => `Line ${formatNumber(line - job.linesAdded)}` },
+        {
+          label: 'In the file',
+          isNumber: true,
+          cell: ({ line }) => `Line ${formatNumber(line - job.linesAdded)}`,
+        },
       ],
     },
   )}</section>`;

@@ -2,9 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { RejectedLine } from '../../../subscribers/lists/csv-rows.ts';
+import { BYTE_ORDER_MARK } from '../../../subscribers/lists/export-subscribers.ts';
 import type { ImportChoice } from '../../../subscribers/lists/import-plan.ts';
 import type { ImportPreview } from '../../../subscribers/lists/preview-import.ts';
-import { BYTE_ORDER_MARK } from '../../../subscribers/lists/export-subscribers.ts';
 import { refusedLinesCsv } from '../../../subscribers/lists/refused-lines-csv.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
@@ -15,8 +15,8 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { SUBSCRIBERS_ROUTE } from '../subscribers/subscriber-list.ts';
-import { readFrom, readImportChoice } from './import-choice.ts';
 import { checkPart } from './import-check-part.ts';
+import { readFrom, readImportChoice } from './import-choice.ts';
 import { createImportJobs, IMPORT_CONSENTS, type ImportJob, type ImportJobs } from './import-jobs.ts';
 import { startedPart } from './import-parts.ts';
 import { uploadPart } from './import-upload-part.ts';
@@ -176,7 +176,9 @@ function sizeWords({ size }: ImportJob, preview: ImportPreview | null | typeof R
       ? `${formatNumber(Math.ceil(size / 1024))} KiB`
       : `${(size / 1024 / 1024).toFixed(1)} MiB`;
   const rows = preview === READING ? undefined : preview?.prepared.survey?.rows;
-  return rows === undefined ? bytes : `${formatNumber(rows)} ${rows === 1 ? 'line' : 'lines'}, all read · ${bytes}`;
+  return rows === undefined
+    ? bytes
+    : `${formatNumber(rows)} ${rows === 1 ? 'line' : 'lines'}, all read · ${bytes}`;
 }
 
 const NOSCRIPT_REFRESH: Markup = html`<noscript><meta http-equiv="refresh" content="2"></noscript>`;

@@ -42,18 +42,18 @@ ${fold({
 <div class="actions">${button({ words: 'Check the list', kind: 'primary' })}<span class="muted small">Nothing is imported yet.</span></div>
 </form>
 <div class="stack">${card({
-  id: 'may-hold',
-  title: 'What the file may hold',
-  body: html`${pairs([
-    ['Email', 'Needed'],
-    ['Name', 'In one column or more'],
-    ['State', 'Confirmed, unsubscribed and so on'],
-    ['Since', 'A date, with or without a time'],
-  ])}
+    id: 'may-hold',
+    title: 'What the file may hold',
+    body: html`${pairs([
+      ['Email', 'Needed'],
+      ['Name', 'In one column or more'],
+      ['State', 'Confirmed, unsubscribed and so on'],
+      ['Since', 'A date, with or without a time'],
+    ])}
 <p class="hint">On the next page you say which column is which, and see every line that does not work.</p>
 <p class="hint">Who unsubscribed, bounced or complained here stays so.</p>
 <p class="hint">Exports of ${PRODUCTS} are recognised.</p>`,
-})}
+  })}
 ${
   jobs.length > 0 &&
   card({

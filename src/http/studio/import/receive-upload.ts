@@ -75,7 +75,11 @@ const refused = (status: Problem['status'], title: string, detail: string): Uplo
   problem: { status, title, detail },
 });
 
-const NO_FILE = refused(422, 'There is no file', 'Choose a CSV file or paste email addresses, then check the list.');
+const NO_FILE = refused(
+  422,
+  'There is no file',
+  'Choose a CSV file or paste email addresses, then check the list.',
+);
 
 const TOO_LARGE = refused(
   413,

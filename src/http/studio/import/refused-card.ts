@@ -31,7 +31,11 @@ ${dataTable<RejectedLine>({
   rows: rejected.slice(0, MAX_SHOWN_REFUSED),
   columns: [
     { label: 'Where', isHeader: true, cell: ({ line }) => `Line ${formatNumber(line - linesAdded)}` },
-    { label: isLeftOut ? 'What is left out' : 'Why not', isLong: true, cell: ({ message }) => isolatedText(message) },
+    {
+      label: isLeftOut ? 'What is left out' : 'Why not',
+      isLong: true,
+      cell: ({ message }) => isolatedText(message),
+    },
   ],
 })}
 ${count > MAX_SHOWN_REFUSED && html`<p class="pager muted">The first ${MAX_SHOWN_REFUSED} of ${formatNumber(count)}; the download has them all.</p>`}

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { createErasedKeys } from '../../../subscribers/erased-key.ts';
 import type { BulkStep, PickedSubscriber } from '../../../subscribers/bulk-store.ts';
 import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
+import { createErasedKeys } from '../../../subscribers/erased-key.ts';
 import type { ListedSubscriber } from '../../../subscribers/subscriber.ts';
 import type { Place, Wanted } from '../../../subscribers/subscriber-list-store.ts';
 import { type SubscriberState, stateOf } from '../../../subscribers/subscriber-state.ts';
@@ -46,7 +46,11 @@ const MAX_SHOWN = 5;
 const STEP_SIZE = 500;
 
 /** Reads who is meant, in the background: a page waits only for short lists. */
-export async function countPeople(job: BulkJob, wanted: Wanted | readonly number[], deps: StudioDeps): Promise<void> {
+export async function countPeople(
+  job: BulkJob,
+  wanted: Wanted | readonly number[],
+  deps: StudioDeps,
+): Promise<void> {
   const { subscriberStore, clock, stopping, onError, changes } = deps;
   const now = clock.now();
   const add = (found: readonly ListedSubscriber[]) => {
@@ -86,8 +90,7 @@ export async function runJob(job: BulkJob, deps: StudioDeps): Promise<void> {
   const left = { deliveries: 0, requests: 0 };
   const erasedKeys = createErasedKeys(signingSecrets);
   const step = async (people: readonly PickedSubscriber[]): Promise<BulkStep> => {
-    if (job.action !== 'erase')
-      return subscriberStore.unsubscribeMany(people, { source: STUDIO_SOURCE, at });
+    if (job.action !== 'erase') return subscriberStore.unsubscribeMany(people, { source: STUDIO_SOURCE, at });
     const done = await subscriberStore.eraseMany(people, { erasedKeys, at });
     left.deliveries += done.deliveries;
     left.requests += done.requestsInFlight;

@@ -91,8 +91,7 @@ export function bulkPages(deps: StudioDeps, searches: Searches): Hono<StudioEnv>
     })
     .get(`${JOB_ROUTE}/subscribers.csv`, async (context) => {
       const job = find(context);
-      if (job?.action !== 'download' || job.state.is !== 'asking')
-        return answerProblem(context, NO_SUCH_JOB);
+      if (job?.action !== 'download' || job.state.is !== 'asking') return answerProblem(context, NO_SUCH_JOB);
       if (context.req.method === 'GET')
         await deps.record.add('exported', subscribersWords(job.people.length));
       const csv = csvOfPages(pagesOf(job, deps), { purpose: 'spreadsheet' });
@@ -115,7 +114,12 @@ function readSelection(form: Form, searches: Searches): Selection | 'lost' | nul
   const text = number === undefined ? null : searches.find(number);
   if (text === undefined) return 'lost';
   const state = readState(form.one('state'));
-  const whom = text !== null ? `All with “${text}”` : state === null ? 'All' : `All who are ${STATE_LABELS[state].toLowerCase()}`;
+  const whom =
+    text !== null
+      ? `All with “${text}”`
+      : state === null
+        ? 'All'
+        : `All who are ${STATE_LABELS[state].toLowerCase()}`;
   return { wanted: wantedOf({ state, text }), whom };
 }
 

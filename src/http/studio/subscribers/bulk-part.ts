@@ -44,14 +44,20 @@ function titleOf({ action, people, state }: BulkJob): string {
 function questionPart({ req, var: { path } }: Context<StudioEnv>, deps: StudioDeps, job: BulkJob): Markup {
   const { action, people } = job;
   const route = req.path.replace(/\/$/, '') as `/${string}`;
-  const back = button({ words: action === 'download' ? 'Go back' : 'Keep them', href: path(SUBSCRIBERS_ROUTE) });
+  const back = button({
+    words: action === 'download' ? 'Go back' : 'Keep them',
+    href: path(SUBSCRIBERS_ROUTE),
+  });
   if (people.length === 0)
     return html`<section class="card"><p>${isolatedText(job.whom)}: there is nobody (any more).</p>${actions(back)}</section>`;
   const words = `${VERBS[action]} ${subscribersWords(people.length)}`;
   const doIt =
     action === 'download'
       ? button({ words, kind: 'primary', href: path(`${route}/subscribers.csv`) })
-      : button({ words: action === 'erase' ? `${words} for good` : words, kind: action === 'erase' ? 'danger' : 'primary' });
+      : button({
+          words: action === 'erase' ? `${words} for good` : words,
+          kind: action === 'erase' ? 'danger' : 'primary',
+        });
   return html`<section class="card">
 <p><b>${isolatedText(job.whom)}:</b> <span class="num">${sumWords(job.states)}</span></p>
 <ul class="bullets">${CONSEQUENCES[action].map((line) => html`<li>${line}</li>`)}</ul>
@@ -116,7 +122,9 @@ ${progressBar({ done: state.done, all: people.length, label: 'Done' })}
       return notice({
         tone: 'good',
         what: doneWords(action, state),
-        rest: stay > 0 && `${subscribersWords(stay)} had changed before and ${stay === 1 ? 'stays' : 'stay'} as they were.`,
+        rest:
+          stay > 0 &&
+          `${subscribersWords(stay)} had changed before and ${stay === 1 ? 'stays' : 'stay'} as they were.`,
         more: erasedWords(state.left),
         actions: [show, undo],
       });

@@ -14,13 +14,16 @@ export function createKept<Thing>(limit: number, mayGo: (thing: Thing) => boolea
   const things = new Map<number, Thing>();
   return {
     add(thing) {
-      const oldest = [...things].filter(([, one]) => mayGo(one)).slice(0, Math.max(0, things.size + 1 - limit));
+      const oldest = [...things]
+        .filter(([, one]) => mayGo(one))
+        .slice(0, Math.max(0, things.size + 1 - limit));
       for (const [number] of oldest) things.delete(number);
       const number = randomInt(1e11, 1e12);
       things.set(number, thing);
       return number;
     },
-    find: (number) => (number !== undefined && /^\d{12}$/.test(number) ? things.get(Number(number)) : undefined),
+    find: (number) =>
+      number !== undefined && /^\d{12}$/.test(number) ? things.get(Number(number)) : undefined,
     numberOf: (isEqual) => [...things].find(([, thing]) => isEqual(thing))?.[0],
   };
 }

@@ -3,8 +3,8 @@ import type { ConsentEventName } from '../../../subscribers/subscriber.ts';
 import type { OwnData } from '../../../subscribers/subscriber-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { dataTable } from '../frame/components/data-table.ts';
-import { badge, type Tone } from '../frame/components/marks.ts';
 import { fold } from '../frame/components/facts.ts';
+import { badge, type Tone } from '../frame/components/marks.ts';
 import { isolatedText } from '../frame/format.ts';
 import { dayAndTime } from './subscriber-times.ts';
 
@@ -123,10 +123,12 @@ export function emailsPart(emails: readonly Email[], zone: string): Markup {
 /** The history of a subscription, the latest first, and beneath it the evidence that proves consent. */
 export function consentPart(consent: readonly ShownConsent[], zone: string): Markup {
   return html`<h2 id="consent-heading">History</h2>
-<ol class="history">${consent.toReversed().map(
-    ({ event, at, source }) =>
-      html`<li><b>${CONSENT_LABELS[event] ?? event}</b><span class="sub">${dayAndTime(at, zone)} · ${isolatedText(source)}</span></li>`,
-  )}</ol>
+<ol class="history">${consent
+    .toReversed()
+    .map(
+      ({ event, at, source }) =>
+        html`<li><b>${CONSENT_LABELS[event] ?? event}</b><span class="sub">${dayAndTime(at, zone)} · ${isolatedText(source)}</span></li>`,
+    )}</ol>
 ${fold({ id: 'proof', title: 'Proof of consent', body: html`<ol class="history">${consent.map((entry) => html`<li>${proofEntry(entry, zone)}</li>`)}</ol>` })}`;
 }
 

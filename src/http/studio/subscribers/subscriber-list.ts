@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import { tidySearch } from '../../../subscribers/search-text.ts';
 import { subscribersCsv } from '../../../subscribers/lists/export-subscribers.ts';
+import { tidySearch } from '../../../subscribers/search-text.ts';
 import type { SubscriberState } from '../../../subscribers/subscriber-state.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
@@ -18,7 +18,14 @@ import { growthPart } from './growth-part.ts';
 import type { Kept } from './kept.ts';
 import { streamText } from './stream-text.ts';
 import { createSubscriberCounts } from './subscriber-counts.ts';
-import { PAGE_SIZE, type PageStart, readId, readPageStart, readState, wantedOf } from './subscriber-search.ts';
+import {
+  PAGE_SIZE,
+  type PageStart,
+  readId,
+  readPageStart,
+  readState,
+  wantedOf,
+} from './subscriber-search.ts';
 import {
   FOUND_ROUTE,
   listFoot,
@@ -57,7 +64,11 @@ export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<
   const answerList = async (context: Context<StudioEnv>, isSearchLost = false) => {
     const state = isSearchLost ? null : readState(context.req.query('state') ?? context.req.query('status'));
     const start = isSearchLost ? FIRST_PAGE : readPageStart((name) => context.req.query(name));
-    return answer(context, { ...(await read({ state, text: null }, start)), state, search: null }, isSearchLost);
+    return answer(
+      context,
+      { ...(await read({ state, text: null }, start)), state, search: null },
+      isSearchLost,
+    );
   };
   return new Hono<StudioEnv>()
     .get(SUBSCRIBERS_ROUTE, (context) => answerList(context))
@@ -72,7 +83,10 @@ export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<
       const number = context.req.param('number');
       const text = searches.find(number);
       if (text === undefined) return answerList(context, true);
-      const found = await read({ state: null, text }, readPageStart((name) => context.req.query(name)));
+      const found = await read(
+        { state: null, text },
+        readPageStart((name) => context.req.query(name)),
+      );
       return answer(context, { ...found, state: null, search: { text, number: Number(number) } });
     })
     .get(`${SUBSCRIBERS_ROUTE}/export.csv`, async (context) => {
@@ -138,7 +152,9 @@ function heading(path: StudioEnv['Variables']['path'], { counts }: ShownList, is
   return pageHeading({
     title: 'Subscribers',
     line:
-      !isEmpty && counts !== null && html`<b>${formatNumber(counts.states.confirmed)}</b> would get an issue that goes out now.`,
+      !isEmpty &&
+      counts !== null &&
+      html`<b>${formatNumber(counts.states.confirmed)}</b> would get an issue that goes out now.`,
     actions: isEmpty ? [] : [add, importing, more],
   });
 }
@@ -151,7 +167,7 @@ function emptyList(path: StudioEnv['Variables']['path']): Markup {
     actions: [
       button({ words: 'Import a list', kind: 'primary', href: path(`${SUBSCRIBERS_ROUTE}/import`) }),
       button({ words: 'Add one', href: path(`${SUBSCRIBERS_ROUTE}/add`) }),
-      button({ words: 'Open the sign-up page', kind: 'quiet', href: path('/subscribe') }),
+      button({ words: 'Open the sign-up page', kind: 'quiet', href: path('/') }),
     ],
   });
 }
@@ -161,7 +177,11 @@ function doneNotice({ req }: Context): Markup | false {
   if (req.query('done') !== 'erased') return false;
   const deliveries = readId(req.query('deliveries')) ?? 0;
   const requests = readId(req.query('requests')) ?? 0;
-  return notice({ tone: 'good', what: 'The subscriber is erased.', more: erasedWords({ deliveries, requests }) });
+  return notice({
+    tone: 'good',
+    what: 'The subscriber is erased.',
+    more: erasedWords({ deliveries, requests }),
+  });
 }
 
 /** What stays after an erasure. */

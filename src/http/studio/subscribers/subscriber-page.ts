@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { undoableUnsubscription } from '../../../subscribers/editors-undo.ts';
-import type { OwnData, SubscriberStore } from '../../../subscribers/subscriber-store.ts';
 import { stateOf } from '../../../subscribers/subscriber-state.ts';
+import type { OwnData, SubscriberStore } from '../../../subscribers/subscriber-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button, type MenuItem, menu } from '../frame/components/buttons.ts';
 import { type Fact, facts } from '../frame/components/facts.ts';
@@ -137,7 +137,9 @@ function actionsOf(
     { words: 'Erase…', note: 'Removes the person for good', ends: true, href: path(`${route}/erase`) },
   ];
   return [
-    ...(status === 'unsubscribed' ? [] : [button({ words: 'Unsubscribe…', href: path(`${route}/unsubscribe`) })]),
+    ...(status === 'unsubscribed'
+      ? []
+      : [button({ words: 'Unsubscribe…', href: path(`${route}/unsubscribe`) })]),
     menu({ id: 'subscriber-menu', words: 'More', items: items.filter((item) => item !== false) }),
   ];
 }
@@ -184,5 +186,10 @@ function resultPart(
       })
     );
   const [what, rest] = sentence;
-  return notice({ tone: 'good', what, ...(rest !== undefined && { rest }), actions: undo === false ? [] : [undo] });
+  return notice({
+    tone: 'good',
+    what,
+    ...(rest !== undefined && { rest }),
+    actions: undo === false ? [] : [undo],
+  });
 }

@@ -1,6 +1,6 @@
 import { readSearchText } from '../../../subscribers/search-text.ts';
-import { SUBSCRIBER_STATES, type SubscriberState } from '../../../subscribers/subscriber-state.ts';
 import type { Place, Wanted } from '../../../subscribers/subscriber-list-store.ts';
+import { SUBSCRIBER_STATES, type SubscriberState } from '../../../subscribers/subscriber-state.ts';
 
 /** Subscribers per page. */
 export const PAGE_SIZE = 50;

@@ -93,8 +93,14 @@ ${dataTable<ListedSubscriber>({
 }
 
 function bulkBar({ state, search, counts }: ShownList): Markup {
-  const count = search !== null || counts === null ? undefined : state === null ? counts.total : counts.states[state];
-  const which = search !== null ? ' that the search finds' : state === null ? '' : ` ${STATE_LABELS[state].toLowerCase()}`;
+  const count =
+    search !== null || counts === null ? undefined : state === null ? counts.total : counts.states[state];
+  const which =
+    search !== null
+      ? ' that the search finds'
+      : state === null
+        ? ''
+        : ` ${STATE_LABELS[state].toLowerCase()}`;
   const all = count === undefined ? `All${which}` : `All ${formatNumber(count)}${which}`;
   return html`<div class="tools-row bulk" role="group" aria-label="Those who are selected"><b id="picked" aria-live="polite">Selected:</b>
 ${button({ words: 'Unsubscribe…', isSlim: true, name: 'do', value: 'unsubscribe' })}${button({ words: 'Download…', isSlim: true, name: 'do', value: 'download' })}${button({ words: 'Erase…', kind: 'danger', isSlim: true, name: 'do', value: 'erase' })}
@@ -102,11 +108,20 @@ ${button({ words: 'Unsubscribe…', isSlim: true, name: 'do', value: 'unsubscrib
 }
 
 /** Which of how many are shown, and the way to the rest. */
-export function listFoot(path: Path, { page: { found, next }, counts, state, search, shown }: ShownList): Markup {
+export function listFoot(
+  path: Path,
+  { page: { found, next }, counts, state, search, shown }: ShownList,
+): Markup {
   const upTo = shown + found.length;
-  const all = search !== null || counts === null ? undefined : state === null ? counts.total : counts.states[state];
+  const all =
+    search !== null || counts === null ? undefined : state === null ? counts.total : counts.states[state];
   const range = found.length === 0 ? '' : `${formatNumber(shown + 1)}–${formatNumber(upTo)}`;
-  const of = next === null ? ` of ${formatNumber(upTo)}` : all !== undefined && all > upTo ? ` of ${formatNumber(all)}` : '';
+  const of =
+    next === null
+      ? ` of ${formatNumber(upTo)}`
+      : all !== undefined && all > upTo
+        ? ` of ${formatNumber(all)}`
+        : '';
   const base = search === null ? SUBSCRIBERS_ROUTE : (`${FOUND_ROUTE}/${search.number}` as const);
   const more = next === null ? null : `${state === null ? '' : `state=${state}&`}${pageQuery(next, upTo)}`;
   // A page that could not be filled has searched a part of a long list.
@@ -126,6 +141,8 @@ export function nobodyPart(path: Path, { state, search, shown, page, counts }: S
   const words =
     page.next !== null
       ? 'Still looking: a part of the list has not been searched yet.'
-      : search !== null && counts !== null && `Looked at all ${subscribersWords(counts.total)}, in emails and names.`;
+      : search !== null &&
+        counts !== null &&
+        `Looked at all ${subscribersWords(counts.total)}, in emails and names.`;
   return html`<div class="empty" role="status"><h2>${title}</h2>${words !== false && html`<p class="muted">${words}</p>`}<div class="actions">${button({ words: 'Show all', href: path(SUBSCRIBERS_ROUTE) })}</div></div>`;
 }

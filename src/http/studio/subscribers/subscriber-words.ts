@@ -67,7 +67,9 @@ export function originWords({ event, source }: Pick<ConsentEvent, 'event' | 'sou
 export function sumWords(states: Readonly<Partial<Record<SubscriberState, number>>>): Markup {
   const parts = SUBSCRIBER_STATES.flatMap((state) => {
     const count = states[state] ?? 0;
-    return count === 0 ? [] : [{ count, words: `${formatNumber(count)} ${STATE_LABELS[state].toLowerCase()}` }];
+    return count === 0
+      ? []
+      : [{ count, words: `${formatNumber(count)} ${STATE_LABELS[state].toLowerCase()}` }];
   });
   const sum = parts.reduce((total, { count }) => total + count, 0);
   const added = parts.map(({ words }) => words).join(' + ');

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStudio, STUDIO_PASSWORD, type Studio } from '../../../support/http/studio.ts';
-import { addReaders, aNewSubscriber, approveIssue, freezeWholeAudience, IMPORTED } from '../../../support/issues.ts';
+import {
+  addReaders,
+  aNewSubscriber,
+  approveIssue,
+  freezeWholeAudience,
+  IMPORTED,
+} from '../../../support/issues.ts';
 import { parsedPage } from '../../pages/open-pages.ts';
 
 let studio: Studio;
@@ -12,7 +18,9 @@ afterEach(() => studio.close());
 const add = (...given: Parameters<typeof aNewSubscriber>[0][]) =>
   studio.subscriberStore.importSubscribers(given.map(aNewSubscriber), IMPORTED);
 
-const bulk = async (fields: string[][]) =>
+type Fields = [string, string][];
+
+const bulk = async (fields: Fields) =>
   studio.visit('/studio/subscribers/bulk', {
     method: 'POST',
     body: new URLSearchParams(fields).toString(),
@@ -20,7 +28,7 @@ const bulk = async (fields: string[][]) =>
   });
 
 /** Asks about people, and returns the URL of the question once they are counted. */
-async function ask(action: string, fields: string[][]): Promise<string> {
+async function ask(action: string, fields: Fields): Promise<string> {
   const response = await bulk([['do', action], ...fields]);
   expect(response.status).toBe(303);
   const path = response.headers.get('location') ?? '';
@@ -42,7 +50,11 @@ describe('unsubscribing many', () => {
   test('those who are ticked are asked about with their number and sum, and only then unsubscribed', async () => {
     await add({ email: 'a@a.test' }, { email: 'b@a.test', status: 'pending' }, { email: 'c@a.test' });
     const before = studio.tables();
-    const path = await ask('unsubscribe', [['who', '1'], ['who', '2'], ['who', '9']]);
+    const path = await ask('unsubscribe', [
+      ['who', '1'],
+      ['who', '2'],
+      ['who', '9'],
+    ]);
     expect(path).toMatch(/^\/studio\/subscribers\/bulk\/\d{12}$/);
     const question = await studio.read(path);
     expect(await heading(path)).toBe('Unsubscribe 2 subscribers?');
@@ -64,7 +76,10 @@ describe('unsubscribing many', () => {
   test('all of a state are unsubscribed, and nobody else', async () => {
     await addReaders(studio.subscriberStore, 1_200);
     await add({ email: 'p@a.test', status: 'pending' }, { email: 'b@a.test', suppression: 'bounced' });
-    const path = await ask('unsubscribe', [['all', 'yes'], ['state', 'confirmed']]);
+    const path = await ask('unsubscribe', [
+      ['all', 'yes'],
+      ['state', 'confirmed'],
+    ]);
     expect(await heading(path)).toBe('Unsubscribe 1,200 subscribers?');
     expect(await press(path, 'start')).toContain('1,200 subscribers are unsubscribed.');
     expect(statuses()?.filter((status) => status === 'unsubscribed')).toHaveLength(1_200);
@@ -76,17 +91,29 @@ describe('unsubscribing many', () => {
     await add({ email: 'other@a.test' });
     const found = await studio.submit('/studio/subscribers/search', { text: 'eader' });
     const number = (found.headers.get('location') ?? '').split('/').at(-1) ?? '';
-    const path = await ask('unsubscribe', [['all', 'yes'], ['found', number]]);
+    const path = await ask('unsubscribe', [
+      ['all', 'yes'],
+      ['found', number],
+    ]);
     expect(await studio.read(path)).toContain('All with “eader”');
     await press(path, 'start');
     expect(statuses()?.filter((status) => status === 'confirmed')).toHaveLength(1);
   });
 
   test('who changed since the question stays as they are', async () => {
-    await add({ email: 'a@a.test', status: 'pending' }, { email: 'b@a.test', status: 'pending' }, { email: 'c@a.test' });
-    const path = await ask('unsubscribe', [['all', 'yes'], ['state', 'pending']]);
+    await add(
+      { email: 'a@a.test', status: 'pending' },
+      { email: 'b@a.test', status: 'pending' },
+      { email: 'c@a.test' },
+    );
+    const path = await ask('unsubscribe', [
+      ['all', 'yes'],
+      ['state', 'pending'],
+    ]);
     await add({ email: 'a@a.test', status: 'confirmed' });
-    expect(await press(path, 'start')).toMatch(/1 subscriber is unsubscribed\..*1 subscriber had changed before/s);
+    expect(await press(path, 'start')).toMatch(
+      /1 subscriber is unsubscribed\..*1 subscriber had changed before/s,
+    );
     expect(statuses()).toEqual(['confirmed', 'unsubscribed', 'confirmed']);
   });
 
@@ -94,8 +121,14 @@ describe('unsubscribing many', () => {
     await add({ email: 'a@a.test' }, { email: 'b@a.test', status: 'pending' }, { email: 'c@a.test' });
     const path = await ask('unsubscribe', [['all', 'yes']]);
     await press(path, 'start');
-    await studio.subscriberStore.unsubscribe('c@a.test', { event: 'unsubscribed', source: 'link', at: studio.clock.now() });
-    expect(await press(path, 'undo')).toMatch(/2 subscribers are as they were before\..*1 subscriber had changed/s);
+    await studio.subscriberStore.unsubscribe('c@a.test', {
+      event: 'unsubscribed',
+      source: 'link',
+      at: studio.clock.now(),
+    });
+    expect(await press(path, 'undo')).toMatch(
+      /2 subscribers are as they were before\..*1 subscriber had changed/s,
+    );
     expect(statuses()).toEqual(['confirmed', 'pending', 'unsubscribed']);
     expect((await studio.submit(`${path}/undo`, {})).status).toBe(409);
   });
@@ -123,7 +156,10 @@ describe('erasing many', () => {
     await add({ email: 'ada@a.test' }, { email: 'bo@a.test' }, { email: 'stays@b.test' });
     await approveIssue(studio);
     await freezeWholeAudience(studio.deliveryStore);
-    const path = await ask('erase', [['who', '1'], ['who', '2']]);
+    const path = await ask('erase', [
+      ['who', '1'],
+      ['who', '2'],
+    ]);
     expect(await studio.read(path)).toMatch(/cannot be brought back.*Erase 2 subscribers for good/s);
     const done = await press(path, 'start');
     expect(done).toMatch(/2 subscribers are erased\..*stay counted.*: 2\./s);
@@ -138,8 +174,15 @@ describe('erasing many', () => {
 
 describe('downloading many', () => {
   test('those who are chosen are written as the whole list would be, and it is recorded', async () => {
-    await add({ email: 'a@a.test', name: '=1+1' }, { email: 'b@a.test' }, { email: 'c@a.test', suppression: 'bounced' });
-    const path = await ask('download', [['who', '1'], ['who', '3']]);
+    await add(
+      { email: 'a@a.test', name: '=1+1' },
+      { email: 'b@a.test' },
+      { email: 'c@a.test', suppression: 'bounced' },
+    );
+    const path = await ask('download', [
+      ['who', '1'],
+      ['who', '3'],
+    ]);
     expect(await heading(path)).toBe('Download 2 subscribers?');
     const response = await studio.visit(`${path}/subscribers.csv`);
     expect((await response.text()).split('\n').slice(1, 3)).toEqual([
@@ -159,13 +202,39 @@ describe('downloading many', () => {
 });
 
 describe('a choice of many', () => {
-  test.each([
+  const choices: [string, Fields, number][] = [
     ['nobody', [['do', 'erase']], 422],
-    ['an odd number', [['do', 'erase'], ['who', '1e3'], ['who', '-1'], ['who', 'x']], 422],
-    ['an action that there is not', [['do', 'mail'], ['who', '1']], 422],
+    [
+      'an odd number',
+      [
+        ['do', 'erase'],
+        ['who', '1e3'],
+        ['who', '-1'],
+        ['who', 'x'],
+      ],
+      422,
+    ],
+    [
+      'an action that there is not',
+      [
+        ['do', 'mail'],
+        ['who', '1'],
+      ],
+      422,
+    ],
     ['no action', [['who', '1']], 422],
-    ['a search that is no longer kept', [['do', 'erase'], ['all', 'yes'], ['found', '123456789012']], 404],
-  ])('a choice of %s changes nothing and says what to do', async (_, fields, status) => {
+    [
+      'a search that is no longer kept',
+      [
+        ['do', 'erase'],
+        ['all', 'yes'],
+        ['found', '123456789012'],
+      ],
+      404,
+    ],
+  ];
+
+  test.each(choices)('a choice of %s changes nothing and says what to do', async (_, fields, status) => {
     await add({ email: 'a@a.test' });
     expect((await bulk(fields)).status).toBe(status);
     expect(statuses()).toEqual(['confirmed']);
@@ -175,7 +244,8 @@ describe('a choice of many', () => {
     for (const number of ['1', '123456789012']) {
       const path = `/studio/subscribers/bulk/${number}`;
       expect((await studio.visit(path)).status).toBe(404);
-      for (const action of ['start', 'undo']) expect((await studio.submit(`${path}/${action}`, {})).status).toBe(404);
+      for (const action of ['start', 'undo'])
+        expect((await studio.submit(`${path}/${action}`, {})).status).toBe(404);
       expect((await studio.visit(`${path}/subscribers.csv`)).status).toBe(404);
     }
   });
@@ -216,7 +286,10 @@ describe('a choice of many', () => {
 
 test('a step of a bulk change takes little time, however many there are', async () => {
   await addReaders(studio.subscriberStore, 5_000);
-  const people = Array.from({ length: 5_000 }, (_, index) => ({ id: index + 1, state: 'confirmed' as const }));
+  const people = Array.from({ length: 5_000 }, (_, index) => ({
+    id: index + 1,
+    state: 'confirmed' as const,
+  }));
   const provenance = { source: 'studio', at: studio.clock.now() };
   const first = await studio.subscriberStore.unsubscribeMany(people, provenance);
   expect(first.taken).toBeGreaterThan(0);
