@@ -9,6 +9,8 @@ export interface SearchText {
   /** The same for letters beyond ASCII, in the form of {@link foldForSearch}. */
   folded: string;
   isAscii: boolean;
+  /** The `emailKey` if the text is a whole address. */
+  wholeAddress: string | null;
 }
 
 /** Longer than any email address or name. */
@@ -28,12 +30,12 @@ export function tidySearch(given: string): string {
 /** Reads what {@link tidySearch} returned. */
 export function readSearchText(text: string): SearchText {
   const isAscii = /^[\0-\x7f]*$/.test(text);
-  return { key: keyOf(text), folded: foldForSearch(text), isAscii };
+  const address = parseAddress(text);
+  const wholeAddress = address.ok ? address.emailKey : null;
+  return { key: wholeAddress ?? partialKey(text), folded: foldForSearch(text), isAscii, wholeAddress };
 }
 
-function keyOf(text: string): string {
-  const address = parseAddress(text);
-  if (address.ok) return address.emailKey;
+function partialKey(text: string): string {
   const at = text.lastIndexOf('@');
   const domain = readDomain(text.slice(at + 1));
   return domain.ok ? text.slice(0, at + 1).toLowerCase() + domain.ascii : text.toLowerCase();

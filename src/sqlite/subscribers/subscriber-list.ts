@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, desc, eq, gt, gte, inArray, lt, max, min, or, type SQL, sql } from 'drizzle-orm';
-import { foldAddressKey, foldForSearch } from '../../subscribers/search-text.ts';
+import { parseAddress } from '../../shared/address.ts';
+import { foldAddressKey, foldForSearch, type SearchText } from '../../subscribers/search-text.ts';
+import type { ListedSubscriber } from '../../subscribers/subscriber.ts';
 import type {
   FindQuery,
   FoundSubscribers,
@@ -49,10 +51,19 @@ async function find(statements: Statements, query: FindQuery): Promise<FoundSubs
   const found = rows.slice(0, limit).map(listed);
   const last = found.at(-1);
   if (rows.length > limit && last !== undefined) return { found, next: { by: 'address', id: last.id } };
-  if (wanted.kind !== 'text') return { found, next: null };
+  if (wanted.kind !== 'text' || found.some(isWhole(wanted.text))) return { found, next: null };
   const rest = await findByAge(statements, { ...query, after: null, limit: limit - found.length });
   return { found: [...found, ...rest.found], next: rest.next };
 }
+
+/** Who types a whole address means that one. */
+const isWhole =
+  ({ wholeAddress }: SearchText) =>
+  ({ email }: ListedSubscriber): boolean => {
+    if (wholeAddress === null) return false;
+    const address = parseAddress(email);
+    return address.ok && address.emailKey === wholeAddress;
+  };
 
 /** Those of a few suppressions are found from there; the beginning of an address by its index. */
 function isByAddress(wanted: Wanted): boolean {
@@ -72,6 +83,7 @@ function findByAddress(statements: Statements, { wanted, after, limit }: FindQue
   // A single lower bound: with two, the index scan would start at the lower one.
   const beyond = after === null ? '' : from + BEFORE_ALL;
   return statements.byAddress.all({
+    // biome-ignore lint/complexity/useMathMinMax: texts, not numbers.
     from: beyond > start ? beyond : start,
     end: start + AFTER_ALL,
     limit: limit + 1,
@@ -82,10 +94,17 @@ function findByAddress(statements: Statements, { wanted, after, limit }: FindQue
 const BEFORE_ALL = ' ';
 const AFTER_ALL = '\u007f';
 
-async function findByAge(
-  statements: Statements,
-  { wanted, now, after, limit }: FindQuery,
-): Promise<FoundSubscribers> {
+/** Few are paused, and an index has them. */
+function findPaused({ paused }: Statements, { now, after, limit }: FindQuery): FoundSubscribers {
+  const rows = paused.all({ now, ceiling: after?.id ?? Number.MAX_SAFE_INTEGER, limit: limit + 1 });
+  const found = rows.slice(0, limit).map(listed);
+  const last = found.at(-1);
+  return { found, next: rows.length > limit && last !== undefined ? { by: 'age', id: last.id } : null };
+}
+
+async function findByAge(statements: Statements, query: FindQuery): Promise<FoundSubscribers> {
+  const { wanted, now, after, limit } = query;
+  if (wanted.kind === 'state' && wanted.state === 'paused') return findPaused(statements, query);
   const statement = statements.byAge(wanted);
   const given = { now, ...textOf(wanted) };
   const rows: Row[] = [];
@@ -161,6 +180,12 @@ function prepareStatements(db: SqliteDatabase) {
       .orderBy(asc(emailKey))
       .limit(placeholder('limit'))
       .prepare(),
+    paused: selectListed(db)
+      // Without the plus, SQLite would read all by their ids.
+      .where(and(isInState('paused'), sql`+${id} < ${placeholder('ceiling')}`))
+      .orderBy(desc(sql`+${id}`))
+      .limit(placeholder('limit'))
+      .prepare(),
     complained: suppressed(sql`${suppressions.reason} = 'complained'`),
     bounced: suppressed(sql`${suppressions.reason} <> 'complained'`),
     byAge(wanted: Wanted) {
@@ -191,7 +216,7 @@ function isInState(state: SubscriberState): SQL | undefined {
     case 'confirmed':
       return and(sql`${status} = 'confirmed'`, sql`not ${isPaused}`, isFree);
     case 'paused':
-      return and(sql`${status} = 'confirmed'`, isPaused, isFree);
+      return and(sql`${status} = 'confirmed'`, sql`${pausedUntil} > ${sql.placeholder('now')}`, isFree);
     case 'pending':
       return and(sql`${status} = 'pending'`, isFree);
     case 'unsubscribed':

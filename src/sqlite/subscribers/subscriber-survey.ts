@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, eq, gt, lte, max, sql } from 'drizzle-orm';
+import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { SubscriberSurvey, SurveyQuery } from '../../subscribers/subscriber-list-store.ts';
 import { stateOf } from '../../subscribers/subscriber-state.ts';
 import type { SqliteDatabase } from '../open-database.ts';
@@ -8,38 +9,63 @@ import { subscribers, suppressions } from '../schema/index.ts';
 import { leftAt } from './consent-log.ts';
 
 /** Ids read before yielding to the event loop. */
-const CHUNK_SIZE = 5_000;
+const CHUNK_SIZE = 2_000;
 
 /** See {@link SubscriberListStore.survey}. */
-export async function survey(db: SqliteDatabase, query: SurveyQuery): Promise<SubscriberSurvey> {
-  const { now, points, stepMs } = query;
+export async function survey(
+  db: SqliteDatabase,
+  { now, points, stepMs }: SurveyQuery,
+): Promise<SubscriberSurvey> {
   const start = now - (points - 1) * stepMs;
-  const states = { confirmed: 0, pending: 0, paused: 0, unsubscribed: 0, bounced: 0, complained: 0 };
-  // How many more or fewer than an instant before.
-  const steps = Array.from({ length: points + 1 }, () => 0);
-  const moves = { joined: 0, left: 0 };
+  const tally = newTally(points);
   const { last, part } = prepareSurvey(db);
   const lastId = last.get()?.id ?? 0;
   for (let after = 0; after < lastId; after += CHUNK_SIZE) {
-    for (const row of part.all({ after, upTo: after + CHUNK_SIZE, now, start, stepMs, points })) {
-      const suppression = row.reason === null ? null : { reason: row.reason, at: 0 };
-      const pausedUntil = row.isPaused ? now + 1 : null;
-      states[stateOf({ status: row.status, suppression, pausedUntil }, now)] += row.count;
-      const left = row.left ?? (row.status === 'confirmed' ? points : row.joined);
-      if (row.status === 'pending' || left <= row.joined) continue;
-      steps[row.joined] = (steps[row.joined] ?? 0) + row.count;
-      steps[left] = (steps[left] ?? 0) - row.count;
-      if (row.joined > 0) moves.joined += row.count;
-      if (left > 0 && left < points) moves.left += row.count;
-    }
+    const rows = part.all({ after, upTo: after + CHUNK_SIZE, now, start, stepMs, points });
+    for (const row of rows) addToTally(tally, row, now);
     await setImmediate();
   }
+  const { states, steps, joined, left } = tally;
   let sum = 0;
   const growth = steps.slice(0, points).map((step) => {
     sum += step;
     return sum;
   });
-  return { states, growth, ...moves };
+  return { states, growth, joined, left };
+}
+
+interface SurveyRow {
+  status: SubscriberStatus;
+  isPaused: 0 | 1;
+  reason: SuppressionReason | null;
+  joined: number;
+  left: number | null;
+  count: number;
+}
+
+interface Tally extends Omit<SubscriberSurvey, 'growth'> {
+  points: number;
+  /** How many more or fewer than at the point before. */
+  steps: number[];
+}
+
+function newTally(points: number): Tally {
+  const states = { confirmed: 0, pending: 0, paused: 0, unsubscribed: 0, bounced: 0, complained: 0 };
+  return { states, points, steps: Array.from({ length: points + 1 }, () => 0), joined: 0, left: 0 };
+}
+
+function addToTally(tally: Tally, row: SurveyRow, now: number): void {
+  const { status, isPaused, reason, joined, count } = row;
+  const { states, steps, points } = tally;
+  const suppression = reason === null ? null : { reason, at: 0 };
+  states[stateOf({ status, suppression, pausedUntil: isPaused ? now + 1 : null }, now)] += count;
+  // Who left at an unknown time, as a list says of some, was never counted.
+  const left = row.left ?? (status === 'confirmed' ? points : joined);
+  if (status === 'pending' || left <= joined) return;
+  steps[joined] = (steps[joined] ?? 0) + count;
+  steps[left] = (steps[left] ?? 0) - count;
+  if (joined > 0) tally.joined += count;
+  if (left < points) tally.left += count;
 }
 
 /** An instant is given by the number of the first point that is not before it. Parameters are floating-point numbers. */

@@ -7,7 +7,7 @@ export interface SubscriberCounts extends SubscriberSurvey {
   total: number;
   /** When they were counted. */
   at: number;
-  /** Whether they were kept, and so may be up to a minute old. */
+  /** Whether they were kept, and so may be a few minutes old. */
   isCached: boolean;
 }
 
@@ -18,8 +18,9 @@ export const WEEK_MS = 7 * DAY_MS;
 /** Up to this many are counted for every page, which takes some 50 ms. */
 const MAX_UNCACHED = 50_000;
 
-/** How long the counts of a longer list are cached. */
+/** How long the counts of a longer list are cached: at least this, and so that counting takes a thirtieth of the time. */
 const CACHE_LIFETIME_MS = MINUTE_MS;
+const MIN_LIFETIMES_OF_COUNTING = 30;
 
 /** How long a page waits for the first counts of a long list. */
 const MAX_WAIT_MS = 120;
@@ -39,9 +40,13 @@ export function createSubscriberCounts(deps: {
   const { subscriberStore, clock, onError, onCounted, maxWaitMs = MAX_WAIT_MS } = deps;
   let known: SubscriberCounts | null = null;
   let counting: Promise<SubscriberCounts> | null = null;
+  let lifetimeMs = CACHE_LIFETIME_MS;
   const count = async () => {
     const at = clock.now();
+    const start = performance.now();
     const survey = await subscriberStore.survey({ now: at, points: SHOWN_WEEKS + 1, stepMs: WEEK_MS });
+    const tookMs = performance.now() - start;
+    lifetimeMs = Math.max(CACHE_LIFETIME_MS, MIN_LIFETIMES_OF_COUNTING * tookMs);
     const total = Object.values(survey.states).reduce((sum, number) => sum + number, 0);
     const isCached = total > MAX_UNCACHED;
     const counts = { ...survey, total, at, isCached };
@@ -61,7 +66,7 @@ export function createSubscriberCounts(deps: {
       if (soon === null) counts.then(onCounted, onError);
       return soon;
     }
-    if (clock.now() - known.at >= CACHE_LIFETIME_MS) countOnce().catch(onError);
+    if (clock.now() - known.at >= lifetimeMs) countOnce().catch(onError);
     return known;
   };
 }

@@ -11,7 +11,7 @@ import { formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { SubscriberCounts } from './subscriber-counts.ts';
-import { pageQuery } from './subscriber-search.ts';
+import { PAGE_SIZE, pageQuery } from './subscriber-search.ts';
 import { shortDay } from './subscriber-times.ts';
 import { originWords, STATE_LABELS, stateBadge, subscribersWords } from './subscriber-words.ts';
 
@@ -92,9 +92,9 @@ ${dataTable<ListedSubscriber>({
 })}</form>`;
 }
 
-function bulkBar({ state, search, counts }: ShownList): Markup {
-  const count =
-    search !== null || counts === null ? undefined : state === null ? counts.total : counts.states[state];
+function bulkBar(list: ShownList): Markup {
+  const { state, search } = list;
+  const count = countOf(list);
   const which =
     search !== null
       ? ' that the search finds'
@@ -108,29 +108,40 @@ ${button({ words: 'Unsubscribe…', isSlim: true, name: 'do', value: 'unsubscrib
 }
 
 /** Which of how many are shown, and the way to the rest. */
-export function listFoot(
-  path: Path,
-  { page: { found, next }, counts, state, search, shown }: ShownList,
-): Markup {
-  const upTo = shown + found.length;
-  const all =
-    search !== null || counts === null ? undefined : state === null ? counts.total : counts.states[state];
-  const range = found.length === 0 ? '' : `${formatNumber(shown + 1)}–${formatNumber(upTo)}`;
-  const of =
-    next === null
-      ? ` of ${formatNumber(upTo)}`
-      : all !== undefined && all > upTo
-        ? ` of ${formatNumber(all)}`
-        : '';
+export function listFoot(path: Path, list: ShownList): Markup {
+  const { page, state, search, shown } = list;
+  const { found, next } = page;
   const base = search === null ? SUBSCRIBERS_ROUTE : (`${FOUND_ROUTE}/${search.number}` as const);
-  const more = next === null ? null : `${state === null ? '' : `state=${state}&`}${pageQuery(next, upTo)}`;
-  // A page that could not be filled has searched a part of a long list.
-  const isLooking = next !== null && search !== null && next.by === 'age' && found.length < FULL_PAGE;
-  return html`<nav class="pager" aria-label="Pages"><span class="muted">${range}${range !== '' && of}${isLooking && html` <span role="status">Still looking: a part of the list has not been searched yet.</span>`}</span>
-<span class="actions">${more !== null && html`<a class="btn slim" rel="next" id="more"${isLooking && found.length === 0 && html` data-continue`} href="${path(`${base}?${more}`)}">${isLooking ? 'Show more' : 'Next'}</a>`}</span></nav>`;
+  const isLooking = isStillLooking(list);
+  const isNobodyYet = isLooking && found.length === 0;
+  const more =
+    next !== null &&
+    html`<a class="btn slim" rel="next" id="more"${isNobodyYet && html` data-continue`} href="${path(`${base}?${state === null ? '' : `state=${state}&`}${pageQuery(next, shown + found.length)}`)}">${isLooking ? 'Show more' : 'Next'}</a>`;
+  return html`<nav class="pager" aria-label="Pages"><span class="muted">${found.length > 0 && rangeOf(list)}${isLooking && found.length > 0 && html` <span role="status">${STILL_LOOKING}</span>`}</span>
+<span class="actions">${more}</span></nav>`;
 }
 
-const FULL_PAGE = 50;
+const STILL_LOOKING = 'Still looking: a part of the list has not been searched yet.';
+
+/** A page that could not be filled has searched a part of a long list. */
+function isStillLooking({ page: { found, next } }: ShownList): boolean {
+  return next !== null && next.by === 'age' && found.length < PAGE_SIZE;
+}
+
+/** "1–50 of 641"; without the sum where it is not known. */
+function rangeOf(list: ShownList): string {
+  const { page, shown } = list;
+  const upTo = shown + page.found.length;
+  const all = page.next === null ? upTo : countOf(list);
+  const range = `${formatNumber(shown + 1)}–${formatNumber(upTo)}`;
+  return all === undefined || all < upTo ? range : `${range} of ${formatNumber(all)}`;
+}
+
+/** How many a list has, if that is known. */
+function countOf({ counts, state, search }: ShownList): number | undefined {
+  if (search !== null || counts === null) return undefined;
+  return state === null ? counts.total : counts.states[state];
+}
 
 /** What a list without people says. */
 export function nobodyPart(path: Path, { state, search, shown, page, counts }: ShownList): Markup {
@@ -140,7 +151,7 @@ export function nobodyPart(path: Path, { state, search, shown, page, counts }: S
       : html`Nobody is ${state === null ? 'here' : STATE_LABELS[state].toLowerCase()}${page.next !== null && ' among those looked at so far'}`;
   const words =
     page.next !== null
-      ? 'Still looking: a part of the list has not been searched yet.'
+      ? STILL_LOOKING
       : search !== null &&
         counts !== null &&
         `Looked at all ${subscribersWords(counts.total)}, in emails and names.`;

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { expect, test } from 'vitest';
 import { createSubscriberCounts } from '../../../../src/http/studio/subscribers/subscriber-counts.ts';
 import { testClock } from '../../../support/clock.ts';
@@ -48,13 +49,11 @@ test('a long list of subscribers is counted once a minute, for everybody who wai
 });
 
 test('a page does not wait long for the first counts of a long list, and is told when they are there', async () => {
-  let finish = () => undefined as void;
-  const until = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+  const counting = new EventEmitter();
+  const until = once(counting, 'done');
   const { read, timesCounted, timesTold } = growingList(1_000_000, { until, maxWaitMs: 1 });
   expect([await read(), await read(), timesTold()]).toEqual([null, null, 0]);
-  finish();
+  counting.emit('done');
   await expect.poll(timesTold).toBeGreaterThan(0);
   expect([(await read())?.total, timesCounted()]).toEqual([1_000_001, 1]);
 });
