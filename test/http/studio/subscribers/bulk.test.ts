@@ -18,6 +18,8 @@ afterEach(() => studio.close());
 const add = (...given: Parameters<typeof aNewSubscriber>[0][]) =>
   studio.subscriberStore.importSubscribers(given.map(aNewSubscriber), IMPORTED);
 
+const WAITING = { timeout: 30_000 };
+
 type Fields = [string, string][];
 
 const bulk = async (fields: Fields) =>
@@ -32,14 +34,14 @@ async function ask(action: string, fields: Fields): Promise<string> {
   const response = await bulk([['do', action], ...fields]);
   expect(response.status).toBe(303);
   const path = response.headers.get('location') ?? '';
-  await expect.poll(() => studio.read(path)).not.toContain('counting who is meant');
+  await expect.poll(() => studio.read(path), WAITING).not.toContain('counting who is meant');
   return path;
 }
 
 /** Presses a button of a page, and returns the page once everything is done. */
 async function press(path: string, button: 'start' | 'undo'): Promise<string> {
   expect((await studio.submit(`${path}/${button}`, {})).headers.get('location')).toBe(path);
-  await expect.poll(() => studio.read(path)).not.toContain('<progress');
+  await expect.poll(() => studio.read(path), WAITING).not.toContain('<progress');
   return studio.read(path);
 }
 
@@ -138,7 +140,7 @@ describe('unsubscribing many', () => {
     const path = await ask('unsubscribe', [['all', 'yes']]);
     const answers = await Promise.all([1, 2, 3].map(() => studio.submit(`${path}/start`, {})));
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409]);
-    await expect.poll(() => studio.read(path)).toContain('300 subscribers are unsubscribed.');
+    await expect.poll(() => studio.read(path), WAITING).toContain('300 subscribers are unsubscribed.');
     expect(studio.tables().consent_events).toHaveLength(600);
   });
 

@@ -54,6 +54,6 @@ test('a page does not wait long for the first counts of a long list, and is told
   const { read, timesCounted, timesTold } = growingList(1_000_000, { until, maxWaitMs: 1 });
   expect([await read(), await read(), timesTold()]).toEqual([null, null, 0]);
   counting.emit('done');
-  await expect.poll(timesTold).toBeGreaterThan(0);
+  await expect.poll(timesTold, { timeout: 20_000 }).toBeGreaterThan(0);
   expect([(await read())?.total, timesCounted()]).toEqual([1_000_001, 1]);
 });
