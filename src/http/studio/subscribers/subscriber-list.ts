@@ -49,9 +49,9 @@ export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<
   const countSubscribers = createSubscriberCounts({ ...deps, onCounted: changes.notify });
   const read = async (what: { state: SubscriberState | null; text: string | null }, start: PageStart) => {
     const query = { wanted: wantedOf(what), now: clock.now(), after: start.after, limit: PAGE_SIZE };
-    const page = await subscriberStore.find(query);
+    const [counts, page] = await Promise.all([countSubscribers(), subscriberStore.find(query)]);
     const origins = await subscriberStore.findOrigins(page.found.map(({ id }) => id));
-    return { page, origins, counts: await countSubscribers(), shown: start.shown };
+    return { page, origins, counts, shown: start.shown };
   };
   const answer = (context: Context<StudioEnv>, list: ShownList, isSearchLost = false) =>
     answerStudioPage(context, site, {
