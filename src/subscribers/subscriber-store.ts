@@ -1,4 +1,5 @@
 import type { BounceKind, DeliveryStatus, ProviderState } from '../issues/delivery-states.ts';
+import type { BulkStore } from './bulk-store.ts';
 import type { EarlierRows } from './earlier-rows.ts';
 import type { Evidence, SignUp, SignUpStore } from './sign-ups/sign-up-store.ts';
 import type {
@@ -12,13 +13,19 @@ import type { SubscriberListStore } from './subscriber-list-store.ts';
 import type { EmailKind, EmailStatus } from './transactional-email.ts';
 
 /** The port to subscribers. Every method is atomic. */
-export interface SubscriberStore extends SignUpStore, SubscriberListStore {
+export interface SubscriberStore extends SignUpStore, SubscriberListStore, BulkStore {
   /**
    * Adds subscribers or fills in known ones as `mergeSubscriber` says, and records the consent. An address may appear
    * more than once. At most a few thousand at a time, so that others need not wait long.
    * @returns The result for each, in the order given.
    */
   importSubscribers(list: readonly NewSubscriber[], terms: ImportTerms): Promise<ImportedRow[]>;
+
+  /** What importing each address would meet: why it is suppressed, or else its status; null if it is not known. */
+  findStandings(
+    emailKeys: readonly string[],
+    erasedKeys: ImportTerms['erasedKeys'],
+  ): Promise<(KnownStanding | null)[]>;
 
   /** What an operator sees of a subscriber; null if unknown. */
   findHistory(emailKey: string): Promise<SubscriberHistory | null>;
@@ -84,6 +91,12 @@ export interface ImportedRow {
   before: SubscriberStatus | SuppressionReason | null;
   /** An earlier row in `earlierRows` was of the same person. */
   isRepeated: boolean;
+}
+
+/** `isHere` is false for a suppressed address without a subscriber. */
+export interface KnownStanding {
+  standing: SubscriberStatus | SuppressionReason;
+  isHere: boolean;
 }
 
 export interface Provenance {

@@ -32,10 +32,7 @@ interface Page {
 function pagesOf(slots: readonly string[]): Record<string, Page> {
   const next = slotOf(systemClock.now() + 7 * DAY, 'UTC');
   const [latest = '', , older = ''] = slots;
-  const search = (text: string, place: string) => ({
-    path: '/studio/subscribers/search',
-    form: { text, place },
-  });
+  const search = (text: string) => ({ path: '/studio/subscribers/search', form: { text } });
   return {
     'this week': { path: `/studio?slot=${next}` },
     edit: { path: `/studio/edit?slot=${next}` },
@@ -49,9 +46,12 @@ function pagesOf(slots: readonly string[]): Record<string, Page> {
     'failures, last page': { path: `/studio/issues/${latest}/failures?kind=bounced&page=200` },
     subscribers: { path: '/studio/subscribers' },
     'subscribers, unsubscribed': { path: '/studio/subscribers?status=unsubscribed' },
-    'search, begins with': search('reader77', 'start'),
-    'search, contains, found everywhere': search('number', 'part'),
-    'search, contains, found nowhere': search('nobody has this', 'part'),
+    'subscribers, bounced': { path: '/studio/subscribers?state=bounced' },
+    'subscribers, paused': { path: '/studio/subscribers?state=paused' },
+    'search, begins with': search('reader77'),
+    'search, contains, found everywhere': search('number'),
+    'search, contains, found nowhere': search('nobody has this'),
+    'search, beyond ASCII': search('münchen'),
     subscriber: { path: '/studio/subscribers/500000' },
     outbox: { path: '/studio/outbox' },
   };
@@ -68,6 +68,11 @@ async function ask({ url, cookie }: Studio, { path, form }: Page): Promise<void>
   const asked = request(url + path, { agent, method: form ? 'POST' : 'GET', headers });
   asked.end(form && new URLSearchParams(form).toString());
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  const { location } = answer.headers;
+  if (answer.statusCode === 303 && location !== undefined) {
+    answer.resume();
+    return ask({ url, cookie }, { path: location });
+  }
   const body = await buffer(answer);
   if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}\n${body}`);
 }

@@ -292,14 +292,25 @@ const aList: Bringing = async ({ subscriberStore }) => {
   await subscriberStore.importSubscribers(people, IMPORTED);
 };
 
-/** Searches a list of subscribers. */
+/** Searches a list of subscribers: while one types, or by the button where no script runs. */
 const search =
   (text: string): StudioCase[2] =>
   async (world, page) => {
     await aList(world);
     await world.go(page, SUBSCRIBERS);
-    await page.getByLabel('Find a subscriber').fill(text);
-    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByLabel('Find by email or name').fill(text);
+    await page.getByLabel('Find by email or name').press('Enter');
+    await page.waitForURL(/\/found\/\d+$/);
+  };
+
+/** Ticks two people and asks what would be done to them. */
+const askAbout =
+  (action: string): StudioCase[2] =>
+  async (world, page) => {
+    await aList(world);
+    await world.go(page, SUBSCRIBERS);
+    for (const id of [1, 2]) await page.locator(`#who-${id}`).check();
+    await page.getByRole('button', { name: `${action}…`, exact: true }).click();
   };
 
 const LIST =
@@ -310,22 +321,41 @@ const upload =
   async (world, page) => {
     await world.go(page, `${SUBSCRIBERS}/import`);
     const file = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) };
-    await page.getByLabel('A list as CSV').setInputFiles(file);
-    await page.getByRole('button', { name: 'Upload and look at it' }).click();
+    await page.getByLabel('Choose a CSV file').setInputFiles(file);
+    await page.getByRole('button', { name: 'Check the list' }).click();
   };
 
 const PEOPLE: StudioCase[] = [
-  ['no subscribers', 'There are no subscribers yet', at(SUBSCRIBERS)],
+  ['no subscribers', 'Nobody has signed up yet', at(SUBSCRIBERS)],
   ['the subscribers', 'away@verdicts.test', at(SUBSCRIBERS, aList)],
   [
     'a page of the subscribers',
-    'Earlier subscribers',
+    '1–50 of 120',
     at(SUBSCRIBERS, ({ subscriberStore }) => addReaders(subscriberStore, 120)),
   ],
-  ['a search', 'whose address begins with', search('lo')],
-  ['a search that finds nobody', 'No subscribers whose', search('nobody')],
-  ['a subscriber who got an issue and bounced', 'What you can do', at(`${SUBSCRIBERS}/2`, withFailures)],
-  ['a subscriber with a long address', 'What you can do', at(`${SUBSCRIBERS}/1`, aList)],
+  ['a page of the subscribers of one state', 'Paused until', at(`${SUBSCRIBERS}?state=paused`, aList)],
+  ['a state in which nobody is', 'Nobody is complained', at(`${SUBSCRIBERS}?state=complained`, aList)],
+  ['a search', 'lost@verdicts.test', search('lo')],
+  ['a search that finds nobody', 'Nobody with', search('nobody')],
+  [
+    'a search that is no longer kept',
+    'This search is no longer kept',
+    at(`${SUBSCRIBERS}/found/123456789012`, aList),
+  ],
+  ['the question before many are unsubscribed', 'Unsubscribe 2 subscribers?', askAbout('Unsubscribe')],
+  ['the question before many are erased', 'Erase 2 subscribers?', askAbout('Erase')],
+  ['the question before many are downloaded', 'Download 2 subscribers?', askAbout('Download')],
+  [
+    'many who were unsubscribed',
+    'are unsubscribed.',
+    async (world, page) => {
+      await askAbout('Unsubscribe')(world, page);
+      await page.getByRole('button', { name: 'Unsubscribe 2 subscribers' }).click();
+    },
+  ],
+  ['the question before mail is allowed again', 'Allow mail to', at(`${SUBSCRIBERS}/2/lift`, aList)],
+  ['a subscriber who got an issue and bounced', 'Proof of consent', at(`${SUBSCRIBERS}/2`, withFailures)],
+  ['a subscriber with a long address', 'Proof of consent', at(`${SUBSCRIBERS}/1`, aList)],
   ['a subscriber who left', 'They have unsubscribed', at(`${SUBSCRIBERS}/3`, aList)],
   ['a subscriber who is not there', 'There is no such subscriber', at(`${SUBSCRIBERS}/9`)],
   [
@@ -344,23 +374,23 @@ const PEOPLE: StudioCase[] = [
       await page.getByRole('button', { name: 'Erase them for good' }).click();
     },
   ],
-  ['the form to add one', 'Their consent', at(`${SUBSCRIBERS}/add`)],
+  ['the form to add one', 'Did they agree', at(`${SUBSCRIBERS}/add`)],
   [
     'an address that cannot be added',
     'The address has no @',
     async (world, page) => {
       await world.go(page, `${SUBSCRIBERS}/add`);
-      await page.getByLabel('Email address').fill('nobody');
-      await page.getByLabel('I can show that they asked for it').check();
+      await page.getByLabel('Email').fill('nobody');
+      await page.getByLabel('Yes, and I can show it').check();
       await page.getByRole('button', { name: 'Add the subscriber' }).click();
     },
   ],
-  ['the form to import a list', 'Nothing is imported until you say so', at(`${SUBSCRIBERS}/import`)],
-  ['a list as it would be read', 'How it would be read', upload(LIST)],
-  ['a list that cannot be read', 'How it would be read', upload('one,other\n1,2\n')],
+  ['the form to import a list', 'Nothing is imported yet', at(`${SUBSCRIBERS}/import`)],
+  ['a list as it would be read', 'How they will look', upload(LIST)],
+  ['a list that cannot be read', 'can’t be read yet', upload('one,other\n1,2\n')],
   [
     'a list that may say who left',
-    'it may say who must not be mailed',
+    'may say who must not be mailed',
     upload(
       `E-Mail;Vorname;${'Abgemeldet'.repeat(4)};Ort\na@a.test;Ada;ja;Oslo\nb@a.test;Bo;nein;${LONG_NAME}\n`,
     ),
@@ -370,7 +400,8 @@ const PEOPLE: StudioCase[] = [
     'The list is imported',
     async (world, page) => {
       await upload(LIST)(world, page);
-      await page.getByRole('button', { name: 'Import this list' }).click();
+      await page.getByLabel('Yes, and I can show it').check();
+      await page.getByRole('button', { name: 'Import 2 subscribers' }).click();
     },
   ],
 ];

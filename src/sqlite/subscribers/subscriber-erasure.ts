@@ -13,7 +13,8 @@ export function erase(db: SqliteDatabase, request: Request): Erasure {
   return overwriting(db, () => inTx(db, () => eraseAddress(db, request)));
 }
 
-function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request): Erasure {
+/** Erases within the transaction around it. */
+export function eraseAddress(db: SqliteDatabase, { emailKey, erasedKeys, at }: Request): Erasure {
   const [key] = erasedKeys;
   if (key === undefined) throw new RangeError('There is no key to keep the address suppressed under.');
   const known = db

@@ -30,23 +30,36 @@ interface Changes {
 }
 
 /** See {@link SubscriberStore.importSubscribers}. */
-export function prepareImport(db: SqliteDatabase): SubscriberStore['importSubscribers'] {
+export function prepareImport(
+  db: SqliteDatabase,
+): Pick<SubscriberStore, 'importSubscribers' | 'findStandings'> {
   const statements = prepareImportStatements(db);
-  return async (list, terms) =>
-    inTx(db, () => {
-      const known = lookUp(statements, list, terms);
-      const changes = planChanges(list, known, terms);
-      writeChanges(statements, changes, { ...terms, lastId: known.lastId });
-      return changes.rows;
-    });
+  return {
+    importSubscribers: async (list, terms) =>
+      inTx(db, () => {
+        const keys = list.map(({ emailKey }) => emailKey);
+        const known = lookUp(statements, keys, terms.erasedKeys);
+        const changes = planChanges(list, known, terms);
+        writeChanges(statements, changes, { ...terms, lastId: known.lastId });
+        return changes.rows;
+      }),
+    findStandings: async (keys, erasedKeys) => {
+      const { people, suppressed, erased } = lookUp(statements, keys, erasedKeys);
+      return keys.map((key) => {
+        if (erased.has(key)) return { standing: 'erased', isHere: false };
+        const person = people.get(key);
+        const standing = suppressed.get(key) ?? person?.status;
+        return standing === undefined ? null : { standing, isHere: person !== undefined };
+      });
+    },
+  };
 }
 
 function lookUp(
   statements: ImportStatements,
-  list: readonly NewSubscriber[],
-  { erasedKeys }: ImportTerms,
+  keys: readonly string[],
+  erasedKeys: ImportTerms['erasedKeys'],
 ): Known {
-  const keys = list.map(({ emailKey }) => emailKey);
   const wanted = JSON.stringify(keys);
   const suppressed = new Map(statements.suppressed.all(wanted).map(({ key, reason }) => [key, reason]));
   const people = new Map<string, Person>();

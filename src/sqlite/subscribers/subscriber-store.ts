@@ -4,6 +4,7 @@ import type { SubscriberStatus } from '../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { subscribers } from '../schema/index.ts';
+import { createSqliteBulkStore } from './bulk-changes.ts';
 import { createSqliteSignUpStore } from './sign-up-store.ts';
 import { erase } from './subscriber-erasure.ts';
 import { findHistory, findOwnData, listed, selectListed } from './subscriber-history.ts';
@@ -17,7 +18,8 @@ export function createSqliteSubscriberStore(db: SqliteDatabase): SubscriberStore
   return {
     ...createSqliteSignUpStore(db),
     ...createSqliteSubscriberList(db),
-    importSubscribers: prepareImport(db),
+    ...createSqliteBulkStore(db),
+    ...prepareImport(db),
     findHistory: async (emailKey) => findHistory(db, emailKey),
     findOwnData: async (emailKey) => findOwnData(db, emailKey),
     liftSuppression: async (request) => liftSuppression(db, request),

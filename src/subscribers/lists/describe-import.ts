@@ -136,6 +136,6 @@ function howToConfirm({ label, word }: { label: string; word: string }, { surfac
   const map = { columns: [], words: [{ column: label, word, means: 'confirmed' as const }] };
   return wordsFor(surface, {
     command: `--map ${shellQuoted(writeColumnMap(map))}`,
-    studio: `say below that "${word}" means confirmed, then choose "Look again"`,
+    studio: `say below that "${word}" means confirmed, then choose "Check again"`,
   });
 }

@@ -45,9 +45,17 @@ export async function* subscribersCsv(
   subscriberStore: Pick<SubscriberStore, 'page'>,
   { purpose, onPage }: { purpose: ExportPurpose; onPage?: (size: number) => void },
 ): AsyncGenerator<string> {
+  yield* csvOfPages(subscriberPages(subscriberStore), { purpose, ...(onPage && { onPage }) });
+}
+
+/** Like {@link subscribersCsv}, of some subscribers. */
+export async function* csvOfPages(
+  pages: AsyncIterable<ListedSubscriber[]>,
+  { purpose, onPage }: { purpose: ExportPurpose; onPage?: (size: number) => void },
+): AsyncGenerator<string> {
   const cellOf = purpose === 'spreadsheet' ? neutraliseFormulas : escapeCell;
   yield (purpose === 'spreadsheet' ? BYTE_ORDER_MARK : '') + stringify([SUBSCRIBER_COLUMNS]);
-  for await (const page of subscriberPages(subscriberStore)) {
+  for await (const page of pages) {
     yield stringify(page.map((subscriber) => toRow(subscriber, cellOf)));
     onPage?.(page.length);
   }

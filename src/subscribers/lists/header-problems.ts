@@ -32,6 +32,6 @@ export function noEmailColumn({ header, hasHeader, columns }: FileSurvey, surfac
   const shown = header.join(',').slice(0, MAX_SHOWN_LENGTH);
   return new AppError(
     'input',
-    `The first line is "${shown}". No column in it is known to hold email addresses. ${wordsFor(surface, { command: 'Say which one does with --map "email=<column>", by its name or its place, such as #2', studio: 'Choose "email address" below for the one that does, then choose "Look again"' })}. ${EXPECTED}`,
+    `The first line is "${shown}". No column in it is known to hold email addresses. ${wordsFor(surface, { command: 'Say which one does with --map "email=<column>", by its name or its place, such as #2', studio: 'Choose "email address" below for the one that does, then choose "Check again"' })}. ${EXPECTED}`,
   );
 }

@@ -18,6 +18,8 @@ export interface SubscriberImport {
   input: Readable | ImportFile;
   choice?: ImportChoice;
   prepared?: PreparedImport;
+  /** Nobody can show that they agreed: those whom the list calls confirmed are not confirmed yet. */
+  isConsentUnsure?: boolean;
   /** Recorded with each consent, such as `import:list.csv`; the product's name is appended in brackets. */
   source: string;
   subscriberStore: SubscriberStore;
@@ -90,7 +92,9 @@ async function importPrepared(
     erasedKeys: createErasedKeys(job.secrets),
     earlierRows: createEarlierRows(),
   };
-  for await (const { rows, rejected, leftOut } of sortedRows(readSubscribersCsv(input, plan))) {
+  for await (const part of sortedRows(readSubscribersCsv(input, plan))) {
+    const { rejected, leftOut } = part;
+    const rows = job.isConsentUnsure === true ? part.rows.map(withoutConsent) : part.rows;
     report.rejected.push(...rejected);
     addLeftOut(report, leftOut);
     if (rows.length > 0) tally(report, rows, await job.subscriberStore.importSubscribers(rows, terms));
@@ -101,6 +105,10 @@ async function importPrepared(
   report.rejected.sort((one, other) => one.line - other.line);
   report.repeated.lines.sort((one, other) => one - other);
   return report;
+}
+
+function withoutConsent(row: SubscriberRow): SubscriberRow {
+  return row.status === 'confirmed' ? { ...row, status: 'pending' } : row;
 }
 
 function newReport(): ImportReport {
@@ -157,4 +165,5 @@ function sourceOf(source: string, product: string | undefined): string {
   return source.slice(0, MAX_SOURCE_LENGTH - whose.length) + whose;
 }
 
-const ERASED = 'This person asked to be erased. Only they can come back, by signing up again.';
+/** Why a row of somebody who was erased is refused. */
+export const ERASED = 'This person asked to be erased. Only they can come back, by signing up again.';

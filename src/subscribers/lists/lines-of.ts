@@ -25,7 +25,7 @@ const ENCODING_ADVICE = {
   command:
     'Save the file as "CSV UTF-8" in your spreadsheet and import that. Or say which encoding it has: --encoding windows-1252 (Excel in the Americas and Western Europe), windows-1250 (Central Europe), windows-1251 (Cyrillic), shift_jis (Japan).',
   studio:
-    'Choose its encoding below under "Encoding", then choose "Look again". Or save the file as "CSV UTF-8" in your spreadsheet and upload that.',
+    'Choose its encoding below under "Encoding", then choose "Check again". Or save the file as "CSV UTF-8" in your spreadsheet and upload that.',
 };
 
 /**

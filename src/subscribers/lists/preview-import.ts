@@ -1,35 +1,69 @@
 import { setImmediate } from 'node:timers/promises';
+import { createErasedKeys } from '../erased-key.ts';
+import type { KnownStanding, SubscriberStore } from '../subscriber-store.ts';
 import type { RejectedLine } from './csv-rows.ts';
 import type { ImportFile } from './import-file.ts';
 import type { ImportChoice } from './import-plan.ts';
+import { ERASED } from './import-subscribers.ts';
 import { noTotals, type PreparedImport, prepareImport, type Totals } from './prepare-import.ts';
 import { readSubscribersCsv } from './read-csv.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
+/**
+ * What becomes of a row: `here` fills in a known subscriber, `stays` meets one who left or cannot be mailed, `repeated`
+ * is of an address that an earlier row has.
+ */
+export type RowEffect = 'new' | 'here' | 'stays' | 'repeated';
+
+export interface PreviewRow extends SubscriberRow {
+  effect: RowEffect;
+}
+
 export interface ImportPreview {
   prepared: PreparedImport;
-  rows: SubscriberRow[];
+  /** The first rows. */
+  rows: PreviewRow[];
   rejected: RejectedLine[];
   /** Rows that would be imported without something unreadable. */
   leftOut: RejectedLine[];
   totals: Totals;
+  /** Together with the rejected, all rows of the file. */
+  effects: Record<RowEffect, number>;
 }
 
 const MAX_PREVIEW_ROWS = 20;
 
-/** Reads a list as an import would, and changes nothing. Yields to the event loop. */
-export async function previewImport(file: ImportFile, choice: ImportChoice): Promise<ImportPreview> {
+/** What the database knows, to say what an import would change. */
+export interface PreviewDeps {
+  subscriberStore: Pick<SubscriberStore, 'findStandings'>;
+  secrets: readonly string[];
+}
+
+/** Reads a whole list as an import would, and changes nothing. Yields to the event loop. */
+export async function previewImport(
+  file: ImportFile,
+  choice: ImportChoice,
+  { subscriberStore, secrets }: PreviewDeps,
+): Promise<ImportPreview> {
   const prepared = await prepareImport(file, choice);
-  const preview: ImportPreview = { prepared, rows: [], rejected: [], leftOut: [], totals: noTotals() };
+  const preview: ImportPreview = {
+    ...{ prepared, rows: [], rejected: [], leftOut: [], totals: noTotals() },
+    effects: { new: 0, here: 0, stays: 0, repeated: 0 },
+  };
   const { plan } = prepared;
   if (plan === null) return preview;
   const input = file.read();
+  const erasedKeys = createErasedKeys(secrets);
+  const seen = new Set<string>();
   try {
     for await (const { rows, rejected, leftOut } of readSubscribersCsv(input, plan)) {
-      preview.rows.push(...rows.slice(0, MAX_PREVIEW_ROWS - preview.rows.length));
+      const known = await subscriberStore.findStandings(
+        rows.map(({ emailKey }) => emailKey),
+        erasedKeys,
+      );
+      for (const [index, row] of rows.entries()) addRow(preview, row, { known: known[index] ?? null, seen });
       preview.rejected.push(...rejected);
       preview.leftOut.push(...leftOut.slice(0, MAX_PREVIEW_ROWS - preview.leftOut.length));
-      for (const { suppression, status } of rows) preview.totals[suppression ?? status] += 1;
       await setImmediate();
     }
   } finally {
@@ -37,4 +71,26 @@ export async function previewImport(file: ImportFile, choice: ImportChoice): Pro
   }
   preview.rejected.sort((one, other) => one.line - other.line);
   return preview;
+}
+
+function addRow(
+  preview: ImportPreview,
+  row: SubscriberRow,
+  { known, seen }: { known: KnownStanding | null; seen: Set<string> },
+): void {
+  const { emailKey, suppression, status, line } = row;
+  preview.totals[suppression ?? status] += 1;
+  if (known?.standing === 'erased') {
+    preview.rejected.push({ line, message: ERASED });
+    return;
+  }
+  const effect = seen.has(emailKey) ? 'repeated' : effectOf(known);
+  seen.add(emailKey);
+  preview.effects[effect] += 1;
+  if (preview.rows.length < MAX_PREVIEW_ROWS) preview.rows.push({ ...row, effect });
+}
+
+function effectOf(known: KnownStanding | null): RowEffect {
+  if (known === null) return 'new';
+  return known.standing === 'confirmed' || known.standing === 'pending' ? 'here' : 'stays';
 }

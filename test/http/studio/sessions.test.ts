@@ -195,6 +195,11 @@ describe('an action that cannot be undone', () => {
     ['sending uncertain deliveries again', () => post(`/studio/issues/${SLOT}/resend-uncertain`)],
     ['accepting uncertain deliveries', () => post(`/studio/issues/${SLOT}/accept-uncertain`)],
     ['mailing a suppressed subscriber again', () => post('/studio/subscribers/1/lift', { vouched: 'yes' })],
+    ['unsubscribing or erasing many', () => post('/studio/subscribers/bulk/1/start')],
+    [
+      'downloading many',
+      () => studio.visit('/studio/subscribers/bulk/1/subscribers.csv', { headers: { cookie } }),
+    ],
     ['importing a list', () => post('/studio/subscribers/import/any/start')],
     [
       'downloading refused lines',
@@ -227,6 +232,8 @@ describe('an action that cannot be undone', () => {
       '/studio/subscribers/:id/unsubscribe',
       '/studio/subscribers/:id/unsubscribe/undo',
       '/studio/subscribers/add',
+      '/studio/subscribers/bulk',
+      '/studio/subscribers/bulk/:number/undo',
       '/studio/subscribers/import',
       '/studio/subscribers/import/:id/discard',
       '/studio/subscribers/search',
@@ -238,7 +245,7 @@ describe('an action that cannot be undone', () => {
     for (const route of new Set(routes)) {
       cookie = await studio.signIn();
       studio.clock.advance(REAUTHENTICATE_AFTER_MS);
-      const response = await post(route.replace(':slot', SLOT).replace(':id', '1'));
+      const response = await post(route.replace(':slot', SLOT).replace(/:id|:number/, '1'));
       const text = await response.text();
       if (!text.includes('what you are about to do cannot be taken back')) found.add(route);
     }
@@ -331,7 +338,11 @@ describe('the record of sign-ins', () => {
     expect(await studio.studioStore.listEvents(10)).toEqual(studio.events.toReversed());
     expect(JSON.stringify(studio.events)).not.toMatch(/@|\d+\.\d+\.\d+/);
     const page = await read('/studio/sign-ins');
-    for (const words of ['Wrong passwords and keys that were refused', 'exported', 'A subscriber was erased'])
+    for (const words of [
+      'Wrong passwords and keys that were refused',
+      'were downloaded',
+      'Subscribers were erased',
+    ])
       expect(page).toContain(words);
   });
 
@@ -346,7 +357,7 @@ describe('the record of sign-ins', () => {
     cookie = await studio.signIn();
     await post('/studio/sign-in', { password: 'not the password' }, '');
     const text = (await read('/studio/sign-ins')).replace(/<[^>]*>/g, '');
-    expect(text).toContain('The list of subscribers was exported');
+    expect(text).toContain('Subscribers were downloaded');
     expect(text).toContain('refused: 1 in the last 24 hours, 151 in the last 90 days');
   });
 

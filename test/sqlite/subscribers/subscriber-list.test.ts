@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readSearchText, tidySearch } from '../../../src/subscribers/search-text.ts';
+import type { FoundSubscribers, Place, Wanted } from '../../../src/subscribers/subscriber-list-store.ts';
+import { SUBSCRIBER_STATES } from '../../../src/subscribers/subscriber-state.ts';
+import { TUESDAY } from '../../support/comparisons.ts';
 import { openWithTables } from '../../support/database/tables.ts';
 import { addReaders, aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 
@@ -8,93 +12,160 @@ beforeEach(() => {
 });
 afterEach(() => stores.close());
 
-const add = (...emails: string[]) =>
-  stores.subscriberStore.importSubscribers(
-    emails.map((email) => aNewSubscriber({ email })),
-    IMPORTED,
-  );
-const emailsOf = (found: { email: string }[]) => found.map(({ email }) => email);
+const WEEK = 7 * 24 * 60 * 60_000;
 
-test('a subscriber is found by the beginning of the address, in the order of addresses', async () => {
-  await add('Bo@one.test', 'bob@one.test', 'abo@one.test', 'bo@a.test');
-  const { found, after } = await stores.subscriberStore.findByAddress({ start: 'bo', after: null, limit: 9 });
-  expect([emailsOf(found), after]).toEqual([['bo@a.test', 'Bo@one.test', 'bob@one.test'], null]);
-});
+const add = (...given: Parameters<typeof aNewSubscriber>[0][]) =>
+  stores.subscriberStore.importSubscribers(given.map(aNewSubscriber), IMPORTED);
 
-test('no character of a search is a wildcard', async () => {
-  await add('a_b@one.test', 'axb@one.test', '%@one.test');
-  const { findByAddress, browse } = stores.subscriberStore;
-  for (const text of ['a_', '%']) {
-    expect((await findByAddress({ start: text, after: null, limit: 9 })).found).toHaveLength(1);
-  }
-  expect((await browse({ status: null, part: '_', before: null, limit: 9 })).found).toHaveLength(1);
-});
+const textual = (text: string): Wanted => ({ kind: 'text', text: readSearchText(tidySearch(text)) });
 
-test.each([1, 7, 25])('pages of %i by address contain every subscriber once', async (limit) => {
-  await addReaders(stores.subscriberStore, 25);
-  const seen: string[] = [];
-  let after: string | null = null;
+/** All pages of a list. */
+async function pagesOf(wanted: Wanted, limit = 9): Promise<FoundSubscribers[]> {
+  const pages: FoundSubscribers[] = [];
+  let after: Place | null = null;
   do {
-    const page = await stores.subscriberStore.findByAddress({ start: 'reader', after, limit });
-    seen.push(...emailsOf(page.found));
-    after = page.after;
+    const page: FoundSubscribers = await stores.subscriberStore.find({ wanted, now: TUESDAY, after, limit });
+    pages.push(page);
+    after = page.next;
   } while (after !== null);
-  expect(seen).toEqual([...new Set(seen)].sort());
-  expect(seen).toHaveLength(25);
-});
+  return pages;
+}
 
-test.each([1, 7, 25])('pages of %i by age contain every subscriber once, latest first', async (limit) => {
-  await addReaders(stores.subscriberStore, 25);
-  const seen: number[] = [];
-  let before: number | null = null;
-  do {
-    const page = await stores.subscriberStore.browse({ status: null, part: null, before, limit });
-    seen.push(...page.found.map(({ id }) => id));
-    before = page.before;
-  } while (before !== null);
-  expect(seen).toEqual([...new Set(seen)].sort((one, other) => other - one));
-  expect(seen).toHaveLength(25);
-});
+const emailsOf = async (wanted: Wanted) =>
+  (await pagesOf(wanted)).flatMap(({ found }) => found.map(({ email }) => email));
+const search = (text: string) => emailsOf(textual(text));
 
-test('a subscriber is found by a part of the address or the name, and by status alone', async () => {
-  const list = [
-    aNewSubscriber({ email: 'one@two.test', name: 'Ælfric ADAMS' }),
-    aNewSubscriber({ email: 'adam@one.test', status: 'unsubscribed' }),
-    aNewSubscriber({ email: 'other@one.test', suppression: 'bounced' }),
-  ];
-  await stores.subscriberStore.importSubscribers(list, IMPORTED);
-  const find = async (part: string | null, status: 'unsubscribed' | null = null) =>
-    emailsOf((await stores.subscriberStore.browse({ status, part, before: null, limit: 9 })).found);
-  expect(await find('Adam')).toEqual(['adam@one.test', 'one@two.test']);
-  expect(await find('Ælf')).toEqual(['one@two.test']);
-  expect(await find('ONE.TEST')).toEqual(['other@one.test', 'adam@one.test']);
-  expect(await find('one.test', 'unsubscribed')).toEqual(['adam@one.test']);
-  expect(await find('nobody')).toEqual([]);
-});
-
-test('one call searches a bounded number, and says where to continue', async () => {
-  await add('first@one.test');
-  stores.db.$client.exec("update sqlite_sequence set seq = 700000 where name = 'subscribers'");
-  await add('last@one.test');
-  const { browse } = stores.subscriberStore;
-  const search = { status: null, part: 'first', limit: 9 };
-  let before: number | null = null;
-  const steps: [number, number | null][] = [];
-  do {
-    const page: Awaited<ReturnType<typeof browse>> = await browse({ ...search, before });
-    before = page.before;
-    steps.push([page.found.length, before]);
-  } while (before !== null);
-  expect(steps).toEqual([
-    [0, 500_002],
-    [0, 300_002],
-    [0, 100_002],
-    [1, null],
+test('a search finds those whose address begins with it first, by address, then whose address or name contains it', async () => {
+  await add(
+    { email: 'Bo@one.test' },
+    { email: 'bob@one.test' },
+    { email: 'abo@one.test' },
+    { email: 'bo@a.test' },
+    { email: 'x@one.test', name: 'Jim Bowie' },
+    { email: 'y@one.test', name: 'Nobody else' },
+  );
+  expect(await search('bo')).toEqual([
+    'bo@a.test',
+    'Bo@one.test',
+    'bob@one.test',
+    'y@one.test',
+    'x@one.test',
+    'abo@one.test',
   ]);
 });
 
+test('no character of a search is a wildcard', async () => {
+  await add({ email: 'a_b@one.test' }, { email: 'axb@one.test' }, { email: '%@one.test' });
+  for (const text of ['a_', '%', '_']) expect(await search(text)).toHaveLength(1);
+});
+
+test.each([
+  ['Adam', ['adam@one.test', 'one@two.test']],
+  ['ÆLF', ['one@two.test']],
+  ['ONE.TEST', ['adam@one.test']],
+  ['jose', ['jo@x.test']],
+  ['JOSÉ', ['jo@x.test']],
+  ['иван', ['ivan@x.test']],
+  ['ΣΟΦΊΑ', ['sofia@x.test']],
+  ['山田', ['yamada@x.test']],
+  ['münchen', ['typed@xn--mnchen-3ya.test', 'shown@MÜNCHEN.test']],
+  ['MÜNCH', ['typed@xn--mnchen-3ya.test', 'shown@MÜNCHEN.test']],
+  ['@münchen.test', ['typed@xn--mnchen-3ya.test', 'shown@MÜNCHEN.test']],
+  ['xn--mnchen-3ya', ['typed@xn--mnchen-3ya.test', 'shown@MÜNCHEN.test']],
+  ['shown@münchen.test', ['shown@MÜNCHEN.test']],
+  ['Ivan Petrow <ivan@x.test>', ['ivan@x.test']],
+  ['"Ivan" <IVAN@x.test>,', ['ivan@x.test']],
+  ['mailto:ivan@x.test', ['ivan@x.test']],
+  [' ivan@x.test; ', ['ivan@x.test']],
+  ['nobody', []],
+])('a search for %j finds whom it should, in any case and script', async (text, found) => {
+  await add(
+    { email: 'one@two.test', name: 'Ælfric ADAMS' },
+    { email: 'adam@one.test', status: 'unsubscribed' },
+    { email: 'jo@x.test', name: 'José García' },
+    { email: 'ivan@x.test', name: 'Иван Петров' },
+    { email: 'sofia@x.test', name: 'Σοφία' },
+    { email: 'yamada@x.test', name: '山田 太郎' },
+    { email: 'shown@MÜNCHEN.test', emailKey: 'shown@xn--mnchen-3ya.test' },
+    { email: 'typed@xn--mnchen-3ya.test' },
+  );
+  expect(await search(text)).toEqual(found);
+});
+
+test.each([1, 7, 25])('pages of %i contain every subscriber once, whatever is looked for', async (limit) => {
+  await addReaders(stores.subscriberStore, 25);
+  for (const wanted of [
+    textual('reader'),
+    textual('eader'),
+    { kind: 'all' },
+    { kind: 'state', state: 'confirmed' },
+  ] as const) {
+    const seen = (await pagesOf(wanted, limit)).flatMap(({ found }) => found.map(({ email }) => email));
+    expect([seen.length, new Set(seen).size]).toEqual([25, 25]);
+  }
+});
+
+test('everybody is in exactly one state, which both the list and the counts say', async () => {
+  const pausedUntil = TUESDAY + WEEK;
+  await add(
+    { email: 'confirmed@a.test' },
+    { email: 'back@a.test', pausedUntil: TUESDAY },
+    { email: 'paused@a.test', pausedUntil },
+    { email: 'pending@a.test', status: 'pending' },
+    { email: 'left@a.test', status: 'unsubscribed', pausedUntil },
+    { email: 'bounced@a.test', suppression: 'bounced', pausedUntil },
+    { email: 'both@a.test', status: 'unsubscribed', suppression: 'bounced' },
+    { email: 'complained@a.test', suppression: 'complained' },
+  );
+  const lists = await Promise.all(
+    SUBSCRIBER_STATES.map(async (state) => [state, await emailsOf({ kind: 'state', state })] as const),
+  );
+  expect(Object.fromEntries(lists)).toEqual({
+    confirmed: ['back@a.test', 'confirmed@a.test'],
+    paused: ['paused@a.test'],
+    pending: ['pending@a.test'],
+    unsubscribed: ['left@a.test'],
+    bounced: ['both@a.test', 'bounced@a.test'],
+    complained: ['complained@a.test'],
+  });
+  const { states } = await stores.subscriberStore.survey({ now: TUESDAY, points: 3, stepMs: WEEK });
+  expect(states).toEqual(Object.fromEntries(lists.map(([state, { length }]) => [state, length])));
+});
+
+test('the growth counts who was confirmed at each instant, by when they joined and when they left', async () => {
+  const now = TUESDAY + 4 * WEEK;
+  await add(
+    { email: 'long@a.test', createdAt: TUESDAY - 50 * WEEK },
+    { email: 'exactly@a.test', createdAt: TUESDAY + WEEK },
+    { email: 'later@a.test', createdAt: TUESDAY + WEEK + 1 },
+    { email: 'left@a.test', createdAt: TUESDAY },
+    { email: 'lost@a.test', createdAt: TUESDAY },
+    { email: 'never@a.test', createdAt: TUESDAY, status: 'pending' },
+    { email: 'gone@a.test', createdAt: TUESDAY, status: 'unsubscribed' },
+    { email: 'paused@a.test', createdAt: now, pausedUntil: now + WEEK },
+  );
+  const left = { event: 'unsubscribed', source: 'link', at: TUESDAY + 2 * WEEK } as const;
+  await stores.subscriberStore.unsubscribe('left@a.test', left);
+  stores.db.$client.exec(
+    `insert into suppressions (key, reason, at) values ('lost@a.test', 'bounced', ${TUESDAY + 3 * WEEK - 1})`,
+  );
+  const { growth, states } = await stores.subscriberStore.survey({ now, points: 5, stepMs: WEEK });
+  expect(growth).toEqual([3, 4, 4, 3, 4]);
+  expect(states.confirmed + states.paused).toBe(growth.at(-1));
+});
+
+test('one call searches a bounded number, and says where to continue', async () => {
+  await add({ email: 'first@one.test' });
+  stores.db.$client.exec("update sqlite_sequence set seq = 1000000 where name = 'subscribers'");
+  await add({ email: 'last@one.test' });
+  const pages = await pagesOf(textual('irst'));
+  expect(pages.length).toBeGreaterThanOrEqual(3);
+  for (const { next } of pages.slice(0, -1)) expect(next?.by).toBe('age');
+  expect(pages.flatMap(({ found }) => found)).toHaveLength(1);
+});
+
 test('the id of an erased subscriber leads to no address', async () => {
-  await add('ada@one.test');
+  await add({ email: 'ada@one.test' });
   const { findAddress, erase } = stores.subscriberStore;
   expect(await findAddress(1)).toEqual({ email: 'ada@one.test', emailKey: 'ada@one.test' });
   await erase({ emailKey: 'ada@one.test', erasedKeys: ['hmac:1'], at: 1 });

@@ -18,6 +18,8 @@ const REAUTHENTICATION_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
 /** Exports, erasures, settings, and whatever releases emails or adds recipients. */
 const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
   ['GET', '/studio/subscribers/export.csv'],
+  ['GET', '/studio/subscribers/bulk/:number{[0-9]+}/subscribers.csv'],
+  ['POST', '/studio/subscribers/bulk/:number{[0-9]+}/start'],
   ['GET', '/studio/subscribers/import/:id/refused.csv'],
   ['POST', '/studio/settings'],
   ['POST', '/studio/subscribers/import/:id/start'],

@@ -5,6 +5,7 @@ export const STUDIO_EVENTS = [
   'session-ended',
   'exported',
   'erased',
+  'unsubscribed',
   'approved',
   'sent',
   'test-sent',
@@ -17,7 +18,7 @@ export type StudioEventName = (typeof STUDIO_EVENTS)[number];
 export interface StudioEvent {
   event: StudioEventName;
   at: number;
-  /** A slot or a subscriber's id, and a note if a command did it. */
+  /** A slot, a subscriber's id or how many, and a note if a command did it. */
   about: string | null;
 }
 

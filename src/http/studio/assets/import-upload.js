@@ -2,7 +2,8 @@
 const form = /** @type {HTMLFormElement} */ (document.getElementById('upload'));
 const problem = /** @type {HTMLElement} */ (document.getElementById('upload-problem'));
 const progress = /** @type {HTMLProgressElement} */ (document.getElementById('upload-progress'));
-const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
+const drop = /** @type {HTMLElement} */ (document.getElementById('drop'));
+const button = /** @type {HTMLButtonElement} */ (form.querySelector('.btn.primary'));
 
 form.addEventListener('submit', (event) => {
   const file = /** @type {HTMLInputElement} */ (form.elements.namedItem('file')).files?.[0];
@@ -10,6 +11,19 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   show(true);
   upload(file);
+});
+
+const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('file'));
+for (const name of ['dragenter', 'dragover'])
+  drop.addEventListener(name, (event) => {
+    event.preventDefault();
+    drop.classList.add('over');
+  });
+drop.addEventListener('dragleave', () => drop.classList.remove('over'));
+drop.addEventListener('drop', (event) => {
+  event.preventDefault();
+  drop.classList.remove('over');
+  if (event.dataTransfer?.files.length) input.files = event.dataTransfer.files;
 });
 
 /** @param {boolean} isBusy */

@@ -9,22 +9,32 @@ import type { ColumnRole } from '../../../subscribers/lists/import-plan.ts';
 import type { PreparedImport } from '../../../subscribers/lists/prepare-import.ts';
 import { LIST_STATUSES, type ListStatus } from '../../../subscribers/lists/products/export-form.ts';
 import type { Markup } from '../../pages/page.ts';
+import { dataTable } from '../frame/components/data-table.ts';
+import { tag } from '../frame/components/marks.ts';
 import { formatNumber, isolatedText } from '../frame/format.ts';
 import { roleField, wordField } from './import-choice.ts';
 
 const ROLE_LABELS: Readonly<Record<ColumnRole, string>> = {
-  unread: 'not read',
-  email: 'email address',
-  name: 'name, or part of a name',
-  created_at: 'subscribed since',
-  status: 'who gets email',
-  unsubscribed: 'any value means unsubscribed',
-  bounced: 'any value means bounced',
-  complained: 'any value means complained',
-  pending: 'any value means pending',
-  suppressed: 'suppressed (from our own export)',
-  paused_until: 'paused until',
-  ignore: 'something else, not email',
+  unread: 'Leave out',
+  email: 'Email address',
+  name: 'Name, or a part of it',
+  created_at: 'Since',
+  status: 'State: who gets mail',
+  unsubscribed: 'Any value: unsubscribed',
+  bounced: 'Any value: bounced',
+  complained: 'Any value: complained',
+  pending: 'Any value: not confirmed',
+  suppressed: 'Can’t be mailed (our own export)',
+  paused_until: 'Paused until',
+  ignore: 'Not about email: leave out',
+};
+
+const STANDING_LABELS: Readonly<Record<ListStatus, string>> = {
+  confirmed: 'confirmed',
+  pending: 'not confirmed',
+  unsubscribed: 'unsubscribed',
+  bounced: 'bounced',
+  complained: 'complained',
 };
 
 interface ShownColumn {
@@ -33,11 +43,28 @@ interface ShownColumn {
   isAsked: boolean;
 }
 
-/** A select for each column's role; for status columns, also for what each word means. */
-export function columnFields(prepared: PreparedImport): Markup {
+/** Each column with what it becomes; of status columns, also what each word means. */
+export function columnTable(prepared: PreparedImport): Markup {
   const { survey } = prepared;
   if (survey === null) return html``;
-  return html`<ul class="columns">${survey.columns.map((column) => columnPart(shownColumn(column, prepared), prepared))}</ul>`;
+  return html`<div class="columns-table">${dataTable<ShownColumn>({
+    caption: 'Columns of the file',
+    rows: survey.columns.map((column) => shownColumn(column, prepared)),
+    columns: [
+      { label: 'Column in the file', isHeader: true, cell: columnName },
+      { label: 'Examples', isLong: true, cell: ({ column }) => samplesPart(column) },
+      { label: 'Becomes', isLong: true, cell: (shown) => becomesPart(shown, prepared) },
+    ],
+  })}</div>`;
+}
+
+function columnName({ column: { label, place }, isAsked }: ShownColumn): Markup {
+  return html`${isolatedText(label === '' ? `Column ${place + 1}` : label)}${isAsked && html` ${tag('Please say', 'warn')}`}`;
+}
+
+function samplesPart({ samples }: ColumnSurvey): Markup {
+  if (samples.length === 0) return html`<span class="muted">Empty</span>`;
+  return html`${samples.map((sample, index) => html`${index > 0 && ', '}${isolatedText(sample.slice(0, MAX_SHOWN_LENGTH))}`)}`;
 }
 
 function shownColumn(column: ColumnSurvey, { plan, questions, choice }: PreparedImport): ShownColumn {
@@ -55,14 +82,13 @@ function proposedRole(column: ColumnSurvey): ColumnRole {
   return headerKind(column.label) === 'opted-out' && hasDatesOnly(column) ? 'unsubscribed' : 'status';
 }
 
-function columnPart({ column, role, isAsked }: ShownColumn, prepared: PreparedImport): Markup {
-  const { place, label, samples } = column;
-  const id = roleField(place);
-  const name = label === '' ? `Column ${place + 1}` : label;
-  return html`<li${isAsked && html` class="asked"`}><div class="column"><label for="${id}">${isolatedText(name)}</label>
-<span class="samples">${samples.length === 0 ? 'empty' : samples.map((sample, index) => html`${index > 0 && ' · '}${isolatedText(sample.slice(0, MAX_SHOWN_LENGTH))}`)}</span>
-<select id="${id}" name="${id}">${Object.entries(ROLE_LABELS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select></div>
-${role === 'status' && wordsPart(column, prepared)}</li>`;
+function becomesPart(shown: ShownColumn, prepared: PreparedImport): Markup {
+  const { column, role } = shown;
+  const id = roleField(column.place);
+  const name = column.label === '' ? `Column ${column.place + 1}` : column.label;
+  return html`<label class="apart" for="${id}">${name} becomes</label>
+<select id="${id}" name="${id}">${Object.entries(ROLE_LABELS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select>
+${role === 'status' && wordsPart(column, prepared)}`;
 }
 
 const MAX_SHOWN_LENGTH = 40;
@@ -77,11 +103,11 @@ function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
     if (word === '*') return isOnlyWord ? 'anything' : 'anything else';
     return isolatedText(word.slice(0, MAX_SHOWN_LENGTH));
   };
-  return html`<fieldset class="words"><legend>What each value in ${isolatedText(label)} means</legend>${words.map(
+  return html`<fieldset class="means-all"><legend class="apart">What each value in ${label} means</legend>${words.map(
     ({ word, count, means }) => {
       const id = wordField(place, word);
-      return html`<div class="word"><label for="${id}">${shown(word)} <span class="number muted">× ${formatNumber(count)}</span></label>
-<select id="${id}" name="${id}"><option value="">unknown: refuse the row</option>${LIST_STATUSES.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${standing}</option>`)}</select></div>`;
+      return html`<div class="means"><label for="${id}">${shown(word)} <span class="num muted">× ${formatNumber(count)}</span></label>
+<select id="${id}" name="${id}"><option value="">not known: leave the line out</option>${LIST_STATUSES.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${STANDING_LABELS[standing]}</option>`)}</select></div>`;
     },
   )}</fieldset>`;
 }

@@ -17,6 +17,8 @@ export interface ImportJob {
   readonly fileName: string;
   readonly uploadedAt: number;
   readonly size: number;
+  /** Lines of the file that what was pasted does not have. */
+  readonly linesAdded: number;
   /** Null once imported or discarded. */
   file: SpooledFile | null;
   /** The last preview; reading a long list takes seconds. */
@@ -31,17 +33,21 @@ export type ImportState =
   | { is: 'failed'; counts: ImportCounts; reason: string };
 
 export interface ImportJobs {
-  add(upload: { fileName: string; file: SpooledFile }): ImportJob;
+  add(upload: { fileName: string; file: SpooledFile; linesAdded?: number | undefined }): ImportJob;
   find(id: string): ImportJob | undefined;
   /** The latest first. */
   list(): ImportJob[];
   /** How a waiting list would be read; null if it no longer waits. */
   lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPreview | null>;
   /** `busy`: another list is being imported; `already`: this one was started before. */
-  start(job: ImportJob, choice: ImportChoice): 'started' | 'busy' | 'already';
+  start(job: ImportJob, choice: ImportChoice, consent: ImportConsent): 'started' | 'busy' | 'already';
   /** Deletes a waiting list or a report. */
   discard(job: ImportJob): void;
 }
+
+/** Whether the editor can show that the people of a list agreed. */
+export const IMPORT_CONSENTS = ['shown', 'unsure'] as const;
+export type ImportConsent = (typeof IMPORT_CONSENTS)[number];
 
 /** Reports of long lists with many errors take memory. */
 const MAX_KEPT = 5;
@@ -76,28 +82,33 @@ export function createImportJobs(deps: StudioDeps): ImportJobs {
         id: randomUUID(),
         uploadedAt: deps.clock.now(),
         size: upload.file.size,
+        linesAdded: upload.linesAdded ?? 0,
         cached: null,
         state: { is: 'waiting' },
       };
       jobs.set(job.id, job);
       return job;
     },
-    lookAt,
-    start(job, choice) {
+    lookAt: (job, choice) => lookAt(job, choice, deps),
+    start(job, choice, consent) {
       if (job.state.is !== 'waiting') return 'already';
       if (isRunning()) return 'busy';
-      void runImport(job, choice, deps);
+      void runImport(job, { choice, consent }, deps);
       return 'started';
     },
   };
 }
 
-async function lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPreview | null> {
+async function lookAt(
+  job: ImportJob,
+  choice: ImportChoice,
+  { subscriberStore, signingSecrets: secrets }: StudioDeps,
+): Promise<ImportPreview | null> {
   const { file } = job;
   if (job.state.is !== 'waiting' || file === null) return null;
   const key = JSON.stringify(choice);
   if (job.cached?.key !== key) {
-    const preview = previewImport({ read: () => file.read() }, choice);
+    const preview = previewImport({ read: () => file.read() }, choice, { subscriberStore, secrets });
     job.cached = { key, preview };
     preview.catch(() => {
       job.cached = null;
@@ -106,7 +117,11 @@ async function lookAt(job: ImportJob, choice: ImportChoice): Promise<ImportPrevi
   return job.cached?.preview ?? null;
 }
 
-async function runImport(job: ImportJob, choice: ImportChoice, deps: StudioDeps): Promise<void> {
+async function runImport(
+  job: ImportJob,
+  { choice, consent }: { choice: ImportChoice; consent: ImportConsent },
+  deps: StudioDeps,
+): Promise<void> {
   const { file, cached } = job;
   if (file === null) return;
   const running = { is: 'running' as const, counts: NO_COUNTS, product: null as string | null, bytesRead: 0 };
@@ -132,6 +147,7 @@ async function runImport(job: ImportJob, choice: ImportChoice, deps: StudioDeps)
       secrets: deps.signingSecrets,
       now: deps.clock.now(),
       ...(known && { prepared: known.prepared }),
+      isConsentUnsure: consent === 'unsure',
       source: `import:${job.fileName}`,
       onPrepared: ({ plan }) => {
         running.product = plan?.product?.name ?? null;

@@ -3,13 +3,22 @@ import { bodyLimit } from 'hono/body-limit';
 import { oneLine, withoutBidiControls } from '../../../shared/clean-text.ts';
 import { MAX_STREAM_BYTES, MAX_UPLOAD_BYTES, MIB } from '../../bodies/body-limits.ts';
 import type { Problem } from '../../problem.ts';
+import { readPasted } from './read-pasted.ts';
 import { type SpooledFile, spoolUpload } from './spooled-file.ts';
 
-export type Upload = { ok: true; fileName: string; file: SpooledFile } | { ok: false; problem: Problem };
+export type Upload =
+  | {
+      ok: true;
+      fileName: string;
+      file: SpooledFile;
+      /** Lines before the first of what was pasted. */
+      linesAdded?: number;
+    }
+  | { ok: false; problem: Problem };
 
 /**
  * Receives a list of subscribers: as a `text/csv` body, with its name in `X-File-Name`, streamed to disk; or as the
- * field `file` of a form submitted without scripts.
+ * field `file` or `pasted` of a form.
  */
 export async function receiveUpload(context: Context): Promise<Upload> {
   const [type = ''] = (context.req.header('content-type') ?? '').toLowerCase().split(';');
@@ -36,14 +45,27 @@ async function receiveForm(context: Context): Promise<Upload> {
     return self.body(null, 413);
   };
   let file: unknown;
+  let pasted: unknown;
   await bodyLimit({ maxSize: MAX_UPLOAD_BYTES, onError })(context, async () => {
-    ({ file } = await context.req.parseBody());
+    ({ file, pasted } = await context.req.parseBody());
   }).catch(() => undefined);
   if (isTooLarge) return TOO_LARGE;
   if (!(file instanceof File) || (file.size === 0 && file.name === ''))
-    return refused(422, 'There is no file', 'Choose a CSV file, then upload it.');
+    return typeof pasted === 'string' && pasted.trim() !== '' ? spoolPasted(pasted) : NO_FILE;
   const spooled = await spoolUpload(file.stream(), MAX_UPLOAD_BYTES);
   return spooled === 'too-large' ? TOO_LARGE : { ok: true, fileName: readFileName(file.name), file: spooled };
+}
+
+async function spoolPasted(pasted: string): Promise<Upload> {
+  const { csv, linesAdded } = readPasted(pasted);
+  const spooled = await spoolUpload(partsOf(csv), 2 * MAX_UPLOAD_BYTES);
+  return spooled === 'too-large'
+    ? TOO_LARGE
+    : { ok: true, fileName: 'Pasted addresses', file: spooled, linesAdded };
+}
+
+async function* partsOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
@@ -52,6 +74,12 @@ const refused = (status: Problem['status'], title: string, detail: string): Uplo
   ok: false,
   problem: { status, title, detail },
 });
+
+const NO_FILE = refused(
+  422,
+  'There is no file',
+  'Choose a CSV file or paste email addresses, then check the list.',
+);
 
 const TOO_LARGE = refused(
   413,

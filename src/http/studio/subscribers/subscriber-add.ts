@@ -5,6 +5,9 @@ import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { MAX_NAME_LENGTH } from '../../../subscribers/subscriber.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { type Form, limitForm, readForm } from '../../bodies/form.ts';
+import { actions, button } from '../frame/components/buttons.ts';
+import { field, fieldNotes, option } from '../frame/components/field.ts';
+import { pageHeading } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -56,7 +59,7 @@ function readAddition(form: Form): GivenAddition {
   return { email: form.one('email') ?? '', name: form.one('name') ?? '', consent };
 }
 
-const LIFT_HINT = 'If its owner asks for emails again, find the address and choose “Email them again”.';
+const LIFT_HINT = 'If its owner asks for emails again, find the address and choose “Allow mail again…”.';
 
 const NO_CONSENT = 'Say whether you can show that they asked for it.';
 
@@ -67,29 +70,50 @@ function answerForm(
   wrong: { email?: string; consent?: string } = {},
 ) {
   const { path } = context.var;
-  const chosen = (is: boolean) => is && html` checked`;
-  const marked = (reason: string | undefined, id: string) =>
-    reason !== undefined && html` aria-invalid="true" aria-describedby="${id}"`;
-  const reasonPart = (reason: string | undefined, id: string) =>
-    reason !== undefined && html`<p class="error" id="${id}" role="alert">${reason}</p>`;
   return answerStudioPage(context, site, {
     title: 'Add a subscriber',
     section: SUBSCRIBERS_ROUTE,
     status: Object.keys(wrong).length > 0 ? 422 : 200,
-    body: html`
-<p class="small"><a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
-<div class="title"><h1>Add a subscriber</h1></div>
-<form class="sheet fields form" method="post" action="${path(ADD_ROUTE)}">
-<div><label for="email">Email address</label>
-<input id="email" name="email" type="text" inputmode="email" value="${email}" maxlength="1000" autocomplete="off" autocapitalize="none" spellcheck="false" required${marked(wrong.email, 'email-wrong')}>
-${reasonPart(wrong.email, 'email-wrong')}</div>
-<div><label for="name">Name <span class="hint">if you know it</span></label>
-<input id="name" name="name" type="text" value="${name}" maxlength="${MAX_NAME_LENGTH}" autocomplete="off"></div>
-<fieldset${marked(wrong.consent, 'consent-wrong')}><legend class="label">Their consent</legend>
-<label class="choice"><input type="radio" name="consent" value="pending" required${chosen(consent === 'pending')}> Still to be confirmed <span class="hint">We email them a link to confirm, as if they had signed up. Until they do, they are pending and get no issues.</span></label>
-<label class="choice"><input type="radio" name="consent" value="confirmed"${chosen(consent === 'confirmed')}> I can show that they asked for it <span class="hint">They get the next issue, on your word. Their record of consent will say “studio”.</span></label>
-${reasonPart(wrong.consent, 'consent-wrong')}</fieldset>
-<button>Add the subscriber</button>
+    body: html`${pageHeading({
+      title: 'Add a subscriber',
+      crumb: { words: 'Subscribers', href: path(SUBSCRIBERS_ROUTE) },
+    })}
+<form class="card narrow" method="post" action="${path(ADD_ROUTE)}">
+${field({
+  name: 'email',
+  label: 'Email',
+  value: email,
+  error: wrong.email,
+  isRequired: true,
+  autocomplete: 'off',
+  attributes: html`inputmode="email" maxlength="1000" autocapitalize="none" spellcheck="false"`,
+})}
+${field({
+  name: 'name',
+  label: 'Name',
+  value: name,
+  hint: 'If you know it.',
+  autocomplete: 'off',
+  attributes: html`maxlength="${MAX_NAME_LENGTH}"`,
+})}
+<fieldset class="stack-8"${wrong.consent !== undefined && html` aria-describedby="consent-notes"`}><legend class="label">Did they agree to get mail from you?</legend>
+${option({
+  name: 'consent',
+  value: 'confirmed',
+  words: 'Yes, and I can show it',
+  note: 'They are confirmed at once, on your word, and get the next issue. Their proof of consent says “studio”.',
+  isChecked: consent === 'confirmed',
+  isRequired: true,
+})}
+${option({
+  name: 'consent',
+  value: 'pending',
+  words: 'Not sure',
+  note: 'They get one mail that asks to confirm. Only who confirms gets issues.',
+  isChecked: consent === 'pending',
+})}
+${fieldNotes({ name: 'consent', error: wrong.consent })}</fieldset>
+${actions(button({ words: 'Add the subscriber', kind: 'primary' }), button({ words: 'Go back', href: path(SUBSCRIBERS_ROUTE) }))}
 </form>`,
   });
 }

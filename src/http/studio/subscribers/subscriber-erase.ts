@@ -3,6 +3,8 @@ import { html } from 'hono/html';
 import { eraseSubscriber } from '../../../subscribers/erase-subscriber.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm } from '../../bodies/form.ts';
+import { actions, button } from '../frame/components/buttons.ts';
+import { pageHeading } from '../frame/components/page-heading.ts';
 import { formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -52,21 +54,22 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subsc
   return answerStudioPage(context, site, {
     title: `Erase subscriber ${id}`,
     section: SUBSCRIBERS_ROUTE,
-    body: html`
-<p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
-<div class="title"><h1>Erase ${isolatedText(email)}?</h1></div>
-<form class="sheet stack form" method="post" action="${path(`${route}/erase`)}">
+    body: html`${pageHeading({
+      title: html`Erase ${isolatedText(email)}?`,
+      crumb: { words: 'Back to the subscriber', href: path(route) },
+    })}
+<form class="card narrow" method="post" action="${path(`${route}/erase`)}">
 <p>Do this when they ask for it. What is lost, and cannot be brought back:</p>
 <ul class="bullets">
 <li>the subscription, the address and the name</li>
-<li>the record of consent, entries: <strong class="number">${formatNumber(consent.length)}</strong></li>
-<li>the other emails to them, with their links: <strong class="number">${formatNumber(emails.length)}</strong></li></ul>
+<li>the proof of consent, entries: <b class="num">${formatNumber(consent.length)}</b></li>
+<li>the other mails to them, with their links: <b class="num">${formatNumber(emails.length)}</b></li></ul>
 <p>What stays:</p>
 <ul class="bullets">
-<li>deliveries, without whose they were, so that the numbers of past issues add up: <strong class="number">${formatNumber(deliveries.length)}</strong></li>
+<li>mails of past issues, without whose they were, so that the numbers add up: <b class="num">${formatNumber(deliveries.length)}</b></li>
 <li>a code from which nobody can read the address, which keeps a list from adding it again</li></ul>
 <p>To end the subscription and nothing else, unsubscribe them instead.</p>
-<div class="row"><button class="danger">Erase them for good</button> <a class="button quiet" href="${path(route)}">Keep them</a></div>
+${actions(button({ words: 'Erase them for good', kind: 'danger' }), button({ words: 'Keep them', href: path(route) }))}
 </form>`,
   });
 }

@@ -2,7 +2,11 @@ import { html } from 'hono/html';
 import type { ConsentEventName } from '../../../subscribers/subscriber.ts';
 import type { OwnData } from '../../../subscribers/subscriber-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import { isolatedText, shortTime } from '../frame/format.ts';
+import { dataTable } from '../frame/components/data-table.ts';
+import { fold } from '../frame/components/facts.ts';
+import { badge, type Tone } from '../frame/components/marks.ts';
+import { isolatedText } from '../frame/format.ts';
+import { dayAndTime } from './subscriber-times.ts';
 
 type Delivery = OwnData['deliveries'][number];
 type Email = OwnData['emails'][number];
@@ -17,45 +21,77 @@ const CONSENT_LABELS: Readonly<Record<ConsentEventName, string>> = {
   resubscribed: 'Came back',
 };
 
-const GOOD_STATUSES = new Set(['submitted', 'delivered']);
-const BAD_STATUSES = new Set(['rejected', 'uncertain', 'bounced', 'complained', 'dropped']);
+/** What became of a mail, by its own outcome or the provider's later word. */
+const MAIL_WORDS: Readonly<Record<string, readonly [string, Tone]>> = {
+  pending: ['Still to send', 'grey'],
+  open: ['Still to send', 'grey'],
+  taken: ['Being sent', 'info'],
+  submitted: ['Accepted', 'good'],
+  rejected: ['Refused', 'bad'],
+  uncertain: ['No answer', 'bad'],
+  excluded: ['Left out', 'grey'],
+  dropped: ['Given up', 'bad'],
+  delayed: ['Delayed', 'warn'],
+  delivered: ['Delivered', 'good'],
+  bounced: ['Bounced', 'bad'],
+  complained: ['Complained', 'bad'],
+};
 
 export interface ShownDeliveries {
   zone: string;
   /** The URL of a message by its provider id; null if messages cannot be read here. */
   messageAt: ((providerId: string) => string) | null;
+  /** The page of an issue by its slot. */
+  issueAt: (slot: string) => string;
 }
 
-/** A subscriber's deliveries, the latest first, with the provider's reports. */
-export function deliveriesPart(deliveries: readonly Delivery[], shown: ShownDeliveries): Markup {
+function mailBadge(word: string): Markup {
+  const [words, tone] = MAIL_WORDS[word] ?? [word, 'grey'];
+  return badge(words, tone);
+}
+
+/** "Week 47 of 2026". */
+export function weekName(slot: string): string {
+  const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(slot) ?? [];
+  return year === undefined ? slot : `Week ${Number(week)} of ${year}`;
+}
+
+/** The issues sent to a subscriber, the latest first, with the provider's reports. */
+export function deliveriesPart(
+  deliveries: readonly Delivery[],
+  { zone, messageAt, issueAt }: ShownDeliveries,
+): Markup {
   if (deliveries.length === 0)
-    return html`<h2>Deliveries</h2><p class="muted">No issue has gone out to them yet.</p>`;
-  return html`<h2>Deliveries</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="broad cards">
-<thead><tr><th scope="col">Issue</th><th scope="col">Status</th><th scope="col">At</th><th scope="col">Provider’s word</th><th scope="col">Provider’s id</th></tr></thead>
-<tbody>${deliveries.toReversed().map((delivery) => deliveryRow(delivery, shown))}</tbody></table></div>`;
-}
-
-function deliveryRow(delivery: Delivery, { zone, messageAt }: ShownDeliveries): Markup {
-  const { slot, status, at, code, event, eventAt, bounce, providerId } = delivery;
-  const details = [bounce, code].filter((detail) => detail !== null).join(', ');
-  return html`<tr><th scope="row">${slot}</th><td>${statusPart(status)}</td><td>${shortTime(at, zone)}</td>
-<td>${event !== null && html`${statusPart(event)} `}${eventAt !== null && shortTime(eventAt, zone)}${details !== '' && html` <span class="muted">${isolatedText(details)}</span>`}</td>
-<td class="small">${providerId !== null && (messageAt === null ? html`<code>${providerId}</code>` : html`<a href="${messageAt(providerId)}">Read the message</a>`)}</td></tr>`;
-}
-
-function statusPart(word: string): Markup {
-  const tone = GOOD_STATUSES.has(word) ? ' good' : BAD_STATUSES.has(word) ? ' bad' : '';
-  return html`<span class="status${tone}">${word}</span>`;
-}
-
-/** Recent emails to a subscriber other than issues, the latest first. */
-export function emailsPart(emails: readonly Email[], zone: string): Markup {
-  if (emails.length === 0) return html`<h2>Other emails</h2><p class="muted">None in the last 30 days.</p>`;
-  return html`<h2>Other emails</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Other emails"><table class="broad cards">
-<thead><tr><th scope="col">Email</th><th scope="col">Status</th><th scope="col">Written</th><th scope="col" class="number">Attempts</th><th scope="col">Last problem</th></tr></thead>
-<tbody>${emails.toReversed().map((email) => emailRow(email, zone))}</tbody></table></div>`;
+    return html`<div class="inside-flush"><h2 id="deliveries-heading">Issues</h2><p class="muted">No issue has gone out to them yet.</p></div>`;
+  return html`<div class="tools-row"><h2 id="deliveries-heading">Issues</h2></div>${dataTable<Delivery>({
+    caption: 'Issues',
+    rows: deliveries.toReversed(),
+    columns: [
+      {
+        label: 'Issue',
+        isHeader: true,
+        cell: ({ slot }) => html`<a href="${issueAt(slot)}">${weekName(slot)}</a>`,
+      },
+      {
+        label: 'State',
+        cell: ({ status, event, bounce, code }) => {
+          const details = [bounce === 'hard' ? 'for good' : bounce === 'soft' ? 'this time' : null, code];
+          const words = details.filter((detail) => detail !== null).join(', ');
+          return html`${mailBadge(event ?? status)}${words !== '' && html`<span class="sub">${isolatedText(words)}</span>`}`;
+        },
+      },
+      { label: 'Sent', cell: ({ at }) => dayAndTime(at, zone) },
+      { label: 'Reported', cell: ({ eventAt }) => eventAt !== null && dayAndTime(eventAt, zone) },
+      {
+        label: messageAt === null ? 'Id at the provider' : 'Mail',
+        cell: ({ providerId }) =>
+          providerId !== null &&
+          (messageAt === null
+            ? html`<code>${providerId}</code>`
+            : html`<a href="${messageAt(providerId)}">Read the mail</a>`),
+      },
+    ],
+  })}`;
 }
 
 const EMAIL_WORDS: Readonly<Record<Email['kind'], string>> = {
@@ -63,24 +99,46 @@ const EMAIL_WORDS: Readonly<Record<Email['kind'], string>> = {
   data: 'Link to their data',
 };
 
-function emailRow({ kind, status, createdAt, attempts, lastProblem }: Email, zone: string): Markup {
-  return html`<tr><th scope="row">${EMAIL_WORDS[kind]}</th><td>${statusPart(status)}</td><td>${shortTime(createdAt, zone)}</td><td class="number" data-label="Attempts">${attempts}</td><td>${lastProblem !== null && isolatedText(lastProblem)}</td></tr>`;
+/** Recent emails to a subscriber other than issues, the latest first. */
+export function emailsPart(emails: readonly Email[], zone: string): Markup {
+  if (emails.length === 0)
+    return html`<div class="inside-flush"><h2 id="mail-heading">Other mail we sent</h2><p class="muted">None in the last 30 days.</p></div>`;
+  return html`<div class="tools-row"><h2 id="mail-heading">Other mail we sent</h2></div>${dataTable<Email>({
+    caption: 'Other mail we sent',
+    rows: emails.toReversed(),
+    columns: [
+      { label: 'Mail', isHeader: true, cell: ({ kind }) => EMAIL_WORDS[kind] },
+      { label: 'State', cell: ({ status }) => mailBadge(status) },
+      { label: 'Written', cell: ({ createdAt }) => dayAndTime(createdAt, zone) },
+      { label: 'Attempts', isNumber: true, cell: ({ attempts }) => String(attempts) },
+      {
+        label: 'Last problem',
+        isLong: true,
+        cell: ({ lastProblem }) => lastProblem !== null && isolatedText(lastProblem),
+      },
+    ],
+  })}`;
 }
 
-/** The record that proves consent. */
+/** The history of a subscription, the latest first, and beneath it the evidence that proves consent. */
 export function consentPart(consent: readonly ShownConsent[], zone: string): Markup {
-  return html`<h2>Record of consent</h2>
-<ol class="record">${consent.map((entry) => html`<li>${consentEntry(entry, zone)}</li>`)}</ol>`;
+  return html`<h2 id="consent-heading">History</h2>
+<ol class="history">${consent
+    .toReversed()
+    .map(
+      ({ event, at, source }) =>
+        html`<li><b>${CONSENT_LABELS[event] ?? event}</b><span class="sub">${dayAndTime(at, zone)} · ${isolatedText(source)}</span></li>`,
+    )}</ol>
+${fold({ id: 'proof', title: 'Proof of consent', body: html`<ol class="history">${consent.map((entry) => html`<li>${proofEntry(entry, zone)}</li>`)}</ol>` })}`;
 }
 
-function consentEntry(entry: ShownConsent, zone: string): Markup {
+function proofEntry(entry: ShownConsent, zone: string): Markup {
   const { event, at, source, slot, textVersion, networkAddress, userAgent } = entry;
   const evidence = [
-    slot === null ? null : html`issue ${slot}`,
-    textVersion === null ? null : html`text ${isolatedText(textVersion)}`,
-    networkAddress === null ? null : html`from ${isolatedText(networkAddress)}`,
-    userAgent === null ? null : html`by ${isolatedText(userAgent)}`,
+    slot === null ? null : html`issue ${weekName(slot)}`,
+    textVersion === null ? null : html`wording ${isolatedText(textVersion)}`,
+    networkAddress === null ? null : html`IP ${isolatedText(networkAddress)}`,
+    userAgent === null ? null : html`browser ${isolatedText(userAgent)}`,
   ].filter((part) => part !== null);
-  return html`<p>${shortTime(at, zone)} <strong>${CONSENT_LABELS[event] ?? event}</strong> <span class="muted">${isolatedText(source)}</span></p>
-${evidence.length > 0 && html`<p class="muted small">${evidence.map((part, index) => html`${index > 0 && ' · '}${part}`)}</p>`}`;
+  return html`<b>${CONSENT_LABELS[event] ?? event}</b> ${isolatedText(source)}<span class="sub">${dayAndTime(at, zone)}${evidence.map((part) => html` · ${part}`)}</span>`;
 }

@@ -4,6 +4,8 @@ import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
+import { actions, button } from '../frame/components/buttons.ts';
+import { pageHeading } from '../frame/components/page-heading.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -70,13 +72,14 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, subsc
   return answerStudioPage(context, site, {
     title: `Unsubscribe subscriber ${id}`,
     section: SUBSCRIBERS_ROUTE,
-    body: html`
-<p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
-<div class="title"><h1>Unsubscribe ${isolatedText(email)}?</h1></div>
-<form class="sheet stack form" method="post" action="${path(`${route}/unsubscribe`)}">
+    body: html`${pageHeading({
+      title: html`Unsubscribe ${isolatedText(email)}?`,
+      crumb: { words: 'Back to the subscriber', href: path(route) },
+    })}
+<form class="card narrow" method="post" action="${path(`${route}/unsubscribe`)}">
 <p>They will get no more issues. One that is being sent at this moment may still arrive.</p>
-<p>Their record of consent will say that this was done in the studio. You can undo it on their page until they, or anybody else, change something.</p>
-<div class="row"><button>Unsubscribe them</button> <a class="button quiet" href="${path(route)}">Keep them</a></div>
+<p>Their proof of consent will say that this was done in the studio. You can undo it on their page until they, or anybody else, change something.</p>
+${actions(button({ words: 'Unsubscribe them', kind: 'primary' }), button({ words: 'Keep them', href: path(route) }))}
 </form>`,
   });
 }

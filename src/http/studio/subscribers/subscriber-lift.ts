@@ -4,7 +4,9 @@ import { STUDIO_SOURCE } from '../../../subscribers/editors-undo.ts';
 import { liftSuppression } from '../../../subscribers/lift-suppression.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
-import { isolatedText, shortTime } from '../frame/format.ts';
+import { actions, button } from '../frame/components/buttons.ts';
+import { pageHeading } from '../frame/components/page-heading.ts';
+import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -14,16 +16,16 @@ import {
   findSubscriber,
   NO_SUCH_SUBSCRIBER,
   SUBSCRIBER_ROUTE,
-  SUPPRESSION_SENTENCES,
 } from './subscriber-page.ts';
-import { STATUS_LABELS } from './subscriber-words.ts';
+import { longDay } from './subscriber-times.ts';
+import { STATUS_LABELS, SUPPRESSION_SENTENCES } from './subscriber-words.ts';
 
 const LIFT_ROUTE = `${SUBSCRIBER_ROUTE}/lift` as const;
 
 const NOTHING_TO_LIFT = {
   status: 409,
-  title: 'There is nothing to lift',
-  detail: 'The address is mailed, as far as this program is concerned; or it was erased, and stays so.',
+  title: 'Mail to them is allowed already',
+  detail: 'As far as we know the address can be mailed; or it was erased, and stays so.',
 } as const;
 
 /** `/studio/subscribers/:id/lift` explains, then lifts a suppression on the operator's word. */
@@ -71,23 +73,24 @@ function answerQuestion(
   const { id, email, status, suppression } = subscriber;
   const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
   return answerStudioPage(context, site, {
-    title: `Email subscriber ${id} again`,
+    title: `Allow mail to subscriber ${id} again`,
     section: SUBSCRIBERS_ROUTE,
     status: wrong === undefined ? 200 : 422,
-    body: html`
-<p class="small"><a href="${path(route)}">Back to the subscriber</a></p>
-<div class="title"><h1>Email ${isolatedText(email)} again?</h1></div>
-<form class="sheet stack form" method="post" action="${path(`${route}/lift`)}">
-${suppression !== null && html`<p>${SUPPRESSION_SENTENCES[suppression.reason]} Since ${shortTime(suppression.at, site.timezone)}, nothing is emailed to this address.</p>`}
+    body: html`${pageHeading({
+      title: html`Allow mail to ${isolatedText(email)} again?`,
+      crumb: { words: 'Back to the subscriber', href: path(route) },
+    })}
+<form class="card narrow" method="post" action="${path(`${route}/lift`)}">
+${suppression !== null && html`<p>${SUPPRESSION_SENTENCES[suppression.reason]} Since ${longDay(suppression.at, site.timezone)}, nothing is mailed to this address.</p>`}
 <p>Do this only if its owner asks for it. What it means:</p>
 <ul class="bullets">
-<li>the address may be emailed again, until it bounces or complains once more</li>
-<li>the subscription stays as it is: <strong>${STATUS_LABELS[status]}</strong></li>
-<li>your word is added to the record of consent, as “studio”</li></ul>
-<p>Mailbox providers count bounces and complaints. Emailing addresses that cause them can keep your issues from everybody else.</p>
-<div><label class="choice"><input type="checkbox" name="vouched" value="yes" required${wrong !== undefined && html` aria-invalid="true" aria-describedby="vouched-wrong"`}> They asked me to email this address again</label>
+<li>the address may be mailed again, until it bounces or complains once more</li>
+<li>their own choice stays as it is: <b>${STATUS_LABELS[status]}</b></li>
+<li>your word is added to their proof of consent, as “studio”</li></ul>
+<p>Mailbox providers count bounces and complaints. Mail to addresses that cause them can keep your issues from everybody else.</p>
+<div><label class="check"><input type="checkbox" name="vouched" value="yes" required${wrong !== undefined && html` aria-invalid="true" aria-describedby="vouched-wrong"`}> They asked me to mail this address again</label>
 ${wrong !== undefined && html`<p class="error" id="vouched-wrong" role="alert">${wrong}</p>`}</div>
-<div class="row"><button>Email them again</button> <a class="button quiet" href="${path(route)}">Leave it as it is</a></div>
+${actions(button({ words: 'Allow mail again', kind: 'primary' }), button({ words: 'Leave it as it is', href: path(route) }))}
 </form>`,
   });
 }

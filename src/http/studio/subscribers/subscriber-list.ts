@@ -2,177 +2,190 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import { subscribersCsv } from '../../../subscribers/lists/export-subscribers.ts';
-import type { ListedSubscriber, SubscriberStatus } from '../../../subscribers/subscriber.ts';
+import { tidySearch } from '../../../subscribers/search-text.ts';
+import type { SubscriberState } from '../../../subscribers/subscriber-state.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
-import { formatNumber, isolatedText, shortDate, shortTime } from '../frame/format.ts';
+import { button, menu } from '../frame/components/buttons.ts';
+import { notice } from '../frame/components/notice.ts';
+import { emptyState, pageHeading } from '../frame/components/page-heading.ts';
+import { formatNumber } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
+import { growthPart } from './growth-part.ts';
+import type { Kept } from './kept.ts';
 import { streamText } from './stream-text.ts';
-import { createSubscriberCounts, type SubscriberCounts } from './subscriber-counts.ts';
+import { createSubscriberCounts } from './subscriber-counts.ts';
 import {
-  type FoundPage,
-  listSubscribers,
+  PAGE_SIZE,
+  type PageStart,
   readId,
-  readStatus,
-  readSubscriberSearch,
-  type SubscriberSearch,
-  searchSubscribers,
+  readPageStart,
+  readState,
+  wantedOf,
 } from './subscriber-search.ts';
-import { STATUS_LABELS, subscriberStatus } from './subscriber-words.ts';
+import {
+  FOUND_ROUTE,
+  listFoot,
+  nobodyPart,
+  SEARCH_ROUTE,
+  type ShownList,
+  SUBSCRIBERS_ROUTE,
+  searchForm,
+  stateChips,
+  subscriberTable,
+} from './subscriber-table.ts';
 
-export const SUBSCRIBERS_ROUTE = '/studio/subscribers';
-const SEARCH_ROUTE = `${SUBSCRIBERS_ROUTE}/search` as const;
+export { SUBSCRIBERS_ROUTE };
 
-/**
- * `/studio/subscribers`: counts, the latest subscribers, and a search. Search terms stay out of URLs, which browsers
- * and proxies record.
- */
-export function subscriberListPages(deps: StudioDeps): Hono<StudioEnv> {
-  const { subscriberStore, site, answerProblem, clock } = deps;
-  const countSubscribers = createSubscriberCounts(deps);
-  const answer = async (context: Context<StudioEnv>, list: Omit<ShownList, 'counts'>) =>
+/** What editors looked for, by the numbers in the URLs of the pages that show it. */
+export type Searches = Kept<string>;
+
+/** `/studio/subscribers`: growth, counts, one search and the list; and all of it as CSV. */
+export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<StudioEnv> {
+  const { site, subscriberStore, answerProblem, clock, changes } = deps;
+  const countSubscribers = createSubscriberCounts({ ...deps, onCounted: changes.notify });
+  const read = async (what: { state: SubscriberState | null; text: string | null }, start: PageStart) => {
+    const query = { wanted: wantedOf(what), now: clock.now(), after: start.after, limit: PAGE_SIZE };
+    const [counts, page] = await Promise.all([countSubscribers(), subscriberStore.find(query)]);
+    const origins = await subscriberStore.findOrigins(page.found.map(({ id }) => id));
+    return { page, origins, counts, shown: start.shown };
+  };
+  const answer = (context: Context<StudioEnv>, list: ShownList, isSearchLost = false) =>
     answerStudioPage(context, site, {
       title: 'Subscribers',
       section: SUBSCRIBERS_ROUTE,
-      body: listPage(context, deps, { ...list, counts: await countSubscribers() }),
-      ...(list.isLive && { scripts: ['live-page.js'] }),
+      scripts: ['live-page.js', 'subscribers.js'],
+      status: isSearchLost ? 404 : 200,
+      body: listPage(context, deps, list, isSearchLost),
     });
+  const answerList = async (context: Context<StudioEnv>, isSearchLost = false) => {
+    const state = isSearchLost ? null : readState(context.req.query('state') ?? context.req.query('status'));
+    const start = isSearchLost ? FIRST_PAGE : readPageStart((name) => context.req.query(name));
+    return answer(
+      context,
+      { ...(await read({ state, text: null }, start)), state, search: null },
+      isSearchLost,
+    );
+  };
   return new Hono<StudioEnv>()
-    .get(SUBSCRIBERS_ROUTE, async (context) => {
-      const status = readStatus(context.req.query('status'));
-      const before = readId(context.req.query('before'));
-      const page = await listSubscribers(subscriberStore, { status, before });
-      return answer(context, { page, status, search: null, isLive: status === null && before === null });
-    })
+    .get(SUBSCRIBERS_ROUTE, (context) => answerList(context))
     .get(SEARCH_ROUTE, (context) => context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303))
     .post(SEARCH_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
-      const search = readSubscriberSearch(await readForm(context));
-      if (search === null) return context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303);
-      const page = await searchSubscribers(subscriberStore, search);
-      return answer(context, { page, status: null, search, isLive: false });
+      const text = tidySearch((await readForm(context)).one('text') ?? '');
+      if (text === '') return context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303);
+      const number = searches.numberOf((known) => known === text) ?? searches.add(text);
+      return context.redirect(context.var.path(`${FOUND_ROUTE}/${number}`), 303);
+    })
+    .get(`${FOUND_ROUTE}/:number{[0-9]+}`, async (context) => {
+      const number = context.req.param('number');
+      const text = searches.find(number);
+      if (text === undefined) return answerList(context, true);
+      const found = await read(
+        { state: null, text },
+        readPageStart((name) => context.req.query(name)),
+      );
+      return answer(context, { ...found, state: null, search: { text, number: Number(number) } });
     })
     .get(`${SUBSCRIBERS_ROUTE}/export.csv`, async (context) => {
       if (context.req.method === 'GET') await deps.record.add('exported');
-      const day = DateTime.fromMillis(clock.now(), { zone: site.timezone }).toISODate();
-      return context.body(
-        streamText(subscribersCsv(subscriberStore, { purpose: 'spreadsheet' }), deps.stopping),
-        200,
-        {
-          'Content-Type': 'text/csv; charset=utf-8; header=present',
-          'Content-Disposition': `attachment; filename="subscribers-${day}.csv"`,
-        },
-      );
+      const csv = subscribersCsv(subscriberStore, { purpose: 'spreadsheet' });
+      return context.body(streamText(csv, deps.stopping), 200, csvHeaders(deps));
     });
 }
 
-const SHOWN_STATUSES = [
-  'confirmed',
-  'pending',
-  'unsubscribed',
-] as const satisfies readonly SubscriberStatus[];
+const FIRST_PAGE: PageStart = { after: null, shown: 0 };
 
-interface ShownList {
-  page: FoundPage;
-  counts: SubscriberCounts;
-  status: SubscriberStatus | null;
-  search: SubscriberSearch | null;
-  isLive: boolean;
+/** Of a list of subscribers that is downloaded. */
+export function csvHeaders({ clock, site }: Pick<StudioDeps, 'clock' | 'site'>): Record<string, string> {
+  const day = DateTime.fromMillis(clock.now(), { zone: site.timezone }).toISODate();
+  return {
+    'Content-Type': 'text/csv; charset=utf-8; header=present',
+    'Content-Disposition': `attachment; filename="subscribers-${day}.csv"`,
+  };
 }
 
-function listPage(context: Context<StudioEnv>, deps: StudioDeps, list: ShownList): Markup {
-  const { path } = context.var;
-  const { page, search, isLive } = list;
-  return html`
-<div class="title"><h1>Subscribers</h1>
-<p class="row title-links"><a class="button" href="${path(`${SUBSCRIBERS_ROUTE}/add`)}">Add</a>
-<a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}/import`)}">Import</a>
-<a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}/export.csv`)}">Export all as CSV</a></p></div>
-${erasedNotice(context)}
-<nav aria-label="By status" class="counts" id="counts"${isLive && html` data-live`}>${countsPart(context, deps, list)}</nav>
-<div class="sheet stack">
-${searchForm(context, search)}
-<div id="list" class="stack"${isLive && html` data-live`}>
-${search !== null && html`<p role="status">${foundText(page, search)}</p>`}
-${page.found.length > 0 ? table(context, deps, page.found) : search === null && html`<p class="muted">${emptyText(list)}</p>`}
-${morePart(context, list)}
-</div></div>`;
-}
-
-function countsPart(
-  { req, var: { path } }: Context<StudioEnv>,
-  { site }: StudioDeps,
+function listPage(
+  context: Context<StudioEnv>,
+  deps: StudioDeps,
   list: ShownList,
+  isSearchLost: boolean,
 ): Markup {
-  const { counts, total, countedAt } = list.counts;
-  const isHere = (status: SubscriberStatus | null) =>
-    req.path === SUBSCRIBERS_ROUTE && status === list.status && html` aria-current="true"`;
-  const entry = (label: string, count: number, status: SubscriberStatus | null) =>
-    html`<a href="${path(status === null ? SUBSCRIBERS_ROUTE : `${SUBSCRIBERS_ROUTE}?status=${status}`)}"${isHere(status)}><strong class="number">${formatNumber(count)}</strong> ${label}</a>`;
-  return html`${entry('in all', total, null)}${SHOWN_STATUSES.map((status) =>
-    entry(STATUS_LABELS[status].toLowerCase(), counts[status], status),
-  )}${countedAt !== null && html`<span class="muted small">Counted ${shortTime(countedAt, site.timezone)}</span>`}`;
+  const { path } = context.var;
+  const { page, counts, search, state, shown } = list;
+  const isEmpty = counts?.total === 0 && search === null;
+  return html`
+${heading(path, list, isEmpty)}
+<div class="stack">
+${doneNotice(context)}
+${isSearchLost && notice({ tone: 'warn', what: 'This search is no longer kept.', rest: 'Type it again; all subscribers are shown below.' })}
+${isEmpty && emptyList(path)}
+${!isEmpty && search === null && state === null && shown === 0 && counts !== null && growthPart(counts, deps.site.timezone)}
+${
+  !isEmpty &&
+  html`<section class="card flush" aria-label="Subscribers">
+${searchForm(path, search?.text ?? '')}
+<div id="results" aria-live="off">
+${search === null && stateChips(path, list)}
+<div id="list"${search === null && shown === 0 && html` data-live`}>${page.found.length > 0 ? subscriberTable(context, deps, list) : nobodyPart(path, list)}
+${(page.found.length > 0 || page.next !== null) && listFoot(path, list)}</div></div></section>`
+}
+</div>`;
 }
 
-function searchForm({ var: { path } }: Context<StudioEnv>, search: SubscriberSearch | null): Markup {
-  const chosen = (is: boolean) => is && html` checked`;
-  return html`<form method="post" action="${path(SEARCH_ROUTE)}" role="search" class="search">
-<div class="grow"><label for="text">Find a subscriber</label>
-<input id="text" name="text" type="search" value="${search?.text ?? ''}" maxlength="320" autocomplete="off" autocapitalize="none" spellcheck="false" required></div>
-<fieldset><legend class="apart">Where to look</legend>
-<label class="choice"><input type="radio" name="place" value="start"${chosen(search?.place !== 'part')}> Address begins with</label>
-<label class="choice"><input type="radio" name="place" value="part"${chosen(search?.place === 'part')}> Address or name contains</label></fieldset>
-<button>Search</button>
-</form>`;
+function heading(path: StudioEnv['Variables']['path'], { counts }: ShownList, isEmpty: boolean): Markup {
+  const add = button({ words: 'Add one', kind: 'primary', href: path(`${SUBSCRIBERS_ROUTE}/add`) });
+  const importing = button({ words: 'Import', href: path(`${SUBSCRIBERS_ROUTE}/import`) });
+  const more = menu({
+    id: 'list-menu',
+    words: 'More',
+    items: [
+      {
+        words: 'Download all as CSV',
+        note: 'To keep, or for a spreadsheet',
+        href: path(`${SUBSCRIBERS_ROUTE}/export.csv`),
+      },
+    ],
+  });
+  return pageHeading({
+    title: 'Subscribers',
+    line:
+      !isEmpty &&
+      counts !== null &&
+      html`<b>${formatNumber(counts.states.confirmed)}</b> would get an issue that goes out now.`,
+    actions: isEmpty ? [] : [add, importing, more],
+  });
 }
 
-function foundText({ found, next }: FoundPage, { text, place, from }: SubscriberSearch): Markup {
-  const none = from === null ? 'No subscribers' : 'No more subscribers';
-  const what = place === 'start' ? 'whose address begins with' : 'whose address or name contains';
-  const count = `${next === null ? '' : 'So far, '}${formatNumber(found.length)} ${found.length === 1 ? 'subscriber' : 'subscribers'}`;
-  const where = place === 'part' && next !== null ? ' Part of the list has not been searched yet.' : '';
-  return html`${next === null && found.length === 0 ? none : count} ${what} “${isolatedText(text)}”.${where}`;
-}
-
-function emptyText({ status, page }: ShownList): string {
-  if (page.next !== null) return 'None among those looked at so far.';
-  return status === null ? 'There are no subscribers yet. Add one, or import a list.' : 'There are none.';
-}
-
-function table(
-  { var: { path } }: Context<StudioEnv>,
-  { site, clock }: StudioDeps,
-  found: ListedSubscriber[],
-): Markup {
-  const at = { now: clock.now(), zone: site.timezone };
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Subscribers"><table class="subscribers">
-<thead><tr><th scope="col">Email address</th><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Since</th></tr></thead>
-<tbody>${found.map(
-    (
-      subscriber,
-    ) => html`<tr><th scope="row"><a href="${path(`${SUBSCRIBERS_ROUTE}/${subscriber.id}`)}">${isolatedText(subscriber.email)}</a></th>
-<td>${subscriber.name !== null && isolatedText(subscriber.name)}</td><td>${subscriberStatus(subscriber, at)}</td><td>${shortDate(subscriber.createdAt, site.timezone)}</td></tr>`,
-  )}</tbody></table></div>`;
-}
-
-function morePart(
-  { var: { path } }: Context<StudioEnv>,
-  { page: { next }, search, status }: ShownList,
-): Markup | false {
-  if (next === null) return false;
-  if (search !== null)
-    return html`<form method="post" action="${path(SEARCH_ROUTE)}"><input type="hidden" name="text" value="${search.text}"><input type="hidden" name="place" value="${search.place}"><input type="hidden" name="from" value="${next}"><button class="quiet">Show more</button></form>`;
-  const only = status === null ? '' : `status=${status}&`;
-  return html`<p><a class="button quiet" href="${path(`${SUBSCRIBERS_ROUTE}?${only}before=${next}`)}" rel="next">Earlier subscribers</a></p>`;
+function emptyList(path: StudioEnv['Variables']['path']): Markup {
+  return emptyState({
+    title: 'Nobody has signed up yet',
+    words:
+      'Put a link to the sign-up page on your site, or bring a list along. Who signs up gets a mail that asks to confirm, and then your issues.',
+    actions: [
+      button({ words: 'Import a list', kind: 'primary', href: path(`${SUBSCRIBERS_ROUTE}/import`) }),
+      button({ words: 'Add one', href: path(`${SUBSCRIBERS_ROUTE}/add`) }),
+      button({ words: 'Open the sign-up page', kind: 'quiet', href: path('/') }),
+    ],
+  });
 }
 
 /** The result of an erasure, which no longer names the email address. */
-function erasedNotice({ req }: Context): Markup | false {
+function doneNotice({ req }: Context): Markup | false {
   if (req.query('done') !== 'erased') return false;
   const deliveries = readId(req.query('deliveries')) ?? 0;
   const requests = readId(req.query('requests')) ?? 0;
-  return html`<div class="notice good" role="status"><p>The subscriber is erased.${deliveries > 0 && ` Deliveries that stay, without whose they were: ${formatNumber(deliveries)}.`}</p>
-${requests > 0 && html`<p>Requests that keep the address until their outcome is known: ${formatNumber(requests)}. They may be under way, and can only be repeated as they are.</p>`}</div>`;
+  return notice({
+    tone: 'good',
+    what: 'The subscriber is erased.',
+    more: erasedWords({ deliveries, requests }),
+  });
+}
+
+/** What stays after an erasure. */
+export function erasedWords({ deliveries, requests }: { deliveries: number; requests: number }): Markup {
+  return html`${deliveries > 0 && html`<p>Mails of past issues that stay counted, without whose they were: ${formatNumber(deliveries)}.</p>`}
+${requests > 0 && html`<p>Batches on their way that still hold the address: ${formatNumber(requests)}. They can only be repeated as they are; the address goes as soon as their outcome is known.</p>`}`;
 }

@@ -1,16 +1,22 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { undoableUnsubscription } from '../../../subscribers/editors-undo.ts';
+import { stateOf } from '../../../subscribers/subscriber-state.ts';
 import type { OwnData, SubscriberStore } from '../../../subscribers/subscriber-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import { isolatedText, shortDate, shortTime } from '../frame/format.ts';
+import { button, type MenuItem, menu } from '../frame/components/buttons.ts';
+import { type Fact, facts } from '../frame/components/facts.ts';
+import { notice } from '../frame/components/notice.ts';
+import { pageHeading } from '../frame/components/page-heading.ts';
+import { formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { consentPart, deliveriesPart, emailsPart } from './subscriber-history.ts';
 import { SUBSCRIBERS_ROUTE } from './subscriber-list.ts';
 import { readId } from './subscriber-search.ts';
-import { subscriberStatus } from './subscriber-words.ts';
+import { longDay } from './subscriber-times.ts';
+import { STATUS_LABELS, SUPPRESSION_SENTENCES, stateBadge } from './subscriber-words.ts';
 
 /** By id, so that browser histories contain no email addresses. */
 export const SUBSCRIBER_ROUTE = `${SUBSCRIBERS_ROUTE}/:id{[0-9]+}` as const;
@@ -49,86 +55,141 @@ export async function findSubscriber(
 }
 
 function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscriber: FoundSubscriber) {
-  const { site, config } = deps;
+  const { site, config, clock } = deps;
   const { path } = context.var;
+  const { email, name, createdAt, deliveries, emails, consent } = subscriber;
+  const zone = site.timezone;
   const messageAt =
     config.transportName === 'outbox'
       ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`)
       : null;
+  const issueAt = (slot: string) => path(`/studio/issues/${slot}`);
   return answerStudioPage(context, site, {
     // Not the email address, which the browser's history would keep.
     title: `Subscriber ${subscriber.id}`,
     section: SUBSCRIBERS_ROUTE,
     scripts: ['live-page.js'],
     body: html`
-<p class="small"><a href="${path(SUBSCRIBERS_ROUTE)}">All subscribers</a></p>
-<div class="title"><h1>${isolatedText(subscriber.email)}</h1></div>
-${resultPart(context.req.query('done'))}
-<div class="one-subscriber"><div class="stack-of-sheets">
-<section class="sheet stack" id="deliveries" data-live>${deliveriesPart(subscriber.deliveries, { zone: site.timezone, messageAt })}</section>
-<section class="sheet stack" id="letters" data-live>${emailsPart(subscriber.emails, site.timezone)}</section>
-<section class="sheet stack" id="consent" data-live>${consentPart(subscriber.consent, site.timezone)}</section></div>
-<div class="stack-of-sheets beside"><section class="sheet stack" id="subscriber-facts" data-live>${factsPart(subscriber, deps)}</section>
-<section class="sheet stack" id="subscriber-actions" data-live>${actionsPart(context, subscriber)}</section></div></div>`,
+<div id="subscriber" data-live>${pageHeading({
+      title: isolatedText(email),
+      badge: stateBadge(subscriber, { now: clock.now(), zone }),
+      line: html`${name !== null && html`${isolatedText(name)} · `}since ${longDay(createdAt, zone)}`,
+      crumb: { words: 'Subscribers', href: path(SUBSCRIBERS_ROUTE) },
+      actions: actionsOf(context, subscriber),
+    })}</div>
+<div class="stack">
+${resultPart(context, subscriber)}
+<div id="subscriber-facts" data-live>${facts(factsOf(subscriber, deps), { isLine: true })}</div>
+<div class="cols two-one"><div class="stack">
+<section class="card flush" id="deliveries" data-live aria-labelledby="deliveries-heading">${deliveriesPart(deliveries, { zone, messageAt, issueAt })}</section>
+<section class="card flush" id="mail" data-live aria-labelledby="mail-heading">${emailsPart(emails, zone)}</section></div>
+<section class="card" id="consent" data-live aria-labelledby="consent-heading">${consentPart(consent, zone)}</section></div></div>`,
   });
 }
 
-function factsPart(subscriber: FoundSubscriber, { site: { timezone }, clock }: StudioDeps): Markup {
-  const { id, name, createdAt, pausedUntil, suppression } = subscriber;
-  const isOver = pausedUntil !== null && pausedUntil <= clock.now();
-  return html`<h2>Where they stand</h2><dl class="facts">
-<dt>Status</dt><dd>${subscriberStatus(subscriber, { now: clock.now(), zone: timezone })}</dd>
-<dt>Name</dt><dd>${name === null ? html`<span class="muted">Not known</span>` : isolatedText(name)}</dd>
-<dt>Since</dt><dd>${shortTime(createdAt, timezone)}</dd>
-${pausedUntil !== null && html`<dt>${isOver ? 'Was paused until' : 'Paused until'}</dt><dd>${shortDate(pausedUntil, timezone)}</dd>`}
-${suppression !== null && html`<dt>Not emailed</dt><dd>${SUPPRESSION_SENTENCES[suppression.reason]} ${shortTime(suppression.at, timezone)}</dd>`}
-<dt>Number</dt><dd class="number">${id}</dd></dl>`;
+function factsOf(subscriber: FoundSubscriber, { site: { timezone: zone }, clock }: StudioDeps): Fact[] {
+  const { status, pausedUntil, suppression, deliveries, id } = subscriber;
+  const now = clock.now();
+  const state = stateOf(subscriber, now);
+  const got = deliveries.filter((one) => one.status === 'submitted').length;
+  const delivered = deliveries.filter(({ event }) => event === 'delivered').length;
+  const why = {
+    confirmed: 'Nothing is in the way',
+    pending: 'Until they confirm',
+    paused: pausedUntil === null ? '' : html`Paused until ${longDay(pausedUntil, zone)}`,
+    unsubscribed: 'They have unsubscribed',
+    bounced: suppressedWords(suppression, zone),
+    complained: suppressedWords(suppression, zone),
+  } as const;
+  return [
+    { term: 'Mail', fact: state === 'confirmed' ? 'Gets issues' : 'Gets no issues', note: why[state] },
+    {
+      term: 'Got',
+      fact: `${formatNumber(got)} of ${formatNumber(deliveries.length)} ${deliveries.length === 1 ? 'issue' : 'issues'}`,
+      note: `${formatNumber(delivered)} reported as delivered`,
+    },
+    {
+      term: 'Choice',
+      fact: STATUS_LABELS[status],
+      note: html`Number ${id}${pausedUntil !== null && state !== 'paused' && html` · ${pausedUntil > now ? 'paused' : 'was paused'} until ${longDay(pausedUntil, zone)}`}`,
+    },
+  ];
 }
 
-export const SUPPRESSION_SENTENCES = {
-  bounced: 'Emails to them bounced for good.',
-  complained: 'They reported an issue as spam.',
-  erased: 'The address was erased.',
-} as const;
+function suppressedWords(suppression: FoundSubscriber['suppression'], zone: string): string | Markup {
+  if (suppression === null) return '';
+  return html`${SUPPRESSION_SENTENCES[suppression.reason]} ${longDay(suppression.at, zone)}`;
+}
 
-function actionsPart(
+/** Unsubscribing or allowing mail again is a button; what ends for good is in the menu. */
+function actionsOf(
   { var: { path } }: Context<StudioEnv>,
-  { id, status, suppression, consent }: FoundSubscriber,
-): Markup {
+  { id, status, suppression }: FoundSubscriber,
+): Markup[] {
   const route = `${SUBSCRIBERS_ROUTE}/${id}` as const;
-  const isSuppressed = suppression !== null;
-  const undoable = undoableUnsubscription({ status, isSuppressed, latest: consent.at(-1) ?? null });
-  return html`<h2>What you can do</h2>
-${status !== 'unsubscribed' && html`<p><a class="button quiet" href="${path(`${route}/unsubscribe`)}">Unsubscribe them…</a></p>`}
-${
-  undoable !== null &&
-  html`<form method="post" action="${path(`${route}/unsubscribe/undo`)}" class="stack">
-<input type="hidden" name="left-at" value="${undoable.leftAt}"><button class="quiet">Undo the unsubscription</button>
-<p class="hint">They were unsubscribed in the studio, and nothing has changed since.</p></form>`
-}
-${status === 'unsubscribed' && undoable === null && html`<p class="muted">They have unsubscribed. Only they can change that, by signing up again.</p>`}
-${
-  suppression !== null &&
-  suppression.reason !== 'erased' &&
-  html`<p><a class="button quiet" href="${path(`${route}/lift`)}">Email them again…</a></p>`
-}
-<p><a class="button quiet" href="${path(`${route}/erase`)}">Erase them…</a></p>`;
+  const isLiftable = suppression !== null && suppression.reason !== 'erased';
+  const items: (MenuItem | false)[] = [
+    isLiftable && {
+      words: 'Allow mail again…',
+      note: 'Only if they ask for it',
+      href: path(`${route}/lift`),
+    },
+    { words: 'Erase…', note: 'Removes the person for good', ends: true, href: path(`${route}/erase`) },
+  ];
+  return [
+    ...(status === 'unsubscribed'
+      ? []
+      : [button({ words: 'Unsubscribe…', href: path(`${route}/unsubscribe`) })]),
+    menu({ id: 'subscriber-menu', words: 'More', items: items.filter((item) => item !== false) }),
+  ];
 }
 
-const RESULT_SENTENCES: Readonly<Record<string, string>> = {
-  added: 'The subscriber is added.',
-  updated: 'The subscriber was already there. What was missing has been added.',
-  unchanged: 'The subscriber was already there. Nothing has changed.',
-  asked: 'The subscriber is pending until they confirm. We are emailing them the link.',
-  limited:
-    'The subscriber is pending until they confirm. We did not email them the link now, because they got too many lately.',
-  unsubscribed: 'They are unsubscribed.',
-  already: 'They had already unsubscribed.',
-  undone: 'The unsubscription is undone: they are as they were before.',
-  lifted: 'The address may be emailed again. If your provider suppresses it too, lift that there.',
+const RESULT_SENTENCES: Readonly<Record<string, readonly [string, string?]>> = {
+  added: ['The subscriber is added.'],
+  updated: ['They were already there.', 'What was missing has been added.'],
+  unchanged: ['They were already there.', 'Nothing has changed.'],
+  asked: ['The subscriber is added, not confirmed yet.', 'We are mailing them the link to confirm.'],
+  limited: [
+    'The subscriber is added, not confirmed yet.',
+    'We did not mail them the link now, because they got too many lately.',
+  ],
+  unsubscribed: ['They are unsubscribed.'],
+  already: ['They had already unsubscribed.'],
+  undone: ['The unsubscription is undone.', 'They are as they were before.'],
+  lifted: [
+    'Mail to them is allowed again.',
+    'If your provider keeps a list of its own, allow it there, too.',
+  ],
 };
 
-function resultPart(done: string | undefined): Markup | false {
+/** What was just done, and the way to undo an editor's unsubscription as long as it can be undone. */
+function resultPart(
+  { req, var: { path } }: Context<StudioEnv>,
+  { id, status, suppression, consent }: FoundSubscriber,
+): Markup | false {
+  const done = req.query('done');
   const sentence = done !== undefined && Object.hasOwn(RESULT_SENTENCES, done) && RESULT_SENTENCES[done];
-  return !!sentence && html`<p class="notice good" role="status">${sentence}</p>`;
+  const isSuppressed = suppression !== null;
+  const undoable = undoableUnsubscription({ status, isSuppressed, latest: consent.at(-1) ?? null });
+  const undo =
+    undoable !== null &&
+    html`<form method="post" action="${path(`${SUBSCRIBERS_ROUTE}/${id}/unsubscribe/undo`)}"><input type="hidden" name="left-at" value="${undoable.leftAt}">${button({ words: 'Undo the unsubscription', isSlim: true })}</form>`;
+  if (sentence === false || sentence === undefined)
+    return (
+      undo !== false &&
+      notice({
+        tone: 'info',
+        what: 'They were unsubscribed in the studio.',
+        rest: 'Nothing has changed since, so it can be undone.',
+        actions: [undo],
+        isAnnounced: false,
+      })
+    );
+  const [what, rest] = sentence;
+  return notice({
+    tone: 'good',
+    what,
+    ...(rest !== undefined && { rest }),
+    actions: undo === false ? [] : [undo],
+  });
 }

@@ -1,72 +1,32 @@
-import { parseAddress } from '../../../shared/address.ts';
-import type { ListedSubscriber } from '../../../subscribers/subscriber.ts';
-import { SUBSCRIBER_STATUSES, type SubscriberStatus } from '../../../subscribers/subscriber.ts';
-import type { SubscriberStore } from '../../../subscribers/subscriber-store.ts';
-import type { Form } from '../../bodies/form.ts';
+import { readSearchText } from '../../../subscribers/search-text.ts';
+import type { Place, Wanted } from '../../../subscribers/subscriber-list-store.ts';
+import { SUBSCRIBER_STATES, type SubscriberState } from '../../../subscribers/subscriber-state.ts';
 
 /** Subscribers per page. */
 export const PAGE_SIZE = 50;
 
-/** `start`: email addresses that begin with the text; `part`: email addresses or names that contain it. */
-export type SearchPlace = 'start' | 'part';
-
-export interface SubscriberSearch {
-  text: string;
-  place: SearchPlace;
-  /** Where the previous page ended. */
-  from: string | null;
+/** A page of a list: where it begins, and how many were shown before it. */
+export interface PageStart {
+  after: Place | null;
+  shown: number;
 }
 
-export interface FoundPage {
-  found: ListedSubscriber[];
-  /** Where the next page begins; null if there is none. */
-  next: string | null;
+/** Reads `?by=age&after=12&shown=50`; also `?before=12`, as earlier pages had it. */
+export function readPageStart(query: (name: string) => string | undefined): PageStart {
+  const by = query('by') === 'address' ? 'address' : 'age';
+  const id = readId(query('after') ?? query('before'));
+  return { after: id === null ? null : { by, id }, shown: id === null ? 0 : (readId(query('shown')) ?? 0) };
 }
 
-const MAX_SEARCH_LENGTH = 320;
-
-/** Null if the search is empty. */
-export function readSubscriberSearch(form: Form): SubscriberSearch | null {
-  const text = (form.one('text') ?? '').trim().slice(0, MAX_SEARCH_LENGTH);
-  if (text === '') return null;
-  return { text, place: form.one('place') === 'part' ? 'part' : 'start', from: form.one('from') || null };
+/** The query of the page that follows. */
+export function pageQuery({ by, id }: Place, shown: number): string {
+  return `by=${by}&after=${id}&shown=${shown}`;
 }
 
-type ListStore = Pick<SubscriberStore, 'browse' | 'findByAddress'>;
-
-export async function searchSubscribers(
-  subscriberStore: ListStore,
-  { text, place, from }: SubscriberSearch,
-): Promise<FoundPage> {
-  if (place === 'part') return browse(subscriberStore, { status: null, part: text, before: readId(from) });
-  const { found, after } = await subscriberStore.findByAddress({
-    start: keyOf(text),
-    after: from,
-    limit: PAGE_SIZE,
-  });
-  return { found, next: after };
-}
-
-/** The latest subscribers, or the latest of one status. */
-export function listSubscribers(
-  subscriberStore: ListStore,
-  { status, before }: { status: SubscriberStatus | null; before: number | null },
-): Promise<FoundPage> {
-  return browse(subscriberStore, { status, part: null, before });
-}
-
-async function browse(
-  subscriberStore: ListStore,
-  query: { status: SubscriberStatus | null; part: string | null; before: number | null },
-): Promise<FoundPage> {
-  const { found, before } = await subscriberStore.browse({ ...query, limit: PAGE_SIZE });
-  return { found, next: before === null ? null : String(before) };
-}
-
-/** A whole email address is normalized; in a part of one, only case is. */
-function keyOf(text: string): string {
-  const address = parseAddress(text);
-  return address.ok ? address.emailKey : text.toLowerCase();
+/** What to look for; `text` is a search as `tidySearch` returns it. */
+export function wantedOf({ state, text }: { state: SubscriberState | null; text: string | null }): Wanted {
+  if (text !== null) return { kind: 'text', text: readSearchText(text) };
+  return state === null ? { kind: 'all' } : { kind: 'state', state };
 }
 
 /** An id from a form or URL; null for anything else. */
@@ -74,6 +34,6 @@ export function readId(text: string | null | undefined): number | null {
   return text !== null && text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }
 
-export function readStatus(text: string | undefined): SubscriberStatus | null {
-  return SUBSCRIBER_STATUSES.find((status) => status === text) ?? null;
+export function readState(text: string | undefined): SubscriberState | null {
+  return SUBSCRIBER_STATES.find((state) => state === text) ?? null;
 }

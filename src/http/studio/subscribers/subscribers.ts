@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { importPages } from '../import/import-pages.ts';
 import type { StudioDeps } from '../studio-deps.ts';
+import { bulkPages } from './bulk-pages.ts';
+import { createKept } from './kept.ts';
 import { subscriberAddPages } from './subscriber-add.ts';
 import { subscriberErasePages } from './subscriber-erase.ts';
 import { subscriberLeavePages } from './subscriber-leave.ts';
@@ -9,10 +11,15 @@ import { subscriberLiftPages } from './subscriber-lift.ts';
 import { subscriberListPages } from './subscriber-list.ts';
 import { subscriberPages } from './subscriber-page.ts';
 
+/** Searches kept: of some days, as editors type letter by letter. */
+const MAX_SEARCHES = 1_000;
+
 /** Everything under `/studio/subscribers`. */
 export function subscriberSection(deps: StudioDeps): Hono<StudioEnv> {
+  const searches = createKept<string>(MAX_SEARCHES);
   return new Hono<StudioEnv>()
-    .route('/', subscriberListPages(deps))
+    .route('/', subscriberListPages(deps, searches))
+    .route('/', bulkPages(deps, searches))
     .route('/', subscriberAddPages(deps))
     .route('/', importPages(deps))
     .route('/', subscriberPages(deps))

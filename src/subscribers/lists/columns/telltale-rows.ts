@@ -107,7 +107,7 @@ function nameProblem({ line, text }: Telltale, names: readonly NamedPlace[], cho
   }));
   const way = wordsFor(choice.surface, {
     command: `add --map ${shellQuoted(writeColumnMap({ columns, words: [] }))}`,
-    studio: 'choose “columns email, name, status, created_at” under “Read it as”, then choose “Look again”',
+    studio: 'choose “columns email, name, status, created_at” under “Read it as”, then choose “Check again”',
   });
   return new AppError(
     'input',
