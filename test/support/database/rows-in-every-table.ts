@@ -190,6 +190,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into logos (hash, width, height, created_at, png) values ('${HASH}', 120, 30, ${AT}, x'89504e47');
       insert into looks (revision, updated_at, content) values (1, ${AT}, '{"tagline":"Two minutes"}');`,
   },
+  {
+    since: 18,
+    sql: `
+      insert into comparison_corrections (comparison_id, path, source, corrected_at, source_changed_at) values
+        (1, 'tools[0].pricing', '"€8"', ${AT}, ${AT}), (2, 'url', 'null', ${AT}, null);`,
+  },
 ];
 
 /**
