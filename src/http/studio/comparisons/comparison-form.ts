@@ -74,7 +74,7 @@ function control(path: FieldPath, view: ComparisonView): Markup {
     label:
       place === null
         ? FIELD_LABELS[name]
-        : html`${FIELD_LABELS[name]}<span class="apart"> of ${isolatedText(comparison.tools[place.side].name)}</span>`,
+        : html`<span class="apart">${isolatedText(comparison.tools[place.side].name)}: </span>${FIELD_LABELS[name]}`,
     value,
     error: problems.get(path),
     warning: changed ?? (current === null && value === '' ? MISSING_WORDS[name] : undefined),

@@ -39,14 +39,15 @@ export function holdForm(
   { from, isSlim = false, words }: { from: From; isSlim?: boolean; words?: string },
 ): Markup | false {
   if (slot !== null || tools === null) return false;
-  const [action, short, label] = held
-    ? ['release', 'Release', `Release ${titleOf({ slug, tools })}`]
-    : [
-        'hold',
-        isSlim ? 'Hold' : 'Hold for later issues too',
-        `Hold ${titleOf({ slug, tools })} for later issues too`,
-      ];
-  return html`<form method="post" action="${path(`${comparisonRoute(slug)}/${action}`)}"><input type="hidden" name="from" value="${from}">${button({ words: words ?? short, label, isSlim, ...(isSlim && { kind: 'quiet' as const }) })}</form>`;
+  const action = held ? 'release' : 'hold';
+  const [short, long] = held ? ['Release', 'Release'] : ['Hold', 'Hold for later issues too'];
+  const said = words ?? (isSlim ? short : long);
+  const isInRow = isSlim && words === undefined;
+  return html`<form method="post" action="${path(`${comparisonRoute(slug)}/${action}`)}"><input type="hidden" name="from" value="${from}">${button({
+    words: said,
+    isSlim,
+    ...(isInRow && { label: `${said} ${titleOf({ slug, tools })}`, kind: 'quiet' as const }),
+  })}</form>`;
 }
 
 /** What was just held or released, with the way back. */
