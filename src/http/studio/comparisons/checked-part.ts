@@ -143,27 +143,37 @@ ${
 ${fold({ id: `fields-${index}`, title: 'Field by field', isOpen, body: factsTable(left, right) })}</section>`;
 }
 
+/** What neither tool has is one line, so that a phone shows the rest at a glance. */
 function factsTable(left: ComparisonSide, right: ComparisonSide): Markup {
-  return dataTable({
-    caption: 'What was read of each tool',
-    rows: FACTS,
-    columns: [
-      { label: 'Field', isHeader: true, cell: ({ label }) => label },
-      { label: left.name, isLong: true, cell: ({ name }) => factOf(left, name) },
-      { label: right.name, isLong: true, cell: ({ name }) => factOf(right, name) },
-    ],
-  });
+  const isGiven = ({ name }: Fact) => hasFact(left, name) || hasFact(right, name);
+  const rows = FACTS.filter(isGiven);
+  const missing = FACTS.filter((fact) => !isGiven(fact)).map(({ label }) => label);
+  return html`${
+    rows.length > 0 &&
+    dataTable({
+      caption: 'What was read of each tool',
+      rows,
+      columns: [
+        { label: 'Field', isHeader: true, cell: ({ label }) => label },
+        { label: left.name, isLong: true, cell: ({ name }) => factOf(left, name) },
+        { label: right.name, isLong: true, cell: ({ name }) => factOf(right, name) },
+      ],
+    })
+  }${missing.length > 0 && html`<p class="muted small left-out">Not given for either: ${missing.join(', ')}.</p>`}`;
+}
+
+function hasFact(side: ComparisonSide, name: Fact['name']): boolean {
+  if (name === 'reviews') return side.reviews.length > 0;
+  return name !== 'url' && name !== 'publishedAt' && side[name] !== null;
 }
 
 function factOf(side: ComparisonSide, name: Fact['name']): Markup {
+  if (name === 'url' || name === 'publishedAt' || !hasFact(side, name)) return NOT_GIVEN;
   if (name === 'reviews') {
-    if (side.reviews.length === 0) return NOT_GIVEN;
     const by = side.reviews.map(({ reviewer }) => reviewer ?? 'not named').join(', ');
     return html`${side.reviews.length}: ${isolatedText(by)}`;
   }
-  if (name === 'url' || name === 'publishedAt') return NOT_GIVEN;
   const value = side[name];
-  if (value === null) return NOT_GIVEN;
   if (name === 'verdict' && side.verdict !== null) return html`${VERDICT_WORDS[side.verdict]}`;
   return isolatedText(String(value));
 }

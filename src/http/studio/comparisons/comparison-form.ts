@@ -26,7 +26,7 @@ export function comparisonForm({ var: { path } }: Context<StudioEnv>, view: Comp
   ) => html`<section class="card stack" aria-labelledby="tool-${index + 1}"><h2 id="tool-${index + 1}">${isolatedText(comparison.tools[index].name)}</h2>
 ${sideFields(index, view)}</section>`;
   return html`<form id="${FORM_ID}" class="stack" method="post" action="${path(comparisonRoute(comparison.slug))}" novalidate>
-<section class="card" aria-label="The comparison"><div class="pair">${control('url', view)}${control('publishedAt', view)}</div></section>
+<section class="card" aria-label="The comparison"><div class="pair"><div>${control('url', view)}</div><div>${control('publishedAt', view)}</div></div></section>
 <div class="cols halves">${side(0)}${side(1)}</div>
 </form>`;
 }
@@ -47,11 +47,9 @@ const ROWS: readonly (readonly SideField[])[] = [
 function sideFields(side: 0 | 1, view: ComparisonView): Markup {
   return html`${ROWS.map((row) => {
     const controls = row.map(
-      (name) => html`${anchor(side, name, view)}${control(sidePath(side, name), view)}`,
+      (name) => html`<div>${anchor(side, name, view)}${control(sidePath(side, name), view)}</div>`,
     );
-    return row.length === 1
-      ? controls
-      : html`<div class="pair">${controls.map((one) => html`<div>${one}</div>`)}</div>`;
+    return row.length === 1 ? controls : html`<div class="pair">${controls}</div>`;
   })}`;
 }
 
@@ -91,7 +89,7 @@ function shapeOf(name: keyof typeof FIELD_LABELS, value: string) {
   if (name === 'url') return { type: 'url' as const, placeholder: 'https://…' };
   if (name === 'publishedAt')
     return { type: /^\d{4}-\d\d-\d\d$/.test(value) ? ('date' as const) : ('text' as const) };
-  if (name === 'description') return { rows: 4 };
+  if (name === 'description') return { rows: 3 };
   return isNumberField(name) ? { attributes: html`inputmode="numeric"` } : {};
 }
 
@@ -133,7 +131,7 @@ function correctedHint(
         ? html` Your site does not say it.`
         : html` Your site says ${quoted(textOf(path, source, zone))}.`;
   const take = button({
-    words: source === null ? 'Take it back' : 'Take what the site says',
+    words: source === null ? 'Take the correction back' : 'Take what the site says',
     name: 'take',
     value: path,
     kind: 'quiet',

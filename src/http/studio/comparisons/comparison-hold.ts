@@ -43,11 +43,13 @@ export function holdForm(
   const [short, long] = held ? ['Release', 'Release'] : ['Hold', 'Hold for later issues too'];
   const said = words ?? (isSlim ? short : long);
   const isInRow = isSlim && words === undefined;
-  return html`<form method="post" action="${path(`${comparisonRoute(slug)}/${action}`)}"><input type="hidden" name="from" value="${from}">${button({
-    words: said,
-    isSlim,
-    ...(isInRow && { label: `${said} ${titleOf({ slug, tools })}`, kind: 'quiet' as const }),
-  })}</form>`;
+  return html`<form method="post" action="${path(`${comparisonRoute(slug)}/${action}`)}"><input type="hidden" name="from" value="${from}">${button(
+    {
+      words: said,
+      isSlim,
+      ...(isInRow && { label: `${said} ${titleOf({ slug, tools })}`, kind: 'quiet' as const }),
+    },
+  )}</form>`;
 }
 
 /** What was just held or released, with the way back. */

@@ -102,7 +102,7 @@ async function listPart(context: Context<StudioEnv>, view: ListView): Promise<Ma
   const { shown, matching, rows } = view;
   const to = (page: number) => path(listRoute({ ...shown, page }));
   const statuses = await statusesOf(rows, view.deps);
-  return html`<section class="card flush" aria-label="Comparisons">
+  return html`<section class="card flush comparisons" aria-label="Comparisons">
 <div class="tools-row"><form class="searchbox grow" role="search" method="get" action="${path(COMPARISONS_ROUTE)}"><label class="apart" for="q">Find by tool</label>${icon('search', 18)}<input type="search" id="q" name="q" value="${shown.search}" placeholder="Find by tool">${shown.filter !== 'all' && html`<input type="hidden" name="state" value="${shown.filter}">`}<button class="apart">Find</button></form></div>
 <div class="tools-row">${chips(context, view)}</div>
 ${

@@ -177,7 +177,7 @@ describe('one comparison’s page', () => {
     });
     const words = wordsOf(await studio.read(`${PAGE}?saved=6`));
     expect(words).toContain('Saved. Imports will not overwrite what you corrected.');
-    expect(words).toContain('Your site does not say it. Take it back');
+    expect(words).toContain('Your site does not say it. Take the correction back');
     expect(words).toContain('Your site says “ 75 ”. Take what the site says');
   });
 
