@@ -16,7 +16,7 @@ import { holdForm, holdNotice } from './comparison-hold.ts';
 import {
   COMPARISON_STATES,
   type ComparisonState,
-  isFound,
+  findByTool,
   readStates,
   type StatedComparison,
   titleOf,
@@ -44,7 +44,7 @@ export function comparisonList(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get(COMPARISONS_ROUTE, async (context) => {
     const { all, next } = await readStates(deps);
     const shown = shownIn(context);
-    const found = shown.search === '' ? all : all.filter((listing) => isFound(listing, shown.search));
+    const found = shown.search === '' ? all : findByTool(all, shown.search);
     const matching = found.filter((comparison) => matches(comparison, shown.filter));
     const first = (shown.page - 1) * PAGE_SIZE;
     const rows = matching.slice(first, first + PAGE_SIZE);

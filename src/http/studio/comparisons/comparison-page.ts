@@ -87,18 +87,20 @@ async function answerComparison(
     title: titleOf(stated),
     section: COMPARISONS_ROUTE,
     status,
+    scripts: view === null ? [] : ['comparison.js'],
     body: html`${pageHeading({
       title: isolatedText(titleOf(stated)),
       badge: stateBadge(stated, statuses?.status ?? null),
       line: html`Published ${longDay(stated.publishedAt, zone)}${view !== null && reviewersLine(view)}${issue !== false && html` · ${issue}`}`,
       crumb: { words: 'Comparisons', href: context.var.path(COMPARISONS_ROUTE) },
       actions: [
+        view !== null && html`<span class="saved" id="saving" role="status"></span>`,
         view !== null && button({ words: 'Save', kind: 'primary', form: FORM_ID }),
         holdForm(context, stated, { from: 'page' }),
       ],
     })}
-<div class="stack">${addedNotice(context)}${holdNotice(context, states.all, 'page')}${savedNotice(context)}
-${view === null ? toolMissing(context) : html`${noticesOf(context, { view, stated, states })}${comparisonForm(context, view)}${reviewersPart(view.comparison)}`}</div>`,
+<div class="stack"><div class="stack" id="notices">${addedNotice(context)}${holdNotice(context, states.all, 'page')}${savedNotice(context)}${view !== null && noticesOf(context, { view, stated, states })}</div>
+${view === null ? toolMissing(context) : html`${comparisonForm(context, view)}${reviewersPart(view.comparison)}`}</div>`,
   }) as Promise<Response>;
 }
 

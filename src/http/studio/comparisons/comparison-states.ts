@@ -65,10 +65,16 @@ export function titleOf({ tools, slug }: Pick<ComparisonListing, 'tools' | 'slug
   return tools === null ? slug : `${tools[0]} vs ${tools[1]}`;
 }
 
-/** Whether a comparison's tools contain what was searched for, in any case and writing of the letters. */
-export function isFound(listing: ComparisonListing, search: string): boolean {
-  return plain(titleOf(listing)).includes(plain(search));
+/** The comparisons whose tools contain what was searched for, in any case and writing of the letters. */
+export function findByTool(all: readonly StatedComparison[], search: string): StatedComparison[] {
+  const wanted = plain(search);
+  return all.filter((listing) => plain(titleOf(listing)).includes(wanted));
 }
 
-const plain = (text: string) =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+/** Nothing but letters that are the same in every form. */
+const ASCII = /^[\x20-\x7e]*$/;
+
+function plain(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase().trim();
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+}
