@@ -99,7 +99,7 @@ async function answerComparison(
         holdForm(context, stated, { from: 'page' }),
       ],
     })}
-<div class="stack"><div class="stack" id="notices">${addedNotice(context)}${holdNotice(context, states.all, 'page')}${savedNotice(context)}${view !== null && noticesOf(context, { view, stated, states })}</div>
+<div class="stack"><div class="stack" id="notices">${addedNotice(context)}${holdNotice(context, states.all, 'page')}${savedNotice(context, view)}${view !== null && noticesOf(context, { view, stated, states })}</div>
 ${view === null ? toolMissing(context) : html`${comparisonForm(context, view)}${reviewersPart(view.comparison)}`}</div>`,
   }) as Promise<Response>;
 }
@@ -109,11 +109,16 @@ function reviewersLine({ comparison: { tools } }: ComparisonView): Markup | fals
   return most > 0 && html` · ${counted(most, 'reviewer')}`;
 }
 
-function savedNotice({ req }: Context): Markup | false {
+function savedNotice({ req }: Context, view: ComparisonView | null): Markup | false {
   const saved = req.query('saved');
   if (saved === undefined) return false;
   if (saved === '0') return notice({ tone: 'info', what: 'Nothing was changed.' });
-  return notice({ tone: 'good', what: 'Saved.', rest: 'Imports will not overwrite what you corrected.' });
+  const isCorrected = view !== null && view.corrections.length > 0;
+  return notice({
+    tone: 'good',
+    what: 'Saved.',
+    rest: isCorrected && 'Imports will not overwrite what you corrected.',
+  });
 }
 
 function noticesOf(
