@@ -126,7 +126,7 @@ ${
       value: one.url,
       error: problems.url,
       placeholder: 'https://…',
-      hint: 'The page does not say it. Without it, readers can’t open the full comparison.',
+      hint: 'Not said there. Without it, readers can’t open the full comparison.',
     })
   }${
     copy.publishedAt === null &&
@@ -136,7 +136,7 @@ ${
       type: problems.published === undefined ? 'date' : 'text',
       value: one.published,
       error: problems.published,
-      hint: 'The page does not say it. Today, if you leave it empty.',
+      hint: 'Not said there. Today, if you leave it empty.',
     })
   }</div>`
 }

@@ -35,7 +35,7 @@ export const FIELD_LABELS: Readonly<Record<'url' | 'publishedAt' | SideField, st
   publishedAt: 'Published',
   name: 'Name',
   verdict: 'Verdict',
-  panelShare: 'Panel, in percent',
+  panelShare: 'Panel (%)',
   shipCount: 'Would ship it',
   skipCount: 'Would skip it',
   pricing: 'Pricing',
@@ -44,7 +44,7 @@ export const FIELD_LABELS: Readonly<Record<'url' | 'publishedAt' | SideField, st
   entry: 'Entry',
   tagline: 'Tagline',
   description: 'Description',
-  communityShare: 'Community, in percent',
+  communityShare: 'Community (%)',
   communityVotes: 'Community votes',
 };
 
