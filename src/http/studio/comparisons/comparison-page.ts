@@ -87,12 +87,14 @@ async function answerComparison(
     title: titleOf(stated),
     section: COMPARISONS_ROUTE,
     status,
+    hasActionBar: view !== null,
     scripts: view === null ? [] : ['comparison.js'],
     body: html`${pageHeading({
       title: isolatedText(titleOf(stated)),
       badge: stateBadge(stated, statuses?.status ?? null),
       line: html`Published ${longDay(stated.publishedAt, zone)}${view !== null && reviewersLine(view)}${issue !== false && html` · ${issue}`}`,
       crumb: { words: 'Comparisons', href: context.var.path(COMPARISONS_ROUTE) },
+      isActionBar: view !== null,
       actions: [
         view !== null && html`<span class="saved" id="saving" role="status"></span>`,
         view !== null && button({ words: 'Save', kind: 'primary', form: FORM_ID }),
