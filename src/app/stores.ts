@@ -1,4 +1,5 @@
 import type { ComparisonStore } from '../comparisons/comparison-store.ts';
+import type { CorrectionStore } from '../comparisons/correction-store.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { StudioStore } from '../http/studio/access/studio-store.ts';
 import type { ChangeStore } from '../http/studio/frame/change-store.ts';
@@ -21,6 +22,7 @@ export interface Stores {
   /** What an upgrade of the database left out just now, for people. */
   upgradeWarnings: readonly string[];
   comparisonStore: ComparisonStore;
+  correctionStore: CorrectionStore;
   issueStore: IssueStore;
   scheduleStore: ScheduleStore;
   noticeStore: NoticeStore;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { StoreApp } from '../app/compose-app.ts';
 import type { ComparisonListing } from '../comparisons/comparison-store.ts';
+import { withCorrected } from '../comparisons/corrections/correction.ts';
 import { toIso } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 import { table } from './output.ts';
@@ -19,7 +20,7 @@ export function addComparisonCommands(program: Command): void {
     .action(withStores(listComparisons));
   comparisons
     .command('show')
-    .description('print a comparison as JSON, as an import reads it')
+    .description('print a comparison as JSON, as an import reads it, and what was corrected by hand')
     .argument('<slug>')
     .addHelpText('after', '\nExample:\n  verdicts comparisons show one-tool-vs-another')
     .action(withStores(showComparison));
@@ -45,16 +46,18 @@ async function listComparisons({ app, output }: StoreContext) {
 }
 
 /** In the import's format, which cannot express an incomplete comparison. */
-async function* comparisonPages(listed: readonly ComparisonListing[], { comparisonStore }: StoreApp) {
+async function* comparisonPages(listed: readonly ComparisonListing[], { correctionStore }: StoreApp) {
   const slugs = listed.filter(({ tools }) => tools !== null).map(({ slug }) => slug);
   for (let first = 0; first < slugs.length; first += PAGE) {
-    yield await comparisonStore.readComparisons(slugs.slice(first, first + PAGE));
+    const page = await correctionStore.readCorrected(slugs.slice(first, first + PAGE));
+    yield page.map(({ comparison, corrections }) => withCorrected(comparison, corrections));
   }
 }
 
 async function showComparison({ app, output }: StoreContext, slug: string) {
-  const [comparison] = await app.comparisonStore.readComparisons([slug]);
-  if (comparison === undefined) throw new AppError('not-found', await reasonNotShown(slug, app));
+  const [found] = await app.correctionStore.readCorrected([slug]);
+  if (found === undefined) throw new AppError('not-found', await reasonNotShown(slug, app));
+  const comparison = withCorrected(found.comparison, found.corrections);
   output.result(comparison, () => JSON.stringify(comparison, null, 2));
   return true;
 }

@@ -3,13 +3,24 @@ import type { Comparison, ComparisonCopy } from './comparison.ts';
 /** The port to comparisons. Every method is atomic. */
 export interface ComparisonStore {
   /**
-   * Adds a comparison or merges it into the known one (`mergeComparison`). Without `publishedAt`, a new comparison is
-   * published at `at`.
+   * Adds a comparison or merges it into what the source said before (`planSave`); what was corrected by hand stays.
+   * Without `publishedAt`, a new comparison is published at `at`.
    *
    * @returns `slug-taken` if the slug belongs to other tools; `contradicts-known` if it contradicts what would stay.
    * Neither changes anything.
    */
   saveComparison(comparison: ComparisonCopy, at: number): Promise<SaveOutcome>;
+
+  /** What `saveComparison` would do now; nothing is changed. */
+  foreseeSave(comparison: ComparisonCopy, at: number): Promise<SaveOutcome>;
+
+  /**
+   * Keeps a comparison out of every issue until it is released, or releases it. A draft that is being fixed at the same
+   * moment is composed anew.
+   *
+   * @returns false if nothing changed: there is no such comparison, an issue contains it, or it was so already.
+   */
+  setHold(hold: { slug: string; isHeld: boolean; at: number }): Promise<boolean>;
 
   readComparisons(slugs: readonly string[]): Promise<PublishedComparison[]>;
 
@@ -21,11 +32,20 @@ export interface ComparisonStore {
 
 export type SaveOutcome =
   | { kind: 'added' }
-  /** In words: `kept` stays although the newer copy omits it; `dropped` was contradicted and is unknown now. */
-  | { kind: 'updated' | 'unchanged'; kept: string[]; dropped: string[] }
+  | ({ kind: 'updated' | 'unchanged' } & MergeNotes)
   | { kind: 'slug-taken' }
   /** `message` says what contradicts what, and what to do. */
   | { kind: 'contradicts-known'; message: string };
+
+/** What a merge did besides what the copy says, in words. */
+export interface MergeNotes {
+  /** Stays although the newer copy omits it. */
+  kept: string[];
+  /** Was contradicted, and is unknown now. */
+  dropped: string[];
+  /** Was corrected by hand and stays, although the copy says something else. */
+  overruled: string[];
+}
 
 export type PublishedComparison = Comparison & { publishedAt: string };
 
@@ -35,6 +55,10 @@ export interface ComparisonListing {
   publishedAt: number;
   slot: string | null;
   held: boolean;
+  heldAt: number | null;
+  hasUrl: boolean;
+  /** Whether the pricing of both tools is known. */
+  hasPricing: boolean;
 }
 
 export interface OpenComparison {

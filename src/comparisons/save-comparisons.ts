@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../shared/clock.ts';
 import type { Comparison, ComparisonCopy } from './comparison.ts';
-import type { ComparisonStore } from './comparison-store.ts';
+import type { ComparisonStore, MergeNotes } from './comparison-store.ts';
 
 export interface SaveDeps {
   comparisonStore: Pick<ComparisonStore, 'saveComparison'>;
@@ -50,12 +50,14 @@ function hashOf({ url, publishedAt, tools }: Comparison): string {
     .digest('base64');
 }
 
-function notesOf(slug: string, { kept, dropped }: { kept: string[]; dropped: string[] }): string[] {
+/** What a save did besides what the copy says, in sentences. */
+export function notesOf(slug: string, { kept, dropped, overruled }: MergeNotes): string[] {
   const note = (what: string, words: readonly string[]) =>
     words.length === 0 ? [] : [`${slug}: ${what} ${words.join('; ')}.`];
   return [
     ...note('this copy leaves out what is known from earlier, which was kept.', kept),
     ...note('this copy contradicts what is known from earlier, which is unknown now.', dropped),
+    ...note('what was corrected by hand stays; to take the other, open it in the studio.', overruled),
   ];
 }
 

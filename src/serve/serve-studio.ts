@@ -31,6 +31,7 @@ export function studioParts(
       clock: app.clock,
       owner: app.owner,
       comparisonStore: app.comparisonStore,
+      correctionStore: app.correctionStore,
       issueStore: app.issueStore,
       subscriberStore: app.subscriberStore,
       deliveryStore: app.deliveryStore,

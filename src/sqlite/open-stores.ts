@@ -4,6 +4,7 @@ import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from './deliveries/provider-events.ts';
 import { createSqlitePaceStore } from './deliveries/request-pace.ts';
 import { createSqliteComparisonStore } from './issues/comparison-store.ts';
+import { createSqliteCorrectionStore } from './issues/correction-store.ts';
 import { createSqliteIssueStore } from './issues/issue-store.ts';
 import { createSqliteNoticeStore } from './issues/notice-store.ts';
 import { createSqliteReportStore } from './issues/report-store.ts';
@@ -32,6 +33,7 @@ export function openSqliteStores(path: string) {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
     comparisonStore: createSqliteComparisonStore(db),
+    correctionStore: createSqliteCorrectionStore(db),
     issueStore: createSqliteIssueStore(db),
     scheduleStore: createSqliteScheduleStore(db),
     noticeStore: createSqliteNoticeStore(db),

@@ -406,6 +406,95 @@ const PEOPLE: StudioCase[] = [
   ],
 ];
 
+const COMPARISON = '/studio/comparisons/kiln-vs-loom';
+const ADD = '/studio/comparisons/-/add';
+
+/** A comparison whose link and pricing were corrected, one of them against what the site sent since. */
+const aCorrected: Bringing = async (world) => {
+  await aDraft(world);
+  const known = aComparison({ tools: ['Kiln', 'Loom'], url: null });
+  const changes = [
+    { path: 'url', from: null, to: `https://verdicts.test/${'kiln'.repeat(30)}` },
+    { path: 'tools[1].pricing', from: known.tools[1].pricing, to: '9 euros a month' },
+    { path: 'tools[1].entry', from: 'Free', to: null },
+  ] as const;
+  await world.correctionStore.correctComparison({ slug: known.slug, changes, at: TUESDAY });
+  const [one, other] = known.tools;
+  const sent = { ...known, tools: [one, { ...other, pricing: '8 euros a month' }] as typeof known.tools };
+  await world.comparisonStore.saveComparison(sent, TUESDAY);
+};
+
+const PASTED = JSON.stringify([
+  { tools: [{ name: 'Easel', pricing: 'Free' }, { name: LONG_NAME }] },
+  aComparison({ tools: ['Kiln', 'Loom'] }),
+  { tools: [{ name: 'Gauge', panelShare: 130, mood: 'good' }, { name: 'Hammer' }] },
+]);
+
+const checked: StudioCase[2] = async (world, page) => {
+  await at(ADD, aDraft)(world, page);
+  await page.getByLabel('Or paste').fill(PASTED);
+  await page.getByRole('button', { name: 'Check' }).click();
+};
+
+const COMPARISONS: StudioCase[] = [
+  ['no comparisons', 'No comparisons yet', at('/studio/comparisons')],
+  ['the list of comparisons', '4 in all', at('/studio/comparisons', aDraft)],
+  [
+    'comparisons of no such tool',
+    'No comparison with',
+    at('/studio/comparisons?q=spindle&state=old', aDraft),
+  ],
+  [
+    'a comparison that was just held',
+    'is on hold.',
+    async (world, page) => {
+      await at('/studio/comparisons', aDraft)(world, page);
+      await page.getByRole('button', { name: 'Hold Kiln vs Loom' }).click();
+    },
+  ],
+  ['a comparison', '1 thing is missing', at(COMPARISON, aDraft)],
+  ['a comparison with corrections', 'Your correction stays', at(COMPARISON, aCorrected)],
+  [
+    'a comparison with errors',
+    'Nothing was saved yet',
+    async (world, page) => {
+      await at(COMPARISON, aCorrected)(world, page);
+      await page.getByLabel('Kiln: Panel').fill('ninety');
+      await page.getByRole('button', { name: 'Save' }).click();
+    },
+  ],
+  [
+    'a comparison that somebody else changed',
+    'Nothing was saved: this changed',
+    async (world, page) => {
+      await at(COMPARISON, aDraft)(world, page);
+      const changes = [{ path: 'url', from: null, to: `https://verdicts.test/${'a'.repeat(90)}` }] as const;
+      await world.correctionStore.correctComparison({ slug: 'kiln-vs-loom', changes, at: TUESDAY });
+      await page.getByLabel('Link to the full').fill('https://verdicts.test/mine');
+      await page.getByRole('button', { name: 'Save' }).click();
+    },
+  ],
+  ['adding comparisons', 'Choose files, or drop them here', at(ADD)],
+  [
+    'nothing to add',
+    'There is nothing to read',
+    async (world, page) => {
+      await at(ADD)(world, page);
+      await page.getByRole('button', { name: 'Check' }).click();
+    },
+  ],
+  ['what was read', 'Nothing is added yet', checked],
+  [
+    'a wrong link to what was read',
+    'Nothing was added yet',
+    async (world, page) => {
+      await checked(world, page);
+      await page.getByLabel('Link to the full').fill('verdicts.test');
+      await page.getByRole('button', { name: 'Add 2' }).click();
+    },
+  ],
+];
+
 const aMail: Bringing = async ({ config }) => {
   const folder = join(config.outboxDir, 'new');
   mkdirSync(folder, { recursive: true });
@@ -447,5 +536,6 @@ export const STUDIO_CASES: StudioCase[] = [
   ...ISSUES,
   ...ACTIONS,
   ...PEOPLE,
+  ...COMPARISONS,
   ...OUTBOX,
 ];

@@ -159,6 +159,7 @@ test('whatever the schema accepts, the store saves and returns', { timeout: 60_0
       kind: 'unchanged',
       kept: [],
       dropped: [],
+      overruled: [],
     });
     expect(comparisonSchema.parse(read)).toEqual(read);
   });

@@ -110,6 +110,7 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
             expect.stringMatching(/^Two: /),
           ],
           dropped: [],
+          overruled: [],
         });
         expect(await stores.comparisonStore.readComparisons(['one-vs-two'])).toEqual([known]);
       });

@@ -1,6 +1,7 @@
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { changeStoreContract } from '../contracts/change-store-contract.ts';
 import { concurrentClaimsContract } from '../contracts/concurrent-claims-contract.ts';
+import { correctionStoreContract } from '../contracts/correction-store-contract.ts';
 import { deliveryStoreContract } from '../contracts/delivery-store-contract.ts';
 import { issueStoreContract } from '../contracts/issue-store-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
@@ -16,6 +17,7 @@ import { sharedSqliteDatabase } from '../support/database/stores-on-one-database
 const inMemory = async () => openSqliteStores(':memory:');
 
 issueStoreContract('SQLite', inMemory);
+correctionStoreContract('SQLite', inMemory);
 deliveryStoreContract('SQLite', inMemory);
 concurrentClaimsContract('SQLite', sharedSqliteDatabase);
 reportStoreContract('SQLite', inMemory);

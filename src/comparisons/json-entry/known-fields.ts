@@ -2,7 +2,10 @@ import { formatNumber } from '../../shared/counted.ts';
 import { comparisonSchema, LIMITS, reviewSchema, sideSchema } from '../comparison.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
 
-const COMPARISON = ['$schema', ...Object.keys(comparisonSchema.in.shape)];
+/** Known, and not read: what `verdicts comparisons show` prints besides. */
+const NOT_READ = ['$schema', 'corrected'];
+
+const COMPARISON = [...NOT_READ, ...Object.keys(comparisonSchema.in.shape)];
 const SIDE = Object.keys(sideSchema.shape);
 const REVIEW = Object.keys(reviewSchema.shape);
 
@@ -49,7 +52,7 @@ function pickFields(value: unknown, fields: readonly string[], at: EntryPath, fo
   for (const [field, content] of Object.entries(value)) {
     const path = [...at, field];
     if (fields.includes(field)) {
-      if (field !== '$schema') kept.push([field, content]);
+      if (!NOT_READ.includes(field)) kept.push([field, content]);
     } else if (field === '__proto__' || isTooDeep(content)) found.refused.push(path);
     else found.unknown.push(path);
   }

@@ -1,4 +1,5 @@
 import type { ComparisonStore } from '../../comparisons/comparison-store.ts';
+import type { CorrectionStore } from '../../comparisons/correction-store.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { ReportStore } from '../../issues/report-store.ts';
@@ -32,6 +33,7 @@ export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onPart
   /** Identifies this process among those that share the database. */
   owner: string;
   comparisonStore: ComparisonStore;
+  correctionStore: CorrectionStore;
   issueStore: IssueStore;
   subscriberStore: SubscriberStore;
   deliveryStore: DeliveryStore;

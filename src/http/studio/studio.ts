@@ -9,6 +9,7 @@ import { signInsPage } from './access/sign-ins-page.ts';
 import { studioGate } from './access/studio-gate.ts';
 import { createSessions } from './access/studio-session.ts';
 import { issueActions } from './actions/issue-actions.ts';
+import { comparisonSection } from './comparisons/comparisons.ts';
 import { edit } from './edit/edit.ts';
 import { createChangeWatch } from './frame/change-watch.ts';
 import { studioAssets } from './frame/studio-assets.ts';
@@ -54,6 +55,7 @@ export function studio(
     .route('/', studioAssets())
     .route('/', studioEvents(deps))
     .route('/', subscriberSection(deps))
+    .route('/', comparisonSection(deps))
     .route('/', outboxPages(deps))
     .route('/', lookPages(deps))
     .route('/', settingsPages(deps))

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import {
   type Comparison,
@@ -7,20 +6,35 @@ import {
   toolKey,
 } from '../../comparisons/comparison.ts';
 import type { PublishedComparison, SaveOutcome } from '../../comparisons/comparison-store.ts';
-import { mergeComparison } from '../../comparisons/merging/merge-comparison.ts';
-import { comparisonSlug } from '../../comparisons/slug.ts';
+import type { Corrected } from '../../comparisons/corrections/plan-correction.ts';
+import { type KnownComparison, planSave } from '../../comparisons/plan-save.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { comparisonSides, comparisons, reviews, tools } from '../schema/index.ts';
+import { readCorrections, writeCorrections } from './correction-rows.ts';
 
 /** See {@link ComparisonStore.saveComparison}. */
 export function saveComparison(db: SqliteDatabase, comparison: ComparisonCopy, at: number): SaveOutcome {
   return inTx(db, () => {
-    const row = db.select().from(comparisons).where(eq(comparisons.slug, comparison.slug)).get();
-    return row === undefined
-      ? addComparison(db, comparison, at)
-      : updateComparison(db, { row, comparison, at });
+    const row = rowOf(db, comparison.slug);
+    if (row === undefined) return addComparison(db, comparison, at);
+    const { outcome, stored } = planSave(readKnown(db, row, comparison), comparison, at);
+    if (stored !== null) writeComparison(db, { row, ...stored, at });
+    return outcome;
   });
+}
+
+/** See {@link ComparisonStore.foreseeSave}. */
+export function foreseeSave(db: SqliteDatabase, comparison: ComparisonCopy, at: number): SaveOutcome {
+  const row = rowOf(db, comparison.slug);
+  if (row === undefined) return { kind: 'added' };
+  return planSave(readKnown(db, row, comparison), comparison, at).outcome;
+}
+
+type Row = typeof comparisons.$inferSelect;
+
+export function rowOf(db: SqliteDatabase, slug: string): Row | undefined {
+  return db.select().from(comparisons).where(eq(comparisons.slug, slug)).get();
 }
 
 function addComparison(db: SqliteDatabase, comparison: Comparison, at: number): SaveOutcome {
@@ -35,38 +49,32 @@ function addComparison(db: SqliteDatabase, comparison: Comparison, at: number): 
   return { kind: 'added' };
 }
 
-interface ComparisonUpdate {
-  row: typeof comparisons.$inferSelect;
-  comparison: ComparisonCopy;
-  at: number;
+/** A missing tool is as the copy has it. */
+function readKnown(db: SqliteDatabase, row: Row, { tools: copied }: Comparison): KnownComparison {
+  const sides = readSides(db, row.id);
+  const [one = copied[0], other = copied[1]] = sides;
+  const isComplete = sides.length === 2;
+  const { slug, url } = row;
+  return {
+    comparison: { slug, url, publishedAt: toIso(row.publishedAt), tools: [one, other] },
+    corrections: isComplete ? readCorrections(db, row.id) : [],
+    isComplete,
+  };
 }
 
-function updateComparison(db: SqliteDatabase, { row, comparison, at }: ComparisonUpdate): SaveOutcome {
-  const sides = readSides(db, row.id);
-  const [one = comparison.tools[0], other = comparison.tools[1]] = sides;
-  const { slug, url } = row;
-  const known: Comparison = { slug, url, publishedAt: toIso(row.publishedAt), tools: [one, other] };
-  const isComplete = sides.length === 2;
-  if (isComplete && isLossySlug(known, comparison)) return { kind: 'slug-taken' };
-  const merge = mergeComparison(known, comparison);
-  if ('refused' in merge) return { kind: 'contradicts-known', message: merge.refused };
-  const { merged, kept, dropped } = merge;
-  if (isComplete && isDeepStrictEqual(merged, known)) return { kind: 'unchanged', kept, dropped };
-  const publishedAt = Date.parse(merged.publishedAt ?? toIso(row.publishedAt));
+/** Replaces a comparison and its corrections. */
+export function writeComparison(
+  db: SqliteDatabase,
+  { row, comparison, corrections, at }: Corrected & { row: Row; at: number },
+): void {
+  const publishedAt = Date.parse(comparison.publishedAt ?? toIso(row.publishedAt));
   db.update(comparisons)
-    .set({ url: merged.url, publishedAt, updatedAt: at })
+    .set({ url: comparison.url, publishedAt, updatedAt: at })
     .where(eq(comparisons.id, row.id))
     .run();
   db.delete(comparisonSides).where(eq(comparisonSides.comparisonId, row.id)).run();
-  insertSides(db, row.id, merged.tools);
-  return { kind: 'updated', kept, dropped };
-}
-
-/** Different names that make the same slug ("Ask!" and "Ask?"), with neither slug given by its source. */
-function isLossySlug(known: Comparison, incoming: Comparison): boolean {
-  const keys = (comparison: Comparison) => comparison.tools.map(({ name }) => toolKey(name)).join('\n');
-  const isDerived = (comparison: Comparison) => comparisonSlug(comparison.tools) === incoming.slug;
-  return keys(known) !== keys(incoming) && isDerived(known) && isDerived(incoming);
+  insertSides(db, row.id, comparison.tools);
+  writeCorrections(db, row.id, corrections);
 }
 
 function insertSides(db: SqliteDatabase, comparisonId: number, sides: readonly ComparisonSide[]): void {
@@ -91,6 +99,14 @@ function toolIdOf(db: SqliteDatabase, name: string): number {
 
 /** See {@link ComparisonStore.readComparisons}. */
 export function readComparisons(db: SqliteDatabase, slugs: readonly string[]): PublishedComparison[] {
+  return readRows(db, slugs).map(({ comparison }) => comparison);
+}
+
+/** The complete ones of these, with their rows, in the order asked for. */
+export function readRows(
+  db: SqliteDatabase,
+  slugs: readonly string[],
+): { row: Row; comparison: PublishedComparison }[] {
   const found = db
     .select()
     .from(comparisons)
@@ -102,7 +118,8 @@ export function readComparisons(db: SqliteDatabase, slugs: readonly string[]): P
     const sides = row === undefined ? [] : readSides(db, row.id);
     const [one, other] = sides;
     if (row === undefined || one === undefined || other === undefined) return [];
-    return [{ slug, url: row.url, publishedAt: toIso(row.publishedAt), tools: [one, other] }];
+    const comparison = { slug, url: row.url, publishedAt: toIso(row.publishedAt) };
+    return [{ row, comparison: { ...comparison, tools: [one, other] as [ComparisonSide, ComparisonSide] } }];
   });
 }
 

@@ -5,6 +5,7 @@ import type {
   ComparisonStore,
   OpenComparison,
 } from '../../comparisons/comparison-store.ts';
+import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import {
   comparisonHolds,
@@ -14,12 +15,15 @@ import {
   issues,
   itemOverrides,
 } from '../schema/index.ts';
-import { readComparisons, saveComparison } from './comparison-rows.ts';
+import { foreseeSave, readComparisons, rowOf, saveComparison } from './comparison-rows.ts';
+import { outdateDrafts } from './correction-store.ts';
 import { issueIdOf } from './issue-rows.ts';
 
 export function createSqliteComparisonStore(db: SqliteDatabase): ComparisonStore {
   return {
     saveComparison: async (comparison, at) => saveComparison(db, comparison, at),
+    foreseeSave: async (comparison, at) => foreseeSave(db, comparison, at),
+    setHold: async (hold) => setHold(db, hold),
     readComparisons: async (slugs) => readComparisons(db, slugs),
     listComparisons: async () => listComparisons(db),
     openComparisons: async (slot) => openComparisons(db, slot),
@@ -39,6 +43,9 @@ function listComparisons(db: SqliteDatabase): ComparisonListing[] {
       publishedAt: comparisons.publishedAt,
       one: one.name,
       other: other.name,
+      onePricing: one.pricing,
+      otherPricing: other.pricing,
+      url: comparisons.url,
       slot: issues.slot,
       heldAt: comparisonHolds.heldAt,
     })
@@ -50,11 +57,33 @@ function listComparisons(db: SqliteDatabase): ComparisonListing[] {
     .leftJoin(issues, eq(issues.id, issueItems.issueId))
     .orderBy(desc(comparisons.publishedAt), asc(comparisons.slug))
     .all();
-  return rows.map(({ one, other, heldAt, ...row }) => ({
+  return rows.map(({ one, other, onePricing, otherPricing, url, ...row }) => ({
     ...row,
     tools: one === null || other === null ? null : [one, other],
-    held: heldAt !== null,
+    held: row.heldAt !== null,
+    hasUrl: url !== null,
+    hasPricing: onePricing !== null && otherPricing !== null,
   }));
+}
+
+function setHold(
+  db: SqliteDatabase,
+  { slug, isHeld, at }: Parameters<ComparisonStore['setHold']>[0],
+): boolean {
+  return inTx(db, () => {
+    const comparisonId = rowOf(db, slug)?.id;
+    if (comparisonId === undefined || (isHeld && isTaken(db, comparisonId))) return false;
+    const { changes } = isHeld
+      ? db.insert(comparisonHolds).values({ comparisonId, heldAt: at }).onConflictDoNothing().run()
+      : db.delete(comparisonHolds).where(eq(comparisonHolds.comparisonId, comparisonId)).run();
+    if (changes > 0) outdateDrafts(db);
+    return changes > 0;
+  });
+}
+
+/** Whether a frozen issue contains it. */
+function isTaken(db: SqliteDatabase, comparisonId: number): boolean {
+  return db.select().from(issueItems).where(eq(issueItems.comparisonId, comparisonId)).get() !== undefined;
 }
 
 function openComparisons(db: SqliteDatabase, slot: string): OpenComparison[] {

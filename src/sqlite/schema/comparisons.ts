@@ -138,3 +138,29 @@ export const comparisonHolds = sqliteTable(
     check('comparison_holds_held_at', isInstant(table.heldAt)),
   ],
 );
+
+const MAX_PATH_LENGTH = 100;
+
+/** Fields that an editor corrected: the comparison has the corrected value, and this keeps the source's. */
+export const comparisonCorrections = sqliteTable(
+  'comparison_corrections',
+  {
+    comparisonId: integer('comparison_id')
+      .notNull()
+      .references(() => comparisons.id, { onDelete: 'cascade' }),
+    /** As the import's `path` names a field, such as `tools[0].pricing`. */
+    path: text('path').notNull(),
+    /** What the source says, as JSON. */
+    source: text('source').notNull(),
+    correctedAt: instant('corrected_at').notNull(),
+    /** When the source said something else after the correction. */
+    sourceChangedAt: instant('source_changed_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.comparisonId, table.path] }),
+    check('comparison_corrections_path', isText(table.path, MAX_PATH_LENGTH)),
+    check('comparison_corrections_source', sql`json_valid(${table.source})`),
+    check('comparison_corrections_corrected_at', isInstant(table.correctedAt)),
+    check('comparison_corrections_source_changed_at', isInstant(table.sourceChangedAt)),
+  ],
+);

@@ -201,6 +201,12 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
     sql: `
       insert into owner_settings (revision, updated_at, updated_by, content) values (1, ${AT}, 'studio', '{"MIN_ITEMS":"2"}');`,
   },
+  {
+    since: 21,
+    sql: `
+      insert into comparison_corrections (comparison_id, path, source, corrected_at, source_changed_at) values
+        (1, 'tools[0].pricing', '"€8"', ${AT}, ${AT}), (2, 'url', 'null', ${AT}, null);`,
+  },
 ];
 
 /**

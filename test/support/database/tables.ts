@@ -1,6 +1,7 @@
 import { createSqliteDeliveryStore } from '../../../src/sqlite/deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from '../../../src/sqlite/deliveries/provider-events.ts';
 import { createSqliteComparisonStore } from '../../../src/sqlite/issues/comparison-store.ts';
+import { createSqliteCorrectionStore } from '../../../src/sqlite/issues/correction-store.ts';
 import { createSqliteIssueStore } from '../../../src/sqlite/issues/issue-store.ts';
 import { createSqliteNoticeStore } from '../../../src/sqlite/issues/notice-store.ts';
 import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-store.ts';
@@ -15,6 +16,7 @@ import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/sub
 export function storesOn(db: SqliteDatabase) {
   return {
     comparisonStore: createSqliteComparisonStore(db),
+    correctionStore: createSqliteCorrectionStore(db),
     issueStore: createSqliteIssueStore(db),
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),

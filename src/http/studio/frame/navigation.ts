@@ -16,6 +16,7 @@ const SECTIONS = [
   { route: '/studio', label: 'Next issue' },
   { route: '/studio/issues', label: 'Issues' },
   { route: '/studio/subscribers', label: 'Subscribers' },
+  { route: '/studio/comparisons', label: 'Comparisons' },
   { route: '/studio/look', label: 'Look' },
   { route: '/studio/settings', label: 'Settings' },
   { route: '/studio/outbox', label: 'Test mailbox', isShown: ({ hasTestMailbox }) => hasTestMailbox },

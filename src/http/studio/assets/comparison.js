@@ -1,0 +1,88 @@
+/** Saves after this pause in typing, in milliseconds. */
+const PAUSE = 700;
+
+const form = document.getElementById('comparison');
+const saving = document.getElementById('saving');
+const controls = [...form.querySelectorAll('input:not([type="hidden"]), select, textarea')];
+const wasOf = (name, page = document) => page.querySelector(`#comparison input[name="was-${name}"]`);
+
+let timer = 0;
+let queue = Promise.resolve();
+/** Typed, and not saved yet. */
+let isWaiting = false;
+
+function save() {
+  clearTimeout(timer);
+  queue = queue.then(saveNow).catch(() => say('Not saved. Trying again…', { again: true }));
+  return queue;
+}
+
+function say(words, { isSaved = false, again = false } = {}) {
+  saving.textContent = words;
+  saving.classList.toggle('unsaved', !isSaved && words !== 'Saving…');
+  if (again) timer = setTimeout(save, 10 * PAUSE);
+}
+
+/** Submits the form as its button does, and takes from the answer what it says of each field. */
+async function saveNow() {
+  const body = new URLSearchParams(new FormData(form));
+  say('Saving…');
+  isWaiting = false;
+  const response = await fetch(form.action, { method: 'POST', body });
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  if (page.getElementById('comparison') === null) {
+    say('Not saved. Sign in again in another tab, then go on here.');
+    return;
+  }
+  for (const { name } of controls) takeNotes(name, page);
+  if (response.ok) {
+    for (const { name } of controls) wasOf(name).value = wasOf(name, page).value;
+    say('Saved a moment ago', { isSaved: true });
+    document
+      .getElementById('notices')
+      .replaceChildren(...notices(page, (one) => !/^(Saved|Nothing)/.test(one)));
+  } else {
+    say('Not saved');
+    document.getElementById('notices').replaceChildren(...notices(page, () => true));
+    // Keeping one's own then replaces what the other wrote, and nothing newer.
+    if (response.status === 409) for (const { name } of controls) wasOf(name).value = wasOf(name, page).value;
+  }
+}
+
+function notices(page, isShown) {
+  return [...page.getElementById('notices').children].filter((one) => isShown(one.textContent.trim()));
+}
+
+/** Errors, warnings and hints; what is being typed stays. */
+function takeNotes(name, page) {
+  const [here, there] = [document, page].map((of) => of.getElementById(name).closest('.field'));
+  const after = (field) => [...field.children].slice(2);
+  for (const old of after(here)) old.remove();
+  here.append(...after(there));
+  const control = document.getElementById(name);
+  const other = page.getElementById(name);
+  for (const attribute of ['aria-invalid', 'aria-describedby']) {
+    const value = other.getAttribute(attribute);
+    if (value === null) control.removeAttribute(attribute);
+    else control.setAttribute(attribute, value);
+  }
+}
+
+/** While two texts are to be chosen from, nothing is saved by itself. */
+const isUndecided = () => document.querySelector('#notices button[name="theirs"]') !== null;
+
+form.addEventListener('input', () => {
+  isWaiting = true;
+  clearTimeout(timer);
+  if (!isUndecided()) timer = setTimeout(save, PAUSE);
+});
+
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden && !isUndecided() && isWaiting) save();
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  if (!isUndecided()) save();
+});
