@@ -12,8 +12,8 @@ interface SlotsSinceQuery {
 }
 
 /**
- * Slots that may have gone out between `since` and `now`, scheduled or by hand: every week of that time, because
- * `send` takes the current week; the slot before it, because an issue may be late; the current week and the next
+ * Slots that may have gone out between `since` and `now`, scheduled or by hand: every week of that time, because `send`
+ * takes any that can still go out; the slot before it, because an issue may be late; the current week and the next
  * slot, because an issue may be early; and the replaced database's decided slots.
  */
 export function slotsSince(schedule: Schedule, { since, now, decidedSlots }: SlotsSinceQuery): OpenSlot[] {

@@ -1,12 +1,13 @@
 import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
+import type { App } from '../app/compose-app.ts';
 import { addSamples } from '../demo/add-samples.ts';
 import { previewIssue } from '../render/preview-issue.ts';
 import { formatAudience, formatDeliveries } from './issues/issue-view.ts';
 import { previewView } from './issues/preview-view.ts';
 import { sendWithProgress } from './issues/send.ts';
 import { writePreview } from './issues/write-preview.ts';
-import { slotOrCurrent } from './options.ts';
+import { slotOrDefault } from './options.ts';
 import { type CommandContext, withApp } from './run-program.ts';
 
 export function addDemoCommand(program: Command): void {
@@ -20,8 +21,8 @@ export function addDemoCommand(program: Command): void {
 /** From nothing to a digest in every sample subscriber's mailbox, without an account or configuration. */
 async function runDemo({ app, output }: CommandContext) {
   const { config, clock, signer } = app;
-  const slot = slotOrCurrent(undefined, app);
-  const added = await addSamples(slot, app);
+  const added = await addSamples(app);
+  const slot = (await slotOfDemo(app)) ?? (await slotOrDefault(undefined, app, output.note));
   const preview = await previewIssue({ slot, now: clock.now() }, app);
   const { issue, reason } = await sendWithProgress(slot, {
     app,
@@ -47,6 +48,12 @@ async function runDemo({ app, output }: CommandContext) {
       ].join('\n'),
   );
   return status === 'sent' || status === 'skipped';
+}
+
+/** The slot that the demo used before, which is not to be followed by another; null at the first time. */
+async function slotOfDemo({ issueStore }: App): Promise<string | null> {
+  const begun = (await issueStore.listIssues()).find(({ sendingAt }) => sendingAt !== null);
+  return begun?.slot ?? null;
 }
 
 /** As `npm run preview` serves them on this machine. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import type { App } from '../app/compose-app.ts';
 import { isEncoding } from '../comparisons/decode-text.ts';
-import { parseSlot, slotOf } from '../schedule/slot.ts';
+import { type DefaultSlotDeps, findDefaultSlot } from '../issue-actions/find-default-slot.ts';
+import { describeDefaultSlot } from '../issues/default-slot-words.ts';
+import { parseSlot } from '../schedule/slot.ts';
 
 export function parseSlotArgument(value: string): string {
   const slot = parseSlot(value);
@@ -10,9 +11,20 @@ export function parseSlotArgument(value: string): string {
   return slot.slot;
 }
 
-/** The named slot, or the current ISO week in local time. */
-export function slotOrCurrent(slot: string | undefined, { clock, config }: App): string {
-  return slot ?? slotOf(clock.now(), config.schedule.zone);
+/** The help of every option and argument that names a slot and may be left out. */
+export const SLOT_HELP = 'an ISO week, such as 2026-W47 (default: the earliest that can still go out)';
+
+/** The named slot, or the default; if that is not this week's, a note says which it is and why. */
+export async function slotOrDefault(
+  slot: string | undefined,
+  deps: DefaultSlotDeps,
+  note: (line: string) => void,
+): Promise<string> {
+  if (slot !== undefined) return slot;
+  const found = await findDefaultSlot(deps);
+  const words = describeDefaultSlot(found, deps.config.schedule.zone);
+  if (words !== null) note(words);
+  return found.slot;
 }
 
 /**

@@ -10,10 +10,12 @@ import {
 import type { TransportName } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import {
+  type PartialConfig,
   parseConfig,
   parseConfigWithoutServer,
   parsePartialConfig,
   readSettings,
+  SLOT_SETTINGS,
   transportNameIn,
 } from '../settings/config.ts';
 import type { GivenSettings } from '../settings/given-settings.ts';
@@ -83,6 +85,8 @@ export interface CommandContext<Parts extends StoreApp = App> {
 export interface StoreContext extends CommandContext<StoreApp> {
   /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
+  /** For a command that names no slot. @throws AppError `configuration` if one of SLOT_SETTINGS is wrong. */
+  slotSettings(): Pick<PartialConfig, 'schedule' | 'catchUpHours' | 'selection'>;
   /** @throws AppError `configuration` if TRANSPORT is wrong. */
   transportName(): TransportName;
 }
@@ -129,6 +133,7 @@ export function withStores<Parameters extends unknown[]>(
   const open = (settings: GivenSettings) => ({
     app: composeStores(parsePartialConfig(settings, ['DATABASE_URL']).databasePath, { mayCreate: false }),
     schedule: () => parsePartialConfig(settings, ['SCHEDULE', 'TIMEZONE']).schedule,
+    slotSettings: () => parsePartialConfig(settings, SLOT_SETTINGS),
     transportName: () => transportNameIn(settings),
   });
   return toAction({ open, run });

@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { ComparisonStore } from '../comparisons/comparison-store.ts';
 import { importComparisons } from '../comparisons/import-comparisons.ts';
-import { slotDays } from '../schedule/slot.ts';
 import type { Clock } from '../shared/clock.ts';
-import { WEEK_MS } from '../shared/durations.ts';
+import { DAY_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import { sourcePath } from '../shared/project-path.ts';
 import { importSubscribers } from '../subscribers/lists/import-subscribers.ts';
@@ -12,9 +11,6 @@ import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 
 const COMPARISONS = sourcePath('demo', 'comparisons.json');
 const SUBSCRIBERS = sourcePath('demo', 'subscribers.csv');
-
-/** The week of the latest `publishedAt` in the samples. */
-const LATEST_SAMPLE_SLOT = '2026-W47';
 
 export interface SampleDeps {
   comparisonStore: Pick<ComparisonStore, 'saveComparison' | 'listComparisons'>;
@@ -24,15 +20,13 @@ export interface SampleDeps {
 }
 
 /**
- * The latest samples are published in the week before `slot`. Does nothing if they are already there.
+ * The latest sample is published in the 24 hours before now, so that all are eligible. Does nothing if they are
+ * already there.
  *
  * @throws AppError `refused` if the database holds anything else: the demo must not send to real subscribers or use
  * up real comparisons.
  */
-export async function addSamples(
-  slot: string,
-  deps: SampleDeps,
-): Promise<{ comparisons: number; subscribers: number }> {
+export async function addSamples(deps: SampleDeps): Promise<{ comparisons: number; subscribers: number }> {
   const { comparisonStore, subscriberStore, clock, signingSecrets } = deps;
   const samples = await readFile(COMPARISONS, 'utf8');
   const isForeign = await hasOtherData(samples, deps);
@@ -43,7 +37,7 @@ export async function addSamples(
     );
   }
   if ((await comparisonStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };
-  const read = async () => shiftDates(samples, slot);
+  const read = async () => shiftDates(samples, clock.now());
   const comparisons = await importComparisons(
     { sources: [{ name: COMPARISONS, read }] },
     { comparisonStore, clock },
@@ -71,14 +65,15 @@ async function hasOtherData(
   );
 }
 
-/** Shifts every publication by whole weeks. */
-function shiftDates(json: string, slot: string): string {
-  const distance = mondayOf(slot) - WEEK_MS - mondayOf(LATEST_SAMPLE_SLOT);
-  return json.replace(/("publishedAt": ")([^"]+)/g, (_, name: string, instant: string) => {
+const PUBLISHED_AT = /("publishedAt": ")([^"]+)/g;
+
+/** Shifts every publication by the same number of days, so that the latest is at most a day before `now`. */
+function shiftDates(json: string, now: number): string {
+  const latest = Math.max(
+    ...[...json.matchAll(PUBLISHED_AT)].map(([, , instant = '']) => Date.parse(instant)),
+  );
+  const distance = Math.floor((now - latest) / DAY_MS) * DAY_MS;
+  return json.replace(PUBLISHED_AT, (_, name: string, instant: string) => {
     return name + new Date(Date.parse(instant) + distance).toISOString();
   });
-}
-
-function mondayOf(slot: string): number {
-  return Date.parse(slotDays(slot)[0] ?? '');
 }

@@ -6,10 +6,10 @@ import {
   databasePathProblem,
   hasDatabase,
 } from '../app/compose-app.ts';
+import { nextOpenFirings } from '../issue-actions/find-default-slot.ts';
 import { emptyAudienceObstacles } from '../issue-actions/prepare-slot.ts';
 import type { Audience } from '../issues/audience.ts';
 import { isLoopbackUrl } from '../issues/newsletter.ts';
-import { nextFirings } from '../schedule/firings.ts';
 import { inLocalTime } from '../schedule/local-time.ts';
 import type { Config } from '../settings/config.ts';
 import { studioAccess, studioClosedReason } from '../settings/studio-access.ts';
@@ -124,10 +124,15 @@ function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Findi
 }
 
 /** Times include the offset, so that a change of the clocks in between is visible. */
-async function scheduleCheck({ config: { schedule }, clock, scheduleStore }: App): Promise<Check> {
+async function scheduleCheck(app: App): Promise<Check> {
+  const {
+    config: { schedule },
+    clock,
+    scheduleStore,
+  } = app;
   const name = 'schedule';
   const now = clock.now();
-  const next = nextFirings(schedule, now, 3).map(({ instant }) => inLocalTime(instant, schedule.zone));
+  const next = (await nextOpenFirings(now, 3, app)).map(({ instant }) => inLocalTime(instant, schedule.zone));
   if (next.length === 0) return { name, ...stop('SCHEDULE does not fire in the coming year.') };
   const { checkedAt } = await scheduleStore.readState();
   // A running serve records the check again within a minute after the clock changes.

@@ -1,5 +1,6 @@
 import type { App } from '../app/compose-app.ts';
-import { GOING_OUT_STATUSES, type IssueStatus, isEditable } from '../issues/issue-status-rules.ts';
+import { findDefaultSlot } from '../issue-actions/find-default-slot.ts';
+import { GOING_OUT_STATUSES, type IssueStatus } from '../issues/issue-status-rules.ts';
 import {
   formatFault,
   isExampleMailbox,
@@ -9,7 +10,6 @@ import {
   senderFaults,
 } from '../issues/newsletter.ts';
 import { type FrozenSender, senderOf } from '../issues/problems/issue-obstacles.ts';
-import { slotOf } from '../schedule/slot.ts';
 import { type Check, ok, stop, warn } from './check.ts';
 
 /** An issue in one of these goes out as it is, whatever the settings say. */
@@ -21,19 +21,18 @@ export interface NextIssue {
   frozen: FrozenSender;
 }
 
-/** One that is being sent; otherwise this week's; otherwise the oldest approved, unless this week's needs approval. */
-export async function findNextIssue({ issueStore, config, clock }: App): Promise<NextIssue | null> {
-  const issues = await issueStore.listIssues();
-  const oldestFirst = issues.filter(({ status }) => FIXED_STATUSES.includes(status)).toReversed();
-  const begun = oldestFirst.find(({ status }) => status !== 'approved');
-  const thisWeek = issues.find(({ slot }) => slot === slotOf(clock.now(), config.schedule.zone));
-  const isOpen = thisWeek !== undefined && isEditable(thisWeek.status);
-  const next =
-    begun ??
-    (isOpen ? undefined : (oldestFirst.find(({ slot }) => slot === thisWeek?.slot) ?? oldestFirst[0]));
-  if (next === undefined) return null;
-  const frozen = await issueStore.readFrozenIssue(next.slot);
-  return frozen === null ? null : { slot: next.slot, status: next.status, frozen };
+/**
+ * The default slot's issue; if nobody has begun it, the oldest approved. Null if the next one would still be made from
+ * the settings.
+ */
+export async function findNextIssue(app: App): Promise<NextIssue | null> {
+  const { issueStore } = app;
+  const { issue } = await findDefaultSlot(app);
+  const next = issue ?? (await issueStore.listIssues()).findLast(({ status }) => status === 'approved');
+  if (next === undefined || !FIXED_STATUSES.includes(next.status)) return null;
+  const { slot, status } = next;
+  const frozen = await issueStore.readFrozenIssue(slot);
+  return frozen === null ? null : { slot, status, frozen };
 }
 
 /** The sender whose domain the provider must know: the next issue's, unless it is an example. */

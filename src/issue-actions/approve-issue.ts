@@ -39,8 +39,8 @@ export async function approveIssue(
   return issue;
 }
 
-function refuseTooFew({ slot, selection, cutOff }: Draft, config: IssueConfig): void {
-  if (selection.enough) return;
-  const why = skipReason(selection, { minItems: config.selection.minItems, cutOff });
-  throw new AppError('refused', `${slot} cannot be approved: it has ${why}`);
+function refuseTooFew(draft: Draft, config: IssueConfig): void {
+  if (draft.selection.enough) return;
+  const why = skipReason(draft, config.selection.minItems);
+  throw new AppError('refused', `${draft.slot} cannot be approved: it has ${why}`);
 }

@@ -1,3 +1,4 @@
+import { heldBackAdvice } from '../issues/held-back-advice.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend, formatRefusal, type SendSituation, withPauseReason } from '../issues/send-decision.ts';
@@ -25,14 +26,14 @@ export async function forecastSend(slot: string, deps: IssueActionDeps): Promise
   const { issueStore, deliveryStore, clock } = deps;
   const issue = await issueStore.findIssue(slot);
   const preview = await previewIssue({ slot, now: clock.now() }, deps);
-  const { status, items, copy } = preview;
+  const { status, copy } = preview;
   const about = { slot, status, subject: copy?.subject ?? null, preview };
   const situation = await sendSituation({ slot, issue }, deps);
   const begun = issue !== null && issue.sendingAt !== null;
   const audience = begun ? issue.audience : await deliveryStore.forecastAudience(clock.now());
   const deliveries = begun ? issue.deliveries : { ...NO_DELIVERIES, pending: audience.prepared };
   const obstacles = [...preview.obstacles, ...(begun ? [] : emptyAudienceObstacles(audience))];
-  const statusStops = statusReasons(items.length, situation, deps.config);
+  const statusStops = statusReasons(preview, situation, deps.config);
   // An issue started on another transport cannot continue on this one, so advice about its pause alone would not help.
   const beganThroughAnother = begun && obstacles.length > 0;
   const reasons = beganThroughAnother
@@ -56,14 +57,17 @@ function inLines(reasons: readonly string[]): string | null {
 }
 
 function statusReasons(
-  items: number,
+  { items, heldBack }: IssuePreview,
   situation: SendSituation,
   { selection: { minItems } }: IssueConfig,
 ): string[] {
   const decision = decideSend(situation);
   const open = situation.status === 'draft' || situation.status === 'skipped';
-  if (open && decision.kind !== 'done' && items < minItems)
-    return [`It would be skipped: ${items} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`];
+  if (open && decision.kind !== 'done' && items.length < minItems) {
+    const { slot, scheduledAt, now } = situation;
+    const has = `It would be skipped: ${items.length} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`;
+    return [[has, ...heldBackAdvice(heldBack, { slot, isAhead: now < scheduledAt })].join(' ')];
+  }
   const refusal = formatRefusal(decision);
   return refusal === null ? [] : [refusal];
 }

@@ -103,11 +103,12 @@ export async function skipIfTooFew(
 ): Promise<{ issue: IssueRecord; reason: string } | null> {
   const { issueStore, deliveryStore, clock, config } = deps;
   const at = clock.now();
-  const { scheduledAt, cutOff, ...draft } = await draftIssue({ slot, now: at }, deps);
+  const draft = await draftIssue({ slot, now: at }, deps);
+  const { scheduledAt } = draft;
   if (status === 'skipped')
     await issueStore.changeStatus({ slot, scheduledAt, from: status, to: 'draft', reason: null, at });
   if (draft.selection.enough) return null;
-  const reason = skipReason(draft.selection, { minItems: config.selection.minItems, cutOff });
+  const reason = skipReason(draft, config.selection.minItems);
   const change = { slot, scheduledAt, from: 'draft', to: 'skipped', reason, at } as const;
   const forecast = await deliveryStore.forecastAudience(at);
   const { changed } = await issueStore.changeStatus({ ...change, notice: { event: 'skipped', forecast } });

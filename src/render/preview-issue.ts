@@ -90,8 +90,10 @@ function problemsOf(
   obstacles: readonly string[],
   { selection: { minItems } }: IssueConfig,
 ): IssueProblem[] {
-  const { content, edited, open, selection } = draft;
+  const { slot, scheduledAt, cutOff, content, edited, open, selection } = draft;
   return issueProblems({
+    slot,
+    isAhead: cutOff < scheduledAt,
     digest: content?.digest ?? null,
     edited,
     items: draftItems(draft),

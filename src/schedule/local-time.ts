@@ -9,3 +9,8 @@ export function inLocalTime(instant: number, zone: string): string {
 export function formatDate(instant: number, zone: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toLocaleString(DateTime.DATE_FULL);
 }
+
+/** "Tue 1 Dec, 09:00 UTC", "Tue 1 Dec, 09:00 CET". */
+export function shortTime(instant: number, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL, HH:mm ZZZZ');
+}

@@ -1,8 +1,9 @@
+import { nextOpenFiring } from '../issue-actions/find-default-slot.ts';
 import type { NoticeFacts } from '../issues/editor-notice.ts';
 import { skipReason } from '../issues/skip-reason.ts';
 import { draftIssue } from '../render/draft-issue.ts';
 import { draftItems } from '../render/freeze-issue.ts';
-import { type Firing, nextFirings } from '../schedule/firings.ts';
+import type { Firing } from '../schedule/firings.ts';
 import { HOUR_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { SchedulerDeps } from './scheduler-deps.ts';
@@ -10,10 +11,10 @@ import type { SchedulerDeps } from './scheduler-deps.ts';
 /** Once, `draftLeadHours` ahead, if issues need approval. Returns the slot announced now, or null. */
 export async function announceDraft(now: number, deps: SchedulerDeps): Promise<string | null> {
   const { issueStore, noticeStore, config } = deps;
-  const { schedule, review, draftLeadHours } = config;
-  const [next] = nextFirings(schedule, now, 1);
-  if (review !== 'required' || next === undefined || next.instant - now > draftLeadHours * HOUR_MS)
-    return null;
+  const { review, draftLeadHours } = config;
+  if (review !== 'required') return null;
+  const next = await nextOpenFiring(now, deps);
+  if (next === undefined || next.instant - now > draftLeadHours * HOUR_MS) return null;
   if ((await noticeStore.noticedOf(next.slot)).some(({ event }) => event === 'draft')) return null;
   const status = (await issueStore.findIssue(next.slot))?.status ?? 'draft';
   if (status !== 'draft') return null;
@@ -28,11 +29,11 @@ async function draftFacts({ slot, instant }: Firing, now: number, deps: Schedule
   const about = { slot, scheduledAt: instant, audience, deliveries: null };
   try {
     const draft = await draftIssue({ slot, now }, deps);
-    const { selection, cutOff, content } = draft;
+    const { selection, content } = draft;
     const minItems = deps.config.selection.minItems;
     const reason = selection.enough
       ? null
-      : `As it stands it will be skipped: it has ${skipReason(selection, { minItems, cutOff })}`;
+      : `As it stands it will be skipped: it has ${skipReason(draft, minItems)}`;
     const items = draftItems(draft).map((item) => item.slug);
     return { ...about, reason, subject: content?.digest.subject ?? null, items };
   } catch (error) {

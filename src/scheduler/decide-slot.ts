@@ -1,11 +1,12 @@
 import { approvedTimeMismatch } from '../issues/approved-time.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
+import { lateByAtMost } from '../schedule/catch-up.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { SinceReason } from '../schedule/scheduler-state.ts';
 import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
-import { HOUR_MS, MINUTE_MS } from '../shared/durations.ts';
+import { HOUR_MS } from '../shared/durations.ts';
 
 export interface SlotSituation {
   now: number;
@@ -32,9 +33,6 @@ export type SlotDecision =
   /** Done, left to a person, or older than this database. */
   | { kind: 'leave' };
 
-/** A check this late still counts as on time: the machine was busy or asleep. */
-const ON_TIME_MS = 10 * MINUTE_MS;
-
 const LEAVE: SlotDecision = { kind: 'leave' };
 
 /**
@@ -46,7 +44,7 @@ export function decideSlot(situation: SlotSituation): SlotDecision {
   if (status !== 'draft' && status !== 'approved') return LEAVE;
   const ofOtherTime = decideOtherTime(situation);
   if (ofOtherTime !== null) return ofOtherTime;
-  const mayGo = isLatest && now - firing.instant <= Math.max(catchUpMs, ON_TIME_MS);
+  const mayGo = isLatest && now - firing.instant <= lateByAtMost(catchUpMs);
   if (isWantedByPerson(situation)) return mayGo ? beginOrWait(situation) : LEAVE;
   return (
     decideBeforeSince(situation, status) ??
@@ -98,7 +96,7 @@ function maybeApprovedByScheduler({
   catchUpMs,
 }: SlotSituation): boolean {
   if (review !== 'auto' || heldBefore || firing.instant < state.since) return false;
-  return (issue?.frozenAt ?? 0) <= firing.instant + Math.max(catchUpMs, ON_TIME_MS);
+  return (issue?.frozenAt ?? 0) <= firing.instant + lateByAtMost(catchUpMs);
 }
 
 function beginOrWait({ slotBeingSent }: SlotSituation): SlotDecision {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../app/compose-app.ts';
-import { slotOrCurrent } from '../commands/options.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { scheduledInstant } from '../schedule/schedule.ts';
+import { slotOf } from '../schedule/slot.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DAY_MS, MINUTE_MS } from '../shared/durations.ts';
 import { messageOf } from '../shared/errors.ts';
@@ -57,7 +57,7 @@ export function createHealthMonitor(app: App, log: Log): HealthMonitor {
   const health = createServeHealth(clock);
   const schedule = createOutageWatch(clock, SCHEDULE_FAILED);
   const sending = watchPerSlot(clock);
-  const thisWeek = () => slotOrCurrent(undefined, app);
+  const thisWeek = () => slotOf(clock.now(), app.config.schedule.zone);
   const report = async (slot: string, outage: Outage | null) => {
     if (outage !== null) await reportOutage(slot, outage, { app, log });
   };

@@ -95,8 +95,21 @@ export function parseConfig({ values, ...given }: GivenSettings): Config {
   return toConfig(parsed.data, schedule.schedule, { ...given, names: new Set(Object.keys(values)) });
 }
 
-export type PartialConfig = Pick<Config, 'databasePath' | 'signingSecrets' | 'schedule'>;
-type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | 'SCHEDULE' | 'TIMEZONE';
+export type PartialConfig = Pick<
+  Config,
+  'databasePath' | 'signingSecrets' | 'schedule' | 'catchUpHours' | 'selection'
+>;
+type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | (typeof SLOT_SETTINGS)[number];
+
+/** What decides which slot is taken if none is named. */
+export const SLOT_SETTINGS = [
+  'SCHEDULE',
+  'TIMEZONE',
+  'CATCH_UP_HOURS',
+  'MIN_ITEMS',
+  'MAX_ITEMS',
+  'LOOKBACK_DAYS',
+] as const;
 
 /** Validates only these variables: a command may run while others are wrong. @throws AppError `configuration` */
 export function parsePartialConfig(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {

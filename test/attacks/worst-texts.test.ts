@@ -54,6 +54,8 @@ function saying(text: string): PublishedComparison {
 
 const problemsOf = (digest: Digest) =>
   issueProblems({
+    slot: '2026-W47',
+    isAhead: false,
     digest,
     items: [],
     heldBack: [],

@@ -21,6 +21,8 @@ function anIssue(
   });
   const items = [{ slug: comparison.slug }];
   return {
+    slot: '2026-W47',
+    isAhead: false,
     digest,
     edited,
     items,

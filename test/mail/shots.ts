@@ -57,7 +57,7 @@ async function htmlOf(name: string): Promise<string> {
 /** The studio's first page, on the demo's week. */
 async function shootStudio(): Promise<number> {
   const studio = await openStudio();
-  await addSamples('2026-W47', { ...studio, signingSecrets: ['s'.repeat(32)] });
+  await addSamples({ ...studio, signingSecrets: ['s'.repeat(32)] });
   const page = await browser.open({ viewport: { width: 1_280, height: 860 } });
   await page.route('**', async (route) => {
     const { pathname, search } = new URL(route.request().url());

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { forecastSend } from '../../issue-actions/forecast-send.ts';
 import { emptyAudienceObstacles } from '../../issue-actions/prepare-slot.ts';
 import { noAudienceProblem } from '../../issues/problems/issue-problems.ts';
-import { parseSlotArgument, slotOrCurrent } from '../options.ts';
+import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
 import { type CommandContext, withApp } from '../run-program.ts';
 import { describePreview, previewView } from './preview-view.ts';
 
@@ -10,13 +10,13 @@ export function addDraftCommand(program: Command): void {
   program
     .command('draft')
     .description('compose the issue of a slot without freezing it')
-    .option('--slot <slot>', 'an ISO week, such as 2026-W47 (default: the current one)', parseSlotArgument)
+    .option('--slot <slot>', SLOT_HELP, parseSlotArgument)
     .addHelpText('after', '\nExample:\n  verdicts draft --slot 2026-W47')
     .action(withApp(runDraft));
 }
 
 async function runDraft({ app, output }: CommandContext, options: { slot?: string }) {
-  const slot = slotOrCurrent(options.slot, app);
+  const slot = await slotOrDefault(options.slot, app, output.note);
   const { preview, begun, audience } = await forecastSend(slot, app);
   const problems = begun ? [] : emptyAudienceObstacles(audience).map(noAudienceProblem);
   const view = previewView({ ...preview, problems: [...preview.problems, ...problems] });

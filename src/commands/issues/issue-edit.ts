@@ -6,7 +6,7 @@ import type { EditOutcome } from '../../issues/issue-store.ts';
 import { scheduledInstant } from '../../schedule/schedule.ts';
 import { AppError } from '../../shared/errors.ts';
 import { webUrl } from '../../shared/web-url.ts';
-import { parseSlotArgument } from '../options.ts';
+import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
 import { printableLine } from '../printable.ts';
 import { type CommandContext, withApp } from '../run-program.ts';
 import { describeIssue, issueView } from './issue-view.ts';
@@ -31,7 +31,7 @@ export function addIssueEditCommand(issue: Command): void {
   issue
     .command('edit')
     .description('change a draft; an empty text or order gives it back to the program, or leaves it out')
-    .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+    .argument('[slot]', SLOT_HELP, parseSlotArgument)
     .option('--subject <text>', 'the line by which a mailbox lists it', textOf('subject'))
     .option('--preheader <text>', 'what a mailbox shows after the subject', textOf('preheader'))
     .option('--intro <text>', 'Markdown before the first comparison', textOf('intro'))
@@ -84,7 +84,7 @@ function linkOf(value: string): string {
   throw new AppError('usage', `${OPTIONS.sponsorUrl} is no web address; write it whole, with https://.`);
 }
 
-async function editIssue({ app, output }: CommandContext, slot: string, options: EditOptions) {
+async function editIssue({ app, output }: CommandContext, named: string | undefined, options: EditOptions) {
   const { issueStore, clock, config } = app;
   if (Object.keys(options).length === 0)
     throw new AppError(
@@ -93,6 +93,7 @@ async function editIssue({ app, output }: CommandContext, slot: string, options:
     );
   refuseBoth(options, ['hold', 'release']);
   refuseBoth(options, ['pin', 'unpin']);
+  const slot = await slotOrDefault(named, app, output.note);
   const {
     order,
     feature,

@@ -3,17 +3,17 @@ import type { StoreApp } from '../../app/compose-app.ts';
 import { sendingPace } from '../../delivery/sending-pace.ts';
 import { approveIssue } from '../../issue-actions/approve-issue.ts';
 import { decideIssue, type EditorDecision, statusOf } from '../../issue-actions/decide-issue.ts';
+import { nextOpenFiring } from '../../issue-actions/find-default-slot.ts';
 import { resumeIssue, UNCERTAIN_DECISIONS } from '../../issue-actions/resume-issue.ts';
-import { GOING_OUT_STATUSES, type IssueStatus, UNSENT_STATUSES } from '../../issues/issue-status-rules.ts';
+import { GOING_OUT_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../../issues/issue-store.ts';
 import { approvalObstacles, formatObstacle } from '../../issues/problems/issue-obstacles.ts';
 import { sendCommand } from '../../issues/send-decision.ts';
 import { previewIssue } from '../../render/preview-issue.ts';
-import { nextFirings } from '../../schedule/firings.ts';
 import { inLocalTime } from '../../schedule/local-time.ts';
 import { oneLine } from '../../shared/clean-text.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
-import { parseSlotArgument } from '../options.ts';
+import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
 import { table } from '../output.ts';
 import { type CommandContext, type StoreContext, withApp, withStores } from '../run-program.ts';
 import { declinesCancel } from './issue-cancel.ts';
@@ -27,6 +27,14 @@ const ACTIONS: readonly [EditorDecision['action'], string][] = [
   ['cancel', 'end an issue for good; who has it keeps it, nobody else gets it'],
 ];
 
+/** The default stays the same after these. After a skip it is the next week's, which a second skip would skip, too. */
+const MAY_OMIT_SLOT: readonly EditorDecision['action'][] = ['hold', 'pause'];
+
+type SlotArgument = readonly [name: string, description: string, parse: typeof parseSlotArgument];
+
+const NAMED_SLOT: SlotArgument = ['<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument];
+const OPTIONAL_SLOT: SlotArgument = ['[slot]', SLOT_HELP, parseSlotArgument];
+
 export function addIssueCommands(program: Command): void {
   const issue = program.command('issue').description("look at issues and take an editor's decisions");
   issue
@@ -37,28 +45,29 @@ export function addIssueCommands(program: Command): void {
   issue
     .command('show')
     .description('show an issue: its items, its audience and what became of it')
-    .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+    .argument(...OPTIONAL_SLOT)
     .addHelpText('after', '\nExample:\n  verdicts issue show 2026-W47')
     .action(withStores(showIssue));
   issue
     .command('approve')
     .description('fix the items and bytes of an issue: what was previewed is what goes out')
-    .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+    .argument(...OPTIONAL_SLOT)
     .addHelpText('after', '\nExample:\n  verdicts issue approve 2026-W47')
     .action(withApp(runApprove));
   for (const [action, description] of ACTIONS) {
     const command = issue
       .command(action)
       .description(description)
-      .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+      .argument(...(MAY_OMIT_SLOT.includes(action) ? OPTIONAL_SLOT : NAMED_SLOT))
       .option('--reason <words>', 'why, for whoever looks at it later')
       .addHelpText('after', `\nExample:\n  verdicts issue ${action} 2026-W47`)
       .action(
-        withStores(async (context, slot: string, { yes = false, ...options }: ActOptions) =>
-          action === 'cancel' && !yes && (await declinesCancel(slot, context))
+        withStores(async (context, named: string | undefined, { yes = false, ...options }: ActOptions) => {
+          const slot = await slotOf(named, context);
+          return action === 'cancel' && !yes && (await declinesCancel(slot, context))
             ? false
-            : runDecision(context, { action, slot, ...options }),
-        ),
+            : runDecision(context, { action, slot, ...options });
+        }),
       );
     if (action === 'cancel') command.option('--yes', 'do not ask');
   }
@@ -81,7 +90,7 @@ function addResumeCommand(issue: Command): void {
   issue
     .command('resume')
     .description('let a paused issue go on, or make a held or skipped one a draft again')
-    .argument('<slot>', 'an ISO week, such as 2026-W47', parseSlotArgument)
+    .argument(...NAMED_SLOT)
     .option('--reason <words>', 'why, for whoever looks at it later')
     .option('--resend-uncertain', `deliveries whose outcome is not known: ${UNCERTAIN_DECISIONS.resend}`)
     .addOption(
@@ -125,35 +134,39 @@ async function listIssues({ app, output, schedule }: StoreContext) {
       ]),
     ),
   );
-  if (!output.json) output.note(nextSlotLine({ issues, schedule, now: app.clock.now() }));
+  if (!output.json) output.note(await nextSlotLine(app, schedule));
   return true;
 }
 
 /** The next slot that is still to be sent. */
-function nextSlotLine({
-  issues,
-  schedule: readSchedule,
-  now,
-}: {
-  issues: readonly { slot: string; status: IssueStatus }[];
-  schedule: StoreContext['schedule'];
-  now: number;
-}): string {
+async function nextSlotLine(
+  { issueStore, clock }: StoreApp,
+  readSchedule: StoreContext['schedule'],
+): Promise<string> {
   try {
     const schedule = readSchedule();
-    const statusOf = (slot: string) => issues.find((issue) => issue.slot === slot)?.status ?? 'draft';
-    const next = nextFirings(schedule, now, issues.length + 1).find(({ slot }) =>
-      UNSENT_STATUSES.includes(statusOf(slot)),
-    );
+    const next = await nextOpenFiring(clock.now(), { issueStore, config: { schedule } });
     if (next === undefined) return 'No slot in the coming year.';
-    const held = statusOf(next.slot) === 'held' ? '. It is held, so it does not go out by itself.' : '';
+    const status = (await issueStore.findIssue(next.slot))?.status;
+    const held = status === 'held' ? '. It is held, so it does not go out by itself.' : '';
     return `Next: ${next.slot}, ${inLocalTime(next.instant, schedule.zone)} (${schedule.zone})${held}`;
   } catch (error) {
     return `When the next one goes out is unknown. ${oneLine(messageOf(error))}`;
   }
 }
 
-async function showIssue({ app, output }: StoreContext, slot: string) {
+/** The named slot, or the default. Settings are read only for the default. */
+async function slotOf(named: string | undefined, context: StoreContext): Promise<string> {
+  if (named !== undefined) return named;
+  const { app, output, slotSettings } = context;
+  const { issueStore, comparisonStore, scheduleStore, clock } = app;
+  const deps = { issueStore, comparisonStore, scheduleStore, clock, config: slotSettings() };
+  return slotOrDefault(named, deps, output.note);
+}
+
+async function showIssue(context: StoreContext, named: string | undefined) {
+  const { app, output } = context;
+  const slot = await slotOf(named, context);
   const issue = await app.issueStore.findIssue(slot);
   if (issue === null)
     throw new AppError(
@@ -175,7 +188,8 @@ async function paceOf(
   return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });
 }
 
-async function runApprove({ app, output }: CommandContext, slot: string) {
+async function runApprove({ app, output }: CommandContext, named: string | undefined) {
+  const slot = await slotOrDefault(named, app, output.note);
   const issue = await approveIssue({ slot }, app);
   output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
   const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, app);

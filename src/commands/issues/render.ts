@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { previewIssue } from '../../render/preview-issue.ts';
 import { AppError } from '../../shared/errors.ts';
-import { parseSlotArgument, slotOrCurrent } from '../options.ts';
+import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
 import { type CommandContext, withApp } from '../run-program.ts';
 import { previewView } from './preview-view.ts';
 import { writePreview } from './write-preview.ts';
@@ -11,7 +11,7 @@ export function addRenderCommand(program: Command): void {
   program
     .command('render')
     .description('write an issue as a subscriber would get it: HTML, text, the whole message, and its data')
-    .option('--slot <slot>', 'an ISO week, such as 2026-W47 (default: the current one)', parseSlotArgument)
+    .option('--slot <slot>', SLOT_HELP, parseSlotArgument)
     .requiredOption('--out <folder>', 'the folder to write to; it is made where it is missing')
     .addHelpText('after', '\nExample:\n  verdicts render --out preview')
     .action(withApp(runRender));
@@ -19,7 +19,7 @@ export function addRenderCommand(program: Command): void {
 
 async function runRender({ app, output }: CommandContext, options: { slot?: string; out: string }) {
   const { clock, signer } = app;
-  const slot = slotOrCurrent(options.slot, app);
+  const slot = await slotOrDefault(options.slot, app, output.note);
   const preview = await previewIssue({ slot, now: clock.now() }, app);
   const { copy } = preview;
   if (copy === null) {

@@ -7,7 +7,7 @@ import { type TransportName, transportLabel } from '../../issues/newsletter.ts';
 import { parseAddress } from '../../shared/address.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Transport } from '../../transport/transport.ts';
-import { parseSlotArgument, slotOrCurrent } from '../options.ts';
+import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
 import { type CommandContext, withApp } from '../run-program.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 import { formatAudience, formatDeliveries, nextSteps } from './issue-view.ts';
@@ -25,7 +25,7 @@ export function addSendCommand(program: Command): void {
   program
     .command('send')
     .description('freeze and deliver the issue of a slot, or go on with one that was interrupted')
-    .option('--slot <slot>', 'an ISO week, such as 2026-W47 (default: the current one)', parseSlotArgument)
+    .option('--slot <slot>', SLOT_HELP, parseSlotArgument)
     .option('--dry-run', 'say who would get it, and change nothing')
     .addOption(
       new Option(
@@ -40,7 +40,7 @@ export function addSendCommand(program: Command): void {
 }
 
 async function runSend(context: CommandContext, options: SendOptions) {
-  const slot = slotOrCurrent(options.slot, context.app);
+  const slot = await slotOrDefault(options.slot, context.app, context.output.note);
   if (options.to !== undefined) return runTestSend(context, { slot, to: options.to });
   if (options.dryRun === true) return runDryRun(context, slot);
   return runRealSend(context, { slot, ask: options.yes !== true, wait: options.wait === true });

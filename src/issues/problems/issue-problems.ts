@@ -2,6 +2,7 @@ import type { OpenComparison } from '../../comparisons/comparison-store.ts';
 import type { Digest } from '../../digest/digest.ts';
 import type { EditedTexts } from '../../digest/edited-texts.ts';
 import type { HeldBackReason, Selection } from '../../digest/select-comparisons.ts';
+import { heldBackAdvice } from '../held-back-advice.ts';
 import { formatRefusal, type SendDecision } from '../send-decision.ts';
 import { comparisonProblems } from './comparison-problems.ts';
 import { error, type IssueProblem, warning } from './issue-problem.ts';
@@ -11,6 +12,9 @@ import { textProblems } from './text-problems.ts';
 const LARGE_HTML_BYTES = 80 * 1024;
 
 export interface IssueToCheck {
+  slot: string;
+  /** Its time has not come, so that its cut-off is now. */
+  isAhead: boolean;
   /** Null if the issue is frozen or empty. */
   digest: Digest | null;
   /** What an editor wrote for it. */
@@ -28,7 +32,7 @@ export interface IssueToCheck {
 const REMEDIES: Record<HeldBackReason, string> = {
   incomplete: 'one of its tools is missing; import it again',
   held: 'it is held; release it',
-  'after-cut-off': 'it was published after the cut-off and waits for the next issue',
+  'after-cut-off': 'it is dated after the cut-off; import it again if the date is wrong',
   'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
   'over-max-items': 'the issue is full; raise MAX_ITEMS, or hold another',
   'over-max-bytes': 'the issue has no room for it; hold another, or shorten the intro',
@@ -64,12 +68,13 @@ export function noAudienceProblem(message: string): IssueProblem {
   return error('settings', 'no-audience', message);
 }
 
-function selectionProblems({ items, heldBack, open, minItems }: IssueToCheck): IssueProblem[] {
+function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: IssueToCheck): IssueProblem[] {
   const problems: IssueProblem[] = [];
   if (items.length < minItems) {
     const counts = `${items.length} of at least ${minItems} comparisons`;
     const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
-    problems.push(warning('items', 'too-few-items', message));
+    const words = [message, ...heldBackAdvice(heldBack, { slot, isAhead })].join(' ');
+    problems.push(warning('items', 'too-few-items', words));
   }
   const choices = new Map(
     open.map(({ slug, pinned, featured }) => [slug, editorChoice({ pinned, featured })]),

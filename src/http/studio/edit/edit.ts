@@ -25,13 +25,13 @@ export function edit(deps: StudioDeps): Hono<StudioEnv> {
   const { answerProblem } = deps;
   return new Hono<StudioEnv>()
     .get('/studio/edit', async (context) => {
-      const slot = slotIn(context, deps);
+      const slot = await slotIn(context, deps);
       if (slot === null) return answerProblem(context, NO_SLOT);
       const state = await readEditState(slot, deps);
       return answerEditPage(context, { slot, state, values: state.values, outcome: null }, deps);
     })
     .post('/studio/edit', limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
-      const slot = slotIn(context, deps);
+      const slot = await slotIn(context, deps);
       if (slot === null) return answerProblem(context, NO_SLOT);
       const request = readEditRequest(await readForm(context));
       const outcome = await saveEdit(slot, request, deps);

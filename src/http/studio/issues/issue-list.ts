@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { nextOpenFiring } from '../../../issue-actions/find-default-slot.ts';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
-import { type Firing, nextFirings } from '../../../schedule/firings.ts';
+import type { Firing } from '../../../schedule/firings.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { Path } from '../actions/actions-part.ts';
 import { formatNumber, fullTime, isolatedText, statusMark } from '../frame/format.ts';
@@ -22,7 +23,7 @@ const NO_SUCH_PAGE = { status: 404, title: 'The list of issues has no such page'
 
 /** `GET /studio/issues`: the next issue, audience growth, and all issues, the newest first. */
 export function issueList(deps: StudioDeps): Hono<StudioEnv> {
-  const { reportStore, config, clock, site, answerProblem } = deps;
+  const { reportStore, clock, site, answerProblem } = deps;
   return new Hono<StudioEnv>().get('/studio/issues', async (context) => {
     const page = pageNumber(context);
     if (page === null) return answerProblem(context, NO_SUCH_PAGE);
@@ -32,7 +33,7 @@ export function issueList(deps: StudioDeps): Hono<StudioEnv> {
     });
     const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
     if (page > last) return answerProblem(context, NO_SUCH_PAGE);
-    const [next] = nextFirings(config.schedule, clock.now(), 1);
+    const next = await nextOpenFiring(clock.now(), deps);
     const upcoming = next === undefined ? null : await withStatus(next, deps);
     const audiences = await reportStore.listAudiences(CURVE_LENGTH);
     const { path } = context.var;

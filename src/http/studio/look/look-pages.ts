@@ -65,7 +65,7 @@ async function answerPreview(
   deps: StudioDeps,
 ) {
   const view: LookPreviewView = context.req.query('view') === 'sign-up' ? 'sign-up' : 'issue';
-  const slot = slotIn(context, deps);
+  const slot = await slotIn(context, deps);
   if (slot === null) return deps.answerProblem(context, { status: 404, title: 'There is no such week' });
   const { page, headers } = await previewLook(view, { ...shown, slot }, deps);
   return context.body(page, 200, headers);

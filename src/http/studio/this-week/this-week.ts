@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { slotOf } from '../../../schedule/slot.ts';
+import { findDefaultSlot } from '../../../issue-actions/find-default-slot.ts';
 import type { Markup } from '../../pages/page.ts';
 import { actionsPart } from '../actions/actions-part.ts';
 import { readSituation, readSlot } from '../actions/issue-situation.ts';
@@ -23,7 +23,7 @@ const NO_SLOT = {
 /** `GET /studio`: what would go out now, or in the week of `?slot=`, updated live. */
 export function thisWeek(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio', async (context) => {
-    const slot = slotIn(context, deps);
+    const slot = await slotIn(context, deps);
     if (slot === null) return deps.answerProblem(context, NO_SLOT);
     const reading = await deps.readPreview(slot);
     return answerStudioPage(context, deps.site, {
@@ -35,11 +35,10 @@ export function thisWeek(deps: StudioDeps): Hono<StudioEnv> {
   });
 }
 
-/** The requested week, by default the current one; null if it is invalid. */
-export function slotIn({ req }: Context, { clock, config }: StudioDeps): string | null {
+/** The requested week, by default the earliest that can still go out; null if it is invalid. */
+export async function slotIn({ req }: Context, deps: StudioDeps): Promise<string | null> {
   const given = req.query('slot');
-  if (given === undefined) return slotOf(clock.now(), config.schedule.zone);
-  return readSlot(given);
+  return given === undefined ? (await findDefaultSlot(deps)).slot : readSlot(given);
 }
 
 interface ThisWeekPage {

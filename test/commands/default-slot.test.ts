@@ -1,0 +1,98 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { storesOn } from '../support/database/tables.ts';
+import { bringScenario, instantIn } from '../support/default-slots/bring-state.ts';
+import { type DefaultSlotScenario, SCENARIOS } from '../support/default-slots/scenarios.ts';
+import { defaultSlotTable } from '../support/default-slots/table.ts';
+import { openStudio } from '../support/http/studio.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { setAge } from '../support/scheduler.ts';
+
+const LOOKING = [
+  ['draft'],
+  ['render', '--out', 'preview'],
+  ['send', '--dry-run'],
+  ['issue', 'show'],
+] as const;
+
+/** Each on a copy of the database: they change the issue, or say why they do not. */
+const CHANGING = [
+  ['issue', 'edit', '--subject', 'Of bricks'],
+  ['issue', 'approve'],
+  ['issue', 'hold'],
+  ['issue', 'pause'],
+] as const;
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await place.remove();
+});
+
+const titleOf = ({ schedule, zone, now, issues, ...given }: DefaultSlotScenario) =>
+  `${now}, ${schedule} ${zone}, ${JSON.stringify(given)}, ${JSON.stringify(issues)}`;
+
+const settingsOf = ({ schedule, zone, catchUpHours }: DefaultSlotScenario) => ({
+  SCHEDULE: schedule,
+  TIMEZONE: zone,
+  CATCH_UP_HOURS: String(catchUpHours),
+});
+
+const ageOf = ({ zone, madeAt }: DefaultSlotScenario) => (madeAt === undefined ? 0 : instantIn(zone, madeAt));
+
+/** The slot of a result, or the first that a refusal names. */
+function slotOfAnswer(stdout: string): string | undefined {
+  const answer = JSON.parse(stdout);
+  return answer.slot ?? /\d{4}-W\d{2}/.exec(answer.error.message)?.[0];
+}
+
+async function slotOfStudio(scenario: DefaultSlotScenario, page: string): Promise<string | undefined> {
+  const studio = await openStudio({ settings: settingsOf(scenario) });
+  try {
+    setAge(studio.db, ageOf(scenario));
+    await bringScenario(studio, scenario);
+    studio.clock.set(new Date(instantIn(scenario.zone, scenario.now)).toISOString());
+    return /[?&]slot=(\d{4}-W\d{2})[&#"]/.exec(
+      (await studio.read(page)).replace(/<a [^>]*aria-label="The week[^>]*>/g, ''),
+    )?.[1];
+  } finally {
+    studio.close();
+  }
+}
+
+describe.each(SCENARIOS.map((scenario) => [titleOf(scenario), scenario] as const))('at %s', (_, scenario) => {
+  test('every command and the studio take the slot of the table', async () => {
+    const db = openDatabase(place.database);
+    setAge(db, ageOf(scenario));
+    await bringScenario(storesOn(db), scenario);
+    db.$client.close();
+    vi.useFakeTimers({ toFake: ['Date'], now: instantIn(scenario.zone, scenario.now) });
+    const taken: Record<string, string | undefined> = {};
+    const run = async (parameters: readonly string[], database = place.database) => {
+      const env = { ...place.env, ...settingsOf(scenario), DATABASE_URL: `file:${database}` };
+      const out = parameters.map((one) => (one === 'preview' ? join(place.folder, one) : one));
+      taken[parameters.join(' ')] = slotOfAnswer((await runInProcess([...out, '--json'], env)).stdout);
+    };
+    for (const parameters of LOOKING) await run(parameters);
+    for (const [index, parameters] of CHANGING.entries()) {
+      const copy = join(place.folder, `copy-${index}.db`);
+      await copyFile(place.database, copy);
+      await run(parameters, copy);
+    }
+    vi.useRealTimers();
+    for (const page of ['/studio', '/studio/edit']) taken[page] = await slotOfStudio(scenario, page);
+    expect(taken).toEqual(Object.fromEntries(Object.keys(taken).map((name) => [name, scenario.slot])));
+    expect(Object.keys(taken)).toHaveLength(LOOKING.length + CHANGING.length + 2);
+  });
+});
+
+test('the table in docs/schedule.md is that of these tests', async () => {
+  expect(await readFile(projectPath('docs', 'schedule.md'), 'utf8')).toContain(defaultSlotTable(SCENARIOS));
+});

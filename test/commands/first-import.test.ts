@@ -1,0 +1,108 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { aComparison } from '../support/comparisons.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { setAge } from '../support/scheduler.ts';
+
+let place: Place;
+beforeEach(async () => {
+  place = await makePlace();
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await place.remove();
+});
+
+/** The database is made at this time. */
+function begin(now: string): void {
+  vi.setSystemTime(new Date(now));
+  const db = openDatabase(place.database);
+  setAge(db, Date.now());
+  db.$client.close();
+}
+
+const run = (...parameters: string[]) => runInProcess(parameters, place.env);
+
+async function json(...parameters: string[]) {
+  return JSON.parse((await run(...parameters, '--json')).stdout);
+}
+
+async function importOne(publishedAt: string | null = null, names: [string, string] = ['Kiln', 'Loom']) {
+  const file = join(place.folder, 'comparison.json');
+  await writeFile(file, JSON.stringify({ ...aComparison({ tools: names }), publishedAt }));
+  return json('import', file);
+}
+
+const addReader = () => run('subscribers', 'add', 'reader@verdicts.test', '--confirmed');
+
+test('a first import on a Sunday is sent at once, as the coming week’s issue', async () => {
+  begin('2026-11-29T20:00:00Z');
+  expect(await importOne()).toMatchObject({ added: 1 });
+  await addReader();
+  const draft = await run('draft');
+  expect(draft.stdout).toContain('2026-W49  draft');
+  expect(draft.stderr).toContain(
+    'Week 49 (2026-W49), which goes out Tue 1 Dec, 09:00 UTC. The time of week 48, Tue 24 Nov, 09:00 UTC, has passed.',
+  );
+  expect(await json('send', '--yes')).toMatchObject({ slot: '2026-W49', status: 'sent' });
+  expect(await json('issue', 'list')).toMatchObject([{ slot: '2026-W49', status: 'sent' }]);
+  expect((await run('draft')).stdout).toContain('2026-W50  draft');
+  const { stderr } = await run('issue', 'list');
+  expect(stderr).toContain('Next: 2026-W50, Tue 2026-12-08 09:00');
+  const { checks } = await json('doctor');
+  const schedule = checks.find(({ name }: { name: string }) => name === 'schedule');
+  expect(schedule.message).toContain('Next: Tue 2026-12-08 09:00');
+});
+
+test.each([
+  ['2026-12-24T00:00:00Z', '1 comparison dated in the future: each waits for its date.'],
+  ['2026-11-01T00:00:00Z', '1 comparison older than LOOKBACK_DAYS.'],
+])(
+  'if the only comparison is dated %s, draft and send say why it is not in, and what to do',
+  async (publishedAt, words) => {
+    begin('2026-11-29T20:00:00Z');
+    await importOne(publishedAt);
+    await addReader();
+    expect((await run('draft')).stdout).toContain(words);
+    expect((await run('send', '--dry-run')).stdout).toContain(words);
+    const sent = await json('send', '--yes');
+    expect(sent).toMatchObject({ slot: '2026-W49', status: 'skipped' });
+    expect(sent.reason).toContain(words);
+    expect(sent.reason).toContain('import it again with the right publishedAt');
+    await importOne('2026-11-29T19:00:00Z');
+    expect(await json('send', '--yes')).toMatchObject({ slot: '2026-W49', status: 'sent' });
+  },
+);
+
+test.each([
+  ['Monday', '2026-11-23T08:00:00Z', '2026-W48', '2026-W49'],
+  ['Tuesday', '2026-11-24T15:00:00Z', '2026-W49', '2026-W50'],
+  ['Sunday', '2026-11-29T20:00:00Z', '2026-W49', '2026-W50'],
+])(
+  'the demo on a %s has eight of twelve samples, and leaves four for the next issue',
+  async (_, now, slot, next) => {
+    begin(now);
+    expect(await json('demo')).toMatchObject({ slot, status: 'sent' });
+    expect(await json('demo')).toMatchObject({ slot, status: 'sent', added: { comparisons: 0 } });
+    const draft = await json('draft');
+    expect(draft.slot).toBe(next);
+    expect(draft.items).toHaveLength(4);
+    const [issue] = await json('issue', 'list');
+    expect((await json('issue', 'show', issue.slot)).items).toHaveLength(8);
+  },
+);
+
+test('what names no slot twice must not skip two weeks, so skip, resume and cancel ask for one', async () => {
+  begin('2026-11-29T20:00:00Z');
+  for (const action of ['skip', 'resume', 'cancel']) {
+    const { status, stderr } = await run('issue', action);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining("missing required argument 'slot'"),
+    });
+  }
+});
