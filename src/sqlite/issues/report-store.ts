@@ -5,6 +5,7 @@ import type { SqliteDatabase } from '../open-database.ts';
 import { audiences, batches, issues } from '../schema/index.ts';
 import { countFailures, listFailures } from './failures.ts';
 import { findIssue, issueIdOf } from './issue-rows.ts';
+import { createUnsubscribeTally } from './unsubscribe-tally.ts';
 
 export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
   return {
@@ -13,6 +14,7 @@ export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
     readTimeline: async (slot, spans) => handedOver(db, slot, spans),
     countFailures: async (slot) => countFailures(db, slot),
     listFailures: async (query) => listFailures(db, query),
+    countUnsubscribed: createUnsubscribeTally(db),
   };
 }
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
-import { inLocalTime } from '../../../schedule/local-time.ts';
+import { inLocalTime, shortTime as shortLocalTime } from '../../../schedule/local-time.ts';
 import { toIso } from '../../../shared/clock.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 
@@ -66,4 +66,22 @@ const STATUS_TONES: Partial<Record<IssueStatus, 'good' | 'bad'>> = {
 
 export function statusMark(status: IssueStatus, tone = STATUS_TONES[status]): Markup {
   return html`<span class="status ${tone ?? ''}">${status}</span>`;
+}
+
+/** "Tue 1 Dec, 09:00 UTC". */
+export function dayTime(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}">${shortLocalTime(instant, zone)}</time>`;
+}
+
+/** "Tue 1 Dec, 09:00:31". */
+export function dayClockTime(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}">${formatted(instant, zone, 'ccc d LLL, HH:mm:ss')}</time>`;
+}
+
+/** "97.7%". Never rounds to 0% or 100% unless exact. */
+export function formatShare(count: number, all: number): string {
+  const percent = all === 0 ? 0 : (count / all) * 100;
+  if (count > 0 && percent < 0.1) return '<0.1%';
+  if (count < all && percent >= 99.95) return '>99.9%';
+  return `${Math.round(percent * 10) / 10}%`;
 }
