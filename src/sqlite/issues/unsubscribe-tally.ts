@@ -13,16 +13,15 @@ const STEP = 20_000;
 export function createUnsubscribeTally(db: SqliteDatabase): () => Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   let readUpTo = 0;
+  const add = (slot: string | null, change: number) => {
+    if (slot !== null) counts.set(slot, (counts.get(slot) ?? 0) + change);
+  };
   const read = async () => {
-    const last =
-      db
-        .select({ id: max(consentEvents.id) })
-        .from(consentEvents)
-        .get()?.id ?? 0;
+    const last = lastId(db);
     while (readUpTo < last) {
       const upTo = Math.min(last, readUpTo + STEP);
       for (const { slot, event, total } of readStep(db, { after: readUpTo, upTo }))
-        counts.set(slot ?? '', (counts.get(slot ?? '') ?? 0) + (event === 'unsubscribed' ? total : -total));
+        add(slot, event === 'unsubscribed' ? total : -total);
       readUpTo = upTo;
       if (readUpTo < last) await setImmediate();
     }
@@ -35,6 +34,14 @@ export function createUnsubscribeTally(db: SqliteDatabase): () => Promise<Readon
     latest = next;
     return next;
   };
+}
+
+function lastId(db: SqliteDatabase): number {
+  const last = db
+    .select({ id: max(consentEvents.id) })
+    .from(consentEvents)
+    .get();
+  return last?.id ?? 0;
 }
 
 function readStep(db: SqliteDatabase, { after, upTo }: { after: number; upTo: number }) {
