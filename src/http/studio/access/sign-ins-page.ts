@@ -32,11 +32,10 @@ export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
         scripts: ['live-page.js'],
         body: html`
 ${pageHeading({ title: 'Sign-ins', line: 'Who may enter the studio at this moment, and what was done in it.' })}
-<div class="cols two-one"><div class="stack">
-<div id="events" data-live>${eventsPart(happened.events, site.timezone)}</div></div>
-<div class="stack"><section class="card" aria-labelledby="sessions-heading"><h2 id="sessions-heading">Who is signed in</h2>
+<div class="cols one-two"><div class="stack"><section class="card" aria-labelledby="sessions-heading"><h2 id="sessions-heading">Who is signed in</h2>
 <div id="sessions" data-live><ul class="sessions">${all.map((one) => html`<li>${sessionPart(context, one, site.timezone)}</li>`)}</ul></div></section>
-<div id="refusals" data-live>${refusalsPart(happened.refusals, site.timezone)}</div></div></div>`,
+<div id="refusals" data-live>${refusalsPart(happened.refusals, site.timezone)}</div></div>
+<div id="events" data-live>${eventsPart(happened.events, site.timezone)}</div></div>`,
       });
     })
     .post(

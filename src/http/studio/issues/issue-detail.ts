@@ -93,7 +93,7 @@ interface Around {
 function planned({ situation, forecast, comparisons }: IssueDetail, around: Around): Markup {
   const { issue } = situation;
   return html`<div class="cols two-one"><div class="stack">
-<div id="numbers" data-live>${forecast !== null && audienceCard(forecast, { isForecast: true })}</div>
+<div id="numbers" data-live>${forecast !== null && audienceCard(forecast, 'before')}</div>
 <div id="contents-of" data-live>${issue !== null && contentsCard(issue, comparisons)}</div>
 </div><div class="stack"><div id="times" data-live>${forecast !== null && planCard({ scheduledAt: around.scheduledAt, issue }, around.zone)}</div></div></div>`;
 }
@@ -112,7 +112,7 @@ function reported({ situation, comparisons }: IssueDetail, report: SendingReport
 <div id="contents-of" data-live>${contentsCard(issue, comparisons)}</div>
 </div><div class="stack">
 <div id="times" data-live>${timingCard(issue, report, zone)}</div>
-<div id="audience-of" data-live>${audienceCard(issue.audience, { isForecast: false })}</div>
+<div id="audience-of" data-live>${audienceCard(issue.audience, isGoingOut ? 'during' : 'after')}</div>
 </div></div>`;
 }
 

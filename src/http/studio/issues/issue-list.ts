@@ -86,7 +86,7 @@ function answerList(context: Context<StudioEnv>, { site, clock, config }: Studio
 ${
   page === 1 &&
   total > 0 &&
-  html`<div class="cols overview"><div id="upcoming" data-live>${nextCard(upcoming, around)}</div>
+  html`<div class="cols one-two level"><div id="upcoming" data-live>${nextCard(upcoming, around)}</div>
 <div id="curve" data-live>${curve !== false && card({ id: 'curve-card', title: 'Confirmed subscribers', body: curve })}</div></div>`
 }
 <div id="list" data-live>${

@@ -16,12 +16,12 @@ export function fastest({ span, spans }: SendTimeline): string | null {
   return `${formatNumber(most)} in ${spanWords(span)}`;
 }
 
-/** When an issue's messages were handed over; false if none were. */
+/** When an issue's messages were handed over; false if that took a moment, so that there is no course to see. */
 export function handedOverChart(timeline: SendTimeline, zone: string): Markup | false {
   const { span, spans, undated } = timeline;
   const [first] = spans;
   const last = spans.at(-1);
-  if (first === undefined || last === undefined) return false;
+  if (first === undefined || last === undefined || first === last) return false;
   const sum = (name: 'submitted' | 'rejected') =>
     spans.reduce((total, one) => total + one[name], undated[name]);
   const length = spanWords(last.from - first.from + span);

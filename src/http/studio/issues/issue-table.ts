@@ -7,7 +7,7 @@ import { statusBadge } from '../frame/components/marks.ts';
 import { dayTime, formatNumber, formatShare, isolatedText } from '../frame/format.ts';
 import { weekName } from '../frame/times.ts';
 import { carrierOf } from './issue-words.ts';
-import { audienceEquation, deliveryEquation, outcomeEquation, sumText } from './report-sums.ts';
+import { endEquation, sumText } from './report-sums.ts';
 
 interface TableContext {
   path: Path;
@@ -43,18 +43,18 @@ export function issueTable(issues: readonly IssueRecord[], around: TableContext)
         cell: (issue) =>
           hasBegun(issue) && formatNumber(Math.max(0, around.unsubscribed.get(issue.slot) ?? 0)),
       },
-      { label: 'The sums', isLong: true, cell: (issue) => hasBegun(issue) && sumsCell(issue, around) },
     ],
     rows: issues,
   });
 }
 
-function titleCell(issue: IssueRecord, { path, now, zone }: TableContext): Markup {
+/** Its subject, its week, why it stands as it does, and what became of its messages. */
+function titleCell(issue: IssueRecord, { path, now, zone, transportName }: TableContext): Markup {
   const { slot, reason } = issue;
   const subject = issue.subject ?? issue.edited.subject;
   const week = weekName(slot, { now, zone });
   const below = [...(subject === null ? [] : [week]), ...(reason === null ? [] : [isolatedText(reason)])];
-  return html`<a href="${path(`/studio/issues/${slot}`)}">${subject === null ? week : isolatedText(subject)}</a>${below.length > 0 && html`<span class="sub">${below.map((words, index) => html`${index > 0 && ' · '}${words}`)}</span>`}`;
+  return html`<a href="${path(`/studio/issues/${slot}`)}">${subject === null ? week : isolatedText(subject)}</a>${below.length > 0 && html`<span class="sub">${below.map((words, index) => html`${index > 0 && ' · '}${words}`)}</span>`}${hasBegun(issue) && html`<span class="sub sum">${sumText(endEquation(issue, carrierOf(issue, transportName)))}</span>`}`;
 }
 
 /** Blank where nobody reports on messages. */
@@ -64,16 +64,4 @@ function deliveredCell(issue: IssueRecord, { transportName }: TableContext): str
   const { delivered, bounced, complained } = outcomes;
   const all = Math.max(deliveries.submitted, delivered + bounced + complained);
   return hasBegun(issue) && isHeardOf && all > 0 && formatShare(delivered, all);
-}
-
-function sumsCell(issue: IssueRecord, { transportName }: TableContext): Markup {
-  const { audience, deliveries, outcomes } = issue;
-  const carrier = carrierOf(issue, transportName);
-  const isHeardOf = Object.values(outcomes).some((count) => count > 0);
-  const sums = [
-    audienceEquation(audience),
-    deliveryEquation(audience.prepared, deliveries, carrier),
-    ...(isHeardOf ? [outcomeEquation(deliveries, outcomes, carrier)] : []),
-  ];
-  return html`${sums.map((sum) => html`<span class="sub">${sumText(sum)}</span>`)}`;
 }

@@ -2,7 +2,6 @@ import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { Path } from '../actions/actions-part.ts';
-import { button } from '../frame/components/buttons.ts';
 import { statusBadge } from '../frame/components/marks.ts';
 import { card } from '../frame/components/page-heading.ts';
 import { isolatedText, longTime } from '../frame/format.ts';
@@ -32,12 +31,11 @@ export function nextCard(
   const subject = issue?.subject ?? issue?.edited.subject ?? null;
   return card({
     id: 'next',
-    title: html`Next: ${weekName(slot, { now, zone })}`,
+    title: html`Next: <a href="${path(`/studio?slot=${slot}`)}">${weekName(slot, { now, zone })}</a>`,
     aside: statusBadge(status),
     body: html`${subject !== null && html`<p><b>${isolatedText(subject)}</b></p>`}
 <p>${longTime(instant, zone)}</p>
-<p class="muted">${whatHappens(upcoming)}</p>
-<p>${button({ words: 'Open it', href: path(`/studio?slot=${slot}`), isSlim: true })}</p>`,
+<p class="muted">${whatHappens(upcoming)}</p>`,
   });
 }
 

@@ -51,11 +51,18 @@ function averageOf({ sendingAt, finishedAt, deliveries }: IssueRecord): string |
     : `${formatNumber(Math.round(perSecond))} a second`;
 }
 
+const AUDIENCE_TITLES = {
+  before: 'Who would get it now',
+  during: 'Who gets it',
+  after: 'Who it went to',
+} as const;
+
 /** Who an issue went to, or would go to now. */
-export function audienceCard(audience: Audience, { isForecast }: { isForecast: boolean }): Markup {
+export function audienceCard(audience: Audience, when: 'before' | 'during' | 'after'): Markup {
+  const isForecast = when === 'before';
   return card({
     id: 'audience-card',
-    title: isForecast ? 'Who would get it now' : 'Who it went to',
+    title: AUDIENCE_TITLES[when],
     body: html`<p>${isForecast ? 'About ' : ''}<b>${counted(audience.prepared, 'subscriber')}</b></p>
 ${sumLine(audienceEquation(audience))}
 <p class="hint">${isForecast ? 'Counted again when it goes out.' : 'Counted once, as its sending began.'}</p>`,

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Audience, DeliveryCounts, ProviderCounts } from '../../../issues/audience.ts';
+import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { formatNumber } from '../frame/format.ts';
 
@@ -84,6 +85,19 @@ export function outcomeEquation(
       count: all,
     },
   };
+}
+
+/** All in one line: "3 delivered + 2 bounced + 244 no word yet + 1 left before their turn = 250 subscribers". */
+export function endEquation(
+  { audience, deliveries, outcomes }: Pick<IssueRecord, 'audience' | 'deliveries' | 'outcomes'>,
+  carrier: string,
+): Equation {
+  const handing = deliveryEquation(audience.prepared, deliveries, carrier);
+  const reports = outcomeEquation(deliveries, outcomes, carrier);
+  const isHeardOf = Object.values(outcomes).some((count) => count > 0);
+  // Before the answer to a request, what is reported counts as still to send.
+  if (!isHeardOf || reports.total.count > deliveries.submitted) return handing;
+  return { ...handing, first: reports.first, others: [...reports.others, ...handing.others] };
 }
 
 const subscribers = (count: number): Term => ({
