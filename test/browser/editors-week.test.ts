@@ -176,10 +176,10 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     await page.evaluate('isStillHere = true');
     expect(await mailed((address) => address.startsWith('reader'))).toEqual([]);
     program.clock.set(new Date(TUESDAY).toISOString());
-    await page.getByText(`${FULL_BATCH} of ${READERS} are settled`).waitFor();
-    expect(await page.locator('#title').innerText()).toContain('sending');
+    await page.getByText(`${FULL_BATCH} of ${READERS} handed to`).waitFor();
+    expect(await page.locator('#heading').innerText()).toContain('Sending');
     letGo.abort();
-    await page.locator('#title').getByText('sent', { exact: true }).waitFor();
+    await page.locator('#heading').getByText('Sent', { exact: true }).waitFor();
     expect(await page.evaluate('isStillHere')).toBe(true);
   });
 
@@ -191,10 +191,12 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
       { pending: 0, submitted: READERS, rejected: 0, uncertain: 0, excluded: 0 },
     ]);
     const numbers = page.locator('#numbers');
-    await numbers.getByText(`${READERS} prepared = ${READERS} submitted`).waitFor();
-    const shown = await wordsOf('#numbers');
-    expect(shown).toContain(`${READERS + 2} candidates = ${READERS} prepared + 1 suppressed + 1 paused`);
-    expect(shown).toMatch(/ 0 pending \+ 0 rejected \+ 0 uncertain \+ 0 left/);
+    await numbers.getByText(`${READERS} accepted by the test mailbox = ${READERS} subscribers`).waitFor();
+    expect(await wordsOf('#audience-of')).toContain(
+      `${READERS + 2} confirmed − 1 that can’t be mailed − 1 paused = ${READERS} subscribers`,
+    );
+    // Said once, by the tenth of the way and at the end, not each second.
+    expect(await page.locator('#announced').textContent()).toContain(`to ${READERS} subscribers in`);
   });
 
   test('each reader has the issue once, and the editor got one notice', async () => {

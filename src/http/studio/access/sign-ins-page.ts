@@ -60,7 +60,7 @@ function sessionPart(
   return html`<div class="row between"><b>${name}</b>${isThis && badge('This browser', 'good')}</div>
 <p>From ${isolatedText(place)}</p>
 <p class="muted small">Since ${dayTime(createdAt, zone)} · last seen ${dayTime(seenAt, zone)}</p>
-<form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}">${button({ words: isThis ? 'Sign out here' : 'Sign out', label: isThis ? 'Sign out here' : `Sign out ${name} from ${place}`, isSlim: true, id: `end-${id}` })}</form>`;
+<form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}">${button({ words: 'End this session', ...(!isThis && { label: `End this session: ${name}, ${place}` }), isSlim: true, id: `end-${id}` })}</form>`;
 }
 
 /** Counted, not listed: a stranger's guesses would push everything else off the list. */
@@ -105,8 +105,8 @@ ${dataTable({
       isHeader: true,
       cell: ({ event }: StudioEvent) => event !== 'refused' && EVENT_LABELS[event],
     },
-    { label: 'About', cell: ({ about }: StudioEvent) => about ?? '' },
     { label: 'When', cell: ({ at }: StudioEvent) => dayTime(at, zone) },
+    { label: 'About', cell: ({ about }: StudioEvent) => about ?? '' },
   ],
   rows: events,
 })}</section>`;
