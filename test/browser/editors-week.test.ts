@@ -149,7 +149,8 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
   let preview = { html: '', text: '', subject: '' };
 
   test('an editor approves the draft after the page has said who will get it', async () => {
-    await keyboard.enter(`Approve ${SLOT}…`);
+    await keyboard.enter('More');
+    await keyboard.enter('Approve…');
     await heading(`Approve ${SLOT}?`);
     const asked = await wordsOf('main');
     expect(asked).toContain(SUBJECT);
