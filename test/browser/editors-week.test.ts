@@ -177,7 +177,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     await page.evaluate('isStillHere = true');
     expect(await mailed((address) => address.startsWith('reader'))).toEqual([]);
     program.clock.set(new Date(TUESDAY).toISOString());
-    await page.getByText(`${FULL_BATCH} of ${READERS} handed to`).waitFor();
+    await page.getByRole('heading', { name: `${FULL_BATCH} of ${READERS} handed to` }).waitFor();
     expect(await page.locator('#heading').innerText()).toContain('Sending');
     letGo.abort();
     await page.locator('#heading').getByText('Sent', { exact: true }).waitFor();

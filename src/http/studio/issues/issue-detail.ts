@@ -74,7 +74,7 @@ function answerDetail(context: Context<StudioEnv>, deps: StudioDeps, detail: Iss
     body: html`
 <div id="heading" data-live>${issueHeading(situation, around)}</div>
 <p class="apart" id="announced" role="status" aria-live="polite"></p>
-<div class="stack report">
+<div class="stack report" id="report" data-live-whole>
 <div id="result" data-live>${resultNotice(context, situation)}</div>
 <div id="why" data-live>${whyNotice(situation, around)}</div>
 ${detail.report === null ? planned(detail, around) : reported(detail, detail.report, around)}
