@@ -379,7 +379,9 @@ describe('the failures of an issue', () => {
       const { texts } = parsedPage(await studio.read(`${ISSUE}/failures?kind=${kind}`));
       const expected = { uncertain: 0, rejected: 0, bounced: 2, complained: 1, excluded: 1 }[kind];
       expect(texts('tr').filter((row) => row.includes('@'))).toHaveLength(expected);
-      expect(texts('p').join()).toContain(`${expected} of Week 47 · `);
+      expect(texts('p').join()).toContain(
+        `${expected} ${expected === 1 ? 'message' : 'messages'} of Week 47`,
+      );
     },
   );
 

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { FAILURE_KINDS, type FailureKind } from '../../../issues/failure-kinds.ts';
 import type { Failure, FailureCount } from '../../../issues/report-store.ts';
+import { counted } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
 import { type IssueSituation, readSituation, readSlot } from '../actions/issue-situation.ts';
 import { actions } from '../frame/components/buttons.ts';
@@ -39,8 +40,9 @@ export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
     if (page > Math.max(1, Math.ceil(all / PAGE_SIZE))) return deps.answerProblem(context, NO_SUCH_LIST);
     const range = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
     const failures = await deps.reportStore.listFailures({ slot, kind, ...range });
-    const situation = await readSituation(slot, deps);
-    return answerFailures(context, { situation, kind, failures, counts, all, page }, deps);
+    // Only those wait for a decision; a situation costs a sum over all batches.
+    const situation = kind === 'uncertain' ? await readSituation(slot, deps) : null;
+    return answerFailures(context, { slot, situation, kind, failures, counts, all, page }, deps);
   });
 }
 
@@ -49,7 +51,9 @@ function totalOf(counts: readonly FailureCount[], wanted: FailureKind): number {
 }
 
 interface FailurePage {
-  situation: IssueSituation;
+  slot: string;
+  /** Read only for those that wait for a decision. */
+  situation: IssueSituation | null;
   kind: FailureKind;
   failures: readonly Failure[];
   counts: readonly FailureCount[];
@@ -63,10 +67,9 @@ function answerFailures(
   { site, clock, config }: StudioDeps,
 ) {
   const { path } = context.var;
-  const { situation, kind, counts, all } = shown;
-  const { slot, issue } = situation;
+  const { slot, situation, kind, counts, all } = shown;
   const week = weekName(slot, { now: clock.now(), zone: site.timezone });
-  const carrier = carrierOf({ transport: issue?.transport ?? null }, config.transportName);
+  const carrier = carrierOf({ transport: situation?.issue?.transport ?? null }, config.transportName);
   return answerStudioPage(context, site, {
     title: `${FAILURE_TITLES[kind]}, ${week}`,
     section: '/studio/issues',
@@ -74,7 +77,7 @@ function answerFailures(
 ${pageHeading({
   title: FAILURE_TITLES[kind],
   crumb: { words: week, href: path(`/studio/issues/${slot}`) },
-  line: html`${formatNumber(all)} of ${week}${issue?.subject != null && html` · ${isolatedText(issue.subject)}`}`,
+  line: `${counted(all, 'message')} of ${week}`,
 })}
 <div class="stack">
 <nav aria-label="What did not arrive"><div class="chips">${FAILURE_KINDS.map(
@@ -100,17 +103,16 @@ function remediesCard(
   carrier: string,
   { var: { path } }: Context<StudioEnv>,
 ): Markup {
-  const { undecided } = situation;
+  const undecided = situation?.undecided ?? 0;
   const ofKind = counts.filter((one) => one.kind === kind);
   const remedies = new Map(ofKind.map((one) => [remedy(one, { carrier, undecided }), one]));
-  const asks = linksOf(situation, path);
   return html`<section class="card" aria-labelledby="remedy-heading"><h2 id="remedy-heading">What to do</h2>
 ${[...remedies].map(([words, one]) => html`<p>${remedies.size > 1 && html`<b>${failureTitle(one)}:</b> `}${words}</p>`)}
-${kind === 'uncertain' && undecided > 0 && actions(...asks('resend-uncertain', 'accept-uncertain'))}</section>`;
+${situation !== null && undecided > 0 && actions(...linksOf(situation, path)('resend-uncertain', 'accept-uncertain'))}</section>`;
 }
 
 function listCard(
-  { situation: { slot }, kind, failures, all, page }: FailurePage,
+  { slot, kind, failures, all, page }: FailurePage,
   { var: { path } }: Context<StudioEnv>,
   zone: string,
 ): Markup {

@@ -3,8 +3,9 @@ import type { FixedAudience, SendTimeline } from '../../../issues/report-store.t
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import { clockTime, dayTime, formatNumber } from '../frame/format.ts';
-import { spanWords, weekName } from '../frame/times.ts';
+import { spanWords } from '../frame/times.ts';
 import { areaChart, barChart, numbersTable } from './charts.ts';
+import { weekNames } from './week-names.ts';
 
 /** The bars of the chart of messages over time. */
 export const SPAN_COUNT = 48;
@@ -76,7 +77,7 @@ export function audienceChart(
   const [first] = audiences;
   const last = audiences.at(-1);
   if (first === undefined || last === undefined) return false;
-  const week = (slot: string) => weekName(slot, { now, zone });
+  const week = weekNames({ now, zone });
   const max = Math.max(...audiences.map(({ candidates }) => candidates));
   const words = {
     id: 'audience',

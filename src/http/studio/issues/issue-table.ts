@@ -5,9 +5,9 @@ import type { Path } from '../actions/actions-part.ts';
 import { dataTable } from '../frame/components/data-table.ts';
 import { statusBadge } from '../frame/components/marks.ts';
 import { dayTime, formatNumber, formatShare, isolatedText } from '../frame/format.ts';
-import { weekName } from '../frame/times.ts';
 import { carrierOf } from './issue-words.ts';
 import { endEquation, sumText } from './report-sums.ts';
+import { weekNames } from './week-names.ts';
 
 interface TableContext {
   path: Path;
@@ -21,7 +21,8 @@ interface TableContext {
 const hasBegun = ({ sendingAt }: IssueRecord) => sendingAt !== null;
 
 /** Issues with what became of each; below 700 px as cards. */
-export function issueTable(issues: readonly IssueRecord[], around: TableContext): Markup {
+export function issueTable(issues: readonly IssueRecord[], context: TableContext): Markup {
+  const around = { ...context, week: weekNames(context) };
   return dataTable({
     caption: 'All issues, newest first',
     columns: [
@@ -49,10 +50,13 @@ export function issueTable(issues: readonly IssueRecord[], around: TableContext)
 }
 
 /** Its subject, its week, why it stands as it does, and what became of its messages. */
-function titleCell(issue: IssueRecord, { path, now, zone, transportName }: TableContext): Markup {
+function titleCell(
+  issue: IssueRecord,
+  { path, week: weekOf, transportName }: TableContext & { week: (slot: string) => string },
+): Markup {
   const { slot, reason } = issue;
   const subject = issue.subject ?? issue.edited.subject;
-  const week = weekName(slot, { now, zone });
+  const week = weekOf(slot);
   const below = [...(subject === null ? [] : [week]), ...(reason === null ? [] : [isolatedText(reason)])];
   return html`<a href="${path(`/studio/issues/${slot}`)}">${subject === null ? week : isolatedText(subject)}</a>${below.length > 0 && html`<span class="sub">${below.map((words, index) => html`${index > 0 && ' · '}${words}`)}</span>`}${hasBegun(issue) && html`<span class="sub sum">${sumText(endEquation(issue, carrierOf(issue, transportName)))}</span>`}`;
 }
