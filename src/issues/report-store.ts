@@ -22,6 +22,9 @@ export interface ReportStore {
 
   /** One page of an issue's failed deliveries of one kind, grouped by code. */
   listFailures(query: { slot: string; kind: FailureKind; offset: number; limit: number }): Promise<Failure[]>;
+
+  /** By slot: how many unsubscribed through a link of that issue, less those who came back through one. */
+  countUnsubscribed(): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface FixedAudience {

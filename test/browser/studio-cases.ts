@@ -208,21 +208,80 @@ const SETTINGS: StudioCase[] = [
   ],
 ];
 
+/** An issue half of which is handed over. */
+const halfSent: Bringing = async ({ comparisonStore, issueStore, subscriberStore, deliveryStore }) => {
+  await addReaders(subscriberStore, 210);
+  await approveIssue({ issueStore, comparisonStore });
+  await freezeWholeAudience(deliveryStore);
+  const lease = { owner: 'somebody', expiresAt: TUESDAY + HOUR };
+  const batch = await deliveryStore.claimBatch({ slot: SLOT, lease, now: TUESDAY, dailyLimit: null });
+  if (batch?.kind !== 'new') throw new Error('There is a batch.');
+  const outcomes = batch.members.map(({ deliveryId }) => ({
+    kind: 'accepted' as const,
+    deliveryId,
+    providerId: providerIdOf(deliveryId),
+  }));
+  await deliveryStore.recordOutcomes({ batch, outcomes, now: TUESDAY });
+};
+
+const BADGES: Readonly<Record<IssueStatus, string>> = {
+  draft: 'Who would get it now',
+  approved: 'Who would get it now',
+  sending: 'Still to send',
+  sent: 'Who it went to',
+  held: 'It is on hold',
+  paused: 'Paused: it waits for you',
+  skipped: 'Nothing goes out this week',
+  cancelled: 'Stopped for good',
+};
+
+const FAILURES: Readonly<Record<(typeof FAILURE_KINDS)[number], string>> = {
+  uncertain: 'Every message of this issue got an answer',
+  rejected: 'No message of this issue was refused',
+  bounced: 'They are not mailed again',
+  complained: 'They marked it as spam',
+  excluded: 'They unsubscribed',
+};
+
 const ISSUES: StudioCase[] = [
-  ['no issues', 'There is no issue yet', at('/studio/issues')],
-  ['the issues', 'The provider says', at('/studio/issues', withFailures)],
+  ['no issues', 'No issue has gone out yet', at('/studio/issues')],
+  ['the issues', 'no word yet', at('/studio/issues', withFailures)],
+  ['a page of the issues that is none', 'has no such page', at('/studio/issues?page=9', withFailures)],
   ...ISSUE_STATUSES.map(
-    (status): StudioCase => [`an issue that is ${status}`, status, at(ISSUE, inStatus(status))],
+    (status): StudioCase => [`an issue that is ${status}`, BADGES[status], at(ISSUE, inStatus(status))],
   ),
-  ['an issue that failed at some', 'What failed, and why', at(ISSUE, withFailures)],
-  ['an issue that waits for a decision', 'Waits for you', at(ISSUE, undecided)],
+  ['an issue that failed at some', 'What did not arrive', at(ISSUE, withFailures)],
+  ['an issue that is half sent', 'handed to Resend', at(ISSUE, halfSent)],
+  ['an issue that waits for a decision', 'no answer came for 3 messages', at(ISSUE, undecided)],
+  ['an issue that is none', 'There is no issue with this link', at('/studio/issues/2026-W60')],
+  [
+    'an issue with its menu open',
+    'As readers without HTML get it',
+    async (world, page) => {
+      await at(ISSUE, withFailures)(world, page);
+      await page.locator('#more-open').click();
+    },
+  ],
+  [
+    'the issues with the numbers of their curve',
+    'Got it',
+    async (world, page) => {
+      await at('/studio/issues', withFailures)(world, page);
+      await page.getByText('The numbers as a table').click();
+    },
+  ],
   ...FAILURE_KINDS.map(
     (kind): StudioCase => [
       `the failures: ${kind}`,
-      `of ${SLOT}`,
+      FAILURES[kind],
       at(`${ISSUE}/failures?kind=${kind}`, withFailures),
     ],
   ),
+  [
+    'a page of failures that wait for a decision',
+    'Leave them as they are',
+    at(`${ISSUE}/failures?kind=uncertain`, undecided),
+  ],
 ];
 
 /** Every action's page, both where it is possible and where it is not. */
@@ -363,7 +422,7 @@ const PEOPLE: StudioCase[] = [
     'They will get no more issues',
     at(`${SUBSCRIBERS}/1/unsubscribe`, aList),
   ],
-  ['who is signed in, and what happened', 'this browser', at('/studio/sign-ins', aList)],
+  ['who is signed in, and what happened', 'This browser', at('/studio/sign-ins', aList)],
   ['the question before an erasure', 'What is lost', at(`${SUBSCRIBERS}/1/erase`, aList)],
   [
     'an erasure',
@@ -512,9 +571,9 @@ const aMail: Bringing = async ({ config }) => {
   writeFileSync(join(folder, 'letter-1.verdicts'), await composeMime(mail, 'unix'));
 };
 
-const OUTBOX: StudioCase[] = [
-  ['an empty outbox', 'Nothing was mailed yet', at('/studio/outbox')],
-  ['the outbox', 'the latest first', at('/studio/outbox', aMail)],
+const MAILBOX: StudioCase[] = [
+  ['an empty test mailbox', 'No mail yet', at('/studio/outbox')],
+  ['the test mailbox', 'the latest first', at('/studio/outbox', aMail)],
   [
     'a message, whole',
     'All headers',
@@ -537,5 +596,5 @@ export const STUDIO_CASES: StudioCase[] = [
   ...ACTIONS,
   ...PEOPLE,
   ...COMPARISONS,
-  ...OUTBOX,
+  ...MAILBOX,
 ];

@@ -44,6 +44,32 @@ export function reportStoreContract(
       ]);
     });
 
+    test('who unsubscribed is counted by the issue whose link was used, less those who came back', async () => {
+      await addReaders(stores.subscriberStore, 4);
+      const own = (subscriberId: number, kind: 'unsubscribe' | 'resubscribe', slot: string | null) =>
+        stores.subscriberStore.changeOwn({
+          subscriberId,
+          change: { kind },
+          evidence: { source: 'link', networkAddress: null, userAgent: null },
+          slot,
+          now: TUESDAY,
+        });
+      expect(await stores.reportStore.countUnsubscribed()).toEqual(new Map());
+      for (const id of [1, 2]) await own(id, 'unsubscribe', SLOT);
+      await own(3, 'unsubscribe', '2026-W46');
+      await own(4, 'unsubscribe', null);
+      const twice = [stores.reportStore.countUnsubscribed(), stores.reportStore.countUnsubscribed()];
+      for (const counts of await Promise.all(twice))
+        expect(counts).toEqual(
+          new Map([
+            [SLOT, 2],
+            ['2026-W46', 1],
+          ]),
+        );
+      await own(1, 'resubscribe', SLOT);
+      expect((await stores.reportStore.countUnsubscribed()).get(SLOT)).toBe(1);
+    });
+
     describe('what was handed over', () => {
       const total = ({ spans, undated }: Awaited<ReturnType<ReportStore['readTimeline']>>) =>
         [...spans, undated].reduce((sum, { submitted, rejected }) => sum + submitted + rejected, 0);

@@ -136,8 +136,8 @@ describe('a session', () => {
     });
     const other = cookieOf(elsewhere);
     const page = await read('/studio/sign-ins');
-    expect(page).toMatch(/From <strong>.*192\.0\.2\.7.*<\/strong>, Firefox on Linux/);
-    expect(page.match(/this browser/g)).toHaveLength(1);
+    expect(parsedPage(page).texts('li').join()).toMatch(/Firefox on Linux From 192\.0\.2\.7/);
+    expect(page.match(/This browser/g)).toHaveLength(1);
     const [action = ''] = parsedPage(page)
       .attributes('form', 'action')
       .filter((one) => one.endsWith('/end'))
@@ -338,16 +338,12 @@ describe('the record of sign-ins', () => {
     expect(await studio.studioStore.listEvents(10)).toEqual(studio.events.toReversed());
     expect(JSON.stringify(studio.events)).not.toMatch(/@|\d+\.\d+\.\d+/);
     const page = await read('/studio/sign-ins');
-    for (const words of [
-      'Wrong passwords and keys that were refused',
-      'were downloaded',
-      'Subscribers were erased',
-    ])
+    for (const words of ['Wrong passwords and keys', 'were downloaded', 'Subscribers were erased'])
       expect(page).toContain(words);
   });
 
   test('sign-ins stay on the page however many wrong passwords strangers try, and those are counted', async () => {
-    expect(await read('/studio/sign-ins')).toContain('No wrong password or key was refused');
+    expect(await read('/studio/sign-ins')).toContain('None in the last 90 days');
     await read('/studio/subscribers/export.csv');
     for (let number = 0; number < 150; number += 1) {
       studio.clock.advance(61_000);
@@ -358,7 +354,7 @@ describe('the record of sign-ins', () => {
     await post('/studio/sign-in', { password: 'not the password' }, '');
     const text = (await read('/studio/sign-ins')).replace(/<[^>]*>/g, '');
     expect(text).toContain('Subscribers were downloaded');
-    expect(text).toContain('refused: 1 in the last 24 hours, 151 in the last 90 days');
+    expect(text).toContain('Last 24 hours1Last 90 days151');
   });
 
   test('a HEAD request exports nothing and records nothing', async () => {

@@ -3,7 +3,12 @@ import { html } from 'hono/html';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
-import { formatNumber, isolatedText, shortTime } from '../frame/format.ts';
+import { button } from '../frame/components/buttons.ts';
+import { dataTable } from '../frame/components/data-table.ts';
+import { pairs } from '../frame/components/facts.ts';
+import { badge } from '../frame/components/marks.ts';
+import { card, pageHeading } from '../frame/components/page-heading.ts';
+import { dayTime, formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -26,10 +31,11 @@ export function signInsPage(deps: StudioDeps): Hono<StudioEnv> {
         section: SIGN_INS_ROUTE,
         scripts: ['live-page.js'],
         body: html`
-<div class="title"><h1>Sign-ins</h1></div>
-<section class="sheet stack" id="sessions" data-live><h2>Who is signed in</h2>
-<ul class="record">${all.map((session) => html`<li>${sessionPart(context, session, site.timezone)}</li>`)}</ul></section>
-<section class="sheet stack" id="events" data-live>${refusalsPart(happened.refusals, site.timezone)}${eventsPart(happened.events, site.timezone)}</section>`,
+${pageHeading({ title: 'Sign-ins', line: 'Who may enter the studio at this moment, and what was done in it.' })}
+<div class="cols one-two"><div class="stack"><section class="card" aria-labelledby="sessions-heading"><h2 id="sessions-heading">Who is signed in</h2>
+<div id="sessions" data-live><ul class="sessions">${all.map((one) => html`<li>${sessionPart(context, one, site.timezone)}</li>`)}</ul></div></section>
+<div id="refusals" data-live>${refusalsPart(happened.refusals, site.timezone)}</div></div>
+<div id="events" data-live>${eventsPart(happened.events, site.timezone)}</div></div>`,
       });
     })
     .post(
@@ -49,19 +55,28 @@ function sessionPart(
   zone: string,
 ): Markup {
   const isThis = session?.id === id;
-  return html`<p>From <strong>${isolatedText(network ?? 'an unknown place')}</strong>${browser !== null && html`, ${browser}`}${isThis && html` <span class="status good">this browser</span>`}</p>
-<p class="muted small">Since ${shortTime(createdAt, zone)} · last seen ${shortTime(seenAt, zone)}</p>
-<form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}"><button class="quiet small-button">End this session</button></form>`;
+  const name = browser ?? 'A browser';
+  const place = network === null ? 'an unknown place' : network;
+  return html`<div class="row between"><b>${name}</b>${isThis && badge('This browser', 'good')}</div>
+<p>From ${isolatedText(place)}</p>
+<p class="muted small">Since ${dayTime(createdAt, zone)} · last seen ${dayTime(seenAt, zone)}</p>
+<form method="post" action="${path(`${SIGN_INS_ROUTE}/${id}/end`)}">${button({ words: 'End this session', ...(!isThis && { label: `End this session: ${name}, ${place}` }), isSlim: true, id: `end-${id}` })}</form>`;
 }
 
 /** Counted, not listed: a stranger's guesses would push everything else off the list. */
 function refusalsPart({ lastDay, kept, latestAt }: Refusals, zone: string): Markup {
-  return html`<h2>What happened</h2>
-<p>${
-    latestAt === null
-      ? `No wrong password or key was refused in the last ${EVENT_RETENTION_DAYS} days.`
-      : html`Wrong passwords and keys that were refused: <strong class="number">${formatNumber(lastDay)}</strong> in the last 24 hours, <strong class="number">${formatNumber(kept)}</strong> in the last ${EVENT_RETENTION_DAYS} days, the latest at ${shortTime(latestAt, zone)}.`
-  }</p>`;
+  return card({
+    id: 'refused',
+    title: 'Wrong passwords and keys',
+    body:
+      latestAt === null
+        ? html`<p>None in the last ${EVENT_RETENTION_DAYS} days.</p>`
+        : html`${pairs([
+            ['Last 24 hours', formatNumber(lastDay)],
+            [`Last ${EVENT_RETENTION_DAYS} days`, formatNumber(kept)],
+            ['The latest', dayTime(latestAt, zone)],
+          ])}`,
+  });
 }
 
 const EVENT_LABELS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>> = {
@@ -79,9 +94,21 @@ const EVENT_LABELS: Readonly<Record<Exclude<StudioEventName, 'refused'>, string>
 };
 
 function eventsPart(events: readonly StudioEvent[], zone: string): Markup {
-  if (events.length === 0) return html`<p class="muted">Nothing else yet.</p>`;
-  return html`
-<div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="broad cards">
-<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Issue, subscriber or command</th></tr></thead>
-<tbody>${events.map(({ event, at, about }) => html`<tr><td>${shortTime(at, zone)}</td><td>${event !== 'refused' && EVENT_LABELS[event]}</td><td data-label="Issue, subscriber or command">${about}</td></tr>`)}</tbody></table></div>`;
+  if (events.length === 0)
+    return card({ id: 'happened', title: 'What was done', body: html`<p class="muted">Nothing yet.</p>` });
+  return html`<section class="card flush" aria-labelledby="happened-heading"><div class="tools-row"><h2 id="happened-heading">What was done</h2></div>
+${dataTable({
+  caption: `What was done in the last ${EVENT_RETENTION_DAYS} days, the latest first`,
+  isCompact: true,
+  columns: [
+    {
+      label: 'What',
+      isHeader: true,
+      cell: ({ event }: StudioEvent) => event !== 'refused' && EVENT_LABELS[event],
+    },
+    { label: 'When', cell: ({ at }: StudioEvent) => dayTime(at, zone) },
+    { label: 'About', cell: ({ about }: StudioEvent) => about ?? '' },
+  ],
+  rows: events,
+})}</section>`;
 }

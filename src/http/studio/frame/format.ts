@@ -67,3 +67,21 @@ const STATUS_TONES: Partial<Record<IssueStatus, 'good' | 'bad'>> = {
 export function statusMark(status: IssueStatus, tone = STATUS_TONES[status]): Markup {
   return html`<span class="status ${tone ?? ''}">${status}</span>`;
 }
+
+/** "Tue 1 Dec, 09:00 UTC". */
+export function dayTime(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}">${formatTime(instant, zone)}</time>`;
+}
+
+/** "Tue 1 Dec, 09:00:31". */
+export function dayClockTime(instant: number, zone: string): Markup {
+  return html`<time datetime="${toIso(instant)}">${formatted(instant, zone, 'ccc d LLL, HH:mm:ss')}</time>`;
+}
+
+/** "97.7%". Never rounds to 0% or 100% unless exact. */
+export function formatShare(count: number, all: number): string {
+  const percent = all === 0 ? 0 : (count / all) * 100;
+  if (count > 0 && percent < 0.1) return '<0.1%';
+  if (count < all && percent >= 99.95) return '>99.9%';
+  return `${Math.round(percent * 10) / 10}%`;
+}

@@ -8,7 +8,13 @@ import { LISTS_STYLE } from './lists-style.ts';
 const part = (name: string) => readFileSync(sourcePath('http', 'studio', 'assets', 'styles', name), 'utf8');
 
 /** The styles of one section's pages each; a new section adds its file here. */
-const SECTIONS: readonly string[] = ['next-issue.css', 'subscribers.css', 'comparisons.css'];
+const SECTIONS: readonly string[] = [
+  'next-issue.css',
+  'issues.css',
+  'subscribers.css',
+  'comparisons.css',
+  'outbox.css',
+];
 
 /** The studio's own colours and type, light and dark, from phones to wide screens. */
 export const STUDIO_STYLE_SHEET = [

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Markup } from '../../pages/page.ts';
+import { fold } from '../frame/components/facts.ts';
 import { formatNumber } from '../frame/format.ts';
 
 // Charts contain no text, so that they can stretch to any width; the text is beside them and in a table.
@@ -28,16 +29,7 @@ export interface Bar {
   parts: readonly { tone: Tone; count: number }[];
 }
 
-export type Tone =
-  | 'delivered'
-  | 'unheard'
-  | 'delayed'
-  | 'bounced'
-  | 'complained'
-  | 'rejected'
-  | 'uncertain'
-  | 'excluded'
-  | 'pending';
+export type Tone = 'accepted' | 'refused';
 
 /** A stacked bar chart with room for `places` bars. */
 export function barChart(
@@ -57,19 +49,6 @@ export function barChart(
   return picture(words, { box: `0 0 ${places * 10} ${HEIGHT}`, shapes: html`${shapes}` });
 }
 
-/** A single stacked bar. */
-export function stackedBar(words: ChartText, parts: readonly { tone: Tone; count: number }[]): Markup {
-  const total = Math.max(1, totalOf(parts));
-  let left = 0;
-  const shapes = parts.map(({ tone, count }) => {
-    const width = round((count / total) * 1_000);
-    const shape = html`<rect class="tone-${tone}" x="${round(left)}" y="0" width="${width}" height="20"/>`;
-    left += width;
-    return count === 0 ? '' : shape;
-  });
-  return picture(words, { box: '0 0 1000 20', shapes: html`${shapes}` });
-}
-
 /** An area chart whose axis starts at zero. */
 export function areaChart(words: ChartText, values: readonly number[]): Markup {
   const max = Math.max(1, ...values);
@@ -82,7 +61,7 @@ export function areaChart(words: ChartText, values: readonly number[]): Markup {
   return picture(words, { box: `0 0 1000 ${HEIGHT}`, shapes });
 }
 
-/** A chart's numbers as a collapsed table. */
+/** A chart's numbers as a table that opens on demand. */
 export function numbersTable({
   id,
   caption,
@@ -96,13 +75,16 @@ export function numbersTable({
   rows: readonly { name: Markup | string; counts: readonly number[] }[];
 }): Markup {
   const [first, ...others] = columns;
-  return html`<details class="small" id="${id}"><summary id="${id}-fold">The numbers as a table</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption class="apart">${caption}</caption>
-<thead><tr><th scope="col">${first}</th>${others.map((column) => html`<th scope="col" class="number">${column}</th>`)}</tr></thead>
+  return fold({
+    id,
+    title: 'The numbers as a table',
+    body: html`<table class="numbers"><caption class="apart">${caption}</caption>
+<thead><tr><th scope="col">${first}</th>${others.map((column) => html`<th scope="col" class="end">${column}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    ({ name, counts }) =>
-      html`<tr><th scope="row">${name}</th>${counts.map((count) => html`<td class="number">${formatNumber(count)}</td>`)}</tr>`,
-  )}</tbody></table></div></details>`;
+      ({ name, counts }) =>
+        html`<tr><th scope="row">${name}</th>${counts.map((count) => html`<td class="end num">${formatNumber(count)}</td>`)}</tr>`,
+    )}</tbody></table>`,
+  });
 }
 
 function totalOf(parts: readonly { count: number }[]): number {

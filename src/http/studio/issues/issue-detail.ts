@@ -1,53 +1,45 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { weekWords } from '../../../../emails/_components/digest/wording.ts';
-import type { SendingPace } from '../../../delivery/sending-pace.ts';
+import type { PublishedComparison } from '../../../comparisons/comparison-store.ts';
 import { approvedTimeWarning } from '../../../issue-actions/approved-time-warning.ts';
 import type { Audience } from '../../../issues/audience.ts';
 import { GOING_OUT_STATUSES, UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
-import type { FailureCount, SendTimeline } from '../../../issues/report-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionsPart } from '../actions/actions-part.ts';
+import { displayLine } from '../../pages/page.ts';
 import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
-import { NO_SUCH_SLOT } from '../actions/issue-actions.ts';
 import { type IssueSituation, readSituation, readSlot, slotTime } from '../actions/issue-situation.ts';
-import { fullTime, isolatedText, statusMark } from '../frame/format.ts';
+import { notice } from '../frame/components/notice.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
+import { weekName } from '../frame/times.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { failuresPart } from './issue-failures.ts';
-import { handedOverChart, outcomeChart, SPAN_COUNT } from './issue-pictures.ts';
-import { readPace, sendingPart } from './issue-sending.ts';
-import { audienceSum, deliverySum, outcomeSum, sumPart } from './issue-sums.ts';
+import { failuresCard } from './failures-card.ts';
+import { issueHeading } from './issue-heading.ts';
+import { sendingCard } from './issue-sending.ts';
+import { whyNotice } from './issue-why.ts';
+import { carrierOf, NO_SUCH_ISSUE } from './issue-words.ts';
+import { readReport, type SendingReport } from './read-report.ts';
+import { audienceCard, contentsCard, planCard, timingCard } from './report-cards.ts';
+import { reportNumbers, sendingNumbers } from './report-numbers.ts';
 
-/** `GET /studio/issues/:slot`: an issue's actions, progress and outcomes. */
+/** `GET /studio/issues/:slot`: how an issue stands: while it goes out, and what became of it afterwards. */
 export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
+  const { comparisonStore, deliveryStore, clock } = deps;
   return new Hono<StudioEnv>().get('/studio/issues/:slot', async (context) => {
     const slot = readSlot(context.req.param('slot'));
-    if (slot === null) return deps.answerProblem(context, NO_SUCH_SLOT);
+    if (slot === null) return deps.answerProblem(context, NO_SUCH_ISSUE);
     const situation = await readSituation(slot, deps);
-    const hasBegun = situation.issue !== null && situation.issue.sendingAt !== null;
-    const report = hasBegun ? await readReport(situation, deps) : null;
-    const mayBegin = !hasBegun && UNSENT_STATUSES.includes(situation.status);
-    const forecast = mayBegin ? await deps.deliveryStore.forecastAudience(deps.clock.now()) : null;
-    return answerDetail(context, { situation, report, forecast }, deps);
+    const { issue, status } = situation;
+    const hasBegun = issue !== null && issue.sendingAt !== null;
+    const mayBegin = !hasBegun && UNSENT_STATUSES.includes(status);
+    return answerDetail(context, deps, {
+      situation,
+      report: hasBegun ? await readReport(situation, deps) : null,
+      forecast: mayBegin ? await deliveryStore.forecastAudience(clock.now()) : null,
+      comparisons:
+        issue === null ? [] : await comparisonStore.readComparisons(issue.items.map(({ slug }) => slug)),
+    });
   });
-}
-
-interface SendingReport {
-  /** Null once sending has ended. */
-  pace: SendingPace | null;
-  handedOver: SendTimeline;
-  failures: FailureCount[];
-}
-
-async function readReport(situation: IssueSituation, deps: StudioDeps): Promise<SendingReport> {
-  const { slot } = situation;
-  return {
-    pace: await readPace(situation, deps),
-    handedOver: await deps.reportStore.readTimeline(slot, SPAN_COUNT),
-    failures: await deps.reportStore.countFailures(slot),
-  };
 }
 
 interface IssueDetail {
@@ -56,81 +48,77 @@ interface IssueDetail {
   report: SendingReport | null;
   /** Who would get it now; null once that is fixed, or if it will not be sent. */
   forecast: Audience | null;
+  /** Those in it. */
+  comparisons: readonly PublishedComparison[];
 }
 
-function answerDetail(
-  context: Context<StudioEnv>,
-  { situation, report, forecast }: IssueDetail,
-  deps: StudioDeps,
-) {
-  const { site, clock } = deps;
+function answerDetail(context: Context<StudioEnv>, deps: StudioDeps, detail: IssueDetail) {
+  const { site, clock, config } = deps;
+  const { situation } = detail;
+  const { slot, issue } = situation;
+  const { schedule, review } = config;
   const { path } = context.var;
-  const { slot, status, issue } = situation;
-  const zone = site.timezone;
-  const result = resultOf(context, situation);
-  const { schedule, review } = deps.config;
-  const otherTime = issue && approvedTimeWarning(issue, { schedule, review, now: clock.now() });
-  const isSending = report !== null && GOING_OUT_STATUSES.includes(status);
+  const around = {
+    path,
+    now: clock.now(),
+    zone: site.timezone,
+    carrier: carrierOf({ transport: issue?.transport ?? null }, config.transportName),
+    scheduledAt: slotTime(situation, schedule),
+    otherTime: issue && approvedTimeWarning(issue, { schedule, review, now: clock.now() }),
+  };
+  const subject = issue?.subject ?? issue?.edited.subject;
   return answerStudioPage(context, site, {
-    title: slot,
+    title: subject ? `${displayLine(subject)}, ${weekName(slot, around)}` : weekName(slot, around),
     section: '/studio/issues',
-    scripts: ['live-page.js'],
+    scripts: ['sending-page.js'],
     body: html`
-<p class="crumbs"><a href="${path('/studio/issues')}">Issues</a></p>
-<div class="title" id="title" data-live><h1>${weekWords(slot)}</h1>${statusMark(status)}<p class="muted">${isolatedText(issue?.subject ?? issue?.edited.subject ?? '')}</p></div>
-<div id="result" role="status" data-live>${result !== null && html`<p class="notice good">${result}</p>`}</div>
-<div class="issue">
-<div class="reports">
-${reasonPart(situation, otherTime)}
-<section id="sending" class="sheet stack" data-live>${isSending && sendingPart(situation, { pace: report.pace, zone, now: clock.now() })}</section>
-<section id="numbers" class="sheet stack" data-live>${numbersPart(situation, forecast)}</section>
-<section id="pictures" class="sheet pictures" data-live>${report !== null && issue !== null && html`${outcomeChart(issue)}${handedOverChart(report.handedOver, zone)}`}</section>
-<section id="failures" class="sheet stack" data-live>${report !== null && failuresPart(report.failures, { path, situation, zone })}</section>
-</div>
-<div class="aside">
-<section class="sheet" id="actions" data-live><h2 class="apart">What can be done</h2>${actionsPart(path, situation)}</section>
-<section class="sheet stack" id="facts" data-live><h2>The issue</h2>${factsPart(situation, { zone, scheduledAt: slotTime(situation, schedule) })}
-<p>${UNSENT_STATUSES.includes(status) ? html`<a href="${path(`/studio?slot=${slot}`)}">See what would go out</a>` : issue?.sendingAt != null && html`<a href="${path(`/issues/${slot}`)}">As the public reads it</a>`}</p></section>
-</div>
+<div id="heading" data-live>${issueHeading(situation, around)}</div>
+<p class="apart" id="announced" role="status" aria-live="polite"></p>
+<div class="stack report" id="report" data-live-whole>
+<div id="result" data-live>${resultNotice(context, situation)}</div>
+<div id="why" data-live>${whyNotice(situation, around)}</div>
+${detail.report === null ? planned(detail, around) : reported(detail, detail.report, around)}
 </div>`,
   });
 }
 
+interface Around {
+  path: StudioEnv['Variables']['path'];
+  zone: string;
+  carrier: string;
+  scheduledAt: number;
+}
+
+/** An issue that did not begin: who would get it, and when. */
+function planned({ situation, forecast, comparisons }: IssueDetail, around: Around): Markup {
+  const { issue } = situation;
+  return html`<div class="cols two-one"><div class="stack">
+<div id="numbers" data-live>${forecast !== null && audienceCard(forecast, 'before')}</div>
+<div id="contents-of" data-live>${issue !== null && contentsCard(issue, comparisons)}</div>
+</div><div class="stack"><div id="times" data-live>${forecast !== null && planCard({ scheduledAt: around.scheduledAt, issue }, around.zone)}</div></div></div>`;
+}
+
+function reported({ situation, comparisons }: IssueDetail, report: SendingReport, around: Around): Markup {
+  const { issue, status } = situation;
+  if (issue === null) return html``;
+  const { carrier, path, zone } = around;
+  const isGoingOut = GOING_OUT_STATUSES.includes(status);
+  const numbers = { issue, carrier, failures: report.failures, unsubscribed: report.unsubscribed };
+  const failures = { path, situation, zone, carrier, delayed: issue.outcomes.delayed };
+  return html`<div id="progress" data-live>${sendingCard(situation, { pace: report.pace, zone, carrier })}</div>
+<div id="numbers" class="stack-8" data-live>${isGoingOut ? sendingNumbers(numbers) : reportNumbers(numbers)}</div>
+<div class="cols two-one"><div class="stack">
+<div id="failures" data-live>${failuresCard(report.failures, failures)}</div>
+<div id="contents-of" data-live>${contentsCard(issue, comparisons)}</div>
+</div><div class="stack">
+<div id="times" data-live>${timingCard(issue, report, zone)}</div>
+<div id="audience-of" data-live>${audienceCard(issue.audience, isGoingOut ? 'during' : 'after')}</div>
+</div></div>`;
+}
+
 /** The result of the action that redirected here. */
-function resultOf({ req }: Context, situation: IssueSituation): string | null {
+function resultNotice({ req }: Context, situation: IssueSituation): Markup | false {
   const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
-  return action === undefined ? null : actionResult(action, situation);
-}
-
-function reasonPart({ status, issue }: IssueSituation, otherTime: string | null): Markup {
-  const reason = otherTime ?? (status === 'paused' ? null : (issue?.reason ?? null));
-  return html`<div id="reason" data-live>${reason !== null && html`<p class="notice${status === 'held' || status === 'cancelled' ? ' bad' : ''}">${isolatedText(reason)}</p>`}</div>`;
-}
-
-function numbersPart({ issue, status }: IssueSituation, forecast: Audience | null): Markup {
-  if (forecast !== null)
-    return html`<h2>Who would get it now</h2>${sumPart(audienceSum(forecast))}<p class="muted">That is fixed when sending begins: all who are confirmed then, without those who are suppressed or paused.</p>`;
-  if (issue === null || issue.sendingAt === null)
-    return html`<h2>Who gets it</h2><p class="muted">Nobody: it is ${status}.</p>`;
-  const { audience, deliveries, outcomes } = issue;
-  return html`<h2>Who gets it</h2>
-<div><h3 class="label">Audience</h3>${sumPart(audienceSum(audience))}</div>
-<div><h3 class="label">Handed over</h3>${sumPart(deliverySum(audience.prepared, deliveries))}</div>
-<div><h3 class="label">The provider says</h3>${sumPart(outcomeSum(deliveries, outcomes))}</div>`;
-}
-
-function factsPart(
-  { issue }: IssueSituation,
-  { zone, scheduledAt }: { zone: string; scheduledAt: number },
-): Markup {
-  const fact = (name: string, instant: number | null | undefined) =>
-    instant != null && html`<dt>${name}</dt><dd class="number">${fullTime(instant, zone)}</dd>`;
-  return html`<dl class="facts">
-${fact('Its time', scheduledAt)}
-${fact('Cut-off', issue?.cutOff)}
-${fact('Approved', issue?.frozenAt)}
-${fact('Sending began', issue?.sendingAt)}
-${fact('Ended', issue?.finishedAt)}
-</dl>
-${issue !== null && issue.items.length > 0 && html`<h3>Comparisons</h3><ol class="contents">${issue.items.map(({ slug, featured }) => html`<li>${isolatedText(slug)}${featured && html` <span class="muted small">featured</span>`}</li>`)}</ol>`}`;
+  const words = action === undefined ? null : actionResult(action, situation);
+  return words !== null && notice({ tone: 'good', what: words });
 }

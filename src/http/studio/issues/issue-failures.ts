@@ -2,141 +2,142 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { FAILURE_KINDS, type FailureKind } from '../../../issues/failure-kinds.ts';
 import type { Failure, FailureCount } from '../../../issues/report-store.ts';
+import { counted } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionRoute, type Path } from '../actions/actions-part.ts';
-import { NO_SUCH_SLOT } from '../actions/issue-actions.ts';
-import { type IssueSituation, readSlot } from '../actions/issue-situation.ts';
-import { formatNumber, fullTime, isolatedText } from '../frame/format.ts';
-import { pageLinks, pageNumber } from '../frame/pagination.ts';
+import { type IssueSituation, readSituation, readSlot } from '../actions/issue-situation.ts';
+import { actions } from '../frame/components/buttons.ts';
+import { dataTable, pager, rangeWords } from '../frame/components/data-table.ts';
+import { emptyState, pageHeading } from '../frame/components/page-heading.ts';
+import { dayTime, formatNumber, isolatedText } from '../frame/format.ts';
+import { pageNumber } from '../frame/pagination.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
+import { weekName } from '../frame/times.ts';
 import type { StudioDeps } from '../studio-deps.ts';
+import { failuresRoute, reasonPart } from './failures-card.ts';
+import { linksOf } from './issue-why.ts';
+import { carrierOf, FAILURE_TITLES, failureTitle, NO_SUCH_ISSUE, remedy } from './issue-words.ts';
 
 const PAGE_SIZE = 50;
 
-const TITLES: Readonly<Record<FailureKind, string>> = {
-  uncertain: 'Uncertain',
-  rejected: 'Rejected',
-  bounced: 'Bounced',
-  complained: 'Complained',
-  excluded: 'Left before their turn',
-};
+const NO_SUCH_LIST = {
+  status: 404,
+  title: 'There is no such list',
+  detail: 'It may have fewer pages by now. Open the issue to see what did not arrive.',
+} as const;
 
-function remedy({ kind, bounce }: Pick<FailureCount, 'kind' | 'bounce'>): string {
-  switch (kind) {
-    case 'uncertain':
-      return 'Look them up at your provider. While the issue is paused for this, decide: send them again, or accept them as they are.';
-    case 'rejected':
-      return 'The provider refused them for good. They stay subscribed, and the next issue tries them again; unsubscribe an address that is wrong.';
-    case 'bounced':
-      return bounce === 'hard'
-        ? 'These addresses no longer work and are suppressed: no more issues go to them. There is nothing to do.'
-        : bounce === 'soft'
-          ? 'The next issue tries them again. An address that five issues in a row fail to reach is suppressed.'
-          : 'The provider failed to send them, for reasons other than the address. The next issue tries them again.';
-    case 'complained':
-      return 'They reported it as spam, and are suppressed for good. If there are many, check how they were subscribed.';
-    case 'excluded':
-      return 'They unsubscribed after the audience was fixed and before their turn, so nothing was sent. There is nothing to do.';
-  }
-}
-
-/** Failures by reason, with remedies; false if there are none. */
-export function failuresPart(
-  counts: readonly FailureCount[],
-  { path, situation, zone }: { path: Path; situation: IssueSituation; zone: string },
-): Markup | false {
-  if (counts.length === 0) return false;
-  const { slot, undecided } = situation;
-  return html`<h2>What failed, and why</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Failures by reason"><table class="failures cards">
-<thead><tr><th scope="col">What</th><th scope="col">Reason</th><th scope="col" class="number">How many</th><th scope="col">What to do</th></tr></thead>
-<tbody>${counts.map(
-    (one) => html`<tr>
-<th scope="row"><a href="${path(failuresRoute(slot, one.kind))}">${TITLES[one.kind]}</a></th>
-<td data-label="Reason">${reasonOf(one)}${one.since !== null && html`<br><span class="muted small">since ${fullTime(one.since, zone)}</span>`}</td>
-<td class="number" data-label="How many">${formatNumber(one.count)}</td>
-<td class="small">${remedy(one)}${
-      one.kind === 'uncertain' &&
-      undecided > 0 &&
-      html`<br><a href="${path(actionRoute(slot, 'resend-uncertain'))}">Send again…</a> · <a href="${path(actionRoute(slot, 'accept-uncertain'))}">Accept…</a>`
-    }</td>
-</tr>`,
-  )}</tbody></table></div>`;
-}
-
-function reasonOf({ code, bounce }: Pick<FailureCount, 'code' | 'bounce'>): Markup {
-  const kind = bounce === null ? '' : `${bounce}: `;
-  return code === null ? html`${bounce ?? 'not said'}` : html`${kind}${isolatedText(code)}`;
-}
-
-function failuresRoute(slot: string, kind: FailureKind, page = 1): `/${string}` {
-  return `/studio/issues/${slot}/failures?kind=${kind}${page === 1 ? '' : `&page=${page}`}`;
-}
-
-/** `GET /studio/issues/:slot/failures`: the failed deliveries of one kind, in pages. */
+/** `GET /studio/issues/:slot/failures`: what did not arrive, one kind at a time, in pages. */
 export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio/issues/:slot/failures', async (context) => {
     const slot = readSlot(context.req.param('slot'));
-    if (slot === null) return deps.answerProblem(context, NO_SUCH_SLOT);
+    if (slot === null) return deps.answerProblem(context, NO_SUCH_ISSUE);
     const requested = context.req.query('kind') ?? FAILURE_KINDS[0];
     const kind = FAILURE_KINDS.find((one) => one === requested);
     const page = pageNumber(context);
     if (kind === undefined || page === null) return deps.answerProblem(context, NO_SUCH_LIST);
-    const counts = (await deps.reportStore.countFailures(slot)).filter((one) => one.kind === kind);
-    const total = counts.reduce((sum, { count }) => sum + count, 0);
-    const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
-    if (page > last) return deps.answerProblem(context, NO_SUCH_LIST);
+    const counts = await deps.reportStore.countFailures(slot);
+    const all = totalOf(counts, kind);
+    if (page > Math.max(1, Math.ceil(all / PAGE_SIZE))) return deps.answerProblem(context, NO_SUCH_LIST);
     const range = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
     const failures = await deps.reportStore.listFailures({ slot, kind, ...range });
-    return answerFailures(context, { slot, kind, failures, counts, total, page, last }, deps);
+    // Only those wait for a decision; a situation costs a sum over all batches.
+    const situation = kind === 'uncertain' ? await readSituation(slot, deps) : null;
+    return answerFailures(context, { slot, situation, kind, failures, counts, all, page }, deps);
   });
 }
 
-const NO_SUCH_LIST = { status: 404, title: 'There is no such list of failures' } as const;
+function totalOf(counts: readonly FailureCount[], wanted: FailureKind): number {
+  return counts.reduce((sum, { kind, count }) => (kind === wanted ? sum + count : sum), 0);
+}
 
 interface FailurePage {
   slot: string;
+  /** Read only for those that wait for a decision. */
+  situation: IssueSituation | null;
   kind: FailureKind;
   failures: readonly Failure[];
   counts: readonly FailureCount[];
-  total: number;
+  all: number;
   page: number;
-  last: number;
 }
 
 function answerFailures(
   context: Context<StudioEnv>,
-  { slot, kind, failures, counts, total, page, last }: FailurePage,
-  { site }: StudioDeps,
+  shown: FailurePage,
+  { site, clock, config }: StudioDeps,
 ) {
   const { path } = context.var;
-  const to = (other: number) => path(failuresRoute(slot, kind, other));
-  const when = kind === 'uncertain' ? 'Since' : 'When';
-  const remedies = new Map(counts.map((one) => [remedy(one), one.bounce]));
+  const { slot, situation, kind, counts, all } = shown;
+  const week = weekName(slot, { now: clock.now(), zone: site.timezone });
+  const carrier = carrierOf({ transport: situation?.issue?.transport ?? null }, config.transportName);
   return answerStudioPage(context, site, {
-    title: `${TITLES[kind]}, ${slot}`,
+    title: `${FAILURE_TITLES[kind]}, ${week}`,
     section: '/studio/issues',
     body: html`
-<p class="crumbs"><a href="${path('/studio/issues')}">Issues</a> / <a href="${path(`/studio/issues/${slot}`)}">${slot}</a></p>
-<div class="title"><h1>${TITLES[kind]}</h1><p class="muted number">${formatNumber(total)} of ${slot}</p></div>
-<nav aria-label="Kinds" class="kinds"><ul class="row">${FAILURE_KINDS.map(
+${pageHeading({
+  title: FAILURE_TITLES[kind],
+  crumb: { words: week, href: path(`/studio/issues/${slot}`) },
+  line: `${counted(all, 'message')} of ${week}`,
+})}
+<div class="stack">
+<nav aria-label="What did not arrive"><div class="chips">${FAILURE_KINDS.map(
       (other) =>
-        html`<li><a href="${path(failuresRoute(slot, other))}"${other === kind && html` aria-current="page"`}>${TITLES[other]}</a></li>`,
-    )}</ul></nav>
-<div class="sheet stack">
-${[...remedies].map(([words, bounce]) => html`<p>${bounce !== null && html`<b>${bounce}:</b> `}${words}</p>`)}
-${
-  failures.length === 0
-    ? html`<p class="muted">There are none.</p>`
-    : html`<div class="scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="cards">
-<thead><tr><th scope="col">Subscriber</th><th scope="col">Reason</th><th scope="col">${when}</th></tr></thead>
-<tbody>${failures.map(
-        (one) =>
-          html`<tr><td>${one.email === null ? html`<span class="muted">erased</span>` : isolatedText(one.email)}</td><td data-label="Reason">${reasonOf(one)}</td><td data-label="${when}">${fullTime(one.at, site.timezone)}</td></tr>`,
-      )}</tbody></table></div>`
-}
-${pageLinks({ page, last, to })}
+        html`<a href="${path(failuresRoute(slot, other))}"${other === kind && html` aria-current="page"`}>${FAILURE_TITLES[other]} ${formatNumber(totalOf(counts, other))}</a>`,
+    )}</div></nav>
+${all === 0 ? emptyState({ title: 'Nobody', words: NOBODY[kind] }) : html`${remediesCard(shown, carrier, context)}${listCard(shown, context, site.timezone)}`}
 </div>`,
   });
+}
+
+const NOBODY: Readonly<Record<FailureKind, string>> = {
+  uncertain: 'Every message of this issue got an answer, or is still to be sent.',
+  rejected: 'No message of this issue was refused.',
+  bounced: 'No message of this issue bounced.',
+  complained: 'Nobody complained about this issue.',
+  excluded: 'Everybody who was to get this issue was still there at their turn.',
+};
+
+/** What to do, once for each remedy. */
+function remediesCard(
+  { situation, kind, counts }: FailurePage,
+  carrier: string,
+  { var: { path } }: Context<StudioEnv>,
+): Markup {
+  const undecided = situation?.undecided ?? 0;
+  const ofKind = counts.filter((one) => one.kind === kind);
+  const remedies = new Map(ofKind.map((one) => [remedy(one, { carrier, undecided }), one]));
+  return html`<section class="card" aria-labelledby="remedy-heading"><h2 id="remedy-heading">What to do</h2>
+${[...remedies].map(([words, one]) => html`<p>${remedies.size > 1 && html`<b>${failureTitle(one)}:</b> `}${words}</p>`)}
+${situation !== null && undecided > 0 && actions(...linksOf(situation, path)('resend-uncertain', 'accept-uncertain'))}</section>`;
+}
+
+function listCard(
+  { slot, kind, failures, all, page }: FailurePage,
+  { var: { path } }: Context<StudioEnv>,
+  zone: string,
+): Markup {
+  const to = (other: number) => path(failuresRoute(slot, kind, other));
+  return html`<section class="card flush" aria-label="Who did not get it">${dataTable({
+    caption: `${FAILURE_TITLES[kind]}: who did not get it`,
+    columns: [
+      {
+        label: 'Subscriber',
+        isHeader: true,
+        cell: ({ email }) => (email === null ? html`<span class="muted">Erased</span>` : isolatedText(email)),
+      },
+      {
+        label: 'Why',
+        isLong: true,
+        cell: (one) =>
+          html`${kind === 'bounced' && html`${failureTitle({ kind, bounce: one.bounce })}. `}${reasonPart({ kind, ...one })}`,
+      },
+      { label: kind === 'uncertain' ? 'Since' : 'When', cell: ({ at }) => dayTime(at, zone) },
+    ],
+    rows: failures,
+  })}
+${pager({
+  words: rangeWords({ page, size: PAGE_SIZE, all }),
+  before: page > 1 ? to(page - 1) : undefined,
+  after: page * PAGE_SIZE < all ? to(page + 1) : undefined,
+})}</section>`;
 }

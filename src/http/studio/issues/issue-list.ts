@@ -1,17 +1,22 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { nextOpenFiring } from '../../../issue-actions/find-default-slot.ts';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
-import type { Firing } from '../../../schedule/firings.ts';
+import type { FixedAudience } from '../../../issues/report-store.ts';
+import { counted } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
-import type { Path } from '../actions/actions-part.ts';
-import { formatNumber, fullTime, isolatedText, statusMark } from '../frame/format.ts';
-import { pageLinks, pageNumber } from '../frame/pagination.ts';
+import { button } from '../frame/components/buttons.ts';
+import { pager, rangeWords } from '../frame/components/data-table.ts';
+import { card, emptyState, pageHeading } from '../frame/components/page-heading.ts';
+import { longTime } from '../frame/format.ts';
+import { pageNumber } from '../frame/pagination.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
+import { isPublic } from './issue-heading.ts';
 import { audienceChart } from './issue-pictures.ts';
-import { audienceSum, deliverySum, outcomeSum, shortSum } from './issue-sums.ts';
+import { issueTable } from './issue-table.ts';
+import { nextCard, type Upcoming } from './next-card.ts';
 
 /** Few enough that their sums are quick to compute. */
 const PAGE_SIZE = 20;
@@ -19,94 +24,107 @@ const PAGE_SIZE = 20;
 /** Two years. */
 const CURVE_LENGTH = 104;
 
-const NO_SUCH_PAGE = { status: 404, title: 'The list of issues has no such page' } as const;
+const NO_SUCH_PAGE = {
+  status: 404,
+  title: 'The list of issues has no such page',
+  detail: 'It may have fewer pages than you looked for.',
+} as const;
 
-/** `GET /studio/issues`: the next issue, audience growth, and all issues, the newest first. */
+/** `GET /studio/issues`: the next issue, the growth of the audience, and all issues, the newest first. */
 export function issueList(deps: StudioDeps): Hono<StudioEnv> {
-  const { reportStore, clock, site, answerProblem } = deps;
+  const { reportStore, clock, answerProblem } = deps;
   return new Hono<StudioEnv>().get('/studio/issues', async (context) => {
     const page = pageNumber(context);
     if (page === null) return answerProblem(context, NO_SUCH_PAGE);
-    const { issues, total } = await reportStore.listIssues({
-      offset: (page - 1) * PAGE_SIZE,
-      limit: PAGE_SIZE,
-    });
-    const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
-    if (page > last) return answerProblem(context, NO_SUCH_PAGE);
+    const range = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+    const { issues, total } = await reportStore.listIssues(range);
+    if (page > Math.max(1, Math.ceil(total / PAGE_SIZE))) return answerProblem(context, NO_SUCH_PAGE);
     const next = await nextOpenFiring(clock.now(), deps);
-    const upcoming = next === undefined ? null : await withStatus(next, deps);
-    const audiences = await reportStore.listAudiences(CURVE_LENGTH);
-    const { path } = context.var;
-    const to = (other: number) => path(other === 1 ? '/studio/issues' : `/studio/issues?page=${other}`);
-    return answerStudioPage(context, site, {
-      title: page === 1 ? 'Issues' : `Issues, page ${page}`,
-      section: '/studio/issues',
-      scripts: ['live-page.js'],
-      body: html`
-<div class="title"><h1>Issues</h1><p class="muted number">${formatNumber(total)} so far</p></div>
-${
-  page === 1 &&
-  html`<div class="overview"><section class="sheet" id="upcoming" data-live>${upcomingPart(upcoming, { path, zone: site.timezone })}</section>
-<section class="sheet" id="curve" data-live>${audienceChart(audiences) || NO_AUDIENCE}</section></div>`
-}
-<section class="sheet" id="list" data-live>${issues.length === 0 ? NO_ISSUES : table(issues, { path, zone: site.timezone })}
-${pageLinks({ page, last, to })}</section>`,
+    return answerList(context, deps, {
+      page,
+      issues,
+      total,
+      unsubscribed: await reportStore.countUnsubscribed(),
+      upcoming: next === undefined ? null : await withStatus(next, deps),
+      audiences: page === 1 ? await reportStore.listAudiences(CURVE_LENGTH) : [],
     });
   });
 }
 
-const NO_AUDIENCE = html`<h2>Confirmed subscribers</h2><p class="muted">The curve begins with the first issue that goes out.</p>`;
-const NO_ISSUES = html`<p class="muted">There is no issue yet. The first one stands here when somebody changes its draft, or its time has come.</p>`;
-
-type Upcoming = Firing & { status: IssueRecord['status']; review: 'auto' | 'required' };
-
-async function withStatus(firing: Firing, { issueStore, config }: StudioDeps): Promise<Upcoming> {
-  const issue = await issueStore.findIssue(firing.slot);
-  return { ...firing, status: issue?.status ?? 'draft', review: config.review };
+async function withStatus(
+  { slot, instant }: { slot: string; instant: number },
+  { issueStore, config }: StudioDeps,
+): Promise<Upcoming> {
+  const issue = await issueStore.findIssue(slot);
+  return { slot, instant, issue, status: issue?.status ?? 'draft', review: config.review };
 }
 
-interface RowContext {
-  path: Path;
-  zone: string;
+interface IssueList {
+  page: number;
+  issues: readonly IssueRecord[];
+  total: number;
+  unsubscribed: ReadonlyMap<string, number>;
+  /** Null if the schedule has no date in the coming year. */
+  upcoming: Upcoming | null;
+  audiences: readonly FixedAudience[];
 }
 
-function upcomingPart(upcoming: Upcoming | null, { path, zone }: RowContext): Markup {
-  if (upcoming === null)
-    return html`<h2>Next</h2><p class="muted">The schedule does not fire in the coming year: see SCHEDULE.</p>`;
-  const { slot, instant, status } = upcoming;
-  return html`<h2>Next: <a href="${path(`/studio/issues/${slot}`)}">${slot}</a> ${statusMark(status)}</h2>
-<p class="number">Due ${fullTime(instant, zone)}</p>
-<p class="muted">${whatHappens(upcoming)}</p>
-<p><a href="${path(`/studio?slot=${slot}`)}">See what would go out</a></p>`;
+function answerList(context: Context<StudioEnv>, { site, clock, config }: StudioDeps, list: IssueList) {
+  const { path } = context.var;
+  const { page, issues, total, upcoming, unsubscribed, audiences } = list;
+  const zone = site.timezone;
+  const around = { path, zone, now: clock.now(), transportName: config.transportName, unsubscribed };
+  const to = (other: number) => path(other === 1 ? '/studio/issues' : `/studio/issues?page=${other}`);
+  const curve = audienceChart(audiences, around);
+  return answerStudioPage(context, site, {
+    title: page === 1 ? 'Issues' : `Issues, page ${page}`,
+    section: '/studio/issues',
+    scripts: ['live-page.js'],
+    body: html`
+<div id="heading" data-live>${heading(list, { path, zone })}</div>
+<div class="stack">
+${
+  page === 1 &&
+  total > 0 &&
+  html`<div class="cols one-two level"><div id="upcoming" data-live>${nextCard(upcoming, around)}</div>
+<div id="curve" data-live>${curve !== false && card({ id: 'curve-card', title: 'Confirmed subscribers', body: curve })}</div></div>`
+}
+<div id="list" data-live>${
+      total === 0
+        ? noIssues(upcoming, { path, zone })
+        : html`<section class="card flush" aria-label="All issues">${issueTable(issues, around)}
+${pager({
+  words: rangeWords({ page, size: PAGE_SIZE, all: total }),
+  before: page > 1 ? to(page - 1) : undefined,
+  after: page * PAGE_SIZE < total ? to(page + 1) : undefined,
+})}</section>`
+    }</div>
+</div>`,
+  });
 }
 
-function whatHappens({ status, review }: Upcoming): string {
-  if (status === 'draft')
-    return review === 'auto'
-      ? 'It goes out then by itself (REVIEW=auto).'
-      : 'It goes out then if it is approved by then; otherwise it is held (REVIEW=required).';
-  if (status === 'approved') return 'It is approved, and goes out then by itself.';
-  if (status === 'held' || status === 'skipped' || status === 'cancelled')
-    return `It is ${status}, so nothing goes out then.`;
-  return 'It was begun before its time.';
+type Place = Pick<Parameters<typeof nextCard>[1], 'path' | 'zone'>;
+
+function heading({ issues, total, upcoming }: IssueList, { path, zone }: Place): Markup {
+  const open = button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' });
+  const archive = button({ words: 'Public archive', href: path('/issues') });
+  return pageHeading({
+    title: 'Issues',
+    line:
+      total > 0 &&
+      html`${counted(total, 'issue')} so far.${upcoming !== null && html` The next one: <b>${longTime(upcoming.instant, zone)}</b>.`}`,
+    actions: total === 0 ? [] : [open, ...(issues.some(isPublic) ? [archive] : [])],
+  });
 }
 
-function table(issues: readonly IssueRecord[], around: RowContext): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All issues"><table class="issues">
-<thead><tr><th scope="col">Slot</th><th scope="col">Subject, and why it stands so</th><th scope="col">Audience</th><th scope="col">Handed over</th><th scope="col">The provider says</th></tr></thead>
-<tbody>${issues.map((issue) => row(issue, around))}</tbody></table></div>`;
-}
-
-function row(issue: IssueRecord, { path, zone }: RowContext): Markup {
-  const { slot, status, reason, subject, edited, audience, deliveries, outcomes } = issue;
-  const has = audience.candidates > 0;
-  const at = issue.sendingAt ?? issue.scheduledAt;
-  const said = outcomeSum(deliveries, outcomes);
-  return html`<tr>
-<th scope="row"><a href="${path(`/studio/issues/${slot}`)}">${slot}</a><br>${statusMark(status)}</th>
-<td>${isolatedText(subject ?? edited.subject ?? '')}<div class="small muted">${issue.sendingAt === null ? 'due ' : 'begun '}${fullTime(at, zone)}</div>${reason !== null && html`<div class="small">${isolatedText(reason)}</div>`}</td>
-<td class="small number">${has ? html`<b>${formatNumber(audience.candidates)}</b> candidates = ${shortSum(audienceSum(audience).terms)}` : html`<span class="muted">not fixed</span>`}</td>
-<td class="small number">${has && html`<b>${formatNumber(audience.prepared)}</b> prepared = ${shortSum(deliverySum(audience.prepared, deliveries).terms)}`}</td>
-<td class="small number">${said.total.count > 0 && html`<b>${formatNumber(said.total.count)}</b> ${said.total.label} = ${shortSum(said.terms)}`}</td>
-</tr>`;
+function noIssues(upcoming: Upcoming | null, { path, zone }: Place): Markup {
+  const when =
+    upcoming === null
+      ? 'No date is set for the first one yet.'
+      : html`The first can go out on ${longTime(upcoming.instant, zone)}.`;
+  return emptyState({
+    title: 'No issue has gone out yet',
+    words: html`When one has, you see here how many got it, what did not arrive and who left. ${when}`,
+    actions: [button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' })],
+  });
 }

@@ -2,11 +2,12 @@ import { html } from 'hono/html';
 import type { DeliveryStore } from '../../../delivery/delivery-store.ts';
 import { type SendingPace, sendingPace } from '../../../delivery/sending-pace.ts';
 import { GOING_OUT_STATUSES } from '../../../issues/issue-status-rules.ts';
-import { sendCommand } from '../../../issues/send-decision.ts';
-import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
-import { clockTime, formatDuration, formatNumber, fullTime, isolatedText } from '../frame/format.ts';
+import { progressBar } from '../frame/components/facts.ts';
+import { card } from '../frame/components/page-heading.ts';
+import { formatNumber, isolatedText } from '../frame/format.ts';
+import { fullDayAndTime, spanWords } from '../frame/times.ts';
 
 /** The pace of an issue; null unless it is being sent or paused. */
 export async function readPace(
@@ -19,48 +20,37 @@ export async function readPace(
   return sendingPace(await deliveryStore.progress(slot), { now: clock.now(), pause });
 }
 
-/** Progress, speed, estimated end, and what sending waits for. */
-export function sendingPart(
-  situation: IssueSituation,
-  { pace, zone, now }: { pace: SendingPace | null; zone: string; now: number },
-): Markup {
-  const { status, issue } = situation;
-  if (issue === null || pace === null) return html``;
+/** How far the sending is, how fast, how long it will take, and what it waits for. */
+export function sendingCard(
+  { status, issue }: IssueSituation,
+  { pace, zone, carrier }: { pace: SendingPace | null; zone: string; carrier: string },
+): Markup | false {
+  if (issue === null || pace === null) return false;
   const { prepared } = issue.audience;
   const done = prepared - issue.deliveries.pending;
-  const percent = prepared === 0 ? 0 : Math.floor((done / prepared) * 1_000) / 10;
-  return html`<h2 id="sending-title">${status === 'paused' ? 'Paused' : 'Going out'}</h2>
-<progress aria-labelledby="sending-title" max="${Math.max(1, prepared)}" value="${done}">${percent} %</progress>
-<p class="number"><b>${percent} %</b>, ${formatNumber(done)} of ${formatNumber(prepared)} are settled${status === 'sending' && html`; ${paceText(pace, { zone, now })}`}</p>
-${waitingPart(situation, { pace, zone })}`;
+  const title = `${formatNumber(done)} of ${formatNumber(prepared)} handed to ${carrier}`;
+  const left = pace.remainingSeconds;
+  return card({
+    id: 'sending',
+    title,
+    aside:
+      status === 'paused'
+        ? `${formatNumber(issue.deliveries.pending)} to go`
+        : left !== null && `About ${spanWords(left * 1_000)} left`,
+    body: html`${progressBar({ done, all: prepared, label: title })}
+${status === 'sending' && html`<p class="muted">${paceWords(pace, { zone, carrier })}</p>`}`,
+  });
 }
 
-/** To the second if less than an hour away, otherwise with the day. */
-function endTime(end: number, { zone, now }: { zone: string; now: number }): Markup {
-  return end - now < HOUR_MS ? clockTime(end, zone) : fullTime(end, zone);
-}
-
-function paceText(
-  { perSecond, remainingSeconds, noActiveSender }: SendingPace,
-  { zone, now }: { zone: string; now: number },
+function paceWords(
+  { perSecond, waitsFor, noActiveSender }: SendingPace,
+  { zone, carrier }: { zone: string; carrier: string },
 ): Markup {
-  if (noActiveSender) return html`nobody is sending it at this moment`;
-  if (perSecond === 0) return html`the first ones are handed over within seconds`;
-  const end =
-    remainingSeconds !== null &&
-    html`, ${formatDuration(remainingSeconds * 1_000)} left, done about ${endTime(now + remainingSeconds * 1_000, { zone, now })}`;
-  return html`${formatNumber(perSecond)} a second${end}`;
-}
-
-function waitingPart(
-  { slot, status, issue }: IssueSituation,
-  { pace, zone }: { pace: SendingPace; zone: string },
-): Markup | false {
-  const { waitsFor } = pace;
   if (waitsFor !== null)
-    return html`<div class="notice"><p>Waits until ${fullTime(waitsFor.until, zone)}, then goes on by itself.</p>${waitsFor.reason !== '' && html`<p>${isolatedText(waitsFor.reason)}</p>`}</div>`;
-  if (pace.noActiveSender)
-    return html`<div class="notice"><p>It continues within a minute while this program runs. If it does not, run <code>${sendCommand(slot)}</code> to see why.</p></div>`;
-  if (status !== 'paused') return false;
-  return html`<div class="notice bad"><p>Waits for you.</p>${issue?.reason != null && html`<p>${isolatedText(issue.reason)}</p>`}</div>`;
+    return html`It waits until ${fullDayAndTime(waitsFor.until, zone)}, then goes on by itself. ${isolatedText(waitsFor.reason)}`;
+  if (noActiveSender)
+    return html`Nothing is being sent at this moment. It goes on within a minute; if it does not, see the log of the program.`;
+  if (perSecond === 0)
+    return html`The first ones are sent within seconds. You can close this page; sending goes on.`;
+  return html`${formatNumber(perSecond)} a second, as fast as ${carrier} allows. You can close this page; sending goes on.`;
 }

@@ -1,10 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import pLimit from 'p-limit';
+import { counted } from '../../../shared/counted.ts';
 import { type OutboxFolder, type OutboxPage, openOutboxFolder } from '../../../transport/outbox-folder.ts';
 import { headersOnly, type ReadMessage, readMessage } from '../../../transport/read-message.ts';
-import type { Markup } from '../../pages/page.ts';
-import { formatNumber, isolatedText, shortTime } from '../frame/format.ts';
+import { displayLine, type Markup } from '../../pages/page.ts';
+import { button } from '../frame/components/buttons.ts';
+import { dataTable } from '../frame/components/data-table.ts';
+import { fold, pairs } from '../frame/components/facts.ts';
+import { emptyState, pageHeading } from '../frame/components/page-heading.ts';
+import { dayTime, formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -27,10 +32,10 @@ const MAX_OPEN_FILES = 8;
 const NO_SUCH_MESSAGE = {
   status: 404,
   title: 'There is no such message',
-  detail: 'It may have been removed from the folder of the outbox.',
+  detail: 'It may have been removed from the folder of the test mailbox.',
 } as const;
 
-/** `/studio/outbox`: messages kept on this machine if no provider is set up. */
+/** `/studio/outbox`: the test mailbox, with the mail that stays on this machine where no provider is set up. */
 export function outboxPages(deps: StudioDeps): Hono<StudioEnv> {
   const { config, answerProblem } = deps;
   const folder = config.transportName === 'outbox' ? openOutboxFolder(config.outboxDir) : null;
@@ -39,7 +44,7 @@ export function outboxPages(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
     .get(OUTBOX_ROUTE, async (context) =>
       folder === null
-        ? answerStudioPage(context, deps.site, noOutboxPage())
+        ? answerStudioPage(context, deps.site, noMailboxPage(context))
         : answerList(context, deps, folder),
     )
     .get(MESSAGE_ROUTE, async (context) => {
@@ -66,13 +71,16 @@ export function outboxPages(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-function noOutboxPage() {
+function noMailboxPage({ var: { path } }: Context<StudioEnv>) {
   return {
-    title: 'Outbox',
+    title: 'Test mailbox',
     section: OUTBOX_ROUTE,
-    body: html`<div class="title"><h1>Outbox</h1></div>
-<section class="sheet stack"><p>Mail goes out through Resend, so nothing stays here.</p>
-<p class="muted">With <code>TRANSPORT=outbox</code>, every message is kept on this machine instead and can be read here.</p></section>`,
+    body: html`${pageHeading({ title: 'Test mailbox' })}
+${emptyState({
+  title: 'There is no test mailbox here',
+  words: html`Mail goes out through Resend, so nothing stays on this machine. To try things out without mailing anybody, start the program with <code>TRANSPORT=outbox</code>.`,
+  actions: [button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' })],
+})}`,
   } as const;
 }
 
@@ -90,11 +98,14 @@ async function answerList(context: Context<StudioEnv>, { site, config }: StudioD
   );
   const isLive = after === null;
   return answerStudioPage(context, site, {
-    title: 'Outbox',
+    title: 'Test mailbox',
     section: OUTBOX_ROUTE,
     ...(isLive && { scripts: ['live-page.js'] }),
-    body: html`<div class="title"><h1>Outbox</h1><p class="muted small">These mails reach nobody: they stay in <code>${config.outboxDir}</code>.</p></div>
-<div class="sheet stack" id="outbox"${isLive && html` data-live`}>${listPart(context, { page, rows, zone: site.timezone })}</div>`,
+    body: html`${pageHeading({
+      title: 'Test mailbox',
+      line: html`Mail stays on this machine and reaches nobody. It is kept in <code>${config.outboxDir}</code>.`,
+    })}
+<div id="mailbox"${isLive && html` data-live`}>${listPart(context, { page, rows, zone: site.timezone })}</div>`,
   });
 }
 
@@ -107,35 +118,70 @@ interface ShownList {
 function listPart({ var: { path } }: Context<StudioEnv>, { page, rows, zone }: ShownList): Markup {
   const last = page.entries.at(-1);
   if (last === undefined)
-    return html`<p class="muted">Nothing was mailed yet. Sign up on the public page, or send an issue, and find it here.</p>`;
-  return html`<p class="muted small">${formatNumber(page.total)} ${page.total === 1 ? 'message' : 'messages'}, the latest first</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Messages"><table class="mails">
-<thead><tr><th scope="col">Subject</th><th scope="col">To</th><th scope="col">Written</th></tr></thead>
-<tbody>${rows.map(
-    ({
-      name,
-      at,
-      message,
-    }) => html`<tr><th scope="row"><a href="${path(`${OUTBOX_ROUTE}/${name}`)}">${isolatedText(message?.subject || 'No subject')}</a></th>
-<td>${isolatedText(message?.to ?? '')}</td><td>${shortTime(at, zone)}</td></tr>`,
-  )}</tbody></table></div>
-${page.hasMore && html`<p><a class="button quiet" href="${path(`${OUTBOX_ROUTE}?after=${last.name}`)}" rel="next">Earlier messages</a></p>`}`;
+    return emptyState({
+      title: 'No mail yet',
+      words: 'Sign up on the public page, or send a test of the next issue, and find the mail here.',
+      actions: [
+        button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' }),
+        button({ words: 'Public page', href: path('/') }),
+      ],
+    });
+  return html`<section class="card flush" aria-label="Messages">${dataTable({
+    caption: 'Messages, the latest first',
+    isCompact: true,
+    columns: [
+      {
+        label: 'Subject',
+        isHeader: true,
+        cell: ({ name, message }) =>
+          html`<a href="${path(`${OUTBOX_ROUTE}/${name}`)}">${isolatedText(message?.subject || 'No subject')}</a>`,
+      },
+      { label: 'To', cell: ({ message }) => isolatedText(message?.to ?? '') },
+      { label: 'Written', cell: ({ at }) => dayTime(at, zone) },
+    ],
+    rows,
+  })}
+<div class="pager"><span class="muted">${counted(page.total, 'message')}, the latest first</span>${page.hasMore && html`<a class="btn slim" href="${path(`${OUTBOX_ROUTE}?after=${last.name}`)}" rel="next">Earlier messages</a>`}</div></section>`;
 }
 
 function answerMessage(context: Context<StudioEnv>, { site }: StudioDeps, message: ReadMessage) {
   const { path } = context.var;
   const route = `${OUTBOX_ROUTE}/${context.req.param('name')}` as const;
   const instant = message.date === null ? Number.NaN : Date.parse(message.date);
+  const subject = message.subject || 'No subject';
   return answerStudioPage(context, site, {
-    title: 'Message',
+    title: displayLine(subject),
     section: OUTBOX_ROUTE,
-    body: html`<p class="small"><a href="${path(OUTBOX_ROUTE)}">All messages</a></p>
-<div class="title"><h1>${isolatedText(message.subject || 'No subject')}</h1></div>
-<section class="sheet"><div class="mail-head"><dl class="facts"><dt>From</dt><dd>${isolatedText(message.from)}</dd><dt>To</dt><dd>${isolatedText(message.to)}</dd>
-${!Number.isNaN(instant) && html`<dt>Date</dt><dd>${shortTime(instant, site.timezone)}</dd>`}</dl>
-<a class="button quiet" href="${path(`${route}/message.eml`)}" download>Download as .eml</a></div></section>
-${message.html !== null && html`<iframe class="mail" src="${path(`${route}/html`)}" title="The message" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>`}
-${message.text !== null && html`<details class="sheet stack"${message.html === null && html` open`}><summary>Plain text</summary><pre class="mail-text" tabindex="0" role="region" aria-label="Plain text">${linkedText(message.text)}</pre></details>`}
-<details class="sheet stack"><summary>All headers, ${formatNumber(message.headers.length)}</summary><dl class="facts headers">${message.headers.map(([name, value]) => html`<dt>${name}</dt><dd>${isolatedText(value)}</dd>`)}</dl></details>`,
+    body: html`${pageHeading({
+      title: isolatedText(subject),
+      crumb: { words: 'Test mailbox', href: path(OUTBOX_ROUTE) },
+      actions: [
+        button({
+          words: 'Download',
+          label: 'Download the message',
+          href: path(`${route}/message.eml`),
+          isDownload: true,
+        }),
+      ],
+    })}
+<div class="stack"><section class="card mail" aria-label="The message">
+${pairs([
+  ['From', isolatedText(message.from)],
+  ['To', isolatedText(message.to)],
+  !Number.isNaN(instant) && ['Date', dayTime(instant, site.timezone)],
+])}
+${message.html === null ? message.text !== null && textPart(message.text) : html`<iframe class="letter" src="${path(`${route}/html`)}" title="The message as it looks" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>`}
+${message.html !== null && message.text !== null && fold({ id: 'text', title: 'Plain text', body: textPart(message.text) })}
+${fold({
+  id: 'headers',
+  title: 'All headers',
+  aside: formatNumber(message.headers.length),
+  body: html`<dl class="pairs all-headers">${message.headers.map(([name, value]) => html`<dt>${name}</dt><dd>${isolatedText(value)}</dd>`)}</dl>`,
+})}
+</section></div>`,
   });
+}
+
+function textPart(text: string): Markup {
+  return html`<pre class="mail-text" tabindex="0" role="region" aria-label="Plain text">${linkedText(text)}</pre>`;
 }
