@@ -22,7 +22,7 @@ async function runDemo({ app, output }: CommandContext) {
   const { config, clock, signer } = app;
   const slot = slotOrCurrent(undefined, app);
   const added = await addSamples(slot, app);
-  const preview = await previewIssue({ slot, now: clock.now() }, app);
+  const preview = await previewIssue({ slot, now: clock.now(), sendsNow: true }, app);
   const { issue, reason } = await sendWithProgress(slot, {
     app,
     output,

@@ -4,7 +4,7 @@ import { weekWords } from '../../../../emails/_components/digest/wording.ts';
 import type { SendingPace } from '../../../delivery/sending-pace.ts';
 import { approvedTimeWarning } from '../../../issue-actions/approved-time-warning.ts';
 import type { Audience } from '../../../issues/audience.ts';
-import { GOING_OUT_STATUSES, UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
+import { GOING_OUT_STATUSES, type IssueStatus, UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
 import type { FailureCount, SendTimeline } from '../../../issues/report-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { actionsPart } from '../actions/actions-part.ts';
@@ -30,7 +30,9 @@ export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
     const report = hasBegun ? await readReport(situation, deps) : null;
     const mayBegin = !hasBegun && UNSENT_STATUSES.includes(situation.status);
     const forecast = mayBegin ? await deps.deliveryStore.forecastAudience(deps.clock.now()) : null;
-    return answerDetail(context, { situation, report, forecast }, deps);
+    const frozen = await deps.issueStore.readFrozenIssue(slot);
+    const hasNoWebView = frozen !== null && frozen.article === null;
+    return answerDetail(context, { situation, report, forecast, hasNoWebView }, deps);
   });
 }
 
@@ -56,11 +58,12 @@ interface IssueDetail {
   report: SendingReport | null;
   /** Who would get it now; null once that is fixed, or if it will not be sent. */
   forecast: Audience | null;
+  hasNoWebView: boolean;
 }
 
 function answerDetail(
   context: Context<StudioEnv>,
-  { situation, report, forecast }: IssueDetail,
+  { situation, report, forecast, hasNoWebView }: IssueDetail,
   deps: StudioDeps,
 ) {
   const { site, clock } = deps;
@@ -90,10 +93,16 @@ ${reasonPart(situation, otherTime)}
 <div class="aside">
 <section class="sheet" id="actions" data-live><h2 class="apart">What can be done</h2>${actionsPart(path, situation)}</section>
 <section class="sheet stack" id="facts" data-live><h2>The issue</h2>${factsPart(situation, { zone, scheduledAt: slotTime(situation, schedule) })}
-<p>${UNSENT_STATUSES.includes(status) ? html`<a href="${path(`/studio?slot=${slot}`)}">See what would go out</a>` : issue?.sendingAt != null && html`<a href="${path(`/issues/${slot}`)}">As the public reads it</a>`}</p></section>
+<p>${UNSENT_STATUSES.includes(status) ? html`<a href="${path(`/studio?slot=${slot}`)}">See what would go out</a>` : issue?.sendingAt != null && html`<a href="${path(`/issues/${slot}`)}">As the public reads it</a>`}</p>
+${hasNoWebView && html`<p class="notice">${noWebViewWords(status)}</p>`}</section>
 </div>
 </div>`,
   });
+}
+
+function noWebViewWords(status: IssueStatus): string {
+  const words = 'It has no web view: its public page shows the email, and the log says why.';
+  return status === 'approved' ? `${words} To try again, hold it and approve it again.` : words;
 }
 
 /** The result of the action that redirected here. */
