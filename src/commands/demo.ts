@@ -23,7 +23,7 @@ async function runDemo({ app, output }: CommandContext) {
   const { config, clock, signer } = app;
   const added = await addSamples(app);
   const slot = (await slotOfDemo(app)) ?? (await slotOrDefault(undefined, app, output.note));
-  const preview = await previewIssue({ slot, now: clock.now() }, app);
+  const preview = await previewIssue({ slot, now: clock.now(), sendsNow: true }, app);
   const { issue, reason } = await sendWithProgress(slot, {
     app,
     output,

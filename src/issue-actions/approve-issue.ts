@@ -10,10 +10,11 @@ import type { IssueActionDeps } from './issue-action-deps.ts';
 /**
  * What was previewed is what goes out. Approving twice changes nothing.
  * @param ifContent Fingerprint of what the editor saw.
+ * @param sendsNow Sending follows at once, so it bears that date.
  * @throws AppError `refused` if it cannot be approved, or is no longer what the editor saw.
  */
 export async function approveIssue(
-  { slot, ifContent }: { slot: string; ifContent?: string },
+  { slot, ifContent, sendsNow = false }: { slot: string; ifContent?: string; sendsNow?: boolean },
   deps: IssueActionDeps,
 ): Promise<IssueRecord> {
   const { issueStore, clock } = deps;
@@ -25,7 +26,7 @@ export async function approveIssue(
     from = 'draft';
   }
   if (from !== 'approved') {
-    const freeze = { slot, now, from, ...(ifContent === undefined ? {} : { ifContent }) };
+    const freeze = { slot, now, sendsNow, from, ...(ifContent === undefined ? {} : { ifContent }) };
     const result = await freezeIssue(freeze, deps);
     if (result.kind === 'too-few') refuseTooFew(result.draft, deps.config);
     if (result.kind === 'other-content')

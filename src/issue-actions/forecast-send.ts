@@ -21,11 +21,18 @@ export interface SendForecast extends Pick<IssueRecord, 'slot' | 'status' | 'aud
   preview: IssuePreview;
 }
 
-/** What a send would do now. Changes nothing. */
-export async function forecastSend(slot: string, deps: IssueActionDeps): Promise<SendForecast> {
+/**
+ * What a send would do now. Changes nothing.
+ * @param sendsNow The preview has the date that the issue bears if it is sent now, not the one of its slot.
+ */
+export async function forecastSend(
+  slot: string,
+  deps: IssueActionDeps,
+  { sendsNow = false }: { sendsNow?: boolean } = {},
+): Promise<SendForecast> {
   const { issueStore, deliveryStore, clock } = deps;
   const issue = await issueStore.findIssue(slot);
-  const preview = await previewIssue({ slot, now: clock.now() }, deps);
+  const preview = await previewIssue({ slot, now: clock.now(), sendsNow }, deps);
   const { status, copy } = preview;
   const about = { slot, status, subject: copy?.subject ?? null, preview };
   const situation = await sendSituation({ slot, issue }, deps);

@@ -80,7 +80,7 @@ async function endPauseOrFreeze(
 ): Promise<SendRefusal | null> {
   if (decision.kind === 'go-on') await endPause(slot, decision.pausedUntil, deps);
   if (decision.kind !== 'freeze') return null;
-  const { kind } = await freezeIssue({ slot, now: deps.clock.now(), from: 'draft' }, deps);
+  const { kind } = await freezeIssue({ slot, now: deps.clock.now(), sendsNow: true, from: 'draft' }, deps);
   return kind === 'not-a-draft' ? reasonNotToSend(slot, deps) : null;
 }
 

@@ -60,9 +60,16 @@ export interface DraftDeps {
   config: IssueConfig;
 }
 
+export interface DraftRequest {
+  slot: string;
+  now: number;
+  /** It goes out at once, even ahead of its time, and then bears that date. */
+  sendsNow?: boolean;
+}
+
 /** Selects, composes and renders a slot's issue as of `now`, without saving anything. */
 export async function draftIssue(
-  { slot, now }: { slot: string; now: number },
+  { slot, now, sendsNow = false }: DraftRequest,
   { issueStore, comparisonStore, lookStore, config }: DraftDeps,
 ): Promise<Draft> {
   const { schedule, newsletter } = config;
@@ -73,9 +80,12 @@ export async function draftIssue(
   const selection = selectComparisons({ open, cutOff: until, ...config.selection });
   const items = await readItems(selection, comparisonStore);
   const scheduledAt = scheduledInstant(schedule, slot);
-  const date = formatDate(publicationInstant({ scheduledAt, frozenAt: now }), schedule.zone);
+  const date = publicationInstant({ scheduledAt, frozenAt: now, sendingAt: sendsNow ? now : null });
   const { look } = await lookStore.readLook();
-  const content = await composeToFit({ slot, date, items, edited, look }, newsletter);
+  const content = await composeToFit(
+    { slot, date: formatDate(date, schedule.zone), items, edited, look },
+    newsletter,
+  );
   return {
     slot,
     scheduledAt,

@@ -10,7 +10,7 @@ import { MAX_HTML_BYTES } from '../issues/problems/max-html-size.ts';
 import { accentColours } from '../look/accent.ts';
 import { AppError } from '../shared/errors.ts';
 import { contentFingerprint } from './content-fingerprint.ts';
-import { type Draft, type DraftDeps, draftIssue } from './draft-issue.ts';
+import { type Draft, type DraftDeps, type DraftRequest, draftIssue } from './draft-issue.ts';
 import { issueImageContent } from './issue-image-content.ts';
 
 /** Retries while the draft changes during freezing. */
@@ -38,19 +38,25 @@ export interface FreezeDeps extends DraftDeps {
   onPartFailed?: ((part: FreezePart, error: unknown) => void) | undefined;
 }
 
+interface FreezeRequest extends DraftRequest {
+  /** The status that the issue must still have; by default, any that may be approved. */
+  from?: IssueStatus;
+  /** The fingerprint of the only content to freeze. */
+  ifContent?: string;
+}
+
 /**
  * Composes a slot's issue and fixes its items and bytes: what is previewed from then on is what is sent.
  *
- * @param from The status that the issue must still have; by default, any that may be approved.
- * @param ifContent The fingerprint of the only content to freeze.
  * @throws AppError `refused` if the draft keeps changing, or its HTML is larger than email clients show.
  */
 export async function freezeIssue(
-  { slot, now, from, ifContent }: { slot: string; now: number; from?: IssueStatus; ifContent?: string },
+  { from, ifContent, ...request }: FreezeRequest,
   deps: FreezeDeps,
 ): Promise<FreezeResult> {
+  const { slot, now } = request;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const draft = await draftIssue({ slot, now }, deps);
+    const draft = await draftIssue(request, deps);
     if (draft.content === null || !draft.selection.enough) return { kind: 'too-few', draft };
     const copy = frozenCopy(draft.content, { date: now, newsletter: deps.config.newsletter });
     if (contentFingerprint(copy) !== (ifContent ?? contentFingerprint(copy)))

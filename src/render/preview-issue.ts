@@ -7,7 +7,13 @@ import { formatObstacle, issueObstacles } from '../issues/problems/issue-obstacl
 import type { IssueProblem } from '../issues/problems/issue-problem.ts';
 import { issueProblems, obstacleProblems, waitingProblem } from '../issues/problems/issue-problems.ts';
 import { decideSend } from '../issues/send-decision.ts';
-import { type Draft, type DraftDeps, draftIssue, type IssueConfig } from './draft-issue.ts';
+import {
+  type Draft,
+  type DraftDeps,
+  type DraftRequest,
+  draftIssue,
+  type IssueConfig,
+} from './draft-issue.ts';
 import { draftItems, frozenCopy } from './freeze-issue.ts';
 import { emailProblems } from './mail-problems.ts';
 import { bytesOfCopy } from './render-issue.ts';
@@ -28,10 +34,8 @@ export interface IssuePreview {
 }
 
 /** Composes a slot's issue as a subscriber would get it at `now`, without saving anything. */
-export async function previewIssue(
-  { slot, now }: { slot: string; now: number },
-  deps: DraftDeps,
-): Promise<IssuePreview> {
+export async function previewIssue(request: DraftRequest, deps: DraftDeps): Promise<IssuePreview> {
+  const { slot, now } = request;
   const { issueStore, config } = deps;
   const record = await issueStore.findIssue(slot);
   const frozen = await issueStore.readFrozenIssue(slot);
@@ -54,7 +58,7 @@ export async function previewIssue(
       obstacles,
     };
   }
-  const draft = await draftIssue({ slot, now }, deps);
+  const draft = await draftIssue(request, deps);
   const { content, selection } = draft;
   return {
     slot,

@@ -110,6 +110,14 @@ describe('verdicts look', () => {
     },
   );
 
+  test('a misspelt field of an imported look is named, and the look stays as it is', async () => {
+    await run('set', '--tagline', 'Kept');
+    await writeFile(join(place.folder, 'look.json'), '{"tagLine":"Lost","signUp":{"titel":"Lost"}}');
+    const { status, stderr } = await run('import', 'look.json');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('has no tagLine, no signUp.titel.')]);
+    expect(await json('show')).toMatchObject({ tagline: 'Kept' });
+  });
+
   test('refuses a look whose logo lies in another folder', async () => {
     await writeFile(join(place.folder, 'look.json'), '{"logo":{"file":"../logo.png"}}');
     expect((await run('import', 'look.json')).stderr).toMatch(/must be a file in the same folder/);

@@ -54,6 +54,8 @@ function deps(
   };
 }
 
+const emailedHtml = async () => (await stores.issueStore.readFrozenIssue(SLOT))?.html.fixed.join('') ?? '';
+
 const statusOf = async () => (await stores.issueStore.findIssue(SLOT))?.status ?? 'draft';
 
 test('a slot that would reach nobody is not used up', async () => {
@@ -77,6 +79,14 @@ test('too few comparisons skip the slot even if a review is required', async () 
   await addReaders(stores.subscriberStore, 1);
   const { issue, reason } = await sendSlot(SLOT, deps({ review: 'required', minItems: 2 }));
   expect([issue.status, reason]).toEqual(['skipped', expect.stringContaining('1 of at least 2 comparisons')]);
+});
+
+test('an issue that is sent ahead of its time bears the day on which it is sent', async () => {
+  await addReaders(stores.subscriberStore, 1);
+  await sendSlot(SLOT, { ...deps(), clock: testClock('2026-11-16T11:00:00Z') });
+  const { own } = await stores.issueStore.publicNeighbours(SLOT);
+  expect(await emailedHtml()).toContain('16 November 2026');
+  expect(own?.publishedAt).toBe(Date.UTC(2026, 10, 16, 11));
 });
 
 test('an approval between two steps of a send is kept, and the editor’s bytes go out', async () => {

@@ -3,8 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { logoTooLarge } from '../../images/logo/logo-limits.ts';
 import { takeLogo } from '../../images/take-logo.ts';
-import type { Look } from '../../look/look.ts';
-import { readLook } from '../../look/look.ts';
+import { DEFAULT_LOOK, type Look, readLook } from '../../look/look.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
 
 /** Larger files are no look. In bytes. */
@@ -61,11 +60,31 @@ export async function readLookFile(path: string): Promise<{ look: Look; png: Uin
   const isFolder = (await stat(full).catch(() => null))?.isDirectory() === true;
   const json = isFolder ? filesAt(full).json : full;
   const { logo: named, ...rest } = parse(String(await readBytes(json, MAX_LOOK_BYTES)), json);
+  const unknown = unknownFields(rest, DEFAULT_LOOK);
+  if (unknown.length > 0)
+    throw new AppError(
+      'input',
+      `${json}: a look has no ${unknown.join(', no ')}. Write one with "verdicts look export" and compare.`,
+    );
   const taken = named === null ? null : await logoBeside(json, named);
   const read = readLook({ ...rest, logo: taken?.logo ?? null });
   if (!read.ok) throw new AppError('input', problemWords(read.problems, json));
   return { look: read.look, png: taken?.png ?? null };
 }
+
+/** An import replaces the whole look, so a misspelt field would clear the one that it means. */
+function unknownFields(given: object, known: object): string[] {
+  const knownFields = new Map<string, unknown>(Object.entries(known));
+  return Object.entries(given).flatMap(([name, value]) => {
+    if (!knownFields.has(name)) return [name];
+    const part = knownFields.get(name);
+    if (!isGroup(value) || !isGroup(part)) return [];
+    return unknownFields(value, part).map((field) => `${name}.${field}`);
+  });
+}
+
+const isGroup = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parse(text: string, path: string): z.infer<typeof fileSchema> {
   let value: unknown;

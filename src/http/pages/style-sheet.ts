@@ -63,9 +63,9 @@ main{flex:1}
 .tag.split{color:var(--text-split);border-style:dashed}
 b.ship{color:var(--text-ship)}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
-.answers th{padding:0 0 6px;border-bottom:2px solid var(--rule-strong);font-size:14px;font-weight:normal;color:var(--text-muted);text-align:right}
-.answers th:first-child{text-align:left;color:var(--text-ink)}
-.answers th h2{margin:0;font-size:18px}
+.answers thead>tr>*{padding:0 0 6px;border-bottom:2px solid var(--rule-strong);font-size:14px;font-weight:normal;color:var(--text-muted);text-align:right;vertical-align:middle}
+.answers thead>tr>:first-child{text-align:left;color:var(--text-ink)}
+.answers thead h2{margin:0;font-size:18px}
 .answers td{padding:8px 0;border-bottom:1px solid var(--rule-hairline);vertical-align:top}
 .answers td+td{width:60px;padding-left:6px;text-align:right;white-space:nowrap}
 .answers a{display:inline-block;min-height:24px;color:var(--text-ink);text-decoration:none}

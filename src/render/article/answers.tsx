@@ -20,9 +20,9 @@ export function Answers({ digest }: { digest: Pick<Digest, 'sections'> }) {
     <table className="answers">
       <thead>
         <tr>
-          <th scope="col">
+          <td>
             <h2>{THE_ANSWERS}</h2>
-          </th>
+          </td>
           <th scope="col" colSpan={2}>
             {PANEL_WOULD_SHIP}
           </th>

@@ -61,7 +61,7 @@ type PublicRow = Omit<PublicIssue, 'publishedAt'> & { scheduledAt: number; froze
 
 const toPublicIssue = ({ scheduledAt, frozenAt, ...issue }: PublicRow): PublicIssue => ({
   ...issue,
-  publishedAt: publicationInstant({ scheduledAt, frozenAt }),
+  publishedAt: publicationInstant({ scheduledAt, frozenAt, sendingAt: issue.sendingAt }),
 });
 
 /** See {@link IssueStore.readPublicImage}. */

@@ -1,3 +1,4 @@
+import { HtmlValidate } from 'html-validate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DEFAULT_LOOK } from '../../../src/look/look.ts';
@@ -32,6 +33,14 @@ afterEach(() => pages.close());
 /** Pages that search engines may list. */
 const FINDABLE = ['/', '/issues', '/issues?page=2', ISSUE, `/issues/${addWeeks(SLOT, -1)}`, '/embed'];
 
+/** What the HTML standard forbids. */
+const standard = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:standard'],
+  // Its own taste, not the standard's.
+  rules: { 'long-title': 'off' },
+});
+
 async function headOf(path: string) {
   const response = await pages.get(path);
   const { all, texts, attributes } = parsedPage(await response.text());
@@ -53,6 +62,11 @@ async function headOf(path: string) {
     data: texts('script').filter((text) => text.startsWith('{')),
   };
 }
+
+test.each(FINDABLE)('%s is valid HTML', async (path) => {
+  const { results } = standard.validateStringSync(await pages.read(path));
+  expect(results.flatMap(({ messages }) => messages.map(({ message }) => message))).toEqual([]);
+});
 
 describe('the head of a page', () => {
   test.each(FINDABLE)('%s says what it is, whose, and at which URL', async (path) => {

@@ -56,7 +56,12 @@ describe('an issue has one date, wherever it is read', () => {
     ['goes out on schedule', { frozenAt: due + 40_000 }, '2026-11-17'],
     ['was approved days before its time', { frozenAt: due - 3 * DAY, sendingAt: due }, '2026-11-17'],
     ['was approved, and went out a day late', { frozenAt: due - DAY, sendingAt: due + DAY }, '2026-11-17'],
-    ['a person sends ahead of its time', { frozenAt: due - 2 * DAY }, '2026-11-17'],
+    ['a person sends ahead of its time', { frozenAt: due - 2 * DAY, sendsNow: true }, '2026-11-15'],
+    [
+      'is frozen by a send, which is killed and repeated later',
+      { frozenAt: due - 2 * DAY, sendsNow: true, sendingAt: due - 2 * DAY + HOUR },
+      '2026-11-15',
+    ],
     ['goes out by itself when the machine is back', { frozenAt: due + 20 * HOUR }, '2026-11-17'],
     ['a person sends two days late', { frozenAt: due + 2 * DAY }, '2026-11-19'],
     ['a person sends weeks later', { frozenAt: due + 13 * DAY }, '2026-11-30'],
@@ -70,6 +75,14 @@ describe('an issue has one date, wherever it is read', () => {
     await publishComposed(pages, { zone: ZONE, ...given });
     const said = await daysSaid();
     expect(said).toEqual(Object.fromEntries(Object.keys(said).map((place) => [place, day])));
+  });
+
+  test('approved for later and then sent ahead, it is dated by the day it was sent wherever that was not fixed yet', async () => {
+    pages = openPages({ timezone: ZONE });
+    await publishComposed(pages, { zone: ZONE, frozenAt: due - 3 * DAY, sendingAt: due - 2 * DAY });
+    const { email, text, ...onTheWeb } = await daysSaid();
+    expect([email, text]).toEqual(['2026-11-17', '2026-11-17']);
+    expect(new Set(Object.values(onTheWeb))).toEqual(new Set(['2026-11-15']));
   });
 
   test('the page before it and the page after it say the same date', async () => {

@@ -26,12 +26,22 @@ interface Composed {
   /** By default, when the issue is due. */
   frozenAt?: number;
   sendingAt?: number;
+  /** As `send` and "Send now" freeze it. */
+  sendsNow?: boolean;
 }
 
 /** Composes, freezes and begins to send a slot's issue, as the program does. */
 export async function publishComposed(
   { comparisonStore, issueStore, lookStore, change }: Pages,
-  { slot = SLOT, zone = 'UTC', pattern = '0 9 * * 2', comparisons, frozenAt, sendingAt }: Composed = {},
+  {
+    slot = SLOT,
+    zone = 'UTC',
+    pattern = '0 9 * * 2',
+    comparisons,
+    frozenAt,
+    sendingAt,
+    sendsNow = false,
+  }: Composed = {},
 ): Promise<void> {
   const parsed = parseSchedule({ pattern, zone });
   if (!parsed.ok) throw new Error('The schedule is the default one.');
@@ -49,7 +59,10 @@ export async function publishComposed(
     transportName: 'outbox',
     obstacles: [],
   } as const;
-  const { kind } = await freezeIssue({ slot, now }, { comparisonStore, issueStore, lookStore, config });
+  const { kind } = await freezeIssue(
+    { slot, now, sendsNow },
+    { comparisonStore, issueStore, lookStore, config },
+  );
   if (kind !== 'frozen') throw new Error(`The sample issue was not frozen: ${kind}.`);
   await change(slot, 'sending', sendingAt ?? now);
 }

@@ -122,6 +122,20 @@ describe('the page of an issue', () => {
     },
   );
 
+  test('an issue whose web view could not be composed says so, and what would try it again', async () => {
+    const words = 'It has no web view: its public page shows the email';
+    const said = async () =>
+      parsedPage(await studio.read(ISSUE))
+        .texts('p')
+        .filter((text) => text.startsWith(words));
+    await approveIssue(studio);
+    expect(await said()).toEqual([expect.stringContaining('hold it and approve it again')]);
+    await change('sending');
+    expect(await said()).toEqual([expect.not.stringContaining('approve it again')]);
+    await approveIssue(studio, { slot: '2026-W48', id: 'f1'.repeat(16), article: '<p>Text</p>' });
+    expect(await studio.read('/studio/issues/2026-W48')).not.toContain(words);
+  });
+
   test('an issue that went out is shown with the whole calculation', async () => {
     await sendWithLosses();
     const delivery = '249 accepted by Resend + 1 left before their turn = 250 subscribers';

@@ -57,7 +57,8 @@ async function forecastAction(
     return { preview, obstacle: preview.copy === null ? NOTHING_TO_SEND : null };
   }
   if (!SENDING_ACTIONS.includes(action)) return { obstacle: null };
-  const { preview, audience, obstacles, deliveries } = await forecastSend(slot, deps);
+  const sendsNow = action === 'send';
+  const { preview, audience, obstacles, deliveries } = await forecastSend(slot, deps, { sendsNow });
   if (action === 'accept-uncertain' && deliveries.pending === 0) return { obstacle: null };
   if (action !== 'approve' && action !== 'send')
     return {

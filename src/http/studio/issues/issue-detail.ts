@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { PublishedComparison } from '../../../comparisons/comparison-store.ts';
 import { approvedTimeWarning } from '../../../issue-actions/approved-time-warning.ts';
 import type { Audience } from '../../../issues/audience.ts';
-import { GOING_OUT_STATUSES, UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
+import { GOING_OUT_STATUSES, type IssueStatus, UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
 import type { Markup } from '../../pages/page.ts';
 import { displayLine } from '../../pages/page.ts';
 import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
@@ -24,7 +24,7 @@ import { reportNumbers, sendingNumbers } from './report-numbers.ts';
 
 /** `GET /studio/issues/:slot`: how an issue stands: while it goes out, and what became of it afterwards. */
 export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
-  const { comparisonStore, deliveryStore, clock } = deps;
+  const { comparisonStore, deliveryStore, issueStore, clock } = deps;
   return new Hono<StudioEnv>().get('/studio/issues/:slot', async (context) => {
     const slot = readSlot(context.req.param('slot'));
     if (slot === null) return deps.answerProblem(context, NO_SUCH_ISSUE);
@@ -32,12 +32,14 @@ export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
     const { issue, status } = situation;
     const hasBegun = issue !== null && issue.sendingAt !== null;
     const mayBegin = !hasBegun && UNSENT_STATUSES.includes(status);
+    const frozen = await issueStore.readFrozenIssue(slot);
     return answerDetail(context, deps, {
       situation,
       report: hasBegun ? await readReport(situation, deps) : null,
       forecast: mayBegin ? await deliveryStore.forecastAudience(clock.now()) : null,
       comparisons:
         issue === null ? [] : await comparisonStore.readComparisons(issue.items.map(({ slug }) => slug)),
+      hasNoWebView: frozen !== null && frozen.article === null,
     });
   });
 }
@@ -50,6 +52,7 @@ interface IssueDetail {
   forecast: Audience | null;
   /** Those in it. */
   comparisons: readonly PublishedComparison[];
+  hasNoWebView: boolean;
 }
 
 function answerDetail(context: Context<StudioEnv>, deps: StudioDeps, detail: IssueDetail) {
@@ -77,6 +80,7 @@ function answerDetail(context: Context<StudioEnv>, deps: StudioDeps, detail: Iss
 <div class="stack report" id="report" data-live-whole>
 <div id="result" data-live>${resultNotice(context, situation)}</div>
 <div id="why" data-live>${whyNotice(situation, around)}</div>
+<div id="web-view" data-live>${detail.hasNoWebView && noWebViewNotice(situation.status)}</div>
 ${detail.report === null ? planned(detail, around) : reported(detail, detail.report, around)}
 </div>`,
   });
@@ -114,6 +118,14 @@ function reported({ situation, comparisons }: IssueDetail, report: SendingReport
 <div id="times" data-live>${timingCard(issue, report, zone)}</div>
 <div id="audience-of" data-live>${audienceCard(issue.audience, isGoingOut ? 'during' : 'after')}</div>
 </div></div>`;
+}
+
+function noWebViewNotice(status: IssueStatus): Markup {
+  return notice({
+    tone: 'warn',
+    what: 'It has no web view.',
+    rest: `Its public page shows the email, and the log says why.${status === 'approved' ? ' To try again, unlock it and approve it again.' : ''}`,
+  });
 }
 
 /** The result of the action that redirected here. */

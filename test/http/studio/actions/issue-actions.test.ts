@@ -312,6 +312,16 @@ describe('sending now', () => {
     },
   );
 
+  test.each([
+    ['approve', '17 November 2026'],
+    ['send', '16 November 2026'],
+  ] as const)('ahead of its time, %s dates the issue by %s', async (action, day) => {
+    await bring('draft');
+    studio.clock.set('2026-11-16T11:00:00Z');
+    expect((await studio.submit(routeOf(action), await formOf(action))).status).toBe(303);
+    expect((await studio.issueStore.readFrozenIssue(SLOT))?.html.fixed.join('')).toContain(day);
+  });
+
   test('sending now is not offered if nobody would get it, and the draft stays a draft', async () => {
     await studio.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
     const page = parsedPage(await studio.read(routeOf('send')));
