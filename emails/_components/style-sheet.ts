@@ -41,6 +41,7 @@ export const styleSheet = ({ text }: Colours): string =>
     '.d td{padding:2px 0;vertical-align:top}',
     '.i{margin:6px 0 8px}',
     '.q{margin:0 0 14px}',
+    '.u{margin:4px 0 14px}',
     // The plate's padding stands out, so that the logo itself is in line with the text.
     '.lp{margin:0 0 0 -10px}',
     '.m{margin:4px 0 0}',

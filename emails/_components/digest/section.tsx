@@ -100,13 +100,15 @@ function Disagreement({ line }: { line: Line }) {
   return (
     <Grid className="i">
       <tr>
-        <td {...look({ fill: 'sunken', size: 15, css: { padding: '12px 16px', lineHeight: '22px' } })}>
+        <td {...look({ text: 'ink', fill: 'sunken', size: 15, css: BOX })}>
           <b>Where they disagree.</b> <LineWords line={line} />
         </td>
       </tr>
     </Grid>
   );
 }
+
+const BOX = { padding: '12px 16px', lineHeight: '22px' } as const;
 
 function Kicker({ children }: { children: string }) {
   return <p {...look({ text: 'muted', size: 14, className: 'k' })}>{children}</p>;
