@@ -4,7 +4,7 @@ import { TextLink, useLook } from './brand.tsx';
 export function Button({ href, children }: { href: string; children: string }) {
   const look = useLook();
   return (
-    <table role="presentation" cellPadding={0} cellSpacing={0}>
+    <table role="presentation" cellPadding={0} cellSpacing={0} className="u">
       <tbody>
         <tr>
           <td {...look({ text: 'onBrand', fill: 'brand', css: { borderRadius: '4px' } })}>

@@ -47,7 +47,7 @@ export function Masthead({ name, edition }: { name: string; edition: string | nu
 function LogoPlate({ logo, name }: { logo: ShownLogo; name: string }) {
   const { url, width, height, alt } = logo;
   return (
-    <table role="presentation" cellPadding={0} cellSpacing={0}>
+    <table role="presentation" cellPadding={0} cellSpacing={0} className="lp">
       <tbody>
         <tr>
           <td style={PLATE}>

@@ -39,7 +39,11 @@ export const styleSheet = ({ text }: Colours): string =>
     '.n{font-size:20px;line-height:24px}',
     '.d{line-height:22px;margin:4px 0 6px}',
     '.d td{padding:2px 0;vertical-align:top}',
+    '.i{margin:6px 0 8px}',
     '.q{margin:0 0 14px}',
+    '.u{margin:4px 0 14px}',
+    // The plate's padding stands out, so that the logo itself is in line with the text.
+    '.lp{margin:0 0 0 -10px}',
     '.m{margin:4px 0 0}',
     '.m a{display:inline-block;padding:10px 22px 10px 0}',
     '.l{margin:22px 0 10px;line-height:26px}',

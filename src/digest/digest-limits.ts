@@ -30,10 +30,11 @@ export const LEAST_LIMITS: DigestLimits = {
 };
 
 const FEW_FACTS = { facts: { price: 6, bestFor: 0, tagline: 0 }, about: 0 };
+const NO_FACTS = { facts: LEAST_LIMITS.facts, about: 0 };
 
 /**
- * Longest first. What the tools are that are not featured gives way first, then quotations, prices, what a tool is best
- * for, and taglines.
+ * Longest first. What the tools are that are not featured gives way first, then what a tool is best for and taglines,
+ * with shorter and shorter quotations; then prices, and the quotations of what is not featured last.
  */
 export const DIGEST_LIMITS: readonly [DigestLimits, ...DigestLimits[]] = [
   FULL,
@@ -46,6 +47,9 @@ export const DIGEST_LIMITS: readonly [DigestLimits, ...DigestLimits[]] = [
   { ...SHORTER, ...FEW_FACTS },
   { ...SHORTEST, ...FEW_FACTS },
   { ...BRIEF, ...FEW_FACTS },
+  // An argument is worth more than a price: a few words of an editor must not cost all of them.
+  { ...BRIEF, ...NO_FACTS },
+  { featured: BRIEF.featured, others: { each: 14, both: 14 }, ...NO_FACTS },
   { featured: BRIEF.featured, others: NONE, ...FEW_FACTS },
   LEAST_LIMITS,
 ];

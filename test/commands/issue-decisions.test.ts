@@ -215,6 +215,15 @@ describe('editing an issue', () => {
     expect((await edit('--closing', 'Until Tuesday.')).stderr).toBe('');
   });
 
+  test('an edit says at once which lines of its Markdown the email does not show', async () => {
+    const { status, stderr } = await edit('--closing', '# Until\n\nTuesday.');
+    expect([status, stderr]).toEqual([
+      0,
+      'Line 1 of the closing note is a heading, which the email shows as you typed it. Write its words in **bold**, as a paragraph of their own.\n',
+    ]);
+    expect((await edit('--subject', 'Until Tuesday')).stderr).toBe('');
+  });
+
   test('an edit that empties the feature leaves the choice to the program', async () => {
     expect((await edit('--feature', first)).status).toBe(0);
     expect((await edit('--feature', '')).status).toBe(0);

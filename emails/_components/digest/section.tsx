@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { DigestComparison, DigestSection } from '../../../src/digest/digest.ts';
+import type { Line } from '../../../src/digest/line.ts';
 import { look } from '../../theme.ts';
 import { useLook } from '../brand.tsx';
 import { Grid, Sheet } from '../layout.tsx';
@@ -32,10 +33,7 @@ export function Section({ section, of, webView, afterFirst }: SectionProps) {
             <LineWords line={shared.sentence} />
           </p>
           <Voices voices={shared.voices} featured />
-          <Grid>
-            <TitleRow side={{ ...shared.side, title: 'The panel' }} title="h3" size={17} inDetail />
-          </Grid>
-          <Tool side={shared.side} heading={null} featured />
+          <Tool side={{ ...shared.side, title: 'The panel' }} heading="h3" featured />
         </Sheet>
       )}
       {shared !== null && afterFirst}
@@ -89,17 +87,28 @@ function ComparisonPart({ comparison, section, of, webView, after }: ComparisonP
         {(isRival ? sides.slice(1) : sides).map((side) => (
           <Tool key={side.name} side={side} heading={isRival ? null : heading} featured={isFeatured} />
         ))}
-        {disagreement !== null && (
-          <p {...look({ size: 15, className: 'd' })}>
-            <b>Where they disagree.</b> <LineWords line={disagreement} />
-          </p>
-        )}
+        {disagreement !== null && <Disagreement line={disagreement} />}
         <Links comparison={comparison} webView={webView} />
       </Sheet>
       {after}
     </>
   );
 }
+
+/** On a ground of its own: a disagreement is what an issue marks. */
+function Disagreement({ line }: { line: Line }) {
+  return (
+    <Grid className="i">
+      <tr>
+        <td {...look({ text: 'ink', fill: 'sunken', size: 15, css: BOX })}>
+          <b>Where they disagree.</b> <LineWords line={line} />
+        </td>
+      </tr>
+    </Grid>
+  );
+}
+
+const BOX = { padding: '12px 16px', lineHeight: '22px' } as const;
 
 function Kicker({ children }: { children: string }) {
   return <p {...look({ text: 'muted', size: 14, className: 'k' })}>{children}</p>;

@@ -16,7 +16,7 @@ interface ToolProps {
 export function Tool({ side, heading, featured }: ToolProps) {
   const { facts, scores, explainsScores } = side;
   return (
-    <div className="o">
+    <div className={heading === null ? undefined : 'o'}>
       {heading !== null && (
         <Grid>
           <TitleRow side={side} title={heading} size={featured ? 18 : 17} inDetail={featured} />

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { EditedText } from '../../digest/edited-texts.ts';
+import type { EditedText, EditedTexts } from '../../digest/edited-texts.ts';
 import { EDIT_LIMITS } from '../../issues/edit-limits.ts';
 import { type IssueStatus, notEditableMessage } from '../../issues/issue-status-rules.ts';
 import type { EditOutcome } from '../../issues/issue-store.ts';
-import { longSponsor } from '../../issues/problems/block-problems.ts';
+import { writtenProblems } from '../../issues/problems/block-problems.ts';
 import { scheduledInstant } from '../../schedule/schedule.ts';
 import { AppError } from '../../shared/errors.ts';
 import { formatNumber } from '../../shared/format.ts';
@@ -127,10 +127,15 @@ async function editIssue({ app, output }: CommandContext, named: string | undefi
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
   if (issue !== null) output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
-  const { sponsorTitle: title = null, sponsorText: text = null } = issue?.edited ?? {};
-  const wasSponsor = [sponsorTitle, sponsorText].some((option) => option !== undefined);
-  for (const { message } of wasSponsor && text !== null ? longSponsor({ title, text }) : [])
-    output.note(message);
+  const written: Partial<EditedTexts> = issue?.edited ?? {};
+  const changed = {
+    ...(intro === undefined ? {} : { intro: written.intro ?? null }),
+    ...(closing === undefined ? {} : { closing: written.closing ?? null }),
+    ...(sponsorTitle === undefined && sponsorText === undefined
+      ? {}
+      : { sponsorTitle: written.sponsorTitle ?? null, sponsorText: written.sponsorText ?? null }),
+  };
+  for (const { message } of writtenProblems(changed)) output.note(message);
   return true;
 }
 

@@ -76,6 +76,7 @@ table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 .scores th:first-child{width:30%;padding-left:0;color:var(--text-muted);font-weight:normal}
 .scores .panel>*{border-top:1px solid var(--rule-strong);border-bottom:0}
 .scores .small{white-space:nowrap}
+.disagreement{padding:12px 16px;background:var(--fill-sunken)}
 .dissent.ship{background:var(--fill-shipTint)}
 .dissent.skip{background:var(--fill-skipTint)}
 blockquote{padding-left:14px;border-left:3px solid var(--rule-hairline)}

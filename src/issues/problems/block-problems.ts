@@ -39,19 +39,23 @@ export function blockProblems(
   { intro, sponsor, closing }: Digest,
   edited: Partial<EditedTexts>,
 ): IssueProblem[] {
-  const blocks: Block[] = [
-    { name: 'intro', place: 'intro', asTyped: 'intro-as-typed', text: intro },
-    {
-      name: 'sponsor’s text',
-      place: 'sponsorText',
-      asTyped: 'sponsor-as-typed',
-      text: sponsor?.text ?? null,
-    },
-    { name: 'closing note', place: 'closing', asTyped: 'closing-as-typed', text: closing },
-  ];
   return [
-    ...blocks.flatMap(markdownProblems),
+    ...blocksOf({ intro, closing, sponsorText: sponsor?.text ?? null }).flatMap(markdownProblems),
     ...(sponsor === null ? missingSponsor(edited) : longSponsor(sponsor)),
+  ];
+}
+
+/** Problems of the blocks as an editor has just written them, before an issue is composed. */
+export function writtenProblems(written: Partial<EditedTexts>): IssueProblem[] {
+  const { sponsorTitle: title = null, sponsorText: text } = written;
+  return [...blocksOf(written).flatMap(markdownProblems), ...(text ? longSponsor({ title, text }) : [])];
+}
+
+function blocksOf({ intro = null, sponsorText = null, closing = null }: Partial<EditedTexts>): Block[] {
+  return [
+    { name: 'intro', place: 'intro', asTyped: 'intro-as-typed', text: intro },
+    { name: 'sponsor’s text', place: 'sponsorText', asTyped: 'sponsor-as-typed', text: sponsorText },
+    { name: 'closing note', place: 'closing', asTyped: 'closing-as-typed', text: closing },
   ];
 }
 

@@ -82,7 +82,7 @@ function Comparison({
         {explainsScores && <p className="muted small">{SCORES_MEANING}</p>}
         {scores !== null && <Scores table={scores} />}
         {disagreement !== null && (
-          <p>
+          <p className="disagreement">
             <b>Where they disagree.</b> <LineWords line={disagreement} />
           </p>
         )}
