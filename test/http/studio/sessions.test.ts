@@ -219,6 +219,7 @@ describe('an action that cannot be undone', () => {
       '/studio/edit',
       ...['cancel', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
       '/studio/look',
+      '/studio/look/back',
       '/studio/look/preview',
       '/studio/sign-in',
       '/studio/sign-ins/:id/end',
