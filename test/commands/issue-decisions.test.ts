@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addWeeks } from '../../src/schedule/slot.ts';
+import { formatNumber } from '../../src/shared/counted.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 
@@ -135,7 +136,7 @@ describe('editing an issue', () => {
   const edit = (...parameters: string[]) => run(['issue', 'edit', SLOT, ...parameters]);
 
   test('an edit without an option is a usage error', async () => {
-    expect(await edit()).toMatchObject({ status: 2, stderr: expect.stringContaining('Name what to change') });
+    expect(await edit()).toMatchObject({ status: 2, stderr: expect.stringContaining('Say what to change.') });
   });
 
   test('an edit of an approved issue is refused, and told how to take the approval back', async () => {
@@ -185,7 +186,7 @@ describe('editing an issue', () => {
     async (link) => {
       expect(await edit('--sponsor-link', link)).toMatchObject({
         status: 2,
-        stderr: '--sponsor-link is no web address; write it whole, with https://.\n',
+        stderr: '--sponsor-link is not a link. Write it in full, with https://.\n',
       });
       expect(query('select * from text_overrides')).toEqual([]);
     },
@@ -194,7 +195,7 @@ describe('editing an issue', () => {
   test('an issue says which blocks an editor wrote, and a sponsor without a text is a problem', async () => {
     const { stdout } = await edit('--sponsor-title', 'Of bricks', '--closing', 'Until Tuesday.');
     expect(stdout).toContain('\nwritten     closing note\n');
-    const problem = 'error: The sponsor has a title but no text, so the issue leaves it out.';
+    const problem = 'must fix: The sponsor has a title but no text, so the issue leaves it out.';
     expect((await run(['draft', '--slot', SLOT])).stdout).toContain(problem);
     expect((await edit('--sponsor-text', 'Bricks, by post.')).stdout).toContain(
       '\nwritten     sponsor, closing note\n',
@@ -211,7 +212,7 @@ describe('editing an issue', () => {
     );
     const words = 'The sponsor has 36 of 30 words in its title and text; shorten it by 6.';
     expect([status, stderr]).toEqual([0, `${words}\n`]);
-    expect((await run(['draft', '--slot', SLOT])).stdout).toContain(`warning: ${words}`);
+    expect((await run(['draft', '--slot', SLOT])).stdout).toContain(`worth a look: ${words}`);
     expect((await edit('--closing', 'Until Tuesday.')).stderr).toBe('');
   });
 
@@ -249,7 +250,8 @@ describe('editing an issue', () => {
     'an edit with a %s longer than the limit is a usage error, and one of exactly the limit is stored',
     async (name, limit) => {
       const { status, stderr } = await edit(name, 'x'.repeat(limit + 1));
-      expect([status, stderr]).toEqual([2, expect.stringContaining(`at most ${limit}`)]);
+      const told = `at most ${formatNumber(limit)} fit. Nothing was changed.`;
+      expect([status, stderr]).toEqual([2, expect.stringContaining(told)]);
       expect((await edit(name, '𝒳'.repeat(limit))).status).toBe(0);
     },
   );

@@ -225,6 +225,7 @@ describe('an action that cannot be undone', () => {
       '/studio/edit',
       ...['cancel', 'decide', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
       '/studio/look',
+      '/studio/look/back',
       '/studio/look/preview',
       '/studio/sign-in',
       '/studio/sign-ins/:id/end',
