@@ -16,8 +16,6 @@ export interface CurrentSettings {
    * @throws AppError `configuration` if the environment contradicts what stays open in it. The settings stay as they were.
    */
   refresh(): Promise<void>;
-  /** What was in force before an instant, so that a retry writes the same bytes. */
-  readBefore(instant: number): Promise<OwnerConfig>;
   /** Returns a function that ends it. */
   onChange(listener: (stored: StoredSettings) => void): () => void;
 }
@@ -37,7 +35,7 @@ const OWNER_FIELDS = [
 /** @param base Of the environment alone; in force until the first `refresh`. */
 export function createCurrentSettings(
   base: Config,
-  settingsStore: Pick<SettingsStore, 'readSettings' | 'readSettingsBefore' | 'readRevision'>,
+  settingsStore: Pick<SettingsStore, 'readSettings' | 'readRevision'>,
 ): CurrentSettings {
   let stored: StoredSettings | null = null;
   let current = base;
@@ -57,11 +55,6 @@ export function createCurrentSettings(
     config: liveConfig(base, () => current),
     stored: () => stored ?? NO_SETTINGS,
     refresh,
-    readBefore: async (instant) => {
-      await refresh();
-      const isBefore = (stored?.changed?.at ?? Number.NEGATIVE_INFINITY) < instant;
-      return isBefore ? current : withStored(base, await settingsStore.readSettingsBefore(instant));
-    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -51,20 +51,6 @@ test('a change is told once, and what was there at the start is none', async () 
   expect(told).toEqual([2]);
 });
 
-test('an email that was attempted is written again as it was, whatever was set since, also after a restart', async () => {
-  await save({ NEWSLETTER_NAME: 'First', EDITOR_EMAIL: 'first@verdicts.test' }, 1_000);
-  const attemptedAt = 2_000;
-  const before = await open().readBefore(attemptedAt);
-  await save({ NEWSLETTER_NAME: 'Second' }, attemptedAt);
-  for (const settings of [open(), open()]) {
-    await settings.refresh();
-    const again = await settings.readBefore(attemptedAt);
-    expect([again.newsletter, again.editor]).toEqual([before.newsletter, before.editor]);
-    expect(settings.config.newsletter.name).toBe('Second');
-    expect((await settings.readBefore(attemptedAt + 1)).newsletter.name).toBe('Second');
-  }
-});
-
 test('a variable that is allowed only by what is stored is no error until that is gone', async () => {
   await save({ MAX_ITEMS: '12' });
   const settings = open({ MIN_ITEMS: '10' });
