@@ -1,4 +1,6 @@
 import { type Config, type OwnerConfig, withStored } from './config.ts';
+import { keepNeeded } from './keep-needed.ts';
+import type { OwnerValues } from './owner-settings.ts';
 import { NO_SETTINGS, type SettingsStore, type StoredSettings } from './settings-store.ts';
 
 /** The settings in force, which may change while the program runs. */
@@ -11,9 +13,10 @@ export interface CurrentSettings {
   /** What is stored, as it was last read. */
   stored(): StoredSettings;
   /**
-   * Reads it again if it was changed since, and tells those who listen.
+   * Reads it again if it was changed since, and tells those who listen. What the environment cannot do without stays in
+   * force (`keep-needed.ts`).
    *
-   * @throws AppError `configuration` if the environment contradicts what stays open in it. The settings stay as they were.
+   * @throws AppError `configuration` if the environment contradicts what is stored when it is read first.
    */
   refresh(): Promise<void>;
   /** Returns a function that ends it. */
@@ -30,6 +33,7 @@ const OWNER_FIELDS = [
   'selection',
   'obstacles',
   'ignored',
+  'contradiction',
 ] as const satisfies readonly (keyof OwnerConfig)[];
 
 /** @param base Of the environment alone; in force until the first `refresh`. */
@@ -38,16 +42,19 @@ export function createCurrentSettings(
   settingsStore: Pick<SettingsStore, 'readSettings' | 'readRevision'>,
 ): CurrentSettings {
   let stored: StoredSettings | null = null;
+  let inForce: OwnerValues = {};
   let current = base;
   const listeners = new Set<(stored: StoredSettings) => void>();
   const refresh = async () => {
     if (stored !== null && (await settingsStore.readRevision()) === stored.revision) return;
     const read = await settingsStore.readSettings();
-    const next = withStored(base, read.values);
+    const { values, contradiction } = keepNeeded(base, { before: inForce, stored: read.values });
+    const next = { ...withStored(base, values), contradiction };
     // Another call may have come first, or somebody may have changed them since.
     if (stored !== null && read.revision <= stored.revision) return;
     const isFirst = stored === null;
     stored = read;
+    inForce = values;
     current = next;
     if (!isFirst) for (const listener of listeners) listener(read);
   };

@@ -254,7 +254,7 @@ const ACTIONS: StudioCase[] = [
   ],
   [
     'the result of an action',
-    'The issue is held.',
+    'Week 47 is on hold.',
     async (world, page) => {
       await inStatus('draft')(world);
       await world.go(page, `${ISSUE}/hold`);

@@ -50,10 +50,11 @@ async function forecastAction(
   if (!SENDING_ACTIONS.includes(action)) return { obstacle: null };
   const { preview, audience, obstacles, deliveries } = await forecastSend(slot, deps);
   if (action === 'accept-uncertain' && deliveries.pending === 0) return { obstacle: null };
-  if (action !== 'approve' && action !== 'send')
-    return {
-      obstacle: status === 'paused' && issue !== null ? joined(withPauseReason(issue, obstacles)) : null,
-    };
+  if (action !== 'approve' && action !== 'send') {
+    const { zone } = deps.config.schedule;
+    const isPaused = status === 'paused' && issue !== null;
+    return { obstacle: isPaused ? joined(withPauseReason({ ...issue, zone }, obstacles)) : null };
+  }
   const { copy } = preview;
   const obstacle =
     contentObstacle(preview, deps.config.selection) ?? (action === 'send' ? joined(obstacles) : null);

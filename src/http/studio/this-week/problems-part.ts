@@ -32,7 +32,7 @@ function entry(context: Context<StudioEnv>, slot: string, { level, message, plac
 <span class="status ${level === 'error' && 'bad'}">${level === 'error' ? 'Must fix' : 'Worth a look'}</span>
 <p>${isolatedText(message)}
 ${target !== null && html`<a class="small" href="${edit}#${target.anchor}" aria-label="${target.words}: ${displayLine(message)}">${target.words}</a>`}
-${place === 'settings' && html`<span class="small muted">In the program’s settings. Restart the program after changing them.</span>`}</p>
+${place === 'settings' && html`<a class="small" href="${context.var.path('/studio/settings')}" aria-label="To Settings: ${displayLine(message)}">To Settings</a>`}</p>
 </li>`;
 }
 

@@ -206,7 +206,7 @@ describe('the comparisons of an issue', () => {
       expect(await open(slug)).toMatchObject(mark);
     }
     const page = parsedPage(await studio.read(EDIT));
-    expect(page.texts('li').join()).toContain('held by an editor');
+    expect(page.texts('li').join()).toContain('held for later by an editor');
     await press(`release ${slug}`);
     expect(await open(slug)).toMatchObject({ held: false });
   });
