@@ -176,7 +176,7 @@ describe('an issue while it is sending', () => {
     studio.clock.set(new Date(TUESDAY + 10_000).toISOString());
     const { done, words } = await sending();
     expect(done).toBe('100');
-    expect(words).toContain('40 %, 100 of 250 are settled; 10 a second, 15 s left, done about 09:00:25');
+    expect(words).toContain('40%, 100 of 250 are settled; 10 a second, 15 s left, done about 09:00:25');
   });
 
   test('the page of a paused issue says until when it waits and why, if it resumes by itself', async () => {
@@ -221,11 +221,11 @@ describe('the charts', () => {
     expect(rows).toContain('Together2490');
     const legend = rows.filter((row) => row.endsWith('%'));
     expect(legend).toEqual([
-      'delivered31.2 %',
-      'submitted, nothing heard yet24397.2 %',
-      'bounced20.8 %',
-      'complained10.4 %',
-      'left before their turn10.4 %',
+      'delivered31.2%',
+      'submitted, nothing heard yet24397.2%',
+      'bounced20.8%',
+      'complained10.4%',
+      'left before their turn10.4%',
     ]);
   });
 

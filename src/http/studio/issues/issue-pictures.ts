@@ -84,12 +84,12 @@ ${stackedBar(words, parts)}
   )}</tbody></table></figure>`;
 }
 
-/** Never rounds to 0 % or 100 % unless exact. */
+/** With one decimal; never rounds to 0% or 100% unless exact. */
 function formatShare(count: number, total: number): string {
   const percent = (count / total) * 100;
-  if (percent < 0.1) return '< 0.1 %';
-  if (percent > 99.9 && count < total) return '> 99.9 %';
-  return `${percent.toFixed(1)} %`;
+  if (percent < 0.1) return '< 0.1%';
+  if (percent > 99.9 && count < total) return '> 99.9%';
+  return `${percent.toFixed(1)}%`;
 }
 
 function growthText(first: FixedAudience, last: FixedAudience, max: number): string {

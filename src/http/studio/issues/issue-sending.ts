@@ -6,7 +6,14 @@ import { sendCommand } from '../../../issues/send-decision.ts';
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
-import { clockTime, formatDuration, formatNumber, fullTime, isolatedText } from '../frame/format.ts';
+import {
+  clockTime,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  fullTime,
+  isolatedText,
+} from '../frame/format.ts';
 
 /** The pace of an issue; null unless it is being sent or paused. */
 export async function readPace(
@@ -28,10 +35,10 @@ export function sendingPart(
   if (issue === null || pace === null) return html``;
   const { prepared } = issue.audience;
   const done = prepared - issue.deliveries.pending;
-  const percent = prepared === 0 ? 0 : Math.floor((done / prepared) * 1_000) / 10;
+  const percent = formatPercent(done, prepared);
   return html`<h2 id="sending-title">${status === 'paused' ? 'Paused' : 'Going out'}</h2>
-<progress aria-labelledby="sending-title" max="${Math.max(1, prepared)}" value="${done}">${percent} %</progress>
-<p class="number"><b>${percent} %</b>, ${formatNumber(done)} of ${formatNumber(prepared)} are settled${status === 'sending' && html`; ${paceText(pace, { zone, now })}`}</p>
+<progress aria-labelledby="sending-title" max="${Math.max(1, prepared)}" value="${done}">${percent}</progress>
+<p class="number"><b>${percent}</b>, ${formatNumber(done)} of ${formatNumber(prepared)} are settled${status === 'sending' && html`; ${paceText(pace, { zone, now })}`}</p>
 ${waitingPart(situation, { pace, zone })}`;
 }
 
