@@ -19,6 +19,14 @@ import { scriptedTransport } from './support/sending/scripted-transport.ts';
 
 const NO_NETWORK = 'http://127.0.0.1:1';
 
+/** What people call each setting, and how the message about it says where to set it. */
+const WORDS: Readonly<Record<string, { words: string; place: string }>> = {
+  NEWSLETTER_FROM: { words: 'sender', place: 'Set NEWSLETTER_FROM in \\.env to ' },
+  NEWSLETTER_REPLY_TO: { words: 'reply address', place: 'in Settings \\(NEWSLETTER_REPLY_TO\\)\\.' },
+  POSTAL_ADDRESS: { words: 'postal address', place: 'in Settings \\(POSTAL_ADDRESS\\)\\.' },
+  PUBLIC_URL: { words: 'public URL', place: 'Set PUBLIC_URL in \\.env to ' },
+};
+
 /** A setting that stops a real send, and the message about its current value. */
 const FAULTS: readonly [string, Record<string, string>][] = [
   ['the example NEWSLETTER_FROM', { NEWSLETTER_FROM: '' }],
@@ -118,12 +126,17 @@ async function agreed(changes: Record<string, string>) {
 
 describe.each(FAULTS)('with %s', (_what, fault) => {
   const [setting = ''] = Object.keys(fault);
+  const { words = '', place = '' } = WORDS[setting] ?? {};
 
   test('a setting that is wrong now stops a draft everywhere, and each place says what to set', async () => {
     await prepare(null);
     const { obstacles, warnings } = await agreed(fault);
     expect([obstacles, warnings]).toEqual([
-      [expect.stringMatching(new RegExp(`^${setting} is .*: set it to `))],
+      [
+        expect.stringMatching(
+          new RegExp(`^(The ${words} is|Your newsletter has no ${words}).*\\. .*${place}`),
+        ),
+      ],
       [],
     ]);
   });
@@ -134,7 +147,7 @@ describe.each(FAULTS)('with %s', (_what, fault) => {
     expect(obstacles).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^${SLOT} was approved with.*${setting}.*\\. Set ${setting}, then approve it again: verdicts`,
+          `^Week 47 was approved with.*${words}.*\\. Set .*${setting}( in \\.env|\\)), then approve it again: verdicts`,
         ),
       ),
     ]);
@@ -146,7 +159,7 @@ describe.each(FAULTS)('with %s', (_what, fault) => {
     expect(obstacles).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^${SLOT} was approved with.*${setting}.*\\. Approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}$`,
+          `^Week 47 was approved with.*${words}.*\\. Approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}$`,
         ),
       ),
     ]);
@@ -159,13 +172,13 @@ describe.each(FAULTS)('with %s', (_what, fault) => {
     if (setting === 'PUBLIC_URL') {
       expect(obstacles).toEqual([
         expect.stringMatching(
-          /^The links in 2026-W47 lead to https:\/\/verdicts\.test, and PUBLIC_URL is now http:.*\. Set PUBLIC_URL back to https:\/\/verdicts\.test\.$/,
+          /^The links in Week 47 lead to https:\/\/verdicts\.test, and the public URL is now http:.*\. Set PUBLIC_URL in \.env back to https:\/\/verdicts\.test\.$/,
         ),
       ]);
     } else {
       expect([obstacles, warnings]).toEqual([
         [],
-        [expect.stringMatching(new RegExp(`^${setting} is .*: set it to .* ${SLOT} is approved and keeps`))],
+        [expect.stringMatching(new RegExp(`${words}.*\\. .*${place}.* ?Week 47 is approved and keeps`))],
       ]);
     }
   });
@@ -188,21 +201,21 @@ describe('the way out of an approved issue', () => {
     await prepare({ NEWSLETTER_FROM: '', POSTAL_ADDRESS: '', NEWSLETTER_REPLY_TO: '' });
     const { obstacles } = await agreed({ PUBLIC_URL: '' });
     expect(obstacles).toEqual([
-      `${SLOT} was approved with the example NEWSLETTER_FROM and POSTAL_ADDRESS, without NEWSLETTER_REPLY_TO, and with another PUBLIC_URL (https://verdicts.test) than today's (http://127.0.0.1:3000). Set PUBLIC_URL, then approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+      `Week 47 was approved with the example sender and postal address, without a reply address, and with another public URL (https://verdicts.test) than today's (http://127.0.0.1:3000). Set PUBLIC_URL in .env, then approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
     ]);
   });
 
   test('the advice for an approved issue whose pages moved is to restore the URL or to approve it again', async () => {
     await prepare({});
     expect((await agreed(MOVED)).obstacles).toEqual([
-      `The links in ${SLOT} lead to https://verdicts.test, and PUBLIC_URL is now https://new.verdicts.test. Set PUBLIC_URL back to https://verdicts.test, or approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+      `The links in Week 47 lead to https://verdicts.test, and the public URL is now https://new.verdicts.test. Set PUBLIC_URL in .env back to https://verdicts.test, or approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
     ]);
   });
 
   test('the advice for an approved issue is not to approve it again while that would freeze another error', async () => {
     await prepare({});
     expect((await agreed({ ...MOVED, NEWSLETTER_FROM: '' })).obstacles[0]).toContain(
-      'or set NEWSLETTER_FROM, then approve it again: ',
+      'or set NEWSLETTER_FROM in .env, then approve it again: ',
     );
   });
 });
@@ -215,8 +228,8 @@ describe('doctor with the outbox, about an issue that was approved with examples
     await prepare({ NEWSLETTER_FROM: '', POSTAL_ADDRESS: '' });
     const { doctor, warnings } = await sayings({ ...OUTBOX, NEWSLETTER_FROM: '', POSTAL_ADDRESS: '' });
     expect(doctor).toEqual([
-      expect.stringContaining(`${SLOT} was approved with this example: set it, then ${again}`),
-      expect.stringContaining(`${SLOT} was approved with this example: set it, then ${again}`),
+      expect.stringContaining(`Week 47 was approved with this example: set it, then ${again}`),
+      expect.stringContaining(`Week 47 was approved with this example: set it, then ${again}`),
     ]);
     expect(warnings.join()).toContain('A real send would be refused.');
     expect([...doctor, ...warnings].join()).not.toContain('keeps what it was approved with');
@@ -226,14 +239,14 @@ describe('doctor with the outbox, about an issue that was approved with examples
     await prepare({ NEWSLETTER_FROM: '' });
     const { warnings } = await sayings(OUTBOX);
     expect(warnings).toEqual([
-      `A real send would be refused. ${SLOT} was approved with the example NEWSLETTER_FROM. Approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+      `A real send would be refused. Week 47 was approved with the example sender. Approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
     ]);
   });
 
   test('doctor says that an issue was approved without a reply address', async () => {
     await prepare({ NEWSLETTER_REPLY_TO: '' });
     expect((await sayings({ ...OUTBOX, NEWSLETTER_REPLY_TO: '' })).doctor).toEqual([
-      expect.stringContaining(`${SLOT} was approved without it: set it, then ${again}`),
+      expect.stringContaining(`Week 47 was approved without it: set it, then ${again}`),
     ]);
   });
 
@@ -257,13 +270,13 @@ describe('the studio, about an issue that was approved with examples', () => {
   test('the studio leads to the actions if only approving again helps', async () => {
     await prepare({ NEWSLETTER_FROM: '' });
     const { first } = await problemsOf({});
-    expect(first).not.toContain('In the program’s settings');
+    expect(first).not.toContain('To Settings');
     expect(first).toContain(`/studio?slot=${SLOT}#actions`);
   });
 
   test('the studio names the settings if they are still wrong', async () => {
     await prepare({ NEWSLETTER_FROM: '' });
-    expect((await problemsOf({ NEWSLETTER_FROM: '' })).first).toContain('In the program’s settings');
+    expect((await problemsOf({ NEWSLETTER_FROM: '' })).first).toContain('To Settings');
   });
 
   test.each([{ NEWSLETTER_FROM: '' }, { POSTAL_ADDRESS: '' }, { PUBLIC_URL: 'http://verdicts.test' }])(

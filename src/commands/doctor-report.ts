@@ -60,15 +60,12 @@ function checkLines({ level, name, message }: Check, { columns, paint }: ReportS
 
 /** A sentence that says what to do. */
 const INSTRUCTION =
-  /^(?:Set|Add|Make|Let|Run|Start|Put|Restore|Turn|Keep|Remove|Choose|Check|Approve|Name|Use|To|If|A test send tells)\b/;
+  /^(?:Set|Add|Change|Make|Let|Run|Start|Put|Restore|Turn|Keep|Remove|Choose|Check|Approve|Name|Use|To|If|A test send tells)\b/;
 
 /** A message of several sentences: what was found, and from the first instruction on, what to do. */
 function withAdvice(message: string): { found: string; advice: string[] } {
   const sentences = message.split(/(?<=[.!?]) (?=[A-Z])/);
   const at = sentences.findIndex((sentence, index) => index > 0 && INSTRUCTION.test(sentence));
-  const [, fault, remedy] = /^(.*): (set it to .+)$/s.exec(message) ?? [];
-  if (at < 0 && fault !== undefined && remedy !== undefined)
-    return { found: `${fault}.`, advice: [`S${remedy.slice(1)}`] };
   return at < 0
     ? { found: message, advice: [] }
     : { found: sentences.slice(0, at).join(' '), advice: [sentences.slice(at).join(' ')] };

@@ -43,7 +43,8 @@ async function checkIssue(
   const { slot, status } = issue;
   const frozen = await issueStore.readFrozenIssue(slot);
   const obstacles = issueObstacles({ ...issue, frozen }, config).map(formatObstacle);
-  if (obstacles.length > 0) return stop(withPauseReason(issue, obstacles).join(' '));
+  const { zone } = config.schedule;
+  if (obstacles.length > 0) return stop(withPauseReason({ ...issue, zone }, obstacles).join(' '));
   const decision = decideSend(await sendSituation({ slot, issue }, app));
   if (status === 'held' || status === 'paused') return waitingFinding(issue, { decision, app, thisWeek });
   const { schedule, review } = config;

@@ -10,6 +10,7 @@ import {
   senderFaults,
 } from '../issues/newsletter.ts';
 import { type FrozenSender, senderOf } from '../issues/problems/issue-obstacles.ts';
+import { formatWeek } from '../shared/format.ts';
 import { type Check, ok, stop, warn } from './check.ts';
 
 /** An issue in one of these goes out as it is, whatever the settings say. */
@@ -46,8 +47,8 @@ export function withNextIssue(check: Check, next: NextIssue | null): Check {
   const { slot, status } = next;
   const words =
     status === 'approved'
-      ? `${slot} takes on another NEWSLETTER_FROM only when it is approved again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`
-      : `${slot} is sent from this domain, and another NEWSLETTER_FROM does not change that.`;
+      ? `${formatWeek(slot)} takes on another sender (NEWSLETTER_FROM) only when it is approved again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`
+      : `${formatWeek(slot)} is sent from this domain, and another sender (NEWSLETTER_FROM) does not change that.`;
   return { ...check, message: `${check.message} ${words}` };
 }
 
@@ -62,10 +63,10 @@ export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Ch
       return {
         name,
         ...stop(
-          `${words} ${next.slot} was approved ${APPROVED_WITH[fault.kind]}: set it, then approve it again: verdicts issue hold ${next.slot} && verdicts issue approve ${next.slot}`,
+          `${words} ${formatWeek(next.slot)} was approved ${APPROVED_WITH[fault.kind]}: set it, then approve it again: verdicts issue hold ${next.slot} && verdicts issue approve ${next.slot}`,
         ),
       };
-    const later = `${next.slot} is ${next.status} and keeps what it was approved with; this stops the issue after it.`;
+    const later = `${formatWeek(next.slot)} is ${next.status} and keeps what it was approved with; this stops the issue after it.`;
     return { name, ...warn(`${words} ${later}`) };
   });
 }

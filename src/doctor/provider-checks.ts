@@ -24,7 +24,8 @@ export async function providerChecks(
   const answer = await askResend({ apiKey, baseUrl, domain, timeLimit: resendTimeLimit });
   const webhook = webhookCheck(webhookSecret, publicUrl);
   if (isExampleMailbox(from)) {
-    const message = 'NEWSLETTER_FROM is still the example, so nobody was asked about its domain.';
+    const message =
+      'The sender (NEWSLETTER_FROM) is still the example, so nobody was asked about its domain.';
     return [keyCheck(answer), { name: 'domain', ...stop(message) }, webhook];
   }
   const records = answer.kind === 'known' ? (answer.domain?.records ?? []) : [];

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { formatNumber } from '../shared/counted.ts';
-import { MINUTE_MS, SECOND_MS } from '../shared/durations.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../shared/durations.ts';
+import { formatDuration, formatNumber } from '../shared/format.ts';
 import type { SignUpObstacle } from '../subscribers/sign-ups/sign-up-limits.ts';
 import type { SignUpRequestKind } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
@@ -29,7 +29,7 @@ export function answerTooManySignUps(context: Context, { obstacle, requestKind, 
     {
       status: 429,
       title: `Too many ${NAMES[requestKind]}`,
-      detail: `${limit} Try again in ${formatDuration(retryAfterMs)}.${meanwhile}`,
+      detail: `${limit} Try again in ${formatWait(retryAfterMs)}.${meanwhile}`,
     },
     { 'Retry-After': String(seconds) },
   );
@@ -43,19 +43,15 @@ export function proofReason(
   requestKind: SignUpRequestKind,
 ): Record<'person' | 'program', string> {
   const why = `Many ${NAMES[requestKind]} are coming ${WHERE[by]}`;
-  const later = formatDuration(retryAfterMs);
+  const later = formatWait(retryAfterMs);
   return {
     person: `${why}, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in ${later}.`,
     program: `${why}. In ${later}, one is taken without this step.`,
   };
 }
 
-/** A duration in words, rounded up. */
-function formatDuration(milliseconds: number): string {
-  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
-  if (minutes > MAX_MINUTES) return `${Math.ceil(minutes / 60)} hours`;
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+/** Rounded up, so that nobody comes back too early. */
+function formatWait(milliseconds: number): string {
+  const unit = milliseconds > 2 * HOUR_MS ? HOUR_MS : MINUTE_MS;
+  return formatDuration(Math.max(1, Math.ceil(milliseconds / unit)) * unit);
 }
-
-/** Longer times are given in hours. */
-const MAX_MINUTES = 120;

@@ -42,6 +42,6 @@ export async function approveIssue(
 
 function refuseTooFew(draft: Draft, config: IssueConfig): void {
   if (draft.selection.enough) return;
-  const why = skipReason(draft, config.selection.minItems);
+  const why = skipReason(draft, config);
   throw new AppError('refused', `${draft.slot} cannot be approved: it has ${why}`);
 }

@@ -108,7 +108,7 @@ export async function skipIfTooFew(
   if (status === 'skipped')
     await issueStore.changeStatus({ slot, scheduledAt, from: status, to: 'draft', reason: null, at });
   if (draft.selection.enough) return null;
-  const reason = skipReason(draft, config.selection.minItems);
+  const reason = skipReason(draft, config);
   const change = { slot, scheduledAt, from: 'draft', to: 'skipped', reason, at } as const;
   const forecast = await deliveryStore.forecastAudience(at);
   const { changed } = await issueStore.changeStatus({ ...change, notice: { event: 'skipped', forecast } });

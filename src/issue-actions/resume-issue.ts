@@ -40,7 +40,10 @@ export async function resumeIssue(
   const endsIt = how === 'accept' && deliveries.pending === 0;
   const obstacles = endsIt ? [] : transportObstacles({ slot, status, transport }, config.transportName);
   if (obstacles.length > 0)
-    throw new AppError('refused', withPauseReason(issue, obstacles.map(formatObstacle)).join('\n'));
+    throw new AppError(
+      'refused',
+      withPauseReason({ ...issue, zone: 'UTC' }, obstacles.map(formatObstacle)).join('\n'),
+    );
   const settled = how === null ? 0 : await deliveryStore.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)
     throw needsDecision(slot, deliveries.uncertain);

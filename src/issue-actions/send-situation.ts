@@ -26,6 +26,6 @@ export async function sendSituation(
   const { because, since } = await scheduleStore.readState();
   const scheduledAt = issue?.scheduledAt ?? scheduledInstant(schedule, slot);
   const predatesRestore = because === 'restored' && scheduledAt < since && !byEditor;
-  const now = clock.now();
-  return { slot, status, reason, byEditor, pausedUntil, scheduledAt, predatesRestore, review, now };
+  const facts = { slot, status, reason, byEditor, pausedUntil, scheduledAt, predatesRestore };
+  return { ...facts, review, now: clock.now(), zone: schedule.zone };
 }

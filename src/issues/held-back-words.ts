@@ -1,10 +1,11 @@
 import type { HeldBackReason } from '../digest/select-comparisons.ts';
 
+/** Why a comparison is not in an issue. */
 export const HELD_BACK_WORDS: Readonly<Record<HeldBackReason, string>> = {
   incomplete: 'one of its tools is missing',
-  held: 'held by an editor',
-  'after-cut-off': 'dated after the cut-off; waits for its date, or for the next slot',
-  'older-than-lookback': 'older than LOOKBACK_DAYS',
-  'over-max-items': 'over MAX_ITEMS; waits for the next slot',
-  'over-max-bytes': 'the issue would be too long; waits for the next slot',
+  held: 'held for later by an editor',
+  'after-cut-off': 'dated too late for this issue; waits for its date, or for the next issue',
+  'older-than-lookback': 'too old for this issue',
+  'over-max-items': 'this issue is full; waits for the next',
+  'over-max-bytes': 'this issue would be too long; waits for the next',
 };

@@ -30,13 +30,31 @@ export const EXAMPLE_NEWSLETTER = {
   publicUrl: 'http://127.0.0.1:3000',
 } as const;
 
-const REQUIRED_VALUES = {
-  NEWSLETTER_FROM: 'an address of your verified domain',
-  NEWSLETTER_REPLY_TO: 'an address that somebody reads',
-  POSTAL_ADDRESS: 'the postal address that the law wants in every issue',
-  PUBLIC_URL: 'the https URL at which subscribers reach this program',
-} as const;
-export type SenderSetting = keyof typeof REQUIRED_VALUES;
+const SENDER_SETTINGS = ['NEWSLETTER_FROM', 'NEWSLETTER_REPLY_TO', 'POSTAL_ADDRESS', 'PUBLIC_URL'] as const;
+export type SenderSetting = (typeof SENDER_SETTINGS)[number];
+
+/** What people call each. */
+export const SENDER_WORDS: Readonly<Record<SenderSetting, string>> = {
+  NEWSLETTER_FROM: 'sender',
+  NEWSLETTER_REPLY_TO: 'reply address',
+  POSTAL_ADDRESS: 'postal address',
+  PUBLIC_URL: 'public URL',
+};
+
+/** Where each is set: what belongs to the machine is not in the studio. */
+export const SENDER_PLACES: Readonly<Record<SenderSetting, string>> = {
+  NEWSLETTER_FROM: 'NEWSLETTER_FROM in .env',
+  NEWSLETTER_REPLY_TO: 'the reply address in Settings (NEWSLETTER_REPLY_TO)',
+  POSTAL_ADDRESS: 'the postal address in Settings (POSTAL_ADDRESS)',
+  PUBLIC_URL: 'PUBLIC_URL in .env',
+};
+
+const REMEDIES: Readonly<Record<SenderSetting, string>> = {
+  NEWSLETTER_FROM: 'Set NEWSLETTER_FROM in .env to an address of your verified domain.',
+  NEWSLETTER_REPLY_TO: 'Change it to one that somebody reads, in Settings (NEWSLETTER_REPLY_TO).',
+  POSTAL_ADDRESS: 'Add yours in Settings (POSTAL_ADDRESS).',
+  PUBLIC_URL: 'Set PUBLIC_URL in .env to the https URL at which readers reach your pages.',
+};
 
 export interface SenderFault {
   setting: SenderSetting;
@@ -87,7 +105,7 @@ export function senderFaults({ from, replyTo, postalAddress, publicUrl }: Sender
     POSTAL_ADDRESS: exampleFault(postalAddress === EXAMPLE_NEWSLETTER.postalAddress),
     PUBLIC_URL: exampleFault(EXAMPLE_HOST.test(hostname)) ?? (protocol === 'https:' ? null : 'not-https'),
   };
-  return (Object.keys(REQUIRED_VALUES) as SenderSetting[]).flatMap((setting) => {
+  return SENDER_SETTINGS.flatMap((setting) => {
     const kind = kinds[setting];
     return kind === null ? [] : [{ setting, kind }];
   });
@@ -101,21 +119,22 @@ export function realSendObstacles(sender: Sender): string[] {
   return senderFaults(sender).map((fault) => formatFault(fault, sender));
 }
 
-export function formatFault({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
-  const remedy = `set it to ${REQUIRED_VALUES[setting]}.`;
-  switch (kind) {
-    case 'missing':
-      return `${setting} is not set: ${remedy}`;
-    case 'example':
-      if (setting === 'PUBLIC_URL' && isLoopbackUrl(publicUrl)) {
-        const what =
-          publicUrl === EXAMPLE_NEWSLETTER.publicUrl ? `still the example, ${publicUrl}` : publicUrl;
-        return `PUBLIC_URL is ${what}, and only this machine can open it: ${remedy}`;
-      }
-      return `${setting} is still the example: ${remedy}`;
-    case 'not-https':
-      return `${setting} is ${publicUrl}; it must begin with https://, or email programs offer no one-click unsubscribe: ${remedy}`;
+/** What is wrong, and then what to do. */
+export function formatFault(fault: SenderFault, sender: Sender): string {
+  if (fault.kind === 'missing')
+    return `Your newsletter has no ${SENDER_WORDS[fault.setting]}. Add it in Settings (${fault.setting}).`;
+  return `${faultWords(fault, sender)} ${REMEDIES[fault.setting]}`;
+}
+
+function faultWords({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
+  if (kind === 'not-https')
+    return `The public URL is ${publicUrl}, and it must begin with https://: without that, email programs offer no one-click unsubscribe.`;
+  if (setting === 'PUBLIC_URL' && isLoopbackUrl(publicUrl)) {
+    const what = publicUrl === EXAMPLE_NEWSLETTER.publicUrl ? `still the example, ${publicUrl}` : publicUrl;
+    return `The public URL is ${what}, and only this machine can open it.`;
   }
+  const law = setting === 'POSTAL_ADDRESS' ? ', and the law wants a real one in every issue' : '';
+  return `The ${SENDER_WORDS[setting]} is still the example${law}.`;
 }
 
 /** Whether the domain is reserved for examples, so that no real email can come from it. */

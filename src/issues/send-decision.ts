@@ -1,4 +1,4 @@
-import { toIso } from '../shared/clock.ts';
+import { formatTime, formatWeek } from '../shared/format.ts';
 import type { IssueStatus } from './issue-status-rules.ts';
 import { adviceIfSent, RESTORED_REASON } from './restored-reason.ts';
 
@@ -23,6 +23,8 @@ export interface SendSituation {
   predatesRestore: boolean;
   review: 'auto' | 'required';
   now: number;
+  /** Of the times in words. */
+  zone: string;
 }
 
 /** Reconsiders a slot that the program skipped, because more may have been published; not one an editor skipped. */
@@ -31,7 +33,7 @@ export function decideSend(situation: SendSituation): SendDecision {
   if (status === 'skipped' && situation.byEditor)
     return {
       kind: 'done',
-      reason: `${because('An editor skipped this slot', reason)} Take it back: verdicts issue resume ${slot}`,
+      reason: `${because(`An editor skipped ${formatWeek(slot)}`, reason)} Take it back: verdicts issue resume ${slot}`,
     };
   switch (status) {
     case 'draft':
@@ -41,11 +43,11 @@ export function decideSend(situation: SendSituation): SendDecision {
     case 'sending':
       return { kind: 'deliver' };
     case 'sent':
-      return { kind: 'done', reason: 'This slot is done: its issue was sent.' };
+      return { kind: 'done', reason: `${formatWeek(slot)} is done: it was sent.` };
     case 'held':
       return {
         kind: 'refused',
-        reason: because('The issue is held', reason),
+        reason: because(`${formatWeek(slot)} is on hold`, reason),
         advice: possibleSteps(situation).join('. '),
       };
     case 'paused':
@@ -53,7 +55,7 @@ export function decideSend(situation: SendSituation): SendDecision {
     case 'cancelled':
       return {
         kind: 'refused',
-        reason: because('The issue was cancelled', reason),
+        reason: because(`${formatWeek(slot)} was cancelled`, reason),
         advice: 'A cancelled issue cannot be sent.',
       };
   }
@@ -68,24 +70,24 @@ function decideUnapproved(situation: SendSituation): SendDecision {
   if (review === 'auto') return { kind: 'freeze' };
   return {
     kind: 'refused',
-    reason: 'The issue is not approved.',
+    reason: `${formatWeek(slot)} needs an approval.`,
     advice: `Look at it, then run: ${approveAndSend(slot)}`,
   };
 }
 
 function decidePaused(situation: SendSituation): SendDecision {
-  const { slot, reason, pausedUntil, now } = situation;
+  const { slot, reason, pausedUntil, now, zone } = situation;
   if (pausedUntil === null)
     return {
       kind: 'refused',
-      reason: because('The issue is paused', reason),
+      reason: because(`${formatWeek(slot)} is paused`, reason),
       advice: possibleSteps(situation).join('. '),
     };
   if (pausedUntil <= now) return { kind: 'go-on', pausedUntil };
   return {
     kind: 'wait',
     until: pausedUntil,
-    reason: because(`The issue is paused until ${toIso(pausedUntil)}`, reason),
+    reason: because(`${formatWeek(slot)} is paused until ${formatTime(pausedUntil, zone)}`, reason),
     advice: `It then continues by itself where verdicts serve runs, or with: ${sendCommand(slot)}`,
   };
 }
@@ -120,13 +122,13 @@ export function formatRefusal(decision: SendDecision): string | null {
 
 /** Puts the reason for a pause ahead of other obstacles to sending. */
 export function withPauseReason(
-  issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'pausedUntil'>,
+  issue: Pick<SendSituation, 'slot' | 'status' | 'reason' | 'pausedUntil' | 'zone'>,
   obstacles: readonly string[],
 ): string[] {
-  const { status, reason, pausedUntil } = issue;
+  const { slot, status, reason, pausedUntil, zone } = issue;
   if (status !== 'paused' || obstacles.length === 0) return [...obstacles];
-  const until = pausedUntil === null ? '' : ` until ${toIso(pausedUntil)}`;
-  return [because(`The issue is paused${until}`, reason), ...obstacles, ...adviceIfSent(issue)];
+  const until = pausedUntil === null ? '' : ` until ${formatTime(pausedUntil, zone)}`;
+  return [because(`${formatWeek(slot)} is paused${until}`, reason), ...obstacles, ...adviceIfSent(issue)];
 }
 
 export function sendCommand(slot: string): string {

@@ -1,12 +1,13 @@
 import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts';
+import { formatTime } from '../shared/format.ts';
 import { heldBackAdvice } from './held-back-advice.ts';
 
 const COUNT_LABELS: Readonly<Record<HeldBackReason, string>> = {
   incomplete: 'incomplete',
-  held: 'held by an editor',
-  'after-cut-off': 'published after the cut-off',
-  'older-than-lookback': 'older than LOOKBACK_DAYS',
-  'over-max-items': 'over MAX_ITEMS',
+  held: 'held for later',
+  'after-cut-off': 'dated later',
+  'older-than-lookback': 'too old',
+  'over-max-items': 'too many',
   'over-max-bytes': 'too long for one mail',
 };
 
@@ -18,14 +19,17 @@ export interface TooFew {
 }
 
 /** How many an issue has, what became of the others, and what to do about their dates. */
-export function skipReason({ slot, scheduledAt, cutOff, selection }: TooFew, minItems: number): string {
+export function skipReason(
+  { slot, scheduledAt, cutOff, selection }: TooFew,
+  { schedule, selection: { minItems } }: { schedule: { zone: string }; selection: { minItems: number } },
+): string {
   const { items, heldBack } = selection;
-  const have = `${items.length} of at least ${minItems} comparisons (MIN_ITEMS) up to the cut-off ${new Date(cutOff).toISOString()}`;
+  const have = `${items.length} of at least ${minItems} comparisons by ${formatTime(cutOff, schedule.zone)}`;
   const counts = Object.entries(COUNT_LABELS).flatMap(([reason, words]) => {
     const count = heldBack.filter((comparison) => comparison.reason === reason).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  const heldBackCounts = counts.length === 0 ? '' : `; held back: ${counts.join(', ')}`;
+  const heldBackCounts = counts.length === 0 ? '' : `; not in this issue: ${counts.join(', ')}`;
   return [
     `${have}${heldBackCounts}.`,
     ...heldBackAdvice(heldBack, { slot, isAhead: cutOff < scheduledAt }),

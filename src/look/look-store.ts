@@ -5,9 +5,6 @@ export interface LookStore {
   /** The look in force, and its revision; the default one, revision 0, if none was saved. */
   readLook(): Promise<StoredLook>;
 
-  /** The look that was in force before an instant. It does not change later, so that a retry renders the same bytes. */
-  readLookBefore(instant: number): Promise<Look>;
-
   /** An earlier look, to compare with or go back to; 0 is the default one. Null if it is no longer kept. */
   readLookAt(revision: number): Promise<Look | null>;
 
@@ -46,5 +43,5 @@ export type SaveLookOutcome =
   /** Nothing was saved: the bytes of its new logo are neither known nor given. */
   | { kind: 'unknown-logo' };
 
-/** How long an earlier look is kept: longer than any email waits in the queue. */
+/** How long one can go back to an earlier look. */
 export const EARLIER_LOOKS_MS = 30 * 24 * 3_600_000;

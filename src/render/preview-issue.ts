@@ -42,7 +42,7 @@ export async function previewIssue(request: DraftRequest, deps: DraftDeps): Prom
   const { status, transport } = record ?? NO_ISSUE_YET;
   const found = issueObstacles({ slot, status, transport, frozen }, config);
   const obstacles = found.map(formatObstacle);
-  const waiting = record === null ? [] : waitingProblems(record, now);
+  const waiting = record === null ? [] : waitingProblems(record, { now, zone: config.schedule.zone });
   if (record !== null && frozen !== null) {
     const { items } = record;
     const place = found.every(({ needsNoSetting }) => needsNoSetting) ? 'actions' : 'settings';
@@ -79,9 +79,9 @@ export async function previewIssue(request: DraftRequest, deps: DraftDeps): Prom
 const NO_ISSUE_YET = { status: 'draft', transport: null } as const;
 
 /** Why a held or paused issue waits. */
-function waitingProblems(issue: IssueRecord, now: number): IssueProblem[] {
+function waitingProblems(issue: IssueRecord, at: { now: number; zone: string }): IssueProblem[] {
   if (issue.status !== 'held' && issue.status !== 'paused') return [];
-  return waitingProblem(decideSend({ ...issue, predatesRestore: false, review: 'auto', now }));
+  return waitingProblem(decideSend({ ...issue, predatesRestore: false, review: 'auto', ...at }));
 }
 
 /** Tokens end the URLs; any token completes them. */

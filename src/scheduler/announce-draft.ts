@@ -30,10 +30,9 @@ async function draftFacts({ slot, instant }: Firing, now: number, deps: Schedule
   try {
     const draft = await draftIssue({ slot, now }, deps);
     const { selection, content } = draft;
-    const minItems = deps.config.selection.minItems;
     const reason = selection.enough
       ? null
-      : `As it stands it will be skipped: it has ${skipReason(draft, minItems)}`;
+      : `As it stands it will be skipped: it has ${skipReason(draft, deps.config)}`;
     const items = draftItems(draft).map((item) => item.slug);
     return { ...about, reason, subject: content?.digest.subject ?? null, items };
   } catch (error) {

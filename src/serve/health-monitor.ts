@@ -37,7 +37,7 @@ const LOG_INTERVAL_MS = 30_000;
 
 export interface HealthMonitor {
   health: ServeHealth;
-  /** Why the program cannot do its work right now; null if it can. */
+  /** Why the program cannot do its work right now, or could not start again; null if it can. */
   readiness(): Promise<string | null>;
   onScheduleChecked(at: number): Promise<void>;
   onScheduleFailed(message: string): void;
@@ -116,7 +116,7 @@ function createReadiness(app: App, health: ServeHealth): HealthMonitor['readines
   return async () => {
     const now = app.clock.now();
     adjustToClock(health, now);
-    const known = scheduleProblem(health, now) ?? health.databaseProblem;
+    const known = scheduleProblem(health, now) ?? health.databaseProblem ?? app.config.contradiction;
     if (known !== null) return known;
     if (probe === null || Math.abs(now - probe.at) >= PROBE_HOLDS_MS)
       probe = { at: now, problem: await probeDatabase(app) };

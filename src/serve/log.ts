@@ -17,6 +17,8 @@ export interface LogFacts {
   'database-created': { path: string };
   /** An operator's own view, trigger or index. */
   'upgrade-left-out': { message: string };
+  /** A value that is no longer stored stays in force, because the environment is wrong without it. */
+  'settings-contradictory': { message: string };
   'settings-doubtful': { message: string };
   /** Changed in the studio or by a command, and in force from now on; `names` are of variables. */
   'settings-changed': { by: SettingsEditor; revision: number; names: string };
@@ -86,6 +88,7 @@ const LEVELS = {
   serving: 'info',
   'database-created': 'warn',
   'upgrade-left-out': 'warn',
+  'settings-contradictory': 'error',
   'settings-doubtful': 'warn',
   'settings-changed': 'info',
   stopping: 'info',

@@ -18,8 +18,8 @@ interface EmailJobDeps {
   signer: TokenSigner;
   outgoingEmailStore: OutgoingEmailStore;
   lookStore: LookStore;
-  /** Its editor and time zone are read at each use. */
-  settings: { config: EmailSettings; readBefore(instant: number): Promise<EmailSettings> };
+  /** Read for each email. */
+  config: EmailSettings;
   transport: Transport;
   log: Log;
   /** Called when a failure is over. */
@@ -32,7 +32,7 @@ export function emailJob({
   signer,
   outgoingEmailStore,
   lookStore,
-  settings: { config, readBefore },
+  config,
   transport,
   log,
   onRecovered,
@@ -44,13 +44,10 @@ export function emailJob({
       outgoingEmailStore,
       lookStore,
       transport,
-      settingsBefore: async (instant) => {
-        const { newsletter, editor: before, schedule } = await readBefore(instant);
-        // Whoever is told now, if nobody was then.
-        const editor = before ?? config.editor;
+      settings: () => {
+        const { newsletter, editor, schedule } = config;
         return { newsletter, notices: editor && { editor, zone: schedule.zone } };
       },
-      sendsNotices: () => config.editor !== null,
       signer,
       clock,
       signal,

@@ -20,6 +20,8 @@ export function settingsJob({ settings, clock }: Pick<App, 'settings' | 'clock'>
       log('settings-changed', { by: stored.changed.by, revision: stored.revision, names });
     for (const ignored of settings.config.ignored)
       log('settings-doubtful', { message: ignoredWords(ignored) });
+    const { contradiction } = settings.config;
+    if (contradiction !== null) log('settings-contradictory', { message: contradiction });
   });
   return async (signal) => {
     await repeatedly(POLL_INTERVAL_MS, settings.refresh, {

@@ -57,7 +57,7 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
         signer: app.signer,
         outgoingEmailStore: app.outgoingEmailStore,
         lookStore: app.lookStore,
-        settings: app.settings,
+        config: app.config,
         transport,
         log,
         onRecovered: monitor.onRecovered,

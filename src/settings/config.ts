@@ -72,6 +72,8 @@ export interface Config {
   readFrom: SettingTexts;
   /** What is set in the studio and cannot be used. */
   ignored: readonly IgnoredSetting[];
+  /** Why a value that is no longer stored stays in force (`keep-needed.ts`); null if none does. */
+  contradiction: string | null;
 }
 
 /** What an owner may change while the program runs. */
@@ -86,6 +88,7 @@ export type OwnerConfig = Pick<
   | 'selection'
   | 'obstacles'
   | 'ignored'
+  | 'contradiction'
 >;
 
 /**
@@ -124,6 +127,13 @@ export function parseConfigToMerge(given: GivenSettings): Config {
   return { ...parseConfig(filterSettings(given, isKept)), given, readFrom: values };
 }
 
+/** What is wrong with the environment where what is stored leaves a default. */
+export function environmentProblems(config: Config, stored: OwnerValues): readonly SettingProblem[] {
+  const { kept } = mergeStored(config.given.values, stored);
+  const checked = checkSettings({ ...config.readFrom, ...kept });
+  return checked.ok ? [] : checked.problems;
+}
+
 /** With what the owner has set, where the environment leaves it open. @throws AppError `configuration`, as above. */
 export function withStored(config: Config, stored: OwnerValues): Config {
   const { kept, ignored } = mergeStored(config.given.values, stored);
@@ -142,6 +152,7 @@ function ownerPart(config: Config): OwnerConfig {
     selection,
     obstacles,
     ignored,
+    contradiction,
   } = config;
   return {
     newsletter,
@@ -153,6 +164,7 @@ function ownerPart(config: Config): OwnerConfig {
     selection,
     obstacles,
     ignored,
+    contradiction,
   };
 }
 
@@ -287,5 +299,6 @@ function toConfig(
     given,
     readFrom: given.values,
     ignored: [],
+    contradiction: null,
   };
 }

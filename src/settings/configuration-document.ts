@@ -32,6 +32,11 @@ The environment wins. \`verdicts settings show\` says for each setting where its
 set it) or \`environment\`. If what is set in the studio cannot be used any more (a later version refuses it, or the environment contradicts
 it), the default counts instead; \`settings show\`, \`doctor\`, the log and the page say so.
 
+The other way round, the environment may be right only with a value that somebody clears or changes later, by a command with another
+environment: \`MIN_ITEMS=10\` in \`.env\`, and \`MAX_ITEMS=12\` cleared. A running \`serve\` then keeps that value, so that issues still go out,
+and takes every other change. The log (\`settings-contradictory\`), \`/readyz\` (503) and the Settings page say what to mend: until then,
+\`serve\` and \`doctor\` do not start.
+
 A command stops only for settings that it needs. \`issue list|show|hold|skip|pause|resume|cancel\`, \`look\`, \`settings\`, \`comparisons\` and
 \`subscribers show|export|unsubscribe\` need \`DATABASE_URL\` alone (\`issue show|hold|pause\` without a slot also what chooses it: \`SCHEDULE\`, \`TIMEZONE\`,
 \`CATCH_UP_HOURS\`, \`MIN_ITEMS\`, \`MAX_ITEMS\`, \`LOOKBACK_DAYS\`); \`subscribers add|import|erase\` and \`backup\` also need

@@ -1,4 +1,6 @@
 import { type Config, type OwnerConfig, withStored } from './config.ts';
+import { keepNeeded } from './keep-needed.ts';
+import type { OwnerValues } from './owner-settings.ts';
 import { NO_SETTINGS, type SettingsStore, type StoredSettings } from './settings-store.ts';
 
 /** The settings in force, which may change while the program runs. */
@@ -11,13 +13,12 @@ export interface CurrentSettings {
   /** What is stored, as it was last read. */
   stored(): StoredSettings;
   /**
-   * Reads it again if it was changed since, and tells those who listen.
+   * Reads it again if it was changed since, and tells those who listen. What the environment cannot do without stays in
+   * force (`keep-needed.ts`).
    *
-   * @throws AppError `configuration` if the environment contradicts what stays open in it. The settings stay as they were.
+   * @throws AppError `configuration` if the environment contradicts what is stored when it is read first.
    */
   refresh(): Promise<void>;
-  /** What was in force before an instant, so that a retry writes the same bytes. */
-  readBefore(instant: number): Promise<OwnerConfig>;
   /** Returns a function that ends it. */
   onChange(listener: (stored: StoredSettings) => void): () => void;
 }
@@ -32,24 +33,28 @@ const OWNER_FIELDS = [
   'selection',
   'obstacles',
   'ignored',
+  'contradiction',
 ] as const satisfies readonly (keyof OwnerConfig)[];
 
 /** @param base Of the environment alone; in force until the first `refresh`. */
 export function createCurrentSettings(
   base: Config,
-  settingsStore: Pick<SettingsStore, 'readSettings' | 'readSettingsBefore' | 'readRevision'>,
+  settingsStore: Pick<SettingsStore, 'readSettings' | 'readRevision'>,
 ): CurrentSettings {
   let stored: StoredSettings | null = null;
+  let inForce: OwnerValues = {};
   let current = base;
   const listeners = new Set<(stored: StoredSettings) => void>();
   const refresh = async () => {
     if (stored !== null && (await settingsStore.readRevision()) === stored.revision) return;
     const read = await settingsStore.readSettings();
-    const next = withStored(base, read.values);
+    const { values, contradiction } = keepNeeded(base, { before: inForce, stored: read.values });
+    const next = { ...withStored(base, values), contradiction };
     // Another call may have come first, or somebody may have changed them since.
     if (stored !== null && read.revision <= stored.revision) return;
     const isFirst = stored === null;
     stored = read;
+    inForce = values;
     current = next;
     if (!isFirst) for (const listener of listeners) listener(read);
   };
@@ -57,11 +62,6 @@ export function createCurrentSettings(
     config: liveConfig(base, () => current),
     stored: () => stored ?? NO_SETTINGS,
     refresh,
-    readBefore: async (instant) => {
-      await refresh();
-      const isBefore = (stored?.changed?.at ?? Number.NEGATIVE_INFINITY) < instant;
-      return isBefore ? current : withStored(base, await settingsStore.readSettingsBefore(instant));
-    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

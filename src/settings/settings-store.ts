@@ -5,9 +5,6 @@ export interface SettingsStore {
   /** What is set, and its revision: nothing, revision 0, until something was. */
   readSettings(): Promise<StoredSettings>;
 
-  /** What was set before an instant. It does not change later, so that a retry writes the same bytes. */
-  readSettingsBefore(instant: number): Promise<OwnerValues>;
-
   /** The revision alone, which is cheap to ask. */
   readRevision(): Promise<number>;
 
@@ -41,6 +38,3 @@ export type SaveSettingsOutcome =
   | { kind: 'changed-meanwhile' };
 
 export const NO_SETTINGS: StoredSettings = { values: {}, revision: 0, changed: null };
-
-/** How long earlier settings are kept: longer than any email waits in the queue. */
-export const EARLIER_SETTINGS_MS = 30 * 24 * 3_600_000;

@@ -16,16 +16,6 @@ export function createSqliteLookStore(db: SqliteDatabase): LookStore {
       const row = db.select().from(looks).orderBy(desc(looks.revision)).limit(1).get();
       return { look: lookIn(row), revision: row?.revision ?? 0 };
     },
-    readLookBefore: async (instant) =>
-      lookIn(
-        db
-          .select()
-          .from(looks)
-          .where(lt(looks.updatedAt, instant))
-          .orderBy(desc(looks.revision))
-          .limit(1)
-          .get(),
-      ),
     readLookAt: async (revision) => {
       if (revision === 0) return DEFAULT_LOOK;
       const row = db.select().from(looks).where(eq(looks.revision, revision)).get();

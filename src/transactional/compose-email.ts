@@ -14,19 +14,16 @@ export interface ComposedEmail {
 }
 
 export interface ComposeDeps {
-  /** As it was when the email was first attempted, like `notices`: a retry must give the same bytes. */
   newsletter: Newsletter;
-  lookStore: Pick<LookStore, 'readLookBefore'>;
+  lookStore: Pick<LookStore, 'readLook'>;
   signer: TokenSigner;
   /** Whom to send notices to, and the time zone of the times in them; null if notices are not sent. */
   notices: { editor: Mailbox; zone: string } | null;
 }
 
 /**
- * What an email says in this version, and a key made of that: as what is composed anew after a refusal may differ, a
- * key never stands for two messages. What earlier versions attempted was not stored and is composed again, under the
- * same key as long as no template changes, so the key's form must not change. The look is the one in force when the
- * email was written.
+ * What an email says with the settings and the look in force, and a key made of that: as what is composed anew after a
+ * refusal may differ, a key never stands for two messages.
  */
 export async function composeEmail(email: OutgoingEmail, deps: ComposeDeps): Promise<ComposedEmail> {
   return email.kind === 'notice' ? composeNotice(email, deps) : composeTransactionalEmail(email, deps);
@@ -37,7 +34,7 @@ async function composeTransactionalEmail(
   { newsletter, lookStore, signer }: ComposeDeps,
 ): Promise<ComposedEmail> {
   const to = { email: toSmtpAddress(email.email), name: null };
-  const look = await lookStore.readLookBefore(email.createdAt);
+  const { look } = await lookStore.readLook();
   const rendered = await renderTransactionalEmail(email, { newsletter, look, signer });
   return composeMessage(`letter-${email.number}`, { to, date: email.createdAt, rendered, newsletter });
 }
@@ -48,7 +45,7 @@ async function composeNotice(
 ): Promise<ComposedEmail> {
   if (notices === null) throw new Error('A notice was claimed, but there is no editor.');
   const { editor: to, zone } = notices;
-  const look = await lookStore.readLookBefore(notice.createdAt);
+  const { look } = await lookStore.readLook();
   const rendered = await renderNotice(notice, { newsletter, look, zone });
   return composeMessage(`notice-${notice.number}`, { to, date: notice.createdAt, rendered, newsletter });
 }

@@ -27,8 +27,8 @@ export interface EmailReports {
 export interface SendEmailsDeps {
   outgoingEmailStore: OutgoingEmailStore;
   transport: Transport;
-  /** The settings that were in force before an instant. */
-  settingsBefore(instant: number): Promise<Pick<ComposeDeps, 'newsletter' | 'notices'>>;
+  /** Those in force. Without an editor, notices stay in the queue. */
+  settings(): EmailSettings;
   lookStore: ComposeDeps['lookStore'];
   signer: TokenSigner;
   clock: Clock;
@@ -37,18 +37,18 @@ export interface SendEmailsDeps {
   reports: EmailReports;
   /** About notices to the editor. */
   noticeReports: EmailReports;
-  /** Whether there is an editor now; if not, notices stay in the queue. */
-  sendsNotices(): boolean;
 }
+
+type EmailSettings = Pick<ComposeDeps, 'newsletter' | 'notices'>;
 
 /**
  * Sends queued emails until `signal` is aborted. An uncertain one is retried with the same bytes and key, whatever
  * changed since, then dropped, so that no one gets it twice. A dropped one costs little: its recipient can ask again.
  */
 export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
-  const { outgoingEmailStore, clock, signal, reports: own, noticeReports, sendsNotices } = deps;
+  const { outgoingEmailStore, clock, signal, settings, reports: own, noticeReports } = deps;
   const stop = abortedAfter(signal, STOP_TIMEOUT_MS);
-  const all = () => (sendsNotices() ? [own, noticeReports] : [own]);
+  const all = () => (settings().notices === null ? [own] : [own, noticeReports]);
   const reportsAbout = ({ kind }: OutgoingEmail) => (kind === 'notice' ? noticeReports : own);
   let concerned = all();
   let noticesPausedUntil = 0;
@@ -56,16 +56,17 @@ export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
     while (!signal.aborted) {
       concerned = all();
       const now = clock.now();
+      const inForce = settings();
       const claim = {
         now,
         leaseExpiresAt: now + LEASE_MS,
-        notices: sendsNotices() && now >= noticesPausedUntil,
+        notices: inForce.notices !== null && now >= noticesPausedUntil,
       };
       const email = await outgoingEmailStore.claimEmail(claim);
       if (email === null) return;
       const reports = reportsAbout(email);
       concerned = [reports];
-      const pausedUntil = await sendEmail(email, { reports, stop: stop.signal }, deps);
+      const pausedUntil = await sendEmail(email, { settings: inForce, reports, stop: stop.signal }, deps);
       // A provider may refuse the editor's address alone, and then no subscriber's email waits.
       if (email.kind === 'notice') noticesPausedUntil = pausedUntil ?? 0;
       else if (pausedUntil !== null) await clock.sleep(Math.max(0, pausedUntil - clock.now()), signal);
@@ -87,7 +88,7 @@ export async function sendEmails(deps: SendEmailsDeps): Promise<void> {
 /** Returns when the next email of its kind may be tried; null for at once. */
 async function sendEmail(
   email: OutgoingEmail,
-  { reports, stop }: { reports: EmailReports; stop: AbortSignal },
+  { settings, reports, stop }: { settings: EmailSettings; reports: EmailReports; stop: AbortSignal },
   deps: SendEmailsDeps,
 ): Promise<number | null> {
   const { outgoingEmailStore, transport, clock, signal } = deps;
@@ -104,7 +105,7 @@ async function sendEmail(
     if (outcome.kind === 'dropped')
       onProblem(`${word} ${email.number} was given up: ${outcome.reason}`, outcome.reason);
   };
-  const request = email.request ?? (await composeRequest(email, deps));
+  const request = email.request ?? (await composeRequest(email, settings, deps));
   const turn = await transport.awaitTurn(signal);
   const now = clock.now();
   const isLate = now > email.leaseExpiresAt - REQUEST_TIMEOUT_MS;
@@ -129,9 +130,9 @@ async function sendEmail(
 
 async function composeRequest(
   email: OutgoingEmail,
-  { settingsBefore, lookStore, signer, transport }: SendEmailsDeps,
+  settings: EmailSettings,
+  { lookStore, signer, transport }: SendEmailsDeps,
 ): Promise<EmailRequest> {
-  const settings = await settingsBefore(email.firstAttemptAt);
   const { message, idempotencyKey } = await composeEmail(email, { ...settings, lookStore, signer });
   return { transport: transport.name, idempotencyKey, body: await transport.composeMessage(message) };
 }

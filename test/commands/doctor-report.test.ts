@@ -7,7 +7,10 @@ const PLAIN: ReportStyle = { columns: Number.POSITIVE_INFINITY, paint: (_, text)
 const CHECKS: Check[] = [
   { name: 'configuration', ...ok('Every variable can be read. To see them, look.') },
   { name: 'files', ...warn('/data is open to every user. To close it, run: chmod 700 /data') },
-  { name: 'sender', ...stop('NEWSLETTER_REPLY_TO is not set: set it to an address that somebody reads.') },
+  {
+    name: 'sender',
+    ...stop('Your newsletter has no reply address. Add it in Settings (NEWSLETTER_REPLY_TO).'),
+  },
   { name: 'dmarc', ...warn('There is no record at _dmarc.a.test. Receivers mind. Add one.') },
   { name: 'new-check', ...ok('Fine.') },
 ];
@@ -20,8 +23,8 @@ test('doctor groups what it found, has what to do on lines of its own, and adds 
                chmod 700 /data
 
 Sending
-  ✗ STOP     sender: NEWSLETTER_REPLY_TO is not set.
-             → Set it to an address that somebody reads.
+  ✗ STOP     sender: Your newsletter has no reply address.
+             → Add it in Settings (NEWSLETTER_REPLY_TO).
 
 Mail domain
   ! warning  dmarc: There is no record at _dmarc.a.test. Receivers mind.
@@ -35,7 +38,7 @@ Other checks
 
 test('doctor’s levels are words and symbols, which colours only repeat', () => {
   const painted = doctorReport(CHECKS, { ...PLAIN, paint: (colour, text) => `<${colour}>${text}</>` });
-  expect(painted).toContain('  <red>✗ STOP   </>  sender: NEWSLETTER_REPLY_TO is not set.');
+  expect(painted).toContain('  <red>✗ STOP   </>  sender: Your newsletter has no reply address.');
   expect(painted.join('\n').replace(/<\/?\w*>/g, '')).toBe(doctorReport(CHECKS, PLAIN).join('\n'));
 });
 

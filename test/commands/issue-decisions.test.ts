@@ -67,7 +67,7 @@ test('an editor’s skip remains, however often a send is tried, until it is und
       0,
       {
         status: 'skipped',
-        reason: `An editor skipped this slot: A holiday. Take it back: verdicts issue resume ${SLOT}`,
+        reason: `An editor skipped Week 47: A holiday. Take it back: verdicts issue resume ${SLOT}`,
       },
     ]);
   }

@@ -139,7 +139,7 @@ describe.skipIf(
     await run(['subscribers', 'add', 'late@verdicts.test', '--confirmed']);
     const done = declined();
     expect([done.status, done.terminal]).toEqual([0, expect.not.stringContaining('?')]);
-    expect(done.result).toContain('This slot is done');
+    expect(done.result).toContain('Week 47 is done');
     reopen(Date.now() + 60_000);
     const half = declined();
     expect(half.terminal).toContain(`Go on sending the issue of ${SLOT}`);

@@ -87,7 +87,7 @@ describe('with the provider', () => {
     const checks = await examined({ NEWSLETTER_FROM: 'digest@verdicts.example' });
     expect(named(checks, 'resend')).toMatchObject([{ ok: true }]);
     expect(named(checks, 'domain')).toMatchObject([
-      { ok: false, message: expect.stringContaining('NEWSLETTER_FROM is still the example') },
+      { ok: false, message: expect.stringContaining('The sender (NEWSLETTER_FROM) is still the example') },
     ]);
     expect(dns.asked).toEqual([]);
   });
@@ -136,7 +136,12 @@ describe('an approved issue', () => {
     const checks = await examined({ NEWSLETTER_FROM: '' });
     expect(named(checks, 'domain')).toMatchObject([{ level: 'ok' }]);
     expect(named(checks, 'sender')).toMatchObject([
-      { level: 'warn', message: expect.stringMatching(/^NEWSLETTER_FROM is still the example: .* 2026-W47/) },
+      {
+        level: 'warn',
+        message: expect.stringMatching(
+          /^The sender is still the example\. Set NEWSLETTER_FROM in \.env to .* Week 47/,
+        ),
+      },
     ]);
   });
 

@@ -93,6 +93,7 @@ test.each([
     byEditor: false,
     pausedUntil: null,
     scheduledAt: 0,
+    zone: 'UTC',
     predatesRestore: false,
     now: 0,
     reason: 'the moon is full',
@@ -113,13 +114,14 @@ test.each(['the moon is full', 'The moon is full.', 'Is the moon full?'])(
       byEditor: true,
       pausedUntil: null,
       scheduledAt: 0,
+      zone: 'UTC',
       predatesRestore: false,
       review: 'auto',
       now: 0,
     });
     const closed = /[.?]$/.test(given) ? given : `${given}.`;
     expect(decision).toMatchObject({
-      reason: `The issue is paused: ${closed}`,
+      reason: `Week 47 is paused: ${closed}`,
       advice: 'To let it continue, run: verdicts issue resume 2026-W47 && verdicts send --slot 2026-W47',
     });
   },
@@ -131,13 +133,14 @@ test.each(['auto', 'required'] as const)('an editor’s skip is final for a slot
     status: 'skipped',
     pausedUntil: null,
     scheduledAt: 0,
+    zone: 'UTC',
     predatesRestore: false,
     now: 0,
     review,
   } as const;
   expect(decideSend({ ...given, reason: 'A holiday', byEditor: true })).toEqual({
     kind: 'done',
-    reason: 'An editor skipped this slot: A holiday. Take it back: verdicts issue resume 2026-W47',
+    reason: 'An editor skipped Week 47: A holiday. Take it back: verdicts issue resume 2026-W47',
   });
 });
 
@@ -148,6 +151,7 @@ test('a pause that ends by itself is waited for, and the issue then continues', 
     reason: 'The day is full.',
     byEditor: false,
     scheduledAt: 0,
+    zone: 'UTC',
     predatesRestore: false,
     review: 'required',
   } as const;

@@ -62,6 +62,16 @@ test('a newsletter that is set up has no obstacles to sending', () => {
   expect(realSendObstacles(REAL)).toEqual([]);
 });
 
+const EXAMPLES = {
+  NEWSLETTER_FROM: { words: 'sender', remedy: 'Set NEWSLETTER_FROM in \\.env to' },
+  NEWSLETTER_REPLY_TO: {
+    words: 'reply address',
+    remedy: 'Change it .* in Settings \\(NEWSLETTER_REPLY_TO\\)\\.$',
+  },
+  POSTAL_ADDRESS: { words: 'postal address', remedy: 'Add yours in Settings \\(POSTAL_ADDRESS\\)\\.$' },
+  PUBLIC_URL: { words: 'public URL', remedy: 'Set PUBLIC_URL in \\.env to' },
+} as const;
+
 test.each([
   ['NEWSLETTER_FROM', { from: { name: null, email: 'digest@verdicts.example' } }],
   ['NEWSLETTER_FROM', { from: { name: null, email: 'digest@mail.example.com' } }],
@@ -69,9 +79,10 @@ test.each([
   ['POSTAL_ADDRESS', { postalAddress: '1 Example Street, 00000 Exampletown' }],
   ['PUBLIC_URL', { publicUrl: 'http://127.0.0.1:3000' }],
   ['PUBLIC_URL', { publicUrl: 'https://verdicts.example' }],
-])('%s that is still the example is an obstacle', (name, change) => {
+] as const)('%s that is still the example is an obstacle', (name, change) => {
+  const { words, remedy } = EXAMPLES[name];
   expect(realSendObstacles({ ...REAL, ...change })).toEqual([
-    expect.stringContaining(`${name} is still the example`),
+    expect.stringMatching(new RegExp(`^The ${words} is still the example.*\\. ${remedy}`)),
   ]);
 });
 
@@ -79,14 +90,14 @@ test.each(['http://127.0.0.1:3999', 'https://verdicts.localhost', 'http://[::1]:
   'the PUBLIC_URL %s is refused, because only this machine can open it',
   (publicUrl) => {
     expect(realSendObstacles({ ...REAL, publicUrl })).toEqual([
-      `PUBLIC_URL is ${publicUrl}, and only this machine can open it: set it to the https URL at which subscribers reach this program.`,
+      `The public URL is ${publicUrl}, and only this machine can open it. Set PUBLIC_URL in .env to the https URL at which readers reach your pages.`,
     ]);
   },
 );
 
 test('a reply address that is not set is an obstacle', () => {
   expect(realSendObstacles({ ...REAL, replyTo: null })).toEqual([
-    expect.stringContaining('NEWSLETTER_REPLY_TO is not set'),
+    'Your newsletter has no reply address. Add it in Settings (NEWSLETTER_REPLY_TO).',
   ]);
 });
 
@@ -96,7 +107,7 @@ test('the default name is fine for the site that has that name', () => {
 
 test('public pages without https stop a real send, and the message has the configured URL', () => {
   expect(realSendObstacles({ ...REAL, publicUrl: 'http://mail.verdicts.test' })).toEqual([
-    'PUBLIC_URL is http://mail.verdicts.test; it must begin with https://, or email programs offer no one-click unsubscribe: set it to the https URL at which subscribers reach this program.',
+    'The public URL is http://mail.verdicts.test, and it must begin with https://: without that, email programs offer no one-click unsubscribe. Set PUBLIC_URL in .env to the https URL at which readers reach your pages.',
   ]);
 });
 

@@ -40,6 +40,7 @@ const factsWith = (text: string): LogFacts => {
     serving: { host: text, port: 1 },
     'database-created': { path: text },
     'upgrade-left-out': { message: text },
+    'settings-contradictory': { message: text },
     'settings-doubtful': { message: text },
     'settings-changed': { by: 'command', revision: 1, names: text },
     'settings-unread': error,

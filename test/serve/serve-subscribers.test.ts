@@ -55,7 +55,7 @@ async function run(
       signer,
       outgoingEmailStore,
       lookStore: stores.lookStore,
-      settings: { config, readBefore: async () => config },
+      config,
       transport,
       log,
     });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseConfigToMerge } from '../../src/settings/config.ts';
 import { createCurrentSettings } from '../../src/settings/current-settings.ts';
 import type { OwnerValues } from '../../src/settings/owner-settings.ts';
@@ -51,28 +51,54 @@ test('a change is told once, and what was there at the start is none', async () 
   expect(told).toEqual([2]);
 });
 
-test('an email that was attempted is written again as it was, whatever was set since, also after a restart', async () => {
-  await save({ NEWSLETTER_NAME: 'First', EDITOR_EMAIL: 'first@verdicts.test' }, 1_000);
-  const attemptedAt = 2_000;
-  const before = await open().readBefore(attemptedAt);
-  await save({ NEWSLETTER_NAME: 'Second' }, attemptedAt);
-  for (const settings of [open(), open()]) {
-    await settings.refresh();
-    const again = await settings.readBefore(attemptedAt);
-    expect([again.newsletter, again.editor]).toEqual([before.newsletter, before.editor]);
-    expect(settings.config.newsletter.name).toBe('Second');
-    expect((await settings.readBefore(attemptedAt + 1)).newsletter.name).toBe('Second');
-  }
-});
-
 test('a variable that is allowed only by what is stored is no error until that is gone', async () => {
   await save({ MAX_ITEMS: '12' });
   const settings = open({ MIN_ITEMS: '10' });
   await settings.refresh();
   expect(settings.config.selection).toMatchObject({ minItems: 10, maxItems: 12 });
   await save({});
-  await expect(settings.refresh()).rejects.toThrow('MIN_ITEMS must not be above MAX_ITEMS');
-  expect(settings.config.selection).toMatchObject({ minItems: 10, maxItems: 12 });
+  await expect(open({ MIN_ITEMS: '10' }).refresh()).rejects.toThrow('MIN_ITEMS must not be above MAX_ITEMS');
+});
+
+describe('a value without which the environment would be wrong, once it is gone', () => {
+  const opened = async () => {
+    await save({ MAX_ITEMS: '12', NEWSLETTER_NAME: 'First' });
+    const settings = open({ MIN_ITEMS: '10' });
+    await settings.refresh();
+    expect(settings.config.contradiction).toBeNull();
+    return settings;
+  };
+
+  test.each([
+    ['cleared', {}],
+    ['changed', { MAX_ITEMS: '9' }],
+  ])('stays in force if it was %s, and everything else counts as it is set', async (_, change) => {
+    const settings = await opened();
+    await save({ ...change, REVIEW: 'required' });
+    await settings.refresh();
+    expect(settings.config).toMatchObject({
+      selection: { minItems: 10, maxItems: 12 },
+      review: 'required',
+      newsletter: { name: 'Weekly AI Tool Verdicts' },
+    });
+    expect(settings.config.contradiction).toBe(
+      'What is set does not go together: MIN_ITEMS must not be above MAX_ITEMS. What was in force before stays so: MAX_ITEMS. Set MAX_ITEMS again in Settings, or change .env: until then, we cannot start again.',
+    );
+  });
+
+  test('stays in force through later changes, until it is set again', async () => {
+    const settings = await opened();
+    await save({});
+    await settings.refresh();
+    await save({ REVIEW: 'required' });
+    await settings.refresh();
+    expect(settings.config).toMatchObject({ selection: { maxItems: 12 }, review: 'required' });
+    expect(settings.config.contradiction).toContain('MAX_ITEMS');
+    await save({ MAX_ITEMS: '11' });
+    await settings.refresh();
+    expect(settings.config).toMatchObject({ selection: { maxItems: 11 }, review: 'auto' });
+    expect(settings.config.contradiction).toBeNull();
+  });
 });
 
 test('what only the server reads decides for every command whether a stored value can be used', async () => {

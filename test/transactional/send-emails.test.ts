@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_LOOK } from '../../src/look/look.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
@@ -187,6 +188,16 @@ describe('an email that would be written otherwise at its next attempt', () => {
     ]);
     expect(new Set(requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
     expect(taken).toEqual([ADA]);
+  });
+
+  test('an email that waited has the look in force when it is first handed over', async () => {
+    await writeEmails(store, [ADA], clock.now());
+    const { lookStore } = stores;
+    const look = { ...DEFAULT_LOOK, accent: '#b3005e' };
+    await lookStore.saveLook({ look, png: null, revision: 0, at: clock.now() + 1 });
+    const transport = scriptedTransport();
+    await sendFor(500, { outgoingEmailStore, transport, clock, lookStore });
+    expect(JSON.parse(transport.requests[0]?.body ?? '').html).toContain('#b3005e');
   });
 
   test('an uncertain email goes through no other transport, because that knows no key of the first', async () => {

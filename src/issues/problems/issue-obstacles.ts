@@ -1,6 +1,9 @@
+import { formatWeek } from '../../shared/format.ts';
 import type { IssueStatus } from '../issue-status-rules.ts';
 import {
   EXAMPLE_NEWSLETTER,
+  SENDER_PLACES,
+  SENDER_WORDS,
   type Sender,
   type SenderFault,
   type SenderSetting,
@@ -72,7 +75,7 @@ export function transportObstacles(
   const resume = status === 'paused' ? `verdicts issue resume ${slot} && ` : '';
   return [
     {
-      words: `The sending of ${slot} began through ${transportLabel(startedWith)} and can continue only there, but emails go through ${transportLabel(current)} now. Set ${settings}, then let it continue.`,
+      words: `The sending of ${formatWeek(slot)} began through ${transportLabel(startedWith)} and can continue only there, but emails go through ${transportLabel(current)} now. Set ${settings}, then let it continue.`,
       command: `${resume}verdicts send --slot ${slot}`,
     },
   ];
@@ -94,12 +97,12 @@ export function approvalObstacles(
       ...faultyParts(faults, frozen),
       ...(urlChanged && !urlIsWrong ? [urlMismatch(frozen, today)] : []),
     ];
-    const words = `${slot} was approved ${joinParts(parts)}. ${approveAgainAdvice(wrongToday)}.`;
+    const words = `${formatWeek(slot)} was approved ${joinParts(parts)}. ${approveAgainAdvice(wrongToday)}.`;
     return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
   }
   if (!urlChanged) return [];
-  const links = `The links in ${slot} lead to ${frozen.publicUrl}, and PUBLIC_URL is now ${today.publicUrl}.`;
-  const back = `Set PUBLIC_URL back to ${frozen.publicUrl}`;
+  const links = `The links in ${formatWeek(slot)} lead to ${frozen.publicUrl}, and the public URL is now ${today.publicUrl}.`;
+  const back = `Set PUBLIC_URL in .env back to ${frozen.publicUrl}`;
   if (wrongToday.includes('PUBLIC_URL')) return [{ words: `${links} ${back}.`, command: null }];
   const again = approveAgainAdvice(wrongToday);
   const words = `${links} ${back}, or ${again.charAt(0).toLowerCase()}${again.slice(1)}.`;
@@ -109,23 +112,23 @@ export function approvalObstacles(
 function approveAgainAdvice(wrongToday: readonly SenderSetting[]): string {
   return wrongToday.length === 0
     ? 'Approve it again'
-    : `Set ${formatList(wrongToday)}, then approve it again`;
+    : `Set ${formatList(wrongToday.map((setting) => SENDER_PLACES[setting]))}, then approve it again`;
 }
 
 /** Each completes the sentence "it was approved …". */
 function faultyParts(faults: readonly SenderFault[], { publicUrl }: FrozenSender): string[] {
   const of = (kind: SenderFault['kind']) =>
-    faults.filter((fault) => fault.kind === kind).map(({ setting }) => setting);
+    faults.filter((fault) => fault.kind === kind).map(({ setting }) => SENDER_WORDS[setting]);
   const examples = of('example');
   return [
     ...(examples.length > 0 ? [`with the example ${formatList(examples)}`] : []),
-    ...of('missing').map((setting) => `without ${setting}`),
-    ...of('not-https').map((setting) => `with a ${setting} that is not https (${publicUrl})`),
+    ...of('missing').map((words) => `without a ${words}`),
+    ...of('not-https').map((words) => `with a ${words} that is not https (${publicUrl})`),
   ];
 }
 
 function urlMismatch(frozen: FrozenSender, today: Sender): string {
-  return `with another PUBLIC_URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
+  return `with another public URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
 }
 
 // British English puts no comma before the last "and", so lists can be nested.

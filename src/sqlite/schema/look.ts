@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { blob, check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { instant, isInstant } from './columns.ts';
 
-/** The owner's look: the highest revision is in force. Earlier ones stay a month, for emails that wait in the queue. */
+/** The owner's look: the highest revision is in force. Earlier ones stay a month, to go back to. */
 export const looks = sqliteTable(
   'looks',
   {

@@ -3,7 +3,7 @@ import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { SETTINGS_EDITORS } from '../../settings/settings-store.ts';
 import { instant, isInstant, isOneOf } from './columns.ts';
 
-/** What the owner set in the studio or by a command, one row for each change. */
+/** What the owner set in the studio or by a command: the highest revision is in force. A change removes earlier ones. */
 export const ownerSettings = sqliteTable(
   'owner_settings',
   {

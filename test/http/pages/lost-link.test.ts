@@ -222,7 +222,7 @@ describe('while many people ask for links', () => {
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[0]?.[0]).toBe(422);
     expect(answers[0]?.[1]).toContain('Many requests are coming from your network');
-    expect(answers[0]?.[1]).toContain('press it in 10 minutes');
+    expect(answers[0]?.[1]).toContain('press it in 10 min');
     expect(kept()).toBe(FREE);
   });
 

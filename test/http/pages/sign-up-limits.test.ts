@@ -94,7 +94,7 @@ describe('sign-ups from one network', () => {
     expect(await asked.json()).toMatchObject({
       title: 'The sign-up needs one more step',
       detail: expect.stringMatching(
-        /^Many sign-ups are coming from your network\. In 6 minutes, one is taken without this step\. Get a challenge from GET \/subscribe\/challenge/,
+        /^Many sign-ups are coming from your network\. In 6 min, one is taken without this step\. Get a challenge from GET \/subscribe\/challenge/,
       ),
       fields: ['proof'],
     });
@@ -139,7 +139,7 @@ describe('sign-ups from one network', () => {
     expect(asked.headers.get('content-security-policy')).toContain("script-src 'self'; connect-src 'self'");
     const { texts, attributes, all } = parsedPage(await asked.text());
     expect(texts('p')).toContainEqual(
-      'Many sign-ups are coming from your network, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in 10 minutes.',
+      'Many sign-ups are coming from your network, so your browser has to compute something first. Press the button once more. If you end up here again, or have JavaScript turned off, leave this page open and press it in 10 min.',
     );
     expect(attributes('form', 'data-verdicts')).toEqual(['']);
     expect(attributes('script', 'src')).toEqual(['/embed.js']);
@@ -165,7 +165,7 @@ describe('sign-ups from one network', () => {
         type: 'about:blank',
         status: 429,
         title: 'Too many sign-ups',
-        detail: 'We take 3 sign-ups from one network in 10 minutes. Try again in 6 minutes.',
+        detail: 'We take 3 sign-ups from one network in 10 min. Try again in 6 min.',
       });
     }
     expect(kept()).toHaveLength(3);
@@ -185,7 +185,7 @@ describe('sign-ups from one network', () => {
     expect(refused.headers.get('retry-after')).toBe('600');
     const { texts } = parsedPage(await refused.text());
     expect(texts('h1')).toEqual(['Too many sign-ups']);
-    expect(texts('p')[0]).toContain('3 sign-ups from one network in 10 minutes');
+    expect(texts('p')[0]).toContain('3 sign-ups from one network in 10 min');
   });
 
   test('the addresses of an IPv6 /64 share one limit, and another /64 has its own', async () => {
@@ -274,12 +274,12 @@ describe('sign-ups from larger networks', () => {
     pass(HOUR);
     const asked = await post({ from: '192.0.2.3' });
     expect(asked.status).toBe(422);
-    expect(await asked.json()).toMatchObject({ detail: expect.stringContaining('In 23 hours,') });
+    expect(await asked.json()).toMatchObject({ detail: expect.stringContaining('In 23 h,') });
     expect(await statusOf({ from: '192.0.2.3', fields: await prove('192.0.2.3') })).toBe(303);
     const refused = await post({ from: '192.0.2.4' });
     expect(await refused.json()).toMatchObject({
       status: 429,
-      detail: 'We take 3 sign-ups from one network in 24 hours. Try again in 23 hours.',
+      detail: 'We take 3 sign-ups from one network in 24 h. Try again in 23 h.',
     });
     pass(23 * HOUR + 1);
     expect(await statusOf({ from: '192.0.2.4' })).toBe(303);
@@ -318,7 +318,7 @@ describe('sign-ups from all networks together', () => {
     const asked = await post(from(6));
     expect(asked.status).toBe(422);
     expect(await asked.json()).toMatchObject({
-      detail: expect.stringContaining('Many sign-ups are coming in. In 45 minutes'),
+      detail: expect.stringContaining('Many sign-ups are coming in. In 45 min'),
       fields: ['proof'],
     });
     for (const number of [6, 7])
@@ -326,7 +326,7 @@ describe('sign-ups from all networks together', () => {
     const refused = await post({ ...from(8), fields: await prove('192.0.2.8') });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2700']);
     expect(await refused.json()).toMatchObject({
-      detail: 'We take 7 sign-ups in all in 60 minutes. Try again in 45 minutes.',
+      detail: 'We take 7 sign-ups in all in 60 min. Try again in 45 min.',
     });
     pass(45 * MINUTE + 1);
     expect(await statusOf(from(8))).toBe(303);

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStudio, type Studio } from '../../support/http/studio.ts';
 
@@ -29,6 +30,13 @@ const submit = (fields: Record<string, string | readonly string[]> = {}) =>
 const stored = () => studio.settingsStore.readSettings();
 
 describe('the page of the settings', () => {
+  test('suggests time zones, and stays small', async () => {
+    const page = await studio.read(PAGE);
+    expect(page).toMatch(/<input type="text" id="TIMEZONE"[^>]* list="time-zones"/);
+    for (const zone of ['UTC', 'Europe/Berlin']) expect(page).toContain(`<option value="${zone}">`);
+    expect(gzipSync(page).length).toBeLessThan(60_000);
+  });
+
   test('keeps what was changed and nothing else, and pages show it at once', async () => {
     const response = await submit({
       NEWSLETTER_NAME: 'Tool Tuesday',

@@ -91,10 +91,9 @@ export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
 
 const REASONS: Readonly<Record<NoticeEvent, string | null>> = {
   draft: null,
-  skipped:
-    '0 of at least 1 comparisons (MIN_ITEMS) up to the cut-off 2026-11-17T09:00:00.000Z; held back: 2 held by an editor.',
+  skipped: '0 of at least 1 comparisons by Tue 17 Nov, 09:00 UTC; not in this issue: 2 held for later.',
   held: 'It was not approved by its time (REVIEW=required).',
-  failed: 'POSTAL_ADDRESS is still the example.\nPUBLIC_URL is still the example.',
+  failed: 'The postal address is still the example.\nThe public URL is still the example.',
   paused:
     'The provider refuses the key (validation_error: API key is invalid). Set a right one in RESEND_API_KEY.',
   sent: null,

@@ -44,13 +44,12 @@ if (process.argv[1]?.endsWith('killed-email-sender.js')) {
   await sendEmails({
     outgoingEmailStore: deadlyStore(outgoingEmailStore, { point, onEmpty: () => stop.abort() }),
     transport: await openTransport(),
-    settingsBefore: async () => ({ newsletter: config.newsletter, notices: null }),
+    settings: () => ({ newsletter: config.newsletter, notices: null }),
     lookStore,
     signer,
     clock: systemClock,
     signal: stop.signal,
     reports,
     noticeReports: reports,
-    sendsNotices: () => false,
   });
 }

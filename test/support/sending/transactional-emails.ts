@@ -68,10 +68,9 @@ export function sendFor(
       lookStore: lookStoreOf(),
       ...rest,
       ...job,
-      settingsBefore: async () => ({ newsletter, notices }),
+      settings: () => ({ newsletter, notices }),
       reports,
       noticeReports: reports,
-      sendsNotices: () => notices !== null,
     });
   });
 }

@@ -60,10 +60,11 @@ async function forecastAction(
   const sendsNow = action === 'send';
   const { preview, audience, obstacles, deliveries } = await forecastSend(slot, deps, { sendsNow });
   if (action === 'accept-uncertain' && deliveries.pending === 0) return { obstacle: null };
-  if (action !== 'approve' && action !== 'send')
-    return {
-      obstacle: status === 'paused' && issue !== null ? joined(withPauseReason(issue, obstacles)) : null,
-    };
+  if (action !== 'approve' && action !== 'send') {
+    const { zone } = deps.config.schedule;
+    const isPaused = status === 'paused' && issue !== null;
+    return { obstacle: isPaused ? joined(withPauseReason({ ...issue, zone }, obstacles)) : null };
+  }
   const { copy } = preview;
   const obstacle =
     contentObstacle(preview, deps.config.selection) ?? (action === 'send' ? joined(obstacles) : null);

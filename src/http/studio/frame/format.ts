@@ -5,7 +5,7 @@ import { toIso } from '../../../shared/clock.ts';
 import { formatTime } from '../../../shared/format.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
 
-export { formatNumber } from '../../../shared/counted.ts';
+export { formatDuration, formatNumber, formatPercent } from '../../../shared/format.ts';
 
 /** Text that we did not write, on one line and isolated from the direction of the text around it. */
 export function isolatedText(text: string): Markup {
@@ -44,15 +44,6 @@ export function clockTime(instant: number, zone: string): Markup {
 
 function formatted(instant: number, zone: string, format: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en' }).toFormat(format);
-}
-
-/** "45 s", "3 min", "1.5 h", "2 days". */
-export function formatDuration(milliseconds: number): string {
-  const seconds = milliseconds / 1_000;
-  if (seconds < 120) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 172_800) return `${Math.round(seconds / 360) / 10} h`;
-  return `${Math.round(seconds / 86_400)} days`;
 }
 
 const STATUS_TONES: Partial<Record<IssueStatus, 'good' | 'bad'>> = {

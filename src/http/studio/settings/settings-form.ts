@@ -29,22 +29,23 @@ export function settingsForm({ var: { path } }: Context<StudioEnv>, view: Settin
 <form class="stack" method="post" action="${path(SETTINGS_ROUTE)}" novalidate>
 <fieldset class="sheet fields"><legend class="apart">Newsletter</legend><h2 aria-hidden="true">Newsletter</h2>
 ${textField('NEWSLETTER_NAME', view)}
-${textField('NEWSLETTER_REPLY_TO', view, 'email')}
+${textField('NEWSLETTER_REPLY_TO', view, { inputMode: 'email' })}
 ${textField('POSTAL_ADDRESS', view)}
 </fieldset>
 <fieldset class="sheet fields" id="schedule"><legend class="apart">Schedule</legend><h2 aria-hidden="true">Schedule</h2>
 ${scheduleFields(view)}
-${textField('TIMEZONE', view)}
+${textField('TIMEZONE', view, { list: 'time-zones' })}
+${TIME_ZONES}
 ${choices('REVIEW', view, REVIEW_CHOICES)}
 </fieldset>
 <fieldset class="sheet fields"><legend class="apart">Each issue</legend><h2 aria-hidden="true">Each issue</h2>
-${textField('MIN_ITEMS', view, 'numeric')}
-${textField('MAX_ITEMS', view, 'numeric')}
-${textField('LOOKBACK_DAYS', view, 'numeric')}
+${textField('MIN_ITEMS', view, { inputMode: 'numeric' })}
+${textField('MAX_ITEMS', view, { inputMode: 'numeric' })}
+${textField('LOOKBACK_DAYS', view, { inputMode: 'numeric' })}
 </fieldset>
 <fieldset class="sheet fields"><legend class="apart">Notices to you</legend><h2 aria-hidden="true">Notices to you</h2>
-${textField('EDITOR_EMAIL', view, 'email')}
-${textField('DRAFT_LEAD_HOURS', view, 'numeric')}
+${textField('EDITOR_EMAIL', view, { inputMode: 'email' })}
+${textField('DRAFT_LEAD_HOURS', view, { inputMode: 'numeric' })}
 </fieldset>
 <fieldset class="sheet fields"><legend class="apart">Sign-ups</legend><h2 aria-hidden="true">Sign-ups</h2>
 <input type="hidden" name="${HAS_CHECKS}" value="1">
@@ -54,6 +55,11 @@ ${choices('SIGN_UP_CHECKS', view, CHECK_CHOICES)}
 <p class="row"><button>Save</button></p>
 </form>`;
 }
+
+/** Suggestions: other names that the system knows may be written, too. */
+const TIME_ZONES = html`<datalist id="time-zones">${['UTC', ...Intl.supportedValuesOf('timeZone')].map(
+  (zone) => html`<option value="${zone}">`,
+)}</datalist>`;
 
 const REVIEW_CHOICES = {
   auto: 'Each issue goes out by itself at its time',
@@ -100,11 +106,15 @@ ${isFixed && html`<p class="hint" id="${name}-fixed">Set on the machine, as <cod
   return { text, attributes, notes };
 }
 
-function textField(name: OwnerSetting, view: SettingsView, inputMode?: 'numeric' | 'email'): Markup {
+function textField(
+  name: OwnerSetting,
+  view: SettingsView,
+  { inputMode, list }: { inputMode?: 'numeric' | 'email'; list?: string } = {},
+): Markup {
   const { text, attributes, notes } = stateOf(name, view);
   const { label, hint } = SETTING_WORDS[name];
   return html`<div><label for="${name}">${label}</label>
-<input type="text" id="${name}" name="${name}" value="${text}"${inputMode !== undefined && html` inputmode="${inputMode}"`}${attributes}>
+<input type="text" id="${name}" name="${name}" value="${text}"${inputMode !== undefined && html` inputmode="${inputMode}"`}${list !== undefined && html` list="${list}"`}${attributes}>
 ${notes}
 <p class="hint" id="${name}-hint">${hint}</p></div>`;
 }

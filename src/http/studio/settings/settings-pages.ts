@@ -110,6 +110,7 @@ function answerPage(
     body: html`<div class="title"><h1>Settings</h1></div>
 <p class="muted">They count as soon as they are saved. An issue that is approved stays as it was approved.</p>
 ${notice}
+${config.contradiction !== null && html`<p class="notice bad" role="alert">${config.contradiction}</p>`}
 ${settingsForm(context, shown)}
 ${machinePart(config)}`,
   });
