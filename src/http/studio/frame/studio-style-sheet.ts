@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { sourcePath } from '../../../shared/project-path.ts';
 import { ISSUES_STYLE } from '../issues/issues-style.ts';
-import { LOOK_STYLE } from '../look/look-style.ts';
 import { LISTS_STYLE } from './lists-style.ts';
 
 /** A file in `assets/styles/`. Later ones win. */
 const part = (name: string) => readFileSync(sourcePath('http', 'studio', 'assets', 'styles', name), 'utf8');
 
 /** The styles of one section's pages each; a new section adds its file here. */
-const SECTIONS: readonly string[] = ['next-issue.css'];
+const SECTIONS: readonly string[] = ['next-issue.css', 'look.css', 'settings.css'];
 
 /** The studio's own colours and type, light and dark, from phones to wide screens. */
 export const STUDIO_STYLE_SHEET = [
@@ -16,7 +15,6 @@ export const STUDIO_STYLE_SHEET = [
   part('base.css'),
   part('earlier.css'),
   LISTS_STYLE,
-  LOOK_STYLE,
   ISSUES_STYLE,
   ...[
     'layout.css',
@@ -26,6 +24,7 @@ export const STUDIO_STYLE_SHEET = [
     'fields.css',
     'parts.css',
     'tables.css',
+    'writing.css',
     ...SECTIONS,
   ].map(part),
 ].join('\n');
