@@ -20,6 +20,7 @@ import { issueFailures } from './issues/issue-failures.ts';
 import { issueList } from './issues/issue-list.ts';
 import { lookPages } from './look/look-pages.ts';
 import { home } from './next-issue/home.ts';
+import { samples } from './next-issue/samples.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
 import { previewRoutes } from './preview/preview-routes.ts';
 import { createPreviewReader } from './preview/read-preview.ts';
@@ -59,6 +60,7 @@ export function studio(
     .route('/', settingsPages(deps))
     .route('/', previewRoutes(deps))
     .route('/', home(deps))
+    .route('/', samples(deps))
     .route('/', edit(deps))
     .route('/', issueList(deps))
     .route('/', issueActions(deps))
