@@ -140,16 +140,9 @@ describe('sample data', () => {
   });
 });
 
-test.each([
-  [
-    'a mail that is too long because of its closing note leads to the note',
-    'closing',
-    'Shorten the closing note',
-  ],
-  ['a mail that is too long because of its intro leads to the intro', 'intro', 'Shorten the intro'],
-] as const)('%s', async (_, text, words) => {
+test('a mail that is too long leads to the longest text', async () => {
   await issueInStatus(studio, 'draft');
-  const long = '- &\n'.repeat(1_200);
-  await studio.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, [text]: long });
-  expect(await studio.read('/studio')).toMatch(new RegExp(`href="#${text}">${words}<`));
+  const intro = '&'.repeat(20_000);
+  await studio.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, intro });
+  expect(await studio.read('/studio')).toMatch(/href="#intro">Shorten the intro</);
 });
