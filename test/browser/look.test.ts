@@ -65,7 +65,7 @@ describe.skipIf(lacksBrowser())('the look, as it is typed', () => {
     await link.pressSequentially('verdicts.test/privacy');
     await page.getByText('Write the whole link, with https://').waitFor();
     expect(await link.getAttribute('aria-invalid')).toBe('true');
-    expect(await link.getAttribute('aria-describedby')).toBe('privacyUrl-problem privacyUrl-hint');
+    expect(await link.getAttribute('aria-describedby')).toBe('privacyUrl-notes privacyUrl-hint');
     await page.getByLabel('Tagline').fill('In two minutes');
     await page.getByText('Saved a moment ago, except what is marked').waitFor();
     await expect.poll(look, WAITING).toMatchObject({ tagline: 'In two minutes', privacyUrl: null });

@@ -12,7 +12,7 @@ import { createSignUpChecks } from '../../src/http/sign-up-checks/sign-up-checks
 import { createSignUpTally } from '../../src/http/sign-up-tally.ts';
 import { createAttemptLimit } from '../../src/http/studio/access/limit-attempts.ts';
 import { createStudioKey, type StudioKey } from '../../src/http/studio/access/studio-key.ts';
-import { FIXED_TEMPLATES } from '../../src/http/studio/this-week/templates.ts';
+import { FIXED_TEMPLATES } from '../../src/http/studio/preview/templates.ts';
 import { resumeSending } from '../../src/issue-actions/resume-sending.ts';
 import { createEventTally } from '../../src/provider-events/event-tally.ts';
 import { createHealthMonitor, type HealthMonitor } from '../../src/serve/health-monitor.ts';

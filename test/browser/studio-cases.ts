@@ -130,7 +130,7 @@ const WEEK: StudioCase[] = [
   ['home when the issue is paused', 'Continue sending', at('/studio', inStatus('paused'))],
   ['home when the issue needs a decision', 'What about the 3?', at('/studio', undecided)],
   ['home when the issue is on hold', 'This issue is on hold', at('/studio', inStatus('held'))],
-  ['home when the week is skipped', 'Take the skip back', at('/studio', inStatus('skipped'))],
+  ['home when the week is skipped', 'Take the skip back', at(`/studio?slot=${SLOT}`, inStatus('skipped'))],
   ['home after an issue was sent', 'Week 47 went out.', at('/studio', inStatus('sent'))],
   ['home after an issue was stopped', 'Week 47 was stopped for good.', at('/studio', inStatus('cancelled'))],
   ['a week that is none', 'There is no such week', at('/studio?slot=2026-W60')],

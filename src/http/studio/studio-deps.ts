@@ -22,8 +22,8 @@ import type { Sessions } from './access/studio-session.ts';
 import type { StudioEvent, StudioStore } from './access/studio-store.ts';
 import type { ChangeStore } from './frame/change-store.ts';
 import type { ChangeWatch } from './frame/change-watch.ts';
-import type { ReadPreview } from './this-week/read-preview.ts';
-import type { Templates } from './this-week/templates.ts';
+import type { ReadPreview } from './preview/read-preview.ts';
+import type { Templates } from './preview/templates.ts';
 
 /** What the program passes to the studio. */
 export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onPartFailed'> {

@@ -21,12 +21,13 @@ import { issueFailures } from './issues/issue-failures.ts';
 import { issueList } from './issues/issue-list.ts';
 import { lookPages } from './look/look-pages.ts';
 import { home } from './next-issue/home.ts';
+import { samples } from './next-issue/samples.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
+import { previewRoutes } from './preview/preview-routes.ts';
+import { createPreviewReader } from './preview/read-preview.ts';
 import { settingsPages } from './settings/settings-pages.ts';
 import type { StudioDeps, StudioParts } from './studio-deps.ts';
 import { subscriberSection } from './subscribers/subscribers.ts';
-import { previewRoutes } from './this-week/preview-routes.ts';
-import { createPreviewReader } from './this-week/read-preview.ts';
 
 /** The editors' pages under `/studio`; `studio-gate.ts` decides who is let in. */
 export function studio(
@@ -61,6 +62,7 @@ export function studio(
     .route('/', settingsPages(deps))
     .route('/', previewRoutes(deps))
     .route('/', home(deps))
+    .route('/', samples(deps))
     .route('/', edit(deps))
     .route('/', issueList(deps))
     .route('/', issueActions(deps))

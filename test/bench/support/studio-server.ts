@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createStudioKey } from '../../../src/http/studio/access/studio-key.ts';
-import { FIXED_TEMPLATES } from '../../../src/http/studio/this-week/templates.ts';
+import { FIXED_TEMPLATES } from '../../../src/http/studio/preview/templates.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { type Config, loadConfig } from '../../../src/settings/config.ts';
 import type { SqliteStores } from '../../../src/sqlite/open-stores.ts';

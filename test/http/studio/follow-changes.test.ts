@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createChangeWatch } from '../../../src/http/studio/frame/change-watch.ts';
-import { FIXED_TEMPLATES, type Templates } from '../../../src/http/studio/this-week/templates.ts';
+import { FIXED_TEMPLATES, type Templates } from '../../../src/http/studio/preview/templates.ts';
 import { projectPath } from '../../../src/shared/project-path.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { aComparison, TUESDAY } from '../../support/comparisons.ts';
@@ -134,7 +134,7 @@ describe('the event stream', () => {
 test('a changed module is loaded again with all that it imports from its folder, and nothing else is', () => {
   const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const own = `${pathToFileURL(folder).href}/`;
-  const hook = pathToFileURL(projectPath('src', 'http', 'studio', 'this-week', 'fresh-modules.js')).href;
+  const hook = pathToFileURL(projectPath('src', 'http', 'studio', 'preview', 'fresh-modules.js')).href;
   file('inner.mjs', 'export const value = 1;');
   file('outer.mjs', `export { value } from './inner.mjs'; export { readFileSync as other } from 'node:fs';`);
   file(

@@ -70,9 +70,9 @@ describe('the page of the look', () => {
     expect(response.status).toBe(422);
     const page = await response.text();
     expect(page).toMatch(
-      /aria-describedby="siteUrl-problem siteUrl-hint" aria-invalid="true" value="verdicts\.test"/,
+      /aria-describedby="siteUrl-notes siteUrl-hint" aria-invalid="true" type="url" value="verdicts\.test"/,
     );
-    expect(page).toContain('Write the whole link, with https://');
+    expect(page).toMatch(/id="siteUrl-error">.*Write the whole link, with https:\/\//);
     expect(page).toContain('value="Kept"');
     const [, unsaved = ''] = /name="logo-unsaved" value="([^"]+)"/.exec(page) ?? [];
     await submit({ siteUrl: 'https://verdicts.test', 'logo-unsaved': unsaved });
@@ -96,7 +96,7 @@ describe('the page of the look', () => {
 
   test.each(['#ffff00', '#000000', '#ff00ff'])('says what becomes of %s', async (accent) => {
     await submit({ accent });
-    expect(await studio.read('/studio/look')).toMatch(/class="notice small">[^<]*(#|Links)/);
+    expect(await studio.read('/studio/look')).toMatch(/id="accent-effect" data-live>[^<]*(#|Links)/);
   });
 
   test('does not overwrite what somebody else saved meanwhile, until told to', async () => {
@@ -155,7 +155,7 @@ describe('the page of the look', () => {
     const overtaken = await back({ to: '0', revision: '1' });
     expect([overtaken.status, await overtaken.text()]).toEqual([
       409,
-      expect.stringContaining('somebody else changed the look while this page was open'),
+      expect.stringContaining('the look changed while this page was open'),
     ]);
     const unknown = await back({ to: '99', revision: '2' });
     expect([unknown.status, await unknown.text()]).toEqual([

@@ -61,7 +61,25 @@ export async function refresh() {
     const url = fresh.getElementById(frame.id)?.getAttribute('src');
     if (url && url !== frame.getAttribute('src')) load(frame, url);
   }
+  announceProgress();
   return fresh;
+}
+
+/** How far the sending on this page is, in tenths; null if there is none. */
+function tenths() {
+  const bar = document.querySelector('#sending progress');
+  return bar === null ? null : Math.floor((10 * bar.value) / bar.max);
+}
+
+let heardTenths = tenths();
+
+/** Says each tenth of the way to screen readers, on pages that have a place for it. */
+function announceProgress() {
+  const now = tenths();
+  const said = document.getElementById('said');
+  if (said !== null && now !== null && now > (heardTenths ?? -1))
+    said.textContent = document.getElementById('sending-heading').textContent;
+  heardTenths = now;
 }
 
 async function pageNow() {

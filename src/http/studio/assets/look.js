@@ -27,8 +27,17 @@ const refusals = new WeakMap();
 
 const isUnsaved = () => savedChanges !== changes;
 
+const TICK =
+  '<svg width="16" height="16" viewBox="0 0 20 20" aria-hidden="true"><path d="M4.5 10.5l3.7 3.7 7.3-8" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>';
+
+const isSaid = (words) => saving.textContent.trim() === words;
+
+/** In the heading: whether what was typed is kept. */
 function say(words) {
-  if (saving.textContent !== words) saving.textContent = words;
+  if (isSaid(words)) return;
+  saving.classList.toggle('unsaved', words.startsWith('Not saved'));
+  saving.innerHTML = words.startsWith('Saved') ? TICK : '';
+  saving.append(` ${words}`);
 }
 
 /** Saves the form, one save after the other. */
@@ -56,14 +65,14 @@ async function saveNow(extra) {
     body,
     headers: { accept: 'application/json' },
   });
-  if (response.status === 401) return tryAgain('Not saved: sign in again in another tab, then go on here.');
+  if (response.status === 401) return tryAgain('Not saved. Sign in again in another tab, then go on here.');
   if (![200, 409, 422].includes(response.status)) return tryAgain('Not saved. Trying again…');
   const outcome = await response.json();
   const page = new DOMParser().parseFromString(outcome.page, 'text/html');
   wait = FIRST_WAIT;
   const sentFile = body.get('logo');
   if (sentFile?.size > 0 && outcome.kind === 'saved') {
-    const refusal = page.getElementById('logo-problem')?.textContent;
+    const refusal = page.getElementById('logo-error')?.textContent;
     if (refusal) refusals.set(file.files[0], refusal);
     else file.value = '';
   }
@@ -77,9 +86,9 @@ async function saveNow(extra) {
     showPreview();
   } else if (outcome.kind === 'conflict') {
     theirRevision = outcome.revision;
-    say('Not saved: somebody else changed it too.');
+    say('Not saved. Somebody else changed it too.');
     find('keep-mine').focus();
-  } else say('Not saved: see what is marked.');
+  } else say('Not saved. See what is marked below.');
 }
 
 function saySaved(isWhole) {
@@ -87,7 +96,7 @@ function saySaved(isWhole) {
   say(`Saved a moment ago${rest}`);
   const at = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   setTimeout(() => {
-    if (saving.textContent === `Saved a moment ago${rest}`) say(`Saved at ${at}${rest}`);
+    if (isSaid(`Saved a moment ago${rest}`)) say(`Saved at ${at}${rest}`);
   }, A_MOMENT);
 }
 
@@ -96,17 +105,17 @@ const valuesNow = () => new Map(controls().map((control) => [control.id, control
 
 /** Takes over what the page says of each field, and values that are not being typed. */
 function takeOver(page, sent) {
-  for (const part of document.querySelectorAll('[data-fresh]')) {
+  for (const part of document.querySelectorAll('[data-live]')) {
     const fresh = page.getElementById(part.id);
     if (fresh !== null && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
   }
   for (const control of [...controls(), file]) {
     const fresh = page.getElementById(control.id);
     if (fresh === null) continue;
-    for (const name of ['aria-invalid', 'aria-describedby']) copyAttribute(name, fresh, control);
+    copyAttribute('aria-invalid', fresh, control);
     if (control === file || isBeingTyped(control, sent)) continue;
     if (control.value !== fresh.value) control.value = fresh.value;
-    count(control);
+    recount(control);
   }
   showFileProblem();
   pick();
@@ -136,22 +145,17 @@ function fileProblem() {
 function showFileProblem() {
   const words = fileProblem();
   if (words === null) return;
-  find('logo-problem')?.remove();
   const problem = document.createElement('p');
   problem.className = 'error';
-  problem.id = 'logo-problem';
+  problem.id = 'logo-error';
   problem.textContent = words;
-  find('logo-said').prepend(problem);
+  find('logo-notes').replaceChildren(problem);
   file.setAttribute('aria-invalid', 'true');
-  file.setAttribute('aria-describedby', 'logo-problem logo-hint');
 }
 
-function count(control) {
-  const counter = find(`${control.id}-count`);
-  if (counter === null) return;
-  const [length, most] = [[...control.value].length, Number(control.dataset.most)];
-  counter.textContent = `${length} of ${most}`;
-  counter.classList.toggle('over', length > most);
+/** Lets the counter of a field see what this script wrote. */
+function recount(control) {
+  control.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 const accent = form.elements.namedItem('accent');
@@ -166,7 +170,8 @@ picker.addEventListener('input', () => {
 });
 
 function pick() {
-  if (/^#[0-9a-f]{6}$/i.test(accent.value.trim())) picker.value = accent.value.trim();
+  const typed = accent.value.trim() || accent.placeholder;
+  if (/^#[0-9a-f]{6}$/i.test(typed)) picker.value = typed;
 }
 
 /** Shows what is saved, where the preview is scrolled to. */
@@ -190,7 +195,6 @@ function saveSoon(pause) {
 
 form.addEventListener('input', ({ target }) => {
   if (['view', 'scheme', 'pane'].includes(target.name) || target === picker) return;
-  count(target);
   if (target === accent) pick();
   saveSoon(target.type === 'file' || target.type === 'checkbox' ? 0 : PAUSE);
 });
@@ -228,14 +232,6 @@ document.addEventListener('keydown', (event) => {
     if (isUnsaved() && theirRevision === null) save();
     else if (!isUnsaved()) say('Saved');
   }
-  const menu = find('look-more');
-  if (event.key === 'Escape' && menu.open) {
-    menu.open = false;
-    menu.querySelector('summary').focus();
-  }
-});
-document.addEventListener('click', ({ target }) => {
-  if (!find('look-more').contains(target)) find('look-more').open = false;
 });
 
 document.addEventListener('visibilitychange', () => {
@@ -246,5 +242,5 @@ addEventListener('beforeunload', (event) => {
 });
 
 for (const id of ['look-save', 'look-show']) find(id).hidden = true;
-for (const control of controls()) count(control);
+for (const control of controls()) recount(control);
 pick();

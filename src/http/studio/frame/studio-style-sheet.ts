@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sourcePath } from '../../../shared/project-path.ts';
 import { ISSUES_STYLE } from '../issues/issues-style.ts';
-import { LOOK_STYLE } from '../look/look-style.ts';
 import { LISTS_STYLE } from './lists-style.ts';
 
 /** A file in `assets/styles/`. Later ones win. */
@@ -13,6 +12,8 @@ const SECTIONS: readonly string[] = [
   'issues.css',
   'subscribers.css',
   'comparisons.css',
+  'look.css',
+  'settings.css',
   'outbox.css',
 ];
 
@@ -22,7 +23,6 @@ export const STUDIO_STYLE_SHEET = [
   part('base.css'),
   part('earlier.css'),
   LISTS_STYLE,
-  LOOK_STYLE,
   ISSUES_STYLE,
   ...[
     'layout.css',
@@ -32,6 +32,7 @@ export const STUDIO_STYLE_SHEET = [
     'fields.css',
     'parts.css',
     'tables.css',
+    'writing.css',
     ...SECTIONS,
   ].map(part),
 ].join('\n');

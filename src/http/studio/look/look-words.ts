@@ -55,15 +55,17 @@ export const WORDS: Readonly<Record<LookField, FieldWords>> = {
   },
 };
 
+/** What comes after the brand. */
 export const GROUPS = [
-  { title: 'Brand', fields: ['tagline', 'accent'] },
-  { title: 'Links', fields: ['siteUrl', 'privacyUrl'] },
-  { title: 'Footer', fields: ['footerText'] },
+  { id: 'links', title: 'Links', fields: ['siteUrl', 'privacyUrl'] },
+  { id: 'footer', title: 'Footer', fields: ['footerText'] },
   {
+    id: 'sign-up',
     title: 'Sign-up page',
     fields: ['signUp.heading', 'signUp.text', 'signUp.button', 'signUp.note', 'signUp.thanks'],
   },
   {
+    id: 'confirmation',
     title: 'Email that asks to confirm',
     fields: [
       'confirmation.subject',
@@ -73,7 +75,7 @@ export const GROUPS = [
       'confirmation.welcome',
     ],
   },
-] as const satisfies readonly { title: string; fields: readonly LookField[] }[];
+] as const satisfies readonly { id: string; title: string; fields: readonly LookField[] }[];
 
 /** Where nothing around it says what it belongs to: "Sign-up page: Heading". */
 export function partWords(part: LookPart): string {

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import { LOOK_LIMITS } from '../../../look/look.ts';
 import type { Markup } from '../../pages/page.ts';
-import { type LookView, problemPart } from './look-field.ts';
+import { fieldNotes } from '../frame/components/field.ts';
+import type { LookView } from './look-view.ts';
 
 /** As many rows as there may be links. Empty rows are no links. */
 export function socialFields({ values: { socialRows }, problems }: LookView): Markup {
@@ -12,9 +13,9 @@ export function socialFields({ values: { socialRows }, problems }: LookView): Ma
     const index = isEmpty ? null : links++;
     return socialRow({ row, label, url }, index === null ? {} : problemsOf(problems, index));
   });
-  return html`<fieldset id="social"><legend class="label">Social links</legend>
+  return html`<fieldset id="social"><legend>Social links</legend>
 ${rows}
-<div id="social-said" data-fresh>${problemPart('social', problems.socialLinks)}</div>
+${fieldNotes({ name: 'social', error: problems.socialLinks, isLive: true })}
 <p class="hint">Empty ones are not shown.</p></fieldset>`;
 }
 
@@ -32,10 +33,10 @@ function socialRow(
   { row, label, url }: { row: number; label: string; url: string },
   problems: RowProblems,
 ): Markup {
-  const id = `social-${row}`;
-  const wrong = (part: keyof RowProblems) =>
-    problems[part] !== undefined && html` aria-invalid="true" aria-describedby="${id}-problem"`;
-  return html`<div class="pair"><input type="text" id="${id}-label" name="social-label" value="${label}" aria-label="Name of link ${row + 1}" placeholder="Mastodon" autocomplete="off"${wrong('label')}>
-<input type="url" id="${id}-url" name="social-url" value="${url}" aria-label="Address of link ${row + 1}" placeholder="https://…" autocomplete="off"${wrong('url')}></div>
-<div id="${id}-said" data-fresh>${problemPart(id, problems.label ?? problems.url)}</div>`;
+  const name = `social-${row}`;
+  const described = (part: keyof RowProblems) =>
+    html` aria-describedby="${name}-notes"${problems[part] !== undefined && html` aria-invalid="true"`}`;
+  return html`<div class="row-of-link"><input type="text" id="${name}-label" name="social-label" value="${label}" aria-label="Name of link ${row + 1}" placeholder="Mastodon" autocomplete="off"${described('label')}>
+<input type="url" id="${name}-url" name="social-url" value="${url}" aria-label="Link ${row + 1}" placeholder="https://…" autocomplete="off"${described('url')}></div>
+${fieldNotes({ name, error: problems.label ?? problems.url, isLive: true })}`;
 }

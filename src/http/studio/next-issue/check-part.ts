@@ -123,7 +123,7 @@ function checkOf(problem: IssueProblem, home: Home, path: Path): Check {
 const isolated = (text: string) => html`<bdi>${displayLine(text)}</bdi>`;
 
 /** Problems whose words elsewhere name settings, limits or slugs that an editor need not know. */
-function ownWords({ code }: IssueProblem, { preview }: Home): { what: string; note: string } | null {
+function ownWords({ code, place }: IssueProblem, { preview }: Home): { what: string; note: string } | null {
   const issue = preview?.issue;
   const over = (text: string, limit: number) => counted(lengthOf(text) - limit, 'character');
   switch (code) {
@@ -146,7 +146,7 @@ function ownWords({ code }: IssueProblem, { preview }: Home): { what: string; no
     case 'html-too-large':
       return {
         what: `The mail is too long: ${formatKiB(issue?.bytes.html ?? 0)} KB of at most 90.`,
-        note: 'Gmail cuts what is longer. Shorten the intro.',
+        note: `Gmail cuts what is longer. ${shorteningOf(place)}.`,
       };
     case 'html-large':
       return {
@@ -177,8 +177,6 @@ const WAYS: Partial<Record<IssueProblem['code'], string>> = {
   'subject-looks-like-reply': 'Reword it',
   'subject-shouts': 'Reword it',
   'preheader-repeats-subject': 'Change it',
-  'html-too-large': 'Shorten the intro',
-  'html-large': 'Shorten the intro',
   'sponsor-without-text': 'Write it',
   'too-few-items': 'Choose comparisons',
 };
@@ -187,7 +185,22 @@ function wayWords({ code, message, place }: IssueProblem): string {
   const line = code === 'markdown-not-shown' ? /^Line (\d+)/.exec(message)?.[1] : undefined;
   if (line !== undefined) return `Go to line ${line}`;
   if (place === 'settings') return 'Open settings';
+  if (code === 'html-too-large' || code === 'html-large') return shorteningOf(place);
   return WAYS[code] ?? (typeof place === 'object' ? 'Show it' : 'Go to it');
+}
+
+/** How a mail becomes shorter: by its longest text, or without any by fewer comparisons. */
+function shorteningOf(place: ProblemPlace): string {
+  switch (place) {
+    case 'intro':
+      return 'Shorten the intro';
+    case 'sponsorText':
+      return 'Shorten the sponsor’s text';
+    case 'closing':
+      return 'Shorten the closing note';
+    default:
+      return 'Leave out a comparison';
+  }
 }
 
 /** Where on the page, or in the studio, a problem is fixed; undefined if it is elsewhere. */
@@ -206,7 +219,7 @@ function hrefOf(place: ProblemPlace, path: Path): string | null {
     case 'actions':
       return null;
     case 'size':
-      return '#intro';
+      return '#items';
     default:
       return `#${place}`;
   }

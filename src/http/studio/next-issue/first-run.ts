@@ -10,6 +10,7 @@ import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { Home } from './read-home.ts';
+import { samplesCard } from './samples.ts';
 
 /** Nothing was ever sent, and there is nothing to send: the way to the first issue. */
 export function firstRun(
@@ -61,5 +62,5 @@ export function firstRun(
     },
   ];
   return html`<div class="cols two-one"><div id="first" data-live>${card({ id: 'steps', title: 'Four steps to the first issue', body: steps(all) })}</div>
-<div class="stack">${transportName === 'outbox' && notice({ tone: 'info', isAnnounced: false, what: 'No mail leaves this machine yet.', rest: html`Messages go to the <a href="${path('/studio/outbox')}">test mailbox</a> until you connect Resend.` })}</div></div>`;
+<div class="stack">${transportName === 'outbox' && !hasReaders && samplesCard(path)}${transportName === 'outbox' && notice({ tone: 'info', isAnnounced: false, what: 'No mail leaves this machine yet.', rest: html`Messages go to the <a href="${path('/studio/outbox')}">test mailbox</a> until you connect Resend.` })}</div></div>`;
 }

@@ -125,11 +125,17 @@ function doneOf({ req }: Context): string {
   return done === undefined ? '' : `?done=${done}`;
 }
 
+const SAMPLES_ADDED = {
+  what: 'Sample data was added.',
+  rest: 'Mail to its readers stays in the test mailbox.',
+};
+
 /** What the action did that redirected here, or that a form without a script was saved. */
 function doneNotice({ req }: Context, shown: Home): Markup | false {
   const { situation } = shown;
   const undo = undoNotice({ saved: req.query('saved') ?? '', of: req.query('of') ?? '' }, shown);
   if (undo !== null) return undo;
+  if (req.query('saved') === 'samples') return notice({ ...SAMPLES_ADDED, tone: 'good', isAnnounced: false });
   if (req.query('saved') !== undefined) return notice({ tone: 'good', what: 'Saved.', isAnnounced: false });
   const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
   const words = action === undefined ? null : actionResult(action, situation);

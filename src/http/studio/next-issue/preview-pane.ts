@@ -8,8 +8,8 @@ import { menu } from '../frame/components/buttons.ts';
 import { dataTable } from '../frame/components/data-table.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { headersOf } from '../this-week/message-headers.ts';
-import type { Sample, StudioPreview } from '../this-week/read-preview.ts';
+import { headersOf } from '../preview/message-headers.ts';
+import type { Sample, StudioPreview } from '../preview/read-preview.ts';
 
 const VIEWS = {
   desktop: 'Desktop',

@@ -7,8 +7,8 @@ import { type IssueSituation, readSituation, slotTime } from '../actions/issue-s
 import { readEditState } from '../edit/edit-state.ts';
 import { type ShownEdit, unchanged } from '../edit/edit-view.ts';
 import { readPace } from '../issues/issue-sending.ts';
+import type { StudioPreview } from '../preview/read-preview.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import type { StudioPreview } from '../this-week/read-preview.ts';
 import { readTools, type ToolNames } from './read-tools.ts';
 
 /** Everything that the home page shows of an issue. */

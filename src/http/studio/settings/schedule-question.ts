@@ -5,6 +5,8 @@ import type { Schedule } from '../../../schedule/schedule.ts';
 import { withStored } from '../../../settings/config.ts';
 import type { OwnerValues } from '../../../settings/owner-settings.ts';
 import type { Form } from '../../bodies/form.ts';
+import { actions, button } from '../frame/components/buttons.ts';
+import { pageHeading } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -33,17 +35,16 @@ export async function answerScheduleQuestion(
   return answerStudioPage(context, site, {
     title: 'Change the schedule?',
     section: SETTINGS_ROUTE,
-    body: html`
-<form class="sheet narrow fields" method="post" action="${path(SETTINGS_ROUTE)}">
-<h1>Change the schedule?</h1>
-${effects.map((effect) => html`<p>${effect}</p>`)}
-<p class="muted">Nothing was saved yet.</p>
+    body: html`<div class="narrow">${pageHeading({ title: 'Change the schedule?', crumb: { words: 'Settings', href: path(SETTINGS_ROUTE) } })}
+<form class="card" method="post" action="${path(SETTINGS_ROUTE)}">
 ${form
   .fields()
   .filter(([name]) => name !== CONFIRMED_SCHEDULE && name !== 'password')
   .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <input type="hidden" name="${CONFIRMED_SCHEDULE}" value="${textOf(schedule)}">
-<p class="row"><button>Change the schedule</button> <a class="button quiet" href="${path(SETTINGS_ROUTE)}">Go back</a></p>
-</form>`,
+${effects.map((effect) => html`<p>${effect}</p>`)}
+<p class="muted">Nothing was saved yet.</p>
+${actions(button({ words: 'Change the schedule', kind: 'primary' }), button({ words: 'Go back', href: path(SETTINGS_ROUTE) }))}
+</form></div>`,
   });
 }

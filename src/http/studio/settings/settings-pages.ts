@@ -1,14 +1,18 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { senderFaults } from '../../../issues/newsletter.ts';
 import { nextFirings } from '../../../schedule/firings.ts';
 import { scheduleTime } from '../../../schedule/local-time.ts';
 import { changeSettings, planChange } from '../../../settings/change-settings.ts';
-import { changedSettings } from '../../../settings/owner-settings.ts';
+import { changedSettings, isOwnerSetting } from '../../../settings/owner-settings.ts';
 import { viewSettings } from '../../../settings/owner-view.ts';
 import type { StoredSettings } from '../../../settings/settings-store.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
+import { button } from '../frame/components/buttons.ts';
+import { notice } from '../frame/components/notice.ts';
+import { pageHeading } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -16,15 +20,15 @@ import { machinePart } from './machine-part.ts';
 import { readSettingsForm } from './read-settings-form.ts';
 import { answerScheduleQuestion, mustAsk } from './schedule-question.ts';
 import { SETTINGS_ROUTE, type SettingsView, settingsForm } from './settings-form.ts';
-import { changeWords, problemInWords, problemsByName } from './settings-words.ts';
+import { changeWords, problemInWords, problemsByName, SETTING_WORDS } from './settings-words.ts';
 
 /** `/studio/settings`: what an owner changes without touching the machine. */
 export function settingsPages(deps: StudioDeps): Hono<StudioEnv> {
   const { settingsStore, answerProblem } = deps;
   return new Hono<StudioEnv>()
     .get(SETTINGS_ROUTE, async (context) => {
-      const notice = context.req.query('saved') === undefined ? '' : SAVED;
-      return answerPage(context, deps, { stored: await settingsStore.readSettings(), notice });
+      const said = context.req.query('saved') === undefined ? '' : SAVED;
+      return answerPage(context, deps, { stored: await settingsStore.readSettings(), notice: said });
     })
     .post(SETTINGS_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) =>
       saveForm(context, deps),
@@ -67,13 +71,25 @@ async function saveForm(context: Context<StudioEnv>, deps: StudioDeps): Promise<
   return context.redirect(`${context.var.path(SETTINGS_ROUTE)}?saved=1`, 303);
 }
 
-const SAVED = html`<p class="notice good" role="status"><b>Saved.</b> It counts from now on. An issue that is approved stays as it was approved.</p>`;
+const SAVED = notice({
+  tone: 'good',
+  what: 'Saved.',
+  rest: 'It counts from now on. An approved issue stays as it was approved.',
+});
 
-const WRONG = html`<p class="notice bad" role="alert"><b>Nothing was saved yet.</b> Something below has to be put right first.</p>`;
+const WRONG = notice({
+  tone: 'bad',
+  what: 'Nothing was saved yet.',
+  rest: 'Put right what is marked below, then save again.',
+});
 
-const conflict = ({ var: { path } }: Context<StudioEnv>) => html`<div class="notice bad stack" role="alert">
-<p><b>Nothing was saved: somebody else changed the settings meanwhile.</b> What you wrote stands below, and theirs beside it. Save once more to replace theirs.</p>
-<p><a href="${path(SETTINGS_ROUTE)}">Use theirs</a></p></div>`;
+const conflict = ({ var: { path } }: Context<StudioEnv>) =>
+  notice({
+    tone: 'bad',
+    what: 'Nothing was saved: somebody else changed the settings meanwhile.',
+    rest: 'What you wrote stands below, and theirs beneath it. Save once more to replace theirs.',
+    actions: [button({ words: 'Use theirs', href: path(SETTINGS_ROUTE), isSlim: true })],
+  });
 
 interface PageParts {
   stored: StoredSettings;
@@ -85,7 +101,7 @@ interface PageParts {
 function answerPage(
   context: Context<StudioEnv>,
   { config, clock, site }: StudioDeps,
-  { stored, view, notice, status = 200 }: PageParts,
+  { stored, view, notice: said, status = 200 }: PageParts,
 ) {
   const { schedule } = config;
   const settings = viewSettings(config.given.values, stored.values);
@@ -107,12 +123,27 @@ function answerPage(
     title: 'Settings',
     section: SETTINGS_ROUTE,
     status,
-    body: html`<div class="title"><h1>Settings</h1></div>
-<p class="muted">They count as soon as they are saved. An issue that is approved stays as it was approved.</p>
-${notice}
-${config.contradiction !== null && html`<p class="notice bad" role="alert">${config.contradiction}</p>`}
+    body: html`${pageHeading({ title: 'Settings', line: 'They count as soon as they are saved. An approved issue stays as it was approved.' })}
+<div class="stack">${said === '' ? missingNotice(config) : said}
+${config.contradiction !== null && notice({ tone: 'bad', what: config.contradiction })}
 ${settingsForm(context, shown)}
-${machinePart(config)}`,
+${machinePart(config)}</div>`,
+  });
+}
+
+/** What keeps issues from going out, with the way to it. */
+function missingNotice({ newsletter, transportName }: StudioDeps['config']): Markup | false {
+  const [missing] = senderFaults(newsletter).flatMap(({ setting, kind }) =>
+    isOwnerSetting(setting) ? [{ setting, kind }] : [],
+  );
+  if (missing === undefined) return false;
+  const label = SETTING_WORDS[missing.setting].label.toLowerCase();
+  return notice({
+    tone: transportName === 'outbox' ? 'warn' : 'bad',
+    isAnnounced: false,
+    what: missing.kind === 'missing' ? `No ${label} yet.` : `The ${label} is still the example.`,
+    rest: 'Nothing can be sent to readers without your own.',
+    actions: [button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true })],
   });
 }
 

@@ -72,9 +72,9 @@ const open = async (slug: string) =>
 describe('the texts of an issue', () => {
   test('a sponsor of more than thirty words is saved, and said to be long beside its text', async () => {
     expect((await press('', { sponsorText: 'brick '.repeat(36) })).status).toBe(303);
-    expect(await studio.read(EDIT)).toContain('The sponsor has 36 of 30 words in its title and text');
+    expect(await studio.read(HOME)).toContain('The sponsor has 36 of 30 words in its title and text');
     await press('', { sponsorText: 'brick '.repeat(30) });
-    expect(await studio.read(EDIT)).not.toContain('of 30 words');
+    expect(await studio.read(HOME)).not.toContain('of 30 words');
   });
 
   test('texts are saved and shown, and the default ones are hints in empty fields', async () => {

@@ -119,3 +119,30 @@ test('a decision leads to the question about it, and none is made beforehand', a
   expect((await decide('cancel')).headers.get('location')).toBe(`/studio?slot=${SLOT}`);
   expect(studio.tables()).toEqual(before);
 });
+
+describe('sample data', () => {
+  test('is offered while there is nothing, and fills the studio without sending anything', async () => {
+    expect(parsedPage(await studio.read('/studio')).texts('button')).toContain('Use sample data');
+    const response = await studio.submit('/studio/samples', {});
+    expect(response.status).toBe(303);
+    const home = await studio.read(response.headers.get('location') ?? '');
+    expect(home).toContain('Sample data was added.');
+    expect(home).not.toContain('Use sample data');
+    expect((await studio.comparisonStore.listComparisons()).length).toBeGreaterThan(0);
+    expect(await studio.issueStore.listIssues()).toEqual([]);
+  });
+
+  test('is not mixed with data of one’s own', async () => {
+    await issueInStatus(studio, 'draft');
+    const before = await studio.comparisonStore.listComparisons();
+    expect((await studio.submit('/studio/samples', {})).status).toBe(409);
+    expect(await studio.comparisonStore.listComparisons()).toEqual(before);
+  });
+});
+
+test('a mail that is too long leads to the longest text', async () => {
+  await issueInStatus(studio, 'draft');
+  const intro = '&'.repeat(20_000);
+  await studio.issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, intro });
+  expect(await studio.read('/studio')).toMatch(/href="#intro">Shorten the intro</);
+});

@@ -53,6 +53,8 @@ export interface MenuItem {
   form?: string;
   /** Only where the action bar is at the thumb. */
   isPhoneOnly?: boolean;
+  /** Until a script shows it. */
+  isHidden?: boolean;
 }
 
 /** What a page offers besides its primary action. `id` lets it stay open while the page updates itself. */
@@ -77,9 +79,21 @@ export function menu({
 }
 
 function menuItem(item: MenuItem): Markup {
-  const { words, note, ends = false, id, href, name, value, form, isPhoneOnly, isNewTab = false } = item;
+  const {
+    words,
+    note,
+    ends = false,
+    id,
+    href,
+    name,
+    value,
+    form,
+    isPhoneOnly,
+    isNewTab = false,
+    isHidden = false,
+  } = item;
   const classes = [ends ? 'ends' : '', isPhoneOnly === true ? 'phone-only' : ''].filter(Boolean).join(' ');
-  const own = html`${classes !== '' && html` class="${classes}"`}${id !== undefined && html` id="${id}"`}`;
+  const own = html`${classes !== '' && html` class="${classes}"`}${id !== undefined && html` id="${id}"`}${isHidden && html` hidden`}`;
   const inside = html`${words}${note !== undefined && html`<span class="small">${note}</span>`}`;
   if (href !== undefined)
     return html`<a href="${href}"${own}${isNewTab && html` target="_blank" rel="noopener"`}>${inside}</a>`;

@@ -66,6 +66,12 @@ function describedBy({ name, hint, limit }: Field): string {
   return ids.filter((id) => id !== false).join(' ');
 }
 
+/** Fields that belong together, as a card; its heading is read before each of them. */
+export function fieldGroup({ id, title, body }: { id: string; title: string; body: Markup }): Markup {
+  return html`<div class="card" id="${id}" role="group" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>
+<div class="stack">${body}</div></div>`;
+}
+
 /** A choice as a card: what it is in bold, what it costs beneath. Nothing is chosen beforehand where it has a price. */
 export function option({
   name,

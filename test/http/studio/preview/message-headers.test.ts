@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headersOf } from '../../../../src/http/studio/this-week/message-headers.ts';
+import { headersOf } from '../../../../src/http/studio/preview/message-headers.ts';
 import { composeMime, issueMail } from '../../../../src/transport/mime.ts';
 import { writeBatchBody } from '../../../../src/transport/resend/batch-body.ts';
 import { aFrozenIssue } from '../../../support/issues.ts';
