@@ -149,7 +149,7 @@ describe('an issue that is paused', () => {
     await pause('The day is full.', TUESDAY + HOUR);
     const said = await sayings();
     for (const words of everywhere(said)) {
-      expect(words).toContain('until 2026-11-17T10:00:00.000Z: The day is full.');
+      expect(words).toContain('until Tue 17 Nov, 10:00 UTC: The day is full.');
       expect(words).toContain(`verdicts send --slot ${SLOT}`);
     }
     expect(said.studio).toContain('Paused until Tuesday 17 November, 10:00 UTC.');
