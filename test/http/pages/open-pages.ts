@@ -73,7 +73,7 @@ export const HOSTILE = [
 export function parsedPage(html: string) {
   const document = parseDocument(html);
   // Every page of the studio has its frame's script; tests look for others.
-  const isFrames = (src: string | undefined) => src?.endsWith('/studio/assets/frame.js') ?? false;
+  const isFrames = (src = '') => /^(\/[a-z]+)?\/studio\/assets\/frame\.js$/.test(src);
   const all = (tag: string) =>
     getElementsByTagName(tag, document).filter(({ attribs }) => !isFrames(attribs.src));
   return {

@@ -174,8 +174,7 @@ describe('a message in the test mailbox', () => {
     const response = await studio.visit('/studio/outbox/odd.verdicts');
     const page = parsedPage(await response.text());
     expect([response.status, response.headers.get('set-cookie')]).toEqual([200, null]);
-    expect(page.attributes('script', 'src')).toEqual(['/studio/assets/frame.js']);
-    expect(page.texts('script')).toEqual(['']);
+    expect(page.all('script')).toEqual([]);
     expect(page.attributes('a', 'onclick')).toEqual([]);
     expect(page.attributes('a', 'href').filter((href) => href.startsWith('javascript:'))).toEqual([]);
   });
