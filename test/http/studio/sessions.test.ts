@@ -221,12 +221,18 @@ describe('an action that cannot be undone', () => {
 
   test('every form asks for the password, except those that send nothing or one email to one person', async () => {
     const asksNothing = [
+      '/studio/comparisons/-/add',
+      '/studio/comparisons/-/add/check',
+      '/studio/comparisons/:slug',
+      '/studio/comparisons/:slug/hold',
+      '/studio/comparisons/:slug/release',
       '/studio/dismiss',
       '/studio/edit',
       ...['cancel', 'decide', 'hold', 'pause', 'skip'].map((action) => `/studio/issues/:slot/${action}`),
       '/studio/look',
       '/studio/look/back',
       '/studio/look/preview',
+      '/studio/samples',
       '/studio/sign-in',
       '/studio/sign-ins/:id/end',
       '/studio/sign-out',
