@@ -1,3 +1,4 @@
+import { getElementsByTagName, textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type App, composeApp } from '../src/app/compose-app.ts';
 import { examineInstallation } from '../src/doctor/installation-checks.ts';
@@ -44,6 +45,14 @@ beforeEach(async () => {
   clock = testClock();
 });
 afterEach(() => place.remove());
+
+const heldAgain = (at: number) => ({
+  slot: SLOT,
+  scheduledAt: TUESDAY,
+  to: 'held' as const,
+  reason: null,
+  at,
+});
 
 const configWith = (changes: Record<string, string> = {}) =>
   loadConfig({ ...place.env, ...resendEnvironment(NO_NETWORK), ...changes });
@@ -267,16 +276,35 @@ describe('the studio, about an issue that was approved with examples', () => {
       return { first, sending };
     });
 
+  /** The links of the notice, by their words. */
+  const waysIn = (page: string) => {
+    const notice = parsedPage(page)
+      .all('div')
+      .filter(({ attribs }) => attribs.id === 'refused');
+    return getElementsByTagName('a', notice).map((link) => [textContent(link), link.attribs.href]);
+  };
+
   test('the studio leads to the actions if only approving again helps', async () => {
     await prepare({ NEWSLETTER_FROM: '' });
     const { first } = await problemsOf({});
-    expect(first).not.toContain('To Settings');
-    expect(first).toContain(`/studio?slot=${SLOT}#actions`);
+    expect(first).not.toContain('Open settings');
+    expect(waysIn(first)).toEqual([['unlock it', '#do-hold']]);
+    expect(first).toMatch(/<button[^>]* id="do-hold"/);
   });
 
   test('the studio names the settings if they are still wrong', async () => {
     await prepare({ NEWSLETTER_FROM: '' });
-    expect((await problemsOf({ NEWSLETTER_FROM: '' })).first).toContain('To Settings');
+    const { first } = await problemsOf({ NEWSLETTER_FROM: '' });
+    expect(waysIn(first)).toEqual([['Open settings', '/studio/settings']]);
+  });
+
+  test('the studio promises that an approved issue goes out only if nothing stops it', async () => {
+    const PROMISES = /Goes out by itself|It goes out within a minute|Nothing is left to do/;
+    await prepare({ NEWSLETTER_FROM: '' });
+    expect((await problemsOf({})).first).not.toMatch(PROMISES);
+    await within(configWith(), (app) => app.issueStore.changeStatus(heldAgain(clock.now())));
+    await within(configWith(), (app) => approveIssue({ slot: SLOT }, app));
+    expect((await problemsOf({})).first).toMatch(PROMISES);
   });
 
   test.each([{ NEWSLETTER_FROM: '' }, { POSTAL_ADDRESS: '' }, { PUBLIC_URL: 'http://verdicts.test' }])(

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { formatTime } from '../../src/shared/format.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { isMissing } from '../support/needs.ts';
 import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
@@ -43,13 +44,18 @@ function reopen(leaseExpiresAt: number) {
 
 test('a dry run and a test exclude each other', async () => {
   const { status, stderr } = await send('--dry-run', '--to', 'ada@verdicts.test');
-  expect([status, stderr]).toEqual([2, expect.stringContaining("cannot be used with option '--dry-run'")]);
+  expect([status, stderr]).toEqual([
+    2,
+    '--to <addresses> and --dry-run cannot be used together.\nTo see what it takes, add --help.\n',
+  ]);
 });
 
 test('a test through the outbox says where the email is', async () => {
   await addComparison();
   const { stdout } = await send('--to', 'ada@verdicts.test');
-  expect(stdout).toBe(`A test of ${SLOT} for ada@verdicts.test is in the outbox ${place.outbox}.\n`);
+  expect(stdout).toBe(
+    `A test of ${SLOT} for ada@verdicts.test is in the outbox ${place.outbox}: it reached nobody. Any mail client opens it.\n`,
+  );
 });
 
 test('without a terminal, a cancellation is not asked about', async () => {
@@ -67,9 +73,7 @@ test('without a terminal, a wait is reported once for each reason', async () => 
   expect(status).toBe(0);
   const told = stderr.split('\n').filter((line) => line.startsWith('Waits until '));
   expect(told).toEqual([
-    expect.stringContaining(
-      `${new Date(until).toISOString()}: The last batches are in the hands of a sender.`,
-    ),
+    `Waits until ${formatTime(until, 'UTC')}: The last batches are in the hands of a sender. One that was stopped keeps them for up to 30 seconds.`,
   ]);
 });
 
@@ -116,7 +120,7 @@ describe.skipIf(
     await prepare();
     await run(['issue', 'approve', SLOT]);
     const { status, terminal, result } = declinedCommand('issue', 'cancel', SLOT, '--json');
-    expect(terminal).toContain(`Cancel the issue of ${SLOT} for good?`);
+    expect(terminal).toContain(`Stop the issue of ${SLOT} for good? People who have it keep it`);
     expect([status, JSON.parse(result)]).toEqual([
       1,
       { slot: SLOT, status: 'approved', reason: 'not confirmed' },

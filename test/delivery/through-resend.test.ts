@@ -88,7 +88,7 @@ describe('a daily quota', () => {
       deliveries: { submitted: 70, pending: 110 },
     });
     expect(reason).toContain('SEND_DAILY_LIMIT');
-    expect((await sendSlot(SLOT, deps)).reason).toContain('paused until 2026-11-18T00:00:00.000Z');
+    expect((await sendSlot(SLOT, deps)).reason).toContain('paused until Wed 18 Nov, 00:00 UTC: ');
     await sendSlot(SLOT, { ...deps, waitOutPauses: true });
     expect(await perDay()).toEqual([70, 70, 40]);
     expect((await fake.history()).timesAccepted()).toEqual(once(180));

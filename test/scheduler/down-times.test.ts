@@ -666,7 +666,9 @@ test('an approved issue whose links now lead elsewhere is held at its time, and 
   await machine.look({ restarted: true, config: { newsletter } });
   const { status, reason } = (await machine.find(SLOT)) ?? {};
   expect(status).toBe('held');
-  expect(reason).toContain('PUBLIC_URL is now https://new.verdicts.test');
+  expect(reason).toContain(
+    'The links in Week 47 lead to https://verdicts.test, and the public URL is now https://new.verdicts.test. Set PUBLIC_URL in .env back to https://verdicts.test, or approve it again.',
+  );
   // It is held already, so holding it is not a step that can fail.
   expect(reason).not.toContain('issue hold');
 });

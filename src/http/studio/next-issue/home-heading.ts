@@ -19,7 +19,7 @@ import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { dayAndTime, fullDayAndTime, nextTime, pastTime, weekName } from '../frame/times.ts';
 import { fixCount } from './check-part.ts';
-import { type HomeState, hasActionBar } from './home-state.ts';
+import { type HomeState, hasActionBar, refusals } from './home-state.ts';
 import type { Home } from './read-home.ts';
 
 interface Heading {
@@ -68,7 +68,7 @@ function line(home: Home, state: HomeState): Markup {
     case 'first-run':
       return html`${dueAt === null ? 'No date is set.' : `The first issue can go out on ${fullDayAndTime(dueAt, zone)}.`}`;
     case 'approved':
-      return html`${past(issue?.frozenAt, 'Approved')}. Goes out by itself.`;
+      return html`${past(issue?.frozenAt, 'Approved')}.${refusals(home).length === 0 && ' Goes out by itself.'}`;
     case 'sending':
     case 'paused':
     case 'undecided':

@@ -15,7 +15,7 @@ import { checkPart } from './check-part.ts';
 import { firstRun } from './first-run.ts';
 import { glancePart } from './glance-part.ts';
 import { homeHeading } from './home-heading.ts';
-import { type HomeState, homeState, isWriting } from './home-state.ts';
+import { type HomeState, homeState, isWriting, refusals } from './home-state.ts';
 import { picksPart } from './picks-part.ts';
 import { previewPane, viewIn } from './preview-pane.ts';
 import type { Home } from './read-home.ts';
@@ -64,7 +64,7 @@ function bodyOf(context: Context<StudioEnv>, body: Body): Markup {
     case 'skipped':
       return skippedPart(home, { path, config: deps.config });
     case 'approved':
-      return html`<div id="approved" data-live>${approvedNotice(home)}</div>${glancePart(home, path)}${desk(context, body, lockedPart(home))}`;
+      return html`<div id="approved" data-live>${refusedNotice(home, path) ?? approvedNotice(home)}</div>${glancePart(home, path)}${desk(context, body, lockedPart(home))}`;
     default:
       return html`<div id="held" data-live>${!isWriting(state) || state === 'draft' ? '' : heldNotice(home)}</div>${glancePart(home, path)}${desk(context, body, html`${checkPart(home, path)}${writingForm(body, path)}`)}`;
   }
@@ -107,6 +107,22 @@ function approvedNotice({ dueAt, now, zone }: Home): Markup {
     isAnnounced: false,
     what: isAhead ? `Approved for ${fullDayAndTime(dueAt, zone)}.` : 'Approved. It goes out within a minute.',
     rest: 'Nothing is left to do. The text is locked; who gets it is counted when it goes out.',
+  });
+}
+
+/** An approved issue that a real send would refuse: why, and the way out; null if nothing stops it. */
+function refusedNotice(home: Home, path: StudioEnv['Variables']['path']): Markup | null {
+  const refused = refusals(home);
+  if (refused.length === 0) return null;
+  const inSettings = refused.some(({ place }) => place === 'settings');
+  return notice({
+    tone: 'bad',
+    id: 'refused',
+    what: 'Approved, but it can’t go out like this.',
+    more: html`<ul>${refused.map(({ message }) => html`<li>${isolatedText(message)}</li>`)}</ul>${!inSettings && html`<p>To do that here, <a href="#do-hold">unlock it</a>, then approve it.</p>`}`,
+    actions: [
+      inSettings && button({ words: 'Open settings', href: path('/studio/settings'), isSlim: true }),
+    ].filter((action) => action !== false),
   });
 }
 

@@ -54,3 +54,8 @@ export function listedProblems({ preview }: Home): IssueProblem[] {
 export function mustFix({ level, code }: IssueProblem): boolean {
   return level === 'error' || code === 'too-few-items';
 }
+
+/** What a real send of the issue would be refused for. */
+export function refusals({ preview }: Home): IssueProblem[] {
+  return (preview?.issue.problems ?? []).filter(({ code }) => code === 'real-send-refused');
+}

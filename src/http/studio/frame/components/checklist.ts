@@ -27,7 +27,7 @@ export function checklist(checks: readonly Check[]): Markup {
   const sorted = LEVELS.flatMap((level) => checks.filter((check) => check.level === level));
   return html`<ul class="todo">${sorted.map(({ level, what, note, action }) => {
     const { words, picture } = FACES[level];
-    return html`<li><span class="is-${level}">${icon(picture, 18)}</span><span class="text"><span class="apart">${words}: </span>${level === 'must' ? html`<b>${what}</b>` : what}${note !== undefined && html`<span class="small">${note}</span>`}</span>${action}</li>`;
+    return html`<li><span class="is-${level}">${icon(picture, 18)}</span><span class="text"><span class="apart">${words}: </span>${level === 'must' ? html`<b>${what}</b>` : what}${note !== undefined && html` <span class="small">${note}</span>`}</span>${action}</li>`;
   })}</ul>`;
 }
 
