@@ -587,14 +587,11 @@ const MAILBOX: StudioCase[] = [
 ];
 
 /** All pages of the studio after the sign-in, in every state. */
-export const STUDIO_CASES: StudioCase[] = [
-  ...WEEK,
-  ...EDITING,
-  ...LOOK,
-  ...SETTINGS,
-  ...ISSUES,
-  ...ACTIONS,
-  ...PEOPLE,
-  ...COMPARISONS,
-  ...MAILBOX,
-];
+/** Pages on which an editor writes. */
+export const WRITING_CASES: readonly StudioCase[] = [...WEEK, ...EDITING, ...LOOK, ...SETTINGS];
+
+/** Pages about issues, and the questions before an action. */
+export const ISSUE_CASES: readonly StudioCase[] = [...ISSUES, ...ACTIONS, ...MAILBOX];
+
+/** Pages of what the store holds. */
+export const STORE_CASES: readonly StudioCase[] = [...PEOPLE, ...COMPARISONS];

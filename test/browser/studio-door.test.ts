@@ -41,6 +41,17 @@ describe.skipIf(lacksBrowser())('the way into the studio', () => {
     await world.stop();
   });
 
+  test('the page that asks for the password, and the answer to a wrong one, are accessible', async () => {
+    await open({ isSignedIn: false });
+    await world.go(page, '/studio');
+    await heading('Sign in');
+    expect(await examine(page)).toEqual([]);
+    await page.getByLabel('Password').fill('another password');
+    await page.keyboard.press('Enter');
+    await page.getByText('That is not the password').waitFor();
+    expect(await examine(page)).toEqual([]);
+  });
+
   test('the key opens the studio once, leaves the URL, and lets a person change something', async () => {
     await open(WITHOUT_PASSWORD);
     const url = keyUrl();
