@@ -12,13 +12,6 @@ export function longDay(instant: number, zone: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en' }).toFormat('d LLLL yyyy');
 }
 
-/** "Week 49", with its year unless that is this one. */
-export function weekWords(slot: string, { now, zone }: { now: number; zone: string }): string {
-  const [year, week] = slot.split('-W');
-  const isThisYear = Number(year) === DateTime.fromMillis(now, { zone }).weekYear;
-  return `Week ${Number(week)}${isThisYear ? '' : `, ${year}`}`;
-}
-
 export const STATE_CHIPS: Readonly<Record<ComparisonState, string>> = {
   next: 'In the next issue',
   waiting: 'Waiting',

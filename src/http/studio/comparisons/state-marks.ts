@@ -3,9 +3,10 @@ import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
 import type { Markup } from '../../pages/page.ts';
 import { badge, statusBadge } from '../frame/components/marks.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
+import { weekName } from '../frame/times.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { StatedComparison } from './comparison-states.ts';
-import { shortDay, weekWords } from './comparison-words.ts';
+import { shortDay } from './comparison-words.ts';
 
 /** Where a comparison stands, in a word; one of an earlier issue has that issue's. */
 export function stateBadge({ state }: Pick<StatedComparison, 'state'>, issue: IssueStatus | null): Markup {
@@ -50,7 +51,7 @@ export function issueLink(
   { next, clock, config }: Pick<StudioDeps, 'clock' | 'config'> & { next: string },
 ): Markup | false {
   const at = { now: clock.now(), zone: config.schedule.zone };
-  if (state === 'next') return html`<a href="${path('/studio')}">${weekWords(next, at)}</a>`;
+  if (state === 'next') return html`<a href="${path('/studio')}">${weekName(next, at)}</a>`;
   if (slot === null) return false;
-  return html`<a href="${path(`/studio/issues/${slot}`)}">${weekWords(slot, at)}</a>`;
+  return html`<a href="${path(`/studio/issues/${slot}`)}">${weekName(slot, at)}</a>`;
 }

@@ -1,40 +1,20 @@
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
-import type { IssueStatus } from '../../../issues/issue-status-rules.ts';
 import { toIso } from '../../../shared/clock.ts';
 import { formatTime } from '../../../shared/format.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
+import { fullDayAndTime } from './times.ts';
 
-export { formatDuration, formatNumber, formatPercent } from '../../../shared/format.ts';
+export { formatNumber } from '../../../shared/format.ts';
 
 /** Text that we did not write, on one line and isolated from the direction of the text around it. */
 export function isolatedText(text: string): Markup {
   return html`<bdi>${displayLine(text)}</bdi>`;
 }
 
-/** An instant with its weekday and offset, as schedules show it. */
-export function fullTime(instant: number, zone: string): Markup {
-  return html`<time datetime="${toIso(instant)}">${formatTime(instant, zone)}</time>`;
-}
-
 /** "Tuesday 1 December, 09:00 UTC". */
 export function longTime(instant: number, zone: string): Markup {
-  return html`<time datetime="${toIso(instant)}">${formatted(instant, zone, 'cccc d LLLL, HH:mm')} ${zoneName(instant, zone)}</time>`;
-}
-
-/** "UTC", "GMT+1" or "EST", as the zone is called at that time. */
-export function zoneName(instant: number, zone: string): string {
-  return DateTime.fromMillis(instant, { zone, locale: 'en' }).offsetNameShort ?? zone;
-}
-
-/** "2026-11-17 10:00". */
-export function shortTime(instant: number, zone: string): Markup {
-  return html`<time datetime="${toIso(instant)}" class="number">${formatted(instant, zone, 'yyyy-MM-dd HH:mm')}</time>`;
-}
-
-/** "2026-11-17". */
-export function shortDate(instant: number, zone: string): Markup {
-  return html`<time datetime="${toIso(instant)}" class="number">${formatted(instant, zone, 'yyyy-MM-dd')}</time>`;
+  return html`<time datetime="${toIso(instant)}">${fullDayAndTime(instant, zone)}</time>`;
 }
 
 /** "10:00:05", for an instant whose day is known. */
@@ -44,19 +24,6 @@ export function clockTime(instant: number, zone: string): Markup {
 
 function formatted(instant: number, zone: string, format: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en' }).toFormat(format);
-}
-
-const STATUS_TONES: Partial<Record<IssueStatus, 'good' | 'bad'>> = {
-  approved: 'good',
-  sending: 'good',
-  sent: 'good',
-  held: 'bad',
-  paused: 'bad',
-  cancelled: 'bad',
-};
-
-export function statusMark(status: IssueStatus, tone = STATUS_TONES[status]): Markup {
-  return html`<span class="status ${tone ?? ''}">${status}</span>`;
 }
 
 /** "Tue 1 Dec, 09:00 UTC". */

@@ -35,11 +35,6 @@ export function sectionOf(path: string): StudioSection {
   return (entry?.route ?? '/studio') as StudioSection;
 }
 
-/** Whether the studio has such a section, so that other pages may link to it. */
-export function hasSection(route: `/${string}`): boolean {
-  return ALL.some((entry) => entry.route === route);
-}
-
 /** The links of every page: in a line, and below 1080 px in a menu. One of the two is not displayed. */
 export function navigation({ var: variables }: Context<StudioEnv>, section: StudioSection): Markup {
   const { path, session, hasPassword } = variables;

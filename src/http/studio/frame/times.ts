@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
+import { slotOf } from '../../../schedule/slot.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '../../../shared/durations.ts';
-import { zoneName } from './format.ts';
 
 const at = (instant: number, zone: string) => DateTime.fromMillis(instant, { zone, locale: 'en' });
 
@@ -12,6 +12,11 @@ export function dayAndTime(instant: number, zone: string): string {
 /** "Tuesday 1 December, 09:00 UTC". */
 export function fullDayAndTime(instant: number, zone: string): string {
   return `${dayAndTime(instant, zone)} ${zoneName(instant, zone)}`;
+}
+
+/** "UTC", "GMT+1" or "EST", as the zone is called at that time. */
+export function zoneName(instant: number, zone: string): string {
+  return at(instant, zone).offsetNameShort ?? zone;
 }
 
 /** "Tuesday 09:00" within a week, else "Tuesday 8 December, 09:00". */
@@ -51,8 +56,15 @@ export function distance(instant: number, now: number): string {
 }
 
 /** "Week 49", with its year unless that is this one. */
-export function weekName(slot: string, { now, zone }: { now: number; zone: string }): string {
-  const [year, week] = slot.split('-W');
-  const isThisYear = Number(year) === at(now, zone).weekYear;
-  return `Week ${Number(week)}${isThisYear ? '' : `, ${year}`}`;
+export function weekName(slot: string, around: { now: number; zone: string }): string {
+  return weekNames(around)(slot);
+}
+
+/** The same for many weeks, which looks only once which year it is. */
+export function weekNames({ now, zone }: { now: number; zone: string }): (slot: string) => string {
+  const [thisYear] = slotOf(now, zone).split('-W');
+  return (slot) => {
+    const [year, week] = slot.split('-W');
+    return `Week ${Number(week)}${year === thisYear ? '' : `, ${year}`}`;
+  };
 }

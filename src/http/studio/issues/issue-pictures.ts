@@ -3,9 +3,8 @@ import type { FixedAudience, SendTimeline } from '../../../issues/report-store.t
 import { HOUR_MS } from '../../../shared/durations.ts';
 import type { Markup } from '../../pages/page.ts';
 import { clockTime, dayTime, formatNumber } from '../frame/format.ts';
-import { spanWords } from '../frame/times.ts';
+import { spanWords, weekNames } from '../frame/times.ts';
 import { areaChart, barChart, numbersTable } from './charts.ts';
-import { weekNames } from './week-names.ts';
 
 /** The bars of the chart of messages over time. */
 export const SPAN_COUNT = 48;

@@ -5,9 +5,9 @@ import type { Path } from '../actions/actions-part.ts';
 import { dataTable } from '../frame/components/data-table.ts';
 import { statusBadge } from '../frame/components/marks.ts';
 import { dayTime, formatNumber, formatShare, isolatedText } from '../frame/format.ts';
+import { weekNames } from '../frame/times.ts';
 import { carrierOf } from './issue-words.ts';
 import { endEquation, sumText } from './report-sums.ts';
-import { weekNames } from './week-names.ts';
 
 interface TableContext {
   path: Path;

@@ -10,7 +10,6 @@ import { button } from '../frame/components/buttons.ts';
 import { type Check, checklist, checklistCount } from '../frame/components/checklist.ts';
 import { lengthOf } from '../frame/components/field.ts';
 import { card } from '../frame/components/page-heading.ts';
-import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { pastTime } from '../frame/times.ts';
 import { listedProblems, mustFix } from './home-state.ts';
@@ -69,11 +68,7 @@ function linkCheck(unlinked: readonly IssueProblem[], path: Path): Check[] {
       level: 'look',
       what: `${counted(unlinked.length, 'comparison')} ${one ? 'has' : 'have'} no link`,
       note: 'Readers can’t open the full text.',
-      action: goTo(
-        first.place,
-        path,
-        hasSection(COMPARISONS) ? (one ? 'Add the link' : 'Add links') : 'Show it',
-      ),
+      action: goTo(first.place, path, one ? 'Add the link' : 'Add links'),
     },
   ];
 }
@@ -210,11 +205,10 @@ function goTo(place: ProblemPlace, path: Path, words: string): Markup | undefine
 }
 
 function hrefOf(place: ProblemPlace, path: Path): string | null {
-  if (typeof place === 'object')
-    return hasSection(COMPARISONS) ? path(`${COMPARISONS}/${place.slug}`) : `#item-${place.slug}`;
+  if (typeof place === 'object') return path(`${COMPARISONS}/${place.slug}`);
   switch (place) {
     case 'settings':
-      return hasSection(SETTINGS) ? path(SETTINGS) : null;
+      return path(SETTINGS);
     case 'mail':
     case 'actions':
       return null;

@@ -6,7 +6,6 @@ import { button } from '../frame/components/buttons.ts';
 import { type Step, steps } from '../frame/components/facts.ts';
 import { notice } from '../frame/components/notice.ts';
 import { card } from '../frame/components/page-heading.ts';
-import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { Home } from './read-home.ts';
@@ -20,28 +19,22 @@ export function firstRun(
   const { newsletter, selection, transportName } = config;
   const isNamed = newsletter.name !== EXAMPLE_NEWSLETTER.name;
   const hasReaders = home.audience.candidates > 0;
-  const settings = hasSection('/studio/settings');
-  const comparisons = hasSection('/studio/comparisons');
   const all: Step[] = [
     {
       state: isNamed ? 'done' : 'later',
       what: 'Name your newsletter',
       note: html`<bdi>${newsletter.name}</bdi>, from <bdi>${newsletter.from.email}</bdi>`,
-      ...(settings && {
-        action: button({
-          words: 'Change',
-          href: path('/studio/settings'),
-          kind: isNamed ? 'quiet' : 'second',
-        }),
+      action: button({
+        words: 'Change',
+        href: path('/studio/settings'),
+        kind: isNamed ? 'quiet' : 'second',
       }),
     },
     {
       state: 'now',
       what: 'Add comparisons',
-      note: html`At least ${selection.minItems} ${selection.minItems === 1 ? 'is' : 'are'} needed. ${comparisons ? 'Upload a file, paste text, or let your site post them.' : html`Import a file with <code>verdicts import</code>, or let your site post them.`}`,
-      ...(comparisons && {
-        action: button({ words: 'Add comparisons', href: path('/studio/comparisons'), kind: 'second' }),
-      }),
+      note: html`At least ${selection.minItems} ${selection.minItems === 1 ? 'is' : 'are'} needed. Upload a file, paste text, or let your site post them.`,
+      action: button({ words: 'Add comparisons', href: path('/studio/comparisons'), kind: 'second' }),
     },
     {
       state: hasReaders ? 'done' : 'later',

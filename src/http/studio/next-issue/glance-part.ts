@@ -3,10 +3,8 @@ import { formatKiB, MAX_HTML_BYTES } from '../../../issues/problems/max-html-siz
 import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
 import { facts } from '../frame/components/facts.ts';
-import { zoneName } from '../frame/format.ts';
-import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { dayAndTime, distance } from '../frame/times.ts';
+import { dayAndTime, distance, zoneName } from '../frame/times.ts';
 import type { Home } from './read-home.ts';
 
 /** When, to how many, and what: in one line. */
@@ -15,8 +13,7 @@ export function glancePart(home: Home, path: StudioEnv['Variables']['path']): Ma
 }
 
 function whenFact({ dueAt, now, zone }: Home, path: StudioEnv['Variables']['path']) {
-  const settings =
-    hasSection('/studio/settings') && html` · <a href="${path('/studio/settings')}">Change the schedule</a>`;
+  const settings = html` · <a href="${path('/studio/settings')}">Change the schedule</a>`;
   if (dueAt === null)
     return {
       term: 'Goes out',

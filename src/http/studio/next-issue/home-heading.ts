@@ -15,7 +15,6 @@ import { button, type MenuItem, menu } from '../frame/components/buttons.ts';
 import { field } from '../frame/components/field.ts';
 import { icon } from '../frame/components/icons.ts';
 import { badge, statusBadge } from '../frame/components/marks.ts';
-import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { dayAndTime, fullDayAndTime, nextTime, pastTime, weekName } from '../frame/times.ts';
 import { fixCount } from './check-part.ts';
@@ -112,9 +111,7 @@ function primary(heading: Heading): Markup {
     });
   switch (state) {
     case 'first-run':
-      return hasSection('/studio/comparisons')
-        ? button({ words: 'Add comparisons', href: path('/studio/comparisons'), kind: 'primary' })
-        : html``;
+      return button({ words: 'Add comparisons', href: path('/studio/comparisons'), kind: 'primary' });
     case 'draft':
     case 'late':
       return fixFirst(home) ?? readyAction(heading, asks);

@@ -7,7 +7,6 @@ import { button, type MenuItem, menu } from '../frame/components/buttons.ts';
 import { fold } from '../frame/components/facts.ts';
 import { icon } from '../frame/components/icons.ts';
 import { tag } from '../frame/components/marks.ts';
-import { hasSection } from '../frame/navigation.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { byReason, heldBackWords, shownHeldBack } from './held-back.ts';
 import type { Home } from './read-home.ts';
@@ -56,7 +55,7 @@ function pick(
   return html`<li id="item-${slug}" data-slug="${slug}" data-name="${title}">${holdsOrder && html`<input type="hidden" name="order" value="${slug}">`}
 <span class="move">${move('up', { slug, title, isEnd: isFirst })}${move('down', { slug, title, isEnd: isLast })}</span>
 <div><span class="name"><bdi dir="ltr">${title}</bdi></span>${featured && html` ${tag('Lead', 'info')}`}${marks.pinned && html` ${tag('Always included')}`}
-<div class="under">${(home.tools.get(slug) ?? []).map(({ verdict, share }) => verdict !== null && html`<span>${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}${share !== null && ` ${share}%`}</span>`)}${unlinked === true && html`<span class="warning">No link${hasSection('/studio/comparisons') && html` · <a href="${path(`/studio/comparisons/${slug}`)}">Add it</a>`}</span>`}</div></div>
+<div class="under">${(home.tools.get(slug) ?? []).map(({ verdict, share }) => verdict !== null && html`<span>${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}${share !== null && ` ${share}%`}</span>`)}${unlinked === true && html`<span class="warning">No link · <a href="${path(`/studio/comparisons/${slug}`)}">Add it</a></span>`}</div></div>
 ${menu({ id: `more-${slug}`, label: `More for ${title}`, items: pickMenu(slug, { marks, path, featured }) })}</li>`;
 }
 
@@ -77,9 +76,7 @@ function pickMenu(
     marks.pinned
       ? does('unpin', 'No longer always include')
       : does('pin', 'Always include', 'However old it is, and however full the issue'),
-    ...(hasSection('/studio/comparisons')
-      ? [{ words: 'Edit the comparison', href: path(`/studio/comparisons/${slug}`) }]
-      : []),
+    { words: 'Edit the comparison', href: path(`/studio/comparisons/${slug}`) },
     { ...does('hold', 'Put on hold', 'Stays out of this and later issues until you release it'), ends: true },
   ];
 }

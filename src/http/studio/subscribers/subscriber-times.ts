@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import { toIso } from '../../../shared/clock.ts';
 import type { Markup } from '../../pages/page.ts';
-import { zoneName } from '../frame/format.ts';
+import { zoneName } from '../frame/times.ts';
 
 /** "3 Aug 2026". */
 export function dayOf(instant: number, zone: string): string {
