@@ -3,7 +3,7 @@ import type { MakeBackupDeps } from '../backup/make-backup.ts';
 import type { RestoreDeps } from '../backup/restore-backup.ts';
 import { splitSecrets } from '../links/signing-secret.ts';
 import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
-import type { PartialConfig } from '../settings/config.ts';
+import type { PartialConfig } from '../settings/partial-config.ts';
 import { systemClock } from '../shared/clock.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { sqliteDatabaseFiles } from '../sqlite/files/database-files.ts';

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { composeBackup } from '../app/compose-backup.ts';
 import { type BackupMade, makeBackup } from '../backup/make-backup.ts';
-import { parsePartialConfig, readSettings } from '../settings/config.ts';
+import { readSettings } from '../settings/config.ts';
+import { parsePartialConfig } from '../settings/partial-config.ts';
 import { counted } from '../shared/counted.ts';
 import { parseFolder } from './options.ts';
 import { terminalOutput, withBar } from './output.ts';

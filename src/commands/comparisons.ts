@@ -4,9 +4,9 @@ import type { ComparisonListing } from '../comparisons/comparison-store.ts';
 import { withCorrected } from '../comparisons/corrections/correction.ts';
 import { toIso } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
+import { type StoreContext, withStores } from './command-action.ts';
 import { table } from './output.ts';
 import { printableLine } from './printable.ts';
-import { type StoreContext, withStores } from './run-program.ts';
 
 /** Comparisons per page. */
 const PAGE = 200;

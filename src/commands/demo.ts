@@ -3,12 +3,12 @@ import type { Command } from 'commander';
 import type { App } from '../app/compose-app.ts';
 import { addSamples } from '../demo/add-samples.ts';
 import { previewIssue } from '../render/preview-issue.ts';
+import { type CommandContext, withApp } from './command-action.ts';
 import { formatAudience, formatDeliveries } from './issues/issue-view.ts';
 import { previewView } from './issues/preview-view.ts';
 import { sendWithProgress } from './issues/send.ts';
 import { writePreview } from './issues/write-preview.ts';
 import { slotOrDefault } from './options.ts';
-import { type CommandContext, withApp } from './run-program.ts';
 
 export function addDemoCommand(program: Command): void {
   program

@@ -9,9 +9,9 @@ import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
 import { localInstant } from '../schedule/slot.ts';
 import { counted, formatNumber } from '../shared/counted.ts';
+import { type CommandContext, withTimeZone } from './command-action.ts';
 import { parseEncoding } from './options.ts';
 import { withBar } from './output.ts';
-import { type CommandContext, withTimeZone } from './run-program.ts';
 
 interface ImportOptions {
   publishedAt?: string;

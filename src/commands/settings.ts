@@ -8,9 +8,9 @@ import { type OwnerSettingView, viewSettings } from '../settings/owner-view.ts';
 import { SETTING_NAMES, suggestSetting } from '../settings/setting-names.ts';
 import { problemWords } from '../settings/setting-problem.ts';
 import { AppError } from '../shared/errors.ts';
+import { type StoreContext, withStores } from './command-action.ts';
 import { table } from './output.ts';
 import { recordCommand } from './record-command.ts';
-import { type StoreContext, withStores } from './run-program.ts';
 
 export function addSettingsCommands(program: Command): void {
   const settings = program

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Command } from 'commander';
 import type { App } from '../app/compose-app.ts';
-import { type CommandContext, withApp } from '../commands/run-program.ts';
+import { type CommandContext, withApp } from '../commands/command-action.ts';
 import { stopOnSignals } from '../commands/stop-on-signals.ts';
 import { createEventTally } from '../provider-events/event-tally.ts';
 import { ignoredWords } from '../settings/merge-stored.ts';

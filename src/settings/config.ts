@@ -7,13 +7,13 @@ import {
 import type { Schedule } from '../schedule/schedule.ts';
 import { AppError } from '../shared/errors.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
-import { type CheckedSettings, checkSettings, problemOf, type SettingTexts } from './check-settings.ts';
+import { type CheckedSettings, checkSettings, type SettingTexts } from './check-settings.ts';
 import { readDotEnv } from './env-file.ts';
 import { type GivenSettings, readGivenSettings, withoutEmpty } from './given-settings.ts';
 import { type IgnoredSetting, mergeStored } from './merge-stored.ts';
 import { isOwnerSetting, type OwnerValues } from './owner-settings.ts';
 import { problemWords, type SettingProblem } from './setting-problem.ts';
-import { type Settings, type SignUpCheck, settingsSchema } from './settings.ts';
+import type { Settings, SignUpCheck } from './settings.ts';
 
 const SERVER_SETTINGS: readonly string[] = [
   'HOST',
@@ -76,20 +76,20 @@ export interface Config {
   contradiction: string | null;
 }
 
-/** What an owner may change while the program runs. */
-export type OwnerConfig = Pick<
-  Config,
-  | 'newsletter'
-  | 'signUpChecks'
-  | 'schedule'
-  | 'review'
-  | 'editor'
-  | 'draftLeadHours'
-  | 'selection'
-  | 'obstacles'
-  | 'ignored'
-  | 'contradiction'
->;
+/** The fields of what an owner may change while the program runs. */
+export const OWNER_FIELDS = [
+  'newsletter',
+  'signUpChecks',
+  'schedule',
+  'review',
+  'editor',
+  'draftLeadHours',
+  'selection',
+  'obstacles',
+  'ignored',
+  'contradiction',
+] as const satisfies readonly (keyof Config)[];
+export type OwnerConfig = Pick<Config, (typeof OWNER_FIELDS)[number]>;
 
 /**
  * Environment variables override `.env`, and `overrides` both; an empty string there unsets a variable.
@@ -138,34 +138,10 @@ export function environmentProblems(config: Config, stored: OwnerValues): readon
 export function withStored(config: Config, stored: OwnerValues): Config {
   const { kept, ignored } = mergeStored(config.given.values, stored);
   const merged = toConfig(orThrow(checkSettings({ ...config.readFrom, ...kept })), config.given);
-  return { ...config, ...ownerPart({ ...merged, ignored }) };
-}
-
-function ownerPart(config: Config): OwnerConfig {
-  const {
-    newsletter,
-    signUpChecks,
-    schedule,
-    review,
-    editor,
-    draftLeadHours,
-    selection,
-    obstacles,
-    ignored,
-    contradiction,
-  } = config;
-  return {
-    newsletter,
-    signUpChecks,
-    schedule,
-    review,
-    editor,
-    draftLeadHours,
-    selection,
-    obstacles,
-    ignored,
-    contradiction,
-  };
+  const owned = Object.fromEntries(
+    OWNER_FIELDS.map((name) => [name, merged[name]]),
+  ) as unknown as OwnerConfig;
+  return { ...config, ...owned, ignored };
 }
 
 function orThrow(checked: CheckedSettings): Extract<CheckedSettings, { ok: true }> {
@@ -173,59 +149,8 @@ function orThrow(checked: CheckedSettings): Extract<CheckedSettings, { ok: true 
   throw configurationError(checked.problems.map(problemWords));
 }
 
-export type PartialConfig = Pick<
-  Config,
-  'databasePath' | 'signingSecrets' | 'schedule' | 'catchUpHours' | 'selection'
->;
-type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | (typeof SLOT_SETTINGS)[number];
-
-/** What decides which slot is taken if none is named. */
-export const SLOT_SETTINGS = [
-  'SCHEDULE',
-  'TIMEZONE',
-  'CATCH_UP_HOURS',
-  'MIN_ITEMS',
-  'MAX_ITEMS',
-  'LOOKBACK_DAYS',
-] as const;
-
-/** Validates only these variables: a command may run while others are wrong. @throws AppError `configuration` */
-export function parsePartialConfig(settings: GivenSettings, names: readonly PartialName[]): PartialConfig {
-  return parseConfig(filterSettings(settings, (name) => names.some((one) => one === name)));
-}
-
-/** The schedule in force, of the environment and of what is stored. @throws AppError `configuration` */
-export function scheduleIn(settings: GivenSettings, stored: OwnerValues): Schedule {
-  return partialConfigWith(settings, stored, ['SCHEDULE', 'TIMEZONE']).schedule;
-}
-
-/** Only these variables, or what is stored in their place. @throws AppError `configuration` if the environment is wrong */
-export function partialConfigWith(
-  settings: GivenSettings,
-  stored: OwnerValues,
-  names: readonly PartialName[],
-): PartialConfig {
-  parseConfigToMerge(filterSettings(settings, (name) => names.some((one) => one === name)));
-  const { values } = mergeStored(settings.values, stored);
-  return parsePartialConfig({ ...settings, values }, names);
-}
-
-/** The time zone alone, even if the schedule is wrong. @throws AppError `configuration` */
-export function zoneIn(settings: GivenSettings, stored: OwnerValues): string {
-  const { values } = mergeStored(settings.values, stored);
-  const zone = settings.values.TIMEZONE ?? values.TIMEZONE;
-  return parseConfig({ ...settings, values: zone === undefined ? {} : { TIMEZONE: zone } }).schedule.zone;
-}
-
-/** @throws AppError `configuration` if the variables that choose the transport are wrong. */
-export function transportNameIn({ values }: GivenSettings): TransportName {
-  const parsed = settingsSchema.pick({ TRANSPORT: true, RESEND_API_KEY: true }).safeParse(values);
-  if (parsed.success) return transportNameOf(parsed.data);
-  throw configurationError(parsed.error.issues.map(problemOf).map(problemWords));
-}
-
 /** An API key alone selects Resend. */
-function transportNameOf({
+export function transportNameOf({
   TRANSPORT: transport,
   RESEND_API_KEY: key,
 }: Pick<Settings, 'TRANSPORT' | 'RESEND_API_KEY'>): TransportName {
@@ -242,14 +167,15 @@ export function parseConfigWithoutServer(settings: GivenSettings): Config {
   }
 }
 
-function filterSettings(
+/** Only the variables that are kept. */
+export function filterSettings(
   { values, ...rest }: GivenSettings,
   isKept: (name: string) => boolean,
 ): GivenSettings {
   return { ...rest, values: Object.fromEntries(Object.entries(values).filter(([name]) => isKept(name))) };
 }
 
-function configurationError(reasons: readonly string[]): AppError {
+export function configurationError(reasons: readonly string[]): AppError {
   return new AppError(
     'configuration',
     `The configuration is wrong:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,

@@ -1,4 +1,4 @@
-import { type Config, type OwnerConfig, withStored } from './config.ts';
+import { type Config, OWNER_FIELDS, withStored } from './config.ts';
 import { keepNeeded } from './keep-needed.ts';
 import type { OwnerValues } from './owner-settings.ts';
 import { NO_SETTINGS, type SettingsStore, type StoredSettings } from './settings-store.ts';
@@ -22,19 +22,6 @@ export interface CurrentSettings {
   /** Returns a function that ends it. */
   onChange(listener: (stored: StoredSettings) => void): () => void;
 }
-
-const OWNER_FIELDS = [
-  'newsletter',
-  'signUpChecks',
-  'schedule',
-  'review',
-  'editor',
-  'draftLeadHours',
-  'selection',
-  'obstacles',
-  'ignored',
-  'contradiction',
-] as const satisfies readonly (keyof OwnerConfig)[];
 
 /** @param base Of the environment alone; in force until the first `refresh`. */
 export function createCurrentSettings(

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CommandContext } from '../../src/commands/command-action.ts';
 import { type Output, SILENT_BAR } from '../../src/commands/output.ts';
-import type { CommandContext } from '../../src/commands/run-program.ts';
 import { runAdd } from '../../src/commands/subscribers/add-subscriber.ts';
 import { suppressions } from '../../src/sqlite/schema/index.ts';
 import { createErasedKeys } from '../../src/subscribers/erased-key.ts';

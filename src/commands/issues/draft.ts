@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { forecastSend } from '../../issue-actions/forecast-send.ts';
 import { emptyAudienceObstacles } from '../../issue-actions/prepare-slot.ts';
 import { noAudienceProblem } from '../../issues/problems/issue-problems.ts';
+import { type CommandContext, withApp } from '../command-action.ts';
 import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
-import { type CommandContext, withApp } from '../run-program.ts';
 import { describePreview, previewView } from './preview-view.ts';
 
 export function addDraftCommand(program: Command): void {

@@ -1,5 +1,5 @@
 import { statusAfter, statusOf } from '../../issue-actions/decide-issue.ts';
-import type { StoreContext } from '../run-program.ts';
+import type { StoreContext } from '../command-action.ts';
 
 /**
  * Asks before cancelling, which is irreversible, if someone can answer. If the issue cannot be cancelled, throws

@@ -8,9 +8,9 @@ import { scheduledInstant } from '../../schedule/schedule.ts';
 import { AppError } from '../../shared/errors.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { webUrl } from '../../shared/web-url.ts';
+import { type CommandContext, withApp } from '../command-action.ts';
 import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
 import { printableLine } from '../printable.ts';
-import { type CommandContext, withApp } from '../run-program.ts';
 import { describeIssue, issueView } from './issue-view.ts';
 
 interface EditOptions {

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { previewIssue } from '../../render/preview-issue.ts';
 import { AppError } from '../../shared/errors.ts';
+import { type CommandContext, withApp } from '../command-action.ts';
 import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
-import { type CommandContext, withApp } from '../run-program.ts';
 import { previewView } from './preview-view.ts';
 import { writePreview } from './write-preview.ts';
 

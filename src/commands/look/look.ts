@@ -4,7 +4,7 @@ import { LOOK_LIMITS } from '../../look/look.ts';
 import { editLook, type LookEdit, type LookField } from '../../look/look-fields.ts';
 import type { StoredLook } from '../../look/look-store.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type StoreContext, withStores } from '../run-program.ts';
+import { type StoreContext, withStores } from '../command-action.ts';
 import { logoFromFile, readLookFile, writeLook } from './look-file.ts';
 import { describeLook, lookView } from './look-view.ts';
 

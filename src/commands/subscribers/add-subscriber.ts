@@ -8,8 +8,8 @@ import {
 } from '../../subscribers/add-subscriber.ts';
 import { liftSuppression } from '../../subscribers/lift-suppression.ts';
 import type { Suppression } from '../../subscribers/subscriber.ts';
+import type { SubscriberContext } from '../command-action.ts';
 import { printableLine } from '../printable.ts';
-import type { SubscriberContext } from '../run-program.ts';
 import { subscriberView } from './subscriber-view.ts';
 
 interface AddOptions {

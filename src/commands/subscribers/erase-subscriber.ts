@@ -3,10 +3,10 @@ import { counted, formatNumber } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
+import type { SubscriberContext } from '../command-action.ts';
 import { withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import { recordCommand } from '../record-command.ts';
-import type { SubscriberContext } from '../run-program.ts';
 
 /** `subscribers erase`. Asks first if someone can answer. */
 export async function runErase(

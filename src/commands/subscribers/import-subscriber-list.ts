@@ -20,9 +20,9 @@ import type { ImportPlan } from '../../subscribers/lists/import-plan.ts';
 import { type ImportReport, importSubscribers } from '../../subscribers/lists/import-subscribers.ts';
 import { type PreparedImport, prepareImport } from '../../subscribers/lists/prepare-import.ts';
 import { refusedLinesCsv } from '../../subscribers/lists/refused-lines-csv.ts';
+import type { SubscriberContext } from '../command-action.ts';
 import { type Output, withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
-import type { SubscriberContext } from '../run-program.ts';
 
 export interface ImportOptions {
   from?: string;

@@ -11,11 +11,11 @@ import {
 import { IMPORT_FORMATS, PRODUCTS } from '../../subscribers/lists/products/known-exports.ts';
 import type { SubscriberHistory, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { unsubscribe } from '../../subscribers/unsubscribe.ts';
+import { type StoreContext, withStores, withSubscribers } from '../command-action.ts';
 import { parseEncoding } from '../options.ts';
 import { SILENT_BAR, withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import { recordCommand } from '../record-command.ts';
-import { type StoreContext, withStores, withSubscribers } from '../run-program.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';

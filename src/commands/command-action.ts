@@ -1,0 +1,202 @@
+import type { Command } from 'commander';
+import {
+  type App,
+  composeApp,
+  composeStores,
+  composeSubscriberApp,
+  type StoreApp,
+  type SubscriberApp,
+} from '../app/compose-app.ts';
+import type { TransportName } from '../issues/newsletter.ts';
+import type { FreezePart } from '../render/freeze-issue.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import { parseConfigToMerge, parseConfigWithoutServer, readSettings } from '../settings/config.ts';
+import type { GivenSettings } from '../settings/given-settings.ts';
+import type { OwnerValues } from '../settings/owner-settings.ts';
+import {
+  type PartialConfig,
+  parsePartialConfig,
+  partialConfigWith,
+  SLOT_SETTINGS,
+  scheduleIn,
+  transportNameIn,
+  zoneIn,
+} from '../settings/partial-config.ts';
+import { messageOf } from '../shared/errors.ts';
+import { type Output, terminalOutput } from './output.ts';
+import { FAILED } from './run-program.ts';
+
+export interface CommandContext<Parts extends StoreApp = App> {
+  app: Parts;
+  output: Output;
+}
+
+/** For commands that need only the database. */
+export interface StoreContext extends CommandContext<StoreApp> {
+  /** The environment and `.env`. */
+  settings: GivenSettings;
+  /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
+  schedule(): Schedule;
+  /** For a command that names no slot. @throws AppError `configuration` if one of SLOT_SETTINGS is wrong. */
+  slotSettings(): Pick<PartialConfig, 'schedule' | 'catchUpHours' | 'selection'>;
+  /** @throws AppError `configuration` if TRANSPORT is wrong. */
+  transportName(): TransportName;
+}
+
+/** For commands that also sign links or recognize erased addresses. */
+export type SubscriberContext = CommandContext<SubscriberApp>;
+
+export interface CommandOptions {
+  /** Variables that override the environment and `.env`. */
+  overrides?: Readonly<Record<string, string>>;
+  /** Whether to create a missing database. For most commands that would only hide a wrong folder. */
+  mayCreate?: boolean;
+  /** The server needs every setting, and writes warnings to its log. */
+  isServer?: boolean;
+}
+
+type Run<Context, Parameters extends unknown[]> = (
+  context: Context,
+  ...parameters: Parameters
+) => Promise<boolean>;
+type Action<Parameters extends unknown[]> = (...parameters: [...Parameters, ...unknown[]]) => Promise<void>;
+
+/**
+ * Turns a function into a commander action: loads the configuration, composes the program, and closes it afterwards. A
+ * function that returns `false` has failed and said why.
+ */
+export function withApp<Parameters extends unknown[]>(
+  run: Run<CommandContext, Parameters>,
+  options: CommandOptions = {},
+): Action<Parameters> {
+  const { mayCreate = false, isServer = false } = options;
+  const check = isServer ? parseConfigToMerge : parseConfigWithoutServer;
+  const open = (settings: GivenSettings, { note }: Output) => {
+    const onPartFailed = (part: FreezePart, error: unknown) => note(withoutPart(part, error));
+    const app = composeApp(check(settings), { mayCreate, onPartFailed });
+    return { app, prepare: () => app.settings.refresh() };
+  };
+  return toAction({ open, run, ...options });
+}
+
+/** For a function that needs only the database, and works despite other wrong settings. */
+export function withStores<Parameters extends unknown[]>(
+  run: Run<StoreContext, Parameters>,
+  { mayCreate = false }: Pick<CommandOptions, 'mayCreate'> = {},
+): Action<Parameters> {
+  const open = (settings: GivenSettings) => {
+    const app = composeStores(parsePartialConfig(settings, ['DATABASE_URL']).databasePath, { mayCreate });
+    const stored = readingStored(app);
+    return {
+      app,
+      settings,
+      prepare: stored.read,
+      schedule: () => scheduleIn(settings, stored.values()),
+      slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
+      transportName: () => transportNameIn(settings),
+    };
+  };
+  return toAction({ open, run });
+}
+
+/** For a function that needs the database and the signing secrets. */
+export function withSubscribers<Parameters extends unknown[]>(
+  run: Run<SubscriberContext, Parameters>,
+  options: Pick<CommandOptions, 'mayCreate'> = {},
+): Action<Parameters> {
+  const { mayCreate = false } = options;
+  const open = (settings: GivenSettings) => ({
+    app: composeSubscriberApp(parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']), {
+      mayCreate,
+    }),
+  });
+  return toAction({ open, run });
+}
+
+/** For a function that adds comparisons: it needs the database, and the time zone for dates without a time. */
+export function withTimeZone<Parameters extends unknown[]>(
+  run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
+): Action<Parameters> {
+  const open = (settings: GivenSettings) => {
+    const names = ['DATABASE_URL', 'TIMEZONE'] as const;
+    const app = composeStores(parsePartialConfig(settings, names).databasePath, { mayCreate: true });
+    const stored = readingStored(app);
+    return {
+      app,
+      prepare: stored.read,
+      get zone() {
+        return zoneIn(settings, stored.values());
+      },
+    };
+  };
+  return toAction({ open, run });
+}
+
+/** What the owner has set, once it was read. */
+function readingStored({ settingsStore }: StoreApp) {
+  let values: OwnerValues = {};
+  return {
+    values: () => values,
+    read: async () => {
+      values = (await settingsStore.readSettings()).values;
+    },
+  };
+}
+
+interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptions {
+  open: (settings: GivenSettings, output: Output) => Opened;
+  run: Run<Opened & { output: Output }, Parameters>;
+}
+
+function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, Parameters extends unknown[]>({
+  open,
+  run,
+  overrides = {},
+  isServer = false,
+}: ActionParts<Opened, Parameters>): Action<Parameters> {
+  return async (...parameters) => {
+    const command = parameters.at(-1) as Command;
+    const output = terminalOutput(command.optsWithGlobals().json === true);
+    const settings = readSettings(overrides);
+    const warn = () => settings.warnings.forEach(output.note);
+    if (!isServer) warn();
+    const opened = openOr(() => open(settings, output), { onFailure: isServer ? warn : () => undefined });
+    const { app } = opened;
+    if (!isServer) noteDatabase(app, output);
+    try {
+      await opened.prepare?.();
+      const done = await run({ ...opened, output }, ...(parameters as unknown as Parameters));
+      if (!done) process.exitCode = FAILED;
+    } catch (error) {
+      throw app.explain(error);
+    } finally {
+      app.close();
+    }
+  };
+}
+
+/** Until there is a log, warnings may explain why opening fails. */
+function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => void }): Opened {
+  try {
+    return open();
+  } catch (error) {
+    onFailure();
+    throw error;
+  }
+}
+
+function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Output): void {
+  if (createdDatabase !== null) output.note(databaseCreated(createdDatabase));
+  upgradeWarnings.forEach(output.note);
+}
+
+function withoutPart(part: FreezePart, error: unknown): string {
+  if (part === 'web-view')
+    return `The issue goes out, and its page shows the email: its web view could not be composed (${messageOf(error)}).`;
+  return `The issue goes without the picture that links to it would show: it could not be drawn (${messageOf(error)}).`;
+}
+
+/** In case someone expects their data elsewhere. */
+function databaseCreated(path: string): string {
+  return `A new, empty database was created: ${path}. If you already had one, check the folder and DATABASE_URL.`;
+}
