@@ -70,7 +70,7 @@ function fingerprint() {
 
 /**
  * The folder of a build, which is made if there is none; null if that is not possible. A build gets its name once it is
- * complete: whoever is killed leaves none, and of two who build at once, the second finds that of the first.
+ * complete: a build that is killed leaves none, and of two who build at once, the second finds that of the first.
  */
 function builtProgram(name) {
   const folder = join(BUILDS, name);
