@@ -58,7 +58,7 @@ const configWith = (changes: Record<string, string> = {}) =>
   loadConfig({ ...place.env, ...resendEnvironment(NO_NETWORK), ...changes });
 
 const within = async <Result>(config: Config, use: (app: App) => Promise<Result>): Promise<Result> => {
-  const app = composeApp(config, { clock });
+  const app = await composeApp(config, { clock });
   try {
     return await use(app);
   } finally {

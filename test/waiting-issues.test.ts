@@ -35,7 +35,7 @@ const open = (settings: Record<string, string> = {}) =>
 const change = { scheduledAt: TUESDAY, at: TUESDAY };
 
 async function hold(slot: string, reason: string | null) {
-  const app = open();
+  const app = await open();
   await addReaders(app.subscriberStore, 1);
   await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
   await decideIssue({ slot, action: 'hold', reason }, app);
@@ -43,7 +43,7 @@ async function hold(slot: string, reason: string | null) {
 }
 
 async function pause(reason: string, pausedUntil: number | null) {
-  const app = open();
+  const app = await open();
   await addReaders(app.subscriberStore, 1);
   await approveIssue(app);
   await app.deliveryStore.freezeAudience({ slot: SLOT, at: TUESDAY, limit: 9, transport: 'resend' });
@@ -60,7 +60,7 @@ async function pause(reason: string, pausedUntil: number | null) {
 
 /** What each place says about the issue of `SLOT`. */
 async function sayings(settings: Record<string, string> = {}) {
-  const app = open(settings);
+  const app = await open(settings);
   const studio = await openStudio({ parts: { ...app, clock } });
   const { problems } = await previewIssue({ slot: SLOT, now: clock.now() }, app);
   const sending = {
@@ -85,7 +85,7 @@ async function sayings(settings: Record<string, string> = {}) {
 
 /** Why an issue cannot be resumed by a command. */
 async function refusedResume(settings: Record<string, string>): Promise<string> {
-  const app = open(settings);
+  const app = await open(settings);
   const words = await resumeIssue(SLOT, null, app).then(() => '', messageOf);
   app.close();
   return words;
@@ -199,7 +199,7 @@ describe('an issue that is paused', () => {
   test('an issue paused by a restore says so on the page that resumes it, even if TRANSPORT is another', async () => {
     await pause(RESTORED_REASON.paused, null);
     for (const settings of [{}, { TRANSPORT: 'outbox', RESEND_API_KEY: '' }] as Record<string, string>[]) {
-      const app = open(settings);
+      const app = await open(settings);
       const studio = await openStudio({ parts: { ...app, clock } });
       const page = parsedPage(await studio.read(`/studio/issues/${SLOT}/resume`))
         .texts('p')
@@ -213,7 +213,7 @@ describe('an issue that is paused', () => {
 
 describe('an issue that was approved for another time than its slot now has', () => {
   const approveFor = async (settings: Record<string, string>) => {
-    const app = open({ REVIEW: 'required', ...settings });
+    const app = await open({ REVIEW: 'required', ...settings });
     await addReaders(app.subscriberStore, 1);
     await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - DAY);
     await approve({ slot: SLOT }, { ...app, clock });
@@ -222,7 +222,7 @@ describe('an issue that was approved for another time than its slot now has', ()
 
   /** What doctor and the studio say about the issue. */
   const said = async (settings: Record<string, string>) => {
-    const app = open({ REVIEW: 'required', ...settings });
+    const app = await open({ REVIEW: 'required', ...settings });
     const studio = await openStudio({ parts: { ...app, clock } });
     const page = parsedPage(await studio.read(`/studio/issues/${SLOT}`)).texts('p');
     studio.close();
@@ -258,7 +258,7 @@ describe('an issue that was approved for another time than its slot now has', ()
     clock.set(new Date(TUESDAY - HOUR).toISOString());
     await approveFor({});
     const later = { SCHEDULE: '0 17 * * 2' };
-    const app = open({ REVIEW: 'required', ...later });
+    const app = await open({ REVIEW: 'required', ...later });
     await decideIssue({ slot: SLOT, action: 'hold', reason: null }, { ...app, clock });
     app.close();
     await approveFor(later);

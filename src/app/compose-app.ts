@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Stats, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { drawIssueImage } from '../images/draw-issue-image.ts';
 import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
@@ -10,18 +8,24 @@ import type { Config } from '../settings/config.ts';
 import { type CurrentSettings, createCurrentSettings } from '../settings/current-settings.ts';
 import type { PartialConfig } from '../settings/partial-config.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
-import { AppError, codeOf, messageOf } from '../shared/errors.ts';
-import { openSqliteStores } from '../sqlite/open-stores.ts';
+import { AppError } from '../shared/errors.ts';
 import { openOutbox } from '../transport/outbox.ts';
 import type { PaceStore } from '../transport/resend/pace.ts';
 import type { Transport } from '../transport/transport.ts';
+import {
+  type ConfiguredDatabase,
+  checkForDatabase,
+  databaseInMemory,
+  databaseOf,
+} from './configured-database.ts';
 import type { Stores } from './stores.ts';
 
 /** The stores and the clock: enough for commands that only query or decide. */
 export interface StoreApp extends Omit<Stores, 'paceStore'> {
   clock: Clock;
-  /** The database's path if it was created just now; null if it existed. */
-  createdDatabase: string | null;
+  database: ConfiguredDatabase;
+  /** Whether the database was created just now. */
+  isNew: boolean;
 }
 
 /** Adds the secrets that sign links and recognise erased email addresses. */
@@ -56,8 +60,22 @@ export interface ComposeOptions {
  *
  * @throws AppError `storage` if the database cannot be opened, `not-found` if it is missing and may not be created.
  */
-export function composeApp(config: Config, options: ComposeOptions = {}): App {
-  const { subscriberApp, paceStore } = openWithSecrets(config, options);
+export async function composeApp(config: Config, options: ComposeOptions = {}): Promise<App> {
+  return composeOn(databaseOf(config), config, options);
+}
+
+/** The program without its missing database, for examining everything else: creates and stores nothing. */
+export function composeWithoutDatabase(config: Config): Promise<App> {
+  const signingSecrets = config.signingSecrets ?? [randomUUID() + randomUUID()];
+  return composeOn(databaseInMemory(), { ...config, signingSecrets });
+}
+
+async function composeOn(
+  database: ConfiguredDatabase,
+  config: Config,
+  options: ComposeOptions = {},
+): Promise<App> {
+  const { subscriberApp, paceStore } = await openWithSecrets(database, config, options);
   const settings = createCurrentSettings(config, subscriberApp.settingsStore);
   return {
     ...subscriberApp,
@@ -73,94 +91,37 @@ export function composeApp(config: Config, options: ComposeOptions = {}): App {
 }
 
 /** The stores and the secrets, which need no other settings. @throws AppError as {@link composeApp}. */
-export function composeSubscriberApp(config: PartialConfig, options: ComposeOptions = {}): SubscriberApp {
-  return openWithSecrets(config, options).subscriberApp;
+export async function composeSubscriberApp(
+  config: PartialConfig,
+  options: ComposeOptions = {},
+): Promise<SubscriberApp> {
+  return (await openWithSecrets(databaseOf(config), config, options)).subscriberApp;
 }
 
-function openWithSecrets(
-  { databasePath, signingSecrets: configured }: PartialConfig,
+/** The stores, which need only the database. @throws AppError as {@link composeApp}. */
+export async function composeStores(config: PartialConfig, options: ComposeOptions = {}): Promise<StoreApp> {
+  const database = databaseOf(config);
+  const exists = checkForDatabase(database, options);
+  return (await openStores(database, { ...options, exists })).stores;
+}
+
+async function openWithSecrets(
+  database: ConfiguredDatabase,
+  { signingSecrets: configured }: PartialConfig,
   options: ComposeOptions,
 ) {
-  const exists = checkForDatabase(databasePath, options);
-  const signingSecrets = loadSigningSecrets(configured, secretFileBeside(databasePath));
-  const { stores, paceStore } = openStores(databasePath, { ...options, exists });
+  const exists = checkForDatabase(database, options);
+  const signingSecrets = loadSigningSecrets(configured, database.secretFile);
+  const { stores, paceStore } = await openStores(database, { ...options, exists });
   return { subscriberApp: { ...stores, signingSecrets }, paceStore };
 }
 
-/** The stores, which need only the database's path. @throws AppError as {@link composeApp}. */
-export function composeStores(databasePath: string, options: ComposeOptions = {}): StoreApp {
-  const exists = checkForDatabase(databasePath, options);
-  return openStores(databasePath, { ...options, exists }).stores;
-}
-
-/** @throws AppError `not-found` if it is missing and may not be created, `storage` if none can be at this path. */
-function checkForDatabase(path: string, { mayCreate = true }: ComposeOptions): boolean {
-  const problem = databasePathProblem(path);
-  if (problem !== null) throw new AppError('storage', problem);
-  const exists = path === IN_MEMORY || hasDatabase(path);
-  if (exists || mayCreate) return exists;
-  throw new AppError(
-    'not-found',
-    `There is no database ${path}, and this command creates none. Set DATABASE_URL if yours is elsewhere. To begin a new one, add something to it: verdicts import <file>`,
-  );
-}
-
-function openStores(path: string, { clock = systemClock, exists }: ComposeOptions & { exists: boolean }) {
-  const { paceStore, ...stores }: Stores = openSqliteStores(path);
-  return { stores: { ...stores, clock, createdDatabase: exists ? null : path }, paceStore };
-}
-
-const IN_MEMORY = ':memory:';
-
-/** Why no database can be at a path, and what to do; null if one can. */
-export function databasePathProblem(path: string): string | null {
-  if (path === IN_MEMORY) return null;
-  try {
-    if (statOrNull(path)?.isDirectory())
-      return `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`;
-    const above = nearestParent(path);
-    if (statSync(above).isDirectory()) return null;
-    return `No database can be at ${path}: ${above} is a file where a folder is needed. Set DATABASE_URL to another file.`;
-  } catch (error) {
-    return `No database can be at ${path}: ${messageOf(error)}. Check the permissions of its folder, or set DATABASE_URL to another file.`;
-  }
-}
-
-/** The nearest existing parent, which may be a file. */
-function nearestParent(path: string): string {
-  const above = dirname(path);
-  return statOrNull(above) === null && above !== path ? nearestParent(above) : above;
-}
-
-/** Null if nothing exists. Node 22 throws for a path below a file, even with `throwIfNoEntry: false`. */
-function statOrNull(path: string): Stats | null {
-  try {
-    return statSync(path);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
-    throw error;
-  }
-}
-
-/** An empty file is not a database yet. */
-export function hasDatabase(path: string): boolean {
-  const about = statOrNull(path);
-  return about !== null && !(about.isFile() && about.size === 0);
-}
-
-/** The program without its missing database, for examining everything else: creates and stores nothing. */
-export function composeWithoutDatabase(config: Config): App {
-  const signingSecrets = config.signingSecrets ?? [randomUUID() + randomUUID()];
-  return composeApp({ ...config, databasePath: IN_MEMORY, signingSecrets });
-}
-
-/** Where the signing secret is kept if `SIGNING_SECRET` is not set; null for a database in memory. */
-export function secretFileBeside(databasePath: string): string | null {
-  return databasePath === IN_MEMORY ? null : secretBeside(databasePath);
-}
-
-export function secretBeside(databasePath: string): string {
-  return join(dirname(databasePath), 'signing-secret');
+async function openStores(
+  database: ConfiguredDatabase,
+  { clock = systemClock, exists }: ComposeOptions & { exists: boolean },
+) {
+  const { paceStore, ...stores } = await database.open();
+  return { stores: { ...stores, clock, database, isNew: !exists }, paceStore };
 }
 
 async function openTransport(

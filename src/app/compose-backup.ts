@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { MakeBackupDeps } from '../backup/make-backup.ts';
 import type { RestoreDeps } from '../backup/restore-backup.ts';
 import { splitSecrets } from '../links/signing-secret.ts';
-import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import type { PartialConfig } from '../settings/partial-config.ts';
 import { systemClock } from '../shared/clock.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import { sqliteDatabaseFiles } from '../sqlite/files/database-files.ts';
-import { secretBeside } from './compose-app.ts';
+import { restoreMarkerFor } from '../sqlite/files/restore-marker.ts';
+import { secretBeside } from './configured-database.ts';
 
 /** Opens nothing: the database may be in use, or damaged. */
 export function composeBackup({ databasePath, signingSecrets }: PartialConfig): MakeBackupDeps {

@@ -15,7 +15,7 @@ import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
 import type { PaceStore } from '../transport/resend/pace.ts';
 
-/** What a database provides: every port, on one connection. */
+/** What a database provides: every port. A method throws AppError `storage` if the database fails. */
 export interface Stores {
   /** Name and version of the database engine, such as `SQLite 3.54.1`. */
   engine: string;
@@ -37,11 +37,9 @@ export interface Stores {
   studioStore: StudioStore;
   lookStore: LookStore;
   settingsStore: SettingsStore;
-  /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
+  /** Writes without changing anything. */
   checkWritable(): Promise<void>;
   /** Checks for damage; takes seconds for a large database. @returns The damage found, or null. */
   checkIntegrity(signal?: AbortSignal): Promise<string | null>;
-  /** Turns a store's error into an AppError that says what to do; leaves any other as it is. */
-  explain(error: unknown): unknown;
-  close(): void;
+  close(): Promise<void>;
 }

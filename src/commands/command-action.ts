@@ -71,9 +71,9 @@ export function withApp<Parameters extends unknown[]>(
 ): Action<Parameters> {
   const { mayCreate = false, isServer = false } = options;
   const check = isServer ? parseConfigToMerge : parseConfigWithoutServer;
-  const open = (settings: GivenSettings, { note }: Output) => {
+  const open = async (settings: GivenSettings, { note }: Output) => {
     const onPartFailed = (part: FreezePart, error: unknown) => note(withoutPart(part, error));
-    const app = composeApp(check(settings), { mayCreate, onPartFailed });
+    const app = await composeApp(check(settings), { mayCreate, onPartFailed });
     return { app, prepare: () => app.settings.refresh() };
   };
   return toAction({ open, run, ...options });
@@ -84,8 +84,8 @@ export function withStores<Parameters extends unknown[]>(
   run: Run<StoreContext, Parameters>,
   { mayCreate = false }: Pick<CommandOptions, 'mayCreate'> = {},
 ): Action<Parameters> {
-  const open = (settings: GivenSettings) => {
-    const app = composeStores(parsePartialConfig(settings, ['DATABASE_URL']).databasePath, { mayCreate });
+  const open = async (settings: GivenSettings) => {
+    const app = await composeStores(parsePartialConfig(settings, ['DATABASE_URL']), { mayCreate });
     const stored = readingStored(app);
     return {
       app,
@@ -105,11 +105,10 @@ export function withSubscribers<Parameters extends unknown[]>(
   options: Pick<CommandOptions, 'mayCreate'> = {},
 ): Action<Parameters> {
   const { mayCreate = false } = options;
-  const open = (settings: GivenSettings) => ({
-    app: composeSubscriberApp(parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']), {
-      mayCreate,
-    }),
-  });
+  const open = async (settings: GivenSettings) => {
+    const config = parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
+    return { app: await composeSubscriberApp(config, { mayCreate }) };
+  };
   return toAction({ open, run });
 }
 
@@ -117,9 +116,9 @@ export function withSubscribers<Parameters extends unknown[]>(
 export function withTimeZone<Parameters extends unknown[]>(
   run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
 ): Action<Parameters> {
-  const open = (settings: GivenSettings) => {
-    const names = ['DATABASE_URL', 'TIMEZONE'] as const;
-    const app = composeStores(parsePartialConfig(settings, names).databasePath, { mayCreate: true });
+  const open = async (settings: GivenSettings) => {
+    const config = parsePartialConfig(settings, ['DATABASE_URL', 'TIMEZONE']);
+    const app = await composeStores(config, { mayCreate: true });
     const stored = readingStored(app);
     return {
       app,
@@ -144,7 +143,7 @@ function readingStored({ settingsStore }: StoreApp) {
 }
 
 interface ActionParts<Opened, Parameters extends unknown[]> extends CommandOptions {
-  open: (settings: GivenSettings, output: Output) => Opened;
+  open: (settings: GivenSettings, output: Output) => Promise<Opened>;
   run: Run<Opened & { output: Output }, Parameters>;
 }
 
@@ -160,33 +159,25 @@ function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, P
     const settings = readSettings(overrides);
     const warn = () => settings.warnings.forEach(output.note);
     if (!isServer) warn();
-    const opened = openOr(() => open(settings, output), { onFailure: isServer ? warn : () => undefined });
+    const opened = await open(settings, output).catch((error: unknown) => {
+      // Until there is a log, warnings may explain why opening fails.
+      if (isServer) warn();
+      throw error;
+    });
     const { app } = opened;
     if (!isServer) noteDatabase(app, output);
     try {
       await opened.prepare?.();
       const done = await run({ ...opened, output }, ...(parameters as unknown as Parameters));
       if (!done) process.exitCode = FAILED;
-    } catch (error) {
-      throw app.explain(error);
     } finally {
-      app.close();
+      await app.close();
     }
   };
 }
 
-/** Until there is a log, warnings may explain why opening fails. */
-function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => void }): Opened {
-  try {
-    return open();
-  } catch (error) {
-    onFailure();
-    throw error;
-  }
-}
-
-function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Output): void {
-  if (createdDatabase !== null) output.note(databaseCreated(createdDatabase));
+function noteDatabase({ database, isNew, upgradeWarnings }: StoreApp, output: Output): void {
+  if (isNew) output.note(databaseCreated(database.name));
   upgradeWarnings.forEach(output.note);
 }
 
@@ -197,6 +188,6 @@ function withoutPart(part: FreezePart, error: unknown): string {
 }
 
 /** In case someone expects their data elsewhere. */
-function databaseCreated(path: string): string {
-  return `A new, empty database was created: ${path}. If you already had one, check the folder and DATABASE_URL.`;
+function databaseCreated(name: string): string {
+  return `A new, empty database was created: ${name}. If you already had one, check the folder and DATABASE_URL.`;
 }

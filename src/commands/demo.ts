@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { App } from '../app/compose-app.ts';
 import { addSamples } from '../demo/add-samples.ts';
@@ -29,7 +29,7 @@ async function runDemo({ app, output }: CommandContext) {
     output,
     transport: await app.openTransport(),
   });
-  const folder = join(dirname(config.databasePath), 'preview');
+  const folder = join(app.database.folder, 'preview');
   if (preview.copy !== null)
     await writePreview({ copy: preview.copy, facts: previewView(preview), folder }, signer);
   const { status, subject, audience, deliveries } = issue;
@@ -37,7 +37,7 @@ async function runDemo({ app, output }: CommandContext) {
     { slot, status, reason, added, audience, deliveries, outbox: config.outboxDir, preview: folder },
     () =>
       [
-        `Database    ${displayPath(config.databasePath)}: ${added.comparisons} comparisons and ${added.subscribers} subscribers added`,
+        `Database    ${displayPath(app.database.name)}: ${added.comparisons} comparisons and ${added.subscribers} subscribers added`,
         `Issue       ${slot} is ${status}: ${subject ?? 'nothing to send'}`,
         ...(reason === null ? [] : [`            Nobody was mailed. ${reason}`]),
         `Audience    ${formatAudience(audience)}`,

@@ -6,13 +6,14 @@ import type { Outcome, Recipient } from '../transport/transport.ts';
 /** The port for delivering an issue. Each method is atomic, and returns false once the batch's lease is lost. */
 export interface DeliveryStore {
   /**
-   * Prepares or excludes the next `limit` confirmed subscribers. The first part sets the issue to sending and binds it
+   * Prepares or excludes the next confirmed subscribers: `limit` of them, or as many as the store takes without holding
+   * up others. The first part sets the issue to sending and binds it
    * to the transport; batches can be claimed after the last. `done` also if it is neither approved nor sending.
    */
   freezeAudience(step: {
     slot: string;
     at: number;
-    limit: number;
+    limit?: number;
     transport: TransportName;
   }): Promise<{ done: boolean; candidates: number }>;
 

@@ -7,9 +7,6 @@ import { AppError } from '../shared/errors.ts';
 import { deliverIssue } from './deliver-issue.ts';
 import type { SendDeps } from './send-deps.ts';
 
-/** Small enough that no HTTP request waits more than 50 ms for one step. */
-export const FREEZE_CHUNK_SIZE = 2_000;
-
 /**
  * Safe to kill and to run in several processes. Returns the issue: `sent`, `paused`, or `sending` if `signal` stopped
  * it.
@@ -21,7 +18,6 @@ export async function sendIssue(slot: string, deps: SendDeps): Promise<IssueReco
     const step = await deliveryStore.freezeAudience({
       slot,
       at: clock.now(),
-      limit: FREEZE_CHUNK_SIZE,
       transport: transport.name,
     });
     deps.onAudience?.(step.candidates);

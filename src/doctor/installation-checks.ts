@@ -1,11 +1,6 @@
 import { existsSync } from 'node:fs';
-import {
-  type App,
-  composeApp,
-  composeWithoutDatabase,
-  databasePathProblem,
-  hasDatabase,
-} from '../app/compose-app.ts';
+import { type App, composeApp, composeWithoutDatabase } from '../app/compose-app.ts';
+import { type ConfiguredDatabase, databaseOf } from '../app/configured-database.ts';
 import { nextOpenFirings } from '../issue-actions/find-default-slot.ts';
 import { emptyAudienceObstacles } from '../issue-actions/prepare-slot.ts';
 import type { Audience } from '../issues/audience.ts';
@@ -34,14 +29,15 @@ export interface Installation {
  * @throws AppError `configuration` if the settings in force contradict one another.
  */
 export async function examineInstallation(given: Config): Promise<Installation> {
+  const database = databaseOf(given);
   try {
-    const app = hasDatabase(given.databasePath) ? composeApp(given) : composeWithoutDatabase(given);
+    const app = await (database.exists() ? composeApp(given) : composeWithoutDatabase(given));
     try {
       await app.settings.refresh();
-      const config = { ...app.config, databasePath: given.databasePath };
+      const { config } = app;
       const audience = await app.deliveryStore.forecastAudience(app.clock.now());
       const checks = [
-        hasDatabase(config.databasePath) ? await databaseCheck(app) : missingDatabase(config),
+        database.exists() ? await databaseCheck(app) : missingDatabase(database),
         await subscribersCheck(app, audience),
         await transportCheck(app, audience.candidates),
         ...(await issueChecks(app)),
@@ -51,47 +47,44 @@ export async function examineInstallation(given: Config): Promise<Installation> 
       ];
       return { checks, next: await findNextIssue(app), config };
     } finally {
-      app.close();
+      await app.close();
     }
   } catch (error) {
     if (codeOf(error) === 'configuration') throw error;
-    const words = databasePathProblem(given.databasePath) ?? messageOf(error);
-    const database = { name: 'database', ...stop(words) };
-    return { checks: [database, proxyCheck(given), studioCheck(given)], next: null, config: given };
+    const check = { name: 'database', ...stop(database.problem() ?? messageOf(error)) };
+    return { checks: [check, proxyCheck(given), studioCheck(given)], next: null, config: given };
   }
 }
 
 /** Never creates one: in a wrong folder that would hide the mistake. */
-function missingDatabase({ databasePath }: Config): Check {
+function missingDatabase({ name, problem }: ConfiguredDatabase): Check {
   return {
     name: 'database',
     ...stop(
-      databasePathProblem(databasePath) ??
-        `There is no database ${databasePath} yet, and none was created. Set DATABASE_URL if yours is elsewhere. To begin a new one: verdicts import <file>`,
+      problem() ??
+        `There is no database ${name} yet, and none was created. Set DATABASE_URL if yours is elsewhere. To begin a new one: verdicts import <file>`,
     ),
   };
 }
 
 /** A full disk or a damaged file shows only when the database is written or read in full. */
 async function databaseCheck(app: App): Promise<Check> {
-  const { config, engine, comparisonStore } = app;
+  const { database, engine, comparisonStore } = app;
   const name = 'database';
   try {
     await app.checkWritable();
   } catch (error) {
-    return { name, ...stop(messageOf(app.explain(error))) };
+    return { name, ...stop(messageOf(error)) };
   }
   const damage = await app.checkIntegrity().catch((error: unknown) => error);
   if (damage instanceof Error)
-    return { name, ...warn(`${config.databasePath}: ${damage.message} Run doctor again.`) };
+    return { name, ...warn(`${database.name}: ${damage.message} Run doctor again.`) };
   if (typeof damage === 'string')
-    return { name, ...stop(`${config.databasePath} is damaged: ${damage}. Restore a backup of it.`) };
+    return { name, ...stop(`${database.name} is damaged: ${damage}. Restore a backup of it.`) };
   const comparisons = await comparisonStore.listComparisons();
   return {
     name,
-    ...ok(
-      `${config.databasePath} is open (${engine}). It holds ${counted(comparisons.length, 'comparison')}.`,
-    ),
+    ...ok(`${database.name} is open (${engine}). It holds ${counted(comparisons.length, 'comparison')}.`),
   };
 }
 

@@ -1,4 +1,4 @@
-import { secretFileBeside } from '../app/compose-app.ts';
+import { databaseOf } from '../app/configured-database.ts';
 import { readRetiredSecret } from '../links/signing-secret.ts';
 import type { Config } from '../settings/config.ts';
 import type { GivenSettings } from '../settings/given-settings.ts';
@@ -19,9 +19,10 @@ export function doubtfulSettings({
 }
 
 /** `SIGNING_SECRET` was set after the program had generated a secret, which signed links in emails already sent. */
-function retiredSecretCheck({ databasePath, signingSecrets }: Config): Check[] {
+function retiredSecretCheck(config: Config): Check[] {
   const name = 'signing-secret';
-  const file = secretFileBeside(databasePath);
+  const { signingSecrets } = config;
+  const file = databaseOf(config).secretFile;
   if (signingSecrets === null || file === null) return [];
   const retired = readRetiredSecret(file);
   if ('problem' in retired)

@@ -1,4 +1,4 @@
-import { FREEZE_CHUNK_SIZE, requireIssue } from '../delivery/send-issue.ts';
+import { requireIssue } from '../delivery/send-issue.ts';
 import { type IssueStatus, PUBLIC_STATUSES } from '../issues/issue-status-rules.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { decideSend } from '../issues/send-decision.ts';
@@ -36,7 +36,6 @@ export async function beginSending(
   await deliveryStore.freezeAudience({
     slot,
     at: clock.now(),
-    limit: FREEZE_CHUNK_SIZE,
     transport: config.transportName,
   });
   const issue = await requireIssue(slot, issueStore);

@@ -3,6 +3,9 @@ import type { CopyEvidence, SchedulerCheck, SchedulerState } from './scheduler-s
 export interface ScheduleStore {
   readState(): Promise<SchedulerState>;
 
-  /** A proved copy pauses issues being sent: subscribers may have them. A suspected one signs everyone out. */
+  /**
+   * Counts a check, and finds out whether the database is an older copy of itself. A proved copy pauses issues being
+   * sent: subscribers may have them. A suspected one signs everyone out.
+   */
   recordCheck(check: SchedulerCheck): Promise<{ state: SchedulerState; copy: CopyEvidence }>;
 }

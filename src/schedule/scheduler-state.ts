@@ -30,6 +30,9 @@ export interface SchedulerCheck {
   now: number;
   pattern: string;
   zone: string;
+}
+
+interface KnownMarker {
   marker: RestoreMarker | null;
 }
 
@@ -43,8 +46,10 @@ export function copyEvidence(state: SchedulerState, marker: RestoreMarker | null
 }
 
 /** A restored copy does not know what was sent since, nor a new schedule what came before: either restarts from now. */
-export function stateAfterCheck(state: SchedulerState, check: SchedulerCheck): SchedulerState {
-  const { now, pattern, zone, marker } = check;
+export function stateAfterCheck(
+  state: SchedulerState,
+  { now, pattern, zone, marker }: SchedulerCheck & KnownMarker,
+): SchedulerState {
   const firstCheckedAt = state.firstCheckedAt ?? now;
   const checked = { ...state, checks: state.checks + 1, firstCheckedAt, checkedAt: now, pattern, zone };
   const since = plausibleSince(state, now);
@@ -57,7 +62,7 @@ export function stateAfterCheck(state: SchedulerState, check: SchedulerCheck): S
 /** As after a check that detected the copy, whether or not the file beside the database survived. */
 export function stateAfterRestore(
   state: SchedulerState,
-  at: Pick<SchedulerCheck, 'now' | 'marker'>,
+  at: Pick<SchedulerCheck, 'now'> & KnownMarker,
 ): SchedulerState {
   const known = at.marker?.database === state.database ? at.marker.checks : 0;
   return {
@@ -76,7 +81,7 @@ function plausibleSince(state: SchedulerState, now: number): number {
 /** Never before the latest check, even if the clock was set back. */
 function restartedSince(
   state: SchedulerState,
-  { now, marker }: Pick<SchedulerCheck, 'now' | 'marker'>,
+  { now, marker }: Pick<SchedulerCheck, 'now'> & KnownMarker,
 ): number {
   return Math.max(now, plausibleSince(state, now), marker === null ? 0 : marker.latestAt + 1);
 }

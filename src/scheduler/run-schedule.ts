@@ -9,7 +9,6 @@ import { messageOf } from '../shared/errors.ts';
 import { announceDraft } from './announce-draft.ts';
 import { APPROVAL_WITHDRAWN, isRescheduled, RESCHEDULED } from './decide-slot.ts';
 import { dueSlots } from './due-slots.ts';
-import { recordCheck } from './record-check.ts';
 import type { SchedulerConfig, SchedulerDeps } from './scheduler-deps.ts';
 import { settleSlot } from './settle-slot.ts';
 import type { Ticks } from './ticks.ts';
@@ -65,7 +64,8 @@ export async function checkSlots(
   deps: CheckSlotsDeps,
 ): Promise<SchedulerState> {
   const now = deps.clock.now();
-  const record = () => recordCheck(now, deps);
+  const { pattern, zone } = deps.config.schedule;
+  const record = async () => (await deps.scheduleStore.recordCheck({ now, pattern, zone })).state;
   let state = recorded === null || isStale(recorded, now, deps) ? await record() : recorded;
   if (state === recorded && (await hasDueSlots({ now, state }, deps))) state = await record();
   await releaseRescheduled(now, deps);

@@ -2,12 +2,10 @@ import type { IssueActionDeps } from '../issue-actions/issue-action-deps.ts';
 import type { NoticeStore } from '../issues/notice-store.ts';
 import type { IssueConfig } from '../render/draft-issue.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
-import type { RestoreMarkerFile } from './restore-marker.ts';
 
 export interface SchedulerDeps extends IssueActionDeps {
   scheduleStore: Pick<ScheduleStore, 'readState' | 'recordCheck'>;
   noticeStore: Pick<NoticeStore, 'noticedOf' | 'addNotice'>;
-  markerFile: RestoreMarkerFile;
   config: SchedulerConfig;
 }
 

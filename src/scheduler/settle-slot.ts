@@ -1,4 +1,3 @@
-import { FREEZE_CHUNK_SIZE } from '../delivery/send-issue.ts';
 import type { IssueActionDeps } from '../issue-actions/issue-action-deps.ts';
 import { prepareSlot, skipIfTooFew } from '../issue-actions/prepare-slot.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
@@ -26,7 +25,6 @@ async function begin(due: DueSlot, deps: IssueActionDeps): Promise<void> {
       await deliveryStore.freezeAudience({
         slot,
         at: clock.now(),
-        limit: FREEZE_CHUNK_SIZE,
         transport: deps.config.transportName,
       });
     else if (prepared.kind === 'refused' && prepared.why === 'unapproved')
@@ -63,10 +61,8 @@ async function hold(
   await issueStore.changeStatus({ ...change, to: 'held', notice: { event, forecast } });
 }
 
+/** Composing an issue may wrap the store's error in one of its own. */
 function isStorageError(error: unknown): boolean {
-  return codeOf(error) === 'storage' || codeOf(error)?.startsWith('SQLITE') === true || hasSqliteCause(error);
-}
-
-function hasSqliteCause(error: unknown): boolean {
-  return error instanceof Error && error.cause !== undefined && isStorageError(error.cause);
+  if (!(error instanceof Error)) return false;
+  return codeOf(error) === 'storage' || isStorageError(error.cause);
 }

@@ -4,7 +4,7 @@ import type { DeliveryCounts, ProviderCounts } from '../issues/audience.ts';
 import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import type { SettingsEditor } from '../settings/settings-store.ts';
 import { type Clock, toIso } from '../shared/clock.ts';
-import { codeOf, messageOf } from '../shared/errors.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
 import type { Failure } from '../shared/jobs/failure-reporter.ts';
 
 /**
@@ -149,7 +149,8 @@ export function createLog({
 }
 
 export function errorFacts(error: unknown): ErrorFacts {
-  return { code: codeOf(error) ?? null, message: messageOf(error) };
+  const cause = error instanceof AppError ? error.cause : undefined;
+  return { code: codeOf(cause) ?? codeOf(error) ?? null, message: messageOf(error) };
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { App } from '../app/compose-app.ts';
-import { restoreMarkerFor } from '../scheduler/restore-marker.ts';
 import { runSchedule } from '../scheduler/run-schedule.ts';
 import { cronTicks, type Ticks } from '../scheduler/ticks.ts';
 import type { CurrentSettings } from '../settings/current-settings.ts';
@@ -37,7 +36,6 @@ export function scheduleJob(app: App, { log, monitor }: { log: Log; monitor: Hea
       deliveryStore,
       drawIssueImage: app.drawIssueImage,
       onPartFailed: (part, error) => log(`${part}-failed`, errorFacts(error)),
-      markerFile: restoreMarkerFor(config.databasePath),
       ticks: ticksOf(app.settings),
       onSettled: ({ slot, status, reason }) => log('slot', { slot, status, reason }),
       onChecked: async (at) => {

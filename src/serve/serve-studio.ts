@@ -1,5 +1,5 @@
-import { dirname } from 'node:path';
 import type { App } from '../app/compose-app.ts';
+import { databaseOf } from '../app/configured-database.ts';
 import { createAttemptLimit } from '../http/studio/access/limit-attempts.ts';
 import { createStudioKey, type StudioKey } from '../http/studio/access/studio-key.ts';
 import { FIXED_TEMPLATES, watchedTemplates } from '../http/studio/preview/templates.ts';
@@ -74,7 +74,7 @@ export function createStudioLauncher(
   config: Config,
   { open, note }: { open: boolean; note(text: string): void },
 ): StudioLauncher {
-  const browser = createBrowserOpener(dirname(config.databasePath));
+  const browser = createBrowserOpener(databaseOf(config).folder);
   const needsKey = studioAccess(config) === 'key';
   let studioUrl = '';
   const studioKey = createStudioKey((key) => {

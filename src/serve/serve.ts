@@ -74,8 +74,8 @@ async function runServe({ app, output }: CommandContext, { open = false }: { ope
 }
 
 /** Other commands print warnings first. Here the first line must be the one that tells programs where to connect. */
-function logSettings({ config, createdDatabase, upgradeWarnings }: App, log: Log): void {
-  if (createdDatabase !== null) log('database-created', { path: createdDatabase });
+function logSettings({ config, database, isNew, upgradeWarnings }: App, log: Log): void {
+  if (isNew) log('database-created', { path: database.name });
   for (const message of upgradeWarnings) log('upgrade-left-out', { message });
   for (const message of [...config.given.warnings, ...config.ignored.map(ignoredWords)])
     log('settings-doubtful', { message });

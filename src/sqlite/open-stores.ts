@@ -3,6 +3,7 @@ import { checkIntegrity, checkWritable } from './check-database.ts';
 import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from './deliveries/provider-events.ts';
 import { createSqlitePaceStore } from './deliveries/request-pace.ts';
+import { markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
 import { createSqliteComparisonStore } from './issues/comparison-store.ts';
 import { createSqliteCorrectionStore } from './issues/correction-store.ts';
 import { createSqliteIssueStore } from './issues/issue-store.ts';
@@ -13,10 +14,10 @@ import { createSqliteLookStore } from './look-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
 import { createSqliteSettingsStore } from './settings-store.ts';
-import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteStudioStore } from './studio-store.ts';
 import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from './subscribers/subscriber-store.ts';
+import { withStorageErrors } from './with-storage-errors.ts';
 
 export type SqliteStores = ReturnType<typeof openSqliteStores>;
 
@@ -28,30 +29,33 @@ export type SqliteStores = ReturnType<typeof openSqliteStores>;
  */
 export function openSqliteStores(path: string) {
   const db = openDatabase(path);
+  const marker = path === ':memory:' ? markerInMemory() : restoreMarkerFor(path);
+  const guard = <Store extends object>(store: Store) => withStorageErrors(store, path);
   const rateLimitStore = createSqliteRateLimitStore(db);
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
-    comparisonStore: createSqliteComparisonStore(db),
-    correctionStore: createSqliteCorrectionStore(db),
-    issueStore: createSqliteIssueStore(db),
-    scheduleStore: createSqliteScheduleStore(db),
-    noticeStore: createSqliteNoticeStore(db),
-    outgoingEmailStore: createSqliteOutgoingEmailStore(db),
-    subscriberStore: createSqliteSubscriberStore(db),
-    deliveryStore: createSqliteDeliveryStore(db),
-    providerEventStore: createSqliteProviderEventStore(db),
-    reportStore: createSqliteReportStore(db),
-    paceStore: createSqlitePaceStore(db),
-    changeStore: createSqliteChangeStore(db),
-    rateLimitStore,
-    studioStore: createSqliteStudioStore(db),
-    lookStore: createSqliteLookStore(db),
-    settingsStore: createSqliteSettingsStore(db),
-    checkWritable: () => checkWritable(db),
-    checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
-    explain: (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
-    close: () => {
+    comparisonStore: guard(createSqliteComparisonStore(db)),
+    correctionStore: guard(createSqliteCorrectionStore(db)),
+    issueStore: guard(createSqliteIssueStore(db)),
+    scheduleStore: guard(createSqliteScheduleStore(db, marker)),
+    noticeStore: guard(createSqliteNoticeStore(db)),
+    outgoingEmailStore: guard(createSqliteOutgoingEmailStore(db)),
+    subscriberStore: guard(createSqliteSubscriberStore(db)),
+    deliveryStore: guard(createSqliteDeliveryStore(db)),
+    providerEventStore: guard(createSqliteProviderEventStore(db)),
+    reportStore: guard(createSqliteReportStore(db)),
+    paceStore: guard(createSqlitePaceStore(db)),
+    changeStore: guard(createSqliteChangeStore(db)),
+    rateLimitStore: guard(rateLimitStore),
+    studioStore: guard(createSqliteStudioStore(db)),
+    lookStore: guard(createSqliteLookStore(db)),
+    settingsStore: guard(createSqliteSettingsStore(db)),
+    ...guard({
+      checkWritable: () => checkWritable(db),
+      checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
+    }),
+    close: async () => {
       rateLimitStore.close();
       db.$client.close();
     },

@@ -30,7 +30,7 @@ export function storageError(error: unknown, path: string): AppError {
   return new AppError(
     'storage',
     `Cannot use the database ${path}: ${messageOf(cause)}. ${advice}`.trim(),
-    error,
+    cause,
   );
 }
 

@@ -7,7 +7,7 @@ import type { SignUpStore } from './sign-ups/sign-up-store.ts';
 /** How long unconfirmed sign-ups, settled emails and expired links are kept. */
 export const UNCONFIRMED_RETENTION_MS = 30 * DAY_MS;
 
-/** Rows per transaction: few enough that no request waits 50 ms. */
+/** Rows per transaction: few enough that nobody waits for it. */
 const CHUNK_SIZE = 200;
 
 /** Between two steps, so that others get their turn. */

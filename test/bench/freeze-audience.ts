@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { FREEZE_CHUNK_SIZE } from '../../src/delivery/send-issue.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './support/audience.ts';
@@ -16,7 +15,6 @@ await inFolder(async (folder) => {
       ({ done } = await stores.deliveryStore.freezeAudience({
         slot: SLOT,
         at: Date.now(),
-        limit: FREEZE_CHUNK_SIZE,
         transport: 'outbox',
       }));
     }

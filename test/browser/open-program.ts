@@ -64,7 +64,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
     ...settings,
   });
   setAgeOf(config.databasePath, clock.now() - 4 * DAY);
-  const app = composeApp(config, { clock });
+  const app = await composeApp(config, { clock });
   const transport = inTurns(await app.openTransport(), beforeBatch);
   const failures: unknown[] = [];
   const log: Log = (event, facts) => {

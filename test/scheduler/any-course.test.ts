@@ -3,9 +3,11 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firingsBetween } from '../../src/schedule/firings.ts';
+import type { RestoreMarkerFile } from '../../src/sqlite/files/restore-marker.ts';
 import * as schema from '../../src/sqlite/schema/index.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { storesOn } from '../support/database/tables.ts';
 import { aMachine, type Machine, memoryMarker, scheduleOf } from '../support/scheduler.ts';
 
 /** Events in the life of a machine, one after the other. */
@@ -89,7 +91,8 @@ async function aWorld() {
     'two-processes': () =>
       Promise.allSettled([machine.look({ restarted: true }), machine.look({ restarted: true })]),
     kill: (step) =>
-      'at' in step && machine.look({ restarted: true, deps: dying(machine, step.at) }).catch(() => {}),
+      'at' in step &&
+      machine.look({ restarted: true, deps: dying(machine, { marker, after: step.at }) }).catch(() => {}),
   };
   return {
     wentOut,
@@ -107,7 +110,10 @@ async function aWorld() {
 }
 
 /** Ports that fail after this many calls, as if the process had been killed there. */
-function dying(machine: Machine, after: number): Partial<Machine['deps']> {
+function dying(
+  machine: Machine,
+  { marker, after }: { marker: RestoreMarkerFile; after: number },
+): Partial<Machine['deps']> {
   let left = after;
   const mortal = <Port extends object>(port: Port): Port =>
     new Proxy(port, {
@@ -116,18 +122,18 @@ function dying(machine: Machine, after: number): Partial<Machine['deps']> {
         if (typeof method !== 'function') return method;
         return (...parameters: unknown[]) => {
           left -= 1;
-          if (left < 0) throw Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
+          if (left < 0) throw Object.assign(new Error('killed'), { code: 'storage' });
           return method.apply(target, parameters);
         };
       },
     });
-  const { issueStore, scheduleStore, noticeStore, deliveryStore, markerFile } = machine.deps;
+  const { issueStore, noticeStore, deliveryStore } = machine.deps;
+  const { scheduleStore } = storesOn(machine.db, mortal(marker));
   return {
     issueStore: mortal(issueStore),
     scheduleStore: mortal(scheduleStore),
     noticeStore: mortal(noticeStore),
     deliveryStore: mortal(deliveryStore),
-    markerFile: mortal(markerFile),
   };
 }
 

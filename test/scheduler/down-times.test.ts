@@ -260,7 +260,7 @@ describe('an issue that cannot go out', () => {
 
   test('an issue is tried again if the database failed', async () => {
     await start();
-    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    const full = Object.assign(new Error('database or disk is full'), { code: 'storage' });
     const issueStore = {
       ...machine.stores.issueStore,
       freezeIssue: () => Promise.reject(full),
@@ -315,7 +315,7 @@ describe('killed', () => {
   ] as const)('killed %s,', (_, port, method) => {
     const die = async () => {
       await start();
-      const killed = Object.assign(new Error('killed'), { code: 'SQLITE_KILLED' });
+      const killed = Object.assign(new Error('killed'), { code: 'storage' });
       const { comparisonStore, issueStore, deliveryStore } = machine.stores;
       const ports = { comparisonStore, issueStore, deliveryStore };
       const broken = { ...ports[port], [method]: () => Promise.reject(killed) };

@@ -15,7 +15,7 @@ beforeEach(async () => {
   place = await makePlace();
   const values = { ...place.env, MIN_ITEMS: '10' };
   const clock = testClock();
-  app = composeApp(parseConfigToMerge({ values, warnings: [], cutAtComments: [] }), { clock });
+  app = await composeApp(parseConfigToMerge({ values, warnings: [], cutAtComments: [] }), { clock });
 });
 afterEach(async () => {
   app.close();

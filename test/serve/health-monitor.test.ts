@@ -19,22 +19,25 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-function open(changes: Record<string, string> = {}) {
+async function open(changes: Record<string, string> = {}) {
   const clock = testClock();
-  const app = composeApp(loadConfig({ ...place.env, EDITOR_EMAIL: 'editor@verdicts.test', ...changes }), {
-    clock,
-  });
+  const app = await composeApp(
+    loadConfig({ ...place.env, EDITOR_EMAIL: 'editor@verdicts.test', ...changes }),
+    {
+      clock,
+    },
+  );
   const logged: [string, unknown][] = [];
   const monitor = createHealthMonitor(app, (event, facts) => logged.push([event, facts]));
   return { app, clock, logged, monitor };
 }
 
-const noticesOf = async ({ app }: ReturnType<typeof open>) =>
+const noticesOf = async ({ app }: Awaited<ReturnType<typeof open>>) =>
   (await app.noticeStore.noticedOf(SLOT)).map(({ event }) => event);
 
 describe('serve is ready', () => {
   test('serve is ready from its start, and while the schedule is checked', async () => {
-    const { app, clock, monitor } = open();
+    const { app, clock, monitor } = await open();
     expect(await monitor.readiness()).toBeNull();
     clock.advance(4 * MINUTE);
     await monitor.onScheduleChecked(clock.now());
@@ -44,7 +47,7 @@ describe('serve is ready', () => {
   });
 
   test('serve is not ready if the schedule was not checked for more than five minutes', async () => {
-    const { app, clock, monitor } = open();
+    const { app, clock, monitor } = await open();
     await monitor.onScheduleChecked(clock.now());
     clock.advance(5 * MINUTE + 1);
     expect(await monitor.readiness()).toContain('The schedule was last checked at 2026-11-17T09:00:00.000Z');
@@ -52,7 +55,7 @@ describe('serve is ready', () => {
   });
 
   test('serve is not ready while a check hangs, and is ready again after the next one', async () => {
-    const { app, clock, monitor } = open();
+    const { app, clock, monitor } = await open();
     clock.advance(5 * MINUTE + 1);
     expect(await monitor.readiness()).not.toBeNull();
     await monitor.onScheduleChecked(clock.now());
@@ -61,7 +64,7 @@ describe('serve is ready', () => {
   });
 
   test('serve is not ready if the last check failed, however recent the one before was', async () => {
-    const { app, clock, monitor } = open();
+    const { app, clock, monitor } = await open();
     await monitor.onScheduleChecked(clock.now());
     monitor.onScheduleFailed('The disk is full.');
     expect(await monitor.readiness()).toContain('The disk is full.');
@@ -71,7 +74,7 @@ describe('serve is ready', () => {
   test.each([1, 24])(
     'serve is not ready if the clock was set back by %i h and the schedule is no longer checked',
     async (hours) => {
-      const { app, clock, monitor } = open();
+      const { app, clock, monitor } = await open();
       await monitor.onScheduleChecked(clock.now());
       clock.advance(-hours * 60 * MINUTE);
       expect(await monitor.readiness()).toBeNull();
@@ -84,14 +87,14 @@ describe('serve is ready', () => {
   );
 
   test('serve is not ready if the database cannot be written', async () => {
-    const { app, monitor } = open();
+    const { app, monitor } = await open();
     app.close();
     expect(await monitor.readiness()).toContain('The database cannot be written');
   });
 });
 
 test('the probe for a writable database does not count as a change of it', async () => {
-  const { app } = open();
+  const { app } = await open();
   const before = await app.changeStore.version();
   await app.checkWritable();
   expect(await app.changeStore.version()).toBe(before);
@@ -99,7 +102,7 @@ test('the probe for a writable database does not count as a change of it', async
 });
 
 test('a database that another process keeps locked is not reported as writable', async () => {
-  const { app } = open();
+  const { app } = await open();
   const other = new Database(place.database);
   other.exec('begin immediate');
   await expect(app.checkWritable()).rejects.toThrow('locked');
@@ -111,7 +114,7 @@ test('a database that another process keeps locked is not reported as writable',
 
 describe('an outage that is over', () => {
   test('an outage is reported to the editor and the log once it is over, if it lasted fifteen minutes', async () => {
-    const opened = open();
+    const opened = await open();
     const { app, clock, logged, monitor } = opened;
     monitor.onAnswer(SLOT, TIMEOUT);
     clock.advance(15 * MINUTE);
@@ -127,7 +130,7 @@ describe('an outage that is over', () => {
   });
 
   test('a shorter outage is not reported', async () => {
-    const opened = open();
+    const opened = await open();
     const { app, clock, logged, monitor } = opened;
     monitor.onScheduleFailed('The database is locked.');
     clock.advance(14 * MINUTE);
@@ -137,7 +140,7 @@ describe('an outage that is over', () => {
   });
 
   test('outages of the schedule are reported too, each by itself', async () => {
-    const opened = open();
+    const opened = await open();
     const { app, clock, monitor } = opened;
     for (const problem of ['The disk is full.', 'The disk is full.']) {
       monitor.onScheduleFailed(problem);
@@ -149,7 +152,7 @@ describe('an outage that is over', () => {
   });
 
   test('an outage is logged and recorded if no editor is to be told', async () => {
-    const opened = open({ EDITOR_EMAIL: '' });
+    const opened = await open({ EDITOR_EMAIL: '' });
     const { app, clock, logged, monitor } = opened;
     monitor.onScheduleFailed('The disk is full.');
     clock.advance(20 * MINUTE);
@@ -165,7 +168,7 @@ describe('the beginning of an outage', () => {
     logged.map(([, facts]) => (facts as { reason: string }).reason);
 
   test('an outage is dated correctly if it lasted longer than any pause between two attempts', async () => {
-    const { app, clock, logged, monitor } = open();
+    const { app, clock, logged, monitor } = await open();
     monitor.onAnswer(SLOT, TIMEOUT);
     clock.advance(5 * 60 * MINUTE);
     monitor.onAnswer(SLOT, ACCEPTED);
@@ -176,7 +179,7 @@ describe('the beginning of an outage', () => {
   });
 
   test('an outage is dated correctly if another issue went out all the time without one', async () => {
-    const { app, clock, logged, monitor } = open();
+    const { app, clock, logged, monitor } = await open();
     monitor.onAnswer(SLOT, TIMEOUT);
     for (let minute = 0; minute < 20; minute += 5) {
       clock.advance(5 * MINUTE);
@@ -190,7 +193,7 @@ describe('the beginning of an outage', () => {
 
   test('an outage is dated correctly if serve was restarted in the middle, whether the next attempt succeeded or failed', async () => {
     for (const attempts of [[ACCEPTED], [TIMEOUT, ACCEPTED]]) {
-      const { app, clock, logged, monitor } = open();
+      const { app, clock, logged, monitor } = await open();
       const firstMadeAt = clock.now() - 30 * MINUTE;
       for (const answer of attempts) monitor.onAnswer(SLOT, answer, firstMadeAt);
       await expect
@@ -203,7 +206,7 @@ describe('the beginning of an outage', () => {
   });
 
   test('an outage is reported once, even if many requests failed in it', async () => {
-    const { app, clock, logged, monitor } = open();
+    const { app, clock, logged, monitor } = await open();
     const began = clock.now();
     for (let request = 0; request < 8; request += 1) monitor.onAnswer(SLOT, TIMEOUT, began + request);
     clock.advance(20 * MINUTE);
@@ -213,7 +216,7 @@ describe('the beginning of an outage', () => {
   });
 
   test('an outage is dated correctly if the clock was set back by a day meanwhile', async () => {
-    const { app, clock, logged, monitor } = open();
+    const { app, clock, logged, monitor } = await open();
     monitor.onAnswer(SLOT, TIMEOUT);
     clock.advance(-24 * 60 * MINUTE);
     monitor.onAnswer(SLOT, TIMEOUT);
@@ -224,7 +227,7 @@ describe('the beginning of an outage', () => {
   });
 
   test('an outage is reported if another process sent the rest', async () => {
-    const { app, clock, logged, monitor } = open();
+    const { app, clock, logged, monitor } = await open();
     monitor.onAnswer(SLOT, TIMEOUT);
     clock.advance(20 * MINUTE);
     monitor.onSendingEnded({ slot: SLOT, status: 'sent' });
@@ -233,7 +236,7 @@ describe('the beginning of an outage', () => {
   });
 
   test('no outage is reported if a person paused the issue and resumed it later', async () => {
-    const { app, clock, logged, monitor } = open();
+    const { app, clock, logged, monitor } = await open();
     const began = clock.now();
     monitor.onAnswer(SLOT, TIMEOUT, began);
     monitor.onSendingEnded({ slot: SLOT, status: 'paused' });
@@ -244,7 +247,7 @@ describe('the beginning of an outage', () => {
   });
 
   test('an outage of saving sign-ups is reported, too', async () => {
-    const { app, clock, monitor, logged } = open();
+    const { app, clock, monitor, logged } = await open();
     const since = clock.now() - 20 * MINUTE;
     monitor.onRecovered({ code: null, message: 'The disk is full.', since, until: clock.now(), failures: 9 });
     await expect.poll(() => reasonsIn(logged)).toEqual([expect.stringContaining('The disk is full.')]);
@@ -268,7 +271,7 @@ describe('a damaged database', () => {
   }
 
   test('a damaged database is found by doctor, which says to restore a backup', async () => {
-    const { app } = open();
+    const { app } = await open();
     expect(await app.checkIntegrity()).toBeNull();
     app.close();
     const { offset, size } = damage();
@@ -286,7 +289,7 @@ describe('a damaged database', () => {
   });
 
   test('a damaged database makes serve unready, and the log says why', async () => {
-    const { app, clock, logged } = open();
+    const { app, clock, logged } = await open();
     const stop = new AbortController();
     const checkIntegrity = async () => {
       stop.abort();

@@ -2,10 +2,10 @@ import { sendSlot } from '../../src/issue-actions/send-slot.ts';
 import type { IssueRecord } from '../../src/issues/issue-store.ts';
 import { parseSchedule, type Schedule } from '../../src/schedule/schedule.ts';
 import type { RestoreMarker, SchedulerState } from '../../src/schedule/scheduler-state.ts';
-import type { RestoreMarkerFile } from '../../src/scheduler/restore-marker.ts';
 import { type CheckSlotsDeps, checkSlots } from '../../src/scheduler/run-schedule.ts';
 import type { SchedulerConfig } from '../../src/scheduler/scheduler-deps.ts';
 import type { Clock } from '../../src/shared/clock.ts';
+import type { RestoreMarkerFile } from '../../src/sqlite/files/restore-marker.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { aComparison } from './comparisons.ts';
 import { storesOn } from './database/tables.ts';
@@ -74,14 +74,13 @@ export async function aMachine({
   marker?: RestoreMarkerFile;
 } & Partial<SchedulerConfig>): Promise<Machine> {
   if (madeAt !== undefined) setAge(db, madeAt);
-  const stores = storesOn(db);
+  const stores = storesOn(db, marker);
   if (readers > 0) await addReaders(stores.subscriberStore, readers);
   const sending = sendDeps(stores, { clock, transport: scriptedTransport() });
   const deps: CheckSlotsDeps = {
     ...sending,
     scheduleStore: stores.scheduleStore,
     noticeStore: stores.noticeStore,
-    markerFile: marker,
     config: { ...sending.config, catchUpHours: 24, draftLeadHours: 24, ...config },
   };
   let recorded: SchedulerState | null = null;

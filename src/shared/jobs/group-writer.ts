@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 
-/** Few enough that no request waits 50 ms for the transaction. */
+/** Few enough that nobody waits for the transaction. */
 const MAX_GROUP_SIZE = 250;
 
 /** How long a group's first item waits for others, in milliseconds: committing many costs as much as committing one. */

@@ -10,10 +10,13 @@ import { isConfirmed, isTheirSuppression, mayBeEmailed } from './who-may-be-emai
 type FreezeStep = Parameters<DeliveryStore['freezeAudience']>[0];
 type Part = { after: number; upTo: number; at: number };
 
+/** Few enough that no HTTP request waits more than 50 ms for one part: SQLite works in the thread of the pages. */
+const PART_SIZE = 2_000;
+
 /** See {@link DeliveryStore.freezeAudience}. Each step reads `limit` rows of any status, which keeps it short. */
 export function freezeAudience(
   db: SqliteDatabase,
-  { slot, at, limit, transport }: FreezeStep,
+  { slot, at, limit = PART_SIZE, transport }: FreezeStep,
 ): { done: boolean; candidates: number } {
   return inTx(db, () => {
     const audience = beginSending(db, { slot, at, transport });

@@ -7,16 +7,17 @@ import {
   type SchedulerState,
   stateAfterCheck,
 } from '../../schedule/scheduler-state.ts';
+import type { RestoreMarkerFile } from '../files/restore-marker.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { issues, schedulerWatch } from '../schema/index.ts';
 import { endSessions } from '../studio-store.ts';
 import { writeChangeNotice } from './notice-store.ts';
 
-export function createSqliteScheduleStore(db: SqliteDatabase): ScheduleStore {
+export function createSqliteScheduleStore(db: SqliteDatabase, marker: RestoreMarkerFile): ScheduleStore {
   return {
     readState: async () => readState(db),
-    recordCheck: async (check) => recordCheck(db, check),
+    recordCheck: async (check) => recordCheck(db, { check, marker }),
   };
 }
 
@@ -27,16 +28,28 @@ export function readState(db: SqliteDatabase): SchedulerState {
   return state;
 }
 
-function recordCheck(db: SqliteDatabase, check: SchedulerCheck) {
-  return inTx(db, () => {
+/** In the database first, so that the file is never ahead: a copy from before then knows of fewer checks. */
+function recordCheck(
+  db: SqliteDatabase,
+  { check, marker: file }: { check: SchedulerCheck; marker: RestoreMarkerFile },
+) {
+  const { now } = check;
+  const { database, checks } = readState(db);
+  // Written before the first check, so that a kill in the middle does not look like a restored copy.
+  if (checks === 0 && file.read()?.database !== database) file.write({ database, checks, latestAt: now });
+  const marker = file.read();
+  const recorded = inTx(db, () => {
     const before = readState(db);
-    const state = stateAfterCheck(before, check);
+    const state = stateAfterCheck(before, { ...check, marker });
     db.update(schedulerWatch).set(state).run();
-    const copy = copyEvidence(before, check.marker);
-    if (copy === 'proved') pauseIssuesGoingOut(db, check.now);
+    const copy = copyEvidence(before, marker);
+    if (copy === 'proved') pauseIssuesGoingOut(db, now);
     if (copy !== 'none') endSessions(db);
     return { state, copy };
   });
+  const latestAt = Math.max(now, marker?.latestAt ?? 0);
+  file.write({ database, checks: recorded.state.checks, latestAt });
+  return recorded;
 }
 
 /** An older copy does not know what was handed over since it was made. */

@@ -9,7 +9,7 @@ export type CountOne = (key: string) => Promise<number | null>;
 
 /**
  * The port to counters shared by all processes on a database. They survive a restart, but a power cut may lose the
- * latest. While another process holds the write lock, this one counts in memory against the same limits. Keys are
+ * latest. While the database cannot be written to, a process counts in memory against the same limits. Keys are
  * stored as given, so hash anything personal.
  */
 export interface RateLimitStore {
@@ -17,8 +17,8 @@ export interface RateLimitStore {
   createCounter(name: string, limit: RateLimit): CountOne;
 
   /**
-   * True exactly the first time within `lifetime` milliseconds, at most 24 days. Only while another process holds the
-   * write lock may that process spend the same key once more.
+   * True exactly the first time within `lifetime` milliseconds, at most 24 days. Only while the database
+   * cannot be written to may another process spend the same key once more.
    */
   spendOnce(key: string, lifetime: number): Promise<boolean>;
 

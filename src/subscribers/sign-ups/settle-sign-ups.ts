@@ -6,7 +6,7 @@ import type { SignUpKeys, SignUpStore } from './sign-up-store.ts';
 /** How often sign-ups are polled, in milliseconds: someone is waiting for the email. */
 const POLL_INTERVAL_MS = 500;
 
-/** Sign-ups per transaction: few enough that no request waits 50 ms. */
+/** Sign-ups per transaction: few enough that nobody waits for it. */
 const CHUNK_SIZE = 100;
 
 /** While all wait for room, they are looked at less often: an erasure may free room early, and sign-ups expire. */

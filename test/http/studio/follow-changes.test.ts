@@ -42,6 +42,7 @@ describe('a change of the database', () => {
     const stopping = new AbortController();
     const watch = createChangeWatch({
       changeStore: {
+        pollIntervalMs: 1,
         version: async () => {
           asked += 1;
           return String(version);
@@ -73,6 +74,7 @@ describe('a change of the database', () => {
     const answers = ['1', new Error('busy'), '2'];
     const watch = createChangeWatch({
       changeStore: {
+        pollIntervalMs: 1,
         version: async () => {
           const answer = answers.shift() ?? '2';
           if (answer instanceof Error) throw answer;

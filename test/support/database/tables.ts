@@ -1,5 +1,6 @@
 import { createSqliteDeliveryStore } from '../../../src/sqlite/deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from '../../../src/sqlite/deliveries/provider-events.ts';
+import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/files/restore-marker.ts';
 import { createSqliteComparisonStore } from '../../../src/sqlite/issues/comparison-store.ts';
 import { createSqliteCorrectionStore } from '../../../src/sqlite/issues/correction-store.ts';
 import { createSqliteIssueStore } from '../../../src/sqlite/issues/issue-store.ts';
@@ -13,7 +14,7 @@ import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 
-export function storesOn(db: SqliteDatabase) {
+export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   return {
     comparisonStore: createSqliteComparisonStore(db),
     correctionStore: createSqliteCorrectionStore(db),
@@ -21,7 +22,7 @@ export function storesOn(db: SqliteDatabase) {
     subscriberStore: createSqliteSubscriberStore(db),
     deliveryStore: createSqliteDeliveryStore(db),
     providerEventStore: createSqliteProviderEventStore(db),
-    scheduleStore: createSqliteScheduleStore(db),
+    scheduleStore: createSqliteScheduleStore(db, marker),
     noticeStore: createSqliteNoticeStore(db),
     outgoingEmailStore: createSqliteOutgoingEmailStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),

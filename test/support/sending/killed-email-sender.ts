@@ -38,7 +38,7 @@ function deadlyStore(
 if (process.argv[1]?.endsWith('killed-email-sender.js')) {
   const point = EMAIL_KILL_POINTS.find((known) => known === process.argv[2]);
   const config = loadConfig();
-  const { outgoingEmailStore, lookStore, signer, openTransport } = composeApp(config);
+  const { outgoingEmailStore, lookStore, signer, openTransport } = await composeApp(config);
   const stop = new AbortController();
   const reports = { onError: (reason: string) => process.stderr.write(`${reason}\n`) };
   await sendEmails({

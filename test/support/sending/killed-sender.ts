@@ -56,7 +56,7 @@ function deadlyTransport(transport: Transport, point: KillPoint): Transport {
 
 if (process.argv[1]?.endsWith('killed-sender.js')) {
   const point = KILL_POINTS.find((known) => known === process.argv[2]) ?? 'never';
-  const app = composeApp(loadConfig());
+  const app = await composeApp(loadConfig());
   const { status } = await sendIssue(SLOT, {
     ...app,
     deliveryStore: deadlyStore(app.deliveryStore, point),

@@ -1,9 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ChangeStore } from './change-store.ts';
 
-/** How often the database is polled: twice 10 µs of work, and a delay no one notices. */
-const POLL_INTERVAL_MS = 50;
-
 export type OnChange = () => void;
 
 export interface ChangeWatch {
@@ -37,7 +34,7 @@ export function createChangeWatch({ changeStore, stopping, onError }: ChangeWatc
     isPolling = true;
     while (subscribers.size > 0 && !stopping.aborted) {
       await poll().catch(onError);
-      await setTimeout(POLL_INTERVAL_MS, undefined, { signal: stopping }).catch(() => undefined);
+      await setTimeout(changeStore.pollIntervalMs, undefined, { signal: stopping }).catch(() => undefined);
     }
     isPolling = false;
     known = null;

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { RestoreMarker } from '../schedule/scheduler-state.ts';
-import { codeOf } from '../shared/errors.ts';
-import { PRIVATE_FILE } from '../shared/private-modes.ts';
+import type { RestoreMarker } from '../../schedule/scheduler-state.ts';
+import { codeOf } from '../../shared/errors.ts';
+import { PRIVATE_FILE } from '../../shared/private-modes.ts';
 
 export interface RestoreMarkerFile {
   /** Null if missing or unreadable. */
@@ -29,6 +29,17 @@ export function restoreMarkerFor(databasePath: string): RestoreMarkerFile {
       const draft = `${path}.${process.pid}`;
       writeFileSync(draft, `${JSON.stringify(marker)}\n`, { mode: PRIVATE_FILE });
       renameSync(draft, path);
+    },
+  };
+}
+
+/** For a database in memory, of which there is no copy. */
+export function markerInMemory(): RestoreMarkerFile {
+  let kept: RestoreMarker | null = null;
+  return {
+    read: () => kept,
+    write: (marker) => {
+      kept = marker;
     },
   };
 }

@@ -1,0 +1,96 @@
+import { type Stats, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { PartialConfig } from '../settings/partial-config.ts';
+import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { openSqliteStores } from '../sqlite/open-stores.ts';
+import type { Stores } from './stores.ts';
+
+/** The database that `DATABASE_URL` names, before it is opened: nothing here changes it. */
+export interface ConfiguredDatabase {
+  /** How people know it. */
+  name: string;
+  /** Where this machine keeps what goes with the database. */
+  folder: string;
+  /** Where the signing secret is kept if `SIGNING_SECRET` is not set; null if it must be set. */
+  secretFile: string | null;
+  exists(): boolean;
+  /** Why there can be none, and what to do; null if there can. */
+  problem(): string | null;
+  /** Creates it if it is missing, and brings it up to date. @throws AppError `storage` */
+  open(): Promise<Stores>;
+}
+
+export function databaseOf({ databasePath: path }: Pick<PartialConfig, 'databasePath'>): ConfiguredDatabase {
+  return {
+    name: path,
+    folder: dirname(path),
+    secretFile: secretBeside(path),
+    exists: () => isDatabase(path),
+    problem: () => pathProblem(path),
+    open: async () => openSqliteStores(path),
+  };
+}
+
+/** An empty database that is gone when it is closed. */
+export function databaseInMemory(): ConfiguredDatabase {
+  const path = ':memory:';
+  return {
+    ...{ name: path, folder: '.', secretFile: null },
+    exists: () => true,
+    problem: () => null,
+    open: async () => openSqliteStores(path),
+  };
+}
+
+export function secretBeside(databasePath: string): string {
+  return join(dirname(databasePath), 'signing-secret');
+}
+
+/** An empty file is not a database yet. */
+function isDatabase(path: string): boolean {
+  const about = statOrNull(path);
+  return about !== null && !(about.isFile() && about.size === 0);
+}
+
+function pathProblem(path: string): string | null {
+  try {
+    if (statOrNull(path)?.isDirectory())
+      return `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`;
+    const above = nearestParent(path);
+    if (statSync(above).isDirectory()) return null;
+    return `No database can be at ${path}: ${above} is a file where a folder is needed. Set DATABASE_URL to another file.`;
+  } catch (error) {
+    return `No database can be at ${path}: ${messageOf(error)}. Check the permissions of its folder, or set DATABASE_URL to another file.`;
+  }
+}
+
+/** The nearest existing parent, which may be a file. */
+function nearestParent(path: string): string {
+  const above = dirname(path);
+  return statOrNull(above) === null && above !== path ? nearestParent(above) : above;
+}
+
+/** Null if nothing exists. Node 22 throws for a path below a file, even with `throwIfNoEntry: false`. */
+function statOrNull(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
+    throw error;
+  }
+}
+
+/** @returns Whether it exists. @throws AppError `storage` if none can be there, `not-found` if it may not be created. */
+export function checkForDatabase(
+  database: ConfiguredDatabase,
+  { mayCreate = true }: { mayCreate?: boolean },
+): boolean {
+  const problem = database.problem();
+  if (problem !== null) throw new AppError('storage', problem);
+  const exists = database.exists();
+  if (exists || mayCreate) return exists;
+  throw new AppError(
+    'not-found',
+    `There is no database ${database.name}, and this command creates none. Set DATABASE_URL if yours is elsewhere. To begin a new one, add something to it: verdicts import <file>`,
+  );
+}
