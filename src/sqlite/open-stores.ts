@@ -1,3 +1,4 @@
+import { explainErrors } from '../shared/explain-errors.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
@@ -14,10 +15,10 @@ import { createSqliteLookStore } from './look-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
 import { createSqliteSettingsStore } from './settings-store.ts';
+import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteStudioStore } from './studio-store.ts';
 import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from './subscribers/subscriber-store.ts';
-import { withStorageErrors } from './with-storage-errors.ts';
 
 export type SqliteStores = ReturnType<typeof openSqliteStores>;
 
@@ -30,7 +31,8 @@ export type SqliteStores = ReturnType<typeof openSqliteStores>;
 export function openSqliteStores(path: string) {
   const db = openDatabase(path);
   const marker = path === ':memory:' ? markerInMemory() : restoreMarkerFor(path);
-  const guard = <Store extends object>(store: Store) => withStorageErrors(store, path);
+  const explain = (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path));
+  const guard = <Store extends object>(store: Store) => explainErrors(store, explain);
   const rateLimitStore = createSqliteRateLimitStore(db);
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,

@@ -10,7 +10,7 @@ import {
   unique,
 } from 'drizzle-orm/sqlite-core';
 import { LIMITS, REVIEW_VERDICTS, VERDICTS } from '../../comparisons/comparison.ts';
-import { instant, isCount, isInstant, isOneOf, isPercent, isText } from './columns.ts';
+import { instant, isCount, isInstant, isJson, isOneOf, isPercent, isText } from './columns.ts';
 
 /** Identified by its lower-case name. Descriptions are stored with each comparison, because they change. */
 export const tools = sqliteTable(
@@ -159,7 +159,7 @@ export const comparisonCorrections = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.comparisonId, table.path] }),
     check('comparison_corrections_path', isText(table.path, MAX_PATH_LENGTH)),
-    check('comparison_corrections_source', sql`json_valid(${table.source})`),
+    check('comparison_corrections_source', isJson(table.source)),
     check('comparison_corrections_corrected_at', isInstant(table.correctedAt)),
     check('comparison_corrections_source_changed_at', isInstant(table.sourceChangedAt)),
   ],

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { FROZEN_STATUSES, ISSUE_STATUSES } from '../../issues/issue-status-rules.ts';
 import { TRANSPORTS } from '../../issues/newsletter.ts';
-import { instant, isCount, isFlag, isInstant, isOneOf } from './columns.ts';
+import { instant, isCount, isFlag, isInstant, isOneOf, isSlot } from './columns.ts';
 import { comparisons } from './comparisons.ts';
 
 /** What an approved issue says, from its freeze on. Taking the approval back removes it. */
@@ -50,7 +50,7 @@ export const issues = sqliteTable(
     finishedAt: instant('finished_at'),
   },
   (table) => [
-    check('issues_slot', sql`${table.slot} glob '[0-9][0-9][0-9][0-9]-W[0-5][0-9]'`),
+    check('issues_slot', isSlot(table.slot)),
     check('issues_status', isOneOf(table.status, ISSUE_STATUSES)),
     check('issues_scheduled_at', isInstant(table.scheduledAt)),
     check(

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { blob, check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { instant, isInstant } from './columns.ts';
+import { instant, isBlob, isInstant, isJson } from './columns.ts';
 
 /** The owner's look: the highest revision is in force. Earlier ones stay a month, to go back to. */
 export const looks = sqliteTable(
@@ -14,7 +14,7 @@ export const looks = sqliteTable(
   (table) => [
     check('looks_revision', sql`${table.revision} >= 1`),
     check('looks_updated_at', isInstant(table.updatedAt)),
-    check('looks_content', sql`json_valid(${table.content})`),
+    check('looks_content', isJson(table.content)),
   ],
 );
 
@@ -32,6 +32,6 @@ export const logos = sqliteTable(
     check('logos_hash', sql`length(${table.hash}) = 64`),
     check('logos_size', sql`${table.width} >= 1 and ${table.height} >= 1`),
     check('logos_created_at', isInstant(table.createdAt)),
-    check('logos_png', sql`typeof(${table.png}) = 'blob'`),
+    check('logos_png', isBlob(table.png)),
   ],
 );

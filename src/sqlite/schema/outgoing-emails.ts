@@ -1,10 +1,19 @@
-import { sql } from 'drizzle-orm';
-import { blob, check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  type AnySQLiteColumn,
+  blob,
+  check,
+  index,
+  integer,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
 import { NOTICE_EVENTS } from '../../issues/editor-notice.ts';
 import { TRANSPORTS } from '../../issues/newsletter.ts';
 import { EMAIL_STATUSES } from '../../subscribers/transactional-email.ts';
 import { OUTGOING_EMAIL_KINDS } from '../../transactional/outgoing-email-store.ts';
-import { instant, isCount, isInstant, isOneOf, isText } from './columns.ts';
+import { instant, isBlob, isCount, isInstant, isOneOf, isText } from './columns.ts';
 import { subscribers } from './subscribers.ts';
 
 /**
@@ -73,16 +82,39 @@ export const outgoingEmails = sqliteTable(
     ),
     check(
       'outgoing_emails_columns',
-      sql`case ${table.kind} when 'notice' then
-        ${table.slot} is not null and ${table.event} is not null and ${table.occasion} is not null and ${table.facts} is not null
-        and coalesce(${table.subscriberId}, ${table.throttleKey}, ${table.networkKey}, ${table.turn}) is null
-      else
-        ${table.throttleKey} is not null and ${table.turn} is not null
-        and coalesce(${table.slot}, ${table.event}, ${table.occasion}, ${table.facts}, ${table.earlierId}) is null
-      end`,
+      Object.assign(hasColumnsOfItsKind(table, 'coalesce(', ') is null'), {
+        plain: hasColumnsOfItsKind(table, 'num_nonnulls(', ') = 0'),
+      }),
     ),
   ],
 );
+
+/** Notices and emails to subscribers have columns of their own. `none` and its end say that all columns between are NULL. */
+function hasColumnsOfItsKind(
+  table: Record<
+    | 'kind'
+    | 'slot'
+    | 'event'
+    | 'occasion'
+    | 'facts'
+    | 'subscriberId'
+    | 'throttleKey'
+    | 'networkKey'
+    | 'turn'
+    | 'earlierId',
+    AnySQLiteColumn
+  >,
+  ...[none, end]: [none: string, end: string]
+): SQL {
+  const [areNull, ends] = [sql.raw(none), sql.raw(end)];
+  return sql`case ${table.kind} when 'notice' then
+        ${table.slot} is not null and ${table.event} is not null and ${table.occasion} is not null and ${table.facts} is not null
+        and ${areNull}${table.subscriberId}, ${table.throttleKey}, ${table.networkKey}, ${table.turn}${ends}
+      else
+        ${table.throttleKey} is not null and ${table.turn} is not null
+        and ${areNull}${table.slot}, ${table.event}, ${table.occasion}, ${table.facts}, ${table.earlierId}${ends}
+      end`;
+}
 
 /**
  * What is handed over for an email, from its first attempt until its outcome is known. It goes with the email, so that
@@ -102,6 +134,6 @@ export const emailRequests = sqliteTable(
   (table) => [
     check('email_requests_transport', isOneOf(table.transport, TRANSPORTS)),
     check('email_requests_idempotency_key', isText(table.idempotencyKey, 256)),
-    check('email_requests_body', sql`typeof(${table.body}) = 'blob'`),
+    check('email_requests_body', isBlob(table.body)),
   ],
 );

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { SETTINGS_EDITORS } from '../../settings/settings-store.ts';
-import { instant, isInstant, isOneOf } from './columns.ts';
+import { instant, isInstant, isJson, isOneOf } from './columns.ts';
 
 /** What the owner set in the studio or by a command: the highest revision is in force. A change removes earlier ones. */
 export const ownerSettings = sqliteTable(
@@ -17,6 +17,6 @@ export const ownerSettings = sqliteTable(
     check('owner_settings_revision', sql`${table.revision} >= 1`),
     check('owner_settings_updated_at', isInstant(table.updatedAt)),
     check('owner_settings_updated_by', isOneOf(table.updatedBy, SETTINGS_EDITORS)),
-    check('owner_settings_content', sql`json_valid(${table.content})`),
+    check('owner_settings_content', isJson(table.content)),
   ],
 );

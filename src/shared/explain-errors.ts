@@ -1,0 +1,25 @@
+/** The same object, whose methods throw what `explain` makes of their errors. */
+export function explainErrors<Store extends object>(
+  store: Store,
+  explain: (error: unknown) => unknown,
+): Store {
+  const rethrow = (error: unknown) => {
+    throw explain(error);
+  };
+  const guarded =
+    (method: (...parameters: unknown[]) => unknown) =>
+    (...parameters: unknown[]): unknown => {
+      try {
+        const result = method.apply(store, parameters);
+        if (typeof result === 'function') return guarded(result as typeof method);
+        return result instanceof Promise ? result.catch(rethrow) : result;
+      } catch (error) {
+        return rethrow(error);
+      }
+    };
+  const entries = Object.entries(store).map(([name, value]) => [
+    name,
+    typeof value === 'function' ? guarded(value) : value,
+  ]);
+  return Object.fromEntries(entries) as Store;
+}

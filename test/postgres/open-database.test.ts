@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { openDatabase } from '../../src/postgres/open-database.ts';
+import { execute, makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
+
+describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
+  test('has our tables, and one row by which it knows its age', async () => {
+    const url = await makePostgresDatabase();
+    const db = await openDatabase(url);
+    const { rows } = await db.$client.query('select id, checks, made_at from scheduler_watch');
+    await db.$client.end();
+    expect(rows).toEqual([{ id: 1, checks: 0, made_at: expect.any(Number) }]);
+  });
+
+  test('a consent is never changed, and goes only with its subscriber', async () => {
+    const url = await makePostgresDatabase();
+    await execute(
+      url,
+      "insert into subscribers (email, email_key, status, created_at) values ('a@b.test', 'a@b.test', 'pending', 1)",
+    );
+    await execute(
+      url,
+      "insert into consent_events (subscriber_id, event, at, source) values (1, 'imported', 1, 'test')",
+    );
+    for (const change of ["update consent_events set source = 'x'", 'delete from consent_events'])
+      await expect(execute(url, change)).rejects.toThrow('append-only');
+    await execute(url, 'delete from subscribers');
+    expect(await execute(url, 'select * from consent_events')).toEqual([]);
+  });
+});
