@@ -112,9 +112,13 @@ test('only the composition root imports the SQLite adapter', () => {
   expect(new Set(importers.map(({ file }) => moduleOf(file)))).toEqual(new Set(['app']));
 });
 
-test('only the SQLite adapter knows SQLite and Drizzle', () => {
-  const importers = imports.filter(({ target }) => /^(drizzle-orm|better-sqlite3)/.test(target));
-  expect(new Set(importers.map(({ file }) => moduleOf(file)))).toEqual(new Set(['sqlite']));
+test.each([
+  ['Drizzle', /^drizzle-orm/, ['postgres', 'sqlite', 'store']],
+  ['SQLite', /^better-sqlite3/, ['sqlite']],
+  ['PostgreSQL', /^pg$/, ['postgres']],
+])('only the stores know %s', (_, name, modules) => {
+  const importers = imports.filter(({ target }) => name.test(target));
+  expect(new Set(importers.map(({ file }) => moduleOf(file)))).toEqual(new Set(modules));
 });
 
 test('only the configuration reads the environment', () => {

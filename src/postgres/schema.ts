@@ -1,4 +1,4 @@
-import * as sqlite from '../sqlite/schema/index.ts';
+import * as sqlite from '../store/schema/index.ts';
 import { toPostgres } from './to-postgres.ts';
 
 export const audiences = toPostgres(sqlite.audiences);

@@ -18,7 +18,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { TypedCheck } from '../sqlite/schema/columns.ts';
+import type { TypedCheck } from '../store/schema/columns.ts';
 
 type PgColumnOf<Column> =
   Column extends SQLiteColumn<infer Config extends ColumnBaseConfig<ColumnDataType, string>>

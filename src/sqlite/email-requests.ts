@@ -1,8 +1,8 @@
 import { eq, lt, sql } from 'drizzle-orm';
+import { emailRequests, outgoingEmails } from '../store/schema/index.ts';
 import type { EmailRequest } from '../transactional/outgoing-email-store.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { overwriting } from './overwriting.ts';
-import { emailRequests, outgoingEmails } from './schema/index.ts';
 
 // Steps of the transactions of those who change the email.
 

@@ -4,9 +4,9 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../shared/errors.ts';
 import { makeFolder } from '../shared/make-folder.ts';
 import { withPrivateFiles } from '../shared/private-modes.ts';
+import * as schema from '../store/schema/index.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { leftOutMessage } from './own-objects.ts';
-import * as schema from './schema/index.ts';
 import { withStatementCache } from './statement-cache.ts';
 import { storageError } from './storage-error.ts';
 

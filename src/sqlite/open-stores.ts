@@ -1,9 +1,13 @@
 import { explainErrors } from '../shared/explain-errors.ts';
+import { createLookStore } from '../store/look-store.ts';
+import { createPaceStore } from '../store/pace-store.ts';
+import { createSettingsStore } from '../store/settings-store.ts';
+import { createStudioStore } from '../store/studio-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from './deliveries/provider-events.ts';
-import { createSqlitePaceStore } from './deliveries/request-pace.ts';
+import { sqliteEngine } from './engine.ts';
 import { markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
 import { createSqliteComparisonStore } from './issues/comparison-store.ts';
 import { createSqliteCorrectionStore } from './issues/correction-store.ts';
@@ -11,12 +15,9 @@ import { createSqliteIssueStore } from './issues/issue-store.ts';
 import { createSqliteNoticeStore } from './issues/notice-store.ts';
 import { createSqliteReportStore } from './issues/report-store.ts';
 import { createSqliteScheduleStore } from './issues/schedule-store.ts';
-import { createSqliteLookStore } from './look-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
-import { createSqliteSettingsStore } from './settings-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
-import { createSqliteStudioStore } from './studio-store.ts';
 import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from './subscribers/subscriber-store.ts';
 
@@ -33,6 +34,7 @@ export function openSqliteStores(path: string) {
   const marker = path === ':memory:' ? markerInMemory() : restoreMarkerFor(path);
   const explain = (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path));
   const guard = <Store extends object>(store: Store) => explainErrors(store, explain);
+  const engine = sqliteEngine(db);
   const rateLimitStore = createSqliteRateLimitStore(db);
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
@@ -47,12 +49,12 @@ export function openSqliteStores(path: string) {
     deliveryStore: guard(createSqliteDeliveryStore(db)),
     providerEventStore: guard(createSqliteProviderEventStore(db)),
     reportStore: guard(createSqliteReportStore(db)),
-    paceStore: guard(createSqlitePaceStore(db)),
+    paceStore: guard(createPaceStore(engine)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
-    studioStore: guard(createSqliteStudioStore(db)),
-    lookStore: guard(createSqliteLookStore(db)),
-    settingsStore: guard(createSqliteSettingsStore(db)),
+    studioStore: guard(createStudioStore(engine)),
+    lookStore: guard(createLookStore(engine)),
+    settingsStore: guard(createSettingsStore(engine)),
     ...guard({
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { noticeFactsSchema, obstacleToNotice } from '../issues/editor-notice.ts';
+import { outgoingEmails, subscribers, suppressions } from '../store/schema/index.ts';
 import { obstacleToEmail } from '../subscribers/transactional-email.ts';
 import type { EmailOutcome } from '../transactional/email-outcome.ts';
 import type { EmailClaim, OutgoingEmail, OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
@@ -7,7 +8,6 @@ import { addRequest, findRequest, forgetRequest } from './email-requests.ts';
 import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { overwriting } from './overwriting.ts';
-import { outgoingEmails, subscribers, suppressions } from './schema/index.ts';
 import { BEFORE_ALL } from './subscribers/turns.ts';
 
 export function createSqliteOutgoingEmailStore(db: SqliteDatabase): OutgoingEmailStore {

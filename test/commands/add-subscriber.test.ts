@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandContext } from '../../src/commands/command-action.ts';
 import { type Output, SILENT_BAR } from '../../src/commands/output.ts';
 import { runAdd } from '../../src/commands/subscribers/add-subscriber.ts';
-import { suppressions } from '../../src/sqlite/schema/index.ts';
+import { suppressions } from '../../src/store/schema/index.ts';
 import { createErasedKeys } from '../../src/subscribers/erased-key.ts';
 import type { SuppressionReason } from '../../src/subscribers/subscriber.ts';
 import { testClock } from '../support/clock.ts';

@@ -16,7 +16,7 @@ export function changeStoreContract(
     afterEach(() => database.remove());
 
     test('the version stays the same while nothing changes, and differs after a change', async () => {
-      const { changeStore, subscriberStore } = database.open();
+      const { changeStore, subscriberStore } = await database.open();
       const before = await changeStore.version();
       expect(await changeStore.version()).toBe(before);
       await subscriberStore.importSubscribers([aNewSubscriber({ email: 'a@verdicts.test' })], IMPORTED);
@@ -24,7 +24,7 @@ export function changeStoreContract(
     });
 
     test('a change by another process makes another version, too', async () => {
-      const [here, there] = [database.open(), database.open()];
+      const [here, there] = [await database.open(), await database.open()];
       const before = await here.changeStore.version();
       await there.subscriberStore.importSubscribers([aNewSubscriber({ email: 'a@verdicts.test' })], IMPORTED);
       const after = await here.changeStore.version();

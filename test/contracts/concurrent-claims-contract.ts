@@ -47,11 +47,12 @@ export function concurrentClaimsContract(name: string, share: () => SharedDataba
     }
 
     test('no batch is held by two senders', async () => {
-      const first = database.open();
+      const first = await database.open();
       await addReaders(first.subscriberStore, READERS);
       await approveIssue(first);
       await freezeWholeAudience(first.deliveryStore);
-      const senders = [first, ...Array.from({ length: SENDERS - 1 }, () => database.open())];
+      const others = Array.from({ length: SENDERS - 1 }, () => database.open());
+      const senders = [first, ...(await Promise.all(others))];
       const claims = await Promise.all(
         Array.from({ length: 10 }, (_, index) =>
           claimBy(senders[index % SENDERS] as Stores, `sender ${index}`, TUESDAY, null),
@@ -65,11 +66,12 @@ export function concurrentClaimsContract(name: string, share: () => SharedDataba
     });
 
     test('several senders keep to the limit of each day together, and everyone gets the issue once', async () => {
-      const first = database.open();
+      const first = await database.open();
       await addReaders(first.subscriberStore, READERS);
       await approveIssue(first);
       await freezeWholeAudience(first.deliveryStore);
-      const senders = [first, ...Array.from({ length: SENDERS - 1 }, () => database.open())];
+      const others = Array.from({ length: SENDERS - 1 }, () => database.open());
+      const senders = [first, ...(await Promise.all(others))];
       const days: number[][] = [];
       for (let day = 0; day < 3; day += 1) {
         const parts = await Promise.all(

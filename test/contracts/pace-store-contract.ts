@@ -13,23 +13,24 @@ export function paceStoreContract(name: string, share: () => SharedDatabase<{ pa
     });
     afterEach(() => database.remove());
 
-    const openStore = () => database.open().paceStore;
+    const openStore = async () => (await database.open()).paceStore;
     const reserve = (store: PaceStore, now = TUESDAY, most: number | null = null) =>
       store.reserveTurn({ now, most });
 
     test('processes that ask at the same time get turns that keep to the learned limit together', async () => {
-      const stores = Array.from({ length: 3 }, openStore);
+      const stores = await Promise.all(Array.from({ length: 3 }, openStore));
       await stores[0]?.learnLimit({ perSecond: 5, now: TUESDAY });
       const turns = await Promise.all(
         Array.from({ length: 30 }, (_, index) => reserve(stores[index % stores.length] as PaceStore)),
       );
       expect(new Set(turns.map(({ id }) => id)).size).toBe(30);
-      expect(mostInAnySecond(turns.map(({ at }) => at))).toBeLessThanOrEqual(5);
-      expect(mostInAnySecond(turns.map(({ at }) => at))).toBeGreaterThan(1);
+      const times = turns.map(({ at }) => at).sort((a, b) => a - b);
+      expect(mostInAnySecond(times)).toBeLessThanOrEqual(5);
+      expect(mostInAnySecond(times)).toBeGreaterThan(1);
     });
 
     test('a cap holds below the learned limit, and what was learned is forgotten after an hour', async () => {
-      const store = openStore();
+      const store = await openStore();
       await store.learnLimit({ perSecond: 50, now: TUESDAY });
       const capped = [await reserve(store, TUESDAY, 1), await reserve(store, TUESDAY, 1)].map(({ at }) => at);
       expect((capped[1] ?? 0) - (capped[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
@@ -40,13 +41,13 @@ export function paceStoreContract(name: string, share: () => SharedDatabase<{ pa
     });
 
     test('no request has a turn before a provider’s wait is over, not even after a restart', async () => {
-      await openStore().holdUntil(TUESDAY + 5_000);
-      database.closeAll();
-      expect((await reserve(openStore())).at).toBeGreaterThanOrEqual(TUESDAY + 5_000);
+      await (await openStore()).holdUntil(TUESDAY + 5_000);
+      await database.closeAll();
+      expect((await reserve(await openStore())).at).toBeGreaterThanOrEqual(TUESDAY + 5_000);
     });
 
     test('an unused turn is given back, and the next request may take it', async () => {
-      const store = openStore();
+      const store = await openStore();
       await store.learnLimit({ perSecond: 1, now: TUESDAY });
       const missed = await reserve(store);
       const another = await store.reserveTurn({ now: TUESDAY, most: null, instead: missed });
@@ -55,7 +56,7 @@ export function paceStoreContract(name: string, share: () => SharedDatabase<{ pa
     });
 
     test('a request that was later than its turn keeps later ones at their distance', async () => {
-      const store = openStore();
+      const store = await openStore();
       await store.learnLimit({ perSecond: 1, now: TUESDAY });
       const turn = await reserve(store);
       await store.moveTurn(turn, turn.at + 400);

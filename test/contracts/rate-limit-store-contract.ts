@@ -19,14 +19,14 @@ export function rateLimitStoreContract(
     });
     afterEach(() => {
       vi.useRealTimers();
-      database.remove();
+      return database.remove();
     });
 
-    const openStore = () => database.open().rateLimitStore;
+    const openStore = async () => (await database.open()).rateLimitStore;
     const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 
     test('a limit has room up to its number, then none until its time is over, and another key has its own', async () => {
-      const count = openStore().createCounter('tests', LIMIT);
+      const count = (await openStore()).createCounter('tests', LIMIT);
       expect([await count('a'), await count('a'), await count('a')]).toEqual([null, null, null]);
       expect(await count('a')).toBe(10 * MINUTE);
       expect(await count('b')).toBeNull();
@@ -37,16 +37,18 @@ export function rateLimitStoreContract(
     });
 
     test('two processes count together, and a restart forgets nothing', async () => {
-      const [one, other] = [openStore(), openStore()].map((store) => store.createCounter('tests', LIMIT));
+      const [one, other] = [await openStore(), await openStore()].map((store) =>
+        store.createCounter('tests', LIMIT),
+      );
       expect([await one?.('a'), await other?.('a'), await one?.('a')]).toEqual([null, null, null]);
       expect(await other?.('a')).toBe(10 * MINUTE);
-      database.closeAll();
+      await database.closeAll();
       pass(MINUTE);
-      expect(await openStore().createCounter('tests', LIMIT)('a')).toBe(9 * MINUTE);
+      expect(await (await openStore()).createCounter('tests', LIMIT)('a')).toBe(9 * MINUTE);
     });
 
     test('counters of two names count apart', async () => {
-      const store = openStore();
+      const store = await openStore();
       const [one, other] = ['one', 'other'].map((counter) =>
         store.createCounter(counter, { ...LIMIT, max: 1 }),
       );
@@ -55,7 +57,8 @@ export function rateLimitStoreContract(
     });
 
     test('of many processes that count at once, exactly as many find room as there is', async () => {
-      const counters = Array.from({ length: 4 }, () => openStore().createCounter('tests', LIMIT));
+      const stores = await Promise.all(Array.from({ length: 4 }, openStore));
+      const counters = stores.map((store) => store.createCounter('tests', LIMIT));
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, index) => counters[index % counters.length]?.('a')),
       );
@@ -63,17 +66,17 @@ export function rateLimitStoreContract(
     });
 
     test('a key is spent once, by one of many processes, until its time is over', async () => {
-      const stores = Array.from({ length: 4 }, openStore);
+      const stores = await Promise.all(Array.from({ length: 4 }, openStore));
       const attempts = Array.from({ length: 20 }, (_, index) =>
         stores[index % stores.length]?.spendOnce('a', MINUTE),
       );
       expect((await Promise.all(attempts)).filter((spent) => spent)).toHaveLength(1);
       pass(MINUTE + 1);
-      expect(await openStore().spendOnce('a', MINUTE)).toBe(true);
+      expect(await (await openStore()).spendOnce('a', MINUTE)).toBe(true);
     });
 
     test('counts that ended are forgotten, so many at a time, and no others', async () => {
-      const { createCounter, forgetCounts } = openStore();
+      const { createCounter, forgetCounts } = await openStore();
       const count = createCounter('tests', LIMIT);
       for (const key of ['a', 'b', 'c']) await count(key);
       pass(5 * MINUTE);

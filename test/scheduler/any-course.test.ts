@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firingsBetween } from '../../src/schedule/firings.ts';
 import type { RestoreMarkerFile } from '../../src/sqlite/files/restore-marker.ts';
-import * as schema from '../../src/sqlite/schema/index.ts';
+import * as schema from '../../src/store/schema/index.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import { storesOn } from '../support/database/tables.ts';

@@ -408,7 +408,7 @@ describe('the age of a database', () => {
   async function restore(copy: Buffer, marker: ReturnType<typeof memoryMarker>) {
     const { drizzle } = await import('drizzle-orm/better-sqlite3');
     const Database = (await import('better-sqlite3')).default;
-    const schema = await import('../../src/sqlite/schema/index.ts');
+    const schema = await import('../../src/store/schema/index.ts');
     const db = drizzle(new Database(copy), { schema });
     machine = await aMachine({ clock, db, readers: 0, marker });
     opened.push(machine);

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
-import { issues } from '../../src/sqlite/schema/index.ts';
+import { issues } from '../../src/store/schema/index.ts';
 
 let db: SqliteDatabase;
 beforeEach(() => {

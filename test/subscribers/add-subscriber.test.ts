@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createSqliteOutgoingEmailStore } from '../../src/sqlite/outgoing-email-store.ts';
-import { suppressions } from '../../src/sqlite/schema/index.ts';
 import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { suppressions } from '../../src/store/schema/index.ts';
 import { type AddSubscriberRequest, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
 import { erasedKey } from '../../src/subscribers/erased-key.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, count, eq, gt, isNotNull, isNull, lte, max, type SQL, sql } from 'drizzle-orm';
 import type { Audience } from '../../issues/audience.ts';
+import { subscribers, suppressions } from '../../store/schema/index.ts';
 import { createSqliteChangeStore } from '../change-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { subscribers, suppressions } from '../schema/index.ts';
 import { isConfirmed, isTheirSuppression, reasonNotToEmail } from './who-may-be-emailed.ts';
 
 /** Index rows read before yielding to the event loop. */

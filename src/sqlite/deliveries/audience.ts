@@ -1,9 +1,9 @@
 import { and, count, eq, gt, isNull, lte, max, type SQL, sql } from 'drizzle-orm';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import { BATCH_SIZE } from '../../issues/delivery-states.ts';
+import { audiences, deliveries, issues, subscribers, suppressions } from '../../store/schema/index.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { audiences, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
 import { growBatches } from './batch-statements.ts';
 import { isConfirmed, isTheirSuppression, mayBeEmailed } from './who-may-be-emailed.ts';
 

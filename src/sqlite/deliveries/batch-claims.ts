@@ -2,12 +2,19 @@ import { and, asc, eq, exists, isNotNull, lte, or, type SQL, sql } from 'drizzle
 import { z } from 'zod';
 import type { BatchMember, ClaimedBatch, DeliveryStore } from '../../delivery/delivery-store.ts';
 import { PLACES } from '../../issues/mail-template.ts';
+import {
+  audiences,
+  batches,
+  deliveries,
+  issues,
+  subscribers,
+  suppressions,
+} from '../../store/schema/index.ts';
 import type { Recipient } from '../../transport/transport.ts';
 import { utcDay } from '../../transport/utc-day.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { perDatabase } from '../per-database.ts';
-import { audiences, batches, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
 import {
   BATCH_PARAMETERS,
   type BatchOfSlot,

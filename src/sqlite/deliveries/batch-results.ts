@@ -1,11 +1,11 @@
 import { and, count, eq, inArray, isNotNull, lte, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { BatchHold, DeliveryOutcome, DeliveryStore } from '../../delivery/delivery-store.ts';
+import { batches, deliveries } from '../../store/schema/index.ts';
 import { inTx } from '../in-tx.ts';
 import { issueIdOf } from '../issues/issue-rows.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { perDatabase } from '../per-database.ts';
-import { batches, deliveries } from '../schema/index.ts';
 import {
   BATCH_PARAMETERS,
   HOLD_PARAMETERS,

@@ -1,9 +1,9 @@
 import { and, eq, gte, max, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import type { BatchHold } from '../../delivery/delivery-store.ts';
+import { batches, deliveries } from '../../store/schema/index.ts';
 import { issueIdOf } from '../issues/issue-rows.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { batches, deliveries } from '../schema/index.ts';
 
 type OrPlaceholder<T> = { readonly [Key in keyof T]: T[Key] | Placeholder };
 

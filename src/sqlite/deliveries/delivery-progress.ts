@@ -1,10 +1,10 @@
 import { and, desc, eq, gte, inArray, isNotNull, max, type SQL, sql } from 'drizzle-orm';
 import type { DeliveryProgress, DeliveryStore } from '../../delivery/delivery-store.ts';
 import { MINUTE_MS } from '../../shared/durations.ts';
+import { batches } from '../../store/schema/index.ts';
 import { countDeliveries, findIssueParts, type IssueParts, outcomesOf } from '../issues/issue-rows.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { perDatabase } from '../per-database.ts';
-import { batches } from '../schema/index.ts';
 import { isUnfinished } from './batch-rows.ts';
 
 /** See {@link DeliveryStore.progress}. */

@@ -1,6 +1,6 @@
 import { and, eq, isNull, lte, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { EXCLUSION_REASONS } from '../../issues/delivery-states.ts';
-import { subscribers, suppressions } from '../schema/index.ts';
+import { subscribers, suppressions } from '../../store/schema/index.ts';
 
 /** Joins a subscriber with the suppression of their email address. */
 export const isTheirSuppression: SQL = eq(suppressions.key, subscribers.emailKey);

@@ -3,6 +3,7 @@ import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts'
 import { ID_GAP, statusAfterRestore } from '../../backup/restore-rules.ts';
 import { mayHaveBeenSent, RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { stateAfterRestore } from '../../schedule/scheduler-state.ts';
+import { issues, outgoingEmails, schedulerWatch, signUps, studioSessions } from '../../store/schema/index.ts';
 import { forgetAllRequests } from '../email-requests.ts';
 import { inTx } from '../in-tx.ts';
 import { writeChangeNotice } from '../issues/notice-store.ts';
@@ -10,8 +11,6 @@ import { readState } from '../issues/schedule-store.ts';
 import { changeStatus } from '../issues/status-changes.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
 import { raiseAllSequences } from '../rebuilt-tables.ts';
-import { issues, outgoingEmails, schedulerWatch, signUps } from '../schema/index.ts';
-import { endSessions } from '../studio-store.ts';
 
 /** See {@link DatabaseFiles.markRestored}. */
 export function markRestored(path: string, restore: RestoreFacts): RestoreMarks {
@@ -38,7 +37,8 @@ function applyMarks(
   // An editor's decision in the copy says nothing about what happened since.
   db.update(issues).set({ byEditor: false }).where(eq(issues.status, 'draft')).run();
   const droppedSignUps = db.delete(signUps).run().changes;
-  endSessions(db);
+  // The copy does not know which sessions were ended since it was made.
+  db.delete(studioSessions).run();
   const at = watch.since;
   const madeAt = before.madeAt ?? 0;
   // Read before the open slots are held, so that issues already held keep their reason.

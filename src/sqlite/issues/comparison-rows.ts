@@ -8,9 +8,9 @@ import {
 import type { PublishedComparison, SaveOutcome } from '../../comparisons/comparison-store.ts';
 import type { Corrected } from '../../comparisons/corrections/plan-correction.ts';
 import { type KnownComparison, planSave } from '../../comparisons/plan-save.ts';
+import { comparisonSides, comparisons, reviews, tools } from '../../store/schema/index.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { comparisonSides, comparisons, reviews, tools } from '../schema/index.ts';
 import { readCorrections, writeCorrections } from './correction-rows.ts';
 
 /** See {@link ComparisonStore.saveComparison}. */

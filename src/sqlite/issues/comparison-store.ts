@@ -5,8 +5,6 @@ import type {
   ComparisonStore,
   OpenComparison,
 } from '../../comparisons/comparison-store.ts';
-import { inTx } from '../in-tx.ts';
-import type { SqliteDatabase } from '../open-database.ts';
 import {
   comparisonHolds,
   comparisonSides,
@@ -14,7 +12,9 @@ import {
   issueItems,
   issues,
   itemOverrides,
-} from '../schema/index.ts';
+} from '../../store/schema/index.ts';
+import { inTx } from '../in-tx.ts';
+import type { SqliteDatabase } from '../open-database.ts';
 import { foreseeSave, readComparisons, rowOf, saveComparison } from './comparison-rows.ts';
 import { outdateDrafts } from './correction-store.ts';
 import { issueIdOf } from './issue-rows.ts';

@@ -2,8 +2,8 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Correction } from '../../comparisons/corrections/correction.ts';
 import { FIELD_PATHS } from '../../comparisons/corrections/correction-fields.ts';
+import { comparisonCorrections } from '../../store/schema/index.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { comparisonCorrections } from '../schema/index.ts';
 
 const rowSchema = z.object({
   path: z.enum(FIELD_PATHS),

@@ -2,9 +2,9 @@ import { inArray, sql } from 'drizzle-orm';
 import type { CorrectionOutcome, CorrectionStore } from '../../comparisons/correction-store.ts';
 import { planCorrection } from '../../comparisons/corrections/plan-correction.ts';
 import { ISSUE_STATUSES, isEditable } from '../../issues/issue-status-rules.ts';
+import { issues } from '../../store/schema/index.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { issues } from '../schema/index.ts';
 import { readRows, writeComparison } from './comparison-rows.ts';
 import { readCorrections } from './correction-rows.ts';
 

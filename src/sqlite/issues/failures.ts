@@ -1,9 +1,9 @@
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, min, ne, sql, sum } from 'drizzle-orm';
 import type { FailureKind } from '../../issues/failure-kinds.ts';
 import type { Failure, FailureCount, ReportStore } from '../../issues/report-store.ts';
+import { batches, deliveries, subscribers } from '../../store/schema/index.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { perDatabase } from '../per-database.ts';
-import { batches, deliveries, subscribers } from '../schema/index.ts';
 import { issueIdOf } from './issue-rows.ts';
 
 const { status, rejectCode, exclusionReason, providerState, bounceKind, bounceCode } = deliveries;

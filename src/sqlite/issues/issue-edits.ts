@@ -2,9 +2,15 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { EDITED_TEXTS } from '../../digest/edited-texts.ts';
 import { isEditable } from '../../issues/issue-status-rules.ts';
 import type { EditOutcome, IssueEdit } from '../../issues/issue-store.ts';
+import {
+  comparisonHolds,
+  comparisons,
+  issues,
+  itemOverrides,
+  textOverrides,
+} from '../../store/schema/index.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { comparisonHolds, comparisons, issues, itemOverrides, textOverrides } from '../schema/index.ts';
 import { ensureIssue } from './issue-rows.ts';
 
 /** See {@link IssueStore.editIssue}. */

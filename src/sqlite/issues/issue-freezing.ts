@@ -1,8 +1,8 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { IssueFreeze, IssueStore } from '../../issues/issue-store.ts';
+import { comparisons, frozenCopies, issueImages, issueItems, issues } from '../../store/schema/index.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { comparisons, frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
 import { ensureIssue } from './issue-rows.ts';
 import { allowedBefore } from './status-changes.ts';
 

@@ -3,8 +3,6 @@ import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { editedTexts } from '../../digest/edited-texts.ts';
 import type { Audience, DeliveryCounts, ProviderCounts } from '../../issues/audience.ts';
 import type { IssueRecord } from '../../issues/issue-store.ts';
-import type { SqliteDatabase } from '../open-database.ts';
-import { perDatabase } from '../per-database.ts';
 import {
   audiences,
   batches,
@@ -14,7 +12,9 @@ import {
   issues,
   providerCounts,
   textOverrides,
-} from '../schema/index.ts';
+} from '../../store/schema/index.ts';
+import type { SqliteDatabase } from '../open-database.ts';
+import { perDatabase } from '../per-database.ts';
 
 /** Without the content of the frozen copy, which is as large as all else. */
 const { subject, cutOff, frozenAt } = frozenCopies;

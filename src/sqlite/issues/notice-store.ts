@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { NoticeEvent, NoticeFacts } from '../../issues/editor-notice.ts';
 import type { ChangeNotice, NoticeStore } from '../../issues/notice-store.ts';
+import { outgoingEmails } from '../../store/schema/index.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { outgoingEmails } from '../schema/index.ts';
 import { findIssue } from './issue-rows.ts';
 
 /** Writes the notice of a change. Call it in the same transaction, after the change. */

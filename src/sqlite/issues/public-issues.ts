@@ -2,8 +2,8 @@ import { and, asc, count, desc, eq, exists, gt, inArray, lt, or, type SQL, sql }
 import { PUBLIC_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { PublicIssue, PublicNeighbours } from '../../issues/issue-store.ts';
 import { publicationInstant } from '../../issues/publication-instant.ts';
+import { frozenCopies, issueImages, issueItems, issues } from '../../store/schema/index.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
 
 const isListed = inArray(issues.status, [...PUBLIC_STATUSES]);
 

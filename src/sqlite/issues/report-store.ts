@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, count, desc, eq, gt, isNotNull, max, min, or, sql, sum } from 'drizzle-orm';
 import type { FixedAudience, ReportStore } from '../../issues/report-store.ts';
+import { audiences, batches, issues } from '../../store/schema/index.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { perDatabase } from '../per-database.ts';
-import { audiences, batches, issues } from '../schema/index.ts';
 import { countFailures, listFailures } from './failures.ts';
 import { findIssue, issueIdOf } from './issue-rows.ts';
 import { createUnsubscribeTally } from './unsubscribe-tally.ts';

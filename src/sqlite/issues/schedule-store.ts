@@ -7,11 +7,10 @@ import {
   type SchedulerState,
   stateAfterCheck,
 } from '../../schedule/scheduler-state.ts';
+import { issues, schedulerWatch, studioSessions } from '../../store/schema/index.ts';
 import type { RestoreMarkerFile } from '../files/restore-marker.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { issues, schedulerWatch } from '../schema/index.ts';
-import { endSessions } from '../studio-store.ts';
 import { writeChangeNotice } from './notice-store.ts';
 
 export function createSqliteScheduleStore(db: SqliteDatabase, marker: RestoreMarkerFile): ScheduleStore {
@@ -44,7 +43,8 @@ function recordCheck(
     db.update(schedulerWatch).set(state).run();
     const copy = copyEvidence(before, marker);
     if (copy === 'proved') pauseIssuesGoingOut(db, now);
-    if (copy !== 'none') endSessions(db);
+    // It does not know which sessions were ended since it was made.
+    if (copy !== 'none') db.delete(studioSessions).run();
     return { state, copy };
   });
   const latestAt = Math.max(now, marker?.latestAt ?? 0);

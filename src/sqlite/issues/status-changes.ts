@@ -7,9 +7,9 @@ import {
   statusesBefore,
 } from '../../issues/issue-status-rules.ts';
 import type { StatusChange } from '../../issues/issue-store.ts';
+import { batches, deliveries, frozenCopies, issueItems, issues } from '../../store/schema/index.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { batches, deliveries, frozenCopies, issueItems, issues } from '../schema/index.ts';
 import { ensureIssue } from './issue-rows.ts';
 import { writeChangeNotice } from './notice-store.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, count, gt, inArray, isNotNull, lte, max } from 'drizzle-orm';
+import { consentEvents } from '../../store/schema/index.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { consentEvents } from '../schema/index.ts';
 
 /** Ids per step; between steps the event loop is free. */
 const STEP = 20_000;

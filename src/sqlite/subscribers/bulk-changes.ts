@@ -1,11 +1,11 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import { subscribers } from '../../store/schema/index.ts';
 import type { BulkStep, BulkStore, PickedSubscriber } from '../../subscribers/bulk-store.ts';
 import { stateOf } from '../../subscribers/subscriber-state.ts';
 import { inSet } from '../in-set.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { overwriting } from '../overwriting.ts';
-import { subscribers } from '../schema/index.ts';
 import { eraseAddress } from './subscriber-erasure.ts';
 import { listed, selectListed } from './subscriber-history.ts';
 import { undoUnsubscription, unsubscribe } from './unsubscribe.ts';

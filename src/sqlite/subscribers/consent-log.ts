@@ -1,9 +1,9 @@
 import { and, desc, eq, max, type SQL, sql } from 'drizzle-orm';
+import { consentEvents, subscribers } from '../../store/schema/index.ts';
 import type { UndoFacts } from '../../subscribers/editors-undo.ts';
 import type { Evidence } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { ConsentEventName } from '../../subscribers/subscriber.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { consentEvents, subscribers } from '../schema/index.ts';
 
 /** Something a subscriber did, for the record of consent. */
 interface ConsentAction {

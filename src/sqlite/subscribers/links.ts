@@ -1,10 +1,10 @@
 import { and, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm';
+import { linkTokens, subscribers, suppressions } from '../../store/schema/index.ts';
 import { linkState } from '../../subscribers/link-state.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { inSet } from '../in-set.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { linkTokens, subscribers, suppressions } from '../schema/index.ts';
 import { leftAt, recordConsent } from './consent-log.ts';
 
 type Confirmation = Parameters<SignUpStore['confirm']>[0];

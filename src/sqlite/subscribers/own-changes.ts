@@ -1,4 +1,5 @@
 import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { consentEvents, subscribers, suppressions } from '../../store/schema/index.ts';
 import { recordsOwnUnsubscribe } from '../../subscribers/editors-undo.ts';
 import { decideSubscriptionChange, mayUndo, type SubscriptionFacts } from '../../subscribers/own-change.ts';
 import { mailboxHasRoom, nextRoomAt } from '../../subscribers/sign-ups/email-limits.ts';
@@ -8,7 +9,6 @@ import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import { UNDO_LIFETIME_MS } from '../../subscribers/undo-limits.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
 import { latestConsentEvent, leftAt, recordConsent } from './consent-log.ts';
 import type { EmailRows } from './transactional-emails.ts';
 

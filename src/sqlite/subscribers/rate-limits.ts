@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { inArray, lt } from 'drizzle-orm';
 import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
+import { rateLimits } from '../../store/schema/index.ts';
 import type { RateLimitStore } from '../../subscribers/sign-ups/rate-limit-store.ts';
 import { inTx, isBusy, retryWhileBusy } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { rateLimits } from '../schema/index.ts';
 
 /** Opens its own connection with the first counter. */
 export function createSqliteRateLimitStore(db: SqliteDatabase): RateLimitStore & { close(): void } {

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, max, sql } from 'drizzle-orm';
+import { consentEvents, subscribers } from '../../store/schema/index.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { inSet } from '../in-set.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { consentEvents, subscribers } from '../schema/index.ts';
 
 type Step = Parameters<SignUpStore['removeUnconfirmed']>[0];
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { rateLimits } from '../../store/schema/index.ts';
 import type { SignUpCounts } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import { inSet } from '../in-set.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { rateLimits } from '../schema/index.ts';
 
 /** Finds counts of accepted sign-ups, which are stored in the table of rate limits. */
 export function prepareSignUpCounts(db: SqliteDatabase): (keys: readonly string[]) => SignUpCounts {

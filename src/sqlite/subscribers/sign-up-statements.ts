@@ -1,10 +1,10 @@
 import { asc, getTableColumns, inArray, isNull, lte, max, not, or, sql } from 'drizzle-orm';
+import { signUps } from '../../store/schema/index.ts';
 import type { DueSignUp, KnownSubscriber, MailboxEmail } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
 import { inSet } from '../in-set.ts';
 import { jsonStatements } from '../json-statements.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { signUps } from '../schema/index.ts';
 import { prepareAnyErased } from './subscriber-erasure.ts';
 
 /** The network key is null in rows of earlier versions. */

@@ -1,10 +1,10 @@
+import { signUps } from '../../store/schema/index.ts';
 import { planSignUps } from '../../subscribers/sign-ups/plan-sign-ups.ts';
 import type { SignUpFacts, SignUpPlan } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import { countSignUps } from '../../subscribers/sign-ups/sign-up-limits.ts';
 import type { NewSignUp, SettledSignUps, SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { signUps } from '../schema/index.ts';
 import { findSignUpFacts, type SettlingStep } from './find-sign-up-facts.ts';
 import { prepareSignUpCounts } from './sign-up-counts.ts';
 import { prepareSignUpStatements, type SignUpStatements } from './sign-up-statements.ts';

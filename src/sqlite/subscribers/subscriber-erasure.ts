@@ -1,10 +1,17 @@
 import { and, count, eq, gt, inArray, isNotNull, lt, ne } from 'drizzle-orm';
+import {
+  batches,
+  deliveries,
+  outgoingEmails,
+  signUps,
+  subscribers,
+  suppressions,
+} from '../../store/schema/index.ts';
 import type { Suppression, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { overwriting } from '../overwriting.ts';
-import { batches, deliveries, outgoingEmails, signUps, subscribers, suppressions } from '../schema/index.ts';
 
 type Request = Parameters<SubscriberStore['erase']>[0];
 

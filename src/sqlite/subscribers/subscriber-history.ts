@@ -1,8 +1,4 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { ListedSubscriber, Suppression } from '../../subscribers/subscriber.ts';
-import type { OwnData, SubscriberHistory } from '../../subscribers/subscriber-store.ts';
-import type { EmailKind } from '../../subscribers/transactional-email.ts';
-import type { SqliteDatabase } from '../open-database.ts';
 import {
   consentEvents,
   deliveries,
@@ -12,7 +8,11 @@ import {
   signUps,
   subscribers,
   suppressions,
-} from '../schema/index.ts';
+} from '../../store/schema/index.ts';
+import type { ListedSubscriber, Suppression } from '../../subscribers/subscriber.ts';
+import type { OwnData, SubscriberHistory } from '../../subscribers/subscriber-store.ts';
+import type { EmailKind } from '../../subscribers/transactional-email.ts';
+import type { SqliteDatabase } from '../open-database.ts';
 
 const listedColumns = {
   id: subscribers.id,

@@ -1,10 +1,10 @@
 import { eq, inArray } from 'drizzle-orm';
 import { toIso } from '../../shared/clock.ts';
+import { consentEvents, subscribers, suppressions } from '../../store/schema/index.ts';
 import type { Suppression } from '../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
 import { gravestSuppression } from './subscriber-erasure.ts';
 
 type Request = Parameters<SubscriberStore['liftSuppression']>[0];

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, desc, eq, gt, gte, inArray, lt, max, min, or, type SQL, sql } from 'drizzle-orm';
 import { parseAddress } from '../../shared/address.ts';
+import { consentEvents, subscribers, suppressions } from '../../store/schema/index.ts';
 import { foldAddressKey, foldForSearch, type SearchText } from '../../subscribers/search-text.ts';
 import type { ListedSubscriber } from '../../subscribers/subscriber.ts';
 import type {
@@ -12,7 +13,6 @@ import type {
 import type { SubscriberState } from '../../subscribers/subscriber-state.ts';
 import { inSet } from '../in-set.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
 import { listed, selectListed } from './subscriber-history.ts';
 import { survey } from './subscriber-survey.ts';
 

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, gt, lte, max, sql } from 'drizzle-orm';
+import { subscribers } from '../../store/schema/index.ts';
 import type { SubscriberStatus } from '../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { subscribers } from '../schema/index.ts';
 import { createSqliteBulkStore } from './bulk-changes.ts';
 import { createSqliteSignUpStore } from './sign-up-store.ts';
 import { erase } from './subscriber-erasure.ts';

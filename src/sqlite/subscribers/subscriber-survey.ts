@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, eq, gt, lte, max, sql } from 'drizzle-orm';
+import { subscribers, suppressions } from '../../store/schema/index.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { SubscriberSurvey, SurveyQuery } from '../../subscribers/subscriber-list-store.ts';
 import { stateOf } from '../../subscribers/subscriber-state.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { perDatabase } from '../per-database.ts';
-import { subscribers, suppressions } from '../schema/index.ts';
 import { leftAt } from './consent-log.ts';
 
 /** Ids read before yielding to the event loop. */

@@ -1,12 +1,12 @@
 import { and, count, eq, gt, inArray, isNotNull, lt, lte, min, type SQL, sql } from 'drizzle-orm';
 import { LINK_LIFETIME_MS } from '../../links/link-lifetime.ts';
+import { linkTokens, outgoingEmails } from '../../store/schema/index.ts';
 import { type EmailsByNetwork, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/email-limits.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
 import type { EmailKind } from '../../subscribers/transactional-email.ts';
 import { forgetOldRequests } from '../email-requests.ts';
 import { inTxWithRetry } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { linkTokens, outgoingEmails } from '../schema/index.ts';
 import { prepareEmailStatements } from './transactional-email-statements.ts';
 import { BEFORE_ALL, prepareTurns } from './turns.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, gte, max, type SQL, sql } from 'drizzle-orm';
+import type { outgoingEmails, signUps } from '../../store/schema/index.ts';
 import { inSet } from '../in-set.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import type { outgoingEmails, signUps } from '../schema/index.ts';
 
 /** Assigns turns to rows added in one transaction, in order. */
 export type NextTurn = (networkKey: string) => number;

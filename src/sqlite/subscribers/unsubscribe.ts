@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { consentEvents, subscribers, suppressions } from '../../store/schema/index.ts';
 import {
   recordsOwnUnsubscribe,
   undoableUnsubscription,
@@ -7,7 +8,6 @@ import {
 import type { Provenance, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import { inTx } from '../in-tx.ts';
 import type { SqliteDatabase } from '../open-database.ts';
-import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
 import { latestConsentEvent } from './consent-log.ts';
 
 /** See {@link SubscriberStore.unsubscribe}. */

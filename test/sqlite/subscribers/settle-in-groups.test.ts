@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
+import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import {
   consentEvents,
   linkTokens,
@@ -8,8 +9,7 @@ import {
   signUps,
   subscribers,
   suppressions,
-} from '../../../src/sqlite/schema/index.ts';
-import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+} from '../../../src/store/schema/index.ts';
 import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { SIGN_UP_REQUESTS } from '../../../src/subscribers/sign-ups/sign-up-store.ts';
 import { SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../../src/subscribers/subscriber.ts';

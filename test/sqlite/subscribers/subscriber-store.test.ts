@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
+import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import {
   batches,
   consentEvents,
@@ -8,8 +9,7 @@ import {
   issues,
   subscribers,
   suppressions,
-} from '../../../src/sqlite/schema/index.ts';
-import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+} from '../../../src/store/schema/index.ts';
 import { subscriberStoreContract } from '../../contracts/subscriber-store-contract.ts';
 
 function openStore() {

@@ -6,28 +6,28 @@ import { openSqliteStores, type SqliteStores } from '../../../src/sqlite/open-st
 /** A database opened several times, as by several processes, for contracts about what they share. */
 export interface SharedDatabase<Stores> {
   /** Opens it once more, as another process does. */
-  open(): Stores;
+  open(): Promise<Stores>;
   /** Closes all connections, as if the processes ended. */
-  closeAll(): void;
-  remove(): void;
+  closeAll(): Promise<void>;
+  remove(): Promise<void>;
 }
 
 /** A SQLite file of its own. */
 export function sharedSqliteDatabase(): SharedDatabase<SqliteStores> {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-shared-'));
   const opened: SqliteStores[] = [];
-  const closeAll = () => {
-    for (const { close } of opened.splice(0)) close();
+  const closeAll = async () => {
+    await Promise.all(opened.splice(0).map(({ close }) => close()));
   };
   return {
-    open: () => {
+    open: async () => {
       const stores = openSqliteStores(join(folder, 'verdicts.db'));
       opened.push(stores);
       return stores;
     },
     closeAll,
-    remove: () => {
-      closeAll();
+    remove: async () => {
+      await closeAll();
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,20 +1,22 @@
 import { createSqliteDeliveryStore } from '../../../src/sqlite/deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from '../../../src/sqlite/deliveries/provider-events.ts';
+import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/files/restore-marker.ts';
 import { createSqliteComparisonStore } from '../../../src/sqlite/issues/comparison-store.ts';
 import { createSqliteCorrectionStore } from '../../../src/sqlite/issues/correction-store.ts';
 import { createSqliteIssueStore } from '../../../src/sqlite/issues/issue-store.ts';
 import { createSqliteNoticeStore } from '../../../src/sqlite/issues/notice-store.ts';
 import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-store.ts';
-import { createSqliteLookStore } from '../../../src/sqlite/look-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
-import { createSqliteSettingsStore } from '../../../src/sqlite/settings-store.ts';
-import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import { createLookStore } from '../../../src/store/look-store.ts';
+import { createSettingsStore } from '../../../src/store/settings-store.ts';
+import { createStudioStore } from '../../../src/store/studio-store.ts';
 
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
+  const engine = sqliteEngine(db);
   return {
     comparisonStore: createSqliteComparisonStore(db),
     correctionStore: createSqliteCorrectionStore(db),
@@ -26,9 +28,9 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     noticeStore: createSqliteNoticeStore(db),
     outgoingEmailStore: createSqliteOutgoingEmailStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
-    studioStore: createSqliteStudioStore(db),
-    lookStore: createSqliteLookStore(db),
-    settingsStore: createSqliteSettingsStore(db),
+    studioStore: createStudioStore(engine),
+    lookStore: createLookStore(engine),
+    settingsStore: createSettingsStore(engine),
     close: () => {
       db.$client.close();
     },
