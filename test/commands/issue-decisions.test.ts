@@ -6,6 +6,7 @@ import { aComparison } from '../support/comparisons.ts';
 import { makePlace, type Place, runCommand } from '../support/processes.ts';
 
 const SLOT = '2026-W47';
+const NEXT_SLOT = '2026-W48';
 const comparisons = [
   aComparison({ tools: ['Kiln', 'Loom'] }),
   aComparison({ tools: ['Forge', 'Anvil'] }),
@@ -231,8 +232,24 @@ describe('editing an issue', () => {
     expect(query('select 1 from item_overrides where featured = 1')).toEqual([]);
   });
 
+  test('a comparison is left out of one issue, which says so, and put back', async () => {
+    const reasons = async (slot: string) =>
+      JSON.parse((await run(['draft', '--slot', slot, '--json'])).stdout).heldBack;
+    expect((await edit('--leave-out', first)).status).toBe(0);
+    expect(await reasons(SLOT)).toContainEqual({ slug: first, reason: 'left-out' });
+    expect(await reasons(NEXT_SLOT)).not.toContainEqual({ slug: first, reason: 'left-out' });
+    expect((await edit('--put-back', first)).status).toBe(0);
+    expect(await reasons(SLOT)).not.toContainEqual({ slug: first, reason: 'left-out' });
+    const unknown = await edit('--leave-out', 'nobody');
+    expect([unknown.status, unknown.stderr]).toEqual([
+      1,
+      expect.stringContaining('There is no comparison nobody.'),
+    ]);
+  });
+
   test.each([
     ['--hold', '--release'],
+    ['--leave-out', '--put-back'],
     ['--pin', '--unpin'],
   ])('an edit that both sets and clears a mark (%s, %s) is a usage error', async (one, other) => {
     const { status, stderr } = await edit(one, first, second, other, second);

@@ -32,6 +32,7 @@ export interface IssueToCheck {
 const REMEDIES: Record<HeldBackReason, string> = {
   incomplete: 'one of its tools is missing; import it again',
   held: 'it is held; release it',
+  'left-out': 'it is left out of this issue; put it back',
   'after-cut-off': 'it is dated after the cut-off; import it again if the date is wrong',
   'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
   'over-max-items': 'the issue is full; raise MAX_ITEMS, or hold another',

@@ -72,7 +72,7 @@ async function saveNow(fields) {
 function remember(action, slug = '') {
   const url = new URL(location.href);
   for (const name of ['done', 'saved', 'of']) url.searchParams.delete(name);
-  if (['hold', 'release', 'pin', 'unpin'].includes(action)) {
+  if (['hold', 'release', 'leaveOut', 'putBack', 'pin', 'unpin'].includes(action)) {
     url.searchParams.set('saved', action);
     url.searchParams.set('of', slug);
   }
@@ -185,8 +185,9 @@ function focusAgain(id) {
   const item = document.getElementById(`item-${id.slice(id.indexOf('-') + 1)}`);
   const isSeen = button?.disabled === false && button.checkVisibility();
   const others = item?.querySelectorAll('button:not(:disabled), summary') ?? [];
-  const target = isSeen ? button : [...others].find((other) => other.checkVisibility());
-  target?.focus();
+  const seen = isSeen ? button : [...others].find((other) => other.checkVisibility());
+  // Of one that left the issue, the list that it went to.
+  (seen ?? document.getElementById('rest-fold'))?.focus();
 }
 
 function positionWords(name) {

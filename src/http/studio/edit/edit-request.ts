@@ -7,10 +7,21 @@ export interface EditRequest {
   changes: Partial<EditValues>;
   base: EditValues;
   /** Marks of single comparisons, which cannot conflict unnoticed. */
-  marks: Pick<IssueEdit, 'hold' | 'release' | 'pin' | 'unpin'>;
+  marks: Pick<IssueEdit, Mark>;
 }
 
-const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
+/** Marks of single comparisons, each with the one that takes it back. */
+export const OPPOSITES = {
+  hold: 'release',
+  release: 'hold',
+  leaveOut: 'putBack',
+  putBack: 'leaveOut',
+  pin: 'unpin',
+  unpin: 'pin',
+} as const;
+export type Mark = keyof typeof OPPOSITES;
+
+const ACTION = /^([A-Za-z]{1,20})(?: ([a-z0-9-]{1,200}))?$/;
 
 /**
  * Reads the edit form: its texts, and the button that was pressed. `keep` and `theirs` decide a conflict about one
@@ -52,8 +63,8 @@ function decidedField(given: string | undefined): EditField | null {
   return known.find((field) => field === given) ?? null;
 }
 
-function isMark(action: string): action is 'hold' | 'release' | 'pin' | 'unpin' {
-  return ['hold', 'release', 'pin', 'unpin'].includes(action);
+export function isMark(action: string): action is Mark {
+  return Object.hasOwn(OPPOSITES, action);
 }
 
 /** The order or featured comparison that a button sets. */

@@ -13,6 +13,7 @@ import { card } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { pastTime } from '../frame/times.ts';
 import { listedProblems, mustFix } from './home-state.ts';
+import { leftOutChecks } from './left-out-checks.ts';
 import type { Home } from './read-home.ts';
 import { titleOf } from './read-tools.ts';
 
@@ -44,6 +45,7 @@ export function checksOf(home: Home, path: Path): Check[] {
     ...others.map((problem) => checkOf(problem, home, path)),
     ...audienceCheck(home, path),
     ...linkCheck(unlinked, path),
+    ...leftOutChecks(home),
     ...fitCheck(home),
     ...testCheck(home, path),
   ];

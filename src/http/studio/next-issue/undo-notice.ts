@@ -1,15 +1,18 @@
 import type { Markup } from '../../pages/page.ts';
+import { isMark, type Mark, OPPOSITES } from '../edit/edit-request.ts';
 import { button } from '../frame/components/buttons.ts';
 import { notice } from '../frame/components/notice.ts';
 import type { Home } from './read-home.ts';
 import { titleOf } from './read-tools.ts';
 
-/** Choices about a comparison that are undone instead of asked about, with what they did. */
-const CHOICES: Readonly<Record<string, { did: string; undo: string }>> = {
-  hold: { did: 'is on hold.', undo: 'release' },
-  release: { did: 'is released.', undo: 'hold' },
-  pin: { did: 'is always included.', undo: 'unpin' },
-  unpin: { did: 'is included only if it fits.', undo: 'pin' },
+/** What a choice about a comparison did; it is undone instead of asked about. */
+const DID: Readonly<Record<Mark, string>> = {
+  hold: 'is on hold.',
+  release: 'is released.',
+  leaveOut: 'is left out of this issue.',
+  putBack: 'is no longer left out.',
+  pin: 'is always included.',
+  unpin: 'is included only if it fits.',
 };
 
 /** What the last choice did, with a way back; it stays until the next action. Null if there was none. */
@@ -17,12 +20,11 @@ export function undoNotice(
   { saved, of }: { saved: string; of: string },
   { tools, shown }: Home,
 ): Markup | null {
-  const choice = Object.hasOwn(CHOICES, saved) ? CHOICES[saved] : undefined;
   const isKnown = shown.state.open.some(({ slug }) => slug === of);
-  if (choice === undefined || !isKnown) return null;
+  if (!isMark(saved) || !isKnown) return null;
   return notice({
     tone: 'good',
-    what: `${titleOf(of, tools)} ${choice.did}`,
+    what: `${titleOf(of, tools)} ${DID[saved]}`,
     isAnnounced: false,
     actions: [
       button({
@@ -30,7 +32,7 @@ export function undoNotice(
         isSlim: true,
         form: 'edit',
         name: 'do',
-        value: `${choice.undo} ${of}`,
+        value: `${OPPOSITES[saved]} ${of}`,
         id: 'undo',
       }),
     ],
