@@ -6,6 +6,15 @@ const RETRY = 3_000;
 
 const TEXTS = ['subject', 'preheader', 'intro', 'sponsorTitle', 'sponsorText', 'sponsorUrl', 'closing'];
 const MOVED = ['order', 'feature'];
+const MOVED_BY = {
+  up: 'order',
+  down: 'order',
+  order: 'order',
+  orderAs: 'order',
+  feature: 'feature',
+  unfeature: 'feature',
+};
+const MARKS = ['hold', 'release', 'leaveOut', 'putBack', 'pin', 'unpin'];
 
 // The form may be replaced when the issue's state changes.
 const form = () => document.getElementById('edit');
@@ -56,7 +65,7 @@ async function saveNow(fields) {
   const response = await fetch(form().action, { method: 'POST', body, headers });
   if (response.status === 401) return tell('Not saved. Sign in again in another tab, then go on here.');
   const outcome = await response.json();
-  if (response.ok && fields.do) remember(...fields.do.split(' '));
+  if (response.ok) remember(fields, body);
   if (response.ok) return saved(outcome.values, { ...fields, sent: body });
   if (outcome.kind === 'wrong') {
     tell('Not saved. See what is marked below.');
@@ -69,12 +78,18 @@ async function saveNow(fields) {
 }
 
 /** The page's URL names the last choice, so that the page offers to undo it. */
-function remember(action, slug = '') {
+function remember({ do: pressed = '', keep }, sent) {
+  const [action, slug = ''] = pressed.split(' ');
+  const moved = MOVED_BY[action] ?? MOVED.find((name) => name === keep);
+  if (action === '' && moved === undefined) return;
   const url = new URL(location.href);
-  for (const name of ['done', 'saved', 'of']) url.searchParams.delete(name);
-  if (['hold', 'release', 'leaveOut', 'putBack', 'pin', 'unpin'].includes(action)) {
+  for (const name of ['done', 'saved', 'of', 'was']) url.searchParams.delete(name);
+  if (MARKS.includes(action)) {
     url.searchParams.set('saved', action);
     url.searchParams.set('of', slug);
+  } else if (moved !== undefined) {
+    url.searchParams.set('saved', moved);
+    url.searchParams.set('was', sent.get(`${keep ? 'theirs' : 'was'}-${moved}`) ?? '');
   }
   history.replaceState(null, '', url);
 }

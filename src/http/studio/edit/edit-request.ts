@@ -21,7 +21,7 @@ export const OPPOSITES = {
 } as const;
 export type Mark = keyof typeof OPPOSITES;
 
-const ACTION = /^([A-Za-z]{1,20})(?: ([a-z0-9-]{1,200}))?$/;
+const ACTION = /^([A-Za-z]{1,20})((?: [a-z0-9-]{1,200})*)$/;
 
 /**
  * Reads the edit form: its texts, and the button that was pressed. `keep` and `theirs` decide a conflict about one
@@ -35,9 +35,10 @@ export function readEditRequest(form: Form): EditRequest {
     if (text !== base[field]) changes[field] = text;
   }
   decide(form, { base, changes });
-  const [, action = '', slug = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
-  const marks = isMark(action) && slug !== '' ? { [action]: [slug] } : {};
-  return { base, marks, changes: { ...changes, ...fieldsOf(action, slug, form.all('order')) } };
+  const [, action = '', named = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
+  const slugs = named.split(' ').filter(Boolean);
+  const marks = isMark(action) && slugs.length > 0 ? { [action]: slugs } : {};
+  return { base, marks, changes: { ...changes, ...fieldsOf(action, slugs, form.all('order')) } };
 }
 
 function baseOf(form: Form): EditValues {
@@ -70,9 +71,10 @@ export function isMark(action: string): action is Mark {
 /** The order or featured comparison that a button sets. */
 function fieldsOf(
   action: string,
-  slug: string,
+  slugs: readonly string[],
   shown: readonly string[],
 ): Partial<Record<EditField, string>> {
+  const [slug = ''] = slugs;
   switch (action) {
     case 'up':
       return { order: moved(shown, slug, -1).join(' ') };
@@ -80,6 +82,8 @@ function fieldsOf(
       return { order: moved(shown, slug, 1).join(' ') };
     case 'order':
       return { order: shown.join(' ') };
+    case 'orderAs':
+      return { order: slugs.join(' ') };
     case 'feature':
       return { feature: slug };
     case 'unfeature':

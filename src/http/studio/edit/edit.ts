@@ -36,10 +36,18 @@ export function edit(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-/** Names a choice that can be undone, for the notice on the next page. */
-function savedQuery({ marks }: EditRequest): string {
+/** An order of more characters does not fit into a URL everywhere. */
+const MAX_QUERY_LENGTH = 4_000;
+
+/** Names a choice that can be undone, and what was there before, for the notice on the next page. */
+function savedQuery({ marks, changes, base }: EditRequest): string {
   const [[action, slugs] = []] = Object.entries(marks);
-  return action === undefined ? 'saved=1' : `saved=${action}&of=${slugs?.[0] ?? ''}`;
+  if (action !== undefined) return `saved=${action}&of=${slugs?.[0] ?? ''}`;
+  const moved = (['order', 'feature'] as const).find(
+    (field) => (changes[field] ?? base[field]) !== base[field],
+  );
+  if (moved === undefined || base[moved].length > MAX_QUERY_LENGTH) return 'saved=1';
+  return new URLSearchParams({ saved: moved, was: base[moved] }).toString();
 }
 
 /** What was typed stays; of fields in conflict, so does what they were, until somebody decides. */

@@ -133,7 +133,8 @@ const SAMPLES_ADDED = {
 /** What the action did that redirected here, or that a form without a script was saved. */
 function doneNotice({ req }: Context, shown: Home): Markup | false {
   const { situation } = shown;
-  const undo = undoNotice({ saved: req.query('saved') ?? '', of: req.query('of') ?? '' }, shown);
+  const choice = { saved: req.query('saved') ?? '', of: req.query('of') ?? '', was: req.query('was') ?? '' };
+  const undo = isWriting(homeState(shown)) ? undoNotice(choice, shown) : null;
   if (undo !== null) return undo;
   if (req.query('saved') === 'samples') return notice({ ...SAMPLES_ADDED, tone: 'good', isAnnounced: false });
   if (req.query('saved') !== undefined) return notice({ tone: 'good', what: 'Saved.', isAnnounced: false });

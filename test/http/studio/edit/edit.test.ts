@@ -221,6 +221,47 @@ describe('the comparisons of an issue', () => {
     expect(await open(slug)).toMatchObject({ held: false });
   });
 
+  test('an order and a lead are undone by one button, and the undoing too', async () => {
+    /** Follows a saved choice to its notice, and presses Undo. */
+    const undo = async (response: Response) => {
+      const saved = response.headers.get('location') ?? '';
+      const page = parsedPage(await studio.read(saved));
+      const [button] = page.all('button').filter(({ attribs }) => attribs.id === 'undo');
+      return {
+        told: page.texts('p').filter((words) => /order is changed|lead/.test(words)),
+        again: () => press(button?.attribs.value ?? ''),
+      };
+    };
+    const [first = '', second = ''] = (await order()) ?? [];
+    const moved = await undo(await press(`down ${NAMES.find((slug) => slug.startsWith(first))}`));
+    expect(moved.told).toEqual(['The order is changed.']);
+    expect((await order())?.[0]).toBe(second);
+    const back = await undo(await moved.again());
+    expect([(await order())?.[0], (await formNow())['was-order']]).toEqual([first, ['']]);
+    await back.again();
+    expect((await order())?.[0]).toBe(second);
+
+    await press(`feature ${NAMES[0]}`);
+    const led = await undo(await press(`feature ${NAMES[2]}`));
+    expect(led.told).toEqual(['Easel vs Forge is the lead.']);
+    const earlier = await undo(await led.again());
+    expect(earlier.told).toEqual(['Anvil vs Bench is the lead.']);
+    const ours = await undo(await press('unfeature'));
+    expect(ours.told).toEqual(['We choose the lead.']);
+    await ours.again();
+    expect(await open(NAMES[0] ?? '')).toMatchObject({ featured: true });
+  });
+
+  test('an order that another editor changed since is not undone unnoticed', async () => {
+    const form = await formNow();
+    await byAnother({ order: [...NAMES].reverse() });
+    const response = await studio.submit(EDIT, { ...form, do: `orderAs ${NAMES.join(' ')}` });
+    expect(response.status).toBe(409);
+    expect(await studio.read(`${HOME}&saved=order&was=nobody+${NAMES[0]}`)).toContain(
+      `value="orderAs ${NAMES[0]}"`,
+    );
+  });
+
   test('a comparison is left out of this issue alone, is named in the checklist, and can be put back', async () => {
     const [slug = '', other = ''] = NAMES;
     const response = await press(`leaveOut ${slug}`);
