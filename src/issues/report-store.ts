@@ -1,11 +1,12 @@
 import type { BounceKind } from './delivery-states.ts';
 import type { FailureKind } from './failure-kinds.ts';
+import type { IssueStatus } from './issue-status-rules.ts';
 import type { IssueRecord } from './issue-store.ts';
 
 /** The port to reports on issues. Read-only, and answers in milliseconds however many subscribers there are. */
 export interface ReportStore {
-  /** One page of issues, newest first, and the total number. */
-  listIssues(range: { offset: number; limit: number }): Promise<{ issues: IssueRecord[]; total: number }>;
+  /** One page of issues, newest first, of one status or all. */
+  listIssues(range: { offset: number; limit: number; status?: IssueStatus | null }): Promise<IssuePage>;
 
   /** The latest `limit` fixed audiences, oldest first. */
   listAudiences(limit: number): Promise<FixedAudience[]>;
@@ -25,6 +26,14 @@ export interface ReportStore {
 
   /** By slot: how many unsubscribed through a link of that issue, less those who came back through one. */
   countUnsubscribed(): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface IssuePage {
+  issues: IssueRecord[];
+  /** How many there are of the status asked for. */
+  total: number;
+  /** How many there are of each status; those without any are left out. */
+  counts: ReadonlyMap<IssueStatus, number>;
 }
 
 export interface FixedAudience {

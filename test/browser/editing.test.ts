@@ -129,17 +129,16 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     const keyboard = keyboardOf(page);
     const undo = page.getByRole('button', { name: 'Undo' });
     /** Where an editor sees it who is far down the page. */
-    const isInSight = () =>
-      undo.evaluate((button) => {
-        const { top, bottom } = button.getBoundingClientRect();
-        return top >= 0 && bottom <= innerHeight;
-      });
+    const isInSight = async () => {
+      const { y = -1, height = 0 } = (await undo.boundingBox()) ?? {};
+      return y >= 0 && y + height <= 600;
+    };
     await keyboard.enter(`More for ${third}`);
     await keyboard.enter('Leave out of this issue The next issue may have it');
     await page.getByText(`${third} is left out of this issue.`).waitFor();
     expect(await order(page)).toEqual([first, second]);
     expect(await isInSight()).toBe(true);
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('rest-fold');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('rest-fold');
     await page
       .getByRole('button', { name: `Put back: ${third}` })
       .first()

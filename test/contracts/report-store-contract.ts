@@ -33,6 +33,23 @@ export function reportStoreContract(
       expect(issues[0]).toEqual(await stores.issueStore.findIssue('2026-W47'));
     });
 
+    test('issues of one status are reported in parts too, with how many there are of each', async () => {
+      for (const slot of ['2026-W46', '2026-W48', '2026-W47']) await begin(slot);
+      await stores.issueStore.changeStatus({
+        slot: '2026-W47',
+        scheduledAt: TUESDAY,
+        to: 'paused',
+        reason: null,
+        at: TUESDAY,
+      });
+      const range = { offset: 0, limit: 1 };
+      const found = await stores.reportStore.listIssues({ ...range, status: 'sending' });
+      expect([found.issues.map(({ slot }) => slot), found.total]).toEqual([['2026-W48'], 2]);
+      expect(found.counts).toEqual(new Map([['paused', 1] as const, ['sending', 2] as const]));
+      const none = await stores.reportStore.listIssues({ ...range, status: 'skipped' });
+      expect([none.issues, none.total]).toEqual([[], 0]);
+    });
+
     test('audiences are reported oldest first, only the latest fixed ones', async () => {
       await addReaders(stores.subscriberStore, 2);
       for (const [week, slot] of ['2026-W45', '2026-W46', '2026-W47'].entries())

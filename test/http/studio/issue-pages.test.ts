@@ -480,6 +480,47 @@ describe('the list of issues', () => {
     expect([all.length, all[0], all.at(-1)]).toEqual([45, 'Week 45Nothing.', 'Week 1Nothing.']);
     expect((await studio.visit('/studio/issues?page=4')).status).toBe(404);
   });
+
+  test('the list of issues is narrowed to a state by links that keep to it from page to page', async () => {
+    const slotOf = (week: number) => `2026-W${String(week).padStart(2, '0')}`;
+    for (let week = 1; week <= 30; week += 1)
+      await studio.issueStore.changeStatus({
+        slot: slotOf(week),
+        scheduledAt: TUESDAY,
+        to: week % 5 === 0 ? 'cancelled' : 'skipped',
+        reason: null,
+        at: TUESDAY,
+      });
+    const listed = async (query: string) => {
+      const page = parsedPage(await studio.read(`/studio/issues${query}`));
+      const links = page.all('a').filter(({ attribs }) => attribs.href?.endsWith('#list'));
+      return {
+        weeks: page.texts('th').filter((text) => text.startsWith('Week')),
+        chips: links.map((link) => textContent(link)),
+        current: links
+          .filter((link) => link.attribs['aria-current'] === 'true')
+          .map((link) => textContent(link)),
+        hrefs: links.map(({ attribs }) => attribs.href),
+        title: page.texts('title')[0],
+      };
+    };
+    const all = await listed('');
+    expect(all.chips).toEqual(['All 30', 'Skipped 24', 'Cancelled 6', 'Next']);
+    expect(all.current).toEqual(['All 30']);
+    const skipped = await listed('?state=skipped');
+    expect([skipped.current, skipped.weeks.length]).toEqual([['Skipped 24'], 20]);
+    expect(skipped.hrefs).toContain('/studio/issues?state=skipped&page=2#list');
+    const rest = await listed('?state=skipped&page=2');
+    expect([rest.current, rest.weeks.at(-1)]).toEqual([['Skipped 24'], 'Week 1']);
+    expect(rest.title).toMatch(/^Issues, skipped, page 2/);
+    expect(rest.hrefs).toEqual(
+      expect.arrayContaining(['/studio/issues?state=skipped#list', '/studio/issues#list']),
+    );
+    expect((await listed('?state=nonsense')).current).toEqual(['All 30']);
+    const none = await listed('?state=sent');
+    expect([none.current, none.weeks]).toEqual([['Sent 0'], []]);
+    expect((await studio.visit('/studio/issues?state=cancelled&page=2')).status).toBe(404);
+  });
 });
 
 describe('hostile texts', () => {
