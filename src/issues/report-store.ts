@@ -1,4 +1,4 @@
-import type { BounceKind } from './delivery-states.ts';
+import type { BounceKind, DeliveryStatus, ProviderState } from './delivery-states.ts';
 import type { FailureKind } from './failure-kinds.ts';
 import type { IssueStatus } from './issue-status-rules.ts';
 import type { IssueRecord } from './issue-store.ts';
@@ -23,6 +23,13 @@ export interface ReportStore {
 
   /** One page of an issue's failed deliveries of one kind, grouped by code. */
   listFailures(query: { slot: string; kind: FailureKind; offset: number; limit: number }): Promise<Failure[]>;
+
+  /** One part of an issue's deliveries, in the order in which they were handed over; `after` is the last one before it. */
+  listDeliveries(query: {
+    slot: string;
+    after: ListedDelivery | null;
+    limit: number;
+  }): Promise<ListedDelivery[]>;
 
   /** By slot: how many unsubscribed through a link of that issue, less those who came back through one. */
   countUnsubscribed(): Promise<ReadonlyMap<string, number>>;
@@ -57,6 +64,22 @@ export interface FailureCount {
   bounce: BounceKind | null;
   count: number;
   since: number | null;
+}
+
+export interface ListedDelivery {
+  batch: number;
+  deliveryId: number;
+  /** Null if the subscriber was erased. */
+  email: string | null;
+  status: DeliveryStatus;
+  at: number;
+  /** The provider's code for a refusal or a bounce, or why the subscriber was excluded. */
+  code: string | null;
+  /** The provider's strongest report. */
+  event: ProviderState | null;
+  eventAt: number | null;
+  bounce: BounceKind | null;
+  providerId: string | null;
 }
 
 export interface Failure {

@@ -51,6 +51,14 @@ test.each(FAILURE_KINDS)('failures that are %s are found without a scan or a sor
   expect(plans.slice(0, readsThePage).join('; ')).not.toContain('TEMP B-TREE');
 });
 
+test('the deliveries of an issue are listed in parts without a scan or a sort', async () => {
+  const after = { batch: 1, deliveryId: 1 } as never;
+  const { listDeliveries } = createSqliteReportStore(db);
+  const plans = (await plansOf(() => listDeliveries({ slot: SLOT, after, limit: 50 }))).join('; ');
+  expect(plans).toContain('deliveries_by_batch (issue_id=? AND batch_number>?)');
+  expect(plans).not.toMatch(/TEMP B-TREE|SCAN/);
+});
+
 test('failures are counted without scanning all deliveries', async () => {
   const plans = (await plansOf(() => createSqliteReportStore(db).countFailures(SLOT))).join('; ');
   expect(plans).toContain('COVERING INDEX deliveries_bounced_or_complained (issue_id=?');

@@ -17,6 +17,7 @@ import type { StudioEnv } from './frame/studio-env.ts';
 import { studioEvents } from './frame/studio-events.ts';
 import { studioHeaders } from './frame/studio-headers.ts';
 import { issueDetail } from './issues/issue-detail.ts';
+import { issueDownloads } from './issues/issue-downloads.ts';
 import { issueFailures } from './issues/issue-failures.ts';
 import { issueList } from './issues/issue-list.ts';
 import { lookPages } from './look/look-pages.ts';
@@ -67,5 +68,6 @@ export function studio(
     .route('/', issueList(deps))
     .route('/', issueActions(deps))
     .route('/', issueFailures(deps))
+    .route('/', issueDownloads(deps))
     .route('/', issueDetail(deps));
 }

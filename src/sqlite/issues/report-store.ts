@@ -6,6 +6,7 @@ import { perDatabase } from '../per-database.ts';
 import { audiences, batches, issues } from '../schema/index.ts';
 import { countFailures, listFailures } from './failures.ts';
 import { findIssue, issueIdOf } from './issue-rows.ts';
+import { listDeliveries } from './listed-deliveries.ts';
 import { createUnsubscribeTally } from './unsubscribe-tally.ts';
 
 export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
@@ -15,6 +16,7 @@ export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
     readTimeline: async (slot, spans) => handedOver(db, slot, spans),
     countFailures: async (slot) => countFailures(db, slot),
     listFailures: async (query) => listFailures(db, query),
+    listDeliveries: async (query) => listDeliveries(db, query),
     countUnsubscribed: createUnsubscribeTally(db),
   };
 }

@@ -21,6 +21,7 @@ const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
   ['GET', '/studio/subscribers/bulk/:number{[0-9]+}/subscribers.csv'],
   ['POST', '/studio/subscribers/bulk/:number{[0-9]+}/start'],
   ['GET', '/studio/subscribers/import/:id/refused.csv'],
+  ['GET', '/studio/issues/:slot/deliveries.csv'],
   ['POST', '/studio/settings'],
   ['POST', '/studio/subscribers/import/:id/start'],
   ['POST', '/studio/subscribers/:id{[0-9]+}/erase'],

@@ -83,11 +83,27 @@ function menuItems(situation: IssueSituation, path: Path): MenuItem[] {
     ...(isPublic(issue)
       ? [{ words: 'Its text', note: 'As readers without HTML get it', href: path(`/issues/${slot}.txt`) }]
       : []),
+    ...(issue?.sendingAt == null ? [] : downloads(slot, path)),
     ...asked.map((action) => ({
       words: actionWords(action, situation),
       href: path(actionRoute(slot, action)),
       id: `do-${action}`,
       ...(action === 'cancel' && { ends: true }),
     })),
+  ];
+}
+
+function downloads(slot: string, path: Path): MenuItem[] {
+  return [
+    {
+      words: 'Download the numbers',
+      note: 'CSV, without email addresses',
+      href: path(`/studio/issues/${slot}/report.csv`),
+    },
+    {
+      words: 'Download who got it',
+      note: 'CSV, what became of the mail to each subscriber',
+      href: path(`/studio/issues/${slot}/deliveries.csv`),
+    },
   ];
 }
