@@ -3,7 +3,7 @@ const PAUSE = 700;
 
 const form = document.getElementById('comparison');
 const saving = document.getElementById('saving');
-const controls = [...form.querySelectorAll('input:not([type="hidden"]), select, textarea')];
+const controls = () => [...form.querySelectorAll('input:not([type="hidden"]), select, textarea')];
 const wasOf = (name, page = document) => page.querySelector(`#comparison input[name="was-${name}"]`);
 
 let timer = 0;
@@ -34,9 +34,10 @@ async function saveNow() {
     say('Not saved. Sign in again in another tab, then go on here.');
     return;
   }
-  for (const { name } of controls) takeNotes(name, page);
+  takeReviews(page);
+  for (const { name } of controls()) takeNotes(name, page);
   if (response.ok) {
-    for (const { name } of controls) wasOf(name).value = wasOf(name, page).value;
+    for (const { name } of controls()) wasOf(name).value = wasOf(name, page).value;
     say('Saved a moment ago', { isSaved: true });
     document
       .getElementById('notices')
@@ -45,12 +46,23 @@ async function saveNow() {
     say('Not saved');
     document.getElementById('notices').replaceChildren(...notices(page, () => true));
     // Keeping one's own then replaces what the other wrote, and nothing newer.
-    if (response.status === 409) for (const { name } of controls) wasOf(name).value = wasOf(name, page).value;
+    if (response.status === 409)
+      for (const { name } of controls()) wasOf(name).value = wasOf(name, page).value;
   }
 }
 
 function notices(page, isShown) {
   return [...page.getElementById('notices').children].filter((one) => isShown(one.textContent.trim()));
+}
+
+/** An import may change which reviews there are. */
+function takeReviews(page) {
+  const [here, there] = [document, page].map((of) => of.getElementById('reviews'));
+  const whose = (part) => part?.querySelector('input[name="reviewers"]').value;
+  if (whose(here) === whose(there)) return;
+  if (here !== null && there !== null) here.replaceWith(there.cloneNode(true));
+  else if (here !== null) here.remove();
+  else form.append(there.cloneNode(true));
 }
 
 /** Errors, warnings and hints; what is being typed stays. */
