@@ -12,6 +12,7 @@ import { createSqliteScheduleStore } from './issues/schedule-store.ts';
 import { createSqliteLookStore } from './look-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
+import { createSqliteSampleStore } from './sample-store.ts';
 import { createSqliteSettingsStore } from './settings-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteStudioStore } from './studio-store.ts';
@@ -48,6 +49,7 @@ export function openSqliteStores(path: string) {
     studioStore: createSqliteStudioStore(db),
     lookStore: createSqliteLookStore(db),
     settingsStore: createSqliteSettingsStore(db),
+    sampleStore: createSqliteSampleStore(db),
     checkWritable: () => checkWritable(db),
     checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     explain: (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path)),

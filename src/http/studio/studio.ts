@@ -22,6 +22,7 @@ import { issueFailures } from './issues/issue-failures.ts';
 import { issueList } from './issues/issue-list.ts';
 import { lookPages } from './look/look-pages.ts';
 import { home } from './next-issue/home.ts';
+import { removeSamples } from './next-issue/remove-samples.ts';
 import { samples } from './next-issue/samples.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
 import { previewRoutes } from './preview/preview-routes.ts';
@@ -64,6 +65,7 @@ export function studio(
     .route('/', previewRoutes(deps))
     .route('/', home(deps))
     .route('/', samples(deps))
+    .route('/', removeSamples(deps))
     .route('/', edit(deps))
     .route('/', issueList(deps))
     .route('/', issueActions(deps))

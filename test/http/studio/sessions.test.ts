@@ -237,6 +237,7 @@ describe('an action that cannot be undone', () => {
       '/studio/look/back',
       '/studio/look/preview',
       '/studio/samples',
+      '/studio/samples/remove',
       '/studio/sign-in',
       '/studio/sign-ins/:id/end',
       '/studio/sign-out',

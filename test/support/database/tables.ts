@@ -8,6 +8,7 @@ import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-s
 import { createSqliteLookStore } from '../../../src/sqlite/look-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
+import { createSqliteSampleStore } from '../../../src/sqlite/sample-store.ts';
 import { createSqliteSettingsStore } from '../../../src/sqlite/settings-store.ts';
 import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
@@ -28,6 +29,7 @@ export function storesOn(db: SqliteDatabase) {
     studioStore: createSqliteStudioStore(db),
     lookStore: createSqliteLookStore(db),
     settingsStore: createSqliteSettingsStore(db),
+    sampleStore: createSqliteSampleStore(db),
     close: () => {
       db.$client.close();
     },

@@ -137,6 +137,8 @@ function doneNotice({ req }: Context, shown: Home): Markup | false {
   const undo = isWriting(homeState(shown)) ? undoNotice(choice, shown) : null;
   if (undo !== null) return undo;
   if (req.query('saved') === 'samples') return notice({ ...SAMPLES_ADDED, tone: 'good', isAnnounced: false });
+  if (req.query('saved') === 'samples-removed')
+    return notice({ tone: 'good', what: 'Sample data was removed.', isAnnounced: false });
   if (req.query('saved') !== undefined) return notice({ tone: 'good', what: 'Saved.', isAnnounced: false });
   const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
   const words = action === undefined ? null : actionResult(action, situation);

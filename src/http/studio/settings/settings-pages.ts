@@ -15,6 +15,7 @@ import { notice } from '../frame/components/notice.ts';
 import { pageHeading } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
+import { samplesLeftCard } from '../next-issue/remove-samples.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { machinePart } from './machine-part.ts';
 import { readSettingsForm } from './read-settings-form.ts';
@@ -98,11 +99,12 @@ interface PageParts {
   status?: 200 | 409 | 422;
 }
 
-function answerPage(
+async function answerPage(
   context: Context<StudioEnv>,
-  { config, clock, site }: StudioDeps,
+  deps: StudioDeps,
   { stored, view, notice: said, status = 200 }: PageParts,
 ) {
+  const { config, clock, site } = deps;
   const { schedule } = config;
   const settings = viewSettings(config.given.values, stored.values);
   const ignored = settings.flatMap((setting) => setting.ignored ?? []);
@@ -127,7 +129,8 @@ function answerPage(
 <div class="stack">${said === '' ? missingNotice(config) : said}
 ${config.contradiction !== null && notice({ tone: 'bad', what: config.contradiction })}
 ${settingsForm(context, shown)}
-${machinePart(config)}</div>`,
+${machinePart(config)}
+${await samplesLeftCard(context, deps)}</div>`,
   });
 }
 
