@@ -56,6 +56,12 @@ describe.skipIf(lacksBrowser())('a comparison in a browser', () => {
     const read = async () => (await world.comparisonStore.readComparisons([SLUG]))[0];
     expect((await read())?.tools[0].reviews[0]?.score).toBe(12);
     await page.locator('#reviews').getByText('Corrected by hand on').waitFor();
+    await page.locator('#reviewer-1 > summary').getByText('Ship, 12').waitFor();
+    // Where the editor is, not where the page begins.
+    expect(await page.evaluate('scrollY')).toBeGreaterThan(0);
+    const { y = -1 } = (await page.getByText('Saved a moment ago').boundingBox()) ?? {};
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(page.viewportSize()?.height ?? 0);
 
     const known = await read();
     if (known === undefined) throw new Error('it is gone');

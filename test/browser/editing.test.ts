@@ -249,7 +249,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     await page.getByLabel('Subject', { exact: true }).fill('Of anvils');
     // A button in another part keeps what was typed.
     await page.getByRole('button', { name: `Move up: ${third}` }).click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('The order is changed.').waitFor();
     expect(await order(page)).toEqual([first, third, second]);
     expect(await page.getByLabel('Subject', { exact: true }).inputValue()).toBe('Of anvils');
     await page.getByLabel('Preview text').fill('And drills');

@@ -1,3 +1,5 @@
+import { SAVED, SAVING, SEE_BELOW, SIGN_IN_AGAIN, TRYING_AGAIN, tell } from './saving.js';
+
 /** Saves after this pause in typing, in milliseconds. */
 const PAUSE = 700;
 
@@ -13,37 +15,37 @@ let isWaiting = false;
 
 function save() {
   clearTimeout(timer);
-  queue = queue.then(saveNow).catch(() => say('Not saved. Trying again…', { again: true }));
+  queue = queue.then(saveNow).catch(() => {
+    say(TRYING_AGAIN);
+    timer = setTimeout(save, 10 * PAUSE);
+  });
   return queue;
 }
 
-function say(words, { isSaved = false, again = false } = {}) {
-  saving.textContent = words;
-  saving.classList.toggle('unsaved', !isSaved && words !== 'Saving…');
-  if (again) timer = setTimeout(save, 10 * PAUSE);
-}
+/** In the heading, which stays in sight. */
+const say = (words) => tell(saving, words);
 
 /** Submits the form as its button does, and takes from the answer what it says of each field. */
 async function saveNow() {
   const body = new URLSearchParams(new FormData(form));
-  say('Saving…');
+  say(SAVING);
   isWaiting = false;
   const response = await fetch(form.action, { method: 'POST', body });
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   if (page.getElementById('comparison') === null) {
-    say('Not saved. Sign in again in another tab, then go on here.');
+    say(SIGN_IN_AGAIN);
     return;
   }
   takeReviews(page);
   for (const { name } of controls()) takeNotes(name, page);
   if (response.ok) {
     for (const { name } of controls()) wasOf(name).value = wasOf(name, page).value;
-    say('Saved a moment ago', { isSaved: true });
+    say(SAVED);
     document
       .getElementById('notices')
       .replaceChildren(...notices(page, (one) => !/^(Saved|Nothing)/.test(one)));
   } else {
-    say('Not saved');
+    say(response.status === 409 ? 'Not saved. See the top of the page.' : SEE_BELOW);
     document.getElementById('notices').replaceChildren(...notices(page, () => true));
     // Keeping one's own then replaces what the other wrote, and nothing newer.
     if (response.status === 409)
@@ -59,6 +61,8 @@ function notices(page, isShown) {
 function takeReviews(page) {
   const [here, there] = [document, page].map((of) => of.getElementById('reviews'));
   const whose = (part) => part?.querySelector('input[name="reviewers"]').value;
+  for (const summary of here?.querySelectorAll('summary[id]') ?? [])
+    summary.innerHTML = page.getElementById(summary.id)?.innerHTML ?? summary.innerHTML;
   if (whose(here) === whose(there)) return;
   if (here !== null && there !== null) here.replaceWith(there.cloneNode(true));
   else if (here !== null) here.remove();

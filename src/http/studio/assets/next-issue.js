@@ -1,4 +1,5 @@
 import { live, refresh } from './live.js';
+import { SAVED, SAVING, SEE_BELOW, SIGN_IN_AGAIN, TRYING_AGAIN, tell } from './saving.js';
 
 /** Saves after this pause in typing, in milliseconds; and tries again after the other. */
 const PAUSE = 500;
@@ -32,17 +33,8 @@ function say(words) {
   document.getElementById('said').textContent = words;
 }
 
-const TICK =
-  '<svg width="16" height="16" viewBox="0 0 20 20" aria-hidden="true"><path d="M4.5 10.5l3.7 3.7 7.3-8" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>';
-
-/** Beside the heading of the texts: whether what was written is kept. */
-function tell(words, isSaved = false) {
-  const told = document.getElementById('saving');
-  if (told === null) return;
-  told.classList.toggle('unsaved', !isSaved && words.startsWith('Not saved'));
-  told.innerHTML = isSaved ? TICK : '';
-  told.append(isSaved ? ` ${words}` : words);
-}
+/** Beside the heading of the texts. */
+const report = (words) => tell(document.getElementById('saving'), words);
 
 /** Saves the form and a button's action, in order. */
 function save(fields = {}) {
@@ -50,7 +42,7 @@ function save(fields = {}) {
   queue = queue
     .then(() => saveNow(fields))
     .catch(() => {
-      tell('Not saved. Trying again…');
+      report(TRYING_AGAIN);
       timer = setTimeout(() => save(fields), RETRY);
     });
   return queue;
@@ -60,19 +52,19 @@ async function saveNow(fields) {
   if (form() === null) return;
   const body = new URLSearchParams(new FormData(form()));
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  tell('Saving…');
+  report(SAVING);
   const headers = { accept: 'application/json' };
   const response = await fetch(form().action, { method: 'POST', body, headers });
-  if (response.status === 401) return tell('Not saved. Sign in again in another tab, then go on here.');
+  if (response.status === 401) return report(SIGN_IN_AGAIN);
   const outcome = await response.json();
   if (response.ok) remember(fields, body);
   if (response.ok) return saved(outcome.values, { ...fields, sent: body });
   if (outcome.kind === 'wrong') {
-    tell('Not saved. See what is marked below.');
+    report(SEE_BELOW);
     showProblems(outcome.problems);
-  } else if (outcome.kind === 'refused') tell(`Not saved. ${outcome.reason}`);
+  } else if (outcome.kind === 'refused') report(`Not saved. ${outcome.reason}`);
   else if (outcome.kind === 'conflict') {
-    tell('Not saved yet. Decide what is marked below.');
+    report('Not saved yet. Decide what is marked below.');
     await showConflict(body);
   } else throw new Error('The answer is none of ours.');
 }
@@ -105,7 +97,7 @@ async function saved(values, { sent, keep, theirs }) {
   }
   for (const name of [keep, theirs]) if (name) conflictOf(name)?.replaceChildren();
   wrong = {};
-  tell('Saved a moment ago', true);
+  report(SAVED);
   await refresh();
   markInvalid();
 }
