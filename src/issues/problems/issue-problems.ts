@@ -29,14 +29,16 @@ export interface IssueToCheck {
   obstacles: readonly string[];
 }
 
+/** What to do about a comparison that an editor chose and that stays out. */
 const REMEDIES: Record<HeldBackReason, string> = {
-  incomplete: 'one of its tools is missing; import it again',
-  held: 'it is held; release it',
+  incomplete: 'one of its tools is missing; import it again as a whole',
+  held: 'it is on hold; release it',
   'left-out': 'it is left out of this issue; put it back',
-  'after-cut-off': 'it is dated after the cut-off; import it again if the date is wrong',
+  'after-cut-off':
+    'it is dated after the cut-off; if the date is wrong, correct it in the studio, on its page',
   'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
-  'over-max-items': 'the issue is full; raise MAX_ITEMS, or hold another',
-  'over-max-bytes': 'the issue has no room for it; hold another, or shorten what you wrote',
+  'over-max-items': 'the issue is full; raise MAX_ITEMS, or leave out another',
+  'over-max-bytes': 'the issue has no room for it; leave out another, or shorten what you wrote',
 };
 
 /** Problems of the whole issue come first. */
@@ -72,10 +74,9 @@ export function noAudienceProblem(message: string): IssueProblem {
 function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: IssueToCheck): IssueProblem[] {
   const problems: IssueProblem[] = [];
   if (items.length < minItems) {
-    const counts = `${items.length} of at least ${minItems} comparisons`;
-    const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
-    const words = [message, ...heldBackAdvice(heldBack, { slot, isAhead })].join(' ');
-    problems.push(warning('items', 'too-few-items', words));
+    const shortage = `${items.length} of at least ${minItems} comparisons: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
+    const message = [shortage, ...heldBackAdvice(heldBack, { slot, isAhead })].join(' ');
+    problems.push(warning('items', 'too-few-items', message));
   }
   const choices = new Map(
     open.map(({ slug, pinned, featured }) => [slug, editorChoice({ pinned, featured })]),
@@ -83,9 +84,8 @@ function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: I
   for (const { slug, reason } of heldBack) {
     const choice = choices.get(slug) ?? null;
     if (choice === null) continue;
-    problems.push(
-      warning({ slug }, 'wish-not-met', `${slug} is ${choice} but stays out: ${REMEDIES[reason]}.`),
-    );
+    const message = `${slug} is ${choice} but stays out: ${REMEDIES[reason]}.`;
+    problems.push(warning({ slug }, 'wish-not-met', message));
   }
   return problems;
 }
@@ -113,7 +113,7 @@ export function htmlTooLargeMessage(html: number, edited: Partial<EditedTexts>):
   const parts = partWords(edited);
   const remedy =
     parts === null
-      ? 'Hold its comparison, which is too large alone.'
+      ? 'Leave out its comparison, which is too large alone.'
       : `Shorten ${parts}: comparisons are left out as they grow, and none fits beside them.`;
   return `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}, and Gmail clips what is longer. ${remedy}`;
 }

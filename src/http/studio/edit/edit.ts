@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
+import { noSuchWeek } from '../actions/no-such-week.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { answerHome, NO_SLOT, slotIn } from '../next-issue/home.ts';
+import { answerHome, slotIn } from '../next-issue/home.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { type EditRequest, readEditRequest } from './edit-request.ts';
 import type { EditValues } from './edit-state.ts';
@@ -21,11 +22,12 @@ export function edit(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
     .get('/studio/edit', async (context) => {
       const slot = await slotIn(context, deps);
-      return slot === null ? answerProblem(context, NO_SLOT) : context.redirect(homeOf(context, slot), 303);
+      if (slot === null) return answerProblem(context, noSuchWeek(context.req.query('slot') ?? ''));
+      return context.redirect(homeOf(context, slot), 303);
     })
     .post('/studio/edit', limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const slot = await slotIn(context, deps);
-      if (slot === null) return answerProblem(context, NO_SLOT);
+      if (slot === null) return answerProblem(context, noSuchWeek(context.req.query('slot') ?? ''));
       const request = readEditRequest(await readForm(context));
       const outcome = await saveEdit(slot, request, deps);
       if (context.req.header('accept') === 'application/json') return answerScript(context, outcome);

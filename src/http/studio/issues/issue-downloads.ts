@@ -5,7 +5,7 @@ import { readSlot } from '../actions/issue-situation.ts';
 import { csvHeaders, streamText } from '../frame/stream-text.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import { carrierOf, NO_SUCH_ISSUE } from './issue-words.ts';
+import { carrierOf, noSuchIssue } from './issue-words.ts';
 import { deliveriesCsv, sumsCsv } from './report-csv.ts';
 import { hasReports } from './report-numbers.ts';
 import { audienceEquation, deliveryEquation, outcomeEquation } from './report-sums.ts';
@@ -25,7 +25,7 @@ export function issueDownloads(deps: StudioDeps): Hono<StudioEnv> {
     (answer: (context: Context<StudioEnv>, issue: IssueRecord) => Promise<Response>) =>
     async (context: Context<StudioEnv>) => {
       const slot = readSlot(context.req.param('slot') ?? '');
-      if (slot === null) return deps.answerProblem(context, NO_SUCH_ISSUE);
+      if (slot === null) return deps.answerProblem(context, noSuchIssue(context.req.param('slot') ?? ''));
       const issue = await deps.issueStore.findIssue(slot);
       if (issue?.sendingAt == null) return deps.answerProblem(context, NOTHING_SENT);
       return answer(context, issue);

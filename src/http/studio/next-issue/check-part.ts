@@ -12,6 +12,7 @@ import { lengthOf } from '../frame/components/field.ts';
 import { card } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { pastTime } from '../frame/times.ts';
+import { inSettingWords } from '../settings/settings-words.ts';
 import { listedProblems, mustFix } from './home-state.ts';
 import { leftOutChecks } from './left-out-checks.ts';
 import type { Home } from './read-home.ts';
@@ -112,7 +113,7 @@ const SETTINGS = '/studio/settings';
 function checkOf(problem: IssueProblem, home: Home, path: Path): Check {
   const level = mustFix(problem) ? 'must' : 'look';
   const own = ownWords(problem, home);
-  const { what, note } = own ?? split(titled(problem.message, home));
+  const { what, note } = own ?? split(inStudioWords(problem, home));
   const action = goTo(problem.place, path, wayWords(problem));
   return { level, what: isolated(what), ...(note !== '' && { note: isolated(note) }), action };
 }
@@ -155,7 +156,21 @@ function ownWords({ code, place }: IssueProblem, { preview }: Home): { what: str
   }
 }
 
-/** Slugs become titles, and the words of the old pages those of this one. */
+/**
+ * Without the way to a page that the button leads to, and settings by their labels; what refuses a real send is said in
+ * the same words everywhere.
+ */
+function inStudioWords({ place, message }: IssueProblem, home: Home): string {
+  if (place === 'settings' || place === 'actions') return titled(message, home);
+  const withoutPage = message.replace(/ in the studio, at \/studio\/comparisons\/[^\s,]+(?=[,.])/, '');
+  const withoutCommand = withoutPage.replace(
+    /run: verdicts issue edit \S+ --pin <slug>/,
+    'choose “Add anyway” under “Not in this issue”',
+  );
+  return inSettingWords(titled(withoutCommand, home));
+}
+
+/** Slugs become titles. */
 function titled(message: string, { preview, tools }: Home): string {
   const slugs = [...(preview?.issue.items ?? []), ...(preview?.issue.heldBack ?? [])].map(({ slug }) => slug);
   const slug = slugs.find((one) => message.startsWith(`${one} `) || message.startsWith(`${one}:`));
@@ -176,6 +191,9 @@ const WAYS: Partial<Record<IssueProblem['code'], string>> = {
   'preheader-repeats-subject': 'Change it',
   'sponsor-without-text': 'Write it',
   'too-few-items': 'Choose comparisons',
+  'unknown-verdict': 'Add it',
+  'contradictory-panel': 'Correct it',
+  'unknown-fields': 'Add it',
 };
 
 function wayWords({ code, message, place }: IssueProblem): string {

@@ -1,6 +1,7 @@
+import { textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IssueStatus } from '../../../../src/issues/issue-status-rules.ts';
-import { aComparison, HOUR, TUESDAY } from '../../../support/comparisons.ts';
+import { aComparison, aSide, DAY, HOUR, TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { issueInStatus } from '../../../support/issue-in-status.ts';
 import {
@@ -126,6 +127,48 @@ test('a decision leads to the question about it, and none is made beforehand', a
   );
   expect((await decide('cancel')).headers.get('location')).toBe(`/studio?slot=${SLOT}`);
   expect(studio.tables()).toEqual(before);
+});
+
+test('a comparison without a verdict leads to its own page, in the words of the studio', async () => {
+  const unjudged = aComparison({
+    tools: [aSide({ name: 'Kiln', pricing: 'Free' }), 'Loom'],
+    publishedAt: TUESDAY - HOUR,
+  });
+  await studio.comparisonStore.saveComparison(unjudged, TUESDAY);
+  const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
+  const line = page.texts('li').find((words) => words.includes('no verdict on Kiln'));
+  expect(line).toContain('Kiln vs Loom: no verdict on Kiln is known. Add it, or leave the comparison out.');
+  const ways = page.all('a').filter(({ attribs }) => attribs.href === '/studio/comparisons/kiln-vs-loom');
+  expect(ways.map((way) => textContent(way))).toContain('Add it');
+});
+
+test('too few comparisons are said with the labels of the settings', async () => {
+  await open({ MIN_ITEMS: '3' });
+  await issueInStatus(studio, 'draft');
+  await studio.comparisonStore.saveComparison(
+    aComparison({ tools: ['Kiln', 'Loom'], publishedAt: TUESDAY - 100 * DAY }),
+    TUESDAY,
+  );
+  const before = parsedPage(await studio.read(`/studio?slot=${SLOT}`))
+    .texts('li')
+    .join(' ');
+  expect(before).toContain('or lower “Fewest comparisons”');
+  expect(before).toContain('older than “Days to look back”');
+  expect(before).toContain('choose “Add anyway” under “Not in this issue”');
+  expect(before).not.toMatch(/MIN_ITEMS|LOOKBACK_DAYS|verdicts issue/);
+});
+
+test('a week that is none is told with what was given, and what a week is', async () => {
+  for (const path of ['/studio?slot=2026-W60', '/studio/issues/2026-W60/send', '/studio/issues/2026-W60']) {
+    const response = await studio.visit(path);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain(
+      '“2026-W60” stands in the link: 2026 has the weeks 2026-W01 to 2026-W53. Correct it, or choose an issue under Issues.',
+    );
+  }
+  const long = await studio.visit(`/studio?slot=${'x'.repeat(300)}%3Cb%3E`);
+  const said = await long.text();
+  expect(said).toContain(`“${'x'.repeat(40)}…” stands in the link: expected a year and an ISO week`);
 });
 
 describe('sample data', () => {
