@@ -189,7 +189,7 @@ function problemsNotice(found: readonly IssueProblem[], titles: ReadonlyMap<stri
 
 /** A comparison's title in place of its slug, which opens messages about it. */
 function titled(message: string, titles: ReadonlyMap<string, string>): string {
-  const [slug = ''] = /^[a-z0-9-]+(?=[ :])/.exec(message) ?? [];
+  const [slug = ''] = /^[^\s:]+(?=[ :])/.exec(message) ?? [];
   const title = titles.get(slug);
   return title === undefined ? message : title + message.slice(slug.length);
 }
