@@ -46,10 +46,14 @@ export function readSettingsForm(
     texts[name] = text === defaultOf(name) ? '' : text;
     if (!isSame(name, was, now) && !isSame(name, text, now)) theirs[name] = now;
   }
+  return { texts, theirs, wrongTime: wrongTimeIn(form, views) };
+}
+
+function wrongTimeIn(form: Form, views: readonly OwnerSettingView[]): string | null {
   const isFixed = views.some(({ name, source }) => name === 'SCHEDULE' && source === 'environment');
   const day = form.one(SCHEDULE_FIELDS.day) ?? PATTERN;
   const time = form.one(SCHEDULE_FIELDS.time) ?? '';
-  return { texts, theirs, wrongTime: isFixed || day === PATTERN || TIME.test(time.trim()) ? null : time };
+  return isFixed || day === PATTERN || TIME.test(time.trim()) ? null : time;
 }
 
 const defaultOf = (name: OwnerSetting) => OWNER_DEFAULTS[name] ?? '';
