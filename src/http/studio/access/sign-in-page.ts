@@ -28,11 +28,10 @@ export function signInPage(context: Context<StudioEnv>, { site, wrong, unsent = 
     head: isCrossSiteGet(context) && html`<meta http-equiv="refresh" content="0">`,
     headers: { 'WWW-Authenticate': 'Form realm="studio"' },
     body: html`
-<form class="card stack" method="post" action="${context.var.path(SIGN_IN_ROUTE)}">
+<form class="card stack" method="post" action="${context.var.path(SIGN_IN_ROUTE)}"><input type="hidden" name="to" value="${wrong?.to ?? pageAfter(context, unsent)}">${unsent !== null && carrying(unsent)}
 <p class="brand">${brandName(site)}</p>
 <h1>Sign in to the studio</h1>
-<input type="hidden" name="to" value="${wrong?.to ?? pageAfter(context, unsent)}">
-${unsent !== null && html`<p>Your session has ended. Nothing was saved or done yet, and what you wrote is kept: sign in, then go on.</p>${carrying(unsent)}`}
+${unsent !== null && html`<p>Your session has ended. Nothing was saved or done yet, and what you wrote is kept: sign in, then go on.</p>`}
 ${wrong && notice({ tone: 'bad', what: 'That is not the password.' })}
 ${passwordField({ isWrong: wrong !== undefined })}
 ${button({ words: 'Sign in', kind: 'primary' })}

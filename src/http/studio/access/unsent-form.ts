@@ -53,11 +53,10 @@ export function answerUnsentForm(
   return answerStudioPage(context, site, {
     title: 'Signed in again',
     body: html`
-<form class="card stack" method="post" action="${action}">
+<form class="card stack" method="post" action="${action}">${hidden(unsent)}
 <p class="brand">${brandName(site)}</p>
 <h1>You are signed in again</h1>
 <p>Your session had ended when you pressed the button. Nothing was saved or done yet, and what you wrote is kept here.</p>
-${hidden(unsent)}
 <div class="actions">${button({ words: 'Go on', kind: 'primary' })}${button({ words: 'Drop it', href: context.var.path('/studio') })}</div>
 </form>`,
   });

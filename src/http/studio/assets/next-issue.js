@@ -96,7 +96,9 @@ async function saved(values, { sent, keep, theirs }) {
     wasOf(name).value = values[name];
   }
   for (const name of [keep, theirs]) if (name) conflictOf(name)?.replaceChildren();
+  for (const name of Object.keys(wrong)) notesOf(name)?.replaceChildren();
   wrong = {};
+  markInvalid();
   tell('Saved a moment ago', true);
   await refresh();
   markInvalid();
