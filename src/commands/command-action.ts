@@ -37,6 +37,8 @@ export interface StoreContext extends CommandContext<StoreApp> {
   settings: GivenSettings;
   /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
+  /** For times that people read: TIMEZONE, or UTC where it is wrong. */
+  shownZone(): string;
   /** For a command that names no slot. @throws AppError `configuration` if one of SLOT_SETTINGS is wrong. */
   slotSettings(): Pick<PartialConfig, 'schedule' | 'catchUpHours' | 'selection'>;
   /** @throws AppError `configuration` if TRANSPORT is wrong. */
@@ -92,6 +94,13 @@ export function withStores<Parameters extends unknown[]>(
       settings,
       prepare: stored.read,
       schedule: () => scheduleIn(settings, stored.values()),
+      shownZone: () => {
+        try {
+          return zoneIn(settings, stored.values());
+        } catch {
+          return 'UTC';
+        }
+      },
       slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
       transportName: () => transportNameIn(settings),
     };

@@ -12,14 +12,20 @@ let timer = 0;
 let queue = Promise.resolve();
 /** Typed, and not saved yet. */
 let isWaiting = false;
+let hasFailed = false;
 
 function save() {
   clearTimeout(timer);
-  queue = queue.then(saveNow).catch(() => {
-    say(TRYING_AGAIN);
-    timer = setTimeout(save, 10 * PAUSE);
-  });
+  queue = queue.then(saveNow).catch(() => fail(TRYING_AGAIN, { again: true }));
   return queue;
+}
+
+function fail(words, { again = false } = {}) {
+  isWaiting = true;
+  hasFailed = true;
+  say(words);
+  clearTimeout(timer);
+  if (again) timer = setTimeout(save, 10 * PAUSE);
 }
 
 /** In the heading, which stays in sight. */
@@ -28,24 +34,23 @@ const say = (words) => tell(saving, words);
 /** Submits the form as its button does, and takes from the answer what it says of each field. */
 async function saveNow() {
   const body = new URLSearchParams(new FormData(form));
-  say(SAVING);
+  if (!hasFailed) say(SAVING);
   isWaiting = false;
   const response = await fetch(form.action, { method: 'POST', body });
+  if (response.status === 401) return fail(SIGN_IN_AGAIN, { again: true });
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  if (page.getElementById('comparison') === null) {
-    say(SIGN_IN_AGAIN);
-    return;
-  }
+  if (page.getElementById('comparison') === null) throw new Error('The answer is none of ours.');
   takeReviews(page);
   for (const { name } of controls()) takeNotes(name, page);
   if (response.ok) {
     for (const { name } of controls()) wasOf(name).value = wasOf(name, page).value;
+    hasFailed = false;
     say(SAVED);
     document
       .getElementById('notices')
       .replaceChildren(...notices(page, (one) => !/^(Saved|Nothing)/.test(one)));
   } else {
-    say(response.status === 409 ? 'Not saved. See the top of the page.' : SEE_BELOW);
+    fail(response.status === 409 ? 'Not saved. See the top of the page.' : SEE_BELOW);
     document.getElementById('notices').replaceChildren(...notices(page, () => true));
     // Keeping one's own then replaces what the other wrote, and nothing newer.
     if (response.status === 409)
@@ -94,7 +99,25 @@ form.addEventListener('input', () => {
 });
 
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden && !isUndecided() && isWaiting) save();
+  if (!isUndecided() && isWaiting && (document.hidden || hasFailed)) save();
+});
+
+let isSubmitted = false;
+form.addEventListener('submit', () => {
+  isSubmitted = true;
+});
+addEventListener('pageshow', () => {
+  isSubmitted = false;
+});
+
+/** What was typed last is kept, even by one who leaves at once. */
+addEventListener('pagehide', () => {
+  if (isSubmitted || !isWaiting || isUndecided()) return;
+  const body = new URLSearchParams(new FormData(form));
+  void fetch(form.action, { method: 'POST', body, keepalive: true }).catch(() => undefined);
+});
+addEventListener('beforeunload', (event) => {
+  if (!isSubmitted && isWaiting && (hasFailed || isUndecided())) event.preventDefault();
 });
 
 document.addEventListener('keydown', (event) => {

@@ -21,7 +21,8 @@ export const OPPOSITES = {
 } as const;
 export type Mark = keyof typeof OPPOSITES;
 
-const ACTION = /^([A-Za-z]{1,20})((?: [a-z0-9-]{1,200})*)$/;
+/** A slug has letters of every script. */
+const ACTION = /^([A-Za-z]{1,20})((?: \S{1,200})*)$/;
 
 /**
  * Reads the edit form: its texts, and the button that was pressed. `keep` and `theirs` decide a conflict about one

@@ -44,7 +44,7 @@ const MAX_QUERY_LENGTH = 4_000;
 /** Names a choice that can be undone, and what was there before, for the notice on the next page. */
 function savedQuery({ marks, changes, base }: EditRequest): string {
   const [[action, slugs] = []] = Object.entries(marks);
-  if (action !== undefined) return `saved=${action}&of=${slugs?.[0] ?? ''}`;
+  if (action !== undefined) return `saved=${action}&of=${encodeURIComponent(slugs?.[0] ?? '')}`;
   const moved = (['order', 'feature'] as const).find(
     (field) => (changes[field] ?? base[field]) !== base[field],
   );

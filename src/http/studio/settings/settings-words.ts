@@ -45,11 +45,6 @@ function nameOf(name: string): string {
   return MACHINE_WORDS[name] ?? name;
 }
 
-/** A message for the command line in the studio's words: settings by the labels of their fields. */
-export function inSettingWords(message: string): string {
-  return message.replace(/\b[A-Z]+(?:_[A-Z]+)+\b/g, nameOf);
-}
-
 /** As the page says it. */
 export function problemInWords({ sentence }: SettingProblem): string {
   return `${capitalised(sentence(nameOf))}.`;

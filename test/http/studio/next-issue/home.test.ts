@@ -138,24 +138,10 @@ test('a comparison without a verdict leads to its own page, in the words of the 
   const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
   const line = page.texts('li').find((words) => words.includes('no verdict on Kiln'));
   expect(line).toContain('Kiln vs Loom: no verdict on Kiln is known. Add it, or leave the comparison out.');
-  const ways = page.all('a').filter(({ attribs }) => attribs.href === '/studio/comparisons/kiln-vs-loom');
+  const ways = page
+    .all('a')
+    .filter(({ attribs }) => attribs.href?.startsWith('/studio/comparisons/kiln-vs-loom'));
   expect(ways.map((way) => textContent(way))).toContain('Add it');
-});
-
-test('too few comparisons are said with the labels of the settings', async () => {
-  await open({ MIN_ITEMS: '3' });
-  await issueInStatus(studio, 'draft');
-  await studio.comparisonStore.saveComparison(
-    aComparison({ tools: ['Kiln', 'Loom'], publishedAt: TUESDAY - 100 * DAY }),
-    TUESDAY,
-  );
-  const before = parsedPage(await studio.read(`/studio?slot=${SLOT}`))
-    .texts('li')
-    .join(' ');
-  expect(before).toContain('or lower “Fewest comparisons”');
-  expect(before).toContain('older than “Days to look back”');
-  expect(before).toContain('choose “Add anyway” under “Not in this issue”');
-  expect(before).not.toMatch(/MIN_ITEMS|LOOKBACK_DAYS|verdicts issue/);
 });
 
 test('a week that is none is told with what was given, and what a week is', async () => {
