@@ -1,7 +1,7 @@
 import { textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IssueStatus } from '../../../../src/issues/issue-status-rules.ts';
-import { aComparison, aSide, DAY, HOUR, TUESDAY } from '../../../support/comparisons.ts';
+import { aComparison, aSide, HOUR, TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { issueInStatus } from '../../../support/issue-in-status.ts';
 import {
