@@ -53,7 +53,7 @@ test('every wrong field of an entry is reported, and unknown ones get a warning'
   });
   expect(rejected.map(({ path }) => path).sort()).toEqual(['slug', 'tools[0].name']);
   expect(warnings.map(({ message }) => message)).toEqual([
-    'Fields that are not known here were left out: sluug, tools[].shipCont, tools[].score.',
+    'Unknown fields were left out: sluug, tools[].shipCont, tools[].score.',
   ]);
 });
 
@@ -99,7 +99,7 @@ test('a field beside "comparisons" gets a warning, and the comparisons are read'
   expect(warnings).toEqual([
     {
       ...{ file: 'a.json', line: expect.any(Number), path: 'version' },
-      message: 'A field that is not known here was left out: version.',
+      message: 'An unknown field was left out: version.',
     },
   ]);
 });
