@@ -140,7 +140,7 @@ describe('a backup', () => {
     database.close();
     const { status, stderr } = await backup();
     expect(status).toBe(0);
-    expect(stderr).toContain('1 row of the database refer');
+    expect(stderr).toContain('1 row in the database pointed to');
   });
 
   test('a backup into a path that is a file says what is wrong', async () => {

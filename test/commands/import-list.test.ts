@@ -134,7 +134,7 @@ describe('a subscriber whom an earlier list confirmed', () => {
     expect([asked.status, asked.stderr]).toEqual([
       1,
       expect.stringContaining(
-        'The column "email_disabled" says who gets email, but the meaning of these values is not known: nothing (1).',
+        'The column "email_disabled" says who gets email, but we do not know what these values mean: nothing (1).',
       ),
     ]);
     expect(await statuses()).toEqual(['a@v.test  confirmed', 'b@v.test  confirmed']);
@@ -151,7 +151,7 @@ describe('a subscriber whom an earlier list confirmed', () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringContaining(
-        'The row in line 3 was refused, so that person stays as they were: if they are confirmed already, they still get email.',
+        'The row in line 3 was refused, so that person stays as they were: if they are already confirmed, they still get email.',
       ),
     ]);
     expect(await statuses()).toContain('b@v.test  confirmed');

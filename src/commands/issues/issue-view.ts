@@ -60,7 +60,7 @@ export function describePace({ perSecond, remainingSeconds, waitsFor, noActiveSe
   if (noActiveSender) return 'stopped: nothing is sending it now';
   const left = remainingSeconds === null ? '' : `, ${formatDuration(remainingSeconds * 1_000)} left`;
   const waits =
-    waitsFor === null ? '' : `, waits until ${formatTime(waitsFor.until, 'UTC')}: ${waitsFor.reason}`;
+    waitsFor === null ? '' : `, waiting until ${formatTime(waitsFor.until, 'UTC')}: ${waitsFor.reason}`;
   return `${formatNumber(perSecond)} a second${left}${waits}`;
 }
 
@@ -91,7 +91,7 @@ export function describeIssue(
     ...(hasOutcomes ? [`provider    ${formatCounts(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${describePace(pace)}`]),
     ...(pace?.noActiveSender === true
-      ? [`to go on, start verdicts serve, or run: ${sendCommand(slot)}`]
+      ? [`to continue, start verdicts serve or run: ${sendCommand(slot)}`]
       : []),
     ...nextSteps(issue, now),
   ];
