@@ -43,10 +43,10 @@ const toolName = z
       .string()
       .min(1, { abort: true })
       .max(LIMITS.name, { abort: true })
-      .refine((name) => VISIBLE.test(name), 'nothing of it can be seen')
+      .refine((name) => VISIBLE.test(name), 'it has only invisible characters')
       .refine(
         (name) => toolKey(name).length <= LIMITS.name,
-        'it is longer where its letters are written out (NFKC)',
+        'it is too long once its letters are written out (NFKC)',
       ),
   );
 

@@ -67,7 +67,7 @@ function missingDatabase({ databasePath }: Config): Check {
     name: 'database',
     ...stop(
       databasePathProblem(databasePath) ??
-        `There is no database ${databasePath} yet, and doctor does not create one. If yours is elsewhere, set DATABASE_URL. To start a new one, run: verdicts import <file>`,
+        `There is no database at ${databasePath} yet, and doctor does not create one. If yours is elsewhere, set DATABASE_URL. To start a new one, run: verdicts import <file>`,
     ),
   };
 }

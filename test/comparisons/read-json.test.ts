@@ -29,9 +29,9 @@ test('an error names the field, its limits and what was found', () => {
   expect(messages({ name: 'Tern', communityVotes: 'a dozen' })[0]).toContain('not "a dozen"');
   expect(messages({ name: 'x'.repeat(201) })[0]).toContain('text of 1 to 200 characters, not 201 characters');
   expect(messages({ name: '\u200b\u2060' })[0]).toMatch(
-    /must be text of 1 to 200 characters, not .*: nothing of it can be seen$/,
+    /must be text of 1 to 200 characters, not .*: it has only invisible characters$/,
   );
-  expect(messages({ name: '\ufdfa'.repeat(20) })[0]).toMatch(/longer where its letters are written out/);
+  expect(messages({ name: '\ufdfa'.repeat(20) })[0]).toMatch(/too long once its letters are written out/);
   expect(messages({})).toEqual(['tools[0].name must be text of 1 to 200 characters, and it is missing']);
   expect(messages({ name: 'Tern', verdict: 'maybe' })[0]).toContain(
     '"ship" or "skip" or "split", not "maybe"',
