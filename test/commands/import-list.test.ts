@@ -102,7 +102,7 @@ test('an import that cannot bring back people who left says so, in words and as 
   const { status, stdout, stderr } = await importList();
   expect([status, stdout]).toEqual([0, '0 added, 0 updated, 3 unchanged, 0 refused\n']);
   expect(stderr).toContain(
-    'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left before',
+    'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left earlier',
   );
   const { stdout: json } = await importList('--json');
   expect(JSON.parse(json)).toMatchObject({
