@@ -106,7 +106,7 @@ describe('a backup', () => {
     const missing = join(place.folder, 'other', 'verdicts.db');
     const { status, result } = await backup([], { DATABASE_URL: `file:${missing}` });
     expect(status).toBe(1);
-    expect(result.error.message).toContain(`There is no database ${missing}`);
+    expect(result.error.message).toContain(`There is no database at ${missing}`);
     expect(existsSync(missing)).toBe(false);
   });
 

@@ -74,7 +74,7 @@ describe('a folder without a database', () => {
       const { status, stdout, stderr } = await run([...command.split(' '), '--json']);
       expect(status).toBe(1);
       expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found' } });
-      expect(stderr).toContain(`There is no database ${join(place.folder, 'data', 'verdicts.db')}`);
+      expect(stderr).toContain(`There is no database at ${join(place.folder, 'data', 'verdicts.db')}`);
       expect(await filesIn()).toEqual([]);
     },
   );
