@@ -8,7 +8,8 @@ import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { aComparison, DAY } from '../support/comparisons.ts';
-import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const ADA = 'ada@verdicts.test';
 

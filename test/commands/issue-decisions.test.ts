@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addWeeks } from '../../src/schedule/slot.ts';
 import { formatNumber } from '../../src/shared/counted.ts';
 import { aComparison } from '../support/comparisons.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const SLOT = '2026-W47';
 const comparisons = [

@@ -5,7 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { addReaders } from '../support/issues.ts';
-import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const READERS = 20_000;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
-import { runCommand } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: BackedUpPlace;
 beforeEach(async () => {

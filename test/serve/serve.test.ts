@@ -11,14 +11,8 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { migrationsUpTo } from '../support/database/migration-folders.ts';
 import { anEmailEvent } from '../support/http/http-app.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import {
-  type Finished,
-  makePlace,
-  type Place,
-  PROGRAM,
-  runCommand,
-  startNode,
-} from '../support/processes.ts';
+import { type Finished, makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { signedHeaders, WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 let place: Place;

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Finished, makePlace, type Place, PROGRAM, runCommand, startNode } from '../processes.ts';
+import { type Finished, makePlace, type Place, PROGRAM, startNode } from '../processes.ts';
+import { runCommand } from '../run-command.ts';
 
 /** A place with a database and a folder for its backups, and the commands on them. */
 export interface BackedUpPlace extends Place {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { makePlace, PROGRAM, runCommand, startNode } from '../processes.ts';
+import { makePlace, PROGRAM, startNode } from '../processes.ts';
+import { runCommand } from '../run-command.ts';
 import { openClient } from './raw-client.ts';
 
 export interface AttackedServer {
