@@ -39,7 +39,7 @@ describe('a restore is refused, and changes nothing,', () => {
     await place.backup();
     const reader = new Database(place.database, { readonly: true });
     reader.prepare('select * from subscribers').all();
-    const { status, result } = await place.restore();
+    const { status, result } = await place.restoreApart();
     expect([status, result.error.code]).toEqual([1, 'refused']);
     reader.close();
     expect((await place.restore()).status).toBe(0);

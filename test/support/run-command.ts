@@ -2,6 +2,11 @@ import { Readable, Writable } from 'node:stream';
 import { runVerdicts } from '../../src/program.ts';
 import type { Finished, RunOptions } from './processes.ts';
 
+export interface CommandOptions extends RunOptions {
+  /** As of the shell that would start the command. */
+  umask?: number;
+}
+
 let last: Promise<unknown> = Promise.resolve();
 
 /**
@@ -10,13 +15,16 @@ let last: Promise<unknown> = Promise.resolve();
  * of the time of `runProcess`, which is for what only a process has: signals, terminals, and another process at the
  * same time.
  */
-export function runCommand(parameters: readonly string[], options: RunOptions = {}): Promise<Finished> {
+export function runCommand(parameters: readonly string[], options: CommandOptions = {}): Promise<Finished> {
   const finished = last.then(() => run(parameters, options));
   last = finished.catch(() => undefined);
   return finished;
 }
 
-async function run(parameters: readonly string[], { env, input, cwd }: RunOptions): Promise<Finished> {
+async function run(
+  parameters: readonly string[],
+  { env, input, cwd, umask }: CommandOptions,
+): Promise<Finished> {
   const written = { stdout: '', stderr: '' };
   const catching = (name: 'stdout' | 'stderr') =>
     new Writable({
@@ -26,7 +34,7 @@ async function run(parameters: readonly string[], { env, input, cwd }: RunOption
         done();
       },
     });
-  const before = { cwd: process.cwd(), exitCode: process.exitCode };
+  const before = { cwd: process.cwd(), exitCode: process.exitCode, umask: process.umask() };
   const restore = replace({
     env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, ...env },
     stdin: Readable.from(input === undefined ? [] : [Buffer.from(input)]),
@@ -34,12 +42,14 @@ async function run(parameters: readonly string[], { env, input, cwd }: RunOption
     stderr: catching('stderr'),
   });
   process.exitCode = undefined;
+  if (umask !== undefined) process.umask(umask);
   if (cwd !== undefined) process.chdir(cwd);
   try {
     const status = await runVerdicts(['node', 'verdicts', ...parameters]);
     return { status, signal: null, ...written };
   } finally {
     process.chdir(before.cwd);
+    process.umask(before.umask);
     process.exitCode = before.exitCode;
     restore();
   }
