@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PRIVATE_FILE } from '../../src/shared/private-modes.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { emptyDatabaseFile } from './database/empty-database.ts';
 
 export interface Finished {
   status: number | null;
@@ -64,7 +64,7 @@ export interface Place {
 export async function makePlace({ hasDatabase = true } = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'verdicts-'));
   const database = join(folder, 'verdicts.db');
-  if (hasDatabase) await writeFile(database, emptyDatabase(), { mode: PRIVATE_FILE });
+  if (hasDatabase) await writeFile(database, emptyDatabaseFile(), { mode: PRIVATE_FILE });
   const outbox = join(folder, 'outbox');
   return {
     folder,
@@ -77,18 +77,4 @@ export async function makePlace({ hasDatabase = true } = {}): Promise<Place> {
         : [],
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-let empty: Buffer | undefined;
-
-/** The bytes of an empty database; making one takes longer than most commands. */
-function emptyDatabase(): Buffer {
-  if (empty === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'verdicts-empty-'));
-    const path = join(folder, 'verdicts.db');
-    openDatabase(path).$client.close();
-    empty = readFileSync(path);
-    rmSync(folder, { recursive: true });
-  }
-  return empty;
 }
