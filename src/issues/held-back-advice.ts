@@ -18,12 +18,10 @@ export function heldBackAdvice(
       `${counted(afterCutOff, 'comparison')} dated in the future: each waits for its date. If that is wrong, ${CORRECT_DATE}`,
     );
   if (afterCutOff > 0 && !isAhead)
-    advice.push(
-      `${counted(afterCutOff, 'comparison')} dated after the issue's time: the next issue has them.`,
-    );
+    advice.push(`${counted(afterCutOff, 'comparison')} dated after the issue's time: in the next issue.`);
   if (olderThanLookback > 0)
     advice.push(
-      `${counted(olderThanLookback, 'comparison')} older than LOOKBACK_DAYS. To take one all the same, run: verdicts issue edit ${slot} --pin <slug>. If its date is wrong, ${CORRECT_DATE}`,
+      `${counted(olderThanLookback, 'comparison')} older than LOOKBACK_DAYS. To include one anyway, run: verdicts issue edit ${slot} --pin <slug>. If its date is wrong, ${CORRECT_DATE}`,
     );
   return advice;
 }

@@ -71,9 +71,12 @@ function isoDate(day: DateTime): string {
 }
 
 function refused(text: string, why: string): SlotReading {
-  return { ok: false, reason: `"${text}" is no slot: ${why}.`, why };
+  return { ok: false, reason: `"${text}" is not a slot: ${why}.`, why };
 }
 
 function unknownZone(zone: string): AppError {
-  return new AppError('configuration', `"${zone}" is no time zone; name one such as Europe/Berlin or UTC.`);
+  return new AppError(
+    'configuration',
+    `"${zone}" is not a time zone; name one such as Europe/Berlin or UTC.`,
+  );
 }

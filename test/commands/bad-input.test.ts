@@ -5,7 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison } from '../support/comparisons.ts';
 import { isMissing } from '../support/needs.ts';
-import { type Finished, makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { type Finished, makePlace, type Place, PROGRAM } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { asPlain, inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 
@@ -75,9 +76,7 @@ describe('an import', () => {
     const before = (await run(['comparisons', 'list', '--json'])).stdout;
     const { status, stdout, stderr } = await run(['import', plain]);
     expect([status, stdout]).toEqual([0, '0 added, 0 updated, 1 unchanged, 0 refused, 1 warning\n']);
-    expect(stderr).toMatch(
-      /plain\.txt:\d+: .*leaves out what is known from earlier, which was kept.*verdict/,
-    );
+    expect(stderr).toMatch(/plain\.txt:\d+: .*leaves out what an earlier one said, so we kept that.*verdict/);
     expect(JSON.parse((await run(['import', plain, '--json'])).stdout)).toMatchObject({
       unchanged: 1,
       warnings: [{ file: plain, line: expect.any(Number), path: '', message: expect.any(String) }],

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { makePlace, type Place } from '../support/processes.ts';
-import { runInProcess } from '../support/run-in-process.ts';
+import { runCommand } from '../support/run-command.ts';
 import { setAge } from '../support/scheduler.ts';
 
 let place: Place;
@@ -25,7 +25,7 @@ function begin(now: string): void {
   db.$client.close();
 }
 
-const run = (...parameters: string[]) => runInProcess(parameters, place.env);
+const run = (...parameters: string[]) => runCommand(parameters, { env: place.env });
 
 async function json(...parameters: string[]) {
   return JSON.parse((await run(...parameters, '--json')).stdout);
@@ -46,7 +46,7 @@ test('a first import on a Sunday is sent at once, as the coming week’s issue',
   const draft = await run('draft');
   expect(draft.stdout).toContain('2026-W49  draft');
   expect(draft.stderr).toContain(
-    'Week 49 (2026-W49), which goes out Tue 1 Dec, 09:00 UTC. The time of week 48, Tue 24 Nov, 09:00 UTC, has passed.',
+    'Week 49 (2026-W49), which goes out Tue 1 Dec, 09:00 UTC. The time for week 48 (Tue 24 Nov, 09:00 UTC) has passed.',
   );
   expect(await json('send', '--yes')).toMatchObject({ slot: '2026-W49', status: 'sent' });
   expect(await json('issue', 'list')).toMatchObject([{ slot: '2026-W49', status: 'sent' }]);

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addWeeks } from '../../src/schedule/slot.ts';
 import { formatNumber } from '../../src/shared/counted.ts';
 import { aComparison } from '../support/comparisons.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { preparedPlaces } from '../support/prepared-places.ts';
+import type { Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const SLOT = '2026-W47';
 const NEXT_SLOT = '2026-W48';
@@ -13,10 +15,12 @@ const comparisons = [
 ].map((comparison) => ({ ...comparison, publishedAt: '2026-11-16T09:00:00Z' }));
 const [first = '', second = ''] = comparisons.map(({ slug }) => slug);
 
+const placeWithComparisons = preparedPlaces(({ env }) =>
+  runCommand(['import', '-'], { env, input: JSON.stringify(comparisons) }),
+);
 let place: Place;
 beforeEach(async () => {
-  place = await makePlace();
-  await run(['import', '-'], { input: JSON.stringify(comparisons) });
+  place = await placeWithComparisons();
 });
 afterEach(() => place.remove());
 
@@ -108,7 +112,7 @@ describe('the list of issues', () => {
     const { slot, rest } = await next();
     expect(rest).not.toContain('held');
     await run(['issue', 'hold', slot]);
-    expect(await next()).toEqual({ slot, rest: `${rest}. It is held, so it does not go out by itself.` });
+    expect(await next()).toEqual({ slot, rest: `${rest}. It is on hold, so it does not go out by itself.` });
     const shown = await run(['issue', 'show', slot]);
     expect(shown.stdout).toContain(
       `to make it a draft again until its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
@@ -211,7 +215,7 @@ describe('editing an issue', () => {
       '--sponsor-text',
       'brick '.repeat(34),
     );
-    const words = 'The sponsor has 36 of 30 words in its title and text; shorten it by 6.';
+    const words = 'The sponsor has 36 of 30 words in its title and text. Shorten it by 6.';
     expect([status, stderr]).toEqual([0, `${words}\n`]);
     expect((await run(['draft', '--slot', SLOT])).stdout).toContain(`worth a look: ${words}`);
     expect((await edit('--closing', 'Until Tuesday.')).stderr).toBe('');

@@ -3,12 +3,13 @@ import { decodeText } from '../../src/comparisons/decode-text.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledPage } from '../support/samples/saved-pages.ts';
 
 let stores: SqliteStores;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 
@@ -56,7 +57,7 @@ test('the second of two comparisons with the same slug is refused, however often
   const rejected = [
     {
       ...{ file: 'a.json', line: 3, path: 'comparisons[1].slug' },
-      message: expect.stringContaining('The slug tern-vs-petrel stands already in a.json:2,'),
+      message: expect.stringContaining('The slug tern-vs-petrel is already in a.json:2,'),
     },
   ];
   expect(await importAll(input)).toEqual({ added: 1, updated: 0, unchanged: 0, rejected, warnings: [] });

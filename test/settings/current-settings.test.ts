@@ -3,10 +3,11 @@ import { parseConfigToMerge } from '../../src/settings/config.ts';
 import { createCurrentSettings } from '../../src/settings/current-settings.ts';
 import type { OwnerValues } from '../../src/settings/owner-settings.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 
@@ -82,7 +83,7 @@ describe('a value without which the environment would be wrong, once it is gone'
       newsletter: { name: 'Weekly AI Tool Verdicts' },
     });
     expect(settings.config.contradiction).toBe(
-      'What is set does not go together: MIN_ITEMS must not be above MAX_ITEMS. What was in force before stays so: MAX_ITEMS. Set MAX_ITEMS again in Settings, or change .env: until then, we cannot start again.',
+      'The settings contradict each other: MIN_ITEMS must not be above MAX_ITEMS. The earlier value of MAX_ITEMS stays in force. Set MAX_ITEMS again in Settings, or change .env. Until then, we cannot restart.',
     );
   });
 

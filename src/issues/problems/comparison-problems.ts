@@ -20,7 +20,7 @@ export function comparisonProblems({ slug, url, sides, unknown }: DigestComparis
     ...withoutVerdict.map(({ name }) =>
       problem(
         'unknown-verdict',
-        `${slug}: no verdict on ${name} is known. Add it ${page}, or leave the comparison out.`,
+        `${slug}: ${name} has no verdict. Add it ${page}, or leave the comparison out.`,
       ),
     ),
     ...contradictory.map(({ name, verdict, panelShare }) =>

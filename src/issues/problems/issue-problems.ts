@@ -31,11 +31,11 @@ export interface IssueToCheck {
 
 /** What to do about a comparison that an editor chose and that stays out. */
 const REMEDIES: Record<HeldBackReason, string> = {
-  incomplete: 'one of its tools is missing; import it again as a whole',
+  incomplete: 'one of its tools is missing; import it again',
   held: 'it is on hold; release it',
   'left-out': 'it is left out of this issue; put it back',
   'after-cut-off':
-    'it is dated after the cut-off; if the date is wrong, correct it in the studio, on its page',
+    'it is dated too late for this issue; if the date is wrong, correct it on its page in the studio',
   'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
   'over-max-items': 'the issue is full; raise MAX_ITEMS, or leave out another',
   'over-max-bytes': 'the issue has no room for it; leave out another, or shorten what you wrote',
@@ -74,7 +74,7 @@ export function noAudienceProblem(message: string): IssueProblem {
 function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: IssueToCheck): IssueProblem[] {
   const problems: IssueProblem[] = [];
   if (items.length < minItems) {
-    const shortage = `${items.length} of at least ${minItems} comparisons: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
+    const shortage = `${items.length} of at least ${minItems} comparisons: this week will be skipped. Import or pin more, or lower MIN_ITEMS.`;
     const message = [shortage, ...heldBackAdvice(heldBack, { slot, isAhead })].join(' ');
     problems.push(warning('items', 'too-few-items', message));
   }
@@ -101,8 +101,8 @@ function sizeProblems(html: number, edited: Partial<EditedTexts>): IssueProblem[
   const place = largest?.text ?? 'size';
   if (html > MAX_HTML_BYTES) return [error(place, 'html-too-large', htmlTooLargeMessage(html, edited))];
   const parts = partWords(edited);
-  const remedy = parts === null ? 'lower MAX_ITEMS' : `shorten ${parts}, or lower MAX_ITEMS`;
-  const message = `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}; ${remedy}.`;
+  const remedy = parts === null ? 'Lower MAX_ITEMS' : `Shorten ${parts}, or lower MAX_ITEMS`;
+  const message = `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}. ${remedy}.`;
   return [warning(place, 'html-large', message)];
 }
 
@@ -113,8 +113,8 @@ export function htmlTooLargeMessage(html: number, edited: Partial<EditedTexts>):
   const parts = partWords(edited);
   const remedy =
     parts === null
-      ? 'Leave out its comparison, which is too large alone.'
-      : `Shorten ${parts}: comparisons are left out as they grow, and none fits beside them.`;
+      ? 'Leave out its comparison: it is too large by itself.'
+      : `Shorten ${parts}: with them, not even one comparison fits.`;
   return `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}, and Gmail clips what is longer. ${remedy}`;
 }
 
@@ -125,7 +125,7 @@ const PART_NAMES = {
   sponsorTitle: 'the sponsor’s title',
   sponsorUrl: 'the sponsor’s link',
   subject: 'the subject',
-  preheader: 'the preheader',
+  preheader: 'the preview text',
 } as const satisfies Record<EditedText, string>;
 
 /** Smaller parts make no difference, in bytes. */
