@@ -19,7 +19,7 @@ export function reviewersPart({ tools }: PublishedComparison): Markup | false {
   const rows = reviewersOf(tools);
   if (rows.length === 0) return false;
   const [one, other] = tools;
-  return html`<section class="card flush" aria-labelledby="reviewers"><div class="tools-row"><h2 id="reviewers">Reviewers</h2></div>
+  return html`<section class="card flush reviewers" aria-labelledby="reviewers"><div class="tools-row"><h2 id="reviewers">Reviewers</h2></div>
 ${dataTable({
   caption: 'Reviewers',
   rows,

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionRoute } from '../actions/actions-part.ts';
+import { actionRoute } from '../actions/action-route.ts';
 import { situationTag } from '../actions/issue-situation.ts';
 import { button } from '../frame/components/buttons.ts';
 import { facts, progressBar } from '../frame/components/facts.ts';
