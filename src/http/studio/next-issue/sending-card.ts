@@ -51,7 +51,9 @@ function sumWords({ situation: { issue } }: Home): string {
 }
 
 function timeLeft({ pace, preview }: Home): string {
-  return pace?.remainingSeconds == null || isStuck(preview) ? '' : `About ${spanWords(pace.remainingSeconds * 1_000)} left`;
+  return pace?.remainingSeconds == null || isStuck(preview)
+    ? ''
+    : `About ${spanWords(pace.remainingSeconds * 1_000)} left`;
 }
 
 /** What the page says above: no pace is told where nothing can go on. */
