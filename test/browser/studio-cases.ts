@@ -142,7 +142,7 @@ const WEEK: StudioCase[] = [
   ...VIEWS,
   [
     'a draft with an intro that is nested too deep',
-    'it is shown as you typed it',
+    'so it shows as you typed it',
     at(`/studio?slot=${SLOT}`, async (world) => {
       await aDraft(world);
       const intro = '- '.repeat(1_300);
