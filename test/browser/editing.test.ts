@@ -247,7 +247,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     expect(await link.getAttribute('aria-invalid')).toBe('true');
     await link.fill('https://bricks.test');
     await page.getByText('Saved a moment ago').waitFor();
-    expect(await page.locator('#sponsorUrl-error').count()).toBe(0);
+    await page.locator('#sponsorUrl-error').waitFor({ state: 'detached' });
     expect(await link.getAttribute('aria-invalid')).toBeNull();
     expect(await edited()).toMatchObject({ sponsorUrl: 'https://bricks.test' });
   });

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionRoute, type Path } from '../actions/actions-part.ts';
+import { actionRoute, type Path } from '../actions/action-route.ts';
 import { reasonUnavailable, STUDIO_ACTIONS, type StudioAction } from '../actions/issue-action.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
 import { button, type MenuItem, menu } from '../frame/components/buttons.ts';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { IssueProblem, ProblemPlace } from '../../../issues/problems/issue-problem.ts';
 import { counted } from '../../../shared/counted.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
-import { actionRoute } from '../actions/actions-part.ts';
+import { actionRoute } from '../actions/action-route.ts';
 import { comparisonRoute } from '../comparisons/routes.ts';
 import { button } from '../frame/components/buttons.ts';
 import { type Check, checklist, checklistCount } from '../frame/components/checklist.ts';
