@@ -37,6 +37,8 @@ export interface StoreContext extends CommandContext<StoreApp> {
   settings: GivenSettings;
   /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
+  /** In which people read times; UTC if TIMEZONE is wrong. */
+  zone(): string;
   /** For a command that names no slot. @throws AppError `configuration` if one of SLOT_SETTINGS is wrong. */
   slotSettings(): Pick<PartialConfig, 'schedule' | 'catchUpHours' | 'selection'>;
   /** @throws AppError `configuration` if TRANSPORT is wrong. */
@@ -92,6 +94,7 @@ export function withStores<Parameters extends unknown[]>(
       settings,
       prepare: stored.read,
       schedule: () => scheduleIn(settings, stored.values()),
+      zone: () => zoneOrUtc(settings, stored.values()),
       slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
       transportName: () => transportNameIn(settings),
     };
@@ -130,6 +133,15 @@ export function withTimeZone<Parameters extends unknown[]>(
     };
   };
   return toAction({ open, run });
+}
+
+/** Looking at an issue and stopping it must work even with wrong settings. */
+function zoneOrUtc(settings: GivenSettings, stored: OwnerValues): string {
+  try {
+    return zoneIn(settings, stored);
+  } catch {
+    return 'UTC';
+  }
 }
 
 /** What the owner has set, once it was read. */

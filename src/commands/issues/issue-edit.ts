@@ -126,7 +126,8 @@ async function editIssue({ app, output }: CommandContext, named: string | undefi
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
-  if (issue !== null) output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  const shownAt = { now: clock.now(), zone: config.schedule.zone };
+  if (issue !== null) output.result(issueView(issue), () => describeIssue(issue, shownAt));
   const written: Partial<EditedTexts> = issue?.edited ?? {};
   const changed = {
     ...(intro === undefined ? {} : { intro: written.intro ?? null }),

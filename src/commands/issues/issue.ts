@@ -116,9 +116,9 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
     issueStore,
     deliveryStore,
     clock,
-    config: { transportName: context.transportName() },
+    config: { transportName: context.transportName(), schedule: { zone: context.zone() } },
   });
-  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now(), zone: context.zone() }));
   if (issue.status === 'sending') output.note(`To continue sending it, run: ${sendCommand(slot)}`);
   return true;
 }
@@ -177,7 +177,9 @@ async function showIssue(context: StoreContext, named: string | undefined) {
       `There is no issue of ${slot} yet. To see what it would be, run: verdicts draft --slot ${slot}`,
     );
   const pace = await paceOf(issue, app);
-  output.result(issueView(issue, pace), () => describeIssue(issue, { now: app.clock.now(), pace }));
+  output.result(issueView(issue, pace), () =>
+    describeIssue(issue, { now: app.clock.now(), zone: context.zone(), pace }),
+  );
   return true;
 }
 
@@ -194,7 +196,9 @@ async function paceOf(
 async function runApprove({ app, output }: CommandContext, named: string | undefined) {
   const slot = await slotOrDefault(named, app, output.note);
   const issue = await approveIssue({ slot }, app);
-  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () =>
+    describeIssue(issue, { now: app.clock.now(), zone: app.config.schedule.zone }),
+  );
   const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, app);
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   if (app.config.transportName === 'outbox')
@@ -204,7 +208,7 @@ async function runApprove({ app, output }: CommandContext, named: string | undef
 }
 
 async function runDecision(
-  { app, output, schedule }: StoreContext,
+  { app, output, schedule, zone }: StoreContext,
   { action, slot, reason }: Omit<EditorDecision, 'reason'> & { reason?: string },
 ) {
   const decision = { action, slot, reason: oneLine(reason ?? '') || null };
@@ -219,6 +223,6 @@ async function runDecision(
       },
     },
   });
-  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now(), zone: zone() }));
   return true;
 }

@@ -121,7 +121,7 @@ export async function sendWithProgress(
   { app, output, transport, wait = false }: CommandContext & { transport: Transport; wait?: boolean },
 ) {
   const stop = stopOnSignals(output);
-  const progress = sendProgress(output, app.clock);
+  const progress = sendProgress(output, { clock: app.clock, zone: app.config.schedule.zone });
   try {
     const { issue, reason } = await sendSlot(slot, {
       issueStore: app.issueStore,
