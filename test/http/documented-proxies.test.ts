@@ -74,7 +74,7 @@ describe.each([
         PORT: '0',
         PUBLIC_URL: `https://${HOST}`,
         TRUSTED_PROXIES: '127.0.0.1',
-        STUDIO_PASSWORD: 'four words with nothing in common',
+        STUDIO_PASSWORD: 'kettle vastly 9 overgrown',
         RESEND_WEBHOOK_SECRET: `whsec_${'a'.repeat(32)}`,
       };
       program = startNode([PROGRAM, 'serve'], { env });
