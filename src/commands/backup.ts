@@ -35,9 +35,11 @@ function parseKeep(text: string): number {
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }
 
-function* notesOf({ danglingRows, damaged }: BackupMade): Generator<string> {
+function* notesOf({ danglingRows, damaged, unreadable }: BackupMade): Generator<string> {
   if (danglingRows > 0)
     yield `${counted(danglingRows, 'row')} of the database refer to a row that is not there. Another program wrote them; they were copied as they are.`;
+  for (const folder of unreadable)
+    yield `${folder} cannot be read, so it was neither counted nor removed. Another user may have made it: remove it, or give it to this user (chown -R).`;
   for (const folder of damaged)
     yield `${folder} is damaged. It does not count as a backup. Nothing in it was touched.`;
 }

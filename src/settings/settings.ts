@@ -52,7 +52,7 @@ const origins = z.string().transform((text, context) => {
   const read = given.map((one) => (ORIGIN.test(one) && URL.canParse(one) ? new URL(one).origin : null));
   if (!read.includes(null)) return [...new Set(read.filter((one) => one !== null))];
   context.addIssue(
-    `must be origins by commas, such as https://your-site.com, each without a path: "${given[read.indexOf(null)]}" is none`,
+    `must be origins, separated by commas, such as https://your-site.com, each without a path; this is not one: "${given[read.indexOf(null)]}"`,
   );
   return z.NEVER;
 });
@@ -63,7 +63,7 @@ const networkRanges = z.string().transform((text, context) => {
   const wrong = entries.filter((_, index) => ranges[index] === null);
   if (wrong.length === 0) return ranges.filter((range) => range !== null);
   context.addIssue(
-    `must be addresses and ranges by commas, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32; none is ${wrong.map((entry) => `"${entry}"`).join(', ')}`,
+    `must be IP addresses and ranges, separated by commas, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32; this is neither: ${wrong.map((entry) => `"${entry}"`).join(', ')}`,
   );
   return z.NEVER;
 });
@@ -137,7 +137,7 @@ export const settingsSchema = z.object({
           .string()
           .min(
             MIN_SECRET_LENGTH,
-            `must have at least ${MIN_SECRET_LENGTH} characters in each secret, and no comma at its end`,
+            `must be secrets of at least ${MIN_SECRET_LENGTH} characters each, with one comma between two`,
           ),
       ),
     )
@@ -145,7 +145,11 @@ export const settingsSchema = z.object({
   SIGN_UP_CHECKS: z
     .string()
     .transform((value) => [...new Set(value.split(',').map((check) => check.trim()))])
-    .pipe(z.array(z.enum(SIGN_UP_CHECKS, `must be none or more of ${SIGN_UP_CHECKS.join(', ')}, by commas`)))
+    .pipe(
+      z.array(
+        z.enum(SIGN_UP_CHECKS, `must be none or more of ${SIGN_UP_CHECKS.join(', ')}, separated by commas`),
+      ),
+    )
     .default([]),
   REVIEW: z.enum(['auto', 'required'], 'must be auto or required').default('auto'),
   CATCH_UP_HOURS: wholeNumber(0, 168).default(24),

@@ -110,7 +110,7 @@ describe('the list of issues', () => {
     expect(await next()).toEqual({ slot, rest: `${rest}. It is held, so it does not go out by itself.` });
     const shown = await run(['issue', 'show', slot]);
     expect(shown.stdout).toContain(
-      `to make it a draft again until its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
+      `to make it a draft again, which waits for its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
     );
     await run(['issue', 'resume', slot]);
     expect(await next()).toEqual({ slot, rest });

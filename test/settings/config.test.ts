@@ -128,7 +128,7 @@ describe('ALLOWED_ORIGINS', () => {
     'https://a.example https://b.example',
   ])('ALLOWED_ORIGINS may not be %s, which the error names', (text) => {
     const message = messageFrom(() => originsOf(`https://right.example,${text}`));
-    expect(message).toMatch(/ALLOWED_ORIGINS must be origins by commas, such as /);
+    expect(message).toMatch(/ALLOWED_ORIGINS must be origins, separated by commas, such as /);
     expect(message).toContain(`"${text.endsWith(',') ? '' : text}" is none`);
   });
 });
@@ -163,7 +163,7 @@ describe('TRUSTED_PROXIES', () => {
   test('TRUSTED_PROXIES with a wrong entry is refused as a whole, and each wrong entry is named', () => {
     const wrong = '127.0.0.1,loopback,10.0.0.0/33,10.0.0.0/255.0.0.0,,192.0.2.1:80';
     expect(() => proxiesOf(wrong)).toThrow(
-      /TRUSTED_PROXIES must be addresses and ranges.*"loopback", "10\.0\.0\.0\/33", "10\.0\.0\.0\/255\.0\.0\.0", "", "192\.0\.2\.1:80"/,
+      /TRUSTED_PROXIES must be IP addresses and ranges.*"loopback", "10\.0\.0\.0\/33", "10\.0\.0\.0\/255\.0\.0\.0", "", "192\.0\.2\.1:80"/,
     );
     expect(() => proxiesOf(wrong)).not.toThrow('"127.0.0.1"');
   });
@@ -293,7 +293,7 @@ describe('SIGNING_SECRET', () => {
     'SIGNING_SECRET with a secret that is too short or empty is refused: %s',
     (text) => {
       expect(() => loadConfig({ SIGNING_SECRET: text })).toThrow(
-        /SIGNING_SECRET must have at least 32 characters in each secret, and no comma at its end/,
+        /SIGNING_SECRET must be secrets of at least 32 characters each, with one comma between two/,
       );
       expect(() => loadConfig({ SIGNING_SECRET: text })).not.toThrow('a'.repeat(31));
     },
