@@ -37,8 +37,8 @@ export interface StoreContext extends CommandContext<StoreApp> {
   settings: GivenSettings;
   /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
-  /** In which people read times; UTC if TIMEZONE is wrong. */
-  zone(): string;
+  /** For times that people read: TIMEZONE, or UTC where it is wrong. */
+  shownZone(): string;
   /** For a command that names no slot. @throws AppError `configuration` if one of SLOT_SETTINGS is wrong. */
   slotSettings(): Pick<PartialConfig, 'schedule' | 'catchUpHours' | 'selection'>;
   /** @throws AppError `configuration` if TRANSPORT is wrong. */
@@ -94,7 +94,13 @@ export function withStores<Parameters extends unknown[]>(
       settings,
       prepare: stored.read,
       schedule: () => scheduleIn(settings, stored.values()),
-      zone: () => zoneOrUtc(settings, stored.values()),
+      shownZone: () => {
+        try {
+          return zoneIn(settings, stored.values());
+        } catch {
+          return 'UTC';
+        }
+      },
       slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
       transportName: () => transportNameIn(settings),
     };
@@ -133,15 +139,6 @@ export function withTimeZone<Parameters extends unknown[]>(
     };
   };
   return toAction({ open, run });
-}
-
-/** Looking at an issue and stopping it must work even with wrong settings. */
-function zoneOrUtc(settings: GivenSettings, stored: OwnerValues): string {
-  try {
-    return zoneIn(settings, stored);
-  } catch {
-    return 'UTC';
-  }
 }
 
 /** What the owner has set, once it was read. */

@@ -171,6 +171,18 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     expect(await edited()).toMatchObject({ subject: 'Of anvils' });
   });
 
+  test('a session that ends while somebody writes costs no text, and signing in elsewhere saves it', async () => {
+    const page = await open();
+    await page.getByLabel('Intro').pressSequentially('Five tools');
+    await page.context().clearCookies();
+    await page.getByLabel('Intro').pressSequentially(', one winner');
+    await page.getByText('Sign in again in another tab').waitFor();
+    expect(await page.getByLabel('Intro').inputValue()).toBe('Five tools, one winner');
+    await world.go(await page.context().newPage(), '/studio/issues');
+    await expect.poll(edited, WAITING).toMatchObject({ intro: 'Five tools, one winner' });
+    await page.getByText('Saved a moment ago').waitFor();
+  });
+
   test('a sponsor and a closing note stand in the preview as they are written, and on the other editor’s page', async () => {
     const [one, other] = await Promise.all([open(), open()]);
     await one.locator('#sponsor-fold').click();

@@ -51,13 +51,13 @@ test('without a terminal, a line every ten seconds reports progress and speed', 
 test('on a terminal, a bar shows the progress and what is waited for', () => {
   const clock = testClock();
   const { notes, shown, output } = noting(true);
-  const { onProgress, onWait } = sendProgress(output, { clock, zone: 'Europe/Berlin' });
+  const { onProgress, onWait } = sendProgress(output, { clock, zone: 'UTC' });
   clock.advance(60_000);
   onProgress(progress(200, clock.now() - 10_000));
   onWait({ until: clock.now() + 1_000, reason: 'Too many requests.' });
   expect(notes).toEqual([]);
   expect(shown).toEqual([
     expect.stringContaining('20 a second, 40 s left'),
-    'Waits until Tue 17 Nov, 10:01 CET: Too many requests.',
+    'Waits until Tue 17 Nov, 09:01 UTC: Too many requests.',
   ]);
 });

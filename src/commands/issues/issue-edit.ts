@@ -126,8 +126,10 @@ async function editIssue({ app, output }: CommandContext, named: string | undefi
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
-  const shownAt = { now: clock.now(), zone: config.schedule.zone };
-  if (issue !== null) output.result(issueView(issue), () => describeIssue(issue, shownAt));
+  if (issue !== null)
+    output.result(issueView(issue), () =>
+      describeIssue(issue, { now: app.clock.now(), zone: app.config.schedule.zone }),
+    );
   const written: Partial<EditedTexts> = issue?.edited ?? {};
   const changed = {
     ...(intro === undefined ? {} : { intro: written.intro ?? null }),

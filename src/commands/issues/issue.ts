@@ -116,9 +116,11 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
     issueStore,
     deliveryStore,
     clock,
-    config: { transportName: context.transportName(), schedule: { zone: context.zone() } },
+    config: { transportName: context.transportName(), schedule: { zone: context.shownZone() } },
   });
-  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now(), zone: context.zone() }));
+  output.result(issueView(issue), () =>
+    describeIssue(issue, { now: app.clock.now(), zone: context.shownZone() }),
+  );
   if (issue.status === 'sending') output.note(`To continue sending it, run: ${sendCommand(slot)}`);
   return true;
 }
@@ -178,7 +180,7 @@ async function showIssue(context: StoreContext, named: string | undefined) {
     );
   const pace = await paceOf(issue, app);
   output.result(issueView(issue, pace), () =>
-    describeIssue(issue, { now: app.clock.now(), zone: context.zone(), pace }),
+    describeIssue(issue, { now: app.clock.now(), zone: context.shownZone(), pace }),
   );
   return true;
 }
@@ -208,7 +210,7 @@ async function runApprove({ app, output }: CommandContext, named: string | undef
 }
 
 async function runDecision(
-  { app, output, schedule, zone }: StoreContext,
+  { app, output, schedule, shownZone }: StoreContext,
   { action, slot, reason }: Omit<EditorDecision, 'reason'> & { reason?: string },
 ) {
   const decision = { action, slot, reason: oneLine(reason ?? '') || null };
@@ -223,6 +225,6 @@ async function runDecision(
       },
     },
   });
-  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now(), zone: zone() }));
+  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now(), zone: shownZone() }));
   return true;
 }

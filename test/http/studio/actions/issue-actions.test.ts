@@ -415,6 +415,14 @@ describe('a test email', () => {
     expect(studio.tables()).toEqual(before);
   });
 
+  test('a test email goes to addresses that were pasted with their names', async () => {
+    const to =
+      'Ann Lee <ann@verdicts.test>, "Lee, Bo" <bo@verdicts.test>\ncy@verdicts.test; <di@verdicts.test>';
+    expect((await studio.submit(routeOf('test'), await formOf('test', { to }))).status).toBe(303);
+    const recipients = inOutbox().map((message) => /^To: (.*)$/m.exec(message)?.[1]?.trim());
+    expect(recipients.toSorted()).toEqual(['ann', 'bo', 'cy', 'di'].map((name) => `${name}@verdicts.test`));
+  });
+
   test('a test email updates the open pages, although no row changes', async () => {
     const stream = (await studio.visit('/studio/events')).body as ReadableStream<Uint8Array>;
     const reader = stream.pipeThrough(new TextDecoderStream()).getReader();

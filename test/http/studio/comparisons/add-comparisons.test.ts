@@ -1,6 +1,8 @@
+import { textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison, aSide, TUESDAY } from '../../../support/comparisons.ts';
 import { HERE, openStudio, type Studio } from '../../../support/http/studio.ts';
+import { parsedPage } from '../../pages/open-pages.ts';
 
 const ADD = '/studio/comparisons/-/add';
 
@@ -102,6 +104,21 @@ describe('adding comparisons', () => {
     const empty = await check({});
     expect(empty.status).toBe(422);
     expect(await empty.text()).toContain('There is nothing to read.');
+  });
+
+  test('what was pasted and is refused stands there to be corrected, and a list without any is said to be empty', async () => {
+    const typed = '{"tools":[{"name":"Kiln"},\n{"name":"Loom","pricing":"</textarea>"}]';
+    const page = await (await check({ paste: typed })).text();
+    const [area] = parsedPage(page).all('textarea');
+    expect(area && textContent(area).trimStart()).toBe(typed);
+    const corrected = await (await check({ paste: `${typed}}` })).text();
+    expect(corrected).toContain('Add 1 comparison');
+    expect(corrected).not.toContain('<textarea');
+    const empty = await check({ paste: '[]' });
+    expect([empty.status, await empty.text()]).toEqual([
+      422,
+      expect.stringContaining('There is no comparison in it.'),
+    ]);
   });
 
   test('says what it would change of a known one, and that a correction stays', async () => {

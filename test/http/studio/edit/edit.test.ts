@@ -373,3 +373,19 @@ test('a form that is larger than any of ours is refused before it is read', asyn
   const response = await studio.submit(EDIT, { intro: 'x'.repeat(1_100_000) });
   expect(response.status).toBe(413);
 });
+
+test('comparisons of tools in any script are moved, held with a way back, and made the lead', async () => {
+  for (const [index, tools] of [['Straße', 'Ёлка'] as const, ['سلام', '日本ツール'] as const].entries())
+    await studio.comparisonStore.saveComparison(
+      aComparison({ tools: [...tools], publishedAt: TUESDAY - 500 + index }),
+      TUESDAY,
+    );
+  const [street = '', greeting = ''] = (await formNow()).order?.slice(-2) ?? [];
+  await press(`up ${greeting}`);
+  expect((await formNow()).order?.slice(-2)).toEqual([greeting, street]);
+  await press(`feature ${greeting}`);
+  expect((await open(greeting))?.featured).toBe(true);
+  const held = await press(`hold ${street}`);
+  expect((await open(street))?.held).toBe(true);
+  expect(await studio.read(held.headers.get('location') ?? '')).toContain('Straße vs Ёлка is on hold.');
+});

@@ -239,6 +239,16 @@ describe('adding a subscriber', () => {
   const submit = (fields: Record<string, string>) => studio.submit('/studio/subscribers/add', fields);
 
   test.each([
+    ['Ann Lee <ann@a.test>', '', 'Ann Lee'],
+    ['"Lee, Ann" <ann@a.test>, ', '', 'Lee, Ann'],
+    ['Ann Lee <ann@a.test>', 'Ann', 'Ann'],
+    ['<ann@a.test>', '', null],
+  ])('an address that was pasted as %s, with the name “%s”, is read', async (email, name, read) => {
+    expect((await submit({ email, name, consent: 'confirmed' })).status).toBe(303);
+    expect(await studio.subscriberStore.findHistory('ann@a.test')).toMatchObject({ name: read });
+  });
+
+  test.each([
     ['confirmed', 'confirmed'],
     ['pending', 'pending'],
   ])(
