@@ -129,7 +129,7 @@ describe('ALLOWED_ORIGINS', () => {
   ])('ALLOWED_ORIGINS may not be %s, which the error names', (text) => {
     const message = messageFrom(() => originsOf(`https://right.example,${text}`));
     expect(message).toMatch(/ALLOWED_ORIGINS must be origins, separated by commas, such as /);
-    expect(message).toContain(`"${text.endsWith(',') ? '' : text}" is none`);
+    expect(message).toContain(`this is not one: "${text.endsWith(',') ? '' : text}"`);
   });
 });
 
