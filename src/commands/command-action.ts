@@ -201,8 +201,8 @@ function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Ou
 
 function withoutPart(part: FreezePart, error: unknown): string {
   if (part === 'web-view')
-    return `The issue goes out, and its page shows the email: its web view could not be composed (${messageOf(error)}).`;
-  return `The issue goes without the picture that links to it would show: it could not be drawn (${messageOf(error)}).`;
+    return `The issue still goes out, but its public page shows the email: we could not make the web version (${messageOf(error)}).`;
+  return `The issue still goes out, but links to it show no picture: we could not draw it (${messageOf(error)}).`;
 }
 
 /** In case someone expects their data elsewhere. */

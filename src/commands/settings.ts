@@ -15,7 +15,7 @@ import { recordCommand } from './record-command.ts';
 export function addSettingsCommands(program: Command): void {
   const settings = program
     .command('settings')
-    .description('show or change what an owner may set without touching the machine');
+    .description('show or change the settings that need no access to the machine');
   settings
     .command('show')
     .description('show each setting, and where it comes from')
@@ -103,7 +103,7 @@ function readAssignments(assignments: readonly string[]): RequestedChange['texts
 
 function notHere(name: string): string {
   if (SETTING_NAMES.includes(name))
-    return `${name} belongs to the machine. Set it in the environment or in .env, and start the program again.`;
+    return `${name} belongs to the machine. Set it in the environment or in .env, then restart the program.`;
   const meant = suggestSetting(name, 'file');
   if (meant !== null && isOwnerSetting(meant)) return `There is no setting ${name}. Did you mean ${meant}?`;
   return `There is no setting ${name}. These can be set: ${OWNER_SETTINGS.join(', ')}.`;

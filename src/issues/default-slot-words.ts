@@ -13,7 +13,7 @@ export function describeDefaultSlot(found: DefaultSlot, zone: string): string | 
   if (kind === 'going-out')
     return `${week}, which is ${issue?.status === 'paused' ? 'paused' : 'being sent'}.`;
   const time = instant === null ? null : formatTime(instant, zone);
-  const held = time === null ? ', which is held' : `, which is held, and whose time is ${time}`;
+  const held = time === null ? ', which is on hold' : `, which is on hold (its time: ${time})`;
   const which = issue?.status === 'held' ? held : time === null ? '' : `, which goes out ${time}`;
   return `${week}${which}. ${whyNotThisWeek(found, zone)}`;
 }
@@ -22,8 +22,8 @@ function whyNotThisWeek({ thisWeek: { slot, instant, issue } }: DefaultSlot, zon
   const week = weekOf(slot);
   const status = issue?.status ?? 'draft';
   if (status !== 'draft') return `${week} was ${status}.`;
-  if (instant === null) return `${week} has no issue by the schedule.`;
-  return `The time of ${week.toLowerCase()}, ${formatTime(instant, zone)}, has passed.`;
+  if (instant === null) return `${week} has no issue in the schedule.`;
+  return `The time for ${week.toLowerCase()} (${formatTime(instant, zone)}) has passed.`;
 }
 
 /** "Week 49". */

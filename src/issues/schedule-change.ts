@@ -41,7 +41,7 @@ export function scheduleEffects(change: ScheduleChange): string[] {
   const time = (instant: number) => scheduleTime(instant, schedule.zone);
   const statusOf = (slot: string) => issues.get(slot)?.status ?? 'draft';
   const [next, later] = nextFirings(schedule, now, 2);
-  if (next === undefined) return ['No issue then goes out: this schedule has no time in the coming year.'];
+  if (next === undefined) return ['No issue would go out: this schedule has no time in the coming year.'];
   const thisWeek = slotOf(now, schedule.zone);
   const passed = slotInstant(schedule, thisWeek);
   const isPassed = passed !== null && passed <= now && OPEN.includes(statusOf(thisWeek));

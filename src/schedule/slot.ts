@@ -70,9 +70,12 @@ function isoDate(day: DateTime): string {
 }
 
 function refused(text: string, reason: string): SlotReading {
-  return { ok: false, reason: `"${text}" is no slot: ${reason}.` };
+  return { ok: false, reason: `"${text}" is not a slot: ${reason}.` };
 }
 
 function unknownZone(zone: string): AppError {
-  return new AppError('configuration', `"${zone}" is no time zone; name one such as Europe/Berlin or UTC.`);
+  return new AppError(
+    'configuration',
+    `"${zone}" is not a time zone; name one such as Europe/Berlin or UTC.`,
+  );
 }

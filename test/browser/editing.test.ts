@@ -203,7 +203,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     await page.locator('#sponsor-fold').click();
     const link = page.getByLabel('Link', { exact: true });
     await link.fill('bricks.test');
-    await page.locator('#sponsorUrl-notes').getByText('This is no web address.').waitFor();
+    await page.locator('#sponsorUrl-notes').getByText('This is not a web address.').waitFor();
     await page.getByText('Not saved. See what is marked below.').waitFor();
     expect(await link.getAttribute('aria-invalid')).toBe('true');
     await link.fill('https://bricks.test');

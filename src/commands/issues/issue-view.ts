@@ -63,7 +63,7 @@ export function describePace(
   if (noActiveSender) return 'stopped: nothing is sending it now';
   const left = remainingSeconds === null ? '' : `, ${formatDuration(remainingSeconds * 1_000)} left`;
   const waits =
-    waitsFor === null ? '' : `, waits until ${formatTime(waitsFor.until, zone)}: ${waitsFor.reason}`;
+    waitsFor === null ? '' : `, waiting until ${formatTime(waitsFor.until, zone)}: ${waitsFor.reason}`;
   return `${formatNumber(perSecond)} a second${left}${waits}`;
 }
 
@@ -94,7 +94,7 @@ export function describeIssue(
     ...(hasOutcomes ? [`provider    ${formatCounts(outcomes)}`] : []),
     ...(pace === null ? [] : [`sending     ${describePace(pace, zone)}`]),
     ...(pace?.noActiveSender === true
-      ? [`to go on, start verdicts serve, or run: ${sendCommand(slot)}`]
+      ? [`to continue, start verdicts serve or run: ${sendCommand(slot)}`]
       : []),
     ...nextSteps(issue, now),
   ];

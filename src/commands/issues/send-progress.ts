@@ -24,7 +24,7 @@ export function sendProgress(output: Output, { clock, zone }: { clock: Clock; zo
   let shownAt = clock.now();
   return {
     onAudience: (candidates) => {
-      fixing ??= output.bar({ title: 'Fixing the audience' });
+      fixing ??= output.bar({ title: 'Listing the readers' });
       fixing.update(0, `${formatNumber(candidates)} confirmed so far`);
     },
     onProgress: (progress) => {
@@ -43,7 +43,7 @@ export function sendProgress(output: Output, { clock, zone }: { clock: Clock; zo
       output.note(stand);
     },
     onWait: ({ until, reason }) => {
-      const waits = `Waits until ${formatTime(until, zone)}: ${reason}`;
+      const waits = `Waiting until ${formatTime(until, zone)}: ${reason}`;
       if (output.showsBars) (sending ?? fixing)?.update(done, waits);
       else if (reason !== shownReason) output.note(waits);
       shownReason = reason;

@@ -7,33 +7,27 @@ export function comparisonProblems({ slug, url, sides, unknown: missing }: Diges
   const contradictory = sides.filter(({ verdict, panelShare }) => contradictsShare(verdict, panelShare));
   return [
     ...(url === null
-      ? [
-          warning(
-            { slug },
-            'no-url',
-            `${slug} has no address, so it links nowhere; import it again with its address.`,
-          ),
-        ]
+      ? [warning({ slug }, 'no-url', `${slug} has no link. Import it again with its url.`)]
       : []),
     ...unknown.map((name) =>
       warning(
         { slug },
         'unknown-verdict',
-        `${slug}: no verdict on ${name} is known; import it again with one, or hold it.`,
+        `${slug}: ${name} has no verdict. Import it again with one, or put it on hold.`,
       ),
     ),
     ...contradictory.map(({ name, verdict, panelShare }) =>
       warning(
         { slug },
         'contradictory-panel',
-        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`,
+        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and import it again, or put it on hold.`,
       ),
     ),
     ...missing.map((facts) =>
       warning(
         { slug },
         'unknown-fields',
-        `${slug}: ${facts}, so the issue leaves that out; import it again to add it.`,
+        `${slug}: ${facts}, so the issue leaves that out. Import it again to add it.`,
       ),
     ),
   ];

@@ -26,12 +26,12 @@ export function noEmailColumn({ header, hasHeader, columns }: FileSurvey, surfac
       .slice(0, MAX_SHOWN_LENGTH);
     return new AppError(
       'input',
-      `The first line is "${shown}": it holds an address, so the file has no header line. ${wordsFor(surface, { command: `Name each column by its place, such as --map "email=#${Math.max(1, first)}"`, studio: 'Say below what each column is' })}, or add a first line that names the columns. ${EXPECTED}`,
+      `The first line is "${shown}": it has an email address, so the file has no header line. ${wordsFor(surface, { command: `Name each column by its place, such as --map "email=#${Math.max(1, first)}"`, studio: 'Say below what each column is' })}, or add a first line that names the columns. ${EXPECTED}`,
     );
   }
   const shown = header.join(',').slice(0, MAX_SHOWN_LENGTH);
   return new AppError(
     'input',
-    `The first line is "${shown}". No column in it is known to hold email addresses. ${wordsFor(surface, { command: 'Say which one does with --map "email=<column>", by its name or its place, such as #2', studio: 'Choose "email address" below for the one that does, then choose "Check again"' })}. ${EXPECTED}`,
+    `The first line is "${shown}". We do not know which of its columns has the email addresses. ${wordsFor(surface, { command: 'Name that column with --map "email=<column>", by its name or its place, such as #2', studio: 'Choose "email address" below for that column, then choose "Check again"' })}. ${EXPECTED}`,
   );
 }

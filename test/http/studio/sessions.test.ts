@@ -254,7 +254,7 @@ describe('an action that cannot be undone', () => {
       studio.clock.advance(REAUTHENTICATE_AFTER_MS);
       const response = await post(route.replace(':slot', SLOT).replace(/:id|:number/, '1'));
       const text = await response.text();
-      if (!text.includes('what you are about to do cannot be taken back')) found.add(route);
+      if (!text.includes('You signed in a while ago')) found.add(route);
     }
     expect([...found].sort()).toEqual(asksNothing);
   });
@@ -262,6 +262,15 @@ describe('an action that cannot be undone', () => {
   test.each(guarded)('right after signing in, the password is not asked for again: %s', async (_, act) => {
     studio.clock.advance(REAUTHENTICATE_AFTER_MS - 1);
     expect(await (await act()).text()).not.toContain('Your password, please');
+  });
+
+  test.each([
+    ['/studio/settings', 'settings decide when issues go out'],
+    [ERASE, 'erasing a person cannot be undone'],
+    [`/studio/issues/${SLOT}/approve`, 'this lets mail go out'],
+  ])('the page that asks again says why, and only what is true of that step: %s', async (route, why) => {
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
+    expect(await (await post(route)).text()).toContain(`You signed in a while ago, and ${why}`);
   });
 
   test('an action continues with what was filled in once the password is right', async () => {

@@ -35,7 +35,7 @@ ${unsent !== null && html`<p>Your session has ended. Nothing was saved or done y
 ${wrong && notice({ tone: 'bad', what: 'That is not the password.' })}
 ${passwordField({ isWrong: wrong !== undefined })}
 ${button({ words: 'Sign in', kind: 'primary' })}
-${fold({ id: 'forgotten', title: 'Forgot it?', body: html`<p class="muted small">Whoever runs the server finds it as <code>STUDIO_PASSWORD</code> in its settings.</p>` })}
+${fold({ id: 'forgotten', title: 'Forgot it?', body: html`<p class="muted small">The person who runs the server finds it as <code>STUDIO_PASSWORD</code> in its settings.</p>` })}
 </form>`,
   });
 }

@@ -16,7 +16,7 @@ const LOCAL_ONLY: Problem = {
   status: 403,
   title: 'The studio is open on this machine only',
   detail:
-    'Open it on the machine that the program runs on, at the address that the program printed there. To reach it from elsewhere, set STUDIO_PASSWORD to at least 12 characters, and start the program again.',
+    'Open it on the machine that the program runs on, at the address that the program printed there. To reach it from elsewhere, set STUDIO_PASSWORD to at least 12 characters, then restart the program.',
 };
 
 const WRONG_HOST: Problem = {
@@ -69,7 +69,7 @@ function studioClosed(config: StudioDeps['config']): Problem {
   return {
     status: 403,
     title: 'The studio is closed',
-    detail: `${studioClosedReason(config)}, so only a password opens it. Set STUDIO_PASSWORD to at least 12 characters, and start the program again.`,
+    detail: `${studioClosedReason(config)}, so only a password opens it. Set STUDIO_PASSWORD to at least 12 characters, then restart the program.`,
   };
 }
 

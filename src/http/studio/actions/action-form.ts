@@ -32,7 +32,7 @@ export function readActionForm(
   const reason = oneLine(withoutBidiControls(form.one('reason') ?? '')) || null;
   const errors: FieldErrors = {};
   if (REASONS[action] === 'required' && reason === null)
-    errors.reason = 'Say why, for whoever looks at it later.';
+    errors.reason = 'Say why, for anyone who looks at it later.';
   const length = [...(reason ?? '')].length;
   if (length > MAX_REASON_LENGTH)
     errors.reason = `It has ${length} characters; at most ${MAX_REASON_LENGTH} are kept.`;

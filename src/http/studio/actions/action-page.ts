@@ -223,7 +223,7 @@ ${
   field({
     name: 'reason',
     label: isRequired ? 'Why' : 'Why (optional)',
-    hint: 'For whoever looks at it later.',
+    hint: 'For anyone who looks at it later.',
     limit: MAX_REASON_LENGTH,
     error: errors.reason,
     value: given.reason ?? '',

@@ -64,6 +64,6 @@ export function textProblem(field: TextField, text: string): string | null {
   if (length > max)
     return `${formatNumber(length)} characters, and at most ${formatNumber(max)} are kept: shorten it by ${formatNumber(length - max)}.`;
   return field === 'sponsorUrl' && text !== '' && webUrl(text) === null
-    ? 'This is no web address. Write it whole, with https://, or leave it empty.'
+    ? 'This is not a web address. Write it in full, with https://, or leave it empty.'
     : null;
 }

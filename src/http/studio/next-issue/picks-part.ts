@@ -28,7 +28,7 @@ export function picksPart(home: Home, { path, lookbackDays }: { path: Path; look
 ${conflictPart('order', shown, titles)}${conflictPart('feature', shown, titles)}
 <div id="item-list" data-live>
 <div class="row between"><h2 id="items-heading">Comparisons</h2><span class="muted small">${items.length} in this issue · in ${isOurs ? 'our' : 'your'} order</span></div>
-${items.length > 1 && html`<p class="hint">Drag, use the arrows, or press Alt with an arrow key. Those that share a tool stand together.</p>`}
+${items.length > 1 && html`<p class="hint">Drag, use the arrows, or press Alt with an arrow key. Comparisons of the same tool stay together.</p>`}
 ${items.length === 0 ? html`<p class="muted">No comparison is in this issue yet.</p>` : html`<ol class="picks">${items.map((item, index) => pick(item, { home, path, isFirst: index === 0, isLast: index === items.length - 1 }))}</ol>`}
 ${heldBack.length > 0 && restPart(home, heldBack, lookbackDays)}
 </div></section>`;

@@ -83,7 +83,7 @@ const conflict = ({ var: { path } }: Context<StudioEnv>) =>
   notice({
     tone: 'bad',
     what: 'Nothing was saved: somebody else changed the settings meanwhile.',
-    rest: 'What you wrote stands below, and theirs beneath it. Save once more to replace theirs.',
+    rest: 'Yours is below, with theirs under it. Save once more to replace theirs.',
     actions: [button({ words: 'Use theirs', href: path(SETTINGS_ROUTE), isSlim: true })],
   });
 

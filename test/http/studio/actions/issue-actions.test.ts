@@ -173,7 +173,11 @@ describe('a form that was overtaken', () => {
       const form = await formOf(action);
       await studio.comparisonStore.saveComparison(aComparison({ tools: ['Forge', 'Anvil'] }), TUESDAY - HOUR);
       const before = studio.tables();
-      await expectRefusal(await studio.submit(routeOf(action), form), 'changed while you looked', before);
+      await expectRefusal(
+        await studio.submit(routeOf(action), form),
+        'changed while you were looking',
+        before,
+      );
       expect((await studio.submit(routeOf(action), await formOf(action))).status).toBe(303);
     },
   );

@@ -131,7 +131,7 @@ describe('adding comparisons', () => {
     const page = await (await check({ paste: JSON.stringify(copy) })).text();
     expect(page).toContain('Updates what you have');
     expect(page).toContain(
-      'Loom: pricing stays &quot;9 euros&quot;, where this copy says &quot;8 euros&quot;',
+      'Loom: pricing stays &quot;9 euros&quot;, although this copy says &quot;8 euros&quot;',
     );
     const added = await add(page);
     expect(added.headers.get('location')).toBe('/studio/comparisons/kiln-vs-loom?updated=1');

@@ -127,7 +127,7 @@ describe('the texts of an issue', () => {
     expect(response.status).toBe(422);
     const page = parsedPage(await response.text());
     expect(page.texts('p')).toContain(
-      'This is no web address. Write it whole, with https://, or leave it empty.',
+      'This is not a web address. Write it in full, with https://, or leave it empty.',
     );
     expect(fieldsOf(page)).toMatchObject({
       sponsorText: ['Typed with care'],
@@ -351,7 +351,7 @@ test('an approved issue cannot be edited, and says what to do', async () => {
   const response = await studio.submit(EDIT, { ...form, preheader: 'Too late' });
   expect([response.status, await response.text()]).toEqual([
     409,
-    expect.stringMatching(/Only a draft, or what is held or skipped, can be changed.*Too late/s),
+    expect.stringMatching(/Only a draft, or an issue that is on hold or skipped, can be changed.*Too late/s),
   ]);
   expect(studio.tables()).toEqual(before);
   expect((await studio.visit(HOME)).headers.get('location')).toBe(`/studio/issues/${SLOT}`);
