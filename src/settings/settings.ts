@@ -78,9 +78,9 @@ const pathSchema = (read: typeof readFolderPath) =>
 
 /** Each variable on its own: what is valid, and the default. */
 export const settingsSchema = z.object({
-  DATABASE_URL: pathSchema(readDatabaseUrl).default(resolve('data/verdicts.db')),
+  DATABASE_URL: pathSchema(readDatabaseUrl).default(() => resolve('data/verdicts.db')),
   TRANSPORT: z.enum(TRANSPORTS, 'must be outbox or resend').optional(),
-  OUTBOX_DIR: pathSchema(readFolderPath).default(resolve('data/outbox')),
+  OUTBOX_DIR: pathSchema(readFolderPath).default(() => resolve('data/outbox')),
   RESEND_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be just the key, without spaces')

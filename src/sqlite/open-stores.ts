@@ -23,11 +23,12 @@ export type SqliteStores = ReturnType<typeof openSqliteStores>;
 /**
  * Opens everything that `app/stores.ts` lists, on one SQLite file.
  *
- * @param path A file, created if missing, or `:memory:`.
+ * @param source A file, created if missing, `:memory:`, or the bytes of a database, which are copied into memory.
  * @throws AppError `storage`
  */
-export function openSqliteStores(path: string) {
-  const db = openDatabase(path);
+export function openSqliteStores(source: string | Buffer) {
+  const path = typeof source === 'string' ? source : ':memory:';
+  const db = openDatabase(source);
   const rateLimitStore = createSqliteRateLimitStore(db);
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,

@@ -7,14 +7,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { addReaders } from '../support/issues.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { preparedPlaces } from '../support/prepared-places.ts';
+import { type Place, runProcess } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
+const placeWithAda = preparedPlaces(({ env }) =>
+  runCommand(['subscribers', 'add', 'ada@verdicts.test', '--confirmed'], { env }),
+);
 let place: Place;
 let backups: string;
 beforeEach(async () => {
-  place = await makePlace();
+  place = await placeWithAda();
   backups = join(place.folder, 'backups');
-  await runCommand(['subscribers', 'add', 'ada@verdicts.test', '--confirmed'], { env: place.env });
 });
 afterEach(() => place.remove());
 
@@ -97,8 +101,9 @@ describe('a backup', () => {
   });
 
   test('two backups at once get folders of their own', async () => {
-    const all = await Promise.all([backup(), backup(), backup()]);
-    expect(new Set(all.map(({ result }) => result.folder)).size).toBe(3);
+    const apart = () => runProcess(['backup', backups, '--json'], { env: place.env });
+    const all = await Promise.all([apart(), apart(), apart()]);
+    expect(new Set(all.map(({ stdout }) => JSON.parse(stdout).folder)).size).toBe(3);
     expect(names()).toHaveLength(3);
   });
 

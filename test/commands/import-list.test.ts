@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
 import { proposedMap } from '../support/proposed-map.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 beforeEach(async () => {

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addWeeks } from '../../src/schedule/slot.ts';
 import { formatNumber } from '../../src/shared/counted.ts';
 import { aComparison } from '../support/comparisons.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { preparedPlaces } from '../support/prepared-places.ts';
+import type { Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const SLOT = '2026-W47';
 const comparisons = [
@@ -12,10 +14,12 @@ const comparisons = [
 ].map((comparison) => ({ ...comparison, publishedAt: '2026-11-16T09:00:00Z' }));
 const [first = '', second = ''] = comparisons.map(({ slug }) => slug);
 
+const placeWithComparisons = preparedPlaces(({ env }) =>
+  runCommand(['import', '-'], { env, input: JSON.stringify(comparisons) }),
+);
 let place: Place;
 beforeEach(async () => {
-  place = await makePlace();
-  await run(['import', '-'], { input: JSON.stringify(comparisons) });
+  place = await placeWithComparisons();
 });
 afterEach(() => place.remove());
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type Served, startServed } from '../support/http/served.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 let served: Served | null = null;

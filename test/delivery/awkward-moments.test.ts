@@ -8,6 +8,7 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 import { handOverAll } from '../support/sending/hand-over.ts';
 import {
@@ -20,7 +21,7 @@ import { sendDeps } from '../support/sending/send-deps.ts';
 let stores: Stores;
 let clock: TestClock;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
   clock = testClock();
 });
 afterEach(() => stores.close());

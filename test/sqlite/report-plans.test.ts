@@ -4,11 +4,12 @@ import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-
 import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
 import { createSqliteReportStore } from '../../src/sqlite/issues/report-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { SLOT } from '../support/issues.ts';
 
 let db: SqliteDatabase;
 beforeEach(() => {
-  db = openDatabase(':memory:');
+  db = openDatabase(emptyDatabase());
 });
 afterEach(() => {
   db.$client.close();

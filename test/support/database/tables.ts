@@ -12,6 +12,7 @@ import { createSqliteSettingsStore } from '../../../src/sqlite/settings-store.ts
 import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import { emptyDatabase } from './empty-database.ts';
 
 export function storesOn(db: SqliteDatabase) {
   return {
@@ -36,7 +37,7 @@ export function storesOn(db: SqliteDatabase) {
 
 /** The stores on a database in memory, and all that is in it. */
 export function openWithTables() {
-  const db = openDatabase(':memory:');
+  const db = openDatabase(emptyDatabase());
   return { ...storesOn(db), db, tables: () => tablesOf(db) };
 }
 
