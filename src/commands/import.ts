@@ -11,7 +11,7 @@ import { localInstant } from '../schedule/slot.ts';
 import { counted, formatNumber } from '../shared/counted.ts';
 import { type CommandContext, withTimeZone } from './command-action.ts';
 import { parseEncoding } from './options.ts';
-import { withBar } from './output.ts';
+import { placeIn, withBar } from './output.ts';
 
 interface ImportOptions {
   publishedAt?: string;
@@ -50,7 +50,7 @@ async function runImport(
   const startOfDay = (date: string) => localInstant({ date, zone });
   const result = await withBar(output, { title: 'Importing' }, (bar) => {
     const onProgress = ({ source, done, of }: ImportProgress) =>
-      bar.update(done, `${source}: ${formatNumber(done)} of ${formatNumber(of)}`);
+      bar.update(done, `${placeIn(source)}: ${formatNumber(done)} of ${formatNumber(of)}`);
     return importComparisons({ sources, ...options, startOfDay, onProgress }, app);
   });
   const { added, updated, unchanged, rejected, warnings } = result;
@@ -60,7 +60,7 @@ async function runImport(
       `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(rejected.length)} refused${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
   );
   for (const { file, line, message } of output.json ? [] : [...warnings, ...rejected]) {
-    output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
+    output.note(`${placeIn(file, line)}: ${message}`);
   }
   return rejected.length === 0;
 }

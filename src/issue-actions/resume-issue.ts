@@ -19,7 +19,7 @@ export interface ResumeDeps {
   issueStore: IssueStore;
   deliveryStore: DeliveryStore;
   clock: Clock;
-  config: { transportName: TransportName };
+  config: { transportName: TransportName; schedule: { zone: string } };
 }
 
 /**
@@ -42,7 +42,7 @@ export async function resumeIssue(
   if (obstacles.length > 0)
     throw new AppError(
       'refused',
-      withPauseReason({ ...issue, zone: 'UTC' }, obstacles.map(formatObstacle)).join('\n'),
+      withPauseReason({ ...issue, zone: config.schedule.zone }, obstacles.map(formatObstacle)).join('\n'),
     );
   const settled = how === null ? 0 : await deliveryStore.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)

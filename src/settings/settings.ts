@@ -137,7 +137,7 @@ export const settingsSchema = z.object({
           .string()
           .min(
             MIN_SECRET_LENGTH,
-            `must have at least ${MIN_SECRET_LENGTH} characters in each secret, and no comma at its end`,
+            `must be secrets of at least ${MIN_SECRET_LENGTH} characters each, with one comma between two`,
           ),
       ),
     )

@@ -195,6 +195,12 @@ describe('a backup', () => {
   });
 });
 
+/** Root, who runs tests in containers, reads every file, but nobody reads a folder as one. */
+async function spoilRecord(folder: string): Promise<void> {
+  await rm(join(folder, 'backup.json'));
+  await mkdir(join(folder, 'backup.json'));
+}
+
 describe('--keep', () => {
   test('--keep keeps the given number of newest backups', async () => {
     const folders = await makeBackups(3);
@@ -219,6 +225,23 @@ describe('--keep', () => {
     expect(result).toMatchObject({ removed: [], damaged: [second] });
     expect(stderr).toContain(`${second} is damaged`);
     expect(existsSync(join(first, 'verdicts.db'))).toBe(true);
+  });
+
+  test('a backup that cannot be read is named, and neither counted nor removed', async () => {
+    const [first = '', second = ''] = await makeBackups(2);
+    await spoilRecord(first);
+    const { result, stderr } = await backup(['--keep', '1']);
+    expect(result).toMatchObject({ removed: [second], unreadable: [first] });
+    expect(stderr).toContain(`${first} cannot be read`);
+  });
+
+  test('a restore takes no older backup in silence where the newest cannot be read', async () => {
+    const [first = '', second = ''] = await makeBackups(2);
+    await spoilRecord(second);
+    const options = { env: place.env };
+    const { status, stderr } = await runCommand(['restore', backups, '--yes'], options);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`${second} is the newest backup, but`)]);
+    expect((await runCommand(['restore', first, '--yes'], options)).status).toBe(0);
   });
 
   test('--keep leaves alone what is no backup of this database', async () => {

@@ -113,6 +113,34 @@ test('an import that cannot bring back people who left says so, in words and as 
   });
 });
 
+test('a file for the refused lines that cannot be written stops the import before it begins', async () => {
+  await writeFile(join(place.folder, 'list.csv'), 'email\na@v.test\nnobody\n');
+  const { status, stderr } = await importList('--rejected', 'no-such-folder/refused.csv');
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /The refused lines cannot be written to no-such-folder\/refused\.csv: .*\. Nothing was imported\./,
+    ),
+  ]);
+  expect(await statuses()).toEqual([]);
+});
+
+test('what was imported is told even if the disk has no room for the refused lines', async () => {
+  await writeFile(join(place.folder, 'list.csv'), 'email\na@v.test\nnobody\n');
+  const { status, stdout, stderr } = await importList('--rejected', '/dev/full');
+  expect([status, stdout]).toEqual([1, '1 added, 0 updated, 0 unchanged, 1 refused\n']);
+  expect(stderr).toContain('The refused lines cannot be written to /dev/full: ');
+});
+
+test('refused lines of standard input are told by their number alone', async () => {
+  const { env, folder: cwd } = place;
+  const options = { env, cwd, input: 'email\na@v.test\nnobody\n' };
+  const { stderr } = await runCommand(['subscribers', 'import', '-'], options);
+  expect(stderr).toMatch(/^line 3: The address has no @\.$/m);
+  const comparisons = { ...options, input: '{"tools": []}\n' };
+  expect((await runCommand(['import', '-'], comparisons)).stderr).toMatch(/^(line 1|standard input): /m);
+});
+
 test('an address that is in a file twice is reported with its line', async () => {
   await writeFile(join(place.folder, 'list.csv'), 'email,name\na@v.test,Ann\na@v.test,Anna\n');
   expect((await importList()).stderr).toContain(

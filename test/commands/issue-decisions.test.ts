@@ -82,6 +82,14 @@ test('an editor’s skip remains, however often a send is tried, until it is und
   expect(query('select status from issues')).toEqual([{ status: 'sent' }]);
 });
 
+test('every command tells times in the time zone of the newsletter, and of UTC if that is wrong', async () => {
+  await run(['settings', 'set', 'TIMEZONE=Europe/Berlin']);
+  const shown = [await run(['issue', 'hold', SLOT]), await run(['issue', 'show', SLOT])];
+  for (const { stdout } of shown) expect(stdout).toMatch(/^goes out {4}Tue 17 Nov, 09:00 CET /m);
+  const { status, stdout } = await run(['issue', 'show', SLOT], { env: { TIMEZONE: 'Mars/Olympus' } });
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/^goes out {4}Tue 17 Nov, 08:00 UTC /m)]);
+});
+
 describe('the list of issues', () => {
   /** The slot that the list calls next, and what it says about it. */
   const next = async () => {
@@ -115,7 +123,7 @@ describe('the list of issues', () => {
     expect(await next()).toEqual({ slot, rest: `${rest}. It is on hold, so it does not go out by itself.` });
     const shown = await run(['issue', 'show', slot]);
     expect(shown.stdout).toContain(
-      `to make it a draft again until its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
+      `to make it a draft again, which waits for its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
     );
     await run(['issue', 'resume', slot]);
     expect(await next()).toEqual({ slot, rest });

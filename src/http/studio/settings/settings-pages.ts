@@ -136,13 +136,15 @@ function missingNotice({ newsletter, transportName }: StudioDeps['config']): Mar
     isOwnerSetting(setting) ? [{ setting, kind }] : [],
   );
   if (missing === undefined) return false;
+  const isFixed = newsletter.setInEnvironment?.includes(missing.setting) === true;
+  const here = button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true });
   const label = SETTING_WORDS[missing.setting].label.toLowerCase();
   return notice({
     tone: transportName === 'outbox' ? 'warn' : 'bad',
     isAnnounced: false,
     what: missing.kind === 'missing' ? `No ${label} yet.` : `The ${label} is still the example.`,
-    rest: 'Nothing can be sent to readers without your own.',
-    actions: [button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true })],
+    rest: `Nothing can be sent to readers without your own.${isFixed ? ' It is set in the environment or in .env: change it there.' : ''}`,
+    actions: isFixed ? [] : [here],
   });
 }
 
