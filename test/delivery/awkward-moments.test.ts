@@ -178,7 +178,7 @@ test('an issue that waits for the next day continues at once if a person resumes
     ...stores,
     deliveryStore: stores.deliveryStore,
     clock,
-    config: { transportName: 'resend' },
+    config: { transportName: 'resend', schedule: { zone: 'UTC' } },
   });
   expect((await send(transport)).status).toBe('sent');
   expect(clock.now()).toBeLessThan(TUESDAY + HOUR);
@@ -243,7 +243,7 @@ test('deliveries that a person decides to resend get a key of their own', async 
     ...stores,
     deliveryStore: stores.deliveryStore,
     clock,
-    config: { transportName: 'resend' },
+    config: { transportName: 'resend', schedule: { zone: 'UTC' } },
   });
   expect((await send(transport)).status).toBe('sent');
   expect(new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
