@@ -5,6 +5,7 @@ import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import { formatObstacle, transportObstacles } from '../issues/problems/issue-obstacles.ts';
 import { withPauseReason } from '../issues/send-decision.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 
@@ -19,7 +20,7 @@ export interface ResumeDeps {
   issueStore: IssueStore;
   deliveryStore: DeliveryStore;
   clock: Clock;
-  config: { transportName: TransportName; schedule: { zone: string } };
+  config: { transportName: TransportName; schedule: Pick<Schedule, 'zone'> };
 }
 
 /**
