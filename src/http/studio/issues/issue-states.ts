@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { ISSUE_STATUSES, type IssueStatus } from '../../../issues/issue-status-rules.ts';
 import type { IssuePage } from '../../../issues/report-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import type { Path } from '../actions/actions-part.ts';
+import type { Path } from '../actions/action-route.ts';
 import { statusWord } from '../frame/components/marks.ts';
 import { formatNumber } from '../frame/format.ts';
 
