@@ -100,6 +100,19 @@ describe('the page of the settings', () => {
     expect(studio.config.selection.lookbackDays).toBe(21);
   });
 
+  test('says beside the name whom emails come from, if that is another name', async () => {
+    expect(
+      parsedPage(await studio.read(PAGE))
+        .texts('p')
+        .join(),
+    ).not.toContain('Emails come from');
+    studio.close();
+    studio = await openStudio({ follows: true, settings: { NEWSLETTER_FROM: 'Ada <a@verdicts.test>' } });
+    expect(parsedPage(await studio.read(PAGE)).texts('p')).toContainEqual(
+      expect.stringContaining('Emails come from Ada, the name in NEWSLETTER_FROM on the machine.'),
+    );
+  });
+
   test('says which secrets are set, and never what they are', async () => {
     const page = await studio.read(PAGE);
     expect(page).toMatch(/<dd>Set <span class="hint"><code>STUDIO_PASSWORD</);

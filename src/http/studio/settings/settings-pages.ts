@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { senderFaults } from '../../../issues/newsletter.ts';
+import { otherSenderName, senderFaults } from '../../../issues/newsletter.ts';
 import { nextFirings } from '../../../schedule/firings.ts';
 import { scheduleTime } from '../../../schedule/local-time.ts';
 import { changeSettings, planChange } from '../../../settings/change-settings.ts';
@@ -110,6 +110,7 @@ function answerPage(
       ignored.map(({ name, problem }) => [name, notUsed(problemInWords(problem))]),
     ),
     theirs: {},
+    senderName: otherSenderName(config.newsletter),
     nextTimes: nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
       scheduleTime(instant, schedule.zone),
     ),
@@ -138,7 +139,10 @@ function missingNotice({ newsletter, transportName }: StudioDeps['config']): Mar
     tone: transportName === 'outbox' ? 'warn' : 'bad',
     isAnnounced: false,
     what: missing.kind === 'missing' ? `No ${label} yet.` : `The ${label} is still the example.`,
-    rest: 'Nothing can be sent to readers without your own.',
+    rest:
+      transportName === 'outbox'
+        ? 'The test mailbox works without it. Real readers can’t be mailed until you add your own.'
+        : 'Nothing can be sent to readers until you add your own.',
     actions: [button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true })],
   });
 }
