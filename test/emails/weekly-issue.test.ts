@@ -47,7 +47,7 @@ describe.each(Object.entries(digests))('an issue of %s', (_, digest) => {
       for (const { name, verdict } of sides) {
         expect(body).toContain(oneLine(name));
         expect(body).toMatch(
-          new RegExp(verdict?.toUpperCase() ?? 'The source states no verdict', verdict ? '' : 'i'),
+          new RegExp(verdict?.toUpperCase() ?? 'No verdict is given', verdict ? '' : 'i'),
         );
       }
     }

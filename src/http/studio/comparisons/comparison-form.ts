@@ -17,6 +17,7 @@ import { type ComparisonView, FORM_ID } from './comparison-view.ts';
 import { FIELD_HINTS, FIELD_LABELS, MISSING_WORDS, shortDay, VERDICT_WORDS } from './comparison-words.ts';
 import { controlName, isNumberField, textOf } from './read-comparison-form.ts';
 import { comparisonRoute } from './routes.ts';
+import { derivedVerdictWords } from './verdict-words.ts';
 
 /** Every field, each with what is missing or wrong, and what the source says where it was corrected. */
 export function comparisonForm({ var: { path } }: Context<StudioEnv>, view: ComparisonView): Markup {
@@ -67,6 +68,11 @@ function control(path: FieldPath, view: ComparisonView): Markup {
   const value = texts.get(path) ?? '';
   const current = valueAt(comparison, path);
   const changed = sourceChange(path, view);
+  const isMissing = current === null && value === '';
+  const derived =
+    name === 'verdict' && place !== null && isMissing
+      ? (derivedVerdictWords(comparison.tools[place.side]) ?? undefined)
+      : undefined;
   const given = {
     name: id,
     label:
@@ -75,8 +81,8 @@ function control(path: FieldPath, view: ComparisonView): Markup {
         : html`<span class="apart">${isolatedText(comparison.tools[place.side].name)}: </span>${FIELD_LABELS[name]}`,
     value,
     error: problems.get(path),
-    warning: changed ?? (current === null && value === '' ? MISSING_WORDS[name] : undefined),
-    hint: correctedHint(path, view, changed !== undefined) ?? FIELD_HINTS[name],
+    warning: changed ?? (isMissing && derived === undefined ? MISSING_WORDS[name] : undefined),
+    hint: correctedHint(path, view, changed !== undefined) ?? derived ?? FIELD_HINTS[name],
   };
   // What the page was made from, so that nobody else's change is overwritten.
   const was = path === 'publishedAt' ? String(current ?? '') : textOf(path, current, zone);
@@ -96,7 +102,7 @@ function shapeOf(name: keyof typeof FIELD_LABELS, value: string) {
 function verdictField({ name, label, value, error, warning, hint }: Parameters<typeof field>[0]): Markup {
   const options = [
     ...VERDICTS.map((verdict) => [verdict, VERDICT_WORDS[verdict]] as const),
-    ['', 'Not known'] as const,
+    ['', 'Not given'] as const,
   ];
   const isOther = !options.some(([known]) => known === value);
   return html`<div class="field"><div class="top"><label for="${name}">${label}</label></div>
