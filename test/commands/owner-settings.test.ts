@@ -66,7 +66,7 @@ describe('settings set', () => {
 
   test('says what a new schedule does', async () => {
     const { stderr } = await run(['set', 'SCHEDULE=0 9 * * 4']);
-    expect(stderr).toMatch(/The next issue then goes out Thu \d+ \w+, 09:00 UTC\./);
+    expect(stderr).toMatch(/The next issue will go out Thu \d+ \w+, 09:00 UTC\./);
   });
 
   test.each([

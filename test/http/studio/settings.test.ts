@@ -191,7 +191,7 @@ describe('a new schedule', () => {
 
   test('is saved only after the page has said what it does', async () => {
     const page = await ask({ 'schedule-day': '4' });
-    expect(page).toContain('The next issue then goes out Thu 19 Nov, 09:00 UTC.');
+    expect(page).toContain('The next issue will go out Thu 19 Nov, 09:00 UTC.');
     expect((await stored()).revision).toBe(0);
     await submit({ 'schedule-day': '4', 'confirmed-schedule': '0 9 * * 4 UTC' });
     expect((await stored()).values).toEqual({ SCHEDULE: '0 9 * * 4' });
@@ -199,7 +199,7 @@ describe('a new schedule', () => {
 
   test('whose time of this week has passed puts this week’s issue on hold, and the page says so', async () => {
     const page = await ask({ 'schedule-day': '1' });
-    expect(page).toContain('The next issue then goes out Mon 23 Nov, 09:00 UTC.');
+    expect(page).toContain('The next issue will go out Mon 23 Nov, 09:00 UTC.');
     expect(page).toContain('This week’s time, Mon 16 Nov, 09:00 UTC, has already passed');
   });
 

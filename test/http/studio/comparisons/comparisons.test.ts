@@ -154,7 +154,9 @@ describe('one comparison’s page', () => {
     const page = `/studio/comparisons/anvil-vs-bellows`;
     const words = wordsOf(await studio.read(page));
     expect(words).toContain('Not given. Readers see Ship, worked out from the counts: 3 of 4 would ship it.');
-    expect(words).toContain('Not given. Readers see Skip, worked out from the reviews: 0 of 1 would ship it.');
+    expect(words).toContain(
+      'Not given. Readers see Skip, worked out from the reviews: 0 of 1 would ship it.',
+    );
     expect(words).not.toContain('missing');
     expect(words).not.toContain('Readers learn no verdict');
     await save({ tools: ['Sieve', aSide({ name: 'Strainer', pricing: 'Free' })] });
