@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { namedSender, otherSenderName } from '../issues/newsletter.ts';
 import { describeScheduleChange } from '../issues/schedule-change.ts';
 import { type ChangeOutcome, changeSettings, type RequestedChange } from '../settings/change-settings.ts';
 import { checkSettings, problemsAlone, type SettingTexts } from '../settings/check-settings.ts';
@@ -47,12 +48,28 @@ async function setSettings(context: StoreContext, texts: RequestedChange['texts'
   refuseUnlessDone(outcome);
   if (outcome.kind === 'saved') {
     await recordCommand(app, 'settings-changed');
+    if (outcome.names.includes('NEWSLETTER_NAME')) await noteSender(context);
     if (outcome.names.some((name) => name === 'SCHEDULE' || name === 'TIMEZONE'))
       for (const effect of await effectsOf(context)) output.note(effect);
   }
   const { values, revision } = await app.settingsStore.readSettings();
   print(viewSettings(given, values), revision, output);
   return true;
+}
+
+/** Says so if the sender keeps a name of its own. */
+async function noteSender({ app, output, settings: { values: given } }: StoreContext) {
+  const { values } = await app.settingsStore.readSettings();
+  const checked = checkSettings(
+    pick(mergeStored(given, values).values, ['NEWSLETTER_NAME', 'NEWSLETTER_FROM']),
+  );
+  if (!checked.ok) return;
+  const { NEWSLETTER_NAME: name, NEWSLETTER_FROM: from } = checked.settings;
+  const other = otherSenderName({ name, from: namedSender(from, name) });
+  if (other !== null)
+    output.note(
+      `Emails still come from “${other}”: NEWSLETTER_FROM has that name. To follow the newsletter’s, leave the name out there, and start the program again.`,
+    );
 }
 
 /** What the new schedule does. */

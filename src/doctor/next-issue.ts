@@ -5,6 +5,7 @@ import {
   formatFault,
   isExampleMailbox,
   type Mailbox,
+  mailboxText,
   type Newsletter,
   type SenderFault,
   senderFaults,
@@ -55,7 +56,8 @@ export function withNextIssue(check: Check, next: NextIssue | null): Check {
 export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Check[] {
   const name = 'sender';
   const faults = senderFaults(newsletter);
-  if (faults.length === 0) return [{ name, ...ok(`${newsletter.from.email}, ${newsletter.publicUrl}`) }];
+  if (faults.length === 0)
+    return [{ name, ...ok(`${mailboxText(newsletter.from)}, ${newsletter.publicUrl}`) }];
   return faults.map((fault) => {
     const words = formatFault(fault, newsletter);
     if (next === null || affects(fault, next, newsletter)) return { name, ...stop(words) };

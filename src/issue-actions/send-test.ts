@@ -6,6 +6,13 @@ import { MINUTE_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Transport } from '../transport/transport.ts';
 
+const TEST_PREFIX = 'test-';
+
+/** Whether a message of the outbox is a test, by the name of its file. */
+export function isTestName(name: string): boolean {
+  return name.startsWith(TEST_PREFIX);
+}
+
 /** A test's links are signed like a subscriber's, but no subscriber has this id. */
 const NO_SUBSCRIBER_ID = 0;
 
@@ -22,7 +29,7 @@ export async function sendTest(
   }: { issue: FrozenIssue; addresses: readonly string[]; name?: string },
   { transport, signer }: { transport: Transport; signer: TokenSigner },
 ): Promise<void> {
-  const copy = { ...issue, id: `test-${name}` };
+  const copy = { ...issue, id: `${TEST_PREFIX}${name}` };
   const members = addresses.map((email, index) => ({
     deliveryId: index + 1,
     subscriberId: NO_SUBSCRIBER_ID,

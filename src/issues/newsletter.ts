@@ -15,6 +15,7 @@ export interface Mailbox {
 
 export interface Newsletter {
   name: string;
+  /** As it is in emails: {@link namedSender}. */
   from: Mailbox;
   replyTo: Mailbox | null;
   postalAddress: string;
@@ -27,7 +28,7 @@ export interface Newsletter {
 /** Defaults for an unconfigured newsletter, as in `.env.example`: safe for the outbox. */
 export const EXAMPLE_NEWSLETTER = {
   name: 'Weekly AI Tool Verdicts',
-  from: 'Weekly AI Tool Verdicts <digest@verdicts.example>',
+  from: 'digest@verdicts.example',
   postalAddress: '1 Example Street, 00000 Exampletown',
   publicUrl: 'http://127.0.0.1:3000',
 } as const;
@@ -106,6 +107,22 @@ function parseName(text: string): string | null {
   const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
   const name = isQuoted ? text.slice(1, -1) : text;
   return (isQuoted ? /"/ : /[<>"]/).test(name) ? null : name.trim();
+}
+
+/** Without a name of its own, a sender has the newsletter's, but for what {@link parseMailbox} refuses. */
+export function namedSender(from: Mailbox, newsletterName: string): Mailbox {
+  const name = newsletterName.replace(/[<>"]/g, '').trim();
+  return { ...from, name: from.name ?? (name === '' ? null : name) };
+}
+
+/** The sender's name if it has another than the newsletter's: whoever renames the newsletter must know. */
+export function otherSenderName({ name, from }: Pick<Newsletter, 'name' | 'from'>): string | null {
+  return from.name === namedSender({ ...from, name: null }, name).name ? null : from.name;
+}
+
+/** "Digest <digest@verdicts.test>", for people to read. */
+export function mailboxText({ name, email }: Mailbox): string {
+  return name === null ? email : `${name} <${email}>`;
 }
 
 /** The parts of the sender that readers see and can reach. */

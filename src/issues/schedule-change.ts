@@ -47,7 +47,7 @@ export function scheduleEffects(change: ScheduleChange): string[] {
   const isPassed = passed !== null && passed <= now && OPEN.includes(statusOf(thisWeek));
   const goesOut = OPEN.includes(statusOf(next.slot)) ? next : later;
   return [
-    ...(goesOut === undefined ? [] : [`The next issue then goes out ${time(goesOut.instant)}.`]),
+    ...(goesOut === undefined ? [] : [`The next issue will go out ${time(goesOut.instant)}.`]),
     ...(isPassed
       ? [
           `This week’s time, ${time(passed)}, has already passed: this week’s issue is put on hold, and you decide whether it goes out.`,

@@ -1,6 +1,7 @@
 import {
   type Mailbox,
   type Newsletter,
+  namedSender,
   realSendObstacles,
   SENDER_SETTINGS,
   type TransportName,
@@ -190,7 +191,7 @@ function toConfig(
   const isGiven = (name: string) => given.values[name] !== undefined;
   const newsletter = {
     name: env.NEWSLETTER_NAME,
-    from: env.NEWSLETTER_FROM,
+    from: namedSender(env.NEWSLETTER_FROM, env.NEWSLETTER_NAME),
     replyTo: env.NEWSLETTER_REPLY_TO ?? null,
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,

@@ -49,12 +49,13 @@ export const SETTING_GROUPS: readonly { title: string; settings: readonly Settin
 export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   NEWSLETTER_NAME: {
     default: 'Weekly AI Tool Verdicts',
-    about: 'The name on your pages and in every email. At most 100 characters.',
+    about:
+      'The name on your pages and in every email. It is the sender’s name too, unless `NEWSLETTER_FROM` has one. At most 100 characters.',
   },
   NEWSLETTER_FROM: {
-    default: 'Weekly AI Tool Verdicts <digest@verdicts.example>',
+    default: 'digest@verdicts.example',
     about:
-      'The sender: an email address of your verified domain, with or without a name. A real send needs it.',
+      'The sender: an email address of your verified domain. Emails come from `NEWSLETTER_NAME` at it, or from a name of its own: `Ours <digest@your-domain.com>`. A real send needs it.',
   },
   NEWSLETTER_REPLY_TO: { default: null, about: 'Where readers’ replies go. A real send needs it.' },
   POSTAL_ADDRESS: {

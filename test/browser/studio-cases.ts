@@ -204,7 +204,7 @@ const SETTINGS: StudioCase[] = [
   ],
   [
     'a schedule that is to change',
-    'The next issue then goes out',
+    'The next issue will go out',
     async (world, page) => {
       await world.go(page, '/studio/settings');
       await page.getByLabel('Goes out every').selectOption('Thursday');

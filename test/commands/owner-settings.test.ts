@@ -56,9 +56,19 @@ describe('settings set', () => {
     });
   });
 
+  test('says when a sender with a name of its own keeps it', async () => {
+    const rename = ['set', 'NEWSLETTER_NAME=Tool Tuesday'];
+    const kept = await run(rename, { NEWSLETTER_FROM: 'Ada <digest@verdicts.test>' });
+    expect(kept.stderr).toContain('Emails still come from “Ada”: NEWSLETTER_FROM has that name.');
+    const { stderr } = await run(['set', 'NEWSLETTER_NAME=Tool Thursday'], {
+      NEWSLETTER_FROM: 'digest@verdicts.test',
+    });
+    expect(stderr).not.toContain('come from');
+  });
+
   test('says what a new schedule does', async () => {
     const { stderr } = await run(['set', 'SCHEDULE=0 9 * * 4']);
-    expect(stderr).toMatch(/The next issue then goes out Thu \d+ \w+, 09:00 UTC\./);
+    expect(stderr).toMatch(/The next issue will go out Thu \d+ \w+, 09:00 UTC\./);
   });
 
   test.each([

@@ -350,3 +350,28 @@ describe('HOST', () => {
     },
   );
 });
+
+describe('the sender', () => {
+  const senderOf = (settings: Record<string, string>) => loadConfig(settings).newsletter.from;
+
+  test.each([
+    ['nothing is set', {}, { name: 'Weekly AI Tool Verdicts', email: 'digest@verdicts.example' }],
+    [
+      'only the newsletter has a name',
+      { NEWSLETTER_NAME: 'Tool Watch', NEWSLETTER_FROM: 'digest@verdicts.test' },
+      { name: 'Tool Watch', email: 'digest@verdicts.test' },
+    ],
+    [
+      'it has a name of its own',
+      { NEWSLETTER_NAME: 'Tool Watch', NEWSLETTER_FROM: 'Ada of Tool Watch <digest@verdicts.test>' },
+      { name: 'Ada of Tool Watch', email: 'digest@verdicts.test' },
+    ],
+    [
+      'the newsletter’s name has characters that a sender’s may not have',
+      { NEWSLETTER_NAME: '“Tool” <Watch> & "co"', NEWSLETTER_FROM: 'digest@verdicts.test' },
+      { name: '“Tool” Watch & co', email: 'digest@verdicts.test' },
+    ],
+  ])('is named as the emails show it if %s', (_, settings, sender) => {
+    expect(senderOf(settings as Record<string, string>)).toEqual(sender);
+  });
+});

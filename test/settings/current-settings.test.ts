@@ -38,6 +38,16 @@ test('whoever holds the configuration sees what is set meanwhile, and a copy sta
   expect(copy).toMatchObject({ selection: { maxItems: 8 }, review: 'auto' });
 });
 
+test('a newsletter that is renamed renames its sender, unless that has a name of its own', async () => {
+  const plain = open({ NEWSLETTER_FROM: 'digest@verdicts.test' });
+  const named = open({ NEWSLETTER_FROM: 'Ada <digest@verdicts.test>' });
+  await save({ NEWSLETTER_NAME: 'Tool Tuesday' });
+  await plain.refresh();
+  await named.refresh();
+  expect(plain.config.newsletter.from.name).toBe('Tool Tuesday');
+  expect(named.config.newsletter.from.name).toBe('Ada');
+});
+
 test('a change is told once, and what was there at the start is none', async () => {
   await save({ MAX_ITEMS: '5' });
   const { refresh, onChange } = open();

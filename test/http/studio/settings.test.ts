@@ -118,6 +118,19 @@ describe('the page of the settings', () => {
     }
   });
 
+  test('says beside the name whom emails come from, if that is another name', async () => {
+    expect(
+      parsedPage(await studio.read(PAGE))
+        .texts('p')
+        .join(),
+    ).not.toContain('Emails come from');
+    studio.close();
+    studio = await openStudio({ follows: true, settings: { NEWSLETTER_FROM: 'Ada <a@verdicts.test>' } });
+    expect(parsedPage(await studio.read(PAGE)).texts('p')).toContainEqual(
+      expect.stringContaining('Emails come from Ada, the name in NEWSLETTER_FROM on the machine.'),
+    );
+  });
+
   test('says which secrets are set, and never what they are', async () => {
     const page = await studio.read(PAGE);
     expect(page).toMatch(/<dd>Set <span class="hint"><code>STUDIO_PASSWORD</);
@@ -196,7 +209,7 @@ describe('a new schedule', () => {
 
   test('is saved only after the page has said what it does', async () => {
     const page = await ask({ 'schedule-day': '4' });
-    expect(page).toContain('The next issue then goes out Thu 19 Nov, 09:00 UTC.');
+    expect(page).toContain('The next issue will go out Thu 19 Nov, 09:00 UTC.');
     expect((await stored()).revision).toBe(0);
     await submit({ 'schedule-day': '4', 'confirmed-schedule': '0 9 * * 4 UTC' });
     expect((await stored()).values).toEqual({ SCHEDULE: '0 9 * * 4' });
@@ -204,7 +217,7 @@ describe('a new schedule', () => {
 
   test('whose time of this week has passed puts this week’s issue on hold, and the page says so', async () => {
     const page = await ask({ 'schedule-day': '1' });
-    expect(page).toContain('The next issue then goes out Mon 23 Nov, 09:00 UTC.');
+    expect(page).toContain('The next issue will go out Mon 23 Nov, 09:00 UTC.');
     expect(page).toContain('This week’s time, Mon 16 Nov, 09:00 UTC, has already passed');
   });
 

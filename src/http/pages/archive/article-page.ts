@@ -79,7 +79,7 @@ const END = '</article>';
 function neighbourLinks(site: Site, { earlier, later }: PublicNeighbours): Markup {
   return html`<nav class="neighbours" aria-label="Other issues">
 ${earlier !== null && neighbourLink(site, earlier, { rel: 'prev', label: 'Previous' })}
-${later === null ? html`<a href="${site.path(ARCHIVE)}"><span>This is the newest</span> All issues</a>` : neighbourLink(site, later, { rel: 'next', label: 'Next' })}
+${later === null ? html`<p><span>This is the newest</span> <a href="${site.path(ARCHIVE)}">All issues</a></p>` : neighbourLink(site, later, { rel: 'next', label: 'Next' })}
 </nav>`;
 }
 

@@ -81,7 +81,7 @@ function question(site: Site, action: string, until: DateTime) {
   return {
     title: 'Unsubscribe?',
     body: html`
-<p>You will get no more issues of <bdi>${site.newsletter.name}</bdi>. This takes effect at once.</p>
+<p>You will get no more issues of <bdi>${site.newsletter.name}</bdi> at the address that this link was sent to. This takes effect at once.</p>
 <form method="post" action="${action}"><button>Unsubscribe</button></form>
 <hr class="rule">
 <h2>Just too much right now?</h2>

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Audience, DeliveryCounts } from '../../../issues/audience.ts';
-import { transportLabel } from '../../../issues/newsletter.ts';
+import { mailboxText, transportLabel } from '../../../issues/newsletter.ts';
 import type { IssueProblem } from '../../../issues/problems/issue-problem.ts';
 import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
@@ -87,15 +87,17 @@ function factsOf({ situation, audience }: ActionView, { config, clock }: StudioD
 
 async function paneOf(context: Context<StudioEnv>, { situation, action }: ActionView, deps: StudioDeps) {
   const { slot } = situation;
-  const reading = await deps.readPreview(slot);
+  const sendsNow = action === 'send';
+  const reading = await deps.readPreview(slot, { sendsNow });
   return previewPane(context, {
     slot,
     preview: 'failed' in reading ? null : reading.preview,
     view: viewIn(context),
     base: context.var.path(actionRoute(slot, action)),
     transport: deps.transport.name,
-    at: slotTime(situation, deps.config.schedule),
+    at: sendsNow ? deps.clock.now() : slotTime(situation, deps.config.schedule),
     zone: deps.config.schedule.zone,
+    sendsNow,
   });
 }
 
@@ -144,10 +146,7 @@ function contents(view: ActionView, { config, clock }: StudioDeps): Markup {
       html`<b>${isSending ? '' : 'About '}${counted(audience.prepared, 'subscriber')}</b><br><span class="muted">${audienceWords(audience)}</span>${!isSending && html`<br><span class="muted">Counted again when it goes out</span>`}`,
     ],
     hasBegun && ['So far', deliveryWords(issue.audience.prepared, issue.deliveries)],
-    isSending && [
-      'From',
-      html`<bdi>${config.newsletter.name}</bdi>, <bdi>${config.newsletter.from.email}</bdi>`,
-    ],
+    isSending && ['From', isolatedText(mailboxText((copy ?? config.newsletter).from))],
     isSending && [
       'Through',
       config.transportName === 'outbox'

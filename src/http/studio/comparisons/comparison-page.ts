@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { panelOf } from '../../../digest/panel.ts';
 import { counted } from '../../../shared/counted.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
@@ -159,8 +160,8 @@ function missingNotice({ comparison: { url, tools } }: ComparisonView): Markup |
     ...tools.flatMap(({ name, pricing }) =>
       pricing === null ? [html`the pricing of ${isolatedText(name)}`] : [],
     ),
-    ...tools.flatMap(({ name, verdict }) =>
-      verdict === null ? [html`the verdict on ${isolatedText(name)}`] : [],
+    ...tools.flatMap((side) =>
+      panelOf(side).verdict === null ? [html`the verdict on ${isolatedText(side.name)}`] : [],
     ),
   ];
   if (missing.length === 0) return false;

@@ -34,7 +34,7 @@ export const FIELD_LABELS: Readonly<Record<'url' | 'publishedAt' | SideField | R
   pricing: 'Pricing',
   bestFor: 'Best for',
   category: 'Category',
-  entry: 'Entry',
+  entry: 'Free or paid',
   tagline: 'Tagline',
   description: 'Description',
   communityShare: 'Community (%)',

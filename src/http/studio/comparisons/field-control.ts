@@ -1,6 +1,12 @@
 import { html } from 'hono/html';
 import { REVIEW_VERDICTS, VERDICTS, type Verdict } from '../../../comparisons/comparison.ts';
-import { type FieldPath, reviewOf, valueAt } from '../../../comparisons/corrections/correction-fields.ts';
+import type { PublishedComparison } from '../../../comparisons/comparison-store.ts';
+import {
+  type FieldPath,
+  reviewOf,
+  sideOf,
+  valueAt,
+} from '../../../comparisons/corrections/correction-fields.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
 import { field, fieldNotes } from '../frame/components/field.ts';
@@ -8,6 +14,7 @@ import { isolatedText } from '../frame/format.ts';
 import { type ComparisonView, fieldOf, ownerOf } from './comparison-view.ts';
 import { FIELD_HINTS, FIELD_LABELS, MISSING_WORDS, shortDay, VERDICT_WORDS } from './comparison-words.ts';
 import { controlName, isNumberField, textOf } from './read-comparison-form.ts';
+import { derivedVerdictWords } from './verdict-words.ts';
 
 /** A field with its label, what is missing or wrong, and what the source says where it was corrected. */
 export function control(path: FieldPath, view: ComparisonView): Markup {
@@ -18,14 +25,16 @@ export function control(path: FieldPath, view: ComparisonView): Markup {
   const value = texts.get(path) ?? '';
   const current = valueAt(comparison, path);
   const changed = sourceChange(path, view);
+  const isMissing = current === null && value === '';
+  const derived = isMissing ? derivedVerdict(path, comparison) : undefined;
   const given = {
     name: id,
     label:
       owner === null ? FIELD_LABELS[name] : html`<span class="apart">${owner}: </span>${FIELD_LABELS[name]}`,
     value,
     error: problems.get(path),
-    warning: changed ?? (current === null && value === '' ? missingWords(path) : undefined),
-    hint: correctedHint(path, view, changed !== undefined) ?? FIELD_HINTS[name],
+    warning: changed ?? (isMissing && derived === undefined ? missingWords(path) : undefined),
+    hint: correctedHint(path, view, changed !== undefined) ?? derived ?? FIELD_HINTS[name],
   };
   // What the page was made from, so that nobody else's change is overwritten.
   const was = path === 'publishedAt' ? String(current ?? '') : textOf(path, current, zone);
@@ -35,6 +44,13 @@ export function control(path: FieldPath, view: ComparisonView): Markup {
     return html`${verdictField({ ...given, verdicts })}${before}`;
   }
   return html`${field({ ...given, ...shapeOf(name, value) })}${before}`;
+}
+
+/** What readers learn of a tool whose verdict is not given. */
+function derivedVerdict(path: FieldPath, { tools }: PublishedComparison): string | undefined {
+  const place = sideOf(path);
+  if (place === null || place.field !== 'verdict') return undefined;
+  return derivedVerdictWords(tools[place.side]) ?? undefined;
 }
 
 /** Only a panel's verdict is missed by readers, not each reviewer's. */

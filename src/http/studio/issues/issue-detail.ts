@@ -6,7 +6,7 @@ import type { Audience } from '../../../issues/audience.ts';
 import { GOING_OUT_STATUSES, type IssueStatus, UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
 import type { Markup } from '../../pages/page.ts';
 import { displayLine } from '../../pages/page.ts';
-import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
+import { actionNotice } from '../actions/action-notice.ts';
 import { type IssueSituation, readSituation, readSlot, slotTime } from '../actions/issue-situation.ts';
 import { notice } from '../frame/components/notice.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -78,7 +78,7 @@ function answerDetail(context: Context<StudioEnv>, deps: StudioDeps, detail: Iss
 <div id="heading" data-live>${issueHeading(situation, around)}</div>
 <p class="apart" id="announced" role="status" aria-live="polite"></p>
 <div class="stack report" id="report" data-live-whole>
-<div id="result" data-live>${resultNotice(context, situation)}</div>
+<div id="result" data-live>${actionNotice(context, situation)}</div>
 <div id="why" data-live>${whyNotice(situation, around)}</div>
 <div id="web-view" data-live>${detail.hasNoWebView && noWebViewNotice(situation.status)}</div>
 ${detail.report === null ? planned(detail, around) : reported(detail, detail.report, around)}
@@ -127,11 +127,4 @@ function noWebViewNotice(status: IssueStatus): Markup {
     what: 'It has no web view.',
     rest: `Its public page shows the email, and the log says why.${status === 'approved' ? ' To try again, unlock it and approve it again.' : ''}`,
   });
-}
-
-/** The result of the action that redirected here. */
-function resultNotice({ req }: Context, situation: IssueSituation): Markup | false {
-  const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
-  const words = action === undefined ? null : actionResult(action, situation);
-  return words !== null && notice({ tone: 'good', what: words });
 }

@@ -64,8 +64,11 @@ function growthText(
 ): string {
   if (first === last) return `${formatNumber(max)} in ${week(first.slot)}.`;
   const grown = last.candidates - first.candidates;
-  const change = `${grown >= 0 ? '+' : '−'}${formatNumber(Math.abs(grown))}`;
-  return `${formatNumber(first.candidates)} in ${week(first.slot)}, ${formatNumber(last.candidates)} in ${week(last.slot)}: ${change}. At most ${formatNumber(max)}.`;
+  const most = max > Math.max(first.candidates, last.candidates) ? ` At most ${formatNumber(max)}.` : '';
+  const before = `${formatNumber(first.candidates)} in ${week(first.slot)}`;
+  if (grown === 0) return `${before}, and as many in ${week(last.slot)}.${most}`;
+  const change = `${grown > 0 ? '+' : '−'}${formatNumber(Math.abs(grown))}`;
+  return `${before}, ${formatNumber(last.candidates)} in ${week(last.slot)}: ${change}.${most}`;
 }
 
 /** Confirmed subscribers when each issue began to go out; false before the first. */

@@ -23,7 +23,7 @@ export function firstRun(
     {
       state: isNamed ? 'done' : 'later',
       what: 'Name your newsletter',
-      note: html`<bdi>${newsletter.name}</bdi>, from <bdi>${newsletter.from.email}</bdi>`,
+      note: html`${isNamed ? 'It is' : 'It is still'} called <bdi>${newsletter.name}</bdi>. The address that emails come from is set on the machine: <code>NEWSLETTER_FROM</code> in <code>.env</code>.`,
       action: button({
         words: 'Change',
         href: path('/studio/settings'),

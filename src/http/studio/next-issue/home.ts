@@ -5,7 +5,8 @@ import { findDefaultSlot } from '../../../issue-actions/find-default-slot.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
+import { actionNotice } from '../actions/action-notice.ts';
+import { STUDIO_ACTIONS } from '../actions/issue-action.ts';
 import { readSlot } from '../actions/issue-situation.ts';
 import { noSuchWeek } from '../actions/no-such-week.ts';
 import { TEXT_FIELDS } from '../edit/edit-state.ts';
@@ -126,7 +127,8 @@ const SAMPLES_ADDED = {
 };
 
 /** What the action did that redirected here, or that a form without a script was saved. */
-function doneNotice({ req }: Context, shown: Home): Markup | false {
+function doneNotice(context: Context<StudioEnv>, shown: Home): Markup | false {
+  const { req } = context;
   const { situation } = shown;
   const choice = { saved: req.query('saved') ?? '', of: req.query('of') ?? '', was: req.query('was') ?? '' };
   const undo = isWriting(homeState(shown)) ? undoNotice(choice, shown) : null;
@@ -135,7 +137,5 @@ function doneNotice({ req }: Context, shown: Home): Markup | false {
   if (req.query('saved') === 'samples-removed')
     return notice({ tone: 'good', what: 'Sample data was removed.', isAnnounced: false });
   if (req.query('saved') !== undefined) return notice({ tone: 'good', what: 'Saved.', isAnnounced: false });
-  const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
-  const words = action === undefined ? null : actionResult(action, situation);
-  return words !== null && notice({ tone: 'good', what: words, isAnnounced: false });
+  return actionNotice(context, situation, { isAnnounced: false });
 }

@@ -68,12 +68,12 @@ function ownWords(problem: IssueProblem, context: ProblemContext): ProblemWords 
     case 'html-too-large':
       return {
         what: `The mail is too long: ${formatKiB(issue?.bytes.html ?? 0)} KB of at most 90.`,
-        note: `Gmail cuts what is longer. ${shorteningOf(place)}.`,
+        note: `Gmail cuts off longer mail. ${shorteningOf(place)}.`,
       };
     case 'html-large':
       return {
         what: `The mail is nearly too long: ${formatKiB(issue?.bytes.html ?? 0)} KB of at most 90`,
-        note: 'Gmail cuts what is longer.',
+        note: 'Gmail cuts off longer mail.',
       };
     case 'too-few-items':
       return tooFewWords(context);

@@ -13,16 +13,19 @@ const NOTHING_TO_SHOW = {
   detail: 'No comparison is eligible.',
 } as const;
 
+/** The query that has it as it is if it is sent now. */
+export const SENDS_NOW = 'now';
+
 /**
  * `GET /studio/preview/:slot/…`: the parts of one recipient's copy, for frames and downloads. `mail` is its HTML, as
- * sent or with a forced scheme; `text` its plain text; `message` what the transport submits.
+ * sent or with a forced scheme; `text` its plain text; `message` what the transport submits. With `now=1`, as if sent now.
  */
 export function previewRoutes({ readPreview, answerProblem, transport }: StudioDeps): Hono<StudioEnv> {
   const withSample = async (context: Context, answer: (sample: Sample, slot: string) => Response) => {
     const given = context.req.param('slot') ?? '';
     const slot = readSlot(given);
     if (slot === null) return answerProblem(context, noSuchWeek(given));
-    const reading = await readPreview(slot);
+    const reading = await readPreview(slot, { sendsNow: context.req.query(SENDS_NOW) === '1' });
     if ('failed' in reading || reading.preview.sample === null)
       return answerProblem(context, NOTHING_TO_SHOW);
     return answer(reading.preview.sample, slot);

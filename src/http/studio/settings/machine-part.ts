@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { mailboxText } from '../../../issues/newsletter.ts';
 import type { Config } from '../../../settings/config.ts';
 import { formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
@@ -27,12 +28,10 @@ export function machinePart(config: Config): Markup {
 
 function sendingRows(config: Config): Row[] {
   const { newsletter, transportName, dailyLimit } = config;
-  const { from } = newsletter;
-  const sender = from.name === null ? from.email : `${from.name} <${from.email}>`;
   const set = setIn(config);
   return [
     ['Sent through', 'TRANSPORT', html`<b>${transportName === 'outbox' ? 'Test mailbox' : 'Resend'}</b>`],
-    ['Sender', 'NEWSLETTER_FROM', isolatedText(sender)],
+    ['Sender', 'NEWSLETTER_FROM', isolatedText(mailboxText(newsletter.from))],
     ['Daily limit', 'SEND_DAILY_LIMIT', dailyLimit === null ? 'None' : formatNumber(dailyLimit)],
     ['Late at most', 'CATCH_UP_HOURS', `${config.catchUpHours} hours`],
     ['Resend key', 'RESEND_API_KEY', set('RESEND_API_KEY')],

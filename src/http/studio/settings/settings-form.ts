@@ -27,6 +27,8 @@ export interface SettingsView {
   problems: Partial<Record<OwnerSetting, string>>;
   /** What somebody else saved meanwhile, where it differs. */
   theirs: SettingTextsByName;
+  /** The sender's name, if it has another than the newsletter's. */
+  senderName: string | null;
   /** The next times of the schedule in force, in words. */
   nextTimes: readonly string[];
 }
@@ -37,7 +39,7 @@ export function settingsForm({ var: { path } }: Context<StudioEnv>, view: Settin
 <form class="stack" method="post" action="${path(SETTINGS_ROUTE)}" novalidate>
 <input type="hidden" name="${HAS_CHECKS}" value="1">${OWNER_SETTINGS.map((name) => html`<input type="hidden" name="${wasField(name)}" value="${view.stored[name] ?? ''}">`)}
 <div class="cols halves"><div class="stack">
-${fieldGroup({ id: 'newsletter', title: 'Newsletter', body: html`${textField('NEWSLETTER_NAME', view)}${textField('NEWSLETTER_REPLY_TO', view, { inputMode: 'email' })}${textField('POSTAL_ADDRESS', view)}` })}
+${fieldGroup({ id: 'newsletter', title: 'Newsletter', body: html`${textField('NEWSLETTER_NAME', view, { note: senderNote(view) })}${textField('NEWSLETTER_REPLY_TO', view, { inputMode: 'email' })}${textField('POSTAL_ADDRESS', view)}` })}
 ${fieldGroup({ id: 'each-issue', title: 'Each issue', body: html`<div class="pair">${textField('MIN_ITEMS', view, { inputMode: 'numeric' })}${textField('MAX_ITEMS', view, { inputMode: 'numeric' })}</div>${textField('LOOKBACK_DAYS', view, { inputMode: 'numeric' })}` })}
 ${fieldGroup({ id: 'sign-ups', title: 'Sign-ups', body: choices('SIGN_UP_CHECKS', view, CHECK_CHOICES) })}
 </div><div class="stack">
@@ -100,10 +102,25 @@ function hintOf(name: OwnerSetting, { isFixed }: { isFixed: boolean }): Markup {
   return html`${hint}${isFixed && fixed}`;
 }
 
+/** Renaming the newsletter does not rename a sender with a name of its own. */
+function senderNote({ senderName }: SettingsView): Markup | false {
+  return (
+    senderName !== null &&
+    html` Emails come from ${isolatedText(senderName)}, the name in <code>NEWSLETTER_FROM</code> on the machine.`
+  );
+}
+
+interface FieldParts {
+  inputMode?: 'numeric' | 'email' | 'text';
+  list?: string;
+  /** After its hint. */
+  note?: Markup | false;
+}
+
 function textField(
   name: OwnerSetting,
   view: SettingsView,
-  { inputMode = 'text', list }: { inputMode?: 'numeric' | 'email' | 'text'; list?: string } = {},
+  { inputMode = 'text', list, note = false }: FieldParts = {},
 ): Markup {
   const { text, isFixed, error, warning } = stateOf(name, view);
   return field({
@@ -112,7 +129,7 @@ function textField(
     value: text,
     error,
     warning,
-    hint: hintOf(name, { isFixed }),
+    hint: html`${hintOf(name, { isFixed })}${note}`,
     isReadOnly: isFixed,
     autocomplete: 'off',
     attributes: html`inputmode="${inputMode}"${list !== undefined && html` list="${list}"`}`,

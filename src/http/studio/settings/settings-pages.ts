@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { senderFaults } from '../../../issues/newsletter.ts';
+import { otherSenderName, senderFaults } from '../../../issues/newsletter.ts';
 import { nextFirings } from '../../../schedule/firings.ts';
 import { scheduleTime } from '../../../schedule/local-time.ts';
 import { changeSettings, planChange } from '../../../settings/change-settings.ts';
@@ -112,6 +112,7 @@ async function answerPage(
       ignored.map(({ name, problem }) => [name, notUsed(problemInWords(problem))]),
     ),
     theirs: {},
+    senderName: otherSenderName(config.newsletter),
     nextTimes: nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
       scheduleTime(instant, schedule.zone),
     ),
@@ -138,12 +139,16 @@ function missingNotice({ newsletter, transportName }: StudioDeps['config']): Mar
   if (missing === undefined) return false;
   const isFixed = newsletter.setInEnvironment?.includes(missing.setting) === true;
   const here = button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true });
+  const elsewhere = isFixed ? ' It is set in the environment or in .env: change it there.' : '';
   const label = SETTING_WORDS[missing.setting].label.toLowerCase();
   return notice({
     tone: transportName === 'outbox' ? 'warn' : 'bad',
     isAnnounced: false,
     what: missing.kind === 'missing' ? `No ${label} yet.` : `The ${label} is still the example.`,
-    rest: `Nothing can be sent to readers without your own.${isFixed ? ' It is set in the environment or in .env: change it there.' : ''}`,
+    rest:
+      transportName === 'outbox'
+        ? `The test mailbox works without it. Real readers can’t be mailed until you add your own.${elsewhere}`
+        : `Nothing can be sent to readers until you add your own.${elsewhere}`,
     actions: isFixed ? [] : [here],
   });
 }

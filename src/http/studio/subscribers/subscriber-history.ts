@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { ConsentEventName } from '../../../subscribers/subscriber.ts';
+import type { ConsentEventName, SuppressionReason } from '../../../subscribers/subscriber.ts';
 import type { OwnData } from '../../../subscribers/subscriber-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { dataTable } from '../frame/components/data-table.ts';
@@ -20,6 +20,13 @@ const CONSENT_LABELS: Readonly<Record<ConsentEventName, string>> = {
   added: 'Added',
   unsubscribed: 'Unsubscribed',
   resubscribed: 'Came back',
+};
+
+/** When no more could be sent to somebody. */
+const SUPPRESSED_LABELS: Readonly<Record<SuppressionReason, string>> = {
+  bounced: 'Mail bounced for good',
+  complained: 'Reported as spam',
+  erased: 'Address erased',
 };
 
 /** What became of a mail, by its own outcome or the provider's later word. */
@@ -124,17 +131,23 @@ export function emailsPart(emails: readonly Email[], zone: string): Markup {
 
 /** The history of a subscription, the latest first, and beneath it the evidence that proves consent. */
 export function consentPart(
-  consent: readonly ShownConsent[],
+  { consent, suppression }: Pick<OwnData, 'consent' | 'suppression'>,
   { now, zone }: { now: number; zone: string },
 ): Markup {
   const week = weekNames({ now, zone });
+  const entries = [
+    ...consent.map(({ event, at, source }) => ({ what: CONSENT_LABELS[event] ?? event, at, source })),
+    ...(suppression === null
+      ? []
+      : [{ what: SUPPRESSED_LABELS[suppression.reason], at: suppression.at, source: null }]),
+  ]
+    .toSorted((one, other) => one.at - other.at)
+    .toReversed();
   return html`<h2 id="consent-heading">History</h2>
-<ol class="history">${consent
-    .toReversed()
-    .map(
-      ({ event, at, source }) =>
-        html`<li><b>${CONSENT_LABELS[event] ?? event}</b><span class="sub">${dayAndTime(at, zone)} · ${isolatedText(source)}</span></li>`,
-    )}</ol>
+<ol class="history">${entries.map(
+    ({ what, at, source }) =>
+      html`<li><b>${what}</b><span class="sub">${dayAndTime(at, zone)}${source !== null && html` · ${isolatedText(source)}`}</span></li>`,
+  )}</ol>
 ${fold({ id: 'proof', title: 'Proof of consent', body: html`<ol class="history">${consent.map((entry) => html`<li>${proofEntry(entry, { zone, week })}</li>`)}</ol>` })}`;
 }
 

@@ -85,7 +85,7 @@ ${resultPart(context, subscriber)}
 <div class="cols two-one"><div class="stack">
 <section class="card flush" id="deliveries" data-live aria-labelledby="deliveries-heading">${deliveriesPart(deliveries, { now, zone, messageAt, issueAt, subjects })}</section>
 <section class="card flush" id="mail" data-live aria-labelledby="mail-heading">${emailsPart(emails, zone)}</section></div>
-<section class="card" id="consent" data-live aria-labelledby="consent-heading">${consentPart(consent, { now, zone })}</section></div></div>`,
+<section class="card" id="consent" data-live aria-labelledby="consent-heading">${consentPart({ consent, suppression: subscriber.suppression }, { now, zone })}</section></div></div>`,
   });
 }
 
@@ -101,7 +101,7 @@ async function subjectsOf(
 }
 
 function factsOf(subscriber: FoundSubscriber, { site: { timezone: zone }, clock }: StudioDeps): Fact[] {
-  const { status, pausedUntil, suppression, deliveries, id } = subscriber;
+  const { status, pausedUntil, suppression, deliveries } = subscriber;
   const now = clock.now();
   const state = stateOf(subscriber, now);
   const got = deliveries.filter((one) => one.status === 'submitted').length;
@@ -124,7 +124,7 @@ function factsOf(subscriber: FoundSubscriber, { site: { timezone: zone }, clock 
     {
       term: 'Choice',
       fact: STATUS_LABELS[status],
-      note: html`Number ${id}${pausedUntil !== null && state !== 'paused' && html` · ${pausedUntil > now ? 'paused' : 'was paused'} until ${longDay(pausedUntil, zone)}`}`,
+      note: html`${pausedUntil !== null && state !== 'paused' && html`${pausedUntil > now ? 'paused' : 'was paused'} until ${longDay(pausedUntil, zone)}`}`,
     },
   ];
 }

@@ -56,6 +56,21 @@ describe('adding comparisons', () => {
     expect(await studio.read('/studio/comparisons?added=2')).toContain('2 comparisons added.');
   });
 
+  test('shows the verdicts that the issue will show, and says which are worked out', async () => {
+    const review = (verdict: string) => ({ reviewer: 'The Builder', verdict, text: 'Words.' });
+    const tools = [
+      { name: 'Kiln', reviews: [review('skip')] },
+      { name: 'Loom', verdict: 'ship', panelShare: 75 },
+    ];
+    const page = await (await check({ paste: JSON.stringify({ tools }) })).text();
+    const words = parsedPage(page).texts('li').join();
+    expect(words).toContain('1 reviewer, Skip 0% (from the reviews) against Ship 75%.');
+    expect(parsedPage(page).texts('td')).toContain('Skip (from the reviews)');
+    const added = await add(page);
+    const shown = await studio.read(added.headers.get('location') ?? '');
+    expect(shown).not.toContain('the verdict on');
+  });
+
   test('asks for the link and the date where the source does not say them', async () => {
     const page = await (await check({ paste: JSON.stringify(bare('Kiln', 'Loom')) })).text();
     expect(page).toContain('name="url-0"');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aComparison, aSide, DAY, HOUR, TUESDAY } from '../../../support/comparisons.ts';
+import { aComparison, aReview, aSide, DAY, HOUR, TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { approveIssue } from '../../../support/issues.ts';
 
@@ -145,6 +145,24 @@ describe('one comparison’s page', () => {
       expect(page).toContain(`id="${id}"`);
     const second = page.indexOf('<h2 id="tool-2">');
     expect(page.indexOf('id="pricing"')).toBeGreaterThan(second);
+  });
+
+  test('a verdict that the issue works out is not missing, and the page says from what', async () => {
+    const judged = aSide({ name: 'Bellows', pricing: 'Free', reviews: [aReview({ verdict: 'skip' })] });
+    const counted = aSide({ name: 'Anvil', pricing: 'Free', shipCount: 3, skipCount: 1 });
+    await save({ tools: [counted, judged] });
+    const page = `/studio/comparisons/anvil-vs-bellows`;
+    const words = wordsOf(await studio.read(page));
+    expect(words).toContain('Not given. Readers see Ship, worked out from the counts: 3 of 4 would ship it.');
+    expect(words).toContain(
+      'Not given. Readers see Skip, worked out from the reviews: 0 of 1 would ship it.',
+    );
+    expect(words).not.toContain('missing');
+    expect(words).not.toContain('Readers learn no verdict');
+    await save({ tools: ['Sieve', aSide({ name: 'Strainer', pricing: 'Free' })] });
+    const unknown = wordsOf(await studio.read('/studio/comparisons/sieve-vs-strainer'));
+    expect(unknown).toContain('1 thing is missing: the verdict on Strainer .');
+    expect(unknown).toContain('Not given. Readers learn no verdict.');
   });
 
   test('an unchanged form changes nothing', async () => {

@@ -392,7 +392,7 @@ describe('the header tells', () => {
   test.each([
     ['ghost', 'email,name\n', /no column subscribed_to_emails.*Ghost/],
     ['ghost', 'subscribed_to_emails\n', /--map "email=/],
-    ['plain', 'LEID,EUID\n', /--map "email=.*beehiiv, Brevo, Buttondown/],
+    ['plain', 'LEID,EUID\n', /--map "email=.*Exports of Mailchimp, Substack and \d+ other products/],
   ])('a file of %s that begins with %j is not an export', async (from, header, message) => {
     await expect(readText(header, from)).rejects.toThrow(message);
     await expect(readText(header, from)).rejects.toMatchObject({ code: 'input' });
