@@ -113,9 +113,14 @@ export function withSubscribers<Parameters extends unknown[]>(
   return toAction({ open, run });
 }
 
-/** For a function that adds comparisons: it needs the database, and the time zone for dates without a time. */
+/** What a function that adds comparisons needs: the database, and the time zone for dates without a time. */
+export interface ImportContext extends CommandContext<StoreApp>, Pick<StoreContext, 'slotSettings'> {
+  zone: string;
+}
+
+/** For a function that adds comparisons. */
 export function withTimeZone<Parameters extends unknown[]>(
-  run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
+  run: Run<ImportContext, Parameters>,
 ): Action<Parameters> {
   const open = (settings: GivenSettings) => {
     const names = ['DATABASE_URL', 'TIMEZONE'] as const;
@@ -127,6 +132,7 @@ export function withTimeZone<Parameters extends unknown[]>(
       get zone() {
         return zoneIn(settings, stored.values());
       },
+      slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
     };
   };
   return toAction({ open, run });

@@ -97,9 +97,9 @@ test('long HTML is a warning, and HTML that would be clipped an error', () => {
 test('a comparison without a URL, a verdict or other expected facts is reported', () => {
   const comparison = aComparison({ tools: [aSide({ name: 'Kiln', tagline: 'Fires' }), 'Loom'], url: null });
   expect(issueProblems(anIssue(comparison)).map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^kiln-vs-loom has no address/),
+    expect.stringMatching(/^kiln-vs-loom has no URL/),
     expect.stringMatching(/^kiln-vs-loom: no verdict on Kiln is known/),
-    'kiln-vs-loom: the category, the price and what it is best for of Kiln are unknown, so the issue leaves that out; import it again to add it.',
+    'kiln-vs-loom: the category, the price and what it is best for of Kiln are not known, so the issue leaves them out. To add them, import it again with category, pricing and bestFor.',
   ]);
   expect(issueProblems(anIssue(comparison)).map(({ place }) => place)).toEqual(
     Array.from({ length: 3 }, () => ({ slug: 'kiln-vs-loom' })),

@@ -1,4 +1,4 @@
-import type { DigestComparison } from '../../digest/digest.ts';
+import type { DigestComparison, UnknownFacts } from '../../digest/digest.ts';
 import { contradictsShare } from '../../digest/panel.ts';
 import { type IssueProblem, warning } from './issue-problem.ts';
 
@@ -11,7 +11,7 @@ export function comparisonProblems({ slug, url, sides, unknown: missing }: Diges
           warning(
             { slug },
             'no-url',
-            `${slug} has no address, so it links nowhere; import it again with its address.`,
+            `${slug} has no URL, so it links nowhere. Import it again with its url.`,
           ),
         ]
       : []),
@@ -29,12 +29,11 @@ export function comparisonProblems({ slug, url, sides, unknown: missing }: Diges
         `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`,
       ),
     ),
-    ...missing.map((facts) =>
-      warning(
-        { slug },
-        'unknown-fields',
-        `${slug}: ${facts}, so the issue leaves that out; import it again to add it.`,
-      ),
-    ),
+    ...missing.map((facts) => warning({ slug }, 'unknown-fields', unknownFactsMessage(slug, facts))),
   ];
+}
+
+function unknownFactsMessage(slug: string, { tool, words, fields, count }: UnknownFacts): string {
+  const them = count === 1 ? 'it' : 'them';
+  return `${slug}: ${words} of ${tool} ${count === 1 ? 'is' : 'are'} not known, so the issue leaves ${them} out. To add ${them}, import it again with ${fields}.`;
 }
