@@ -51,6 +51,8 @@ export interface CommandOptions {
   overrides?: Readonly<Record<string, string>>;
   /** Whether to create a missing database. For most commands that would only hide a wrong folder. */
   mayCreate?: boolean;
+  /** A missing database is what the command begins with, so that it needs no warning. */
+  beginsNew?: boolean;
   /** The server needs every setting, and writes warnings to its log. */
   isServer?: boolean;
 }
@@ -159,6 +161,7 @@ function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, P
   run,
   overrides = {},
   isServer = false,
+  beginsNew = false,
 }: ActionParts<Opened, Parameters>): Action<Parameters> {
   return async (...parameters) => {
     const command = parameters.at(-1) as Command;
@@ -168,7 +171,7 @@ function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, P
     if (!isServer) warn();
     const opened = openOr(() => open(settings, output), { onFailure: isServer ? warn : () => undefined });
     const { app } = opened;
-    if (!isServer) noteDatabase(app, output);
+    if (!isServer) noteDatabase(app, output, { beginsNew });
     try {
       await opened.prepare?.();
       const done = await run({ ...opened, output }, ...(parameters as unknown as Parameters));
@@ -191,8 +194,12 @@ function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => vo
   }
 }
 
-function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Output): void {
-  if (createdDatabase !== null) output.note(databaseCreated(createdDatabase));
+function noteDatabase(
+  { createdDatabase, upgradeWarnings }: StoreApp,
+  output: Output,
+  { beginsNew }: { beginsNew: boolean },
+): void {
+  if (createdDatabase !== null && !beginsNew) output.note(databaseCreated(createdDatabase));
   upgradeWarnings.forEach(output.note);
 }
 

@@ -52,11 +52,12 @@ async function runImport(context: ImportContext, files: string[], { encoding, ..
     return importComparisons({ sources, ...options, startOfDay, onProgress }, app);
   });
   await reopen(context);
-  const { added, updated, unchanged, rejected, warnings } = result;
+  const { refused, ...counts } = result;
+  const { added, updated, unchanged, rejected, warnings } = counts;
   output.result(
-    result,
+    counts,
     () =>
-      `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(rejected.length)} refused${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
+      `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(refused)} refused${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
   );
   for (const { file, line, message } of output.json ? [] : [...warnings, ...rejected]) {
     output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);

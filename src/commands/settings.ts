@@ -116,8 +116,15 @@ function print(views: readonly OwnerSettingView[], revision: number, output: Sto
   output.result({ revision, settings, notes }, () => [
     ...table(
       ['Setting', 'From', 'Value'],
-      settings.map(({ name, value, source }) => [name, source, value ?? '–']),
+      settings.map(({ name, value, source }) => [name, SOURCE_WORDS[source], value ?? '–']),
     ),
     ...notes.map((note) => `Note: ${note}`),
   ]);
 }
+
+/** What is stored may come from the studio or from `settings set`. */
+const SOURCE_WORDS: Readonly<Record<OwnerSettingView['source'], string>> = {
+  default: 'default',
+  studio: 'set by you',
+  environment: 'environment',
+};

@@ -15,16 +15,15 @@ export function slotOf(instant: number, zone: string): string {
 export function parseSlot(text: string): SlotReading {
   const digits = /^(\d{4})-W(\d{2})$/.exec(text.trim());
   if (digits === null) {
-    return refused(text, 'expected a year and an ISO week, such as 2026-W47');
+    return refused('Write a year and an ISO week, such as 2026-W47.');
   }
   const [year, week] = [Number(digits[1]), Number(digits[2])];
   const weeks = DateTime.fromObject({ weekYear: year }, { zone: 'utc' }).weeksInWeekYear;
   if (week >= 1 && week <= weeks) return { ok: true, slot: text.trim(), year, week };
   return refused(
-    text,
     week === 53
-      ? `${digits[1]} has no week 53, its last is ${digits[1]}-W52`
-      : `${digits[1]} has the weeks ${digits[1]}-W01 to ${digits[1]}-W${weeks}`,
+      ? `${digits[1]} has no week 53; its last is ${digits[1]}-W52.`
+      : `${digits[1]} has the weeks ${digits[1]}-W01 to ${digits[1]}-W${weeks}.`,
   );
 }
 
@@ -61,7 +60,7 @@ export function localInstant({ date, hour = 0, minute = 0, second = 0, zone }: L
 
 function mondayOf(slot: string): DateTime {
   const reading = parseSlot(slot);
-  if (!reading.ok) throw new AppError('usage', reading.reason);
+  if (!reading.ok) throw new AppError('usage', `"${slot}" is no slot. ${reading.reason}`);
   return DateTime.fromObject({ weekYear: reading.year, weekNumber: reading.week }, { zone: 'utc' });
 }
 
@@ -69,8 +68,8 @@ function isoDate(day: DateTime): string {
   return day.toISO()?.slice(0, 'YYYY-MM-DD'.length) ?? '';
 }
 
-function refused(text: string, reason: string): SlotReading {
-  return { ok: false, reason: `"${text}" is no slot: ${reason}.` };
+function refused(reason: string): SlotReading {
+  return { ok: false, reason };
 }
 
 function unknownZone(zone: string): AppError {

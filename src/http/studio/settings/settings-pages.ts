@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { senderFaults } from '../../../issues/newsletter.ts';
-import { nextFirings } from '../../../schedule/firings.ts';
+import { nextOpenFirings } from '../../../issue-actions/find-default-slot.ts';
 import { scheduleTime } from '../../../schedule/local-time.ts';
 import { changeSettings, planChange } from '../../../settings/change-settings.ts';
 import { changedSettings, isOwnerSetting } from '../../../settings/owner-settings.ts';
@@ -98,9 +98,9 @@ interface PageParts {
   status?: 200 | 409 | 422;
 }
 
-function answerPage(
+async function answerPage(
   context: Context<StudioEnv>,
-  { config, clock, site }: StudioDeps,
+  { config, clock, issueStore, site }: StudioDeps,
   { stored, view, notice: said, status = 200 }: PageParts,
 ) {
   const { schedule } = config;
@@ -114,7 +114,7 @@ function answerPage(
       ignored.map(({ name, problem }) => [name, notUsed(problemInWords(problem))]),
     ),
     theirs: {},
-    nextTimes: nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
+    nextTimes: (await nextOpenFirings(clock.now(), 3, { issueStore, config })).map(({ instant }) =>
       scheduleTime(instant, schedule.zone),
     ),
     ...view,
