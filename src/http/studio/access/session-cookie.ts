@@ -11,8 +11,14 @@ export type StudioCookie = 'session' | 'browser';
  */
 const hostPrefixedName = (cookie: StudioCookie) => `__Host-studio-${cookie}`;
 
-/** Over plain http on this machine. */
-const plainName = (cookie: StudioCookie) => `studio-${cookie}`;
+/**
+ * Over plain http on this machine. Cookies do not tell ports apart (RFC 6265, section 8.5), so the name does: two programs
+ * on one machine would sign their editors out of each other.
+ */
+function plainName(context: Context<StudioEnv>, cookie: StudioCookie): string {
+  const { port } = new URL(context.req.url);
+  return port === '' ? `studio-${cookie}` : `studio-${cookie}-${port}`;
+}
 
 /** The values of a cookie in a request, the more trusted name first. */
 export function readCookies(
@@ -22,7 +28,7 @@ export function readCookies(
   const names =
     isSecure && !context.var.isLocal
       ? [hostPrefixedName(cookie)]
-      : [hostPrefixedName(cookie), plainName(cookie)];
+      : [hostPrefixedName(cookie), plainName(context, cookie)];
   return names.map((name) => getCookie(context, name)).filter((value) => value !== undefined);
 }
 
@@ -60,5 +66,5 @@ function cookieAttributes(
   const common = { httpOnly: true, sameSite: 'Strict', secure: byHttps } as const;
   return byHttps
     ? { name: hostPrefixedName(cookie), path: '/', ...common }
-    : { name: plainName(cookie), path: context.var.path('/studio'), ...common };
+    : { name: plainName(context, cookie), path: context.var.path('/studio'), ...common };
 }
