@@ -174,6 +174,7 @@ test.each([
   'the demo on a %s has eight of twelve samples, and leaves four for the next issue',
   async (_, now, slot, next) => {
     begin(now);
+    expect((await run('demo')).stderr).not.toContain('If you already had one');
     expect(await json('demo')).toMatchObject({ slot, status: 'sent' });
     expect(await json('demo')).toMatchObject({ slot, status: 'sent', added: { comparisons: 0 } });
     const draft = await json('draft');

@@ -53,6 +53,13 @@ describe('settings set', () => {
     });
   });
 
+  test('shows what was set here as set by you, wherever it was set', async () => {
+    await run(['set', 'MAX_ITEMS=5']);
+    const { stdout } = await run(['show']);
+    expect(stdout).toMatch(/^MAX_ITEMS +set by you +5$/m);
+    expect(stdout).not.toContain('studio');
+  });
+
   test('says what a new schedule does', async () => {
     const { stderr } = await run(['set', 'SCHEDULE=0 9 * * 4']);
     expect(stderr).toMatch(/The next issue then goes out Thu \d+ \w+, 09:00 UTC\./);
