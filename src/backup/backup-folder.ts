@@ -52,13 +52,13 @@ export async function findDamage(folder: string): Promise<string | null> {
   const sums = readSums(folder);
   if ('damage' in sums) return sums.damage;
   for (const name of [DATABASE_FILE, RECORD_FILE])
-    if (!sums.lines.some((line) => line.name === name)) return `${SUMS_FILE} has no sum of ${name}`;
+    if (!sums.lines.some((line) => line.name === name)) return `${SUMS_FILE} has no checksum for ${name}`;
   for (const { sum, name } of sums.lines) {
     const found = await checksum(join(folder, name)).catch((error: unknown) => ({
       damage: readProblem(name, error),
     }));
     if (typeof found !== 'string') return found.damage;
-    if (found !== sum) return `${name} is not what it was when it was copied`;
+    if (found !== sum) return `${name} has changed since it was copied`;
   }
   return null;
 }
@@ -76,7 +76,7 @@ function readSums(folder: string): { lines: { sum: string; name: string }[] } | 
     .split('\n')
     .map((line) => LINE.exec(line));
   const isForeign = lines.some((line) => line === null);
-  if (isForeign) return { damage: `${SUMS_FILE} does not hold the sums that "verdicts backup" writes` };
+  if (isForeign) return { damage: `${SUMS_FILE} does not have the checksums that "verdicts backup" writes` };
   return { lines: lines.map((line) => ({ sum: line?.[1] ?? '', name: line?.[2] ?? '' })) };
 }
 
@@ -160,7 +160,7 @@ function recordProblem(folder: string): string {
     const { format } = formatSchema.parse(JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')));
     if (format > 1) return 'a newer version of this program made it. Update the program first.';
   } catch {}
-  return `its ${RECORD_FILE} cannot be understood. ${COPY_AGAIN}`;
+  return `its ${RECORD_FILE} cannot be read. ${COPY_AGAIN}`;
 }
 
 function severalDatabasesError(folder: string, newestOfEach: ReturnType<typeof listBackups>): AppError {

@@ -44,7 +44,7 @@ export async function makeBackup(
   if (!existsSync(deps.databasePath))
     throw new AppError(
       'storage',
-      `There is no database ${deps.databasePath}. Set DATABASE_URL if yours is elsewhere.`,
+      `There is no database at ${deps.databasePath}. If yours is elsewhere, set DATABASE_URL.`,
     );
   if (readRecord(parent) !== null)
     throw new AppError(

@@ -7,7 +7,7 @@ const BEGINNING = `# Commands
 
 In a checkout, \`verdicts\` stands for \`npm run --silent verdicts --\`; on a server for \`node dist/src/cli.js\`.
 
-Every command takes \`--json\`: standard output is then one JSON document and nothing else, also if something goes wrong
+Every command takes \`--json\`: standard output is then one JSON document and nothing else, even if something goes wrong
 (\`{"error": {"code", "message"}}\`). Progress and notes go to standard error. \`--help\` shows an example.
 
 | exit status | |
@@ -16,7 +16,7 @@ Every command takes \`--json\`: standard output is then one JSON document and no
 | 1 | failed; the message says why and what to do |
 | 2 | wrong usage or configuration; nothing was done |
 
-Without \`--slot\`, or without a slot where it stands in square brackets, a command takes the earliest issue that can still go out:
+If you leave out \`--slot\`, or a slot in square brackets, the command takes the earliest issue that can still go out:
 [schedule.md](schedule.md#the-issue-that-is-taken-if-you-name-none).
 `;
 

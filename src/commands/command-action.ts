@@ -37,6 +37,8 @@ export interface StoreContext extends CommandContext<StoreApp> {
   settings: GivenSettings;
   /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
+  /** For times that people read: TIMEZONE, or UTC where it is wrong. */
+  shownZone(): string;
   /** For a command that names no slot. @throws AppError `configuration` if one of SLOT_SETTINGS is wrong. */
   slotSettings(): Pick<PartialConfig, 'schedule' | 'catchUpHours' | 'selection'>;
   /** @throws AppError `configuration` if TRANSPORT is wrong. */
@@ -94,6 +96,13 @@ export function withStores<Parameters extends unknown[]>(
       settings,
       prepare: stored.read,
       schedule: () => scheduleIn(settings, stored.values()),
+      shownZone: () => {
+        try {
+          return zoneIn(settings, stored.values());
+        } catch {
+          return 'UTC';
+        }
+      },
       slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
       transportName: () => transportNameIn(settings),
     };
@@ -205,8 +214,8 @@ function noteDatabase(
 
 function withoutPart(part: FreezePart, error: unknown): string {
   if (part === 'web-view')
-    return `The issue goes out, and its page shows the email: its web view could not be composed (${messageOf(error)}).`;
-  return `The issue goes without the picture that links to it would show: it could not be drawn (${messageOf(error)}).`;
+    return `The issue still goes out, but its public page shows the email: we could not make the web version (${messageOf(error)}).`;
+  return `The issue still goes out, but links to it show no picture: we could not draw it (${messageOf(error)}).`;
 }
 
 /** In case someone expects their data elsewhere. */

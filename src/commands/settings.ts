@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { describeScheduleChange } from '../issues/schedule-change.ts';
 import { type ChangeOutcome, changeSettings, type RequestedChange } from '../settings/change-settings.ts';
-import { checkSettings, type SettingTexts } from '../settings/check-settings.ts';
+import { checkSettings, problemsAlone, type SettingTexts } from '../settings/check-settings.ts';
 import { ignoredWords, mergeStored } from '../settings/merge-stored.ts';
 import { isOwnerSetting, OWNER_SETTINGS } from '../settings/owner-settings.ts';
 import { type OwnerSettingView, viewSettings } from '../settings/owner-view.ts';
@@ -15,7 +15,7 @@ import { recordCommand } from './record-command.ts';
 export function addSettingsCommands(program: Command): void {
   const settings = program
     .command('settings')
-    .description('show or change what an owner may set without touching the machine');
+    .description('show or change the settings that need no access to the machine');
   settings
     .command('show')
     .description('show each setting, and where it comes from')
@@ -103,7 +103,7 @@ function readAssignments(assignments: readonly string[]): RequestedChange['texts
 
 function notHere(name: string): string {
   if (SETTING_NAMES.includes(name))
-    return `${name} belongs to the machine. Set it in the environment or in .env, and start the program again.`;
+    return `${name} belongs to the machine. Set it in the environment or in .env, then restart the program.`;
   const meant = suggestSetting(name, 'file');
   if (meant !== null && isOwnerSetting(meant)) return `There is no setting ${name}. Did you mean ${meant}?`;
   return `There is no setting ${name}. These can be set: ${OWNER_SETTINGS.join(', ')}.`;
@@ -111,7 +111,7 @@ function notHere(name: string): string {
 
 function print(views: readonly OwnerSettingView[], revision: number, output: StoreContext['output']): void {
   const ignored = views.flatMap((view) => view.ignored ?? []);
-  const notes = ignored.map(ignoredWords);
+  const notes = [...wrongOnTheMachine(views), ...ignored.map(ignoredWords)];
   const settings = views.map(({ name, value, source }) => ({ name, value, source }));
   output.result({ revision, settings, notes }, () => [
     ...table(
@@ -120,6 +120,16 @@ function print(views: readonly OwnerSettingView[], revision: number, output: Sto
     ),
     ...notes.map((note) => `Note: ${note}`),
   ]);
+}
+
+/** What of it the environment or `.env` sets to something that the program does not start with. */
+function wrongOnTheMachine(views: readonly OwnerSettingView[]): string[] {
+  const fixed = views.flatMap(({ name, value, source }) =>
+    source === 'environment' && value !== null ? [[name, value] as const] : [],
+  );
+  return problemsAlone(Object.fromEntries(fixed)).map(
+    (problem) => `${problemWords(problem)}. Correct it in the environment or in .env.`,
+  );
 }
 
 /** What is stored may come from the studio or from `settings set`. */

@@ -44,7 +44,7 @@ export function planSave(known: KnownComparison, copy: ComparisonCopy, at: numbe
     valueAt(copy, to) === null || valueAt(merged, to) === value
       ? []
       : [
-          `${fieldWords(to, merged)} stays ${shown(value)}, where this copy says ${shown(valueAt(merged, to))}`,
+          `${fieldWords(to, merged)} stays ${shown(value)}, although this copy says ${shown(valueAt(merged, to))}`,
         ],
   );
   const lost = known.corrections.filter(({ path }) => !carried.some(({ from }) => from === path));

@@ -33,7 +33,7 @@ export async function addSamples(deps: SampleDeps): Promise<{ comparisons: numbe
   if (isForeign) {
     throw new AppError(
       'refused',
-      'The database holds comparisons or subscribers of your own, which the demo would use up. Give it a database of its own: DATABASE_URL=file:data/demo.db npm run demo',
+      'This database has comparisons or subscribers of your own, and the demo would use them up. Give the demo its own database: DATABASE_URL=file:data/demo.db npm run demo',
     );
   }
   if ((await comparisonStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };

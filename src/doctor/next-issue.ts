@@ -47,8 +47,8 @@ export function withNextIssue(check: Check, next: NextIssue | null): Check {
   const { slot, status } = next;
   const words =
     status === 'approved'
-      ? `${formatWeek(slot)} takes on another sender (NEWSLETTER_FROM) only when it is approved again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`
-      : `${formatWeek(slot)} is sent from this domain, and another sender (NEWSLETTER_FROM) does not change that.`;
+      ? `${formatWeek(slot)} uses a new sender (NEWSLETTER_FROM) only after you approve it again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`
+      : `${formatWeek(slot)} is being sent from this domain. A new sender (NEWSLETTER_FROM) does not change that.`;
   return { ...check, message: `${check.message} ${words}` };
 }
 

@@ -24,8 +24,7 @@ export async function providerChecks(
   const answer = await askResend({ apiKey, baseUrl, domain, timeLimit: resendTimeLimit });
   const webhook = webhookCheck(webhookSecret, publicUrl);
   if (isExampleMailbox(from)) {
-    const message =
-      'The sender (NEWSLETTER_FROM) is still the example, so nobody was asked about its domain.';
+    const message = 'The sender (NEWSLETTER_FROM) is still the example, so its domain was not checked.';
     return [keyCheck(answer), { name: 'domain', ...stop(message) }, webhook];
   }
   const records = answer.kind === 'known' ? (answer.domain?.records ?? []) : [];

@@ -11,7 +11,7 @@ import { AppError } from '../shared/errors.ts';
 /** The decisions about uncertain deliveries, and what each costs. */
 export const UNCERTAIN_DECISIONS = {
   resend: 'hand them over again: nobody is left out, but anyone who already has the issue gets it twice',
-  accept: 'leave them as they are: nobody gets it twice, but anyone who does not have it never gets it',
+  accept: 'leave them as they are: nobody gets it twice, but anyone who missed it never gets it',
 } as const;
 export type UncertainDecision = keyof typeof UNCERTAIN_DECISIONS;
 
@@ -72,6 +72,6 @@ function needsDecision(slot: string, count: number): AppError {
   );
   return new AppError(
     'refused',
-    `It is not known whether ${count} deliveries of ${slot} were accepted. Look for them at the provider, then decide:\n${ways.join('\n')}`,
+    `We do not know whether ${count} deliveries of ${slot} were accepted. Look for them at the provider, then decide:\n${ways.join('\n')}`,
   );
 }

@@ -33,7 +33,8 @@ export async function sendTest(
   const body = await transport.compose({ issue: copy, recipients });
   const signal = AbortSignal.timeout(MINUTE_MS);
   const turn = await transport.awaitTurn(signal);
-  if (turn === null) throw new AppError('refused', 'The test was not sent: the provider takes nothing now.');
+  if (turn === null)
+    throw new AppError('refused', 'The test was not sent: the provider accepts nothing right now.');
   const answer = await transport.handOver(
     { idempotencyKey: copy.id, body, issue: copy, recipients },
     { turn, signal },

@@ -13,7 +13,7 @@ export function describeDefaultSlot(found: DefaultSlot, zone: string): string | 
   if (kind === 'going-out')
     return `${week}, which is ${issue?.status === 'paused' ? 'paused' : 'being sent'}.`;
   const time = instant === null ? null : formatTime(instant, zone);
-  const held = time === null ? ', which is held' : `, which is held, and whose time is ${time}`;
+  const held = time === null ? ', which is on hold' : `, which is on hold (its time: ${time})`;
   const which = issue?.status === 'held' ? held : time === null ? '' : `, which goes out ${time}`;
   return `${week}${which}. ${whyNotThisWeek(found, zone)}`;
 }
@@ -25,8 +25,8 @@ function whyNotThisWeek({ thisWeek, passedOver }: DefaultSlot, zone: string): st
   if ((issue?.status ?? 'draft') !== 'draft') return decided;
   const why =
     instant === null
-      ? `${week} has no issue by the schedule.`
-      : `The time of ${week.toLowerCase()}, ${formatTime(instant, zone)}, has passed.`;
+      ? `${week} has no issue in the schedule.`
+      : `The time for ${week.toLowerCase()} (${formatTime(instant, zone)}) has passed.`;
   return passedOver.length === 0 ? why : `${why} ${describeDecided(passedOver)}`;
 }
 

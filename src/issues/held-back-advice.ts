@@ -14,13 +14,13 @@ export function heldBackAdvice(
   const advice: string[] = [];
   if (later > 0 && isAhead)
     advice.push(
-      `${counted(later, 'comparison')} dated in the future: each waits for its date. If that is wrong, import it again with the right publishedAt.`,
+      `${counted(later, 'comparison')} dated in the future: each waits for its date. If a date is wrong, import that one again with the right publishedAt.`,
     );
   if (later > 0 && !isAhead)
-    advice.push(`${counted(later, 'comparison')} dated after the issue's time: the next issue has them.`);
+    advice.push(`${counted(later, 'comparison')} dated after the issue's time: in the next issue.`);
   if (old > 0)
     advice.push(
-      `${counted(old, 'comparison')} older than LOOKBACK_DAYS. To take one all the same, run: verdicts issue edit ${slot} --pin <slug>. If its date is wrong, import it again with the right publishedAt.`,
+      `${counted(old, 'comparison')} older than LOOKBACK_DAYS. To include one anyway, run: verdicts issue edit ${slot} --pin <slug>. If a date is wrong, import that one again with the right publishedAt.`,
     );
   return advice;
 }

@@ -133,7 +133,7 @@ function faultWords({ setting, kind }: SenderFault, { publicUrl }: Sender): stri
     const what = publicUrl === EXAMPLE_NEWSLETTER.publicUrl ? `still the example, ${publicUrl}` : publicUrl;
     return `The public URL is ${what}, and only this machine can open it.`;
   }
-  const law = setting === 'POSTAL_ADDRESS' ? ', and the law wants a real one in every issue' : '';
+  const law = setting === 'POSTAL_ADDRESS' ? ', and the law requires a real one in every issue' : '';
   return `The ${SENDER_WORDS[setting]} is still the example${law}.`;
 }
 

@@ -41,7 +41,7 @@ export function scheduleEffects(change: ScheduleChange): string[] {
   const { schedule, now, issues } = change;
   const time = (instant: number) => scheduleTime(instant, schedule.zone);
   const firings = [...firingsAfter(schedule, now)];
-  if (firings.length === 0) return ['No issue then goes out: this schedule has no time in the coming year.'];
+  if (firings.length === 0) return ['No issue would go out: this schedule has no time in the coming year.'];
   const thisWeek = slotOf(now, schedule.zone);
   const passed = slotInstant(schedule, thisWeek);
   const isPassed = passed !== null && passed <= now && goesOutByItself(issues.get(thisWeek));

@@ -88,7 +88,7 @@ function decidePaused(situation: SendSituation): SendDecision {
     kind: 'wait',
     until: pausedUntil,
     reason: because(`${formatWeek(slot)} is paused until ${formatTime(pausedUntil, zone)}`, reason),
-    advice: `It then continues by itself where verdicts serve runs, or with: ${sendCommand(slot)}`,
+    advice: `If verdicts serve is running, it then continues by itself. Otherwise, run: ${sendCommand(slot)}`,
   };
 }
 

@@ -49,7 +49,7 @@ export function readCronPattern(pattern: string): PatternReading {
     messages: [
       perWeek === 0
         ? `never fires. ${FORM}`
-        : `fires up to ${perWeek} times in one week (Monday to Sunday), where one issue a week is the most. Name one time on one day, such as ${EXAMPLE}`,
+        : `fires up to ${perWeek} times in one week (Monday to Sunday), but at most one issue goes out in a week. Name one time on one day, such as ${EXAMPLE}`,
     ],
   };
 }

@@ -60,7 +60,7 @@ export function localInstant({ date, hour = 0, minute = 0, second = 0, zone }: L
 
 function mondayOf(slot: string): DateTime {
   const reading = parseSlot(slot);
-  if (!reading.ok) throw new AppError('usage', `"${slot}" is no slot. ${reading.reason}`);
+  if (!reading.ok) throw new AppError('usage', `"${slot}" is not a slot. ${reading.reason}`);
   return DateTime.fromObject({ weekYear: reading.year, weekNumber: reading.week }, { zone: 'utc' });
 }
 
@@ -73,5 +73,8 @@ function refused(reason: string): SlotReading {
 }
 
 function unknownZone(zone: string): AppError {
-  return new AppError('configuration', `"${zone}" is no time zone; name one such as Europe/Berlin or UTC.`);
+  return new AppError(
+    'configuration',
+    `"${zone}" is not a time zone; name one such as Europe/Berlin or UTC.`,
+  );
 }

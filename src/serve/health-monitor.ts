@@ -142,7 +142,7 @@ async function reportOutage(
   { app, log }: { app: App; log: Log },
 ): Promise<void> {
   const { config, clock, noticeStore, issueStore } = app;
-  const reason = describeOutage(outage);
+  const reason = describeOutage(outage, config.schedule.zone);
   log('recovered', { slot, reason });
   const subject = (await issueStore.findIssue(slot))?.subject ?? null;
   const scheduledAt = scheduledInstant(config.schedule, slot);

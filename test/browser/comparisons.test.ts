@@ -48,6 +48,17 @@ describe.skipIf(lacksBrowser())('a comparison in a browser', () => {
     expect(await page.getByText('It must be a whole number').count()).toBe(0);
   });
 
+  test('after the session has ended, a correction waits until one has signed in again, and is then saved', async () => {
+    await open();
+    await page.context().clearCookies();
+    await pricing().fill('9 euros');
+    await page.getByText('Sign in again in another tab').waitFor();
+    expect(await pricing().inputValue()).toBe('9 euros');
+    await world.go(await page.context().newPage(), PAGE);
+    await page.getByText('Saved a moment ago').waitFor();
+    expect((await loom())?.pricing).toBe('9 euros');
+  });
+
   test('of two editors, the second chooses with a button', async () => {
     await open();
     const known = await loom();

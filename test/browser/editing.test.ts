@@ -171,6 +171,18 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     expect(await edited()).toMatchObject({ subject: 'Of anvils' });
   });
 
+  test('a session that ends while somebody writes costs no text, and signing in elsewhere saves it', async () => {
+    const page = await open();
+    await page.getByLabel('Intro').pressSequentially('Five tools');
+    await page.context().clearCookies();
+    await page.getByLabel('Intro').pressSequentially(', one winner');
+    await page.getByText('Sign in again in another tab').waitFor();
+    expect(await page.getByLabel('Intro').inputValue()).toBe('Five tools, one winner');
+    await world.go(await page.context().newPage(), '/studio/issues');
+    await expect.poll(edited, WAITING).toMatchObject({ intro: 'Five tools, one winner' });
+    await page.getByText('Saved a moment ago').waitFor();
+  });
+
   test('a sponsor and a closing note stand in the preview as they are written, and on the other editor’s page', async () => {
     const [one, other] = await Promise.all([open(), open()]);
     await one.locator('#sponsor-fold').click();
@@ -191,7 +203,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     await page.locator('#sponsor-fold').click();
     const link = page.getByLabel('Link', { exact: true });
     await link.fill('bricks.test');
-    await page.locator('#sponsorUrl-notes').getByText('This is no web address.').waitFor();
+    await page.locator('#sponsorUrl-notes').getByText('This is not a web address.').waitFor();
     await page.getByText('Not saved. See what is marked below.').waitFor();
     expect(await link.getAttribute('aria-invalid')).toBe('true');
     await link.fill('https://bricks.test');

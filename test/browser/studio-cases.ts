@@ -103,7 +103,7 @@ const undecided: Bringing = async ({ comparisonStore, issueStore, subscriberStor
   await approveIssue({ issueStore, comparisonStore });
   await freezeWholeAudience(deliveryStore, { transport: 'outbox' });
   await handOverAll(deliveryStore, { ending: 'uncertain' });
-  const reason = 'Nobody knows whether 3 deliveries were taken; a person must decide about them.';
+  const reason = 'We do not know whether 3 deliveries were accepted, so a person must decide.';
   await issueStore.changeStatus({ slot: SLOT, scheduledAt: TUESDAY, to: 'paused', reason, at: TUESDAY });
 };
 

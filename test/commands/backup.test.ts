@@ -106,7 +106,7 @@ describe('a backup', () => {
     const missing = join(place.folder, 'other', 'verdicts.db');
     const { status, result } = await backup([], { DATABASE_URL: `file:${missing}` });
     expect(status).toBe(1);
-    expect(result.error.message).toContain(`There is no database ${missing}`);
+    expect(result.error.message).toContain(`There is no database at ${missing}`);
     expect(existsSync(missing)).toBe(false);
   });
 
@@ -140,7 +140,7 @@ describe('a backup', () => {
     database.close();
     const { status, stderr } = await backup();
     expect(status).toBe(0);
-    expect(stderr).toContain('1 row of the database refer');
+    expect(stderr).toContain('1 row in the database pointed to');
   });
 
   test('a backup into a path that is a file says what is wrong', async () => {

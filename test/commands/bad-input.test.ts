@@ -92,9 +92,7 @@ describe('an import', () => {
     const before = (await run(['comparisons', 'list', '--json'])).stdout;
     const { status, stdout, stderr } = await run(['import', plain]);
     expect([status, stdout]).toEqual([0, '0 added, 0 updated, 1 unchanged, 0 refused, 1 warning\n']);
-    expect(stderr).toMatch(
-      /plain\.txt:\d+: .*leaves out what is known from earlier, which was kept.*verdict/,
-    );
+    expect(stderr).toMatch(/plain\.txt:\d+: .*leaves out what an earlier one said, so we kept that.*verdict/);
     expect(JSON.parse((await run(['import', plain, '--json'])).stdout)).toMatchObject({
       unchanged: 1,
       warnings: [{ file: plain, line: expect.any(Number), path: '', message: expect.any(String) }],

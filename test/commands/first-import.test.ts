@@ -46,7 +46,7 @@ test('a first import on a Sunday is sent at once, as the coming week’s issue',
   const draft = await run('draft');
   expect(draft.stdout).toContain('2026-W49  draft');
   expect(draft.stderr).toContain(
-    'Week 49 (2026-W49), which goes out Tue 1 Dec, 09:00 UTC. The time of week 48, Tue 24 Nov, 09:00 UTC, has passed.',
+    'Week 49 (2026-W49), which goes out Tue 1 Dec, 09:00 UTC. The time for week 48 (Tue 24 Nov, 09:00 UTC) has passed.',
   );
   expect(await json('send', '--yes')).toMatchObject({ slot: '2026-W49', status: 'sent' });
   expect(await json('issue', 'list')).toMatchObject([{ slot: '2026-W49', status: 'sent' }]);

@@ -50,7 +50,7 @@ describe('the way into the commands', () => {
     [['imprt'], 'There is no command "imprt". Did you mean import?'],
     [['issue', 'sho'], 'There is no command "sho". Did you mean show?'],
     [['draft', '--slt', '2026-W49'], 'There is no option --slt. Did you mean --slot?'],
-    [['draft', 'extra'], '"draft" got more than it takes: extra.'],
+    [['draft', 'extra'], '"draft" takes fewer arguments than that: extra.'],
     [['render'], 'Something is missing: --out <folder>.'],
     [['import'], 'Something is missing: <file>.'],
     [['draft', '--slot'], '--slot <slot> needs a value.'],

@@ -102,7 +102,7 @@ test('an import that cannot bring back people who left says so, in words and as 
   const { status, stdout, stderr } = await importList();
   expect([status, stdout]).toEqual([0, '0 added, 0 updated, 3 unchanged, 0 refused\n']);
   expect(stderr).toContain(
-    'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left before',
+    'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left earlier',
   );
   const { stdout: json } = await importList('--json');
   expect(JSON.parse(json)).toMatchObject({
@@ -134,7 +134,7 @@ describe('a subscriber whom an earlier list confirmed', () => {
     expect([asked.status, asked.stderr]).toEqual([
       1,
       expect.stringContaining(
-        'The column "email_disabled" says who gets email, but the meaning of these values is not known: nothing (1).',
+        'The column "email_disabled" says who gets email, but we do not know what these values mean: nothing (1).',
       ),
     ]);
     expect(await statuses()).toEqual(['a@v.test  confirmed', 'b@v.test  confirmed']);
@@ -151,7 +151,7 @@ describe('a subscriber whom an earlier list confirmed', () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringContaining(
-        'The row in line 3 was refused, so that person stays as they were: if they are confirmed already, they still get email.',
+        'The row in line 3 was refused, so that person stays as they were: if they are already confirmed, they still get email.',
       ),
     ]);
     expect(await statuses()).toContain('b@v.test  confirmed');

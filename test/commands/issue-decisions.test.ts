@@ -107,7 +107,7 @@ describe('the list of issues', () => {
     const { slot, rest } = await next();
     expect(rest).not.toContain('held');
     await run(['issue', 'hold', slot]);
-    expect(await next()).toEqual({ slot, rest: `${rest}. It is held, so it does not go out by itself.` });
+    expect(await next()).toEqual({ slot, rest: `${rest}. It is on hold, so it does not go out by itself.` });
     const shown = await run(['issue', 'show', slot]);
     expect(shown.stdout).toContain(
       `to make it a draft again until its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
@@ -210,7 +210,7 @@ describe('editing an issue', () => {
       '--sponsor-text',
       'brick '.repeat(34),
     );
-    const words = 'The sponsor has 36 of 30 words in its title and text; shorten it by 6.';
+    const words = 'The sponsor has 36 of 30 words in its title and text. Shorten it by 6.';
     expect([status, stderr]).toEqual([0, `${words}\n`]);
     expect((await run(['draft', '--slot', SLOT])).stdout).toContain(`worth a look: ${words}`);
     expect((await edit('--closing', 'Until Tuesday.')).stderr).toBe('');

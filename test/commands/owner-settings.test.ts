@@ -87,6 +87,22 @@ describe('settings set', () => {
   });
 });
 
+test('what the environment sets wrongly is named where the settings are shown', async () => {
+  await store({ TIMEZONE: 'Europe/Berlin' });
+  expect((await show({ MAX_ITEMS: 'abc' })).notes).toEqual([
+    'MAX_ITEMS must be a whole number from 1 to 20, in digits alone. Correct it in the environment or in .env.',
+  ]);
+});
+
+test('times are shown in the newsletter’s zone by every command', async () => {
+  await store({ TIMEZONE: 'Europe/Berlin' });
+  const issue = (parameters: string[]) =>
+    runCommand(['issue', ...parameters], { env: place.env, cwd: place.folder });
+  const held = await issue(['hold', '2026-W30']);
+  expect(held.stdout).toContain('goes out    Tue 21 Jul, 09:00 CEST (week 30)');
+  expect((await issue(['show', '2026-W30'])).stdout).toContain('Tue 21 Jul, 09:00 CEST');
+});
+
 test('a stored value that cannot be used stops no command, and doctor names it', async () => {
   await store({ MAX_ITEMS: '25', TIMEZONE: 'Mars/Olympus' });
   const list = await runCommand(['issue', 'list'], { env: place.env });

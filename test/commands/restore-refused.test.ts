@@ -104,12 +104,12 @@ describe('a restore is refused, and changes nothing,', () => {
       'its sums are those of another program',
       (folder) =>
         writeFileSync(join(folder, 'SHA256SUMS'), 'MD5 (verdicts.db) = d41d8cd98f00b204e9800998ecf8427e\n'),
-      notWhole('SHA256SUMS does not hold the sums that "verdicts backup" writes'),
+      notWhole('SHA256SUMS does not have the checksums that "verdicts backup" writes'),
     ],
     [
       'its sums are of other files',
       (folder) => writeFileSync(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  holiday.jpg\n`),
-      notWhole('SHA256SUMS has no sum of verdicts.db'),
+      notWhole('SHA256SUMS has no checksum for verdicts.db'),
     ],
     [
       'a newer version wrote its record',

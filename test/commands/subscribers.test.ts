@@ -127,9 +127,9 @@ describe('an import of subscribers', () => {
     const stopped = await run(['import', '-'], ASKING);
     expect([stopped.status, stopped.stdout]).toEqual([1, '']);
     expect(stopped.stderr).toContain(
-      'The column "Abgemeldet" is not read, and it may say who must not be mailed',
+      'The column "Abgemeldet" is not read, but it may say who must not be mailed',
     );
-    expect(stopped.stderr).toContain('It holds: nein (2), ja (1).');
+    expect(stopped.stderr).toContain('It has: nein (2), ja (1).');
     expect((await run(['export'])).stdout).toBe('email,name,status,created_at,suppressed,paused_until\n');
     const map = proposedMap(stopped.stderr) ?? '';
     const refused = join(place.folder, 'refused.csv');

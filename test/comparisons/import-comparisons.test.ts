@@ -56,7 +56,7 @@ test('the second of two comparisons with the same slug is refused, however often
   const rejected = [
     {
       ...{ file: 'a.json', line: 3, path: 'comparisons[1].slug' },
-      message: expect.stringContaining('The slug tern-vs-petrel stands already in a.json:2,'),
+      message: expect.stringContaining('The slug tern-vs-petrel is already in a.json:2,'),
     },
   ];
   expect(await importAll(input)).toEqual({ added: 1, updated: 0, unchanged: 0, rejected, warnings: [] });

@@ -132,7 +132,7 @@ describe('a share is a percentage or a fraction of one:', () => {
 
   test('an ambiguous share, 1 alone or both notations together, is refused with what to write', () => {
     expect(problemsOf({ panelShare: 1 }, { panelShare: 0 })).toEqual([
-      'tools[0].panelShare is 1, which may be all or 1%: write 100 or "1%"',
+      'tools[0].panelShare is 1, which may mean all or 1%: write 100 or "1%"',
     ]);
     expect(problemsOf({ communityShare: 0.5 }, { communityShare: 60 })[0]).toContain('write both in percent');
   });
@@ -180,7 +180,7 @@ test('unknown fields are named once per file, whatever its format', () => {
     ],
   });
   const message =
-    'Fields that are not known here were left out: id, views, tools[].panel_share (did you mean panelShare?), tools[].reviews[].mood.';
+    'Unknown fields were left out: id, views, tools[].panel_share (did you mean panelShare?), tools[].reviews[].mood.';
   const list = [entry('Tern'), entry('Auk')];
   for (const [name, content] of [
     ['a.json', JSON.stringify(list)],

@@ -119,7 +119,7 @@ describe('in JSON, from a file and from the site', () => {
       const { vote, warnings } = await add({ communityVotes, communityShare: 67 });
       expect(vote).toEqual([67, null]);
       expect(warnings).toContain(
-        `tools[0].communityVotes: ${JSON.stringify(communityVotes)} is no exact number, so the number of votes is unknown. Send it in full, such as 1240.`,
+        `tools[0].communityVotes: ${JSON.stringify(communityVotes)} is not an exact number, so the number of votes is unknown. Send it in full, such as 1240.`,
       );
     }
   });
@@ -131,7 +131,7 @@ describe('in JSON, from a file and from the site', () => {
         await add(before);
         const { vote, warnings } = await add({ communityVotes: '1.2k' });
         expect(vote).toEqual([null, null]);
-        expect(warnings).toContain('this copy contradicts what is known from earlier, which is unknown now');
+        expect(warnings).toContain('this copy contradicts what an earlier one said, so that is unknown now');
       }
       await add({ communityVotes: 1204, communityShare: 67 });
       expect((await add({ communityVotes: '1.2k' })).vote).toEqual([67, 1204]);

@@ -68,7 +68,7 @@ export function correctionStoreContract(name: string, open: () => Promise<Opened
       );
       expect(outcome).toMatchObject({
         kind: 'updated',
-        overruled: ['Loom: pricing stays "9 euros", where this copy says "8 euros"'],
+        overruled: ['Loom: pricing stays "9 euros", although this copy says "8 euros"'],
       });
       const { comparison, corrections } = await corrected();
       expect(comparison.tools[1]).toMatchObject({ pricing: '9 euros', entry: 'Paid' });

@@ -123,7 +123,7 @@ test('doctor does not advise to close a shared folder, but to give the data its 
   chmodSync(place.folder, 0o1777);
   const [message] = await toldOfFiles();
   expect(message).toBe(
-    `${place.folder} is open to every user of this machine (mode 0777). Keep what is in it in a folder of its own instead, with mode 0700: set DATABASE_URL and OUTBOX_DIR.`,
+    `${place.folder} is open to every user of this machine (mode 0777). Keep these files in a folder of their own instead, with mode 0700: set DATABASE_URL and OUTBOX_DIR.`,
   );
 });
 

@@ -31,7 +31,7 @@ async function checksOf(
 
 test('a verified domain is fine, and is looked up with the key by GET requests only', async () => {
   expect(await checksOf(accountWith([aDomain()]))).toMatchObject({
-    resend: { name: 'resend', ok: true, message: 'Resend knows the key.' },
+    resend: { name: 'resend', ok: true, message: 'Resend accepts the key.' },
     domain: { name: 'domain', ok: true, message: 'verdicts.test is verified at Resend.' },
   });
   expect(api?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -69,7 +69,7 @@ describe('the key', () => {
       message: expect.stringContaining('https://resend.com/api-keys'),
     });
     expect(resend.message).toContain(`"${error.message}"`);
-    expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('not known') });
+    expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('We cannot tell') });
   });
 
   test('a missing key is reported without a request', async () => {
@@ -90,7 +90,7 @@ describe('Resend could not be asked', () => {
   const unasked = expect.stringContaining('Resend could not be asked: ');
 
   test.each<[string, RegExp, (request: ApiRequest, response: ServerResponse) => void]>([
-    ['a dropped connection', /without network/, (_, response) => response.destroy()],
+    ['a dropped connection', /may be offline/, (_, response) => response.destroy()],
     ['a page instead of JSON', /cannot be read/, (_, response) => response.end('<html>Welcome</html>')],
     [
       'JSON of another kind',
@@ -148,7 +148,7 @@ describe('the domain', () => {
     const found = await domainOf(aDomain({ name: 'mail.verdicts.test' }), aDomain({ name: 'test' }));
     expect(found.ok).toBe(false);
     expect(found.message).toContain('("mail.verdicts.test", "test")');
-    expect(found.message).toContain('add it at https://resend.com/domains');
+    expect(found.message).toContain('Add it at https://resend.com/domains');
   });
 
   test('the domain is missing from an account without domains', async () => {
@@ -186,7 +186,7 @@ describe('the domain', () => {
       if (request.path === '/domains') accountWith([aDomain()])(request, response);
       else answerJson(response, 200, aDomain({ name: 'another.test' }));
     });
-    expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('not known') });
+    expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('We cannot tell') });
   });
 
   test('a domain in another script is looked up in ASCII', async () => {

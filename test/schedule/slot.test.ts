@@ -58,7 +58,7 @@ test('a slot typed by a person is read, or refused with what is expected', () =>
 
 test('a malformed slot and an unknown zone are errors that say what to do', () => {
   expect(() => slotDays('2025-W53')).toThrow(AppError);
-  expect(() => slotOf(0, 'Mars/Olympus')).toThrow(/no time zone/);
+  expect(() => slotOf(0, 'Mars/Olympus')).toThrow(/not a time zone/);
 });
 
 test('a local time that occurs twice is the first, and one that is skipped is moved forward', () => {

@@ -47,7 +47,7 @@ describe('serve is ready', () => {
     const { app, clock, monitor } = open();
     await monitor.onScheduleChecked(clock.now());
     clock.advance(5 * MINUTE + 1);
-    expect(await monitor.readiness()).toContain('The schedule was last checked at 2026-11-17T09:00:00.000Z');
+    expect(await monitor.readiness()).toContain('The schedule was last checked Tue 17 Nov, 09:00 UTC');
     app.close();
   });
 
@@ -119,7 +119,7 @@ describe('an outage that is over', () => {
     monitor.onAnswer(SLOT, ACCEPTED);
     await expect.poll(() => noticesOf(opened)).toEqual(['recovered']);
     const reason =
-      'From 2026-11-17T09:00:00.000Z until 2026-11-17T09:15:00.000Z: Messages could not be handed over. Resend did not answer.';
+      'From Tue 17 Nov, 09:00 UTC, until Tue 17 Nov, 09:15 UTC: Messages could not be handed over. Resend did not answer.';
     expect(logged).toEqual([['recovered', { slot: SLOT, reason }]]);
     expect([...monitor.health.retries]).toEqual([['timeout', 2]]);
     expect(monitor.health.acceptedAt).toBe(clock.now());
@@ -171,7 +171,7 @@ describe('the beginning of an outage', () => {
     monitor.onAnswer(SLOT, ACCEPTED);
     await expect
       .poll(() => reasonsIn(logged))
-      .toEqual([expect.stringMatching(/^From 2026-11-17T09:00.* until 2026-11-17T14:00/)]);
+      .toEqual([expect.stringMatching(/^From Tue 17 Nov, 09:00 UTC, until Tue 17 Nov, 14:00 UTC/)]);
     app.close();
   });
 
@@ -196,7 +196,9 @@ describe('the beginning of an outage', () => {
       await expect
         .poll(() => reasonsIn(logged))
         .toEqual([
-          expect.stringMatching(/^From 2026-11-17T08:30.* until 2026-11-17T09:00.*could not be handed over/),
+          expect.stringMatching(
+            /^From Tue 17 Nov, 08:30 UTC, until Tue 17 Nov, 09:00 UTC.*could not be handed over/,
+          ),
         ]);
       app.close();
     }

@@ -82,7 +82,7 @@ describe('a value without which the environment would be wrong, once it is gone'
       newsletter: { name: 'Weekly AI Tool Verdicts' },
     });
     expect(settings.config.contradiction).toBe(
-      'What is set does not go together: MIN_ITEMS must not be above MAX_ITEMS. What was in force before stays so: MAX_ITEMS. Set MAX_ITEMS again in Settings, or change .env: until then, we cannot start again.',
+      'The settings contradict each other: MIN_ITEMS must not be above MAX_ITEMS. The earlier value of MAX_ITEMS stays in force. Set MAX_ITEMS again in Settings, or change .env. Until then, we cannot restart.',
     );
   });
 

@@ -113,7 +113,7 @@ describe('adding a subscriber', () => {
   });
 
   test.each([
-    ['bounced', /came back/, true],
+    ['bounced', /bounced for good/, true],
     ['complained', /spam/, true],
     ['erased', /erased/, false],
   ] as const)('adding a suppressed address is refused: %s', async (reason, message, liftable) => {

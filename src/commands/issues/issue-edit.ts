@@ -32,7 +32,7 @@ interface EditOptions {
 export function addIssueEditCommand(issue: Command): void {
   issue
     .command('edit')
-    .description('change a draft; leave a text or the order empty ("") and we write it, or leave it out')
+    .description('change a draft; clear a text or the order with "", and we write it or leave it out')
     .argument('[slot]', SLOT_HELP, parseSlotArgument)
     .option('--subject <text>', 'the subject of the email', textOf('subject'))
     .option(
@@ -50,7 +50,7 @@ export function addIssueEditCommand(issue: Command): void {
     .option('--sponsor-link <url>', 'an http or https URL, below the sponsor’s text', linkOf)
     .option('--closing <text>', 'Markdown after the last comparison', textOf('closing'))
     .option('--hold <slug...>', 'keep comparisons out of this and later issues, until you release them')
-    .option('--release <slug...>', 'let comparisons in again that were on hold')
+    .option('--release <slug...>', 'release comparisons that were on hold')
     .option('--pin <slug...>', 'always include these comparisons')
     .option('--unpin <slug...>', 'include them only if they are new enough and there is room')
     .option('--feature <slug>', 'the lead: the comparison that opens the issue')
@@ -126,7 +126,10 @@ async function editIssue({ app, output }: CommandContext, named: string | undefi
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
-  if (issue !== null) output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  if (issue !== null)
+    output.result(issueView(issue), () =>
+      describeIssue(issue, { now: app.clock.now(), zone: app.config.schedule.zone }),
+    );
   const written: Partial<EditedTexts> = issue?.edited ?? {};
   const changed = {
     ...(intro === undefined ? {} : { intro: written.intro ?? null }),

@@ -56,11 +56,14 @@ function waitView(wait: SendingPace['waitsFor']) {
   return wait === null ? null : { until: toIso(wait.until), reason: wait.reason };
 }
 
-export function describePace({ perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace): string {
+export function describePace(
+  { perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace,
+  zone: string,
+): string {
   if (noActiveSender) return 'stopped: nothing is sending it now';
   const left = remainingSeconds === null ? '' : `, ${formatDuration(remainingSeconds * 1_000)} left`;
   const waits =
-    waitsFor === null ? '' : `, waits until ${formatTime(waitsFor.until, 'UTC')}: ${waitsFor.reason}`;
+    waitsFor === null ? '' : `, waiting until ${formatTime(waitsFor.until, zone)}: ${waitsFor.reason}`;
   return `${formatNumber(perSecond)} a second${left}${waits}`;
 }
 
@@ -73,14 +76,14 @@ function formatCounts(counts: Readonly<Record<string, number>>): string {
 /** An issue in a few lines, and what a person can do with it at `now`. */
 export function describeIssue(
   issue: IssueRecord,
-  { now, pace = null }: { now: number; pace?: SendingPace | null },
+  { now, zone, pace = null }: { now: number; zone: string; pace?: SendingPace | null },
 ): string[] {
   const { slot, status, reason, subject, audience, deliveries, outcomes } = issueView(issue);
   const hasOutcomes = Object.values(outcomes).some((count) => count > 0);
   return [
     `${slot}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ...(subject === null ? [] : [`subject     ${subject}`]),
-    `goes out    ${formatTime(issue.scheduledAt, 'UTC')} (${formatWeek(slot).toLowerCase()})`,
+    `goes out    ${formatTime(issue.scheduledAt, zone)} (${formatWeek(slot).toLowerCase()})`,
     ...writtenBlocks(issue.edited),
     ...issue.items.map(
       ({ slug, position, featured }) =>
@@ -89,9 +92,9 @@ export function describeIssue(
     ...(audience.candidates === 0 ? [] : [`audience    ${formatAudience(audience)}`]),
     ...(audience.prepared === 0 ? [] : [`deliveries  ${formatDeliveries(deliveries)}`]),
     ...(hasOutcomes ? [`provider    ${formatCounts(outcomes)}`] : []),
-    ...(pace === null ? [] : [`sending     ${describePace(pace)}`]),
+    ...(pace === null ? [] : [`sending     ${describePace(pace, zone)}`]),
     ...(pace?.noActiveSender === true
-      ? [`to go on, start verdicts serve, or run: ${sendCommand(slot)}`]
+      ? [`to continue, start verdicts serve or run: ${sendCommand(slot)}`]
       : []),
     ...nextSteps(issue, now),
   ];

@@ -68,7 +68,7 @@ async function confirmLift(
   const known = (await app.subscriberStore.findHistory(emailKey))?.suppression ?? null;
   const why = known === null ? '' : `, who ${WHAT_HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
   return output.confirm(
-    `Allow mail to ${printableLine(email)} again${why}? Only if the person asked you for it: your answer becomes part of the proof of consent.`,
+    `Allow mail to ${printableLine(email)} again${why}? Answer yes only if the person asked you to. Your answer becomes part of the proof of consent.`,
   );
 }
 
@@ -97,9 +97,9 @@ function printAdded(
 
 const CONFIRMATION_NOTES: Record<Exclude<ConfirmationRequest, 'none'>, string> = {
   queued:
-    'An email that asks to confirm is ready. `verdicts serve` sends it: at once if it is running, else when it starts.',
+    'A confirmation email is ready. `verdicts serve` sends it: at once if it is running, otherwise when it starts.',
   limited:
-    'No email asks to confirm: too many were sent lately, to this mailbox or in all. Add the person again later.',
+    'No confirmation email was made: too many went out lately, to this mailbox or in total. Add the person again later.',
 };
 
 /** The suppression stays lifted although the address was not added. */

@@ -34,7 +34,7 @@ export function addSubscriberCommands(program: Command): void {
     .description('add, import, export, look up, unsubscribe or erase people');
   subscribers
     .command('add')
-    .description('add a subscriber, who gets an email that asks to confirm')
+    .description('add a subscriber; we email them a link to confirm')
     .argument('<email>')
     .option('--name <name>')
     .option('--confirmed', 'you can prove that they asked for it, so they need not confirm')
@@ -54,7 +54,7 @@ export function addSubscriberCommands(program: Command): void {
     .addOption(
       new Option(
         '--from <product>',
-        'the product that the file comes from, if its header does not show it',
+        'the product the file comes from, if its header does not show it',
       ).choices(IMPORT_FORMATS),
     )
     .option(
@@ -79,7 +79,7 @@ export function addSubscriberCommands(program: Command): void {
     .addOption(
       new Option(
         '--for <purpose>',
-        'spreadsheet: safe to open in one, which then takes no name for a formula; an import reads it too',
+        'spreadsheet: safe to open in one, so that no name runs as a formula; an import reads it too',
       ).choices(EXPORT_PURPOSES),
     )
     .addHelpText(
@@ -101,7 +101,7 @@ export function addSubscriberCommands(program: Command): void {
     .action(withStores(runUnsubscribe));
   subscribers
     .command('erase')
-    .description('remove all that is known about a person who asks for it')
+    .description('remove everything we know about a person, if they ask you to')
     .argument('<email>')
     .option('--yes', 'do not ask first')
     .addHelpText('after', '\nExample:\n  verdicts subscribers erase ada@example.org')

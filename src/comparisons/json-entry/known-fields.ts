@@ -90,8 +90,8 @@ export function unknownFieldsWarning(paths: readonly EntryPath[]): string | null
   const named = names.slice(0, MAX_NAMED).map(withSuggestion).join(', ');
   const list = more > 0 ? `${named}, and ${formatNumber(more)} more` : named;
   return names.length === 1
-    ? `A field that is not known here was left out: ${list}.`
-    : `Fields that are not known here were left out: ${list}.`;
+    ? `An unknown field was left out: ${list}.`
+    : `Unknown fields were left out: ${list}.`;
 }
 
 /** `tools[].reviews[].mood`: one name for all tools, reviews and entries. */

@@ -7,26 +7,20 @@ export function comparisonProblems({ slug, url, sides, unknown: missing }: Diges
   const contradictory = sides.filter(({ verdict, panelShare }) => contradictsShare(verdict, panelShare));
   return [
     ...(url === null
-      ? [
-          warning(
-            { slug },
-            'no-url',
-            `${slug} has no URL, so it links nowhere. Import it again with its url.`,
-          ),
-        ]
+      ? [warning({ slug }, 'no-url', `${slug} has no link. Import it again with its url.`)]
       : []),
     ...unknown.map((name) =>
       warning(
         { slug },
         'unknown-verdict',
-        `${slug}: no verdict on ${name} is known; import it again with one, or hold it.`,
+        `${slug}: ${name} has no verdict. Import it again with one, or put it on hold.`,
       ),
     ),
     ...contradictory.map(({ name, verdict, panelShare }) =>
       warning(
         { slug },
         'contradictory-panel',
-        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`,
+        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and import it again, or put it on hold.`,
       ),
     ),
     ...missing.map((facts) => warning({ slug }, 'unknown-fields', unknownFactsMessage(slug, facts))),

@@ -128,7 +128,7 @@ function faultyParts(faults: readonly SenderFault[], { publicUrl }: FrozenSender
 }
 
 function urlMismatch(frozen: FrozenSender, today: Sender): string {
-  return `with another public URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
+  return `with a public URL (${frozen.publicUrl}) that is not today's (${today.publicUrl})`;
 }
 
 // British English puts no comma before the last "and", so lists can be nested.

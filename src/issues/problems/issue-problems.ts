@@ -31,11 +31,11 @@ export interface IssueToCheck {
 
 const REMEDIES: Record<HeldBackReason, string> = {
   incomplete: 'one of its tools is missing; import it again',
-  held: 'it is held; release it',
-  'after-cut-off': 'it is dated after the cut-off; import it again if the date is wrong',
+  held: 'it is on hold; release it',
+  'after-cut-off': 'it is dated too late for this issue; import it again if the date is wrong',
   'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
-  'over-max-items': 'the issue is full; raise MAX_ITEMS, or hold another',
-  'over-max-bytes': 'the issue has no room for it; hold another, or shorten what you wrote',
+  'over-max-items': 'the issue is full; raise MAX_ITEMS, or put another on hold',
+  'over-max-bytes': 'the issue has no room for it; put another on hold, or shorten what you wrote',
 };
 
 /** Problems of the whole issue come first. */
@@ -108,8 +108,8 @@ function sizeProblems(html: number, edited: Partial<EditedTexts>): IssueProblem[
   const place = largest?.text ?? 'size';
   if (html > MAX_HTML_BYTES) return [error(place, 'html-too-large', htmlTooLargeMessage(html, edited))];
   const parts = partWords(edited);
-  const remedy = parts === null ? 'lower MAX_ITEMS' : `shorten ${parts}, or lower MAX_ITEMS`;
-  const message = `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}; ${remedy}.`;
+  const remedy = parts === null ? 'Lower MAX_ITEMS' : `Shorten ${parts}, or lower MAX_ITEMS`;
+  const message = `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}. ${remedy}.`;
   return [warning(place, 'html-large', message)];
 }
 
@@ -120,8 +120,8 @@ export function htmlTooLargeMessage(html: number, edited: Partial<EditedTexts>):
   const parts = partWords(edited);
   const remedy =
     parts === null
-      ? 'Hold its comparison, which is too large alone.'
-      : `Shorten ${parts}: comparisons are left out as they grow, and none fits beside them.`;
+      ? 'Put its comparison on hold: it is too large by itself.'
+      : `Shorten ${parts}: with them, not even one comparison fits.`;
   return `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}, and Gmail clips what is longer. ${remedy}`;
 }
 
@@ -132,7 +132,7 @@ const PART_NAMES = {
   sponsorTitle: 'the sponsor’s title',
   sponsorUrl: 'the sponsor’s link',
   subject: 'the subject',
-  preheader: 'the preheader',
+  preheader: 'the preview text',
 } as const satisfies Record<EditedText, string>;
 
 /** Smaller parts make no difference, in bytes. */

@@ -32,12 +32,12 @@ export function noEmailColumn({ header, hasHeader, columns }: FileSurvey, surfac
     const shown = quoted(columns.map(({ samples: [sample = ''] }) => sample));
     return new AppError(
       'input',
-      `The first line is ${shown}: it holds an email address, so the file has no header line. ${wordsFor(surface, { command: `Name each column by its place, such as --map "email=#${Math.max(1, first)}"`, studio: 'Say below what each column is' })}, or add a first line that names the columns. ${EXPECTED}`,
+      `The first line is ${shown}: it has an email address, so the file has no header line. ${wordsFor(surface, { command: `Name each column by its place, such as --map "email=#${Math.max(1, first)}"`, studio: 'Say below what each column is' })}, or add a first line that names the columns. ${EXPECTED}`,
     );
   }
   return new AppError(
     'input',
-    `The first line names the columns ${quoted(header)}. None of them is known to hold email addresses. ${wordsFor(surface, { command: 'Say which one does with --map "email=<column>", by its name or its place, such as #2', studio: 'Choose "email address" below for the one that does, then choose "Check again"' })}. ${EXPECTED}`,
+    `The first line names the columns ${quoted(header)}. We do not know which of them has the email addresses. ${wordsFor(surface, { command: 'Name that column with --map "email=<column>", by its name or its place, such as #2', studio: 'Choose "email address" below for that column, then choose "Check again"' })}. ${EXPECTED}`,
   );
 }
 

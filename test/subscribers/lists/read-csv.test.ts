@@ -115,7 +115,7 @@ describe('a row', () => {
 
   test.each([
     ['not-an-address,Ann,', /no @/],
-    [',Ann,', /no address/],
+    [',Ann,', /no email address/],
     [`a@x.example,${'n'.repeat(201)},`, /name is longer than 200/],
     ['a@x.example,Ann,sleeping', /status.*confirmed, pending, unsubscribed, bounced, complained/],
     ['a@x.example', /row: 1; in the header: 3/],

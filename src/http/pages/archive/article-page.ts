@@ -12,7 +12,7 @@ import type { Site } from '../site.ts';
 import { publicationDate } from './newest-issue.ts';
 
 const NOTE =
-  'This is the public copy of an issue that its subscribers asked for. Scores and quotations are the reviewers’; a share is the part of the panel that would ship the tool. What is not known is left out.';
+  'This is the public copy of an issue that subscribers asked for. Scores and quotations are the reviewers’ own. A percentage is the share of the panel that would ship the tool. What is not known is left out.';
 
 const INVITATION = {
   heading: 'Get the next issue',

@@ -10,39 +10,47 @@ let timer = 0;
 let queue = Promise.resolve();
 /** Typed, and not saved yet. */
 let isWaiting = false;
+let hasFailed = false;
 
 function save() {
   clearTimeout(timer);
-  queue = queue.then(saveNow).catch(() => say('Not saved. Trying again…', { again: true }));
+  queue = queue.then(saveNow).catch(() => fail('Not saved. Trying again…', { again: true }));
   return queue;
 }
 
-function say(words, { isSaved = false, again = false } = {}) {
+function fail(words, { again = false } = {}) {
+  isWaiting = true;
+  hasFailed = true;
+  say(words);
+  clearTimeout(timer);
+  if (again) timer = setTimeout(save, 10 * PAUSE);
+}
+
+function say(words, { isSaved = false } = {}) {
   saving.textContent = words;
   saving.classList.toggle('unsaved', !isSaved && words !== 'Saving…');
-  if (again) timer = setTimeout(save, 10 * PAUSE);
 }
 
 /** Submits the form as its button does, and takes from the answer what it says of each field. */
 async function saveNow() {
   const body = new URLSearchParams(new FormData(form));
-  say('Saving…');
+  if (!hasFailed) say('Saving…');
   isWaiting = false;
   const response = await fetch(form.action, { method: 'POST', body });
+  if (response.status === 401)
+    return fail('Not saved. Sign in again in another tab, then go on here.', { again: true });
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  if (page.getElementById('comparison') === null) {
-    say('Not saved. Sign in again in another tab, then go on here.');
-    return;
-  }
+  if (page.getElementById('comparison') === null) throw new Error('The answer is none of ours.');
   for (const { name } of controls) takeNotes(name, page);
   if (response.ok) {
     for (const { name } of controls) wasOf(name).value = wasOf(name, page).value;
+    hasFailed = false;
     say('Saved a moment ago', { isSaved: true });
     document
       .getElementById('notices')
       .replaceChildren(...notices(page, (one) => !/^(Saved|Nothing)/.test(one)));
   } else {
-    say('Not saved');
+    fail('Not saved');
     document.getElementById('notices').replaceChildren(...notices(page, () => true));
     // Keeping one's own then replaces what the other wrote, and nothing newer.
     if (response.status === 409) for (const { name } of controls) wasOf(name).value = wasOf(name, page).value;
@@ -78,7 +86,25 @@ form.addEventListener('input', () => {
 });
 
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden && !isUndecided() && isWaiting) save();
+  if (!isUndecided() && isWaiting && (document.hidden || hasFailed)) save();
+});
+
+let isSubmitted = false;
+form.addEventListener('submit', () => {
+  isSubmitted = true;
+});
+addEventListener('pageshow', () => {
+  isSubmitted = false;
+});
+
+/** What was typed last is kept, even by one who leaves at once. */
+addEventListener('pagehide', () => {
+  if (isSubmitted || !isWaiting || isUndecided()) return;
+  const body = new URLSearchParams(new FormData(form));
+  void fetch(form.action, { method: 'POST', body, keepalive: true }).catch(() => undefined);
+});
+addEventListener('beforeunload', (event) => {
+  if (!isSubmitted && isWaiting && (hasFailed || isUndecided())) event.preventDefault();
 });
 
 document.addEventListener('keydown', (event) => {

@@ -17,6 +17,9 @@ const isTouched = (name) => plain(field(name).value) !== plain(wasOf(name).value
 
 let timer = 0;
 let queue = Promise.resolve();
+/** Why the last attempt to save failed: `away` is tried again. */
+let trouble = null;
+const hasUnsaved = () => form() !== null && TEXTS.some(isTouched);
 
 /** Announces to screen readers. */
 function say(words) {
@@ -38,24 +41,28 @@ function tell(words, isSaved = false) {
 /** Saves the form and a button's action, in order. */
 function save(fields = {}) {
   clearTimeout(timer);
-  queue = queue
-    .then(() => saveNow(fields))
-    .catch(() => {
-      tell('Not saved. Trying again…');
-      timer = setTimeout(() => save(fields), RETRY);
-    });
+  queue = queue.then(() => saveNow(fields)).catch(() => tryAgain('Not saved. Trying again…', fields));
   return queue;
+}
+
+function tryAgain(words, fields) {
+  trouble = 'away';
+  tell(words);
+  clearTimeout(timer);
+  timer = setTimeout(() => save(fields), RETRY);
 }
 
 async function saveNow(fields) {
   if (form() === null) return;
   const body = new URLSearchParams(new FormData(form()));
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  tell('Saving…');
+  if (trouble !== 'away') tell('Saving…');
   const headers = { accept: 'application/json' };
   const response = await fetch(form().action, { method: 'POST', body, headers });
-  if (response.status === 401) return tell('Not saved. Sign in again in another tab, then go on here.');
+  if (response.status === 401)
+    return tryAgain('Not saved. Sign in again in another tab, then go on here.', fields);
   const outcome = await response.json();
+  trouble = response.ok ? null : outcome.kind;
   if (response.ok && fields.do) remember(...fields.do.split(' '));
   if (response.ok) return saved(outcome.values, { ...fields, sent: body });
   if (outcome.kind === 'wrong') {
@@ -89,7 +96,9 @@ async function saved(values, { sent, keep, theirs }) {
     wasOf(name).value = values[name];
   }
   for (const name of [keep, theirs]) if (name) conflictOf(name)?.replaceChildren();
+  for (const name of Object.keys(wrong)) notesOf(name)?.replaceChildren();
   wrong = {};
+  markInvalid();
   tell('Saved a moment ago', true);
   await refresh();
   markInvalid();
@@ -152,14 +161,17 @@ document.addEventListener('input', (event) => {
 
 /** What was typed last is kept, even by one who leaves at once. */
 function keepNow() {
-  if (form() === null || isUndecided() || !TEXTS.some(isTouched)) return;
+  if (!hasUnsaved() || isUndecided()) return;
   const body = new URLSearchParams(new FormData(form()));
   const headers = { accept: 'application/json' };
   void fetch(form().action, { method: 'POST', body, headers, keepalive: true }).catch(() => undefined);
 }
 addEventListener('pagehide', keepNow);
+addEventListener('beforeunload', (event) => {
+  if (hasUnsaved() && (trouble !== null || isUndecided())) event.preventDefault();
+});
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden && form() !== null && !isUndecided() && TEXTS.some(isTouched)) save();
+  if (hasUnsaved() && !isUndecided() && (document.hidden || trouble === 'away')) save();
 });
 
 document.addEventListener('submit', (event) => {
@@ -305,7 +317,8 @@ document.addEventListener('dragend', () => {
 
 /** Shows another editor's changes, except in fields being edited here. */
 async function follow() {
-  if (dragged || (form() !== null && isUndecided())) return;
+  // What can't be saved any more is left there, to be copied.
+  if (dragged || (form() !== null && isUndecided()) || (trouble === 'refused' && hasUnsaved())) return;
   const fresh = await refresh();
   if (!fresh || form() === null || fresh.getElementById('edit') === null) return;
   for (const name of MOVED) wasOf(name).value = valueIn(fresh, `was-${name}`);
@@ -320,4 +333,6 @@ async function follow() {
 
 const valueIn = (page, name) => page.querySelector(`input[name="${name}"]`)?.value ?? '';
 
-live(follow, () => location.reload());
+const isWriting = () => form() !== null && document.activeElement?.form === form();
+
+live(follow, () => (hasUnsaved() || isWriting() ? save() : location.reload()));

@@ -10,7 +10,8 @@ export interface EditRequest {
   marks: Pick<IssueEdit, 'hold' | 'release' | 'pin' | 'unpin'>;
 }
 
-const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
+/** A slug has letters of every script. */
+const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: (\S{1,200}))?$/;
 
 /**
  * Reads the edit form: its texts, and the button that was pressed. `keep` and `theirs` decide a conflict about one

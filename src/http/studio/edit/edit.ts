@@ -39,7 +39,7 @@ export function edit(deps: StudioDeps): Hono<StudioEnv> {
 /** Names a choice that can be undone, for the notice on the next page. */
 function savedQuery({ marks }: EditRequest): string {
   const [[action, slugs] = []] = Object.entries(marks);
-  return action === undefined ? 'saved=1' : `saved=${action}&of=${slugs?.[0] ?? ''}`;
+  return action === undefined ? 'saved=1' : `saved=${action}&of=${encodeURIComponent(slugs?.[0] ?? '')}`;
 }
 
 /** What was typed stays; of fields in conflict, so does what they were, until somebody decides. */

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { slotOf } from '../../../schedule/slot.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '../../../shared/durations.ts';
 
-const at = (instant: number, zone: string) => DateTime.fromMillis(instant, { zone, locale: 'en' });
+const at = (instant: number, zone: string) => DateTime.fromMillis(instant, { zone, locale: 'en-GB' });
 
 /** "Tuesday 1 December, 09:00". */
 export function dayAndTime(instant: number, zone: string): string {
@@ -14,7 +14,7 @@ export function fullDayAndTime(instant: number, zone: string): string {
   return `${dayAndTime(instant, zone)} ${zoneName(instant, zone)}`;
 }
 
-/** "UTC", "GMT+1" or "EST", as the zone is called at that time. */
+/** "UTC", "CET" or "GMT-5", as the zone is called at that time. */
 export function zoneName(instant: number, zone: string): string {
   return at(instant, zone).offsetNameShort ?? zone;
 }

@@ -91,6 +91,7 @@ interface Around {
   zone: string;
   carrier: string;
   scheduledAt: number;
+  now: number;
 }
 
 /** An issue that did not begin: who would get it, and when. */
@@ -99,7 +100,7 @@ function planned({ situation, forecast, comparisons }: IssueDetail, around: Arou
   return html`<div class="cols two-one"><div class="stack">
 <div id="numbers" data-live>${forecast !== null && audienceCard(forecast, 'before')}</div>
 <div id="contents-of" data-live>${issue !== null && contentsCard(issue, comparisons)}</div>
-</div><div class="stack"><div id="times" data-live>${forecast !== null && planCard({ scheduledAt: around.scheduledAt, issue }, around.zone)}</div></div></div>`;
+</div><div class="stack"><div id="times" data-live>${forecast !== null && planCard({ scheduledAt: around.scheduledAt, issue, now: around.now }, around.zone)}</div></div></div>`;
 }
 
 function reported({ situation, comparisons }: IssueDetail, report: SendingReport, around: Around): Markup {

@@ -46,10 +46,14 @@ export function issueHeading(situation: IssueSituation, around: HeadingContext):
   });
 }
 
-function lineOf({ status, issue }: IssueSituation, { zone, scheduledAt }: HeadingContext): Markup | false {
+function lineOf(
+  { status, issue }: IssueSituation,
+  { now, zone, scheduledAt }: HeadingContext,
+): Markup | false {
   if (issue?.sendingAt == null) {
     if (status === 'skipped' || status === 'cancelled') return html`Nothing goes out this week`;
-    return html`${status === 'held' ? 'Would go out' : 'Goes out'} ${longTime(scheduledAt, zone)}`;
+    const [ahead, held] = scheduledAt > now ? ['Goes out', 'Would go out'] : ['Was due', 'Was due'];
+    return html`${status === 'held' ? held : ahead} ${longTime(scheduledAt, zone)}`;
   }
   const { sendingAt, finishedAt, audience } = issue;
   if (status !== 'sent' || finishedAt === null) return html`Began ${longTime(sendingAt, zone)}`;

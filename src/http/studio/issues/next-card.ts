@@ -43,7 +43,7 @@ function whatHappens({ status, review }: Upcoming): string {
   switch (status) {
     case 'draft':
       return review === 'auto'
-        ? 'It goes out by itself then if it has enough comparisons.'
+        ? 'It goes out by itself then, unless something must be fixed first.'
         : 'It goes out then if somebody approves it before; if not, it is put on hold.';
     case 'approved':
       return 'It is approved, and goes out by itself then.';

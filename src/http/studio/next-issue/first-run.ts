@@ -51,7 +51,7 @@ export function firstRun(
     {
       state: 'later',
       what: 'Send yourself a test',
-      note: 'See it in your own mailbox before anybody else does. It comes after the comparisons.',
+      note: 'See it in your own mailbox before anyone else does. It comes after the comparisons.',
     },
   ];
   return html`<div class="cols two-one"><div id="first" data-live>${card({ id: 'steps', title: 'Four steps to the first issue', body: steps(all) })}</div>

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { OpenComparison } from '../../../comparisons/comparison-store.ts';
 import type { HeldBackReason } from '../../../digest/select-comparisons.ts';
 import type { Markup } from '../../pages/page.ts';
+import { comparisonRoute } from '../comparisons/routes.ts';
 import { conflictPart } from '../edit/edit-conflict.ts';
 import { button, type MenuItem, menu } from '../frame/components/buttons.ts';
 import { fold } from '../frame/components/facts.ts';
@@ -27,7 +28,7 @@ export function picksPart(home: Home, { path, lookbackDays }: { path: Path; look
 ${conflictPart('order', shown, titles)}${conflictPart('feature', shown, titles)}
 <div id="item-list" data-live>
 <div class="row between"><h2 id="items-heading">Comparisons</h2><span class="muted small">${items.length} in this issue · in ${isOurs ? 'our' : 'your'} order</span></div>
-${items.length > 1 && html`<p class="hint">Drag, use the arrows, or press Alt with an arrow key. Those that share a tool stand together.</p>`}
+${items.length > 1 && html`<p class="hint">Drag, use the arrows, or press Alt with an arrow key. Comparisons of the same tool stay together.</p>`}
 ${items.length === 0 ? html`<p class="muted">No comparison is in this issue yet.</p>` : html`<ol class="picks">${items.map((item, index) => pick(item, { home, path, isFirst: index === 0, isLast: index === items.length - 1 }))}</ol>`}
 ${heldBack.length > 0 && restPart(home, heldBack, lookbackDays)}
 </div></section>`;
@@ -55,7 +56,7 @@ function pick(
   return html`<li id="item-${slug}" data-slug="${slug}" data-name="${title}">${holdsOrder && html`<input type="hidden" name="order" value="${slug}">`}
 <span class="move">${move('up', { slug, title, isEnd: isFirst })}${move('down', { slug, title, isEnd: isLast })}</span>
 <div><span class="name"><bdi dir="ltr">${title}</bdi></span>${featured && html` ${tag('Lead', 'info')}`}${marks.pinned && html` ${tag('Always included')}`}
-<div class="under">${(home.tools.get(slug) ?? []).map(({ verdict, share }) => verdict !== null && html`<span>${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}${share !== null && ` ${share}%`}</span>`)}${unlinked === true && html`<span class="warning">No link · <a href="${path(`/studio/comparisons/${slug}`)}">Add it</a></span>`}</div></div>
+<div class="under">${(home.tools.get(slug) ?? []).map(({ verdict, share }) => verdict !== null && html`<span>${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}${share !== null && ` ${share}%`}</span>`)}${unlinked === true && html`<span class="warning">No link · <a href="${path(comparisonRoute(slug, 'url'))}">Add it</a></span>`}</div></div>
 ${menu({ id: `more-${slug}`, label: `More for ${title}`, items: pickMenu(slug, { marks, path, featured }) })}</li>`;
 }
 
@@ -76,7 +77,7 @@ function pickMenu(
     marks.pinned
       ? does('unpin', 'No longer always include')
       : does('pin', 'Always include', 'However old it is, and however full the issue'),
-    { words: 'Edit the comparison', href: path(`/studio/comparisons/${slug}`) },
+    { words: 'Edit the comparison', href: path(comparisonRoute(slug)) },
     { ...does('hold', 'Put on hold', 'Stays out of this and later issues until you release it'), ends: true },
   ];
 }

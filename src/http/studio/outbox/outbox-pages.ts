@@ -78,7 +78,7 @@ function noMailboxPage({ var: { path } }: Context<StudioEnv>) {
     body: html`${pageHeading({ title: 'Test mailbox' })}
 ${emptyState({
   title: 'There is no test mailbox here',
-  words: html`Mail goes out through Resend, so nothing stays on this machine. To try things out without mailing anybody, start the program with <code>TRANSPORT=outbox</code>.`,
+  words: html`Mail goes out through Resend, so nothing stays on this machine. To try things out without mailing anyone, start the program with <code>TRANSPORT=outbox</code>.`,
   actions: [button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' })],
 })}`,
   } as const;

@@ -20,7 +20,7 @@ export function machinePart(config: Config): Markup {
   return card({
     id: 'machine',
     title: 'Set on the machine',
-    body: html`<p class="muted">These stay in the environment or in <code>.env</code>. Change them there, and start the program again.</p>
+    body: html`<p class="muted">These stay in the environment or in <code>.env</code>. Change them there, then restart the program.</p>
 <div class="cols halves">${list(sendingRows(config))}${list(doorRows(config))}</div>`,
   });
 }

@@ -1,14 +1,20 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { weeklyTimeIn } from '../../../schedule/weekly-pattern.ts';
-import type { OwnerSetting } from '../../../settings/owner-settings.ts';
+import { OWNER_SETTINGS, type OwnerSetting, type OwnerValues } from '../../../settings/owner-settings.ts';
 import { OWNER_DEFAULTS, type OwnerSettingView } from '../../../settings/owner-view.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
 import { field, fieldGroup, fieldNotes } from '../frame/components/field.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { HAS_CHECKS, PATTERN, SCHEDULE_FIELDS, type SettingTextsByName } from './read-settings-form.ts';
+import {
+  HAS_CHECKS,
+  PATTERN,
+  SCHEDULE_FIELDS,
+  type SettingTextsByName,
+  wasField,
+} from './read-settings-form.ts';
 import { SETTING_WORDS } from './settings-words.ts';
 
 export const SETTINGS_ROUTE = '/studio/settings';
@@ -17,7 +23,7 @@ export interface SettingsView {
   settings: readonly OwnerSettingView[];
   /** What somebody wrote and is not saved. */
   texts: SettingTextsByName;
-  revision: number;
+  stored: OwnerValues;
   problems: Partial<Record<OwnerSetting, string>>;
   /** What somebody else saved meanwhile, where it differs. */
   theirs: SettingTextsByName;
@@ -29,7 +35,7 @@ export interface SettingsView {
 export function settingsForm({ var: { path } }: Context<StudioEnv>, view: SettingsView): Markup {
   return html`
 <form class="stack" method="post" action="${path(SETTINGS_ROUTE)}" novalidate>
-<input type="hidden" name="revision" value="${view.revision}"><input type="hidden" name="${HAS_CHECKS}" value="1">
+<input type="hidden" name="${HAS_CHECKS}" value="1">${OWNER_SETTINGS.map((name) => html`<input type="hidden" name="${wasField(name)}" value="${view.stored[name] ?? ''}">`)}
 <div class="cols halves"><div class="stack">
 ${fieldGroup({ id: 'newsletter', title: 'Newsletter', body: html`${textField('NEWSLETTER_NAME', view)}${textField('NEWSLETTER_REPLY_TO', view, { inputMode: 'email' })}${textField('POSTAL_ADDRESS', view)}` })}
 ${fieldGroup({ id: 'each-issue', title: 'Each issue', body: html`<div class="pair">${textField('MIN_ITEMS', view, { inputMode: 'numeric' })}${textField('MAX_ITEMS', view, { inputMode: 'numeric' })}</div>${textField('LOOKBACK_DAYS', view, { inputMode: 'numeric' })}` })}

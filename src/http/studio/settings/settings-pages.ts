@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { senderFaults } from '../../../issues/newsletter.ts';
 import { nextOpenFirings } from '../../../issue-actions/find-default-slot.ts';
+import { senderFaults } from '../../../issues/newsletter.ts';
 import { scheduleTime } from '../../../schedule/local-time.ts';
 import { changeSettings, planChange } from '../../../settings/change-settings.ts';
-import { changedSettings, isOwnerSetting } from '../../../settings/owner-settings.ts';
+import { isOwnerSetting } from '../../../settings/owner-settings.ts';
 import { viewSettings } from '../../../settings/owner-view.ts';
 import type { StoredSettings } from '../../../settings/settings-store.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
@@ -40,33 +40,29 @@ async function saveForm(context: Context<StudioEnv>, deps: StudioDeps): Promise<
   const form = await readForm(context);
   const stored = await settingsStore.readSettings();
   const given = config.given.values;
-  const { texts, wrongTime } = readSettingsForm(form, viewSettings(given, stored.values));
+  const views = viewSettings(given, stored.values);
+  const { texts, theirs, wrongTime } = readSettingsForm(form, { views, stored: stored.values });
   const shown = { stored, view: { texts } };
   if (wrongTime !== null) {
     const problems = { SCHEDULE: 'Write the time as hours and minutes, such as 09:00.' };
     return answerPage(context, deps, { ...shown, view: { texts, problems }, notice: WRONG, status: 422 });
   }
+  if (Object.keys(theirs).length > 0)
+    return answerPage(context, deps, {
+      ...{ stored, view: { texts, theirs } },
+      ...{ notice: conflict(context), status: 409 },
+    });
   const { values, problems } = planChange({ given, texts, stored: stored.values });
-  const revision = Number(form.one('revision'));
-  if (problems.length === 0 && revision === stored.revision && mustAsk(form, values, deps))
+  if (problems.length === 0 && mustAsk(form, values, deps))
     return answerScheduleQuestion(context, { form, values }, deps);
-  const seen = { values: stored.values, revision };
-  const change = { given, texts, stored: seen, by: 'studio' as const, at: clock.now() };
+  const change = { given, texts, stored, by: 'studio' as const, at: clock.now() };
   const outcome = await changeSettings(change, settingsStore);
   if (outcome.kind === 'wrong') {
     const view = { texts, problems: problemsByName(outcome.problems) };
     return answerPage(context, deps, { stored, view, notice: WRONG, status: 422 });
   }
-  if (outcome.kind === 'changed-meanwhile') {
-    const latest = await settingsStore.readSettings();
-    const theirs = Object.fromEntries(
-      changedSettings(latest.values, { ...latest.values, ...texts })
-        .filter((name) => (texts[name] ?? '') !== (latest.values[name] ?? ''))
-        .map((name) => [name, latest.values[name] ?? '']),
-    );
-    const view = { texts, theirs };
-    return answerPage(context, deps, { stored: latest, view, notice: conflict(context), status: 409 });
-  }
+  // Somebody saved in this very moment: with what they saved, it may be a conflict.
+  if (outcome.kind === 'changed-meanwhile') return saveForm(context, deps);
   if (outcome.kind === 'saved') await record.add('settings-changed', changeWords(outcome.names));
   return context.redirect(`${context.var.path(SETTINGS_ROUTE)}?saved=1`, 303);
 }
@@ -87,7 +83,7 @@ const conflict = ({ var: { path } }: Context<StudioEnv>) =>
   notice({
     tone: 'bad',
     what: 'Nothing was saved: somebody else changed the settings meanwhile.',
-    rest: 'What you wrote stands below, and theirs beneath it. Save once more to replace theirs.',
+    rest: 'Yours is below, with theirs under it. Save once more to replace theirs.',
     actions: [button({ words: 'Use theirs', href: path(SETTINGS_ROUTE), isSlim: true })],
   });
 
@@ -109,7 +105,7 @@ async function answerPage(
   const shown: SettingsView = {
     settings,
     texts: {},
-    revision: stored.revision,
+    stored: stored.values,
     problems: Object.fromEntries(
       ignored.map(({ name, problem }) => [name, notUsed(problemInWords(problem))]),
     ),

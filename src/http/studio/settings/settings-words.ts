@@ -20,7 +20,7 @@ export const SETTING_WORDS: Readonly<Record<OwnerSetting, SettingWords>> = {
   },
   EDITOR_EMAIL: {
     label: 'Your email address',
-    hint: 'We tell you here when a draft waits, and when an issue is skipped, on hold, paused or done. Empty: nobody is told.',
+    hint: 'We tell you here when a draft waits, and when an issue is skipped, on hold, paused or done. Leave it empty for no notices.',
   },
   SCHEDULE: { label: 'Schedule', hint: 'An issue goes out at most once a week.' },
   TIMEZONE: { label: 'Time zone', hint: 'Such as Europe/Berlin or America/New_York.' },

@@ -59,6 +59,7 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
   const { path } = context.var;
   const { email, name, createdAt, deliveries, emails, consent } = subscriber;
   const zone = site.timezone;
+  const now = clock.now();
   const messageAt =
     config.transportName === 'outbox'
       ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`)
@@ -72,7 +73,7 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
     body: html`
 <div id="subscriber" data-live>${pageHeading({
       title: isolatedText(email),
-      badge: stateBadge(subscriber, { now: clock.now(), zone }),
+      badge: stateBadge(subscriber, { now, zone }),
       line: html`${name !== null && html`${isolatedText(name)} · `}since ${longDay(createdAt, zone)}`,
       crumb: { words: 'Subscribers', href: path(SUBSCRIBERS_ROUTE) },
       actions: actionsOf(context, subscriber),
@@ -81,9 +82,9 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
 ${resultPart(context, subscriber)}
 <div id="subscriber-facts" data-live>${facts(factsOf(subscriber, deps), { isLine: true })}</div>
 <div class="cols two-one"><div class="stack">
-<section class="card flush" id="deliveries" data-live aria-labelledby="deliveries-heading">${deliveriesPart(deliveries, { zone, messageAt, issueAt })}</section>
+<section class="card flush" id="deliveries" data-live aria-labelledby="deliveries-heading">${deliveriesPart(deliveries, { now, zone, messageAt, issueAt })}</section>
 <section class="card flush" id="mail" data-live aria-labelledby="mail-heading">${emailsPart(emails, zone)}</section></div>
-<section class="card" id="consent" data-live aria-labelledby="consent-heading">${consentPart(consent, zone)}</section></div></div>`,
+<section class="card" id="consent" data-live aria-labelledby="consent-heading">${consentPart(consent, { now, zone })}</section></div></div>`,
   });
 }
 

@@ -173,7 +173,11 @@ describe('a form that was overtaken', () => {
       const form = await formOf(action);
       await studio.comparisonStore.saveComparison(aComparison({ tools: ['Forge', 'Anvil'] }), TUESDAY - HOUR);
       const before = studio.tables();
-      await expectRefusal(await studio.submit(routeOf(action), form), 'changed while you looked', before);
+      await expectRefusal(
+        await studio.submit(routeOf(action), form),
+        'changed while you were looking',
+        before,
+      );
       expect((await studio.submit(routeOf(action), await formOf(action))).status).toBe(303);
     },
   );
@@ -413,6 +417,14 @@ describe('a test email', () => {
     const recipients = inOutbox().map((message) => /^To: (.*)$/m.exec(message)?.[1]?.trim());
     expect(recipients.toSorted()).toEqual(['One@verdicts.test', 'two@verdicts.test']);
     expect(studio.tables()).toEqual(before);
+  });
+
+  test('a test email goes to addresses that were pasted with their names', async () => {
+    const to =
+      'Ann Lee <ann@verdicts.test>, "Lee, Bo" <bo@verdicts.test>\ncy@verdicts.test; <di@verdicts.test>';
+    expect((await studio.submit(routeOf('test'), await formOf('test', { to }))).status).toBe(303);
+    const recipients = inOutbox().map((message) => /^To: (.*)$/m.exec(message)?.[1]?.trim());
+    expect(recipients.toSorted()).toEqual(['ann', 'bo', 'cy', 'di'].map((name) => `${name}@verdicts.test`));
   });
 
   test('a test email updates the open pages, although no row changes', async () => {

@@ -127,7 +127,7 @@ describe('the texts of an issue', () => {
     expect(response.status).toBe(422);
     const page = parsedPage(await response.text());
     expect(page.texts('p')).toContain(
-      'This is no web address. Write it whole, with https://, or leave it empty.',
+      'This is not a web address. Write it in full, with https://, or leave it empty.',
     );
     expect(fieldsOf(page)).toMatchObject({
       sponsorText: ['Typed with care'],
@@ -351,7 +351,7 @@ test('an approved issue cannot be edited, and says what to do', async () => {
   const response = await studio.submit(EDIT, { ...form, preheader: 'Too late' });
   expect([response.status, await response.text()]).toEqual([
     409,
-    expect.stringMatching(/Only a draft, or what is held or skipped, can be changed.*Too late/s),
+    expect.stringMatching(/Only a draft, or an issue that is on hold or skipped, can be changed.*Too late/s),
   ]);
   expect(studio.tables()).toEqual(before);
   expect((await studio.visit(HOME)).headers.get('location')).toBe(`/studio/issues/${SLOT}`);
@@ -372,4 +372,20 @@ test('the longest texts fit into a form, in their new and their old version', as
 test('a form that is larger than any of ours is refused before it is read', async () => {
   const response = await studio.submit(EDIT, { intro: 'x'.repeat(1_100_000) });
   expect(response.status).toBe(413);
+});
+
+test('comparisons of tools in any script are moved, held with a way back, and made the lead', async () => {
+  for (const [index, tools] of [['Straße', 'Ёлка'] as const, ['سلام', '日本ツール'] as const].entries())
+    await studio.comparisonStore.saveComparison(
+      aComparison({ tools: [...tools], publishedAt: TUESDAY - 500 + index }),
+      TUESDAY,
+    );
+  const [street = '', greeting = ''] = (await formNow()).order?.slice(-2) ?? [];
+  await press(`up ${greeting}`);
+  expect((await formNow()).order?.slice(-2)).toEqual([greeting, street]);
+  await press(`feature ${greeting}`);
+  expect((await open(greeting))?.featured).toBe(true);
+  const held = await press(`hold ${street}`);
+  expect((await open(street))?.held).toBe(true);
+  expect(await studio.read(held.headers.get('location') ?? '')).toContain('Straße vs Ёлка is on hold.');
 });

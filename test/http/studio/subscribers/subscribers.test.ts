@@ -239,6 +239,16 @@ describe('adding a subscriber', () => {
   const submit = (fields: Record<string, string>) => studio.submit('/studio/subscribers/add', fields);
 
   test.each([
+    ['Ann Lee <ann@a.test>', '', 'Ann Lee'],
+    ['"Lee, Ann" <ann@a.test>, ', '', 'Lee, Ann'],
+    ['Ann Lee <ann@a.test>', 'Ann', 'Ann'],
+    ['<ann@a.test>', '', null],
+  ])('an address that was pasted as %s, with the name “%s”, is read', async (email, name, read) => {
+    expect((await submit({ email, name, consent: 'confirmed' })).status).toBe(303);
+    expect(await studio.subscriberStore.findHistory('ann@a.test')).toMatchObject({ name: read });
+  });
+
+  test.each([
     ['confirmed', 'confirmed'],
     ['pending', 'pending'],
   ])(
@@ -316,7 +326,7 @@ describe('the page of a subscriber', () => {
     const bo = parsedPage(await studio.read('/studio/subscribers/2'))
       .texts('tr')
       .map((text) => text.replace(/\s/g, ''));
-    expect(bo).toContain('Week47of2026Bouncedforgood,general17Nov2026,09:00UTC17Nov2026,09:01UTCReadthemail');
+    expect(bo).toContain('Week47Bouncedforgood,general17Nov2026,09:00UTC17Nov2026,09:01UTCReadthemail');
     expect(bo).toContain('AskstoconfirmGivenup17Nov2026,09:00UTC3Itcame<b>back</b>');
   });
 
@@ -488,7 +498,7 @@ describe('the page of a subscriber', () => {
       email: 'ada@a.test',
       consent: 'confirmed',
     });
-    expect(await refused.text()).toMatch(/came back for good.*Allow mail again/s);
+    expect(await refused.text()).toMatch(/bounced for good.*Allow mail again/s);
     const before = studio.tables();
     const question = await studio.read('/studio/subscribers/1/lift');
     expect(question).toMatch(/Allow mail to .*ada@a\.test.* again\?.*bounced for good.*Confirmed/s);

@@ -33,7 +33,7 @@ const FIXTURES: { file: string; product: string; rows: string[]; rejected: [line
       file: 'mailchimp-unsubscribed.csv',
       product: 'Mailchimp',
       rows: ['left@verdicts.test | Lea Varga | unsubscribed | - | 2022-03-04T10:11:12.000Z'],
-      rejected: [[3, /Nothing stands in UNSUB_TIME/]],
+      rejected: [[3, /UNSUB_TIME is empty/]],
     },
     {
       file: 'mailchimp-cleaned.csv',
@@ -288,7 +288,7 @@ test.each([
   ['MailerLite', 'Subscriber,Subscribed,Location\na@v.test,2024-01-02 03:04:05,Oslo\n', 'mailerlite'],
 ])('a file of %s that cannot tell who left stops, and says what to bring', async (name, text, form) => {
   await expect(readText(text)).rejects.toThrow(
-    new RegExp(`export of ${name}\\. The file does not tell who .*--from ${form}`),
+    new RegExp(`export of ${name}\\. The file does not say who .*--from ${form}`),
   );
   expect((await readText(text, form)).rows).toMatchObject([{ email: 'a@v.test', status: 'confirmed' }]);
 });
