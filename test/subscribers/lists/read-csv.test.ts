@@ -37,7 +37,7 @@ describe('the header', () => {
   test.each([
     ['', /empty.*header line.*email/],
     ['\n\n', /empty/],
-    ['name,phone\nAnn,1\n', /"name,phone".*--map "email=<column>"/],
+    ['name,phone\nAnn,1\n', /"name", "phone".*--map "email=<column>"/],
     ['a@x.example\nb@x.example\n', /"a@x\.example".*no header line.*--map "email=#1"/],
     [Buffer.from('Stra\u00dfe,Ort\nA,B\n', 'latin1'), /not UTF-8/],
   ])('a missing header is an error that says what is expected: %j', async (text, message) => {

@@ -391,7 +391,7 @@ describe('the header tells', () => {
   test.each([
     ['ghost', 'email,name\n', /no column subscribed_to_emails.*Ghost/],
     ['ghost', 'subscribed_to_emails\n', /--map "email=/],
-    ['plain', 'LEID,EUID\n', /--map "email=.*beehiiv, Brevo, Buttondown/],
+    ['plain', 'LEID,EUID\n', /--map "email=.*Mailchimp, Substack, beehiiv/],
   ])('a file of %s that begins with %j is not an export', async (from, header, message) => {
     await expect(readText(header, from)).rejects.toThrow(message);
     await expect(readText(header, from)).rejects.toMatchObject({ code: 'input' });
