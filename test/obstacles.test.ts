@@ -134,8 +134,10 @@ async function agreed(changes: Record<string, string>) {
 }
 
 describe.each(FAULTS)('with %s', (_what, fault) => {
-  const [setting = ''] = Object.keys(fault);
-  const { words = '', place = '' } = WORDS[setting] ?? {};
+  const [[setting, value] = ['', '']] = Object.entries(fault);
+  const { words = '', place: usualPlace = '' } = WORDS[setting] ?? {};
+  // What the environment sets cannot be changed in Settings.
+  const place = value === '' ? usualPlace : `${setting} in \\.env `;
 
   test('a setting that is wrong now stops a draft everywhere, and each place says what to set', async () => {
     await prepare(null);

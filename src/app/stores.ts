@@ -1,6 +1,7 @@
 import type { ComparisonStore } from '../comparisons/comparison-store.ts';
 import type { CorrectionStore } from '../comparisons/correction-store.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { SampleStore } from '../demo/sample-store.ts';
 import type { StudioStore } from '../http/studio/access/studio-store.ts';
 import type { ChangeStore } from '../http/studio/frame/change-store.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
@@ -37,6 +38,7 @@ export interface Stores {
   studioStore: StudioStore;
   lookStore: LookStore;
   settingsStore: SettingsStore;
+  sampleStore: SampleStore;
   /** Writes without changing anything. @throws What the database reports if it cannot be written to. */
   checkWritable(): Promise<void>;
   /** Checks for damage; takes seconds for a large database. @returns The damage found, or null. */

@@ -97,9 +97,29 @@ export function listBackups(folder: string): { folder: string; record: BackupRec
     .filter((one): one is { folder: string; record: BackupRecord } => one.record !== null);
 }
 
+/** Those that this user cannot read, newest first: root may have made them by mistake. */
+export function listUnreadableBackups(folder: string): string[] {
+  return readdirSync(folder)
+    .filter(isBackupName)
+    .sort(newestFirst)
+    .map((name) => join(folder, name))
+    .filter((backup) => !isReadable(join(backup, RECORD_FILE)));
+}
+
+/** A file that is not there is not unreadable. */
+function isReadable(file: string): boolean {
+  try {
+    readFileSync(file);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+  }
+}
+
 /**
  * Takes the newest backup if the folder is not one itself.
- * @throws AppError `input` if there is none, or if the folder has backups of several databases.
+ * @throws AppError `input` if there is none, if a newer one cannot be read, or if the folder has backups of several
+ *   databases.
  */
 export function findBackup(folder: string): { folder: string; record: BackupRecord } {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
@@ -113,6 +133,14 @@ export function findBackup(folder: string): { folder: string; record: BackupReco
   if (record !== null) return { folder, record };
   const all = readOrRefuse(folder, listBackups);
   const [newest] = all;
+  const [unread] = listUnreadableBackups(folder);
+  const isNewer = (path: string) =>
+    newest === undefined || newestFirst(basename(path), basename(newest.folder)) < 0;
+  if (unread !== undefined && isNewer(unread))
+    throw new AppError(
+      'input',
+      `${unread} is the newest backup, but cannot be read. Give it to this user (chown -R), or name the backup that you mean.`,
+    );
   if (newest === undefined) throw notABackupError(folder);
   const newestOfEach = all.filter(
     ({ record }, index) => all.findIndex((one) => one.record.database === record.database) === index,

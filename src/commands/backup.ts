@@ -35,9 +35,11 @@ function parseKeep(text: string): number {
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }
 
-function* notesOf({ danglingRows, damaged }: BackupMade): Generator<string> {
+function* notesOf({ danglingRows, damaged, unreadable }: BackupMade): Generator<string> {
   if (danglingRows > 0)
     yield `${counted(danglingRows, 'row')} in the database pointed to a row that does not exist. Another program must have written that. The backup has it unchanged.`;
+  for (const folder of unreadable)
+    yield `${folder} cannot be read, so it was neither counted nor removed. Another user may have made it: remove it, or give it to this user (chown -R).`;
   for (const folder of damaged)
     yield `${folder} is damaged, so it does not count as a backup. Nothing in it was changed.`;
 }

@@ -12,7 +12,7 @@ import { counted, formatNumber } from '../shared/counted.ts';
 import { codeOf } from '../shared/errors.ts';
 import { type ImportContext, withTimeZone } from './command-action.ts';
 import { parseEncoding } from './options.ts';
-import { withBar } from './output.ts';
+import { placeIn, withBar } from './output.ts';
 
 interface ImportOptions {
   publishedAt?: string;
@@ -48,7 +48,7 @@ async function runImport(context: ImportContext, files: string[], { encoding, ..
   const startOfDay = (date: string) => localInstant({ date, zone });
   const result = await withBar(output, { title: 'Importing' }, (bar) => {
     const onProgress = ({ source, done, of }: ImportProgress) =>
-      bar.update(done, `${source}: ${formatNumber(done)} of ${formatNumber(of)}`);
+      bar.update(done, `${placeIn(source)}: ${formatNumber(done)} of ${formatNumber(of)}`);
     return importComparisons({ sources, ...options, startOfDay, onProgress }, app);
   });
   await reopen(context);
@@ -60,7 +60,7 @@ async function runImport(context: ImportContext, files: string[], { encoding, ..
       `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(refused)} refused${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
   );
   for (const { file, line, message } of output.json ? [] : [...warnings, ...rejected]) {
-    output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
+    output.note(`${placeIn(file, line)}: ${message}`);
   }
   return rejected.length === 0;
 }

@@ -24,7 +24,7 @@ export function addSettingsCommands(program: Command): void {
   settings
     .command('set')
     .description('change settings at once, in a running serve too; NAME= goes back to the default')
-    .argument('<name=value...>', `any of ${OWNER_SETTINGS.join(', ')}`)
+    .argument('<name=value...>', `any of ${OWNER_SETTINGS.join(', ')}`, readAssignment)
     .addHelpText(
       'after',
       '\nA variable in the environment or in .env wins over what is set here.\n\nExample:\n  verdicts settings set NEWSLETTER_NAME="Weekly Verdicts" SCHEDULE="0 9 * * 4" EDITOR_EMAIL=',
@@ -38,9 +38,8 @@ async function showSettings({ app, output, settings: { values: given } }: StoreC
   return true;
 }
 
-async function setSettings(context: StoreContext, assignments: readonly string[]) {
+async function setSettings(context: StoreContext, texts: RequestedChange['texts']) {
   const { app, output, settings } = context;
-  const texts = readAssignments(assignments);
   const stored = await app.settingsStore.readSettings();
   const given = settings.values;
   const change: RequestedChange = { given, texts, stored, by: 'command', at: app.clock.now() };
@@ -84,21 +83,17 @@ function refuseUnlessDone(outcome: ChangeOutcome): void {
     );
 }
 
-function readAssignments(assignments: readonly string[]): RequestedChange['texts'] {
-  const texts = new Map<string, string>();
-  for (const assignment of assignments) {
-    const at = assignment.indexOf('=');
-    if (at < 1)
-      throw new AppError(
-        'usage',
-        `"${assignment}" has no value. Write NAME=value, or NAME= for the default.`,
-      );
-    const name = assignment.slice(0, at);
-    if (!isOwnerSetting(name)) throw new AppError('usage', notHere(name));
-    if (texts.has(name)) throw new AppError('usage', `${name} is there twice. Name it once.`);
-    texts.set(name, assignment.slice(at + 1));
+/** Adds one argument to those before it. */
+function readAssignment(assignment: string, before: RequestedChange['texts'] = {}): RequestedChange['texts'] {
+  const at = assignment.indexOf('=');
+  if (at < 1) {
+    const missing = at === 0 ? 'names no setting' : 'has no value';
+    throw new AppError('usage', `"${assignment}" ${missing}. Write NAME=value, or NAME= for the default.`);
   }
-  return Object.fromEntries(texts);
+  const name = assignment.slice(0, at);
+  if (!isOwnerSetting(name)) throw new AppError('usage', notHere(name));
+  if (name in before) throw new AppError('usage', `${name} is there twice. Name it once.`);
+  return { ...before, [name]: assignment.slice(at + 1) };
 }
 
 function notHere(name: string): string {

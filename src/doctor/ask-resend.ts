@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { domainToASCII } from 'node:url';
 import { Resend } from 'resend';
 import { z } from 'zod';
@@ -27,6 +28,8 @@ export interface ResendQuestion {
   domain: string;
   /** For all requests together, in milliseconds. */
   timeLimit: number;
+  /** Before a request that came too early is made again, in milliseconds. */
+  retryPause: number;
 }
 
 interface Conversation {
@@ -34,6 +37,7 @@ interface Conversation {
   apiKey: string;
   baseUrl: string;
   timeLimit: number;
+  retryPause: number;
   signal: AbortSignal;
 }
 
@@ -86,7 +90,7 @@ async function read<T>(
   request: () => Promise<{ data: unknown; error: unknown }>,
 ): Promise<Read<T>> {
   try {
-    const { data, error } = await request();
+    const { data, error } = await askTwice(request, conversation);
     if (error !== null) return failureOf(errorSchema.parse(error), conversation);
     const parsed = schema.safeParse(data);
     if (parsed.success) return { kind: 'read', value: parsed.data };
@@ -94,6 +98,17 @@ async function read<T>(
   } catch (error) {
     return { kind: 'unknown', reason: `${withoutKey(messageOf(error), conversation)}.` };
   }
+}
+
+/** A running `serve` may have used up the limit for this second, and the second request falls into another one. */
+async function askTwice(
+  request: () => Promise<{ data: unknown; error: unknown }>,
+  { retryPause, signal }: Conversation,
+) {
+  const first = await request();
+  if (errorSchema.parse(first.error).statusCode !== 429) return first;
+  await pause(retryPause, undefined, { signal });
+  return request();
 }
 
 /**
@@ -114,7 +129,7 @@ function failureOf(
     };
   }
   if (statusCode === 401 && name === 'restricted_api_key') return { kind: 'send-only' };
-  const said = `${statusCode} ${quoted(withoutKey(message ?? name ?? 'no reason given', conversation))}`;
+  const said = `${statusCode} ${quoted(withoutKey(message ?? name ?? 'no reason given', conversation).replace(/\.+$/, ''))}`;
   if (statusCode === 401 || statusCode === 403 || /api key is invalid/i.test(message ?? ''))
     return { kind: 'refused', reason: `it answered ${said}.` };
   return { kind: 'unknown', reason: `it answered ${said}. Try again in a minute.` };

@@ -5,6 +5,7 @@ import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import { formatObstacle, transportObstacles } from '../issues/problems/issue-obstacles.ts';
 import { withPauseReason } from '../issues/send-decision.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 
@@ -19,7 +20,7 @@ export interface ResumeDeps {
   issueStore: IssueStore;
   deliveryStore: DeliveryStore;
   clock: Clock;
-  config: { transportName: TransportName };
+  config: { transportName: TransportName; schedule: Pick<Schedule, 'zone'> };
 }
 
 /**
@@ -42,7 +43,7 @@ export async function resumeIssue(
   if (obstacles.length > 0)
     throw new AppError(
       'refused',
-      withPauseReason({ ...issue, zone: 'UTC' }, obstacles.map(formatObstacle)).join('\n'),
+      withPauseReason({ ...issue, zone: config.schedule.zone }, obstacles.map(formatObstacle)).join('\n'),
     );
   const settled = how === null ? 0 : await deliveryStore.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)

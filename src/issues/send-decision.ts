@@ -104,7 +104,9 @@ export function possibleSteps(
     ];
   const isAhead = status === 'held' && scheduledAt > now;
   return [
-    ...(isAhead ? [`To make it a draft again until its time, run: verdicts issue resume ${slot}`] : []),
+    ...(isAhead
+      ? [`To make it a draft again, which waits for its time, run: verdicts issue resume ${slot}`]
+      : []),
     `To send it${isAhead ? ' now' : ''}, run: ${approveAndSend(slot)}`,
     ...adviceIfSent(issue),
   ];

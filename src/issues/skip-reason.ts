@@ -5,6 +5,7 @@ import { heldBackAdvice } from './held-back-advice.ts';
 const COUNT_LABELS: Readonly<Record<HeldBackReason, string>> = {
   incomplete: 'incomplete',
   held: 'on hold',
+  'left-out': 'left out',
   'after-cut-off': 'dated later',
   'older-than-lookback': 'too old',
   'over-max-items': 'too many',

@@ -3,7 +3,8 @@ import { AppError } from '../shared/errors.ts';
 
 export type SlotReading =
   | { ok: true; slot: string; year: number; week: number }
-  | { ok: false; reason: string };
+  /** `why` is the part of the reason that does not repeat the text. */
+  | { ok: false; reason: string; why: string };
 
 /** The ISO 8601 week of the local date, such as `2026-W47`; slots sort as text. @throws AppError `configuration` */
 export function slotOf(instant: number, zone: string): string {
@@ -15,15 +16,16 @@ export function slotOf(instant: number, zone: string): string {
 export function parseSlot(text: string): SlotReading {
   const digits = /^(\d{4})-W(\d{2})$/.exec(text.trim());
   if (digits === null) {
-    return refused('Write a year and an ISO week, such as 2026-W47.');
+    return refused(text, 'expected a year and an ISO week, such as 2026-W47');
   }
   const [year, week] = [Number(digits[1]), Number(digits[2])];
   const weeks = DateTime.fromObject({ weekYear: year }, { zone: 'utc' }).weeksInWeekYear;
   if (week >= 1 && week <= weeks) return { ok: true, slot: text.trim(), year, week };
   return refused(
+    text,
     week === 53
-      ? `${digits[1]} has no week 53; its last is ${digits[1]}-W52.`
-      : `${digits[1]} has the weeks ${digits[1]}-W01 to ${digits[1]}-W${weeks}.`,
+      ? `${digits[1]} has no week 53, its last is ${digits[1]}-W52`
+      : `${digits[1]} has the weeks ${digits[1]}-W01 to ${digits[1]}-W${weeks}`,
   );
 }
 
@@ -60,7 +62,7 @@ export function localInstant({ date, hour = 0, minute = 0, second = 0, zone }: L
 
 function mondayOf(slot: string): DateTime {
   const reading = parseSlot(slot);
-  if (!reading.ok) throw new AppError('usage', `"${slot}" is not a slot. ${reading.reason}`);
+  if (!reading.ok) throw new AppError('usage', reading.reason);
   return DateTime.fromObject({ weekYear: reading.year, weekNumber: reading.week }, { zone: 'utc' });
 }
 
@@ -68,8 +70,8 @@ function isoDate(day: DateTime): string {
   return day.toISO()?.slice(0, 'YYYY-MM-DD'.length) ?? '';
 }
 
-function refused(reason: string): SlotReading {
-  return { ok: false, reason };
+function refused(text: string, why: string): SlotReading {
+  return { ok: false, reason: `"${text}" is not a slot: ${why}.`, why };
 }
 
 function unknownZone(zone: string): AppError {

@@ -41,6 +41,7 @@ export function studioParts(
       studioStore: app.studioStore,
       lookStore: app.lookStore,
       settingsStore: app.settingsStore,
+      sampleStore: app.sampleStore,
       signer: app.signer,
       signingSecrets: app.signingSecrets,
       transport,

@@ -2,6 +2,7 @@ import {
   type Mailbox,
   type Newsletter,
   realSendObstacles,
+  SENDER_SETTINGS,
   type TransportName,
 } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -193,6 +194,7 @@ function toConfig(
     replyTo: env.NEWSLETTER_REPLY_TO ?? null,
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
+    setInEnvironment: SENDER_SETTINGS.filter(isGiven),
   };
   const transportName = transportNameOf(env);
   return {

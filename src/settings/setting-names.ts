@@ -33,13 +33,12 @@ export function suggestSetting(name: string, place: 'file' | 'environment'): str
   if (SETTING_NAMES.includes(name)) return null;
   if (place === 'environment' && name.length < MIN_LENGTH_IN_ENVIRONMENT) return null;
   const letters = lettersOf(name);
-  const same = SETTING_NAMES.find((ours) => lettersOf(ours) === letters || isReordered(name, ours));
-  if (same !== undefined) return same;
+  const words = sortedWordsOf(name);
+  const same = OURS.find((our) => our.letters === letters || our.words === words);
+  if (same !== undefined) return same.ours;
   const allowed = allowedMistakes(letters, place);
-  const [closest] = SETTING_NAMES.filter(
-    (ours) => Math.abs(lettersOf(ours).length - letters.length) <= allowed,
-  )
-    .map((ours) => ({ ours, distance: editDistance(letters, lettersOf(ours)) }))
+  const [closest] = OURS.filter((our) => Math.abs(our.letters.length - letters.length) <= allowed)
+    .map((our) => ({ ours: our.ours, distance: editDistance(letters, our.letters) }))
     .filter(({ distance }) => distance <= allowed)
     .toSorted((one, other) => one.distance - other.distance);
   if (closest !== undefined) return closest.ours;
@@ -56,9 +55,14 @@ const wordsOf = (name: string) => name.toUpperCase().split(/[_.-]+/);
 const lettersOf = (name: string) => wordsOf(name).join('');
 
 /** `LIMIT_DAILY_SEND` has the words of one of ours in another order. */
-function isReordered(name: string, ours: string): boolean {
-  return wordsOf(name).toSorted().join() === wordsOf(ours).toSorted().join();
-}
+const sortedWordsOf = (name: string) => wordsOf(name).toSorted().join();
+
+/** Every command compares every variable of its environment with all of these. */
+const OURS = SETTING_NAMES.map((ours) => ({
+  ours,
+  letters: lettersOf(ours),
+  words: sortedWordsOf(ours),
+}));
 
 /** `RESEND_KEY` omits a word of one of ours, and `TRUST_PROXY` the ends of words. */
 function isShortened(name: string, ours: string): boolean {

@@ -78,9 +78,9 @@ const pathSchema = (read: typeof readFolderPath) =>
 
 /** Each variable on its own: what is valid, and the default. */
 export const settingsSchema = z.object({
-  DATABASE_URL: pathSchema(readDatabaseUrl).default(resolve('data/verdicts.db')),
+  DATABASE_URL: pathSchema(readDatabaseUrl).default(() => resolve('data/verdicts.db')),
   TRANSPORT: z.enum(TRANSPORTS, 'must be outbox or resend').optional(),
-  OUTBOX_DIR: pathSchema(readFolderPath).default(resolve('data/outbox')),
+  OUTBOX_DIR: pathSchema(readFolderPath).default(() => resolve('data/outbox')),
   RESEND_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be just the key, without spaces')
@@ -137,7 +137,7 @@ export const settingsSchema = z.object({
           .string()
           .min(
             MIN_SECRET_LENGTH,
-            `must have at least ${MIN_SECRET_LENGTH} characters in each secret, and no comma at its end`,
+            `must be secrets of at least ${MIN_SECRET_LENGTH} characters each, with one comma between two`,
           ),
       ),
     )

@@ -13,6 +13,7 @@ import { createSqliteScheduleStore } from './issues/schedule-store.ts';
 import { createSqliteLookStore } from './look-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
+import { createSqliteSampleStore } from './sample-store.ts';
 import { createSqliteSettingsStore } from './settings-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteStudioStore } from './studio-store.ts';
@@ -24,11 +25,12 @@ export type SqliteStores = ReturnType<typeof openSqliteStores>;
 /**
  * Opens everything that `app/stores.ts` lists, on one SQLite file.
  *
- * @param path A file, created if missing, or `:memory:`.
+ * @param source A file, created if missing, `:memory:`, or the bytes of a database, which are copied into memory.
  * @throws AppError `storage`
  */
-export function openSqliteStores(path: string) {
-  const db = openDatabase(path);
+export function openSqliteStores(source: string | Buffer) {
+  const path = typeof source === 'string' ? source : ':memory:';
+  const db = openDatabase(source);
   const rateLimitStore = createSqliteRateLimitStore(db);
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
@@ -49,6 +51,7 @@ export function openSqliteStores(path: string) {
     studioStore: createSqliteStudioStore(db),
     lookStore: createSqliteLookStore(db),
     settingsStore: createSqliteSettingsStore(db),
+    sampleStore: createSqliteSampleStore(db),
     checkWritable: () => checkWritable(db),
     checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     isInPlace: fileIdentity(path),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Served, startServed } from '../support/http/served.ts';
 import { cookieOf } from '../support/http/studio.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const PASSWORD = 'vastly overgrown kettle';
 const SECRET = 'a'.repeat(32);

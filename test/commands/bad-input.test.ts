@@ -5,7 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison } from '../support/comparisons.ts';
 import { isMissing } from '../support/needs.ts';
-import { type Finished, makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { type Finished, makePlace, type Place, PROGRAM } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { asPlain, inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { makePlace, type Place } from '../support/processes.ts';
-import { runInProcess } from '../support/run-in-process.ts';
+import { runCommand } from '../support/run-command.ts';
 import { setAge } from '../support/scheduler.ts';
 
 let place: Place;
@@ -25,7 +25,7 @@ function begin(now: string): void {
   db.$client.close();
 }
 
-const run = (...parameters: string[]) => runInProcess(parameters, place.env);
+const run = (...parameters: string[]) => runCommand(parameters, { env: place.env });
 
 async function json(...parameters: string[]) {
   return JSON.parse((await run(...parameters, '--json')).stdout);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runCommand } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const COMMANDS = [
   'import',

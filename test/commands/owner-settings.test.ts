@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type Served, startServed } from '../support/http/served.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 let served: Served | null = null;
@@ -77,7 +80,8 @@ describe('settings set', () => {
     ['what the environment sets', ['MIN_ITEMS=2'], { MIN_ITEMS: '1' }, 'MIN_ITEMS is set in the environment'],
     ['what belongs to the machine', ['STUDIO_PASSWORD=x'], {}, 'STUDIO_PASSWORD belongs to the machine'],
     ['a name that is none', ['EDITORS_EMAIL=a@verdicts.test'], {}, 'Did you mean EDITOR_EMAIL?'],
-    ['a name without a value', ['REVIEW'], {}, 'Write NAME=value'],
+    ['a name without a value', ['REVIEW'], {}, '"REVIEW" has no value. Write NAME=value'],
+    ['a value without a name', ['=x'], {}, '"=x" names no setting. Write NAME=value'],
     ['a name that is there twice', ['REVIEW=auto', 'REVIEW=required'], {}, 'REVIEW is there twice'],
   ])('refuses %s, and changes nothing', async (_, assignments, env, words) => {
     const { status, stderr } = await run(['set', ...assignments], env as Record<string, string>);
@@ -85,6 +89,13 @@ describe('settings set', () => {
     expect(status).toBe(2);
     expect((await show()).revision).toBe(0);
   });
+});
+
+test('a setting that does not exist makes no database', async () => {
+  const elsewhere = join(place.folder, 'elsewhere.db');
+  const env = { ...place.env, DATABASE_URL: `file:${elsewhere}` };
+  expect((await runCommand(['settings', 'set', 'NO_SUCH=1'], { env })).status).toBe(2);
+  expect(existsSync(elsewhere)).toBe(false);
 });
 
 test('what the environment sets wrongly is named where the settings are shown', async () => {

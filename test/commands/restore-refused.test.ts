@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
-import { runCommand } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: BackedUpPlace;
 beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('a restore is refused, and changes nothing,', () => {
     await place.backup();
     const reader = new Database(place.database, { readonly: true });
     reader.prepare('select * from subscribers').all();
-    const { status, result } = await place.restore();
+    const { status, result } = await place.restoreApart();
     expect([status, result.error.code]).toEqual([1, 'refused']);
     reader.close();
     expect((await place.restore()).status).toBe(0);

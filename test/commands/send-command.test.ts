@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatTime } from '../../src/shared/format.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { isMissing } from '../support/needs.ts';
-import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const SLOT = '2026-W47';
 

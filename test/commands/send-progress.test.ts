@@ -58,6 +58,6 @@ test('on a terminal, a bar shows the progress and what is waited for', () => {
   expect(notes).toEqual([]);
   expect(shown).toEqual([
     expect.stringContaining('20 a second, 40 s left'),
-    'Waits until Tue 17 Nov, 09:01 UTC: Too many requests.',
+    'Waiting until Tue 17 Nov, 09:01 UTC: Too many requests.',
   ]);
 });

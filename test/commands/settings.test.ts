@@ -8,7 +8,8 @@ import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { migrationsUpTo } from '../support/database/migration-folders.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 beforeEach(async () => {

@@ -5,8 +5,9 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { isMissing } from '../support/needs.ts';
-import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM } from '../support/processes.ts';
 import { proposedMap } from '../support/proposed-map.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 beforeEach(async () => {

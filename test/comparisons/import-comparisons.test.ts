@@ -3,12 +3,13 @@ import { decodeText } from '../../src/comparisons/decode-text.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledPage } from '../support/samples/saved-pages.ts';
 
 let stores: SqliteStores;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 

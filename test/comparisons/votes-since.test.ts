@@ -6,13 +6,14 @@ import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
 import { knownFacts } from '../../src/digest/sections/tool-facts.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledHtml } from '../support/samples/saved-html.ts';
 import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 
 let stores: SqliteStores;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 

@@ -22,10 +22,10 @@ afterEach(async () => {
 /** What `doctor` says about the key and the domain `verdicts.test`, if Resend answers like this. */
 async function checksOf(
   answer: (request: ApiRequest, response: ServerResponse) => void,
-  { domain = 'verdicts.test', timeLimit = 10_000 } = {},
+  { domain = 'verdicts.test', timeLimit = 10_000, retryPause = 1 } = {},
 ) {
   api = await startDomainsApi(answer);
-  const told = await askResend({ apiKey: 're_key', baseUrl: api.baseUrl, domain, timeLimit });
+  const told = await askResend({ apiKey: 're_key', baseUrl: api.baseUrl, domain, timeLimit, retryPause });
   return { resend: keyCheck(told), domain: domainCheck(domain, told) };
 }
 
@@ -78,6 +78,7 @@ describe('the key', () => {
       baseUrl: 'http://127.0.0.1:9',
       domain: 'verdicts.test',
       timeLimit: 1,
+      retryPause: 1,
     });
     expect(keyCheck(told)).toMatchObject({
       ok: false,
@@ -103,14 +104,23 @@ describe('Resend could not be asked', () => {
     ['a gateway that failed', /502/, (_, response) => response.writeHead(502).end('Bad gateway')],
     [
       'too many requests',
-      /429 "Too many requests".*Try again/,
-      failingWith({ statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many requests' }),
+      /429 "Too many requests"\. Try again/,
+      failingWith({ statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many requests.' }),
     ],
   ])('doctor says that Resend could not be asked: %s', async (_, reason, answer) => {
     const { resend, domain } = await checksOf(answer);
     expect(resend).toMatchObject({ level: 'warn', message: unasked });
     expect(resend.message).toMatch(reason);
     expect(domain.level).toBe('warn');
+  });
+
+  test('a request that came too early is made once more', async () => {
+    const tooEarly = failingWith({ statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many' });
+    const account = accountWith([aDomain()]);
+    const { resend, domain } = await checksOf((request, response) =>
+      (api?.requests.length === 1 ? tooEarly : account)(request, response),
+    );
+    expect([resend.level, domain.level]).toEqual(['ok', 'ok']);
   });
 
   test('doctor says that Resend did not answer within the time limit', async () => {
@@ -122,7 +132,10 @@ describe('Resend could not be asked', () => {
   test('doctor says that Resend’s server could not be reached', async () => {
     const { baseUrl, close } = await startDomainsApi(() => undefined);
     await close();
-    const told = await askResend({ apiKey: 're_key', baseUrl, domain: 'verdicts.test', timeLimit: 10_000 });
+    const told = await askResend({
+      ...{ apiKey: 're_key', baseUrl, domain: 'verdicts.test' },
+      ...{ timeLimit: 10_000, retryPause: 1 },
+    });
     expect(keyCheck(told)).toMatchObject({ level: 'warn', message: unasked });
   });
 

@@ -80,7 +80,7 @@ test('long HTML is a warning, and HTML that would be clipped an error', () => {
   const atMost = (html: number, edited: Partial<EditedTexts>) =>
     issueProblems(anIssue(SOUND, edited, { bytes: { html } })).find(({ code }) => code.startsWith('html'));
   expect(atMost(MAX_HTML_BYTES + 1, {})?.message).toBe(
-    'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Put its comparison on hold: it is too large by itself.',
+    'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Leave out its comparison: it is too large by itself.',
   );
   const words = 'brick '.repeat(300);
   const edited = { intro: words, closing: words.repeat(2), sponsorText: 'Bricks.', sponsorTitle: 'x' };
@@ -97,9 +97,11 @@ test('long HTML is a warning, and HTML that would be clipped an error', () => {
 test('a comparison without a URL, a verdict or other expected facts is reported', () => {
   const comparison = aComparison({ tools: [aSide({ name: 'Kiln', tagline: 'Fires' }), 'Loom'], url: null });
   expect(issueProblems(anIssue(comparison)).map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^kiln-vs-loom has no link/),
-    expect.stringMatching(/^kiln-vs-loom: Kiln has no verdict/),
-    'kiln-vs-loom: the category, the price and what it is best for of Kiln are not known, so the issue leaves them out. To add them, import it again with category, pricing and bestFor.',
+    expect.stringMatching(
+      /^kiln-vs-loom has no link.* Add the link in the studio, at \/studio\/comparisons\/kiln-vs-loom\.$/,
+    ),
+    expect.stringMatching(/^kiln-vs-loom: Kiln has no verdict\. Add it in the studio/),
+    'kiln-vs-loom: the category, the price and what it is best for of Kiln are not known, so the issue leaves them out. Add them in the studio, at /studio/comparisons/kiln-vs-loom, or import it again with category, pricing and bestFor.',
   ]);
   expect(issueProblems(anIssue(comparison)).map(({ place }) => place)).toEqual(
     Array.from({ length: 3 }, () => ({ slug: 'kiln-vs-loom' })),
@@ -118,7 +120,7 @@ test.each([
 ] as const)('a verdict of %s with %i%% ship is contradictory: %j', (verdict, panelShare, isOdd) => {
   const kiln = aSide({ ...aJudgedSide('Kiln', 3), verdict, panelShare, shipCount: 0, skipCount: 4 });
   const problems = issueProblems(anIssue(aComparison({ tools: [kiln, 'Loom'] })));
-  const message = `kiln-vs-loom: the verdict on Kiln is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and import it again, or put it on hold.`;
+  const message = `kiln-vs-loom: the verdict on Kiln is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and correct it in the studio, at /studio/comparisons/kiln-vs-loom, or leave the comparison out.`;
   expect(problems).toEqual(
     isOdd
       ? [{ level: 'warning', code: 'contradictory-panel', message, place: { slug: 'kiln-vs-loom' } }]
@@ -134,8 +136,8 @@ test('an editor’s choice that could not be followed is explained', () => {
   ];
   const heldBack = ['a', 'b', 'c'].map((slug) => ({ slug, reason: 'over-max-items' as const }));
   expect(issueProblems(anIssue(SOUND, {}, { open, heldBack })).map(({ message }) => message)).toEqual([
-    'a is pinned but stays out: the issue is full; raise MAX_ITEMS, or put another on hold.',
-    'b is featured but stays out: the issue is full; raise MAX_ITEMS, or put another on hold.',
+    'a is pinned but stays out: the issue is full; raise MAX_ITEMS, or leave out another.',
+    'b is featured but stays out: the issue is full; raise MAX_ITEMS, or leave out another.',
   ]);
 });
 

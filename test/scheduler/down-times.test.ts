@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { SLOT } from '../support/issues.ts';
 import { aMachine, type Machine, memoryMarker, scheduleOf, setAge } from '../support/scheduler.ts';
 import { scriptedTransport } from '../support/sending/scripted-transport.ts';
@@ -397,7 +398,7 @@ describe('the age of a database', () => {
 
   test('a database knows when it was made', async () => {
     await start();
-    const db = openDatabase(':memory:');
+    const db = openDatabase(emptyDatabase());
     const since = db.$client.prepare<[], number>('select since from scheduler_watch').pluck().get() ?? 0;
     db.$client.close();
     expect(Math.abs(Date.now() - since)).toBeLessThan(HOUR);

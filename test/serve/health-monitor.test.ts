@@ -7,7 +7,8 @@ import { loadConfig } from '../../src/settings/config.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { testClock } from '../support/clock.ts';
 import { SLOT } from '../support/issues.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const MINUTE = 60_000;
 const ACCEPTED: BatchAnswer = { kind: 'answered', outcomes: [{ kind: 'accepted', providerId: 'p1' }] };

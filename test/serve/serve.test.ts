@@ -16,9 +16,10 @@ import {
   makePlace,
   type Place,
   PROGRAM,
-  runCommand,
+  runProcess,
   startNode,
 } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { signedHeaders, WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 let place: Place;
@@ -168,7 +169,7 @@ describe('serve', () => {
     await once(other, 'listening');
     const address = other.address();
     const port = String(typeof address === 'object' ? address?.port : '');
-    const { status, stderr } = await runCommand(['serve'], { env: { ...place.env, PORT: port } });
+    const { status, stderr } = await runProcess(['serve'], { env: { ...place.env, PORT: port } });
     expect(status).toBe(1);
     expect(stderr).toContain(`port ${port}: another program listens there already`);
     other.close();
@@ -206,7 +207,7 @@ describe('serve', () => {
   test.each(['192.0.2.1', '2001:db8::1', 'no-such-machine.invalid'])(
     'serve ends with status 1 and says why if this machine does not have the address %s yet',
     async (HOST) => {
-      const { status, stdout, stderr } = await runCommand(['serve', '--json'], {
+      const { status, stdout, stderr } = await runProcess(['serve', '--json'], {
         env: { ...place.env, HOST, PORT: '0' },
       });
       expect(status).toBe(1);

@@ -295,7 +295,7 @@ describe('SIGNING_SECRET', () => {
     'SIGNING_SECRET with a secret that is too short or empty is refused: %s',
     (text) => {
       expect(() => loadConfig({ SIGNING_SECRET: text })).toThrow(
-        /SIGNING_SECRET must have at least 32 characters in each secret, and no comma at its end/,
+        /SIGNING_SECRET must be secrets of at least 32 characters each, with one comma between two/,
       );
       expect(() => loadConfig({ SIGNING_SECRET: text })).not.toThrow('a'.repeat(31));
     },

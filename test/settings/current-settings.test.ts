@@ -3,10 +3,11 @@ import { parseConfigToMerge } from '../../src/settings/config.ts';
 import { createCurrentSettings } from '../../src/settings/current-settings.ts';
 import type { OwnerValues } from '../../src/settings/owner-settings.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 

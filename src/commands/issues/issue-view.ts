@@ -73,7 +73,7 @@ function formatCounts(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** An issue in a few lines, and what a person can do with it at `now`. */
+/** An issue in a few lines, with times in `zone`, and what a person can do with it at `now`. */
 export function describeIssue(
   issue: IssueRecord,
   { now, zone, pace = null }: { now: number; zone: string; pace?: SendingPace | null },

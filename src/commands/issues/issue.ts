@@ -116,7 +116,7 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
     issueStore,
     deliveryStore,
     clock,
-    config: { transportName: context.transportName() },
+    config: { transportName: context.transportName(), schedule: { zone: context.shownZone() } },
   });
   output.result(issueView(issue), () =>
     describeIssue(issue, { now: app.clock.now(), zone: context.shownZone() }),

@@ -14,7 +14,7 @@ const LINE_INTERVAL_MS = 10_000;
 
 /**
  * Shows the audience as it is fixed, then deliveries, pace and waits. Without a terminal, prints a line now and then,
- * and one for each new reason to wait.
+ * and one for each new reason to wait. Times are in `zone`.
  */
 export function sendProgress(output: Output, { clock, zone }: { clock: Clock; zone: string }): SendProgress {
   let fixing: Bar | null = null;

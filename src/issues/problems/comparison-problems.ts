@@ -2,32 +2,47 @@ import type { DigestComparison, UnknownFacts } from '../../digest/digest.ts';
 import { contradictsShare } from '../../digest/panel.ts';
 import { type IssueProblem, warning } from './issue-problem.ts';
 
-export function comparisonProblems({ slug, url, sides, unknown: missing }: DigestComparison): IssueProblem[] {
-  const unknown = sides.filter(({ verdict }) => verdict === null).map(({ name }) => name);
+/** What a comparison of an issue lacks: what is wrong in the first sentence, then what to do. */
+export function comparisonProblems({ slug, url, sides, unknown }: DigestComparison): IssueProblem[] {
+  const page = comparisonPage(slug);
+  const withoutVerdict = sides.filter(({ verdict }) => verdict === null);
   const contradictory = sides.filter(({ verdict, panelShare }) => contradictsShare(verdict, panelShare));
+  const problem = (code: IssueProblem['code'], message: string) => warning({ slug }, code, message);
   return [
     ...(url === null
-      ? [warning({ slug }, 'no-url', `${slug} has no link. Import it again with its url.`)]
+      ? [
+          problem(
+            'no-url',
+            `${slug} has no link, so readers cannot open the full comparison. Add the link ${page}.`,
+          ),
+        ]
       : []),
-    ...unknown.map((name) =>
-      warning(
-        { slug },
+    ...withoutVerdict.map(({ name }) =>
+      problem(
         'unknown-verdict',
-        `${slug}: ${name} has no verdict. Import it again with one, or put it on hold.`,
+        `${slug}: ${name} has no verdict. Add it ${page}, or leave the comparison out.`,
       ),
     ),
     ...contradictory.map(({ name, verdict, panelShare }) =>
-      warning(
-        { slug },
+      problem(
         'contradictory-panel',
-        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and import it again, or put it on hold.`,
+        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and correct it ${page}, or leave the comparison out.`,
       ),
     ),
-    ...missing.map((facts) => warning({ slug }, 'unknown-fields', unknownFactsMessage(slug, facts))),
+    ...unknown.map((facts) => problem('unknown-fields', unknownFactsMessage(slug, facts, page))),
   ];
 }
 
-function unknownFactsMessage(slug: string, { tool, words, fields, count }: UnknownFacts): string {
-  const them = count === 1 ? 'it' : 'them';
-  return `${slug}: ${words} of ${tool} ${count === 1 ? 'is' : 'are'} not known, so the issue leaves ${them} out. To add ${them}, import it again with ${fields}.`;
+function unknownFactsMessage(
+  slug: string,
+  { tool, words, fields, count }: UnknownFacts,
+  page: string,
+): string {
+  const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${slug}: ${words} of ${tool} ${are} not known, so the issue leaves ${them} out. Add ${them} ${page}, or import it again with ${fields}.`;
+}
+
+/** Where a comparison is corrected by hand, to stand within a sentence. */
+export function comparisonPage(slug: string): string {
+  return `in the studio, at /studio/comparisons/${slug}`;
 }

@@ -29,13 +29,16 @@ export interface IssueToCheck {
   obstacles: readonly string[];
 }
 
+/** What to do about a comparison that an editor chose and that stays out. */
 const REMEDIES: Record<HeldBackReason, string> = {
   incomplete: 'one of its tools is missing; import it again',
   held: 'it is on hold; release it',
-  'after-cut-off': 'it is dated too late for this issue; import it again if the date is wrong',
+  'left-out': 'it is left out of this issue; put it back',
+  'after-cut-off':
+    'it is dated too late for this issue; if the date is wrong, correct it on its page in the studio',
   'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
-  'over-max-items': 'the issue is full; raise MAX_ITEMS, or put another on hold',
-  'over-max-bytes': 'the issue has no room for it; put another on hold, or shorten what you wrote',
+  'over-max-items': 'the issue is full; raise MAX_ITEMS, or leave out another',
+  'over-max-bytes': 'the issue has no room for it; leave out another, or shorten what you wrote',
 };
 
 /** Problems of the whole issue come first. */
@@ -83,9 +86,8 @@ function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: I
   for (const { slug, reason } of heldBack) {
     const choice = choices.get(slug) ?? null;
     if (choice === null) continue;
-    problems.push(
-      warning({ slug }, 'wish-not-met', `${slug} is ${choice} but stays out: ${REMEDIES[reason]}.`),
-    );
+    const message = `${slug} is ${choice} but stays out: ${REMEDIES[reason]}.`;
+    problems.push(warning({ slug }, 'wish-not-met', message));
   }
   return problems;
 }
@@ -120,7 +122,7 @@ export function htmlTooLargeMessage(html: number, edited: Partial<EditedTexts>):
   const parts = partWords(edited);
   const remedy =
     parts === null
-      ? 'Put its comparison on hold: it is too large by itself.'
+      ? 'Leave out its comparison: it is too large by itself.'
       : `Shorten ${parts}: with them, not even one comparison fits.`;
   return `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}, and Gmail clips what is longer. ${remedy}`;
 }

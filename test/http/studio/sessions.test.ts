@@ -198,6 +198,10 @@ describe('an action that cannot be undone', () => {
   const ERASE = '/studio/subscribers/1/erase';
   const guarded: [string, () => Promise<Response>][] = [
     ['exporting', async () => studio.visit('/studio/subscribers/export.csv', { headers: { cookie } })],
+    [
+      'downloading who got an issue',
+      async () => studio.visit(`/studio/issues/${SLOT}/deliveries.csv`, { headers: { cookie } }),
+    ],
     ['erasing', () => post(ERASE)],
     ['sending', () => post(`/studio/issues/${SLOT}/send`)],
     ['approving', () => post(`/studio/issues/${SLOT}/approve`)],
@@ -244,6 +248,7 @@ describe('an action that cannot be undone', () => {
       '/studio/look/back',
       '/studio/look/preview',
       '/studio/samples',
+      '/studio/samples/remove',
       '/studio/sign-in',
       '/studio/sign-ins/:id/end',
       '/studio/sign-out',

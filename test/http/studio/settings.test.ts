@@ -112,6 +112,24 @@ describe('the page of the settings', () => {
     expect(studio.config.selection.lookbackDays).toBe(21);
   });
 
+  test('leads to the field of a setting that is missing, unless the environment fixes it', async () => {
+    const [here, there] = [
+      /href="#POSTAL_ADDRESS"/,
+      'It is set in the environment or in .env: change it there.',
+    ];
+    const env = { NEWSLETTER_REPLY_TO: 'editors@verdicts.test', LOOKBACK_DAYS: '21' };
+    const fixed = { ...env, POSTAL_ADDRESS: '1 Example Street, 00000 Exampletown' };
+    for (const [settings, isFixed] of [
+      [env, false],
+      [fixed, true],
+    ] as const) {
+      const other = await openStudio({ follows: true, settings });
+      const page = await other.read(PAGE);
+      other.close();
+      expect([here.test(page), page.includes(there)]).toEqual([!isFixed, isFixed]);
+    }
+  });
+
   test('says which secrets are set, and never what they are', async () => {
     const page = await studio.read(PAGE);
     expect(page).toMatch(/<dd>Set <span class="hint"><code>STUDIO_PASSWORD</);

@@ -8,10 +8,12 @@ import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-s
 import { createSqliteLookStore } from '../../../src/sqlite/look-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
+import { createSqliteSampleStore } from '../../../src/sqlite/sample-store.ts';
 import { createSqliteSettingsStore } from '../../../src/sqlite/settings-store.ts';
 import { createSqliteStudioStore } from '../../../src/sqlite/studio-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import { emptyDatabase } from './empty-database.ts';
 
 export function storesOn(db: SqliteDatabase) {
   return {
@@ -28,6 +30,7 @@ export function storesOn(db: SqliteDatabase) {
     studioStore: createSqliteStudioStore(db),
     lookStore: createSqliteLookStore(db),
     settingsStore: createSqliteSettingsStore(db),
+    sampleStore: createSqliteSampleStore(db),
     close: () => {
       db.$client.close();
     },
@@ -36,7 +39,7 @@ export function storesOn(db: SqliteDatabase) {
 
 /** The stores on a database in memory, and all that is in it. */
 export function openWithTables() {
-  const db = openDatabase(':memory:');
+  const db = openDatabase(emptyDatabase());
   return { ...storesOn(db), db, tables: () => tablesOf(db) };
 }
 

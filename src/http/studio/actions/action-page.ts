@@ -25,10 +25,13 @@ import {
 import type { StudioDeps } from '../studio-deps.ts';
 import type { FieldErrors } from './action-form.ts';
 import { MAX_REASON_LENGTH, MAX_TEST_RECIPIENTS, REASONS } from './action-form.ts';
+import { actionRoute, type Path } from './action-route.ts';
 import type { ActionView } from './action-view.ts';
-import { actionRoute, DESTRUCTIVE_ACTIONS, type Path } from './actions-part.ts';
-import { type ActionFacts, actionLabel, actionMeaning } from './issue-action.ts';
+import { type ActionFacts, actionLabel, actionMeaning, type StudioAction } from './issue-action.ts';
 import { situationTag, slotTime } from './issue-situation.ts';
+
+/** Actions that end something or may harm recipients. */
+const DESTRUCTIVE_ACTIONS: readonly StudioAction[] = ['cancel', 'resend-uncertain', 'accept-uncertain'];
 
 /** An attempt that failed. */
 export interface FailedAttempt {

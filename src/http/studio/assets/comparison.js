@@ -1,9 +1,11 @@
+import { SAVED, SAVING, SEE_BELOW, SIGN_IN_AGAIN, TRYING_AGAIN, tell } from './saving.js';
+
 /** Saves after this pause in typing, in milliseconds. */
 const PAUSE = 700;
 
 const form = document.getElementById('comparison');
 const saving = document.getElementById('saving');
-const controls = [...form.querySelectorAll('input:not([type="hidden"]), select, textarea')];
+const controls = () => [...form.querySelectorAll('input:not([type="hidden"]), select, textarea')];
 const wasOf = (name, page = document) => page.querySelector(`#comparison input[name="was-${name}"]`);
 
 let timer = 0;
@@ -14,7 +16,7 @@ let hasFailed = false;
 
 function save() {
   clearTimeout(timer);
-  queue = queue.then(saveNow).catch(() => fail('Not saved. Trying again…', { again: true }));
+  queue = queue.then(saveNow).catch(() => fail(TRYING_AGAIN, { again: true }));
   return queue;
 }
 
@@ -26,39 +28,50 @@ function fail(words, { again = false } = {}) {
   if (again) timer = setTimeout(save, 10 * PAUSE);
 }
 
-function say(words, { isSaved = false } = {}) {
-  saving.textContent = words;
-  saving.classList.toggle('unsaved', !isSaved && words !== 'Saving…');
-}
+/** In the heading, which stays in sight. */
+const say = (words) => tell(saving, words);
 
 /** Submits the form as its button does, and takes from the answer what it says of each field. */
 async function saveNow() {
   const body = new URLSearchParams(new FormData(form));
-  if (!hasFailed) say('Saving…');
+  if (!hasFailed) say(SAVING);
   isWaiting = false;
   const response = await fetch(form.action, { method: 'POST', body });
-  if (response.status === 401)
-    return fail('Not saved. Sign in again in another tab, then go on here.', { again: true });
+  if (response.status === 401) return fail(SIGN_IN_AGAIN, { again: true });
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   if (page.getElementById('comparison') === null) throw new Error('The answer is none of ours.');
-  for (const { name } of controls) takeNotes(name, page);
+  takeReviews(page);
+  for (const { name } of controls()) takeNotes(name, page);
   if (response.ok) {
-    for (const { name } of controls) wasOf(name).value = wasOf(name, page).value;
+    for (const { name } of controls()) wasOf(name).value = wasOf(name, page).value;
     hasFailed = false;
-    say('Saved a moment ago', { isSaved: true });
+    say(SAVED);
     document
       .getElementById('notices')
       .replaceChildren(...notices(page, (one) => !/^(Saved|Nothing)/.test(one)));
   } else {
-    fail('Not saved');
+    fail(response.status === 409 ? 'Not saved. See the top of the page.' : SEE_BELOW);
     document.getElementById('notices').replaceChildren(...notices(page, () => true));
     // Keeping one's own then replaces what the other wrote, and nothing newer.
-    if (response.status === 409) for (const { name } of controls) wasOf(name).value = wasOf(name, page).value;
+    if (response.status === 409)
+      for (const { name } of controls()) wasOf(name).value = wasOf(name, page).value;
   }
 }
 
 function notices(page, isShown) {
   return [...page.getElementById('notices').children].filter((one) => isShown(one.textContent.trim()));
+}
+
+/** An import may change which reviews there are. */
+function takeReviews(page) {
+  const [here, there] = [document, page].map((of) => of.getElementById('reviews'));
+  const whose = (part) => part?.querySelector('input[name="reviewers"]').value;
+  for (const summary of here?.querySelectorAll('summary[id]') ?? [])
+    summary.innerHTML = page.getElementById(summary.id)?.innerHTML ?? summary.innerHTML;
+  if (whose(here) === whose(there)) return;
+  if (here !== null && there !== null) here.replaceWith(there.cloneNode(true));
+  else if (here !== null) here.remove();
+  else form.append(there.cloneNode(true));
 }
 
 /** Errors, warnings and hints; what is being typed stays. */

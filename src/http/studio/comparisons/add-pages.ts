@@ -95,7 +95,7 @@ async function readSources(context: Context): Promise<{ sources: Source[]; paste
   return { sources, pasted };
 }
 
-const PASTED = 'what you pasted';
+const PASTED = 'What you pasted';
 
 function answerForm(
   context: Context<StudioEnv>,

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ComparisonSide } from '../../../comparisons/comparison.ts';
+import type { SideField } from '../../../comparisons/corrections/correction-fields.ts';
 import type { Rejection } from '../../../comparisons/read-entry.ts';
 import { counted } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
@@ -81,7 +82,7 @@ function summary([one, other]: readonly [ComparisonSide, ComparisonSide]): strin
 }
 
 interface Fact {
-  name: keyof typeof FIELD_LABELS | 'reviews';
+  name: 'url' | 'publishedAt' | SideField | 'reviews';
   label: string;
 }
 

@@ -19,13 +19,12 @@ import { readStates, type StatedComparison, type StatedComparisons, titleOf } fr
 import { type ComparisonView, FORM_ID } from './comparison-view.ts';
 import { longDay, NO_SUCH_COMPARISON, TOOL_MISSING } from './comparison-words.ts';
 import { readComparisonForm, textsOf } from './read-comparison-form.ts';
-import { reviewersPart } from './reviewers-part.ts';
 import { ADD_ROUTE, COMPARISONS_ROUTE, comparisonRoute } from './routes.ts';
 import { issueLink, stateBadge } from './state-marks.ts';
 
 const PAGE_ROUTE = `${COMPARISONS_ROUTE}/:slug` as const;
 
-type Outcome = Partial<Pick<ComparisonView, 'texts' | 'problems' | 'conflicts'>> & {
+type Outcome = Partial<Pick<ComparisonView, 'texts' | 'problems' | 'conflicts' | 'hasOtherReviewers'>> & {
   status?: 200 | 409 | 422;
 };
 
@@ -40,7 +39,13 @@ export function comparisonPage(deps: StudioDeps): Hono<StudioEnv> {
       const known = await readOne(slug);
       if (known === undefined) return answerProblem(context, NO_SUCH_COMPARISON);
       const form = await readForm(context);
-      const { texts, changes } = readComparisonForm(form, known.comparison, config.schedule.zone);
+      const { texts, changes, hasOtherReviewers } = readComparisonForm(
+        form,
+        known.comparison,
+        config.schedule.zone,
+      );
+      if (hasOtherReviewers)
+        return answerComparison(context, deps, { texts, hasOtherReviewers, status: 409 });
       const saved = `${context.var.path(comparisonRoute(slug))}?saved=${changes.length}`;
       if (changes.length === 0) return context.redirect(saved, 303);
       const outcome = await correctionStore.correctComparison({ slug, changes, at: clock.now() });
@@ -78,6 +83,7 @@ async function answerComparison(
           texts: textsOf(found.comparison, zone),
           problems: new Map(),
           conflicts: [],
+          hasOtherReviewers: false,
           zone,
           ...outcome,
         };
@@ -102,7 +108,7 @@ async function answerComparison(
       ],
     })}
 <div class="stack"><div class="stack" id="notices">${addedNotice(context)}${holdNotice(context, states.all, 'page')}${savedNotice(context, view)}${view !== null && noticesOf(context, { view, stated, states })}</div>
-${view === null ? toolMissing(context) : html`${comparisonForm(context, view)}${reviewersPart(view.comparison)}`}</div>`,
+${view === null ? toolMissing(context) : comparisonForm(context, view)}</div>`,
   }) as Promise<Response>;
 }
 
@@ -130,6 +136,7 @@ function noticesOf(
   const isFixed = stated.slot !== null;
   return html`${view.problems.size > 0 && notice({ tone: 'bad', what: 'Nothing was saved yet.', rest: `Correct ${view.problems.size === 1 ? 'the field' : 'the fields'} marked below.` })}
 ${view.conflicts.length > 0 && conflictNotice(view)}
+${view.hasOtherReviewers && notice({ tone: 'bad', what: 'Nothing was saved: the reviews changed while this page was open.', rest: 'They are shown as they are now. Correct them again, then save.' })}
 ${
   isFixed &&
   notice({

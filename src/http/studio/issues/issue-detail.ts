@@ -17,7 +17,7 @@ import { failuresCard } from './failures-card.ts';
 import { issueHeading } from './issue-heading.ts';
 import { sendingCard } from './issue-sending.ts';
 import { whyNotice } from './issue-why.ts';
-import { carrierOf, NO_SUCH_ISSUE } from './issue-words.ts';
+import { carrierOf, noSuchIssue } from './issue-words.ts';
 import { readReport, type SendingReport } from './read-report.ts';
 import { audienceCard, contentsCard, planCard, timingCard } from './report-cards.ts';
 import { reportNumbers, sendingNumbers } from './report-numbers.ts';
@@ -27,7 +27,7 @@ export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
   const { comparisonStore, deliveryStore, issueStore, clock } = deps;
   return new Hono<StudioEnv>().get('/studio/issues/:slot', async (context) => {
     const slot = readSlot(context.req.param('slot'));
-    if (slot === null) return deps.answerProblem(context, NO_SUCH_ISSUE);
+    if (slot === null) return deps.answerProblem(context, noSuchIssue(context.req.param('slot')));
     const situation = await readSituation(slot, deps);
     const { issue, status } = situation;
     const hasBegun = issue !== null && issue.sendingAt !== null;

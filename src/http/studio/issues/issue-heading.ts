@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionRoute, type Path } from '../actions/actions-part.ts';
+import { actionRoute, type Path } from '../actions/action-route.ts';
 import { reasonUnavailable, STUDIO_ACTIONS, type StudioAction } from '../actions/issue-action.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
 import { button, type MenuItem, menu } from '../frame/components/buttons.ts';
@@ -87,11 +87,27 @@ function menuItems(situation: IssueSituation, path: Path): MenuItem[] {
     ...(isPublic(issue)
       ? [{ words: 'Its text', note: 'As readers without HTML get it', href: path(`/issues/${slot}.txt`) }]
       : []),
+    ...(issue?.sendingAt == null ? [] : downloads(slot, path)),
     ...asked.map((action) => ({
       words: actionWords(action, situation),
       href: path(actionRoute(slot, action)),
       id: `do-${action}`,
       ...(action === 'cancel' && { ends: true }),
     })),
+  ];
+}
+
+function downloads(slot: string, path: Path): MenuItem[] {
+  return [
+    {
+      words: 'Download the numbers',
+      note: 'CSV, without email addresses',
+      href: path(`/studio/issues/${slot}/report.csv`),
+    },
+    {
+      words: 'Download who got it',
+      note: 'CSV, what became of the mail to each subscriber',
+      href: path(`/studio/issues/${slot}/deliveries.csv`),
+    },
   ];
 }

@@ -84,11 +84,15 @@ export function audienceChart(
     description: growthText({ first, last, max }, week),
   };
   return html`<figure><p class="muted small">When each issue began. ${words.description}</p>
-${areaChart(
-  words,
-  audiences.map(({ candidates }) => candidates),
-)}
-<p class="ends small muted"><span>${week(first.slot)}</span>${first !== last && html` <span>${week(last.slot)}</span>`}</p>
+${
+  // One number has no course.
+  first !== last &&
+  html`${areaChart(
+    words,
+    audiences.map(({ candidates }) => candidates),
+  )}
+<p class="ends small muted"><span>${week(first.slot)}</span> <span>${week(last.slot)}</span></p>`
+}
 ${numbersTable({
   id: 'audience-numbers',
   caption: 'Confirmed subscribers, issue by issue',

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import type { Path } from '../actions/actions-part.ts';
+import type { Path } from '../actions/action-route.ts';
 import { statusBadge } from '../frame/components/marks.ts';
 import { card } from '../frame/components/page-heading.ts';
 import { isolatedText, longTime } from '../frame/format.ts';

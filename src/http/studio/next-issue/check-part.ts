@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { IssueProblem, ProblemPlace } from '../../../issues/problems/issue-problem.ts';
 import { counted } from '../../../shared/counted.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
-import { actionRoute } from '../actions/actions-part.ts';
+import { actionRoute } from '../actions/action-route.ts';
 import { comparisonRoute } from '../comparisons/routes.ts';
 import { button } from '../frame/components/buttons.ts';
 import { type Check, checklist, checklistCount } from '../frame/components/checklist.ts';
@@ -10,6 +10,7 @@ import { card } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { pastTime } from '../frame/times.ts';
 import { listedProblems, mustFix } from './home-state.ts';
+import { leftOutChecks } from './left-out-checks.ts';
 import { groupProblems, problemWords, shorteningOf } from './problem-words.ts';
 import type { Home } from './read-home.ts';
 import { titlesOf } from './read-tools.ts';
@@ -42,6 +43,7 @@ export function checksOf(home: Home, path: Path): Check[] {
     ...groupProblems(others).map((problem) => checkOf(problem, home, path)),
     ...audienceCheck(home, path),
     ...linkCheck(unlinked, path),
+    ...leftOutChecks(home),
     ...fitCheck(home),
     ...testCheck(home, path),
   ];

@@ -14,7 +14,7 @@ import type { Home } from './read-home.ts';
 import { titleOf, titlesOf } from './read-tools.ts';
 
 type Path = StudioEnv['Variables']['path'];
-type Marks = Pick<OpenComparison, 'held' | 'pinned' | 'featured'>;
+type Marks = Pick<OpenComparison, 'held' | 'leftOut' | 'pinned' | 'featured'>;
 
 /** The comparisons of a draft in their order, and those that are not in it, with why. */
 export function picksPart(home: Home, { path, lookbackDays }: { path: Path; lookbackDays: number }): Markup {
@@ -78,7 +78,8 @@ function pickMenu(
       ? does('unpin', 'No longer always include')
       : does('pin', 'Always include', 'However old it is, and however full the issue'),
     { words: 'Edit the comparison', href: path(comparisonRoute(slug)) },
-    { ...does('hold', 'Put on hold', 'Stays out of this and later issues until you release it'), ends: true },
+    { ...does('leaveOut', 'Leave out of this issue', 'The next issue may have it'), ends: true },
+    { ...does('hold', 'Hold for later issues too', 'Stays out until you release it'), ends: true },
   ];
 }
 
@@ -90,10 +91,10 @@ function move(
 }
 
 function marksOf(slug: string, { shown }: Home): Marks {
-  return (
-    shown.state.open.find((open) => open.slug === slug) ?? { held: false, pinned: false, featured: false }
-  );
+  return shown.state.open.find((open) => open.slug === slug) ?? UNMARKED;
 }
+
+const UNMARKED: Marks = { held: false, leftOut: false, pinned: false, featured: false };
 
 function restPart(
   home: Home,
@@ -120,15 +121,18 @@ function restPart(
 /** What brings a comparison into the issue; the others only wait. */
 const WAY_IN: Partial<Record<HeldBackReason, readonly [action: string, words: string]>> = {
   held: ['release', 'Release'],
+  'left-out': ['putBack', 'Put back'],
   'older-than-lookback': ['pin', 'Add anyway'],
   'over-max-items': ['pin', 'Add anyway'],
 };
 
 function restItem(slug: string, reason: HeldBackReason, home: Home): Markup {
   const title = titleOf(slug, home.tools);
-  const { pinned, held } = marksOf(slug, home);
+  const { pinned, held, leftOut } = marksOf(slug, home);
   const [action, words] =
-    pinned && !held ? (['unpin', 'No longer always include'] as const) : (WAY_IN[reason] ?? [null, '']);
+    pinned && !held && !leftOut
+      ? (['unpin', 'No longer always include'] as const)
+      : (WAY_IN[reason] ?? [null, '']);
   return html`<li id="item-${slug}"><bdi dir="ltr">${title}</bdi>${
     action !== null &&
     button({

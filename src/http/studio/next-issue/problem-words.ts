@@ -83,7 +83,12 @@ function ownWords(problem: IssueProblem, context: ProblemContext): ProblemWords 
       return { what: `${title}: ${factsIn(message)}`, note: 'The issue leaves that out.' };
     case 'unknown-verdict':
     case 'contradictory-panel':
-      return split(titled(message.replace(/;.*$/s, '.'), context.titles));
+      return split(
+        titled(
+          message.replace(/ in the studio, at \/studio\/comparisons\/[^\s,]+(?=[,.])/, ''),
+          context.titles,
+        ),
+      );
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { readSlot } from '../actions/issue-situation.ts';
+import { noSuchWeek } from '../actions/no-such-week.ts';
 import { inScheme } from '../frame/in-scheme.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
@@ -11,7 +12,6 @@ const NOTHING_TO_SHOW = {
   title: 'There is nothing to show',
   detail: 'No comparison is eligible.',
 } as const;
-const NO_SLOT = { status: 404, title: 'There is no such issue' } as const;
 
 /**
  * `GET /studio/preview/:slot/…`: the parts of one recipient's copy, for frames and downloads. `mail` is its HTML, as
@@ -19,8 +19,9 @@ const NO_SLOT = { status: 404, title: 'There is no such issue' } as const;
  */
 export function previewRoutes({ readPreview, answerProblem, transport }: StudioDeps): Hono<StudioEnv> {
   const withSample = async (context: Context, answer: (sample: Sample, slot: string) => Response) => {
-    const slot = readSlot(context.req.param('slot') ?? '');
-    if (slot === null) return answerProblem(context, NO_SLOT);
+    const given = context.req.param('slot') ?? '';
+    const slot = readSlot(given);
+    if (slot === null) return answerProblem(context, noSuchWeek(given));
     const reading = await readPreview(slot);
     if ('failed' in reading || reading.preview.sample === null)
       return answerProblem(context, NOTHING_TO_SHOW);

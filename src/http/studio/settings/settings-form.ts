@@ -39,10 +39,10 @@ export function settingsForm({ var: { path } }: Context<StudioEnv>, view: Settin
 <div class="cols halves"><div class="stack">
 ${fieldGroup({ id: 'newsletter', title: 'Newsletter', body: html`${textField('NEWSLETTER_NAME', view)}${textField('NEWSLETTER_REPLY_TO', view, { inputMode: 'email' })}${textField('POSTAL_ADDRESS', view)}` })}
 ${fieldGroup({ id: 'each-issue', title: 'Each issue', body: html`<div class="pair">${textField('MIN_ITEMS', view, { inputMode: 'numeric' })}${textField('MAX_ITEMS', view, { inputMode: 'numeric' })}</div>${textField('LOOKBACK_DAYS', view, { inputMode: 'numeric' })}` })}
-${fieldGroup({ id: 'notices', title: 'Notices to you', body: html`${textField('EDITOR_EMAIL', view, { inputMode: 'email' })}${textField('DRAFT_LEAD_HOURS', view, { inputMode: 'numeric' })}` })}
+${fieldGroup({ id: 'sign-ups', title: 'Sign-ups', body: choices('SIGN_UP_CHECKS', view, CHECK_CHOICES) })}
 </div><div class="stack">
 ${fieldGroup({ id: 'schedule', title: 'Schedule', body: html`${scheduleFields(view)}${textField('TIMEZONE', view, { inputMode: 'text', list: 'time-zones' })}${TIME_ZONES}${choices('REVIEW', view, REVIEW_CHOICES)}` })}
-${fieldGroup({ id: 'sign-ups', title: 'Sign-ups', body: choices('SIGN_UP_CHECKS', view, CHECK_CHOICES) })}
+${fieldGroup({ id: 'notices', title: 'Notices to you', body: html`${textField('EDITOR_EMAIL', view, { inputMode: 'email' })}${textField('DRAFT_LEAD_HOURS', view, { inputMode: 'numeric' })}` })}
 </div></div>
 <p class="actions">${button({ words: 'Save', kind: 'primary' })}</p>
 </form>`;

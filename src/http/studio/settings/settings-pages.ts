@@ -15,6 +15,7 @@ import { notice } from '../frame/components/notice.ts';
 import { pageHeading } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
+import { samplesLeftCard } from '../next-issue/remove-samples.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { machinePart } from './machine-part.ts';
 import { readSettingsForm } from './read-settings-form.ts';
@@ -96,9 +97,10 @@ interface PageParts {
 
 async function answerPage(
   context: Context<StudioEnv>,
-  { config, clock, issueStore, site }: StudioDeps,
+  deps: StudioDeps,
   { stored, view, notice: said, status = 200 }: PageParts,
 ) {
+  const { config, clock, issueStore, site } = deps;
   const { schedule } = config;
   const settings = viewSettings(config.given.values, stored.values);
   const ignored = settings.flatMap((setting) => setting.ignored ?? []);
@@ -123,7 +125,8 @@ async function answerPage(
 <div class="stack">${said === '' ? missingNotice(config) : said}
 ${config.contradiction !== null && notice({ tone: 'bad', what: config.contradiction })}
 ${settingsForm(context, shown)}
-${machinePart(config)}</div>`,
+${machinePart(config)}
+${await samplesLeftCard(context, deps)}</div>`,
   });
 }
 
@@ -133,13 +136,15 @@ function missingNotice({ newsletter, transportName }: StudioDeps['config']): Mar
     isOwnerSetting(setting) ? [{ setting, kind }] : [],
   );
   if (missing === undefined) return false;
+  const isFixed = newsletter.setInEnvironment?.includes(missing.setting) === true;
+  const here = button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true });
   const label = SETTING_WORDS[missing.setting].label.toLowerCase();
   return notice({
     tone: transportName === 'outbox' ? 'warn' : 'bad',
     isAnnounced: false,
     what: missing.kind === 'missing' ? `No ${label} yet.` : `The ${label} is still the example.`,
-    rest: 'Nothing can be sent to readers without your own.',
-    actions: [button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true })],
+    rest: `Nothing can be sent to readers without your own.${isFixed ? ' It is set in the environment or in .env: change it there.' : ''}`,
+    actions: isFixed ? [] : [here],
   });
 }
 

@@ -45,6 +45,8 @@ export interface ShownDeliveries {
   messageAt: ((providerId: string) => string) | null;
   /** The page of an issue by its slot. */
   issueAt: (slot: string) => string;
+  /** Of the issues, by slot. */
+  subjects: ReadonlyMap<string, string>;
 }
 
 function mailBadge(word: string): Markup {
@@ -55,7 +57,7 @@ function mailBadge(word: string): Markup {
 /** The issues sent to a subscriber, the latest first, with the provider's reports. */
 export function deliveriesPart(
   deliveries: readonly Delivery[],
-  { now, zone, messageAt, issueAt }: ShownDeliveries,
+  { now, zone, messageAt, issueAt, subjects }: ShownDeliveries,
 ): Markup {
   const week = weekNames({ now, zone });
   if (deliveries.length === 0)
@@ -67,7 +69,10 @@ export function deliveriesPart(
       {
         label: 'Issue',
         isHeader: true,
-        cell: ({ slot }) => html`<a href="${issueAt(slot)}">${week(slot)}</a>`,
+        cell: ({ slot }) => {
+          const subject = subjects.get(slot);
+          return html`<a href="${issueAt(slot)}">${subject === undefined ? week(slot) : isolatedText(subject)}</a>${subject !== undefined && html`<span class="sub">${week(slot)}</span>`}`;
+        },
       },
       {
         label: 'State',

@@ -11,12 +11,12 @@ import { button, menu } from '../frame/components/buttons.ts';
 import { notice } from '../frame/components/notice.ts';
 import { emptyState, pageHeading } from '../frame/components/page-heading.ts';
 import { formatNumber } from '../frame/format.ts';
+import { csvHeaders, streamText } from '../frame/stream-text.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { growthPart } from './growth-part.ts';
 import type { Kept } from './kept.ts';
-import { streamText } from './stream-text.ts';
 import { createSubscriberCounts } from './subscriber-counts.ts';
 import {
   PAGE_SIZE,
@@ -92,19 +92,16 @@ export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<
     .get(`${SUBSCRIBERS_ROUTE}/export.csv`, async (context) => {
       if (context.req.method === 'GET') await deps.record.add('exported');
       const csv = subscribersCsv(subscriberStore, { purpose: 'spreadsheet' });
-      return context.body(streamText(csv, deps.stopping), 200, csvHeaders(deps));
+      return context.body(streamText(csv, deps.stopping), 200, listHeaders(deps));
     });
 }
 
 const FIRST_PAGE: PageStart = { after: null, shown: 0 };
 
 /** Of a list of subscribers that is downloaded. */
-export function csvHeaders({ clock, site }: Pick<StudioDeps, 'clock' | 'site'>): Record<string, string> {
+export function listHeaders({ clock, site }: Pick<StudioDeps, 'clock' | 'site'>): Record<string, string> {
   const day = DateTime.fromMillis(clock.now(), { zone: site.timezone }).toISODate();
-  return {
-    'Content-Type': 'text/csv; charset=utf-8; header=present',
-    'Content-Disposition': `attachment; filename="subscribers-${day}.csv"`,
-  };
+  return csvHeaders(`subscribers-${day}`);
 }
 
 function listPage(

@@ -54,7 +54,7 @@ export async function findSubscriber(
   return known === null ? null : { id, ...known };
 }
 
-function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscriber: FoundSubscriber) {
+async function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscriber: FoundSubscriber) {
   const { site, config, clock } = deps;
   const { path } = context.var;
   const { email, name, createdAt, deliveries, emails, consent } = subscriber;
@@ -64,6 +64,7 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
     config.transportName === 'outbox'
       ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`)
       : null;
+  const subjects = await subjectsOf(deliveries, deps);
   const issueAt = (slot: string) => path(`/studio/issues/${slot}`);
   return answerStudioPage(context, site, {
     // Not the email address, which the browser's history would keep.
@@ -82,10 +83,21 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
 ${resultPart(context, subscriber)}
 <div id="subscriber-facts" data-live>${facts(factsOf(subscriber, deps), { isLine: true })}</div>
 <div class="cols two-one"><div class="stack">
-<section class="card flush" id="deliveries" data-live aria-labelledby="deliveries-heading">${deliveriesPart(deliveries, { now, zone, messageAt, issueAt })}</section>
+<section class="card flush" id="deliveries" data-live aria-labelledby="deliveries-heading">${deliveriesPart(deliveries, { now, zone, messageAt, issueAt, subjects })}</section>
 <section class="card flush" id="mail" data-live aria-labelledby="mail-heading">${emailsPart(emails, zone)}</section></div>
 <section class="card" id="consent" data-live aria-labelledby="consent-heading">${consentPart(consent, { now, zone })}</section></div></div>`,
   });
+}
+
+/** The subjects of the issues that somebody got, by slot. */
+async function subjectsOf(
+  deliveries: FoundSubscriber['deliveries'],
+  { issueStore }: Pick<StudioDeps, 'issueStore'>,
+): Promise<Map<string, string>> {
+  const issues = await Promise.all(deliveries.map(({ slot }) => issueStore.findIssue(slot)));
+  return new Map(
+    issues.flatMap((issue) => (issue?.subject == null ? [] : [[issue.slot, issue.subject] as const])),
+  );
 }
 
 function factsOf(subscriber: FoundSubscriber, { site: { timezone: zone }, clock }: StudioDeps): Fact[] {

@@ -76,7 +76,7 @@ ${dataTable<ListedSubscriber>({
       label: 'Select',
       isPick: true,
       cell: ({ id, email }) =>
-        html`<input type="checkbox" name="who" value="${id}" id="who-${id}" aria-label="Select ${email}">`,
+        html`<label><input type="checkbox" name="who" value="${id}" id="who-${id}" aria-label="Select ${email}"></label>`,
     },
     {
       label: 'Email',

@@ -539,7 +539,7 @@ describe('an issue begun through Resend in a program that is set to the outbox',
     await bring('sending');
     begunElsewhere();
     const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
-    expect(page.texts('li').join(' ')).toContain(SETTINGS);
+    expect(page.texts('p').join(' ')).toContain(SETTINGS);
   });
 
   test.each(['resend-uncertain', 'accept-uncertain'] as const)(

@@ -326,7 +326,9 @@ describe('the page of a subscriber', () => {
     const bo = parsedPage(await studio.read('/studio/subscribers/2'))
       .texts('tr')
       .map((text) => text.replace(/\s/g, ''));
-    expect(bo).toContain('Week47Bouncedforgood,general17Nov2026,09:00UTC17Nov2026,09:01UTCReadthemail');
+    expect(bo).toContain(
+      'Onetool,oneverdictWeek47Bouncedforgood,general17Nov2026,09:00UTC17Nov2026,09:01UTCReadthemail',
+    );
     expect(bo).toContain('AskstoconfirmGivenup17Nov2026,09:00UTC3Itcame<b>back</b>');
   });
 

@@ -9,6 +9,7 @@ import { exportSubscribers } from '../../../../src/subscribers/lists/export-subs
 import { importSubscribers } from '../../../../src/subscribers/lists/import-subscribers.ts';
 import { KNOWN_EXPORTS } from '../../../../src/subscribers/lists/products/known-exports.ts';
 import type { SubscriberStore } from '../../../../src/subscribers/subscriber-store.ts';
+import { emptyDatabase } from '../../../support/database/empty-database.ts';
 import { readList, rowInWords } from '../../../support/read-list.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
@@ -434,7 +435,7 @@ describe('a row of an export', () => {
 });
 
 describe('an import of an export', () => {
-  const newStore = () => createSqliteSubscriberStore(openDatabase(':memory:'));
+  const newStore = () => createSqliteSubscriberStore(openDatabase(emptyDatabase()));
   const importFile = (store: SubscriberStore, input: Readable, source = 'import:members.csv') =>
     importSubscribers({ input, source, subscriberStore: store, now: AT, secrets: ['a secret'] });
   const importFixture = (store: SubscriberStore, file: string) =>
