@@ -160,7 +160,7 @@ test.each([
     const sent = await json('send', '--yes');
     expect(sent).toMatchObject({ slot: '2026-W49', status: 'skipped' });
     expect(sent.reason).toContain(words);
-    expect(sent.reason).toMatch(/import that one again with the right publishedAt/i);
+    expect(sent.reason).toMatch(/import it again with the right publishedAt/i);
     await importOne('2026-11-29T19:00:00Z');
     expect(await json('send', '--yes')).toMatchObject({ slot: '2026-W49', status: 'sent' });
   },

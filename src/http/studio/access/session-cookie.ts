@@ -25,11 +25,22 @@ export function readCookies(
   context: Context<StudioEnv>,
   { cookie, isSecure }: { cookie: StudioCookie; isSecure: boolean },
 ): string[] {
+  const all = getCookie(context);
   const names =
     isSecure && !context.var.isLocal
       ? [hostPrefixedName(cookie)]
-      : [hostPrefixedName(cookie), plainName(context, cookie)];
-  return names.map((name) => getCookie(context, name)).filter((value) => value !== undefined);
+      : [hostPrefixedName(cookie), plainName(context, cookie), ...namesOfOthers(all, cookie)];
+  return [...new Set(names)].map((name) => all[name]).filter((value) => value !== undefined);
+}
+
+/** Enough for every program that somebody runs on one machine; each is looked up in the database. */
+const MAX_OTHERS = 10;
+
+/** Those of other ports are not refused: the program may have had another port, or name, before a restart. */
+function namesOfOthers(all: Readonly<Record<string, string>>, cookie: StudioCookie): string[] {
+  return Object.keys(all)
+    .filter((name) => name === `studio-${cookie}` || name.startsWith(`studio-${cookie}-`))
+    .slice(0, MAX_OTHERS);
 }
 
 interface CookieOptions {
