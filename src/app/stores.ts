@@ -43,6 +43,8 @@ export interface Stores {
   checkWritable(): Promise<void>;
   /** Checks for damage; takes seconds for a large database. @returns The damage found, or null. */
   checkIntegrity(signal?: AbortSignal): Promise<string | null>;
+  /** False once the database was removed or replaced, so that what is written to it is lost. */
+  isInPlace(): boolean;
   /** Turns a store's error into an AppError that says what to do; leaves any other as it is. */
   explain(error: unknown): unknown;
   close(): void;

@@ -53,6 +53,8 @@ export interface CommandOptions {
   overrides?: Readonly<Record<string, string>>;
   /** Whether to create a missing database. For most commands that would only hide a wrong folder. */
   mayCreate?: boolean;
+  /** A missing database is what the command begins with, so that it needs no warning. */
+  beginsNew?: boolean;
   /** The server needs every setting, and writes warnings to its log. */
   isServer?: boolean;
 }
@@ -122,9 +124,14 @@ export function withSubscribers<Parameters extends unknown[]>(
   return toAction({ open, run });
 }
 
-/** For a function that adds comparisons: it needs the database, and the time zone for dates without a time. */
+/** What a function that adds comparisons needs: the database, and the time zone for dates without a time. */
+export interface ImportContext extends CommandContext<StoreApp>, Pick<StoreContext, 'slotSettings'> {
+  zone: string;
+}
+
+/** For a function that adds comparisons. */
 export function withTimeZone<Parameters extends unknown[]>(
-  run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
+  run: Run<ImportContext, Parameters>,
 ): Action<Parameters> {
   const open = (settings: GivenSettings) => {
     const names = ['DATABASE_URL', 'TIMEZONE'] as const;
@@ -136,6 +143,7 @@ export function withTimeZone<Parameters extends unknown[]>(
       get zone() {
         return zoneIn(settings, stored.values());
       },
+      slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
     };
   };
   return toAction({ open, run });
@@ -162,6 +170,7 @@ function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, P
   run,
   overrides = {},
   isServer = false,
+  beginsNew = false,
 }: ActionParts<Opened, Parameters>): Action<Parameters> {
   return async (...parameters) => {
     const command = parameters.at(-1) as Command;
@@ -171,7 +180,7 @@ function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, P
     if (!isServer) warn();
     const opened = openOr(() => open(settings, output), { onFailure: isServer ? warn : () => undefined });
     const { app } = opened;
-    if (!isServer) noteDatabase(app, output);
+    if (!isServer) noteDatabase(app, output, { beginsNew });
     try {
       await opened.prepare?.();
       const done = await run({ ...opened, output }, ...(parameters as unknown as Parameters));
@@ -194,8 +203,12 @@ function openOr<Opened>(open: () => Opened, { onFailure }: { onFailure: () => vo
   }
 }
 
-function noteDatabase({ createdDatabase, upgradeWarnings }: StoreApp, output: Output): void {
-  if (createdDatabase !== null) output.note(databaseCreated(createdDatabase));
+function noteDatabase(
+  { createdDatabase, upgradeWarnings }: StoreApp,
+  output: Output,
+  { beginsNew }: { beginsNew: boolean },
+): void {
+  if (createdDatabase !== null && !beginsNew) output.note(databaseCreated(createdDatabase));
   upgradeWarnings.forEach(output.note);
 }
 

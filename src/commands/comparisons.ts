@@ -8,11 +8,18 @@ import { type StoreContext, withStores } from './command-action.ts';
 import { table } from './output.ts';
 import { printableLine } from './printable.ts';
 
+const HOW_TO_REMOVE = `
+A comparison that does not belong here is not removed but held, and then goes into no issue:
+  verdicts issue edit --hold one-tool-vs-another`;
+
 /** Comparisons per page. */
 const PAGE = 200;
 
 export function addComparisonCommands(program: Command): void {
-  const comparisons = program.command('comparisons').description('see your comparisons');
+  const comparisons = program
+    .command('comparisons')
+    .description('see your comparisons')
+    .addHelpText('after', HOW_TO_REMOVE);
   comparisons
     .command('list')
     .description('list all comparisons, the newest first')

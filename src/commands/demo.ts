@@ -15,7 +15,7 @@ export function addDemoCommand(program: Command): void {
     .command('demo')
     .description('send an issue of sample data to the outbox on this machine; nobody is emailed')
     .addHelpText('after', '\nExample:\n  verdicts demo')
-    .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true }));
+    .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true, beginsNew: true }));
 }
 
 /** From nothing to a digest in every sample subscriber's mailbox, without an account or configuration. */

@@ -128,7 +128,7 @@ function print(views: readonly OwnerSettingView[], revision: number, output: Sto
   output.result({ revision, settings, notes }, () => [
     ...table(
       ['Setting', 'From', 'Value'],
-      settings.map(({ name, value, source }) => [name, source, value ?? '–']),
+      settings.map(({ name, value, source }) => [name, SOURCE_WORDS[source], value ?? '–']),
     ),
     ...notes.map((note) => `Note: ${note}`),
   ]);
@@ -143,3 +143,10 @@ function wrongOnTheMachine(views: readonly OwnerSettingView[]): string[] {
     (problem) => `${problemWords(problem)}. Correct it in the environment or in .env.`,
   );
 }
+
+/** What is stored may come from the studio or from `settings set`. */
+const SOURCE_WORDS: Readonly<Record<OwnerSettingView['source'], string>> = {
+  default: 'default',
+  studio: 'set by you',
+  environment: 'environment',
+};

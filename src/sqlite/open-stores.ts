@@ -3,6 +3,7 @@ import { checkIntegrity, checkWritable } from './check-database.ts';
 import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from './deliveries/provider-events.ts';
 import { createSqlitePaceStore } from './deliveries/request-pace.ts';
+import { fileIdentity } from './file-identity.ts';
 import { createSqliteComparisonStore } from './issues/comparison-store.ts';
 import { createSqliteCorrectionStore } from './issues/correction-store.ts';
 import { createSqliteIssueStore } from './issues/issue-store.ts';
@@ -53,6 +54,7 @@ export function openSqliteStores(source: string | Buffer) {
     sampleStore: createSqliteSampleStore(db),
     checkWritable: () => checkWritable(db),
     checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
+    isInPlace: fileIdentity(path),
     explain: (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path)),
     close: () => {
       rateLimitStore.close();

@@ -61,6 +61,23 @@ describe('an import', () => {
     });
   });
 
+  test('a comparison with three faults is one that was refused, and each fault is named', async () => {
+    const faulty = {
+      ...good,
+      tools: [{ ...good.tools[0], name: '', verdict: 'maybe', pricing: 5 }, good.tools[1]],
+    };
+    for (const file of [
+      await write('faulty.json', JSON.stringify([faulty, good])),
+      await write('faulty.ndjson', `${JSON.stringify(faulty)}\n${JSON.stringify(good)}\n`),
+    ]) {
+      const { status, stdout, stderr } = await run(['import', file]);
+      expect([status, stdout]).toEqual([1, expect.stringContaining(', 1 refused')]);
+      expect(stderr.trim().split('\n')).toHaveLength(3);
+      const { rejected, refused } = JSON.parse((await run(['import', file, '--json'])).stdout);
+      expect([rejected.length, refused]).toEqual([3, undefined]);
+    }
+  });
+
   test('an import of a missing file says so and reads the other files', async () => {
     const file = await write('good.json', JSON.stringify(good));
     const { status, stdout } = await run(['import', 'missing.json', file, '--json']);

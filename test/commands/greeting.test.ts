@@ -54,7 +54,7 @@ describe('the way into the commands', () => {
     [['render'], 'Something is missing: --out <folder>.'],
     [['import'], 'Something is missing: <file>.'],
     [['draft', '--slot'], '--slot <slot> needs a value.'],
-    [['subscribers', 'export', '--for', 'x'], '--for <purpose>: "x" is none of import, spreadsheet.'],
+    [['subscribers', 'export', '--for', 'x'], '--for <purpose>: "x" is not one of import, spreadsheet.'],
     [
       ['backup', 'x', '--keep', '0'],
       '--keep <number>: "0" cannot be used. It must be a whole number of at least 1.',

@@ -66,6 +66,13 @@ describe('settings set', () => {
     expect(stderr).not.toContain('come from');
   });
 
+  test('shows what was set here as set by you, wherever it was set', async () => {
+    await run(['set', 'MAX_ITEMS=5']);
+    const { stdout } = await run(['show']);
+    expect(stdout).toMatch(/^MAX_ITEMS +set by you +5$/m);
+    expect(stdout).not.toContain('studio');
+  });
+
   test('says what a new schedule does', async () => {
     const { stderr } = await run(['set', 'SCHEDULE=0 9 * * 4']);
     expect(stderr).toMatch(/The next issue will go out Thu \d+ \w+, 09:00 UTC\./);
@@ -104,7 +111,7 @@ test('a setting that does not exist makes no database', async () => {
 test('what the environment sets wrongly is named where the settings are shown', async () => {
   await store({ TIMEZONE: 'Europe/Berlin' });
   expect((await show({ MAX_ITEMS: 'abc' })).notes).toEqual([
-    'MAX_ITEMS must be a whole number from 1 to 20, in digits alone. Correct it in the environment or in .env.',
+    'MAX_ITEMS must be a whole number from 1 to 20, in digits only. Correct it in the environment or in .env.',
   ]);
 });
 

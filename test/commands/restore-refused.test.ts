@@ -69,7 +69,7 @@ describe('a restore is refused, and changes nothing,', () => {
     [
       'a byte changed',
       (folder) => writeFileSync(join(folder, 'verdicts.db'), 'x', { flag: 'r+' }),
-      /verdicts\.db is not what/,
+      /verdicts\.db has changed since it was copied/,
     ],
     [
       'the database is missing',
@@ -84,7 +84,7 @@ describe('a restore is refused, and changes nothing,', () => {
     [
       'the secret is another',
       (folder) => writeFileSync(join(folder, 'signing-secret'), 'y'.repeat(44)),
-      /signing-secret is not what/,
+      /signing-secret has changed since it was copied/,
     ],
     ['its sums are missing', (folder) => rm(join(folder, 'SHA256SUMS')), notWhole('SHA256SUMS is missing')],
     [
@@ -119,7 +119,7 @@ describe('a restore is refused, and changes nothing,', () => {
     [
       'its record is cut off',
       (folder) => writeFileSync(join(folder, 'backup.json'), '{"format": 1, "mad'),
-      /was not restored: its backup\.json cannot be understood\. Copy the whole folder again/,
+      /was not restored: its backup\.json cannot be read\. Copy the whole folder again/,
     ],
     [
       'only the database was copied by hand',
@@ -131,7 +131,7 @@ describe('a restore is refused, and changes nothing,', () => {
     [
       'its sums leave the database out',
       (folder) => writeFileSync(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  signing-secret\n`),
-      /no sum of verdicts\.db/,
+      /SHA256SUMS has no checksum for verdicts\.db/,
     ],
     [
       'its record is missing',

@@ -78,6 +78,37 @@ describe('an import of subscribers', () => {
     });
   });
 
+  test('an import of bare email addresses does not say that the file confirms anybody, and asks to think of consent', async () => {
+    const { stderr } = await run(['import', '-'], 'email\na@verdicts.test\nb@verdicts.test\n');
+    expect(stderr).toContain(
+      'Rows: 2. The file does not say who confirmed, so everyone in it counts as confirmed.',
+    );
+    expect(stderr).toContain('Import only people who asked for your emails');
+  });
+
+  test.each([
+    '{"tools": [{"name": "Kiln"}, {"name": "Loom"}]}\n',
+    '{\n  "url": "https://tools.test",\n  "tools": []\n}\n',
+    '[\n  { "tools": [] }\n]\n',
+  ])(
+    'comparisons given as a list of subscribers are recognised, with the command that takes them',
+    async (json) => {
+      const { status, stderr } = await run(['import', '-'], json);
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringMatching(
+          /^This is JSON, and a list of subscribers is a CSV file\. .*verdicts import <file>/,
+        ),
+      ]);
+    },
+  );
+
+  test('a list without a known column names its columns, whatever separates them, and no long list of products', async () => {
+    const { stderr } = await run(['import', '-'], 'Mailbox;Rank\nann;3\n');
+    expect(stderr).toContain('The first line names the columns "Mailbox", "Rank".');
+    expect(stderr).toContain('Exports of Mailchimp, Substack, beehiiv, Ghost and many others');
+  });
+
   test('an import believes a person about whose export it is', async () => {
     const list = 'email,status,created_at\na@verdicts.test,inactive,\n';
     expect((await run(['import', '-', '--from', 'beehiiv'], list)).stderr).toMatch(
@@ -108,6 +139,15 @@ describe('an import of subscribers', () => {
     expect(stderr).toContain('name from "Vorname" and "Nachname"; status from "Abgemeldet"');
     expect(await show('a@v.test')).toMatchObject({ status: 'confirmed', name: 'Ann Bell' });
     expect(await show('b@v.test')).toMatchObject({ status: 'unsubscribed' });
+  });
+
+  test('a subscriber is shown in lines to read, in the words of the studio', async () => {
+    await run(['add', 'ada@verdicts.test', '--name', 'Ada']);
+    const { stdout } = await run(['show', 'ada@verdicts.test']);
+    expect(stdout).toMatch(
+      /^ada@verdicts\.test {2}not confirmed\nname {5}Ada\nconsent {2}\w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC: added \(command\)\n/,
+    );
+    expect(await show('ada@verdicts.test')).toMatchObject({ status: 'pending' });
   });
 
   test('an import tells a script why it stopped', async () => {

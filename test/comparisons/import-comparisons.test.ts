@@ -30,6 +30,7 @@ test('a file in another encoding is refused, and the others are imported', async
   const latin = Buffer.from(entry(50, 'Caf\u00e9'), 'latin1');
   expect(await importAll(['a.json', entry(51)], ['b.json', latin], ['c.json', entry(52, 'Skua')])).toEqual({
     ...{ added: 2, updated: 0, unchanged: 0 },
+    refused: 1,
     rejected: [
       { file: 'b.json', path: '', message: expect.stringMatching(/^The file is not UTF-8: .*--encoding/) },
     ],
@@ -44,6 +45,7 @@ test('a comparison that is repeated in one run is unchanged the second time', as
     updated: 0,
     unchanged: 1,
     rejected: [],
+    refused: 0,
     warnings: [],
   });
   expect(await importAll(['a.json', twice], ['b.json', entry(51)])).toMatchObject({
@@ -60,8 +62,22 @@ test('the second of two comparisons with the same slug is refused, however often
       message: expect.stringContaining('The slug tern-vs-petrel is already in a.json:2,'),
     },
   ];
-  expect(await importAll(input)).toEqual({ added: 1, updated: 0, unchanged: 0, rejected, warnings: [] });
-  expect(await importAll(input)).toEqual({ added: 0, updated: 0, unchanged: 1, rejected, warnings: [] });
+  expect(await importAll(input)).toEqual({
+    added: 1,
+    updated: 0,
+    unchanged: 0,
+    rejected,
+    refused: 1,
+    warnings: [],
+  });
+  expect(await importAll(input)).toEqual({
+    added: 0,
+    updated: 0,
+    unchanged: 1,
+    rejected,
+    refused: 1,
+    warnings: [],
+  });
   expect(await shareOf('tern-vs-petrel')).toBe(51);
 });
 

@@ -159,6 +159,17 @@ test.each(['2026-02-30', '1969-12-31', '2026-11-12T09:00:00', '12.11.2026'])(
   },
 );
 
+test.each([
+  ['pricng', 'pricing'],
+  ['bestfor', 'bestFor'],
+  ['catgeory', 'category'],
+  ['reveiws', 'reviews'],
+])('a field %s is taken for a slip of %s', (slip, meant) => {
+  const content = JSON.stringify({ tools: [{ name: 'Tern', [slip]: 'x' }, { name: 'Auk' }] });
+  const { warnings = [] } = readComparisons({ name: 'a.json', content });
+  expect(warnings[0]?.message).toContain(`tools[].${slip} (did you mean ${meant}?)`);
+});
+
 test('unknown fields are named once per file, whatever its format', () => {
   const entry = (name: string) => ({
     id: 7,

@@ -53,7 +53,7 @@ test('every wrong field of an entry is reported, and unknown ones get a warning'
   });
   expect(rejected.map(({ path }) => path).sort()).toEqual(['slug', 'tools[0].name']);
   expect(warnings.map(({ message }) => message)).toEqual([
-    'Unknown fields were left out: sluug, tools[].shipCont, tools[].score.',
+    'Unknown fields were left out: sluug (did you mean slug?), tools[].shipCont (did you mean shipCount?), tools[].score.',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -174,6 +174,26 @@ describe('serve', () => {
     expect(stderr).toContain(`port ${port}: another program listens there already`);
     other.close();
   });
+
+  test.each(['removed', 'replaced'])(
+    'serve ends and says so if its database was %s while it ran',
+    async (change) => {
+      await serve();
+      if (change === 'removed') await rm(place.database);
+      else {
+        await copyFile(place.database, `${place.database}.copy`);
+        await rename(`${place.database}.copy`, place.database);
+      }
+      const { status, stderr } = (await running?.finished) ?? {};
+      expect(status).toBe(1);
+      expect(linesOf(stderr ?? '')).toContainEqual(
+        expect.objectContaining({ event: 'database-gone', level: 'error' }),
+      );
+      expect(stderr).toMatch(
+        /The database file \S+ was removed or replaced while this ran, so it ends\. To go on with what is there now, start it again\./,
+      );
+    },
+  );
 
   test('the systemd unit in the docs restarts serve after status 1 for as long as it takes, and not after 2', async () => {
     const docs = await readFile(projectPath('docs', 'deploy.md'), 'utf8');

@@ -109,7 +109,12 @@ function writtenBlocks({ intro, sponsorText, closing }: IssueRecord['edited']): 
 
 /** What a person can do with an issue; empty unless it waits for one. */
 export function nextSteps(issue: IssueRecord, now: number): string[] {
-  const { status, pausedUntil } = issue;
+  const { slot, status, byEditor, pausedUntil, scheduledAt } = issue;
+  if (status === 'skipped' && byEditor) return [`to take the skip back, run: verdicts issue resume ${slot}`];
+  if (status === 'skipped' && scheduledAt > now)
+    return [
+      'nobody was mailed, and nothing is lost: as soon as it has enough comparisons, it is a draft again. To add one: verdicts import <file>',
+    ];
   if (status !== 'held' && (status !== 'paused' || pausedUntil !== null)) return [];
   return possibleSteps({ ...issue, now }).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
 }

@@ -11,7 +11,7 @@ import { describeLook, lookView } from './look-view.ts';
 /** Options that set a text, by the field that each sets. */
 const TEXT_OPTIONS = {
   accent: ['--accent <colour>', 'the colour of the stripe and the button, such as #2440b0'],
-  tagline: ['--tagline <text>', `under the name on pages, at most ${LOOK_LIMITS.tagline} characters`],
+  tagline: ['--tagline <text>', `beside the name on pages, at most ${LOOK_LIMITS.tagline} characters`],
   siteUrl: ['--site <url>', 'your site, linked in footers'],
   privacyUrl: ['--privacy <url>', 'your privacy page, linked in footers'],
   footerText: ['--footer <text>', `in footers, at most ${LOOK_LIMITS.footerText} characters`],

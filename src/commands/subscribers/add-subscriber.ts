@@ -10,7 +10,7 @@ import { liftSuppression } from '../../subscribers/lift-suppression.ts';
 import type { Suppression } from '../../subscribers/subscriber.ts';
 import type { SubscriberContext } from '../command-action.ts';
 import { printableLine } from '../printable.ts';
-import { subscriberView } from './subscriber-view.ts';
+import { STATUS_WORDS, subscriberView } from './subscriber-view.ts';
 
 interface AddOptions {
   name?: string;
@@ -87,7 +87,10 @@ function printAdded(
   outcome: Exclude<AdditionOutcome, { status: 'refused' }>,
 ): true {
   const { status, subscriber, asked } = outcome;
-  output.result(subscriberView(subscriber), () => `${subscriber.email} is ${subscriber.status} (${status})`);
+  output.result(
+    subscriberView(subscriber),
+    () => `${subscriber.email} is ${STATUS_WORDS[subscriber.status]} (${status})`,
+  );
   if (asked !== 'none') output.note(CONFIRMATION_NOTES[asked]);
   return true;
 }

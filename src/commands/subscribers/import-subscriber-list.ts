@@ -15,7 +15,7 @@ import {
 import { openImportFile } from '../../subscribers/lists/import-file.ts';
 import type { ImportPlan } from '../../subscribers/lists/import-plan.ts';
 import { type ImportReport, importSubscribers } from '../../subscribers/lists/import-subscribers.ts';
-import { type PreparedImport, prepareImport } from '../../subscribers/lists/prepare-import.ts';
+import { type PreparedImport, prepareImport, type Totals } from '../../subscribers/lists/prepare-import.ts';
 import type { SubscriberContext } from '../command-action.ts';
 import { type Output, placeIn, withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
@@ -68,9 +68,16 @@ function introLines(prepared: PreparedImport, plan: ImportPlan): string[] {
     ...(product === null ? [] : [`Recognised as an export of ${product.name}.`]),
     ...(plan.encoding === undefined ? [] : [`Read as ${plan.encoding}, since it is not UTF-8.`]),
     ...columnLines(plan),
-    `Rows: ${formatNumber(survey?.rows ?? 0)}. The file says: ${totalsText(totals)}.`,
+    `Rows: ${formatNumber(survey?.rows ?? 0)}. ${whatTheFileSays(plan, totals)}`,
     ...importNotes(plan, prepared).map((note) => `About this export: ${note}`),
   ];
+}
+
+/** A list of bare email addresses says nothing about consent, so the person who imports it is asked to think of it. */
+function whatTheFileSays({ statusColumns, fileMarks }: ImportPlan, totals: Totals): string {
+  if (statusColumns.length > 0 || fileMarks.length > 0 || totals.confirmed === 0)
+    return `The file says: ${totalsText(totals)}.`;
+  return 'The file does not say who confirmed, so everyone in it counts as confirmed. Import only people who asked for your emails; for others, "verdicts subscribers add" asks them to confirm.';
 }
 
 async function importPrepared(

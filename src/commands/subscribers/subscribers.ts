@@ -19,7 +19,7 @@ import { recordCommand } from '../record-command.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
-import { subscriberListing, subscriberView } from './subscriber-view.ts';
+import { describeSubscriber, subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';
 
@@ -69,7 +69,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .option(
       '--rejected <file>',
-      'write the lines that cannot be imported, with the reasons, to this CSV file',
+      'write which lines were refused, by their numbers, and why, to this CSV file',
     )
     .addHelpText('after', IMPORT_EXAMPLES)
     .action(withSubscribers(runImport, { mayCreate: true }));
@@ -142,7 +142,7 @@ async function* listingPages(subscriberStore: SubscriberStore, onProgress: (writ
 async function runShow({ app, output }: StoreContext, email: string) {
   const subscriber = await historyOf(email, app.subscriberStore);
   const view = subscriberView(subscriber);
-  output.result(view, () => JSON.stringify(view, null, 2));
+  output.result(view, () => describeSubscriber(subscriber));
   return true;
 }
 

@@ -1,4 +1,4 @@
-import type { DigestComparison } from '../../digest/digest.ts';
+import type { DigestComparison, UnknownFacts } from '../../digest/digest.ts';
 import { contradictsShare } from '../../digest/panel.ts';
 import { type IssueProblem, warning } from './issue-problem.ts';
 
@@ -29,10 +29,17 @@ export function comparisonProblems({ slug, url, sides, unknown }: DigestComparis
         `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and correct it ${page}, or leave the comparison out.`,
       ),
     ),
-    ...unknown.map((facts) =>
-      problem('unknown-fields', `${slug}: ${facts}, so the issue leaves that out. Add it ${page}.`),
-    ),
+    ...unknown.map((facts) => problem('unknown-fields', unknownFactsMessage(slug, facts, page))),
   ];
+}
+
+function unknownFactsMessage(
+  slug: string,
+  { tool, words, fields, count }: UnknownFacts,
+  page: string,
+): string {
+  const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${slug}: ${words} of ${tool} ${are} not known, so the issue leaves ${them} out. Add ${them} ${page}, or import it again with ${fields}.`;
 }
 
 /** Where a comparison is corrected by hand, to stand within a sentence. */

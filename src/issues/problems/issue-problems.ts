@@ -74,9 +74,11 @@ export function noAudienceProblem(message: string): IssueProblem {
 function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: IssueToCheck): IssueProblem[] {
   const problems: IssueProblem[] = [];
   if (items.length < minItems) {
-    const shortage = `${items.length} of at least ${minItems} comparisons: this week will be skipped. Import or pin more, or lower MIN_ITEMS.`;
-    const message = [shortage, ...heldBackAdvice(heldBack, { slot, isAhead })].join(' ');
-    problems.push(warning('items', 'too-few-items', message));
+    const words = [
+      tooFewMessage(items.length, minItems),
+      ...heldBackAdvice(heldBack, { slot, isAhead }),
+    ].join(' ');
+    problems.push(warning('items', 'too-few-items', words));
   }
   const choices = new Map(
     open.map(({ slug, pinned, featured }) => [slug, editorChoice({ pinned, featured })]),
@@ -88,6 +90,13 @@ function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: I
     problems.push(warning({ slug }, 'wish-not-met', message));
   }
   return problems;
+}
+
+/** MIN_ITEMS cannot be lowered below 1. */
+function tooFewMessage(count: number, minItems: number): string {
+  return count === 0 && minItems === 1
+    ? 'There is no new comparison yet, and an empty issue is skipped. Import or pin one.'
+    : `${count} of at least ${minItems} comparisons: with fewer, the issue is skipped. Import or pin more, or lower MIN_ITEMS.`;
 }
 
 function editorChoice({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {

@@ -16,6 +16,14 @@ const columnsText = (names: readonly string[]) => {
   return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
 };
 
+const IS_JSON =
+  'This is JSON, and a list of subscribers is a CSV file. To add comparisons, run: verdicts import <file>. In the studio they are added under Comparisons.';
+
+/** Null unless the file holds JSON, such as comparisons, whose first line these fields are. */
+export function jsonProblem(fields: readonly string[]): AppError | null {
+  return /^\s*[{[]/.test(fields[0] ?? '') ? new AppError('input', IS_JSON) : null;
+}
+
 export function unreadableFile(header: readonly string[] | null): AppError {
   const seen = header?.join(',') ?? '';
   if (/[\ufffd\0]/.test(seen)) {
@@ -26,6 +34,8 @@ export function unreadableFile(header: readonly string[] | null): AppError {
 
 export function noEmailColumn({ header, hasHeader, columns }: FileSurvey, surface?: ImportSurface): AppError {
   if (/[\ufffd\0]/.test(header.join(','))) return unreadableFile(header);
+  const json = jsonProblem(header);
+  if (json !== null) return json;
   const likely = columns.findIndex(({ addresses }) => addresses > 0) + 1;
   if (!hasHeader) {
     const shown = columnsText(columns.map(({ samples: [sample = ''] }) => sample));

@@ -81,7 +81,7 @@ describe('a session', () => {
 
   test('a session ends on the server when its editor signs out, so that a copied cookie is worthless', async () => {
     const response = await post('/studio/sign-out');
-    expect([response.status, cookieOf(response)]).toEqual([303, 'studio-session=']);
+    expect([response.status, cookieOf(response)]).toEqual([303, 'studio-session-3000=']);
     expect(await statusOf()).toBe(401);
   });
 
@@ -90,6 +90,17 @@ describe('a session', () => {
     expect([await statusOf(), await statusOf(signedInAgain)]).toEqual([401, 200]);
     await post('/studio/sign-in', { password: 'not the password' }, signedInAgain);
     expect(await statusOf(signedInAgain)).toBe(200);
+  });
+
+  test('signing in to another program on this machine, at another port, leaves the session alone', async () => {
+    const there = await studio.visit('http://127.0.0.1:3001/studio/sign-in', {
+      method: 'POST',
+      headers: { origin: 'http://127.0.0.1:3001', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ password: STUDIO_PASSWORD }),
+    });
+    expect(cookieOf(there)).toMatch(/^studio-session-3001=/);
+    // The browser sends both, whatever the port.
+    expect(await statusOf(`${cookieOf(there)}; ${cookie}`)).toBe(200);
   });
 
   test('ending a session leaves the others alone', async () => {
@@ -177,7 +188,7 @@ describe('the session cookie', () => {
   );
 
   test('a cookie that another host of the domain could have set opens nothing at the public URL', async () => {
-    expect(cookie).toMatch(/^studio-session=/);
+    expect(cookie).toMatch(/^studio-session-3000=/);
     expect((await studio.visit(`${PUBLIC}/studio`, { headers: { cookie } })).status).toBe(401);
     expect(await statusOf()).toBe(200);
   });
@@ -428,7 +439,7 @@ describe('wrong passwords', () => {
     for (let number = 1; number <= 6; number += 1) await guess('not the password', number);
     expect((await guess(STUDIO_PASSWORD, 7)).status).toBe(429);
     expect((await guess(STUDIO_PASSWORD, 7, known)).status).toBe(303);
-    const fromThere = (value: string) => guess(STUDIO_PASSWORD, 8, `studio-browser=${value}`);
+    const fromThere = (value: string) => guess(STUDIO_PASSWORD, 8, `studio-browser-3000=${value}`);
     const [, value = ''] = known.split('=');
     expect((await fromThere(value.slice(1))).status).toBe(429);
     expect((await fromThere(`${value.startsWith('x') ? 'y' : 'x'}${value.slice(1)}`)).status).toBe(429);

@@ -37,6 +37,11 @@ const fieldsIn = (html: string) =>
   );
 const pageNow = async () => fieldsIn(await studio.read(PAGE));
 const stored = () => studio.settingsStore.readSettings();
+const skip = (slot: string) =>
+  studio.issueStore.changeStatus({
+    ...{ slot, scheduledAt: studio.clock.now(), to: 'skipped', reason: null },
+    ...{ byEditor: true, at: studio.clock.now() },
+  });
 
 describe('the page of the settings', () => {
   test('suggests time zones, and stays small', async () => {
@@ -44,6 +49,13 @@ describe('the page of the settings', () => {
     expect(page).toMatch(/<input id="TIMEZONE"[^>]* list="time-zones" type="text"/);
     for (const zone of ['UTC', 'Europe/Berlin']) expect(page).toContain(`<option value="${zone}">`);
     expect(gzipSync(page).length).toBeLessThan(60_000);
+  });
+
+  test('names the next weeks in which something can still go out, and none that an editor skipped', async () => {
+    const next = async () => /<b>Next:<\/b> ([^<]*)/.exec(await studio.read(PAGE))?.[1];
+    expect(await next()).toMatch(/^Tue 24 Nov, .*Tue 1 Dec, .*Tue 8 Dec, /);
+    await skip('2026-W48');
+    expect(await next()).toMatch(/^Tue 1 Dec, .*Tue 8 Dec, .*Tue 15 Dec, /);
   });
 
   test('keeps what was changed and nothing else, and pages show it at once', async () => {
@@ -213,6 +225,13 @@ describe('a new schedule', () => {
     expect((await stored()).revision).toBe(0);
     await submit({ 'schedule-day': '4', 'confirmed-schedule': '0 9 * * 4 UTC' });
     expect((await stored()).values).toEqual({ SCHEDULE: '0 9 * * 4' });
+  });
+
+  test('passes over every week that was decided ahead, not only the first', async () => {
+    for (const slot of ['2026-W47', '2026-W48', '2026-W49']) await skip(slot);
+    expect(await ask({ 'schedule-day': '4' })).toContain(
+      'The next issue then goes out Thu 10 Dec, 09:00 UTC.',
+    );
   });
 
   test('whose time of this week has passed puts this week’s issue on hold, and the page says so', async () => {

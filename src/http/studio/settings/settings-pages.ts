@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { nextOpenFirings } from '../../../issue-actions/find-default-slot.ts';
 import { otherSenderName, senderFaults } from '../../../issues/newsletter.ts';
-import { nextFirings } from '../../../schedule/firings.ts';
 import { scheduleTime } from '../../../schedule/local-time.ts';
 import { changeSettings, planChange } from '../../../settings/change-settings.ts';
 import { isOwnerSetting } from '../../../settings/owner-settings.ts';
@@ -100,7 +100,7 @@ async function answerPage(
   deps: StudioDeps,
   { stored, view, notice: said, status = 200 }: PageParts,
 ) {
-  const { config, clock, site } = deps;
+  const { config, clock, issueStore, site } = deps;
   const { schedule } = config;
   const settings = viewSettings(config.given.values, stored.values);
   const ignored = settings.flatMap((setting) => setting.ignored ?? []);
@@ -113,7 +113,7 @@ async function answerPage(
     ),
     theirs: {},
     senderName: otherSenderName(config.newsletter),
-    nextTimes: nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
+    nextTimes: (await nextOpenFirings(clock.now(), 3, { issueStore, config })).map(({ instant }) =>
       scheduleTime(instant, schedule.zone),
     ),
     ...view,
