@@ -105,8 +105,8 @@ describe('an import of subscribers', () => {
 
   test('a list without a known column names its columns, whatever separates them, and no long list of products', async () => {
     const { stderr } = await run(['import', '-'], 'Mailbox;Rank\nann;3\n');
-    expect(stderr).toContain('The first line names the columns "Mailbox", "Rank".');
-    expect(stderr).toContain('Exports of Mailchimp, Substack, beehiiv, Ghost and many others');
+    expect(stderr).toContain('The file has "Mailbox", "Rank".');
+    expect(stderr).toMatch(/Exports of Mailchimp, Substack and \d+ other products/);
   });
 
   test('an import believes a person about whose export it is', async () => {
@@ -232,7 +232,7 @@ describe('an erasure', () => {
       insert into deliveries (issue_id, subscriber_id, batch_number, updated_at) values (1, ${id}, 1, 1)`);
     database.close();
     expect((await run(['erase', EMAIL])).stdout).toMatch(
-      /is erased\.\nEmails to them .*: 1\.\n1 request to the provider may still be under way\. The email address stays/,
+      /is erased\.\nPast issues still count 1 email to them, .*\.\n1 request to the provider may still be under way\. The email address stays/,
     );
   });
 

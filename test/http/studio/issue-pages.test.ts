@@ -345,6 +345,9 @@ describe('the charts', () => {
 
   test('charts have a name and a description, and their numbers are in a table', async () => {
     await sendOverTime();
+    // The curve of audiences needs two issues.
+    await approveIssue(studio, { slot: '2026-W48', id: '48'.repeat(16) });
+    await freezeWholeAudience(studio.deliveryStore, { slot: '2026-W48', at: TUESDAY + 7 * DAY });
     for (const path of [ISSUE, '/studio/issues']) {
       const { all, texts } = parsedPage(await studio.read(path));
       const ids = new Set(all('*').flatMap(({ attribs }) => attribs.id ?? []));
