@@ -46,3 +46,7 @@ for (const path of read) cpSync(join('node_modules', path), `${folder}/src/image
 
 writeThirdParties(metafile, { root: process.cwd(), folder, read });
 removeEarlierBuild(metafile, `${folder}/src`);
+
+// Builds for `npm start` and the like have a folder of their own, and say nothing.
+if (process.argv[2] === undefined)
+  process.stdout.write(`The program is in ${folder}/: node ${folder}/src/cli.js\n`);

@@ -134,8 +134,10 @@ async function agreed(changes: Record<string, string>) {
 }
 
 describe.each(FAULTS)('with %s', (_what, fault) => {
-  const [setting = ''] = Object.keys(fault);
-  const { words = '', place = '' } = WORDS[setting] ?? {};
+  const [[setting, value] = ['', '']] = Object.entries(fault);
+  const { words = '', place: usualPlace = '' } = WORDS[setting] ?? {};
+  // What the environment sets cannot be changed in Settings.
+  const place = value === '' ? usualPlace : `${setting} in \\.env `;
 
   test('a setting that is wrong now stops a draft everywhere, and each place says what to set', async () => {
     await prepare(null);
@@ -210,7 +212,7 @@ describe('the way out of an approved issue', () => {
     await prepare({ NEWSLETTER_FROM: '', POSTAL_ADDRESS: '', NEWSLETTER_REPLY_TO: '' });
     const { obstacles } = await agreed({ PUBLIC_URL: '' });
     expect(obstacles).toEqual([
-      `Week 47 was approved with the example sender and postal address, without a reply address, and with another public URL (https://verdicts.test) than today's (http://127.0.0.1:3000). Set PUBLIC_URL in .env, then approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
+      `Week 47 was approved with the example sender and postal address, without a reply address, and with a public URL (https://verdicts.test) that is not today's (http://127.0.0.1:3000). Set PUBLIC_URL in .env, then approve it again: verdicts issue hold ${SLOT} && verdicts issue approve ${SLOT}`,
     ]);
   });
 

@@ -37,6 +37,11 @@ describe('the systemd unit of the documentation', () => {
     expect(settings.get('RestrictAddressFamilies')?.split(' ')).toEqual(
       expect.arrayContaining(['AF_INET', 'AF_INET6']),
     );
+    // The program and its Node.js are where the commands before the unit copy them.
+    expect(settings.get('ExecStart')).toMatch(
+      /^\/srv\/verdicts\/program\/node .* program\/dist\/src\/cli\.js serve$/,
+    );
+    expect(DOCUMENT).toContain('sudo cp -r program /srv/verdicts/');
     // The data is below the folder in which `serve` starts, which the commands before the unit create.
     expect(settings.get('ReadWritePaths')).toBe(`${settings.get('WorkingDirectory')}/data`);
     expect(DOCUMENT).toContain(
@@ -63,7 +68,7 @@ describe.skipIf(noSystemd)('systemd', () => {
   /** Systemd's messages about a unit: it names what it does not know, and still ends with 0. */
   const verify = (unit: string) => {
     const path = join(folder, 'verdicts.service');
-    writeFileSync(path, unit.replace('/usr/bin/node', process.execPath));
+    writeFileSync(path, unit.replace('/srv/verdicts/program/node', process.execPath));
     const { stdout, stderr } = spawnSync('systemd-analyze', ['--man=no', 'verify', path], {
       encoding: 'utf8',
     });

@@ -131,7 +131,7 @@ describe('an issue that is held', () => {
       expect(said.studio).toContain('Release');
       for (const words of everywhere(said)) {
         expect(words).toContain(
-          `To make it a draft again until its time, run: verdicts issue resume ${SLOT}. To send it now, run: verdicts issue approve ${SLOT}`,
+          `To make it a draft again, which waits for its time, run: verdicts issue resume ${SLOT}. To send it now, run: verdicts issue approve ${SLOT}`,
         );
       }
     },

@@ -219,6 +219,7 @@ CREATE TABLE "item_overrides" (
 	"pinned" boolean DEFAULT false NOT NULL,
 	"featured" boolean DEFAULT false NOT NULL,
 	"position" bigint,
+	"left_out" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "item_overrides_issue_id_comparison_id_pk" PRIMARY KEY("issue_id","comparison_id"),
 	CONSTRAINT "item_overrides_position" CHECK ("item_overrides"."position" is null or "item_overrides"."position" >= 1)
 );

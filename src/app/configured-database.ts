@@ -58,9 +58,9 @@ function pathProblem(path: string): string | null {
       return `${path} is a folder, and DATABASE_URL must name a file, such as file:${join(path, 'verdicts.db')}`;
     const above = nearestParent(path);
     if (statSync(above).isDirectory()) return null;
-    return `No database can be at ${path}: ${above} is a file where a folder is needed. Set DATABASE_URL to another file.`;
+    return `There can be no database at ${path}: ${above} is a file where a folder is needed. Set DATABASE_URL to another file.`;
   } catch (error) {
-    return `No database can be at ${path}: ${messageOf(error)}. Check the permissions of its folder, or set DATABASE_URL to another file.`;
+    return `There can be no database at ${path}: ${messageOf(error)}. Check the permissions of its folder, or set DATABASE_URL to another file.`;
   }
 }
 
@@ -91,6 +91,6 @@ export function checkForDatabase(
   if (exists || mayCreate) return exists;
   throw new AppError(
     'not-found',
-    `There is no database ${database.name}, and this command creates none. Set DATABASE_URL if yours is elsewhere. To begin a new one, add something to it: verdicts import <file>`,
+    `There is no database at ${database.name}, and this command does not create one. If yours is elsewhere, set DATABASE_URL. To start a new one, import something: verdicts import <file>`,
   );
 }

@@ -1,6 +1,7 @@
 import type { ComparisonStore } from '../comparisons/comparison-store.ts';
 import type { CorrectionStore } from '../comparisons/correction-store.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { SampleStore } from '../demo/sample-store.ts';
 import type { StudioStore } from '../http/studio/access/studio-store.ts';
 import type { ChangeStore } from '../http/studio/frame/change-store.ts';
 import type { IssueStore } from '../issues/issue-store.ts';
@@ -37,9 +38,12 @@ export interface Stores {
   studioStore: StudioStore;
   lookStore: LookStore;
   settingsStore: SettingsStore;
+  sampleStore: SampleStore;
   /** Writes without changing anything. */
   checkWritable(): Promise<void>;
   /** Checks for damage; takes seconds for a large database. @returns The damage found, or null. */
   checkIntegrity(signal?: AbortSignal): Promise<string | null>;
+  /** False once the database was removed or replaced, so that what is written to it is lost. */
+  isInPlace(): boolean;
   close(): Promise<void>;
 }

@@ -52,13 +52,13 @@ export async function findDamage(folder: string): Promise<string | null> {
   const sums = readSums(folder);
   if ('damage' in sums) return sums.damage;
   for (const name of [DATABASE_FILE, RECORD_FILE])
-    if (!sums.lines.some((line) => line.name === name)) return `${SUMS_FILE} has no sum of ${name}`;
+    if (!sums.lines.some((line) => line.name === name)) return `${SUMS_FILE} has no checksum for ${name}`;
   for (const { sum, name } of sums.lines) {
     const found = await checksum(join(folder, name)).catch((error: unknown) => ({
       damage: readProblem(name, error),
     }));
     if (typeof found !== 'string') return found.damage;
-    if (found !== sum) return `${name} is not what it was when it was copied`;
+    if (found !== sum) return `${name} has changed since it was copied`;
   }
   return null;
 }
@@ -76,7 +76,7 @@ function readSums(folder: string): { lines: { sum: string; name: string }[] } | 
     .split('\n')
     .map((line) => LINE.exec(line));
   const isForeign = lines.some((line) => line === null);
-  if (isForeign) return { damage: `${SUMS_FILE} does not hold the sums that "verdicts backup" writes` };
+  if (isForeign) return { damage: `${SUMS_FILE} does not have the checksums that "verdicts backup" writes` };
   return { lines: lines.map((line) => ({ sum: line?.[1] ?? '', name: line?.[2] ?? '' })) };
 }
 
@@ -97,9 +97,29 @@ export function listBackups(folder: string): { folder: string; record: BackupRec
     .filter((one): one is { folder: string; record: BackupRecord } => one.record !== null);
 }
 
+/** Those that this user cannot read, newest first: root may have made them by mistake. */
+export function listUnreadableBackups(folder: string): string[] {
+  return readdirSync(folder)
+    .filter(isBackupName)
+    .sort(newestFirst)
+    .map((name) => join(folder, name))
+    .filter((backup) => !isReadable(join(backup, RECORD_FILE)));
+}
+
+/** A file that is not there is not unreadable. */
+function isReadable(file: string): boolean {
+  try {
+    readFileSync(file);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+  }
+}
+
 /**
  * Takes the newest backup if the folder is not one itself.
- * @throws AppError `input` if there is none, or if the folder has backups of several databases.
+ * @throws AppError `input` if there is none, if a newer one cannot be read, or if the folder has backups of several
+ *   databases.
  */
 export function findBackup(folder: string): { folder: string; record: BackupRecord } {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
@@ -113,6 +133,14 @@ export function findBackup(folder: string): { folder: string; record: BackupReco
   if (record !== null) return { folder, record };
   const all = readOrRefuse(folder, listBackups);
   const [newest] = all;
+  const [unread] = listUnreadableBackups(folder);
+  const isNewer = (path: string) =>
+    newest === undefined || newestFirst(basename(path), basename(newest.folder)) < 0;
+  if (unread !== undefined && isNewer(unread))
+    throw new AppError(
+      'input',
+      `${unread} is the newest backup, but cannot be read. Give it to this user (chown -R), or name the backup that you mean.`,
+    );
   if (newest === undefined) throw notABackupError(folder);
   const newestOfEach = all.filter(
     ({ record }, index) => all.findIndex((one) => one.record.database === record.database) === index,
@@ -160,7 +188,7 @@ function recordProblem(folder: string): string {
     const { format } = formatSchema.parse(JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')));
     if (format > 1) return 'a newer version of this program made it. Update the program first.';
   } catch {}
-  return `its ${RECORD_FILE} cannot be understood. ${COPY_AGAIN}`;
+  return `its ${RECORD_FILE} cannot be read. ${COPY_AGAIN}`;
 }
 
 function severalDatabasesError(folder: string, newestOfEach: ReturnType<typeof listBackups>): AppError {

@@ -5,7 +5,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EDQUOT: 'Your share of the disk is used up: free some space and run the command again.',
   EACCES: 'Check the permissions of the folder, or name another one.',
   EROFS: 'The disk is read-only: name a folder on another one.',
-  ENOENT: 'Something on that path is not there, or takes no new folders: name another folder.',
+  ENOENT: 'Part of that path does not exist, or no folder can be made in it: name another folder.',
   EISDIR: 'A folder is where a file is needed: move it away.',
   ENOTDIR: 'A file is where a folder is needed: name another folder.',
   EEXIST: 'A file is where a folder is needed: name another folder.',

@@ -29,6 +29,8 @@ export interface BackupMade {
   /** Older backups that were removed, and damaged ones that were left alone. */
   removed: string[];
   damaged: string[];
+  /** Older backups that this user cannot read, so that they were neither counted nor removed. */
+  unreadable: string[];
 }
 
 /**
@@ -44,7 +46,7 @@ export async function makeBackup(
   if (!existsSync(deps.databasePath))
     throw new AppError(
       'storage',
-      `There is no database ${deps.databasePath}. Set DATABASE_URL if yours is elsewhere.`,
+      `There is no database at ${deps.databasePath}. If yours is elsewhere, set DATABASE_URL.`,
     );
   if (readRecord(parent) !== null)
     throw new AppError(
@@ -70,7 +72,7 @@ export async function makeBackup(
   }
 }
 
-const NOTHING_REMOVED = { removed: [], damaged: [] };
+const NOTHING_REMOVED = { removed: [], damaged: [], unreadable: [] };
 
 /** Another process may start a backup in the same second. */
 function createUnfinishedFolder(parent: string, now: number): { name: string; part: string } {

@@ -2,7 +2,7 @@ import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY_MS } from '../shared/durations.ts';
 import { codeOf } from '../shared/errors.ts';
-import { BACKUP_FILES, findDamage, listBackups } from './backup-folder.ts';
+import { BACKUP_FILES, findDamage, listBackups, listUnreadableBackups } from './backup-folder.ts';
 import { isUnfinishedName } from './backup-name.ts';
 
 /**
@@ -12,10 +12,11 @@ import { isUnfinishedName } from './backup-name.ts';
 export async function removeOldBackups(
   parent: string,
   { keep, database }: { keep: number; database: string | null },
-): Promise<{ removed: string[]; damaged: string[] }> {
+): Promise<{ removed: string[]; damaged: string[]; unreadable: string[] }> {
+  const unreadable = listUnreadableBackups(parent);
   const own = listBackups(parent).filter(({ record }) => record.database === database);
   // Verifying every backup takes a while; skip it if none would be removed.
-  if (own.length <= keep) return { removed: [], damaged: [] };
+  if (own.length <= keep) return { removed: [], damaged: [], unreadable };
   const removed: string[] = [];
   const damaged: string[] = [];
   let good = 0;
@@ -26,7 +27,7 @@ export async function removeOldBackups(
     } else if ((await findDamage(folder)) === null) good += 1;
     else damaged.push(folder);
   }
-  return { removed, damaged };
+  return { removed, damaged, unreadable };
 }
 
 /** Removes the record first: if this is interrupted, what is left no longer counts as a backup. */

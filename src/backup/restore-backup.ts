@@ -79,7 +79,7 @@ async function restore(backup: FoundBackup, deps: RestoreDeps): Promise<BackupRe
     onStep?.('checking the copy');
     const copy = await examineCopy(draft, deps, backup);
     compareWithRecord(copy, backup);
-    onStep?.('holding what may have gone out since');
+    onStep?.('putting on hold what may have gone out since');
     const schedule = deps.scheduleWith(copy.ownerSettings);
     const marks = await databaseFiles.markRestored(
       draft,
@@ -122,7 +122,10 @@ async function examineCopy(draft: string, { databaseFiles }: RestoreDeps, { fold
 function compareWithRecord(copy: DatabaseFacts, { folder, record }: FoundBackup): void {
   const wrong = Object.keys(record.rows).filter((table) => copy.rows[table] !== record.rows[table]);
   if (wrong.length === 0 && copy.database === record.database) return;
-  throw new AppError('input', `${folder} is not what it says it is (${wrong.join(', ')}). Name another one.`);
+  throw new AppError(
+    'input',
+    `${folder} does not match its own record (${wrong.join(', ')}). Name another one.`,
+  );
 }
 
 async function restoreFacts(

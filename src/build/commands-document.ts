@@ -5,18 +5,19 @@ const BEGINNING = `# Commands
 
 <!-- Made by "npm run commands > docs/commands.md". Change the commands' own help instead. -->
 
-In a checkout, \`verdicts\` stands for \`npm run --silent verdicts --\`; on a server for \`node dist/src/cli.js\`.
+In a checkout, \`verdicts\` stands for \`npm run --silent verdicts --\`; on a server it is the script that
+[deploy.md](deploy.md#install) makes.
 
-Every command takes \`--json\`: standard output is then one JSON document and nothing else, also if something goes wrong
+Every command takes \`--json\`: standard output is then one JSON document and nothing else, even if something goes wrong
 (\`{"error": {"code", "message"}}\`). Progress and notes go to standard error. \`--help\` shows an example.
 
 | exit status | |
 | --- | --- |
 | 0 | done; a recorded skip, and a pause that ends by itself, count as done |
-| 1 | failed; the message says why and what to do |
+| 1 | failed; the message says why and what to do. An import that refuses a line or a comparison ends with 1, too: all others are imported |
 | 2 | wrong usage or configuration; nothing was done |
 
-Without \`--slot\`, or without a slot where it stands in square brackets, a command takes the earliest issue that can still go out:
+If you leave out \`--slot\`, or a slot in square brackets, the command takes the earliest issue that can still go out:
 [schedule.md](schedule.md#the-issue-that-is-taken-if-you-name-none).
 `;
 

@@ -27,8 +27,12 @@ const KEPT_BUILDS = 3;
 const NODE_API = 10;
 
 if (Number(process.versions.napi ?? 0) < NODE_API) {
+  const withoutPackages = process.platform === 'linux' && !exists(join(PACKAGES, 'tsx'));
+  const advice = withoutPackages
+    ? 'run npm ci first, which brings one. If it does not, install one from https://nodejs.org'
+    : 'install a newer one from https://nodejs.org';
   process.stderr.write(
-    `This program needs Node.js 22 (22.14 or later), 24 or later, and this is ${process.versions.node}: install a newer one from https://nodejs.org\n`,
+    `This program needs Node.js 22 (22.14 or later), 24 or later, and this is ${process.versions.node}: ${advice}\n`,
   );
   process.exit(2);
 }

@@ -13,7 +13,7 @@ export function addBackupCommand(program: Command): void {
     .description('copy the database and the secret, while everything runs')
     .option('--keep <number>', 'how many backups of this database to keep; older ones are removed', parseKeep)
     .addHelpText('after', '\nExample:\n  verdicts backup /var/backups/verdicts --keep 14')
-    .argument('<folder>', 'where you keep backups: each gets a folder of its own in there', parseFolder)
+    .argument('<folder>', 'the folder for your backups; each backup gets its own folder in it', parseFolder)
     .action(async (folder: string, { keep = null }: { keep?: number | null }, command: Command) => {
       const output = terminalOutput(command.optsWithGlobals().json === true);
       const settings = readSettings();
@@ -35,9 +35,11 @@ function parseKeep(text: string): number {
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }
 
-function* notesOf({ danglingRows, damaged }: BackupMade): Generator<string> {
+function* notesOf({ danglingRows, damaged, unreadable }: BackupMade): Generator<string> {
   if (danglingRows > 0)
-    yield `${counted(danglingRows, 'row')} of the database refer to a row that is not there. Another program wrote them; they were copied as they are.`;
+    yield `${counted(danglingRows, 'row')} in the database pointed to a row that does not exist. Another program must have written that. The backup has it unchanged.`;
+  for (const folder of unreadable)
+    yield `${folder} cannot be read, so it was neither counted nor removed. Another user may have made it: remove it, or give it to this user (chown -R).`;
   for (const folder of damaged)
-    yield `${folder} is damaged. It does not count as a backup. Nothing in it was touched.`;
+    yield `${folder} is damaged, so it does not count as a backup. Nothing in it was changed.`;
 }

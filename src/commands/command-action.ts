@@ -37,6 +37,8 @@ export interface StoreContext extends CommandContext<StoreApp> {
   settings: GivenSettings;
   /** @throws AppError `configuration` if SCHEDULE or TIMEZONE is wrong. */
   schedule(): Schedule;
+  /** For times that people read: TIMEZONE, or UTC where it is wrong. */
+  shownZone(): string;
   /** For a command that names no slot. @throws AppError `configuration` if one of SLOT_SETTINGS is wrong. */
   slotSettings(): Pick<PartialConfig, 'schedule' | 'catchUpHours' | 'selection'>;
   /** @throws AppError `configuration` if TRANSPORT is wrong. */
@@ -51,6 +53,8 @@ export interface CommandOptions {
   overrides?: Readonly<Record<string, string>>;
   /** Whether to create a missing database. For most commands that would only hide a wrong folder. */
   mayCreate?: boolean;
+  /** A missing database is what the command begins with, so that it needs no warning. */
+  beginsNew?: boolean;
   /** The server needs every setting, and writes warnings to its log. */
   isServer?: boolean;
 }
@@ -92,6 +96,13 @@ export function withStores<Parameters extends unknown[]>(
       settings,
       prepare: stored.read,
       schedule: () => scheduleIn(settings, stored.values()),
+      shownZone: () => {
+        try {
+          return zoneIn(settings, stored.values());
+        } catch {
+          return 'UTC';
+        }
+      },
       slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
       transportName: () => transportNameIn(settings),
     };
@@ -112,9 +123,14 @@ export function withSubscribers<Parameters extends unknown[]>(
   return toAction({ open, run });
 }
 
-/** For a function that adds comparisons: it needs the database, and the time zone for dates without a time. */
+/** What a function that adds comparisons needs: the database, and the time zone for dates without a time. */
+export interface ImportContext extends CommandContext<StoreApp>, Pick<StoreContext, 'slotSettings'> {
+  zone: string;
+}
+
+/** For a function that adds comparisons. */
 export function withTimeZone<Parameters extends unknown[]>(
-  run: Run<CommandContext<StoreApp> & { zone: string }, Parameters>,
+  run: Run<ImportContext, Parameters>,
 ): Action<Parameters> {
   const open = async (settings: GivenSettings) => {
     const config = parsePartialConfig(settings, ['DATABASE_URL', 'TIMEZONE']);
@@ -126,6 +142,7 @@ export function withTimeZone<Parameters extends unknown[]>(
       get zone() {
         return zoneIn(settings, stored.values());
       },
+      slotSettings: () => partialConfigWith(settings, stored.values(), SLOT_SETTINGS),
     };
   };
   return toAction({ open, run });
@@ -152,6 +169,7 @@ function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, P
   run,
   overrides = {},
   isServer = false,
+  beginsNew = false,
 }: ActionParts<Opened, Parameters>): Action<Parameters> {
   return async (...parameters) => {
     const command = parameters.at(-1) as Command;
@@ -165,7 +183,7 @@ function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, P
       throw error;
     });
     const { app } = opened;
-    if (!isServer) noteDatabase(app, output);
+    if (!isServer) noteDatabase(app, output, { beginsNew });
     try {
       await opened.prepare?.();
       const done = await run({ ...opened, output }, ...(parameters as unknown as Parameters));
@@ -176,15 +194,19 @@ function toAction<Opened extends { app: StoreApp; prepare?(): Promise<void> }, P
   };
 }
 
-function noteDatabase({ database, isNew, upgradeWarnings }: StoreApp, output: Output): void {
-  if (isNew) output.note(databaseCreated(database.name));
+function noteDatabase(
+  { database, isNew, upgradeWarnings }: StoreApp,
+  output: Output,
+  { beginsNew }: { beginsNew: boolean },
+): void {
+  if (isNew && !beginsNew) output.note(databaseCreated(database.name));
   upgradeWarnings.forEach(output.note);
 }
 
 function withoutPart(part: FreezePart, error: unknown): string {
   if (part === 'web-view')
-    return `The issue goes out, and its page shows the email: its web view could not be composed (${messageOf(error)}).`;
-  return `The issue goes without the picture that links to it would show: it could not be drawn (${messageOf(error)}).`;
+    return `The issue still goes out, but its public page shows the email: we could not make the web version (${messageOf(error)}).`;
+  return `The issue still goes out, but links to it show no picture: we could not draw it (${messageOf(error)}).`;
 }
 
 /** In case someone expects their data elsewhere. */

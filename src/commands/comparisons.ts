@@ -8,11 +8,18 @@ import { type StoreContext, withStores } from './command-action.ts';
 import { table } from './output.ts';
 import { printableLine } from './printable.ts';
 
+const HOW_TO_REMOVE = `
+A comparison that does not belong here is not removed but held, and then goes into no issue:
+  verdicts issue edit --hold one-tool-vs-another`;
+
 /** Comparisons per page. */
 const PAGE = 200;
 
 export function addComparisonCommands(program: Command): void {
-  const comparisons = program.command('comparisons').description('see which comparisons there are');
+  const comparisons = program
+    .command('comparisons')
+    .description('see your comparisons')
+    .addHelpText('after', HOW_TO_REMOVE);
   comparisons
     .command('list')
     .description('list all comparisons, the newest first')
@@ -20,7 +27,7 @@ export function addComparisonCommands(program: Command): void {
     .action(withStores(listComparisons));
   comparisons
     .command('show')
-    .description('print a comparison as JSON, as an import reads it, and what was corrected by hand')
+    .description('print a comparison as JSON that an import can read, and what was corrected by hand')
     .argument('<slug>')
     .addHelpText('after', '\nExample:\n  verdicts comparisons show one-tool-vs-another')
     .action(withStores(showComparison));
@@ -65,6 +72,6 @@ async function showComparison({ app, output }: StoreContext, slug: string) {
 async function reasonNotShown(slug: string, { comparisonStore }: StoreApp): Promise<string> {
   const listed = await comparisonStore.listComparisons();
   return listed.some((comparison) => comparison.slug === slug)
-    ? `The comparison ${slug} is incomplete: one of its tools is missing. Import it again as a whole.`
+    ? `The comparison ${slug} is incomplete: one of its tools is missing. Import the whole comparison again.`
     : `There is no comparison ${printableLine(slug)}. To see all, run: verdicts comparisons list`;
 }

@@ -13,9 +13,9 @@ import { slotOrDefault } from './options.ts';
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('send one issue of sample data to the outbox on this machine, and to nobody')
+    .description('send an issue of sample data to the outbox on this machine; nobody is emailed')
     .addHelpText('after', '\nExample:\n  verdicts demo')
-    .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true }));
+    .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true, beginsNew: true }));
 }
 
 /** From nothing to a digest in every sample subscriber's mailbox, without an account or configuration. */

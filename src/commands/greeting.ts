@@ -28,4 +28,4 @@ export const HELP_GROUPS: Readonly<Record<string, readonly string[]>> = {
 /** Below the list of all commands. */
 export const HELP_END = `
 One command: verdicts send --help
-The commands to begin with: verdicts, without anything else`;
+The first commands: run verdicts on its own`;

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { StoreApp } from '../app/compose-app.ts';
 import { instantSchema, webUrlSchema } from '../comparisons/comparison.ts';
 import { decodeText } from '../comparisons/decode-text.ts';
 import { type ImportProgress, importComparisons } from '../comparisons/import-comparisons.ts';
 import { isDate } from '../comparisons/read-entry.ts';
 import { isMhtml, unpackMhtml } from '../comparisons/unpack-mhtml.ts';
+import { reopenRefilled } from '../issue-actions/reopen-refilled.ts';
 import { localInstant } from '../schedule/slot.ts';
 import { counted, formatNumber } from '../shared/counted.ts';
-import { type CommandContext, withTimeZone } from './command-action.ts';
+import { codeOf } from '../shared/errors.ts';
+import { type ImportContext, withTimeZone } from './command-action.ts';
 import { parseEncoding } from './options.ts';
-import { withBar } from './output.ts';
+import { placeIn, withBar } from './output.ts';
 
 interface ImportOptions {
   publishedAt?: string;
@@ -41,28 +42,43 @@ export function addImportCommand(program: Command): void {
     .action(withTimeZone(runImport));
 }
 
-async function runImport(
-  { app, output, zone }: CommandContext<StoreApp> & { zone: string },
-  files: string[],
-  { encoding, ...options }: ImportOptions,
-) {
+async function runImport(context: ImportContext, files: string[], { encoding, ...options }: ImportOptions) {
+  const { app, output, zone } = context;
   const sources = files.map((name) => ({ name, read: () => readSource(name, encoding) }));
   const startOfDay = (date: string) => localInstant({ date, zone });
   const result = await withBar(output, { title: 'Importing' }, (bar) => {
     const onProgress = ({ source, done, of }: ImportProgress) =>
-      bar.update(done, `${source}: ${formatNumber(done)} of ${formatNumber(of)}`);
+      bar.update(done, `${placeIn(source)}: ${formatNumber(done)} of ${formatNumber(of)}`);
     return importComparisons({ sources, ...options, startOfDay, onProgress }, app);
   });
-  const { added, updated, unchanged, rejected, warnings } = result;
+  await reopen(context);
+  const { refused, ...counts } = result;
+  const { added, updated, unchanged, rejected, warnings } = counts;
   output.result(
-    result,
+    counts,
     () =>
-      `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(rejected.length)} refused${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
+      `${formatNumber(added)} added, ${formatNumber(updated)} updated, ${formatNumber(unchanged)} unchanged, ${formatNumber(refused)} refused${warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`}`,
   );
   for (const { file, line, message } of output.json ? [] : [...warnings, ...rejected]) {
-    output.note(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
+    output.note(`${placeIn(file, line)}: ${message}`);
   }
   return rejected.length === 0;
+}
+
+/** An import works with any settings; whoever looks at the issue next is told what is wrong with them. */
+async function reopen({ app, slotSettings }: ImportContext): Promise<void> {
+  const { issueStore, comparisonStore, clock } = app;
+  const settings = settingsOrNull(slotSettings);
+  if (settings !== null) await reopenRefilled({ issueStore, comparisonStore, clock, config: settings });
+}
+
+function settingsOrNull<Settings>(read: () => Settings): Settings | null {
+  try {
+    return read();
+  } catch (error) {
+    if (codeOf(error) === 'configuration') return null;
+    throw error;
+  }
 }
 
 async function readSource(name: string, encoding: string | undefined): Promise<string> {

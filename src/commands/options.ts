@@ -7,7 +7,7 @@ import { parseSlot } from '../schedule/slot.ts';
 
 export function parseSlotArgument(value: string): string {
   const slot = parseSlot(value);
-  if (!slot.ok) throw new InvalidArgumentError(slot.reason);
+  if (!slot.ok) throw new InvalidArgumentError(`Not a slot: ${slot.why}.`);
   return slot.slot;
 }
 

@@ -109,6 +109,12 @@ function toText(words: Words): string {
   return text.endsWith('\n') ? text : `${text}\n`;
 }
 
+/** Where a message belongs: "list.csv:3", or "line 3" of standard input, which is called `-`. */
+export function placeIn(file: string, line?: number): string {
+  if (file === '-') return line === undefined ? 'standard input' : `line ${line}`;
+  return line === undefined ? file : `${file}:${line}`;
+}
+
 /** Columns as wide as their widest cell, under a heading. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const lines = [heading, ...rows.map((row) => row.map(printableLine))];

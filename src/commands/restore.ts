@@ -53,11 +53,11 @@ function* describeRestore(restored: BackupRestored, { databasePath }: PartialCon
   for (const { slot, status } of issues)
     yield `The issue of ${formatWeek(slot).toLowerCase()} (${slot}) is ${status === 'held' ? 'on hold' : status} and waits for you.`;
   if (droppedLetters + droppedSignUps > 0)
-    yield `${counted(droppedLetters + droppedSignUps, 'email')} to single people (confirmations, links to their data) had not gone out yet, and will not.`;
-  yield 'The backup knows nothing of what happened after that. Before you let an issue go out:';
-  yield '- check at the provider what has gone out since;';
-  yield '- unsubscribe or erase again everybody who left since;';
-  yield '- hold the comparisons that readers already have.';
+    yield `${counted(droppedLetters + droppedSignUps, 'email')} to single people (confirmations, links to their data) were still waiting, and will not go out.`;
+  yield 'The backup does not know what happened after that. Before you let an issue go out:';
+  yield '- check with your provider what has gone out since;';
+  yield '- unsubscribe or erase again everyone who left since;';
+  yield '- put on hold the comparisons that readers already have.';
 }
 
 function madeAtText(madeAt: string): string {

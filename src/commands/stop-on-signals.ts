@@ -5,7 +5,9 @@ export function stopOnSignals(output: Pick<Output, 'note'>): { signal: AbortSign
   const controller = new AbortController();
   const stop = (name: string) => {
     if (controller.signal.aborted) process.exit(1);
-    output.note(`${name}: stopping after what is under way. To go on later, run the command again.`);
+    output.note(
+      `${name}: finishing what is under way, then stopping. To continue later, run the command again.`,
+    );
     controller.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);

@@ -5,8 +5,14 @@ const SENTENCES: readonly [RegExp, string][] = [
   [/^missing required argument '(.+)'$/, 'Something is missing: <$1>.'],
   [/^required option '(.+)' not specified$/, 'Something is missing: $1.'],
   [/^option '(.+)' argument missing$/, '$1 needs a value.'],
-  [/^too many arguments for '(.+)'\. Expected .+? but got \d+: (.+)\.$/, '"$1" got more than it takes: $2.'],
-  [/^option '(.+?)' argument '(.*)' is invalid\. ?Allowed choices are (.+)\.$/s, '$1: "$2" is none of $3.'],
+  [
+    /^too many arguments for '(.+)'\. Expected .+? but got \d+: (.+)\.$/,
+    '"$1" takes fewer arguments than that: $2.',
+  ],
+  [
+    /^option '(.+?)' argument '(.*)' is invalid\. ?Allowed choices are (.+)\.$/s,
+    '$1: "$2" is not one of $3.',
+  ],
   [/^option '(.+?)' argument '(.*)' is invalid\. ?(.*)$/s, '$1: "$2" cannot be used. $3'],
   [
     /^command-argument value '(.*)' is invalid for argument '(.+?)'\. ?(.*)$/s,

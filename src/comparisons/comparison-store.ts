@@ -66,6 +66,8 @@ export interface OpenComparison {
   publishedAt: number;
   complete: boolean;
   held: boolean;
+  /** Left out of this slot's issue; others may have it. */
+  leftOut: boolean;
   pinned: boolean;
   featured: boolean;
   position: number | null;

@@ -43,10 +43,10 @@ const toolName = z
       .string()
       .min(1, { abort: true })
       .max(LIMITS.name, { abort: true })
-      .refine((name) => VISIBLE.test(name), 'nothing of it can be seen')
+      .refine((name) => VISIBLE.test(name), 'it has only invisible characters')
       .refine(
         (name) => toolKey(name).length <= LIMITS.name,
-        'it is longer where its letters are written out (NFKC)',
+        'it is too long once its letters are written out (NFKC)',
       ),
   );
 
@@ -87,7 +87,10 @@ const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 /** From 1970 to 9999, in UTC. */
 export const instantSchema = z.iso
   .datetime({ offset: true, abort: true })
-  .refine((value) => Date.parse(value) >= 0 && Date.parse(value) <= LAST_INSTANT, 'it lies in no such year')
+  .refine(
+    (value) => Date.parse(value) >= 0 && Date.parse(value) <= LAST_INSTANT,
+    'its year must be from 1970 to 9999',
+  )
   .transform((value) => new Date(value).toISOString());
 
 /** An http or https URL as browsers serialise it (https://url.spec.whatwg.org/): ASCII, percent-encoded. */

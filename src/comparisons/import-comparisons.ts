@@ -24,6 +24,8 @@ export interface ImportResult {
   updated: number;
   unchanged: number;
   rejected: Rejection[];
+  /** How many comparisons, or files that cannot be read, `rejected` is about. */
+  refused: number;
   /** What was changed, left out, or kept from earlier although the file does not say it. */
   warnings: Warning[];
 }
@@ -33,16 +35,18 @@ export async function importComparisons(
   { sources, publishedAt, url, startOfDay, onProgress }: ImportRequest,
   deps: SaveDeps,
 ): Promise<ImportResult> {
-  const result: ImportResult = { added: 0, updated: 0, unchanged: 0, rejected: [], warnings: [] };
+  const result: ImportResult = { added: 0, updated: 0, unchanged: 0, rejected: [], refused: 0, warnings: [] };
   const saveOne = createSaver(deps);
   for (const { name, read } of sources) {
     const content = await read().catch((error: unknown) => {
       result.rejected.push({ file: name, path: '', message: unreadable(error) });
+      result.refused += 1;
       return null;
     });
     if (content === null) continue;
     const defaults = { publishedAt: publishedAt ?? null, url: url ?? null, startOfDay };
-    const { comparisons, rejected, warnings = [] } = readComparisons({ name, content, ...defaults });
+    const { comparisons, rejected, refused, warnings = [] } = readComparisons({ name, content, ...defaults });
+    result.refused += refused;
     for (const rejection of rejected) result.rejected.push(rejection);
     for (const warning of warnings) result.warnings.push(warning);
     for (const [index, found] of comparisons.entries()) {
@@ -64,6 +68,7 @@ async function save(
   if ('refused' in outcome) {
     const field = path === '' ? outcome.field : `${path}.${outcome.field}`;
     result.rejected.push({ ...place, path: field, message: outcome.refused });
+    result.refused += 1;
     return;
   }
   result[outcome.saved] += 1;

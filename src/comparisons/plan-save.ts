@@ -6,6 +6,8 @@ import { type Correction, sourceVersion } from './corrections/correction.ts';
 import {
   type FieldPath,
   fieldWords,
+  reviewOf,
+  reviewPath,
   sideOf,
   sidePath,
   valueAt,
@@ -13,6 +15,7 @@ import {
 } from './corrections/correction-fields.ts';
 import type { Corrected } from './corrections/plan-correction.ts';
 import { mergeComparison } from './merging/merge-comparison.ts';
+import { reviewPlaces } from './merging/merge-reviews.ts';
 import { comparisonSlug } from './slug.ts';
 
 export interface KnownComparison<T extends Comparison = Comparison> extends Corrected<T> {
@@ -40,11 +43,15 @@ export function planSave(known: KnownComparison, copy: ComparisonCopy, at: numbe
   const carried = carryOver(known, source, merged);
   const values = carried.map(({ to, value }) => [to, value] as const);
   const comparison = withValues(merged, values);
-  const overruled = carried.flatMap(({ to, value }) =>
-    valueAt(copy, to) === null || valueAt(merged, to) === value
+  const isSaid = (path: FieldPath) => {
+    const inCopy = followed(path, source, copy);
+    return inCopy !== null && valueAt(copy, inCopy) !== null;
+  };
+  const overruled = carried.flatMap(({ from, to, value }) =>
+    !isSaid(from) || valueAt(merged, to) === value
       ? []
       : [
-          `${fieldWords(to, merged)} stays ${shown(value)}, where this copy says ${shown(valueAt(merged, to))}`,
+          `${fieldWords(to, merged)} stays ${shown(value)}, although this copy says ${shown(valueAt(merged, to))}`,
         ],
   );
   const lost = known.corrections.filter(({ path }) => !carried.some(({ from }) => from === path));
@@ -72,11 +79,13 @@ interface Carried {
   value: ReturnType<typeof valueAt>;
 }
 
-/** A correction follows its tool; it ends where the tool is no longer compared, or would be called like the other. */
+/**
+ * A correction follows its tool, and its review. It ends where that tool or review is gone, or the tool would be called
+ * like the other.
+ */
 function carryOver(known: KnownComparison, source: Comparison, merged: Comparison): Carried[] {
   const all = known.corrections.flatMap((correction): Carried[] => {
-    const place = sideOf(correction.path);
-    const to = place === null ? correction.path : followed(place, source, merged);
+    const to = followed(correction.path, source, merged);
     if (to === null) return [];
     return [{ correction, from: correction.path, to, value: valueAt(known.comparison, correction.path) }];
   });
@@ -87,14 +96,19 @@ function carryOver(known: KnownComparison, source: Comparison, merged: Compariso
   return names[0] === names[1] ? all.filter(({ to }) => sideOf(to)?.field !== 'name') : all;
 }
 
-function followed(
-  { side, field }: NonNullable<ReturnType<typeof sideOf>>,
-  source: Comparison,
-  merged: Comparison,
-): FieldPath | null {
-  const key = toolKey(source.tools[side].name);
-  const at = merged.tools.findIndex(({ name }) => toolKey(name) === key);
-  return at === -1 ? null : sidePath(at === 0 ? 0 : 1, field);
+/** The field's path in a later version; null if that has no such tool or review. */
+function followed(path: FieldPath, { tools }: Comparison, later: Comparison): FieldPath | null {
+  const [place, review] = [sideOf(path), reviewOf(path)];
+  const known = place ?? review;
+  if (known === null) return path;
+  const { name, reviews } = tools[known.side];
+  const at = later.tools.findIndex((tool) => toolKey(tool.name) === toolKey(name));
+  if (at === -1) return null;
+  const side = at === 0 ? 0 : 1;
+  if (place !== null) return sidePath(side, place.field);
+  if (review === null) return null;
+  const index = reviewPlaces(reviews, later.tools[side].reviews)[review.index] ?? null;
+  return index === null ? null : reviewPath(side, index, review.field);
 }
 
 /** What only a correction makes contradictory: the copy has another panel than the one that was corrected. */
@@ -106,7 +120,14 @@ function misfits({ tools: merged }: Comparison, { tools: corrected }: Comparison
   });
 }
 
-const shown = (value: unknown): string => (value === null ? 'nothing' : JSON.stringify(value));
+/** Longer values are cut in messages. */
+const MAX_SHOWN = 100;
+
+function shown(value: unknown): string {
+  if (value === null) return 'nothing';
+  const isLong = typeof value === 'string' && value.length > MAX_SHOWN;
+  return JSON.stringify(isLong ? `${value.slice(0, MAX_SHOWN)}…` : value);
+}
 
 /** Different names that make the same slug ("Ask!" and "Ask?"), with neither slug given by its source. */
 function isLossySlug(known: Comparison, incoming: Comparison): boolean {

@@ -10,7 +10,7 @@ type Format = 'json' | 'ndjson' | PageFormat;
 /** Reads JSON, NDJSON, or a page saved as HTML, Markdown or text. Never throws: see `rejected`. */
 export function readComparisons(source: ComparisonSource): ReadResult {
   const text = { ...source, content: source.content.replace(/^\ufeff/, '') };
-  if (text.content.trim() === '') return { comparisons: [], rejected: [emptyFile(source.name)] };
+  if (text.content.trim() === '') return { comparisons: [], rejected: [emptyFile(source.name)], refused: 1 };
   const format = formatOf(text);
   switch (format) {
     case 'json':

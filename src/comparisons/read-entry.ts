@@ -35,6 +35,8 @@ export interface FoundComparison extends Pick<Rejection, 'line' | 'path'> {
 export interface ReadResult {
   comparisons: FoundComparison[];
   rejected: Rejection[];
+  /** How many comparisons `rejected` is about; each may have several problems. */
+  refused: number;
   warnings?: Warning[];
 }
 

@@ -17,7 +17,7 @@ export interface Entry {
 export function readJson(source: ComparisonSource): ReadResult {
   const { name: file, content } = source;
   const parsed = parseJson(content);
-  if ('message' in parsed) return { comparisons: [], rejected: [{ file, path: '', ...parsed }] };
+  if ('message' in parsed) return { comparisons: [], rejected: [{ file, path: '', ...parsed }], refused: 1 };
   const entries = entriesOf(parsed.value).map(({ value, at }) => ({
     at,
     ...readJsonEntry({ value, source, at }),
@@ -35,6 +35,7 @@ export function readJson(source: ComparisonSource): ReadResult {
   return {
     comparisons: found.map((one) => ({ ...located(one), comparison: one.comparison })),
     rejected: problems.map(withFile),
+    refused: entries.filter(({ comparison }) => comparison === null).length,
     warnings: warnings.map(withFile),
   };
 }
@@ -42,7 +43,7 @@ export function readJson(source: ComparisonSource): ReadResult {
 /** Reads one JSON object per line; blank lines are skipped, and a bad line does not affect the others. */
 export function readNdjson(source: ComparisonSource): ReadResult {
   const { name: file, content } = source;
-  const result = { comparisons: [], rejected: [], warnings: [] } as Required<ReadResult>;
+  const result: Required<ReadResult> = { comparisons: [], rejected: [], refused: 0, warnings: [] };
   const unknown: { line: number; path: EntryPath }[] = [];
   for (const [index, text] of content.split('\n').entries()) {
     if (text.trim() === '') continue;
@@ -50,11 +51,13 @@ export function readNdjson(source: ComparisonSource): ReadResult {
     const parsed = parseJson(text);
     if ('message' in parsed) {
       result.rejected.push({ file, line, path: '', message: parsed.message });
+      result.refused += 1;
       continue;
     }
     const read = readJsonEntry({ value: parsed.value, source });
     const withLine = ({ path, message }: EntryProblem) => ({ file, line, path: pathText(path), message });
-    if (read.comparison !== null) result.comparisons.push({ comparison: read.comparison, line, path: '' });
+    if (read.comparison === null) result.refused += 1;
+    else result.comparisons.push({ comparison: read.comparison, line, path: '' });
     for (const problem of read.problems) result.rejected.push(withLine(problem));
     for (const warning of read.warnings) result.warnings.push(withLine(warning));
     for (const path of read.unknown) unknown.push({ line, path });

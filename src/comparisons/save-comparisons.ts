@@ -55,16 +55,16 @@ export function notesOf(slug: string, { kept, dropped, overruled }: MergeNotes):
   const note = (what: string, words: readonly string[]) =>
     words.length === 0 ? [] : [`${slug}: ${what} ${words.join('; ')}.`];
   return [
-    ...note('this copy leaves out what is known from earlier, which was kept.', kept),
-    ...note('this copy contradicts what is known from earlier, which is unknown now.', dropped),
-    ...note('what was corrected by hand stays; to take the other, open it in the studio.', overruled),
+    ...note('this copy leaves out what an earlier one said, so we kept that.', kept),
+    ...note('this copy contradicts what an earlier one said, so that is unknown now.', dropped),
+    ...note('what you corrected by hand stays. To take the new value, open it in the studio.', overruled),
   ];
 }
 
 function slugUsedTwice(slug: string, place: string): string {
-  return `The slug ${slug} stands already in ${place}, with other content. Take one of the two out, or give this one a slug of its own.`;
+  return `The slug ${slug} is already in ${place}, with other content. Remove one of the two, or give this one its own slug.`;
 }
 
 function slugTaken(slug: string): string {
-  return `The slug ${slug}, made from the tools' names, belongs to a comparison of other tools. Give this one a slug of its own.`;
+  return `The slug ${slug}, made from the tools' names, belongs to a comparison of other tools. Give this one its own slug.`;
 }

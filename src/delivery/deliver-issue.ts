@@ -121,7 +121,7 @@ async function claimNext(run: Run): Promise<Next> {
   const batch = await deliveryStore.claimBatch({ slot: issue.slot, lease, now, dailyLimit, onlyFixed });
   if (batch === null) return { kind: 'none' };
   if (batch.kind === 'day-full') {
-    const reason = `The day's ${dailyLimit} messages (SEND_DAILY_LIMIT) are used up.`;
+    const reason = `The day's ${dailyLimit} messages (SEND_DAILY_LIMIT) have been sent.`;
     run.pause = { kind: 'pause', until: nextUtcDay(now), reason };
     return { kind: 'dropped' };
   }
@@ -165,7 +165,7 @@ function keepRenewing(batch: BatchHold, { deliveryStore, clock }: SendDeps): Lea
   return { end: () => clearInterval(renewal) };
 }
 
-const HELD_BATCHES = `The last batches are in the hands of a sender. One that was stopped keeps them for up to ${LEASE_MS / 1_000} seconds.`;
+const HELD_BATCHES = `Another sender has the last batches. If it was stopped, it keeps them for up to ${LEASE_MS / 1_000} seconds.`;
 
 /** Null if something may be due after the sleep. */
 async function waitForWork(run: Run): Promise<DeliveryRun | null> {

@@ -70,11 +70,11 @@ function reasonNotToRetry({
   attempts: Attempts;
   now: number;
 }): string | null {
-  if (!isSameBody) return 'The request is no longer what was handed over before, byte for byte.';
+  if (!isSameBody) return 'The request no longer matches what was handed over before, byte for byte.';
   const isFirst = attempts.count === 1;
   return isFirst || isKeyRemembered(attempts, now)
     ? null
-    : 'The provider no longer remembers whether it took the request.';
+    : 'The provider no longer remembers whether it accepted the request.';
 }
 
 export function handOverBatch(

@@ -45,7 +45,7 @@ async function finish(slot: string, deps: SendDeps): Promise<void> {
   const { batches, deliveries, lastProblem } = await deps.deliveryStore.progress(slot);
   if (batches.uncertain === 0) return close({ slot, to: 'sent', reason: null, pausedUntil: null }, deps);
   const why = lastProblem === null ? '' : ` ${lastProblem}`;
-  const reason = `Nobody knows whether ${deliveries.uncertain} deliveries were taken; a person must decide about them.${why}`;
+  const reason = `We do not know whether ${deliveries.uncertain} deliveries were accepted, so a person must decide.${why}`;
   return close({ slot, to: 'paused', reason, pausedUntil: null }, deps);
 }
 

@@ -48,7 +48,7 @@ async function recordAnswer(
   const [first] = outcomes;
   if (first?.kind === 'rejected' && outcomes.every(({ kind }) => kind === 'rejected')) {
     if (await nothingAcceptedYet(batch.slot, deliveryStore)) {
-      const reason = `All messages of a request were rejected, and none of this issue was taken yet: ${first.message}`;
+      const reason = `The provider refused every message of a request, and has accepted none of this issue yet: ${first.message}`;
       await deliveryStore.postponeBatch({ batch, at: now, reason, refused: true, newKey: true });
       return { kind: 'pause', until: null, reason };
     }

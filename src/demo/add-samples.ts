@@ -5,12 +5,9 @@ import { importComparisons } from '../comparisons/import-comparisons.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DAY_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
-import { sourcePath } from '../shared/project-path.ts';
 import { importSubscribers } from '../subscribers/lists/import-subscribers.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
-
-const COMPARISONS = sourcePath('demo', 'comparisons.json');
-const SUBSCRIBERS = sourcePath('demo', 'subscribers.csv');
+import { SAMPLE_COMPARISONS, SAMPLE_SOURCE, SAMPLE_SUBSCRIBERS } from './shipped-samples.ts';
 
 export interface SampleDeps {
   comparisonStore: Pick<ComparisonStore, 'saveComparison' | 'listComparisons'>;
@@ -28,23 +25,23 @@ export interface SampleDeps {
  */
 export async function addSamples(deps: SampleDeps): Promise<{ comparisons: number; subscribers: number }> {
   const { comparisonStore, subscriberStore, clock, signingSecrets } = deps;
-  const samples = await readFile(COMPARISONS, 'utf8');
+  const samples = await readFile(SAMPLE_COMPARISONS, 'utf8');
   const isForeign = await hasOtherData(samples, deps);
   if (isForeign) {
     throw new AppError(
       'refused',
-      'The database holds comparisons or subscribers of your own, which the demo would use up. Give it a database of its own: DATABASE_URL=file:data/demo.db npm run demo',
+      'This database has comparisons or subscribers of your own, and the demo would use them up. Give the demo its own database: DATABASE_URL=file:data/demo.db npm run demo',
     );
   }
   if ((await comparisonStore.listComparisons()).length > 0) return { comparisons: 0, subscribers: 0 };
   const read = async () => shiftDates(samples, clock.now());
   const comparisons = await importComparisons(
-    { sources: [{ name: COMPARISONS, read }] },
+    { sources: [{ name: SAMPLE_COMPARISONS, read }] },
     { comparisonStore, clock },
   );
   const subscribers = await importSubscribers({
-    input: createReadStream(SUBSCRIBERS),
-    source: 'import:samples',
+    input: createReadStream(SAMPLE_SUBSCRIBERS),
+    source: SAMPLE_SOURCE,
     subscriberStore,
     now: clock.now(),
     secrets: signingSecrets,
@@ -56,7 +53,7 @@ async function hasOtherData(
   samples: string,
   { comparisonStore, subscriberStore }: SampleDeps,
 ): Promise<boolean> {
-  const list = await readFile(SUBSCRIBERS, 'utf8');
+  const list = await readFile(SAMPLE_SUBSCRIBERS, 'utf8');
   const known = await subscriberStore.page({ after: 0, limit: list.split('\n').length });
   const comparisons = await comparisonStore.listComparisons();
   return (

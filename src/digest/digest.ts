@@ -61,8 +61,18 @@ export interface DigestComparison {
   disagreement: Line | null;
   /** How many reviews both tools have together. */
   reviews: number;
-  /** What the source does not state, one clause for each tool. */
-  unknown: readonly string[];
+  /** What the source does not state, by tool. */
+  unknown: readonly UnknownFacts[];
+}
+
+/** What an issue leaves out of a tool, because the source does not say it. */
+export interface UnknownFacts {
+  tool: string;
+  /** "the category and what it is best for". */
+  words: string;
+  /** In the import format: "category and bestFor". */
+  fields: string;
+  count: number;
 }
 
 export interface DigestSide {

@@ -17,6 +17,17 @@ export interface PanelCount {
 
 export type KnownPanel = Panel & { verdict: Verdict; share: number };
 
+/** What a verdict that is not stated follows from. */
+export type VerdictBasis = 'counts' | 'reviews' | 'share';
+
+/** Null if the verdict is stated, or nothing says what it would be. */
+export function derivedVerdict(side: ComparisonSide): { panel: Panel; basis: VerdictBasis } | null {
+  const panel = panelOf(side);
+  if (side.verdict !== null || panel.verdict === null) return null;
+  if (panel.count === null) return { panel, basis: 'share' };
+  return { panel, basis: statedCount(side) === null ? 'reviews' : 'counts' };
+}
+
 /** The stated verdict, else by counts, else by share. A count that contradicts the stated share is ignored. */
 export function panelOf(side: ComparisonSide): Panel {
   const stated = statedCount(side);

@@ -5,6 +5,8 @@ import { DAY_MS } from '../shared/durations.ts';
 export const HELD_BACK_REASONS = [
   'incomplete',
   'held',
+  /** Of this slot's issue alone. */
+  'left-out',
   /** Waits for the next slot. */
   'after-cut-off',
   'older-than-lookback',
@@ -60,6 +62,7 @@ export function selectComparisons({
 function reasonToHoldBack(comparison: OpenComparison, since: number, cutOff: number): HeldBackReason | null {
   if (!comparison.complete) return 'incomplete';
   if (comparison.held) return 'held';
+  if (comparison.leftOut) return 'left-out';
   if (comparison.publishedAt > cutOff) return 'after-cut-off';
   if (comparison.publishedAt < since && !comparison.pinned) return 'older-than-lookback';
   return null;

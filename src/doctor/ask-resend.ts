@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { domainToASCII } from 'node:url';
 import { Resend } from 'resend';
 import { z } from 'zod';
@@ -27,6 +28,8 @@ export interface ResendQuestion {
   domain: string;
   /** For all requests together, in milliseconds. */
   timeLimit: number;
+  /** Before a request that came too early is made again, in milliseconds. */
+  retryPause: number;
 }
 
 interface Conversation {
@@ -34,6 +37,7 @@ interface Conversation {
   apiKey: string;
   baseUrl: string;
   timeLimit: number;
+  retryPause: number;
   signal: AbortSignal;
 }
 
@@ -52,7 +56,10 @@ export async function askResend({ apiKey, domain, ...where }: ResendQuestion): P
   );
   if (details.kind !== 'read') return details;
   if (domainToASCII(details.value.name) === domain) return { kind: 'known', domain: details.value, others };
-  return { kind: 'unknown', reason: `asked about ${domain}, it told about ${quoted(details.value.name)}.` };
+  return {
+    kind: 'unknown',
+    reason: `we asked about ${domain}, and it answered about ${quoted(details.value.name)}.`,
+  };
 }
 
 const MAX_PAGES = 20;
@@ -83,14 +90,25 @@ async function read<T>(
   request: () => Promise<{ data: unknown; error: unknown }>,
 ): Promise<Read<T>> {
   try {
-    const { data, error } = await request();
+    const { data, error } = await askTwice(request, conversation);
     if (error !== null) return failureOf(errorSchema.parse(error), conversation);
     const parsed = schema.safeParse(data);
     if (parsed.success) return { kind: 'read', value: parsed.data };
-    return { kind: 'unknown', reason: `what ${conversation.baseUrl} answers cannot be read.` };
+    return { kind: 'unknown', reason: `the answer from ${conversation.baseUrl} cannot be read.` };
   } catch (error) {
     return { kind: 'unknown', reason: `${withoutKey(messageOf(error), conversation)}.` };
   }
+}
+
+/** A running `serve` may have used up the limit for this second, and the second request falls into another one. */
+async function askTwice(
+  request: () => Promise<{ data: unknown; error: unknown }>,
+  { retryPause, signal }: Conversation,
+) {
+  const first = await request();
+  if (errorSchema.parse(first.error).statusCode !== 429) return first;
+  await pause(retryPause, undefined, { signal });
+  return request();
 }
 
 /**
@@ -107,11 +125,11 @@ function failureOf(
   if (statusCode == null) {
     return {
       kind: 'unknown',
-      reason: `${baseUrl} cannot be reached, or what it answers cannot be read. This machine may be without network; see to RESEND_BASE_URL too, where it is set.`,
+      reason: `${baseUrl} cannot be reached, or its answer cannot be read. This machine may be offline. If you set RESEND_BASE_URL, check it too.`,
     };
   }
   if (statusCode === 401 && name === 'restricted_api_key') return { kind: 'send-only' };
-  const said = `${statusCode} ${quoted(withoutKey(message ?? name ?? 'without a reason', conversation))}`;
+  const said = `${statusCode} ${quoted(withoutKey(message ?? name ?? 'no reason given', conversation).replace(/\.+$/, ''))}`;
   if (statusCode === 401 || statusCode === 403 || /api key is invalid/i.test(message ?? ''))
     return { kind: 'refused', reason: `it answered ${said}.` };
   return { kind: 'unknown', reason: `it answered ${said}. Try again in a minute.` };

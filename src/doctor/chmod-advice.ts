@@ -16,7 +16,7 @@ export function chmodAdvice({ path, about, owner, allowed }: OpenPath): string {
   const isOurs = about.uid === owner;
   // Closing another user's or a shared folder would break what others do there.
   if (about.isDirectory() && (!isOurs || (about.mode & STICKY) !== 0))
-    return 'Keep what is in it in a folder of its own instead, with mode 0700: set DATABASE_URL and OUTBOX_DIR.';
+    return 'Keep these files in a folder of their own instead, with mode 0700: set DATABASE_URL and OUTBOX_DIR.';
   const target = quotedForShell(path);
   const chmod = `chmod ${allowed.toString(8)} ${target}`;
   return `To close it, run: ${isOurs ? chmod : `sudo chown ${owner} ${target} && sudo ${chmod}`}`;

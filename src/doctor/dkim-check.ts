@@ -26,16 +26,18 @@ function judge({ name, publicKey }: DkimKey, texts: readonly string[], advice: s
   if (record === undefined) return warn(`${name} has no DKIM key. ${advice}`);
   if (texts.length > 1) {
     return warn(
-      `${name} has ${texts.length} TXT records, and which of them is the DKIM key is anybody's guess (RFC 6376, section 3.6.2.2): leave one.`,
+      `${name} has ${texts.length} TXT records, so nobody can tell which one is the DKIM key (RFC 6376, section 3.6.2.2). Keep one.`,
     );
   }
   const found = publicKeyOf(record);
   if (found === null || (tagsOf(record).get('v') ?? 'DKIM1') !== 'DKIM1')
-    return warn(`${name} has a TXT record that is no DKIM key. ${advice}`);
+    return warn(`${name} has a TXT record that is not a DKIM key. ${advice}`);
   if (found === '') return warn(`${name} has a DKIM key that is revoked: its p= is empty. ${advice}`);
   if (!BASE64.test(found) || found.replace(/=+$/, '').length % 4 === 1)
-    return warn(`${name} has a DKIM key that is none: its p= is not base64, or cut short. ${advice}`);
+    return warn(
+      `${name} has a DKIM key that cannot be used: its p= is not base64, or it is cut short. ${advice}`,
+    );
   if (publicKey !== null && found !== publicKey)
-    return warn(`${name} has another DKIM key than the one that Resend signs with. ${advice}`);
+    return warn(`${name} has a different DKIM key from the one Resend signs with. ${advice}`);
   return ok(`${name} has a DKIM key.`);
 }

@@ -55,12 +55,12 @@ function psdOf([record = '']: readonly string[]): string {
 function judge(domain: string, steps: readonly WalkStep[]): Finding {
   const own = steps[0]?.records.length ?? 0;
   if (own > 1)
-    return warn(`_dmarc.${domain} has ${own} DMARC records, and receivers discard them all: leave one.`);
+    return warn(`_dmarc.${domain} has ${own} DMARC records, so receivers ignore them all. Keep one.`);
   const applied = appliedStep(steps);
   const record = applied?.records[0];
   if (applied === undefined || record === undefined) {
     return warn(
-      `Neither ${domain} nor a domain above it has a DMARC record, without which Gmail and Yahoo refuse bulk mail. Add a TXT record at _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:… with an address that takes the reports.`,
+      `Neither ${domain} nor a domain above it has a DMARC record, and Gmail and Yahoo refuse bulk mail without one. Add a TXT record at _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:… with an email address that takes the reports.`,
     );
   }
   return judgeRecord({ domain, at: applied.domain, record });
@@ -86,14 +86,16 @@ function appliedStep(steps: readonly WalkStep[]): WalkStep | undefined {
 function judgeRecord({ domain, at, record }: { domain: string; at: string; record: string }): Finding {
   const tags = tagsOf(record);
   const isPolicy = (tag: string) => POLICIES.includes(tags.get(tag)?.toLowerCase() ?? '');
-  const holds = at === domain ? '' : `, which holds for ${domain} too`;
+  const holds = at === domain ? '' : `, which covers ${domain} too`;
   if (isPolicy('p') && ['sp', 'np'].every((tag) => !tags.has(tag) || isPolicy(tag))) {
     const tag = at !== domain && tags.has('sp') ? 'sp' : 'p';
     return ok(`_dmarc.${at} has ${tag}=${tags.get(tag)?.toLowerCase()}${holds}.`);
   }
   const found = `_dmarc.${at} has ${quoted(record)}, which states no policy`;
-  const advice = 'write v=DMARC1; p=none; and what else it says.';
+  const advice = 'write v=DMARC1; p=none; and then the rest of it.';
   return REPORTS.test(tags.get('rua') ?? '')
-    ? ok(`${found}; it is taken as p=none since it has rua=${holds}. Older receivers may not: ${advice}`)
+    ? ok(
+        `${found}; it counts as p=none, because it has rua=${holds}. Older receivers may ignore it: ${advice}`,
+      )
     : warn(`${found}: ${advice}`);
 }

@@ -48,7 +48,7 @@ export function dnsNamesOf(domain: string, records: readonly DomainRecord[]): Dn
     dkimKeys: dkimKeys.length > 0 ? dkimKeys : [{ name: `resend._domainkey.${domain}`, publicKey: null }],
     advice: stated
       ? 'Set the record as https://resend.com/domains shows it.'
-      : `Set the records that https://resend.com/domains shows for ${domain}. If it shows other names, this check finds them with a key of full access.`,
+      : `Set the records that https://resend.com/domains shows for ${domain}. If it shows other names, set RESEND_API_KEY to a key with full access, and this check finds them.`,
   };
 }
 

@@ -8,6 +8,7 @@ import { settingsChecks } from './settings-checks.ts';
 import { systemResolver } from './txt-records.ts';
 
 const RESEND_TIMEOUT_MS = 10_000;
+const RESEND_RETRY_PAUSE_MS = 1_100;
 
 /**
  * Checks everything that a real send needs. Uses the network only if emails go through a provider.
@@ -22,7 +23,12 @@ export async function examine(given: Config, surroundings: Partial<NetworkDeps> 
     config.transportName === 'resend'
       ? await providerChecks(
           { resend, from, publicUrl: newsletter.publicUrl },
-          { resolver: systemResolver(), resendTimeLimit: RESEND_TIMEOUT_MS, ...surroundings },
+          {
+            resolver: systemResolver(),
+            resendTimeLimit: RESEND_TIMEOUT_MS,
+            resendRetryPause: RESEND_RETRY_PAUSE_MS,
+            ...surroundings,
+          },
         )
       : [];
   return [

@@ -62,7 +62,7 @@ function missingDatabase({ name, problem }: ConfiguredDatabase): Check {
     name: 'database',
     ...stop(
       problem() ??
-        `There is no database ${name} yet, and none was created. Set DATABASE_URL if yours is elsewhere. To begin a new one: verdicts import <file>`,
+        `There is no database at ${name} yet, and doctor does not create one. If yours is elsewhere, set DATABASE_URL. To start a new one, run: verdicts import <file>`,
     ),
   };
 }
@@ -114,7 +114,7 @@ export async function transportCheck(
 
 function outboxFinding({ outboxDir }: Config): Finding {
   return stop(
-    `Emails go to the outbox ${outboxDir}, ${existsSync(outboxDir) ? 'which can be written to' : 'which is not there yet'}, and to no reader. Set RESEND_API_KEY and TRANSPORT=resend to send them.`,
+    `Emails go to the outbox ${outboxDir}${existsSync(outboxDir) ? '' : ', which does not exist yet'}. They reach no reader. To send them, set RESEND_API_KEY and TRANSPORT=resend.`,
   );
 }
 
@@ -122,7 +122,7 @@ function resendFinding({ resend, dailyLimit }: Config, confirmed: number): Findi
   const place = `Emails go through Resend at ${resend.baseUrl}`;
   if (!resend.baseUrl.startsWith('https:') && !isLoopbackUrl(resend.baseUrl))
     return warn(
-      `${place}, which is not encrypted: anybody on the way can read the API key and every email. Let RESEND_BASE_URL begin with https://.`,
+      `${place}, which is not encrypted: anyone on the way can read the API key and every email. Start RESEND_BASE_URL with https://.`,
     );
   if (dailyLimit === null) return ok(`${place}.`);
   const days = Math.ceil(confirmed / dailyLimit);
@@ -144,13 +144,13 @@ async function scheduleCheck(app: App): Promise<Check> {
     return {
       name,
       ...stop(
-        'No issue goes out in the coming year: SCHEDULE names no day of it. Set it to a day of the week, such as 0 9 * * 2 for Tuesdays at 09:00.',
+        'No issue goes out in the coming year: SCHEDULE names no day in it. Set it to a day of the week, such as 0 9 * * 2 for Tuesdays at 09:00.',
       ),
     };
   const { checkedAt } = await scheduleStore.readState();
   // A running serve records the check again within a minute after the clock changes.
   if (checkedAt !== null && Math.abs(now - checkedAt) > MAX_CHECK_AGE_MS) {
-    const at = `The schedule was last checked at ${formatTime(checkedAt, schedule.zone)}`;
+    const at = `The schedule was last checked ${formatTime(checkedAt, schedule.zone)}`;
     const ahead = checkedAt > now ? ', ahead of the clock of this machine' : '';
     const advice = 'Start verdicts serve, or see in its log why it fails.';
     return { name, ...stop(`${at}${ahead}, so nothing goes out by itself. ${advice}`) };
@@ -169,22 +169,22 @@ function proxyCheck(config: Config): Check {
   const fault = publicUrlFault(config);
   if (fault !== null) return { name, ...warn(`${fault} ${TLS_PROXY}`) };
   if (trustedProxies.length > 0)
-    return { name, ...ok('X-Forwarded-For is believed from the proxies in TRUSTED_PROXIES.') };
+    return { name, ...ok('X-Forwarded-For is trusted from the proxies in TRUSTED_PROXIES.') };
   if (isLoopbackUrl(newsletter.publicUrl))
     return {
       name,
-      ...ok('TRUSTED_PROXIES is empty, so every request counts as coming from whoever connects.'),
+      ...ok('TRUSTED_PROXIES is empty, so each request counts as coming from the IP that connects.'),
     };
   return {
     name,
     ...warn(
-      `TRUSTED_PROXIES is empty, but ${newsletter.publicUrl} needs a proxy before serve: all readers seem to come from that one address, and together have the limit on sign-ups of one network. Set it to the address from which the proxy connects, such as 127.0.0.1.`,
+      `TRUSTED_PROXIES is empty, but ${newsletter.publicUrl} needs a proxy in front of serve. All readers then seem to come from the proxy, and share the sign-up limit of one network. Set it to the IP that the proxy connects from, such as 127.0.0.1.`,
     ),
   };
 }
 
 const TLS_PROXY =
-  'Put a proxy with a certificate before serve, and set PUBLIC_URL to its https:// address and TRUSTED_PROXIES to the address from which it connects, such as 127.0.0.1.';
+  'Put a proxy with a certificate in front of serve. Set PUBLIC_URL to its https:// URL, and TRUSTED_PROXIES to the IP that it connects from, such as 127.0.0.1.';
 
 /** What is wrong with PUBLIC_URL for readers; null if nothing is, or if only this machine reads. */
 function publicUrlFault({ newsletter: { publicUrl }, transportName }: Config): string | null {
@@ -194,7 +194,7 @@ function publicUrlFault({ newsletter: { publicUrl }, transportName }: Config): s
       : `PUBLIC_URL is ${publicUrl}, which only this machine can open: no link in an issue works for its readers.`;
   return publicUrl.startsWith('https:')
     ? null
-    : `PUBLIC_URL is ${publicUrl}, without https: anybody on the way can read what people sign up with and the links by which they unsubscribe, and browsers warn of the pages.`;
+    : `PUBLIC_URL is ${publicUrl}, without https. Anyone on the way can read what people sign up with and their unsubscribe links, and browsers warn about the pages.`;
 }
 
 /** Sending does not need the studio, so a closed one is only a warning. */
@@ -206,19 +206,19 @@ function studioCheck(config: Config): Check {
     return {
       name,
       ...warn(
-        `The studio asks for STUDIO_PASSWORD, but PUBLIC_URL is ${publicUrl}, without https: anybody on the way can read the password, and sign in with it. ${TLS_PROXY} Until then, open the studio on this machine only.`,
+        `The studio asks for STUDIO_PASSWORD, but PUBLIC_URL is ${publicUrl}, without https: anyone on the way can read the password, and sign in with it. ${TLS_PROXY} Until then, open the studio on this machine only.`,
       ),
     };
   if (access === 'password') return { name, ...ok('The studio asks for STUDIO_PASSWORD.') };
   if (access === 'key')
     return {
       name,
-      ...ok('The studio opens on this machine alone, with the one-time key that verdicts serve prints.'),
+      ...ok('The studio opens only on this machine, with the one-time key that verdicts serve prints.'),
     };
   return {
     name,
     ...warn(
-      `The studio is closed, because STUDIO_PASSWORD is empty and ${studioClosedReason(config)}. Issues go out all the same. To open it, set STUDIO_PASSWORD to at least ${MIN_PASSWORD_LENGTH} characters.`,
+      `The studio is closed, because STUDIO_PASSWORD is empty and ${studioClosedReason(config)}. Issues still go out. To open it, set STUDIO_PASSWORD to at least ${MIN_PASSWORD_LENGTH} characters.`,
     ),
   };
 }

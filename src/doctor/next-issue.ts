@@ -5,6 +5,7 @@ import {
   formatFault,
   isExampleMailbox,
   type Mailbox,
+  mailboxText,
   type Newsletter,
   type SenderFault,
   senderFaults,
@@ -47,15 +48,16 @@ export function withNextIssue(check: Check, next: NextIssue | null): Check {
   const { slot, status } = next;
   const words =
     status === 'approved'
-      ? `${formatWeek(slot)} takes on another sender (NEWSLETTER_FROM) only when it is approved again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`
-      : `${formatWeek(slot)} is sent from this domain, and another sender (NEWSLETTER_FROM) does not change that.`;
+      ? `${formatWeek(slot)} uses a new sender (NEWSLETTER_FROM) only after you approve it again: verdicts issue hold ${slot} && verdicts issue approve ${slot}`
+      : `${formatWeek(slot)} is being sent from this domain. A new sender (NEWSLETTER_FROM) does not change that.`;
   return { ...check, message: `${check.message} ${words}` };
 }
 
 export function senderChecks(newsletter: Newsletter, next: NextIssue | null): Check[] {
   const name = 'sender';
   const faults = senderFaults(newsletter);
-  if (faults.length === 0) return [{ name, ...ok(`${newsletter.from.email}, ${newsletter.publicUrl}`) }];
+  if (faults.length === 0)
+    return [{ name, ...ok(`${mailboxText(newsletter.from)}, ${newsletter.publicUrl}`) }];
   return faults.map((fault) => {
     const words = formatFault(fault, newsletter);
     if (next === null || affects(fault, next, newsletter)) return { name, ...stop(words) };

@@ -13,19 +13,24 @@ export interface NetworkDeps {
   resolver: DnsResolver;
   /** For all requests to Resend together, in milliseconds. */
   resendTimeLimit: number;
+  /** Before Resend is asked again, in milliseconds; its limit is one of each second. */
+  resendRetryPause: number;
 }
 
 export async function providerChecks(
   { resend, from, publicUrl }: { resend: Config['resend']; from: Mailbox; publicUrl: string },
-  { resolver, resendTimeLimit }: NetworkDeps,
+  { resolver, resendTimeLimit, resendRetryPause }: NetworkDeps,
 ): Promise<Check[]> {
   const { apiKey, baseUrl, webhookSecret } = resend;
   const domain = domainOf(from);
-  const answer = await askResend({ apiKey, baseUrl, domain, timeLimit: resendTimeLimit });
+  const answer = await askResend({
+    ...{ apiKey, baseUrl, domain },
+    timeLimit: resendTimeLimit,
+    retryPause: resendRetryPause,
+  });
   const webhook = webhookCheck(webhookSecret, publicUrl);
   if (isExampleMailbox(from)) {
-    const message =
-      'The sender (NEWSLETTER_FROM) is still the example, so nobody was asked about its domain.';
+    const message = 'The sender (NEWSLETTER_FROM) is still the example, so its domain was not checked.';
     return [keyCheck(answer), { name: 'domain', ...stop(message) }, webhook];
   }
   const records = answer.kind === 'known' ? (answer.domain?.records ?? []) : [];
@@ -45,6 +50,6 @@ function webhookCheck(webhookSecret: string | null, publicUrl: string): Check {
       ? warn(
           `RESEND_WEBHOOK_SECRET is not set, so bounces and complaints do not arrive, and those people are emailed again. Add a webhook for ${url} at https://resend.com/webhooks and set its signing secret.`,
         )
-      : ok(`Resend’s events arrive at ${url}.`)),
+      : ok(`RESEND_WEBHOOK_SECRET is set, for the events that Resend sends to ${url}.`)),
   };
 }

@@ -20,12 +20,12 @@ export function keyCheck(answer: ResendAnswer): Check {
 function judgeKey(answer: ResendAnswer): Finding {
   switch (answer.kind) {
     case 'known':
-      return ok('Resend knows the key.');
+      return ok('Resend accepts the key.');
     case 'send-only':
-      return ok('Resend knows the key, which may send, but not read about domains.');
+      return ok('Resend accepts the key. It may send, but not read about domains.');
     case 'refused':
       return stop(
-        `Resend refuses the key: ${answer.reason} Make one at https://resend.com/api-keys and set RESEND_API_KEY to it.`,
+        `Resend refuses the key: ${answer.reason} Make a new one at https://resend.com/api-keys and set RESEND_API_KEY to it.`,
       );
     case 'unknown':
       return warn(`Resend could not be asked: ${answer.reason}`);
@@ -47,10 +47,10 @@ function judgeDomain(domain: string, answer: ResendAnswer): Finding {
       return answer.domain === null ? unlisted(domain, answer.others) : judgeListed(domain, answer.domain);
     case 'send-only':
       return warn(
-        `Whether Resend sends for ${domain} cannot be seen with this key. A test send tells: verdicts send --to <your address>`,
+        `This key cannot show whether Resend sends for ${domain}. To find out, send a test: verdicts send --to <your email address>`,
       );
     default:
-      return warn(`Whether Resend sends for ${domain} is not known, because Resend did not answer.`);
+      return warn(`We cannot tell whether Resend sends for ${domain}: it did not answer.`);
   }
 }
 
@@ -59,7 +59,7 @@ function unlisted(domain: string, others: readonly string[]): Finding {
   const shown = others.slice(0, MAX_NAMED).map(quoted).join(', ');
   const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
   return stop(
-    `${domain} is not among the domains of the Resend account (${shown === '' ? 'it has none' : shown + more}). Exactly the domain of NEWSLETTER_FROM must be there, not one above or below it: add it at https://resend.com/domains, or set NEWSLETTER_FROM to an address of a verified domain.`,
+    `${domain} is not among the domains of the Resend account (${shown === '' ? 'it has none' : shown + more}). It must be exactly the domain of NEWSLETTER_FROM, not one above or below it. Add it at https://resend.com/domains, or set NEWSLETTER_FROM to an address of a verified domain.`,
   );
 }
 
@@ -70,11 +70,11 @@ function judgeListed(domain: string, listed: ResendDomain): Finding {
   if (status === 'verified') return withNotes(`${domain} is verified at Resend.`, listed);
   const open = `its status is ${quoted(status)}${unverified(domain, records)}.`;
   if (status.startsWith('partially_') && sendsInPart(records)) {
-    const found = `${domain} is verified at Resend as far as sending goes; ${open}`;
+    const found = `${domain} is verified at Resend for sending; ${open}`;
     return withNotes(found, listed);
   }
   return stop(
-    `${domain} is not verified at Resend: ${open} Set the records as https://resend.com/domains shows them, and have them verified there.`,
+    `${domain} is not verified at Resend: ${open} Set the records as https://resend.com/domains shows them, and verify them there.`,
   );
 }
 

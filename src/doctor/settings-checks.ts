@@ -39,7 +39,7 @@ function retiredSecretCheck(config: Config): Check[] {
     {
       name,
       ...warn(
-        `SIGNING_SECRET signs new links, and the secret in ${file} still verifies the links in earlier emails. To retire the file, put that secret behind a comma in SIGNING_SECRET and remove the file. Without that secret anywhere, those links stop working, to unsubscribe too, and people who were erased are no longer known as such.`,
+        `SIGNING_SECRET signs new links, and the secret in ${file} still verifies the links in earlier emails. To retire the file, add its secret to SIGNING_SECRET after a comma, then remove the file. Without that secret, those links stop working, unsubscribe links too, and we no longer recognise people who were erased.`,
       ),
     },
   ];

@@ -25,17 +25,17 @@ function judge({ name, mustAllow }: ReturnPath, texts: readonly string[], advice
   if (record === undefined) return warn(`${name} has no SPF record. ${advice}`);
   if (records.length > 1) {
     return warn(
-      `${name} has ${records.length} SPF records, which receivers take as an error (RFC 7208, section 4.5): leave one.`,
+      `${name} has ${records.length} SPF records, which receivers treat as an error (RFC 7208, section 4.5). Keep one.`,
     );
   }
   const spf = parseSpf(record);
   const found = `${name} has ${quoted(record)}`;
   if ('malformed' in spf) {
     return warn(
-      `${found}, in which ${quoted(spf.malformed)} is an error, so receivers take none of it (RFC 7208, section 4.6). ${advice}`,
+      `${found}, in which ${quoted(spf.malformed)} is an error, so receivers ignore all of it (RFC 7208, section 4.6). ${advice}`,
     );
   }
-  if (spf.allowsAll) return ok(`${found}, which lets anybody send in its name: let it end in ~all.`);
+  if (spf.allowsAll) return ok(`${found}, which lets anyone send in its name. End it with ~all.`);
   if (spf.allows.length === 0) return warn(`${found}, which lets nobody send. ${advice}`);
   const missing = mustAllow.filter((mechanism) => !spf.allows.includes(mechanism));
   // We do not follow redirects.

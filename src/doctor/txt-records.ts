@@ -14,14 +14,14 @@ export type TxtAnswer =
   | { kind: 'texts'; name: string; texts: readonly string[] }
   | { kind: 'unknown'; name: string; reason: string };
 
-const NO_NETWORK = 'this machine seems to be without network.';
+const NO_NETWORK = 'this machine seems to be offline.';
 
 const REASONS: Readonly<Record<string, string>> = {
   ETIMEOUT: `no name server answered in time; ${NO_NETWORK}`,
   ECONNREFUSED: `no name server can be reached; ${NO_NETWORK}`,
   ESERVFAIL:
-    'the name server failed (SERVFAIL). Try again; if it stays so, see to the zone at your DNS provider.',
-  EREFUSED: 'the name server refuses to answer. See to the name servers of this machine.',
+    'the name server failed (SERVFAIL). Try again. If that does not help, check the zone at your DNS provider.',
+  EREFUSED: 'the name server refuses to answer. Check which name servers this machine uses.',
 };
 
 /**

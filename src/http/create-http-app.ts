@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { IssueStore } from '../issues/issue-store.ts';
-import type { Newsletter } from '../issues/newsletter.ts';
+import { isLoopbackUrl, type Newsletter } from '../issues/newsletter.ts';
 import type { TokenSigner } from '../links/tokens.ts';
 import { createCurrentLook } from '../look/current-look.ts';
 import type { LookStore } from '../look/look-store.ts';
@@ -54,6 +54,8 @@ export interface HttpDeps {
   refreshSettings?: () => Promise<void>;
   /** Other origins whose pages may submit the sign-up form and be redirected to. */
   allowedOrigins: readonly string[];
+  /** Mail stays in the studio's test mailbox. */
+  keepsMail?: boolean;
   /** Proxies whose `X-Forwarded-For` we trust. */
   trustedProxies: readonly NetworkRange[];
   clock: Clock;
@@ -134,6 +136,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
       return deps.timezone;
     },
     allowedOrigins,
+    hasTestMailbox: deps.keepsMail === true && isLoopbackUrl(deps.newsletter.publicUrl),
     look,
   });
   const publicFolder = createBasePath(site.newsletter.publicUrl, () => app.routes);

@@ -105,20 +105,22 @@ function createGauges(registry: Registry) {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Gauge({ name: `verdicts_issue_${name}`, help, labelNames, registers });
   return {
-    status: gauge('status', 'Where an issue stands: 1 at its status, 0 at all others.', ['slot', 'status']),
-    deliveries: gauge('deliveries', 'Deliveries of an issue, by what became of handing them over.', [
+    status: gauge('status', 'The status of an issue: 1 at its status, 0 at all others.', ['slot', 'status']),
+    deliveries: gauge('deliveries', 'Deliveries of an issue, by how handing them over ended.', [
       'slot',
       'status',
     ]),
-    outcomes: gauge('outcomes', 'Deliveries of an issue, by what the provider said of them last.', [
+    outcomes: gauge('outcomes', 'Deliveries of an issue, by the provider’s last report.', [
       'slot',
       'outcome',
     ]),
-    perSecond: gauge('submitted_per_second', 'Messages a second that were submitted lately.', ['slot']),
-    remaining: gauge('remaining_seconds', 'Seconds until nothing is pending, at that pace.', ['slot']),
+    perSecond: gauge('submitted_per_second', 'Messages a second submitted lately.', ['slot']),
+    remaining: gauge('remaining_seconds', 'Seconds until nothing is pending, at the current pace.', ['slot']),
     waiting: gauge('waiting', 'What an issue waits for: 1 at that, 0 at all else.', ['slot', 'for']),
-    waits: gauge('waits_seconds', 'Seconds until an issue goes on that waits by itself; 0: it goes on.', [
-      'slot',
-    ]),
+    waits: gauge(
+      'waits_seconds',
+      'Seconds until a waiting issue continues by itself; 0 if it does not wait.',
+      ['slot'],
+    ),
   };
 }

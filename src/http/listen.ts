@@ -157,7 +157,7 @@ async function stop(server: Server, requests: { wait(): Promise<void> }): Promis
 
 /** Errors that may go away, so a retry is worthwhile. */
 const TRANSIENT_ERRORS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there already',
+  EADDRINUSE: 'another program listens there already, such as an earlier serve or preview',
   EADDRNOTAVAIL: 'this machine does not have that address, or not yet',
   ENOTFOUND: 'that name has no IP address, or not yet',
   EAI_AGAIN: 'that name could not be looked up',
@@ -167,7 +167,13 @@ function listenError(error: unknown, { host, port }: { host: string; port: numbe
   const passing = TRANSIENT_ERRORS[codeOf(error) ?? ''];
   return new AppError(
     passing === undefined ? 'configuration' : 'refused',
-    `Cannot listen on ${host}, port ${port}: ${passing ?? messageOf(error)}. Set HOST and PORT to where it can.`,
+    `Cannot listen on ${host}, port ${port}: ${passing ?? messageOf(error)}. ${listenAdvice(error, port)}`,
     error,
   );
+}
+
+function listenAdvice(error: unknown, port: number): string {
+  return codeOf(error) === 'EADDRINUSE'
+    ? `Stop that (Ctrl+C where it runs), or set another PORT, such as PORT=${port < 65_535 ? port + 1 : 3000}.`
+    : 'Set HOST and PORT to where it can.';
 }

@@ -58,7 +58,7 @@ function registerHealth(registry: Registry, health: ServeHealth): void {
   });
   new Counter({
     name: 'verdicts_retries_total',
-    help: 'Requests that were not accepted at once, by what the provider answered.',
+    help: 'Requests not accepted at first, by the provider’s answer.',
     labelNames: ['cause'],
     registers,
     collect() {
@@ -82,7 +82,7 @@ function registerSettings(registry: Registry, changedAt: () => number | null): v
 function registerSignUps(registry: Registry, { heldBack }: Pick<SignUpTally, 'heldBack'>): void {
   new Counter({
     name: 'verdicts_sign_ups_held_back_total',
-    help: 'Sign-ups that were not taken as they came, by reason: the hidden field was filled in, a proof of work was asked for, or there were too many; those with links- are requests for the links of a subscription.',
+    help: 'Sign-ups not accepted as they came, by reason: the hidden field was filled in, a proof of work was required, or there were too many. Reasons that begin with links- are of requests for the links of a subscription.',
     labelNames: ['reason'],
     registers: [registry],
     collect() {
@@ -96,7 +96,7 @@ function registerEvents(registry: Registry, tally: EventTally): void {
   const registers = [registry];
   new Counter({
     name: 'verdicts_provider_events_total',
-    help: 'Events that were told by the provider and kept, by type.',
+    help: 'Events from the provider that were kept, by type.',
     labelNames: ['type'],
     registers,
     collect() {
@@ -106,7 +106,7 @@ function registerEvents(registry: Registry, tally: EventTally): void {
   });
   new Counter({
     name: 'verdicts_provider_events_repeated_total',
-    help: 'Events among the kept ones that had been applied before.',
+    help: 'Kept events that had already been applied.',
     registers,
     collect() {
       this.reset();

@@ -54,7 +54,7 @@ export function createOriginCheck(
 export function unlistedOriginProblem(origin: string): Problem {
   return {
     status: 403,
-    title: 'The page with this form is not known here',
+    title: 'This form is on a page that we do not know',
     detail: origin === 'null' ? HIDDEN : unlisted(origin),
   };
 }
@@ -66,10 +66,10 @@ function isSameOrigin(context: Context, origin: string): boolean {
 }
 
 const HIDDEN =
-  'It does not say where it comes from (Origin: null). Whoever runs it gives it a Referrer-Policy other than no-referrer, takes it out of its sandboxed frame, or serves it instead of opening it as a file.';
+  'It does not say where it comes from (Origin: null). If it is your page, give it a Referrer-Policy other than no-referrer, take it out of its sandboxed frame, or serve it instead of opening it as a file.';
 
 const unlisted = (origin: string) =>
-  `Whoever runs this newsletter adds ${originOf(origin)?.origin ?? 'its origin'} to ALLOWED_ORIGINS.`;
+  `If you run this newsletter, add ${originOf(origin)?.origin ?? 'its origin'} to ALLOWED_ORIGINS.`;
 
 function originOf(text: string): URL | null {
   try {

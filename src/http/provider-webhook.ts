@@ -19,14 +19,14 @@ const NOT_CONFIGURED: Problem = {
 };
 
 const TOO_LARGE: Problem = { status: 413, title: 'The event is too large' };
-const NOT_JSON: Problem = { status: 415, title: 'An event is told as application/json' };
-const INCOMPLETE_BODY: Problem = { status: 400, title: 'The event did not arrive whole' };
+const NOT_JSON: Problem = { status: 415, title: 'The event must be application/json' };
+const INCOMPLETE_BODY: Problem = { status: 400, title: 'The event did not arrive complete' };
 
 const REFUSED: Readonly<Record<Exclude<Receipt['kind'], 'kept'>, Problem>> = {
   signature: { status: 401, title: 'The signature is missing, wrong or stale' },
   unreadable: { status: 400, title: 'The event is not JSON' },
   'wrong-fields': { status: 422, title: 'The event has wrong fields' },
-  store: { status: 503, title: 'The event could not be kept', detail: 'Send it again.' },
+  store: { status: 503, title: 'The event could not be stored', detail: 'Send it again.' },
 };
 
 /** What is refused early is not read to its end either. */

@@ -40,7 +40,7 @@ const UNREADABLE: Problem = { status: 400, title: 'The form cannot be read' };
 const WRONG_FIELDS = { status: 422, title: 'The sign-up has wrong fields' } as const;
 const NO_FIELDS = { ...WRONG_FIELDS, detail: 'Send an object with the field email.', fields: [] };
 
-const text = z.string({ error: 'must be one text' });
+const text = z.string({ error: 'must be a single text' });
 export const signUpSchema = z.object(
   {
     email: text.default('').describe('the email address'),
@@ -52,7 +52,7 @@ export const signUpSchema = z.object(
     [HONEYPOT]: text.nullish().describe('hidden from people; leave it out'),
     redirect: text
       .nullish()
-      .describe('where a form leads afterwards: a page of ours, or of one of ALLOWED_ORIGINS'),
+      .describe('where a form leads afterwards: a page of ours, or one of ALLOWED_ORIGINS'),
     stamp: text.nullish().describe('from GET /subscribe/challenge, if it has one'),
     proof: text
       .nullish()
@@ -60,7 +60,7 @@ export const signUpSchema = z.object(
         'base64 of the JSON {"challenge":…,"solution":{"counter":…,"derivedKey":…}}, if GET /subscribe/challenge has a challenge',
       ),
   },
-  { error: 'The fields must stand in an object.' },
+  { error: 'The fields must be in an object.' },
 );
 const NAMES = Object.keys(signUpSchema.shape);
 

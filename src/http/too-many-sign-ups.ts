@@ -5,7 +5,7 @@ import type { SignUpObstacle } from '../subscribers/sign-ups/sign-up-limits.ts';
 import type { SignUpRequestKind } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { AnswerProblem } from './pages/problem-page.ts';
 
-const SCOPES = { network: 'from one network', all: 'in all' } as const;
+const SCOPES = { network: 'from one network', all: 'in total' } as const;
 
 const NAMES: Readonly<Record<SignUpRequestKind, string>> = { subscription: 'sign-ups', links: 'requests' };
 

@@ -32,7 +32,7 @@ export async function approveIssue(
     if (result.kind === 'other-content')
       throw new AppError(
         'refused',
-        `What is in the issue of ${slot} changed while you looked at it. Look at it again.`,
+        `Nothing was done: the issue of ${slot} changed while you were looking at it. Look at it again.`,
       );
   }
   const issue = await requireIssue(slot, issueStore);

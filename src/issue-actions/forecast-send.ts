@@ -72,8 +72,8 @@ function statusReasons(
   const open = situation.status === 'draft' || situation.status === 'skipped';
   if (open && decision.kind !== 'done' && items.length < minItems) {
     const { slot, scheduledAt, now } = situation;
-    const has = `It would be skipped: ${items.length} comparisons, and an issue has at least ${minItems} (MIN_ITEMS).`;
-    return [[has, ...heldBackAdvice(heldBack, { slot, isAhead: now < scheduledAt })].join(' ')];
+    const shortage = `It would be skipped: ${items.length} of at least ${minItems} comparisons (MIN_ITEMS).`;
+    return [[shortage, ...heldBackAdvice(heldBack, { slot, isAhead: now < scheduledAt })].join(' ')];
   }
   const refusal = formatRefusal(decision);
   return refusal === null ? [] : [refusal];

@@ -148,7 +148,7 @@ function emptyAudienceRefusal({ candidates, prepared }: Audience): Refusal | nul
   const why =
     candidates === 0
       ? 'nobody is confirmed'
-      : `${candidates} are confirmed, and all of them are suppressed or paused`;
+      : `${candidates} are confirmed, but all of them are paused or cannot be mailed`;
   return {
     reason: `There is nobody to send to: ${why}.`,
     advice: 'Add subscribers: verdicts subscribers import <file>',

@@ -5,13 +5,14 @@ import type { IssueRecord, IssueStore } from '../issues/issue-store.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import { formatObstacle, transportObstacles } from '../issues/problems/issue-obstacles.ts';
 import { withPauseReason } from '../issues/send-decision.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 
 /** The decisions about uncertain deliveries, and what each costs. */
 export const UNCERTAIN_DECISIONS = {
   resend: 'hand them over again: nobody is left out, but anyone who already has the issue gets it twice',
-  accept: 'leave them as they are: nobody gets it twice, but anyone who does not have it never gets it',
+  accept: 'leave them as they are: nobody gets it twice, but anyone who missed it never gets it',
 } as const;
 export type UncertainDecision = keyof typeof UNCERTAIN_DECISIONS;
 
@@ -19,7 +20,7 @@ export interface ResumeDeps {
   issueStore: IssueStore;
   deliveryStore: DeliveryStore;
   clock: Clock;
-  config: { transportName: TransportName };
+  config: { transportName: TransportName; schedule: Pick<Schedule, 'zone'> };
 }
 
 /**
@@ -42,7 +43,7 @@ export async function resumeIssue(
   if (obstacles.length > 0)
     throw new AppError(
       'refused',
-      withPauseReason({ ...issue, zone: 'UTC' }, obstacles.map(formatObstacle)).join('\n'),
+      withPauseReason({ ...issue, zone: config.schedule.zone }, obstacles.map(formatObstacle)).join('\n'),
     );
   const settled = how === null ? 0 : await deliveryStore.settleUncertain({ slot, how, at });
   if (how === null && batches.uncertain > 0 && deliveries.pending === 0)
@@ -72,6 +73,6 @@ function needsDecision(slot: string, count: number): AppError {
   );
   return new AppError(
     'refused',
-    `It is not known whether ${count} deliveries of ${slot} were accepted. Look for them at the provider, then decide:\n${ways.join('\n')}`,
+    `We do not know whether ${count} deliveries of ${slot} were accepted. Look for them at the provider, then decide:\n${ways.join('\n')}`,
   );
 }

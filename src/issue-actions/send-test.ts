@@ -6,6 +6,13 @@ import { MINUTE_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Transport } from '../transport/transport.ts';
 
+const TEST_PREFIX = 'test-';
+
+/** Whether a message of the outbox is a test, by the name of its file. */
+export function isTestName(name: string): boolean {
+  return name.startsWith(TEST_PREFIX);
+}
+
 /** A test's links are signed like a subscriber's, but no subscriber has this id. */
 const NO_SUBSCRIBER_ID = 0;
 
@@ -22,7 +29,7 @@ export async function sendTest(
   }: { issue: FrozenIssue; addresses: readonly string[]; name?: string },
   { transport, signer }: { transport: Transport; signer: TokenSigner },
 ): Promise<void> {
-  const copy = { ...issue, id: `test-${name}` };
+  const copy = { ...issue, id: `${TEST_PREFIX}${name}` };
   const members = addresses.map((email, index) => ({
     deliveryId: index + 1,
     subscriberId: NO_SUBSCRIBER_ID,
@@ -33,7 +40,8 @@ export async function sendTest(
   const body = await transport.compose({ issue: copy, recipients });
   const signal = AbortSignal.timeout(MINUTE_MS);
   const turn = await transport.awaitTurn(signal);
-  if (turn === null) throw new AppError('refused', 'The test was not sent: the provider takes nothing now.');
+  if (turn === null)
+    throw new AppError('refused', 'The test was not sent: the provider accepts nothing right now.');
   const answer = await transport.handOver(
     { idempotencyKey: copy.id, body, issue: copy, recipients },
     { turn, signal },

@@ -31,7 +31,7 @@ export async function testSlot(
   if (copy === null)
     throw new AppError(
       'refused',
-      `There is nothing to send for ${slot}: no comparison is in it. Its draft says what is held back, and why.`,
+      `There is nothing to send for ${slot}: it has no comparisons. Its draft says what is left out, and why.`,
     );
   const name =
     requestId === undefined ? {} : { name: testName(requestId, [contentFingerprint(copy), ...addresses]) };

@@ -29,6 +29,8 @@ export interface DefaultSlot {
   issue: SlotIssue | null;
   /** This week's slot. */
   thisWeek: { slot: string; instant: number | null; issue: SlotIssue | null };
+  /** Those between this week's and the one that was taken, which were decided ahead of their time. */
+  passedOver: readonly SlotIssue[];
 }
 
 /**
@@ -55,15 +57,30 @@ export function defaultSlot(situation: DefaultSlotSituation): DefaultSlot {
     .filter(({ status }) => GOING_OUT_STATUSES.includes(status))
     .map(({ slot }) => slot)
     .sort();
-  if (goingOut !== undefined) return { ...found(goingOut), kind: 'going-out', thisWeek };
-  if (mayStillGoOut(thisWeek, situation)) return { ...thisWeek, kind: 'current', thisWeek };
-  for (const { slot } of firingsAfter(schedule, now)) {
-    const coming = found(slot);
-    if (!isDecidedAhead(coming.issue)) return { ...coming, kind: 'coming', thisWeek };
-  }
-  let next = found(addWeeks(thisWeek.slot, 1));
-  while (isDecidedAhead(next.issue)) next = found(addWeeks(next.slot, 1));
-  return { ...next, kind: 'coming', thisWeek };
+  if (goingOut !== undefined) return { ...found(goingOut), kind: 'going-out', thisWeek, passedOver: [] };
+  if (mayStillGoOut(thisWeek, situation)) return { ...thisWeek, kind: 'current', thisWeek, passedOver: [] };
+  const coming = (slot: string) => ({
+    ...found(slot),
+    kind: 'coming' as const,
+    thisWeek,
+    passedOver: passedOver({ after: thisWeek.slot, before: slot }, issues),
+  });
+  for (const { slot } of firingsAfter(schedule, now))
+    if (!isDecidedAhead(found(slot).issue)) return coming(slot);
+  let next = addWeeks(thisWeek.slot, 1);
+  while (isDecidedAhead(found(next).issue)) next = addWeeks(next, 1);
+  return coming(next);
+}
+
+/** `issues` may name one twice. */
+function passedOver(
+  { after, before }: { after: string; before: string },
+  issues: readonly SlotIssue[],
+): SlotIssue[] {
+  const decided = issues.filter(
+    (issue) => issue.slot > after && issue.slot < before && isDecidedAhead(issue),
+  );
+  return [...new Map(decided.map((issue) => [issue.slot, issue])).values()];
 }
 
 /**

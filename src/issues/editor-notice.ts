@@ -9,7 +9,7 @@ const NOTICE_LIFETIME_MS = 72 * HOUR_MS;
 
 /** Why not to send a notice any more; null if it may go. */
 export function obstacleToNotice(createdAt: number, now: number): string | null {
-  return createdAt <= now - NOTICE_LIFETIME_MS ? 'It could not be told in time.' : null;
+  return createdAt <= now - NOTICE_LIFETIME_MS ? 'It could not be sent in time.' : null;
 }
 
 const count = z.number();

@@ -1,4 +1,4 @@
-import type { Selection } from '../digest/select-comparisons.ts';
+import type { HeldBackReason, Selection } from '../digest/select-comparisons.ts';
 import { counted } from '../shared/counted.ts';
 
 /**
@@ -9,18 +9,22 @@ export function heldBackAdvice(
   heldBack: Selection['heldBack'],
   { slot, isAhead }: { slot: string; isAhead: boolean },
 ): string[] {
-  const count = (reason: string) => heldBack.filter((held) => held.reason === reason).length;
-  const [later, old] = [count('after-cut-off'), count('older-than-lookback')];
+  const countOf = (wanted: HeldBackReason) => heldBack.filter(({ reason }) => reason === wanted).length;
+  const afterCutOff = countOf('after-cut-off');
+  const olderThanLookback = countOf('older-than-lookback');
   const advice: string[] = [];
-  if (later > 0 && isAhead)
+  if (afterCutOff > 0 && isAhead)
     advice.push(
-      `${counted(later, 'comparison')} dated in the future: each waits for its date. If that is wrong, import it again with the right publishedAt.`,
+      `${counted(afterCutOff, 'comparison')} dated in the future: each waits for its date. If that is wrong, ${CORRECT_DATE}`,
     );
-  if (later > 0 && !isAhead)
-    advice.push(`${counted(later, 'comparison')} dated after the issue's time: the next issue has them.`);
-  if (old > 0)
+  if (afterCutOff > 0 && !isAhead)
+    advice.push(`${counted(afterCutOff, 'comparison')} dated after the issue's time: in the next issue.`);
+  if (olderThanLookback > 0)
     advice.push(
-      `${counted(old, 'comparison')} older than LOOKBACK_DAYS. To take one all the same, run: verdicts issue edit ${slot} --pin <slug>. If its date is wrong, import it again with the right publishedAt.`,
+      `${counted(olderThanLookback, 'comparison')} older than LOOKBACK_DAYS. To include one anyway, run: verdicts issue edit ${slot} --pin <slug>. If its date is wrong, ${CORRECT_DATE}`,
     );
   return advice;
 }
+
+const CORRECT_DATE =
+  'correct it in the studio, under Comparisons, or import it again with the right publishedAt.';

@@ -106,12 +106,12 @@ export function statusesByAction(action: EditorAction): IssueStatus[] {
 }
 
 const REFUSALS: Readonly<Record<EditorAction, string>> = {
-  approve: 'Only a draft, or what is held or skipped, can be approved.',
-  hold: 'Only a draft or an approved issue can be held; what is being sent can be paused or cancelled.',
-  skip: 'Only a draft, or what is held, can be skipped; an approval is to be taken back first.',
-  pause: 'Only an issue that is being sent can be paused; before that, it can be held.',
-  resume: 'Only an issue that is paused, held or skipped can be resumed.',
-  cancel: 'Only an issue that is not over can be cancelled.',
+  approve: 'Only a draft, or an issue that is on hold or skipped, can be approved.',
+  hold: 'Only a draft or an approved issue can be put on hold. One that is being sent can be paused or cancelled.',
+  skip: 'Only a draft, or an issue on hold, can be skipped. If it is approved, put it on hold first.',
+  pause: 'Only an issue that is being sent can be paused. Before that, put it on hold.',
+  resume: 'Only an issue that is paused, on hold or skipped can be resumed.',
+  cancel: 'Only an issue that is not finished can be cancelled.',
 };
 
 export function decideAction(
@@ -135,7 +135,7 @@ export function isEditable(status: IssueStatus): boolean {
 export function notEditableMessage({ slot, status }: { slot: string; status: IssueStatus }): string {
   return status === 'approved'
     ? `The issue of ${slot} is approved. To change it, take the approval back first.`
-    : `The issue of ${slot} is ${status}. Only a draft, or what is held or skipped, can be changed.`;
+    : `The issue of ${slot} is ${status}. Only a draft, or an issue that is on hold or skipped, can be changed.`;
 }
 
 /** Completes the sentence "The issue is …". */

@@ -103,6 +103,9 @@ export interface IssueEdit extends Partial<EditedTexts> {
   /** A held comparison stays out of every issue until it is released. */
   hold?: readonly string[];
   release?: readonly string[];
+  /** Kept out of this issue alone; later ones may have it. */
+  leaveOut?: readonly string[];
+  putBack?: readonly string[];
   pin?: readonly string[];
   unpin?: readonly string[];
   /** At most one comparison is featured; null lets the program choose. */

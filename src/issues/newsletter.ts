@@ -15,22 +15,30 @@ export interface Mailbox {
 
 export interface Newsletter {
   name: string;
+  /** As it is in emails: {@link namedSender}. */
   from: Mailbox;
   replyTo: Mailbox | null;
   postalAddress: string;
   /** Base URL of the public pages, without a trailing slash. */
   publicUrl: string;
+  /** What the environment or `.env` sets, where the studio cannot change it; none if left out. */
+  setInEnvironment?: readonly SenderSetting[];
 }
 
 /** Defaults for an unconfigured newsletter, as in `.env.example`: safe for the outbox. */
 export const EXAMPLE_NEWSLETTER = {
   name: 'Weekly AI Tool Verdicts',
-  from: 'Weekly AI Tool Verdicts <digest@verdicts.example>',
+  from: 'digest@verdicts.example',
   postalAddress: '1 Example Street, 00000 Exampletown',
   publicUrl: 'http://127.0.0.1:3000',
 } as const;
 
-const SENDER_SETTINGS = ['NEWSLETTER_FROM', 'NEWSLETTER_REPLY_TO', 'POSTAL_ADDRESS', 'PUBLIC_URL'] as const;
+export const SENDER_SETTINGS = [
+  'NEWSLETTER_FROM',
+  'NEWSLETTER_REPLY_TO',
+  'POSTAL_ADDRESS',
+  'PUBLIC_URL',
+] as const;
 export type SenderSetting = (typeof SENDER_SETTINGS)[number];
 
 /** What people call each. */
@@ -41,19 +49,27 @@ export const SENDER_WORDS: Readonly<Record<SenderSetting, string>> = {
   PUBLIC_URL: 'public URL',
 };
 
-/** Where each is set: what belongs to the machine is not in the studio. */
-export const SENDER_PLACES: Readonly<Record<SenderSetting, string>> = {
-  NEWSLETTER_FROM: 'NEWSLETTER_FROM in .env',
-  NEWSLETTER_REPLY_TO: 'the reply address in Settings (NEWSLETTER_REPLY_TO)',
-  POSTAL_ADDRESS: 'the postal address in Settings (POSTAL_ADDRESS)',
-  PUBLIC_URL: 'PUBLIC_URL in .env',
-};
+/** Where to set it: what belongs to the machine, or is set in the environment, cannot be changed in the studio. */
+export function senderPlace(setting: SenderSetting, sender: Sender): string {
+  return isInSettings(setting, sender)
+    ? `the ${SENDER_WORDS[setting]} in Settings (${setting})`
+    : `${setting} in .env`;
+}
+
+function isInSettings(setting: SenderSetting, { setInEnvironment = [] }: Sender): boolean {
+  return setting in REMEDIES_IN_SETTINGS && !setInEnvironment.includes(setting);
+}
 
 const REMEDIES: Readonly<Record<SenderSetting, string>> = {
   NEWSLETTER_FROM: 'Set NEWSLETTER_FROM in .env to an address of your verified domain.',
+  NEWSLETTER_REPLY_TO: 'Change NEWSLETTER_REPLY_TO in .env to one that somebody reads.',
+  POSTAL_ADDRESS: 'Set POSTAL_ADDRESS in .env to yours.',
+  PUBLIC_URL: 'Set PUBLIC_URL in .env to the https URL at which readers reach your pages.',
+};
+
+const REMEDIES_IN_SETTINGS: Partial<Record<SenderSetting, string>> = {
   NEWSLETTER_REPLY_TO: 'Change it to one that somebody reads, in Settings (NEWSLETTER_REPLY_TO).',
   POSTAL_ADDRESS: 'Add yours in Settings (POSTAL_ADDRESS).',
-  PUBLIC_URL: 'Set PUBLIC_URL in .env to the https URL at which readers reach your pages.',
 };
 
 export interface SenderFault {
@@ -93,8 +109,27 @@ function parseName(text: string): string | null {
   return (isQuoted ? /"/ : /[<>"]/).test(name) ? null : name.trim();
 }
 
+/** Without a name of its own, a sender has the newsletter's, but for what {@link parseMailbox} refuses. */
+export function namedSender(from: Mailbox, newsletterName: string): Mailbox {
+  const name = newsletterName.replace(/[<>"]/g, '').trim();
+  return { ...from, name: from.name ?? (name === '' ? null : name) };
+}
+
+/** The sender's name if it has another than the newsletter's: whoever renames the newsletter must know. */
+export function otherSenderName({ name, from }: Pick<Newsletter, 'name' | 'from'>): string | null {
+  return from.name === namedSender({ ...from, name: null }, name).name ? null : from.name;
+}
+
+/** "Digest <digest@verdicts.test>", for people to read. */
+export function mailboxText({ name, email }: Mailbox): string {
+  return name === null ? email : `${name} <${email}>`;
+}
+
 /** The parts of the sender that readers see and can reach. */
-export type Sender = Pick<Newsletter, 'from' | 'replyTo' | 'postalAddress' | 'publicUrl'>;
+export type Sender = Pick<
+  Newsletter,
+  'from' | 'replyTo' | 'postalAddress' | 'publicUrl' | 'setInEnvironment'
+>;
 
 /** At most one per setting. RFC 8058, section 3.1, requires https, and so do Gmail and Yahoo of bulk senders. */
 export function senderFaults({ from, replyTo, postalAddress, publicUrl }: Sender): SenderFault[] {
@@ -123,7 +158,9 @@ export function realSendObstacles(sender: Sender): string[] {
 export function formatFault(fault: SenderFault, sender: Sender): string {
   if (fault.kind === 'missing')
     return `Your newsletter has no ${SENDER_WORDS[fault.setting]}. Add it in Settings (${fault.setting}).`;
-  return `${faultWords(fault, sender)} ${REMEDIES[fault.setting]}`;
+  const { setting } = fault;
+  const inSettings = isInSettings(setting, sender) ? REMEDIES_IN_SETTINGS[setting] : undefined;
+  return `${faultWords(fault, sender)} ${inSettings ?? REMEDIES[setting]}`;
 }
 
 function faultWords({ setting, kind }: SenderFault, { publicUrl }: Sender): string {
@@ -133,7 +170,7 @@ function faultWords({ setting, kind }: SenderFault, { publicUrl }: Sender): stri
     const what = publicUrl === EXAMPLE_NEWSLETTER.publicUrl ? `still the example, ${publicUrl}` : publicUrl;
     return `The public URL is ${what}, and only this machine can open it.`;
   }
-  const law = setting === 'POSTAL_ADDRESS' ? ', and the law wants a real one in every issue' : '';
+  const law = setting === 'POSTAL_ADDRESS' ? ', and the law requires a real one in every issue' : '';
   return `The ${SENDER_WORDS[setting]} is still the example${law}.`;
 }
 

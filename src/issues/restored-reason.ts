@@ -1,16 +1,23 @@
 /** Why an issue waits for a person in a database that was restored, in words for the editor. */
 export const RESTORED_REASON = {
   paused:
-    'The database was restored from an older copy. Readers who are still to get this issue in it may have it already; a person must decide.',
-  held: 'The database was restored from an older copy. Nobody knows here whether this issue has gone out since: look at the provider, then approve or skip it.',
+    'The database was restored from an older copy. Readers who are still listed to get this issue may already have it, so a person must decide.',
+  held: 'The database was restored from an older copy. It cannot say whether this issue has gone out since. Check with your provider, then approve or skip it.',
   /** Detected by the scheduler, so the database may also just have been moved. */
   found:
-    'The database is a copy from before this slot, or was moved to another place. Nobody knows here whether this issue has gone out already: look at the provider, then approve or skip it.',
+    'The database is a copy from before this slot, or was moved to another place. It cannot say whether this issue has already gone out. Check with your provider, then approve or skip it.',
 } as const;
 
 /** Whether the issue waits because of a restore, so it may have gone out already. */
 export function mayHaveBeenSent(reason: string | null): boolean {
-  return reason !== null && Object.values(RESTORED_REASON).some((words) => reason.startsWith(words));
+  return (
+    reason !== null && Object.values(RESTORED_REASON).some((words) => reason.startsWith(firstSentence(words)))
+  );
+}
+
+/** A reason that was stored by an earlier version goes on differently. */
+function firstSentence(words: string): string {
+  return words.slice(0, words.indexOf('.') + 1);
 }
 
 export function adviceIfSent({

@@ -1,4 +1,4 @@
-import { type Firing, nextFirings } from '../schedule/firings.ts';
+import { type Firing, firingsAfter } from '../schedule/firings.ts';
 import { scheduleTime } from '../schedule/local-time.ts';
 import { type Schedule, slotInstant } from '../schedule/schedule.ts';
 import { slotOf } from '../schedule/slot.ts';
@@ -20,34 +20,34 @@ export async function describeScheduleChange(
   issueStore: Pick<IssueStore, 'findIssue'>,
 ): Promise<string[]> {
   const issues = new Map<string, IssueRecord>();
-  for (const slot of slotsConcerned(schedule, now)) {
+  const find = async (slot: string) => {
     const issue = await issueStore.findIssue(slot);
     if (issue !== null) issues.set(slot, issue);
-  }
+    return issue;
+  };
+  await find(slotOf(now, schedule.zone));
+  for (const { slot } of firingsAfter(schedule, now)) if (goesOutByItself(await find(slot))) break;
   return scheduleEffects({ schedule, review, now, issues });
 }
 
-/** The slots whose issues matter. */
-function slotsConcerned(schedule: Schedule, now: number): string[] {
-  const thisWeek = slotOf(now, schedule.zone);
-  return [...new Set([thisWeek, ...nextFirings(schedule, now, 2).map(({ slot }) => slot)])];
-}
-
 const OPEN: readonly IssueStatus[] = ['draft', 'approved'];
+
+function goesOutByItself(issue: Pick<IssueRecord, 'status'> | null | undefined): boolean {
+  return OPEN.includes(issue?.status ?? 'draft');
+}
 
 /** By the rules of `scheduler/decide-slot.ts`. */
 export function scheduleEffects(change: ScheduleChange): string[] {
   const { schedule, now, issues } = change;
   const time = (instant: number) => scheduleTime(instant, schedule.zone);
-  const statusOf = (slot: string) => issues.get(slot)?.status ?? 'draft';
-  const [next, later] = nextFirings(schedule, now, 2);
-  if (next === undefined) return ['No issue then goes out: this schedule has no time in the coming year.'];
+  const firings = [...firingsAfter(schedule, now)];
+  if (firings.length === 0) return ['No issue would go out: this schedule has no time in the coming year.'];
   const thisWeek = slotOf(now, schedule.zone);
   const passed = slotInstant(schedule, thisWeek);
-  const isPassed = passed !== null && passed <= now && OPEN.includes(statusOf(thisWeek));
-  const goesOut = OPEN.includes(statusOf(next.slot)) ? next : later;
+  const isPassed = passed !== null && passed <= now && goesOutByItself(issues.get(thisWeek));
+  const goesOut = firings.find(({ slot }) => goesOutByItself(issues.get(slot)));
   return [
-    ...(goesOut === undefined ? [] : [`The next issue then goes out ${time(goesOut.instant)}.`]),
+    ...(goesOut === undefined ? [] : [`The next issue will go out ${time(goesOut.instant)}.`]),
     ...(isPassed
       ? [
           `This week’s time, ${time(passed)}, has already passed: this week’s issue is put on hold, and you decide whether it goes out.`,

@@ -88,7 +88,7 @@ function decidePaused(situation: SendSituation): SendDecision {
     kind: 'wait',
     until: pausedUntil,
     reason: because(`${formatWeek(slot)} is paused until ${formatTime(pausedUntil, zone)}`, reason),
-    advice: `It then continues by itself where verdicts serve runs, or with: ${sendCommand(slot)}`,
+    advice: `If verdicts serve is running, it then continues by itself. Otherwise, run: ${sendCommand(slot)}`,
   };
 }
 
@@ -104,7 +104,9 @@ export function possibleSteps(
     ];
   const isAhead = status === 'held' && scheduledAt > now;
   return [
-    ...(isAhead ? [`To make it a draft again until its time, run: verdicts issue resume ${slot}`] : []),
+    ...(isAhead
+      ? [`To make it a draft again, which waits for its time, run: verdicts issue resume ${slot}`]
+      : []),
     `To send it${isAhead ? ' now' : ''}, run: ${approveAndSend(slot)}`,
     ...adviceIfSent(issue),
   ];

@@ -4,11 +4,12 @@ import { heldBackAdvice } from './held-back-advice.ts';
 
 const COUNT_LABELS: Readonly<Record<HeldBackReason, string>> = {
   incomplete: 'incomplete',
-  held: 'held for later',
+  held: 'on hold',
+  'left-out': 'left out',
   'after-cut-off': 'dated later',
   'older-than-lookback': 'too old',
   'over-max-items': 'too many',
-  'over-max-bytes': 'too long for one mail',
+  'over-max-bytes': 'too long for one email',
 };
 
 export interface TooFew {

@@ -58,7 +58,7 @@ export function readOrCreateSigningSecret(path: string): string {
   }
   throw new AppError(
     'configuration',
-    `The signing secret in ${path} has fewer than ${MIN_SECRET_LENGTH} characters. Restore the file from a backup; without it, the links in mails already sent stop working.`,
+    `The signing secret in ${path} has fewer than ${MIN_SECRET_LENGTH} characters. Restore the file from a backup; without it, the links in emails already sent stop working.`,
   );
 }
 

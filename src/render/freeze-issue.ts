@@ -81,10 +81,7 @@ export async function freezeIssue(
     if (outcome === 'frozen') return { kind: 'frozen', draft };
     if (outcome === 'not-a-draft') return { kind: 'not-a-draft' };
   }
-  throw new AppError(
-    'refused',
-    `The draft of ${slot} is being changed all the time. Wait a moment and try again.`,
-  );
+  throw new AppError('refused', `The draft of ${slot} keeps changing. Wait a moment and try again.`);
 }
 
 /** Null if it cannot be drawn: nobody's issue waits for a picture. */

@@ -18,7 +18,7 @@ export function linksIn(html: string): EmailLink[] {
 /** Why a link cannot be opened, in words that follow its URL; null if it can be. */
 export function linkProblem({ href }: Pick<EmailLink, 'href'>): string | null {
   if (href.trim() === '') return 'is empty';
-  if (!URL.canParse(href)) return 'is no whole address';
+  if (!URL.canParse(href)) return 'is not a complete URL';
   const { protocol, hostname } = new URL(href);
   if (protocol === 'mailto:') return null;
   if (protocol !== 'https:' && protocol !== 'http:')

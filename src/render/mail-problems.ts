@@ -43,7 +43,7 @@ function unsupported(html: string): string[] {
   return [
     ...[...names].map((name) => `Mail clients drop <${name}>; take it out of the template.`),
     ...UNSUPPORTED_STYLE.filter(([pattern]) => pattern.test(styles)).map(
-      ([, name]) => `Not all mail clients know ${name}; see that the mail does without.`,
+      ([, name]) => `Not all mail clients support ${name}; make sure the email works without it.`,
     ),
     ...(sheets.some((sheet) => sheet.length > MAX_STYLE_SHEET_LENGTH)
       ? ['A style sheet has more than 8,192 characters, and Gmail drops it; make it shorter.']
@@ -52,7 +52,7 @@ function unsupported(html: string): string[] {
       ? ['An image has no alternative text, so it says nothing where images are off; give it one.']
       : []),
     ...(CLIPPING_CHARACTER.test(html)
-      ? ['A control character stands in the mail, at which Gmail clips it.']
+      ? ['The email has a control character, and Gmail clips it there; take it out.']
       : []),
   ];
 }

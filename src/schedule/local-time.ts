@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { formatTime } from '../shared/format.ts';
 
 /** "24 November 2026". */
 export function formatDate(instant: number, zone: string): string {
@@ -7,5 +8,5 @@ export function formatDate(instant: number, zone: string): string {
 
 /** "Tue 1 Dec, 09:00 UTC". */
 export function scheduleTime(instant: number, zone: string): string {
-  return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL, HH:mm ZZZZ');
+  return formatTime(instant, zone);
 }

@@ -25,7 +25,10 @@ export function parseSchedule({ pattern, zone }: { pattern: string; zone: string
   const reasons: ScheduleProblem[] = [];
   const zoneIsKnown = IANAZone.isValidZone(zone);
   if (!zoneIsKnown) {
-    reasons.push({ setting: 'zone', message: `"${zone}" is no time zone; name one such as Europe/Berlin` });
+    reasons.push({
+      setting: 'zone',
+      message: `"${zone}" is not a time zone; name one such as Europe/Berlin`,
+    });
   }
   const read = readCronPattern(pattern);
   if (!read.ok) {

@@ -3,7 +3,8 @@ import { AppError } from '../shared/errors.ts';
 
 export type SlotReading =
   | { ok: true; slot: string; year: number; week: number }
-  | { ok: false; reason: string };
+  /** `why` is the part of the reason that does not repeat the text. */
+  | { ok: false; reason: string; why: string };
 
 /** The ISO 8601 week of the local date, such as `2026-W47`; slots sort as text. @throws AppError `configuration` */
 export function slotOf(instant: number, zone: string): string {
@@ -69,10 +70,13 @@ function isoDate(day: DateTime): string {
   return day.toISO()?.slice(0, 'YYYY-MM-DD'.length) ?? '';
 }
 
-function refused(text: string, reason: string): SlotReading {
-  return { ok: false, reason: `"${text}" is no slot: ${reason}.` };
+function refused(text: string, why: string): SlotReading {
+  return { ok: false, reason: `"${text}" is not a slot: ${why}.`, why };
 }
 
 function unknownZone(zone: string): AppError {
-  return new AppError('configuration', `"${zone}" is no time zone; name one such as Europe/Berlin or UTC.`);
+  return new AppError(
+    'configuration',
+    `"${zone}" is not a time zone; name one such as Europe/Berlin or UTC.`,
+  );
 }

@@ -32,11 +32,11 @@ async function draftFacts({ slot, instant }: Firing, now: number, deps: Schedule
     const { selection, content } = draft;
     const reason = selection.enough
       ? null
-      : `As it stands it will be skipped: it has ${skipReason(draft, deps.config)}`;
+      : `As it stands, it will be skipped: it has ${skipReason(draft, deps.config)}`;
     const items = draftItems(draft).map((item) => item.slug);
     return { ...about, reason, subject: content?.digest.subject ?? null, items };
   } catch (error) {
-    const reason = `As it stands it cannot be composed: ${messageOf(error)}`;
+    const reason = `As it stands, it cannot be composed: ${messageOf(error)}`;
     return { ...about, reason, subject: null, items: [] };
   }
 }

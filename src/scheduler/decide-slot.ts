@@ -4,9 +4,9 @@ import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import { lateByAtMost } from '../schedule/catch-up.ts';
 import type { Firing } from '../schedule/firings.ts';
 import type { SinceReason } from '../schedule/scheduler-state.ts';
-import { toIso } from '../shared/clock.ts';
 import { counted } from '../shared/counted.ts';
 import { HOUR_MS } from '../shared/durations.ts';
+import { formatTime, formatWeek } from '../shared/format.ts';
 
 export interface SlotSituation {
   now: number;
@@ -14,6 +14,8 @@ export interface SlotSituation {
   /** No later slot is due. Only the latest may be sent: never two at once. */
   isLatest: boolean;
   catchUpMs: number;
+  /** For the times in a reason. */
+  zone: string;
   review: 'auto' | 'required';
   state: { since: number; because: SinceReason; firstCheckedAt: number | null; madeAt: number | null };
   issue: {
@@ -70,11 +72,17 @@ function decideBeforeSince(
 }
 
 /** The approval stands until the approved time, so changing the schedule back before then costs nothing. */
-function decideOtherTime({ now, firing: { instant }, review, issue }: SlotSituation): SlotDecision | null {
+function decideOtherTime({
+  now,
+  firing: { instant },
+  review,
+  issue,
+  zone,
+}: SlotSituation): SlotDecision | null {
   if (issue?.status !== 'approved') return null;
   const otherTime = approvedTimeMismatch(issue, { instant, review });
   if (otherTime === null) return null;
-  return now < issue.scheduledAt ? LEAVE : holdApproved({ scheduledAt: issue.scheduledAt, instant });
+  return now < issue.scheduledAt ? LEAVE : holdApproved({ scheduledAt: issue.scheduledAt, instant, zone });
 }
 
 function isWantedByPerson(situation: SlotSituation): boolean {
@@ -103,30 +111,39 @@ function beginOrWait({ slotBeingSent }: SlotSituation): SlotDecision {
   return slotBeingSent === null ? { kind: 'begin' } : { kind: 'wait', for: slotBeingSent };
 }
 
-export const RESCHEDULED = 'The schedule was changed after the time that this slot now has.';
+const CHANGED_AFTER = 'The schedule was changed after ';
+
+export const RESCHEDULED = `${CHANGED_AFTER}this issue’s new time had passed.`;
 
 /** A held issue has no approval. */
-export const APPROVAL_WITHDRAWN =
-  'Its approval was withdrawn because the schedule was changed. Approve it again.';
+export const APPROVAL_WITHDRAWN = 'Its approval ended when the schedule was changed. Approve it again.';
 
 const APPROVED_FOR = 'It was approved for ';
 
 /** Such an issue may be released by another schedule change. */
 export function isRescheduled(reason: string): boolean {
-  return reason.startsWith(RESCHEDULED) || reason.startsWith(APPROVED_FOR);
+  return reason.startsWith(CHANGED_AFTER) || reason.startsWith(APPROVED_FOR);
 }
 
 function holdRescheduled(status: 'draft' | 'approved'): SlotDecision {
   return { kind: 'hold', reason: status === 'draft' ? RESCHEDULED : `${RESCHEDULED} ${APPROVAL_WITHDRAWN}` };
 }
 
-function holdApproved({ scheduledAt, instant }: { scheduledAt: number; instant: number }): SlotDecision {
-  const times = `${APPROVED_FOR}${toIso(scheduledAt)}, but its slot now has the time ${toIso(instant)}.`;
+function holdApproved({
+  scheduledAt,
+  instant,
+  zone,
+}: {
+  scheduledAt: number;
+  instant: number;
+  zone: string;
+}): SlotDecision {
+  const times = `${APPROVED_FOR}${formatTime(scheduledAt, zone)}, but its time is now ${formatTime(instant, zone)}.`;
   return { kind: 'hold', reason: `${times} ${APPROVAL_WITHDRAWN}` };
 }
 
-function missedReason({ now, firing, catchUpMs, slotBeingSent }: SlotSituation): string {
+function missedReason({ now, firing, catchUpMs, zone, slotBeingSent }: SlotSituation): string {
   const hours = counted(Math.floor((now - firing.instant) / HOUR_MS), 'hour');
-  const cause = slotBeingSent === null ? '' : ` The issue of ${slotBeingSent} was still going out.`;
-  return `Its time, ${toIso(firing.instant)}, passed ${hours} ago; after ${catchUpMs / HOUR_MS} (CATCH_UP_HOURS), an issue does not go out by itself.${cause}`;
+  const cause = slotBeingSent === null ? '' : ` ${formatWeek(slotBeingSent)} was still being sent.`;
+  return `Its time, ${formatTime(firing.instant, zone)}, passed ${hours} ago. An issue goes out by itself for at most ${counted(catchUpMs / HOUR_MS, 'hour')} after its time (CATCH_UP_HOURS).${cause}`;
 }

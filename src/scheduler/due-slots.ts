@@ -31,6 +31,7 @@ export async function dueSlots(
       firing,
       isLatest: firing === firings.at(-1),
       catchUpMs: catchUpHours * HOUR_MS,
+      zone: schedule.zone,
       review,
       state,
       issue,

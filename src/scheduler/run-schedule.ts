@@ -1,5 +1,4 @@
-import { selectComparisons } from '../digest/select-comparisons.ts';
-import { nextOpenFiring } from '../issue-actions/find-default-slot.ts';
+import { reopenRefilled } from '../issue-actions/reopen-refilled.ts';
 import type { IssueRecord } from '../issues/issue-store.ts';
 import { slotInstant } from '../schedule/schedule.ts';
 import type { SchedulerState } from '../schedule/scheduler-state.ts';
@@ -69,7 +68,7 @@ export async function checkSlots(
   let state = recorded === null || isStale(recorded, now, deps) ? await record() : recorded;
   if (state === recorded && (await hasDueSlots({ now, state }, deps))) state = await record();
   await releaseRescheduled(now, deps);
-  await releaseRefilled(now, deps);
+  await reopenRefilled(deps);
   for (const due of await dueSlots({ now, state }, deps)) {
     const issue = await settleSlot(due, deps);
     if (issue !== null) deps.onSettled?.(issue);
@@ -101,26 +100,6 @@ async function releaseRescheduled(now: number, { issueStore, config }: CheckSlot
     from: 'held',
     to: 'draft',
     reason: issue.reason === RESCHEDULED ? null : APPROVAL_WITHDRAWN,
-    at: now,
-  });
-}
-
-/** A slot that `send` skipped ahead of its time for want of comparisons is a draft again as soon as it has enough. */
-async function releaseRefilled(now: number, deps: CheckSlotsDeps): Promise<void> {
-  const { issueStore, comparisonStore, config } = deps;
-  const next = await nextOpenFiring(now, deps);
-  if (next === undefined) return;
-  const { slot, instant } = next;
-  const issue = await issueStore.findIssue(slot);
-  if (issue?.status !== 'skipped' || issue.byEditor) return;
-  const open = await comparisonStore.openComparisons(slot);
-  if (!selectComparisons({ open, cutOff: now, ...config.selection }).enough) return;
-  await issueStore.changeStatus({
-    slot,
-    scheduledAt: instant,
-    from: 'skipped',
-    to: 'draft',
-    reason: null,
     at: now,
   });
 }

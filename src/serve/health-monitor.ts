@@ -14,6 +14,7 @@ import {
   scheduleProblem,
 } from '../shared/jobs/serve-health.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
+import { databaseWatch } from './database-watch.ts';
 import { errorFacts, type Log } from './log.ts';
 import type { BackgroundJob } from './log-jobs.ts';
 import {
@@ -47,7 +48,7 @@ export interface HealthMonitor {
   /** Called when an issue is no longer being sent. */
   onSendingEnded(issue: Pick<IssueRecord, 'slot' | 'status'>): void;
   onRecovered(ended: EndedFailure): void;
-  /** Checks for damage, and logs retries. */
+  /** Checks for damage, watches the file, and logs retries. */
   jobs: BackgroundJob[];
 }
 
@@ -94,7 +95,11 @@ export function createHealthMonitor(app: App, log: Log): HealthMonitor {
     onRecovered: ({ since, until, message }) => {
       if (until - since >= REPORTED_OUTAGE_MS) reportSoon(thisWeek(), { since, until, reason: message });
     },
-    jobs: [checkIntegrity(app, { health, log }), logRetries(app, { health, log })],
+    jobs: [
+      checkIntegrity(app, { health, log }),
+      databaseWatch(app, { health, log }),
+      logRetries(app, { health, log }),
+    ],
   };
 }
 
@@ -137,7 +142,7 @@ async function reportOutage(
   { app, log }: { app: App; log: Log },
 ): Promise<void> {
   const { config, clock, noticeStore, issueStore } = app;
-  const reason = describeOutage(outage);
+  const reason = describeOutage(outage, config.schedule.zone);
   log('recovered', { slot, reason });
   const subject = (await issueStore.findIssue(slot))?.subject ?? null;
   const scheduledAt = scheduledInstant(config.schedule, slot);

@@ -41,6 +41,8 @@ export interface LogFacts {
   /** `what` is the event that reported the failure; `failures` counts how often it failed. */
   'works-again': { what: keyof LogFacts; message: string; since: string; failures: number };
   'database-damaged': ErrorFacts;
+  /** The file was removed or replaced; serve ends. */
+  'database-gone': ErrorFacts;
   /** The outcome of a slot whose time had come. */
   slot: { slot: string; status: IssueStatus; reason: string | null };
   'scheduling-failed': ErrorFacts;
@@ -101,6 +103,7 @@ const LEVELS = {
   recovered: 'warn',
   'works-again': 'info',
   'database-damaged': 'error',
+  'database-gone': 'error',
   slot: 'info',
   'scheduling-failed': 'error',
   'picture-failed': 'warn',

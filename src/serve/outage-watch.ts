@@ -1,5 +1,6 @@
-import { type Clock, toIso } from '../shared/clock.ts';
+import type { Clock } from '../shared/clock.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
+import { formatTime } from '../shared/format.ts';
 
 /** A shorter outage is not reported to the editor. */
 export const REPORTED_OUTAGE_MS = 15 * MINUTE_MS;
@@ -45,6 +46,6 @@ export function createOutageWatch(clock: Clock, unknownReason: string): OutageWa
   };
 }
 
-export function describeOutage({ since, until, reason }: Outage): string {
-  return `From ${toIso(since)} until ${toIso(until)}: ${reason}`;
+export function describeOutage({ since, until, reason }: Outage, zone: string): string {
+  return `From ${formatTime(since, zone)}, until ${formatTime(until, zone)}: ${reason}`;
 }

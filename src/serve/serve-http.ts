@@ -90,6 +90,7 @@ export async function serverJob(
     },
     refreshSettings: app.settings.refresh,
     allowedOrigins: config.allowedOrigins,
+    keepsMail: config.transportName === 'outbox',
     receive,
     tally,
     metrics: createMetrics({

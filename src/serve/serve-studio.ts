@@ -41,6 +41,7 @@ export function studioParts(
       studioStore: app.studioStore,
       lookStore: app.lookStore,
       settingsStore: app.settingsStore,
+      sampleStore: app.sampleStore,
       signer: app.signer,
       signingSecrets: app.signingSecrets,
       transport,
@@ -79,14 +80,14 @@ export function createStudioLauncher(
   let studioUrl = '';
   const studioKey = createStudioKey((key) => {
     browser.close();
-    note(`The studio was opened with its key. The next one, also good once: ${studioUrl}?key=${key}`);
+    note(`The studio was opened with its key. The next key also works once: ${studioUrl}?key=${key}`);
   });
   return {
     studioKey,
     onListening: (url) => {
       studioUrl = `${url}/studio`;
       const opens = needsKey ? `${studioUrl}?key=${studioKey.current()}` : studioUrl;
-      if (needsKey) note(`The studio, with a key that is good once: ${opens}`);
+      if (needsKey) note(`The studio, with a key that works once: ${opens}`);
       else if (open) note(`The studio: ${opens}`);
       if (open && config.hasDisplay) browser.open(opens);
     },

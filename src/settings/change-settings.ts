@@ -57,6 +57,6 @@ function fixedProblem([name]: readonly [string, string]): SettingProblem {
   return {
     names: [name],
     sentence: (nameOf) =>
-      `${nameOf(name)} is set in the environment or in .env, which wins. Change it there, and start the program again`,
+      `${nameOf(name)} is set in the environment or in .env, which wins. Change it there, then restart the program`,
   };
 }

@@ -31,7 +31,8 @@ export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
   changethispassword defaultpassword topsecret mypassword mysecretpassword yourpassword strongpassword
   newpassword testpassword temppassword temporarypassword adminpassword userpassword passwordsecret
   thisisapassword thisismypassword iloveyouforever iloveyousomuch qwertyqwerty correcthorsebatterystaple
-  opensesame guestguest testtest supersecret supersecretpassword default`),
+  opensesame fourwordswithnothingincommon fourwordsthathavenothingincommon
+  fourunrelatedwords guestguest testtest supersecret supersecretpassword default`),
 ]);
 
 function wordsIn(text: string): string[] {

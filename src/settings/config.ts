@@ -1,7 +1,9 @@
 import {
   type Mailbox,
   type Newsletter,
+  namedSender,
   realSendObstacles,
+  SENDER_SETTINGS,
   type TransportName,
 } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -189,10 +191,11 @@ function toConfig(
   const isGiven = (name: string) => given.values[name] !== undefined;
   const newsletter = {
     name: env.NEWSLETTER_NAME,
-    from: env.NEWSLETTER_FROM,
+    from: namedSender(env.NEWSLETTER_FROM, env.NEWSLETTER_NAME),
     replyTo: env.NEWSLETTER_REPLY_TO ?? null,
     postalAddress: env.POSTAL_ADDRESS,
     publicUrl: env.PUBLIC_URL,
+    setInEnvironment: SENDER_SETTINGS.filter(isGiven),
   };
   const transportName = transportNameOf(env);
   return {

@@ -19,7 +19,7 @@ const HEAD = `# Configuration
 
 <!-- Made by "npm run configuration > docs/configuration.md". Change src/settings/setting-docs.ts instead. -->
 
-A laptop needs none of these. There are two places for them:
+On a laptop, you need none of these. There are two places for them:
 
 - **The environment**, or a file \`.env\` in the working directory; [.env.example](../.env.example) says how to write it. It is read when
   the program starts. All values are checked then, and one message names every wrong one; a name that is close to one of these gets a
@@ -32,9 +32,9 @@ The environment wins. \`verdicts settings show\` says for each setting where its
 set it) or \`environment\`. If what is set in the studio cannot be used any more (a later version refuses it, or the environment contradicts
 it), the default counts instead; \`settings show\`, \`doctor\`, the log and the page say so.
 
-The other way round, the environment may be right only with a value that somebody clears or changes later, by a command with another
+It can also happen that the environment needs a value that someone clears or changes later, by a command with another
 environment: \`MIN_ITEMS=10\` in \`.env\`, and \`MAX_ITEMS=12\` cleared. A running \`serve\` then keeps that value, so that issues still go out,
-and takes every other change. The log (\`settings-contradictory\`), \`/readyz\` (503) and the Settings page say what to mend: until then,
+and takes every other change. The log (\`settings-contradictory\`), \`/readyz\` (503) and the Settings page say what to fix. Until then,
 \`serve\` and \`doctor\` do not start.
 
 A command stops only for settings that it needs. \`issue list|show|hold|skip|pause|resume|cancel\`, \`look\`, \`settings\`, \`comparisons\` and
@@ -42,6 +42,6 @@ A command stops only for settings that it needs. \`issue list|show|hold|skip|pau
 \`CATCH_UP_HOURS\`, \`MIN_ITEMS\`, \`MAX_ITEMS\`, \`LOOKBACK_DAYS\`); \`subscribers add|import|erase\` and \`backup\` also need
 \`SIGNING_SECRET\`, \`import\` also \`TIMEZONE\`, \`restore\` also \`SCHEDULE\` and \`TIMEZONE\`; \`issue resume\` of a paused issue also
 \`TRANSPORT\` and \`RESEND_API_KEY\`. What only the server reads (\`PORT\`, \`STUDIO_PASSWORD\` and so on) stops \`serve\` and no other command.
-Only \`import\`, \`subscribers add|import\`, \`settings set\`, \`demo\` and \`serve\` create a database, and they tell its full path; all other
+Only \`import\`, \`subscribers add|import\`, \`settings set\`, \`demo\` and \`serve\` create a database, and they print its full path; all other
 commands refuse if there is none.
 `;

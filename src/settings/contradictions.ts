@@ -9,7 +9,7 @@ export function contradictions(settings: Settings): SettingProblem[] {
   if (settings.TRANSPORT === 'resend' && settings.RESEND_API_KEY === undefined)
     wrong.push({
       names: ['RESEND_API_KEY', 'TRANSPORT'],
-      sentence: (nameOf) => `${nameOf('RESEND_API_KEY')} must be set where ${nameOf('TRANSPORT')} is resend`,
+      sentence: (nameOf) => `${nameOf('RESEND_API_KEY')} must be set if ${nameOf('TRANSPORT')} is resend`,
     });
   if (settings.MIN_ITEMS > settings.MAX_ITEMS)
     wrong.push({
@@ -20,7 +20,7 @@ export function contradictions(settings: Settings): SettingProblem[] {
     wrong.push({
       names: ['SIGN_UP_CHECKS', 'PUBLIC_URL'],
       sentence: (nameOf) =>
-        `${nameOf('PUBLIC_URL')} must be https where ${nameOf('SIGN_UP_CHECKS')} has proof-of-work: browsers compute it on no other page`,
+        `${nameOf('PUBLIC_URL')} must be https if ${nameOf('SIGN_UP_CHECKS')} has proof-of-work: browsers compute it only on https pages`,
     });
   return [...wrong, ...passwordProblems(settings)];
 }
@@ -43,7 +43,7 @@ function passwordProblems({
     {
       names: isByName ? ['STUDIO_PASSWORD', 'NEWSLETTER_NAME'] : ['STUDIO_PASSWORD'],
       sentence: (nameOf) =>
-        `${nameOf('STUDIO_PASSWORD')} ${weakness}: anybody would try it first. Take four words that have nothing in common`,
+        `${nameOf('STUDIO_PASSWORD')} ${weakness}, so it is easy to guess. Use four unrelated words`,
     },
   ];
 }

@@ -131,7 +131,7 @@ export function readDotEnv(): Uint8Array | null {
     if (codeOf(error) === 'ENOENT' && !isThere) return null;
     throw new AppError(
       'configuration',
-      `.env in this folder cannot be read: ${messageOf(error)}. It must be a readable file, or not be there.`,
+      `.env in this folder cannot be read: ${messageOf(error)}. Make it a readable file, or remove it.`,
       error,
     );
   }

@@ -56,7 +56,7 @@ function environmentWarnings(environment: Variables, values: Variables): string[
     ),
     ...quoted.map(
       (name) =>
-        `${name} in the environment begins and ends with a quotation mark, which is taken as part of it: leave both out.`,
+        `${name} in the environment begins and ends with a quotation mark, and both count as part of it. Leave them out.`,
     ),
   ];
 }
@@ -104,9 +104,7 @@ const SHELL_EXPANSIONS: readonly [RegExp, string][] = [
 function unexpandedWarnings({ name, line, value }: EnvEntry): string[] {
   const [, what] = SHELL_EXPANSIONS.find(([pattern]) => pattern.test(value)) ?? [];
   if (what === undefined) return [];
-  return [
-    `.env, line ${line}: ${what} in ${name} is not filled in, but taken as it is written. Write the value itself.`,
-  ];
+  return [`.env, line ${line}: ${what} in ${name} is not replaced by its value. Write the value itself.`];
 }
 
 const CURLY_QUOTED = /^[“”„«»‘’‚‹›].*[“”«»‘’‹›]$/su;
@@ -117,7 +115,7 @@ function curlyQuotesWarning({ name, line }: EnvEntry): string {
 
 function commentWarnings({ name, line, comment }: EnvEntry): string[] {
   if (comment === null) return [];
-  const what = isSecretName(name) ? 'what follows the # after a blank' : `"${comment}"`;
+  const what = isSecretName(name) ? 'what follows the # after a space' : `"${comment}"`;
   return [
     `.env, line ${line}: ${what} is a comment, and not part of ${name}. If it belongs to the value, put the whole value between quotation marks.`,
   ];

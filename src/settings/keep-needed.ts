@@ -30,5 +30,5 @@ export function keepNeeded(
 
 function contradictionWords(problems: readonly string[], names: readonly OwnerSetting[]): string {
   const list = names.join(', ');
-  return `What is set does not go together: ${problems.join('; ')}. What was in force before stays so: ${list}. Set ${list} again in Settings, or change .env: until then, we cannot start again.`;
+  return `The settings contradict each other: ${problems.join('; ')}. The earlier value of ${list} stays in force. Set ${list} again in Settings, or change .env. Until then, we cannot restart.`;
 }

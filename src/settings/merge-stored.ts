@@ -83,5 +83,5 @@ export function sourceOf(
 
 /** As logs, commands and `doctor` say it. */
 export function ignoredWords({ name, problem }: IgnoredSetting): string {
-  return `${name}, as it was set in the studio or by a command, is not used, but its default: ${problemWords(problem)}. Set it again, or clear it: verdicts settings set ${name}=`;
+  return `${name} was set in the studio or by a command, but that value cannot be used, so the default counts: ${problemWords(problem)}. Set it again, or clear it: verdicts settings set ${name}=`;
 }

@@ -49,22 +49,23 @@ export const SETTING_GROUPS: readonly { title: string; settings: readonly Settin
 export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   NEWSLETTER_NAME: {
     default: 'Weekly AI Tool Verdicts',
-    about: 'The name on your pages and in every email. At most 100 characters.',
+    about:
+      'The name on your pages and in every email. It is the sender’s name too, unless `NEWSLETTER_FROM` has one. At most 100 characters.',
   },
   NEWSLETTER_FROM: {
-    default: 'Weekly AI Tool Verdicts <digest@verdicts.example>',
+    default: 'digest@verdicts.example',
     about:
-      'The sender: an email address of your verified domain, with or without a name. A real send needs it.',
+      'The sender: an email address of your verified domain. Emails come from `NEWSLETTER_NAME` at it, or from a name of its own: `Ours <digest@your-domain.com>`. A real send needs it.',
   },
-  NEWSLETTER_REPLY_TO: { default: null, about: 'Where readers’ answers go. A real send needs it.' },
+  NEWSLETTER_REPLY_TO: { default: null, about: 'Where readers’ replies go. A real send needs it.' },
   POSTAL_ADDRESS: {
     default: '1 Example Street, 00000 Exampletown',
-    about: 'The postal address that the law wants in every issue, on one line. A real send needs it.',
+    about: 'The postal address that the law requires in every issue, on one line. A real send needs it.',
   },
   PUBLIC_URL: {
     default: 'http://127.0.0.1:3000',
     about:
-      'Where readers reach the program; links in emails begin with it. It may have a path. A real send needs https.',
+      'The URL at which readers reach your pages. Links in emails begin with it. It may have a path. A real send needs https.',
   },
   SCHEDULE: {
     default: '0 9 * * 2',
@@ -90,7 +91,7 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   EDITOR_EMAIL: {
     default: null,
     about:
-      'Who is told of drafts to approve, and of issues skipped, held, paused, failed or done. Without it, nobody.',
+      'Who gets our notices: a draft to approve, or an issue that was skipped, put on hold, paused, sent or could not go out. Without it, nobody.',
   },
   DRAFT_LEAD_HOURS: {
     default: '24',
@@ -107,20 +108,20 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   RESEND_WEBHOOK_SECRET: {
     default: null,
     about:
-      'The signing secret of the webhook at `PUBLIC_URL/webhooks/resend`. Without it, no event is taken.',
+      'The signing secret of the webhook at `PUBLIC_URL/webhooks/resend`. Without it, events are refused.',
   },
   RESEND_REQUESTS_PER_SECOND: {
     default: null,
-    otherwise: 'what Resend’s answers say; 2 until the first',
+    otherwise: 'what Resend’s answers say; until the first one, 2',
     about: 'A limit of your own, for an account that others use too: 1 to 1000.',
   },
   SEND_DAILY_LIMIT: { default: null, about: 'The most messages in a UTC day, for a new domain.' },
   HOST: { default: '127.0.0.1', about: 'Where the server listens.' },
-  PORT: { default: '3000', about: 'The port it listens at; 0 is any free one.' },
+  PORT: { default: '3000', about: 'The port it listens on; 0 takes any free one.' },
   TRUSTED_PROXIES: {
     default: null,
     about:
-      'The proxies in front of it, whose `X-Forwarded-For` is believed: IP addresses and CIDR ranges, separated by commas. They may open more connections than others.',
+      'The proxies in front of it, whose `X-Forwarded-For` is trusted: IP addresses and CIDR ranges, separated by commas. They may open more connections than others.',
   },
   ALLOWED_ORIGINS: {
     default: null,

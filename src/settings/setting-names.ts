@@ -1,3 +1,4 @@
+import { editDistance } from '../shared/edit-distance.ts';
 import { settingsSchema } from './settings.ts';
 
 export const SETTING_NAMES: readonly string[] = [
@@ -32,13 +33,12 @@ export function suggestSetting(name: string, place: 'file' | 'environment'): str
   if (SETTING_NAMES.includes(name)) return null;
   if (place === 'environment' && name.length < MIN_LENGTH_IN_ENVIRONMENT) return null;
   const letters = lettersOf(name);
-  const same = SETTING_NAMES.find((ours) => lettersOf(ours) === letters || isReordered(name, ours));
-  if (same !== undefined) return same;
+  const words = sortedWordsOf(name);
+  const same = OURS.find((our) => our.letters === letters || our.words === words);
+  if (same !== undefined) return same.ours;
   const allowed = allowedMistakes(letters, place);
-  const [closest] = SETTING_NAMES.filter(
-    (ours) => Math.abs(lettersOf(ours).length - letters.length) <= allowed,
-  )
-    .map((ours) => ({ ours, distance: editDistance(letters, lettersOf(ours)) }))
+  const [closest] = OURS.filter((our) => Math.abs(our.letters.length - letters.length) <= allowed)
+    .map((our) => ({ ours: our.ours, distance: editDistance(letters, our.letters) }))
     .filter(({ distance }) => distance <= allowed)
     .toSorted((one, other) => one.distance - other.distance);
   if (closest !== undefined) return closest.ours;
@@ -55,9 +55,14 @@ const wordsOf = (name: string) => name.toUpperCase().split(/[_.-]+/);
 const lettersOf = (name: string) => wordsOf(name).join('');
 
 /** `LIMIT_DAILY_SEND` has the words of one of ours in another order. */
-function isReordered(name: string, ours: string): boolean {
-  return wordsOf(name).toSorted().join() === wordsOf(ours).toSorted().join();
-}
+const sortedWordsOf = (name: string) => wordsOf(name).toSorted().join();
+
+/** Every command compares every variable of its environment with all of these. */
+const OURS = SETTING_NAMES.map((ours) => ({
+  ours,
+  letters: lettersOf(ours),
+  words: sortedWordsOf(ours),
+}));
 
 /** `RESEND_KEY` omits a word of one of ours, and `TRUST_PROXY` the ends of words. */
 function isShortened(name: string, ours: string): boolean {
@@ -70,32 +75,4 @@ const STEM_LENGTH = 4;
 
 function isSameWord(word: string, our: string): boolean {
   return word === our || (word.length >= STEM_LENGTH && our.startsWith(word.slice(0, STEM_LENGTH)));
-}
-
-/** The edit distance of two words: letters added, omitted, replaced, or swapped with their neighbour. */
-function editDistance(one: string, other: string): number {
-  const known: number[][] = [];
-  for (let row = 0; row <= one.length; row += 1) {
-    const current: number[] = [];
-    known.push(current);
-    for (let column = 0; column <= other.length; column += 1)
-      current.push(row === 0 || column === 0 ? row + column : cellCost(known, { one, other, row, column }));
-  }
-  return known[one.length]?.[other.length] ?? 0;
-}
-
-function cellCost(
-  known: readonly (readonly number[])[],
-  { one, other, row, column }: { one: string; other: string; row: number; column: number },
-): number {
-  const before = (rows: number, columns: number) =>
-    known[row - rows]?.[column - columns] ?? Number.POSITIVE_INFINITY;
-  const [letter, otherLetter] = [one[row - 1], other[column - 1]];
-  const isSwapped = letter === other[column - 2] && otherLetter === one[row - 2];
-  return Math.min(
-    before(1, 0) + 1,
-    before(0, 1) + 1,
-    before(1, 1) + (letter === otherLetter ? 0 : 1),
-    isSwapped ? before(2, 2) + 1 : Number.POSITIVE_INFINITY,
-  );
 }

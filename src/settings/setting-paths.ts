@@ -14,13 +14,13 @@ const HOST_PART = /^\/\/(?!\/)(?:localhost(?=\/))?/;
 /** Reads a `DATABASE_URL`: `file:` and a path, relative to the working directory or absolute. */
 export function readDatabaseUrl(url: string): PathReading {
   if (url.includes(':memory:'))
-    return { problem: `must name a file, such as ${EXAMPLE}: what is in memory is lost` };
+    return { problem: `must name a file, such as ${EXAMPLE}: a database in memory is lost` };
   if (!url.startsWith('file:')) return { problem: notAFileUrl(url) };
   const path = url.slice('file:'.length).trim();
   if (path === '') return { problem: `must name a file after file:, such as ${EXAMPLE}` };
   if (HOST_PART.test(path))
     return {
-      problem: `must not have // after file:, where the name of another machine would be. ${suggestUrl(path)}`,
+      problem: `must not have // after file:: that is where the name of another machine would be. ${suggestUrl(path)}`,
     };
   if (path.includes('?')) return { problem: `must have no options after a ?. ${suggestUrl(path)}` };
   if (ESCAPED.test(path))
@@ -48,13 +48,13 @@ export function readFolderPath(text: string): PathReading {
 function readPath(text: string, prefix: string): PathReading {
   if (/^~(?=$|[\\/])/.test(text))
     return {
-      problem: `must be a whole path: ~ is filled in by shells alone. Write ${prefix}${join(homedir(), text.slice(1))}`,
+      problem: `must be a full path: only a shell fills in ~. Write ${prefix}${join(homedir(), text.slice(1))}`,
     };
   if (/^~|^\$|\$\{|^%\w+%/.test(text))
-    return { problem: 'must be a whole path: ~, $NAME and %NAME% are filled in by shells alone' };
+    return { problem: 'must be a full path: only a shell fills in ~, $NAME and %NAME%' };
   if (SCHEME.test(text))
     return {
-      problem: `must be ${prefix === '' ? 'a path alone' : `${prefix} and a path`}. Write ${prefix}${withoutScheme(text)}`,
+      problem: `must be ${prefix === '' ? 'just a path' : `${prefix} and a path`}. Write ${prefix}${withoutScheme(text)}`,
     };
   return { path: resolve(text) };
 }
@@ -63,7 +63,7 @@ function readPath(text: string, prefix: string): PathReading {
 function notAFileUrl(url: string): string {
   const isOtherDatabase = SCHEME.test(url) && !SQLITE_SCHEME.test(url) && !/^file:/i.test(url);
   return isOtherDatabase
-    ? `must begin with file: and name a file, such as ${EXAMPLE}: the data is kept in SQLite, and not in ${url.slice(0, url.indexOf(':'))}`
+    ? `must begin with file: and name a file, such as ${EXAMPLE}: the data is kept in SQLite, not in ${url.slice(0, url.indexOf(':'))}`
     : `must begin with file:, such as ${EXAMPLE}. ${suggestUrl(withoutScheme(url.replace(/^["'`]|["'`]$/g, '')))}`;
 }
 

@@ -18,7 +18,7 @@ export type SignUpCheck = (typeof SIGN_UP_CHECKS)[number];
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}, in digits alone`)
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}, in digits only`)
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
@@ -27,7 +27,7 @@ const line = z.string().regex(/^[^\r\n\0]+$/, 'must be one line');
 const mailbox = line.transform((text, context) => {
   const parsed = parseMailbox(text);
   if (parsed !== null) return parsed;
-  context.addIssue('must be an address, with or without a name: Digest <digest@your-domain.com>');
+  context.addIssue('must be an email address, with or without a name: Digest <digest@your-domain.com>');
   return z.NEVER;
 });
 
@@ -52,7 +52,7 @@ const origins = z.string().transform((text, context) => {
   const read = given.map((one) => (ORIGIN.test(one) && URL.canParse(one) ? new URL(one).origin : null));
   if (!read.includes(null)) return [...new Set(read.filter((one) => one !== null))];
   context.addIssue(
-    `must be origins by commas, such as https://your-site.com, each without a path: "${given[read.indexOf(null)]}" is none`,
+    `must be origins separated by commas, such as https://your-site.com, each without a path. "${given[read.indexOf(null)]}" is not one`,
   );
   return z.NEVER;
 });
@@ -63,7 +63,7 @@ const networkRanges = z.string().transform((text, context) => {
   const wrong = entries.filter((_, index) => ranges[index] === null);
   if (wrong.length === 0) return ranges.filter((range) => range !== null);
   context.addIssue(
-    `must be addresses and ranges by commas, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32; none is ${wrong.map((entry) => `"${entry}"`).join(', ')}`,
+    `must be IP addresses and ranges separated by commas, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32. This is not one: ${wrong.map((entry) => `"${entry}"`).join(', ')}`,
   );
   return z.NEVER;
 });
@@ -78,12 +78,12 @@ const pathSchema = (read: typeof readFolderPath) =>
 
 /** Each variable on its own: what is valid, and the default. */
 export const settingsSchema = z.object({
-  DATABASE_URL: pathSchema(readDatabaseUrl).default(resolve('data/verdicts.db')),
+  DATABASE_URL: pathSchema(readDatabaseUrl).default(() => resolve('data/verdicts.db')),
   TRANSPORT: z.enum(TRANSPORTS, 'must be outbox or resend').optional(),
-  OUTBOX_DIR: pathSchema(readFolderPath).default(resolve('data/outbox')),
+  OUTBOX_DIR: pathSchema(readFolderPath).default(() => resolve('data/outbox')),
   RESEND_API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be the key alone, without spaces')
+    .regex(/^[\x21-\x7e]+$/, 'must be just the key, without spaces')
     .optional(),
   RESEND_BASE_URL: baseUrl.default('https://api.resend.com'),
   RESEND_WEBHOOK_SECRET: z
@@ -99,7 +99,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(
       /^[A-Za-z0-9._~+/-]{32,}=*$/,
-      'must be 32 or more letters, digits and . _ ~ + / - alone, as openssl rand -hex 32 makes them',
+      'must be 32 or more letters, digits and . _ ~ + / -, as openssl rand -hex 32 makes them',
     )
     .optional(),
   STUDIO_PASSWORD: line
@@ -117,7 +117,7 @@ export const settingsSchema = z.object({
     .string()
     .refine(
       (host) => isIP(host) !== 0 || /^[A-Za-z0-9.-]+$/.test(host),
-      'must be an address or a name of this machine, such as 127.0.0.1, without a port: that is PORT',
+      'must be an IP address or host name of this machine, such as 127.0.0.1. The port goes into PORT',
     )
     .default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
@@ -137,7 +137,7 @@ export const settingsSchema = z.object({
           .string()
           .min(
             MIN_SECRET_LENGTH,
-            `must have at least ${MIN_SECRET_LENGTH} characters in each secret, and no comma at its end`,
+            `must be secrets of at least ${MIN_SECRET_LENGTH} characters each, with one comma between two`,
           ),
       ),
     )
@@ -145,7 +145,11 @@ export const settingsSchema = z.object({
   SIGN_UP_CHECKS: z
     .string()
     .transform((value) => [...new Set(value.split(',').map((check) => check.trim()))])
-    .pipe(z.array(z.enum(SIGN_UP_CHECKS, `must be none or more of ${SIGN_UP_CHECKS.join(', ')}, by commas`)))
+    .pipe(
+      z.array(
+        z.enum(SIGN_UP_CHECKS, `must be empty, or any of ${SIGN_UP_CHECKS.join(', ')}, separated by commas`),
+      ),
+    )
     .default([]),
   REVIEW: z.enum(['auto', 'required'], 'must be auto or required').default('auto'),
   CATCH_UP_HOURS: wholeNumber(0, 168).default(24),

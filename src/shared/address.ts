@@ -27,7 +27,7 @@ export function parseAddress(input: string): AddressReading {
   if (input.length > MAX_INPUT_LENGTH) return refused(TOO_LONG);
   if (/[\r\n\0]/.test(input)) return refused('The address contains a line break or a NUL character.');
   const email = trimPasted(input);
-  if (email === '') return refused('There is no address.');
+  if (email === '') return refused('There is no email address.');
   if (email.length > MAX_TYPED_LENGTH) return refused(TOO_LONG);
   const at = email.lastIndexOf('@');
   if (at === -1) return refused('The address has no @.');
@@ -46,7 +46,7 @@ export function parseAddress(input: string): AddressReading {
 /** The form for SMTP: a domain in ASCII. @throws AppError `input` for what {@link parseAddress} rejects. */
 export function toSmtpAddress(email: string): string {
   const reading = parseAddress(email);
-  if (!reading.ok) throw new AppError('input', `"${email}" is no address: ${reading.reason}`);
+  if (!reading.ok) throw new AppError('input', `"${email}" is not an email address: ${reading.reason}`);
   return (
     reading.email.slice(0, reading.email.lastIndexOf('@')) +
     reading.emailKey.slice(reading.emailKey.lastIndexOf('@'))
@@ -77,7 +77,8 @@ function localPartProblem(localPart: string): string | undefined {
   if (/[^\0-\x7f]/.test(localPart)) {
     return 'The part before the @ contains a letter that our email provider cannot send to. Use only a–z, digits and common signs.';
   }
-  if (!ATEXT.test(localPart)) return 'The part before the @ contains a character that no address may have.';
+  if (!ATEXT.test(localPart))
+    return 'The part before the @ contains a character that an email address cannot have.';
   if (localPart.length > MAX_LOCAL_PART_LENGTH) {
     return `The part before the @ is longer than ${MAX_LOCAL_PART_LENGTH} characters.`;
   }

@@ -43,7 +43,8 @@ function typedDomainProblem(domain: string): string | undefined {
   if (domain.startsWith('.') || domain.endsWith('.') || domain.includes('..')) {
     return 'The domain begins or ends with a dot, or has two in a row.';
   }
-  if (/[^\p{L}\p{M}\p{N}.-]/u.test(domain)) return 'The domain contains a character that no domain may have.';
+  if (/[^\p{L}\p{M}\p{N}.-]/u.test(domain))
+    return 'The domain contains a character that a domain cannot have.';
   if (/(?:^|\.)-|-(?:\.|$)/.test(domain)) return 'A part of the domain begins or ends with a hyphen.';
   if (/[^.]{64}/.test(domain)) return 'A part of the domain is longer than 63 characters.';
   return undefined;

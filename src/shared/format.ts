@@ -2,9 +2,21 @@ import { DateTime } from 'luxon';
 
 export { counted, formatNumber } from './counted.ts';
 
+/** British English has letters for Europe's zones, American English for America's; of others there is only the offset. */
+const ZONE_LOCALES = ['en-GB', 'en-US'];
+
+/** "UTC", "CET", "EST" or "GMT+9", as the zone is called at that time. */
+export function zoneName(instant: number, zone: string): string {
+  const names = ZONE_LOCALES.flatMap(
+    (locale) => DateTime.fromMillis(instant, { zone, locale }).offsetNameShort ?? [],
+  );
+  return names.find((name) => !/^(GMT|UTC)[+-]/.test(name)) ?? names[0] ?? zone;
+}
+
 /** "Tue 1 Dec, 09:00 UTC", "Tue 1 Dec, 10:00 CET": how people read an instant. */
 export function formatTime(instant: number, zone: string): string {
-  return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL, HH:mm ZZZZ');
+  const day = DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL, HH:mm');
+  return `${day} ${zoneName(instant, zone)}`;
 }
 
 /** The same with the name of the zone, where its letters may not tell enough: "Tue 1 Dec, 10:00 CET (Europe/Berlin)". */
@@ -14,7 +26,8 @@ export function formatTimeAndZone(instant: number, zone: string): string {
 
 /** "Tue 1 Dec 2026, 09:00 UTC": where it may be long ago. */
 export function formatTimeAndYear(instant: number, zone: string): string {
-  return DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL yyyy, HH:mm ZZZZ');
+  const day = DateTime.fromMillis(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL yyyy, HH:mm');
+  return `${day} ${zoneName(instant, zone)}`;
 }
 
 /** "Week 49" for the slot `2026-W49`. */

@@ -24,14 +24,15 @@ export type OpenedDatabase = SqliteDatabase & {
  * Commits are durable (`synchronous=FULL`): if a power cut lost a used idempotency key, the next attempt would reuse
  * it for another body.
  *
- * @param path A file, or `:memory:`.
+ * @param source A file, `:memory:`, or the bytes of a database, which are copied into memory.
  * @throws AppError `storage` if the file cannot be used, or is from a newer version.
  */
-export function openDatabase(path: string): OpenedDatabase {
+export function openDatabase(source: string | Buffer): OpenedDatabase {
+  const path = typeof source === 'string' ? source : ':memory:';
   let client: Database.Database | undefined;
   try {
     if (path !== ':memory:') makeFolder(dirname(path));
-    client = withPrivateFiles(() => new Database(path));
+    client = withPrivateFiles(() => new Database(source));
     return prepare(client);
   } catch (error) {
     client?.close();

@@ -8,6 +8,7 @@ import { checkIntegrity, checkWritable } from './check-database.ts';
 import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
 import { createSqliteProviderEventStore } from './deliveries/provider-events.ts';
 import { sqliteEngine } from './engine.ts';
+import { fileIdentity } from './file-identity.ts';
 import { markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
 import { createSqliteComparisonStore } from './issues/comparison-store.ts';
 import { createSqliteCorrectionStore } from './issues/correction-store.ts';
@@ -17,6 +18,7 @@ import { createSqliteReportStore } from './issues/report-store.ts';
 import { createSqliteScheduleStore } from './issues/schedule-store.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
+import { createSqliteSampleStore } from './sample-store.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
 import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from './subscribers/subscriber-store.ts';
@@ -26,11 +28,12 @@ export type SqliteStores = ReturnType<typeof openSqliteStores>;
 /**
  * Opens everything that `app/stores.ts` lists, on one SQLite file.
  *
- * @param path A file, created if missing, or `:memory:`.
+ * @param source A file, created if missing, `:memory:`, or the bytes of a database, which are copied into memory.
  * @throws AppError `storage`
  */
-export function openSqliteStores(path: string) {
-  const db = openDatabase(path);
+export function openSqliteStores(source: string | Buffer) {
+  const path = typeof source === 'string' ? source : ':memory:';
+  const db = openDatabase(source);
   const marker = path === ':memory:' ? markerInMemory() : restoreMarkerFor(path);
   const explain = (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path));
   const guard = <Store extends object>(store: Store) => explainErrors(store, explain);
@@ -55,10 +58,12 @@ export function openSqliteStores(path: string) {
     studioStore: guard(createStudioStore(engine)),
     lookStore: guard(createLookStore(engine)),
     settingsStore: guard(createSettingsStore(engine)),
+    sampleStore: guard(createSqliteSampleStore(db)),
     ...guard({
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     }),
+    isInPlace: fileIdentity(path),
     close: async () => {
       rateLimitStore.close();
       db.$client.close();

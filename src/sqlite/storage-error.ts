@@ -14,7 +14,7 @@ const ADVICE: Record<string, string> = {
   SQLITE_NOTADB: 'The file is not an SQLite database: set DATABASE_URL to another file.',
   SQLITE_BUSY: 'Another process holds the database: wait for it to finish and run the command again.',
   SQLITE_CORRUPT: 'The file is damaged: restore it from a backup.',
-  SQLITE_IOERR: 'The disk does not take what is written to it: check it, and the space left on it.',
+  SQLITE_IOERR: 'The disk refuses writes: check it, and the space left on it.',
   ENOSPC: DISK_IS_FULL,
   EEXIST: 'A file is where a folder is needed: set DATABASE_URL to another file.',
   ENOTDIR: 'A file is where a folder is needed: set DATABASE_URL to another file.',

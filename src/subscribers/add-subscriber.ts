@@ -79,8 +79,8 @@ const suppressed = (reason: SuppressionReason): Refusal => ({
 
 const SUPPRESSED: Record<SuppressionReason, string> = {
   bounced:
-    'Mail to this address came back for good, so it is not mailed any more. Add another address of theirs.',
-  complained: 'This person reported the newsletter as spam, so the address is not mailed any more.',
+    'Mail to this address bounced for good, so we no longer send any there. Add another address of theirs.',
+  complained: 'This person reported the newsletter as spam, so we no longer email them.',
   erased: 'This person asked to be erased. Only they can come back, by signing up again.',
 };
 

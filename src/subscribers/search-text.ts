@@ -46,8 +46,24 @@ export function foldForSearch(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[ßæœþłøđðħıς]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
 }
+
+/** Letters that Unicode does not take apart, as people write them without accents or in capitals. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ς: 'σ',
+};
 
 /** An `emailKey` with its domain as people write it, folded. */
 export function foldAddressKey(emailKey: string): string {

@@ -87,7 +87,7 @@ export interface ImportedRow {
   outcome: ImportOutcome;
   /** Afterwards: why they are suppressed, or else their status. */
   standing: SubscriberStatus | SuppressionReason;
-  /** The same, before the row; null if they were not there. */
+  /** The same, before the row; null if nothing was known of the address. */
   before: SubscriberStatus | SuppressionReason | null;
   /** An earlier row in `earlierRows` was of the same person. */
   isRepeated: boolean;

@@ -18,7 +18,7 @@ export function obstacleToEmail(
   { addressee, now }: { addressee: Addressee; now: number },
 ): string | null {
   if (addressee === null) return 'Its subscriber is gone.';
-  if (addressee.suppression !== null) return `The address is suppressed (${addressee.suppression}).`;
-  if (kind === 'confirm' && addressee.status === 'confirmed') return 'The subscription is confirmed already.';
+  if (addressee.suppression !== null) return `The email address can’t be mailed (${addressee.suppression}).`;
+  if (kind === 'confirm' && addressee.status === 'confirmed') return 'The subscription is already confirmed.';
   return now >= createdAt + LINK_LIFETIME_MS[kind] ? 'Its link has expired.' : null;
 }

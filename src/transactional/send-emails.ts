@@ -110,7 +110,12 @@ async function sendEmail(
   const now = clock.now();
   const isLate = now > email.leaseExpiresAt - REQUEST_TIMEOUT_MS;
   if (turn === null || isLate) {
-    await settle({ kind: 'again', at: now, reason: 'Its turn did not come.', refused: attempts.count === 1 });
+    await settle({
+      kind: 'again',
+      at: now,
+      reason: 'Sending stopped before its turn.',
+      refused: attempts.count === 1,
+    });
     return null;
   }
   const obstacle = reasonNotToRetry(request, { attempts, now, transport });
@@ -144,6 +149,6 @@ function reasonNotToRetry(
   if (request.transport !== transport.name)
     return `It may have gone out already, through the transport ${request.transport}.`;
   if (attempts.count > 1 && !isKeyRemembered(attempts, now))
-    return 'The provider no longer remembers whether it took it.';
+    return 'The provider no longer remembers whether it accepted it.';
   return null;
 }

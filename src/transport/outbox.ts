@@ -15,8 +15,8 @@ const DISK_PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk of the outbox is full. Free some space',
   EDQUOT: 'The disk quota of the outbox is used up. Free some space',
   EROFS: 'The disk of the outbox is read-only. Make it writable',
-  EACCES: 'The outbox may not be written to. Change its permissions',
-  EPERM: 'The outbox may not be written to. Change its permissions',
+  EACCES: 'We may not write to the outbox. Change its permissions',
+  EPERM: 'We may not write to the outbox. Change its permissions',
   ENOENT: 'The folder of the outbox is gone. Make it again',
 };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_CONNECTIONS_PER_NETWORK } from '../../src/http/server-limits/limit-connections.ts';
-import { type AttackedServer, serveToAttackers } from '../support/http/attacked-server.ts';
+import { type AttackedServer, attackedServers } from '../support/http/attacked-server.ts';
 import { ask, openClient, type RawClient } from '../support/http/raw-client.ts';
 
 /** MiB. Without limits, ten connections took over 700. */
@@ -23,6 +23,7 @@ const LONGEST_STALL_MS = 150_000;
 /** What a process has open besides connections. */
 const OWN_SOCKETS = 20;
 
+const serveToAttackers = attackedServers();
 let server: AttackedServer;
 let clients: RawClient[];
 beforeEach(async () => {

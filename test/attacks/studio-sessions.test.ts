@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Served, startServed } from '../support/http/served.ts';
 import { cookieOf } from '../support/http/studio.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const PASSWORD = 'vastly overgrown kettle';
 const SECRET = 'a'.repeat(32);
@@ -117,7 +118,7 @@ test('during endless guesses by strangers, the editor signs in from their usual 
   const browser = first.headers.getSetCookie().map((one) => one.split(';')[0]);
   for (let number = 0; number < 20; number += 1) await signInFrom(`198.51.100.${number}`, 'a guess');
   expect((await signInFrom('192.0.2.1', PASSWORD)).status).toBe(429);
-  const known = browser.find((one) => one?.startsWith('studio-browser=')) ?? '';
+  const known = browser.find((one) => one?.startsWith('studio-browser-')) ?? '';
   expect((await signInFrom('192.0.2.1', PASSWORD, known)).status).toBe(303);
   const opened = await fetch(`${url}/studio`, { headers: { cookie: known } });
   expect(opened.status).toBe(401);

@@ -53,6 +53,17 @@ function pagesOf(slots: readonly string[]): Record<string, Page> {
     'search, contains, found nowhere': search('nobody has this'),
     'search, beyond ASCII': search('münchen'),
     subscriber: { path: '/studio/subscribers/500000' },
+    'asked to unsubscribe one': {
+      path: '/studio/subscribers/bulk',
+      form: { do: 'unsubscribe', who: '500000' },
+    },
+    import: { path: '/studio/subscribers/import' },
+    comparisons: { path: '/studio/comparisons' },
+    'comparisons, last page': { path: '/studio/comparisons?page=2' },
+    comparison: { path: '/studio/comparisons/tool-1600-one-vs-tool-1600-two' },
+    look: { path: '/studio/look' },
+    settings: { path: '/studio/settings' },
+    'sign-ins': { path: '/studio/sign-ins' },
     outbox: { path: '/studio/outbox' },
   };
 }

@@ -34,7 +34,7 @@ describe.skipIf(lacksBrowser())('in a browser', () => {
 
   test('the home page before the first issue is accessible', async () => {
     await world.go(page, '/?of=nothing');
-    await page.getByText('The first issue is yet to come').waitFor();
+    await page.getByText('The first issue is still to come').waitFor();
     expect(await examine(page)).toEqual([]);
   });
 

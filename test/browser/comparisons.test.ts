@@ -48,6 +48,47 @@ describe.skipIf(lacksBrowser())('a comparison in a browser', () => {
     expect(await page.getByText('It must be a whole number').count()).toBe(0);
   });
 
+  test('a review is opened and corrected, and what an import put elsewhere meanwhile is not mixed up', async () => {
+    await open();
+    await page.locator('#reviewer-1 > summary').click();
+    await page.getByLabel('Kiln, Builder: Score').fill('12');
+    await page.getByText('Saved a moment ago').waitFor();
+    const read = async () => (await world.comparisonStore.readComparisons([SLUG]))[0];
+    expect((await read())?.tools[0].reviews[0]?.score).toBe(12);
+    await page.locator('#reviews').getByText('Corrected by hand on').waitFor();
+    await page.locator('#reviewer-1 > summary').getByText('Ship, 12').waitFor();
+    // Where the editor is, not where the page begins.
+    expect(await page.evaluate('scrollY')).toBeGreaterThan(0);
+    const { y = -1 } = (await page.getByText('Saved a moment ago').boundingBox()) ?? {};
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(page.viewportSize()?.height ?? 0);
+
+    const known = await read();
+    if (known === undefined) throw new Error('it is gone');
+    const [kiln, other] = known.tools;
+    const turned = { ...kiln, reviews: kiln.reviews.toReversed(), entry: 'Paid' };
+    await world.comparisonStore.saveComparison({ ...known, slug: SLUG, tools: [turned, other] }, TUESDAY);
+    await pricing().fill('9 euros');
+    await page.getByText('the reviews changed while this page was open').waitFor();
+    const last = kiln.reviews.at(-1)?.reviewer ?? '';
+    await page.locator('#reviewer-1 > summary').getByText(last).waitFor();
+    expect(await pricing().inputValue()).toBe('9 euros');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Imports will not overwrite').waitFor();
+    expect((await loom())?.pricing).toBe('9 euros');
+  });
+
+  test('after the session has ended, a correction waits until one has signed in again, and is then saved', async () => {
+    await open();
+    await page.context().clearCookies();
+    await pricing().fill('9 euros');
+    await page.getByText('Sign in again in another tab').waitFor();
+    expect(await pricing().inputValue()).toBe('9 euros');
+    await world.go(await page.context().newPage(), PAGE);
+    await page.getByText('Saved a moment ago').waitFor();
+    expect((await loom())?.pricing).toBe('9 euros');
+  });
+
   test('of two editors, the second chooses with a button', async () => {
     await open();
     const known = await loom();

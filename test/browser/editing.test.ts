@@ -112,7 +112,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     const before = await order(page);
     const keyboard = keyboardOf(page);
     await keyboard.enter(`More for ${before[2]}`);
-    await keyboard.enter('Put on hold Stays out of this and later issues until you release it');
+    await keyboard.enter('Hold for later issues too Stays out until you release it');
     await page.getByText(`${before[2]} is on hold.`).waitFor();
     expect(await order(page)).toEqual(before.slice(0, 2));
     await page.getByRole('button', { name: 'Undo' }).focus();
@@ -120,6 +120,45 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     await page.getByText(`${before[2]} is released.`).waitFor();
     expect(await order(page)).toEqual(before);
     expect(keyboard.unseen).toEqual([]);
+  });
+
+  test('what was left out, moved or made the lead is undone from a notice that stays in sight', async () => {
+    const page = await open({ viewport: { width: 1280, height: 600 } });
+    const before = await order(page);
+    const [first = '', second = '', third = ''] = before;
+    const keyboard = keyboardOf(page);
+    const undo = page.getByRole('button', { name: 'Undo' });
+    /** Where an editor sees it who is far down the page. */
+    const isInSight = async () => {
+      const { y = -1, height = 0 } = (await undo.boundingBox()) ?? {};
+      return y >= 0 && y + height <= 600;
+    };
+    await keyboard.enter(`More for ${third}`);
+    await keyboard.enter('Leave out of this issue The next issue may have it');
+    await page.getByText(`${third} is left out of this issue.`).waitFor();
+    expect(await order(page)).toEqual([first, second]);
+    expect(await isInSight()).toBe(true);
+    expect(await page.locator(':focus').getAttribute('id')).toBe('rest-fold');
+    await page
+      .getByRole('button', { name: `Put back: ${third}` })
+      .first()
+      .click();
+    await page.getByText(`${third} is no longer left out.`).waitFor();
+    await expect.poll(() => order(page), WAITING).toEqual(before);
+
+    await page.getByRole('button', { name: `Move down: ${first}` }).click();
+    await page.getByText('The order is changed.').waitFor();
+    await expect.poll(() => order(page), WAITING).toEqual([second, first, third]);
+    expect(await isInSight()).toBe(true);
+    await undo.click();
+    await expect.poll(() => order(page), WAITING).toEqual(before);
+
+    await keyboard.enter(`More for ${second}`);
+    await keyboard.enter('Make it the lead');
+    await page.getByText(`${second} is the lead.`).waitFor();
+    await undo.click();
+    await page.getByText('We choose the lead.').waitFor();
+    await expect.poll(() => order(page), WAITING).toEqual(before);
   });
 
   test('on a phone one writes or looks, without JavaScript too, and a view that is asked for is shown', async () => {
@@ -171,6 +210,18 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     expect(await edited()).toMatchObject({ subject: 'Of anvils' });
   });
 
+  test('a session that ends while somebody writes costs no text, and signing in elsewhere saves it', async () => {
+    const page = await open();
+    await page.getByLabel('Intro').pressSequentially('Five tools');
+    await page.context().clearCookies();
+    await page.getByLabel('Intro').pressSequentially(', one winner');
+    await page.getByText('Sign in again in another tab').waitFor();
+    expect(await page.getByLabel('Intro').inputValue()).toBe('Five tools, one winner');
+    await world.go(await page.context().newPage(), '/studio/issues');
+    await expect.poll(edited, WAITING).toMatchObject({ intro: 'Five tools, one winner' });
+    await page.getByText('Saved a moment ago').waitFor();
+  });
+
   test('a sponsor and a closing note stand in the preview as they are written, and on the other editor’s page', async () => {
     const [one, other] = await Promise.all([open(), open()]);
     await one.locator('#sponsor-fold').click();
@@ -191,12 +242,12 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     await page.locator('#sponsor-fold').click();
     const link = page.getByLabel('Link', { exact: true });
     await link.fill('bricks.test');
-    await page.locator('#sponsorUrl-notes').getByText('This is no web address.').waitFor();
+    await page.locator('#sponsorUrl-notes').getByText('This is not a web address.').waitFor();
     await page.getByText('Not saved. See what is marked below.').waitFor();
     expect(await link.getAttribute('aria-invalid')).toBe('true');
     await link.fill('https://bricks.test');
     await page.getByText('Saved a moment ago').waitFor();
-    expect(await page.locator('#sponsorUrl-error').count()).toBe(0);
+    await page.locator('#sponsorUrl-error').waitFor({ state: 'detached' });
     expect(await link.getAttribute('aria-invalid')).toBeNull();
     expect(await edited()).toMatchObject({ sponsorUrl: 'https://bricks.test' });
   });
@@ -210,7 +261,7 @@ describe.skipIf(lacksBrowser())('editing an issue', () => {
     await page.getByLabel('Subject', { exact: true }).fill('Of anvils');
     // A button in another part keeps what was typed.
     await page.getByRole('button', { name: `Move up: ${third}` }).click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('The order is changed.').waitFor();
     expect(await order(page)).toEqual([first, third, second]);
     expect(await page.getByLabel('Subject', { exact: true }).inputValue()).toBe('Of anvils');
     await page.getByLabel('Preview text').fill('And drills');

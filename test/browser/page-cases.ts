@@ -183,7 +183,7 @@ const ERRORS: Case[] = [
   ],
   [
     '413',
-    'That is too large',
+    'The form is too large',
     async (world, page) => {
       await world.go(page, '/');
       await submit(page, '/subscribe', { fields: { email: 'a'.repeat(9_000) } });

@@ -19,25 +19,30 @@ import { handOverAll, providerIdOf } from '../support/sending/hand-over.ts';
 import type { StudioWorld } from './open-studio-world.ts';
 
 /** A page's name, a text on it, and how to reach it. */
-export type StudioCase = [
-  name: string,
-  text: string,
-  open: (world: StudioWorld, page: Page) => Promise<unknown>,
-];
+export type StudioCase = [name: string, text: string, open: Visit | Steps];
+
+/** A page that is only read. Pages that need the same share a world, since none of them changes it. */
+export interface Visit {
+  path: string;
+  bring: Bringing;
+}
+
+/** Steps on pages, in a world of their own. */
+export type Steps = (world: StudioWorld, page: Page) => Promise<unknown>;
 
 const ISSUE = `/studio/issues/${SLOT}`;
 const LONG_NAME = 'Intercontinental Refrigeration Cooperative Assistant';
 
-type Bringing = (world: StudioWorld) => Promise<unknown>;
+export type Bringing = (world: StudioWorld) => Promise<unknown>;
 const nothing: Bringing = async () => undefined;
 
-/** Opens a URL once the world is prepared. */
-const at =
-  (path: string, bring: Bringing = nothing): StudioCase[2] =>
-  async (world, page) => {
-    await bring(world);
-    await world.go(page, path);
-  };
+const at = (path: string, bring: Bringing = nothing): Visit => ({ path, bring });
+
+/** Opens a page in a world that has nothing yet. */
+async function go({ path, bring }: Visit, world: StudioWorld, page: Page): Promise<void> {
+  await bring(world);
+  await world.go(page, path);
+}
 
 /** An issue with everything that may be shown before it goes out. */
 const aDraft: Bringing = async ({ comparisonStore, issueStore, subscriberStore }) => {
@@ -54,10 +59,10 @@ const aDraft: Bringing = async ({ comparisonStore, issueStore, subscriberStore }
   await issueStore.editIssue({ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY, ...edit });
 };
 
-const inStatus =
-  (status: IssueStatus): Bringing =>
-  (world) =>
-    issueInStatus(world, status);
+const IN_STATUS = Object.fromEntries(
+  ISSUE_STATUSES.map((status): [IssueStatus, Bringing] => [status, (world) => issueInStatus(world, status)]),
+) as Readonly<Record<IssueStatus, Bringing>>;
+const inStatus = (status: IssueStatus): Bringing => IN_STATUS[status];
 
 /** An issue that went out, with a failure of every kind. */
 const withFailures: Bringing = async ({
@@ -103,7 +108,7 @@ const undecided: Bringing = async ({ comparisonStore, issueStore, subscriberStor
   await approveIssue({ issueStore, comparisonStore });
   await freezeWholeAudience(deliveryStore, { transport: 'outbox' });
   await handOverAll(deliveryStore, { ending: 'uncertain' });
-  const reason = 'Nobody knows whether 3 deliveries were taken; a person must decide about them.';
+  const reason = 'We do not know whether 3 deliveries were accepted, so a person must decide.';
   await issueStore.changeStatus({ slot: SLOT, scheduledAt: TUESDAY, to: 'paused', reason, at: TUESDAY });
 };
 
@@ -137,7 +142,7 @@ const WEEK: StudioCase[] = [
   ...VIEWS,
   [
     'a draft with an intro that is nested too deep',
-    'it is shown as you typed it',
+    'so it shows as you typed it',
     at(`/studio?slot=${SLOT}`, async (world) => {
       await aDraft(world);
       const intro = '- '.repeat(1_300);
@@ -199,7 +204,7 @@ const SETTINGS: StudioCase[] = [
   ],
   [
     'a schedule that is to change',
-    'The next issue then goes out',
+    'The next issue will go out',
     async (world, page) => {
       await world.go(page, '/studio/settings');
       await page.getByLabel('Goes out every').selectOption('Thursday');
@@ -258,7 +263,7 @@ const ISSUES: StudioCase[] = [
     'an issue with its menu open',
     'As readers without HTML get it',
     async (world, page) => {
-      await at(ISSUE, withFailures)(world, page);
+      await go(at(ISSUE, withFailures), world, page);
       await page.locator('#more-open').click();
     },
   ],
@@ -266,7 +271,7 @@ const ISSUES: StudioCase[] = [
     'the issues with the numbers of their curve',
     'Got it',
     async (world, page) => {
-      await at('/studio/issues', withFailures)(world, page);
+      await go(at('/studio/issues', withFailures), world, page);
       await page.getByText('The numbers as a table').click();
     },
   ],
@@ -353,7 +358,7 @@ const aList: Bringing = async ({ subscriberStore }) => {
 
 /** Searches a list of subscribers: while one types, or by the button where no script runs. */
 const search =
-  (text: string): StudioCase[2] =>
+  (text: string): Steps =>
   async (world, page) => {
     await aList(world);
     await world.go(page, SUBSCRIBERS);
@@ -364,7 +369,7 @@ const search =
 
 /** Ticks two people and asks what would be done to them. */
 const askAbout =
-  (action: string): StudioCase[2] =>
+  (action: string): Steps =>
   async (world, page) => {
     await aList(world);
     await world.go(page, SUBSCRIBERS);
@@ -376,7 +381,7 @@ const LIST =
   'email,name,status\nada@a.test,Ada,confirmed\nbo@a.test,Bo,unsubscribed\nnobody,,\ncy@a.test,,sleeping\n';
 
 const upload =
-  (list: string): StudioCase[2] =>
+  (list: string): Steps =>
   async (world, page) => {
     await world.go(page, `${SUBSCRIBERS}/import`);
     const file = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) };
@@ -489,8 +494,8 @@ const PASTED = JSON.stringify([
   { tools: [{ name: 'Gauge', panelShare: 130, mood: 'good' }, { name: 'Hammer' }] },
 ]);
 
-const checked: StudioCase[2] = async (world, page) => {
-  await at(ADD, aDraft)(world, page);
+const checked: Steps = async (world, page) => {
+  await go(at(ADD, aDraft), world, page);
   await page.getByLabel('Or paste').fill(PASTED);
   await page.getByRole('button', { name: 'Check' }).click();
 };
@@ -507,7 +512,7 @@ const COMPARISONS: StudioCase[] = [
     'a comparison that was just held',
     'is on hold.',
     async (world, page) => {
-      await at('/studio/comparisons', aDraft)(world, page);
+      await go(at('/studio/comparisons', aDraft), world, page);
       await page.getByRole('button', { name: 'Hold Kiln vs Loom' }).click();
     },
   ],
@@ -517,7 +522,7 @@ const COMPARISONS: StudioCase[] = [
     'a comparison with errors',
     'Nothing was saved yet',
     async (world, page) => {
-      await at(COMPARISON, aCorrected)(world, page);
+      await go(at(COMPARISON, aCorrected), world, page);
       await page.getByLabel('Kiln: Panel').fill('ninety');
       await page.getByRole('button', { name: 'Save' }).click();
     },
@@ -526,7 +531,7 @@ const COMPARISONS: StudioCase[] = [
     'a comparison that somebody else changed',
     'Nothing was saved: this changed',
     async (world, page) => {
-      await at(COMPARISON, aDraft)(world, page);
+      await go(at(COMPARISON, aDraft), world, page);
       const changes = [{ path: 'url', from: null, to: `https://verdicts.test/${'a'.repeat(90)}` }] as const;
       await world.correctionStore.correctComparison({ slug: 'kiln-vs-loom', changes, at: TUESDAY });
       await page.getByLabel('Link to the full').fill('https://verdicts.test/mine');
@@ -538,7 +543,7 @@ const COMPARISONS: StudioCase[] = [
     'nothing to add',
     'There is nothing to read',
     async (world, page) => {
-      await at(ADD)(world, page);
+      await go(at(ADD), world, page);
       await page.getByRole('button', { name: 'Check' }).click();
     },
   ],
@@ -578,7 +583,7 @@ const MAILBOX: StudioCase[] = [
     'a message, whole',
     'All headers',
     async (world, page) => {
-      await at('/studio/outbox/letter-1.verdicts', aMail)(world, page);
+      await go(at('/studio/outbox/letter-1.verdicts', aMail), world, page);
       await page.getByText('Plain text').first().click();
       await page.getByText('All headers').click();
     },
@@ -586,7 +591,8 @@ const MAILBOX: StudioCase[] = [
   ['a message that is not there', 'There is no such message', at('/studio/outbox/none')],
 ];
 
-/** All pages of the studio after the sign-in, in every state. */
+// All pages of the studio after the sign-in, in every state.
+
 /** Pages on which an editor writes. */
 export const WRITING_CASES: readonly StudioCase[] = [...WEEK, ...EDITING, ...LOOK, ...SETTINGS];
 

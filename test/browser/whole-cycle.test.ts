@@ -8,7 +8,7 @@ import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lacksBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { aComparison, DAY } from '../support/comparisons.ts';
-import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM, runProcess, startNode } from '../support/processes.ts';
 
 const ADA = 'ada@verdicts.test';
 
@@ -65,7 +65,7 @@ async function startProgram(env: Record<string, string>) {
   return {
     url,
     run: async (parameters: string[], input = '') => {
-      const { stdout } = await runCommand([...parameters, '--json'], { env: environment, input });
+      const { stdout } = await runProcess([...parameters, '--json'], { env: environment, input });
       return JSON.parse(stdout);
     },
     stop: async () => {

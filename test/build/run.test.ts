@@ -111,6 +111,22 @@ describe('what the npm scripts start', () => {
     expect(await start()).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('npm ci') });
   });
 
+  test.runIf(process.platform === 'linux')(
+    'tell on an old Node.js to run npm ci first, which brings a newer one',
+    async () => {
+      const old = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,napi:'9',node:'20.11.0'}})`;
+      const parameters = ['--import', old, join(folder, 'src', 'build', 'run.js')];
+      const withPackages = await startNode(parameters, { cwd: folder }).finished;
+      expect([withPackages.status, withPackages.stderr]).toEqual([2, expect.not.stringContaining('npm ci')]);
+      rmSync(join(folder, 'node_modules', 'tsx'));
+      const { status, stderr } = await startNode(parameters, { cwd: folder }).finished;
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringMatching(/and this is 20\.11\.0: run npm ci first, which brings one/),
+      ]);
+    },
+  );
+
   test('makes room: the three newest builds stay, and one that runs', async () => {
     await start();
     const [running = ''] = complete();

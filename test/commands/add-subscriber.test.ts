@@ -59,7 +59,7 @@ describe('adding a subscriber', () => {
   test('adding somebody again soon says that no email is sent', async () => {
     await add({});
     await add({});
-    expect(said.notes[1]).toMatch(/^No email .* later\.$/);
+    expect(said.notes[1]).toMatch(/^No confirmation email was made: .* later\.$/);
   });
 
   test('adding somebody who confirmed elsewhere says nothing further', async () => {

@@ -5,7 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison } from '../support/comparisons.ts';
 import { isMissing } from '../support/needs.ts';
-import { type Finished, makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { type Finished, makePlace, type Place, PROGRAM } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { asPlain, inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 
@@ -60,6 +61,23 @@ describe('an import', () => {
     });
   });
 
+  test('a comparison with three faults is one that was refused, and each fault is named', async () => {
+    const faulty = {
+      ...good,
+      tools: [{ ...good.tools[0], name: '', verdict: 'maybe', pricing: 5 }, good.tools[1]],
+    };
+    for (const file of [
+      await write('faulty.json', JSON.stringify([faulty, good])),
+      await write('faulty.ndjson', `${JSON.stringify(faulty)}\n${JSON.stringify(good)}\n`),
+    ]) {
+      const { status, stdout, stderr } = await run(['import', file]);
+      expect([status, stdout]).toEqual([1, expect.stringContaining(', 1 refused')]);
+      expect(stderr.trim().split('\n')).toHaveLength(3);
+      const { rejected, refused } = JSON.parse((await run(['import', file, '--json'])).stdout);
+      expect([rejected.length, refused]).toEqual([3, undefined]);
+    }
+  });
+
   test('an import of a missing file says so and reads the other files', async () => {
     const file = await write('good.json', JSON.stringify(good));
     const { status, stdout } = await run(['import', 'missing.json', file, '--json']);
@@ -75,9 +93,7 @@ describe('an import', () => {
     const before = (await run(['comparisons', 'list', '--json'])).stdout;
     const { status, stdout, stderr } = await run(['import', plain]);
     expect([status, stdout]).toEqual([0, '0 added, 0 updated, 1 unchanged, 0 refused, 1 warning\n']);
-    expect(stderr).toMatch(
-      /plain\.txt:\d+: .*leaves out what is known from earlier, which was kept.*verdict/,
-    );
+    expect(stderr).toMatch(/plain\.txt:\d+: .*leaves out what an earlier one said, so we kept that.*verdict/);
     expect(JSON.parse((await run(['import', plain, '--json'])).stdout)).toMatchObject({
       unchanged: 1,
       warnings: [{ file: plain, line: expect.any(Number), path: '', message: expect.any(String) }],

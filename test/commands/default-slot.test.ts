@@ -10,7 +10,7 @@ import { type DefaultSlotScenario, SCENARIOS } from '../support/default-slots/sc
 import { defaultSlotTable } from '../support/default-slots/table.ts';
 import { openStudio } from '../support/http/studio.ts';
 import { makePlace, type Place } from '../support/processes.ts';
-import { runInProcess } from '../support/run-in-process.ts';
+import { runCommand } from '../support/run-command.ts';
 import { setAge } from '../support/scheduler.ts';
 
 /** In every situation. */
@@ -95,7 +95,7 @@ describe.each(SCENARIOS.map((scenario) => [titleOf(scenario), scenario] as const
     const run = async (parameters: readonly string[], database = place.database) => {
       const env = { ...place.env, ...settingsOf(scenario), DATABASE_URL: `file:${database}` };
       const out = parameters.map((one) => (one === 'preview' ? join(place.folder, one) : one));
-      taken[parameters.join(' ')] = slotOfAnswer((await runInProcess([...out, '--json'], env)).stdout);
+      taken[parameters.join(' ')] = slotOfAnswer((await runCommand([...out, '--json'], { env })).stdout);
     };
     for (const parameters of [...LOOKING, ...(isFirst ? LOOKING_ONCE : [])]) await run(parameters);
     for (const [index, parameters] of (isFirst ? CHANGING : []).entries()) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runCommand } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const COMMANDS = [
   'import',
@@ -50,11 +50,11 @@ describe('the way into the commands', () => {
     [['imprt'], 'There is no command "imprt". Did you mean import?'],
     [['issue', 'sho'], 'There is no command "sho". Did you mean show?'],
     [['draft', '--slt', '2026-W49'], 'There is no option --slt. Did you mean --slot?'],
-    [['draft', 'extra'], '"draft" got more than it takes: extra.'],
+    [['draft', 'extra'], '"draft" takes fewer arguments than that: extra.'],
     [['render'], 'Something is missing: --out <folder>.'],
     [['import'], 'Something is missing: <file>.'],
     [['draft', '--slot'], '--slot <slot> needs a value.'],
-    [['subscribers', 'export', '--for', 'x'], '--for <purpose>: "x" is none of import, spreadsheet.'],
+    [['subscribers', 'export', '--for', 'x'], '--for <purpose>: "x" is not one of import, spreadsheet.'],
     [
       ['backup', 'x', '--keep', '0'],
       '--keep <number>: "0" cannot be used. It must be a whole number of at least 1.',

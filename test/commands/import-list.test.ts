@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
 import { proposedMap } from '../support/proposed-map.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 beforeEach(async () => {
@@ -102,7 +103,7 @@ test('an import that cannot bring back people who left says so, in words and as 
   const { status, stdout, stderr } = await importList();
   expect([status, stdout]).toEqual([0, '0 added, 0 updated, 3 unchanged, 0 refused\n']);
   expect(stderr).toContain(
-    'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left before',
+    'Imported: 1 pending, 2 unsubscribed.\n2 that the file calls confirmed stay unsubscribed: they left earlier',
   );
   const { stdout: json } = await importList('--json');
   expect(JSON.parse(json)).toMatchObject({
@@ -110,6 +111,34 @@ test('an import that cannot bring back people who left says so, in words and as 
     kept: [{ fileSays: 'confirmed', stays: 'unsubscribed', people: 2 }],
     repeated: { rows: 0, lines: [] },
   });
+});
+
+test('a file for the refused lines that cannot be written stops the import before it begins', async () => {
+  await writeFile(join(place.folder, 'list.csv'), 'email\na@v.test\nnobody\n');
+  const { status, stderr } = await importList('--rejected', 'no-such-folder/refused.csv');
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /The refused lines cannot be written to no-such-folder\/refused\.csv: .*\. Nothing was imported\./,
+    ),
+  ]);
+  expect(await statuses()).toEqual([]);
+});
+
+test('what was imported is told even if the disk has no room for the refused lines', async () => {
+  await writeFile(join(place.folder, 'list.csv'), 'email\na@v.test\nnobody\n');
+  const { status, stdout, stderr } = await importList('--rejected', '/dev/full');
+  expect([status, stdout]).toEqual([1, '1 added, 0 updated, 0 unchanged, 1 refused\n']);
+  expect(stderr).toContain('The refused lines cannot be written to /dev/full: ');
+});
+
+test('refused lines of standard input are told by their number alone', async () => {
+  const { env, folder: cwd } = place;
+  const options = { env, cwd, input: 'email\na@v.test\nnobody\n' };
+  const { stderr } = await runCommand(['subscribers', 'import', '-'], options);
+  expect(stderr).toMatch(/^line 3: The address has no @\.$/m);
+  const comparisons = { ...options, input: '{"tools": []}\n' };
+  expect((await runCommand(['import', '-'], comparisons)).stderr).toMatch(/^(line 1|standard input): /m);
 });
 
 test('an address that is in a file twice is reported with its line', async () => {
@@ -134,7 +163,7 @@ describe('a subscriber whom an earlier list confirmed', () => {
     expect([asked.status, asked.stderr]).toEqual([
       1,
       expect.stringContaining(
-        'The column "email_disabled" says who gets email, but the meaning of these values is not known: nothing (1).',
+        'The column "email_disabled" says who gets email, but we do not know what these values mean: nothing (1).',
       ),
     ]);
     expect(await statuses()).toEqual(['a@v.test  confirmed', 'b@v.test  confirmed']);
@@ -151,7 +180,7 @@ describe('a subscriber whom an earlier list confirmed', () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringContaining(
-        'The row in line 3 was refused, so that person stays as they were: if they are confirmed already, they still get email.',
+        'The row in line 3 was refused, so that person stays as they were: if they are already confirmed, they still get email.',
       ),
     ]);
     expect(await statuses()).toContain('b@v.test  confirmed');

@@ -3,19 +3,24 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addWeeks } from '../../src/schedule/slot.ts';
 import { formatNumber } from '../../src/shared/counted.ts';
 import { aComparison } from '../support/comparisons.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { preparedPlaces } from '../support/prepared-places.ts';
+import type { Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const SLOT = '2026-W47';
+const NEXT_SLOT = '2026-W48';
 const comparisons = [
   aComparison({ tools: ['Kiln', 'Loom'] }),
   aComparison({ tools: ['Forge', 'Anvil'] }),
 ].map((comparison) => ({ ...comparison, publishedAt: '2026-11-16T09:00:00Z' }));
 const [first = '', second = ''] = comparisons.map(({ slug }) => slug);
 
+const placeWithComparisons = preparedPlaces(({ env }) =>
+  runCommand(['import', '-'], { env, input: JSON.stringify(comparisons) }),
+);
 let place: Place;
 beforeEach(async () => {
-  place = await makePlace();
-  await run(['import', '-'], { input: JSON.stringify(comparisons) });
+  place = await placeWithComparisons();
 });
 afterEach(() => place.remove());
 
@@ -77,6 +82,14 @@ test('an editor’s skip remains, however often a send is tried, until it is und
   expect(query('select status from issues')).toEqual([{ status: 'sent' }]);
 });
 
+test('every command tells times in the time zone of the newsletter, and of UTC if that is wrong', async () => {
+  await run(['settings', 'set', 'TIMEZONE=Europe/Berlin']);
+  const shown = [await run(['issue', 'hold', SLOT]), await run(['issue', 'show', SLOT])];
+  for (const { stdout } of shown) expect(stdout).toMatch(/^goes out {4}Tue 17 Nov, 09:00 CET /m);
+  const { status, stdout } = await run(['issue', 'show', SLOT], { env: { TIMEZONE: 'Mars/Olympus' } });
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/^goes out {4}Tue 17 Nov, 08:00 UTC /m)]);
+});
+
 describe('the list of issues', () => {
   /** The slot that the list calls next, and what it says about it. */
   const next = async () => {
@@ -107,10 +120,10 @@ describe('the list of issues', () => {
     const { slot, rest } = await next();
     expect(rest).not.toContain('held');
     await run(['issue', 'hold', slot]);
-    expect(await next()).toEqual({ slot, rest: `${rest}. It is held, so it does not go out by itself.` });
+    expect(await next()).toEqual({ slot, rest: `${rest}. It is on hold, so it does not go out by itself.` });
     const shown = await run(['issue', 'show', slot]);
     expect(shown.stdout).toContain(
-      `to make it a draft again until its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
+      `to make it a draft again, which waits for its time, run: verdicts issue resume ${slot}\nto send it now, run: verdicts issue approve ${slot}`,
     );
     await run(['issue', 'resume', slot]);
     expect(await next()).toEqual({ slot, rest });
@@ -210,7 +223,7 @@ describe('editing an issue', () => {
       '--sponsor-text',
       'brick '.repeat(34),
     );
-    const words = 'The sponsor has 36 of 30 words in its title and text; shorten it by 6.';
+    const words = 'The sponsor has 36 of 30 words in its title and text. Shorten it by 6.';
     expect([status, stderr]).toEqual([0, `${words}\n`]);
     expect((await run(['draft', '--slot', SLOT])).stdout).toContain(`worth a look: ${words}`);
     expect((await edit('--closing', 'Until Tuesday.')).stderr).toBe('');
@@ -231,8 +244,24 @@ describe('editing an issue', () => {
     expect(query('select 1 from item_overrides where featured = 1')).toEqual([]);
   });
 
+  test('a comparison is left out of one issue, which says so, and put back', async () => {
+    const reasons = async (slot: string) =>
+      JSON.parse((await run(['draft', '--slot', slot, '--json'])).stdout).heldBack;
+    expect((await edit('--leave-out', first)).status).toBe(0);
+    expect(await reasons(SLOT)).toContainEqual({ slug: first, reason: 'left-out' });
+    expect(await reasons(NEXT_SLOT)).not.toContainEqual({ slug: first, reason: 'left-out' });
+    expect((await edit('--put-back', first)).status).toBe(0);
+    expect(await reasons(SLOT)).not.toContainEqual({ slug: first, reason: 'left-out' });
+    const unknown = await edit('--leave-out', 'nobody');
+    expect([unknown.status, unknown.stderr]).toEqual([
+      1,
+      expect.stringContaining('There is no comparison nobody.'),
+    ]);
+  });
+
   test.each([
     ['--hold', '--release'],
+    ['--leave-out', '--put-back'],
     ['--pin', '--unpin'],
   ])('an edit that both sets and clears a mark (%s, %s) is a usage error', async (one, other) => {
     const { status, stderr } = await edit(one, first, second, other, second);

@@ -5,7 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { addReaders } from '../support/issues.ts';
-import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM, runProcess, startNode } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const READERS = 20_000;
 
@@ -30,7 +31,7 @@ const run = async (parameters: string[]) => {
 /** Kills a command at evenly spaced moments of its run, and checks after each kill. */
 async function killAtMany(parameters: string[], times: number, check: () => Promise<void> | void) {
   const start = performance.now();
-  await run(parameters);
+  await runProcess(parameters, { env: place.env });
   const wholeTime = performance.now() - start;
   for (let count = 0; count < times; count += 1) {
     const { child, finished } = startNode([PROGRAM, ...parameters], { env: place.env });

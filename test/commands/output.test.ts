@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison } from '../support/comparisons.ts';
-import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 beforeEach(async () => {

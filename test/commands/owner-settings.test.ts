@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type Served, startServed } from '../support/http/served.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 let served: Served | null = null;
@@ -53,9 +56,26 @@ describe('settings set', () => {
     });
   });
 
+  test('says when a sender with a name of its own keeps it', async () => {
+    const rename = ['set', 'NEWSLETTER_NAME=Tool Tuesday'];
+    const kept = await run(rename, { NEWSLETTER_FROM: 'Ada <digest@verdicts.test>' });
+    expect(kept.stderr).toContain('Emails still come from “Ada”: NEWSLETTER_FROM has that name.');
+    const { stderr } = await run(['set', 'NEWSLETTER_NAME=Tool Thursday'], {
+      NEWSLETTER_FROM: 'digest@verdicts.test',
+    });
+    expect(stderr).not.toContain('come from');
+  });
+
+  test('shows what was set here as set by you, wherever it was set', async () => {
+    await run(['set', 'MAX_ITEMS=5']);
+    const { stdout } = await run(['show']);
+    expect(stdout).toMatch(/^MAX_ITEMS +set by you +5$/m);
+    expect(stdout).not.toContain('studio');
+  });
+
   test('says what a new schedule does', async () => {
     const { stderr } = await run(['set', 'SCHEDULE=0 9 * * 4']);
-    expect(stderr).toMatch(/The next issue then goes out Thu \d+ \w+, 09:00 UTC\./);
+    expect(stderr).toMatch(/The next issue will go out Thu \d+ \w+, 09:00 UTC\./);
   });
 
   test.each([
@@ -70,7 +90,8 @@ describe('settings set', () => {
     ['what the environment sets', ['MIN_ITEMS=2'], { MIN_ITEMS: '1' }, 'MIN_ITEMS is set in the environment'],
     ['what belongs to the machine', ['STUDIO_PASSWORD=x'], {}, 'STUDIO_PASSWORD belongs to the machine'],
     ['a name that is none', ['EDITORS_EMAIL=a@verdicts.test'], {}, 'Did you mean EDITOR_EMAIL?'],
-    ['a name without a value', ['REVIEW'], {}, 'Write NAME=value'],
+    ['a name without a value', ['REVIEW'], {}, '"REVIEW" has no value. Write NAME=value'],
+    ['a value without a name', ['=x'], {}, '"=x" names no setting. Write NAME=value'],
     ['a name that is there twice', ['REVIEW=auto', 'REVIEW=required'], {}, 'REVIEW is there twice'],
   ])('refuses %s, and changes nothing', async (_, assignments, env, words) => {
     const { status, stderr } = await run(['set', ...assignments], env as Record<string, string>);
@@ -78,6 +99,29 @@ describe('settings set', () => {
     expect(status).toBe(2);
     expect((await show()).revision).toBe(0);
   });
+});
+
+test('a setting that does not exist makes no database', async () => {
+  const elsewhere = join(place.folder, 'elsewhere.db');
+  const env = { ...place.env, DATABASE_URL: `file:${elsewhere}` };
+  expect((await runCommand(['settings', 'set', 'NO_SUCH=1'], { env })).status).toBe(2);
+  expect(existsSync(elsewhere)).toBe(false);
+});
+
+test('what the environment sets wrongly is named where the settings are shown', async () => {
+  await store({ TIMEZONE: 'Europe/Berlin' });
+  expect((await show({ MAX_ITEMS: 'abc' })).notes).toEqual([
+    'MAX_ITEMS must be a whole number from 1 to 20, in digits only. Correct it in the environment or in .env.',
+  ]);
+});
+
+test('times are shown in the newsletter’s zone by every command', async () => {
+  await store({ TIMEZONE: 'Europe/Berlin' });
+  const issue = (parameters: string[]) =>
+    runCommand(['issue', ...parameters], { env: place.env, cwd: place.folder });
+  const held = await issue(['hold', '2026-W30']);
+  expect(held.stdout).toContain('goes out    Tue 21 Jul, 09:00 CEST (week 30)');
+  expect((await issue(['show', '2026-W30'])).stdout).toContain('Tue 21 Jul, 09:00 CEST');
 });
 
 test('a stored value that cannot be used stops no command, and doctor names it', async () => {

@@ -11,7 +11,8 @@ import {
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { makePlace, type Place, PROGRAM, type RunOptions, startNode } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 let data: string;
@@ -27,24 +28,17 @@ afterEach(async () => {
   await place.remove();
 });
 
-/** Starts a command as a shell with this umask would. */
-function startUnder(umask: number, parameters: string[], options: RunOptions = {}) {
-  const before = process.umask(umask);
-  try {
-    return startNode([PROGRAM, ...parameters], { cwd: place.folder, env, ...options });
-  } finally {
-    process.umask(before);
-  }
-}
-
-async function runUnder(umask: number, parameters: string[], options: RunOptions = {}) {
-  const finished = await startUnder(umask, parameters, options).finished;
-  expect(finished.status, finished.stderr).toBe(0);
+/** Runs a command as a shell with this umask would. */
+async function runUnder(umask: number, parameters: string[], { input = '', expected = 0 } = {}) {
+  const { status, stderr } = await runCommand(parameters, { umask, input, cwd: place.folder, env });
+  expect(status, stderr).toBe(expected);
 }
 
 /** Starts the server and waits until it listens. */
 async function serveUnder(umask: number) {
-  const { child, finished } = startUnder(umask, ['serve']);
+  const before = process.umask(umask);
+  const { child, finished } = startNode([PROGRAM, 'serve'], { cwd: place.folder, env });
+  process.umask(before);
   ends.push(() => {
     child.kill('SIGTERM');
     return finished;
@@ -92,10 +86,8 @@ describe.each(['000', '077', '177'])('under umask %s', (octal) => {
 
   test('only the owner can read imported subscribers and the refused lines', async () => {
     const rejected = join(data, 'rejected.csv');
-    const { finished } = startUnder(umask, ['subscribers', 'import', '-', '--rejected', rejected], {
-      input: READERS,
-    });
-    expect((await finished).status).toBe(1);
+    const parameters = ['subscribers', 'import', '-', '--rejected', rejected];
+    await runUnder(umask, parameters, { input: READERS, expected: 1 });
     expectAllPrivate(data, ['data/verdicts.db', 'data/signing-secret', 'data/rejected.csv']);
   });
 
@@ -168,8 +160,8 @@ describe('files that a person has opened to others', () => {
     const rejected = join(place.folder, 'rejected.csv');
     writeFileSync(rejected, '');
     chmodSync(rejected, 0o644);
-    await startUnder(0o022, ['subscribers', 'import', '-', '--rejected', rejected], { input: READERS })
-      .finished;
+    const parameters = ['subscribers', 'import', '-', '--rejected', rejected];
+    await runUnder(0o022, parameters, { input: READERS, expected: 1 });
     expect(modeOf(rejected)).toBe('644');
   });
 });

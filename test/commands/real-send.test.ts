@@ -3,7 +3,8 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type FakeResend, type FakeResendOptions, startFakeResend } from '../fake-resend/fake-resend.ts';
 import { aComparison, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { handOverAll } from '../support/sending/hand-over.ts';
 import { resendEnvironment } from '../support/sending/resend-environment.ts';
 

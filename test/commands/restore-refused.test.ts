@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
-import { runCommand } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: BackedUpPlace;
 beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('a restore is refused, and changes nothing,', () => {
     await place.backup();
     const reader = new Database(place.database, { readonly: true });
     reader.prepare('select * from subscribers').all();
-    const { status, result } = await place.restore();
+    const { status, result } = await place.restoreApart();
     expect([status, result.error.code]).toEqual([1, 'refused']);
     reader.close();
     expect((await place.restore()).status).toBe(0);
@@ -69,7 +69,7 @@ describe('a restore is refused, and changes nothing,', () => {
     [
       'a byte changed',
       (folder) => writeFileSync(join(folder, 'verdicts.db'), 'x', { flag: 'r+' }),
-      /verdicts\.db is not what/,
+      /verdicts\.db has changed since it was copied/,
     ],
     [
       'the database is missing',
@@ -84,7 +84,7 @@ describe('a restore is refused, and changes nothing,', () => {
     [
       'the secret is another',
       (folder) => writeFileSync(join(folder, 'signing-secret'), 'y'.repeat(44)),
-      /signing-secret is not what/,
+      /signing-secret has changed since it was copied/,
     ],
     ['its sums are missing', (folder) => rm(join(folder, 'SHA256SUMS')), notWhole('SHA256SUMS is missing')],
     [
@@ -104,12 +104,12 @@ describe('a restore is refused, and changes nothing,', () => {
       'its sums are those of another program',
       (folder) =>
         writeFileSync(join(folder, 'SHA256SUMS'), 'MD5 (verdicts.db) = d41d8cd98f00b204e9800998ecf8427e\n'),
-      notWhole('SHA256SUMS does not hold the sums that "verdicts backup" writes'),
+      notWhole('SHA256SUMS does not have the checksums that "verdicts backup" writes'),
     ],
     [
       'its sums are of other files',
       (folder) => writeFileSync(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  holiday.jpg\n`),
-      notWhole('SHA256SUMS has no sum of verdicts.db'),
+      notWhole('SHA256SUMS has no checksum for verdicts.db'),
     ],
     [
       'a newer version wrote its record',
@@ -119,7 +119,7 @@ describe('a restore is refused, and changes nothing,', () => {
     [
       'its record is cut off',
       (folder) => writeFileSync(join(folder, 'backup.json'), '{"format": 1, "mad'),
-      /was not restored: its backup\.json cannot be understood\. Copy the whole folder again/,
+      /was not restored: its backup\.json cannot be read\. Copy the whole folder again/,
     ],
     [
       'only the database was copied by hand',
@@ -131,7 +131,7 @@ describe('a restore is refused, and changes nothing,', () => {
     [
       'its sums leave the database out',
       (folder) => writeFileSync(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  signing-secret\n`),
-      /no sum of verdicts\.db/,
+      /SHA256SUMS has no checksum for verdicts\.db/,
     ],
     [
       'its record is missing',

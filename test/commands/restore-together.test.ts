@@ -18,7 +18,7 @@ test('a restore during another restore says so, and changes nothing', async () =
   await place.add('ada');
   await place.backup();
   await place.add('ben');
-  const { status, result } = await sqliteDatabaseFiles.withLock(place.database, () => place.restore());
+  const { status, result } = await sqliteDatabaseFiles.withLock(place.database, () => place.restoreApart());
   expect([status, result.error.code]).toEqual([1, 'refused']);
   expect(result.error.message).toContain('Another restore of this database is running');
   expect(place.emails()).toHaveLength(2);
@@ -37,7 +37,7 @@ test.each([
   const second = await place.backup();
   await place.add('cleo');
   await before();
-  const all = await Promise.all([first, second, first, second].map((folder) => place.restore(folder)));
+  const all = await Promise.all([first, second, first, second].map((folder) => place.restoreApart(folder)));
   const done = all.filter(({ status }) => status === 0);
   expect(done.length).toBeGreaterThan(0);
   for (const { result } of all.filter(({ status }) => status !== 0))

@@ -5,7 +5,7 @@ import { addWeeks, slotOf } from '../../src/schedule/slot.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { type BackedUpPlace, makeBackedUpPlace } from '../support/database/backed-up-place.ts';
-import { runCommand } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { scheduleOf } from '../support/scheduler.ts';
 
 const DAY = 86_400_000;

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatTime } from '../../src/shared/format.ts';
 import { aComparison } from '../support/comparisons.ts';
 import { isMissing } from '../support/needs.ts';
-import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const SLOT = '2026-W47';
 
@@ -54,7 +55,7 @@ test('a test through the outbox says where the email is', async () => {
   await addComparison();
   const { stdout } = await send('--to', 'ada@verdicts.test');
   expect(stdout).toBe(
-    `A test of ${SLOT} for ada@verdicts.test is in the outbox ${place.outbox}: it reached nobody. Any mail client opens it.\n`,
+    `A test of ${SLOT} for ada@verdicts.test is in the outbox ${place.outbox}. Nobody was emailed. Any mail client opens it.\n`,
   );
 });
 
@@ -71,9 +72,9 @@ test('without a terminal, a wait is reported once for each reason', async () => 
   reopen(until);
   const { status, stderr } = await send();
   expect(status).toBe(0);
-  const told = stderr.split('\n').filter((line) => line.startsWith('Waits until '));
+  const told = stderr.split('\n').filter((line) => line.startsWith('Waiting until '));
   expect(told).toEqual([
-    `Waits until ${formatTime(until, 'UTC')}: The last batches are in the hands of a sender. One that was stopped keeps them for up to 30 seconds.`,
+    `Waiting until ${formatTime(until, 'UTC')}: Another sender has the last batches. If it was stopped, it keeps them for up to 30 seconds.`,
   ]);
 });
 
@@ -120,7 +121,7 @@ describe.skipIf(
     await prepare();
     await run(['issue', 'approve', SLOT]);
     const { status, terminal, result } = declinedCommand('issue', 'cancel', SLOT, '--json');
-    expect(terminal).toContain(`Stop the issue of ${SLOT} for good? People who have it keep it`);
+    expect(terminal).toContain(`Stop the issue of ${SLOT} for good? Those who have it keep it`);
     expect([status, JSON.parse(result)]).toEqual([
       1,
       { slot: SLOT, status: 'approved', reason: 'not confirmed' },
@@ -146,7 +147,7 @@ describe.skipIf(
     expect(done.result).toContain('Week 47 is done');
     reopen(Date.now() + 60_000);
     const half = declined();
-    expect(half.terminal).toContain(`Go on sending the issue of ${SLOT}`);
+    expect(half.terminal).toContain(`Continue sending the issue of ${SLOT}`);
     expect(half.terminal.replaceAll(/\s+/g, ' ')).toContain('fixed: 1 confirmed');
     expect(half.status).toBe(1);
   });

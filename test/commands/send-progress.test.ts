@@ -37,7 +37,7 @@ test('without a terminal, a line every ten seconds reports progress and speed', 
   const clock = testClock();
   const begun = clock.now();
   const { notes, output } = noting(false);
-  const { onProgress } = sendProgress(output, clock);
+  const { onProgress } = sendProgress(output, { clock, zone: 'UTC' });
   for (let second = 1; second <= 25; second += 1) {
     clock.advance(1_000);
     onProgress(progress(second * 20, begun));
@@ -51,13 +51,13 @@ test('without a terminal, a line every ten seconds reports progress and speed', 
 test('on a terminal, a bar shows the progress and what is waited for', () => {
   const clock = testClock();
   const { notes, shown, output } = noting(true);
-  const { onProgress, onWait } = sendProgress(output, clock);
+  const { onProgress, onWait } = sendProgress(output, { clock, zone: 'UTC' });
   clock.advance(60_000);
   onProgress(progress(200, clock.now() - 10_000));
   onWait({ until: clock.now() + 1_000, reason: 'Too many requests.' });
   expect(notes).toEqual([]);
   expect(shown).toEqual([
     expect.stringContaining('20 a second, 40 s left'),
-    'Waits until Tue 17 Nov, 09:01 UTC: Too many requests.',
+    'Waiting until Tue 17 Nov, 09:01 UTC: Too many requests.',
   ]);
 });

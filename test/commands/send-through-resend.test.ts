@@ -9,7 +9,8 @@ import {
   startFakeResend,
 } from '../fake-resend/fake-resend.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
-import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { handOverAll } from '../support/sending/hand-over.ts';
 import { resendEnvironment } from '../support/sending/resend-environment.ts';
 

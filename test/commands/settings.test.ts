@@ -8,7 +8,8 @@ import { migrateDatabase } from '../../src/sqlite/migrate-database.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { migrationsUpTo } from '../support/database/migration-folders.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 beforeEach(async () => {
@@ -74,7 +75,7 @@ describe('a folder without a database', () => {
       const { status, stdout, stderr } = await run([...command.split(' '), '--json']);
       expect(status).toBe(1);
       expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found' } });
-      expect(stderr).toContain(`There is no database ${join(place.folder, 'data', 'verdicts.db')}`);
+      expect(stderr).toContain(`There is no database at ${join(place.folder, 'data', 'verdicts.db')}`);
       expect(await filesIn()).toEqual([]);
     },
   );
@@ -133,7 +134,7 @@ describe('a misspelled name in .env', () => {
     const { status, stderr } = await run(['draft'], { file: `${file}TRANSPORT=resend\n` });
     expect(status).toBe(2);
     expect(stderr).toContain('did you mean RESEND_API_KEY?');
-    expect(stderr).toContain('RESEND_API_KEY must be set where TRANSPORT is resend');
+    expect(stderr).toContain('RESEND_API_KEY must be set if TRANSPORT is resend');
     expect((await doctor({ file: `${file}TRANSPORT=resend\n` })).map(({ message }) => message)).toEqual(told);
   });
 
@@ -152,7 +153,7 @@ describe('.env', () => {
   test('.env keeps a password with a # in it whole, and doctor says what a comment cut off', async () => {
     const file = 'STUDIO_PASSWORD=long#password #1\nNEWSLETTER_NAME=The #1 Weekly\nPORT=8080 # nginx\n';
     expect((await doctor({ file })).map(({ message }) => message)).toEqual([
-      '.env, line 1: what follows the # after a blank is a comment, and not part of STUDIO_PASSWORD. If it belongs to the value, put the whole value between quotation marks.',
+      '.env, line 1: what follows the # after a space is a comment, and not part of STUDIO_PASSWORD. If it belongs to the value, put the whole value between quotation marks.',
       '.env, line 2: "#1 Weekly" is a comment, and not part of NEWSLETTER_NAME. If it belongs to the value, put the whole value between quotation marks.',
       '.env, line 3: "# nginx" is a comment, and not part of PORT. If it belongs to the value, put the whole value between quotation marks.',
     ]);
@@ -199,7 +200,7 @@ describe('.env', () => {
     expect((await doctor({ file })).map(({ message }) => message)).toEqual([
       '.env, line 3, is not read: write it as NAME=value, or as a comment after #.',
       '.env sets PORT on line 1 and again on line 2: only the last one counts.',
-      '.env, line 4: \u0024{…} in POSTAL_ADDRESS is not filled in, but taken as it is written. Write the value itself.',
+      '.env, line 4: \u0024{…} in POSTAL_ADDRESS is not replaced by its value. Write the value itself.',
     ]);
   });
 
@@ -219,7 +220,7 @@ describe('.env', () => {
   ])('.env with %s says that no shell expands it', async (line, what) => {
     const [told] = await doctor({ file: `${line}\n` });
     expect(told?.message).toBe(
-      `.env, line 1: ${what} in ${line.split('=')[0]} is not filled in, but taken as it is written. Write the value itself.`,
+      `.env, line 1: ${what} in ${line.split('=')[0]} is not replaced by its value. Write the value itself.`,
     );
   });
 
@@ -251,7 +252,7 @@ test.each([
 describe('the environment', () => {
   test('quotation marks around a value in the environment, as docker run --env-file leaves them, are reported', async () => {
     expect((await doctor({ env: { NEWSLETTER_NAME: '"Weekly"' } })).map(({ message }) => message)).toEqual([
-      'NEWSLETTER_NAME in the environment begins and ends with a quotation mark, which is taken as part of it: leave both out.',
+      'NEWSLETTER_NAME in the environment begins and ends with a quotation mark, and both count as part of it. Leave them out.',
     ]);
   });
 

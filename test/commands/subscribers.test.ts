@@ -5,8 +5,9 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { isMissing } from '../support/needs.ts';
-import { makePlace, type Place, PROGRAM, runCommand } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM } from '../support/processes.ts';
 import { proposedMap } from '../support/proposed-map.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let place: Place;
 beforeEach(async () => {
@@ -77,6 +78,37 @@ describe('an import of subscribers', () => {
     });
   });
 
+  test('an import of bare email addresses does not say that the file confirms anybody, and asks to think of consent', async () => {
+    const { stderr } = await run(['import', '-'], 'email\na@verdicts.test\nb@verdicts.test\n');
+    expect(stderr).toContain(
+      'Rows: 2. The file does not say who confirmed, so everyone in it counts as confirmed.',
+    );
+    expect(stderr).toContain('Import only people who asked for your emails');
+  });
+
+  test.each([
+    '{"tools": [{"name": "Kiln"}, {"name": "Loom"}]}\n',
+    '{\n  "url": "https://tools.test",\n  "tools": []\n}\n',
+    '[\n  { "tools": [] }\n]\n',
+  ])(
+    'comparisons given as a list of subscribers are recognised, with the command that takes them',
+    async (json) => {
+      const { status, stderr } = await run(['import', '-'], json);
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringMatching(
+          /^This is JSON, and a list of subscribers is a CSV file\. .*verdicts import <file>/,
+        ),
+      ]);
+    },
+  );
+
+  test('a list without a known column names its columns, whatever separates them, and no long list of products', async () => {
+    const { stderr } = await run(['import', '-'], 'Mailbox;Rank\nann;3\n');
+    expect(stderr).toContain('The file has "Mailbox", "Rank".');
+    expect(stderr).toMatch(/Exports of Mailchimp, Substack and \d+ other products/);
+  });
+
   test('an import believes a person about whose export it is', async () => {
     const list = 'email,status,created_at\na@verdicts.test,inactive,\n';
     expect((await run(['import', '-', '--from', 'beehiiv'], list)).stderr).toMatch(
@@ -96,9 +128,9 @@ describe('an import of subscribers', () => {
     const stopped = await run(['import', '-'], ASKING);
     expect([stopped.status, stopped.stdout]).toEqual([1, '']);
     expect(stopped.stderr).toContain(
-      'The column "Abgemeldet" is not read, and it may say who must not be mailed',
+      'The column "Abgemeldet" is not read, but it may say who must not be mailed',
     );
-    expect(stopped.stderr).toContain('It holds: nein (2), ja (1).');
+    expect(stopped.stderr).toContain('It has: nein (2), ja (1).');
     expect((await run(['export'])).stdout).toBe('email,name,status,created_at,suppressed,paused_until\n');
     const map = proposedMap(stopped.stderr) ?? '';
     const refused = join(place.folder, 'refused.csv');
@@ -107,6 +139,15 @@ describe('an import of subscribers', () => {
     expect(stderr).toContain('name from "Vorname" and "Nachname"; status from "Abgemeldet"');
     expect(await show('a@v.test')).toMatchObject({ status: 'confirmed', name: 'Ann Bell' });
     expect(await show('b@v.test')).toMatchObject({ status: 'unsubscribed' });
+  });
+
+  test('a subscriber is shown in lines to read, in the words of the studio', async () => {
+    await run(['add', 'ada@verdicts.test', '--name', 'Ada']);
+    const { stdout } = await run(['show', 'ada@verdicts.test']);
+    expect(stdout).toMatch(
+      /^ada@verdicts\.test {2}not confirmed\nname {5}Ada\nconsent {2}\w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC: added \(command\)\n/,
+    );
+    expect(await show('ada@verdicts.test')).toMatchObject({ status: 'pending' });
   });
 
   test('an import tells a script why it stopped', async () => {
@@ -191,7 +232,7 @@ describe('an erasure', () => {
       insert into deliveries (issue_id, subscriber_id, batch_number, updated_at) values (1, ${id}, 1, 1)`);
     database.close();
     expect((await run(['erase', EMAIL])).stdout).toMatch(
-      /is erased\.\nEmails to them .*: 1\.\n1 request to the provider may still be under way\. The email address stays/,
+      /is erased\.\nPast issues still count 1 email to them, .*\.\n1 request to the provider may still be under way\. The email address stays/,
     );
   });
 

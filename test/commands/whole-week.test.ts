@@ -4,7 +4,8 @@ import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { oneLine } from '../../src/shared/clean-text.ts';
 import { aComparison, aJudgedSide } from '../support/comparisons.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 

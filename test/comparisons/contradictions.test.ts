@@ -30,7 +30,7 @@ describe('a community’s vote in JSON', () => {
   ])('a community share without votes is refused: %j', (tool) => {
     for (const message of problemsOf(tool))
       expect(message).toMatch(
-        /^tools\[1\]\.communityShare .*Kiln: communityShare is \d+, but communityVotes is 0: correct either, or leave out/,
+        /^tools\[1\]\.communityShare .*Kiln: communityShare is \d+, but communityVotes is 0: correct one of them, or leave out/,
       );
   });
 

@@ -3,12 +3,13 @@ import { decodeText } from '../../src/comparisons/decode-text.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledPage } from '../support/samples/saved-pages.ts';
 
 let stores: SqliteStores;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 
@@ -29,6 +30,7 @@ test('a file in another encoding is refused, and the others are imported', async
   const latin = Buffer.from(entry(50, 'Caf\u00e9'), 'latin1');
   expect(await importAll(['a.json', entry(51)], ['b.json', latin], ['c.json', entry(52, 'Skua')])).toEqual({
     ...{ added: 2, updated: 0, unchanged: 0 },
+    refused: 1,
     rejected: [
       { file: 'b.json', path: '', message: expect.stringMatching(/^The file is not UTF-8: .*--encoding/) },
     ],
@@ -43,6 +45,7 @@ test('a comparison that is repeated in one run is unchanged the second time', as
     updated: 0,
     unchanged: 1,
     rejected: [],
+    refused: 0,
     warnings: [],
   });
   expect(await importAll(['a.json', twice], ['b.json', entry(51)])).toMatchObject({
@@ -56,11 +59,25 @@ test('the second of two comparisons with the same slug is refused, however often
   const rejected = [
     {
       ...{ file: 'a.json', line: 3, path: 'comparisons[1].slug' },
-      message: expect.stringContaining('The slug tern-vs-petrel stands already in a.json:2,'),
+      message: expect.stringContaining('The slug tern-vs-petrel is already in a.json:2,'),
     },
   ];
-  expect(await importAll(input)).toEqual({ added: 1, updated: 0, unchanged: 0, rejected, warnings: [] });
-  expect(await importAll(input)).toEqual({ added: 0, updated: 0, unchanged: 1, rejected, warnings: [] });
+  expect(await importAll(input)).toEqual({
+    added: 1,
+    updated: 0,
+    unchanged: 0,
+    rejected,
+    refused: 1,
+    warnings: [],
+  });
+  expect(await importAll(input)).toEqual({
+    added: 0,
+    updated: 0,
+    unchanged: 1,
+    rejected,
+    refused: 1,
+    warnings: [],
+  });
   expect(await shareOf('tern-vs-petrel')).toBe(51);
 });
 

@@ -132,7 +132,7 @@ describe('a share is a percentage or a fraction of one:', () => {
 
   test('an ambiguous share, 1 alone or both notations together, is refused with what to write', () => {
     expect(problemsOf({ panelShare: 1 }, { panelShare: 0 })).toEqual([
-      'tools[0].panelShare is 1, which may be all or 1%: write 100 or "1%"',
+      'tools[0].panelShare is 1, which may mean all or 1%: write 100 or "1%"',
     ]);
     expect(problemsOf({ communityShare: 0.5 }, { communityShare: 60 })[0]).toContain('write both in percent');
   });
@@ -159,6 +159,17 @@ test.each(['2026-02-30', '1969-12-31', '2026-11-12T09:00:00', '12.11.2026'])(
   },
 );
 
+test.each([
+  ['pricng', 'pricing'],
+  ['bestfor', 'bestFor'],
+  ['catgeory', 'category'],
+  ['reveiws', 'reviews'],
+])('a field %s is taken for a slip of %s', (slip, meant) => {
+  const content = JSON.stringify({ tools: [{ name: 'Tern', [slip]: 'x' }, { name: 'Auk' }] });
+  const { warnings = [] } = readComparisons({ name: 'a.json', content });
+  expect(warnings[0]?.message).toContain(`tools[].${slip} (did you mean ${meant}?)`);
+});
+
 test('unknown fields are named once per file, whatever its format', () => {
   const entry = (name: string) => ({
     id: 7,
@@ -169,7 +180,7 @@ test('unknown fields are named once per file, whatever its format', () => {
     ],
   });
   const message =
-    'Fields that are not known here were left out: id, views, tools[].panel_share (did you mean panelShare?), tools[].reviews[].mood.';
+    'Unknown fields were left out: id, views, tools[].panel_share (did you mean panelShare?), tools[].reviews[].mood.';
   const list = [entry('Tern'), entry('Auk')];
   for (const [name, content] of [
     ['a.json', JSON.stringify(list)],

@@ -115,7 +115,7 @@ describe('a comparison is refused if its panel contradicts itself:', () => {
     const [first = '', ...others] = messagesOf(tool);
     expect(others).toEqual([]);
     expect(first).toMatch(
-      new RegExp(`^tools\\[1\\]\\.${field} contradicts what else is said of the tool\\. `),
+      new RegExp(`^tools\\[1\\]\\.${field} contradicts the rest of what is said about the tool\\. `),
     );
     expect(first).toMatch(message);
     expect(messagesOf(tool, 'a.ndjson')).toEqual([first]);

@@ -29,9 +29,9 @@ test('an error names the field, its limits and what was found', () => {
   expect(messages({ name: 'Tern', communityVotes: 'a dozen' })[0]).toContain('not "a dozen"');
   expect(messages({ name: 'x'.repeat(201) })[0]).toContain('text of 1 to 200 characters, not 201 characters');
   expect(messages({ name: '\u200b\u2060' })[0]).toMatch(
-    /must be text of 1 to 200 characters, not .*: nothing of it can be seen$/,
+    /must be text of 1 to 200 characters, not .*: it has only invisible characters$/,
   );
-  expect(messages({ name: '\ufdfa'.repeat(20) })[0]).toMatch(/longer where its letters are written out/);
+  expect(messages({ name: '\ufdfa'.repeat(20) })[0]).toMatch(/too long once its letters are written out/);
   expect(messages({})).toEqual(['tools[0].name must be text of 1 to 200 characters, and it is missing']);
   expect(messages({ name: 'Tern', verdict: 'maybe' })[0]).toContain(
     '"ship" or "skip" or "split", not "maybe"',
@@ -53,7 +53,7 @@ test('every wrong field of an entry is reported, and unknown ones get a warning'
   });
   expect(rejected.map(({ path }) => path).sort()).toEqual(['slug', 'tools[0].name']);
   expect(warnings.map(({ message }) => message)).toEqual([
-    'Fields that are not known here were left out: sluug, tools[].shipCont, tools[].score.',
+    'Unknown fields were left out: sluug (did you mean slug?), tools[].shipCont (did you mean shipCount?), tools[].score.',
   ]);
 });
 
@@ -99,7 +99,7 @@ test('a field beside "comparisons" gets a warning, and the comparisons are read'
   expect(warnings).toEqual([
     {
       ...{ file: 'a.json', line: expect.any(Number), path: 'version' },
-      message: 'A field that is not known here was left out: version.',
+      message: 'An unknown field was left out: version.',
     },
   ]);
 });

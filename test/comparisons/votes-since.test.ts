@@ -6,13 +6,14 @@ import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
 import { knownFacts } from '../../src/digest/sections/tool-facts.ts';
 import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledHtml } from '../support/samples/saved-html.ts';
 import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 
 let stores: SqliteStores;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 
@@ -119,7 +120,7 @@ describe('in JSON, from a file and from the site', () => {
       const { vote, warnings } = await add({ communityVotes, communityShare: 67 });
       expect(vote).toEqual([67, null]);
       expect(warnings).toContain(
-        `tools[0].communityVotes: ${JSON.stringify(communityVotes)} is no exact number, so the number of votes is unknown. Send it in full, such as 1240.`,
+        `tools[0].communityVotes: ${JSON.stringify(communityVotes)} is not an exact number, so the number of votes is unknown. Send it in full, such as 1240.`,
       );
     }
   });
@@ -131,7 +132,7 @@ describe('in JSON, from a file and from the site', () => {
         await add(before);
         const { vote, warnings } = await add({ communityVotes: '1.2k' });
         expect(vote).toEqual([null, null]);
-        expect(warnings).toContain('this copy contradicts what is known from earlier, which is unknown now');
+        expect(warnings).toContain('this copy contradicts what an earlier one said, so that is unknown now');
       }
       await add({ communityVotes: 1204, communityShare: 67 });
       expect((await add({ communityVotes: '1.2k' })).vote).toEqual([67, 1204]);

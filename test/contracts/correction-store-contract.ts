@@ -68,7 +68,7 @@ export function correctionStoreContract(name: string, open: () => Promise<Opened
       );
       expect(outcome).toMatchObject({
         kind: 'updated',
-        overruled: ['Loom: pricing stays "9 euros", where this copy says "8 euros"'],
+        overruled: ['Loom: pricing stays "9 euros", although this copy says "8 euros"'],
       });
       const { comparison, corrections } = await corrected();
       expect(comparison.tools[1]).toMatchObject({ pricing: '9 euros', entry: 'Paid' });
@@ -135,6 +135,87 @@ export function correctionStoreContract(name: string, open: () => Promise<Opened
       await correct({ path: 'tools[1].verdict', from: null, to: 'ship' });
       const outcome = await send({ tools: [KILN, { ...LOOM, panelShare: 25 }] });
       expect(outcome).toMatchObject({ overruled: [expect.stringContaining('the verdict is ship, but 25%')] });
+    });
+
+    describe('of a review', () => {
+      const [first, ...others] = KILN.reviews;
+      const score = (to: number | null, from: number | null = first?.score ?? null): FieldChange => ({
+        path: 'tools[0].reviews[0].score',
+        from,
+        to,
+      });
+      const kiln = async () => (await corrected()).comparison.tools[0];
+
+      test('score, verdict and words are corrected, and an import overwrites none of them', async () => {
+        const words = {
+          path: 'tools[0].reviews[0].text',
+          from: first?.text ?? '',
+          to: 'It holds its heat.',
+        } as const;
+        expect(await correct(score(12), words)).toEqual({ kind: 'corrected' });
+        expect((await kiln()).reviews[0]).toMatchObject({ score: 12, text: 'It holds its heat.' });
+        const again = await send({ tools: [{ ...KILN, entry: 'Paid' }, LOOM] });
+        expect(again).toMatchObject({
+          kind: 'updated',
+          overruled: [
+            `Kiln: score of ${first?.reviewer} stays 12, where this copy says ${first?.score}`,
+            expect.stringContaining(`Kiln: text of ${first?.reviewer} stays "It holds its heat."`),
+          ],
+        });
+        expect((await kiln()).reviews).toMatchObject([{ score: 12, text: 'It holds its heat.' }, ...others]);
+        expect((await corrected()).corrections.map(({ path }) => path)).toEqual([
+          'tools[0].reviews[0].score',
+          'tools[0].reviews[0].text',
+        ]);
+      });
+
+      test('the correction follows its reviewer to another place, and ends with the review', async () => {
+        await correct(score(12));
+        await send({ tools: [LOOM, { ...KILN, reviews: [...others, ...(first ? [first] : [])] }] });
+        const { comparison, corrections } = await corrected();
+        const at = comparison.tools[1].reviews.findIndex(({ reviewer }) => reviewer === first?.reviewer);
+        expect(comparison.tools[1].reviews[at]?.score).toBe(12);
+        expect(corrections).toMatchObject([{ path: `tools[1].reviews[${at}].score`, source: first?.score }]);
+        const other = {
+          reviewer: 'Somebody',
+          score: 50,
+          verdict: 'ship',
+          text: 'Quite another matter.',
+        } as const;
+        const panel = { ...KILN, verdict: 'ship', panelShare: 100, shipCount: 1, skipCount: 0 } as const;
+        const outcome = await send({ tools: [LOOM, { ...panel, reviews: [other] }] });
+        expect(outcome).toMatchObject({
+          dropped: [`Kiln: score of ${first?.reviewer}, as it was corrected`],
+        });
+        expect((await corrected()).corrections).toEqual([]);
+      });
+
+      test('the source’s value is taken again', async () => {
+        await correct(score(12));
+        await correct({ path: 'tools[0].reviews[0].score', from: 12, takeSource: true });
+        expect([(await kiln()).reviews[0]?.score, (await corrected()).corrections]).toEqual([
+          first?.score,
+          [],
+        ]);
+      });
+
+      test('a verdict that does not fit the panel is refused at the review', async () => {
+        const to = first?.verdict === 'ship' ? 'skip' : 'ship';
+        const path = 'tools[0].reviews[0].verdict' as const;
+        const outcome = await correct({ path, from: first?.verdict ?? null, to });
+        expect(outcome).toMatchObject({
+          kind: 'wrong',
+          problems: [{ path, message: expect.stringContaining('but the reviews are') }],
+        });
+        const empty = { path: 'tools[0].reviews[0].text', from: first?.text ?? '', to: '' } as const;
+        expect(await correct(empty, score(101))).toMatchObject({
+          kind: 'wrong',
+          problems: expect.arrayContaining([
+            { path: empty.path, message: expect.stringMatching(/^It must be text of 1 to 20,000/) },
+            { path: 'tools[0].reviews[0].score', message: expect.stringContaining('from 0 to 100') },
+          ]),
+        });
+      });
     });
 
     test('what somebody else changed meanwhile is not overwritten, and nothing else is saved', async () => {

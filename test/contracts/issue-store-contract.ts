@@ -183,14 +183,19 @@ export function issueStoreContract(name: string, open: () => Promise<Stores>): v
 
       test('an editor’s choices are for one slot, and holds for all', async () => {
         await save({ slug: 'one', tools: ['A', 'B'] });
-        await edit({ pin: ['one'], hold: ['one'] });
+        await edit({ pin: ['one'], hold: ['one'], leaveOut: ['one'] });
+        expect(await stores.comparisonStore.openComparisons(SLOT)).toMatchObject([
+          { pinned: true, held: true, leftOut: true },
+        ]);
         expect(await stores.comparisonStore.openComparisons(LATER)).toMatchObject([
-          { pinned: false, held: true },
+          { pinned: false, held: true, leftOut: false },
         ]);
         await edit({ release: ['one'], unpin: ['one'] });
         expect(await stores.comparisonStore.openComparisons(SLOT)).toMatchObject([
-          { pinned: false, held: false },
+          { pinned: false, held: false, leftOut: true },
         ]);
+        await edit({ putBack: ['one'] });
+        expect(await stores.comparisonStore.openComparisons(SLOT)).toMatchObject([{ leftOut: false }]);
       });
 
       test('a draft tells the second of two editors that the first was quicker', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FAILURE_KINDS, type FailureKind } from '../../src/issues/failure-kinds.ts';
-import type { ReportStore } from '../../src/issues/report-store.ts';
+import type { ListedDelivery, ReportStore } from '../../src/issues/report-store.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 import { handOverAll, type NewBatch, providerIdOf } from '../support/sending/hand-over.ts';
@@ -31,6 +31,36 @@ export function reportStoreContract(
       const { issues, total } = await stores.reportStore.listIssues({ offset: 1, limit: 2 });
       expect([issues.map(({ slot }) => slot), total]).toEqual([['2026-W47', '2026-W46'], 3]);
       expect(issues[0]).toEqual(await stores.issueStore.findIssue('2026-W47'));
+    });
+
+    test('issues of one status are reported in parts too, with how many there are of each', async () => {
+      for (const slot of ['2026-W46', '2026-W48', '2026-W47']) await begin(slot);
+      await stores.issueStore.changeStatus({
+        slot: '2026-W47',
+        scheduledAt: TUESDAY,
+        to: 'paused',
+        reason: null,
+        at: TUESDAY,
+      });
+      const range = { offset: 0, limit: 1 };
+      const found = await stores.reportStore.listIssues({ ...range, status: 'sending' });
+      expect([found.issues.map(({ slot }) => slot), found.total]).toEqual([['2026-W48'], 2]);
+      expect(found.counts).toEqual(new Map([['paused', 1] as const, ['sending', 2] as const]));
+      const none = await stores.reportStore.listIssues({ ...range, status: 'skipped' });
+      expect([none.issues, none.total]).toEqual([[], 0]);
+    });
+
+    test('the deliveries of an issue are listed in parts, each once', async () => {
+      await addReaders(stores.subscriberStore, 250);
+      await begin(SLOT);
+      const list = (after: ListedDelivery | null) =>
+        stores.reportStore.listDeliveries({ slot: SLOT, after, limit: 99 });
+      const all: ListedDelivery[] = [];
+      for (let part = await list(null); part.length > 0; part = await list(all.at(-1) ?? null))
+        all.push(...part);
+      expect(new Set(all.map(({ email }) => email)).size).toBe(250);
+      expect(all).toHaveLength(250);
+      expect(all[0]).toMatchObject({ status: 'pending', code: null, event: null, bounce: null });
     });
 
     test('audiences are reported oldest first, only the latest fixed ones', async () => {

@@ -8,6 +8,7 @@ import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 import { handOverAll } from '../support/sending/hand-over.ts';
 import {
@@ -20,7 +21,7 @@ import { sendDeps } from '../support/sending/send-deps.ts';
 let stores: Stores;
 let clock: TestClock;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
   clock = testClock();
 });
 afterEach(() => stores.close());
@@ -177,7 +178,7 @@ test('an issue that waits for the next day continues at once if a person resumes
     ...stores,
     deliveryStore: stores.deliveryStore,
     clock,
-    config: { transportName: 'resend' },
+    config: { transportName: 'resend', schedule: { zone: 'UTC' } },
   });
   expect((await send(transport)).status).toBe('sent');
   expect(clock.now()).toBeLessThan(TUESDAY + HOUR);
@@ -242,7 +243,7 @@ test('deliveries that a person decides to resend get a key of their own', async 
     ...stores,
     deliveryStore: stores.deliveryStore,
     clock,
-    config: { transportName: 'resend' },
+    config: { transportName: 'resend', schedule: { zone: 'UTC' } },
   });
   expect((await send(transport)).status).toBe('sent');
   expect(new Set(transport.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);

@@ -4,6 +4,7 @@ import { createTokenSigner } from '../../src/links/tokens.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { addReaders, approveIssue, SLOT, type Stores } from '../support/issues.ts';
 import {
   type Act,
@@ -16,7 +17,7 @@ let clock: ReturnType<typeof testClock>;
 const UNSUBSCRIBED = { event: 'unsubscribed', source: 'test', at: TUESDAY } as const;
 
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
   clock = testClock();
 });
 afterEach(() => stores.close());
@@ -247,7 +248,7 @@ test('several batches in flight send the same bodies as one at a time', async ()
   await approveFor(950);
   const four = scriptedTransport([], { concurrency: 4 });
   await send(four);
-  const again = openSqliteStores(':memory:');
+  const again = openSqliteStores(emptyDatabase());
   await addReaders(again.subscriberStore, 950);
   await approveIssue(again);
   const former = stores;

@@ -14,6 +14,7 @@ import {
 import { mostInAnySecond } from '../fake-resend/limits/rate-window.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { addReaders, aNewSubscriber, approveIssue, IMPORTED, SLOT } from '../support/issues.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { sendDeps } from '../support/sending/send-deps.ts';
@@ -137,7 +138,7 @@ test('the same list produces the same bodies, whatever the concurrency', async (
   const many = (await fake.history()).acceptedBodies();
   await fake.stop();
   stores.close();
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
   await begin(750);
   const transport = { ...openTransport(stores, systemClock), concurrency: 1 };
   await sendIssue(SLOT, { ...depsOf(), transport });

@@ -114,8 +114,8 @@ describe('the sentence with the reason', () => {
       'Two of four reviewers would ship each, but not the same ones.',
     ],
     [by('A', 'Builder', 'Skeptic'), by('B', 'Builder', 'Founder'), 'Two of four reviewers would ship each.'],
-    [aSide({ name: 'A' }), aSide({ name: 'B' }), 'The source states no verdicts.'],
-    [all('A'), aSide({ name: 'B' }), '100% of the panel would ship A; the source states no verdict on B.'],
+    [aSide({ name: 'A' }), aSide({ name: 'B' }), 'No verdict is given on either.'],
+    [all('A'), aSide({ name: 'B' }), '100% of the panel would ship A; no verdict is given on B.'],
     [share('A', 75), share('B', 40), '75% of the panel would ship A; 40% would ship B.'],
     [share('A', 75), share('B', 75), '75% of each panel would ship it.'],
     [verdict('A', 'ship'), verdict('B', 'skip'), 'The panel would ship A; it would skip B.'],
@@ -191,7 +191,7 @@ describe('the sentence with the reason', () => {
     [lone('A', null, 'skip'), true, 'Its only reviewer would skip it.'],
     [share('A', 75), false, '75% of the panel would ship it.'],
     [verdict('A', 'split'), false, 'The panel is split on it.'],
-    [aSide({ name: 'A' }), false, 'The source states no verdict.'],
+    [aSide({ name: 'A' }), false, 'No verdict is given.'],
   ])('%#: a tool alone is judged by its own panel', (side, isToo, sentence) => {
     const { ahead } = answerOf([side, aSide({ name: 'Z' })]);
     expect(lineText(panelSentence(ahead, { isToo }))).toBe(sentence);

@@ -44,14 +44,15 @@ describe('selecting', () => {
     });
   });
 
-  test('comparisons that lack a tool or that an editor holds are left out', () => {
+  test('comparisons that lack a tool, or that an editor holds or leaves out, are left out', () => {
     const open = [
       daysBefore(1, { slug: 'half', complete: false }),
       daysBefore(1, { slug: 'withheld', held: true }),
+      daysBefore(1, { slug: 'not-this-week', leftOut: true, pinned: true }),
     ];
     expect(select(open)).toEqual({
       slugs: [],
-      reasons: { half: 'incomplete', withheld: 'held' },
+      reasons: { half: 'incomplete', withheld: 'held', 'not-this-week': 'left-out' },
       enough: false,
     });
   });
@@ -94,6 +95,7 @@ const openComparison = fc.record({
   publishedAt: fc.integer({ min: TUESDAY - 20 * DAY, max: TUESDAY + 2 * DAY }),
   complete: fc.boolean(),
   held: fc.boolean(),
+  leftOut: fc.boolean(),
   pinned: fc.boolean(),
   featured: fc.boolean(),
   position: fc.option(fc.nat(9)),

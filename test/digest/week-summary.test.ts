@@ -69,6 +69,13 @@ test('the most divided panel may be in the clearest comparison, but no tool is b
   );
 });
 
+test('a panel as far from even as the clearest is not called divided', () => {
+  const two = (name: string, ships: number) => aJudgedSide(name, ships, 3);
+  expect(summaryOf([two('Kiln', 2), two('Loom', 1)], [two('Forge', 2), two('Anvil', 1)])).toBe(
+    'Two comparisons. Among the clearest: Kiln, 67% and 34 points ahead.',
+  );
+});
+
 test('a panel of one or two reviewers is neither the clearest nor the most divided beside full ones', () => {
   const small: Tools = [aJudgedSide('Solo', 1, 1), aJudgedSide('Duo', 0, 2)];
   expect(summaryOf(small, [aJudgedSide('Trio', 2, 2), aJudgedSide('Even', 1, 2)], pair(3, 2))).toBe(

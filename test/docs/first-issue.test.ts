@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const textOf = (name: string) => readFileSync(projectPath(...name.split('/')), 'utf8');
 

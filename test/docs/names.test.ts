@@ -73,7 +73,15 @@ test('a command or an option that does not exist would be found', () => {
 });
 
 /** Of Node.js, of the sources, and columns of other products' lists. */
-const FOREIGN = ['NODE_OPTIONS', 'ISSUE_STATUSES', 'OPTIN_TIME', 'CONFIRM_TIME', 'UNSUB_TIME', 'CLEAN_TIME'];
+const FOREIGN = [
+  'NODE_OPTIONS',
+  'NODE_EXTRA_CA_CERTS',
+  'ISSUE_STATUSES',
+  'OPTIN_TIME',
+  'CONFIRM_TIME',
+  'UNSUB_TIME',
+  'CLEAN_TIME',
+];
 
 test.each(DOCUMENTS)('every variable in %s exists', (name) => {
   const known = [...SETTING_NAMES, ...FOREIGN];

@@ -40,7 +40,7 @@ test('if Resend states no names, its default ones are looked up', () => {
   expect(dnsNamesOf('verdicts.test', [])).toMatchObject({
     returnPaths: [{ name: 'send.verdicts.test', mustAllow: ['include:amazonses.com'] }],
     dkimKeys: [{ name: 'resend._domainkey.verdicts.test', publicKey: null }],
-    advice: expect.stringContaining('a key of full access'),
+    advice: expect.stringContaining('a key with full access'),
   });
 });
 

@@ -7,7 +7,8 @@ import { transportCheck } from '../../src/doctor/installation-checks.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { approveIssue } from '../support/issues.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { scriptedTransport } from '../support/sending/scripted-transport.ts';
 import { type DnsServer, startDnsServer } from './dns-server.ts';
 import { accountWith, aDomain, type DomainsApi, startDomainsApi } from './domains-api.ts';
@@ -169,7 +170,7 @@ describe('the studio', () => {
     ['TRUSTED_PROXIES is set', { PUBLIC_URL: 'http://127.0.0.1:3000', TRUSTED_PROXIES: '127.0.0.1' }],
   ])('a studio that is closed, because it has no password and %s, stops no send', async (reason, changes) => {
     expect(await told(changes)).toMatchObject([
-      { level: 'warn', ok: true, message: expect.stringContaining(`${reason}. Issues go out all the same`) },
+      { level: 'warn', ok: true, message: expect.stringContaining(`${reason}. Issues still go out`) },
     ]);
   });
 
@@ -179,7 +180,7 @@ describe('the studio', () => {
     { PUBLIC_URL: 'http://192.168.1.7:3000' },
   ])('a studio whose password would cross the network readable is never ok: %j', async (changes) => {
     expect(await told({ STUDIO_PASSWORD: 'a long password', ...changes })).toMatchObject([
-      { level: 'warn', message: expect.stringContaining('anybody on the way can read the password') },
+      { level: 'warn', message: expect.stringContaining('anyone on the way can read the password') },
     ]);
   });
 
@@ -206,7 +207,7 @@ describe('the signing secret', () => {
     const [secret, ...more] = await told('n'.repeat(32), FILE);
     expect(more).toEqual([]);
     expect(secret?.message).toContain(`${join(place.folder, 'signing-secret')} still verifies the links`);
-    expect(secret?.message).toMatch(/put that secret behind a comma in SIGNING_SECRET and remove the file/);
+    expect(secret?.message).toMatch(/add its secret to SIGNING_SECRET after a comma, then remove the file/);
     expect(secret?.message).not.toContain(FILE);
   });
 
@@ -234,7 +235,7 @@ describe('the proxy', () => {
       {
         level: 'warn',
         ok: true,
-        message: expect.stringMatching(/^TRUSTED_PROXIES is empty, but .*limit on sign-ups.* Set it/),
+        message: expect.stringMatching(/^TRUSTED_PROXIES is empty, but .*sign-up limit.* Set it/),
       },
     ]);
   });
@@ -263,7 +264,7 @@ describe('the proxy', () => {
         {
           level: 'warn',
           message: expect.stringMatching(
-            /^PUBLIC_URL is http:.*, without https: .*Put a proxy with a certificate/,
+            /^PUBLIC_URL is http:.*, without https\. .*Put a proxy with a certificate/,
           ),
         },
       ]);
@@ -304,7 +305,7 @@ describe('the transport', () => {
     async (RESEND_BASE_URL) => {
       const check = await opened({ RESEND_BASE_URL });
       expect(check).toMatchObject({ level: 'warn', ok: true });
-      expect(check.message).toMatch(/not encrypted.*RESEND_BASE_URL begin with https:/);
+      expect(check.message).toMatch(/not encrypted.*Start RESEND_BASE_URL with https:/);
     },
   );
 

@@ -2,12 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { preparedPlaces } from '../support/prepared-places.ts';
+import type { Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
+const placeWithDemo = preparedPlaces(({ env, folder }) => runCommand(['demo'], { env, cwd: folder }), {
+  hasDatabase: false,
+});
 let place: Place;
 beforeEach(async () => {
-  place = await makePlace({ hasDatabase: false });
-  await runCommand(['demo'], { env: place.env, cwd: place.folder });
+  place = await placeWithDemo();
 });
 afterEach(() => place.remove());
 
@@ -123,7 +127,7 @@ test('doctor does not advise to close a shared folder, but to give the data its 
   chmodSync(place.folder, 0o1777);
   const [message] = await toldOfFiles();
   expect(message).toBe(
-    `${place.folder} is open to every user of this machine (mode 0777). Keep what is in it in a folder of its own instead, with mode 0700: set DATABASE_URL and OUTBOX_DIR.`,
+    `${place.folder} is open to every user of this machine (mode 0777). Keep these files in a folder of their own instead, with mode 0700: set DATABASE_URL and OUTBOX_DIR.`,
   );
 });
 

@@ -22,16 +22,16 @@ afterEach(async () => {
 /** What `doctor` says about the key and the domain `verdicts.test`, if Resend answers like this. */
 async function checksOf(
   answer: (request: ApiRequest, response: ServerResponse) => void,
-  { domain = 'verdicts.test', timeLimit = 10_000 } = {},
+  { domain = 'verdicts.test', timeLimit = 10_000, retryPause = 1 } = {},
 ) {
   api = await startDomainsApi(answer);
-  const told = await askResend({ apiKey: 're_key', baseUrl: api.baseUrl, domain, timeLimit });
+  const told = await askResend({ apiKey: 're_key', baseUrl: api.baseUrl, domain, timeLimit, retryPause });
   return { resend: keyCheck(told), domain: domainCheck(domain, told) };
 }
 
 test('a verified domain is fine, and is looked up with the key by GET requests only', async () => {
   expect(await checksOf(accountWith([aDomain()]))).toMatchObject({
-    resend: { name: 'resend', ok: true, message: 'Resend knows the key.' },
+    resend: { name: 'resend', ok: true, message: 'Resend accepts the key.' },
     domain: { name: 'domain', ok: true, message: 'verdicts.test is verified at Resend.' },
   });
   expect(api?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -69,7 +69,7 @@ describe('the key', () => {
       message: expect.stringContaining('https://resend.com/api-keys'),
     });
     expect(resend.message).toContain(`"${error.message}"`);
-    expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('not known') });
+    expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('We cannot tell') });
   });
 
   test('a missing key is reported without a request', async () => {
@@ -78,6 +78,7 @@ describe('the key', () => {
       baseUrl: 'http://127.0.0.1:9',
       domain: 'verdicts.test',
       timeLimit: 1,
+      retryPause: 1,
     });
     expect(keyCheck(told)).toMatchObject({
       ok: false,
@@ -90,7 +91,7 @@ describe('Resend could not be asked', () => {
   const unasked = expect.stringContaining('Resend could not be asked: ');
 
   test.each<[string, RegExp, (request: ApiRequest, response: ServerResponse) => void]>([
-    ['a dropped connection', /without network/, (_, response) => response.destroy()],
+    ['a dropped connection', /may be offline/, (_, response) => response.destroy()],
     ['a page instead of JSON', /cannot be read/, (_, response) => response.end('<html>Welcome</html>')],
     [
       'JSON of another kind',
@@ -103,14 +104,23 @@ describe('Resend could not be asked', () => {
     ['a gateway that failed', /502/, (_, response) => response.writeHead(502).end('Bad gateway')],
     [
       'too many requests',
-      /429 "Too many requests".*Try again/,
-      failingWith({ statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many requests' }),
+      /429 "Too many requests"\. Try again/,
+      failingWith({ statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many requests.' }),
     ],
   ])('doctor says that Resend could not be asked: %s', async (_, reason, answer) => {
     const { resend, domain } = await checksOf(answer);
     expect(resend).toMatchObject({ level: 'warn', message: unasked });
     expect(resend.message).toMatch(reason);
     expect(domain.level).toBe('warn');
+  });
+
+  test('a request that came too early is made once more', async () => {
+    const tooEarly = failingWith({ statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many' });
+    const account = accountWith([aDomain()]);
+    const { resend, domain } = await checksOf((request, response) =>
+      (api?.requests.length === 1 ? tooEarly : account)(request, response),
+    );
+    expect([resend.level, domain.level]).toEqual(['ok', 'ok']);
   });
 
   test('doctor says that Resend did not answer within the time limit', async () => {
@@ -122,7 +132,10 @@ describe('Resend could not be asked', () => {
   test('doctor says that Resend’s server could not be reached', async () => {
     const { baseUrl, close } = await startDomainsApi(() => undefined);
     await close();
-    const told = await askResend({ apiKey: 're_key', baseUrl, domain: 'verdicts.test', timeLimit: 10_000 });
+    const told = await askResend({
+      ...{ apiKey: 're_key', baseUrl, domain: 'verdicts.test' },
+      ...{ timeLimit: 10_000, retryPause: 1 },
+    });
     expect(keyCheck(told)).toMatchObject({ level: 'warn', message: unasked });
   });
 
@@ -148,7 +161,7 @@ describe('the domain', () => {
     const found = await domainOf(aDomain({ name: 'mail.verdicts.test' }), aDomain({ name: 'test' }));
     expect(found.ok).toBe(false);
     expect(found.message).toContain('("mail.verdicts.test", "test")');
-    expect(found.message).toContain('add it at https://resend.com/domains');
+    expect(found.message).toContain('Add it at https://resend.com/domains');
   });
 
   test('the domain is missing from an account without domains', async () => {
@@ -186,7 +199,7 @@ describe('the domain', () => {
       if (request.path === '/domains') accountWith([aDomain()])(request, response);
       else answerJson(response, 200, aDomain({ name: 'another.test' }));
     });
-    expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('not known') });
+    expect(domain).toMatchObject({ level: 'warn', message: expect.stringContaining('We cannot tell') });
   });
 
   test('a domain in another script is looked up in ASCII', async () => {

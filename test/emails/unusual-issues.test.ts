@@ -24,8 +24,8 @@ describe('unknown facts', () => {
     const { body } = await renderedIssue(everythingUnknown);
     for (const words of [
       'No verdict: Kelpforge, Marrow Notes',
-      'not stated',
-      'The source states no verdicts.',
+      'no verdict',
+      'No verdict is given on either.',
       'On Marrow Notes“Somebody on the panel said this.”',
       'The only review',
       'The comparison in full',
@@ -46,7 +46,7 @@ describe('unknown facts', () => {
       'Both reviewers would ship Duo; only the Builder would ship Pair.',
       '75% of the panel would ship Ladle; 40% would ship Spoon.',
       'The panel would ship Rudder; it would skip Tiller.',
-      '50% of the panel would ship Nobody; the source states no verdict on Half.',
+      '50% of the panel would ship Nobody; no verdict is given on Half.',
       'Reviewer 181 shipReviewer 235 skip',
       'Builder70Reviewer 255',
       'Both reviews',

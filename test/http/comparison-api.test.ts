@@ -215,9 +215,7 @@ describe('an error in one comparison does not affect the others', () => {
             },
             { index: 2, path: '', message: 'A comparison must be an object with two "tools", not 7' },
           ],
-          warnings: [
-            { index: null, path: '', message: 'A field that is not known here was left out: rating.' },
-          ],
+          warnings: [{ index: null, path: '', message: 'An unknown field was left out: rating.' }],
         },
       },
     );
@@ -236,7 +234,7 @@ describe('an error in one comparison does not affect the others', () => {
       {
         index: 2,
         path: 'slug',
-        message: expect.stringContaining('The slug tern-vs-petrel stands already in entry 0,'),
+        message: expect.stringContaining('The slug tern-vs-petrel is already in entry 0,'),
       },
     ];
     const body = [entry(51), entry(51), entry(52)];

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { lacksCaddy, startCaddy } from '../support/http/caddy.ts';
+import { freePort } from '../support/http/free-port.ts';
 import { lacksNginx, startNginxWith } from '../support/http/nginx.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
 
@@ -24,7 +26,11 @@ function documented(language: 'nginx' | 'caddy', upstream: string): string {
 
 interface Proxy {
   port: number;
+  /** Where it answers without TLS, if it does. */
+  plainPort?: number;
   log(): string;
+  /** With the log of errors. */
+  everyLog(): string;
   stop(): unknown;
 }
 
@@ -32,16 +38,24 @@ type Adapt = (example: string) => string;
 
 async function nginxOf(upstream: string, adapt: Adapt): Promise<Proxy> {
   let folder = '';
+  const plainPort = await freePort();
   const nginx = await startNginxWith((port, own) => {
     folder = own;
     certify(own);
     return adapt(documented('nginx', upstream))
       .replace('listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`)
-      .replace('listen [::]:443 ssl;', '')
+      .replace('listen 80;', `listen 127.0.0.1:${plainPort};`)
+      .replace(/listen \[::\]:(80|443 ssl);/g, '')
       .replaceAll(/\/etc\/letsencrypt\/live\/[^/]+\//g, `${own}/`)
       .replace('/var/log/nginx/', `${own}/`);
   });
-  return { ...nginx, log: () => readFileSync(join(folder, 'digest.log'), 'utf8') };
+  const log = () => readFileSync(join(folder, 'digest.log'), 'utf8');
+  return {
+    ...nginx,
+    plainPort,
+    log,
+    everyLog: () => log() + readFileSync(join(folder, 'error.log'), 'utf8'),
+  };
 }
 
 function certify(folder: string): void {
@@ -54,7 +68,8 @@ async function caddyOf(upstream: string, adapt: Adapt): Promise<Proxy> {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-caddy-'));
   const site = adapt(documented('caddy', upstream)).replace('/var/log/caddy/', `${folder}/`);
   const caddy = await startCaddy(site, { host: HOST, folder });
-  return { ...caddy, log: () => readFileSync(join(folder, 'digest.log'), 'utf8') };
+  const log = () => readFileSync(join(folder, 'digest.log'), 'utf8');
+  return { ...caddy, log, everyLog: () => log() + caddy.said() };
 }
 
 describe.each([
@@ -74,7 +89,7 @@ describe.each([
         PORT: '0',
         PUBLIC_URL: `https://${HOST}`,
         TRUSTED_PROXIES: '127.0.0.1',
-        STUDIO_PASSWORD: 'four words with nothing in common',
+        STUDIO_PASSWORD: 'kettle vastly 9 overgrown',
         RESEND_WEBHOOK_SECRET: `whsec_${'a'.repeat(32)}`,
       };
       program = startNode([PROGRAM, 'serve'], { env });
@@ -141,12 +156,46 @@ describe.each([
       expect((await ask('/metrics')).body).not.toContain('verdicts_');
     });
 
-    test('the proxy’s log has no token of a link', async () => {
-      await ask(`/preferences/${TOKEN}`);
-      await ask(`/Confirm/${TOKEN}?x=1`);
-      await expect.poll(() => proxy.log()).toContain('/preferences/');
-      await expect.poll(() => proxy.log().toLowerCase()).toContain('/confirm/');
-      expect(proxy.log()).not.toContain(TOKEN);
+    const PRIVATE_PATHS = [
+      `/preferences/${TOKEN}`,
+      `/Confirm/${TOKEN}?x=1`,
+      `/%75nsubscribe/${TOKEN}`,
+      `/unsubscribe%2f${TOKEN}`,
+      `//unsubscribe//${TOKEN}`,
+      `/unsub=0d=0ascribe/${TOKEN}`,
+      `/?email=private%40person.test`,
+      '/?email=private@person.test',
+    ];
+    const expectNothingPrivate = (log: string) => expect(log).not.toMatch(new RegExp(`${TOKEN}|private`));
+
+    test('the proxy’s log has no token of a link and no email address, however the URL is written', async () => {
+      for (const path of PRIVATE_PATHS) await ask(path);
+      await ask('/issues');
+      await expect.poll(() => proxy.log()).toContain('/issues');
+      expect(proxy.log()).toContain('/preferences/...');
+      expectNothingPrivate(proxy.everyLog());
+    });
+
+    test('no log of the proxy has a token while the program is down', async () => {
+      const alone = await start(`127.0.0.1:${await freePort()}`, (example) => example);
+      for (const path of PRIVATE_PATHS) expect((await ask(path, { at: alone })).status).toBe(502);
+      await expect.poll(() => alone.log()).toContain('502');
+      expectNothingPrivate(alone.everyLog());
+      await alone.stop();
+    });
+
+    test('a link without TLS leads to the same one with it', async () => {
+      if (proxy.plainPort === undefined) return;
+      const url = `http://127.0.0.1:${proxy.plainPort}/unsubscribe/${TOKEN}?x=1`;
+      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+        get(url, { headers: { host: HOST } }, resolve).on('error', reject);
+      });
+      answer.resume();
+      expect([answer.statusCode, answer.headers.location]).toEqual([
+        301,
+        `https://${HOST}/unsubscribe/${TOKEN}?x=1`,
+      ]);
+      expectNothingPrivate(proxy.everyLog());
     });
 
     test('the studio is off the internet where its name was added to the list', async () => {

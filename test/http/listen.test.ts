@@ -41,7 +41,9 @@ describe('the server', () => {
     const { port } = await start(new Hono());
     await expect(listen(new Hono(), { ...LOOPBACK, port })).rejects.toMatchObject({
       code: 'refused',
-      message: expect.stringMatching(/another program listens there already.*PORT/),
+      message: expect.stringMatching(
+        /another program listens there already, such as an earlier serve or preview\. Stop that .*PORT=\d+\./,
+      ),
     });
   });
 

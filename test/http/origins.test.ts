@@ -142,12 +142,12 @@ describe('a refused form', () => {
   ])('a form %s is refused', async (_, headers) => {
     const response = await postForm(headers);
     expect(response.status).toBe(403);
-    expect(await response.json()).toMatchObject({ title: 'The page with this form is not known here' });
+    expect(await response.json()).toMatchObject({ title: 'This form is on a page that we do not know' });
     expect(kept()).toEqual([]);
   });
 
   test('a program whose form is refused is told what to do', async () => {
-    const advice = 'Whoever runs this newsletter adds https://evil.test to ALLOWED_ORIGINS.';
+    const advice = 'If you run this newsletter, add https://evil.test to ALLOWED_ORIGINS.';
     expect(await (await postForm({ origin: STRANGER })).json()).toMatchObject({ detail: advice });
     expect(await (await postForm({ origin: 'null' })).json()).toMatchObject({
       detail: expect.stringContaining('Referrer-Policy'),
@@ -164,7 +164,7 @@ describe('a refused form', () => {
       expect(attributes('input', 'value')).toContain('ada@verdicts.test');
       expect(attributes('a', 'href')).toContain('/subscribe?email=ada%40verdicts.test');
       expect(texts('p').join()).toContain('press the button once more');
-      expect(html).not.toMatch(/ALLOWED_ORIGINS|evil\.test|Referrer-Policy|[Ww]hoever runs/);
+      expect(html).not.toMatch(/ALLOWED_ORIGINS|evil\.test|Referrer-Policy|you run this/);
       expect(kept()).toEqual([]);
     },
   );

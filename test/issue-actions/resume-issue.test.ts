@@ -33,7 +33,7 @@ const resume = (transportName: TransportName, how: UncertainDecision | null = nu
     ...stores,
     deliveryStore: stores.deliveryStore,
     clock: testClock(),
-    config: { transportName },
+    config: { transportName, schedule: { zone: 'UTC' } },
   });
 
 test.each([

@@ -7,12 +7,13 @@ import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { aComparison, TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { addReaders, aNewSubscriber, IMPORTED, SLOT, type Stores } from '../support/issues.ts';
 import { scriptedTransport } from '../support/sending/scripted-transport.ts';
 
 let stores: Stores;
 beforeEach(async () => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
   await stores.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY);
 });
 afterEach(() => stores.close());

@@ -50,13 +50,13 @@ test('a subject and a preheader that are too long are reported, with how much to
     {
       level: 'error',
       code: 'subject-too-long',
-      message: 'The subject has 73 characters of at most 70; shorten it by 3.',
+      message: 'The subject has 73 characters of at most 70. Shorten it by 3.',
       place: 'subject',
     },
     {
       level: 'error',
       code: 'preheader-too-long',
-      message: 'The preheader has 111 characters of at most 110; shorten it by 1.',
+      message: 'The preview text has 111 characters of at most 110. Shorten it by 1.',
       place: 'preheader',
     },
   ]);
@@ -80,26 +80,28 @@ test('long HTML is a warning, and HTML that would be clipped an error', () => {
   const atMost = (html: number, edited: Partial<EditedTexts>) =>
     issueProblems(anIssue(SOUND, edited, { bytes: { html } })).find(({ code }) => code.startsWith('html'));
   expect(atMost(MAX_HTML_BYTES + 1, {})?.message).toBe(
-    'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Hold its comparison, which is too large alone.',
+    'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Leave out its comparison: it is too large by itself.',
   );
   const words = 'brick '.repeat(300);
   const edited = { intro: words, closing: words.repeat(2), sponsorText: 'Bricks.', sponsorTitle: 'x' };
   expect(atMost(MAX_HTML_BYTES + 1, edited)).toMatchObject({
     place: 'closing',
     message:
-      'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Shorten the closing note (3.6 KiB as typed) or the intro (1.8 KiB as typed): comparisons are left out as they grow, and none fits beside them.',
+      'The HTML has 90.1 KiB of at most 90, and Gmail clips what is longer. Shorten the closing note (3.6 KiB as typed) or the intro (1.8 KiB as typed): with them, not even one comparison fits.',
   });
   expect(atMost(MAX_HTML_BYTES, edited)?.message).toBe(
-    'The HTML has 90.0 KiB of at most 90; shorten the closing note (3.6 KiB as typed) or the intro (1.8 KiB as typed), or lower MAX_ITEMS.',
+    'The HTML has 90.0 KiB of at most 90. Shorten the closing note (3.6 KiB as typed) or the intro (1.8 KiB as typed), or lower MAX_ITEMS.',
   );
 });
 
 test('a comparison without a URL, a verdict or other expected facts is reported', () => {
   const comparison = aComparison({ tools: [aSide({ name: 'Kiln', tagline: 'Fires' }), 'Loom'], url: null });
   expect(issueProblems(anIssue(comparison)).map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^kiln-vs-loom has no address/),
-    expect.stringMatching(/^kiln-vs-loom: no verdict on Kiln is known/),
-    'kiln-vs-loom: the category, the price and what it is best for of Kiln are unknown, so the issue leaves that out; import it again to add it.',
+    expect.stringMatching(
+      /^kiln-vs-loom has no link.* Add the link in the studio, at \/studio\/comparisons\/kiln-vs-loom\.$/,
+    ),
+    expect.stringMatching(/^kiln-vs-loom: Kiln has no verdict\. Add it in the studio/),
+    'kiln-vs-loom: the category, the price and what it is best for of Kiln are not known, so the issue leaves them out. Add them in the studio, at /studio/comparisons/kiln-vs-loom, or import it again with category, pricing and bestFor.',
   ]);
   expect(issueProblems(anIssue(comparison)).map(({ place }) => place)).toEqual(
     Array.from({ length: 3 }, () => ({ slug: 'kiln-vs-loom' })),
@@ -118,7 +120,7 @@ test.each([
 ] as const)('a verdict of %s with %i%% ship is contradictory: %j', (verdict, panelShare, isOdd) => {
   const kiln = aSide({ ...aJudgedSide('Kiln', 3), verdict, panelShare, shipCount: 0, skipCount: 4 });
   const problems = issueProblems(anIssue(aComparison({ tools: [kiln, 'Loom'] })));
-  const message = `kiln-vs-loom: the verdict on Kiln is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`;
+  const message = `kiln-vs-loom: the verdict on Kiln is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and correct it in the studio, at /studio/comparisons/kiln-vs-loom, or leave the comparison out.`;
   expect(problems).toEqual(
     isOdd
       ? [{ level: 'warning', code: 'contradictory-panel', message, place: { slug: 'kiln-vs-loom' } }]
@@ -134,8 +136,8 @@ test('an editor’s choice that could not be followed is explained', () => {
   ];
   const heldBack = ['a', 'b', 'c'].map((slug) => ({ slug, reason: 'over-max-items' as const }));
   expect(issueProblems(anIssue(SOUND, {}, { open, heldBack })).map(({ message }) => message)).toEqual([
-    'a is pinned but stays out: the issue is full; raise MAX_ITEMS, or hold another.',
-    'b is featured but stays out: the issue is full; raise MAX_ITEMS, or hold another.',
+    'a is pinned but stays out: the issue is full; raise MAX_ITEMS, or leave out another.',
+    'b is featured but stays out: the issue is full; raise MAX_ITEMS, or leave out another.',
   ]);
 });
 
@@ -161,7 +163,7 @@ test('a link in the intro that nobody can open is an error', () => {
       level: 'error',
       code: 'broken-link',
       message:
-        'The intro links to “javascript:alert(1)”, which is no web address; write it whole, with https://.',
+        'The intro links to “javascript:alert(1)”, which is not a web address. Write it in full, with https://.',
       place: 'intro',
     },
   ]);
@@ -173,7 +175,7 @@ test('an intro that is shown as it was typed is reported, with how to change tha
     {
       level: 'warning',
       code: 'intro-as-typed',
-      message: expect.stringMatching(/shown as you typed it\. Use fewer/),
+      message: expect.stringMatching(/shows as you typed it\. Use fewer/),
       place: 'intro',
     },
   ]);
@@ -212,7 +214,7 @@ test('Markdown that no email shows is reported at its text, with its line and wh
 test('a sponsor of more than thirty words is worth a look, with how many it has', () => {
   const sponsorText = '**Bricks** by the [kilo](https://bricks.test), `cheap`, '.repeat(7);
   expect(messagesOf({ sponsorTitle: 'The brick', sponsorText })).toEqual([
-    ['sponsorText', 'warning: The sponsor has 37 of 30 words in its title and text; shorten it by 7.'],
+    ['sponsorText', 'warning: The sponsor has 37 of 30 words in its title and text. Shorten it by 7.'],
   ]);
   expect(messagesOf({ sponsorText: 'brick '.repeat(30) })).toEqual([]);
 });
@@ -220,7 +222,7 @@ test('a sponsor of more than thirty words is worth a look, with how many it has'
 test('of a text full of headings, five are reported, and how many more there are', () => {
   const messages = messagesOf({ closing: '# One\n\n'.repeat(8) });
   expect(messages).toHaveLength(5);
-  expect(messages.at(-1)?.[1]).toMatch(/^warning: Line 9 .*So it is with 3 more below\.$/);
+  expect(messages.at(-1)?.[1]).toMatch(/^warning: Line 9 .*The same goes for 3 more below\.$/);
 });
 
 test('a link of the sponsor or the closing note that nobody can open is an error at that text', () => {

@@ -86,6 +86,18 @@ test.each([
   ]);
 });
 
+test.each([
+  ['POSTAL_ADDRESS', { postalAddress: '1 Example Street, 00000 Exampletown' }],
+  ['NEWSLETTER_REPLY_TO', { replyTo: { name: null, email: 'a@b.invalid' } }],
+] as const)(
+  '%s that is set in the environment has to be changed there, not in Settings, which cannot',
+  (name, change) => {
+    const [obstacle = ''] = realSendObstacles({ ...REAL, ...change, setInEnvironment: [name] });
+    expect(obstacle).toContain(`${name} in .env`);
+    expect(obstacle).not.toContain('in Settings');
+  },
+);
+
 test.each(['http://127.0.0.1:3999', 'https://verdicts.localhost', 'http://[::1]:3000', 'http://0.0.0.0'])(
   'the PUBLIC_URL %s is refused, because only this machine can open it',
   (publicUrl) => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { linkHash, linkHashesIn, newLinkToken } from '../../src/links/link-token.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -32,7 +33,7 @@ test('a link of an earlier version is recognised in its own case only', () => {
 
 describe('a token that is forged or altered', () => {
   test('a token that is forged or altered finds nothing and confirms nothing', async () => {
-    const { subscriberStore: store, close } = openSqliteStores(':memory:');
+    const { subscriberStore: store, close } = openSqliteStores(emptyDatabase());
     const { signUpKeys, tokens } = knownSignUpKeys();
     await store.storeSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
     await store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys });

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { addSamples } from '../../src/demo/add-samples.ts';
+import { DAY_MS } from '../../src/shared/durations.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openBrowser } from '../support/browser.ts';
 import { HERE, openStudio } from '../support/http/studio.ts';
@@ -57,6 +58,8 @@ async function htmlOf(name: string): Promise<string> {
 /** The studio's first page, on the demo's week. */
 async function shootStudio(): Promise<number> {
   const studio = await openStudio();
+  // The day before, as an editor usually looks.
+  studio.clock.advance(-DAY_MS);
   await addSamples({ ...studio, signingSecrets: ['s'.repeat(32)] });
   const page = await browser.open({ viewport: { width: 1_280, height: 860 } });
   await page.route('**', async (route) => {

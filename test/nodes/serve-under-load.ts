@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { makePlace, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+import { makePlace, PROGRAM, runProcess, startNode } from '../support/processes.ts';
 
 /**
  * `serve-under-load.ts [<seconds>]`: for a minute by default, the built program serves pages, accepts sign-ups and
@@ -15,7 +15,7 @@ const PAGES = ['/', '/issues', '/feed.xml', '/feed.json', '/healthz', '/readyz',
 
 const place = await makePlace();
 try {
-  await runCommand(['demo'], { env: place.env, cwd: place.folder });
+  await runProcess(['demo'], { env: place.env, cwd: place.folder });
   const { child, finished } = startNode([PROGRAM, 'serve'], {
     env: { ...place.env, PORT: '0', TRUSTED_PROXIES: '127.0.0.1', STUDIO_PASSWORD },
     cwd: place.folder,

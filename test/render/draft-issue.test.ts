@@ -8,6 +8,7 @@ import { previewIssue } from '../../src/render/preview-issue.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, aJudgedSide, TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { SLOT, type Stores } from '../support/issues.ts';
 import { longestComparisons } from '../support/samples/longest-comparisons.ts';
 
@@ -15,7 +16,7 @@ const TOKENS = { unsubscribe: 'uuuu', preferences: 'pppp' };
 
 let stores: Stores;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 

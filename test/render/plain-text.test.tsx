@@ -178,8 +178,8 @@ https://verdicts.example/issues
   it('the text names what the source does not say', () => {
     const text = textOf(everythingUnknown);
     for (const words of [
-      'No verdict: Kelpforge, Marrow Notes                        not stated',
-      'The source states no verdicts.',
+      'No verdict: Kelpforge, Marrow Notes                        no verdict',
+      'No verdict is given on either.',
       'On Marrow Notes:\n  “Somebody on the panel said this.”',
       'The only review:\n',
       'The comparison in full:\n',
@@ -211,7 +211,7 @@ https://verdicts.example/issues
   it.each(Object.entries(digests))('the figures of an issue of %s end in the same column', (_, digest) => {
     const figures = textOf(digest)
       .split('\n')
-      .filter((line) => /\s(?:\d+%|not stated)$/.test(line) && !/^\S+ of |would ship/.test(line));
+      .filter((line) => /\s(?:\d+%|no verdict)$/.test(line) && !/^\S+ of |would ship/.test(line));
     for (const line of figures.filter((shown) => /\S {2,}/.test(shown)))
       expect(displayWidth(line), line).toBe(MAX_COLUMNS);
   });

@@ -125,7 +125,7 @@ describe('a schedule is refused', () => {
 
   test('a schedule is refused with all of its errors at once', () => {
     expect(refusals('61 9 * * 9', 'Mars/Olympus')).toEqual([
-      expect.stringMatching(/^zone: "Mars\/Olympus" is no time zone/),
+      expect.stringMatching(/^zone: "Mars\/Olympus" is not a time zone/),
       expect.stringMatching(/^pattern: has a minute/),
       expect.stringMatching(/^pattern: has a day of the week/),
     ]);

@@ -49,7 +49,8 @@ test('a slot typed by a person is read, or refused with what is expected', () =>
   expect(parseSlot('2026-W53')).toMatchObject({ ok: true });
   expect(parseSlot('2025-W53')).toEqual({
     ok: false,
-    reason: '"2025-W53" is no slot: 2025 has no week 53, its last is 2025-W52.',
+    reason: '"2025-W53" is not a slot: 2025 has no week 53, its last is 2025-W52.',
+    why: '2025 has no week 53, its last is 2025-W52',
   });
   for (const text of ['', 'W47', '2026-47', '2026-W7', '2026-w47', '2026-W471', '2026-W00', '2026-W54']) {
     expect(parseSlot(text), text).toMatchObject({ ok: false, reason: expect.stringContaining('2026-W') });
@@ -58,7 +59,7 @@ test('a slot typed by a person is read, or refused with what is expected', () =>
 
 test('a malformed slot and an unknown zone are errors that say what to do', () => {
   expect(() => slotDays('2025-W53')).toThrow(AppError);
-  expect(() => slotOf(0, 'Mars/Olympus')).toThrow(/no time zone/);
+  expect(() => slotOf(0, 'Mars/Olympus')).toThrow(/not a time zone/);
 });
 
 test('a local time that occurs twice is the first, and one that is skipped is moved forward', () => {

@@ -19,6 +19,7 @@ const decide = (late: number, given: Partial<SlotSituation> = {}) =>
     firing: { slot: '2026-W47', instant: INSTANT },
     isLatest: true,
     catchUpMs: 24 * HOUR,
+    zone: 'UTC',
     review: 'auto',
     state: WATCH,
     issue: null,
@@ -46,8 +47,8 @@ describe.each([['auto'], ['required']] as const)('with REVIEW=%s', (review) => {
         for (const late of [0, HOUR, 2 * HOUR - 1])
           expect(decide(late, { issue, review, state })).toEqual({ kind: 'leave' });
         const atItsTime = decide(2 * HOUR, { issue, review, state });
-        expect(atItsTime).toEqual(held('It was approved for 2026-11-17T11:00:00'));
-        expect(atItsTime).toEqual(held('Its approval was withdrawn'));
+        expect(atItsTime).toEqual(held('It was approved for Tue 17 Nov, 11:00 UTC'));
+        expect(atItsTime).toEqual(held('Its approval ended'));
       }
     },
   );
@@ -60,7 +61,7 @@ describe.each([['auto'], ['required']] as const)('with REVIEW=%s', (review) => {
 
 test('an issue that was approved for an earlier time is held at a later one if issues need approval', () => {
   const issue = { ...approved, scheduledAt: INSTANT - MINUTE };
-  expect(decide(0, { issue, review: 'required' })).toEqual(held('It was approved for 2026-11-17T08:59:00'));
+  expect(decide(0, { issue, review: 'required' })).toEqual(held('It was approved for Tue 17 Nov, 08:59 UTC'));
   expect(decide(0, { issue, review: 'auto' })).toEqual({ kind: 'begin' });
 });
 
@@ -75,7 +76,9 @@ describe.each([
 
   test('the slot is held if it was missed by more than CATCH_UP_HOURS', () => {
     expect(decide(24 * HOUR + 1, { issue })).toEqual(held('passed 24 hours ago'));
-    expect(decide(2 * HOUR, { issue, catchUpMs: HOUR })).toEqual(held('after 1 (CATCH_UP_HOURS)'));
+    expect(decide(2 * HOUR, { issue, catchUpMs: HOUR })).toEqual(
+      held('at most 1 hour after its time (CATCH_UP_HOURS)'),
+    );
   });
 
   test('the slot’s issue goes out minutes late even with CATCH_UP_HOURS=0', () => {
@@ -110,9 +113,7 @@ describe.each([
   test('the slot waits while another issue goes out, and is held if that takes too long', () => {
     const slotBeingSent = '2026-W46';
     expect(decide(HOUR, { issue, slotBeingSent })).toEqual({ kind: 'wait', for: slotBeingSent });
-    expect(decide(25 * HOUR, { issue, slotBeingSent })).toEqual(
-      held('The issue of 2026-W46 was still going out'),
-    );
+    expect(decide(25 * HOUR, { issue, slotBeingSent })).toEqual(held('Week 46 was still being sent'));
   });
 });
 

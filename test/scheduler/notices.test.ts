@@ -170,7 +170,7 @@ test('a notice that could not be sent for days is not sent at all', async () => 
   clock.advance(72 * HOUR);
   expect((await tell()).taken).toEqual([]);
   expect(machine.db.$client.prepare('select status, last_problem from outgoing_emails').all()).toEqual([
-    { status: 'dropped', last_problem: 'It could not be told in time.' },
+    { status: 'dropped', last_problem: 'It could not be sent in time.' },
   ]);
 });
 

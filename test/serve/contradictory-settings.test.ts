@@ -43,7 +43,7 @@ test('serve goes on with a value that it needs and somebody cleared; the log, /r
     return { ready: await readiness(), page };
   };
   const message =
-    'What is set does not go together: MIN_ITEMS must not be above MAX_ITEMS. What was in force before stays so: MAX_ITEMS. Set MAX_ITEMS again in Settings, or change .env: until then, we cannot start again.';
+    'The settings contradict each other: MIN_ITEMS must not be above MAX_ITEMS. The earlier value of MAX_ITEMS stays in force. Set MAX_ITEMS again in Settings, or change .env. Until then, we cannot restart.';
 
   await save({});
   expect(app.config.selection).toMatchObject({ minItems: 10, maxItems: 12 });
@@ -52,5 +52,5 @@ test('serve goes on with a value that it needs and somebody cleared; the log, /r
 
   await save({ MAX_ITEMS: '11' });
   expect(app.config.selection).toMatchObject({ minItems: 10, maxItems: 11 });
-  expect(await said()).toEqual({ ready: null, page: expect.not.stringContaining('does not go together') });
+  expect(await said()).toEqual({ ready: null, page: expect.not.stringContaining('contradict each other') });
 });

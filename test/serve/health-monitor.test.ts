@@ -7,7 +7,8 @@ import { loadConfig } from '../../src/settings/config.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { testClock } from '../support/clock.ts';
 import { SLOT } from '../support/issues.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const MINUTE = 60_000;
 const ACCEPTED: BatchAnswer = { kind: 'answered', outcomes: [{ kind: 'accepted', providerId: 'p1' }] };
@@ -50,7 +51,7 @@ describe('serve is ready', () => {
     const { app, clock, monitor } = await open();
     await monitor.onScheduleChecked(clock.now());
     clock.advance(5 * MINUTE + 1);
-    expect(await monitor.readiness()).toContain('The schedule was last checked at 2026-11-17T09:00:00.000Z');
+    expect(await monitor.readiness()).toContain('The schedule was last checked Tue 17 Nov, 09:00 UTC');
     app.close();
   });
 
@@ -122,7 +123,7 @@ describe('an outage that is over', () => {
     monitor.onAnswer(SLOT, ACCEPTED);
     await expect.poll(() => noticesOf(opened)).toEqual(['recovered']);
     const reason =
-      'From 2026-11-17T09:00:00.000Z until 2026-11-17T09:15:00.000Z: Messages could not be handed over. Resend did not answer.';
+      'From Tue 17 Nov, 09:00 UTC, until Tue 17 Nov, 09:15 UTC: Messages could not be handed over. Resend did not answer.';
     expect(logged).toEqual([['recovered', { slot: SLOT, reason }]]);
     expect([...monitor.health.retries]).toEqual([['timeout', 2]]);
     expect(monitor.health.acceptedAt).toBe(clock.now());
@@ -174,7 +175,7 @@ describe('the beginning of an outage', () => {
     monitor.onAnswer(SLOT, ACCEPTED);
     await expect
       .poll(() => reasonsIn(logged))
-      .toEqual([expect.stringMatching(/^From 2026-11-17T09:00.* until 2026-11-17T14:00/)]);
+      .toEqual([expect.stringMatching(/^From Tue 17 Nov, 09:00 UTC, until Tue 17 Nov, 14:00 UTC/)]);
     app.close();
   });
 
@@ -199,7 +200,9 @@ describe('the beginning of an outage', () => {
       await expect
         .poll(() => reasonsIn(logged))
         .toEqual([
-          expect.stringMatching(/^From 2026-11-17T08:30.* until 2026-11-17T09:00.*could not be handed over/),
+          expect.stringMatching(
+            /^From Tue 17 Nov, 08:30 UTC, until Tue 17 Nov, 09:00 UTC.*could not be handed over/,
+          ),
         ]);
       app.close();
     }

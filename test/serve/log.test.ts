@@ -59,6 +59,7 @@ const factsWith = (text: string): LogFacts => {
     recovered: { slot: text, reason: text },
     'works-again': { what: 'letter-failed', message: text, since: text, failures: 2 },
     'database-damaged': error,
+    'database-gone': error,
     'letter-failed': error,
     'sign-ups-wait': { until: text },
     'sign-ups-refused': { limit: 'network', refused: 1 },

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -16,9 +16,10 @@ import {
   makePlace,
   type Place,
   PROGRAM,
-  runCommand,
+  runProcess,
   startNode,
 } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
 import { signedHeaders, WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 let place: Place;
@@ -168,11 +169,31 @@ describe('serve', () => {
     await once(other, 'listening');
     const address = other.address();
     const port = String(typeof address === 'object' ? address?.port : '');
-    const { status, stderr } = await runCommand(['serve'], { env: { ...place.env, PORT: port } });
+    const { status, stderr } = await runProcess(['serve'], { env: { ...place.env, PORT: port } });
     expect(status).toBe(1);
     expect(stderr).toContain(`port ${port}: another program listens there already`);
     other.close();
   });
+
+  test.each(['removed', 'replaced'])(
+    'serve ends and says so if its database was %s while it ran',
+    async (change) => {
+      await serve();
+      if (change === 'removed') await rm(place.database);
+      else {
+        await copyFile(place.database, `${place.database}.copy`);
+        await rename(`${place.database}.copy`, place.database);
+      }
+      const { status, stderr } = (await running?.finished) ?? {};
+      expect(status).toBe(1);
+      expect(linesOf(stderr ?? '')).toContainEqual(
+        expect.objectContaining({ event: 'database-gone', level: 'error' }),
+      );
+      expect(stderr).toMatch(
+        /The database file \S+ was removed or replaced while this ran, so it ends\. To go on with what is there now, start it again\./,
+      );
+    },
+  );
 
   test('the systemd unit in the docs restarts serve after status 1 for as long as it takes, and not after 2', async () => {
     const docs = await readFile(projectPath('docs', 'deploy.md'), 'utf8');
@@ -186,7 +207,7 @@ describe('serve', () => {
   test.each(['192.0.2.1', '2001:db8::1', 'no-such-machine.invalid'])(
     'serve ends with status 1 and says why if this machine does not have the address %s yet',
     async (HOST) => {
-      const { status, stdout, stderr } = await runCommand(['serve', '--json'], {
+      const { status, stdout, stderr } = await runProcess(['serve', '--json'], {
         env: { ...place.env, HOST, PORT: '0' },
       });
       expect(status).toBe(1);

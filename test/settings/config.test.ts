@@ -46,7 +46,7 @@ describe('the schedule', () => {
     ['CATCH_UP_HOURS', '169', 'must be at most 168'],
     ['CATCH_UP_HOURS', '1.5', 'must be a whole number'],
     ['DRAFT_LEAD_HOURS', '-1', 'must be a whole number'],
-    ['EDITOR_EMAIL', 'ida', 'must be an address'],
+    ['EDITOR_EMAIL', 'ida', 'must be an email address'],
   ])('%s may not be %s: it %s', (name, value, why) => {
     expect(() => loadConfig({ [name]: value })).toThrow(`${name} ${why}`);
   });
@@ -78,13 +78,15 @@ describe('SIGN_UP_CHECKS', () => {
   ])('at %s, SIGN_UP_CHECKS may be %s: %s', (PUBLIC_URL, SIGN_UP_CHECKS, may) => {
     const load = () => loadConfig({ PUBLIC_URL, SIGN_UP_CHECKS });
     if (may) expect(load().signUpChecks).toEqual([SIGN_UP_CHECKS]);
-    else expect(load).toThrow(/PUBLIC_URL must be https where SIGN_UP_CHECKS has proof-of-work/);
+    else expect(load).toThrow(/PUBLIC_URL must be https if SIGN_UP_CHECKS has proof-of-work/);
   });
 
   test.each(['captcha', 'time-trap;proof-of-work', 'time-trap,'])(
     'SIGN_UP_CHECKS may not be "%s"',
     (text) => {
-      expect(() => checksOf(text)).toThrow(/SIGN_UP_CHECKS must be none or more of time-trap, proof-of-work/);
+      expect(() => checksOf(text)).toThrow(
+        /SIGN_UP_CHECKS must be empty, or any of time-trap, proof-of-work/,
+      );
     },
   );
 });
@@ -128,8 +130,8 @@ describe('ALLOWED_ORIGINS', () => {
     'https://a.example https://b.example',
   ])('ALLOWED_ORIGINS may not be %s, which the error names', (text) => {
     const message = messageFrom(() => originsOf(`https://right.example,${text}`));
-    expect(message).toMatch(/ALLOWED_ORIGINS must be origins by commas, such as /);
-    expect(message).toContain(`"${text.endsWith(',') ? '' : text}" is none`);
+    expect(message).toMatch(/ALLOWED_ORIGINS must be origins separated by commas, such as /);
+    expect(message).toContain(`"${text.endsWith(',') ? '' : text}" is not one`);
   });
 });
 
@@ -163,7 +165,7 @@ describe('TRUSTED_PROXIES', () => {
   test('TRUSTED_PROXIES with a wrong entry is refused as a whole, and each wrong entry is named', () => {
     const wrong = '127.0.0.1,loopback,10.0.0.0/33,10.0.0.0/255.0.0.0,,192.0.2.1:80';
     expect(() => proxiesOf(wrong)).toThrow(
-      /TRUSTED_PROXIES must be addresses and ranges.*"loopback", "10\.0\.0\.0\/33", "10\.0\.0\.0\/255\.0\.0\.0", "", "192\.0\.2\.1:80"/,
+      /TRUSTED_PROXIES must be IP addresses and ranges.*"loopback", "10\.0\.0\.0\/33", "10\.0\.0\.0\/255\.0\.0\.0", "", "192\.0\.2\.1:80"/,
     );
     expect(() => proxiesOf(wrong)).not.toThrow('"127.0.0.1"');
   });
@@ -190,8 +192,8 @@ describe('DATABASE_URL', () => {
     ['file://localhost/srv/x.db', 'Write file:/srv/x.db'],
     ['file://x.db?mode=ro', 'Write file:x.db'],
     ['file:~/x.db', `Write file:${join(homedir(), 'x.db')}`],
-    ['file:~ida/x.db', '~, $NAME and %NAME% are filled in by shells alone'],
-    ['file:$HOME/x.db', '~, $NAME and %NAME% are filled in by shells alone'],
+    ['file:~ida/x.db', 'only a shell fills in ~, $NAME and %NAME%'],
+    ['file:$HOME/x.db', 'only a shell fills in ~, $NAME and %NAME%'],
     ['file:data/x.db?mode=ro', 'must have no options after a ?. Write file:data/x.db'],
     ['file:data/x.db?', 'Write file:data/x.db'],
     ['file:data/', 'must name a file, and not a folder'],
@@ -207,10 +209,10 @@ describe('DATABASE_URL', () => {
     ['sqlite:data/x.db', 'Write file:data/x.db'],
     ['sqlite:///srv/x.db', 'Write file:/srv/x.db'],
     ['sqlite3://data/x.db', 'Write file:data/x.db'],
-    [':memory:', 'what is in memory is lost'],
-    ['file::memory:', 'what is in memory is lost'],
-    ['mysql://ida:hush@db/verdicts', 'kept in SQLite, and not in mysql'],
-    ['libsql://verdicts.test', 'kept in SQLite, and not in libsql'],
+    [':memory:', 'a database in memory is lost'],
+    ['file::memory:', 'a database in memory is lost'],
+    ['mysql://ida:hush@db/verdicts', 'kept in SQLite, not in mysql'],
+    ['libsql://verdicts.test', 'kept in SQLite, not in libsql'],
     ['"file:data/x.db"', 'Write file:data/x.db'],
   ])('DATABASE_URL=%s is refused with what to write', (url, advice) => {
     const message = messageFrom(() => pathOf(url));
@@ -235,9 +237,9 @@ describe('OUTBOX_DIR', () => {
   test.each([
     ['~/out', `Write ${join(homedir(), 'out')}`],
     ['~', `Write ${homedir()}`],
-    ['$HOME/out', 'filled in by shells alone'],
-    ['%APPDATA%\\out', 'filled in by shells alone'],
-    ['/srv/\u0024{NAME}/out', 'filled in by shells alone'],
+    ['$HOME/out', 'only a shell fills in'],
+    ['%APPDATA%\\out', 'only a shell fills in'],
+    ['/srv/\u0024{NAME}/out', 'only a shell fills in'],
     ['file:data/out', 'Write data/out'],
     ['file:///srv/out', 'Write /srv/out'],
   ])('OUTBOX_DIR=%s is refused with what to write', (text, advice) => {
@@ -265,7 +267,7 @@ describe('a number', () => {
   ])('a number may not be written "%s", and the error gives the limits', (text) => {
     for (const name of ['SEND_DAILY_LIMIT', 'PORT', 'MAX_ITEMS', 'CATCH_UP_HOURS'])
       expect(() => loadConfig({ [name]: text })).toThrow(
-        new RegExp(`${name} must be a whole number from \\d+ to \\d+, in digits alone`),
+        new RegExp(`${name} must be a whole number from \\d+ to \\d+, in digits only`),
       );
   });
 
@@ -293,7 +295,7 @@ describe('SIGNING_SECRET', () => {
     'SIGNING_SECRET with a secret that is too short or empty is refused: %s',
     (text) => {
       expect(() => loadConfig({ SIGNING_SECRET: text })).toThrow(
-        /SIGNING_SECRET must have at least 32 characters in each secret, and no comma at its end/,
+        /SIGNING_SECRET must be secrets of at least 32 characters each, with one comma between two/,
       );
       expect(() => loadConfig({ SIGNING_SECRET: text })).not.toThrow('a'.repeat(31));
     },
@@ -343,8 +345,33 @@ describe('HOST', () => {
     'HOST may not be %s',
     (HOST) => {
       expect(() => loadConfig({ HOST })).toThrow(
-        /HOST must be an address or a name .* without a port: that is PORT/,
+        /HOST must be an IP address or host name .* The port goes into PORT/,
       );
     },
   );
+});
+
+describe('the sender', () => {
+  const senderOf = (settings: Record<string, string>) => loadConfig(settings).newsletter.from;
+
+  test.each([
+    ['nothing is set', {}, { name: 'Weekly AI Tool Verdicts', email: 'digest@verdicts.example' }],
+    [
+      'only the newsletter has a name',
+      { NEWSLETTER_NAME: 'Tool Watch', NEWSLETTER_FROM: 'digest@verdicts.test' },
+      { name: 'Tool Watch', email: 'digest@verdicts.test' },
+    ],
+    [
+      'it has a name of its own',
+      { NEWSLETTER_NAME: 'Tool Watch', NEWSLETTER_FROM: 'Ada of Tool Watch <digest@verdicts.test>' },
+      { name: 'Ada of Tool Watch', email: 'digest@verdicts.test' },
+    ],
+    [
+      'the newsletter’s name has characters that a sender’s may not have',
+      { NEWSLETTER_NAME: '“Tool” <Watch> & "co"', NEWSLETTER_FROM: 'digest@verdicts.test' },
+      { name: '“Tool” Watch & co', email: 'digest@verdicts.test' },
+    ],
+  ])('is named as the emails show it if %s', (_, settings, sender) => {
+    expect(senderOf(settings as Record<string, string>)).toEqual(sender);
+  });
 });

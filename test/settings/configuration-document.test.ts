@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { configurationDocument } from '../../src/settings/configuration-document.ts';
 import { readEnvFile } from '../../src/settings/env-file.ts';
-import { OWNER_SETTINGS } from '../../src/settings/owner-settings.ts';
+import { isOwnerSetting, OWNER_SETTINGS } from '../../src/settings/owner-settings.ts';
 import { OWNER_DEFAULTS } from '../../src/settings/owner-view.ts';
 import { SETTING_DOCS, SETTING_GROUPS } from '../../src/settings/setting-docs.ts';
 import { SETTING_NAMES } from '../../src/settings/setting-names.ts';
@@ -18,9 +18,17 @@ test('it has every setting once', () => {
   expect(documented.toSorted()).toEqual([...SETTING_NAMES].toSorted());
 });
 
+const exampleText = () => readFileSync(projectPath('.env.example'), 'utf8');
+
+test('a copy of .env.example fixes nothing that the owner may change in the studio', () => {
+  const names = readEnvFile(Buffer.from(exampleText())).entries.map(({ name }) => name);
+  const machines = SETTING_NAMES.filter((name) => !isOwnerSetting(name));
+  expect(names.toSorted()).toEqual(machines.toSorted());
+});
+
 test('its defaults are those of the program, of the studio and of .env.example', () => {
   const defaults: Record<string, unknown> = settingsSchema.parse({});
-  const example = readEnvFile(readFileSync(projectPath('.env.example'))).entries;
+  const example = readEnvFile(Buffer.from(exampleText().replaceAll(/^#(?=[A-Z_]+=)/gm, ''))).entries;
   for (const [name, { default: text }] of Object.entries(SETTING_DOCS)) {
     const parsed: Record<string, unknown> = settingsSchema.parse(text === null ? {} : { [name]: text });
     expect([name, parsed[name]]).toEqual([name, defaults[name]]);

@@ -3,10 +3,11 @@ import { parseConfigToMerge } from '../../src/settings/config.ts';
 import { createCurrentSettings } from '../../src/settings/current-settings.ts';
 import type { OwnerValues } from '../../src/settings/owner-settings.ts';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
 });
 afterEach(() => stores.close());
 
@@ -35,6 +36,16 @@ test('whoever holds the configuration sees what is set meanwhile, and a copy sta
     review: 'required',
   });
   expect(copy).toMatchObject({ selection: { maxItems: 8 }, review: 'auto' });
+});
+
+test('a newsletter that is renamed renames its sender, unless that has a name of its own', async () => {
+  const plain = open({ NEWSLETTER_FROM: 'digest@verdicts.test' });
+  const named = open({ NEWSLETTER_FROM: 'Ada <digest@verdicts.test>' });
+  await save({ NEWSLETTER_NAME: 'Tool Tuesday' });
+  await plain.refresh();
+  await named.refresh();
+  expect(plain.config.newsletter.from.name).toBe('Tool Tuesday');
+  expect(named.config.newsletter.from.name).toBe('Ada');
 });
 
 test('a change is told once, and what was there at the start is none', async () => {
@@ -82,7 +93,7 @@ describe('a value without which the environment would be wrong, once it is gone'
       newsletter: { name: 'Weekly AI Tool Verdicts' },
     });
     expect(settings.config.contradiction).toBe(
-      'What is set does not go together: MIN_ITEMS must not be above MAX_ITEMS. What was in force before stays so: MAX_ITEMS. Set MAX_ITEMS again in Settings, or change .env: until then, we cannot start again.',
+      'The settings contradict each other: MIN_ITEMS must not be above MAX_ITEMS. The earlier value of MAX_ITEMS stays in force. Set MAX_ITEMS again in Settings, or change .env. Until then, we cannot restart.',
     );
   });
 

@@ -61,7 +61,7 @@ describe('what is set in the studio', () => {
   test('is named with what is wrong, and with how to clear it', () => {
     const [ignored] = mergeStored({}, { MAX_ITEMS: '25' }).ignored;
     expect(ignored && ignoredWords(ignored)).toBe(
-      'MAX_ITEMS, as it was set in the studio or by a command, is not used, but its default: MAX_ITEMS must be at most 20. Set it again, or clear it: verdicts settings set MAX_ITEMS=',
+      'MAX_ITEMS was set in the studio or by a command, but that value cannot be used, so the default counts: MAX_ITEMS must be at most 20. Set it again, or clear it: verdicts settings set MAX_ITEMS=',
     );
   });
 

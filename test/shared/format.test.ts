@@ -15,6 +15,7 @@ test('times are read in one form, with the name of the zone', () => {
   expect(formatTime(TUESDAY, 'UTC')).toBe('Tue 1 Dec, 09:00 UTC');
   expect(formatTime(TUESDAY, 'Europe/Berlin')).toBe('Tue 1 Dec, 10:00 CET');
   expect(formatTime(Date.UTC(2026, 5, 30, 22), 'Europe/Berlin')).toBe('Wed 1 Jul, 00:00 CEST');
+  expect(formatTime(TUESDAY, 'America/New_York')).toBe('Tue 1 Dec, 04:00 EST');
   expect(formatTime(TUESDAY, 'Asia/Tokyo')).toBe('Tue 1 Dec, 18:00 GMT+9');
   expect(formatTimeAndYear(TUESDAY, 'UTC')).toBe('Tue 1 Dec 2026, 09:00 UTC');
 });

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type FakeResendProcess, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
-import { makePlace, type Place, PROGRAM, runCommand, startNode } from '../support/processes.ts';
+import { makePlace, type Place, PROGRAM, runProcess, startNode } from '../support/processes.ts';
 import { resendEnvironment } from '../support/sending/resend-environment.ts';
 
 export interface BackedUpRun {
@@ -125,7 +125,7 @@ async function backUpWhileSending(place: Place, env: Record<string, string>) {
 async function backUpOnce(place: Place, env: Record<string, string>) {
   const start = performance.now();
   const parameters = ['backup', join(place.folder, 'backups'), '--json'];
-  const { status, stdout, stderr } = await runCommand(parameters, { env });
+  const { status, stdout, stderr } = await runProcess(parameters, { env });
   const milliseconds = performance.now() - start;
   if (status !== 0) throw new Error(`The backup failed: ${stderr}`);
   const { folder, bytes } = JSON.parse(stdout);
@@ -205,7 +205,7 @@ async function serveRestored(
   mkdirSync(data);
   const database = join(data, 'verdicts.db');
   const own = { ...env, DATABASE_URL: `file:${database}`, EDITOR_EMAIL: EDITOR };
-  const { status, stdout, stderr } = await runCommand(['restore', folder, '--json'], { env: own });
+  const { status, stdout, stderr } = await runProcess(['restore', folder, '--json'], { env: own });
   if (status !== 0) throw new Error(`The restore failed: ${stderr}`);
   passTime(database);
   const notices = JSON.parse(stdout).issues.length;

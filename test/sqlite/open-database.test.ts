@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
-import { makePlace, type Place, runCommand } from '../support/processes.ts';
+import { makePlace, type Place, runProcess } from '../support/processes.ts';
 
 let place: Place;
 beforeEach(async () => {
@@ -25,7 +25,7 @@ test('an existing database is opened as it is', () => {
 test('processes that create the database at the same time all succeed', async () => {
   const all = await Promise.all(
     [1, 2, 3, 4].map(() =>
-      runCommand(['subscribers', 'import', '-', '--json'], { env: place.env, input: 'email\n' }),
+      runProcess(['subscribers', 'import', '-', '--json'], { env: place.env, input: 'email\n' }),
     ),
   );
   expect(all.map(({ status, stdout }) => [status, JSON.parse(stdout).added])).toEqual(all.map(() => [0, 0]));

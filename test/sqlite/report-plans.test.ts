@@ -4,11 +4,12 @@ import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-
 import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
 import { createSqliteReportStore } from '../../src/sqlite/issues/report-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { SLOT } from '../support/issues.ts';
 
 let db: SqliteDatabase;
 beforeEach(() => {
-  db = openDatabase(':memory:');
+  db = openDatabase(emptyDatabase());
 });
 afterEach(() => {
   db.$client.close();
@@ -49,6 +50,14 @@ test.each(FAILURE_KINDS)('failures that are %s are found without a scan or a sor
   const readsThePage = plans.indexOf('SCAN page');
   expect(readsThePage).toBeGreaterThan(0);
   expect(plans.slice(0, readsThePage).join('; ')).not.toContain('TEMP B-TREE');
+});
+
+test('the deliveries of an issue are listed in parts without a scan or a sort', async () => {
+  const after = { batch: 1, deliveryId: 1 } as never;
+  const { listDeliveries } = createSqliteReportStore(db);
+  const plans = (await plansOf(() => listDeliveries({ slot: SLOT, after, limit: 50 }))).join('; ');
+  expect(plans).toContain('deliveries_by_batch (issue_id=? AND batch_number>?)');
+  expect(plans).not.toMatch(/TEMP B-TREE|SCAN/);
 });
 
 test('failures are counted without scanning all deliveries', async () => {

@@ -7,11 +7,12 @@ import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
 import { aComparison, aSide, TUESDAY } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
 
 let db: SqliteDatabase;
 beforeEach(() => {
-  db = openDatabase(':memory:');
+  db = openDatabase(emptyDatabase());
 });
 afterEach(() => {
   db.$client.close();

@@ -12,9 +12,10 @@ import { reportStoreContract } from '../contracts/report-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { sharedSqliteDatabase } from '../support/database/stores-on-one-database.ts';
 
-const inMemory = async () => openSqliteStores(':memory:');
+const inMemory = async () => openSqliteStores(emptyDatabase());
 
 issueStoreContract('SQLite', inMemory);
 correctionStoreContract('SQLite', inMemory);

@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { issues } from '../../src/store/schema/index.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 
 let db: SqliteDatabase;
 beforeEach(() => {
-  db = openDatabase(':memory:');
+  db = openDatabase(emptyDatabase());
 });
 afterEach(() => {
   db.$client.close();

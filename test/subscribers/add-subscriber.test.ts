@@ -8,6 +8,7 @@ import { erasedKey } from '../../src/subscribers/erased-key.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { HOUR } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
 const secrets = ['the present secret of these tests'];
@@ -15,7 +16,7 @@ const secrets = ['the present secret of these tests'];
 let db: SqliteDatabase;
 let store: SubscriberStore;
 beforeEach(() => {
-  db = openDatabase(':memory:');
+  db = openDatabase(emptyDatabase());
   store = createSqliteSubscriberStore(db);
 });
 
@@ -113,7 +114,7 @@ describe('adding a subscriber', () => {
   });
 
   test.each([
-    ['bounced', /came back/, true],
+    ['bounced', /bounced for good/, true],
     ['complained', /spam/, true],
     ['erased', /erased/, false],
   ] as const)('adding a suppressed address is refused: %s', async (reason, message, liftable) => {

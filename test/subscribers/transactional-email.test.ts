@@ -11,7 +11,7 @@ describe('an email whose turn it is', () => {
 
   test.each(EMAIL_KINDS)('an email (%s) goes to nobody who is gone or must not be emailed', (kind) => {
     expect(obstacle(kind, null)).toMatch(/gone/);
-    expect(obstacle(kind, { status: 'pending', suppression: 'complained' })).toMatch(/suppressed/);
+    expect(obstacle(kind, { status: 'pending', suppression: 'complained' })).toMatch(/can’t be mailed/);
   });
 
   test('a confirmation email goes to nobody who has confirmed meanwhile', () => {

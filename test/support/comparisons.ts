@@ -87,6 +87,7 @@ export function anOpenComparison(given: Partial<OpenComparison> & { slug: string
     publishedAt: TUESDAY - DAY,
     complete: true,
     held: false,
+    leftOut: false,
     pinned: false,
     featured: false,
     position: null,

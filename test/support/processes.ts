@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PRIVATE_FILE } from '../../src/shared/private-modes.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { emptyDatabaseFile } from './database/empty-database.ts';
 
 export interface Finished {
   status: number | null;
@@ -43,8 +44,8 @@ export function startNode(parameters: readonly string[], { env = {}, input, cwd 
 /** The built program: `build.ts` builds it before the tests begin. */
 export const PROGRAM = projectPath('dist', 'src', 'cli.js');
 
-/** Runs a command of the program to its end. */
-export function runCommand(parameters: readonly string[], options: RunOptions = {}): Promise<Finished> {
+/** Runs a command of the built program to its end, as a process of its own; `runCommand` is ten times as fast. */
+export function runProcess(parameters: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return startNode([PROGRAM, ...parameters], options).finished;
 }
 
@@ -63,7 +64,7 @@ export interface Place {
 export async function makePlace({ hasDatabase = true } = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'verdicts-'));
   const database = join(folder, 'verdicts.db');
-  if (hasDatabase) openDatabase(database).$client.close();
+  if (hasDatabase) await writeFile(database, emptyDatabaseFile(), { mode: PRIVATE_FILE });
   const outbox = join(folder, 'outbox');
   return {
     folder,

@@ -8,6 +8,7 @@ import type { Clock } from '../../src/shared/clock.ts';
 import type { RestoreMarkerFile } from '../../src/sqlite/files/restore-marker.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { aComparison } from './comparisons.ts';
+import { emptyDatabase } from './database/empty-database.ts';
 import { storesOn } from './database/tables.ts';
 import { addReaders } from './issues.ts';
 import { type ScriptedTransport, scriptedTransport } from './sending/scripted-transport.ts';
@@ -63,7 +64,7 @@ export async function aMachine({
   clock,
   madeAt,
   readers = 2,
-  db = openDatabase(':memory:'),
+  db = openDatabase(emptyDatabase()),
   marker = memoryMarker(),
   ...config
 }: {

@@ -6,6 +6,7 @@ import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-
 import { type BatchAnswer, IMMEDIATE_TURN } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { lookStoreOf } from '../support/looks.ts';
 import { type Act, scriptedTransport } from '../support/sending/scripted-transport.ts';
 import { NEWSLETTER, sendFor, writeEmails } from '../support/sending/transactional-emails.ts';
@@ -20,7 +21,7 @@ let store: SubscriberStore;
 let outgoingEmailStore: OutgoingEmailStore;
 let clock: TestClock;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
   store = stores.subscriberStore;
   outgoingEmailStore = stores.outgoingEmailStore;
   clock = testClock();

@@ -122,7 +122,7 @@ export function reviewsWords({ reviews }: DigestComparison): string {
 export const PANEL_WOULD_SHIP = 'Panel would ship';
 /** Once, with the first scores. */
 export const SCORES_MEANING = 'Scores out of 100';
-export const NOT_STATED = 'not stated';
+export const NOT_STATED = 'no verdict';
 export const THE_ANSWERS = 'The answers';
 export const SOURCE_LINK = 'Source';
 

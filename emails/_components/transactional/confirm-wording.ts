@@ -17,7 +17,7 @@ export function confirmWords({
     own: own.text,
     button: own.button ?? 'Confirm my subscription',
     validity: `The link works for ${counted(hoursValid, 'hour')}.`,
-    otherwise: 'If the button does nothing, open this address in your browser:',
+    otherwise: 'If the button does nothing, open this link in your browser:',
     ignore: 'If this was not you, do nothing: the request expires, and you will get no more emails from us.',
     why: 'You get this one email because this address was entered in our sign-up form.',
   };

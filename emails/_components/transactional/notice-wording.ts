@@ -43,8 +43,8 @@ export function noticeWords(props: EditorNoticeProps): NoticeWords {
     heading,
     reasons: (facts.reason ?? '').split('\n').filter((line) => line.trim() !== ''),
     numbers: numbersOf(props),
-    button: `Open ${facts.slot} in the studio`,
-    otherwise: 'If the button does nothing, open this address in your browser:',
+    button: `Open ${weekWords(facts.slot).toLowerCase()} in the studio`,
+    otherwise: 'If the button does nothing, open this link in your browser:',
     byCommand: 'Or run this command:',
     why: `You get this because this address is the EDITOR_EMAIL of ${newsletterName}.`,
   };
@@ -54,7 +54,7 @@ const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => Ev
   draft: ({ facts: { slot }, dueAt }) => ({
     title: 'a draft to review',
     meaning: `It goes out at ${dueAt} if it is approved by then. Otherwise it is put on hold.`,
-    step: 'Review it, and approve it.',
+    step: 'Review it, then approve it.',
     command: `verdicts issue approve ${slot}`,
   }),
   skipped: ({ facts: { slot } }) => ({
@@ -65,10 +65,10 @@ const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => Ev
   }),
   held: ({ facts: { slot }, isAhead }) => ({
     title: 'on hold until you decide',
-    meaning: 'It has not gone out, and will not until somebody releases it.',
+    meaning: 'It has not gone out, and it will not until somebody releases it.',
     // Releasing it now would leave out what is still to be published.
     step: isAhead
-      ? 'Its time is still to come. Review it, then make it a draft again until then.'
+      ? 'It is not due yet. Review it, then make it a draft again until its time.'
       : 'Review it, then release it or leave it on hold.',
     command: isAhead ? `verdicts issue resume ${slot}` : release(slot),
   }),
@@ -80,14 +80,14 @@ const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => Ev
   }),
   paused: ({ facts: { slot } }) => ({
     title: 'sending waits for you',
-    meaning: 'Some may have it already; the others get it once somebody resumes sending.',
+    meaning: 'Some readers may have it already. The others get it once somebody resumes sending.',
     step: 'Fix the cause, then resume sending.',
     command: `verdicts issue resume ${slot}`,
   }),
   sent: ({ facts: { slot } }) => ({
     title: 'sent',
-    meaning: 'Every message has been handed over. There is nothing to do.',
-    step: 'The studio shows what becomes of the messages, as the provider reports it.',
+    meaning: 'Every email has been handed over. There is nothing to do.',
+    step: 'The studio shows what arrives, as the provider reports it.',
     command: `verdicts issue show ${slot}`,
   }),
   recovered: ({ facts: { slot } }) => ({
@@ -106,10 +106,10 @@ function numbersOf({ facts, dueAt }: EditorNoticeProps): NoticeWords['numbers'] 
   const { subject, items, audience, deliveries } = facts;
   const row = (label: string, value: string | null) => (value === null ? [] : [{ label, value }]);
   return [
-    ...row('Due', dueAt),
+    ...row('Goes out', dueAt),
     ...row('Subject', subject),
     ...row(
-      'Items',
+      'Comparisons',
       items.length === 0 ? null : `${counted(items.length, 'comparison')}: ${items.join(', ')}`,
     ),
     ...row(

@@ -12,9 +12,9 @@ export function ownDataWords({ newsletterName, hoursValid }: OwnDataProps): Tran
     own: null,
     button: 'See or erase my data',
     validity: `The link to your data works for ${counted(hoursValid, 'hour')}, the others for as long as you have this email. Do not forward it: anyone who has the links can use them.`,
-    otherwise: 'If the button does nothing, open this address in your browser:',
+    otherwise: 'If the button does nothing, open this link in your browser:',
     ignore: 'If this was not you, do nothing: opening a link alone changes nothing.',
-    why: 'You get this one email because someone asked for the links of this address on one of our pages.',
+    why: 'You get this one email because someone asked on one of our pages for the links of this address.',
   };
 }
 

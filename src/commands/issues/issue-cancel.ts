@@ -12,7 +12,7 @@ export async function declinesCancel(slot: string, { app, output }: StoreContext
   if (!output.isInteractive) return false;
   const status = await statusOf(slot, app.issueStore);
   statusAfter('cancel', { slot, status });
-  const question = `Stop the issue of ${slot} for good? People who have it keep it, nobody else gets it, and this cannot be undone.`;
+  const question = `Stop the issue of ${slot} for good? Those who have it keep it, and nobody else gets it. You cannot undo this.`;
   if (await output.confirm(question)) return false;
   output.result({ slot, status, reason: 'not confirmed' }, () => 'Nothing was stopped.');
   return true;

@@ -23,6 +23,8 @@ interface EditOptions {
   closing?: string;
   hold?: string[];
   release?: string[];
+  leaveOut?: string[];
+  putBack?: string[];
   pin?: string[];
   unpin?: string[];
   feature?: string;
@@ -32,7 +34,7 @@ interface EditOptions {
 export function addIssueEditCommand(issue: Command): void {
   issue
     .command('edit')
-    .description('change a draft; leave a text or the order empty ("") and we write it, or leave it out')
+    .description('change a draft; clear a text or the order with "", and we write it or leave it out')
     .argument('[slot]', SLOT_HELP, parseSlotArgument)
     .option('--subject <text>', 'the subject of the email', textOf('subject'))
     .option(
@@ -50,7 +52,9 @@ export function addIssueEditCommand(issue: Command): void {
     .option('--sponsor-link <url>', 'an http or https URL, below the sponsor’s text', linkOf)
     .option('--closing <text>', 'Markdown after the last comparison', textOf('closing'))
     .option('--hold <slug...>', 'keep comparisons out of this and later issues, until you release them')
-    .option('--release <slug...>', 'let comparisons in again that were on hold')
+    .option('--release <slug...>', 'release comparisons that were on hold')
+    .option('--leave-out <slug...>', 'keep comparisons out of this issue; later ones may have them')
+    .option('--put-back <slug...>', 'put back comparisons that were left out')
     .option('--pin <slug...>', 'always include these comparisons')
     .option('--unpin <slug...>', 'include them only if they are new enough and there is room')
     .option('--feature <slug>', 'the lead: the comparison that opens the issue')
@@ -101,6 +105,7 @@ async function editIssue({ app, output }: CommandContext, named: string | undefi
       'Say what to change. To see what can be changed, run: verdicts issue edit --help',
     );
   refuseBoth(options, ['hold', 'release']);
+  refuseBoth(options, ['leaveOut', 'putBack']);
   refuseBoth(options, ['pin', 'unpin']);
   const slot = await slotOrDefault(named, app, output.note);
   const {
@@ -126,7 +131,10 @@ async function editIssue({ app, output }: CommandContext, named: string | undefi
   });
   if (outcome.kind !== 'edited') throw new AppError('refused', refusal(slot, outcome));
   const issue = await issueStore.findIssue(slot);
-  if (issue !== null) output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  if (issue !== null)
+    output.result(issueView(issue), () =>
+      describeIssue(issue, { now: app.clock.now(), zone: app.config.schedule.zone }),
+    );
   const written: Partial<EditedTexts> = issue?.edited ?? {};
   const changed = {
     ...(intro === undefined ? {} : { intro: written.intro ?? null }),
@@ -147,12 +155,18 @@ function nullIfEmpty(texts: Readonly<Record<string, string | undefined>>): Recor
   return Object.fromEntries(given.map(([name, text]) => [name, text.trim() === '' ? null : text]));
 }
 
+type Opposites = ['hold', 'release'] | ['leaveOut', 'putBack'] | ['pin', 'unpin'];
+
 /** A comparison cannot gain and lose a mark in the same edit. */
-function refuseBoth(options: EditOptions, [one, other]: ['hold', 'release'] | ['pin', 'unpin']): void {
+function refuseBoth(options: EditOptions, [one, other]: Opposites): void {
   const both = new Set(options[one]?.filter((slug) => options[other]?.includes(slug)));
   if (both.size === 0) return;
   const slugs = printableLine([...both].join(', '));
-  throw new AppError('usage', `--${one} and --${other} both name ${slugs}. Name it in one of them.`);
+  const option = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new AppError(
+    'usage',
+    `${option(one)} and ${option(other)} both name ${slugs}. Name it in one of them.`,
+  );
 }
 
 function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>): string {

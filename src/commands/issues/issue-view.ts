@@ -56,11 +56,14 @@ function waitView(wait: SendingPace['waitsFor']) {
   return wait === null ? null : { until: toIso(wait.until), reason: wait.reason };
 }
 
-export function describePace({ perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace): string {
+export function describePace(
+  { perSecond, remainingSeconds, waitsFor, noActiveSender }: SendingPace,
+  zone: string,
+): string {
   if (noActiveSender) return 'stopped: nothing is sending it now';
   const left = remainingSeconds === null ? '' : `, ${formatDuration(remainingSeconds * 1_000)} left`;
   const waits =
-    waitsFor === null ? '' : `, waits until ${formatTime(waitsFor.until, 'UTC')}: ${waitsFor.reason}`;
+    waitsFor === null ? '' : `, waiting until ${formatTime(waitsFor.until, zone)}: ${waitsFor.reason}`;
   return `${formatNumber(perSecond)} a second${left}${waits}`;
 }
 
@@ -70,17 +73,17 @@ function formatCounts(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** An issue in a few lines, and what a person can do with it at `now`. */
+/** An issue in a few lines, with times in `zone`, and what a person can do with it at `now`. */
 export function describeIssue(
   issue: IssueRecord,
-  { now, pace = null }: { now: number; pace?: SendingPace | null },
+  { now, zone, pace = null }: { now: number; zone: string; pace?: SendingPace | null },
 ): string[] {
   const { slot, status, reason, subject, audience, deliveries, outcomes } = issueView(issue);
   const hasOutcomes = Object.values(outcomes).some((count) => count > 0);
   return [
     `${slot}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ...(subject === null ? [] : [`subject     ${subject}`]),
-    `goes out    ${formatTime(issue.scheduledAt, 'UTC')} (${formatWeek(slot).toLowerCase()})`,
+    `goes out    ${formatTime(issue.scheduledAt, zone)} (${formatWeek(slot).toLowerCase()})`,
     ...writtenBlocks(issue.edited),
     ...issue.items.map(
       ({ slug, position, featured }) =>
@@ -89,9 +92,9 @@ export function describeIssue(
     ...(audience.candidates === 0 ? [] : [`audience    ${formatAudience(audience)}`]),
     ...(audience.prepared === 0 ? [] : [`deliveries  ${formatDeliveries(deliveries)}`]),
     ...(hasOutcomes ? [`provider    ${formatCounts(outcomes)}`] : []),
-    ...(pace === null ? [] : [`sending     ${describePace(pace)}`]),
+    ...(pace === null ? [] : [`sending     ${describePace(pace, zone)}`]),
     ...(pace?.noActiveSender === true
-      ? [`to go on, start verdicts serve, or run: ${sendCommand(slot)}`]
+      ? [`to continue, start verdicts serve or run: ${sendCommand(slot)}`]
       : []),
     ...nextSteps(issue, now),
   ];
@@ -106,7 +109,12 @@ function writtenBlocks({ intro, sponsorText, closing }: IssueRecord['edited']): 
 
 /** What a person can do with an issue; empty unless it waits for one. */
 export function nextSteps(issue: IssueRecord, now: number): string[] {
-  const { status, pausedUntil } = issue;
+  const { slot, status, byEditor, pausedUntil, scheduledAt } = issue;
+  if (status === 'skipped' && byEditor) return [`to take the skip back, run: verdicts issue resume ${slot}`];
+  if (status === 'skipped' && scheduledAt > now)
+    return [
+      'nobody was mailed, and nothing is lost: as soon as it has enough comparisons, it is a draft again. To add one: verdicts import <file>',
+    ];
   if (status !== 'held' && (status !== 'paused' || pausedUntil !== null)) return [];
   return possibleSteps({ ...issue, now }).map((words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`);
 }

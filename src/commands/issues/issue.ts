@@ -24,8 +24,8 @@ import { describeIssue, issueListing, issueView } from './issue-view.ts';
 const ACTIONS: readonly [EditorDecision['action'], string][] = [
   ['hold', 'put an issue on hold: take an approval back, or keep a draft from going out'],
   ['skip', 'send nothing this week, until you resume it'],
-  ['pause', 'stop an issue that is being sent, until you resume it; what is under way is finished'],
-  ['cancel', 'stop an issue for good: people who have it keep it, nobody else gets it'],
+  ['pause', 'pause an issue that is being sent, until you resume it; requests under way are finished'],
+  ['cancel', 'stop an issue for good: those who have it keep it, and nobody else gets it'],
 ];
 
 /** The default stays the same after these. After a skip it is the next week's, which a second skip would skip, too. */
@@ -92,7 +92,7 @@ interface ResumeOptions {
 function addResumeCommand(issue: Command): void {
   issue
     .command('resume')
-    .description('continue a paused issue, or make one that is on hold or skipped a draft again')
+    .description('continue a paused issue; one on hold or skipped becomes a draft again')
     .argument(...NAMED_SLOT)
     .option('--reason <words>', 'why, for people who look at it later')
     .option('--resend-uncertain', `deliveries whose outcome is not known: ${UNCERTAIN_DECISIONS.resend}`)
@@ -116,9 +116,11 @@ async function runResume(context: StoreContext, slot: string, options: ResumeOpt
     issueStore,
     deliveryStore,
     clock,
-    config: { transportName: context.transportName() },
+    config: { transportName: context.transportName(), schedule: { zone: context.shownZone() } },
   });
-  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () =>
+    describeIssue(issue, { now: app.clock.now(), zone: context.shownZone() }),
+  );
   if (issue.status === 'sending') output.note(`To continue sending it, run: ${sendCommand(slot)}`);
   return true;
 }
@@ -151,10 +153,10 @@ async function nextSlotLine(
     const next = await nextOpenFiring(clock.now(), { issueStore, config: { schedule } });
     if (next === undefined) return 'No slot in the coming year.';
     const status = (await issueStore.findIssue(next.slot))?.status;
-    const held = status === 'held' ? '. It is held, so it does not go out by itself.' : '';
+    const held = status === 'held' ? '. It is on hold, so it does not go out by itself.' : '';
     return `Next: ${next.slot}, ${formatTimeAndZone(next.instant, schedule.zone)}${held}`;
   } catch (error) {
-    return `When the next one goes out is unknown. ${oneLine(messageOf(error))}`;
+    return `We cannot tell when the next issue goes out. ${oneLine(messageOf(error))}`;
   }
 }
 
@@ -174,10 +176,12 @@ async function showIssue(context: StoreContext, named: string | undefined) {
   if (issue === null)
     throw new AppError(
       'not-found',
-      `There is no issue of ${slot} yet. To see what it would be, run: verdicts draft --slot ${slot}`,
+      `There is no issue of ${slot} yet. To see its draft, run: verdicts draft --slot ${slot}`,
     );
   const pace = await paceOf(issue, app);
-  output.result(issueView(issue, pace), () => describeIssue(issue, { now: app.clock.now(), pace }));
+  output.result(issueView(issue, pace), () =>
+    describeIssue(issue, { now: app.clock.now(), zone: context.shownZone(), pace }),
+  );
   return true;
 }
 
@@ -194,7 +198,9 @@ async function paceOf(
 async function runApprove({ app, output }: CommandContext, named: string | undefined) {
   const slot = await slotOrDefault(named, app, output.note);
   const issue = await approveIssue({ slot }, app);
-  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () =>
+    describeIssue(issue, { now: app.clock.now(), zone: app.config.schedule.zone }),
+  );
   const { obstacles, copy } = await previewIssue({ slot, now: app.clock.now() }, app);
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   if (app.config.transportName === 'outbox')
@@ -204,7 +210,7 @@ async function runApprove({ app, output }: CommandContext, named: string | undef
 }
 
 async function runDecision(
-  { app, output, schedule }: StoreContext,
+  { app, output, schedule, shownZone }: StoreContext,
   { action, slot, reason }: Omit<EditorDecision, 'reason'> & { reason?: string },
 ) {
   const decision = { action, slot, reason: oneLine(reason ?? '') || null };
@@ -219,6 +225,6 @@ async function runDecision(
       },
     },
   });
-  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now() }));
+  output.result(issueView(issue), () => describeIssue(issue, { now: app.clock.now(), zone: shownZone() }));
   return true;
 }

@@ -19,7 +19,14 @@ export function previewView(preview: IssuePreview) {
 
 const LEVEL_WORDS = { error: 'must fix', warning: 'worth a look' } as const;
 
-export function describePreview(view: ReturnType<typeof previewView>): string[] {
+/** What the comparisons need not have. */
+const OPTIONAL = 'unknown-fields';
+
+/** @param standing When it goes out, to whom, and the like: below what is in it. */
+export function describePreview(
+  view: ReturnType<typeof previewView>,
+  standing: readonly string[] = [],
+): string[] {
   const { slot, status, subject, preheader, items, heldBack, bytes, problems } = view;
   return [
     `${slot}  ${status} (${formatWeek(slot).toLowerCase()})`,
@@ -36,7 +43,12 @@ export function describePreview(view: ReturnType<typeof previewView>): string[] 
           'not in this issue:',
           ...heldBack.map(({ slug, reason }) => `    ${slug}: ${HELD_BACK_WORDS[reason]}`),
         ]),
-    `size          ${counted(bytes.html, 'byte')} of HTML, ${counted(bytes.text, 'byte')} of text`,
-    ...problems.map(({ level, message }) => `${LEVEL_WORDS[level]}: ${message}`),
+    ...(subject === null
+      ? []
+      : [`size          ${counted(bytes.html, 'byte')} of HTML, ${counted(bytes.text, 'byte')} of text`]),
+    ...standing,
+    ...problems.map(
+      ({ level, code, message }) => `${code === OPTIONAL ? 'optional' : LEVEL_WORDS[level]}: ${message}`,
+    ),
   ];
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { reopenRefilled } from '../../issue-actions/reopen-refilled.ts';
 import { previewIssue } from '../../render/preview-issue.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type CommandContext, withApp } from '../command-action.ts';
@@ -20,6 +21,7 @@ export function addRenderCommand(program: Command): void {
 async function runRender({ app, output }: CommandContext, options: { slot?: string; out: string }) {
   const { clock, signer } = app;
   const slot = await slotOrDefault(options.slot, app, output.note);
+  await reopenRefilled(app);
   const preview = await previewIssue({ slot, now: clock.now() }, app);
   const { copy } = preview;
   if (copy === null) {

@@ -14,9 +14,9 @@ const LINE_INTERVAL_MS = 10_000;
 
 /**
  * Shows the audience as it is fixed, then deliveries, pace and waits. Without a terminal, prints a line now and then,
- * and one for each new reason to wait.
+ * and one for each new reason to wait. Times are in `zone`.
  */
-export function sendProgress(output: Output, clock: Clock): SendProgress {
+export function sendProgress(output: Output, { clock, zone }: { clock: Clock; zone: string }): SendProgress {
   let fixing: Bar | null = null;
   let sending: Bar | null = null;
   let done = 0;
@@ -24,7 +24,7 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
   let shownAt = clock.now();
   return {
     onAudience: (candidates) => {
-      fixing ??= output.bar({ title: 'Fixing the audience' });
+      fixing ??= output.bar({ title: 'Listing the readers' });
       fixing.update(0, `${formatNumber(candidates)} confirmed so far`);
     },
     onProgress: (progress) => {
@@ -36,14 +36,14 @@ export function sendProgress(output: Output, clock: Clock): SendProgress {
       done = sum(handled);
       // This process is sending, even between batches.
       const pace = sendingPace({ ...progress, leasedUntil: Number.POSITIVE_INFINITY }, { now: clock.now() });
-      const stand = `${formatDeliveries(progress.deliveries)}; ${describePace(pace)}`;
+      const stand = `${formatDeliveries(progress.deliveries)}; ${describePace(pace, zone)}`;
       sending.update(done, stand);
       if (output.showsBars || clock.now() - shownAt < LINE_INTERVAL_MS) return;
       shownAt = clock.now();
       output.note(stand);
     },
     onWait: ({ until, reason }) => {
-      const waits = `Waits until ${formatTime(until, 'UTC')}: ${reason}`;
+      const waits = `Waiting until ${formatTime(until, zone)}: ${reason}`;
       if (output.showsBars) (sending ?? fixing)?.update(done, waits);
       else if (reason !== shownReason) output.note(waits);
       shownReason = reason;

@@ -56,7 +56,7 @@ async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot
   output.result(result, () =>
     transportName === 'outbox'
       ? [
-          `A test of ${slot} for ${addresses.join(', ')} is in the outbox ${outboxDir}: it reached nobody. Any mail client opens it.`,
+          `A test of ${slot} for ${addresses.join(', ')} is in the outbox ${outboxDir}. Nobody was emailed. Any mail client opens it.`,
         ]
       : [`A test of ${slot} went to ${addresses.join(', ')}.`],
   );
@@ -110,7 +110,7 @@ function sendQuestion(
   if (reason !== null) return null;
   if (begun) {
     const stand = `${formatAudience(audience)}; ${formatDeliveries(deliveries)}`;
-    return `Go on sending the issue of ${slot} through ${transportLabel(transportName)}? Its readers are fixed: ${stand}`;
+    return `Continue sending the issue of ${slot} through ${transportLabel(transportName)}? Its readers are already fixed: ${stand}`;
   }
   return `Send the issue of ${slot} through ${transportLabel(transportName)}? ${formatAudience(audience)}`;
 }
@@ -121,7 +121,7 @@ export async function sendWithProgress(
   { app, output, transport, wait = false }: CommandContext & { transport: Transport; wait?: boolean },
 ) {
   const stop = stopOnSignals(output);
-  const progress = sendProgress(output, app.clock);
+  const progress = sendProgress(output, { clock: app.clock, zone: app.config.schedule.zone });
   try {
     const { issue, reason } = await sendSlot(slot, {
       issueStore: app.issueStore,

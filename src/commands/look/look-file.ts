@@ -97,7 +97,7 @@ function parse(text: string, path: string): z.infer<typeof fileSchema> {
   if (read.success) return read.data;
   throw new AppError(
     'input',
-    `${path} does not hold a look. To see how one is written, run: verdicts look export <folder>`,
+    `${path} is not a look. To see what a look contains, run: verdicts look export <folder>`,
   );
 }
 

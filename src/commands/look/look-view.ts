@@ -8,7 +8,7 @@ export interface ViewedLook extends StoredLook {
 }
 
 const LOST_LOGO =
-  'The picture of the logo is missing from the database, so readers see the words instead of it. Set it again with --logo <file>, or remove it with --logo "".';
+  'The logo’s picture is missing from the database, so readers see words instead. Set it again with --logo <file>, or remove it with --logo "".';
 
 /** As `--json` gives it: the look, its revision, and what is to be known of it. */
 export function lookView(viewed: ViewedLook) {

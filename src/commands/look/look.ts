@@ -10,8 +10,8 @@ import { describeLook, lookView } from './look-view.ts';
 
 /** Options that set a text, by the field that each sets. */
 const TEXT_OPTIONS = {
-  accent: ['--accent <colour>', 'of the stripe and the button, such as #2440b0'],
-  tagline: ['--tagline <text>', `under the name on pages, at most ${LOOK_LIMITS.tagline} characters`],
+  accent: ['--accent <colour>', 'the colour of the stripe and the button, such as #2440b0'],
+  tagline: ['--tagline <text>', `beside the name on pages, at most ${LOOK_LIMITS.tagline} characters`],
   siteUrl: ['--site <url>', 'your site, linked in footers'],
   privacyUrl: ['--privacy <url>', 'your privacy page, linked in footers'],
   footerText: ['--footer <text>', `in footers, at most ${LOOK_LIMITS.footerText} characters`],
@@ -134,7 +134,7 @@ async function logoOf({ logo: path, logoAlt }: SetOptions, { logo }: Look) {
   if (path !== undefined && logoAlt?.trim())
     throw new AppError(
       'usage',
-      '--logo "" removes the logo, so that --logo-alt describes nothing. Leave out one of the two.',
+      '--logo "" removes the logo, so --logo-alt has nothing to describe. Leave one of them out.',
     );
   if (path !== undefined) return { logo: null, png: null };
   if (logoAlt === undefined) return undefined;
@@ -157,7 +157,7 @@ async function exportLook({ app, output }: StoreContext, path: string) {
   if (look.logo !== null && png === null)
     throw new AppError(
       'refused',
-      'Nothing was written: the picture of the logo is missing from the database. Set it again with "verdicts look set --logo <file>", or remove it with --logo "".',
+      'Nothing was written: the logo’s picture is missing from the database. Set it again with "verdicts look set --logo <file>", or remove it with --logo "".',
     );
   const files = await writeLook(path, look, png);
   output.result({ files }, () => files.map((file) => `Written: ${file}`));
@@ -174,7 +174,7 @@ const NOT_SAVED = {
   'changed-meanwhile':
     'somebody else changed the look at the same time. Check it with "verdicts look show", then run this again.',
   'unknown-logo':
-    'the picture of the logo is missing from the database. Set it again with --logo <file>, or remove it with --logo "".',
+    'the logo’s picture is missing from the database. Set it again with --logo <file>, or remove it with --logo "".',
 } as const;
 
 async function save(

@@ -10,7 +10,7 @@ import { liftSuppression } from '../../subscribers/lift-suppression.ts';
 import type { Suppression } from '../../subscribers/subscriber.ts';
 import type { SubscriberContext } from '../command-action.ts';
 import { printableLine } from '../printable.ts';
-import { subscriberView } from './subscriber-view.ts';
+import { STATUS_WORDS, subscriberView } from './subscriber-view.ts';
 
 interface AddOptions {
   name?: string;
@@ -68,7 +68,7 @@ async function confirmLift(
   const known = (await app.subscriberStore.findHistory(emailKey))?.suppression ?? null;
   const why = known === null ? '' : `, who ${WHAT_HAPPENED[known.reason]} on ${toIso(known.at).slice(0, 10)}`;
   return output.confirm(
-    `Allow mail to ${printableLine(email)} again${why}? Only if the person asked you for it: your answer becomes part of the proof of consent.`,
+    `Allow mail to ${printableLine(email)} again${why}? Answer yes only if the person asked you to. Your answer becomes part of the proof of consent.`,
   );
 }
 
@@ -87,16 +87,19 @@ function printAdded(
   outcome: Exclude<AdditionOutcome, { status: 'refused' }>,
 ): true {
   const { status, subscriber, asked } = outcome;
-  output.result(subscriberView(subscriber), () => `${subscriber.email} is ${subscriber.status} (${status})`);
+  output.result(
+    subscriberView(subscriber),
+    () => `${subscriber.email} is ${STATUS_WORDS[subscriber.status]} (${status})`,
+  );
   if (asked !== 'none') output.note(CONFIRMATION_NOTES[asked]);
   return true;
 }
 
 const CONFIRMATION_NOTES: Record<Exclude<ConfirmationRequest, 'none'>, string> = {
   queued:
-    'An email that asks to confirm is ready. `verdicts serve` sends it: at once if it is running, else when it starts.',
+    'A confirmation email is ready. `verdicts serve` sends it: at once if it is running, otherwise when it starts.',
   limited:
-    'No email asks to confirm: too many were sent lately, to this mailbox or in all. Add the person again later.',
+    'No confirmation email was made: too many went out lately, to this mailbox or in total. Add the person again later.',
 };
 
 /** The suppression stays lifted although the address was not added. */

@@ -1,5 +1,5 @@
 import { parseAddress } from '../../shared/address.ts';
-import { counted, formatNumber } from '../../shared/counted.ts';
+import { counted } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import { eraseSubscriber } from '../../subscribers/erase-subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
@@ -53,7 +53,7 @@ function describeErasure(
   const lines = [`${email} is erased.`];
   if (deliveries > 0)
     lines.push(
-      `Emails to them that still count in past issues, without a name or an address: ${formatNumber(deliveries)}.`,
+      `Past issues still count ${counted(deliveries, 'email')} to them, without a name or an email address.`,
     );
   if (requestsInFlight > 0)
     lines.push(

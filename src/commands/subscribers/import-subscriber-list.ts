@@ -1,13 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { formatNumber } from '../../shared/counted.ts';
-import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
-import { PRIVATE_FILE } from '../../shared/private-modes.ts';
+import { AppError, codeOf } from '../../shared/errors.ts';
 import { shellQuotedFile } from '../../shared/shell-quoted.ts';
 import { questionsText } from '../../subscribers/lists/columns/ask-about-columns.ts';
 import { readColumnMap } from '../../subscribers/lists/columns/column-map.ts';
-import type { RejectedLine } from '../../subscribers/lists/csv-rows.ts';
 import {
   columnLines,
   importNotes,
@@ -18,11 +15,11 @@ import {
 import { openImportFile } from '../../subscribers/lists/import-file.ts';
 import type { ImportPlan } from '../../subscribers/lists/import-plan.ts';
 import { type ImportReport, importSubscribers } from '../../subscribers/lists/import-subscribers.ts';
-import { type PreparedImport, prepareImport } from '../../subscribers/lists/prepare-import.ts';
-import { refusedLinesCsv } from '../../subscribers/lists/refused-lines-csv.ts';
+import { type PreparedImport, prepareImport, type Totals } from '../../subscribers/lists/prepare-import.ts';
 import type { SubscriberContext } from '../command-action.ts';
-import { type Output, withBar } from '../output.ts';
+import { type Output, placeIn, withBar } from '../output.ts';
 import { printableLine } from '../printable.ts';
+import { makeRefusedLinesFile, writeRefusedLines } from './refused-lines-file.ts';
 
 export interface ImportOptions {
   from?: string;
@@ -37,15 +34,19 @@ export async function runImport(context: SubscriberContext, file: string, option
   const choice = { from, ...readColumnMap(map), encoding };
   const opened = await openImportFile(file === '-' ? process.stdin : { read: () => createReadStream(file) });
   try {
-    const prepared = await withBar(context.output, { title: `Reading ${printableLine(file)}` }, () =>
+    const prepared = await withBar(context.output, { title: `Reading ${printableLine(placeIn(file))}` }, () =>
       prepareImport(opened, choice),
     );
     const plan = planOf(prepared, file);
     for (const line of introLines(prepared, plan)) context.output.note(line);
+    const { rejected: refusedFile } = options;
+    if (refusedFile !== undefined) await makeRefusedLinesFile(refusedFile);
     const report = await importPrepared(context, { file, opened, prepared });
-    if (options.rejected !== undefined) await writeRejected(options.rejected, report.rejected);
+    const unwritten =
+      refusedFile === undefined ? null : await writeRefusedLines(refusedFile, report.rejected);
     printReport(context.output, { file, plan, report });
-    return report.rejected.length === 0;
+    if (unwritten !== null) context.output.note(unwritten);
+    return report.rejected.length === 0 && unwritten === null;
   } catch (error) {
     throw unreadableFile(file, error) ?? error;
   } finally {
@@ -67,9 +68,16 @@ function introLines(prepared: PreparedImport, plan: ImportPlan): string[] {
     ...(product === null ? [] : [`Recognised as an export of ${product.name}.`]),
     ...(plan.encoding === undefined ? [] : [`Read as ${plan.encoding}, since it is not UTF-8.`]),
     ...columnLines(plan),
-    `Rows: ${formatNumber(survey?.rows ?? 0)}. The file says: ${totalsText(totals)}.`,
+    `Rows: ${formatNumber(survey?.rows ?? 0)}. ${whatTheFileSays(plan, totals)}`,
     ...importNotes(plan, prepared).map((note) => `About this export: ${note}`),
   ];
+}
+
+/** A list of bare email addresses says nothing about consent, so the person who imports it is asked to think of it. */
+function whatTheFileSays({ statusColumns, fileMarks }: ImportPlan, totals: Totals): string {
+  if (statusColumns.length > 0 || fileMarks.length > 0 || totals.confirmed === 0)
+    return `The file says: ${totalsText(totals)}.`;
+  return 'The file does not say who confirmed, so everyone in it counts as confirmed. Import only people who asked for your emails; for others, "verdicts subscribers add" asks them to confirm.';
 }
 
 async function importPrepared(
@@ -80,7 +88,7 @@ async function importPrepared(
   return importSubscribers({
     input: job.opened,
     prepared: job.prepared,
-    source: `import:${job.file === '-' ? 'standard input' : basename(job.file)}`,
+    source: `import:${basename(placeIn(job.file))}`,
     subscriberStore: app.subscriberStore,
     now: app.clock.now(),
     secrets: app.signingSecrets,
@@ -120,22 +128,10 @@ function printReport(
   );
   if (output.json) return;
   for (const sentence of importSummary(report)) output.note(sentence);
-  for (const { line, message } of leftOut.first) output.note(`${file}:${line}: ${message}`);
+  for (const { line, message } of leftOut.first) output.note(`${placeIn(file, line)}: ${message}`);
   const more = leftOut.rows - leftOut.first.length;
   if (more > 0) output.note(`And ${formatNumber(more)} more rows like these.`);
-  for (const { line, message } of rejected) output.note(`${file}:${line}: ${message}`);
-}
-
-async function writeRejected(path: string, rejected: readonly RejectedLine[]): Promise<void> {
-  try {
-    await writeFile(path, refusedLinesCsv(rejected), { mode: PRIVATE_FILE });
-  } catch (error) {
-    throw new AppError(
-      'input',
-      `The list was imported, but the refused lines could not be written to ${printableLine(path)}: ${messageOf(error)}.`,
-      error,
-    );
-  }
+  for (const { line, message } of rejected) output.note(`${placeIn(file, line)}: ${message}`);
 }
 
 /** What to do about an unreadable file; undefined for any other error. */

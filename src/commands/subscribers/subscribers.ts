@@ -19,7 +19,7 @@ import { recordCommand } from '../record-command.ts';
 import { runAdd } from './add-subscriber.ts';
 import { runErase } from './erase-subscriber.ts';
 import { runImport } from './import-subscriber-list.ts';
-import { subscriberListing, subscriberView } from './subscriber-view.ts';
+import { describeSubscriber, subscriberListing, subscriberView } from './subscriber-view.ts';
 
 const COMMAND = 'command';
 
@@ -34,7 +34,7 @@ export function addSubscriberCommands(program: Command): void {
     .description('add, import, export, look up, unsubscribe or erase people');
   subscribers
     .command('add')
-    .description('add a subscriber, who gets an email that asks to confirm')
+    .description('add a subscriber; we email them a link to confirm')
     .argument('<email>')
     .option('--name <name>')
     .option('--confirmed', 'you can prove that they asked for it, so they need not confirm')
@@ -54,7 +54,7 @@ export function addSubscriberCommands(program: Command): void {
     .addOption(
       new Option(
         '--from <product>',
-        'the product that the file comes from, if its header does not show it',
+        'the product the file comes from, if its header does not show it',
       ).choices(IMPORT_FORMATS),
     )
     .option(
@@ -69,7 +69,7 @@ export function addSubscriberCommands(program: Command): void {
     )
     .option(
       '--rejected <file>',
-      'write the lines that cannot be imported, with the reasons, to this CSV file',
+      'write which lines were refused, by their numbers, and why, to this CSV file',
     )
     .addHelpText('after', IMPORT_EXAMPLES)
     .action(withSubscribers(runImport, { mayCreate: true }));
@@ -79,7 +79,7 @@ export function addSubscriberCommands(program: Command): void {
     .addOption(
       new Option(
         '--for <purpose>',
-        'spreadsheet: safe to open in one, which then takes no name for a formula; an import reads it too',
+        'spreadsheet: safe to open in one, so that no name runs as a formula; an import reads it too',
       ).choices(EXPORT_PURPOSES),
     )
     .addHelpText(
@@ -101,7 +101,7 @@ export function addSubscriberCommands(program: Command): void {
     .action(withStores(runUnsubscribe));
   subscribers
     .command('erase')
-    .description('remove all that is known about a person who asks for it')
+    .description('remove everything we know about a person, if they ask you to')
     .argument('<email>')
     .option('--yes', 'do not ask first')
     .addHelpText('after', '\nExample:\n  verdicts subscribers erase ada@example.org')
@@ -142,7 +142,7 @@ async function* listingPages(subscriberStore: SubscriberStore, onProgress: (writ
 async function runShow({ app, output }: StoreContext, email: string) {
   const subscriber = await historyOf(email, app.subscriberStore);
   const view = subscriberView(subscriber);
-  output.result(view, () => JSON.stringify(view, null, 2));
+  output.result(view, () => describeSubscriber(subscriber));
   return true;
 }
 

@@ -10,7 +10,7 @@ export function withoutEmptyShare<T extends Vote>(side: T): T {
 /** A share without any votes is wrong; a share with an unknown number of votes is fine. */
 export function voteProblem({ name, communityShare, communityVotes }: ComparisonSide): string | null {
   if (communityVotes !== 0 || communityShare === null) return null;
-  return `${name}: communityShare is ${communityShare}, but communityVotes is 0: correct either, or leave out what is not known`;
+  return `${name}: communityShare is ${communityShare}, but communityVotes is 0: correct one of them, or leave out what is not known`;
 }
 
 /**

@@ -39,13 +39,13 @@ function countsAgainstShare({ name, panelShare, shipCount, skipCount }: Comparis
     if (agreesWithShare({ ship: shipCount, of: shipCount + skipCount }, panelShare)) return null;
     return wrong(
       'panelShare',
-      `${says}, but ${shipCount} ship and ${skipCount} skip are stated: correct either`,
+      `${says}, but ${shipCount} ship and ${skipCount} skip are stated: correct one of them`,
     );
   }
   if (panelShare === 0 && shipCount !== null && shipCount > 0)
-    return wrong('panelShare', `${says}, but shipCount is ${shipCount}: correct either`);
+    return wrong('panelShare', `${says}, but shipCount is ${shipCount}: correct one of them`);
   if (panelShare === 100 && skipCount !== null && skipCount > 0)
-    return wrong('panelShare', `${says}, but skipCount is ${skipCount}: correct either`);
+    return wrong('panelShare', `${says}, but skipCount is ${skipCount}: correct one of them`);
   return null;
 }
 
@@ -63,7 +63,7 @@ function reviewsAgainstCounts({ name, shipCount, skipCount, reviews }: Compariso
   return [
     {
       field: 'reviews',
-      message: `${name}: ${stated.flat().join(' and ')} are stated, but the reviews are ${tallyWords(said)}: correct either, or leave out the reviews`,
+      message: `${name}: ${stated.flat().join(' and ')} are stated, but the reviews are ${tallyWords(said)}: correct one of them, or leave out the reviews`,
     },
   ];
 }
@@ -82,7 +82,7 @@ function reviewsAgainstShare(side: ComparisonSide): PanelProblem | null {
   if (isPossible || sizes.length === 0) return null;
   return wrong(
     'reviews',
-    `${name}: panelShare is ${panelShare}, but the reviews are ${tallyWords(said)}: correct either, or leave out the reviews`,
+    `${name}: panelShare is ${panelShare}, but the reviews are ${tallyWords(said)}: correct one of them, or leave out the reviews`,
   );
 }
 
@@ -91,7 +91,7 @@ function verdictAgainstShare(side: ComparisonSide): PanelProblem | null {
   if (!contradictsShare(side.verdict, share)) return null;
   return wrong(
     'verdict',
-    `${side.name}: the verdict is ${side.verdict}, but ${Math.round(share ?? 0)}% of the panel say ship: correct either`,
+    `${side.name}: the verdict is ${side.verdict}, but ${Math.round(share ?? 0)}% of the panel say ship: correct one of them`,
   );
 }
 

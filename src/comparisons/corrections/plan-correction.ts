@@ -7,6 +7,8 @@ import {
   type FieldPath,
   type FieldValue,
   isFieldPath,
+  reviewOf,
+  reviewPath,
   sideOf,
   sidePath,
   valueAt,
@@ -56,6 +58,8 @@ export function planCorrection(
   }
   if (read.comparison.publishedAt === null && comparison.publishedAt !== null)
     return { kind: 'wrong', problems: [{ path: 'publishedAt', message: 'A comparison needs its date.' }] };
+  const repeated = repeatedReview(wanted, read.comparison, changes);
+  if (repeated !== null) return { kind: 'wrong', problems: [repeated] };
   const contradictions = newContradictions(comparison, read.comparison);
   if (contradictions.length > 0) return { kind: 'wrong', problems: contradictions };
   const after = new Map(before);
@@ -79,6 +83,21 @@ function atField(path: string, message: string, changes: readonly FieldChange[])
   };
 }
 
+/** Reading drops a review that repeats another one. */
+function repeatedReview(
+  { tools: wanted }: Comparison,
+  { tools: read }: Comparison,
+  changes: readonly FieldChange[],
+): FieldProblem | null {
+  const side = wanted.findIndex(
+    ({ reviews }, index) => reviews.length !== read[index === 0 ? 0 : 1].reviews.length,
+  );
+  if (side === -1) return null;
+  const changed = changes.find(({ path }) => reviewOf(path)?.side === side);
+  const message = 'It would repeat another review of the same reviewer.';
+  return { path: changed?.path ?? reviewPath(side === 0 ? 0 : 1, 0, 'text'), message };
+}
+
 /** What contradicts itself only since the change: a source's own contradiction keeps nobody from correcting a price. */
 function newContradictions({ tools: before }: Comparison, { tools: after }: Comparison): FieldProblem[] {
   return ([0, 1] as const).flatMap((side) => {
@@ -86,14 +105,17 @@ function newContradictions({ tools: before }: Comparison, { tools: after }: Comp
     return contradictionsOf(after[side])
       .filter(({ field }) => !known.has(field))
       .map(({ field, message }) => ({
-        path: sidePath(side, field === 'reviews' ? changedPanelField(before[side], after[side]) : field),
+        path:
+          field === 'reviews' ? changedPanelField(side, before[side], after[side]) : sidePath(side, field),
         message: `${message}.`,
       }));
   });
 }
 
-/** Reviews cannot be corrected, so the field is at fault that no longer fits them. */
-function changedPanelField(before: ComparisonSide, after: ComparisonSide) {
+/** The field is at fault that no longer fits the others: a review, or what is said of the whole panel. */
+function changedPanelField(side: 0 | 1, before: ComparisonSide, after: ComparisonSide): FieldPath {
+  const index = after.reviews.findIndex(({ verdict }, at) => verdict !== before.reviews[at]?.verdict);
+  if (index !== -1) return reviewPath(side, index, 'verdict');
   const fields = ['shipCount', 'skipCount', 'panelShare', 'verdict'] as const;
-  return fields.find((field) => before[field] !== after[field]) ?? 'verdict';
+  return sidePath(side, fields.find((field) => before[field] !== after[field]) ?? 'verdict');
 }

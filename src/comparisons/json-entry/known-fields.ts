@@ -1,4 +1,5 @@
 import { formatNumber } from '../../shared/counted.ts';
+import { editDistance } from '../../shared/edit-distance.ts';
 import { comparisonSchema, LIMITS, reviewSchema, sideSchema } from '../comparison.ts';
 import { type EntryPath, pathText } from '../explain-issues.ts';
 
@@ -89,8 +90,8 @@ export function unknownFieldsWarning(paths: readonly EntryPath[]): string | null
   const named = names.slice(0, MAX_NAMED).map(withSuggestion).join(', ');
   const list = more > 0 ? `${named}, and ${formatNumber(more)} more` : named;
   return names.length === 1
-    ? `A field that is not known here was left out: ${list}.`
-    : `Fields that are not known here were left out: ${list}.`;
+    ? `An unknown field was left out: ${list}.`
+    : `Unknown fields were left out: ${list}.`;
 }
 
 /** `tools[].reviews[].mood`: one name for all tools, reviews and entries. */
@@ -102,11 +103,18 @@ function fieldName(path: EntryPath): string {
     .slice(0, 80);
 }
 
-/** A name that differs from a known field only in case and punctuation, such as `panel_share`, probably means it. */
+/** A name that differs from a known field in case, punctuation or a slip, such as `panel_share` and `pricng`, probably means it. */
 function withSuggestion(name: string): string {
   const plain = (field: string) => field.toLowerCase().replace(/[^a-z]/g, '');
   const field = plain(name.split('.').at(-1) ?? '');
   const fields = name.includes('.reviews[]') ? REVIEW : name.startsWith('tools[]') ? SIDE : COMPARISON;
-  const likely = fields.find((known) => plain(known) === field);
-  return likely === undefined ? name : `${name} (did you mean ${likely}?)`;
+  const [likely] = fields
+    .map((known) => ({ known, distance: editDistance(field, plain(known)) }))
+    .filter(({ distance }) => distance <= allowedSlips(field))
+    .toSorted((one, other) => one.distance - other.distance);
+  return likely === undefined ? name : `${name} (did you mean ${likely.known}?)`;
+}
+
+function allowedSlips({ length }: string): number {
+  return length < 4 ? 0 : length < 8 ? 1 : 2;
 }

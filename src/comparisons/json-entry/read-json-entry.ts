@@ -56,13 +56,13 @@ function tooLongMessage(path: EntryPath, length: number): string {
   return `must be ${EXPECTED[String(path.at(-1))]}, not a list of ${formatNumber(length)}`;
 }
 
-const UNKNOWN_FIELD = 'is not a field that is known here: take it out';
+const UNKNOWN_FIELD = 'is not a known field: take it out';
 
 function contradictions({ tools }: Comparison): EntryProblem[] {
   return tools.flatMap((side, tool) =>
     contradictionsOf(side).map(({ field, message }) => ({
       path: ['tools', tool, field],
-      message: `contradicts what else is said of the tool. ${message}`,
+      message: `contradicts the rest of what is said about the tool. ${message}`,
     })),
   );
 }

@@ -84,6 +84,6 @@ function unclear(share: number, { tool, field, scale }: ShareReading): EntryProb
   const message =
     scale === 'mixed'
       ? `is ${share}, and another ${field} is a percentage: write both in percent, from 0 to 100`
-      : 'is 1, which may be all or 1%: write 100 or "1%"';
+      : 'is 1, which may mean all or 1%: write 100 or "1%"';
   return { path: ['tools', tool, field], message };
 }

@@ -113,7 +113,7 @@ function markupWarning(paths: readonly EntryPath[]): EntryProblem {
 }
 
 function votesWarning(path: EntryPath, votes: unknown): EntryProblem {
-  const message = `${pathText(path)}: ${JSON.stringify(votes)} is no exact number, so the number of votes is unknown. Send it in full, such as 1240.`;
+  const message = `${pathText(path)}: ${JSON.stringify(votes)} is not an exact number, so the number of votes is unknown. Send it in full, such as 1240.`;
   return { path, message };
 }
 

@@ -26,6 +26,14 @@ export function mergeReviews(known: readonly Review[], incoming: readonly Review
   return { reviews: [...inKnownOrder, ...added], kept, filled };
 }
 
+/** Where each known review stands in a later version; null if it is not in there. */
+export function reviewPlaces(known: readonly Review[], later: readonly Review[]): (number | null)[] {
+  const places = new Map(
+    [...matchReviews(known, later)].map(([review, earlier]) => [earlier, later.indexOf(review)]),
+  );
+  return known.map((review) => places.get(review) ?? null);
+}
+
 function matchReviews(known: readonly Review[], incoming: readonly Review[]): Map<Review, Review> {
   const matches = new Map<Review, Review>();
   const taken = new Set<Review>();

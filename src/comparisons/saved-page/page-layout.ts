@@ -79,8 +79,7 @@ function startsComparison({ key }: PageLine): boolean {
 }
 
 function twoComparisons(line: PageLine): PageProblem {
-  const problem =
-    'A second comparison begins here, and none of the two is imported: save each page in a file of its own';
+  const problem = 'A second comparison begins here, so neither was imported: save each page in its own file';
   return { problem, line: line.number };
 }
 
@@ -88,7 +87,7 @@ function withoutScorecard(lines: readonly PageLine[]): PageProblem {
   const begun = lines.some(({ key }) => /^(ai tool comparison|panel ship|compare ?\/.+ vs .*)$/.test(key));
   if (begun) return cutOff('it ends before its “Reviewer scorecard”', lines.at(-1));
   const problem =
-    'This is no comparison page that is known here: it needs a heading “A vs B”, two cards with the lines “Panel ship”, “Community” and “Entry”, and a “Reviewer scorecard”';
+    'This is not a comparison page that we know: it needs a heading “A vs B”, two cards with the lines “Panel ship”, “Community” and “Entry”, and a “Reviewer scorecard”';
   return { problem, line: 1 };
 }
 

@@ -15,7 +15,7 @@ export interface Tally {
 
 /** Advice if a page does not say which tool a review is about. */
 export const WRITE_AS_JSON =
-  'Save the whole page again and import that, or write the comparison as JSON, where each review stands under its tool';
+  'Save the whole page again and import that, or write the comparison as JSON, with each review under its tool';
 
 export function tallyOf(verdicts: readonly Review['verdict'][]): Tally {
   const count = (wanted: Review['verdict']) => verdicts.filter((verdict) => verdict === wanted).length;

@@ -57,7 +57,7 @@ function refuseImpossible(page: PageComparison): Parsed<PageComparison> {
 /** A vote in the entry's place reveals another order of labels and values. */
 function misplacedVote({ name, entry }: ComparisonSide): string[] {
   return entry !== null && VOTE.test(lineKey(entry))
-    ? [`“${entry}” stands where the entry of ${name} must be, and it is a vote. ${HOW_TO_SAVE}`]
+    ? [`“${entry}” is in the place of the entry of ${name}, but it is a vote. ${HOW_TO_SAVE}`]
     : [];
 }
 

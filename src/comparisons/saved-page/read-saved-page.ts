@@ -32,11 +32,13 @@ export function readSavedPage(source: ComparisonSource & { format: PageFormat })
     return {
       comparisons: [{ comparison, line, path: '' }],
       rejected: [],
+      refused: 0,
       warnings: unclearVoteWarnings(source.name, read.value),
     };
   }
   return {
     comparisons: [],
+    refused: 1,
     rejected: entry.problems.map(({ path, message }) => ({
       file: source.name,
       ...lineOf(path, read.value),
@@ -69,7 +71,7 @@ function pageIn({ format, content }: { format: PageFormat; content: string }): P
 
 function refused(file: string, { problem, line }: PageProblem): ReadResult {
   const rejection = { file, path: '', message: problem, ...(line === undefined ? {} : { line }) };
-  return { comparisons: [], rejected: [rejection] };
+  return { comparisons: [], rejected: [rejection], refused: 1 };
 }
 
 function asMarkdown({ problem, ...rest }: PageProblem): PageProblem {

@@ -94,6 +94,6 @@ export function findBrokenText(lines: readonly PageLine[]): PageProblem | undefi
 }
 
 export function brokenLines(line: PageLine): PageProblem {
-  const problem = `The lines of this text are broken, and it cannot be told where its sentences and paragraphs end. ${HOW_TO_SAVE}`;
+  const problem = `The lines of this text are broken, so it is unclear where its sentences and paragraphs end. ${HOW_TO_SAVE}`;
   return { problem, line: line.number };
 }

@@ -6,12 +6,11 @@ import { reviewerInSentence } from './role-words.ts';
 
 type Shown = (name: string) => string;
 
-/** Who would ship which tool, and who would not: only what the source states. */
+/** Who would ship which tool, and who would not: only what the comparison says. */
 export function verdictSentence({ ahead, other }: Answer, shown: Shown): Line {
   const [one, two] = [name(shown(ahead.side.name)), name(shown(other.side.name))];
-  if (ahead.verdict === null) return ['The source states no verdicts.'];
-  if (other.verdict === null)
-    return line`${panelClause(ahead, one)}; the source states no verdict on ${two}.`;
+  if (ahead.verdict === null) return ['No verdict is given on either.'];
+  if (other.verdict === null) return line`${panelClause(ahead, one)}; no verdict is given on ${two}.`;
   const [countAhead, countOther] = [ahead.count, other.count];
   if (countAhead?.of === 1 && countOther?.of === 1) return onlyReviewersWould(ahead, other, [one, two]);
   if (countAhead !== null && countOther !== null && areOtherPeople(ahead, other))
@@ -37,7 +36,7 @@ function areOtherPeople({ side: { reviews } }: Judged, { side: { reviews: others
 /** A tool's own panel, where it is clear which tool is meant. `isToo`: the tool it is compared with is one to ship. */
 export function panelSentence(judged: Judged, { isToo = false } = {}): Line {
   const { verdict, count } = judged;
-  if (verdict === null) return ['The source states no verdict.'];
+  if (verdict === null) return ['No verdict is given.'];
   if (judged.size === 1) return [`Its only reviewer would ${verdict === 'ship' ? 'ship' : 'skip'} it.`];
   if (count === null) return line`${panelClause(judged, 'it')}.`;
   const also = isToo && count.ship === count.of ? ' too' : '';

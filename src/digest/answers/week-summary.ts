@@ -67,13 +67,18 @@ function mostDivided(
 ): { tools: Judged[]; isShared: boolean } | null {
   const known = answers.flatMap(({ ahead, other }) => [ahead, other]).filter(({ share }) => share !== null);
   const counted = new Set(fullPanels(known, (judged) => [judged]));
+  // What is as far from even as the clearest cannot be the most divided.
+  const mostFromEven = Math.min(
+    MAX_FROM_EVEN,
+    clearest === undefined ? MAX_FROM_EVEN : fromEven(clearest.ahead),
+  );
   const [first, second] = answers
     .map(({ ahead, other }) => {
       const judged = [ahead, other].filter((one) => counted.has(one) && one !== clearest?.ahead);
       const nearest = Math.min(...judged.map(fromEven));
       return { nearest, tools: judged.filter((one) => fromEven(one) === nearest) };
     })
-    .filter(({ nearest }) => nearest < MAX_FROM_EVEN)
+    .filter(({ nearest }) => nearest < mostFromEven)
     .sort((one, other) => one.nearest - other.nearest || other.tools.length - one.tools.length);
   if (first === undefined) return null;
   const isShared = first.nearest === second?.nearest && first.tools.length === second.tools.length;

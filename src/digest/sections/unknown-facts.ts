@@ -1,22 +1,22 @@
 import { type ComparisonSide, toolKey } from '../../comparisons/comparison.ts';
-import type { ToolFacts } from '../digest.ts';
+import type { ToolFacts, UnknownFacts } from '../digest.ts';
 import { listed } from '../plain-words.ts';
 
 /** What the community thinks is left out: it may well not exist yet. */
 const FIELDS = {
-  category: 'the category',
-  tagline: 'the tagline',
-  price: 'the price',
-  bestFor: 'what it is best for',
+  category: { words: 'the category', field: 'category' },
+  tagline: { words: 'the tagline', field: 'tagline' },
+  price: { words: 'the price', field: 'pricing' },
+  bestFor: { words: 'what it is best for', field: 'bestFor' },
 } as const;
 
 type KnownFacts = ToolFacts & { category: string | null };
 
-/** One clause for each tool of which something is unknown. */
+/** One entry for each tool of which something is unknown. */
 export function unknownFacts(
   sides: readonly ComparisonSide[],
   known: ReadonlyMap<string, KnownFacts>,
-): string[] {
+): UnknownFacts[] {
   return sides.flatMap(({ name, bestFor }) => {
     const facts = known.get(toolKey(name));
     if (facts === undefined) return [];
@@ -25,8 +25,7 @@ export function unknownFacts(
       (field) => facts[field] === null && !(field === 'bestFor' && bestFor !== null),
     );
     if (unknown.length === 0) return [];
-    return [
-      `${listed(unknown.map((field) => FIELDS[field]))} of ${name} ${unknown.length === 1 ? 'is' : 'are'} unknown`,
-    ];
+    const list = (part: 'words' | 'field') => listed(unknown.map((fact) => FIELDS[fact][part]));
+    return [{ tool: name, words: list('words'), fields: list('field'), count: unknown.length }];
   });
 }

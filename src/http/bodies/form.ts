@@ -9,7 +9,7 @@ export function limitForm(answerProblem: AnswerProblem, maxSize = MAX_FORM_BYTES
     answerProblem(context, { status, title }, { Connection: 'close' }) as Response;
   return limitBody({
     maxSize,
-    onTooLarge: answer(413, 'That is too large'),
+    onTooLarge: answer(413, 'The form is too large'),
     onIncomplete: answer(400, 'The request ended before its body did'),
   });
 }

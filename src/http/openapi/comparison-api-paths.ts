@@ -25,13 +25,13 @@ const addComparisons: Operation = {
   summary: 'Add comparisons, or update known ones',
   description: `The body is the JSON that \`verdicts import\` takes, under the same rules: one comparison, a list of 1 to ${MAX_COMPARISONS}, or a list under "comparisons"; at most ${MAX_COMPARISONS_BYTES / MIB} MiB of it.
 
-Each comparison is taken wholly or not at all, and one that is rejected costs no other. 200 says that at least one was taken, so look into \`rejected\` if you send several; any 4xx says that nothing was stored.
+Each comparison is taken whole or not at all, and a rejected one does not affect the others. 200 means that at least one was taken, so check \`rejected\` if you send several. Any 4xx means that nothing was stored.
 
-For each tool, the reviews and their verdicts must equal the counts and the share, and the verdict must fit them; otherwise the comparison is rejected. Fields that are not in the schema are left out, and \`warnings\` names them. Words and figures may also be those of the pages ("Ship", "75%", 66.67, "12 votes"), a text that is empty or a dash is unknown, a date without a time is the start of that day in the newsletter's time zone, and HTML in a text becomes plain text.
+For each tool, the reviews must agree with the counts, the share and the verdict. Otherwise the comparison is rejected. Fields that are not in the schema are left out, and \`warnings\` names them. Words and figures may also be written as on the pages ("Ship", "75%", 66.67, "12 votes"). A text that is empty or a dash counts as unknown. A date without a time is the start of that day in the newsletter's time zone. HTML in a text becomes plain text.
 
-The same request again changes nothing and counts as \`unchanged\`. So after a 5xx or a broken connection, after which a part may be stored, send it again.
+Sending the same request again changes nothing and counts as \`unchanged\`. After a 5xx or a broken connection, part of it may be stored: send it again.
 
-A comparison is known by its \`slug\`. Where that is left out, it is made from the tools' names; of two different comparisons under one slug in a request, the second is rejected. What a known comparison says stays where the new one does not say it, field by field and review by review; \`warnings\` tells what was kept. A new one without \`publishedAt\` counts as published now. An issue that is approved or sent keeps what it was approved with.`,
+A comparison is known by its \`slug\`. If you leave it out, it is made from the tools' names. If a request has two different comparisons under one slug, the second is rejected. What a new copy leaves out stays as it was, field by field and review by review; \`warnings\` says what was kept. A new one without \`publishedAt\` counts as published now. An issue that is approved or sent keeps what it was approved with.`,
   security: [{ apiToken: [] }],
   requestBody: {
     required: true,
@@ -62,10 +62,10 @@ A comparison is known by its \`slug\`. Where that is left out, it is made from t
     401: problem('The bearer token is missing or wrong.', 'Problem', {
       'WWW-Authenticate': header('Bearer, with its realm', { type: 'string', pattern: '^Bearer ' }),
     }),
-    404: problem('No API_TOKEN is set, so that the route is closed to everyone.'),
+    404: problem('API_TOKEN is not set, so the route is closed.'),
     413: problem('The body is too large. It was not read.'),
     415: problem('The body does not say that it is JSON, or it is compressed. It was not read.'),
-    422: problem('None of the comparisons was taken.', 'RejectedComparisons'),
+    422: problem('No comparison was taken.', 'RejectedComparisons'),
     500: SERVER_ERROR,
   },
 };

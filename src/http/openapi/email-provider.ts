@@ -24,7 +24,7 @@ const receiveEvent: Operation = {
   operationId: 'receiveEvent',
   summary: 'Report an event, as Resend does',
   description:
-    'Events may come twice and in any order: each is applied once. Any status but 200 asks the provider to send the event again. A field of `data` that is missing or strange is passed over.',
+    'Events may come twice and in any order: each is applied once. Any status but 200 asks the provider to send the event again. A missing or malformed field of `data` is ignored.',
   security: [{ webhookSignature: [] }],
   parameters: [
     parameter('header', 'svix-id', 'the id of the event, the same whenever it is sent'),
@@ -37,16 +37,16 @@ const receiveEvent: Operation = {
     },
   },
   responses: {
-    200: answer('The event is kept, or was before.', {
+    200: answer('The event is stored, or was already.', {
       schema: { type: 'object', required: ['status'], properties: { status: { const: 'kept' } } },
     }),
     400: problem('The event is not JSON.'),
     401: problem('The signature is missing, wrong, or more than five minutes old.'),
-    404: problem('No RESEND_WEBHOOK_SECRET is set, so that nothing can be verified.'),
+    404: problem('RESEND_WEBHOOK_SECRET is not set, so nothing can be verified.'),
     413: problem(`The event is larger than ${MAX_EVENT_BYTES / 1024} KiB.`),
-    415: problem('The event is announced as something else than JSON.'),
-    422: problem('The event has no type, or is of a known type and names no message.', 'WrongFields'),
-    503: problem('The database did not take the event.'),
+    415: problem('The event does not say that it is JSON.'),
+    422: problem('The event has no type, or has a known type but names no message.', 'WrongFields'),
+    503: problem('The event could not be stored.'),
   },
 };
 
@@ -70,9 +70,9 @@ const unsubscribe: Operation = {
     }),
   },
   responses: {
-    200: answer('It is done, or was before. The body is a page for people.', { type: 'text/html' }),
+    200: answer('It is done, or was already. The body is a page for people.', { type: 'text/html' }),
     400: problem('The request ended before its body did.'),
-    404: problem('The link was altered or cut off, or it leads nowhere any more.'),
+    404: problem('The link was altered or cut off, or it no longer works.'),
     413: problem(`The form is larger than ${MAX_FORM_BYTES / 1024} KiB. It was not read.`),
     500: SERVER_ERROR,
   },

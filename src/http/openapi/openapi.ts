@@ -33,11 +33,11 @@ export function openApiDocument() {
       title: 'Weekly AI Tool Verdicts',
       version: '1',
       license: { name: 'MIT', identifier: 'MIT' },
-      description: `What programs call. Pages for people are not described.
+      description: `For programs. Pages for people are not described here.
 
-Errors are problem details (RFC 9457). A caller whose Accept prefers HTML, as a browser's does, may get a page instead, with the same status. Any other address is answered by 404, and one with a slash too many at its end by 301.
+Errors are problem details (RFC 9457). A caller whose Accept prefers HTML, as a browser's does, may get a page instead, with the same status. Any other path gets 404, and one with an extra slash at its end gets 301.
 
-A route that answers GET answers HEAD alike; OPTIONS tells the methods of a route in Allow, and any other method is answered by 405 with the same. GET, HEAD and OPTIONS change nothing.
+A route that answers GET also answers HEAD. OPTIONS lists the methods of a route in Allow; any other method gets 405 with the same list. GET, HEAD and OPTIONS change nothing.
 
 Before any route, the server answers 400 to a request whose Host is not a host name, 431 to one with more than ${MAX_HEADERS} headers, and 408 to one that takes too long to arrive; then it closes the connection.`,
     },

@@ -30,11 +30,11 @@ const shared = (one: Answer): Answer => ({ ...one, headers: { ...SHARED, ...one.
 const subscribe: Operation = {
   operationId: 'signUp',
   summary: 'Sign up an email address',
-  description: `An email with a link to confirm is sent to the address. The answer is the same whatever is known of the address.
+  description: `The address gets an email with a link to confirm. The answer is always the same, whatever we know about the address.
 
-JSON, and a form whose Accept prefers JSON to HTML, are answered by 202; all other forms are redirected by 303. The body has at most ${MAX_FORM_BYTES / 1024} KiB. Fields that are not known are passed over, and so is \`redirect\` in JSON.
+JSON, and a form whose Accept prefers JSON to HTML, get 202; all other forms get a 303 redirect. The body has at most ${MAX_FORM_BYTES / 1024} KiB. Unknown fields are ignored, and so is \`redirect\` in JSON.
 
-A form of a page is taken if the page's origin is ours or one of \`ALLOWED_ORIGINS\`. Scripts on pages of those origins may read every answer (CORS), without credentials.`,
+A form from a page is accepted if the page's origin is ours or one of \`ALLOWED_ORIGINS\`. Scripts on pages of those origins may read every answer (CORS), without credentials.`,
   security: [],
   requestBody: {
     required: true,
@@ -44,9 +44,9 @@ A form of a page is taken if the page's origin is ours or one of \`ALLOWED_ORIGI
     },
   },
   responses: {
-    202: shared(answer('It was taken.', { schema: schemaNamed('AcceptedSignUp') })),
+    202: shared(answer('It was accepted.', { schema: schemaNamed('AcceptedSignUp') })),
     303: shared({
-      description: 'It was taken.',
+      description: 'It was accepted.',
       headers: {
         Location: header('`redirect`, or /check-your-inbox', { type: 'string', format: 'uri-reference' }),
       },
@@ -62,8 +62,8 @@ A form of a page is taken if the page's origin is ours or one of \`ALLOWED_ORIGI
       ),
     ),
     429: shared(
-      problem('Too many sign-ups from one network, or in all, even with a proof.', 'Problem', {
-        'Retry-After': header('in how many seconds there is room again', { type: 'integer', minimum: 1 }),
+      problem('Too many sign-ups from one network, or in total, even with a proof.', 'Problem', {
+        'Retry-After': header('seconds until there is room again', { type: 'integer', minimum: 1 }),
       }),
     ),
     500: shared(SERVER_ERROR),
@@ -74,9 +74,9 @@ const readChallenge: Operation = {
   operationId: 'readChallenge',
   summary: 'What a sign-up must prove now',
   description:
-    'Has a stamp and a challenge if `SIGN_UP_CHECKS` asks for them. While many sign-ups come from a network, or in all, a challenge is there too. Otherwise it is empty. See docs/sign-up-form.md for what to do with it.',
+    'Has a stamp and a challenge if `SIGN_UP_CHECKS` asks for them. While many sign-ups come from a network, or in total, it also has a challenge. Otherwise it is empty. See docs/sign-up-form.md for what to do with it.',
   security: [],
-  responses: { 200: shared(answer('What is asked for now.', { schema: schemaNamed('ChallengeResponse') })) },
+  responses: { 200: shared(answer('What is required now.', { schema: schemaNamed('ChallengeResponse') })) },
 };
 
 /** What a site's form, script or server calls. */

@@ -7,6 +7,8 @@ export interface SiteDeps {
   timezone: string;
   /** Other origins whose pages may submit the sign-up form and be redirected to. */
   allowedOrigins: readonly string[];
+  /** Mail stays in the studio's test mailbox, and only this machine can open our pages: people find their mail there. */
+  hasTestMailbox?: boolean;
   /** The owner's look in force; by default, the standard one. */
   look?: () => Look;
 }
@@ -20,7 +22,7 @@ export interface Site extends Required<SiteDeps> {
 
 /** `PUBLIC_URL` may have a path: links include it, routes do not. */
 export function createSite(deps: SiteDeps): Site {
-  const { allowedOrigins, look = () => DEFAULT_LOOK } = deps;
+  const { allowedOrigins, hasTestMailbox = false, look = () => DEFAULT_LOOK } = deps;
   // Fixed by the environment.
   const { publicUrl } = deps.newsletter;
   const folder = new URL(publicUrl).pathname.replace(/\/+$/, '');
@@ -32,6 +34,7 @@ export function createSite(deps: SiteDeps): Site {
       return deps.timezone;
     },
     allowedOrigins,
+    hasTestMailbox,
     look,
     path: (route) => folder + route,
     url: (route) => publicUrl + route,

@@ -118,7 +118,7 @@ dt{color:var(--text-muted)}
 .between{margin-bottom:28px}
 .beside{display:none}
 .neighbours{display:flex;flex-wrap:wrap;justify-content:space-between;gap:8px 32px;padding:16px 0;border-top:3px solid var(--rule-strong)}
-.neighbours a{max-width:320px;padding:4px 0}
+.neighbours>*{max-width:320px;padding:4px 0}
 .neighbours span{display:block;color:var(--text-muted);font-size:14px}
 .hero{display:grid;gap:32px;padding-top:32px;padding-bottom:44px}
 .hero h1{font-size:clamp(32px,22px + 3vw,52px);line-height:1.1;letter-spacing:-.02em}

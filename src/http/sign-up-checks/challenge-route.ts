@@ -9,7 +9,7 @@ import type { ProofFields, SignUpChecks } from './sign-up-checks.ts';
 export const CHALLENGE = '/subscribe/challenge';
 
 export const challengeResponseSchema = z.object({
-  stamp: z.string().optional().describe('to be sent in `stamp`, after two seconds and within twelve hours'),
+  stamp: z.string().optional().describe('send it in `stamp`, after two seconds and within twelve hours'),
   challenge: challengeSchema.optional(),
 });
 
@@ -34,7 +34,7 @@ export function challengeRoute({
 export type OneMoreStep = keyof ProofFields | typeof HONEYPOT;
 
 const ADVICE: Readonly<Record<OneMoreStep, string>> = {
-  [HONEYPOT]: `People do not see the field ${HONEYPOT}. Leave it out or empty, and send the sign-up again.`,
+  [HONEYPOT]: `People cannot see the field ${HONEYPOT}. Leave it out or empty, and send the sign-up again.`,
   stamp: `Get a stamp from GET ${CHALLENGE}, wait two seconds, and send it in the field stamp.`,
   proof: `Get a challenge from GET ${CHALLENGE}, solve it, and send in the field proof, once, base64 of the JSON {"challenge":…,"solution":{"counter":…,"derivedKey":…}}.`,
 };

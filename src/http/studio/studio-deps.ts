@@ -1,6 +1,7 @@
 import type { ComparisonStore } from '../../comparisons/comparison-store.ts';
 import type { CorrectionStore } from '../../comparisons/correction-store.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
+import type { SampleStore } from '../../demo/sample-store.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
 import type { ReportStore } from '../../issues/report-store.ts';
 import type { TokenSigner } from '../../links/tokens.ts';
@@ -42,6 +43,7 @@ export interface StudioParts extends Pick<FreezeDeps, 'drawIssueImage' | 'onPart
   changeStore: ChangeStore;
   studioStore: StudioStore;
   lookStore: LookStore;
+  sampleStore: SampleStore;
   settingsStore: Pick<SettingsStore, 'readSettings' | 'saveSettings'>;
   /** Delivers issues. */
   transport: Transport;

@@ -17,10 +17,12 @@ import type { StudioEnv } from './frame/studio-env.ts';
 import { studioEvents } from './frame/studio-events.ts';
 import { studioHeaders } from './frame/studio-headers.ts';
 import { issueDetail } from './issues/issue-detail.ts';
+import { issueDownloads } from './issues/issue-downloads.ts';
 import { issueFailures } from './issues/issue-failures.ts';
 import { issueList } from './issues/issue-list.ts';
 import { lookPages } from './look/look-pages.ts';
 import { home } from './next-issue/home.ts';
+import { removeSamples } from './next-issue/remove-samples.ts';
 import { samples } from './next-issue/samples.ts';
 import { outboxPages } from './outbox/outbox-pages.ts';
 import { previewRoutes } from './preview/preview-routes.ts';
@@ -63,9 +65,11 @@ export function studio(
     .route('/', previewRoutes(deps))
     .route('/', home(deps))
     .route('/', samples(deps))
+    .route('/', removeSamples(deps))
     .route('/', edit(deps))
     .route('/', issueList(deps))
     .route('/', issueActions(deps))
     .route('/', issueFailures(deps))
+    .route('/', issueDownloads(deps))
     .route('/', issueDetail(deps));
 }

@@ -18,7 +18,7 @@ const UNSHOWN: Readonly<Record<UnshownKind, readonly [is: string, remedy: string
   code: ['begins a block of code', 'Write it as a paragraph, without fence or indent.'],
   html: ['has HTML', 'Write it in Markdown, or take it out.'],
   'struck-out': ['has words struck out', 'Take them out.'],
-  reference: ['has a link by reference', 'Put the address beside the words: [words](https://address).'],
+  reference: ['has a link by reference', 'Put the link beside the words: [words](https://address).'],
   footnote: ['has a footnote', 'Write its words in brackets, where they belong.'],
   entity: ['has a character written as code', 'Type the character itself.'],
   hr: ['is a rule', 'Take it out; an empty line sets paragraphs apart.'],
@@ -64,11 +64,11 @@ function markdownProblems({ name, place, asTyped, text }: Block): IssueProblem[]
     error(
       place,
       'broken-link',
-      `The ${name} links to “${cutText(href, 60) ?? ''}”, which is no web address; write it whole, with https://.`,
+      `The ${name} links to “${cutText(href, 60) ?? ''}”, which is not a web address. Write it in full, with https://.`,
     ),
   );
   if (!isShownAsTyped(text)) return [...links, ...unshownProblems({ name, place, text })];
-  const words = `Part of the ${name} has more marks, list levels or lines than are read, so it is shown as you typed it. Use fewer of them, or separate its paragraphs by empty lines.`;
+  const words = `Part of the ${name} has more marks, list levels or lines than we read, so it shows as you typed it. Use fewer of them, or separate its paragraphs with empty lines.`;
   return [...links, warning(place, asTyped, words)];
 }
 
@@ -78,7 +78,7 @@ function unshownProblems({ name, place, text }: Omit<Block, 'asTyped'>): IssuePr
   return named.map(({ kind, line }, index) => {
     const [is, remedy] = UNSHOWN[kind];
     const rest = index === named.length - 1 ? all.length - named.length : 0;
-    const more = rest === 0 ? '' : ` So it is with ${rest} more below.`;
+    const more = rest === 0 ? '' : ` The same goes for ${rest} more below.`;
     const words = `Line ${line} of the ${name} ${is}, which the email shows as you typed it. ${remedy}${more}`;
     return warning(place, 'markdown-not-shown', words);
   });
@@ -89,7 +89,7 @@ export function longSponsor({ title, text }: Pick<Sponsor, 'title' | 'text'>): I
   const shown = readMarkdown(text).flatMap((block) => (block.kind === 'list' ? block.items : [block.spans]));
   const words = countWords([title ?? '', ...shown.map(wordsOf)].join(' '));
   if (words <= MAX_SPONSOR_WORDS) return [];
-  const message = `The sponsor has ${words} of ${MAX_SPONSOR_WORDS} words in its title and text; shorten it by ${words - MAX_SPONSOR_WORDS}.`;
+  const message = `The sponsor has ${words} of ${MAX_SPONSOR_WORDS} words in its title and text. Shorten it by ${words - MAX_SPONSOR_WORDS}.`;
   return [warning('sponsorText', 'sponsor-too-long', message)];
 }
 

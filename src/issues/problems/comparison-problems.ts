@@ -1,40 +1,48 @@
-import type { DigestComparison } from '../../digest/digest.ts';
+import type { DigestComparison, UnknownFacts } from '../../digest/digest.ts';
 import { contradictsShare } from '../../digest/panel.ts';
 import { type IssueProblem, warning } from './issue-problem.ts';
 
-export function comparisonProblems({ slug, url, sides, unknown: missing }: DigestComparison): IssueProblem[] {
-  const unknown = sides.filter(({ verdict }) => verdict === null).map(({ name }) => name);
+/** What a comparison of an issue lacks: what is wrong in the first sentence, then what to do. */
+export function comparisonProblems({ slug, url, sides, unknown }: DigestComparison): IssueProblem[] {
+  const page = comparisonPage(slug);
+  const withoutVerdict = sides.filter(({ verdict }) => verdict === null);
   const contradictory = sides.filter(({ verdict, panelShare }) => contradictsShare(verdict, panelShare));
+  const problem = (code: IssueProblem['code'], message: string) => warning({ slug }, code, message);
   return [
     ...(url === null
       ? [
-          warning(
-            { slug },
+          problem(
             'no-url',
-            `${slug} has no address, so it links nowhere; import it again with its address.`,
+            `${slug} has no link, so readers cannot open the full comparison. Add the link ${page}.`,
           ),
         ]
       : []),
-    ...unknown.map((name) =>
-      warning(
-        { slug },
+    ...withoutVerdict.map(({ name }) =>
+      problem(
         'unknown-verdict',
-        `${slug}: no verdict on ${name} is known; import it again with one, or hold it.`,
+        `${slug}: ${name} has no verdict. Add it ${page}, or leave the comparison out.`,
       ),
     ),
     ...contradictory.map(({ name, verdict, panelShare }) =>
-      warning(
-        { slug },
+      problem(
         'contradictory-panel',
-        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship; find out which is right and import it again, or hold it.`,
+        `${slug}: the verdict on ${name} is ${verdict}, but ${panelShare}% of its panel say ship. Find out which is right and correct it ${page}, or leave the comparison out.`,
       ),
     ),
-    ...missing.map((facts) =>
-      warning(
-        { slug },
-        'unknown-fields',
-        `${slug}: ${facts}, so the issue leaves that out; import it again to add it.`,
-      ),
-    ),
+    ...unknown.map((facts) => problem('unknown-fields', unknownFactsMessage(slug, facts, page))),
   ];
+}
+
+function unknownFactsMessage(
+  slug: string,
+  { tool, words, fields, count }: UnknownFacts,
+  page: string,
+): string {
+  const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${slug}: ${words} of ${tool} ${are} not known, so the issue leaves ${them} out. Add ${them} ${page}, or import it again with ${fields}.`;
+}
+
+/** Where a comparison is corrected by hand, to stand within a sentence. */
+export function comparisonPage(slug: string): string {
+  return `in the studio, at /studio/comparisons/${slug}`;
 }

@@ -2,12 +2,12 @@ import { formatWeek } from '../../shared/format.ts';
 import type { IssueStatus } from '../issue-status-rules.ts';
 import {
   EXAMPLE_NEWSLETTER,
-  SENDER_PLACES,
   SENDER_WORDS,
   type Sender,
   type SenderFault,
   type SenderSetting,
   senderFaults,
+  senderPlace,
   type TransportName,
   transportLabel,
 } from '../newsletter.ts';
@@ -97,22 +97,22 @@ export function approvalObstacles(
       ...faultyParts(faults, frozen),
       ...(urlChanged && !urlIsWrong ? [urlMismatch(frozen, today)] : []),
     ];
-    const words = `${formatWeek(slot)} was approved ${joinParts(parts)}. ${approveAgainAdvice(wrongToday)}.`;
+    const words = `${formatWeek(slot)} was approved ${joinParts(parts)}. ${approveAgainAdvice(wrongToday, today)}.`;
     return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
   }
   if (!urlChanged) return [];
   const links = `The links in ${formatWeek(slot)} lead to ${frozen.publicUrl}, and the public URL is now ${today.publicUrl}.`;
   const back = `Set PUBLIC_URL in .env back to ${frozen.publicUrl}`;
   if (wrongToday.includes('PUBLIC_URL')) return [{ words: `${links} ${back}.`, command: null }];
-  const again = approveAgainAdvice(wrongToday);
+  const again = approveAgainAdvice(wrongToday, today);
   const words = `${links} ${back}, or ${again.charAt(0).toLowerCase()}${again.slice(1)}.`;
   return [{ words, command, needsNoSetting: wrongToday.length === 0 }];
 }
 
-function approveAgainAdvice(wrongToday: readonly SenderSetting[]): string {
+function approveAgainAdvice(wrongToday: readonly SenderSetting[], today: Sender): string {
   return wrongToday.length === 0
     ? 'Approve it again'
-    : `Set ${formatList(wrongToday.map((setting) => SENDER_PLACES[setting]))}, then approve it again`;
+    : `Set ${formatList(wrongToday.map((setting) => senderPlace(setting, today)))}, then approve it again`;
 }
 
 /** Each completes the sentence "it was approved …". */
@@ -128,7 +128,7 @@ function faultyParts(faults: readonly SenderFault[], { publicUrl }: FrozenSender
 }
 
 function urlMismatch(frozen: FrozenSender, today: Sender): string {
-  return `with another public URL (${frozen.publicUrl}) than today's (${today.publicUrl})`;
+  return `with a public URL (${frozen.publicUrl}) that is not today's (${today.publicUrl})`;
 }
 
 // British English puts no comma before the last "and", so lists can be nested.

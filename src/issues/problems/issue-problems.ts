@@ -29,13 +29,16 @@ export interface IssueToCheck {
   obstacles: readonly string[];
 }
 
+/** What to do about a comparison that an editor chose and that stays out. */
 const REMEDIES: Record<HeldBackReason, string> = {
   incomplete: 'one of its tools is missing; import it again',
-  held: 'it is held; release it',
-  'after-cut-off': 'it is dated after the cut-off; import it again if the date is wrong',
+  held: 'it is on hold; release it',
+  'left-out': 'it is left out of this issue; put it back',
+  'after-cut-off':
+    'it is dated too late for this issue; if the date is wrong, correct it on its page in the studio',
   'older-than-lookback': 'it is older than LOOKBACK_DAYS; pin it',
-  'over-max-items': 'the issue is full; raise MAX_ITEMS, or hold another',
-  'over-max-bytes': 'the issue has no room for it; hold another, or shorten what you wrote',
+  'over-max-items': 'the issue is full; raise MAX_ITEMS, or leave out another',
+  'over-max-bytes': 'the issue has no room for it; leave out another, or shorten what you wrote',
 };
 
 /** Problems of the whole issue come first. */
@@ -71,9 +74,10 @@ export function noAudienceProblem(message: string): IssueProblem {
 function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: IssueToCheck): IssueProblem[] {
   const problems: IssueProblem[] = [];
   if (items.length < minItems) {
-    const counts = `${items.length} of at least ${minItems} comparisons`;
-    const message = `${counts}: the slot will be skipped. Import or pin more, or lower MIN_ITEMS.`;
-    const words = [message, ...heldBackAdvice(heldBack, { slot, isAhead })].join(' ');
+    const words = [
+      tooFewMessage(items.length, minItems),
+      ...heldBackAdvice(heldBack, { slot, isAhead }),
+    ].join(' ');
     problems.push(warning('items', 'too-few-items', words));
   }
   const choices = new Map(
@@ -82,11 +86,17 @@ function selectionProblems({ slot, isAhead, items, heldBack, open, minItems }: I
   for (const { slug, reason } of heldBack) {
     const choice = choices.get(slug) ?? null;
     if (choice === null) continue;
-    problems.push(
-      warning({ slug }, 'wish-not-met', `${slug} is ${choice} but stays out: ${REMEDIES[reason]}.`),
-    );
+    const message = `${slug} is ${choice} but stays out: ${REMEDIES[reason]}.`;
+    problems.push(warning({ slug }, 'wish-not-met', message));
   }
   return problems;
+}
+
+/** MIN_ITEMS cannot be lowered below 1. */
+function tooFewMessage(count: number, minItems: number): string {
+  return count === 0 && minItems === 1
+    ? 'There is no new comparison yet, and an empty issue is skipped. Import or pin one.'
+    : `${count} of at least ${minItems} comparisons: with fewer, the issue is skipped. Import or pin more, or lower MIN_ITEMS.`;
 }
 
 function editorChoice({ pinned, featured }: { pinned: boolean; featured: boolean }): string | null {
@@ -100,8 +110,8 @@ function sizeProblems(html: number, edited: Partial<EditedTexts>): IssueProblem[
   const place = largest?.text ?? 'size';
   if (html > MAX_HTML_BYTES) return [error(place, 'html-too-large', htmlTooLargeMessage(html, edited))];
   const parts = partWords(edited);
-  const remedy = parts === null ? 'lower MAX_ITEMS' : `shorten ${parts}, or lower MAX_ITEMS`;
-  const message = `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}; ${remedy}.`;
+  const remedy = parts === null ? 'Lower MAX_ITEMS' : `Shorten ${parts}, or lower MAX_ITEMS`;
+  const message = `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}. ${remedy}.`;
   return [warning(place, 'html-large', message)];
 }
 
@@ -112,8 +122,8 @@ export function htmlTooLargeMessage(html: number, edited: Partial<EditedTexts>):
   const parts = partWords(edited);
   const remedy =
     parts === null
-      ? 'Hold its comparison, which is too large alone.'
-      : `Shorten ${parts}: comparisons are left out as they grow, and none fits beside them.`;
+      ? 'Leave out its comparison: it is too large by itself.'
+      : `Shorten ${parts}: with them, not even one comparison fits.`;
   return `The HTML has ${formatKiB(html)} KiB of at most ${MAX_KIB}, and Gmail clips what is longer. ${remedy}`;
 }
 
@@ -124,7 +134,7 @@ const PART_NAMES = {
   sponsorTitle: 'the sponsor’s title',
   sponsorUrl: 'the sponsor’s link',
   subject: 'the subject',
-  preheader: 'the preheader',
+  preheader: 'the preview text',
 } as const satisfies Record<EditedText, string>;
 
 /** Smaller parts make no difference, in bytes. */

@@ -19,7 +19,7 @@ function subjectProblems({ subject }: Digest): IssueProblem[] {
       warning(
         'subject',
         'subject-looks-like-reply',
-        'The subject begins like a reply, as spam does; reword it.',
+        'The subject begins like a reply, as spam often does. Reword it.',
       ),
     );
   }
@@ -28,7 +28,7 @@ function subjectProblems({ subject }: Digest): IssueProblem[] {
       warning(
         'subject',
         'subject-shouts',
-        'The subject is in capitals, which filters take for spam; reword it.',
+        'The subject is in capitals, which filters treat as spam. Reword it.',
       ),
     );
   }
@@ -45,14 +45,16 @@ function preheaderProblems({ subject, preheader }: Digest): IssueProblem[] {
           warning(
             'preheader',
             'preheader-repeats-subject',
-            'The preheader repeats the subject beside it; go on from it.',
+            'The preview text repeats the subject beside it. Say something new.',
           ),
         ]
       : []),
   ];
 }
 
+const TEXT_NAMES = { subject: 'subject', preheader: 'preview text' } as const;
+
 function tooLong(what: 'subject' | 'preheader', length: number, max: number): IssueProblem {
-  const message = `The ${what} has ${length} characters of at most ${max}; shorten it by ${length - max}.`;
+  const message = `The ${TEXT_NAMES[what]} has ${length} characters of at most ${max}. Shorten it by ${length - max}.`;
   return error(what, `${what}-too-long`, message);
 }

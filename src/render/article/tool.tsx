@@ -36,10 +36,10 @@ export function Tool({ tool, heading }: { tool: ToolPart; heading: 'h3' | null }
       {restAt !== null && (
         <p className="muted small">
           <a href={`#${restAt}`}>
-            {'What else is said of '}
+            {'More about '}
             <Name>{name}</Name>
           </a>
-          {' stands above.'}
+          {' is above.'}
         </p>
       )}
     </section>

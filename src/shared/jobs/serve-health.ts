@@ -1,5 +1,6 @@
-import { type Clock, toIso } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { MINUTE_MS } from '../durations.ts';
+import { formatTime } from '../format.ts';
 
 /** The schedule is checked every minute. */
 export const MAX_CHECK_AGE_MS = 5 * MINUTE_MS;
@@ -43,5 +44,7 @@ export function adjustToClock(health: ServeHealth, now: number): void {
 export function scheduleProblem({ startedAt, schedule }: ServeHealth, now: number): string | null {
   if (schedule.problem !== null) return `The last check of the schedule failed: ${schedule.problem}`;
   const checkedAt = schedule.checkedAt ?? startedAt;
-  return now - checkedAt > MAX_CHECK_AGE_MS ? `The schedule was last checked at ${toIso(checkedAt)}.` : null;
+  return now - checkedAt > MAX_CHECK_AGE_MS
+    ? `The schedule was last checked ${formatTime(checkedAt, 'UTC')}.`
+    : null;
 }

@@ -93,6 +93,7 @@ function openComparisons(db: SqliteDatabase, slot: string): OpenComparison[] {
       publishedAt: comparisons.publishedAt,
       sides: db.$count(comparisonSides, eq(comparisonSides.comparisonId, comparisons.id)),
       heldAt: comparisonHolds.heldAt,
+      leftOut: itemOverrides.leftOut,
       pinned: itemOverrides.pinned,
       featured: itemOverrides.featured,
       position: itemOverrides.position,
@@ -106,10 +107,11 @@ function openComparisons(db: SqliteDatabase, slot: string): OpenComparison[] {
     .where(notExists(db.select().from(issueItems).where(eq(issueItems.comparisonId, comparisons.id))))
     .orderBy(asc(comparisons.publishedAt), asc(comparisons.slug))
     .all();
-  return rows.map(({ sides, heldAt, pinned, featured, ...row }) => ({
+  return rows.map(({ sides, heldAt, leftOut, pinned, featured, ...row }) => ({
     ...row,
     complete: sides === 2,
     held: heldAt !== null,
+    leftOut: leftOut ?? false,
     pinned: pinned ?? false,
     featured: featured ?? false,
   }));

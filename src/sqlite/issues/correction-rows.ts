@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Correction } from '../../comparisons/corrections/correction.ts';
-import { FIELD_PATHS } from '../../comparisons/corrections/correction-fields.ts';
+import { byField, isFieldPath } from '../../comparisons/corrections/correction-fields.ts';
 import { comparisonCorrections } from '../../store/schema/index.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 
 const rowSchema = z.object({
-  path: z.enum(FIELD_PATHS),
+  path: z.string().refine(isFieldPath),
   source: z.preprocess(
     (json) => (typeof json === 'string' ? JSON.parse(json) : json),
     z.union([z.string(), z.number(), z.null()]),
@@ -22,7 +22,7 @@ export function readCorrections(db: SqliteDatabase, comparisonId: number): Corre
     .where(eq(comparisonCorrections.comparisonId, comparisonId))
     .all()
     .map((row) => rowSchema.parse(row))
-    .sort((one, other) => FIELD_PATHS.indexOf(one.path) - FIELD_PATHS.indexOf(other.path));
+    .sort((one, other) => byField(one.path, other.path));
 }
 
 /** Replaces all corrections of a comparison. */

@@ -33,6 +33,8 @@ export function editIssue(db: SqliteDatabase, edit: IssueEdit): EditOutcome {
     overrideItems(db, issue.id, {
       pin: idsOf(edit.pin),
       unpin: idsOf(edit.unpin),
+      leaveOut: idsOf(edit.leaveOut),
+      putBack: idsOf(edit.putBack),
       feature: edit.feature === undefined ? undefined : idsOf(edit.feature === null ? [] : [edit.feature]),
       order: edit.order === undefined ? undefined : idsOf(edit.order),
     });
@@ -46,12 +48,15 @@ export function editIssue(db: SqliteDatabase, edit: IssueEdit): EditOutcome {
 function namedSlugs({
   hold = [],
   release = [],
+  leaveOut = [],
+  putBack = [],
   pin = [],
   unpin = [],
   order = [],
   feature,
 }: IssueEdit): string[] {
-  return [...new Set([...hold, ...release, ...pin, ...unpin, ...order, ...(feature ? [feature] : [])])];
+  const marked = [hold, release, leaveOut, putBack, pin, unpin, order].flat();
+  return [...new Set([...marked, ...(feature ? [feature] : [])])];
 }
 
 function comparisonIds(db: SqliteDatabase, slugs: string[]): Map<string, number> {
@@ -83,9 +88,13 @@ function holdAndRelease(
   db.delete(comparisonHolds).where(inArray(comparisonHolds.comparisonId, release)).run();
 }
 
+type ItemChoice = Omit<typeof itemOverrides.$inferInsert, 'issueId' | 'comparisonId'>;
+
 interface ItemChoices {
   pin: number[];
   unpin: number[];
+  leaveOut: number[];
+  putBack: number[];
   feature: number[] | undefined;
   order: number[] | undefined;
 }
@@ -93,22 +102,27 @@ interface ItemChoices {
 function overrideItems(
   db: SqliteDatabase,
   issueId: number,
-  { pin, unpin, feature, order }: ItemChoices,
+  { pin, unpin, leaveOut, putBack, feature, order }: ItemChoices,
 ): void {
   const ofIssue = eq(itemOverrides.issueId, issueId);
   if (feature !== undefined) db.update(itemOverrides).set({ featured: false }).where(ofIssue).run();
   if (order !== undefined) db.update(itemOverrides).set({ position: null }).where(ofIssue).run();
-  db.update(itemOverrides)
-    .set({ pinned: false })
-    .where(and(ofIssue, inArray(itemOverrides.comparisonId, unpin)))
-    .run();
-  const choose = (comparisonId: number, choice: { pinned?: true; featured?: true; position?: number }) =>
+  const takeBack = (ids: number[], choice: { pinned?: false; leftOut?: false }) =>
+    db
+      .update(itemOverrides)
+      .set(choice)
+      .where(and(ofIssue, inArray(itemOverrides.comparisonId, ids)))
+      .run();
+  takeBack(unpin, { pinned: false });
+  takeBack(putBack, { leftOut: false });
+  const choose = (comparisonId: number, choice: Partial<ItemChoice>) =>
     db
       .insert(itemOverrides)
       .values({ issueId, comparisonId, ...choice })
       .onConflictDoUpdate({ target: [itemOverrides.issueId, itemOverrides.comparisonId], set: choice })
       .run();
   for (const id of pin) choose(id, { pinned: true });
+  for (const id of leaveOut) choose(id, { leftOut: true });
   for (const id of feature ?? []) choose(id, { featured: true });
   for (const [index, id] of (order ?? []).entries()) choose(id, { position: index + 1 });
   db.delete(itemOverrides)
@@ -117,6 +131,7 @@ function overrideItems(
         ofIssue,
         eq(itemOverrides.pinned, false),
         eq(itemOverrides.featured, false),
+        eq(itemOverrides.leftOut, false),
         isNull(itemOverrides.position),
       ),
     )

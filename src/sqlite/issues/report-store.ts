@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, count, desc, eq, gt, isNotNull, max, min, or, sql, sum } from 'drizzle-orm';
-import type { FixedAudience, ReportStore } from '../../issues/report-store.ts';
+import type { FixedAudience, IssuePage, ReportStore } from '../../issues/report-store.ts';
 import { audiences, batches, issues } from '../../store/schema/index.ts';
 import type { SqliteDatabase } from '../open-database.ts';
 import { perDatabase } from '../per-database.ts';
 import { countFailures, listFailures } from './failures.ts';
 import { findIssue, issueIdOf } from './issue-rows.ts';
+import { listDeliveries } from './listed-deliveries.ts';
 import { createUnsubscribeTally } from './unsubscribe-tally.ts';
 
 export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
@@ -15,6 +16,7 @@ export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
     readTimeline: async (slot, spans) => handedOver(db, slot, spans),
     countFailures: async (slot) => countFailures(db, slot),
     listFailures: async (query) => listFailures(db, query),
+    listDeliveries: async (query) => listDeliveries(db, query),
     countUnsubscribed: createUnsubscribeTally(db),
   };
 }
@@ -22,17 +24,24 @@ export function createSqliteReportStore(db: SqliteDatabase): ReportStore {
 /** Each issue sums up as many as ten thousand batches, so it yields to the event loop in between. */
 async function listIssues(
   db: SqliteDatabase,
-  { offset, limit }: { offset: number; limit: number },
-): ReturnType<ReportStore['listIssues']> {
-  const total = db.select({ total: count() }).from(issues).get()?.total ?? 0;
+  { offset, limit, status = null }: Parameters<ReportStore['listIssues']>[0],
+): Promise<IssuePage> {
+  const counted = db
+    .select({ status: issues.status, count: count() })
+    .from(issues)
+    .groupBy(issues.status)
+    .all();
+  const counts = new Map(counted.map((row) => [row.status, row.count]));
+  const all = counted.reduce((sum, row) => sum + row.count, 0);
   const slots = db
     .select({ slot: issues.slot })
     .from(issues)
+    .where(status === null ? undefined : eq(issues.status, status))
     .orderBy(desc(issues.slot))
     .limit(limit)
     .offset(offset)
     .all();
-  const page: Awaited<ReturnType<ReportStore['listIssues']>> = { issues: [], total };
+  const page: IssuePage = { issues: [], total: status === null ? all : (counts.get(status) ?? 0), counts };
   for (const { slot } of slots) {
     const issue = findIssue(db, slot);
     if (issue !== null) page.issues.push(issue);

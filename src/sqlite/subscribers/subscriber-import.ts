@@ -100,21 +100,22 @@ function planChange(
   const { emailKey } = incoming;
   if (known.erased.has(emailKey))
     return { outcome: 'erased', standing: 'erased', before: 'erased', isRepeated: false };
-  const before = changed.get(emailKey) ?? known.people.get(emailKey);
-  const id = before?.id ?? known.lastId + 1 + events.length;
+  const earlier = changed.get(emailKey) ?? known.people.get(emailKey);
+  const id = earlier?.id ?? known.lastId + 1 + events.length;
   const met = terms.earlierRows?.record(id, incoming.name !== null);
   const isRepeated = met?.isRepeated === true;
-  if (before === undefined) {
+  if (earlier === undefined) {
     const person = newPerson(incoming, { id, known, at: terms.at });
     changed.set(emailKey, person);
     events.push([id, terms.event]);
-    return { outcome: 'added', standing: standingOf(person), before: null, isRepeated };
+    const before = known.suppressed.get(emailKey) ?? null;
+    return { outcome: 'added', standing: standingOf(person), before, isRepeated };
   }
-  const after = mergeSubscriber(before, met?.isNamed === true ? { ...incoming, name: null } : incoming);
-  const standings = { standing: standingOf(after), before: standingOf(before), isRepeated };
-  if (after === before) return { outcome: 'unchanged', ...standings };
+  const after = mergeSubscriber(earlier, met?.isNamed === true ? { ...incoming, name: null } : incoming);
+  const standings = { standing: standingOf(after), before: standingOf(earlier), isRepeated };
+  if (after === earlier) return { outcome: 'unchanged', ...standings };
   changed.set(emailKey, after);
-  events.push([after.id, leaves(before, after) ? 'unsubscribed' : terms.event]);
+  events.push([after.id, leaves(earlier, after) ? 'unsubscribed' : terms.event]);
   return { outcome: 'updated', ...standings };
 }
 

@@ -45,12 +45,15 @@ export const itemOverrides = sqliteTable(
     featured: integer('featured', { mode: 'boolean' }).notNull().default(false),
     /** The position the editor wants, from 1; NULL leaves it to the program. */
     position: integer('position'),
+    /** Not in this issue, whatever else is chosen; later ones may have it. */
+    leftOut: integer('left_out', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.issueId, table.comparisonId] }),
     index('item_overrides_by_comparison').on(table.comparisonId),
     check('item_overrides_pinned', isFlag(table.pinned)),
     check('item_overrides_featured', isFlag(table.featured)),
+    check('item_overrides_left_out', isFlag(table.leftOut)),
     check('item_overrides_position', sql`${table.position} is null or ${table.position} >= 1`),
   ],
 );

@@ -89,17 +89,17 @@ function refusedPeopleSentences(lines: readonly number[]): string[] {
   ]);
   return [
     lines.length === 1
-      ? `The row in line ${named} was refused, so that person stays as they were: if they are confirmed already, they still get email.`
-      : `The rows in lines ${named} were refused, so those people stay as they were: anyone of them who is confirmed already still gets email.`,
+      ? `The row in line ${named} was refused, so that person stays as they were: if they are already confirmed, they still get email.`
+      : `The rows in lines ${named} were refused, so those people stay as they were: if they are already confirmed, they still get email.`,
   ];
 }
 
 const WHY_KEPT: Readonly<Record<ImportReport['kept'][number]['stays'], string>> = {
-  unsubscribed: 'they left before, and an import brings nobody back',
-  bounced: 'email to them came back before',
-  complained: 'they reported an issue as spam before',
-  erased: 'they asked to be erased before',
-  confirmed: 'they had confirmed before',
+  unsubscribed: 'they left earlier, and an import brings nobody back',
+  bounced: 'email to them bounced earlier',
+  complained: 'they reported an issue as spam earlier',
+  erased: 'they asked to be erased earlier',
+  confirmed: 'they have already confirmed',
   pending: 'they have not confirmed yet',
 };
 
@@ -108,7 +108,7 @@ export function importNotes(plan: ImportPlan, prepared: PreparedImport): string[
   const { cannotTell, note } = plan.product ?? {};
   const isSilent = cannotTell !== undefined && plan.statusColumns.length === 0;
   return [
-    ...(isSilent ? [`It does not tell ${cannotTell}.`] : []),
+    ...(isSilent ? [`It does not say ${cannotTell}.`] : []),
     ...(note === undefined ? [] : [note]),
     ...assumptions(plan, prepared),
   ];

@@ -10,6 +10,7 @@ import { type ImportFile, openImportFile } from './import-file.ts';
 import { type ImportChoice, NO_CHOICE } from './import-plan.ts';
 import { noTotals, type PreparedImport, prepareImport, type Totals } from './prepare-import.ts';
 import { readSubscribersCsv } from './read-csv.ts';
+import { effectOf, NO_EFFECTS, type RowEffect } from './row-effect.ts';
 import { sortedRows } from './sorted-rows.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
 
@@ -34,10 +35,13 @@ export interface ImportCounts {
   updated: number;
   unchanged: number;
   rejected: number;
+  /** What became of each row that was not rejected, in the words of the preview. */
+  effects: Readonly<Record<RowEffect, number>>;
 }
 
-/** Every row counts once, in one of the four. */
-export interface ImportReport extends Omit<ImportCounts, 'rejected'> {
+/** Every row counts once, in one of the four, and again among the effects. */
+export interface ImportReport extends Omit<ImportCounts, 'rejected' | 'effects'> {
+  effects: Record<RowEffect, number>;
   /** In file order, complete: some 100 bytes each. */
   rejected: RejectedLine[];
   /** Rows imported without something unreadable, such as a date: how many, and the first of them. */
@@ -98,8 +102,11 @@ async function importPrepared(
     report.rejected.push(...rejected);
     addLeftOut(report, leftOut);
     if (rows.length > 0) tally(report, rows, await job.subscriberStore.importSubscribers(rows, terms));
-    const { added, updated, unchanged } = report;
-    job.onProgress?.({ added, updated, unchanged, rejected: report.rejected.length });
+    const { added, updated, unchanged, effects } = report;
+    job.onProgress?.({
+      ...{ added, updated, unchanged, rejected: report.rejected.length },
+      effects: { ...effects },
+    });
     await setImmediate();
   }
   report.rejected.sort((one, other) => one.line - other.line);
@@ -113,7 +120,7 @@ function withoutConsent(row: SubscriberRow): SubscriberRow {
 
 function newReport(): ImportReport {
   return {
-    ...{ added: 0, updated: 0, unchanged: 0, rejected: [] },
+    ...{ added: 0, updated: 0, unchanged: 0, rejected: [], effects: { ...NO_EFFECTS } },
     leftOut: { rows: 0, first: [] },
     totals: noTotals(),
     kept: [],
@@ -135,6 +142,7 @@ function tally(report: ImportReport, rows: readonly SubscriberRow[], imported: r
       continue;
     }
     report[outcome] += 1;
+    report.effects[effectOf(before, isRepeated)] += 1;
     report.totals[standing] += 1;
     if (!isRepeated) addKept(report, row.suppression ?? row.status, standing);
     else {

@@ -111,6 +111,6 @@ function refuseWithoutStatus(
   if (product.cannotTell === undefined || standings.length > 0 || choice.from === exportId(product)) return;
   throw new AppError(
     'input',
-    `This looks like an export of ${product.name}. The file does not tell ${product.cannotTell}. Nothing was imported. If everyone in this file may get email, ${wordsFor(choice.surface, { command: `add --from ${exportId(product)}`, studio: `choose "an export of ${product.name}" under "Read it as"` })}. Then import the people who left as a second file with a column named status.`,
+    `This looks like an export of ${product.name}. The file does not say ${product.cannotTell}. Nothing was imported. If everyone in this file may get email, ${wordsFor(choice.surface, { command: `add --from ${exportId(product)}`, studio: `choose "an export of ${product.name}" under "Read it as"` })}. Then import the people who left as a second file with a column named status.`,
   );
 }

@@ -7,13 +7,8 @@ import type { ImportChoice } from './import-plan.ts';
 import { ERASED } from './import-subscribers.ts';
 import { noTotals, type PreparedImport, prepareImport, type Totals } from './prepare-import.ts';
 import { readSubscribersCsv } from './read-csv.ts';
+import { effectOf, NO_EFFECTS, type RowEffect } from './row-effect.ts';
 import type { SubscriberRow } from './subscriber-row.ts';
-
-/**
- * What becomes of a row: `here` fills in a known subscriber, `stays` meets one who left or cannot be mailed, `repeated`
- * is of an address that an earlier row has.
- */
-export type RowEffect = 'new' | 'here' | 'stays' | 'repeated';
 
 export interface PreviewRow extends SubscriberRow {
   effect: RowEffect;
@@ -48,7 +43,7 @@ export async function previewImport(
   const prepared = await prepareImport(file, choice);
   const preview: ImportPreview = {
     ...{ prepared, rows: [], rejected: [], leftOut: [], totals: noTotals() },
-    effects: { new: 0, here: 0, stays: 0, repeated: 0 },
+    effects: { ...NO_EFFECTS },
   };
   const { plan } = prepared;
   if (plan === null) return preview;
@@ -84,13 +79,8 @@ function addRow(
     preview.rejected.push({ line, message: ERASED });
     return;
   }
-  const effect = seen.has(emailKey) ? 'repeated' : effectOf(known);
+  const effect = effectOf(known?.standing ?? null, seen.has(emailKey));
   seen.add(emailKey);
   preview.effects[effect] += 1;
   if (preview.rows.length < MAX_PREVIEW_ROWS) preview.rows.push({ ...row, effect });
-}
-
-function effectOf(known: KnownStanding | null): RowEffect {
-  if (known === null) return 'new';
-  return known.standing === 'confirmed' || known.standing === 'pending' ? 'here' : 'stays';
 }

@@ -29,7 +29,7 @@ export async function* readSubscribersCsv(
         chunk.rows.push(reading.row);
         chunk.leftOut.push({
           line,
-          message: `${message} The line says that this person left, so they are recorded as having left.`,
+          message: `${message} The line says that this person left, so we recorded that.`,
         });
       }
     }

@@ -23,7 +23,7 @@ export type RowReading = { ok: true; row: SubscriberRow; leftOut?: string } | { 
 const REASONS = {
   name: `The name is longer than ${MAX_NAME_LENGTH} characters.`,
   encoding:
-    'Letters of the name were lost when the file was saved, since it was not UTF-8. Export it again as "CSV UTF-8".',
+    'Letters of the name were lost because the file was not saved as UTF-8. Export it again as "CSV UTF-8".',
   erased: 'This person asked to be erased where the file comes from.',
 };
 
@@ -125,13 +125,13 @@ function statusProblem(
   const [fileMark] = fileMarks;
   // A status is enough; without one, only the kind of file says who left.
   if (fileMark !== undefined && statusColumns.length === 0) {
-    return `Nothing stands in ${fileMark.label}, so nobody knows whether this person left. Import the files of the export one by one, each as it came.`;
+    return `${fileMark.label} is empty, so we cannot tell whether this person left. Import the files of the export one by one, each as it came.`;
   }
   if (product?.hasNonSubscribers === true && createdAt.length > 0 && bits <= STATUS_BITS.confirmed) {
     const isEmpty = createdAt.every(({ place }) => (fields[place] ?? '').trim() === '');
     if (isEmpty) {
       const labels = createdAt.map(({ label }) => label).join(' or ');
-      return `Nothing stands in ${labels}: nothing shows that this person asked for mail.`;
+      return `There is nothing in ${labels}, so nothing shows that this person asked for mail.`;
     }
   }
   return undefined;
@@ -211,7 +211,7 @@ function pauseOf(fields: readonly string[], { pausedUntil }: ImportPlan): number
 }
 
 const unreadableDate = (column = 'paused_until') =>
-  `There is no date in ${column} that can be read. Write it as 2026-11-17T09:00:00Z.`;
+  `We cannot read the date in ${column}. Write it as 2026-11-17T09:00:00Z.`;
 
 const refused = (reason: string) => ({ ok: false as const, reason });
 

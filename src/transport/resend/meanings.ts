@@ -22,8 +22,8 @@ export interface MeaningRow {
 
 const KEY = 'Set RESEND_API_KEY to a key of your account that may send.';
 const DOMAIN = 'Verify the domain that this issue is sent from at Resend, then resume it.';
-const ACCOUNT = 'See to the account at Resend.';
-const REPORT = 'Look at what Resend says, and report it as a fault of this program.';
+const ACCOUNT = 'Check your account at Resend.';
+const REPORT = 'This is a bug: report it, with what Resend says.';
 
 /**
  * The first matching row applies (Resend: errors; a name documented with several statuses appears with each). Rows
@@ -42,8 +42,8 @@ export const MEANINGS: readonly MeaningRow[] = [
   { status: 403, name: 'suspended_api_key', meaning: 'stop', advice: ACCOUNT },
   { status: 403, name: 'email_above_quota', meaning: 'stop', advice: ACCOUNT },
   { status: 403, meaning: 'stop', advice: KEY },
-  { status: 404, meaning: 'stop', advice: 'Set RESEND_BASE_URL to the address of the API, or leave it out.' },
-  { status: 405, meaning: 'stop', advice: 'Set RESEND_BASE_URL to the address of the API, or leave it out.' },
+  { status: 404, meaning: 'stop', advice: 'Set RESEND_BASE_URL to the URL of the API, or leave it out.' },
+  { status: 405, meaning: 'stop', advice: 'Set RESEND_BASE_URL to the URL of the API, or leave it out.' },
   { status: 408, meaning: 'uncertain' },
   { status: 409, name: 'invalid_idempotent_request', meaning: 'hold' },
   { status: 409, name: 'resource_locked', meaning: 'retry' },
@@ -58,7 +58,7 @@ export const MEANINGS: readonly MeaningRow[] = [
     status: 429,
     name: 'monthly_quota_exceeded',
     meaning: 'stop',
-    advice: 'Raise the plan at Resend, or wait for its next month.',
+    advice: 'Upgrade your plan at Resend, or wait for its next month.',
   },
   { status: 429, meaning: 'retry' },
   { status: [400, 499], meaning: 'stop', advice: REPORT },

@@ -85,7 +85,7 @@ test.each([
   for (const second of [page(other), page(comparison)]) {
     const { comparisons, rejected } = read(`${first}\n${second}`);
     expect(comparisons).toEqual([]);
-    expect(rejected).toMatchObject([{ message: expect.stringContaining('each page in a file of its own') }]);
+    expect(rejected).toMatchObject([{ message: expect.stringContaining('each page in its own file') }]);
     expect(rejected[0]?.line).toBeGreaterThanOrEqual(first.split('\n').length);
   }
 });

@@ -57,7 +57,7 @@ test('a reviewer’s name ends the text above it, whatever is below the name', (
   );
   expect(read(page)).toMatchObject({
     comparisons: [],
-    rejected: [{ message: expect.stringMatching(/“Futurist” stands “She tried it.*“No review”/) }],
+    rejected: [{ message: expect.stringMatching(/“Futurist” is “She tried it.*“No review”/) }],
   });
 });
 
@@ -84,7 +84,7 @@ test('reviews that are grouped by tool rather than by reviewer are refused', () 
   for (const page of [byTool, swapped])
     expect(read(page)).toMatchObject({
       comparisons: [],
-      rejected: [{ message: expect.stringMatching(/stands among the reviews.*by reviewer/) }],
+      rejected: [{ message: expect.stringMatching(/is among the reviews.*by reviewer/) }],
     });
   const headed = labelledPage(whole, { absent: '—' }).replace(
     'Builder\n',

@@ -95,7 +95,7 @@ test.each([
   const { comparisons, rejected } = read(page, 'page.txt');
   expect(comparisons).toEqual([]);
   expect(rejected).toMatchObject([
-    { message: expect.stringContaining(`“${vote}” stands where the entry of Quillforge`) },
+    { message: expect.stringContaining(`“${vote}” is in the place of the entry of Quillforge`) },
   ]);
   expect(rejected[0]?.message).toContain('Open the page in a browser');
 });

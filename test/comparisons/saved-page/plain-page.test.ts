@@ -175,7 +175,7 @@ test.each<[number, string]>([
   const lines = ['One.', 'Two.', 'Three.', 'Four.', 'Five.', 'Six.', 'Seven.'].slice(0, count);
   expect(read(withReviews(...lines.map((text) => `“${text}”`)))).toMatchObject({
     comparisons: [],
-    rejected: [{ message: expect.stringMatching(new RegExp(`cannot be told of “${first}.*\\.html.*JSON`)) }],
+    rejected: [{ message: expect.stringMatching(new RegExp(`is unclear whether “${first}.*\\.html.*JSON`)) }],
   });
 });
 

@@ -99,6 +99,12 @@ describe('the confirmation link', () => {
     expect(page.attributes('link', 'rel')).not.toContain('canonical');
   });
 
+  test('somebody who has just confirmed is offered the past issues, and no sign-up', async () => {
+    const page = await pageOf(await post(await confirmLink()));
+    expect(page.texts('main')[0]).toContain('read past issues');
+    expect(page.texts('main')[0]).not.toMatch(/sign.?up/i);
+  });
+
   test('the confirmation page of a confirmed subscriber says so, and changes nothing more', async () => {
     const link = await confirmLink();
     await post(link);

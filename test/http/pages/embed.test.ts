@@ -100,7 +100,7 @@ describe('the page about embedding', () => {
   });
 
   test('the page about embedding says that no site may send the form if none is listed', async () => {
-    const unlisted = /So far the form works on our own pages only/;
+    const unlisted = /So far, the form works only on our own pages/;
     expect(await pages.read('/embed')).toMatch(unlisted);
     pages.close();
     pages = openPages({ allowedOrigins: ['https://site.test'] });

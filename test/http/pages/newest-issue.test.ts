@@ -53,7 +53,7 @@ describe('the newest issue', () => {
 
   test('before the first issue the home page says that there is none', async () => {
     const { texts, all } = parsedPage(await pages.read('/'));
-    expect(texts('h2')[0]).toBe('The first issue is yet to come');
+    expect(texts('h2')[0]).toBe('The first issue is still to come');
     expect(all('form')).toHaveLength(1);
   });
 

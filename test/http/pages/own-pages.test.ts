@@ -38,6 +38,13 @@ const multipart = () => {
 };
 
 describe('the unsubscribe link', () => {
+  test('the page says which address it is about, and names none: issues get forwarded', async () => {
+    const page = await (await pages.get(unsubscribe)).text();
+    expect(parsedPage(page).texts('p').join(' ')).toContain('at the address that this link was sent to');
+    expect(page).not.toContain('verdicts.test</');
+    expect(page).not.toContain('reader1');
+  });
+
   test('the unsubscribe page has one button, a pause below it, and opening it changes nothing', async () => {
     const before = pages.tables();
     const response = await pages.get(unsubscribe);
@@ -213,6 +220,7 @@ describe('the preferences page', () => {
     expect(await statusOf()).toBe('unsubscribed');
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
     expect(texts('button')).toEqual(['Undo', 'Email me the link']);
+    expect(texts('p').join(' ')).toContain('To get them again, sign up.');
     expect((await post(preferences, 'action=pause&until=2026-12-24')).status).toBe(422);
   });
 

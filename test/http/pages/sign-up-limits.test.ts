@@ -326,7 +326,7 @@ describe('sign-ups from all networks together', () => {
     const refused = await post({ ...from(8), fields: await prove('192.0.2.8') });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2700']);
     expect(await refused.json()).toMatchObject({
-      detail: 'We take 7 sign-ups in all in 60 min. Try again in 45 min.',
+      detail: 'We take 7 sign-ups in total in 60 min. Try again in 45 min.',
     });
     pass(45 * MINUTE + 1);
     expect(await statusOf(from(8))).toBe(303);

@@ -310,6 +310,16 @@ describe('a mistyped domain', () => {
     expect(kept()).toMatchObject([{ email: MISTYPED }]);
   });
 
+  test('after a sign-up on one’s own machine, the page says where the email is', async () => {
+    expect(await pages.read('/check-your-inbox')).not.toContain('test mailbox');
+    const own = openPages({ hasTestMailbox: true, newsletter: { publicUrl: 'http://127.0.0.1:3000' } });
+    expect(await own.read('/check-your-inbox')).toContain('href="/studio/outbox">test mailbox');
+    own.close();
+    const elsewhere = openPages({ hasTestMailbox: true });
+    expect(await elsewhere.read('/check-your-inbox')).not.toContain('test mailbox');
+    elsewhere.close();
+  });
+
   test('the page suggests another domain, and its URL says nothing about the mailbox', async () => {
     const location = (await postForm({ email: MISTYPED })).headers.get('location') ?? '';
     expect(location).toBe('/check-your-inbox?typed=gmial.com');

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../../src/issues/failure-kinds.ts';
@@ -344,6 +345,9 @@ describe('the charts', () => {
 
   test('charts have a name and a description, and their numbers are in a table', async () => {
     await sendOverTime();
+    // The curve of audiences needs two issues.
+    await approveIssue(studio, { slot: '2026-W48', id: '48'.repeat(16) });
+    await freezeWholeAudience(studio.deliveryStore, { slot: '2026-W48', at: TUESDAY + 7 * DAY });
     for (const path of [ISSUE, '/studio/issues']) {
       const { all, texts } = parsedPage(await studio.read(path));
       const ids = new Set(all('*').flatMap(({ attribs }) => attribs.id ?? []));
@@ -370,7 +374,7 @@ describe('the charts', () => {
     await approveIssue(studio, { slot: '2026-W48', id: '48'.repeat(16) });
     await freezeWholeAudience(studio.deliveryStore, { slot: '2026-W48', at: TUESDAY + 7 * DAY });
     const { texts } = parsedPage(await studio.read('/studio/issues'));
-    expect(texts('desc')[0]).toBe('253 in Week 47, 262 in Week 48: +9. At most 262.');
+    expect(texts('desc')[0]).toBe('253 in Week 47, 262 in Week 48: +9.');
     expect(texts('tr').filter((row) => /^Week 4[78]\d/.test(row))).toEqual([
       'Week 48262257',
       'Week 47253250',
@@ -431,7 +435,7 @@ describe('the list of issues', () => {
     await sendWithLosses();
     const words = async () => parsedPage(await studio.read('/studio/issues')).texts('section')[0];
     expect(await words()).toMatch(
-      /^Next: Week 48Draft Tuesday 24 November, 09:00 UTC It goes out by itself then/,
+      /^Next: Week 48Draft Tuesday 24 November, 09:00 UTC It goes out by itself then, unless/,
     );
     await studio.issueStore.changeStatus({
       slot: '2026-W48',
@@ -479,6 +483,118 @@ describe('the list of issues', () => {
     const all = [...(await slotsOn(1)), ...(await slotsOn(2)), ...(await slotsOn(3))];
     expect([all.length, all[0], all.at(-1)]).toEqual([45, 'Week 45Nothing.', 'Week 1Nothing.']);
     expect((await studio.visit('/studio/issues?page=4')).status).toBe(404);
+  });
+
+  test('the list of issues is narrowed to a state by links that keep to it from page to page', async () => {
+    const slotOf = (week: number) => `2026-W${String(week).padStart(2, '0')}`;
+    for (let week = 1; week <= 30; week += 1)
+      await studio.issueStore.changeStatus({
+        slot: slotOf(week),
+        scheduledAt: TUESDAY,
+        to: week % 5 === 0 ? 'cancelled' : 'skipped',
+        reason: null,
+        at: TUESDAY,
+      });
+    const listed = async (query: string) => {
+      const page = parsedPage(await studio.read(`/studio/issues${query}`));
+      const links = page.all('a').filter(({ attribs }) => attribs.href?.endsWith('#list'));
+      return {
+        weeks: page.texts('th').filter((text) => text.startsWith('Week')),
+        chips: links.map((link) => textContent(link)),
+        current: links
+          .filter((link) => link.attribs['aria-current'] === 'true')
+          .map((link) => textContent(link)),
+        hrefs: links.map(({ attribs }) => attribs.href),
+        title: page.texts('title')[0],
+      };
+    };
+    const all = await listed('');
+    expect(all.chips).toEqual(['All 30', 'Skipped 24', 'Cancelled 6', 'Next']);
+    expect(all.current).toEqual(['All 30']);
+    const skipped = await listed('?state=skipped');
+    expect([skipped.current, skipped.weeks.length]).toEqual([['Skipped 24'], 20]);
+    expect(skipped.hrefs).toContain('/studio/issues?state=skipped&page=2#list');
+    const rest = await listed('?state=skipped&page=2');
+    expect([rest.current, rest.weeks.at(-1)]).toEqual([['Skipped 24'], 'Week 1']);
+    expect(rest.title).toMatch(/^Issues, skipped, page 2/);
+    expect(rest.hrefs).toEqual(
+      expect.arrayContaining(['/studio/issues?state=skipped#list', '/studio/issues#list']),
+    );
+    expect((await listed('?state=nonsense')).current).toEqual(['All 30']);
+    const none = await listed('?state=sent');
+    expect([none.current, none.weeks]).toEqual([['Sent 0'], []]);
+    expect((await studio.visit('/studio/issues?state=cancelled&page=2')).status).toBe(404);
+  });
+});
+
+describe('the report as CSV', () => {
+  const download = async (name: string) => {
+    const response = await studio.visit(`${ISSUE}/${name}`);
+    const rows: string[][] = parse(await response.text(), { bom: true });
+    return { response, rows };
+  };
+  const exports = async () =>
+    (await studio.studioStore.listEvents(10)).filter(({ event }) => event === 'exported');
+
+  test('its numbers are those of the page, without personal data', async () => {
+    await sendWithLosses();
+    const { response, rows } = await download('report.csv');
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="issue-${SLOT}.csv"`);
+    expect(Object.fromEntries(rows)).toMatchObject({
+      Issue: SLOT,
+      Confirmed: '253',
+      'That can’t be mailed': '1',
+      Subscribers: '250',
+      'Left before their turn': '1',
+      Delivered: '3',
+      Bounced: '2',
+      Complained: '1',
+    });
+    expect(rows.join()).not.toContain('@');
+    expect(await exports()).toEqual([]);
+  });
+
+  test('each subscriber’s mail has a line, nothing in it is computed, and the download is recorded', async () => {
+    await sendWithLosses();
+    const erased = { emailKey: 'reader20@verdicts.test', erasedKeys: ['hmac:reader20'], at: TUESDAY };
+    await studio.subscriberStore.erase(erased);
+    const { response, rows } = await download('deliveries.csv');
+    expect(response.headers.get('content-type')).toContain('text/csv');
+    const [header, ...lines] = rows;
+    expect(header).toEqual(['email', 'status', 'at', 'code', 'event', 'event_at', 'bounce', 'provider_id']);
+    expect(lines).toHaveLength(250);
+    const byEmail = new Map(lines.map(([email = '', ...cells]) => [email, cells]));
+    expect([byEmail.size, byEmail.has('')]).toEqual([250, true]);
+    expect(byEmail.get('reader9@verdicts.test')?.slice(0, 3)).toEqual([
+      'excluded',
+      new Date(TUESDAY).toISOString(),
+      'unsubscribed',
+    ]);
+    expect(lines.find((cells) => cells.includes('hard'))).toContain('Permanent/<b>General');
+    expect(await exports()).toMatchObject([{ about: SLOT }]);
+    expect(await (await studio.visit(`${ISSUE}/deliveries.csv`, { method: 'HEAD' })).text()).toBe('');
+    expect(await exports()).toHaveLength(1);
+  });
+
+  test('what a spreadsheet would compute is text in it', async () => {
+    await studio.subscriberStore.importSubscribers(
+      [aNewSubscriber({ email: '=cmd@verdicts.test' })],
+      IMPORTED,
+    );
+    await approveIssue(studio, { subject: '=1+1' });
+    await freezeWholeAudience(studio.deliveryStore);
+    expect((await download('report.csv')).rows).toContainEqual(['Subject', "'=1+1"]);
+    expect((await download('deliveries.csv')).rows[1]?.[0]).toBe("'=cmd@verdicts.test");
+  });
+
+  test('an issue that has not begun has no report to download', async () => {
+    await addReaders(studio.subscriberStore, 1);
+    await approveIssue(studio);
+    for (const name of ['report.csv', 'deliveries.csv'])
+      expect((await studio.visit(`${ISSUE}/${name}`)).status).toBe(404);
+    expect(await studio.read(ISSUE)).not.toContain('.csv');
+    await change('sending');
+    expect(await studio.read(ISSUE)).toContain(`${ISSUE}/deliveries.csv`);
   });
 });
 

@@ -136,8 +136,7 @@ describe('the page of the look', () => {
   test('says that the logo’s picture is lost, and how to mend it; everything else can be saved', async () => {
     await submit({}, { logo: aPng() });
     studio.db.$client.exec('delete from logos');
-    const lost =
-      /The picture of this logo is missing from the database[^<]*Choose its file again, or remove it\./;
+    const lost = /This logo’s picture is missing from the database[^<]*Choose its file again, or remove it\./;
     expect(await studio.read('/studio/look')).toMatch(lost);
     expect((await submit({ tagline: 'Saved', revision: '1' })).status).toBe(303);
     expect((await studio.lookStore.readLook()).look).toMatchObject({

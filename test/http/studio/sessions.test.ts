@@ -81,7 +81,7 @@ describe('a session', () => {
 
   test('a session ends on the server when its editor signs out, so that a copied cookie is worthless', async () => {
     const response = await post('/studio/sign-out');
-    expect([response.status, cookieOf(response)]).toEqual([303, 'studio-session=']);
+    expect([response.status, cookieOf(response)]).toEqual([303, 'studio-session-3000=']);
     expect(await statusOf()).toBe(401);
   });
 
@@ -90,6 +90,17 @@ describe('a session', () => {
     expect([await statusOf(), await statusOf(signedInAgain)]).toEqual([401, 200]);
     await post('/studio/sign-in', { password: 'not the password' }, signedInAgain);
     expect(await statusOf(signedInAgain)).toBe(200);
+  });
+
+  test('signing in to another program on this machine, at another port, leaves the session alone', async () => {
+    const there = await studio.visit('http://127.0.0.1:3001/studio/sign-in', {
+      method: 'POST',
+      headers: { origin: 'http://127.0.0.1:3001', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ password: STUDIO_PASSWORD }),
+    });
+    expect(cookieOf(there)).toMatch(/^studio-session-3001=/);
+    // The browser sends both, whatever the port.
+    expect(await statusOf(`${cookieOf(there)}; ${cookie}`)).toBe(200);
   });
 
   test('ending a session leaves the others alone', async () => {
@@ -177,7 +188,7 @@ describe('the session cookie', () => {
   );
 
   test('a cookie that another host of the domain could have set opens nothing at the public URL', async () => {
-    expect(cookie).toMatch(/^studio-session=/);
+    expect(cookie).toMatch(/^studio-session-3000=/);
     expect((await studio.visit(`${PUBLIC}/studio`, { headers: { cookie } })).status).toBe(401);
     expect(await statusOf()).toBe(200);
   });
@@ -187,6 +198,10 @@ describe('an action that cannot be undone', () => {
   const ERASE = '/studio/subscribers/1/erase';
   const guarded: [string, () => Promise<Response>][] = [
     ['exporting', async () => studio.visit('/studio/subscribers/export.csv', { headers: { cookie } })],
+    [
+      'downloading who got an issue',
+      async () => studio.visit(`/studio/issues/${SLOT}/deliveries.csv`, { headers: { cookie } }),
+    ],
     ['erasing', () => post(ERASE)],
     ['sending', () => post(`/studio/issues/${SLOT}/send`)],
     ['approving', () => post(`/studio/issues/${SLOT}/approve`)],
@@ -233,6 +248,7 @@ describe('an action that cannot be undone', () => {
       '/studio/look/back',
       '/studio/look/preview',
       '/studio/samples',
+      '/studio/samples/remove',
       '/studio/sign-in',
       '/studio/sign-ins/:id/end',
       '/studio/sign-out',
@@ -254,7 +270,7 @@ describe('an action that cannot be undone', () => {
       studio.clock.advance(REAUTHENTICATE_AFTER_MS);
       const response = await post(route.replace(':slot', SLOT).replace(/:id|:number/, '1'));
       const text = await response.text();
-      if (!text.includes('what you are about to do cannot be taken back')) found.add(route);
+      if (!text.includes('You signed in a while ago')) found.add(route);
     }
     expect([...found].sort()).toEqual(asksNothing);
   });
@@ -262,6 +278,15 @@ describe('an action that cannot be undone', () => {
   test.each(guarded)('right after signing in, the password is not asked for again: %s', async (_, act) => {
     studio.clock.advance(REAUTHENTICATE_AFTER_MS - 1);
     expect(await (await act()).text()).not.toContain('Your password, please');
+  });
+
+  test.each([
+    ['/studio/settings', 'settings decide when issues go out'],
+    [ERASE, 'erasing a person cannot be undone'],
+    [`/studio/issues/${SLOT}/approve`, 'this lets mail go out'],
+  ])('the page that asks again says why, and only what is true of that step: %s', async (route, why) => {
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
+    expect(await (await post(route)).text()).toContain(`You signed in a while ago, and ${why}`);
   });
 
   test('an action continues with what was filled in once the password is right', async () => {
@@ -414,7 +439,7 @@ describe('wrong passwords', () => {
     for (let number = 1; number <= 6; number += 1) await guess('not the password', number);
     expect((await guess(STUDIO_PASSWORD, 7)).status).toBe(429);
     expect((await guess(STUDIO_PASSWORD, 7, known)).status).toBe(303);
-    const fromThere = (value: string) => guess(STUDIO_PASSWORD, 8, `studio-browser=${value}`);
+    const fromThere = (value: string) => guess(STUDIO_PASSWORD, 8, `studio-browser-3000=${value}`);
     const [, value = ''] = known.split('=');
     expect((await fromThere(value.slice(1))).status).toBe(429);
     expect((await fromThere(`${value.startsWith('x') ? 'y' : 'x'}${value.slice(1)}`)).status).toBe(429);
@@ -456,4 +481,71 @@ describe('wrong keys', () => {
     expect(studio.events.filter(({ event }) => event === 'refused')).toHaveLength(10);
     expect((await studio.visit(`/studio?key=${studio.studioKey.current()}`)).status).toBe(303);
   });
+});
+
+describe('a session that ends while somebody writes', () => {
+  const EDIT = `/studio/edit?slot=${SLOT}`;
+  const TEXTS = { intro: 'Two <new> tools & “quotes”\r\nسلام', 'was-intro': '', subject: '' };
+  /** The browser's cookie of before, which a session's end leaves. */
+  let browser: string;
+  beforeEach(async () => {
+    const signedIn = await post('/studio/sign-in', { password: STUDIO_PASSWORD }, '');
+    browser = signedIn.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    studio.clock.advance(MAX_SESSION_MS);
+  });
+  const sendForm = (fields: Record<string, string>, cookie: string) => {
+    const body = new URLSearchParams(fields).toString();
+    const headers = { cookie, ...FORM, 'content-length': String(body.length) };
+    return studio.visit(EDIT, { method: 'POST', headers, body });
+  };
+  const fieldsIn = (html: string) =>
+    Object.fromEntries(
+      parsedPage(html)
+        .all('input')
+        .map(({ attribs: { name = '', value = '' } }) => [name, value]),
+    );
+
+  test('without scripts, what was written goes on after signing in again, and is saved once one says so', async () => {
+    const refused = await sendForm(TEXTS, browser);
+    expect(refused.status).toBe(401);
+    const page = await refused.text();
+    expect(page).toContain('what you wrote is kept');
+    const wrong = await post('/studio/sign-in', { ...fieldsIn(page), password: 'not the password' }, browser);
+    const again = await post(
+      '/studio/sign-in',
+      { ...fieldsIn(await wrong.text()), password: STUDIO_PASSWORD },
+      browser,
+    );
+    const kept = parsedPage(await again.clone().text());
+    expect(kept.attributes('form', 'action')).toEqual([EDIT]);
+    expect((await studio.issueStore.findIssue(SLOT))?.edited.intro).toBeUndefined();
+    const sent = await post(EDIT, fieldsIn(await again.text()), cookieOf(again));
+    expect(sent.status).toBe(303);
+    expect((await studio.issueStore.findIssue(SLOT))?.edited.intro).toBe('Two <new> tools & “quotes”\nسلام');
+  });
+
+  test('a stranger’s text is not sent back to them', async () => {
+    expect(await (await sendForm(TEXTS, '')).text()).not.toContain('Two');
+  });
+
+  test.each([
+    ['a comparison in another script', '/studio/comparisons/%D1%91%D0%BB%D0%BA%D0%B0-vs-b'],
+    ['a week that was named', '/studio?slot=2026-W50'],
+    ['a found list', '/studio/subscribers/found/123456789012?by=age&after=12&shown=50'],
+  ])('signing in again leads back to %s', async (_, path) => {
+    const page = await (await studio.visit(path, { headers: { cookie: browser } })).text();
+    const answer = await post('/studio/sign-in', { ...fieldsIn(page), password: STUDIO_PASSWORD }, browser);
+    expect(answer.headers.get('location')).toBe(path);
+  });
+
+  test.each(['//evil.test', '/studio//evil.test', '/studio/%2E%2e/other', '/studio\\@evil.test', '/studios'])(
+    'signing in never leads to %s',
+    async (to) => {
+      const answer = await post('/studio/sign-in', { to, password: STUDIO_PASSWORD }, browser);
+      expect(answer.headers.get('location')).toBe('/studio');
+    },
+  );
 });

@@ -91,13 +91,13 @@ export async function noticeSpecimen(event: NoticeEvent): Promise<Specimen> {
 
 const REASONS: Readonly<Record<NoticeEvent, string | null>> = {
   draft: null,
-  skipped: '0 of at least 1 comparisons by Tue 17 Nov, 09:00 UTC; not in this issue: 2 held for later.',
+  skipped: '0 of at least 1 comparisons by Tue 17 Nov, 09:00 UTC; not in this issue: 2 on hold.',
   held: 'It was not approved by its time (REVIEW=required).',
   failed: 'The postal address is still the example.\nThe public URL is still the example.',
   paused:
     'The provider refuses the key (validation_error: API key is invalid). Set a right one in RESEND_API_KEY.',
   sent: null,
-  recovered: 'Resend did not answer from 2026-11-17T09:02:00.000Z until 2026-11-17T09:41:00.000Z.',
+  recovered: 'Resend did not answer from Tue 17 Nov, 09:02 UTC, until Tue 17 Nov, 09:41 UTC.',
 };
 
 const DELIVERIES = {

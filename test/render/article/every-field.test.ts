@@ -311,7 +311,5 @@ test('a tool in several comparisons is described once, and referred to afterward
     pair(side('Kiln', { description: 'Told otherwise.' }), side('Loam')),
   ]);
   const times = (part: string) => text.split(words(part)).length - 1;
-  expect([times('About Kiln.'), times('Told otherwise.'), times('What else is said of Kiln')]).toEqual([
-    1, 1, 1,
-  ]);
+  expect([times('About Kiln.'), times('Told otherwise.'), times('More about Kiln')]).toEqual([1, 1, 1]);
 });

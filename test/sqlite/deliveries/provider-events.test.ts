@@ -5,12 +5,13 @@ import { applyParkedEvents } from '../../../src/sqlite/deliveries/provider-event
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { providerEventsContract } from '../../contracts/provider-events-contract.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 import { openWithTables } from '../../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../../support/issues.ts';
 import { type HandedBatch, type HandedOver, handOverAll } from '../../support/sending/hand-over.ts';
 import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../../support/sending/provider-events.ts';
 
-providerEventsContract('SQLite', async () => openSqliteStores(':memory:'));
+providerEventsContract('SQLite', async () => openSqliteStores(emptyDatabase()));
 
 const NOW = TUESDAY + DAY;
 const ISSUES = [

@@ -14,6 +14,7 @@ import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts'
 import { SIGN_UP_REQUESTS } from '../../../src/subscribers/sign-ups/sign-up-store.ts';
 import { SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../../src/subscribers/subscriber.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 import { aSignUp, knownSignUpKeys } from '../../support/sign-ups.ts';
 
 const ADDRESSES = ['ada', 'ada+1', 'ada+2', 'eve', 'bob', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].map(
@@ -54,7 +55,7 @@ type Case = typeof aCase extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Settles the sign-ups of a case, so many at a time, and says what is there afterwards. */
 async function settled(given: Case, limit: number) {
-  const db = openDatabase(':memory:');
+  const db = openDatabase(emptyDatabase());
   const store = createSqliteSubscriberStore(db);
   const { signUpKeys } = knownSignUpKeys();
   for (const { email, status, name } of given.known)

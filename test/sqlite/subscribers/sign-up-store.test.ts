@@ -11,10 +11,11 @@ import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-wr
 import { signUpStoreContract } from '../../contracts/sign-up-store-contract.ts';
 import { testClock } from '../../support/clock.ts';
 import { HOUR, TUESDAY } from '../../support/comparisons.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 import { aSignUp, knownSignUpKeys, limitsOf, SECRET } from '../../support/sign-ups.ts';
 
 function openStore() {
-  const db = openDatabase(':memory:');
+  const db = openDatabase(emptyDatabase());
   const outgoingEmailStore = createSqliteOutgoingEmailStore(db);
   return { db, store: createSqliteSubscriberStore(db), outgoingEmailStore };
 }

@@ -77,6 +77,9 @@ test.each([
   ['"Ivan" <IVAN@x.test>,', ['ivan@x.test']],
   ['mailto:ivan@x.test', ['ivan@x.test']],
   [' ivan@x.test; ', ['ivan@x.test']],
+  ['GROSS', ['jg@x.test']],
+  ['groß', ['jg@x.test']],
+  ['lukasz', ['lw@x.test']],
   ['nobody', []],
 ])('a search for %j finds whom it should, in any case and script', async (text, found) => {
   await add(
@@ -84,6 +87,8 @@ test.each([
     { email: 'adam@one.test', status: 'unsubscribed' },
     { email: 'jo@x.test', name: 'José García' },
     { email: 'ivan@x.test', name: 'Иван Петров' },
+    { email: 'jg@x.test', name: 'Jürgen Groß' },
+    { email: 'lw@x.test', name: 'Łukasz Wójcik' },
     { email: 'sofia@x.test', name: 'Σοφία' },
     { email: 'yamada@x.test', name: '山田 太郎' },
     { email: 'shown@MÜNCHEN.test', emailKey: 'shown@xn--mnchen-3ya.test' },

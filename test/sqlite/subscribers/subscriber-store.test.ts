@@ -11,9 +11,10 @@ import {
   suppressions,
 } from '../../../src/store/schema/index.ts';
 import { subscriberStoreContract } from '../../contracts/subscriber-store-contract.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 function openStore() {
-  const db = openDatabase(':memory:');
+  const db = openDatabase(emptyDatabase());
   return { db, store: createSqliteSubscriberStore(db) };
 }
 

@@ -13,9 +13,10 @@ import {
 import { importSubscribers } from '../../../src/subscribers/lists/import-subscribers.ts';
 import { SUBSCRIBER_STATUSES } from '../../../src/subscribers/subscriber.ts';
 import type { NewSubscriber, SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
-const newStore = () => createSqliteSubscriberStore(openDatabase(':memory:'));
+const newStore = () => createSqliteSubscriberStore(openDatabase(emptyDatabase()));
 const terms = { event: 'imported', source: 'import:list.csv', at: AT, erasedKeys: () => [] } as const;
 
 async function exportText(store: SubscriberStore, purpose: ExportPurpose = 'import'): Promise<string> {

@@ -6,6 +6,7 @@ import { suppressions } from '../../../src/store/schema/index.ts';
 import { erasedKey } from '../../../src/subscribers/erased-key.ts';
 import { type ImportCounts, importSubscribers } from '../../../src/subscribers/lists/import-subscribers.ts';
 import type { SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
 const secrets = ['the present secret of these tests', 'a retired secret of these tests'];
@@ -13,7 +14,7 @@ const secrets = ['the present secret of these tests', 'a retired secret of these
 let db: SqliteDatabase;
 let store: SubscriberStore;
 beforeEach(() => {
-  db = openDatabase(':memory:');
+  db = openDatabase(emptyDatabase());
   store = createSqliteSubscriberStore(db);
 });
 

@@ -49,7 +49,7 @@ describe('a column of true and false, as spreadsheets save it', () => {
     'a column of true and false stops at any other word, since that person may be on an earlier list: %j',
     async (text) => {
       await expect(readList(text)).rejects.toThrow(
-        /the meaning of these values is not known: (maybe|2|partly) \(1\)/,
+        /we do not know what these values mean: (maybe|2|partly) \(1\)/,
       );
     },
   );
@@ -87,7 +87,7 @@ describe('a cell with nothing in it, in a column of true and false', () => {
       for (const cell of ['', ' ', '-', '—', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '?', '""']) {
         await expect(readList(file(cell))).rejects.toThrow(
           new RegExp(
-            `The column "${column}" says who gets email, but the meaning of these values is not known: .*\\(1\\)`,
+            `The column "${column}" says who gets email, but we do not know what these values mean: .*\\(1\\)`,
           ),
         );
       }
@@ -111,7 +111,7 @@ describe('a cell with nothing in it, in a column of true and false', () => {
       for (const cell of ['', '-', 'null']) {
         const refusal = await readList(file(cell)).then(() => '', messageOf);
         expect(refusal).toContain(`status[${column}].${cell}=unsubscribed`);
-        expect(refusal).toContain('Words whose meaning is unknown are proposed as unsubscribed');
+        expect(refusal).toContain('Words that we do not know are marked as unsubscribed');
       }
     },
   );
@@ -184,7 +184,7 @@ describe('the lists of phpList in another language', () => {
   test('the lists of phpList in another language stop the import at an unknown word', async () => {
     const list = listOf('Listamenet', 'Zerrendarik ez');
     await expect(readList(list)).rejects.toThrow(
-      /the meaning of these values is not known: Zerrendarik ez \(1\)/,
+      /we do not know what these values mean: Zerrendarik ez \(1\)/,
     );
     const map = 'status[Listamenet].Zerrendarik ez=unsubscribed';
     expect(await statuses(list, { map })).toContain('b@x.test unsubscribed');
@@ -211,7 +211,7 @@ describe('an answer given as a sign', () => {
     ['🔔', '🔕'],
   ])('an answer given as a symbol stops the import if some have %j and others %j', async (yes, no) => {
     const list = `email,name,mail?\na@x.test,Ann,${yes}\nb@x.test,Bo,${no}\n`;
-    await expect(readList(list)).rejects.toThrow(/The column "mail\?" is not read, and it may say/);
+    await expect(readList(list)).rejects.toThrow(/The column "mail\?" is not read, but it may say/);
   });
 });
 
@@ -304,7 +304,7 @@ describe('a question of a form', () => {
     ['Keep going', ['Sure', 'not any more']],
     ['Do you want updates?', Array.from({ length: 60 }, (_, at) => `Answer ${at}`)],
   ])('a form’s question stops the import if an answer to "%s" may be a no', async (question, answers) => {
-    await expect(readList(answersTo(question, answers))).rejects.toThrow('is not read, and it may say who');
+    await expect(readList(answersTo(question, answers))).rejects.toThrow('is not read, but it may say who');
   });
 
   test.each([

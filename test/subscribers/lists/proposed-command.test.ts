@@ -23,7 +23,7 @@ describe('the suggested command', () => {
   test('the suggested command keeps a word the operator has explained, and asks only about the others', async () => {
     const said = 'status=Newsletter-Stand,status.läuft=confirmed';
     const message = await messageOn(STRANGE, said);
-    expect(message).toContain('the meaning of these values is not known: ruht (2), weg (1).');
+    expect(message).toContain('we do not know what these values mean: ruht (2), weg (1).');
     const { map, statuses } = await followed(STRANGE, said);
     expect(map).toBe(`${said},status.ruht=unsubscribed,status.weg=unsubscribed`);
     expect(statuses).toEqual(['confirmed', 'confirmed', 'unsubscribed', 'unsubscribed', 'unsubscribed']);
@@ -116,7 +116,7 @@ describe('one odd value does not change what is proposed for the others', () => 
 
 test('a guess is called one, and a suggestion without guesses mentions none', async () => {
   expect(await messageOn(STRANGE)).toContain(
-    'Words whose meaning is unknown are proposed as unsubscribed. An import never brings these people back, so check them first.',
+    'Words that we do not know are marked as unsubscribed. An import never brings these people back, so check them first.',
   );
   expect(await messageOn('email,Abo\na@v.test,aktiv\nb@v.test,nein\n')).not.toContain('unknown');
 });

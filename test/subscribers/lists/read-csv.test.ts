@@ -37,7 +37,7 @@ describe('the header', () => {
   test.each([
     ['', /empty.*header line.*email/],
     ['\n\n', /empty/],
-    ['name,phone\nAnn,1\n', /"name,phone".*--map "email=<column>"/],
+    ['name,phone\nAnn,1\n', /"name", "phone".*--map "email=<column>"/],
     ['a@x.example\nb@x.example\n', /"a@x\.example".*no header line.*--map "email=#1"/],
     [Buffer.from('Stra\u00dfe,Ort\nA,B\n', 'latin1'), /not UTF-8/],
   ])('a missing header is an error that says what is expected: %j', async (text, message) => {
@@ -115,7 +115,7 @@ describe('a row', () => {
 
   test.each([
     ['not-an-address,Ann,', /no @/],
-    [',Ann,', /no address/],
+    [',Ann,', /no email address/],
     [`a@x.example,${'n'.repeat(201)},`, /name is longer than 200/],
     ['a@x.example,Ann,sleeping', /status.*confirmed, pending, unsubscribed, bounced, complained/],
     ['a@x.example', /row: 1; in the header: 3/],

@@ -39,7 +39,7 @@ describe("MailerLite's “Subscribed” is a status where it says no", () => {
   });
 
   test('MailerLite’s “Subscribed” with dates only does not say who left', async () => {
-    await expect(read(['2024-01-02'])).rejects.toThrow('does not tell');
+    await expect(read(['2024-01-02'])).rejects.toThrow('does not say');
     expect((await read(['2024-01-02'], 'mailerlite')).rows).toMatchObject([{ status: 'confirmed' }]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { proposedMap } from '../../support/proposed-map.ts';
 import { readList } from '../../support/read-list.ts';
 
-const GUESSED = 'Words whose meaning is unknown are proposed as unsubscribed';
+const GUESSED = 'Words that we do not know are marked as unsubscribed';
 
 const messageOn = (text: string) =>
   readList(text).then(
@@ -145,7 +145,7 @@ describe('an import stops', () => {
     'Campaign opt-in',
   ])('an import stops at %s, whose words may say who left', async (header) => {
     expect(await messageOn(`email,${header}\na@x.test,Active\nb@x.test,Inactive\n`)).toContain(
-      `The column "${header}" is not read, and it may say who must not be mailed.`,
+      `The column "${header}" is not read, but it may say who must not be mailed.`,
     );
     expect(await messageOn(`email,${header}\na@x.test,10\nb@x.test,20\n`)).toContain('is not read');
   });
@@ -220,7 +220,7 @@ test.each([
   'a status that calls all who get email "%s" is asked about, though half of the people left',
   async (stays, left) => {
     const list = `email,status\na@x.test,${stays}\nb@x.test,${left}\nc@x.test,${left}\nd@x.test,${stays}\n`;
-    expect(await messageOn(list)).toContain(`the meaning of these values is not known: ${stays} (2).`);
+    expect(await messageOn(list)).toContain(`we do not know what these values mean: ${stays} (2).`);
   },
 );
 

@@ -6,6 +6,7 @@ import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-wr
 import type { SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 import { runFor } from '../../support/sending/transactional-emails.ts';
 import { aSignUp, knownSignUpKeys, SECRET } from '../../support/sign-ups.ts';
 
@@ -13,7 +14,7 @@ let stores: ReturnType<typeof openSqliteStores>;
 let store: SubscriberStore;
 let clock: TestClock;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
   store = stores.subscriberStore;
   clock = testClock();
 });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Finished, makePlace, type Place, PROGRAM, runCommand, startNode } from '../processes.ts';
+import { type Finished, makePlace, type Place, PROGRAM, runProcess, startNode } from '../processes.ts';
+import { runCommand } from '../run-command.ts';
 
 /** A place with a database and a folder for its backups, and the commands on them. */
 export interface BackedUpPlace extends Place {
@@ -14,6 +15,8 @@ export interface BackedUpPlace extends Place {
   /** Makes a backup, and returns its folder. */
   backup(): Promise<string>;
   restore(folder?: string, env?: Record<string, string>): ReturnType<BackedUpPlace['run']>;
+  /** Restores in a process of its own, as beside another one that uses the database. */
+  restoreApart(folder?: string): ReturnType<BackedUpPlace['run']>;
   /** Adds a confirmed subscriber of this name. */
   add(name: string): ReturnType<BackedUpPlace['run']>;
   /** Starts the server; it ends with `stop`, and at the latest when the place is removed. */
@@ -44,6 +47,10 @@ export async function makeBackedUpPlace(): Promise<BackedUpPlace> {
     run,
     backup: async () => String((await run(['backup', backups])).result.folder),
     restore: (folder = backups, env = {}) => run(['restore', folder], env),
+    restoreApart: async (folder = backups) => {
+      const { status, stdout } = await runProcess(['restore', folder, '--json'], { env: place.env });
+      return { status, result: JSON.parse(stdout) };
+    },
     add: (name) => run(['subscribers', 'add', `${name}@verdicts.test`, '--confirmed']),
     serve: async (env = {}) => {
       const { child, finished } = startNode([PROGRAM, 'serve'], { env: { ...place.env, PORT: '0', ...env } });

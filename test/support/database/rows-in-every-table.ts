@@ -207,6 +207,10 @@ const ROWS: readonly { since: number; until?: number; sql: string }[] = [
       insert into comparison_corrections (comparison_id, path, source, corrected_at, source_changed_at) values
         (1, 'tools[0].pricing', '"€8"', ${AT}, ${AT}), (2, 'url', 'null', ${AT}, null);`,
   },
+  {
+    since: 22,
+    sql: 'update item_overrides set left_out = 1 where issue_id = 2 and comparison_id = 2;',
+  },
 ];
 
 /**

@@ -9,11 +9,13 @@ import { createSqliteNoticeStore } from '../../../src/sqlite/issues/notice-store
 import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
+import { createSqliteSampleStore } from '../../../src/sqlite/sample-store.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
 import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import { createLookStore } from '../../../src/store/look-store.ts';
 import { createSettingsStore } from '../../../src/store/settings-store.ts';
 import { createStudioStore } from '../../../src/store/studio-store.ts';
+import { emptyDatabase } from './empty-database.ts';
 
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   const engine = sqliteEngine(db);
@@ -31,6 +33,7 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),
     settingsStore: createSettingsStore(engine),
+    sampleStore: createSqliteSampleStore(db),
     close: () => {
       db.$client.close();
     },
@@ -39,7 +42,7 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
 
 /** The stores on a database in memory, and all that is in it. */
 export function openWithTables() {
-  const db = openDatabase(':memory:');
+  const db = openDatabase(emptyDatabase());
   return { ...storesOn(db), db, tables: () => tablesOf(db) };
 }
 

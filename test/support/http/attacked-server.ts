@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { makePlace, PROGRAM, runCommand, startNode } from '../processes.ts';
+import { preparedPlaces } from '../prepared-places.ts';
+import { type Place, PROGRAM, startNode } from '../processes.ts';
+import { runCommand } from '../run-command.ts';
 import { openClient } from './raw-client.ts';
 
 export interface AttackedServer {
@@ -18,13 +20,16 @@ export interface AttackedServer {
 /** The timeout of a health check, in milliseconds. */
 const HEALTH_TIME_LIMIT_MS = 15_000;
 
-/** The real `serve` in a process of its own, with the sample issue, started as in production. */
-export async function serveToAttackers(env: Record<string, string> = {}): Promise<AttackedServer> {
-  const place = await makePlace();
-  const all = { ...place.env, PORT: '0', ...env };
-  await runCommand(['demo'], { env: all, cwd: place.folder });
+/** For a file of tests: starts the server anew, each time with the sample issue as it was sent once. */
+export function attackedServers(): () => Promise<AttackedServer> {
+  const placeWithDemo = preparedPlaces(({ env, folder }) => runCommand(['demo'], { env, cwd: folder }));
+  return async () => serveToAttackers(await placeWithDemo());
+}
+
+/** The real `serve` in a process of its own, started as in production. */
+async function serveToAttackers(place: Place): Promise<AttackedServer> {
   const { child, finished } = startNode(['--max-semi-space-size=16', PROGRAM, 'serve'], {
-    env: all,
+    env: { ...place.env, PORT: '0' },
     cwd: place.folder,
   });
   const [line] = await once(child.stderr, 'data');

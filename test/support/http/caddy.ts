@@ -2,7 +2,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { connect } from 'node:tls';
 import { vi } from 'vitest';
 import { isMissing } from '../needs.ts';
@@ -37,14 +36,19 @@ ${site}`,
     env: { PATH: process.env.PATH, HOME: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const said = text(caddy.stderr);
+  let said = '';
+  caddy.stderr.setEncoding('utf8').on('data', (part: string) => {
+    said += part;
+  });
   await vi.waitUntil(() => caddy.exitCode !== null || shakesHands(port, host), {
     timeout: 20_000,
     interval: 50,
   });
-  if (caddy.exitCode !== null) throw new Error(await said);
+  if (caddy.exitCode !== null) throw new Error(said);
   return {
     port,
+    /** What it wrote to standard error. */
+    said: () => said,
     stop: async () => {
       caddy.kill();
       await once(caddy, 'exit');

@@ -118,6 +118,7 @@ export function openHttpApp(
       return site.timezone;
     },
     allowedOrigins: site.allowedOrigins,
+    keepsMail: site.hasTestMailbox === true,
     ...(refreshSettings && { refreshSettings }),
     ...own,
     signingSecrets: [SECRET],

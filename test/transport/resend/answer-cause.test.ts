@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/shared/clock.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
 import { aMail } from '../../contracts/transport-contract.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -22,7 +23,7 @@ async function causeWith(answer: RequestListener | null, limit = 5_000) {
   };
   if (answer === null) stop();
   else ends.push(stop);
-  const stores = openSqliteStores(':memory:');
+  const stores = openSqliteStores(emptyDatabase());
   ends.push(() => stores.close());
   const { paceStore } = stores;
   const transport = openResend({

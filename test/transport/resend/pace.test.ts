@@ -4,11 +4,12 @@ import { createPace, statedLimit } from '../../../src/transport/resend/pace.ts';
 import { mostInAnySecond } from '../../fake-resend/limits/rate-window.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 let stores: ReturnType<typeof openSqliteStores>;
 let clock: TestClock;
 beforeEach(() => {
-  stores = openSqliteStores(':memory:');
+  stores = openSqliteStores(emptyDatabase());
   clock = testClock();
 });
 afterEach(() => stores.close());

@@ -12,6 +12,7 @@ import {
   type FakeResendOptions,
   startFakeResend,
 } from '../../fake-resend/fake-resend.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 
 const open = (baseUrl: string, stores: ReturnType<typeof openSqliteStores>, apiKey = FAKE_KEY) =>
@@ -19,7 +20,7 @@ const open = (baseUrl: string, stores: ReturnType<typeof openSqliteStores>, apiK
 
 transportContract('Resend', async () => {
   const fake = await startFakeResend({ rateLimit: 100 });
-  const stores = openSqliteStores(':memory:');
+  const stores = openSqliteStores(emptyDatabase());
   return {
     transport: open(fake.url, stores),
     arrived: async () => (await fake.history()).accepted.flatMap(({ to }) => to),
@@ -35,7 +36,7 @@ describe('a batch through Resend', () => {
   let stores: ReturnType<typeof openSqliteStores>;
   beforeEach(async () => {
     fake = await startFakeResend({ rateLimit: 100, keepsContent: true });
-    stores = openSqliteStores(':memory:');
+    stores = openSqliteStores(emptyDatabase());
   });
   afterEach(async () => {
     stores.close();
@@ -190,7 +191,7 @@ describe('a single mail through Resend', () => {
   let stores: ReturnType<typeof openSqliteStores>;
   beforeEach(async () => {
     fake = await startFakeResend({ rateLimit: 100, keepsContent: true });
-    stores = openSqliteStores(':memory:');
+    stores = openSqliteStores(emptyDatabase());
   });
   afterEach(async () => {
     stores.close();

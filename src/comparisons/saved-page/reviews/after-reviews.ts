@@ -90,7 +90,7 @@ export function advertAmong(lines: readonly PageLine[]): PageProblem | undefined
 
 export function doubtfulLine({ text, number }: PageLine): PageProblem {
   const shown = text.length > MAX_CONTROL ? `${text.slice(0, MAX_CONTROL)}…` : text;
-  const problem = `It cannot be told whether “${shown}” belongs to the reviews or stands below them: remove the line from the file, or, if it is part of a review, join it to the paragraph above`;
+  const problem = `It is unclear whether “${shown}” belongs to the reviews or comes after them: remove the line from the file, or, if it is part of a review, join it to the paragraph above`;
   return { problem, line: number };
 }
 

@@ -78,7 +78,7 @@ function doubtfulName(
     const [above, name] = [groups[index - 1], group.reviewer];
     if (above === undefined || name === null || !isIn(first, above) || !isIn(second, group)) continue;
     if (isSurelyName(group, above)) continue;
-    const problem = `It cannot be told whether “${name.text}” is a reviewer’s name, or the reviews above and below it are by one reviewer, the first about “${one.name}” and the second about “${other.name}”. ${WRITE_AS_JSON}`;
+    const problem = `It is unclear whether “${name.text}” is a reviewer’s name, or the reviews above and below it are by one reviewer, the first about “${one.name}” and the second about “${other.name}”. ${WRITE_AS_JSON}`;
     return { problem, line: name.number };
   }
   return undefined;

@@ -14,7 +14,7 @@ export function labelsBelow(texts: readonly QuotedText[]): PageProblem | undefin
   const signed = texts.find(({ lines, marks }) => marks !== 'absent' && isSigned(lines));
   const line = label ?? signed?.lines.at(-1);
   if (line === undefined) return undefined;
-  const problem = `“${shortened(line.text)}” is not part of a review: on this page, names or scores stand below the texts, where they are not read. Write the comparison as JSON, where each review stands under its tool`;
+  const problem = `“${shortened(line.text)}” is not part of a review: on this page, names or scores are below the texts, and we do not read them there. Write the comparison as JSON, with each review under its tool`;
   return { problem, line: line.number };
 }
 

@@ -54,7 +54,7 @@ function without(all: Tally, part: Tally): Tally {
 }
 
 function ambiguous(lone: readonly PlacedReview[], [one, other]: Panels): PageProblem {
-  const problem = `It cannot be told whether the ${reviewsBy(lone)} about “${one.name}” or “${other.name}”. ${WRITE_AS_JSON}`;
+  const problem = `It is unclear whether the ${reviewsBy(lone)} about “${one.name}” or “${other.name}”. ${WRITE_AS_JSON}`;
   return at(problem, lone);
 }
 

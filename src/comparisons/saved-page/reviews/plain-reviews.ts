@@ -15,10 +15,10 @@ export interface PlacedReview {
 }
 
 const WITHOUT_REVIEWS =
-  'The page tells the panel’s share but shows no reviews: save it again when it has loaded';
+  'The page states the panel’s share but shows no reviews: save it again once it has loaded';
 
 const WITH_NAMES =
-  'Save the page as “Webpage, Complete” (.html) when it shows the reviewers’ names, and import that, or write the comparison as JSON, where each review stands under its tool';
+  'Save the page as “Webpage, Complete” (.html) when it shows the reviewers’ names, and import that, or write the comparison as JSON, with each review under its tool';
 
 type Owners = { owners: (0 | 1)[] } | PageProblem;
 
@@ -98,12 +98,12 @@ function openOwner(
   const [first, ...others] = open.map(({ text }) => `“${shortened(text)}”`);
   const all =
     others.length > 2 ? `${first} and the ${others.length} texts below it` : [first, ...others].join(', ');
-  const problem = `It cannot be told of ${all} whether ${open.length === 1 ? 'it is' : 'each is'} about “${one.name}” or “${other.name}”: the page names no reviewers, and some may have judged one tool only. ${WITH_NAMES}`;
+  const problem = `It is unclear whether ${all} ${open.length === 1 ? 'is' : 'are'} about “${one.name}” or “${other.name}”: the page names no reviewers, and some may have judged one tool only. ${WITH_NAMES}`;
   return at(problem, open[0]);
 }
 
 function withoutNames(table: PageLine): PageProblem {
-  const problem = `The page has a decision table, but its “Reviewer scorecard” has no reviewers’ names and scores, so that it cannot be told whose the reviews are. ${WITH_NAMES}`;
+  const problem = `The page has a decision table, but its “Reviewer scorecard” has no reviewers’ names and scores, so it is unclear who wrote the reviews. ${WITH_NAMES}`;
   return { problem, line: table.number };
 }
 
@@ -180,7 +180,7 @@ function strayText(texts: readonly QuotedText[]): PageProblem | undefined {
     return isBare && (isTwice(text) || areQuoted || (areSentences && !endsSentence(text.text)));
   });
   if (stray === undefined) return undefined;
-  const problem = `It cannot be told whether “${stray.text}” is a review or says that there is none: a review must be in quotation marks, and “No review” must stand where there is none`;
+  const problem = `It is unclear whether “${stray.text}” is a review or says that there is none: a review must be in quotation marks; write “No review” where there is none`;
   return at(problem, stray);
 }
 
@@ -189,11 +189,11 @@ function notReviews(texts: readonly QuotedText[], labelled: boolean): PageProble
   const bare = texts.filter(({ marks }) => marks === 'none');
   const score = bare.find(({ text }) => labelled || (text.length < 120 && /\/ ?100\b/.test(text)));
   if (score !== undefined) {
-    const problem = 'Below a reviewer’s name, a line such as “88/100 · ship” must stand above each text';
+    const problem = 'Below a reviewer’s name, each text needs a line such as “88/100 · ship” above it';
     return { problem, line: score.line.number };
   }
   const run = texts.find(({ marks }, index) => marks === 'none' && texts[index + 1]?.marks === 'none');
   if (run === undefined || texts.length % 2 === 0) return undefined;
-  const problem = 'It cannot be told which of these lines are one review: put each review in quotation marks';
+  const problem = 'It is unclear which of these lines are one review: put each review in quotation marks';
   return { problem, line: run.line.number };
 }

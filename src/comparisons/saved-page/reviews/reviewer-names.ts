@@ -66,7 +66,7 @@ function isPhrase(text: string): boolean {
 
 function notAScore(name: PageLine, below: PageLine | undefined): PageProblem {
   const found = below === undefined ? 'nothing' : `“${shortened(below.text)}”`;
-  const problem = `Below the reviewer’s name “${name.text}” stands ${found}, where a score such as “88/100 · ship” must be, or “No review”. ${WRITE_AS_JSON}`;
+  const problem = `Below the reviewer’s name “${name.text}” is ${found}. It must be a score such as “88/100 · ship”, or “No review”. ${WRITE_AS_JSON}`;
   return { problem, line: (below ?? name).number };
 }
 

@@ -17,7 +17,7 @@ export function toolNamesAmong(
   const inOrder = head.every(({ key }, index) => key === (index === 0 ? one : other));
   const strayProblem = inOrder ? named.find((line) => !head.includes(line)) : head[0];
   if (strayProblem === undefined) return undefined;
-  const problem = `“${strayProblem.text}” stands among the reviews, which must be listed by reviewer: first the one of “${panels[0].name}”, then that of “${panels[1].name}”. ${WRITE_AS_JSON}`;
+  const problem = `“${strayProblem.text}” is among the reviews, which must be listed by reviewer: first the one about “${panels[0].name}”, then the one about “${panels[1].name}”. ${WRITE_AS_JSON}`;
   return { problem, line: strayProblem.number };
 }
 
@@ -61,7 +61,7 @@ function isTableHead(key: string, panels: readonly StatedPanel[]): boolean {
 
 function astray(line: PageLine, { reviewer }: ReviewGroup): PageProblem {
   const name = reviewer === null ? 'a reviewer without a name' : `“${reviewer.text}”`;
-  const problem = `It cannot be told whether “${shortened(line.text)}”, at the review by ${name}, is a reviewer’s name, part of a text, or in the place of a review: write “No review” where there is none, or join the line to the text it belongs to`;
+  const problem = `It is unclear whether “${shortened(line.text)}”, at the review by ${name}, is a reviewer’s name, part of a text, or there instead of a review: write “No review” where there is none, or join the line to the text it belongs to`;
   return { problem, line: line.number };
 }
 

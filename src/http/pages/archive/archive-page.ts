@@ -20,7 +20,7 @@ export interface ArchivePage {
 
 const INVITATION = {
   heading: 'The next issue by email',
-  text: 'Once a week, which AI tools to ship with.',
+  text: 'Which AI tools to ship with, once a week.',
   id: 'archive',
   source: 'archive',
 };

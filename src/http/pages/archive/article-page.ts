@@ -12,7 +12,7 @@ import type { Site } from '../site.ts';
 import { publicationDate } from './newest-issue.ts';
 
 const NOTE =
-  'This is the public copy of an issue that its subscribers asked for. Scores and quotations are the reviewers’; a share is the part of the panel that would ship the tool. What is not known is left out.';
+  'This is the public copy of an issue that subscribers asked for. Scores and quotations are the reviewers’ own. A percentage is the share of the panel that would ship the tool. What is not known is left out.';
 
 const INVITATION = {
   heading: 'Get the next issue',
@@ -79,7 +79,7 @@ const END = '</article>';
 function neighbourLinks(site: Site, { earlier, later }: PublicNeighbours): Markup {
   return html`<nav class="neighbours" aria-label="Other issues">
 ${earlier !== null && neighbourLink(site, earlier, { rel: 'prev', label: 'Previous' })}
-${later === null ? html`<a href="${site.path(ARCHIVE)}"><span>This is the newest</span> All issues</a>` : neighbourLink(site, later, { rel: 'next', label: 'Next' })}
+${later === null ? html`<p><span>This is the newest</span> <a href="${site.path(ARCHIVE)}">All issues</a></p>` : neighbourLink(site, later, { rel: 'next', label: 'Next' })}
 </nav>`;
 }
 

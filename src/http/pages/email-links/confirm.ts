@@ -84,7 +84,7 @@ function confirmPrompt(site: Site, email: string, newest: NewestIssue | null) {
 ${
   newest !== null &&
   html`<hr class="rule">
-<h2>What comes</h2>
+<h2>What you will get</h2>
 <p>One issue a week, like this one.</p>
 ${newestIssuePart(site, newest)}`
 }`,
@@ -101,9 +101,9 @@ function confirmed(site: Site, outcome: 'confirmed' | 'already') {
 ${
   isNew
     ? html`<p>You will get the next issue of <bdi>${name}</bdi>. Every issue ends with links to pause or unsubscribe.</p>`
-    : html`<p>Unless you have paused or unsubscribed since, you will get the next issue of <bdi>${name}</bdi>.</p>`
+    : html`<p>Unless you have paused or unsubscribed since, you will get the next issue of <bdi>${name}</bdi>. If you have unsubscribed, <a href="${site.path(HOME)}">sign up again</a>.</p>`
 }
 ${isNew && welcome !== null && html`<p class="own">${welcome}</p>`}
-<p><a href="${site.path('/issues')}">Past issues</a> · <a href="${site.path(HOME)}">Sign-up page</a></p>`,
+<p>Until then, read <a href="${site.path('/issues')}">past issues</a>.</p>`,
   };
 }

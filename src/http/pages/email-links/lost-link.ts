@@ -19,6 +19,7 @@ import { type AnswerProblem, wantsJson, wantsPage } from '../problem-page.ts';
 import { SCRIPTED_TOKEN_PAGE, TOKEN_PAGE } from '../security-headers.ts';
 import { EMBED_SCRIPT_ROUTE } from '../sign-up/embed-page.ts';
 import type { Site } from '../site.ts';
+import { testMailboxNote } from '../test-mailbox-note.ts';
 
 export interface LostLinkDeps {
   signUpWriter: Pick<SignUpWriter, 'write'>;
@@ -189,6 +190,7 @@ function thanksPage(site: Site): Markup {
     title: 'Check your inbox',
     body: html`
 <p>If that address gets <bdi>${name}</bdi>, an email with its links is on its way.</p>
+${testMailboxNote(site)}
 <p class="hint">We send at most one such email in ten minutes, and three a day. If nothing arrives, look in your spam folder, or try another address that you may have signed up with.</p>
 ${replyTo !== null && html`<p class="hint">If that does not help, write to <bdi>${replyTo.email}</bdi>.</p>`}`,
   });

@@ -148,7 +148,7 @@ function erasurePrompt(site: Site, known: OwnData): { title: string; body: Marku
 <li>the record of when, how and from where you agreed (entries: ${consent.length})</li>
 <li>which issues went to you (${deliveries.length}), and the other emails that we sent you</li>
 </ul>
-<p>Only a code stays, from which nobody can read your address. It keeps a list from adding you again. If you only want no more emails, this is not needed: unsubscribe with the link in any issue.</p>
+<p>Only a code stays. Nobody can read your address from it, and it keeps an imported list from adding you again. If you only want the emails to stop, you need not erase anything: unsubscribe with the link in any issue.</p>
 <form method="post"><button name="action" value="erase">Erase everything</button></form>
 <form method="get"><button class="quiet">Keep my data</button></form>`,
   };

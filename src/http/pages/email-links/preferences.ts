@@ -11,10 +11,11 @@ import type {
 } from '../../../subscribers/sign-ups/sign-up-store.ts';
 import { type Form, limitForm, readForm } from '../../bodies/form.ts';
 import { evidenceOf } from '../../client-address.ts';
-import { type Markup, page } from '../page.ts';
+import { HOME, type Markup, page } from '../page.ts';
 import type { AnswerProblem } from '../problem-page.ts';
 import { TOKEN_PAGE } from '../security-headers.ts';
 import type { Site } from '../site.ts';
+import { testMailboxNote } from '../test-mailbox-note.ts';
 import { answerLostLink } from './lost-link.ts';
 
 export interface PreferencesDeps {
@@ -37,6 +38,8 @@ const TOO_LATE = 'This can no longer be undone here. To get issues again, sign u
 interface Notice {
   text: string;
   isError?: boolean;
+  /** An email is on its way. */
+  isEmailed?: boolean;
 }
 
 /**
@@ -121,7 +124,7 @@ function dataNotice(
   const owner = `${name}, ${(replyTo ?? from).email}`;
   switch (outcome) {
     case 'queued':
-      return { text: `An email with a link is on its way to you. ${LIMIT_NOTE}` };
+      return { text: `An email with a link is on its way to you. ${LIMIT_NOTE}`, isEmailed: true };
     case 'limited':
       return {
         text: `No email was sent: you had one recently, or too many people are asking for one right now. Look for it in your inbox and spam folder, or try again later. ${LIMIT_NOTE}`,
@@ -166,6 +169,7 @@ function preferences(
     title: 'Your preferences',
     body: html`
 ${notice !== undefined && html`<p class="${notice.isError === true ? 'error' : 'notice'}" role="status">${notice.text}</p>`}
+${notice?.isEmailed === true && testMailboxNote(site)}
 <p>${statusLine(site, { isSubscribed, isSuppressed, pausedUntil: pausedUntil === null ? null : day(pausedUntil) })}</p>
 ${isSubscribed && pauseForm({ action, tomorrow })}
 ${pausedUntil !== null && button({ action, name: 'resume', label: 'Resume now' })}
@@ -178,14 +182,15 @@ ${button({ action, name: 'data', label: 'Email me the link' })}`,
 }
 
 function statusLine(
-  { newsletter }: Site,
+  { newsletter, path }: Site,
   {
     isSubscribed,
     isSuppressed,
     pausedUntil,
   }: { isSubscribed: boolean; isSuppressed: boolean; pausedUntil: string | null },
 ): Markup {
-  if (!isSubscribed) return html`You get no issues of <bdi>${newsletter.name}</bdi>.`;
+  if (!isSubscribed)
+    return html`You get no issues of <bdi>${newsletter.name}</bdi>. To get them again, <a href="${path(HOME)}">sign up</a>.`;
   if (isSuppressed)
     return html`You get no issues of <bdi>${newsletter.name}</bdi>: our emails to you bounced or were reported as spam. If you want them again, write to ${(newsletter.replyTo ?? newsletter.from).email}.`;
   if (pausedUntil === null) return html`You get every issue of <bdi>${newsletter.name}</bdi>.`;

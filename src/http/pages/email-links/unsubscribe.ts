@@ -81,11 +81,11 @@ function question(site: Site, action: string, until: DateTime) {
   return {
     title: 'Unsubscribe?',
     body: html`
-<p>You will get no more issues of <bdi>${site.newsletter.name}</bdi>. This takes effect at once.</p>
+<p>You will get no more issues of <bdi>${site.newsletter.name}</bdi> at the address that this link was sent to. This takes effect at once.</p>
 <form method="post" action="${action}"><button>Unsubscribe</button></form>
 <hr class="rule">
-<h2>Only too much at the moment?</h2>
-<p>Pause for four weeks. The issues then come again by themselves.</p>
+<h2>Just too much right now?</h2>
+<p>Pause for four weeks. After that, the issues come again by themselves.</p>
 <form method="post" action="${action}"><button class="quiet" name="action" value="pause">Pause until ${until.toFormat('d MMMM')}</button></form>
 <p class="hint">Opened by mistake? Nothing has changed: just close this page.</p>`,
   };
@@ -95,7 +95,7 @@ function paused(site: Site, until: DateTime) {
   return {
     title: 'Your subscription is paused',
     body: html`
-<p>You will get issues of <bdi>${site.newsletter.name}</bdi> again from <time datetime="${until.toISODate()}">${until.toLocaleString(DateTime.DATE_FULL)}</time>. “Preferences” at the end of any issue ends the pause sooner.</p>`,
+<p>You will get issues of <bdi>${site.newsletter.name}</bdi> again from <time datetime="${until.toISODate()}">${until.toLocaleString(DateTime.DATE_FULL)}</time>. To end the pause sooner, choose “Preferences” at the end of any issue.</p>`,
   };
 }
 

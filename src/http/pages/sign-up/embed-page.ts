@@ -61,6 +61,6 @@ ${form(site, { action: site.path('/subscribe'), source: 'embed', apart: '' })}
 
 function originNotice({ allowedOrigins }: Site): Markup {
   return allowedOrigins.length === 0
-    ? html`<p class="notice">So far the form works on our own pages only. To use it on yours, have its origin, such as <code>https://your-site.example</code>, added to the setting <code>ALLOWED_ORIGINS</code> of this newsletter.</p>`
+    ? html`<p class="notice">So far, the form works only on our own pages. To use it on yours, ask for its origin, such as <code>https://your-site.example</code>, to be added to <code>ALLOWED_ORIGINS</code> of this newsletter.</p>`
     : html`<p>The form works on pages whose origin is listed in the setting <code>ALLOWED_ORIGINS</code>.</p>`;
 }

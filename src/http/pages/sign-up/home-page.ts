@@ -52,7 +52,7 @@ ${signUpForm(site, parts)}
 </div>
 ${
   newest === null
-    ? html`<section class="newest"><h2>The first issue is yet to come</h2><p>Nothing has gone out so far. Whoever signs up now gets it as soon as it is there.</p></section>`
+    ? html`<section class="newest"><h2>The first issue is still to come</h2><p>Nothing has gone out so far. Sign up now, and you get the first issue as soon as it is out.</p></section>`
     : html`<section class="newest" aria-label="The newest issue">${newestIssuePart(site, newest)}</section>`
 }
 </div></div>
@@ -80,10 +80,10 @@ const REASONS = [
   ],
   [
     'Disagreement is shown',
-    'Every reviewer’s score stands beside the others, and you see who is against the panel.',
+    'You see every reviewer’s score beside the others, and who is against the panel.',
   ],
   [
     'Unknown stays unknown',
-    'Where a price, a score or a verdict is not known, it is left out or said. Nothing is filled in.',
+    'If a price, a score or a verdict is not known, we say so or leave it out. Nothing is made up.',
   ],
 ] as const;

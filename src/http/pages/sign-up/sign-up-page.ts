@@ -6,6 +6,7 @@ import { HONEYPOT, type SignUpField } from '../../sign-up-body.ts';
 import { isOneMoreStep } from '../../sign-up-checks/challenge-route.ts';
 import { displayLine, HOME, type Markup, page } from '../page.ts';
 import type { Site } from '../site.ts';
+import { testMailboxNote } from '../test-mailbox-note.ts';
 import { EMBED_SCRIPT_ROUTE } from './embed-page.ts';
 import { NO_AUTOFILL } from './hidden-field.ts';
 
@@ -121,6 +122,7 @@ export function checkYourInboxPage(site: Site, mistyped: Mistyped | null): Marku
     body: html`
 ${mistyped !== null && html`<p class="notice">You typed an address at ${mistyped.typed}. Did you mean ${mistyped.meant}? If so, <a href="${site.path(HOME)}">sign up again</a> with the right one.</p>`}
 <p>We have sent you an email with a link, unless your address is already subscribed. Open the link to confirm that you want <bdi>${site.newsletter.name}</bdi>.</p>
+${testMailboxNote(site)}
 ${site.look().signUp.thanks !== null && html`<p class="own">${site.look().signUp.thanks}</p>`}
 <p class="hint">If nothing arrives within a few minutes, look in your spam folder, or <a href="${site.path(HOME)}">sign up again</a>.</p>`,
   });

@@ -201,7 +201,7 @@ const UNKNOWN_TARGET =
 const WRONG_REDIRECT = {
   ok: false,
   field: 'redirect',
-  reason: 'The page to lead to must begin with one of ALLOWED_ORIGINS.',
+  reason: 'The redirect must begin with one of ALLOWED_ORIGINS.',
 } as const;
 
 const ONE_MORE_STEP = 'One more step: press the button once more.';

@@ -8,7 +8,7 @@ const KEY_REQUIRED: Problem = {
   status: 401,
   title: 'The studio opens with a key',
   detail:
-    'Open the address with /studio?key= that the program printed where it runs. Every start prints one, and so does every use. Or set STUDIO_PASSWORD to at least 12 characters and start the program again.',
+    'Open the address with /studio?key= that the program printed where it runs. Every start prints one, and so does every use. Or set STUDIO_PASSWORD to at least 12 characters and restart the program.',
 };
 
 const INVALID_KEY: Problem = {

@@ -15,28 +15,34 @@ import { SIGN_IN_ROUTE } from './sign-in-page.ts';
 /** Where a GET, such as a download, asks for the password. */
 const REAUTHENTICATION_ROUTE = `${SIGN_IN_ROUTE}-again` as const;
 
-/** Exports, erasures, settings, and whatever releases emails or adds recipients. */
-const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string])[] = [
-  ['GET', '/studio/subscribers/export.csv'],
-  ['GET', '/studio/subscribers/bulk/:number{[0-9]+}/subscribers.csv'],
-  ['POST', '/studio/subscribers/bulk/:number{[0-9]+}/start'],
-  ['GET', '/studio/subscribers/import/:id/refused.csv'],
-  ['POST', '/studio/settings'],
-  ['POST', '/studio/subscribers/import/:id/start'],
-  ['POST', '/studio/subscribers/:id{[0-9]+}/erase'],
-  ['POST', '/studio/subscribers/:id{[0-9]+}/lift'],
-  ...Object.keys(RECORDED_ACTIONS).map((action) => ['POST', `/studio/issues/:slot/${action}`] as const),
+/** What every guarded GET does. */
+const DOWNLOADS = 'the file has people’s email addresses';
+
+/** Exports, erasures, settings, and whatever releases emails or adds recipients; each with why we ask. */
+const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string, string])[] = [
+  ['GET', '/studio/subscribers/export.csv', DOWNLOADS],
+  ['GET', '/studio/subscribers/bulk/:number{[0-9]+}/subscribers.csv', DOWNLOADS],
+  ['GET', '/studio/issues/:slot/deliveries.csv', DOWNLOADS],
+  ['POST', '/studio/subscribers/bulk/:number{[0-9]+}/start', 'this changes many subscribers at once'],
+  ['GET', '/studio/subscribers/import/:id/refused.csv', DOWNLOADS],
+  ['POST', '/studio/settings', 'settings decide when issues go out, and who gets our notices'],
+  ['POST', '/studio/subscribers/import/:id/start', 'an import cannot be undone'],
+  ['POST', '/studio/subscribers/:id{[0-9]+}/erase', 'erasing a person cannot be undone'],
+  ['POST', '/studio/subscribers/:id{[0-9]+}/lift', 'this lets mail go to them again'],
+  ...Object.keys(RECORDED_ACTIONS).map(
+    (action) => ['POST', `/studio/issues/:slot/${action}`, 'this lets mail go out'] as const,
+  ),
 ];
 
 /**
- * Asks for the password again before actions that cannot be undone, if it was last entered more than
+ * Asks for the password again before actions that matter most, if it was last entered more than
  * `REAUTHENTICATE_AFTER_MS` ago: someone else may be at the editor's desk. Form fields are carried over.
  */
 export function reauthentication(deps: StudioDeps): Hono<StudioEnv> {
   const app = new Hono<StudioEnv>();
   const { answerProblem, sessions } = deps;
   const limit = limitForm(answerProblem, MAX_STUDIO_FORM_BYTES);
-  for (const [method, route] of GUARDED_ROUTES) app.on(method, route, limit, requirePassword(deps));
+  for (const [method, route, why] of GUARDED_ROUTES) app.on(method, route, limit, requirePassword(deps, why));
   return app.post(REAUTHENTICATION_ROUTE, limit, async (context) => {
     const { session } = context.var;
     const form = await readForm(context);
@@ -45,21 +51,21 @@ export function reauthentication(deps: StudioDeps): Hono<StudioEnv> {
     if (session !== null && outcome === 'right') await sessions.markAuthenticated(session);
     return outcome === 'right'
       ? redirectWithinStudio(context, to)
-      : answerPasswordPrompt(context, deps, { to, form, outcome });
+      : answerPasswordPrompt(context, deps, { why: DOWNLOADS, to, form, outcome });
   });
 }
 
-function requirePassword(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
+function requirePassword(deps: StudioDeps, why: string): MiddlewareHandler<StudioEnv> {
   const { sessions } = deps;
   return async (context, next) => {
     const { session } = context.var;
     if (session === null || sessions.isRecentlyAuthenticated(session)) return next();
     if (context.req.method !== 'POST')
-      return answerPasswordPrompt(context, deps, { to: pathWithQuery(context) });
+      return answerPasswordPrompt(context, deps, { why, to: pathWithQuery(context) });
     const form = await readForm(context);
     const given = form.one('password');
     const outcome = given === undefined ? null : await tryPassword(context, given, deps);
-    if (outcome !== 'right') return answerPasswordPrompt(context, deps, { form, outcome });
+    if (outcome !== 'right') return answerPasswordPrompt(context, deps, { why, form, outcome });
     await sessions.markAuthenticated(session);
     return next();
   };
@@ -71,6 +77,8 @@ function pathWithQuery({ req }: Context): string {
 }
 
 interface PasswordPrompt {
+  /** Completes the sentence "You signed in a while ago, and …". */
+  why: string;
   /** Where to redirect afterwards; if absent, the form is submitted again to the same URL. */
   to?: string;
   form?: Form;
@@ -80,7 +88,7 @@ interface PasswordPrompt {
 async function answerPasswordPrompt(
   context: Context<StudioEnv>,
   { site, answerProblem }: StudioDeps,
-  { to, form, outcome = null }: PasswordPrompt,
+  { why, to, form, outcome = null }: PasswordPrompt,
 ): Promise<Response> {
   if (outcome !== null && typeof outcome === 'object')
     return answerProblem(context, ...tooManyAttempts(outcome));
@@ -96,7 +104,7 @@ async function answerPasswordPrompt(
 <form class="card stack" method="post" action="${action}">
 <p class="brand">${brandName(site)}</p>
 <h1>Your password, please</h1>
-<p>You signed in a while ago, and what you are about to do cannot be taken back. Nothing has been done yet.</p>
+<p>You signed in a while ago, and ${why}. Nothing has been done yet.</p>
 ${fields
   .filter(([name]) => name !== 'password')
   .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}

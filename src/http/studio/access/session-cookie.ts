@@ -11,19 +11,36 @@ export type StudioCookie = 'session' | 'browser';
  */
 const hostPrefixedName = (cookie: StudioCookie) => `__Host-studio-${cookie}`;
 
-/** Over plain http on this machine. */
-const plainName = (cookie: StudioCookie) => `studio-${cookie}`;
+/**
+ * Over plain http on this machine. Cookies do not tell ports apart (RFC 6265, section 8.5), so the name does: two programs
+ * on one machine would sign their editors out of each other.
+ */
+function plainName(context: Context<StudioEnv>, cookie: StudioCookie): string {
+  const { port } = new URL(context.req.url);
+  return port === '' ? `studio-${cookie}` : `studio-${cookie}-${port}`;
+}
 
 /** The values of a cookie in a request, the more trusted name first. */
 export function readCookies(
   context: Context<StudioEnv>,
   { cookie, isSecure }: { cookie: StudioCookie; isSecure: boolean },
 ): string[] {
+  const all = getCookie(context);
   const names =
     isSecure && !context.var.isLocal
       ? [hostPrefixedName(cookie)]
-      : [hostPrefixedName(cookie), plainName(cookie)];
-  return names.map((name) => getCookie(context, name)).filter((value) => value !== undefined);
+      : [hostPrefixedName(cookie), plainName(context, cookie), ...namesOfOthers(all, cookie)];
+  return [...new Set(names)].map((name) => all[name]).filter((value) => value !== undefined);
+}
+
+/** Enough for every program that somebody runs on one machine; each is looked up in the database. */
+const MAX_OTHERS = 10;
+
+/** Those of other ports are not refused: the program may have had another port, or name, before a restart. */
+function namesOfOthers(all: Readonly<Record<string, string>>, cookie: StudioCookie): string[] {
+  return Object.keys(all)
+    .filter((name) => name === `studio-${cookie}` || name.startsWith(`studio-${cookie}-`))
+    .slice(0, MAX_OTHERS);
 }
 
 interface CookieOptions {
@@ -60,5 +77,5 @@ function cookieAttributes(
   const common = { httpOnly: true, sameSite: 'Strict', secure: byHttps } as const;
   return byHttps
     ? { name: hostPrefixedName(cookie), path: '/', ...common }
-    : { name: plainName(cookie), path: context.var.path('/studio'), ...common };
+    : { name: plainName(context, cookie), path: context.var.path('/studio'), ...common };
 }

@@ -1,17 +1,26 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { normalizePassword } from '../../../settings/studio-password.ts';
+import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { MAX_SIGN_IN_WAIT_MS } from './limit-attempts.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
+import { answerUnsentForm, carriedForm } from './unsent-form.ts';
 
-/** Matches nothing that a browser could take for another host. */
-const STUDIO_PATH = /^\/studio(\/[\w-][\w.-]*)*(\?[\w.~%&=+*:-]*)?$/;
+/** A form that was not sent, with longer names of its fields. */
+const MAX_CARRYING_BYTES = 1.25 * MAX_STUDIO_FORM_BYTES;
+
+/** Matches nothing that a browser could take for another host, or for a way out of the studio. */
+const STUDIO_PATH = /^\/studio(?!.*%2e)(\/[\w%-][\w.~%-]*)*(\?[\w.~%&=+*:-]*)?$/i;
 
 /** Redirects to a studio path named by a form, or to the studio's home page if it is not one. */
 export function redirectWithinStudio(context: Context<StudioEnv>, route: string) {
-  return context.redirect(context.var.path(STUDIO_PATH.test(route) ? (route as '/studio') : '/studio'), 303);
+  return context.redirect(pathWithinStudio(context, route), 303);
+}
+
+function pathWithinStudio({ var: { path } }: Context<StudioEnv>, route: string): string {
+  return path(STUDIO_PATH.test(route) ? (route as '/studio') : '/studio');
 }
 
 /** Signing in with the password, if one is set, and signing out. */
@@ -25,16 +34,22 @@ export function signIn(deps: StudioDeps): Hono<StudioEnv> {
     return redirectWithinStudio(context, '/studio');
   });
   if (config.studioPassword === null) return app;
+  const [short, long] = [limitForm(answerProblem), limitForm(answerProblem, MAX_CARRYING_BYTES)];
+  // Only an editor's browser has something to carry.
+  const limit: MiddlewareHandler<StudioEnv> = (context, next) =>
+    (sessions.knownAs(context) === null ? short : long)(context, next);
   return app
     .get(SIGN_IN_ROUTE, (context) => signInPage(context, { site }))
-    .post(SIGN_IN_ROUTE, limitForm(answerProblem), async (context) => {
+    .post(SIGN_IN_ROUTE, limit, async (context) => {
       const form = await readForm(context);
+      const [to, unsent] = [form.one('to') ?? '', carriedForm(form)];
       const attempt = await tryPassword(context, form.one('password') ?? '', deps);
       if (typeof attempt === 'object') return answerProblem(context, ...tooManyAttempts(attempt));
-      if (attempt === 'wrong') return signInPage(context, { site, wrong: { to: form.one('to') ?? '' } });
+      if (attempt === 'wrong') return signInPage(context, { site, wrong: { to }, unsent });
       await sessions.begin(context);
       await record.add('signed-in');
-      return redirectWithinStudio(context, form.one('to') ?? '');
+      if (unsent === null) return redirectWithinStudio(context, to);
+      return answerUnsentForm(context, { site, unsent, action: pathWithinStudio(context, to) });
     });
 }
 

@@ -10,12 +10,13 @@ import { askForKey, exchangeKey, hasKey } from './exchange-key.ts';
 import { PASSWORD_SCRIPT } from './password-field.ts';
 import { SIGN_IN_ROUTE, signInPage } from './sign-in-page.ts';
 import { readVisit, type Visit } from './studio-visit.ts';
+import { readUnsentForm } from './unsent-form.ts';
 
 const LOCAL_ONLY: Problem = {
   status: 403,
   title: 'The studio is open on this machine only',
   detail:
-    'Open it on the machine that the program runs on, at the address that the program printed there. To reach it from elsewhere, set STUDIO_PASSWORD to at least 12 characters, and start the program again.',
+    'Open it on the machine that the program runs on, at the address that the program printed there. To reach it from elsewhere, set STUDIO_PASSWORD to at least 12 characters, then restart the program.',
 };
 
 const WRONG_HOST: Problem = {
@@ -52,17 +53,23 @@ export function studioGate(deps: StudioDeps): MiddlewareHandler<StudioEnv> {
     if (hasPassword && SIGN_IN_ROUTES.includes(context.req.path)) return next();
     if (!hasPassword && hasKey(context)) return exchangeKey(context, deps);
     const session = await sessions.find(context);
-    if (session === null) return hasPassword ? signInPage(context, { site }) : askForKey(context, deps);
+    if (session === null) return hasPassword ? askToSignIn(context, deps) : askForKey(context, deps);
     context.set('session', session);
     return next();
   };
+}
+
+async function askToSignIn(context: Context<StudioEnv>, { site, sessions }: StudioDeps) {
+  // A stranger's form is not even read.
+  const unsent = sessions.knownAs(context) === null ? null : await readUnsentForm(context);
+  return signInPage(context, { site, unsent });
 }
 
 function studioClosed(config: StudioDeps['config']): Problem {
   return {
     status: 403,
     title: 'The studio is closed',
-    detail: `${studioClosedReason(config)}, so only a password opens it. Set STUDIO_PASSWORD to at least 12 characters, and start the program again.`,
+    detail: `${studioClosedReason(config)}, so only a password opens it. Set STUDIO_PASSWORD to at least 12 characters, then restart the program.`,
   };
 }
 

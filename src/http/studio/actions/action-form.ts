@@ -32,7 +32,7 @@ export function readActionForm(
   const reason = oneLine(withoutBidiControls(form.one('reason') ?? '')) || null;
   const errors: FieldErrors = {};
   if (REASONS[action] === 'required' && reason === null)
-    errors.reason = 'Say why, for whoever looks at it later.';
+    errors.reason = 'Say why, for anyone who looks at it later.';
   const length = [...(reason ?? '')].length;
   if (length > MAX_REASON_LENGTH)
     errors.reason = `It has ${length} characters; at most ${MAX_REASON_LENGTH} are kept.`;
@@ -42,9 +42,15 @@ export function readActionForm(
   return { fields: { reason, addresses }, errors };
 }
 
-/** Email addresses separated by commas, semicolons or white space, without duplicates. */
+/** `Ann Lee <ann@x.test>` or `"Lee, Ann" <ann@x.test>`, as mail programs copy them, among others. */
+const WITH_NAME = /(^|[,;\n])\s*(?:"[^"]*"|[^<>,;"@\n])*<\s*([^<>\s]+)\s*>/g;
+
+/** Email addresses, with or without names, separated by commas, semicolons or white space, without duplicates. */
 function readAddresses(text: string): { addresses: string[]; error: string | null } {
-  const given = text.split(/[\s,;]+/).filter((one) => one !== '');
+  const given = text
+    .replace(WITH_NAME, '$1 $2')
+    .split(/[\s,;]+/)
+    .filter((one) => one !== '');
   const readings = given.map((one) => ({ one, reading: parseAddress(one) }));
   const wrong = readings.find(({ reading }) => !reading.ok);
   const addresses = new Map(

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Audience, DeliveryCounts } from '../../../issues/audience.ts';
-import { transportLabel } from '../../../issues/newsletter.ts';
+import { mailboxText, transportLabel } from '../../../issues/newsletter.ts';
 import type { IssueProblem } from '../../../issues/problems/issue-problem.ts';
 import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
@@ -16,13 +16,22 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import { distance, fullDayAndTime, nextTime } from '../frame/times.ts';
 import { previewPane, viewIn } from '../next-issue/preview-pane.ts';
+import {
+  groupProblems,
+  type ProblemContext,
+  type ProblemWords,
+  problemWords,
+} from '../next-issue/problem-words.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { FieldErrors } from './action-form.ts';
 import { MAX_REASON_LENGTH, MAX_TEST_RECIPIENTS, REASONS } from './action-form.ts';
+import { actionRoute, type Path } from './action-route.ts';
 import type { ActionView } from './action-view.ts';
-import { actionRoute, DESTRUCTIVE_ACTIONS, type Path } from './actions-part.ts';
-import { type ActionFacts, actionLabel, actionMeaning } from './issue-action.ts';
+import { type ActionFacts, actionLabel, actionMeaning, type StudioAction } from './issue-action.ts';
 import { situationTag, slotTime } from './issue-situation.ts';
+
+/** Actions that end something or may harm recipients. */
+const DESTRUCTIVE_ACTIONS: readonly StudioAction[] = ['cancel', 'resend-uncertain', 'accept-uncertain'];
 
 /** An attempt that failed. */
 export interface FailedAttempt {
@@ -78,15 +87,17 @@ function factsOf({ situation, audience }: ActionView, { config, clock }: StudioD
 
 async function paneOf(context: Context<StudioEnv>, { situation, action }: ActionView, deps: StudioDeps) {
   const { slot } = situation;
-  const reading = await deps.readPreview(slot);
+  const sendsNow = action === 'send';
+  const reading = await deps.readPreview(slot, { sendsNow });
   return previewPane(context, {
     slot,
     preview: 'failed' in reading ? null : reading.preview,
     view: viewIn(context),
     base: context.var.path(actionRoute(slot, action)),
     transport: deps.transport.name,
-    at: slotTime(situation, deps.config.schedule),
+    at: sendsNow ? deps.clock.now() : slotTime(situation, deps.config.schedule),
     zone: deps.config.schedule.zone,
+    sendsNow,
   });
 }
 
@@ -135,10 +146,7 @@ function contents(view: ActionView, { config, clock }: StudioDeps): Markup {
       html`<b>${isSending ? '' : 'About '}${counted(audience.prepared, 'subscriber')}</b><br><span class="muted">${audienceWords(audience)}</span>${!isSending && html`<br><span class="muted">Counted again when it goes out</span>`}`,
     ],
     hasBegun && ['So far', deliveryWords(issue.audience.prepared, issue.deliveries)],
-    isSending && [
-      'From',
-      html`<bdi>${config.newsletter.name}</bdi>, <bdi>${config.newsletter.from.email}</bdi>`,
-    ],
+    isSending && ['From', isolatedText(mailboxText((copy ?? config.newsletter).from))],
     isSending && [
       'Through',
       config.transportName === 'outbox'
@@ -146,7 +154,7 @@ function contents(view: ActionView, { config, clock }: StudioDeps): Markup {
         : transportLabel(config.transportName),
     ],
   ])}
-${preview !== null && (action === 'approve' || isSending) && problemsNotice(notShownYet(view, preview.problems), view.titles)}`;
+${preview !== null && (action === 'approve' || isSending) && problemsNotice(notShownYet(view, preview.problems), { issue: preview, titles: view.titles, selection: config.selection })}`;
 }
 
 /** "613 confirmed − 2 that can’t be mailed − 0 paused = 611". */
@@ -164,7 +172,7 @@ function deliveryWords(prepared: number, counts: DeliveryCounts): string {
 function notShownYet({ obstacle }: ActionView, found: readonly IssueProblem[]): IssueProblem[] {
   return found
     .filter(({ code }) => code !== 'waits-for-person' && code !== 'paused')
-    .filter(({ code }) => code !== 'real-send-refused' || obstacle === null);
+    .filter(({ code }) => obstacle === null || (code !== 'real-send-refused' && code !== 'too-few-items'));
 }
 
 /** Why an issue waits: the person who releases it must know. */
@@ -174,24 +182,21 @@ function reasonNotice({ status, issue }: ActionView['situation']): Markup | fals
   return notice({ tone: 'warn', what, rest: isolatedText(issue.reason), isAnnounced: false });
 }
 
-function problemsNotice(found: readonly IssueProblem[], titles: ReadonlyMap<string, string>): Markup | false {
+function problemsNotice(found: readonly IssueProblem[], context: ProblemContext): Markup | false {
   if (found.length === 0) return false;
   const unlinked = found.filter(({ code }) => code === 'no-url').length;
-  const others = found.filter(({ code }) => code !== 'no-url');
+  const others = groupProblems(found.filter(({ code }) => code !== 'no-url'));
   const isBad = found.some(({ level }) => level === 'error');
   return notice({
     tone: isBad ? 'bad' : 'warn',
     what: isBad ? 'Something should be fixed first.' : 'Worth a look before you go on.',
     isAnnounced: false,
-    more: html`<ul>${others.map(({ level, message }) => html`<li>${level === 'error' && html`<strong>Must fix:</strong> `}${isolatedText(titled(message, titles))}</li>`)}${unlinked > 0 && html`<li>${counted(unlinked, 'comparison')} without a link: readers can’t open the full text.</li>`}</ul>`,
+    more: html`<ul>${others.map((problem) => html`<li>${problem.level === 'error' && html`<strong>Must fix:</strong> `}${isolatedText(inOneLine(problemWords(problem, context)))}</li>`)}${unlinked > 0 && html`<li>${counted(unlinked, 'comparison')} without a link: readers can’t open the full text.</li>`}</ul>`,
   });
 }
 
-/** A comparison's title in place of its slug, which opens messages about it. */
-function titled(message: string, titles: ReadonlyMap<string, string>): string {
-  const [slug = ''] = /^[a-z0-9-]+(?=[ :])/.exec(message) ?? [];
-  const title = titles.get(slug);
-  return title === undefined ? message : title + message.slice(slug.length);
+function inOneLine({ what, note }: ProblemWords): string {
+  return `${/[.!?]$/.test(what) ? what : `${what}.`} ${note}`.trim();
 }
 
 interface FormParts {
@@ -220,7 +225,7 @@ ${
   field({
     name: 'reason',
     label: isRequired ? 'Why' : 'Why (optional)',
-    hint: 'For whoever looks at it later.',
+    hint: 'For anyone who looks at it later.',
     limit: MAX_REASON_LENGTH,
     error: errors.reason,
     value: given.reason ?? '',

@@ -160,7 +160,7 @@ export function actionMeaning(action: StudioAction, situation: IssueSituation): 
     case 'resend-uncertain':
       return `For ${messages(undecided)} no answer came. They may have gone out or not. If you send them again, nobody is left out, but anyone who already has the issue gets it twice.`;
     case 'accept-uncertain':
-      return `For ${messages(undecided)} no answer came. They may have gone out or not. If you leave them, nobody gets it twice, but anyone who does not have it never gets it.`;
+      return `For ${messages(undecided)} no answer came. They may have gone out or not. If you leave them, nobody gets it twice, but anyone who missed it never gets it.`;
     case 'cancel':
       return 'Who has it keeps it; nobody else gets it. This can’t be taken back.';
   }

@@ -9,13 +9,8 @@ import { answerActionPage, type FailedAttempt } from './action-page.ts';
 import { viewAction } from './action-view.ts';
 import { RECORDED_ACTIONS, reasonUnavailable, STUDIO_ACTIONS, type StudioAction } from './issue-action.ts';
 import { changeSince, readSituation, readSlot } from './issue-situation.ts';
+import { noSuchWeek } from './no-such-week.ts';
 import { performAction } from './perform-action.ts';
-
-export const NO_SUCH_SLOT = {
-  status: 404,
-  title: 'There is no such week',
-  detail: 'An issue is named by its ISO week, such as 2026-W47.',
-} as const;
 
 /** `/studio/issues/:slot/<action>`: `GET` asks for confirmation, `POST` performs it and redirects to where the issue is shown. */
 export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
@@ -31,15 +26,17 @@ export function issueActions(deps: StudioDeps): Hono<StudioEnv> {
 }
 
 async function ask(context: Context<StudioEnv>, action: StudioAction, deps: StudioDeps) {
-  const slot = readSlot(context.req.param('slot') ?? '');
-  if (slot === null) return deps.answerProblem(context, NO_SUCH_SLOT);
+  const named = context.req.param('slot') ?? '';
+  const slot = readSlot(named);
+  if (slot === null) return deps.answerProblem(context, noSuchWeek(named));
   const view = await viewAction(action, await readSituation(slot, deps), deps);
   return answerActionPage(context, view, { deps });
 }
 
 async function act(context: Context<StudioEnv>, action: StudioAction, deps: StudioDeps) {
-  const slot = readSlot(context.req.param('slot') ?? '');
-  if (slot === null) return deps.answerProblem(context, NO_SUCH_SLOT);
+  const named = context.req.param('slot') ?? '';
+  const slot = readSlot(named);
+  if (slot === null) return deps.answerProblem(context, noSuchWeek(named));
   const form = await readForm(context);
   const situation = await readSituation(slot, deps);
   const seenSubject = form.one('seen-subject') ?? '';

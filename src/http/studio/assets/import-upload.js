@@ -52,6 +52,8 @@ function upload(file) {
   request.addEventListener('error', () => fail('The upload broke off. Nothing was imported: try again.'));
   request.addEventListener('load', () => {
     if (request.status === 200) location.assign(request.responseURL);
+    else if (request.status === 401)
+      fail('Nothing was imported: you are signed out. Sign in again in another tab, then try again here.');
     else fail(reasonOf(request.responseText));
   });
   request.send(file);

@@ -1,11 +1,10 @@
 /** Saves the look as it is typed, and shows it beside. Without this script, the form's button saves it. */
+import { SAVED, SEE_BELOW, SIGN_IN_AGAIN, TRYING_AGAIN, tell } from './saving.js';
 
 /** Saves after this pause in typing, in milliseconds. */
 const PAUSE = 500;
 /** Before trying again, in milliseconds; each time twice as long, up to the last. */
 const [FIRST_WAIT, LAST_WAIT] = [2_000, 30_000];
-/** After this time, "a moment ago" becomes a time of day. */
-const A_MOMENT = 60_000;
 
 const find = (id) => document.getElementById(id);
 const form = find('look');
@@ -27,23 +26,12 @@ const refusals = new WeakMap();
 
 const isUnsaved = () => savedChanges !== changes;
 
-const TICK =
-  '<svg width="16" height="16" viewBox="0 0 20 20" aria-hidden="true"><path d="M4.5 10.5l3.7 3.7 7.3-8" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>';
-
-const isSaid = (words) => saving.textContent.trim() === words;
-
-/** In the heading: whether what was typed is kept. */
-function say(words) {
-  if (isSaid(words)) return;
-  saving.classList.toggle('unsaved', words.startsWith('Not saved'));
-  saving.innerHTML = words.startsWith('Saved') ? TICK : '';
-  saving.append(` ${words}`);
-}
+const say = (words) => tell(saving, words);
 
 /** Saves the form, one save after the other. */
 function save(extra = {}) {
   clearTimeout(timer);
-  queue = queue.then(() => saveNow(extra)).catch(() => tryAgain('Not saved. Trying again…'));
+  queue = queue.then(() => saveNow(extra)).catch(() => tryAgain(TRYING_AGAIN));
   return queue;
 }
 
@@ -65,8 +53,8 @@ async function saveNow(extra) {
     body,
     headers: { accept: 'application/json' },
   });
-  if (response.status === 401) return tryAgain('Not saved. Sign in again in another tab, then go on here.');
-  if (![200, 409, 422].includes(response.status)) return tryAgain('Not saved. Trying again…');
+  if (response.status === 401) return tryAgain(SIGN_IN_AGAIN);
+  if (![200, 409, 422].includes(response.status)) return tryAgain(TRYING_AGAIN);
   const outcome = await response.json();
   const page = new DOMParser().parseFromString(outcome.page, 'text/html');
   wait = FIRST_WAIT;
@@ -88,16 +76,11 @@ async function saveNow(extra) {
     theirRevision = outcome.revision;
     say('Not saved. Somebody else changed it too.');
     find('keep-mine').focus();
-  } else say('Not saved. See what is marked below.');
+  } else say(SEE_BELOW);
 }
 
 function saySaved(isWhole) {
-  const rest = isWhole ? '' : ', except what is marked';
-  say(`Saved a moment ago${rest}`);
-  const at = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  setTimeout(() => {
-    if (isSaid(`Saved a moment ago${rest}`)) say(`Saved at ${at}${rest}`);
-  }, A_MOMENT);
+  say(isWhole ? SAVED : `${SAVED}, except what is marked`);
 }
 
 const controls = () => [...form.querySelectorAll('input[type=text], input[type=url], textarea')];

@@ -1,4 +1,5 @@
 import { live, refresh } from './live.js';
+import { SAVED, SAVING, SEE_BELOW, SIGN_IN_AGAIN, TRYING_AGAIN, tell } from './saving.js';
 
 /** Saves after this pause in typing, in milliseconds; and tries again after the other. */
 const PAUSE = 500;
@@ -6,6 +7,15 @@ const RETRY = 3_000;
 
 const TEXTS = ['subject', 'preheader', 'intro', 'sponsorTitle', 'sponsorText', 'sponsorUrl', 'closing'];
 const MOVED = ['order', 'feature'];
+const MOVED_BY = {
+  up: 'order',
+  down: 'order',
+  order: 'order',
+  orderAs: 'order',
+  feature: 'feature',
+  unfeature: 'feature',
+};
+const MARKS = ['hold', 'release', 'leaveOut', 'putBack', 'pin', 'unpin'];
 
 // The form may be replaced when the issue's state changes.
 const form = () => document.getElementById('edit');
@@ -17,64 +27,67 @@ const isTouched = (name) => plain(field(name).value) !== plain(wasOf(name).value
 
 let timer = 0;
 let queue = Promise.resolve();
+/** Why the last attempt to save failed: `away` is tried again. */
+let trouble = null;
+const hasUnsaved = () => form() !== null && TEXTS.some(isTouched);
 
 /** Announces to screen readers. */
 function say(words) {
   document.getElementById('said').textContent = words;
 }
 
-const TICK =
-  '<svg width="16" height="16" viewBox="0 0 20 20" aria-hidden="true"><path d="M4.5 10.5l3.7 3.7 7.3-8" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>';
-
-/** Beside the heading of the texts: whether what was written is kept. */
-function tell(words, isSaved = false) {
-  const told = document.getElementById('saving');
-  if (told === null) return;
-  told.classList.toggle('unsaved', !isSaved && words.startsWith('Not saved'));
-  told.innerHTML = isSaved ? TICK : '';
-  told.append(isSaved ? ` ${words}` : words);
-}
+/** Beside the heading of the texts. */
+const report = (words) => tell(document.getElementById('saving'), words);
 
 /** Saves the form and a button's action, in order. */
 function save(fields = {}) {
   clearTimeout(timer);
-  queue = queue
-    .then(() => saveNow(fields))
-    .catch(() => {
-      tell('Not saved. Trying again…');
-      timer = setTimeout(() => save(fields), RETRY);
-    });
+  queue = queue.then(() => saveNow(fields)).catch(() => tryAgain(TRYING_AGAIN, fields));
   return queue;
+}
+
+function tryAgain(words, fields) {
+  trouble = 'away';
+  tell(words);
+  clearTimeout(timer);
+  timer = setTimeout(() => save(fields), RETRY);
 }
 
 async function saveNow(fields) {
   if (form() === null) return;
   const body = new URLSearchParams(new FormData(form()));
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  tell('Saving…');
+  if (trouble !== 'away') report(SAVING);
   const headers = { accept: 'application/json' };
   const response = await fetch(form().action, { method: 'POST', body, headers });
-  if (response.status === 401) return tell('Not saved. Sign in again in another tab, then go on here.');
+  if (response.status === 401) return tryAgain(SIGN_IN_AGAIN, fields);
   const outcome = await response.json();
-  if (response.ok && fields.do) remember(...fields.do.split(' '));
+  trouble = response.ok ? null : outcome.kind;
+  if (response.ok) remember(fields, body);
   if (response.ok) return saved(outcome.values, { ...fields, sent: body });
   if (outcome.kind === 'wrong') {
-    tell('Not saved. See what is marked below.');
+    report(SEE_BELOW);
     showProblems(outcome.problems);
-  } else if (outcome.kind === 'refused') tell(`Not saved. ${outcome.reason}`);
+  } else if (outcome.kind === 'refused') report(`Not saved. ${outcome.reason}`);
   else if (outcome.kind === 'conflict') {
-    tell('Not saved yet. Decide what is marked below.');
+    report('Not saved yet. Decide what is marked below.');
     await showConflict(body);
   } else throw new Error('The answer is none of ours.');
 }
 
 /** The page's URL names the last choice, so that the page offers to undo it. */
-function remember(action, slug = '') {
+function remember({ do: pressed = '', keep }, sent) {
+  const [action, slug = ''] = pressed.split(' ');
+  const moved = MOVED_BY[action] ?? MOVED.find((name) => name === keep);
+  if (action === '' && moved === undefined) return;
   const url = new URL(location.href);
-  for (const name of ['done', 'saved', 'of']) url.searchParams.delete(name);
-  if (['hold', 'release', 'pin', 'unpin'].includes(action)) {
+  for (const name of ['done', 'saved', 'of', 'was']) url.searchParams.delete(name);
+  if (MARKS.includes(action)) {
     url.searchParams.set('saved', action);
     url.searchParams.set('of', slug);
+  } else if (moved !== undefined) {
+    url.searchParams.set('saved', moved);
+    url.searchParams.set('was', sent.get(`${keep ? 'theirs' : 'was'}-${moved}`) ?? '');
   }
   history.replaceState(null, '', url);
 }
@@ -89,8 +102,10 @@ async function saved(values, { sent, keep, theirs }) {
     wasOf(name).value = values[name];
   }
   for (const name of [keep, theirs]) if (name) conflictOf(name)?.replaceChildren();
+  for (const name of Object.keys(wrong)) notesOf(name)?.replaceChildren();
   wrong = {};
-  tell('Saved a moment ago', true);
+  markInvalid();
+  report(SAVED);
   await refresh();
   markInvalid();
 }
@@ -152,14 +167,17 @@ document.addEventListener('input', (event) => {
 
 /** What was typed last is kept, even by one who leaves at once. */
 function keepNow() {
-  if (form() === null || isUndecided() || !TEXTS.some(isTouched)) return;
+  if (!hasUnsaved() || isUndecided()) return;
   const body = new URLSearchParams(new FormData(form()));
   const headers = { accept: 'application/json' };
   void fetch(form().action, { method: 'POST', body, headers, keepalive: true }).catch(() => undefined);
 }
 addEventListener('pagehide', keepNow);
+addEventListener('beforeunload', (event) => {
+  if (hasUnsaved() && (trouble !== null || isUndecided())) event.preventDefault();
+});
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden && form() !== null && !isUndecided() && TEXTS.some(isTouched)) save();
+  if (hasUnsaved() && !isUndecided() && (document.hidden || trouble === 'away')) save();
 });
 
 document.addEventListener('submit', (event) => {
@@ -185,8 +203,9 @@ function focusAgain(id) {
   const item = document.getElementById(`item-${id.slice(id.indexOf('-') + 1)}`);
   const isSeen = button?.disabled === false && button.checkVisibility();
   const others = item?.querySelectorAll('button:not(:disabled), summary') ?? [];
-  const target = isSeen ? button : [...others].find((other) => other.checkVisibility());
-  target?.focus();
+  const seen = isSeen ? button : [...others].find((other) => other.checkVisibility());
+  // Of one that left the issue, the list that it went to.
+  (seen ?? document.getElementById('rest-fold'))?.focus();
 }
 
 function positionWords(name) {
@@ -305,7 +324,8 @@ document.addEventListener('dragend', () => {
 
 /** Shows another editor's changes, except in fields being edited here. */
 async function follow() {
-  if (dragged || (form() !== null && isUndecided())) return;
+  // What can't be saved any more is left there, to be copied.
+  if (dragged || (form() !== null && isUndecided()) || (trouble === 'refused' && hasUnsaved())) return;
   const fresh = await refresh();
   if (!fresh || form() === null || fresh.getElementById('edit') === null) return;
   for (const name of MOVED) wasOf(name).value = valueIn(fresh, `was-${name}`);
@@ -320,4 +340,6 @@ async function follow() {
 
 const valueIn = (page, name) => page.querySelector(`input[name="${name}"]`)?.value ?? '';
 
-live(follow, () => location.reload());
+const isWriting = () => form() !== null && document.activeElement?.form === form();
+
+live(follow, () => (hasUnsaved() || isWriting() ? save() : location.reload()));

@@ -89,13 +89,13 @@ async function readSources(context: Context): Promise<{ sources: Source[]; paste
   const pasted = [body.paste ?? []]
     .flat()
     .filter((text) => typeof text === 'string')
-    .join('\n');
-  if (pasted.trim() !== '')
-    sources.push({ name: PASTED, bytes: new TextEncoder().encode(pasted.replace(/\r\n?/g, '\n')) });
+    .join('\n')
+    .replace(/\r\n?/g, '\n');
+  if (pasted.trim() !== '') sources.push({ name: PASTED, bytes: new TextEncoder().encode(pasted) });
   return { sources, pasted };
 }
 
-const PASTED = 'what you pasted';
+const PASTED = 'What you pasted';
 
 function answerForm(
   context: Context<StudioEnv>,
@@ -115,11 +115,22 @@ ${isEmpty && notice({ tone: 'bad', what: 'There is nothing to read.', rest: 'Cho
 <div class="drop"><label for="files">Choose files, or drop them here</label>
 <input type="file" id="files" name="files" multiple accept=".json,.ndjson,.jsonl,.html,.htm,.mhtml,.mht,.txt,.md" aria-describedby="files-hint">
 <p class="hint" id="files-hint">JSON, lines of JSON, or saved comparison pages (.html, .mhtml, .txt, .md). Up to ${MAX_UPLOAD_BYTES / MIB} MB together.</p></div>
-${field({ name: 'paste', label: 'Or paste: the text of a comparison page, or JSON', rows: 8, attributes: html`spellcheck="false"` })}
+${pasteField('Or paste: the text of a comparison page, or JSON')}
 </section>
 <div class="actions">${button({ words: 'Check', kind: 'primary' })}${button({ words: 'Go back', href: path(COMPARISONS_ROUTE) })}<span class="muted small">You see what we read before anything is added.</span></div>
 </form>`,
   });
+}
+
+function pasteField(label: string, value = '') {
+  return field({ name: 'paste', label, value, rows: 8, attributes: html`spellcheck="false"` });
+}
+
+/** What was pasted and could not be read whole is corrected where it is. */
+function pasteAgain({ var: { path } }: Context<StudioEnv>, pasted: string) {
+  return html`<form class="card stack" method="post" action="${path(CHECK_ROUTE)}" enctype="multipart/form-data">
+${pasteField('What you pasted', pasted)}
+<div class="actions">${button({ words: 'Check again' })}</div></form>`;
 }
 
 interface CheckedPage {
@@ -133,9 +144,11 @@ interface CheckedPage {
 function answerChecked(
   context: Context<StudioEnv>,
   deps: StudioDeps,
-  { checked, isWrong = false, counts }: CheckedPage,
+  { checked, pasted, isWrong = false, counts }: CheckedPage,
 ) {
   const isFine = !isWrong && counts === undefined && checked.read.length > 0;
+  const isEmpty = checked.read.length === 0 && checked.refused.length === 0;
+  const isRefused = pasted !== '' && (isEmpty || checked.refused.length > 0);
   return answerStudioPage(context, deps.site, {
     title: 'Add comparisons',
     section: COMPARISONS_ROUTE,
@@ -143,7 +156,10 @@ function answerChecked(
     body: html`${heading(context)}<div class="stack">
 ${isWrong && notice({ tone: 'bad', what: 'Nothing was added yet.', rest: 'Correct what is marked below.' })}
 ${counts !== undefined && notice({ tone: 'bad', what: 'Not all were added.', rest: `${(counts.added ?? 0) + (counts.updated ?? 0) + (counts.unchanged ?? 0)} were. The rest changed while this page was open:` })}
-${checkedPart(context, { checked, addRoute: ADD_ROUTE, backRoute: ADD_ROUTE, zone: deps.config.schedule.zone })}</div>`,
+${isEmpty && notice({ tone: 'bad', what: 'There is no comparison in it.', rest: 'Choose another file, or paste one.' })}
+${!isEmpty && checkedPart(context, { checked, addRoute: ADD_ROUTE, backRoute: ADD_ROUTE, zone: deps.config.schedule.zone })}
+${isRefused && pasteAgain(context, pasted)}
+${isEmpty && button({ words: 'Go back', href: context.var.path(ADD_ROUTE) })}</div>`,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ComparisonSide } from '../../../comparisons/comparison.ts';
+import type { SideField } from '../../../comparisons/corrections/correction-fields.ts';
 import type { Rejection } from '../../../comparisons/read-entry.ts';
 import { counted } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
@@ -13,7 +14,8 @@ import { badge } from '../frame/components/marks.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { Checked, ReadComparison } from './check-comparisons.ts';
-import { FIELD_LABELS, longDay, VERDICT_WORDS } from './comparison-words.ts';
+import { FIELD_LABELS, longDay } from './comparison-words.ts';
+import { shownVerdict, verdictInShort } from './verdict-words.ts';
 
 interface CheckedView {
   checked: Checked;
@@ -71,17 +73,16 @@ function placeOf({ file, line }: Rejection): Markup {
   return html`${file === '' ? 'Too many at once' : isolatedText(file)}${line !== undefined && `, line ${line}`}`;
 }
 
-/** "4 reviewers, Ship 75% against Skip 25%." */
+/** "4 reviewers, Ship 75% (from the reviews) against Skip 25% (from the reviews)." */
 function summary([one, other]: readonly [ComparisonSide, ComparisonSide]): string {
   const reviewers = Math.max(one.reviews.length, other.reviews.length);
-  const verdict = ({ verdict: said, panelShare }: ComparisonSide) =>
-    said === null ? 'no verdict' : `${VERDICT_WORDS[said]}${panelShare === null ? '' : ` ${panelShare}%`}`;
+  const verdict = (side: ComparisonSide) => verdictInShort(side) ?? 'no verdict';
   const panel = reviewers === 0 ? 'No reviews' : counted(reviewers, 'reviewer');
   return `${panel}, ${verdict(one)} against ${verdict(other)}.`;
 }
 
 interface Fact {
-  name: keyof typeof FIELD_LABELS | 'reviews';
+  name: 'url' | 'publishedAt' | SideField | 'reviews';
   label: string;
 }
 
@@ -164,6 +165,7 @@ function factsTable(left: ComparisonSide, right: ComparisonSide): Markup {
 
 function hasFact(side: ComparisonSide, name: Fact['name']): boolean {
   if (name === 'reviews') return side.reviews.length > 0;
+  if (name === 'verdict') return shownVerdict(side) !== null;
   return name !== 'url' && name !== 'publishedAt' && side[name] !== null;
 }
 
@@ -173,9 +175,8 @@ function factOf(side: ComparisonSide, name: Fact['name']): Markup {
     const by = side.reviews.map(({ reviewer }) => reviewer ?? 'not named').join(', ');
     return html`${side.reviews.length}: ${isolatedText(by)}`;
   }
-  const value = side[name];
-  if (name === 'verdict' && side.verdict !== null) return html`${VERDICT_WORDS[side.verdict]}`;
-  return isolatedText(String(value));
+  if (name === 'verdict') return html`${shownVerdict(side)}`;
+  return isolatedText(String(side[name]));
 }
 
 const NOT_GIVEN = html`<span class="muted">Not given</span>`;

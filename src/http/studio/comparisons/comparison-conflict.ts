@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import { type FieldPath, sideOf, valueAt } from '../../../comparisons/corrections/correction-fields.ts';
+import { type FieldPath, valueAt } from '../../../comparisons/corrections/correction-fields.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
 import { notice } from '../frame/components/notice.ts';
 import { isolatedText } from '../frame/format.ts';
-import { type ComparisonView, FORM_ID } from './comparison-view.ts';
+import { type ComparisonView, FORM_ID, fieldOf, ownerOf } from './comparison-view.ts';
 import { FIELD_LABELS } from './comparison-words.ts';
 import { textOf } from './read-comparison-form.ts';
 
@@ -30,8 +30,7 @@ function bothTexts(path: FieldPath, view: ComparisonView): Markup {
   return html`<dt>${labelOf(path, view)}</dt><dd><b>Theirs:</b> ${shown(theirs)}</dd><dd><b>Yours:</b> ${shown(texts.get(path) ?? '')}</dd>`;
 }
 
-function labelOf(path: FieldPath, { comparison }: ComparisonView): Markup {
-  const place = sideOf(path);
-  if (place === null) return html`${FIELD_LABELS[path as 'url' | 'publishedAt']}`;
-  return html`${isolatedText(comparison.tools[place.side].name)}: ${FIELD_LABELS[place.field]}`;
+function labelOf(path: FieldPath, view: ComparisonView): Markup {
+  const owner = ownerOf(path, view);
+  return html`${owner !== null && html`${owner}: `}${FIELD_LABELS[fieldOf(path)]}`;
 }

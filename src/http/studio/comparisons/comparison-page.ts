@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { panelOf } from '../../../digest/panel.ts';
 import { counted } from '../../../shared/counted.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
@@ -19,13 +20,12 @@ import { readStates, type StatedComparison, type StatedComparisons, titleOf } fr
 import { type ComparisonView, FORM_ID } from './comparison-view.ts';
 import { longDay, NO_SUCH_COMPARISON, TOOL_MISSING } from './comparison-words.ts';
 import { readComparisonForm, textsOf } from './read-comparison-form.ts';
-import { reviewersPart } from './reviewers-part.ts';
 import { ADD_ROUTE, COMPARISONS_ROUTE, comparisonRoute } from './routes.ts';
 import { issueLink, stateBadge } from './state-marks.ts';
 
 const PAGE_ROUTE = `${COMPARISONS_ROUTE}/:slug` as const;
 
-type Outcome = Partial<Pick<ComparisonView, 'texts' | 'problems' | 'conflicts'>> & {
+type Outcome = Partial<Pick<ComparisonView, 'texts' | 'problems' | 'conflicts' | 'hasOtherReviewers'>> & {
   status?: 200 | 409 | 422;
 };
 
@@ -40,7 +40,13 @@ export function comparisonPage(deps: StudioDeps): Hono<StudioEnv> {
       const known = await readOne(slug);
       if (known === undefined) return answerProblem(context, NO_SUCH_COMPARISON);
       const form = await readForm(context);
-      const { texts, changes } = readComparisonForm(form, known.comparison, config.schedule.zone);
+      const { texts, changes, hasOtherReviewers } = readComparisonForm(
+        form,
+        known.comparison,
+        config.schedule.zone,
+      );
+      if (hasOtherReviewers)
+        return answerComparison(context, deps, { texts, hasOtherReviewers, status: 409 });
       const saved = `${context.var.path(comparisonRoute(slug))}?saved=${changes.length}`;
       if (changes.length === 0) return context.redirect(saved, 303);
       const outcome = await correctionStore.correctComparison({ slug, changes, at: clock.now() });
@@ -78,6 +84,7 @@ async function answerComparison(
           texts: textsOf(found.comparison, zone),
           problems: new Map(),
           conflicts: [],
+          hasOtherReviewers: false,
           zone,
           ...outcome,
         };
@@ -102,7 +109,7 @@ async function answerComparison(
       ],
     })}
 <div class="stack"><div class="stack" id="notices">${addedNotice(context)}${holdNotice(context, states.all, 'page')}${savedNotice(context, view)}${view !== null && noticesOf(context, { view, stated, states })}</div>
-${view === null ? toolMissing(context) : html`${comparisonForm(context, view)}${reviewersPart(view.comparison)}`}</div>`,
+${view === null ? toolMissing(context) : comparisonForm(context, view)}</div>`,
   }) as Promise<Response>;
 }
 
@@ -130,6 +137,7 @@ function noticesOf(
   const isFixed = stated.slot !== null;
   return html`${view.problems.size > 0 && notice({ tone: 'bad', what: 'Nothing was saved yet.', rest: `Correct ${view.problems.size === 1 ? 'the field' : 'the fields'} marked below.` })}
 ${view.conflicts.length > 0 && conflictNotice(view)}
+${view.hasOtherReviewers && notice({ tone: 'bad', what: 'Nothing was saved: the reviews changed while this page was open.', rest: 'They are shown as they are now. Correct them again, then save.' })}
 ${
   isFixed &&
   notice({
@@ -152,8 +160,8 @@ function missingNotice({ comparison: { url, tools } }: ComparisonView): Markup |
     ...tools.flatMap(({ name, pricing }) =>
       pricing === null ? [html`the pricing of ${isolatedText(name)}`] : [],
     ),
-    ...tools.flatMap(({ name, verdict }) =>
-      verdict === null ? [html`the verdict on ${isolatedText(name)}`] : [],
+    ...tools.flatMap((side) =>
+      panelOf(side).verdict === null ? [html`the verdict on ${isolatedText(side.name)}`] : [],
     ),
   ];
   if (missing.length === 0) return false;

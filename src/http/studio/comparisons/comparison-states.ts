@@ -2,6 +2,7 @@ import type { ComparisonListing } from '../../../comparisons/comparison-store.ts
 import { type HeldBackReason, selectComparisons } from '../../../digest/select-comparisons.ts';
 import { findDefaultSlot } from '../../../issue-actions/find-default-slot.ts';
 import { cutOff } from '../../../schedule/schedule.ts';
+import { foldForSearch } from '../../../subscribers/search-text.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 
 /** Where a comparison stands, in the order of the filters. */
@@ -78,6 +79,6 @@ export function findByTool(all: readonly StatedComparison[], search: string): St
 const ASCII = /^[\x20-\x7e]*$/;
 
 function plain(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase().trim();
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  const folded = ASCII.test(text) ? text.toLowerCase() : foldForSearch(text);
+  return folded.replace(/\s+/g, ' ').trim();
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { SideField } from '../../../comparisons/corrections/correction-fields.ts';
+import type { ReviewField, SideField } from '../../../comparisons/corrections/correction-fields.ts';
 import type { ComparisonState } from './comparison-states.ts';
 
 /** "27 Nov 2026". */
@@ -23,7 +23,7 @@ export const STATE_CHIPS: Readonly<Record<ComparisonState, string>> = {
 
 export const VERDICT_WORDS = { ship: 'Ship', split: 'Split', skip: 'Skip' } as const;
 
-export const FIELD_LABELS: Readonly<Record<'url' | 'publishedAt' | SideField, string>> = {
+export const FIELD_LABELS: Readonly<Record<'url' | 'publishedAt' | SideField | ReviewField, string>> = {
   url: 'Link to the full comparison',
   publishedAt: 'Published',
   name: 'Name',
@@ -34,11 +34,13 @@ export const FIELD_LABELS: Readonly<Record<'url' | 'publishedAt' | SideField, st
   pricing: 'Pricing',
   bestFor: 'Best for',
   category: 'Category',
-  entry: 'Entry',
+  entry: 'Free or paid',
   tagline: 'Tagline',
   description: 'Description',
   communityShare: 'Community (%)',
   communityVotes: 'Community votes',
+  score: 'Score',
+  text: 'In their words',
 };
 
 export const FIELD_HINTS: Readonly<Partial<Record<keyof typeof FIELD_LABELS, string>>> = {
@@ -47,6 +49,7 @@ export const FIELD_HINTS: Readonly<Partial<Record<keyof typeof FIELD_LABELS, str
   skipCount: 'Reviewers',
   entry: 'Free, Paid, Freemium, …',
   communityShare: 'Of the votes, how many would ship it',
+  score: 'Out of 100',
 };
 
 /** What the issue does without a field, said where it is empty. */

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 import type { PublishedComparison } from '../../../comparisons/comparison-store.ts';
 import {
-  FIELD_PATHS,
   type FieldPath,
   type FieldValue,
+  fieldPathsOf,
   isFieldPath,
+  reviewOf,
   sideOf,
   valueAt,
 } from '../../../comparisons/corrections/correction-fields.ts';
@@ -20,12 +21,15 @@ const NUMBERS: ReadonlySet<string> = new Set([
   'skipCount',
   'communityShare',
   'communityVotes',
+  'score',
 ]);
 
 export const isNumberField = (field: string): boolean => NUMBERS.has(field);
 
-/** The name and id of a field's control: `url`, `pricing-1`. */
+/** The name and id of a field's control: `url`, `pricing-1`, `score-1-3`. */
 export function controlName(path: FieldPath): string {
+  const review = reviewOf(path);
+  if (review !== null) return `${review.field}-${review.side + 1}-${review.index + 1}`;
   const place = sideOf(path);
   return place === null ? path : `${place.field}-${place.side + 1}`;
 }
@@ -40,12 +44,23 @@ export function textOf(path: FieldPath, value: FieldValue, zone: string): string
 }
 
 export function textsOf(comparison: PublishedComparison, zone: string): FormTexts {
-  return new Map(FIELD_PATHS.map((path) => [path, textOf(path, valueAt(comparison, path), zone)]));
+  return new Map(
+    fieldPathsOf(comparison).map((path) => [path, textOf(path, valueAt(comparison, path), zone)]),
+  );
+}
+
+/** Reviews are told apart by their place: the hidden control `reviewers` has who stood where. */
+export const REVIEWERS = 'reviewers';
+
+export function reviewersOf({ tools }: PublishedComparison): string {
+  return JSON.stringify(tools.map(({ reviews }) => reviews.map(({ reviewer }) => reviewer)));
 }
 
 export interface ComparisonRequest {
   texts: FormTexts;
   changes: FieldChange[];
+  /** An import changed who stands where since the page was made, so no review is changed. */
+  hasOtherReviewers: boolean;
 }
 
 /**
@@ -57,7 +72,9 @@ export function readComparisonForm(form: Form, known: PublishedComparison, zone:
   const changes: FieldChange[] = [];
   const theirs = new Set((form.one('theirs') ?? '').split(' '));
   const taken = form.one('take') ?? '';
-  for (const path of FIELD_PATHS) {
+  const hasOtherReviewers = (form.one(REVIEWERS) ?? reviewersOf(known)) !== reviewersOf(known);
+  for (const path of fieldPathsOf(known)) {
+    if (hasOtherReviewers && reviewOf(path) !== null) continue;
     const name = controlName(path);
     const before = normal(form.one(`was-${name}`));
     const text = normal(form.one(name));
@@ -71,7 +88,7 @@ export function readComparisonForm(form: Form, known: PublishedComparison, zone:
     texts.set(path, text);
     changes.push({ path, from, to: typedValue(path, text, zone) });
   }
-  return { texts, changes };
+  return { texts, changes, hasOtherReviewers };
 }
 
 /** Browsers send CRLF. */
@@ -80,8 +97,9 @@ const normal = (text: string | undefined) => text?.replace(/\r\n?/g, '\n') ?? nu
 /** What cannot be a value stays as it was typed, and the import's rules say what is wrong with it. */
 function typedValue(path: FieldPath, typed: string, zone: string): FieldValue {
   const text = typed.trim();
-  const field = sideOf(path)?.field ?? path;
-  if (text === '') return field === 'name' ? '' : null;
+  const field = reviewOf(path)?.field ?? sideOf(path)?.field ?? path;
+  // What a name or a review must have is said by the rules, too.
+  if (text === '') return field === 'name' || field === 'text' ? '' : null;
   if (path === 'publishedAt') return isDate(text) ? toIso(localInstant({ date: text, zone })) : text;
   if (!isNumberField(field)) return text;
   const [, digits] = /^(\d[\d,]*)(?: ?%)?$/.exec(text) ?? [];

@@ -31,10 +31,7 @@ export function stateNotes(comparison: StatedComparison, { config }: Pick<Studio
   const { state, reason, heldAt, missing } = comparison;
   const why = {
     next: '',
-    waiting:
-      reason === 'over-max-items' || reason === 'over-max-bytes'
-        ? 'The next issue is full'
-        : 'Waits for the next issue',
+    waiting: waitingWords(reason),
     held: heldAt === null ? '' : `On hold since ${shortDay(heldAt, config.schedule.zone)}`,
     old: `Older than ${config.selection.lookbackDays} days`,
     broken: 'Add it again as a whole',
@@ -42,6 +39,12 @@ export function stateNotes(comparison: StatedComparison, { config }: Pick<Studio
   }[state];
   const lacks = { link: 'No link', pricing: 'Pricing is not given' } as const;
   return [why, ...missing.map((what) => lacks[what])].filter((words) => words !== '');
+}
+
+function waitingWords(reason: StatedComparison['reason']): string {
+  if (reason === 'left-out') return 'Left out of the next issue';
+  const isFull = reason === 'over-max-items' || reason === 'over-max-bytes';
+  return isFull ? 'The next issue is full' : 'Waits for the next issue';
 }
 
 /** A link to the issue that has it. */

@@ -7,10 +7,22 @@ export interface EditRequest {
   changes: Partial<EditValues>;
   base: EditValues;
   /** Marks of single comparisons, which cannot conflict unnoticed. */
-  marks: Pick<IssueEdit, 'hold' | 'release' | 'pin' | 'unpin'>;
+  marks: Pick<IssueEdit, Mark>;
 }
 
-const ACTION = /^(up|down|order|feature|unfeature|hold|release|pin|unpin)(?: ([a-z0-9-]{1,200}))?$/;
+/** Marks of single comparisons, each with the one that takes it back. */
+export const OPPOSITES = {
+  hold: 'release',
+  release: 'hold',
+  leaveOut: 'putBack',
+  putBack: 'leaveOut',
+  pin: 'unpin',
+  unpin: 'pin',
+} as const;
+export type Mark = keyof typeof OPPOSITES;
+
+/** A slug has letters of every script. */
+const ACTION = /^([A-Za-z]{1,20})((?: \S{1,200})*)$/;
 
 /**
  * Reads the edit form: its texts, and the button that was pressed. `keep` and `theirs` decide a conflict about one
@@ -24,9 +36,10 @@ export function readEditRequest(form: Form): EditRequest {
     if (text !== base[field]) changes[field] = text;
   }
   decide(form, { base, changes });
-  const [, action = '', slug = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
-  const marks = isMark(action) && slug !== '' ? { [action]: [slug] } : {};
-  return { base, marks, changes: { ...changes, ...fieldsOf(action, slug, form.all('order')) } };
+  const [, action = '', named = ''] = ACTION.exec(form.one('do') ?? '') ?? [];
+  const slugs = named.split(' ').filter(Boolean);
+  const marks = isMark(action) && slugs.length > 0 ? { [action]: slugs } : {};
+  return { base, marks, changes: { ...changes, ...fieldsOf(action, slugs, form.all('order')) } };
 }
 
 function baseOf(form: Form): EditValues {
@@ -52,16 +65,17 @@ function decidedField(given: string | undefined): EditField | null {
   return known.find((field) => field === given) ?? null;
 }
 
-function isMark(action: string): action is 'hold' | 'release' | 'pin' | 'unpin' {
-  return ['hold', 'release', 'pin', 'unpin'].includes(action);
+export function isMark(action: string): action is Mark {
+  return Object.hasOwn(OPPOSITES, action);
 }
 
 /** The order or featured comparison that a button sets. */
 function fieldsOf(
   action: string,
-  slug: string,
+  slugs: readonly string[],
   shown: readonly string[],
 ): Partial<Record<EditField, string>> {
+  const [slug = ''] = slugs;
   switch (action) {
     case 'up':
       return { order: moved(shown, slug, -1).join(' ') };
@@ -69,6 +83,8 @@ function fieldsOf(
       return { order: moved(shown, slug, 1).join(' ') };
     case 'order':
       return { order: shown.join(' ') };
+    case 'orderAs':
+      return { order: slugs.join(' ') };
     case 'feature':
       return { feature: slug };
     case 'unfeature':

@@ -2,6 +2,7 @@ import type { ComparisonStore, OpenComparison } from '../../../comparisons/compa
 import { EDITED_TEXTS, type EditedText } from '../../../digest/edited-texts.ts';
 import { EDIT_LIMITS } from '../../../issues/edit-limits.ts';
 import type { IssueRecord, IssueStore } from '../../../issues/issue-store.ts';
+import { formatNumber } from '../../../shared/counted.ts';
 import { webUrl } from '../../../shared/web-url.ts';
 
 export const TEXT_FIELDS = EDITED_TEXTS;
@@ -61,8 +62,8 @@ export function textProblem(field: TextField, text: string): string | null {
   const length = [...text].length;
   const max = EDIT_LIMITS[field];
   if (length > max)
-    return `${length} characters, and at most ${max} are kept: shorten it by ${length - max}.`;
+    return `${formatNumber(length)} characters, and at most ${formatNumber(max)} are kept: shorten it by ${formatNumber(length - max)}.`;
   return field === 'sponsorUrl' && text !== '' && webUrl(text) === null
-    ? 'This is no web address. Write it whole, with https://, or leave it empty.'
+    ? 'This is not a web address. Write it in full, with https://, or leave it empty.'
     : null;
 }

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
+import { noSuchWeek } from '../actions/no-such-week.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { answerHome, NO_SLOT, slotIn } from '../next-issue/home.ts';
+import { answerHome, slotIn } from '../next-issue/home.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { type EditRequest, readEditRequest } from './edit-request.ts';
 import type { EditValues } from './edit-state.ts';
@@ -21,11 +22,12 @@ export function edit(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
     .get('/studio/edit', async (context) => {
       const slot = await slotIn(context, deps);
-      return slot === null ? answerProblem(context, NO_SLOT) : context.redirect(homeOf(context, slot), 303);
+      if (slot === null) return answerProblem(context, noSuchWeek(context.req.query('slot') ?? ''));
+      return context.redirect(homeOf(context, slot), 303);
     })
     .post('/studio/edit', limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const slot = await slotIn(context, deps);
-      if (slot === null) return answerProblem(context, NO_SLOT);
+      if (slot === null) return answerProblem(context, noSuchWeek(context.req.query('slot') ?? ''));
       const request = readEditRequest(await readForm(context));
       const outcome = await saveEdit(slot, request, deps);
       if (context.req.header('accept') === 'application/json') return answerScript(context, outcome);
@@ -36,10 +38,18 @@ export function edit(deps: StudioDeps): Hono<StudioEnv> {
     });
 }
 
-/** Names a choice that can be undone, for the notice on the next page. */
-function savedQuery({ marks }: EditRequest): string {
+/** An order of more characters does not fit into a URL everywhere. */
+const MAX_QUERY_LENGTH = 4_000;
+
+/** Names a choice that can be undone, and what was there before, for the notice on the next page. */
+function savedQuery({ marks, changes, base }: EditRequest): string {
   const [[action, slugs] = []] = Object.entries(marks);
-  return action === undefined ? 'saved=1' : `saved=${action}&of=${slugs?.[0] ?? ''}`;
+  if (action !== undefined) return `saved=${action}&of=${encodeURIComponent(slugs?.[0] ?? '')}`;
+  const moved = (['order', 'feature'] as const).find(
+    (field) => (changes[field] ?? base[field]) !== base[field],
+  );
+  if (moved === undefined || base[moved].length > MAX_QUERY_LENGTH) return 'saved=1';
+  return new URLSearchParams({ saved: moved, was: base[moved] }).toString();
 }
 
 /** What was typed stays; of fields in conflict, so does what they were, until somebody decides. */

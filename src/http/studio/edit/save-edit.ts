@@ -81,7 +81,7 @@ function refusal(slot: string, outcome: Exclude<EditOutcome, { kind: 'edited' }>
     case 'not-editable':
       return notEditableMessage({ slot, status: outcome.status });
     case 'changed-meanwhile':
-      return `The draft of ${slot} is being changed all the time. Wait a moment and try again.`;
+      return `The draft of ${slot} keeps changing. Wait a moment and try again.`;
     case 'unknown-comparison':
       return 'A comparison of this draft is not there any more. Load the page again.';
   }

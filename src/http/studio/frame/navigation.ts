@@ -35,6 +35,10 @@ export function sectionOf(path: string): StudioSection {
   return (entry?.route ?? '/studio') as StudioSection;
 }
 
+export function labelOf(section: StudioSection): string {
+  return ALL.find(({ route }) => route === section)?.label ?? '';
+}
+
 /** The links of every page: in a line, and below 1080 px in a menu. One of the two is not displayed. */
 export function navigation({ var: variables }: Context<StudioEnv>, section: StudioSection): Markup {
   const { path, session, hasPassword } = variables;

@@ -4,6 +4,7 @@ import type { ProblemRenderer } from '../../pages/problem-page.ts';
 import type { Site } from '../../pages/site.ts';
 import { actions, button } from './components/buttons.ts';
 import { pageHeading } from './components/page-heading.ts';
+import { labelOf } from './navigation.ts';
 import type { StudioEnv } from './studio-env.ts';
 import { brandName, sectionOf, studioPage } from './studio-page.ts';
 
@@ -22,15 +23,19 @@ export function studioProblem(
         body: html`<div class="card stack"><p class="brand">${brandName(site)}</p><h1>${title}</h1>${said}${button({ words: 'Sign in', href: path('/studio'), kind: 'primary' })}</div>`,
       });
     const section = sectionOf(context.req.path);
-    const isIssue = section === '/studio/issues';
+    const nextIssue = { words: 'Open the next issue', href: path('/studio') };
+    const ways =
+      section === '/studio'
+        ? [button({ ...nextIssue, kind: 'primary' })]
+        : [
+            button({ words: `Back to ${labelOf(section)}`, href: path(section), kind: 'primary' }),
+            button(nextIssue),
+          ];
     return studioPage(context, site, {
       title,
       section,
       body: html`${pageHeading({ title })}
-<div class="narrow stack"><section class="card">${said}${actions(
-        button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' }),
-        isIssue && button({ words: 'All issues', href: path('/studio/issues') }),
-      )}</section></div>`,
+<div class="narrow stack"><section class="card">${said}${actions(...ways)}</section></div>`,
     });
   };
 }

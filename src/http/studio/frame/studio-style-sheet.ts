@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { sourcePath } from '../../../shared/project-path.ts';
-import { ISSUES_STYLE } from '../issues/issues-style.ts';
-import { LISTS_STYLE } from './lists-style.ts';
 
 /** A file in `assets/styles/`. Later ones win. */
 const part = (name: string) => readFileSync(sourcePath('http', 'studio', 'assets', 'styles', name), 'utf8');
@@ -19,20 +17,18 @@ const SECTIONS: readonly string[] = [
 
 /** The studio's own colours and type, light and dark, from phones to wide screens. */
 export const STUDIO_STYLE_SHEET = [
-  part('tokens.css'),
-  part('base.css'),
-  part('earlier.css'),
-  LISTS_STYLE,
-  ISSUES_STYLE,
-  ...[
-    'layout.css',
-    'navigation.css',
-    'buttons.css',
-    'notices.css',
-    'fields.css',
-    'parts.css',
-    'tables.css',
-    'writing.css',
-    ...SECTIONS,
-  ].map(part),
-].join('\n');
+  'tokens.css',
+  'base.css',
+  'layout.css',
+  'navigation.css',
+  'buttons.css',
+  'notices.css',
+  'fields.css',
+  'parts.css',
+  'tables.css',
+  'writing.css',
+  ...SECTIONS,
+  'touch.css',
+]
+  .map(part)
+  .join('\n');

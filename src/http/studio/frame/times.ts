@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 import { slotOf } from '../../../schedule/slot.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '../../../shared/durations.ts';
+import { zoneName } from '../../../shared/format.ts';
 
-const at = (instant: number, zone: string) => DateTime.fromMillis(instant, { zone, locale: 'en' });
+const at = (instant: number, zone: string) => DateTime.fromMillis(instant, { zone, locale: 'en-GB' });
 
 /** "Tuesday 1 December, 09:00". */
 export function dayAndTime(instant: number, zone: string): string {
@@ -12,11 +13,6 @@ export function dayAndTime(instant: number, zone: string): string {
 /** "Tuesday 1 December, 09:00 UTC". */
 export function fullDayAndTime(instant: number, zone: string): string {
   return `${dayAndTime(instant, zone)} ${zoneName(instant, zone)}`;
-}
-
-/** "UTC", "GMT+1" or "EST", as the zone is called at that time. */
-export function zoneName(instant: number, zone: string): string {
-  return at(instant, zone).offsetNameShort ?? zone;
 }
 
 /** "Tuesday 09:00" within a week, else "Tuesday 8 December, 09:00". */

@@ -2,19 +2,20 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { DAY_MS } from '../../../shared/durations.ts';
 import { GUESSED, questionText } from '../../../subscribers/lists/columns/ask-about-columns.ts';
+import { proposeMap } from '../../../subscribers/lists/columns/propose-map.ts';
 import { importNotes } from '../../../subscribers/lists/describe-import.ts';
-import type { ImportPreview, PreviewRow, RowEffect } from '../../../subscribers/lists/preview-import.ts';
+import type { ImportPreview, PreviewRow } from '../../../subscribers/lists/preview-import.ts';
 import {
   exportId,
   IMPORT_FORMATS,
   KNOWN_EXPORTS,
 } from '../../../subscribers/lists/products/known-exports.ts';
+import type { RowEffect } from '../../../subscribers/lists/row-effect.ts';
 import { UNCONFIRMED_RETENTION_MS } from '../../../subscribers/tidy-subscribers.ts';
 import type { Markup } from '../../pages/page.ts';
 import type { Site } from '../../pages/site.ts';
 import { button } from '../frame/components/buttons.ts';
 import { dataTable } from '../frame/components/data-table.ts';
-import { facts } from '../frame/components/facts.ts';
 import { fieldNotes, option } from '../frame/components/field.ts';
 import { badge, type Tone } from '../frame/components/marks.ts';
 import { notice } from '../frame/components/notice.ts';
@@ -24,6 +25,7 @@ import { shortDay } from '../subscribers/subscriber-times.ts';
 import { stateBadge, subscribersWords } from '../subscribers/subscriber-words.ts';
 import { LIST_ENCODINGS } from './import-choice.ts';
 import { columnTable } from './import-columns.ts';
+import { effectsPart } from './import-effects.ts';
 import type { ImportJob } from './import-jobs.ts';
 import { refusedCard } from './refused-card.ts';
 
@@ -62,46 +64,19 @@ ${isReady && preview.rows.length > 0 && importForm(path(`${route}/start${search}
 }
 
 /** What must be answered before the list can be imported. */
-function questionsPart({ questions, survey }: ImportPreview['prepared']): Markup {
+function questionsPart(prepared: ImportPreview['prepared']): Markup {
+  const { questions, survey } = prepared;
   return notice({
     tone: 'warn',
-    what: 'Please say what a column means.',
-    rest: 'Choose below what each value means, then “Check again”.',
-    more: html`${questions.map((question) => html`<p>${questionText(question, survey?.rows ?? 0)}</p>`)}<p>Check them all. ${GUESSED}</p>`,
+    what:
+      questions.length === 1 ? 'Please check what a column means.' : 'Please check what some columns mean.',
+    rest: 'Below is what we think. Put right what is wrong, then choose “Check again”.',
+    more: html`${questions.map((question) => html`<p>${questionText(question, survey?.rows ?? 0)}</p>`)}${proposeMap(prepared).isGuessed && html`<p>${GUESSED}</p>`}`,
   });
 }
 
 function totalsPart({ effects, rejected }: ImportPreview): Markup {
-  const repeated = effects.repeated > 0 ? [effects.repeated] : [];
-  const all = [effects.new, effects.here, effects.stays, ...repeated, rejected.length];
-  const sum = all.reduce((total, count) => total + count, 0);
-  return html`${facts([
-    { term: 'New', fact: formatNumber(effects.new), isBig: true },
-    { term: 'Already here', fact: formatNumber(effects.here), note: 'What is missing is added', isBig: true },
-    {
-      term: 'Unsubscribed or can’t be mailed',
-      fact: formatNumber(effects.stays),
-      note: 'Stay so',
-      isBig: true,
-    },
-    ...(effects.repeated > 0
-      ? [
-          {
-            term: 'Twice in the file',
-            fact: formatNumber(effects.repeated),
-            note: 'The first counts',
-            isBig: true,
-          },
-        ]
-      : []),
-    {
-      term: 'Can’t be imported',
-      fact: formatNumber(rejected.length),
-      ...(rejected.length > 0 && { note: html`<a href="#refused">See them</a>` }),
-      isBig: true,
-    },
-  ])}
-<p class="muted small num">${all.map(formatNumber).join(' + ')} = ${formatNumber(sum)} ${sum === 1 ? 'line' : 'lines'}</p>`;
+  return effectsPart(effects, { refused: rejected.length });
 }
 
 function columnsForm(action: string, { prepared }: ImportPreview): Markup {
@@ -120,7 +95,8 @@ function productWords({ plan, choice }: ImportPreview['prepared']): string {
   const encoding = plan?.encoding === undefined ? '' : `, as ${plan.encoding}`;
   if (product !== null)
     return `${choice.from === null ? 'Recognised' : 'Read'} as an export of ${product}${encoding}`;
-  return `${choice.from === null ? 'Recognised by their names' : `Read as ${productText(choice.from)}`}${encoding}`;
+  if (choice.from !== null) return `Read as ${productText(choice.from)}${encoding}`;
+  return plan === null ? 'Not recognised by their names' : `Recognised by their names${encoding}`;
 }
 
 function productText(form: string): string {
@@ -131,7 +107,7 @@ function productText(form: string): string {
 const EFFECT_WORDS: Readonly<Record<RowEffect, readonly [string, Tone]>> = {
   new: ['New', 'info'],
   here: ['Already here', 'grey'],
-  stays: ['Stays as it was', 'grey'],
+  stays: ['Still gets no mail', 'grey'],
   repeated: ['Twice', 'grey'],
 };
 

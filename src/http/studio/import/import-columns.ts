@@ -6,6 +6,7 @@ import { isAboutOtherChannel, proposeMeanings } from '../../../subscribers/lists
 import { statusBits, strongestStatus } from '../../../subscribers/lists/columns/standing-column.ts';
 import { readColumns } from '../../../subscribers/lists/describe-import.ts';
 import type { ColumnRole } from '../../../subscribers/lists/import-plan.ts';
+import { planImport } from '../../../subscribers/lists/plan-import.ts';
 import type { PreparedImport } from '../../../subscribers/lists/prepare-import.ts';
 import { LIST_STATUSES, type ListStatus } from '../../../subscribers/lists/products/export-form.ts';
 import type { Markup } from '../../pages/page.ts';
@@ -26,7 +27,7 @@ const ROLE_LABELS: Readonly<Record<ColumnRole, string>> = {
   pending: 'Any value: not confirmed',
   suppressed: 'Can’t be mailed (our own export)',
   paused_until: 'Paused until',
-  ignore: 'Not about email: leave out',
+  ignore: 'Leave out: not about email',
 };
 
 const STANDING_LABELS: Readonly<Record<ListStatus, string>> = {
@@ -44,7 +45,8 @@ interface ShownColumn {
 }
 
 /** Each column with what it becomes; of status columns, also what each word means. */
-export function columnTable(prepared: PreparedImport): Markup {
+export function columnTable(given: PreparedImport): Markup {
+  const prepared = withLikelyAddresses(given);
   const { survey } = prepared;
   if (survey === null) return html``;
   return html`<div class="columns-table">${dataTable<ShownColumn>({
@@ -56,6 +58,20 @@ export function columnTable(prepared: PreparedImport): Markup {
       { label: 'Becomes', isLong: true, cell: (shown) => becomesPart(shown, prepared) },
     ],
   })}</div>`;
+}
+
+/** If no column is known to hold the addresses, how the list is read if the one that seems to does. */
+function withLikelyAddresses(prepared: PreparedImport): PreparedImport {
+  const { survey, plan, choice } = prepared;
+  const [likely] = (survey?.columns ?? [])
+    .filter(({ addresses }) => addresses > 0)
+    .toSorted((one, other) => other.addresses - one.addresses);
+  if (survey === null || plan !== null || likely === undefined) return prepared;
+  const column = `#${likely.place + 1}`;
+  const others = choice.columns.filter((one) => one.column !== column && one.role !== 'email');
+  const columns = [...others, { column, role: 'email' as const }];
+  const planning = planImport(survey, { ...choice, columns });
+  return { ...prepared, ...planning, choice: { ...choice, columns } };
 }
 
 function columnName({ column: { label, place }, isAsked }: ShownColumn): Markup {
@@ -73,7 +89,9 @@ function shownColumn(column: ColumnSurvey, { plan, questions, choice }: Prepared
   const read = plan === null ? undefined : readColumns(plan).find(({ place }) => place === column.place + 1);
   const planned =
     (Object.keys(ROLE_LABELS) as ColumnRole[]).find((role) => role === read?.readAs) ?? 'unread';
-  return { column, role: said ?? (isAsked ? proposedRole(column) : planned), isAsked };
+  // Leaving a column out is no answer to the question about it.
+  const isAnswered = said !== undefined && !(isAsked && said === 'unread');
+  return { column, role: isAnswered ? said : isAsked ? proposedRole(column) : planned, isAsked };
 }
 
 /** A column of leaving dates means unsubscribed; one about text messages says nothing about email. */
@@ -87,16 +105,22 @@ function becomesPart(shown: ShownColumn, prepared: PreparedImport): Markup {
   const id = roleField(column.place);
   const name = column.label === '' ? `Column ${column.place + 1}` : column.label;
   return html`<label class="apart" for="${id}">${name} becomes</label>
-<select id="${id}" name="${id}">${Object.entries(ROLE_LABELS).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select>
-${role === 'status' && wordsPart(column, prepared)}`;
+<select id="${id}" name="${id}">${rolesFor(shown).map(([value, words]) => html`<option value="${value}"${value === role && html` selected`}>${words}</option>`)}</select>
+${role === 'status' && wordsPart(shown, prepared)}`;
+}
+
+/** One of them leaves the column out: as an answer where there is a question, else simply so. */
+function rolesFor({ role, isAsked }: ShownColumn): [string, string][] {
+  const hidden: ColumnRole = isAsked || role === 'ignore' ? 'unread' : 'ignore';
+  return Object.entries(ROLE_LABELS).filter(([value]) => value !== hidden);
 }
 
 const MAX_SHOWN_LENGTH = 40;
 
 /** A select for each word in a column, and for its empty cells. */
-function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
+function wordsPart({ column, isAsked }: ShownColumn, prepared: PreparedImport): Markup {
   const { label, place } = column;
-  const words = wordMeanings(column, prepared);
+  const words = wordMeanings(column, { prepared, isAsked });
   const isOnlyWord = !words.some(({ word }) => word !== '' && word !== '*');
   const shown = (word: string) => {
     if (word === '') return 'empty';
@@ -107,7 +131,7 @@ function wordsPart(column: ColumnSurvey, prepared: PreparedImport): Markup {
     ({ word, count, means }) => {
       const id = wordField(place, word);
       return html`<div class="means"><label for="${id}">${shown(word)} <span class="num muted">× ${formatNumber(count)}</span></label>
-<select id="${id}" name="${id}"><option value="">not known: leave the line out</option>${LIST_STATUSES.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${STANDING_LABELS[standing]}</option>`)}</select></div>`;
+<select id="${id}" name="${id}"><option value="">don’t know: leave these lines out</option>${LIST_STATUSES.map((standing) => html`<option value="${standing}"${standing === means && html` selected`}>${STANDING_LABELS[standing]}</option>`)}</select></div>`;
     },
   )}</fieldset>`;
 }
@@ -118,8 +142,11 @@ interface ShownMeaning {
   means: ListStatus | undefined;
 }
 
-/** The words of a column with their chosen or planned meaning, or else the likely one. */
-function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMeaning[] {
+/** The words of a column with their chosen or planned meaning, or else, where it is asked about, the likely one. */
+function wordMeanings(
+  column: ColumnSurvey,
+  { prepared, isAsked }: { prepared: PreparedImport; isAsked: boolean },
+): ShownMeaning[] {
   const { plan, choice, survey } = prepared;
   const rows = survey?.rows ?? 0;
   const reference = `#${column.place + 1}`;
@@ -139,6 +166,7 @@ function wordMeanings(column: ColumnSurvey, prepared: PreparedImport): ShownMean
   return all.map(([word, count]) => {
     const standing = strongestStatus(statusBits(planned, word === '*' ? (samples[0] ?? '') : word));
     const means = isUnknown(word) ? undefined : LIST_STATUSES.find((one) => one === standing);
-    return { word, count, means };
+    const likely = isAsked ? proposed.find((one) => one.word === word)?.means : undefined;
+    return { word, count, means: means ?? likely };
   });
 }

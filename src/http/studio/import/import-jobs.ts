@@ -8,6 +8,7 @@ import {
   importSubscribers,
 } from '../../../subscribers/lists/import-subscribers.ts';
 import { type ImportPreview, previewImport } from '../../../subscribers/lists/preview-import.ts';
+import { NO_EFFECTS } from '../../../subscribers/lists/row-effect.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { SpooledFile } from './spooled-file.ts';
 
@@ -52,7 +53,7 @@ export type ImportConsent = (typeof IMPORT_CONSENTS)[number];
 /** Reports of long lists with many errors take memory. */
 const MAX_KEPT = 5;
 
-const NO_COUNTS: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
+const NO_COUNTS: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0, effects: NO_EFFECTS };
 
 const STOPPED =
   'The import stopped before its end: the program was stopped, or something failed. What was imported until then is kept. Import the list again to complete it.';

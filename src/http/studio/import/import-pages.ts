@@ -176,9 +176,7 @@ function sizeWords({ size }: ImportJob, preview: ImportPreview | null | typeof R
       ? `${formatNumber(Math.ceil(size / 1024))} KiB`
       : `${(size / 1024 / 1024).toFixed(1)} MiB`;
   const rows = preview === READING ? undefined : preview?.prepared.survey?.rows;
-  return rows === undefined
-    ? bytes
-    : `${formatNumber(rows)} ${rows === 1 ? 'line' : 'lines'}, all read · ${bytes}`;
+  return rows === undefined ? bytes : `${formatNumber(rows)} ${rows === 1 ? 'line' : 'lines'} · ${bytes}`;
 }
 
 const NOSCRIPT_REFRESH: Markup = html`<noscript><meta http-equiv="refresh" content="2"></noscript>`;

@@ -1,14 +1,14 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { importSummary } from '../../../subscribers/lists/describe-import.ts';
-import type { ImportCounts } from '../../../subscribers/lists/import-subscribers.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
-import { facts, progressBar } from '../frame/components/facts.ts';
+import { progressBar } from '../frame/components/facts.ts';
 import { notice } from '../frame/components/notice.ts';
 import { formatNumber } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { subscribersWords } from '../subscribers/subscriber-words.ts';
+import { effectsPart } from './import-effects.ts';
 import type { ImportJob, ImportState } from './import-jobs.ts';
 import { refusedCard } from './refused-card.ts';
 
@@ -23,7 +23,7 @@ export function startedPart(context: Context<StudioEnv>, job: ImportJob): Markup
     case 'done':
       return donePart(context, job, state);
     case 'failed':
-      return html`${notice({ tone: 'bad', what: 'The list was not imported to its end.', rest: state.reason })}${countsPart(state.counts)}`;
+      return html`${notice({ tone: 'bad', what: 'The list was not imported to its end.', rest: state.reason })}${effectsPart(state.counts.effects, { refused: state.counts.rejected })}`;
     default:
       return notice({ tone: 'warn', what: 'This list is no longer here.', rest: 'Please upload it again.' });
   }
@@ -36,7 +36,7 @@ function runningPart(
   return html`<section class="card"><p role="status">Importing${product !== null && ` an export of ${product}`}…</p>
 ${progressBar({ done: bytesRead, all: size, label: 'Imported' })}
 <p class="muted small">You can leave this page; it goes on.</p></section>
-${countsPart(counts)}`;
+${effectsPart(counts.effects, { refused: counts.rejected })}`;
 }
 
 function donePart(
@@ -55,18 +55,6 @@ function donePart(
       button({ words: 'Import another list', isSlim: true, kind: 'quiet', href: path(IMPORT_ROUTE) }),
     ],
   })}
-${countsPart({ ...report, rejected: rejected.length })}
+${effectsPart(report.effects, { refused: rejected.length })}
 ${rejected.length > 0 && refusedCard({ rejected, download: path(`${IMPORT_ROUTE}/${id}/refused.csv`), linesAdded })}`;
-}
-
-function countsPart({ added, updated, unchanged, rejected }: ImportCounts): Markup {
-  const counts = [
-    ['New', added],
-    ['Filled in', updated],
-    ['Already here', unchanged],
-    ['Can’t be imported', rejected],
-  ] as const;
-  const sum = counts.reduce((total, [, count]) => total + count, 0);
-  return html`${facts(counts.map(([term, count]) => ({ term, fact: formatNumber(count), isBig: true })))}
-<p class="muted small num">${counts.map(([, count]) => formatNumber(count)).join(' + ')} = ${formatNumber(sum)} ${sum === 1 ? 'line' : 'lines'}</p>`;
 }

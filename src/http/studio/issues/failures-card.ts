@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { FailureKind } from '../../../issues/failure-kinds.ts';
 import type { FailureCount } from '../../../issues/report-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import type { Path } from '../actions/actions-part.ts';
+import type { Path } from '../actions/action-route.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
 import { dataTable } from '../frame/components/data-table.ts';
 import { dayTime, formatNumber, isolatedText } from '../frame/format.ts';

@@ -6,7 +6,7 @@ import type { Audience } from '../../../issues/audience.ts';
 import { GOING_OUT_STATUSES, type IssueStatus, UNSENT_STATUSES } from '../../../issues/issue-status-rules.ts';
 import type { Markup } from '../../pages/page.ts';
 import { displayLine } from '../../pages/page.ts';
-import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
+import { actionNotice } from '../actions/action-notice.ts';
 import { type IssueSituation, readSituation, readSlot, slotTime } from '../actions/issue-situation.ts';
 import { notice } from '../frame/components/notice.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -17,7 +17,7 @@ import { failuresCard } from './failures-card.ts';
 import { issueHeading } from './issue-heading.ts';
 import { sendingCard } from './issue-sending.ts';
 import { whyNotice } from './issue-why.ts';
-import { carrierOf, NO_SUCH_ISSUE } from './issue-words.ts';
+import { carrierOf, noSuchIssue } from './issue-words.ts';
 import { readReport, type SendingReport } from './read-report.ts';
 import { audienceCard, contentsCard, planCard, timingCard } from './report-cards.ts';
 import { reportNumbers, sendingNumbers } from './report-numbers.ts';
@@ -27,7 +27,7 @@ export function issueDetail(deps: StudioDeps): Hono<StudioEnv> {
   const { comparisonStore, deliveryStore, issueStore, clock } = deps;
   return new Hono<StudioEnv>().get('/studio/issues/:slot', async (context) => {
     const slot = readSlot(context.req.param('slot'));
-    if (slot === null) return deps.answerProblem(context, NO_SUCH_ISSUE);
+    if (slot === null) return deps.answerProblem(context, noSuchIssue(context.req.param('slot')));
     const situation = await readSituation(slot, deps);
     const { issue, status } = situation;
     const hasBegun = issue !== null && issue.sendingAt !== null;
@@ -78,7 +78,7 @@ function answerDetail(context: Context<StudioEnv>, deps: StudioDeps, detail: Iss
 <div id="heading" data-live>${issueHeading(situation, around)}</div>
 <p class="apart" id="announced" role="status" aria-live="polite"></p>
 <div class="stack report" id="report" data-live-whole>
-<div id="result" data-live>${resultNotice(context, situation)}</div>
+<div id="result" data-live>${actionNotice(context, situation)}</div>
 <div id="why" data-live>${whyNotice(situation, around)}</div>
 <div id="web-view" data-live>${detail.hasNoWebView && noWebViewNotice(situation.status)}</div>
 ${detail.report === null ? planned(detail, around) : reported(detail, detail.report, around)}
@@ -91,6 +91,7 @@ interface Around {
   zone: string;
   carrier: string;
   scheduledAt: number;
+  now: number;
 }
 
 /** An issue that did not begin: who would get it, and when. */
@@ -99,7 +100,7 @@ function planned({ situation, forecast, comparisons }: IssueDetail, around: Arou
   return html`<div class="cols two-one"><div class="stack">
 <div id="numbers" data-live>${forecast !== null && audienceCard(forecast, 'before')}</div>
 <div id="contents-of" data-live>${issue !== null && contentsCard(issue, comparisons)}</div>
-</div><div class="stack"><div id="times" data-live>${forecast !== null && planCard({ scheduledAt: around.scheduledAt, issue }, around.zone)}</div></div></div>`;
+</div><div class="stack"><div id="times" data-live>${forecast !== null && planCard({ scheduledAt: around.scheduledAt, issue, now: around.now }, around.zone)}</div></div></div>`;
 }
 
 function reported({ situation, comparisons }: IssueDetail, report: SendingReport, around: Around): Markup {
@@ -126,11 +127,4 @@ function noWebViewNotice(status: IssueStatus): Markup {
     what: 'It has no web view.',
     rest: `Its public page shows the email, and the log says why.${status === 'approved' ? ' To try again, unlock it and approve it again.' : ''}`,
   });
-}
-
-/** The result of the action that redirected here. */
-function resultNotice({ req }: Context, situation: IssueSituation): Markup | false {
-  const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
-  const words = action === undefined ? null : actionResult(action, situation);
-  return words !== null && notice({ tone: 'good', what: words });
 }

@@ -16,7 +16,7 @@ import { weekName } from '../frame/times.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { failuresRoute, reasonPart } from './failures-card.ts';
 import { linksOf } from './issue-why.ts';
-import { carrierOf, FAILURE_TITLES, failureTitle, NO_SUCH_ISSUE, remedy } from './issue-words.ts';
+import { carrierOf, FAILURE_TITLES, failureTitle, noSuchIssue, remedy } from './issue-words.ts';
 
 const PAGE_SIZE = 50;
 
@@ -30,7 +30,7 @@ const NO_SUCH_LIST = {
 export function issueFailures(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio/issues/:slot/failures', async (context) => {
     const slot = readSlot(context.req.param('slot'));
-    if (slot === null) return deps.answerProblem(context, NO_SUCH_ISSUE);
+    if (slot === null) return deps.answerProblem(context, noSuchIssue(context.req.param('slot')));
     const requested = context.req.query('kind') ?? FAILURE_KINDS[0];
     const kind = FAILURE_KINDS.find((one) => one === requested);
     const page = pageNumber(context);

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionRoute, type Path } from '../actions/actions-part.ts';
+import { actionRoute, type Path } from '../actions/action-route.ts';
 import { reasonUnavailable, STUDIO_ACTIONS, type StudioAction } from '../actions/issue-action.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
 import { button, type MenuItem, menu } from '../frame/components/buttons.ts';
@@ -46,10 +46,14 @@ export function issueHeading(situation: IssueSituation, around: HeadingContext):
   });
 }
 
-function lineOf({ status, issue }: IssueSituation, { zone, scheduledAt }: HeadingContext): Markup | false {
+function lineOf(
+  { status, issue }: IssueSituation,
+  { now, zone, scheduledAt }: HeadingContext,
+): Markup | false {
   if (issue?.sendingAt == null) {
     if (status === 'skipped' || status === 'cancelled') return html`Nothing goes out this week`;
-    return html`${status === 'held' ? 'Would go out' : 'Goes out'} ${longTime(scheduledAt, zone)}`;
+    const [ahead, held] = scheduledAt > now ? ['Goes out', 'Would go out'] : ['Was due', 'Was due'];
+    return html`${status === 'held' ? held : ahead} ${longTime(scheduledAt, zone)}`;
   }
   const { sendingAt, finishedAt, audience } = issue;
   if (status !== 'sent' || finishedAt === null) return html`Began ${longTime(sendingAt, zone)}`;
@@ -83,11 +87,27 @@ function menuItems(situation: IssueSituation, path: Path): MenuItem[] {
     ...(isPublic(issue)
       ? [{ words: 'Its text', note: 'As readers without HTML get it', href: path(`/issues/${slot}.txt`) }]
       : []),
+    ...(issue?.sendingAt == null ? [] : downloads(slot, path)),
     ...asked.map((action) => ({
       words: actionWords(action, situation),
       href: path(actionRoute(slot, action)),
       id: `do-${action}`,
       ...(action === 'cancel' && { ends: true }),
     })),
+  ];
+}
+
+function downloads(slot: string, path: Path): MenuItem[] {
+  return [
+    {
+      words: 'Download the numbers',
+      note: 'CSV, without email addresses',
+      href: path(`/studio/issues/${slot}/report.csv`),
+    },
+    {
+      words: 'Download who got it',
+      note: 'CSV, what became of the mail to each subscriber',
+      href: path(`/studio/issues/${slot}/deliveries.csv`),
+    },
   ];
 }

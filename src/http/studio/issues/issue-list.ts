@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { nextOpenFiring } from '../../../issue-actions/find-default-slot.ts';
-import type { IssueRecord } from '../../../issues/issue-store.ts';
-import type { FixedAudience } from '../../../issues/report-store.ts';
+import { ISSUE_STATUSES, type IssueStatus } from '../../../issues/issue-status-rules.ts';
+import type { FixedAudience, IssuePage } from '../../../issues/report-store.ts';
 import { counted } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
 import { pager, rangeWords } from '../frame/components/data-table.ts';
+import { statusWord } from '../frame/components/marks.ts';
 import { card, emptyState, pageHeading } from '../frame/components/page-heading.ts';
 import { longTime } from '../frame/format.ts';
 import { pageNumber } from '../frame/pagination.ts';
@@ -15,6 +16,7 @@ import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { isPublic } from './issue-heading.ts';
 import { audienceChart } from './issue-pictures.ts';
+import { countAll, listRoute, stateChips } from './issue-states.ts';
 import { issueTable } from './issue-table.ts';
 import { nextCard, type Upcoming } from './next-card.ts';
 
@@ -36,14 +38,15 @@ export function issueList(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get('/studio/issues', async (context) => {
     const page = pageNumber(context);
     if (page === null) return answerProblem(context, NO_SUCH_PAGE);
-    const range = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
-    const { issues, total } = await reportStore.listIssues(range);
-    if (page > Math.max(1, Math.ceil(total / PAGE_SIZE))) return answerProblem(context, NO_SUCH_PAGE);
+    const status = ISSUE_STATUSES.find((known) => known === context.req.query('state')) ?? null;
+    const range = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE, status };
+    const found = await reportStore.listIssues(range);
+    if (page > Math.max(1, Math.ceil(found.total / PAGE_SIZE))) return answerProblem(context, NO_SUCH_PAGE);
     const next = await nextOpenFiring(clock.now(), deps);
     return answerList(context, deps, {
+      ...found,
       page,
-      issues,
-      total,
+      status,
       unsubscribed: await reportStore.countUnsubscribed(),
       upcoming: next === undefined ? null : await withStatus(next, deps),
       audiences: page === 1 ? await reportStore.listAudiences(CURVE_LENGTH) : [],
@@ -59,10 +62,10 @@ async function withStatus(
   return { slot, instant, issue, status: issue?.status ?? 'draft', review: config.review };
 }
 
-interface IssueList {
+interface IssueList extends IssuePage {
   page: number;
-  issues: readonly IssueRecord[];
-  total: number;
+  /** Null shows all. */
+  status: IssueStatus | null;
   unsubscribed: ReadonlyMap<string, number>;
   /** Null if the schedule has no date in the coming year. */
   upcoming: Upcoming | null;
@@ -71,13 +74,12 @@ interface IssueList {
 
 function answerList(context: Context<StudioEnv>, { site, clock, config }: StudioDeps, list: IssueList) {
   const { path } = context.var;
-  const { page, issues, total, upcoming, unsubscribed, audiences } = list;
+  const { page, upcoming, unsubscribed, audiences } = list;
   const zone = site.timezone;
   const around = { path, zone, now: clock.now(), transportName: config.transportName, unsubscribed };
-  const to = (other: number) => path(other === 1 ? '/studio/issues' : `/studio/issues?page=${other}`);
   const curve = audienceChart(audiences, around);
   return answerStudioPage(context, site, {
-    title: page === 1 ? 'Issues' : `Issues, page ${page}`,
+    title: titleOf(list),
     section: '/studio/issues',
     scripts: ['live-page.js'],
     body: html`
@@ -85,27 +87,41 @@ function answerList(context: Context<StudioEnv>, { site, clock, config }: Studio
 <div class="stack">
 ${
   page === 1 &&
-  total > 0 &&
+  countAll(list) > 0 &&
   html`<div class="cols one-two level"><div id="upcoming" data-live>${nextCard(upcoming, around)}</div>
 <div id="curve" data-live>${curve !== false && card({ id: 'curve-card', title: 'Confirmed subscribers', body: curve })}</div></div>`
 }
-<div id="list" data-live>${
-      total === 0
-        ? noIssues(upcoming, { path, zone })
-        : html`<section class="card flush" aria-label="All issues">${issueTable(issues, around)}
-${pager({
-  words: rangeWords({ page, size: PAGE_SIZE, all: total }),
-  before: page > 1 ? to(page - 1) : undefined,
-  after: page * PAGE_SIZE < total ? to(page + 1) : undefined,
-})}</section>`
-    }</div>
+<div id="list" data-live>${countAll(list) === 0 ? noIssues(upcoming, { path, zone }) : listCard(list, around)}</div>
 </div>`,
   });
 }
 
+function titleOf({ page, status }: IssueList): string {
+  const words = ['Issues'];
+  if (status !== null) words.push(statusWord(status).toLowerCase());
+  if (page > 1) words.push(`page ${page}`);
+  return words.join(', ');
+}
+
+function listCard(list: IssueList, around: Parameters<typeof issueTable>[1]): Markup {
+  const { page, issues, total, status } = list;
+  const to = (other: number) => around.path(listRoute(status, other));
+  const before = page > 1 ? to(page - 1) : undefined;
+  const after = page * PAGE_SIZE < total ? to(page + 1) : undefined;
+  return html`<section class="card flush" aria-label="${status === null ? 'All issues' : `Issues: ${statusWord(status)}`}">
+<div class="tools-row">${stateChips(list, around.path)}</div>
+${
+  total === 0
+    ? html`<p class="none muted">No issue is in this state now.</p>`
+    : html`${issueTable(issues, around)}${pager({ words: rangeWords({ page, size: PAGE_SIZE, all: total }), before, after })}`
+}</section>`;
+}
+
 type Place = Pick<Parameters<typeof nextCard>[1], 'path' | 'zone'>;
 
-function heading({ issues, total, upcoming }: IssueList, { path, zone }: Place): Markup {
+function heading(list: IssueList, { path, zone }: Place): Markup {
+  const { issues, upcoming } = list;
+  const total = countAll(list);
   const open = button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' });
   const archive = button({ words: 'Public archive', href: path('/issues') });
   return pageHeading({

@@ -64,8 +64,11 @@ function growthText(
 ): string {
   if (first === last) return `${formatNumber(max)} in ${week(first.slot)}.`;
   const grown = last.candidates - first.candidates;
-  const change = `${grown >= 0 ? '+' : '−'}${formatNumber(Math.abs(grown))}`;
-  return `${formatNumber(first.candidates)} in ${week(first.slot)}, ${formatNumber(last.candidates)} in ${week(last.slot)}: ${change}. At most ${formatNumber(max)}.`;
+  const most = max > Math.max(first.candidates, last.candidates) ? ` At most ${formatNumber(max)}.` : '';
+  const before = `${formatNumber(first.candidates)} in ${week(first.slot)}`;
+  if (grown === 0) return `${before}, and as many in ${week(last.slot)}.${most}`;
+  const change = `${grown > 0 ? '+' : '−'}${formatNumber(Math.abs(grown))}`;
+  return `${before}, ${formatNumber(last.candidates)} in ${week(last.slot)}: ${change}.${most}`;
 }
 
 /** Confirmed subscribers when each issue began to go out; false before the first. */
@@ -84,11 +87,15 @@ export function audienceChart(
     description: growthText({ first, last, max }, week),
   };
   return html`<figure><p class="muted small">When each issue began. ${words.description}</p>
-${areaChart(
-  words,
-  audiences.map(({ candidates }) => candidates),
-)}
-<p class="ends small muted"><span>${week(first.slot)}</span>${first !== last && html` <span>${week(last.slot)}</span>`}</p>
+${
+  // One number has no course.
+  first !== last &&
+  html`${areaChart(
+    words,
+    audiences.map(({ candidates }) => candidates),
+  )}
+<p class="ends small muted"><span>${week(first.slot)}</span> <span>${week(last.slot)}</span></p>`
+}
 ${numbersTable({
   id: 'audience-numbers',
   caption: 'Confirmed subscribers, issue by issue',

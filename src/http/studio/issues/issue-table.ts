@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import type { Path } from '../actions/actions-part.ts';
+import type { Path } from '../actions/action-route.ts';
 import { dataTable } from '../frame/components/data-table.ts';
 import { statusBadge } from '../frame/components/marks.ts';
 import { dayTime, formatNumber, formatShare, isolatedText } from '../frame/format.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionRoute, type Path } from '../actions/actions-part.ts';
+import { actionRoute, type Path } from '../actions/action-route.ts';
 import { reasonUnavailable, type StudioAction } from '../actions/issue-action.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
 import { button } from '../frame/components/buttons.ts';

@@ -3,12 +3,10 @@ import type { FailureKind } from '../../../issues/failure-kinds.ts';
 import type { FailureCount } from '../../../issues/report-store.ts';
 import type { StudioAction } from '../actions/issue-action.ts';
 import type { IssueSituation } from '../actions/issue-situation.ts';
+import { noSuchWeek } from '../actions/no-such-week.ts';
 
-export const NO_SUCH_ISSUE = {
-  status: 404,
-  title: 'There is no issue with this link',
-  detail: 'It may have been typed wrong. An issue is named by its year and week, such as 2026-W49.',
-} as const;
+/** For a link whose week no issue can have. */
+export const noSuchIssue = (given: string) => noSuchWeek(given, 'There is no issue with this link');
 
 /** Who carries the messages, in the middle of a sentence. */
 export function carrierOf(

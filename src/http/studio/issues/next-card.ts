@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { IssueRecord } from '../../../issues/issue-store.ts';
 import type { Markup } from '../../pages/page.ts';
-import type { Path } from '../actions/actions-part.ts';
+import type { Path } from '../actions/action-route.ts';
 import { statusBadge } from '../frame/components/marks.ts';
 import { card } from '../frame/components/page-heading.ts';
 import { isolatedText, longTime } from '../frame/format.ts';
@@ -43,7 +43,7 @@ function whatHappens({ status, review }: Upcoming): string {
   switch (status) {
     case 'draft':
       return review === 'auto'
-        ? 'It goes out by itself then.'
+        ? 'It goes out by itself then, unless something must be fixed first.'
         : 'It goes out then if somebody approves it before; if not, it is put on hold.';
     case 'approved':
       return 'It is approved, and goes out by itself then.';

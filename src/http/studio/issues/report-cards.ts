@@ -88,14 +88,14 @@ export function contentsCard(
 
 /** When an issue goes out that did not begin, and what is fixed so far. */
 export function planCard(
-  { scheduledAt, issue }: { scheduledAt: number; issue: IssueRecord | null },
+  { scheduledAt, issue, now }: { scheduledAt: number; issue: IssueRecord | null; now: number },
   zone: string,
 ): Markup {
   return card({
     id: 'plan',
     title: 'When',
     body: pairs([
-      ['Goes out', dayTime(scheduledAt, zone)],
+      [scheduledAt > now ? 'Goes out' : 'Was due', dayTime(scheduledAt, zone)],
       issue?.cutOff != null && ['Comparisons until', dayTime(issue.cutOff, zone)],
       issue?.frozenAt != null && ['Approved', dayTime(issue.frozenAt, zone)],
     ]),

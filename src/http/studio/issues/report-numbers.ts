@@ -57,7 +57,8 @@ ${isHeardOf && sumLine(outcomeEquation(deliveries, outcomes, carrier))}
 ${sumLine(deliveryEquation(audience.prepared, deliveries, carrier))}`;
 }
 
-function hasReports({ outcomes }: IssueRecord): boolean {
+/** Whether the provider said anything about its mail. */
+export function hasReports({ outcomes }: IssueRecord): boolean {
   return Object.values(outcomes).some((count) => count > 0);
 }
 

@@ -20,7 +20,7 @@ export const WRONG = notice({
 export const NOT_BACK = notice({
   tone: 'bad',
   what: 'Nothing was done: the look changed while this page was open.',
-  rest: 'It stands below as it is now.',
+  rest: 'Below is the look as it is now.',
 });
 
 export const NO_LONGER_KEPT = notice({
@@ -53,7 +53,7 @@ export function conflictNotice(parts: readonly LookPart[], theirs: Look): Markup
   return notice({
     tone: 'bad',
     what: 'Somebody else changed the look meanwhile.',
-    rest: 'Nothing of yours was saved yet; it stands below. This is theirs:',
+    rest: 'Your changes are below, not saved yet. This is theirs:',
     more: pairs(
       parts.map((part) => [
         partWords(part),

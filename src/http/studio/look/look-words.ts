@@ -10,7 +10,7 @@ export interface FieldWords {
   isLong?: boolean;
 }
 
-const OURS = 'Leave it empty, and ours stands there.';
+const OURS = 'Leave it empty for ours.';
 
 export const WORDS: Readonly<Record<LookField, FieldWords>> = {
   accent: { label: 'Accent colour', hint: 'Of the stripe and the button, such as #2440b0.', most: null },
@@ -28,7 +28,7 @@ export const WORDS: Readonly<Record<LookField, FieldWords>> = {
   'signUp.button': { label: 'Button', hint: OURS, most: LOOK_LIMITS.button },
   'signUp.note': {
     label: 'Note',
-    hint: 'Below the words of consent, which always stand there.',
+    hint: 'Below the words of consent, which are always there.',
     most: LOOK_LIMITS.text,
     isLong: true,
   },

@@ -3,7 +3,7 @@ import type { LookStore } from '../../../look/look-store.ts';
 
 /** Of a logo that the look names, but whose bytes the database lacks. */
 export const LOST_LOGO =
-  'The picture of this logo is missing from the database, so readers see the words instead of it. Choose its file again, or remove it.';
+  'This logo’s picture is missing from the database, so readers see words instead. Choose its file again, or remove it.';
 
 /** Whether the look has such a logo. */
 export async function hasLostLogo({ logo }: Look, lookStore: Pick<LookStore, 'readLogo'>): Promise<boolean> {

@@ -58,7 +58,7 @@ export async function saveLook(
     const unsaved = changesOf(edit, (part) => wrong.includes(part));
     return { kind: 'saved', ...refused, stored: saved, values: valuesWith(saved.look, unsaved, form) };
   }
-  throw new AppError('refused', 'The look is being changed all the time. Wait a moment and try again.');
+  throw new AppError('refused', 'The look keeps changing. Wait a moment and try again.');
 }
 
 /** The look that a form would make, without saving it; whoever else changed it. */

@@ -1,20 +1,19 @@
 import { html } from 'hono/html';
-import { MAX_PREHEADER_LENGTH } from '../../../digest/compose-preheader.ts';
-import { MAX_SUBJECT_LENGTH } from '../../../digest/compose-subject.ts';
 import type { IssueProblem, ProblemPlace } from '../../../issues/problems/issue-problem.ts';
-import { formatKiB } from '../../../issues/problems/max-html-size.ts';
 import { counted } from '../../../shared/counted.ts';
 import { displayLine, type Markup } from '../../pages/page.ts';
-import { actionRoute } from '../actions/actions-part.ts';
+import { actionRoute } from '../actions/action-route.ts';
+import { comparisonRoute } from '../comparisons/routes.ts';
 import { button } from '../frame/components/buttons.ts';
 import { type Check, checklist, checklistCount } from '../frame/components/checklist.ts';
-import { lengthOf } from '../frame/components/field.ts';
 import { card } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { pastTime } from '../frame/times.ts';
 import { listedProblems, mustFix } from './home-state.ts';
+import { leftOutChecks } from './left-out-checks.ts';
+import { groupProblems, problemWords, shorteningOf } from './problem-words.ts';
 import type { Home } from './read-home.ts';
-import { titleOf } from './read-tools.ts';
+import { titlesOf } from './read-tools.ts';
 
 type Path = StudioEnv['Variables']['path'];
 
@@ -41,9 +40,10 @@ export function checksOf(home: Home, path: Path): Check[] {
   const unlinked = problems.filter(({ code }) => code === 'no-url');
   const others = problems.filter(({ code }) => code !== 'no-url');
   return [
-    ...others.map((problem) => checkOf(problem, home, path)),
+    ...groupProblems(others).map((problem) => checkOf(problem, home, path)),
     ...audienceCheck(home, path),
     ...linkCheck(unlinked, path),
+    ...leftOutChecks(home),
     ...fitCheck(home),
     ...testCheck(home, path),
   ];
@@ -68,7 +68,7 @@ function linkCheck(unlinked: readonly IssueProblem[], path: Path): Check[] {
       level: 'look',
       what: `${counted(unlinked.length, 'comparison')} ${one ? 'has' : 'have'} no link`,
       note: 'Readers can’t open the full text.',
-      action: goTo(first.place, path, one ? 'Add the link' : 'Add links'),
+      action: goTo(fieldPath(first.place, 'url', path), one ? 'Add the link' : 'Add links'),
     },
   ];
 }
@@ -109,62 +109,14 @@ const SETTINGS = '/studio/settings';
 /** What is wrong, by a title, and the way to fix it. */
 function checkOf(problem: IssueProblem, home: Home, path: Path): Check {
   const level = mustFix(problem) ? 'must' : 'look';
-  const own = ownWords(problem, home);
-  const { what, note } = own ?? split(titled(problem.message, home));
-  const action = goTo(problem.place, path, wayWords(problem));
+  const { preview, tools, selection } = home;
+  const issue = preview?.issue ?? null;
+  const { what, note } = problemWords(problem, { issue, titles: titlesOf(tools), selection });
+  const action = wayOf(problem, home, path);
   return { level, what: isolated(what), ...(note !== '' && { note: isolated(note) }), action };
 }
 
 const isolated = (text: string) => html`<bdi>${displayLine(text)}</bdi>`;
-
-/** Problems whose words elsewhere name settings, limits or slugs that an editor need not know. */
-function ownWords({ code, place }: IssueProblem, { preview }: Home): { what: string; note: string } | null {
-  const issue = preview?.issue;
-  const over = (text: string, limit: number) => counted(lengthOf(text) - limit, 'character');
-  switch (code) {
-    case 'subject-too-long':
-      return {
-        what: `The subject is ${over(issue?.copy?.subject ?? '', MAX_SUBJECT_LENGTH)} too long.`,
-        note: '',
-      };
-    case 'preheader-too-long':
-      return {
-        what: `The preview text is ${over(issue?.copy?.preheader ?? '', MAX_PREHEADER_LENGTH)} too long.`,
-        note: '',
-      };
-    case 'subject-looks-like-reply':
-      return { what: 'The subject begins like a reply', note: 'Filters take that for spam.' };
-    case 'subject-shouts':
-      return { what: 'The subject is in capitals', note: 'Filters take that for spam.' };
-    case 'preheader-repeats-subject':
-      return { what: 'The preview text repeats the subject', note: 'Mailboxes show the two side by side.' };
-    case 'html-too-large':
-      return {
-        what: `The mail is too long: ${formatKiB(issue?.bytes.html ?? 0)} KB of at most 90.`,
-        note: `Gmail cuts what is longer. ${shorteningOf(place)}.`,
-      };
-    case 'html-large':
-      return {
-        what: `The mail is nearly too long: ${formatKiB(issue?.bytes.html ?? 0)} KB of at most 90`,
-        note: 'Gmail cuts what is longer.',
-      };
-    default:
-      return null;
-  }
-}
-
-/** Slugs become titles, and the words of the old pages those of this one. */
-function titled(message: string, { preview, tools }: Home): string {
-  const slugs = [...(preview?.issue.items ?? []), ...(preview?.issue.heldBack ?? [])].map(({ slug }) => slug);
-  const slug = slugs.find((one) => message.startsWith(`${one} `) || message.startsWith(`${one}:`));
-  return slug === undefined ? message : titleOf(slug, tools) + message.slice(slug.length);
-}
-
-/** The first sentence is what is wrong, the rest why and what to do. */
-function split(message: string): { what: string; note: string } {
-  const [, what = message, note = ''] = /^(.+?[.!?])\s+(.+)$/s.exec(message) ?? [];
-  return { what, note };
-}
 
 const WAYS: Partial<Record<IssueProblem['code'], string>> = {
   'subject-too-long': 'Shorten it',
@@ -174,7 +126,37 @@ const WAYS: Partial<Record<IssueProblem['code'], string>> = {
   'preheader-repeats-subject': 'Change it',
   'sponsor-without-text': 'Write it',
   'too-few-items': 'Choose comparisons',
+  'unknown-fields': 'Add it',
+  'unknown-verdict': 'Add it',
+  'contradictory-panel': 'Correct it',
 };
+
+/** The field of a comparison that a problem is about. */
+function fieldOf({ code, message }: IssueProblem): string | undefined {
+  if (code === 'unknown-verdict' || code === 'contradictory-panel') return 'verdict';
+  if (code !== 'unknown-fields') return undefined;
+  return FACTS.find(([words]) => message.includes(words))?.[1];
+}
+
+const FACTS = [
+  ['the category', 'category'],
+  ['the tagline', 'tagline'],
+  ['the price', 'pricing'],
+  ['what it is best for', 'bestFor'],
+] as const;
+
+/** One button: the way to fix it; undefined if that is elsewhere. */
+function wayOf(problem: IssueProblem, { preview }: Home, path: Path): Markup | undefined {
+  const { code, place } = problem;
+  if (code === 'too-few-items' && preview?.issue.heldBack.length === 0)
+    return goTo(path(COMPARISONS), 'Add comparisons');
+  const href = typeof place === 'object' ? fieldPath(place, fieldOf(problem), path) : hrefOf(place, path);
+  return goTo(href, wayWords(problem));
+}
+
+function fieldPath(place: ProblemPlace, field: string | undefined, path: Path): string | null {
+  return typeof place === 'object' ? path(comparisonRoute(place.slug, field)) : null;
+}
 
 function wayWords({ code, message, place }: IssueProblem): string {
   const line = code === 'markdown-not-shown' ? /^Line (\d+)/.exec(message)?.[1] : undefined;
@@ -184,28 +166,12 @@ function wayWords({ code, message, place }: IssueProblem): string {
   return WAYS[code] ?? (typeof place === 'object' ? 'Show it' : 'Go to it');
 }
 
-/** How a mail becomes shorter: by its longest text, or without any by fewer comparisons. */
-function shorteningOf(place: ProblemPlace): string {
-  switch (place) {
-    case 'intro':
-      return 'Shorten the intro';
-    case 'sponsorText':
-      return 'Shorten the sponsor’s text';
-    case 'closing':
-      return 'Shorten the closing note';
-    default:
-      return 'Leave out a comparison';
-  }
-}
-
-/** Where on the page, or in the studio, a problem is fixed; undefined if it is elsewhere. */
-function goTo(place: ProblemPlace, path: Path, words: string): Markup | undefined {
-  const href = hrefOf(place, path);
+function goTo(href: string | null, words: string): Markup | undefined {
   return href === null ? undefined : button({ words, href, isSlim: true });
 }
 
-function hrefOf(place: ProblemPlace, path: Path): string | null {
-  if (typeof place === 'object') return path(`${COMPARISONS}/${place.slug}`);
+/** Where on the page, or in the studio, a problem is fixed; null if it is elsewhere. */
+function hrefOf(place: Exclude<ProblemPlace, object>, path: Path): string | null {
   switch (place) {
     case 'settings':
       return path(SETTINGS);

@@ -23,7 +23,7 @@ export function firstRun(
     {
       state: isNamed ? 'done' : 'later',
       what: 'Name your newsletter',
-      note: html`<bdi>${newsletter.name}</bdi>, from <bdi>${newsletter.from.email}</bdi>`,
+      note: html`${isNamed ? 'It is' : 'It is still'} called <bdi>${newsletter.name}</bdi>. The address that emails come from is set on the machine: <code>NEWSLETTER_FROM</code> in <code>.env</code>.`,
       action: button({
         words: 'Change',
         href: path('/studio/settings'),
@@ -51,7 +51,7 @@ export function firstRun(
     {
       state: 'later',
       what: 'Send yourself a test',
-      note: 'See it in your own mailbox before anybody else does. It comes after the comparisons.',
+      note: 'See it in your own mailbox before anyone else does. It comes after the comparisons.',
     },
   ];
   return html`<div class="cols two-one"><div id="first" data-live>${card({ id: 'steps', title: 'Four steps to the first issue', body: steps(all) })}</div>

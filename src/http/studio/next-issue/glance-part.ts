@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { formatKiB, MAX_HTML_BYTES } from '../../../issues/problems/max-html-size.ts';
-import { counted, formatNumber } from '../../../shared/counted.ts';
+import { counted, formatNumber, zoneName } from '../../../shared/format.ts';
 import type { Markup } from '../../pages/page.ts';
 import { facts } from '../frame/components/facts.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { dayAndTime, distance, zoneName } from '../frame/times.ts';
+import { dayAndTime, distance } from '../frame/times.ts';
 import type { Home } from './read-home.ts';
 
 /** When, to how many, and what: in one line. */
@@ -36,12 +36,12 @@ function whoFact({ audience }: Home, path: StudioEnv['Variables']['path']) {
   ].filter((part) => part !== false);
   const sum =
     parts.length === 0
-      ? `all ${formatNumber(candidates)} confirmed`
-      : `of ${formatNumber(candidates)} confirmed; ${parts.join(', ')}`;
+      ? 'everybody who confirmed'
+      : `of ${formatNumber(candidates)} who confirmed; ${parts.join(', ')}`;
   return {
     term: 'To',
     fact: counted(prepared, 'subscriber'),
-    note: html`${candidates === 0 ? 'Nobody is confirmed yet' : sum} · <a href="${path('/studio/subscribers')}">Who?</a>`,
+    note: html`${candidates === 0 ? 'Nobody is confirmed yet' : sum} · <a href="${path('/studio/subscribers?state=confirmed')}">Who?</a>`,
   };
 }
 
@@ -55,6 +55,6 @@ function whatFact({ preview, tools }: Home) {
   const note =
     items.length === 0 || bytes === undefined
       ? 'What you publish until then joins it'
-      : `${Math.ceil(Number(formatKiB(bytes.html)))} KB of at most ${MAX_HTML_BYTES / 1024}; Gmail cuts longer mail`;
+      : `${Math.ceil(Number(formatKiB(bytes.html)))} KB of at most ${MAX_HTML_BYTES / 1024}; Gmail cuts off longer mail`;
   return { term: 'Content', fact, note };
 }

@@ -26,6 +26,8 @@ export function heldBackWords(reason: HeldBackReason, { lookbackDays }: { lookba
       return 'One of its tools is missing';
     case 'held':
       return 'On hold';
+    case 'left-out':
+      return 'Left out of this issue';
     case 'after-cut-off':
       return 'Waits for the next issue';
     case 'older-than-lookback':

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { counted } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
 import { MAX_TEST_RECIPIENTS } from '../actions/action-form.ts';
-import { actionRoute } from '../actions/actions-part.ts';
+import { actionRoute } from '../actions/action-route.ts';
 import {
   type ActionFacts,
   actionLabel,

@@ -20,7 +20,7 @@ import { picksPart } from './picks-part.ts';
 import { previewPane, viewIn } from './preview-pane.ts';
 import type { Home } from './read-home.ts';
 import { titleOf } from './read-tools.ts';
-import { pauseNotice, sendingCard, undecidedForm } from './sending-card.ts';
+import { pauseNotice, sendingCard, soFarCard, undecidedForm } from './sending-card.ts';
 import { textPart } from './text-part.ts';
 
 /** The page of an issue that can still go out, in every state. */
@@ -54,9 +54,9 @@ function bodyOf(context: Context<StudioEnv>, body: Body): Markup {
     case 'first-run':
       return firstRun(home, { config: deps.config, path });
     case 'sending':
-      return html`${obstacleNotice(home)}${sendingCard(home)}${paneOf(context, body)}`;
+      return html`${obstacleNotice(home)}${sendingCard(home)}${besides(context, body)}`;
     case 'paused':
-      return html`<div id="pause" data-live>${pauseNotice(home, state)}</div>${obstacleNotice(home)}${sendingCard(home)}${paneOf(context, body)}`;
+      return html`<div id="pause" data-live>${pauseNotice(home, state)}</div>${obstacleNotice(home)}${sendingCard(home)}${besides(context, body)}`;
     case 'undecided':
       return html`<div id="pause" data-live>${pauseNotice(home, state)}</div>${obstacleNotice(home)}${sendingCard(home)}${undecidedForm(home, path)}`;
     case 'over':
@@ -77,6 +77,11 @@ function desk(context: Context<StudioEnv>, body: Body, written: Markup): Markup 
 <div class="seg switch" role="group" aria-label="Show"><label><input type="radio" name="pane" id="pane-write"${!isLooking && html` checked`}>Write</label><label><input type="radio" name="pane" id="pane-look"${isLooking && html` checked`}>Preview</label></div>
 <div class="cols write"><div class="written stack">${written}</div>
 ${paneOf(context, body)}</div></div>`;
+}
+
+/** The mail that is going out, and what happened so far. */
+function besides(context: Context<StudioEnv>, body: Body): Markup {
+  return html`<div class="cols two-one">${paneOf(context, body)}${soFarCard(body.home)}</div>`;
 }
 
 function paneOf(context: Context<StudioEnv>, { home, deps }: Body): Markup {
@@ -206,7 +211,10 @@ function obstacleNotice({ preview }: Home): Markup {
     notice({
       tone: 'bad',
       what: 'Sending can’t go on.',
-      more: html`<ul>${obstacles.map((obstacle) => html`<li>${isolatedText(obstacle)}</li>`)}</ul>`,
+      more:
+        obstacles.length === 1
+          ? html`<p>${isolatedText(obstacles[0] ?? '')}</p>`
+          : html`<ul>${obstacles.map((obstacle) => html`<li>${isolatedText(obstacle)}</li>`)}</ul>`,
     })
   }</div>`;
 }

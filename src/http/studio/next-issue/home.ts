@@ -5,8 +5,10 @@ import { findDefaultSlot } from '../../../issue-actions/find-default-slot.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionResult, STUDIO_ACTIONS } from '../actions/issue-action.ts';
+import { actionNotice } from '../actions/action-notice.ts';
+import { STUDIO_ACTIONS } from '../actions/issue-action.ts';
 import { readSlot } from '../actions/issue-situation.ts';
+import { noSuchWeek } from '../actions/no-such-week.ts';
 import { TEXT_FIELDS } from '../edit/edit-state.ts';
 import type { ShownEdit } from '../edit/edit-view.ts';
 import { pairs } from '../frame/components/facts.ts';
@@ -23,12 +25,6 @@ import { decisionRoute } from './sending-card.ts';
 import { TEXT_LABELS } from './text-part.ts';
 import { undoNotice } from './undo-notice.ts';
 
-export const NO_SLOT = {
-  status: 404,
-  title: 'There is no such week',
-  detail: 'A week is named by its year and ISO week, such as 2026-W47.',
-} as const;
-
 /** Remembers the last result that was dismissed in this browser. */
 const DISMISSED = 'studio-dismissed';
 const DISMISSED_SECONDS = 8 * 24 * 60 * 60;
@@ -40,7 +36,7 @@ export function home(deps: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
     .get('/studio', async (context) => {
       const slot = await slotIn(context, deps);
-      if (slot === null) return answerProblem(context, NO_SLOT);
+      if (slot === null) return answerProblem(context, noSuchWeek(context.req.query('slot') ?? ''));
       const issue = await deps.issueStore.findIssue(slot);
       if (issue?.status === 'sent' || issue?.status === 'cancelled')
         return context.redirect(context.var.path(`/studio/issues/${slot}`) + doneOf(context), 303);
@@ -60,7 +56,7 @@ export function home(deps: StudioDeps): Hono<StudioEnv> {
     })
     .post('/studio/issues/:slot/decide', limit, async (context) => {
       const slot = readSlot(context.req.param('slot'));
-      if (slot === null) return answerProblem(context, NO_SLOT);
+      if (slot === null) return answerProblem(context, noSuchWeek(context.req.param('slot')));
       const route = decisionRoute(slot, (await readForm(context)).one('choice') ?? '');
       return context.redirect(context.var.path(route ?? `/studio?slot=${slot}`), 303);
     });
@@ -131,13 +127,15 @@ const SAMPLES_ADDED = {
 };
 
 /** What the action did that redirected here, or that a form without a script was saved. */
-function doneNotice({ req }: Context, shown: Home): Markup | false {
+function doneNotice(context: Context<StudioEnv>, shown: Home): Markup | false {
+  const { req } = context;
   const { situation } = shown;
-  const undo = undoNotice({ saved: req.query('saved') ?? '', of: req.query('of') ?? '' }, shown);
+  const choice = { saved: req.query('saved') ?? '', of: req.query('of') ?? '', was: req.query('was') ?? '' };
+  const undo = isWriting(homeState(shown)) ? undoNotice(choice, shown) : null;
   if (undo !== null) return undo;
   if (req.query('saved') === 'samples') return notice({ ...SAMPLES_ADDED, tone: 'good', isAnnounced: false });
+  if (req.query('saved') === 'samples-removed')
+    return notice({ tone: 'good', what: 'Sample data was removed.', isAnnounced: false });
   if (req.query('saved') !== undefined) return notice({ tone: 'good', what: 'Saved.', isAnnounced: false });
-  const action = STUDIO_ACTIONS.find((one) => one === req.query('done'));
-  const words = action === undefined ? null : actionResult(action, situation);
-  return words !== null && notice({ tone: 'good', what: words, isAnnounced: false });
+  return actionNotice(context, situation, { isAnnounced: false });
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { OpenComparison } from '../../../comparisons/comparison-store.ts';
 import type { HeldBackReason } from '../../../digest/select-comparisons.ts';
 import type { Markup } from '../../pages/page.ts';
+import { comparisonRoute } from '../comparisons/routes.ts';
 import { conflictPart } from '../edit/edit-conflict.ts';
 import { button, type MenuItem, menu } from '../frame/components/buttons.ts';
 import { fold } from '../frame/components/facts.ts';
@@ -13,7 +14,7 @@ import type { Home } from './read-home.ts';
 import { titleOf, titlesOf } from './read-tools.ts';
 
 type Path = StudioEnv['Variables']['path'];
-type Marks = Pick<OpenComparison, 'held' | 'pinned' | 'featured'>;
+type Marks = Pick<OpenComparison, 'held' | 'leftOut' | 'pinned' | 'featured'>;
 
 /** The comparisons of a draft in their order, and those that are not in it, with why. */
 export function picksPart(home: Home, { path, lookbackDays }: { path: Path; lookbackDays: number }): Markup {
@@ -27,7 +28,7 @@ export function picksPart(home: Home, { path, lookbackDays }: { path: Path; look
 ${conflictPart('order', shown, titles)}${conflictPart('feature', shown, titles)}
 <div id="item-list" data-live>
 <div class="row between"><h2 id="items-heading">Comparisons</h2><span class="muted small">${items.length} in this issue · in ${isOurs ? 'our' : 'your'} order</span></div>
-${items.length > 1 && html`<p class="hint">Drag, use the arrows, or press Alt with an arrow key. Those that share a tool stand together.</p>`}
+${items.length > 1 && html`<p class="hint">Drag, use the arrows, or press Alt with an arrow key. Comparisons of the same tool stay together.</p>`}
 ${items.length === 0 ? html`<p class="muted">No comparison is in this issue yet.</p>` : html`<ol class="picks">${items.map((item, index) => pick(item, { home, path, isFirst: index === 0, isLast: index === items.length - 1 }))}</ol>`}
 ${heldBack.length > 0 && restPart(home, heldBack, lookbackDays)}
 </div></section>`;
@@ -55,7 +56,7 @@ function pick(
   return html`<li id="item-${slug}" data-slug="${slug}" data-name="${title}">${holdsOrder && html`<input type="hidden" name="order" value="${slug}">`}
 <span class="move">${move('up', { slug, title, isEnd: isFirst })}${move('down', { slug, title, isEnd: isLast })}</span>
 <div><span class="name"><bdi dir="ltr">${title}</bdi></span>${featured && html` ${tag('Lead', 'info')}`}${marks.pinned && html` ${tag('Always included')}`}
-<div class="under">${(home.tools.get(slug) ?? []).map(({ verdict, share }) => verdict !== null && html`<span>${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}${share !== null && ` ${share}%`}</span>`)}${unlinked === true && html`<span class="warning">No link · <a href="${path(`/studio/comparisons/${slug}`)}">Add it</a></span>`}</div></div>
+<div class="under">${(home.tools.get(slug) ?? []).map(({ verdict, share }) => verdict !== null && html`<span>${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}${share !== null && ` ${share}%`}</span>`)}${unlinked === true && html`<span class="warning">No link · <a href="${path(comparisonRoute(slug, 'url'))}">Add it</a></span>`}</div></div>
 ${menu({ id: `more-${slug}`, label: `More for ${title}`, items: pickMenu(slug, { marks, path, featured }) })}</li>`;
 }
 
@@ -76,8 +77,9 @@ function pickMenu(
     marks.pinned
       ? does('unpin', 'No longer always include')
       : does('pin', 'Always include', 'However old it is, and however full the issue'),
-    { words: 'Edit the comparison', href: path(`/studio/comparisons/${slug}`) },
-    { ...does('hold', 'Put on hold', 'Stays out of this and later issues until you release it'), ends: true },
+    { words: 'Edit the comparison', href: path(comparisonRoute(slug)) },
+    { ...does('leaveOut', 'Leave out of this issue', 'The next issue may have it'), ends: true },
+    { ...does('hold', 'Hold for later issues too', 'Stays out until you release it'), ends: true },
   ];
 }
 
@@ -89,10 +91,10 @@ function move(
 }
 
 function marksOf(slug: string, { shown }: Home): Marks {
-  return (
-    shown.state.open.find((open) => open.slug === slug) ?? { held: false, pinned: false, featured: false }
-  );
+  return shown.state.open.find((open) => open.slug === slug) ?? UNMARKED;
 }
+
+const UNMARKED: Marks = { held: false, leftOut: false, pinned: false, featured: false };
 
 function restPart(
   home: Home,
@@ -119,15 +121,18 @@ function restPart(
 /** What brings a comparison into the issue; the others only wait. */
 const WAY_IN: Partial<Record<HeldBackReason, readonly [action: string, words: string]>> = {
   held: ['release', 'Release'],
+  'left-out': ['putBack', 'Put back'],
   'older-than-lookback': ['pin', 'Add anyway'],
   'over-max-items': ['pin', 'Add anyway'],
 };
 
 function restItem(slug: string, reason: HeldBackReason, home: Home): Markup {
   const title = titleOf(slug, home.tools);
-  const { pinned, held } = marksOf(slug, home);
+  const { pinned, held, leftOut } = marksOf(slug, home);
   const [action, words] =
-    pinned && !held ? (['unpin', 'No longer always include'] as const) : (WAY_IN[reason] ?? [null, '']);
+    pinned && !held && !leftOut
+      ? (['unpin', 'No longer always include'] as const)
+      : (WAY_IN[reason] ?? [null, '']);
   return html`<li id="item-${slug}"><bdi dir="ltr">${title}</bdi>${
     action !== null &&
     button({

@@ -9,6 +9,7 @@ import { dataTable } from '../frame/components/data-table.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { headersOf } from '../preview/message-headers.ts';
+import { SENDS_NOW } from '../preview/preview-routes.ts';
 import type { Sample, StudioPreview } from '../preview/read-preview.ts';
 
 const VIEWS = {
@@ -43,6 +44,8 @@ export interface PreviewPane {
   /** When the email is shown to arrive. */
   at: number;
   zone: string;
+  /** It bears the date of being sent now. */
+  sendsNow?: boolean;
 }
 
 /** One reader's copy as it will arrive, in the chosen view, as high as the window. */
@@ -67,13 +70,19 @@ ${menu({
       href: to(other),
       ...(other === 'links' && { note: `${links.length}, ${broken === 0 ? 'none' : broken} broken` }),
     })),
-    { words: 'Open in a new tab', href: context.var.path(`/studio/preview/${slot}/mail`), isNewTab: true },
+    {
+      words: 'Open in a new tab',
+      href: `${context.var.path(`/studio/preview/${slot}/mail`)}${asSent(pane)}`,
+      isNewTab: true,
+    },
   ],
 })}</div>
 <div class="envelope" id="inbox" data-live>${envelope(pane, sample, preview.issue.copy?.preheader ?? '')}</div>
 ${viewOf(context, { ...pane, preview, sample })}
 </section>`;
 }
+
+const asSent = ({ sendsNow = false }: PreviewPane) => (sendsNow ? `?${SENDS_NOW}=1` : '');
 
 /** As a mailbox lists it. */
 function envelope({ at, zone }: PreviewPane, { mail }: Sample, preheader: string): Markup {
@@ -114,10 +123,10 @@ function viewOf(context: Context<StudioEnv>, shown: Shown): Markup {
 /** An email in a frame without scripts; its URL changes with its content. */
 function frame(
   { var: { path } }: Context<StudioEnv>,
-  { slot, preview: { version } }: Shown,
+  { slot, preview: { version }, sendsNow = false }: Shown,
   { width, scheme }: { width: 'desktop' | 'phone'; scheme: 'light' | 'dark' },
 ): Markup {
-  const url = `${path(`/studio/preview/${slot}/mail`)}?scheme=${scheme}&v=${version}`;
+  const url = `${path(`/studio/preview/${slot}/mail`)}?scheme=${scheme}&v=${version}${sendsNow ? `&${SENDS_NOW}=1` : ''}`;
   return html`<div class="screen ${width}"><iframe class="${scheme}" id="frame-${width}-${scheme}" data-live-src sandbox="allow-same-origin" src="${url}" title="The issue as it will arrive, on a ${width === 'phone' ? 'phone' : 'wide screen'}, ${scheme}"></iframe></div>`;
 }
 
@@ -125,7 +134,8 @@ function source(label: string, text: string): Markup {
   return html`<pre class="source" id="source" data-live tabindex="0" role="region" aria-label="${label}">${text}</pre>`;
 }
 
-function headersView({ var: { path } }: Context<StudioEnv>, { slot, sample, transport }: Shown): Markup {
+function headersView({ var: { path } }: Context<StudioEnv>, shown: Shown): Markup {
+  const { slot, sample, transport } = shown;
   const kind = transport === 'outbox' ? 'message' : 'request to Resend';
   return html`<div class="scrolling" id="headers" data-live tabindex="0" role="region" aria-label="Headers">${dataTable(
     {
@@ -137,7 +147,7 @@ function headersView({ var: { path } }: Context<StudioEnv>, { slot, sample, tran
       ],
     },
   )}
-<p class="beneath"><a href="${path(`/studio/preview/${slot}/message`)}" download>Download the ${kind}</a>, ${sample.handedOver.length} bytes</p></div>`;
+<p class="beneath"><a href="${path(`/studio/preview/${slot}/message`)}${asSent(shown)}" download>Download the ${kind}</a>, ${sample.handedOver.length} bytes</p></div>`;
 }
 
 function linksView(mail: string): Markup {

@@ -29,6 +29,7 @@ export interface Home {
   lastTestAt: number | null;
   /** Nothing was ever sent, and there is nothing to send. */
   isFirstRun: boolean;
+  selection: StudioDeps['config']['selection'];
   now: number;
   zone: string;
 }
@@ -52,6 +53,7 @@ export async function readHome(slot: string, deps: StudioDeps, edit?: ShownEdit)
     dueAt: dueTime(situation, deps),
     lastTestAt: await lastTestOf(slot, deps),
     isFirstRun: preview?.sample === null && (await isFirstRun(situation, shown, deps)),
+    selection: config.selection,
     now,
     zone: config.schedule.zone,
   };

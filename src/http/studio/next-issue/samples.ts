@@ -45,7 +45,7 @@ export function samplesCard(path: StudioEnv['Variables']['path']): Markup {
   return card({
     id: 'samples',
     title: 'Only looking around?',
-    body: html`<p class="muted">Fill the studio with sample comparisons and a few sample readers. Mail to them stays in the test mailbox. The readers stay in this database: give your own newsletter another one.</p>
+    body: html`<p class="muted">Fill the studio with sample comparisons and a few sample readers. Mail to them stays in the test mailbox. Settings removes all of it again.</p>
 <form method="post" action="${path(SAMPLES_ROUTE)}">${button({ words: 'Use sample data' })}</form>`,
   });
 }

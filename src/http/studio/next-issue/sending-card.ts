@@ -1,13 +1,14 @@
 import { html } from 'hono/html';
 import { counted, formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
-import { actionRoute } from '../actions/actions-part.ts';
+import { actionRoute } from '../actions/action-route.ts';
 import { situationTag } from '../actions/issue-situation.ts';
 import { button } from '../frame/components/buttons.ts';
-import { facts, progressBar } from '../frame/components/facts.ts';
+import { facts, pairs, progressBar } from '../frame/components/facts.ts';
 import { option } from '../frame/components/field.ts';
 import { notice } from '../frame/components/notice.ts';
-import { isolatedText } from '../frame/format.ts';
+import { card } from '../frame/components/page-heading.ts';
+import { dayClockTime, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { fullDayAndTime, spanWords } from '../frame/times.ts';
 import { carrierLabel } from './carrier-label.ts';
@@ -27,7 +28,7 @@ export function sendingCard(home: Home): Markup {
   return html`<section class="card" id="sending" data-live aria-labelledby="sending-heading">
 <div class="row between"><h2 id="sending-heading">${title}</h2><span class="muted">${status === 'sending' ? timeLeft(home) : `${formatNumber(deliveries.pending)} to go`}</span></div>
 ${progressBar({ done, all: audience.prepared, label: title })}
-${status === 'sending' && html`<p class="muted">${paceWords(home, carrier)}</p>`}
+${status === 'sending' && !isStuck(home.preview) && html`<p class="muted">${paceWords(home, carrier)}</p>`}
 </section>
 <div id="sums" data-live>${facts([
     { term: `Accepted by ${carrier}`, fact: formatNumber(deliveries.submitted), isBig: true },
@@ -49,8 +50,15 @@ function sumWords({ situation: { issue } }: Home): string {
   return `${n(submitted)} accepted + ${n(pending)} to send + ${n(rejected)} refused${unanswered} + ${n(excluded)} left = ${n(issue.audience.prepared)}`;
 }
 
-function timeLeft({ pace }: Home): string {
-  return pace?.remainingSeconds == null ? '' : `About ${spanWords(pace.remainingSeconds * 1_000)} left`;
+function timeLeft({ pace, preview }: Home): string {
+  return pace?.remainingSeconds == null || isStuck(preview)
+    ? ''
+    : `About ${spanWords(pace.remainingSeconds * 1_000)} left`;
+}
+
+/** What the page says above: no pace is told where nothing can go on. */
+function isStuck(preview: Home['preview']): boolean {
+  return preview !== null && preview.issue.obstacles.length > 0;
 }
 
 function paceWords({ pace, zone }: Home, carrier: string): Markup {
@@ -61,6 +69,19 @@ function paceWords({ pace, zone }: Home, carrier: string): Markup {
   if (pace.perSecond === 0)
     return html`The first ones are sent within seconds. You can close this page; sending goes on.`;
   return html`${formatNumber(pace.perSecond)} a second, as fast as ${carrier} allows. You can close this page; sending goes on.`;
+}
+
+/** When what happened. */
+export function soFarCard({ situation: { issue }, zone }: Home): Markup {
+  return card({
+    id: 'so-far',
+    title: 'So far',
+    isLive: true,
+    body: pairs([
+      issue?.frozenAt != null && ['Approved', dayClockTime(issue.frozenAt, zone)],
+      issue?.sendingAt != null && ['Sending began', dayClockTime(issue.sendingAt, zone)],
+    ]),
+  });
 }
 
 /** Why it is paused, and until when. */

@@ -102,7 +102,10 @@ const isMarked = (name: TextField, home: Home) =>
   home.shown.outcome?.kind === 'wrong' ||
   home.shown.outcome?.kind === 'conflict';
 
+/** Of what is stored: in a conflict, the field shows another text. */
 function problemsAt(name: TextField, home: Home): IssueProblem[] {
+  const { outcome } = home.shown;
+  if (outcome?.kind === 'conflict' && outcome.fields.includes(name)) return [];
   return listedProblems(home).filter(({ place }) => place === name);
 }
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import pLimit from 'p-limit';
+import { isTestName } from '../../../issue-actions/send-test.ts';
 import { counted } from '../../../shared/counted.ts';
 import { type OutboxFolder, type OutboxPage, openOutboxFolder } from '../../../transport/outbox-folder.ts';
 import { headersOnly, type ReadMessage, readMessage } from '../../../transport/read-message.ts';
@@ -8,6 +9,7 @@ import { displayLine, type Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
 import { dataTable } from '../frame/components/data-table.ts';
 import { fold, pairs } from '../frame/components/facts.ts';
+import { tag } from '../frame/components/marks.ts';
 import { emptyState, pageHeading } from '../frame/components/page-heading.ts';
 import { dayTime, formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
@@ -78,7 +80,7 @@ function noMailboxPage({ var: { path } }: Context<StudioEnv>) {
     body: html`${pageHeading({ title: 'Test mailbox' })}
 ${emptyState({
   title: 'There is no test mailbox here',
-  words: html`Mail goes out through Resend, so nothing stays on this machine. To try things out without mailing anybody, start the program with <code>TRANSPORT=outbox</code>.`,
+  words: html`Mail goes out through Resend, so nothing stays on this machine. To try things out without mailing anyone, start the program with <code>TRANSPORT=outbox</code>.`,
   actions: [button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' })],
 })}`,
   } as const;
@@ -134,7 +136,7 @@ function listPart({ var: { path } }: Context<StudioEnv>, { page, rows, zone }: S
         label: 'Subject',
         isHeader: true,
         cell: ({ name, message }) =>
-          html`<a href="${path(`${OUTBOX_ROUTE}/${name}`)}">${isolatedText(message?.subject || 'No subject')}</a>`,
+          html`<a href="${path(`${OUTBOX_ROUTE}/${name}`)}">${isolatedText(message?.subject || 'No subject')}</a>${isTestName(name) && html` ${tag('Test')}`}`,
       },
       { label: 'To', cell: ({ message }) => isolatedText(message?.to ?? '') },
       { label: 'Written', cell: ({ at }) => dayTime(at, zone) },
@@ -154,6 +156,7 @@ function answerMessage(context: Context<StudioEnv>, { site }: StudioDeps, messag
     section: OUTBOX_ROUTE,
     body: html`${pageHeading({
       title: isolatedText(subject),
+      badge: isTestName(context.req.param('name') ?? '') && tag('Test'),
       crumb: { words: 'Test mailbox', href: path(OUTBOX_ROUTE) },
       actions: [
         button({

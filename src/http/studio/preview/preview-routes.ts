@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { readSlot } from '../actions/issue-situation.ts';
+import { noSuchWeek } from '../actions/no-such-week.ts';
 import { inScheme } from '../frame/in-scheme.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { FRAMED_EMAIL_HEADERS } from '../frame/studio-headers.ts';
@@ -11,17 +12,20 @@ const NOTHING_TO_SHOW = {
   title: 'There is nothing to show',
   detail: 'No comparison is eligible.',
 } as const;
-const NO_SLOT = { status: 404, title: 'There is no such issue' } as const;
+
+/** The query that has it as it is if it is sent now. */
+export const SENDS_NOW = 'now';
 
 /**
  * `GET /studio/preview/:slot/…`: the parts of one recipient's copy, for frames and downloads. `mail` is its HTML, as
- * sent or with a forced scheme; `text` its plain text; `message` what the transport submits.
+ * sent or with a forced scheme; `text` its plain text; `message` what the transport submits. With `now=1`, as if sent now.
  */
 export function previewRoutes({ readPreview, answerProblem, transport }: StudioDeps): Hono<StudioEnv> {
   const withSample = async (context: Context, answer: (sample: Sample, slot: string) => Response) => {
-    const slot = readSlot(context.req.param('slot') ?? '');
-    if (slot === null) return answerProblem(context, NO_SLOT);
-    const reading = await readPreview(slot);
+    const given = context.req.param('slot') ?? '';
+    const slot = readSlot(given);
+    if (slot === null) return answerProblem(context, noSuchWeek(given));
+    const reading = await readPreview(slot, { sendsNow: context.req.query(SENDS_NOW) === '1' });
     if ('failed' in reading || reading.preview.sample === null)
       return answerProblem(context, NOTHING_TO_SHOW);
     return answer(reading.preview.sample, slot);

@@ -33,7 +33,8 @@ export interface Sample {
 /** `failed` says why the templates cannot be rendered. */
 export type PreviewReading = { preview: StudioPreview } | { failed: string };
 
-export type ReadPreview = (slot: string) => Promise<PreviewReading>;
+/** @param how `sendsNow`: with the date that it bears if it is sent now. */
+export type ReadPreview = (slot: string, how?: { sendsNow: boolean }) => Promise<PreviewReading>;
 
 interface PreviewReaderDeps {
   comparisonStore: ComparisonStore;
@@ -50,12 +51,12 @@ interface PreviewReaderDeps {
 /** Renders what would go out now, as the transport would submit it, once for all requests. */
 export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
   const known = new Map<string, { key: string; at: number; reading: Promise<PreviewReading> }>();
-  return async (slot) => {
-    const key = `${await deps.changeStore.version()} ${deps.templates.version}`;
+  return async (slot, { sendsNow } = { sendsNow: false }) => {
+    const key = `${await deps.changeStore.version()} ${deps.templates.version} ${sendsNow}`;
     const at = performance.now();
     const last = known.get(slot);
     if (last?.key === key && at - last.at < CACHE_LIFETIME_MS) return last.reading;
-    const reading = renderPreview(slot, deps);
+    const reading = renderPreview({ slot, sendsNow }, deps);
     // Only one slot is previewed at a time.
     known.clear();
     known.set(slot, { key, at, reading });
@@ -63,11 +64,14 @@ export function createPreviewReader(deps: PreviewReaderDeps): ReadPreview {
   };
 }
 
-async function renderPreview(slot: string, deps: PreviewReaderDeps): Promise<PreviewReading> {
+async function renderPreview(
+  of: { slot: string; sendsNow: boolean },
+  deps: PreviewReaderDeps,
+): Promise<PreviewReading> {
   const { templates, clock, signer, transport } = deps;
   try {
     const { previewIssue } = await templates.load();
-    const issue = await previewIssue({ slot, now: clock.now() }, deps);
+    const issue = await previewIssue({ ...of, now: clock.now() }, deps);
     const { copy } = issue;
     if (copy === null) return { preview: { issue, sample: null, version: 'none' } };
     const recipient = sampleRecipient({ issue: copy, signer });

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { mailboxText } from '../../../issues/newsletter.ts';
 import type { Config } from '../../../settings/config.ts';
 import { formatNumber } from '../../../shared/counted.ts';
 import type { Markup } from '../../pages/page.ts';
@@ -20,19 +21,17 @@ export function machinePart(config: Config): Markup {
   return card({
     id: 'machine',
     title: 'Set on the machine',
-    body: html`<p class="muted">These stay in the environment or in <code>.env</code>. Change them there, and start the program again.</p>
+    body: html`<p class="muted">These stay in the environment or in <code>.env</code>. Change them there, then restart the program.</p>
 <div class="cols halves">${list(sendingRows(config))}${list(doorRows(config))}</div>`,
   });
 }
 
 function sendingRows(config: Config): Row[] {
   const { newsletter, transportName, dailyLimit } = config;
-  const { from } = newsletter;
-  const sender = from.name === null ? from.email : `${from.name} <${from.email}>`;
   const set = setIn(config);
   return [
     ['Sent through', 'TRANSPORT', html`<b>${transportName === 'outbox' ? 'Test mailbox' : 'Resend'}</b>`],
-    ['Sender', 'NEWSLETTER_FROM', isolatedText(sender)],
+    ['Sender', 'NEWSLETTER_FROM', isolatedText(mailboxText(newsletter.from))],
     ['Daily limit', 'SEND_DAILY_LIMIT', dailyLimit === null ? 'None' : formatNumber(dailyLimit)],
     ['Late at most', 'CATCH_UP_HOURS', `${config.catchUpHours} hours`],
     ['Resend key', 'RESEND_API_KEY', set('RESEND_API_KEY')],

@@ -1,14 +1,20 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { weeklyTimeIn } from '../../../schedule/weekly-pattern.ts';
-import type { OwnerSetting } from '../../../settings/owner-settings.ts';
+import { OWNER_SETTINGS, type OwnerSetting, type OwnerValues } from '../../../settings/owner-settings.ts';
 import { OWNER_DEFAULTS, type OwnerSettingView } from '../../../settings/owner-view.ts';
 import type { Markup } from '../../pages/page.ts';
 import { button } from '../frame/components/buttons.ts';
 import { field, fieldGroup, fieldNotes } from '../frame/components/field.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
-import { HAS_CHECKS, PATTERN, SCHEDULE_FIELDS, type SettingTextsByName } from './read-settings-form.ts';
+import {
+  HAS_CHECKS,
+  PATTERN,
+  SCHEDULE_FIELDS,
+  type SettingTextsByName,
+  wasField,
+} from './read-settings-form.ts';
 import { SETTING_WORDS } from './settings-words.ts';
 
 export const SETTINGS_ROUTE = '/studio/settings';
@@ -17,10 +23,12 @@ export interface SettingsView {
   settings: readonly OwnerSettingView[];
   /** What somebody wrote and is not saved. */
   texts: SettingTextsByName;
-  revision: number;
+  stored: OwnerValues;
   problems: Partial<Record<OwnerSetting, string>>;
   /** What somebody else saved meanwhile, where it differs. */
   theirs: SettingTextsByName;
+  /** The sender's name, if it has another than the newsletter's. */
+  senderName: string | null;
   /** The next times of the schedule in force, in words. */
   nextTimes: readonly string[];
 }
@@ -29,14 +37,14 @@ export interface SettingsView {
 export function settingsForm({ var: { path } }: Context<StudioEnv>, view: SettingsView): Markup {
   return html`
 <form class="stack" method="post" action="${path(SETTINGS_ROUTE)}" novalidate>
-<input type="hidden" name="revision" value="${view.revision}"><input type="hidden" name="${HAS_CHECKS}" value="1">
+<input type="hidden" name="${HAS_CHECKS}" value="1">${OWNER_SETTINGS.map((name) => html`<input type="hidden" name="${wasField(name)}" value="${view.stored[name] ?? ''}">`)}
 <div class="cols halves"><div class="stack">
-${fieldGroup({ id: 'newsletter', title: 'Newsletter', body: html`${textField('NEWSLETTER_NAME', view)}${textField('NEWSLETTER_REPLY_TO', view, { inputMode: 'email' })}${textField('POSTAL_ADDRESS', view)}` })}
+${fieldGroup({ id: 'newsletter', title: 'Newsletter', body: html`${textField('NEWSLETTER_NAME', view, { note: senderNote(view) })}${textField('NEWSLETTER_REPLY_TO', view, { inputMode: 'email' })}${textField('POSTAL_ADDRESS', view)}` })}
 ${fieldGroup({ id: 'each-issue', title: 'Each issue', body: html`<div class="pair">${textField('MIN_ITEMS', view, { inputMode: 'numeric' })}${textField('MAX_ITEMS', view, { inputMode: 'numeric' })}</div>${textField('LOOKBACK_DAYS', view, { inputMode: 'numeric' })}` })}
-${fieldGroup({ id: 'notices', title: 'Notices to you', body: html`${textField('EDITOR_EMAIL', view, { inputMode: 'email' })}${textField('DRAFT_LEAD_HOURS', view, { inputMode: 'numeric' })}` })}
+${fieldGroup({ id: 'sign-ups', title: 'Sign-ups', body: choices('SIGN_UP_CHECKS', view, CHECK_CHOICES) })}
 </div><div class="stack">
 ${fieldGroup({ id: 'schedule', title: 'Schedule', body: html`${scheduleFields(view)}${textField('TIMEZONE', view, { inputMode: 'text', list: 'time-zones' })}${TIME_ZONES}${choices('REVIEW', view, REVIEW_CHOICES)}` })}
-${fieldGroup({ id: 'sign-ups', title: 'Sign-ups', body: choices('SIGN_UP_CHECKS', view, CHECK_CHOICES) })}
+${fieldGroup({ id: 'notices', title: 'Notices to you', body: html`${textField('EDITOR_EMAIL', view, { inputMode: 'email' })}${textField('DRAFT_LEAD_HOURS', view, { inputMode: 'numeric' })}` })}
 </div></div>
 <p class="actions">${button({ words: 'Save', kind: 'primary' })}</p>
 </form>`;
@@ -94,10 +102,25 @@ function hintOf(name: OwnerSetting, { isFixed }: { isFixed: boolean }): Markup {
   return html`${hint}${isFixed && fixed}`;
 }
 
+/** Renaming the newsletter does not rename a sender with a name of its own. */
+function senderNote({ senderName }: SettingsView): Markup | false {
+  return (
+    senderName !== null &&
+    html` Emails come from ${isolatedText(senderName)}, the name in <code>NEWSLETTER_FROM</code> on the machine.`
+  );
+}
+
+interface FieldParts {
+  inputMode?: 'numeric' | 'email' | 'text';
+  list?: string;
+  /** After its hint. */
+  note?: Markup | false;
+}
+
 function textField(
   name: OwnerSetting,
   view: SettingsView,
-  { inputMode = 'text', list }: { inputMode?: 'numeric' | 'email' | 'text'; list?: string } = {},
+  { inputMode = 'text', list, note = false }: FieldParts = {},
 ): Markup {
   const { text, isFixed, error, warning } = stateOf(name, view);
   return field({
@@ -106,7 +129,7 @@ function textField(
     value: text,
     error,
     warning,
-    hint: hintOf(name, { isFixed }),
+    hint: html`${hintOf(name, { isFixed })}${note}`,
     isReadOnly: isFixed,
     autocomplete: 'off',
     attributes: html`inputmode="${inputMode}"${list !== undefined && html` list="${list}"`}`,

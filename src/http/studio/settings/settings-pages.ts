@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { senderFaults } from '../../../issues/newsletter.ts';
-import { nextFirings } from '../../../schedule/firings.ts';
+import { nextOpenFirings } from '../../../issue-actions/find-default-slot.ts';
+import { otherSenderName, senderFaults } from '../../../issues/newsletter.ts';
 import { scheduleTime } from '../../../schedule/local-time.ts';
 import { changeSettings, planChange } from '../../../settings/change-settings.ts';
-import { changedSettings, isOwnerSetting } from '../../../settings/owner-settings.ts';
+import { isOwnerSetting } from '../../../settings/owner-settings.ts';
 import { viewSettings } from '../../../settings/owner-view.ts';
 import type { StoredSettings } from '../../../settings/settings-store.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
@@ -15,6 +15,7 @@ import { notice } from '../frame/components/notice.ts';
 import { pageHeading } from '../frame/components/page-heading.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
+import { samplesLeftCard } from '../next-issue/remove-samples.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { machinePart } from './machine-part.ts';
 import { readSettingsForm } from './read-settings-form.ts';
@@ -40,33 +41,29 @@ async function saveForm(context: Context<StudioEnv>, deps: StudioDeps): Promise<
   const form = await readForm(context);
   const stored = await settingsStore.readSettings();
   const given = config.given.values;
-  const { texts, wrongTime } = readSettingsForm(form, viewSettings(given, stored.values));
+  const views = viewSettings(given, stored.values);
+  const { texts, theirs, wrongTime } = readSettingsForm(form, { views, stored: stored.values });
   const shown = { stored, view: { texts } };
   if (wrongTime !== null) {
     const problems = { SCHEDULE: 'Write the time as hours and minutes, such as 09:00.' };
     return answerPage(context, deps, { ...shown, view: { texts, problems }, notice: WRONG, status: 422 });
   }
+  if (Object.keys(theirs).length > 0)
+    return answerPage(context, deps, {
+      ...{ stored, view: { texts, theirs } },
+      ...{ notice: conflict(context), status: 409 },
+    });
   const { values, problems } = planChange({ given, texts, stored: stored.values });
-  const revision = Number(form.one('revision'));
-  if (problems.length === 0 && revision === stored.revision && mustAsk(form, values, deps))
+  if (problems.length === 0 && mustAsk(form, values, deps))
     return answerScheduleQuestion(context, { form, values }, deps);
-  const seen = { values: stored.values, revision };
-  const change = { given, texts, stored: seen, by: 'studio' as const, at: clock.now() };
+  const change = { given, texts, stored, by: 'studio' as const, at: clock.now() };
   const outcome = await changeSettings(change, settingsStore);
   if (outcome.kind === 'wrong') {
     const view = { texts, problems: problemsByName(outcome.problems) };
     return answerPage(context, deps, { stored, view, notice: WRONG, status: 422 });
   }
-  if (outcome.kind === 'changed-meanwhile') {
-    const latest = await settingsStore.readSettings();
-    const theirs = Object.fromEntries(
-      changedSettings(latest.values, { ...latest.values, ...texts })
-        .filter((name) => (texts[name] ?? '') !== (latest.values[name] ?? ''))
-        .map((name) => [name, latest.values[name] ?? '']),
-    );
-    const view = { texts, theirs };
-    return answerPage(context, deps, { stored: latest, view, notice: conflict(context), status: 409 });
-  }
+  // Somebody saved in this very moment: with what they saved, it may be a conflict.
+  if (outcome.kind === 'changed-meanwhile') return saveForm(context, deps);
   if (outcome.kind === 'saved') await record.add('settings-changed', changeWords(outcome.names));
   return context.redirect(`${context.var.path(SETTINGS_ROUTE)}?saved=1`, 303);
 }
@@ -87,7 +84,7 @@ const conflict = ({ var: { path } }: Context<StudioEnv>) =>
   notice({
     tone: 'bad',
     what: 'Nothing was saved: somebody else changed the settings meanwhile.',
-    rest: 'What you wrote stands below, and theirs beneath it. Save once more to replace theirs.',
+    rest: 'Yours is below, with theirs under it. Save once more to replace theirs.',
     actions: [button({ words: 'Use theirs', href: path(SETTINGS_ROUTE), isSlim: true })],
   });
 
@@ -98,23 +95,25 @@ interface PageParts {
   status?: 200 | 409 | 422;
 }
 
-function answerPage(
+async function answerPage(
   context: Context<StudioEnv>,
-  { config, clock, site }: StudioDeps,
+  deps: StudioDeps,
   { stored, view, notice: said, status = 200 }: PageParts,
 ) {
+  const { config, clock, issueStore, site } = deps;
   const { schedule } = config;
   const settings = viewSettings(config.given.values, stored.values);
   const ignored = settings.flatMap((setting) => setting.ignored ?? []);
   const shown: SettingsView = {
     settings,
     texts: {},
-    revision: stored.revision,
+    stored: stored.values,
     problems: Object.fromEntries(
       ignored.map(({ name, problem }) => [name, notUsed(problemInWords(problem))]),
     ),
     theirs: {},
-    nextTimes: nextFirings(schedule, clock.now(), 3).map(({ instant }) =>
+    senderName: otherSenderName(config.newsletter),
+    nextTimes: (await nextOpenFirings(clock.now(), 3, { issueStore, config })).map(({ instant }) =>
       scheduleTime(instant, schedule.zone),
     ),
     ...view,
@@ -127,7 +126,8 @@ function answerPage(
 <div class="stack">${said === '' ? missingNotice(config) : said}
 ${config.contradiction !== null && notice({ tone: 'bad', what: config.contradiction })}
 ${settingsForm(context, shown)}
-${machinePart(config)}</div>`,
+${machinePart(config)}
+${await samplesLeftCard(context, deps)}</div>`,
   });
 }
 
@@ -137,13 +137,19 @@ function missingNotice({ newsletter, transportName }: StudioDeps['config']): Mar
     isOwnerSetting(setting) ? [{ setting, kind }] : [],
   );
   if (missing === undefined) return false;
+  const isFixed = newsletter.setInEnvironment?.includes(missing.setting) === true;
+  const here = button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true });
+  const elsewhere = isFixed ? ' It is set in the environment or in .env: change it there.' : '';
   const label = SETTING_WORDS[missing.setting].label.toLowerCase();
   return notice({
     tone: transportName === 'outbox' ? 'warn' : 'bad',
     isAnnounced: false,
     what: missing.kind === 'missing' ? `No ${label} yet.` : `The ${label} is still the example.`,
-    rest: 'Nothing can be sent to readers without your own.',
-    actions: [button({ words: 'Add it', href: `#${missing.setting}`, isSlim: true })],
+    rest:
+      transportName === 'outbox'
+        ? `The test mailbox works without it. Real readers can’t be mailed until you add your own.${elsewhere}`
+        : `Nothing can be sent to readers until you add your own.${elsewhere}`,
+    actions: isFixed ? [] : [here],
   });
 }
 

@@ -12,15 +12,15 @@ export const SETTING_WORDS: Readonly<Record<OwnerSetting, SettingWords>> = {
   NEWSLETTER_NAME: { label: 'Name', hint: 'On your pages and in every email. At most 100 characters.' },
   NEWSLETTER_REPLY_TO: {
     label: 'Reply address',
-    hint: 'Where readers’ answers go, such as editors@your-site.com. Nothing can be sent to readers without it.',
+    hint: 'Where readers’ answers go, such as editors@your-site.com. Sending through Resend needs it.',
   },
   POSTAL_ADDRESS: {
     label: 'Postal address',
-    hint: 'On one line. The law wants it in every issue, and nothing can be sent to readers without it.',
+    hint: 'On one line. The law wants it in every issue, and sending through Resend needs it.',
   },
   EDITOR_EMAIL: {
     label: 'Your email address',
-    hint: 'We tell you here when a draft waits, and when an issue is skipped, on hold, paused or done. Empty: nobody is told.',
+    hint: 'We tell you here when a draft waits, and when an issue is skipped, on hold, paused or done. Leave it empty for no notices.',
   },
   SCHEDULE: { label: 'Schedule', hint: 'An issue goes out at most once a week.' },
   TIMEZONE: { label: 'Time zone', hint: 'Such as Europe/Berlin or America/New_York.' },

@@ -5,14 +5,14 @@ import { csvOfPages } from '../../../subscribers/lists/export-subscribers.ts';
 import type { Wanted } from '../../../subscribers/subscriber-list-store.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { type Form, limitForm, readForm } from '../../bodies/form.ts';
+import { streamText } from '../frame/stream-text.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { BULK_ACTIONS, type BulkJob, countPeople, runJob, undoJob } from './bulk-jobs.ts';
 import { bulkPart } from './bulk-part.ts';
 import { createKept } from './kept.ts';
-import { streamText } from './stream-text.ts';
-import { csvHeaders, type Searches } from './subscriber-list.ts';
+import { listHeaders, type Searches } from './subscriber-list.ts';
 import { readId, readState, wantedOf } from './subscriber-search.ts';
 import { BULK_ROUTE, SUBSCRIBERS_ROUTE } from './subscriber-table.ts';
 import { STATE_LABELS, subscribersWords } from './subscriber-words.ts';
@@ -95,7 +95,7 @@ export function bulkPages(deps: StudioDeps, searches: Searches): Hono<StudioEnv>
       if (context.req.method === 'GET')
         await deps.record.add('exported', subscribersWords(job.people.length));
       const csv = csvOfPages(pagesOf(job, deps), { purpose: 'spreadsheet' });
-      return context.body(streamText(csv, deps.stopping), 200, csvHeaders(deps));
+      return context.body(streamText(csv, deps.stopping), 200, listHeaders(deps));
     });
 }
 

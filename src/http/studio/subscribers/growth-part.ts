@@ -21,7 +21,7 @@ export function growthPart({ growth, joined, left, states, at }: SubscriberCount
     title: headline(growth),
     aside: `Last ${SHOWN_WEEKS} weeks`,
     isLive: true,
-    body: html`<figure>${chart}<p class="axis"><span>${formatNumber(first)} on ${shortDay(start, zone)}</span><span>+${formatNumber(joined)} new, −${formatNumber(left)} left</span><span>${formatNumber(latest)} today</span></p></figure>
+    body: html`<figure>${chart}<p class="axis"><span>${formatNumber(first)} on ${shortDay(start, zone)}</span><span>${changeWords(joined, left)}</span><span>${formatNumber(latest)} today</span></p></figure>
 ${states.paused > 0 && html`<p class="muted small">${formatNumber(latest)} = ${formatNumber(states.confirmed)} who get issues + ${formatNumber(states.paused)} paused</p>`}
 ${numbersTable({
   id: 'growth-numbers',
@@ -30,6 +30,15 @@ ${numbersTable({
   rows: growth.map((count, index) => ({ name: shortDay(start + index * WEEK_MS, zone), counts: [count] })),
 })}`,
   });
+}
+
+/** "+12 new, −3 left", with only what there is. */
+function changeWords(joined: number, left: number): string {
+  const parts = [
+    joined > 0 && `+${formatNumber(joined)} new`,
+    left > 0 && `−${formatNumber(left)} left`,
+  ].filter((part) => part !== false);
+  return parts.join(', ') || 'Nobody new, nobody left';
 }
 
 function headline(growth: readonly number[]): string {

@@ -56,8 +56,15 @@ interface GivenAddition {
 
 function readAddition(form: Form): GivenAddition {
   const consent = (['confirmed', 'pending'] as const).find((word) => word === form.one('consent'));
-  return { email: form.one('email') ?? '', name: form.one('name') ?? '', consent };
+  const [email = '', name = ''] = [form.one('email'), form.one('name')];
+  const [, pastedName = '', pasted] = PASTED.exec(email) ?? [];
+  return pasted === undefined
+    ? { email, name, consent }
+    : { email: pasted, name: name.trim() === '' ? pastedName : name, consent };
 }
+
+/** `Ann Lee <ann@x.test>`, as mail programs copy it. */
+const PASTED = /^\s*"?([^"<>@]*?)"?\s*<\s*([^<>\s]+@[^<>\s]+)\s*>[\s,;]*$/;
 
 const LIFT_HINT = 'If its owner asks for emails again, find the address and choose “Allow mail again…”.';
 

@@ -1,11 +1,12 @@
 import { html } from 'hono/html';
-import type { ConsentEventName } from '../../../subscribers/subscriber.ts';
+import type { ConsentEventName, SuppressionReason } from '../../../subscribers/subscriber.ts';
 import type { OwnData } from '../../../subscribers/subscriber-store.ts';
 import type { Markup } from '../../pages/page.ts';
 import { dataTable } from '../frame/components/data-table.ts';
 import { fold } from '../frame/components/facts.ts';
 import { badge, type Tone } from '../frame/components/marks.ts';
 import { isolatedText } from '../frame/format.ts';
+import { weekNames } from '../frame/times.ts';
 import { dayAndTime } from './subscriber-times.ts';
 
 type Delivery = OwnData['deliveries'][number];
@@ -19,6 +20,13 @@ const CONSENT_LABELS: Readonly<Record<ConsentEventName, string>> = {
   added: 'Added',
   unsubscribed: 'Unsubscribed',
   resubscribed: 'Came back',
+};
+
+/** When no more could be sent to somebody. */
+const SUPPRESSED_LABELS: Readonly<Record<SuppressionReason, string>> = {
+  bounced: 'Mail bounced for good',
+  complained: 'Reported as spam',
+  erased: 'Address erased',
 };
 
 /** What became of a mail, by its own outcome or the provider's later word. */
@@ -38,11 +46,14 @@ const MAIL_WORDS: Readonly<Record<string, readonly [string, Tone]>> = {
 };
 
 export interface ShownDeliveries {
+  now: number;
   zone: string;
   /** The URL of a message by its provider id; null if messages cannot be read here. */
   messageAt: ((providerId: string) => string) | null;
   /** The page of an issue by its slot. */
   issueAt: (slot: string) => string;
+  /** Of the issues, by slot. */
+  subjects: ReadonlyMap<string, string>;
 }
 
 function mailBadge(word: string): Markup {
@@ -50,17 +61,12 @@ function mailBadge(word: string): Markup {
   return badge(words, tone);
 }
 
-/** "Week 47 of 2026". */
-export function weekName(slot: string): string {
-  const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(slot) ?? [];
-  return year === undefined ? slot : `Week ${Number(week)} of ${year}`;
-}
-
 /** The issues sent to a subscriber, the latest first, with the provider's reports. */
 export function deliveriesPart(
   deliveries: readonly Delivery[],
-  { zone, messageAt, issueAt }: ShownDeliveries,
+  { now, zone, messageAt, issueAt, subjects }: ShownDeliveries,
 ): Markup {
+  const week = weekNames({ now, zone });
   if (deliveries.length === 0)
     return html`<div class="inside-flush"><h2 id="deliveries-heading">Issues</h2><p class="muted">No issue has gone out to them yet.</p></div>`;
   return html`<div class="tools-row"><h2 id="deliveries-heading">Issues</h2></div>${dataTable<Delivery>({
@@ -70,7 +76,10 @@ export function deliveriesPart(
       {
         label: 'Issue',
         isHeader: true,
-        cell: ({ slot }) => html`<a href="${issueAt(slot)}">${weekName(slot)}</a>`,
+        cell: ({ slot }) => {
+          const subject = subjects.get(slot);
+          return html`<a href="${issueAt(slot)}">${subject === undefined ? week(slot) : isolatedText(subject)}</a>${subject !== undefined && html`<span class="sub">${week(slot)}</span>`}`;
+        },
       },
       {
         label: 'State',
@@ -121,21 +130,34 @@ export function emailsPart(emails: readonly Email[], zone: string): Markup {
 }
 
 /** The history of a subscription, the latest first, and beneath it the evidence that proves consent. */
-export function consentPart(consent: readonly ShownConsent[], zone: string): Markup {
+export function consentPart(
+  { consent, suppression }: Pick<OwnData, 'consent' | 'suppression'>,
+  { now, zone }: { now: number; zone: string },
+): Markup {
+  const week = weekNames({ now, zone });
+  const entries = [
+    ...consent.map(({ event, at, source }) => ({ what: CONSENT_LABELS[event] ?? event, at, source })),
+    ...(suppression === null
+      ? []
+      : [{ what: SUPPRESSED_LABELS[suppression.reason], at: suppression.at, source: null }]),
+  ]
+    .toSorted((one, other) => one.at - other.at)
+    .toReversed();
   return html`<h2 id="consent-heading">History</h2>
-<ol class="history">${consent
-    .toReversed()
-    .map(
-      ({ event, at, source }) =>
-        html`<li><b>${CONSENT_LABELS[event] ?? event}</b><span class="sub">${dayAndTime(at, zone)} · ${isolatedText(source)}</span></li>`,
-    )}</ol>
-${fold({ id: 'proof', title: 'Proof of consent', body: html`<ol class="history">${consent.map((entry) => html`<li>${proofEntry(entry, zone)}</li>`)}</ol>` })}`;
+<ol class="history">${entries.map(
+    ({ what, at, source }) =>
+      html`<li><b>${what}</b><span class="sub">${dayAndTime(at, zone)}${source !== null && html` · ${isolatedText(source)}`}</span></li>`,
+  )}</ol>
+${fold({ id: 'proof', title: 'Proof of consent', body: html`<ol class="history">${consent.map((entry) => html`<li>${proofEntry(entry, { zone, week })}</li>`)}</ol>` })}`;
 }
 
-function proofEntry(entry: ShownConsent, zone: string): Markup {
+function proofEntry(
+  entry: ShownConsent,
+  { zone, week }: { zone: string; week: (slot: string) => string },
+): Markup {
   const { event, at, source, slot, textVersion, networkAddress, userAgent } = entry;
   const evidence = [
-    slot === null ? null : html`issue ${weekName(slot)}`,
+    slot === null ? null : html`issue ${week(slot)}`,
     textVersion === null ? null : html`wording ${isolatedText(textVersion)}`,
     networkAddress === null ? null : html`IP ${isolatedText(networkAddress)}`,
     userAgent === null ? null : html`browser ${isolatedText(userAgent)}`,

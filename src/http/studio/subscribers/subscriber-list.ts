@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
+import type { Audience } from '../../../issues/audience.ts';
 import { subscribersCsv } from '../../../subscribers/lists/export-subscribers.ts';
 import { tidySearch } from '../../../subscribers/search-text.ts';
 import type { SubscriberState } from '../../../subscribers/subscriber-state.ts';
@@ -11,12 +12,12 @@ import { button, menu } from '../frame/components/buttons.ts';
 import { notice } from '../frame/components/notice.ts';
 import { emptyState, pageHeading } from '../frame/components/page-heading.ts';
 import { formatNumber } from '../frame/format.ts';
+import { csvHeaders, streamText } from '../frame/stream-text.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { growthPart } from './growth-part.ts';
 import type { Kept } from './kept.ts';
-import { streamText } from './stream-text.ts';
 import { createSubscriberCounts } from './subscriber-counts.ts';
 import {
   PAGE_SIZE,
@@ -45,13 +46,17 @@ export type Searches = Kept<string>;
 
 /** `/studio/subscribers`: growth, counts, one search and the list; and all of it as CSV. */
 export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<StudioEnv> {
-  const { site, subscriberStore, answerProblem, clock, changes } = deps;
+  const { site, subscriberStore, deliveryStore, answerProblem, clock, changes } = deps;
   const countSubscribers = createSubscriberCounts({ ...deps, onCounted: changes.notify });
   const read = async (what: { state: SubscriberState | null; text: string | null }, start: PageStart) => {
     const query = { wanted: wantedOf(what), now: clock.now(), after: start.after, limit: PAGE_SIZE };
-    const [counts, page] = await Promise.all([countSubscribers(), subscriberStore.find(query)]);
+    const [counts, page, audience] = await Promise.all([
+      countSubscribers(),
+      subscriberStore.find(query),
+      deliveryStore.forecastAudience(query.now),
+    ]);
     const origins = await subscriberStore.findOrigins(page.found.map(({ id }) => id));
-    return { page, origins, counts, shown: start.shown };
+    return { page, origins, counts, audience, shown: start.shown };
   };
   const answer = (context: Context<StudioEnv>, list: ShownList, isSearchLost = false) =>
     answerStudioPage(context, site, {
@@ -92,19 +97,16 @@ export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<
     .get(`${SUBSCRIBERS_ROUTE}/export.csv`, async (context) => {
       if (context.req.method === 'GET') await deps.record.add('exported');
       const csv = subscribersCsv(subscriberStore, { purpose: 'spreadsheet' });
-      return context.body(streamText(csv, deps.stopping), 200, csvHeaders(deps));
+      return context.body(streamText(csv, deps.stopping), 200, listHeaders(deps));
     });
 }
 
 const FIRST_PAGE: PageStart = { after: null, shown: 0 };
 
 /** Of a list of subscribers that is downloaded. */
-export function csvHeaders({ clock, site }: Pick<StudioDeps, 'clock' | 'site'>): Record<string, string> {
+export function listHeaders({ clock, site }: Pick<StudioDeps, 'clock' | 'site'>): Record<string, string> {
   const day = DateTime.fromMillis(clock.now(), { zone: site.timezone }).toISODate();
-  return {
-    'Content-Type': 'text/csv; charset=utf-8; header=present',
-    'Content-Disposition': `attachment; filename="subscribers-${day}.csv"`,
-  };
+  return csvHeaders(`subscribers-${day}`);
 }
 
 function listPage(
@@ -135,7 +137,7 @@ ${(page.found.length > 0 || page.next !== null) && listFoot(path, list)}</div></
 </div>`;
 }
 
-function heading(path: StudioEnv['Variables']['path'], { counts }: ShownList, isEmpty: boolean): Markup {
+function heading(path: StudioEnv['Variables']['path'], { audience }: ShownList, isEmpty: boolean): Markup {
   const add = button({ words: 'Add one', kind: 'primary', href: path(`${SUBSCRIBERS_ROUTE}/add`) });
   const importing = button({ words: 'Import', href: path(`${SUBSCRIBERS_ROUTE}/import`) });
   const more = menu({
@@ -153,10 +155,18 @@ function heading(path: StudioEnv['Variables']['path'], { counts }: ShownList, is
     title: 'Subscribers',
     line:
       !isEmpty &&
-      counts !== null &&
-      html`<b>${formatNumber(counts.states.confirmed)}</b> would get an issue that goes out now.`,
+      html`<b>${formatNumber(audience.prepared)}</b> would get an issue that goes out now${withheldWords(audience)}.`,
     actions: isEmpty ? [] : [add, importing, more],
   });
+}
+
+/** ", of 12 who confirmed: 2 can’t be mailed": as the next issue and the reports count them. */
+function withheldWords({ candidates, excluded: { suppressed, paused } }: Audience): string {
+  const parts = [
+    suppressed > 0 && `${formatNumber(suppressed)} can’t be mailed`,
+    paused > 0 && `${formatNumber(paused)} ${paused === 1 ? 'is' : 'are'} paused`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? '' : `, of ${formatNumber(candidates)} who confirmed: ${parts.join(', ')}`;
 }
 
 function emptyList(path: StudioEnv['Variables']['path']): Markup {

@@ -54,15 +54,17 @@ export async function findSubscriber(
   return known === null ? null : { id, ...known };
 }
 
-function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscriber: FoundSubscriber) {
+async function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscriber: FoundSubscriber) {
   const { site, config, clock } = deps;
   const { path } = context.var;
   const { email, name, createdAt, deliveries, emails, consent } = subscriber;
   const zone = site.timezone;
+  const now = clock.now();
   const messageAt =
     config.transportName === 'outbox'
       ? (id: string) => path(`/studio/outbox/${encodeURIComponent(id)}`)
       : null;
+  const subjects = await subjectsOf(deliveries, deps);
   const issueAt = (slot: string) => path(`/studio/issues/${slot}`);
   return answerStudioPage(context, site, {
     // Not the email address, which the browser's history would keep.
@@ -72,7 +74,7 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
     body: html`
 <div id="subscriber" data-live>${pageHeading({
       title: isolatedText(email),
-      badge: stateBadge(subscriber, { now: clock.now(), zone }),
+      badge: stateBadge(subscriber, { now, zone }),
       line: html`${name !== null && html`${isolatedText(name)} · `}since ${longDay(createdAt, zone)}`,
       crumb: { words: 'Subscribers', href: path(SUBSCRIBERS_ROUTE) },
       actions: actionsOf(context, subscriber),
@@ -81,14 +83,25 @@ function answerSubscriber(context: Context<StudioEnv>, deps: StudioDeps, subscri
 ${resultPart(context, subscriber)}
 <div id="subscriber-facts" data-live>${facts(factsOf(subscriber, deps), { isLine: true })}</div>
 <div class="cols two-one"><div class="stack">
-<section class="card flush" id="deliveries" data-live aria-labelledby="deliveries-heading">${deliveriesPart(deliveries, { zone, messageAt, issueAt })}</section>
+<section class="card flush" id="deliveries" data-live aria-labelledby="deliveries-heading">${deliveriesPart(deliveries, { now, zone, messageAt, issueAt, subjects })}</section>
 <section class="card flush" id="mail" data-live aria-labelledby="mail-heading">${emailsPart(emails, zone)}</section></div>
-<section class="card" id="consent" data-live aria-labelledby="consent-heading">${consentPart(consent, zone)}</section></div></div>`,
+<section class="card" id="consent" data-live aria-labelledby="consent-heading">${consentPart({ consent, suppression: subscriber.suppression }, { now, zone })}</section></div></div>`,
   });
 }
 
+/** The subjects of the issues that somebody got, by slot. */
+async function subjectsOf(
+  deliveries: FoundSubscriber['deliveries'],
+  { issueStore }: Pick<StudioDeps, 'issueStore'>,
+): Promise<Map<string, string>> {
+  const issues = await Promise.all(deliveries.map(({ slot }) => issueStore.findIssue(slot)));
+  return new Map(
+    issues.flatMap((issue) => (issue?.subject == null ? [] : [[issue.slot, issue.subject] as const])),
+  );
+}
+
 function factsOf(subscriber: FoundSubscriber, { site: { timezone: zone }, clock }: StudioDeps): Fact[] {
-  const { status, pausedUntil, suppression, deliveries, id } = subscriber;
+  const { status, pausedUntil, suppression, deliveries } = subscriber;
   const now = clock.now();
   const state = stateOf(subscriber, now);
   const got = deliveries.filter((one) => one.status === 'submitted').length;
@@ -111,7 +124,7 @@ function factsOf(subscriber: FoundSubscriber, { site: { timezone: zone }, clock 
     {
       term: 'Choice',
       fact: STATUS_LABELS[status],
-      note: html`Number ${id}${pausedUntil !== null && state !== 'paused' && html` · ${pausedUntil > now ? 'paused' : 'was paused'} until ${longDay(pausedUntil, zone)}`}`,
+      note: html`${pausedUntil !== null && state !== 'paused' && html`${pausedUntil > now ? 'paused' : 'was paused'} until ${longDay(pausedUntil, zone)}`}`,
     },
   ];
 }

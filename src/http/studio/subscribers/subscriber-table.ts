@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import type { Audience } from '../../../issues/audience.ts';
 import type { ListedSubscriber } from '../../../subscribers/subscriber.ts';
 import type { FoundSubscribers, Origin } from '../../../subscribers/subscriber-list-store.ts';
 import { SUBSCRIBER_STATES, type SubscriberState } from '../../../subscribers/subscriber-state.ts';
@@ -25,6 +26,8 @@ export interface ShownList {
   origins: readonly Origin[];
   /** Null while they are counted. */
   counts: SubscriberCounts | null;
+  /** Who would get an issue that goes out now. */
+  audience: Audience;
   state: SubscriberState | null;
   search: { text: string; number: number } | null;
   /** How many were shown on the pages before. */
@@ -76,7 +79,7 @@ ${dataTable<ListedSubscriber>({
       label: 'Select',
       isPick: true,
       cell: ({ id, email }) =>
-        html`<input type="checkbox" name="who" value="${id}" id="who-${id}" aria-label="Select ${email}">`,
+        html`<label><input type="checkbox" name="who" value="${id}" id="who-${id}" aria-label="Select ${email}"></label>`,
     },
     {
       label: 'Email',
@@ -102,7 +105,7 @@ function bulkBar(list: ShownList): Markup {
         ? ''
         : ` ${STATE_LABELS[state].toLowerCase()}`;
   const all = count === undefined ? `All${which}` : `All ${formatNumber(count)}${which}`;
-  return html`<div class="tools-row bulk" role="group" aria-label="Those who are selected"><b id="picked" aria-live="polite">Selected:</b>
+  return html`<div class="tools-row bulk" role="group" aria-label="Those who are selected"><span class="muted small idle">Tick people to unsubscribe, download or erase them.</span><b id="picked" aria-live="polite">Selected:</b>
 ${button({ words: 'Unsubscribe…', isSlim: true, name: 'do', value: 'unsubscribe' })}${button({ words: 'Download…', isSlim: true, name: 'do', value: 'download' })}${button({ words: 'Erase…', kind: 'danger', isSlim: true, name: 'do', value: 'erase' })}
 <label class="check"><input type="checkbox" name="all" value="yes" id="all"> ${all}</label></div>`;
 }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { DateTime } from 'luxon';
 import { toIso } from '../../../shared/clock.ts';
+import { zoneName } from '../../../shared/format.ts';
 import type { Markup } from '../../pages/page.ts';
-import { zoneName } from '../frame/times.ts';
 
 /** "3 Aug 2026". */
 export function dayOf(instant: number, zone: string): string {

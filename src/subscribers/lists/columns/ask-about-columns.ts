@@ -21,7 +21,7 @@ export function questionsText(prepared: PreparedImport, file: string): string {
   const { map, isGuessed } = proposeMap(prepared);
   return [
     ...questions.map((question) => questionText(question, rows)),
-    'Nothing was imported. Say what it means. Check each word in this command, then run it:',
+    'Nothing was imported. Say what it means: check each word in this command, then run it:',
     withMap(map),
     ...(isGuessed ? [GUESSED] : []),
     'Or, if this is not about who gets email:',
@@ -31,12 +31,12 @@ export function questionsText(prepared: PreparedImport, file: string): string {
 }
 
 export const GUESSED =
-  'Words whose meaning is unknown are proposed as unsubscribed. An import never brings these people back, so check them first.';
+  'Words that we do not know are marked as unsubscribed. An import never brings these people back, so check them first.';
 
 export function questionText({ column, about, known }: ColumnQuestion, rows: number): string {
   return about === 'unread'
-    ? `The column "${column.label}" is not read, and it may say who must not be mailed. It holds: ${valueCounts(column, rows)}.`
-    : `The column "${column.label}" says who gets email, but the meaning of these values is not known: ${valueCounts(column, rows, known)}.`;
+    ? `The column "${column.label}" is not read, but it may say who must not be mailed. It has: ${valueCounts(column, rows)}.`
+    : `The column "${column.label}" says who gets email, but we do not know what these values mean: ${valueCounts(column, rows, known)}.`;
 }
 
 function valueCounts(

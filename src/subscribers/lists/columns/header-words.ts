@@ -22,7 +22,12 @@ const LAST_FIRST = fold('姓');
 
 export function nameColumns(columns: readonly NamedPlace[]): NamedPlace[] {
   const find = (names: ReadonlySet<string>) => columns.find(({ label }) => names.has(fold(label)));
-  const [first, last, whole, either] = [find(FIRST), find(LAST), find(WHOLE), find(EITHER)];
+  const [first, last] = [find(FIRST), find(LAST)];
+  const [whole, either] = [find(WHOLE), find(EITHER)];
+  // Only together: one of them alone may be about anything.
+  const short = [find(new Set(['first'])), find(new Set(['last']))] as const;
+  if (first === undefined && last === undefined && short[0] !== undefined && short[1] !== undefined)
+    return [short[0], short[1]];
   if (first !== undefined && last !== undefined)
     return fold(last.label) === LAST_FIRST ? [last, first] : [first, last];
   if (whole !== undefined) return [whole];

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parseAddress } from '../../../shared/address.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type CsvRow, type RejectedLine, readCsvRows } from '../csv-rows.ts';
+import { jsonProblem } from '../header-problems.ts';
 import { addDateEvidence } from '../read-date.ts';
 import { cleanAddress } from '../tidy-cell.ts';
 import type { ColumnSurvey, FileSurvey } from './file-survey.ts';
@@ -34,7 +35,7 @@ export async function surveyFile(
   for await (const { rows, broken } of readCsvRows(input, encoding)) {
     const [first] = broken;
     if (survey === null && first !== undefined && first.line < (rows[0]?.line ?? Number.POSITIVE_INFINITY)) {
-      throw brokenHeader(first);
+      throw jsonProblem(first.fields) ?? brokenHeader(first);
     }
     for (const row of rows) {
       const { fields } = row;

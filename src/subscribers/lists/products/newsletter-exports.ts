@@ -100,7 +100,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
       },
       markColumn('deleted_at', 'unsubscribed'),
     ],
-    note: 'It does not tell whose mail came back: Ghost keeps that to itself.',
+    note: 'It does not say whose mail bounced: Ghost does not export that.',
     unrelated: /^(complimentary_plan|stripe_customer_id|gift_id|labels|tiers|note)$/,
   },
   {
@@ -135,7 +135,7 @@ export const NEWSLETTER_EXPORTS: readonly KnownExport[] = [
     email: ['email_address', 'email'],
     createdAt: ['date_subscribed'],
     statusColumns: [],
-    note: 'It holds subscribers only, and does not tell who left.',
+    note: 'It has only subscribers, and does not say who left.',
     unrelated: /^date_subscribed$/,
   },
 ];

@@ -17,7 +17,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
         assumed: { disabled: 'why they are disabled' },
       },
     ],
-    note: 'It does not tell who left only one list, or who never confirmed. To know that, export each list by itself, with its subscriptions.',
+    note: 'It does not say who left only one list, or who never confirmed. For that, export each list by itself, with its subscriptions.',
   },
   {
     name: 'Keila',
@@ -117,7 +117,7 @@ export const SELF_HOSTED_EXPORTS: readonly KnownExport[] = [
         isOfLists: true,
       },
     ],
-    note: 'It does not tell why an address is blacklisted, so all blacklisted people are imported as unsubscribed. So are people on no list ("No Lists" in List Membership). Soft bounces are not counted.',
+    note: 'It does not say why an address is blacklisted, so all blacklisted people are imported as unsubscribed. So are people on no list ("No Lists" in List Membership). Soft bounces are not counted.',
     unrelated:
       /^((did|has)_this_subscriber_manually_confirm(ed)?|number_of_bounces.*|send_this_subscriber_html_emails|rss_frequency|last_modified|unique_id.*|additional_data|foreign_key)$/,
   },

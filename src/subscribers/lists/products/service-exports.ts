@@ -31,7 +31,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     ],
     fileMarks: { unsub_time: 'unsubscribed', clean_time: 'bounced' },
     hasNonSubscribers: true,
-    note: 'People who unsubscribed, and addresses that were cleaned, are in files of their own. Import those too.',
+    note: 'People who unsubscribed, and addresses that were cleaned, are in separate files. Import those too.',
     unrelated:
       /^((unsub|clean)_(campaign_title|campaign_id|reason|reason_other)|confirm_(time|ip)|optin_(time|ip)|last_changed|latitude|longitude|gmtoff|dstoff|timezone|cc|region|leid|euid|notes|tags|member_rating)$/,
   },
@@ -159,7 +159,7 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
     statusColumns: [
       { columns: ['unsubscribed'], required: true, words: { false: 'confirmed', true: 'unsubscribed' } },
     ],
-    note: 'It does not tell whose mail bounced or who complained. Import the list of suppressions too.',
+    note: 'It does not say whose mail bounced or who complained. Import the list of suppressions too.',
   },
   {
     name: 'Google Forms',
@@ -188,6 +188,6 @@ export const SERVICE_EXPORTS: readonly KnownExport[] = [
       'タイムスタンプ',
     ],
     statusColumns: [],
-    note: 'Only those who agreed to get mail may be in it.',
+    note: 'It may have only people who agreed to get email.',
   },
 ];

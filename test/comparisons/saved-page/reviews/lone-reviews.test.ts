@@ -118,7 +118,7 @@ test('a plain page is refused if somebody judged one tool only, whatever its sha
     expect(read(plainPage(whole))).toMatchObject({
       comparisons: [],
       rejected: [
-        { message: expect.stringMatching(/cannot be told of “Builder tried.*“Tern” or “Petrel”.*\.html/) },
+        { message: expect.stringMatching(/is unclear whether “Builder tried.*“Tern” or “Petrel”.*\.html/) },
       ],
     });
 });
@@ -137,7 +137,7 @@ test.each<[string, Verdicts, Verdicts]>([
   expect(read(withoutShares(page))).toMatchObject({
     comparisons: [],
     rejected: [
-      { line: expect.any(Number), message: expect.stringContaining(`It cannot be told of ${text}`) },
+      { line: expect.any(Number), message: expect.stringContaining(`It is unclear whether ${text}`) },
     ],
   });
 });

@@ -131,7 +131,7 @@ describe('without a password', () => {
   test('signing out ends the session', async () => {
     const cookie = cookieOf(await withKey());
     const out = await studio.visit('/studio/sign-out', { method: 'POST', headers: { cookie } });
-    expect([out.status, cookieOf(out)]).toEqual([303, 'studio-session=']);
+    expect([out.status, cookieOf(out)]).toEqual([303, 'studio-session-3000=']);
   });
 
   test.each([
@@ -278,7 +278,7 @@ describe('with a password', () => {
     const response = await signIn(PASSWORD, { to: '/studio/issues' });
     expect([response.status, response.headers.get('location')]).toEqual([303, '/studio/issues']);
     expect(response.headers.getSetCookie()[0]).toMatch(
-      /^studio-session=[\w-]{43}; Max-Age=604800; Path=\/studio; HttpOnly; SameSite=Strict$/,
+      /^studio-session-3000=[\w-]{43}; Max-Age=604800; Path=\/studio; HttpOnly; SameSite=Strict$/,
     );
     expect((await studio.visit('/studio', withCookie(cookieOf(response)))).status).toBe(200);
     const atPublicAddress = await studio.visit(`${PUBLIC}/studio/sign-in`, {
@@ -308,7 +308,7 @@ describe('with a password', () => {
   test.each(['', 'x', '%00', 'a'.repeat(43), 'a'.repeat(5_000)])(
     'the cookie "%s", which we did not make, opens nothing',
     async (value) => {
-      const response = await studio.visit('/studio', withCookie(`studio-session=${value}`));
+      const response = await studio.visit('/studio', withCookie(`studio-session-3000=${value}`));
       expect(response.status).toBe(401);
     },
   );

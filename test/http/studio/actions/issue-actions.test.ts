@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { STUDIO_ACTIONS, type StudioAction } from '../../../../src/http/studio/actions/issue-action.ts';
 import { sendSlot } from '../../../../src/issue-actions/send-slot.ts';
@@ -64,6 +65,12 @@ const routeOf = (action: StudioAction) => `${ISSUE}/${action}`;
 /** The buttons of a page, except those of every page. */
 const buttonsOf = (page: ReturnType<typeof parsedPage>) =>
   page.texts('button').filter((words) => words !== 'Sign out');
+
+/** The messages in the test mailbox. */
+function inOutbox(): string[] {
+  const folder = join(studio.config.outboxDir, 'new');
+  return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+}
 
 /** The hidden fields of a page's form, as a browser sends them. */
 async function hiddenFields(action: StudioAction): Promise<Record<string, string>> {
@@ -173,7 +180,11 @@ describe('a form that was overtaken', () => {
       const form = await formOf(action);
       await studio.comparisonStore.saveComparison(aComparison({ tools: ['Forge', 'Anvil'] }), TUESDAY - HOUR);
       const before = studio.tables();
-      await expectRefusal(await studio.submit(routeOf(action), form), 'changed while you looked', before);
+      await expectRefusal(
+        await studio.submit(routeOf(action), form),
+        'changed while you were looking',
+        before,
+      );
       expect((await studio.submit(routeOf(action), await formOf(action))).status).toBe(303);
     },
   );
@@ -322,6 +333,28 @@ describe('sending now', () => {
     expect((await studio.issueStore.readFrozenIssue(SLOT))?.html.fixed.join('')).toContain(day);
   });
 
+  test('what is shown before sending now has the sender and the date of what goes out', async () => {
+    await bring('draft');
+    studio.clock.set('2026-11-16T11:00:00Z');
+    const asked = parsedPage(await studio.read(routeOf('send')));
+    const [frame = ''] = asked.attributes('iframe', 'src');
+    const shown = parsedPage(await studio.read(frame))
+      .texts('body')
+      .join();
+    await studio.submit(routeOf('send'), await formOf('send'));
+    await sendSlot(SLOT, sendDeps(studio, { transport: studio.transport, clock: studio.clock }));
+    const [first = ''] = inOutbox();
+    const sent = await PostalMime.parse(first);
+    expect(asked.texts('dd')).toContain(`${sent.from?.name} <${sent.from?.address}>`);
+    expect(shown).toContain('16 November 2026');
+    expect(
+      parsedPage(sent.html ?? '')
+        .texts('body')
+        .join(),
+    ).toContain('16 November 2026');
+    expect(shown).not.toContain('17 November 2026');
+  });
+
   test('sending now is not offered if nobody would get it, and the draft stays a draft', async () => {
     await studio.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
     const page = parsedPage(await studio.read(routeOf('send')));
@@ -399,10 +432,6 @@ describe('a reason', () => {
 });
 
 describe('a test email', () => {
-  const inOutbox = () => {
-    const folder = join(studio.config.outboxDir, 'new');
-    return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-  };
   beforeEach(() => bring('draft'));
 
   test('a test email goes to each address once, even if it is named twice, and touches no table', async () => {
@@ -413,6 +442,30 @@ describe('a test email', () => {
     const recipients = inOutbox().map((message) => /^To: (.*)$/m.exec(message)?.[1]?.trim());
     expect(recipients.toSorted()).toEqual(['One@verdicts.test', 'two@verdicts.test']);
     expect(studio.tables()).toEqual(before);
+  });
+
+  test('a test email goes to addresses that were pasted with their names', async () => {
+    const to =
+      'Ann Lee <ann@verdicts.test>, "Lee, Bo" <bo@verdicts.test>\ncy@verdicts.test; <di@verdicts.test>';
+    expect((await studio.submit(routeOf('test'), await formOf('test', { to }))).status).toBe(303);
+    const recipients = inOutbox().map((message) => /^To: (.*)$/m.exec(message)?.[1]?.trim());
+    expect(recipients.toSorted()).toEqual(['ann', 'bo', 'cy', 'di'].map((name) => `${name}@verdicts.test`));
+  });
+
+  test('after a test the page says where it is, and the test mailbox marks it', async () => {
+    const response = await studio.submit(routeOf('test'), await formOf('test'));
+    const page = parsedPage(await studio.read(response.headers.get('location') ?? ''));
+    const [said] = page.texts('p').filter((words) => words.startsWith('The test is sent.'));
+    expect(said).toBe('The test is sent. It is in the test mailbox, marked as a test.');
+    const list = parsedPage(await studio.read('/studio/outbox'));
+    expect(list.texts('tr')[1]).toMatch(/ Test/);
+    const [message = ''] = list.attributes('a', 'href').filter((href) => href.startsWith('/studio/outbox/'));
+    expect(parsedPage(await studio.read(message)).texts('span')).toContain('Test');
+    const folder = join(studio.config.outboxDir, 'new');
+    for (const file of readdirSync(folder)) rmSync(join(folder, file));
+    await studio.submit(routeOf('send'), await formOf('send'));
+    await sendSlot(SLOT, sendDeps(studio, { transport: studio.transport, clock: studio.clock }));
+    expect(parsedPage(await studio.read('/studio/outbox')).texts('span')).not.toContain('Test');
   });
 
   test('a test email updates the open pages, although no row changes', async () => {
@@ -527,7 +580,7 @@ describe('an issue begun through Resend in a program that is set to the outbox',
     await bring('sending');
     begunElsewhere();
     const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
-    expect(page.texts('li').join(' ')).toContain(SETTINGS);
+    expect(page.texts('p').join(' ')).toContain(SETTINGS);
   });
 
   test.each(['resend-uncertain', 'accept-uncertain'] as const)(

@@ -1,6 +1,8 @@
+import { textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aComparison, aSide, TUESDAY } from '../../../support/comparisons.ts';
 import { HERE, openStudio, type Studio } from '../../../support/http/studio.ts';
+import { parsedPage } from '../../pages/open-pages.ts';
 
 const ADD = '/studio/comparisons/-/add';
 
@@ -54,6 +56,21 @@ describe('adding comparisons', () => {
     expect(await studio.read('/studio/comparisons?added=2')).toContain('2 comparisons added.');
   });
 
+  test('shows the verdicts that the issue will show, and says which are worked out', async () => {
+    const review = (verdict: string) => ({ reviewer: 'The Builder', verdict, text: 'Words.' });
+    const tools = [
+      { name: 'Kiln', reviews: [review('skip')] },
+      { name: 'Loom', verdict: 'ship', panelShare: 75 },
+    ];
+    const page = await (await check({ paste: JSON.stringify({ tools }) })).text();
+    const words = parsedPage(page).texts('li').join();
+    expect(words).toContain('1 reviewer, Skip 0% (from the reviews) against Ship 75%.');
+    expect(parsedPage(page).texts('td')).toContain('Skip (from the reviews)');
+    const added = await add(page);
+    const shown = await studio.read(added.headers.get('location') ?? '');
+    expect(shown).not.toContain('the verdict on');
+  });
+
   test('asks for the link and the date where the source does not say them', async () => {
     const page = await (await check({ paste: JSON.stringify(bare('Kiln', 'Loom')) })).text();
     expect(page).toContain('name="url-0"');
@@ -104,6 +121,21 @@ describe('adding comparisons', () => {
     expect(await empty.text()).toContain('There is nothing to read.');
   });
 
+  test('what was pasted and is refused stands there to be corrected, and a list without any is said to be empty', async () => {
+    const typed = '{"tools":[{"name":"Kiln"},\n{"name":"Loom","pricing":"</textarea>"}]';
+    const page = await (await check({ paste: typed })).text();
+    const [area] = parsedPage(page).all('textarea');
+    expect(area && textContent(area).trimStart()).toBe(typed);
+    const corrected = await (await check({ paste: `${typed}}` })).text();
+    expect(corrected).toContain('Add 1 comparison');
+    expect(corrected).not.toContain('<textarea');
+    const empty = await check({ paste: '[]' });
+    expect([empty.status, await empty.text()]).toEqual([
+      422,
+      expect.stringContaining('There is no comparison in it.'),
+    ]);
+  });
+
   test('says what it would change of a known one, and that a correction stays', async () => {
     const known = aComparison({ tools: ['Kiln', aSide({ name: 'Loom', pricing: 'Free' })] });
     await studio.comparisonStore.saveComparison(known, TUESDAY);
@@ -114,7 +146,7 @@ describe('adding comparisons', () => {
     const page = await (await check({ paste: JSON.stringify(copy) })).text();
     expect(page).toContain('Updates what you have');
     expect(page).toContain(
-      'Loom: pricing stays &quot;9 euros&quot;, where this copy says &quot;8 euros&quot;',
+      'Loom: pricing stays &quot;9 euros&quot;, although this copy says &quot;8 euros&quot;',
     );
     const added = await add(page);
     expect(added.headers.get('location')).toBe('/studio/comparisons/kiln-vs-loom?updated=1');

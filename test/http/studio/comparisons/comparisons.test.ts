@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aComparison, aSide, DAY, HOUR, TUESDAY } from '../../../support/comparisons.ts';
+import { aComparison, aReview, aSide, DAY, HOUR, TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { approveIssue } from '../../../support/issues.ts';
 
@@ -140,11 +140,29 @@ describe('one comparison’s page', () => {
     expect(words).toContain('2 things are missing: the link, the pricing of Loom .');
     expect(words).toContain('Published 16 November 2026 · 4 reviewers · Week 47');
     expect(words).toContain('Missing. The issue shows no “Read the full comparison”.');
-    expect(words).toContain('Builder Ship, 90 –');
+    expect(words).toContain('Builder Kiln : Ship, 90');
     for (const id of ['url', 'publishedAt', 'pricing', 'pricing-1', 'pricing-2', 'verdict', 'tagline'])
       expect(page).toContain(`id="${id}"`);
     const second = page.indexOf('<h2 id="tool-2">');
     expect(page.indexOf('id="pricing"')).toBeGreaterThan(second);
+  });
+
+  test('a verdict that the issue works out is not missing, and the page says from what', async () => {
+    const judged = aSide({ name: 'Bellows', pricing: 'Free', reviews: [aReview({ verdict: 'skip' })] });
+    const counted = aSide({ name: 'Anvil', pricing: 'Free', shipCount: 3, skipCount: 1 });
+    await save({ tools: [counted, judged] });
+    const page = `/studio/comparisons/anvil-vs-bellows`;
+    const words = wordsOf(await studio.read(page));
+    expect(words).toContain('Not given. Readers see Ship, worked out from the counts: 3 of 4 would ship it.');
+    expect(words).toContain(
+      'Not given. Readers see Skip, worked out from the reviews: 0 of 1 would ship it.',
+    );
+    expect(words).not.toContain('missing');
+    expect(words).not.toContain('Readers learn no verdict');
+    await save({ tools: ['Sieve', aSide({ name: 'Strainer', pricing: 'Free' })] });
+    const unknown = wordsOf(await studio.read('/studio/comparisons/sieve-vs-strainer'));
+    expect(unknown).toContain('1 thing is missing: the verdict on Strainer .');
+    expect(unknown).toContain('Not given. Readers learn no verdict.');
   });
 
   test('an unchanged form changes nothing', async () => {
@@ -179,6 +197,41 @@ describe('one comparison’s page', () => {
     expect(words).toContain('Saved. Imports will not overwrite what you corrected.');
     expect(words).toContain('Your site does not say it. Take the correction back');
     expect(words).toContain('Your site says “ 75 ”. Take what the site says');
+  });
+
+  test('corrects a review, and opens it where something is wrong or said otherwise', async () => {
+    const builder = async () =>
+      (await studio.comparisonStore.readComparisons(['kiln-vs-loom']))[0]?.tools[0].reviews[0];
+    await correct({ 'score-1-1': '12', 'text-1-1': 'It holds its\r\nheat.' });
+    expect(await builder()).toMatchObject({ reviewer: 'Builder', score: 12, text: 'It holds its\nheat.' });
+    const page = await studio.read(PAGE);
+    expect(wordsOf(page)).toContain('Your site says “ 90 ”. Take what the site says');
+    expect(page).toMatch(/<details class="fold" id="reviewer-1"><summary/);
+    const wrong = await correct({ 'score-1-1': 'high' });
+    expect(wrong.status).toBe(422);
+    const html = await wrong.text();
+    expect(html).toMatch(/<details class="fold" id="reviewer-1" open>/);
+    expect(html).toMatch(/id="score-1-1-error">.*?It must be a whole number from 0 to 100/);
+    await studio.submit(PAGE, formOf(page, { take: 'tools[0].reviews[0].score' }));
+    expect(await builder()).toMatchObject({ score: 90, text: 'It holds its\nheat.' });
+  });
+
+  test('reviews that an import put elsewhere since the page was opened are not mixed up', async () => {
+    const page = await studio.read(PAGE);
+    const [known] = await studio.comparisonStore.readComparisons(['kiln-vs-loom']);
+    if (known === undefined) throw new Error('it is gone');
+    const [kiln, loomSide] = known.tools;
+    const turned = { ...kiln, reviews: kiln.reviews.toReversed(), entry: 'Paid' };
+    await studio.comparisonStore.saveComparison({ ...known, tools: [turned, loomSide] }, TUESDAY);
+    const before = studio.tables();
+    const response = await studio.submit(PAGE, formOf(page, { 'score-1-1': '12', 'pricing-2': 'Kept' }));
+    expect(response.status).toBe(409);
+    const html = await response.text();
+    expect(wordsOf(html)).toContain('the reviews changed while this page was open');
+    expect(html).toContain('value="Kept"');
+    expect(studio.tables()).toEqual(before);
+    expect((await studio.submit(PAGE, formOf(html))).status).toBe(303);
+    expect((await loom())?.pricing).toBe('Kept');
   });
 
   test('says at the field what is wrong, and keeps what was typed', async () => {

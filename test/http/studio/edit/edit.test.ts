@@ -10,6 +10,7 @@ import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 const EDIT = `/studio/edit?slot=${SLOT}`;
 const HOME = `/studio?slot=${SLOT}`;
+const NEXT_SLOT = '2026-W48';
 const NAMES = ['anvil-vs-bench', 'clamp-vs-drill', 'easel-vs-forge'];
 
 let studio: Studio;
@@ -127,7 +128,7 @@ describe('the texts of an issue', () => {
     expect(response.status).toBe(422);
     const page = parsedPage(await response.text());
     expect(page.texts('p')).toContain(
-      'This is no web address. Write it whole, with https://, or leave it empty.',
+      'This is not a web address. Write it in full, with https://, or leave it empty.',
     );
     expect(fieldsOf(page)).toMatchObject({
       sponsorText: ['Typed with care'],
@@ -220,6 +221,88 @@ describe('the comparisons of an issue', () => {
     expect(await open(slug)).toMatchObject({ held: false });
   });
 
+  test('an order and a lead are undone by one button, and the undoing too', async () => {
+    /** Follows a saved choice to its notice, and presses Undo. */
+    const undo = async (response: Response) => {
+      const saved = response.headers.get('location') ?? '';
+      const page = parsedPage(await studio.read(saved));
+      const [button] = page.all('button').filter(({ attribs }) => attribs.id === 'undo');
+      return {
+        told: page.texts('p').filter((words) => /order is changed|lead/.test(words)),
+        again: () => press(button?.attribs.value ?? ''),
+      };
+    };
+    const [first = '', second = ''] = (await order()) ?? [];
+    const moved = await undo(await press(`down ${NAMES.find((slug) => slug.startsWith(first))}`));
+    expect(moved.told).toEqual(['The order is changed.']);
+    expect((await order())?.[0]).toBe(second);
+    const back = await undo(await moved.again());
+    expect([(await order())?.[0], (await formNow())['was-order']]).toEqual([first, ['']]);
+    await back.again();
+    expect((await order())?.[0]).toBe(second);
+
+    await press(`feature ${NAMES[0]}`);
+    const led = await undo(await press(`feature ${NAMES[2]}`));
+    expect(led.told).toEqual(['Easel vs Forge is the lead.']);
+    const earlier = await undo(await led.again());
+    expect(earlier.told).toEqual(['Anvil vs Bench is the lead.']);
+    const ours = await undo(await press('unfeature'));
+    expect(ours.told).toEqual(['We choose the lead.']);
+    await ours.again();
+    expect(await open(NAMES[0] ?? '')).toMatchObject({ featured: true });
+  });
+
+  test('an order that another editor changed since is not undone unnoticed', async () => {
+    const form = await formNow();
+    await byAnother({ order: [...NAMES].reverse() });
+    const response = await studio.submit(EDIT, { ...form, do: `orderAs ${NAMES.join(' ')}` });
+    expect(response.status).toBe(409);
+    expect(await studio.read(`${HOME}&saved=order&was=nobody+${NAMES[0]}`)).toContain(
+      `value="orderAs ${NAMES[0]}"`,
+    );
+  });
+
+  test('a comparison is left out of this issue alone, is named in the checklist, and can be put back', async () => {
+    const [slug = '', other = ''] = NAMES;
+    const response = await press(`leaveOut ${slug}`);
+    expect(response.headers.get('location')).toBe(`${HOME}&saved=leaveOut&of=${slug}`);
+    expect(await order()).toEqual(['clamp', 'easel']);
+    expect(await studio.read(`/studio/preview/${SLOT}/mail`)).not.toContain('Anvil');
+    const next = await studio.comparisonStore.openComparisons(NEXT_SLOT);
+    expect(next.find((comparison) => comparison.slug === slug)).toMatchObject({
+      leftOut: false,
+      held: false,
+    });
+
+    const page = parsedPage(await studio.read(`${HOME}&saved=leaveOut&of=${slug}`));
+    expect(page.texts('p')).toContain('Anvil vs Bench is left out of this issue.');
+    expect(page.texts('h3')).toContain('Left out of this issue 1');
+    expect(page.texts('li').join()).toContain('Left out of this issue: Anvil vs Bench');
+    const waysBack = page.all('button').filter(({ attribs }) => attribs.value === `putBack ${slug}`);
+    expect(waysBack.map(({ attribs }) => [attribs.id, attribs.form])).toEqual([
+      ['undo', 'edit'],
+      [`back-${slug}`, 'edit'],
+      [`putBack-${slug}`, undefined],
+    ]);
+    await press(`leaveOut ${other}`);
+    await press(`putBack ${slug}`);
+    expect(await order()).toEqual(['anvil', 'easel']);
+    expect(await studio.read(HOME)).not.toContain('Left out of this issue: Anvil');
+  });
+
+  test('many that are left out are one line of the checklist', async () => {
+    await byAnother({ leaveOut: NAMES });
+    expect(await studio.read(HOME)).toContain('Left out of this issue: ');
+    await studio.comparisonStore.saveComparison(
+      aComparison({ tools: ['Gauge', 'Hoist'], publishedAt: TUESDAY - 1 }),
+      TUESDAY,
+    );
+    await byAnother({ leaveOut: ['gauge-vs-hoist'] });
+    const html = await studio.read(HOME);
+    expect(html).toContain('4 comparisons are left out of this issue');
+    expect(html).not.toContain('Left out of this issue: ');
+  });
+
   test('comparisons and texts are changed together, so that nothing typed is lost', async () => {
     await press(`hold ${NAMES[0]}`, { subject: 'Of tools' });
     expect(await draft()).toMatchObject({ subject: 'Of tools' });
@@ -241,11 +324,17 @@ describe('the comparisons of an issue', () => {
 describe('two editors at once', () => {
   test('an editor who changes something else overwrites nothing', async () => {
     const form = await formNow();
-    await byAnother({ subject: 'Theirs', hold: [NAMES[1] ?? ''] });
-    const response = await studio.submit(EDIT, { ...form, preheader: 'Mine' });
+    await byAnother({ subject: 'Theirs', hold: [NAMES[1] ?? ''], leaveOut: [NAMES[2] ?? ''] });
+    const response = await studio.submit(EDIT, {
+      ...form,
+      preheader: 'Mine',
+      do: `leaveOut ${NAMES[0]}`,
+    });
     expect(response.status).toBe(303);
     expect(await draft()).toMatchObject({ subject: 'Theirs', preheader: 'Mine' });
+    expect(await open(NAMES[0] ?? '')).toMatchObject({ leftOut: true });
     expect(await open(NAMES[1] ?? '')).toMatchObject({ held: true });
+    expect(await open(NAMES[2] ?? '')).toMatchObject({ leftOut: true });
   });
 
   test.each([
@@ -351,7 +440,7 @@ test('an approved issue cannot be edited, and says what to do', async () => {
   const response = await studio.submit(EDIT, { ...form, preheader: 'Too late' });
   expect([response.status, await response.text()]).toEqual([
     409,
-    expect.stringMatching(/Only a draft, or what is held or skipped, can be changed.*Too late/s),
+    expect.stringMatching(/Only a draft, or an issue that is on hold or skipped, can be changed.*Too late/s),
   ]);
   expect(studio.tables()).toEqual(before);
   expect((await studio.visit(HOME)).headers.get('location')).toBe(`/studio/issues/${SLOT}`);
@@ -372,4 +461,20 @@ test('the longest texts fit into a form, in their new and their old version', as
 test('a form that is larger than any of ours is refused before it is read', async () => {
   const response = await studio.submit(EDIT, { intro: 'x'.repeat(1_100_000) });
   expect(response.status).toBe(413);
+});
+
+test('comparisons of tools in any script are moved, held with a way back, and made the lead', async () => {
+  for (const [index, tools] of [['Straße', 'Ёлка'] as const, ['سلام', '日本ツール'] as const].entries())
+    await studio.comparisonStore.saveComparison(
+      aComparison({ tools: [...tools], publishedAt: TUESDAY - 500 + index }),
+      TUESDAY,
+    );
+  const [street = '', greeting = ''] = (await formNow()).order?.slice(-2) ?? [];
+  await press(`up ${greeting}`);
+  expect((await formNow()).order?.slice(-2)).toEqual([greeting, street]);
+  await press(`feature ${greeting}`);
+  expect((await open(greeting))?.featured).toBe(true);
+  const held = await press(`hold ${street}`);
+  expect((await open(street))?.held).toBe(true);
+  expect(await studio.read(held.headers.get('location') ?? '')).toContain('Straße vs Ёлка is on hold.');
 });

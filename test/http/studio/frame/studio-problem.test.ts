@@ -17,18 +17,19 @@ const pageAt = async (path: string) => {
 };
 
 test.each([
-  '/studio/nowhere',
-  '/studio/subscribers/999',
-  '/studio/issues/2026-W60',
-  '/studio/outbox/none',
-  '/studio?slot=2026-W60',
-])('an editor who meets an error at %s stays in the studio', async (path) => {
+  ['/studio/nowhere', '/studio', 'Open the next issue'],
+  ['/studio/subscribers/999', '/studio/subscribers', 'Back to Subscribers'],
+  ['/studio/subscribers/bulk/123456789012', '/studio/subscribers', 'Back to Subscribers'],
+  ['/studio/issues/2026-W60', '/studio/issues', 'Back to Issues'],
+  ['/studio/outbox/none', '/studio/outbox', 'Back to Test mailbox'],
+  ['/studio?slot=2026-W60', '/studio', 'Open the next issue'],
+])('an editor who meets an error at %s stays in the studio, and is led to %s', async (path, to, words) => {
   studio = await openStudio();
   expect(await pageAt(path)).toMatchObject({
     status: 404,
     isOfStudio: true,
     leadsReadersOn: false,
-    page: expect.stringContaining('<a class="btn primary" href="/studio">Open the next issue</a>'),
+    page: expect.stringContaining(`<a class="btn primary" href="${to}">${words}</a>`),
   });
 });
 

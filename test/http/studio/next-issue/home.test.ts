@@ -1,9 +1,18 @@
+import { textContent } from 'domutils';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IssueStatus } from '../../../../src/issues/issue-status-rules.ts';
-import { HOUR, TUESDAY } from '../../../support/comparisons.ts';
+import { aComparison, aSide, HOUR, TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { issueInStatus } from '../../../support/issue-in-status.ts';
-import { SLOT } from '../../../support/issues.ts';
+import {
+  addReaders,
+  aFrozenIssue,
+  aNewSubscriber,
+  freezeWholeAudience,
+  IMPORTED,
+  SLOT,
+} from '../../../support/issues.ts';
+import { handOverAll } from '../../../support/sending/hand-over.ts';
 import { parsedPage } from '../../pages/open-pages.ts';
 
 let studio: Studio;
@@ -120,6 +129,34 @@ test('a decision leads to the question about it, and none is made beforehand', a
   expect(studio.tables()).toEqual(before);
 });
 
+test('a comparison without a verdict leads to its own page, in the words of the studio', async () => {
+  const unjudged = aComparison({
+    tools: [aSide({ name: 'Kiln', pricing: 'Free' }), 'Loom'],
+    publishedAt: TUESDAY - HOUR,
+  });
+  await studio.comparisonStore.saveComparison(unjudged, TUESDAY);
+  const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
+  const line = page.texts('li').find((words) => words.includes('no verdict on Kiln'));
+  expect(line).toContain('Kiln vs Loom: no verdict on Kiln is known. Add it, or leave the comparison out.');
+  const ways = page
+    .all('a')
+    .filter(({ attribs }) => attribs.href?.startsWith('/studio/comparisons/kiln-vs-loom'));
+  expect(ways.map((way) => textContent(way))).toContain('Add it');
+});
+
+test('a week that is none is told with what was given, and what a week is', async () => {
+  for (const path of ['/studio?slot=2026-W60', '/studio/issues/2026-W60/send', '/studio/issues/2026-W60']) {
+    const response = await studio.visit(path);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain(
+      '“2026-W60” stands in the link: 2026 has the weeks 2026-W01 to 2026-W53. Correct it, or choose an issue under Issues.',
+    );
+  }
+  const long = await studio.visit(`/studio?slot=${'x'.repeat(300)}%3Cb%3E`);
+  const said = await long.text();
+  expect(said).toContain(`“${'x'.repeat(40)}…” stands in the link: expected a year and an ISO week`);
+});
+
 describe('sample data', () => {
   test('is offered while there is nothing, and fills the studio without sending anything', async () => {
     expect(parsedPage(await studio.read('/studio')).texts('button')).toContain('Use sample data');
@@ -130,6 +167,82 @@ describe('sample data', () => {
     expect(home).not.toContain('Use sample data');
     expect((await studio.comparisonStore.listComparisons()).length).toBeGreaterThan(0);
     expect(await studio.issueStore.listIssues()).toEqual([]);
+  });
+
+  test('is removed at once after a question, and nothing else is', async () => {
+    expect(await studio.read('/studio/settings')).not.toContain('Sample data');
+    expect((await studio.visit('/studio/samples/remove')).status).toBe(404);
+    const untouched = studio.tables();
+    await studio.submit('/studio/samples', {});
+    expect(await studio.read('/studio/settings')).toContain('/studio/samples/remove');
+    const own = studio.tables();
+    const [first] = await studio.comparisonStore.listComparisons();
+    await studio.comparisonStore.saveComparison(aComparison({ tools: ['Anvil', 'Bench'] }), TUESDAY);
+    await addReaders(studio.subscriberStore, 2);
+    await studio.issueStore.editIssue({
+      ...{ slot: SLOT, scheduledAt: TUESDAY, at: TUESDAY },
+      pin: [first?.slug ?? ''],
+    });
+
+    const question = parsedPage(await studio.read('/studio/samples/remove'));
+    const [heading = ''] = question.texts('h1');
+    expect(heading).toBe(
+      `Remove the ${own.comparisons?.length} sample comparisons and ${own.subscribers?.length} sample subscribers?`,
+    );
+    const response = await studio.submit('/studio/samples/remove', {});
+    expect([response.status, response.headers.get('location')]).toEqual([
+      303,
+      '/studio?saved=samples-removed',
+    ]);
+    expect(await studio.read('/studio?saved=samples-removed')).toContain('Sample data was removed.');
+    expect((await studio.comparisonStore.listComparisons()).map(({ slug }) => slug)).toEqual([
+      'anvil-vs-bench',
+    ]);
+    const { subscribers, suppressions, comparison_sides: sides } = studio.tables();
+    expect([subscribers?.length, suppressions, sides?.length]).toEqual([2, untouched.suppressions, 2]);
+    expect(await studio.read('/studio/settings')).not.toContain('Sample data');
+  });
+
+  test('is kept while an issue with it is approved or going out, and what went out stays', async () => {
+    await studio.submit('/studio/samples', {});
+    const slugs = (await studio.comparisonStore.listComparisons()).slice(0, 2).map(({ slug }) => slug);
+    await studio.issueStore.freezeIssue({
+      ...{ slot: SLOT, scheduledAt: TUESDAY, cutOff: TUESDAY, at: TUESDAY, revision: 0 },
+      items: slugs.map((slug) => ({ slug, featured: false })),
+      frozen: aFrozenIssue({}),
+    });
+    const before = studio.tables();
+    const refused = await studio.submit('/studio/samples/remove', {});
+    expect(refused.status).toBe(409);
+    expect(await refused.text()).toContain('Week 47 is approved or going out with sample data.');
+    expect(studio.tables()).toEqual(before);
+    await freezeWholeAudience(studio.deliveryStore);
+    expect((await studio.submit('/studio/samples/remove', {})).status).toBe(409);
+    await handOverAll(studio.deliveryStore);
+    const sent = { slot: SLOT, scheduledAt: TUESDAY, to: 'sent', reason: null, at: TUESDAY } as const;
+    await studio.issueStore.changeStatus(sent);
+    const issue = await studio.issueStore.findIssue(SLOT);
+    expect((await studio.submit('/studio/samples/remove', {})).status).toBe(303);
+    expect(await studio.comparisonStore.listComparisons()).toEqual([]);
+    expect(await studio.issueStore.findIssue(SLOT)).toEqual({ ...issue, items: [] });
+    expect(await studio.read(`/studio/issues/${SLOT}`)).toContain('Sent');
+  });
+
+  test('is told from a comparison and a subscriber of one’s own with the same name', async () => {
+    await studio.submit('/studio/samples', {});
+    const [sample] = await studio.comparisonStore.listComparisons();
+    const read = await studio.comparisonStore.readComparisons([sample?.slug ?? '']);
+    const { email = '' } = (await studio.subscriberStore.page({ after: 0, limit: 1 }))[0] ?? {};
+    await studio.submit('/studio/samples/remove', {});
+    const [one, other] = read[0]?.tools ?? [];
+    const own = aComparison({ tools: [one?.name ?? '', other?.name ?? ''], slug: sample?.slug ?? '' });
+    await studio.comparisonStore.saveComparison(own, TUESDAY);
+    await studio.subscriberStore.importSubscribers([aNewSubscriber({ email })], IMPORTED);
+    const before = studio.tables();
+    expect((await studio.visit('/studio/samples/remove')).status).toBe(404);
+    await studio.submit('/studio/samples/remove', {});
+    expect(studio.tables().comparisons).toHaveLength(1);
+    expect(studio.tables().subscribers).toEqual(before.subscribers);
   });
 
   test('is not mixed with data of one’s own', async () => {

@@ -26,6 +26,11 @@ const STATUS_BADGES: Readonly<Record<IssueStatus, readonly [string, Tone]>> = {
   cancelled: ['Cancelled', 'bad'],
 };
 
+/** An issue's status in a word, as people read it. */
+export function statusWord(status: IssueStatus): string {
+  return STATUS_BADGES[status][0];
+}
+
 /** An issue's status as people read it. */
 export function statusBadge(status: IssueStatus): Markup {
   return badge(...STATUS_BADGES[status]);

@@ -20,4 +20,12 @@ export function streamText(parts: AsyncGenerator<string>, stopping: AbortSignal)
   );
 }
 
+/** Of a file that is downloaded and opens in a spreadsheet. */
+export function csvHeaders(name: string): Record<string, string> {
+  return {
+    'Content-Type': 'text/csv; charset=utf-8; header=present',
+    'Content-Disposition': `attachment; filename="${name}.csv"`,
+  };
+}
+
 const STOPPED = { done: true, value: null };
