@@ -48,7 +48,7 @@ function save(fields = {}) {
 
 function tryAgain(words, fields) {
   trouble = 'away';
-  tell(words);
+  report(words);
   clearTimeout(timer);
   timer = setTimeout(() => save(fields), RETRY);
 }
