@@ -98,7 +98,7 @@ describe.skipIf(lacksBrowser())('an editor’s week', () => {
     await heading('Next issue');
     expect(await wordsOf('#slot')).toMatch(/Needs approval Week 47/);
     expect(await wordsOf('#glance')).toMatch(
-      /Tuesday 17 November, 09:00 UTC, in 1 day .*120 subscribers of 122 confirmed; 1 can’t be mailed, 1 paused/,
+      /Tuesday 17 November, 09:00 UTC, in 1 day .*120 subscribers of 122 who confirmed; 1 can’t be mailed, 1 paused/,
     );
     expect(await names(page, 'ol.picks')).toHaveLength(3);
   });

@@ -158,7 +158,7 @@ export function correctionStoreContract(name: string, open: () => Promise<Opened
         expect(again).toMatchObject({
           kind: 'updated',
           overruled: [
-            `Kiln: score of ${first?.reviewer} stays 12, where this copy says ${first?.score}`,
+            `Kiln: score of ${first?.reviewer} stays 12, although this copy says ${first?.score}`,
             expect.stringContaining(`Kiln: text of ${first?.reviewer} stays "It holds its heat."`),
           ],
         });

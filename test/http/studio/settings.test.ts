@@ -229,9 +229,7 @@ describe('a new schedule', () => {
 
   test('passes over every week that was decided ahead, not only the first', async () => {
     for (const slot of ['2026-W47', '2026-W48', '2026-W49']) await skip(slot);
-    expect(await ask({ 'schedule-day': '4' })).toContain(
-      'The next issue then goes out Thu 10 Dec, 09:00 UTC.',
-    );
+    expect(await ask({ 'schedule-day': '4' })).toContain('The next issue will go out Thu 10 Dec, 09:00 UTC.');
   });
 
   test('whose time of this week has passed puts this week’s issue on hold, and the page says so', async () => {

@@ -81,6 +81,7 @@ function ownWords(problem: IssueProblem, context: ProblemContext): ProblemWords 
       return wishWords(problem, title, context);
     case 'unknown-fields':
       return { what: `${title}: ${factsIn(message)}`, note: 'The issue leaves that out.' };
+    case 'no-url':
     case 'unknown-verdict':
     case 'contradictory-panel':
       return split(

@@ -136,8 +136,8 @@ test('a comparison without a verdict leads to its own page, in the words of the 
   });
   await studio.comparisonStore.saveComparison(unjudged, TUESDAY);
   const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
-  const line = page.texts('li').find((words) => words.includes('no verdict on Kiln'));
-  expect(line).toContain('Kiln vs Loom: no verdict on Kiln is known. Add it, or leave the comparison out.');
+  const line = page.texts('li').find((words) => words.includes('Kiln has no verdict'));
+  expect(line).toContain('Kiln vs Loom: Kiln has no verdict. Add it, or leave the comparison out.');
   const ways = page
     .all('a')
     .filter(({ attribs }) => attribs.href?.startsWith('/studio/comparisons/kiln-vs-loom'));
