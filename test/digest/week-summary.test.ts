@@ -76,10 +76,10 @@ test('a panel as far from even as the clearest is not called divided', () => {
   );
 });
 
-test('a panel of one or two reviewers is neither the clearest nor the most divided beside full ones', () => {
+test('a panel of one or two reviewers is not named beside full ones, and nothing is the clearest if its lead is larger', () => {
   const small: Tools = [aJudgedSide('Solo', 1, 1), aJudgedSide('Duo', 0, 2)];
   expect(summaryOf(small, [aJudgedSide('Trio', 2, 2), aJudgedSide('Even', 1, 2)], pair(3, 2))).toBe(
-    'Three comparisons. Clearest: Kiln, 75% and 25 points ahead. Most divided: Kiln Rival, two against two.',
+    'Three comparisons. Among the clearest: Kiln, 75% and 25 points ahead. Most divided: Kiln Rival, two against two.',
   );
 });
 

@@ -16,7 +16,7 @@ export function weekSummary(answers: readonly Answer[], shown: (name: string) =>
     `${capitalised(numberWord(answers.length))} comparisons.`,
     ...(clearest === undefined
       ? []
-      : line` ${clear.length > 1 ? 'Among the clearest' : 'Clearest'}: ${clearestWords(clearest, shown)}`),
+      : line` ${isClearest(clear, answers) ? 'Clearest' : 'Among the clearest'}: ${clearestWords(clearest, shown)}`),
     ...(divided === null
       ? []
       : line` ${divided.isShared ? 'Among the most divided' : 'Most divided'}: ${dividedWords(divided.tools, shown)}`),
@@ -50,6 +50,12 @@ function clearestOf(answers: readonly Answer[]): Answer[] {
   const isLike = (one: Answer, other: Answer) =>
     gapOf(one) === gapOf(other) && shareAhead(one) === shareAhead(other);
   return clear.filter((answer) => first !== undefined && isLike(answer, first));
+}
+
+/** Readers see every panel's share: beside a smaller one that is further ahead, nothing is the clearest. */
+function isClearest([clearest, ...alike]: readonly Answer[], answers: readonly Answer[]): boolean {
+  if (clearest === undefined || alike.length > 0) return false;
+  return answers.every((one) => one.kind !== 'over' || gapOf(one) <= gapOf(clearest));
 }
 
 const shareAhead = ({ ahead }: Answer) => ahead.share ?? 0;
