@@ -68,7 +68,7 @@ export interface DigestComparison {
 /** What an issue leaves out of a tool, because the source does not say it. */
 export interface UnknownFacts {
   tool: string;
-  /** "the category and what it is best for". */
+  /** "no category and no “best for”". */
   words: string;
   /** In the import format: "category and bestFor". */
   fields: string;

@@ -126,9 +126,7 @@ test('what a comparison need not have is called optional, and its fields are nam
   );
   await run('import', file);
   const { stdout } = await run('draft');
-  expect(stdout).toContain(
-    'optional: a-vs-b: the category, the tagline and what it is best for of A are not known',
-  );
+  expect(stdout).toContain('optional: a-vs-b: A has no category, no tagline and no “best for”');
   expect(stdout).toContain('import it again with category, tagline and bestFor.');
   expect(stdout).not.toContain('worth a look');
 });

@@ -101,7 +101,7 @@ test('a comparison without a URL, a verdict or other expected facts is reported'
       /^kiln-vs-loom has no link.* Add the link in the studio, at \/studio\/comparisons\/kiln-vs-loom\.$/,
     ),
     expect.stringMatching(/^kiln-vs-loom: Kiln has no verdict\. Add it in the studio/),
-    'kiln-vs-loom: the category, the price and what it is best for of Kiln are not known, so the issue leaves them out. Add them in the studio, at /studio/comparisons/kiln-vs-loom, or import it again with category, pricing and bestFor.',
+    'kiln-vs-loom: Kiln has no category, no price and no “best for”, so the issue leaves them out. Add them in the studio, at /studio/comparisons/kiln-vs-loom, or import it again with category, pricing and bestFor.',
   ]);
   expect(issueProblems(anIssue(comparison)).map(({ place }) => place)).toEqual(
     Array.from({ length: 3 }, () => ({ slug: 'kiln-vs-loom' })),

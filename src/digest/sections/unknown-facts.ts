@@ -4,10 +4,10 @@ import { listed } from '../plain-words.ts';
 
 /** What the community thinks is left out: it may well not exist yet. */
 const FIELDS = {
-  category: { words: 'the category', field: 'category' },
-  tagline: { words: 'the tagline', field: 'tagline' },
-  price: { words: 'the price', field: 'pricing' },
-  bestFor: { words: 'what it is best for', field: 'bestFor' },
+  category: { words: 'no category', field: 'category' },
+  tagline: { words: 'no tagline', field: 'tagline' },
+  price: { words: 'no price', field: 'pricing' },
+  bestFor: { words: 'no “best for”', field: 'bestFor' },
 } as const;
 
 type KnownFacts = ToolFacts & { category: string | null };

@@ -38,8 +38,8 @@ function unknownFactsMessage(
   { tool, words, fields, count }: UnknownFacts,
   page: string,
 ): string {
-  const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
-  return `${slug}: ${words} of ${tool} ${are} not known, so the issue leaves ${them} out. Add ${them} ${page}, or import it again with ${fields}.`;
+  const them = count === 1 ? 'it' : 'them';
+  return `${slug}: ${tool} has ${words}, so the issue leaves ${them} out. Add ${them} ${page}, or import it again with ${fields}.`;
 }
 
 /** Where a comparison is corrected by hand, to stand within a sentence. */

@@ -139,10 +139,10 @@ function fieldOf({ code, message }: IssueProblem): string | undefined {
 }
 
 const FACTS = [
-  ['the category', 'category'],
-  ['the tagline', 'tagline'],
-  ['the price', 'pricing'],
-  ['what it is best for', 'bestFor'],
+  ['no category', 'category'],
+  ['no tagline', 'tagline'],
+  ['no price', 'pricing'],
+  ['no “best for”', 'bestFor'],
 ] as const;
 
 /** One button: the way to fix it; undefined if that is elsewhere. */

@@ -117,7 +117,7 @@ function wishWords(
   };
 }
 
-/** "the category of Loom is unknown; the tagline of Granola is unknown". */
+/** "Loom has no category; Granola has no tagline". */
 function factsIn(message: string): string {
   return message
     .split('\n')
