@@ -3,6 +3,7 @@ import { scheduleTime } from '../schedule/local-time.ts';
 import { type Schedule, slotInstant } from '../schedule/schedule.ts';
 import { slotOf } from '../schedule/slot.ts';
 import { approvedTimeMismatch } from './approved-time.ts';
+import { isDecidedAhead } from './default-slot.ts';
 import type { IssueStatus } from './issue-status-rules.ts';
 import type { IssueRecord, IssueStore } from './issue-store.ts';
 
@@ -11,7 +12,7 @@ export interface ScheduleChange {
   review: 'auto' | 'required';
   now: number;
   /** The issue of a slot, if there is one. */
-  issues: ReadonlyMap<string, Pick<IssueRecord, 'status' | 'scheduledAt' | 'frozenAt'>>;
+  issues: ReadonlyMap<string, Pick<IssueRecord, 'status' | 'byEditor' | 'scheduledAt' | 'frozenAt'>>;
 }
 
 /** What a new schedule does, in sentences. */
@@ -26,7 +27,7 @@ export async function describeScheduleChange(
     return issue;
   };
   await find(slotOf(now, schedule.zone));
-  for (const { slot } of firingsAfter(schedule, now)) if (goesOutByItself(await find(slot))) break;
+  for (const { slot } of firingsAfter(schedule, now)) if (mayGoOutByItself(await find(slot))) break;
   return scheduleEffects({ schedule, review, now, issues });
 }
 
@@ -34,6 +35,11 @@ const OPEN: readonly IssueStatus[] = ['draft', 'approved'];
 
 function goesOutByItself(issue: Pick<IssueRecord, 'status'> | null | undefined): boolean {
   return OPEN.includes(issue?.status ?? 'draft');
+}
+
+/** At a time that is still ahead: until then, what the program skipped is open again once it has enough comparisons. */
+function mayGoOutByItself(issue: Pick<IssueRecord, 'status' | 'byEditor'> | null = null): boolean {
+  return goesOutByItself(issue) || (issue?.status === 'skipped' && !isDecidedAhead(issue));
 }
 
 /** By the rules of `scheduler/decide-slot.ts`. */
@@ -45,7 +51,7 @@ export function scheduleEffects(change: ScheduleChange): string[] {
   const thisWeek = slotOf(now, schedule.zone);
   const passed = slotInstant(schedule, thisWeek);
   const isPassed = passed !== null && passed <= now && goesOutByItself(issues.get(thisWeek));
-  const goesOut = firings.find(({ slot }) => goesOutByItself(issues.get(slot)));
+  const goesOut = firings.find(({ slot }) => mayGoOutByItself(issues.get(slot)));
   return [
     ...(goesOut === undefined ? [] : [`The next issue will go out ${time(goesOut.instant)}.`]),
     ...(isPassed

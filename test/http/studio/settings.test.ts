@@ -37,10 +37,10 @@ const fieldsIn = (html: string) =>
   );
 const pageNow = async () => fieldsIn(await studio.read(PAGE));
 const stored = () => studio.settingsStore.readSettings();
-const skip = (slot: string) =>
+const skip = (slot: string, { byEditor } = { byEditor: true }) =>
   studio.issueStore.changeStatus({
     ...{ slot, scheduledAt: studio.clock.now(), to: 'skipped', reason: null },
-    ...{ byEditor: true, at: studio.clock.now() },
+    ...{ byEditor, at: studio.clock.now() },
   });
 
 describe('the page of the settings', () => {
@@ -230,6 +230,12 @@ describe('a new schedule', () => {
   test('passes over every week that was decided ahead, not only the first', async () => {
     for (const slot of ['2026-W47', '2026-W48', '2026-W49']) await skip(slot);
     expect(await ask({ 'schedule-day': '4' })).toContain('The next issue will go out Thu 10 Dec, 09:00 UTC.');
+  });
+
+  test('counts a week that the program skipped before its time, which is open until then', async () => {
+    await skip('2026-W47', { byEditor: false });
+    expect(await ask({ 'schedule-day': '4' })).toContain('The next issue will go out Thu 19 Nov, 09:00 UTC.');
+    expect(await ask({ 'schedule-day': '1' })).not.toContain('has already passed');
   });
 
   test('whose time of this week has passed puts this week’s issue on hold, and the page says so', async () => {
