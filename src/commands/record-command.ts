@@ -8,13 +8,13 @@ const COMMAND_LINE = 'command line';
 /**
  * Adds a command to the studio's record, where editors see it. Like every event there, it contains no email address.
  *
- * @param subscriberId Null for all subscribers, or for one no longer known.
+ * @param about A subscriber's id, or a slot. Null for all subscribers, or for one no longer known.
  */
 export async function recordCommand(
   { studioStore, clock }: StoreApp,
   event: StudioEventName,
-  subscriberId: number | null = null,
+  about: number | string | null = null,
 ): Promise<void> {
   const record = createAuditLog({ studioStore, clock, onEvent: () => undefined });
-  await record.add(event, subscriberId === null ? COMMAND_LINE : `${subscriberId}, ${COMMAND_LINE}`);
+  await record.add(event, about === null ? COMMAND_LINE : `${about}, ${COMMAND_LINE}`);
 }

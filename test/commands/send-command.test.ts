@@ -59,6 +59,15 @@ test('a test through the outbox says where the email is', async () => {
   );
 });
 
+test('a test is in the record of the studio, whose checklist knows it from there', async () => {
+  await addComparison();
+  await send('--to', 'ada@verdicts.test');
+  const database = new Database(place.database, { readonly: true });
+  const events = database.prepare('select event, about from studio_events').all();
+  database.close();
+  expect(events).toEqual([{ event: 'test-sent', about: `${SLOT}, command line` }]);
+});
+
 test('without a terminal, a cancellation is not asked about', async () => {
   await prepare();
   const { status, stdout } = await run(['issue', 'cancel', SLOT]);

@@ -9,6 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { type CommandContext, withApp } from '../command-action.ts';
 import { parseSlotArgument, SLOT_HELP, slotOrDefault } from '../options.ts';
+import { recordCommand } from '../record-command.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 import { formatAudience, formatDeliveries, nextSteps } from './issue-view.ts';
 import { sendProgress } from './send-progress.ts';
@@ -50,6 +51,7 @@ async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot
   const addresses = to.split(',').map(readAddress);
   const transport = await app.openTransport();
   const { status } = await testSlot({ slot, addresses, transport }, app);
+  await recordCommand(app, 'test-sent', slot);
   const audience = { candidates: 0, prepared: 0, excluded: { suppressed: 0, paused: 0 } };
   const result = { slot, status, test: addresses, audience, deliveries: NO_DELIVERIES };
   const { transportName, outboxDir } = app.config;

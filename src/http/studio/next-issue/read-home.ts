@@ -76,7 +76,10 @@ const MAX_EVENTS = 200;
 
 async function lastTestOf(slot: string, { record }: StudioDeps): Promise<number | null> {
   const { events } = await record.latest(MAX_EVENTS);
-  return events.find(({ event, about }) => event === 'test-sent' && about === slot)?.at ?? null;
+  // A command's note follows the slot.
+  return (
+    events.find(({ event, about }) => event === 'test-sent' && about?.split(', ')[0] === slot)?.at ?? null
+  );
 }
 
 async function isFirstRun(
