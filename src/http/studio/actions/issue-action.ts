@@ -77,9 +77,10 @@ function refusal(action: EditorAction, { slot, status }: IssueSituation): string
   return 'refused' in decision ? decision.refused : null;
 }
 
+const SENT = 'It was sent.';
 const SEND_REFUSALS: Readonly<Partial<Record<IssueStatus, string>>> = {
   sending: 'It is going out.',
-  sent: 'It was sent.',
+  sent: SENT,
   skipped: SKIPPED,
   paused: 'Its sending began. Continue it instead.',
   cancelled: 'It was stopped for good and cannot be sent.',
@@ -194,9 +195,13 @@ export function actionResult(action: StudioAction, { status }: IssueSituation): 
     case 'test':
       return 'The test is sent.';
     case 'send':
-      return 'Sending has begun.';
+      return status === 'sent' ? SENT : 'Sending has begun.';
     case 'resume':
-      return status === 'draft' ? 'The issue is a draft again.' : 'Sending goes on.';
+      return status === 'draft'
+        ? 'The issue is a draft again.'
+        : status === 'sent'
+          ? SENT
+          : 'Sending goes on.';
     case 'resend-uncertain':
       return 'They are sent again.';
     case 'accept-uncertain':

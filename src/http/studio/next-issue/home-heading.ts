@@ -18,7 +18,7 @@ import { badge, statusBadge } from '../frame/components/marks.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { dayAndTime, fullDayAndTime, nextTime, pastTime, weekName } from '../frame/times.ts';
 import { fixCount } from './check-part.ts';
-import { type HomeState, hasActionBar, refusals } from './home-state.ts';
+import { type HomeState, hasActionBar, isShort, refusals } from './home-state.ts';
 import type { Home } from './read-home.ts';
 
 interface Heading {
@@ -111,7 +111,7 @@ function primary(heading: Heading): Markup {
     });
   switch (state) {
     case 'first-run':
-      return button({ words: 'Add comparisons', href: path('/studio/comparisons'), kind: 'primary' });
+      return addComparisons(path);
     case 'draft':
     case 'late':
       return fixFirst(home) ?? readyAction(heading, asks);
@@ -124,11 +124,15 @@ function primary(heading: Heading): Markup {
     case 'paused':
       return atOnce(heading, 'resume', 'primary');
     case 'skipped':
-      return atOnce(heading, 'resume', 'primary');
+      return isShort(home) ? addComparisons(path) : atOnce(heading, 'resume', 'primary');
     case 'undecided':
     case 'over':
       return html``;
   }
+}
+
+function addComparisons(path: Heading['path']): Markup {
+  return button({ words: 'Add comparisons', href: path('/studio/comparisons'), kind: 'primary' });
 }
 
 function fixFirst(home: Home): Markup | null {
@@ -232,6 +236,8 @@ function menuItems({ home, state, path }: Heading): MenuItem[] {
       return [...test, ...(isFit ? sendNow : []), ...skip];
     case 'late':
       return [...test, ...item('resume', 'Release as a draft…', 'It can be approved again'), ...skip];
+    case 'skipped':
+      return item('resume', 'Take the skip back…', 'It is a draft again at once').filter(() => isShort(home));
     case 'sending':
     case 'paused':
     case 'undecided':

@@ -15,7 +15,7 @@ import { checkPart } from './check-part.ts';
 import { firstRun } from './first-run.ts';
 import { glancePart } from './glance-part.ts';
 import { homeHeading } from './home-heading.ts';
-import { type HomeState, homeState, isWriting, refusals } from './home-state.ts';
+import { type HomeState, homeState, isShort, isWriting, refusals } from './home-state.ts';
 import { picksPart } from './picks-part.ts';
 import { previewPane, viewIn } from './preview-pane.ts';
 import type { Home } from './read-home.ts';
@@ -183,7 +183,7 @@ function skippedPart(
     isAnnounced: false,
     what: issue?.byEditor === true ? 'An editor skipped this week.' : 'This week is skipped.',
     rest: issue?.reason == null ? false : isolatedText(issue.reason),
-    more: html`<p>Its comparisons move to the next issue.</p>`,
+    more: html`<p>${isShort(home) ? 'As soon as it has enough comparisons, it is a draft again.' : 'Its comparisons move to the next issue.'}</p>`,
     actions: [
       button({
         words: `Open ${weekName(next, { now: home.now, zone: config.schedule.zone })}`,

@@ -33,6 +33,11 @@ export function homeState({ situation, isFirstRun, dueAt, now }: Home): HomeStat
   }
 }
 
+/** Whether the program skipped it for want of comparisons, and makes it a draft again once it has enough. */
+export function isShort({ situation: { status, issue }, dueAt, now }: Home): boolean {
+  return status === 'skipped' && issue?.byEditor === false && dueAt !== null && dueAt > now;
+}
+
 /** Whether what can be done stays at the bottom of a phone's screen. */
 export function hasActionBar(state: HomeState): boolean {
   return state !== 'first-run' && state !== 'undecided' && state !== 'over';

@@ -46,7 +46,7 @@ describe('what home offers', () => {
     ['sending', 'Pause', 'Sending'],
     ['paused', 'Continue sending', 'Paused'],
     ['held', 'Release', 'On hold'],
-    ['skipped', 'Take the skip back', 'Skipped'],
+    ['skipped', 'Add comparisons', 'Skipped'],
   ] satisfies [IssueStatus, string, string][])(
     'of an issue that is %s the first thing to do is to %s, an hour before its time',
     async (status, first, badge) => {
@@ -57,6 +57,28 @@ describe('what home offers', () => {
       expect(home.page.texts('span')).toContain(badge);
     },
   );
+
+  test.each([
+    [false, 'Add comparisons', 'As soon as it has enough comparisons, it is a draft again.'],
+    [true, 'Take the skip back', 'Its comparisons move to the next issue.'],
+  ])('of a week to come that was skipped, by an editor: %s, is to %s', async (byEditor, first, said) => {
+    const at = TUESDAY - HOUR / 2;
+    studio.clock.set(new Date(at).toISOString());
+    await studio.issueStore.changeStatus({
+      ...{ slot: SLOT, scheduledAt: TUESDAY, to: 'skipped', reason: null, byEditor, at },
+    });
+    const home = await offered(`/studio?slot=${SLOT}`);
+    expect(home.first).toBe(first);
+    expect(home.page.texts('p')).toContain(said);
+    expect(home.page.texts('button').join() + home.menu.join()).toContain('Take the skip back');
+  });
+
+  test('a test that the command line sent counts', async () => {
+    await issueInStatus(studio, 'draft');
+    const about = `${SLOT}, command line`;
+    await studio.studioStore.recordEvent({ event: 'test-sent', at: TUESDAY - HOUR, about }, 0);
+    expect(await studio.read(`/studio?slot=${SLOT}`)).not.toContain('No test sent yet');
+  });
 
   test('what is impossible is not offered', async () => {
     await issueInStatus(studio, 'sending');
@@ -116,6 +138,9 @@ describe('after an issue was sent', () => {
   test('the week itself is its report', async () => {
     const { status, headers } = await studio.visit(`/studio?slot=${SLOT}&done=send`);
     expect([status, headers.get('location')]).toEqual([303, `/studio/issues/${SLOT}?done=send`]);
+    const report = await studio.read(`/studio/issues/${SLOT}?done=send`);
+    expect(report).toContain('It was sent.');
+    expect(report).not.toContain('Sending has begun.');
   });
 });
 
