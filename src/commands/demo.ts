@@ -13,7 +13,7 @@ import { slotOrDefault } from './options.ts';
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('send an issue of sample data to the outbox on this machine; nobody is emailed')
+    .description('send an issue of sample data to the test mailbox on this machine; nobody is emailed')
     .addHelpText('after', '\nExample:\n  verdicts demo')
     .action(withApp(runDemo, { overrides: { TRANSPORT: 'outbox' }, mayCreate: true, beginsNew: true }));
 }

@@ -114,7 +114,7 @@ export async function transportCheck(
 
 function outboxFinding({ outboxDir }: Config): Finding {
   return stop(
-    `Emails go to the outbox ${outboxDir}${existsSync(outboxDir) ? '' : ', which does not exist yet'}. They reach no reader. To send them, set RESEND_API_KEY and TRANSPORT=resend.`,
+    `Emails go to the test mailbox (${outboxDir}${existsSync(outboxDir) ? '' : ', which does not exist yet'}). They reach no reader. To send them, set RESEND_API_KEY and TRANSPORT=resend.`,
   );
 }
 

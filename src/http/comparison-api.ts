@@ -16,6 +16,8 @@ export interface ComparisonApiDeps extends SaveDeps {
   site: Pick<Site, 'timezone'>;
   /** Called for each request with a missing or wrong token. */
   onWrongToken?: () => void;
+  /** Called, and waited for, when comparisons were added or updated, before the answer. It must not fail. */
+  onComparisonsSaved?: () => Promise<void>;
 }
 
 const CLOSED: Problem = {
@@ -47,6 +49,7 @@ export function comparisonApi({
   comparisonStore,
   clock,
   onWrongToken,
+  onComparisonsSaved,
 }: ComparisonApiDeps): Hono {
   const path = '/api/comparisons';
   const app = new Hono();
@@ -70,6 +73,7 @@ export function comparisonApi({
     const result = await addComparisons(body.value, deps);
     const { added, updated, unchanged, rejected, warnings } = result;
     if (added + updated + unchanged === 0) return problem(context, { ...NONE_ACCEPTED, rejected, warnings });
+    if (added + updated > 0) await onComparisonsSaved?.();
     return context.json(result);
   });
 }

@@ -90,6 +90,8 @@ export interface HttpDeps {
   onForeignOrigin?: (origin: string) => void;
   /** Called for each API request with a missing or wrong token. */
   onWrongToken?: () => void;
+  /** See `ComparisonApiDeps`. */
+  onComparisonsSaved?: () => Promise<void>;
   studio?: StudioParts;
 }
 
@@ -123,6 +125,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
     onError,
     onForeignOrigin = () => undefined,
     onWrongToken = () => undefined,
+    onComparisonsSaved = () => Promise.resolve(),
     studio: studioParts,
     refreshSettings,
   } = deps;
@@ -179,7 +182,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app
     .route('/', health({ readiness, metrics, onError }))
     .route('/', providerWebhook({ receive, tally }))
-    .route('/', comparisonApi({ apiToken, site, comparisonStore, clock, onWrongToken }))
+    .route('/', comparisonApi({ apiToken, site, comparisonStore, clock, onWrongToken, onComparisonsSaved }))
     .route('/', openApi())
     .route('/', archive({ issueStore, signUpChecks, site, answerProblem }))
     .route('/', issuePage({ issueStore, signUpChecks, site, answerProblem }))

@@ -151,7 +151,8 @@ function emptyAudienceRefusal({ candidates, prepared }: Audience): Refusal | nul
       : `${candidates} are confirmed, but all of them are paused or cannot be mailed`;
   return {
     reason: `There is nobody to send to: ${why}.`,
-    advice: 'Add subscribers: verdicts subscribers import <file>',
+    advice:
+      'Add subscribers: verdicts subscribers import <file>, or one of them: verdicts subscribers add <email> --confirmed',
   };
 }
 

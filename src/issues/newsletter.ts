@@ -4,7 +4,7 @@ export const TRANSPORTS = ['outbox', 'resend'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 
 export function transportLabel(transport: TransportName): string {
-  return transport === 'resend' ? 'Resend' : 'the outbox';
+  return transport === 'resend' ? 'Resend' : 'the test mailbox';
 }
 
 export interface Mailbox {

@@ -5,6 +5,7 @@ import { createMetrics } from '../http/metrics.ts';
 import type { ConnectionLimit } from '../http/server-limits/limit-connections.ts';
 import { createSignUpChecks } from '../http/sign-up-checks/sign-up-checks.ts';
 import { createSignUpTally } from '../http/sign-up-tally.ts';
+import { reopenRefilled } from '../issue-actions/reopen-refilled.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import { createReceiver } from '../provider-events/receive-event.ts';
 import { throttleReports } from '../shared/jobs/throttle-reports.ts';
@@ -71,6 +72,8 @@ export async function serverJob(
     }),
     onForeignOrigin: logForeignOrigins({ log, clock }),
     onWrongToken: logWrongTokens({ log, clock }),
+    // They are saved whatever becomes of this, and the scheduler tries again within a minute.
+    onComparisonsSaved: () => reopenRefilled(app).catch(onError),
     signUpTally,
     signUpChecks: createSignUpChecks({
       get checks() {

@@ -63,6 +63,9 @@ test('a second send, with nothing new, loses nothing: the next import makes the 
   await importOne('2026-11-29T19:00:00Z');
   await addReader();
   await run('send', '--yes');
+  expect((await run('issue', 'show', '2026-W49')).stdout).toContain(
+    'sent        Sun 29 Nov, 20:00 UTC (week 49)',
+  );
   const again = await run('send', '--yes');
   expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('2026-W50  skipped') });
   expect(again.stdout).toContain(

@@ -134,7 +134,7 @@ test('an approval with example settings lists what a real send would refuse, eve
   const { status, stderr } = await run(['issue', 'approve', SLOT]);
   expect(status).toBe(0);
   expect(stderr).toMatch(
-    /^It can go to the outbox, but not to readers\. Week 47 was approved with the example sender, .*then approve it again: verdicts issue hold/,
+    /^It can go to the test mailbox, but not to readers\. Week 47 was approved with the example sender, .*then approve it again: verdicts issue hold/,
   );
 });
 

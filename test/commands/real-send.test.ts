@@ -128,7 +128,9 @@ test('every command that looks ahead says when there is nobody to send to', asyn
     code: 'no-audience',
     message: expect.stringContaining('nobody to send to'),
   });
-  expect((await send()).stderr).toContain('nobody to send to');
+  const { stderr } = await send();
+  expect(stderr).toContain('nobody to send to');
+  expect(stderr).toContain('verdicts subscribers add <email> --confirmed');
 });
 
 test.each<[string, FakeResendOptions]>([

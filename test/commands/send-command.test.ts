@@ -55,7 +55,7 @@ test('a test through the outbox says where the email is', async () => {
   await addComparison();
   const { stdout } = await send('--to', 'ada@verdicts.test');
   expect(stdout).toBe(
-    `A test of ${SLOT} for ada@verdicts.test is in the outbox ${place.outbox}. Nobody was emailed. Any mail client opens it.\n`,
+    `A test of ${SLOT} for ada@verdicts.test is in the test mailbox (${place.outbox}). Nobody was emailed. Any mail client opens it.\n`,
   );
 });
 
@@ -113,7 +113,7 @@ describe.skipIf(
   test('on a terminal, a send that is not confirmed changes nothing and says so', async () => {
     await prepare();
     const { status, terminal, result } = declined('--json');
-    expect(terminal).toContain(`Send the issue of ${SLOT} through the outbox? 1 confirmed`);
+    expect(terminal).toContain(`Send the issue of ${SLOT} through the test mailbox? 1 confirmed`);
     expect([status, JSON.parse(result)]).toEqual([
       1,
       expect.objectContaining({

@@ -33,6 +33,16 @@ describe('the confirmation email', () => {
     }
   });
 
+  it('the confirmation email is true for people whom an owner added, too', async () => {
+    for (const words of [
+      parsedMail(await renderConfirmSubscription(props)).body,
+      confirmSubscriptionText(props),
+    ]) {
+      expect(words).toContain('We were asked to send');
+      expect(words).not.toMatch(/form|hopefully/);
+    }
+  });
+
   it('the confirmation email says the same as text, with the link on its own line', () => {
     const text = confirmSubscriptionText({ ...props, hoursValid: 1 });
     expect(text.split('\n')).toContain(props.confirmUrl);

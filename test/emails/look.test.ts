@@ -103,7 +103,7 @@ describe('an email in the owner’s look', () => {
     const { body, texts, headings } = parsedMail(await renderConfirmSubscription(props));
     expect(texts('title')).toEqual(['Almost there']);
     expect(headings[0]?.text).toBe('One step');
-    for (const words of ['Glad you came.', 'Yes', 'Someone, hopefully you, asked', 'If this was not you'])
+    for (const words of ['Glad you came.', 'Yes', 'We were asked to send', 'If this was not you'])
       expect(body).toContain(words);
     expect(confirmSubscriptionText(props)).toContain('Glad you came.');
   });

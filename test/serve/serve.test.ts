@@ -112,6 +112,25 @@ describe('serve', () => {
     expect(stderr).not.toContain(API_TOKEN);
   });
 
+  test('what the API adds makes a week that was skipped for want of comparisons a draft again, at once', async () => {
+    const API_TOKEN = 'the-token-of-this-site_0123456789';
+    const ask = async (...command: string[]) =>
+      JSON.parse((await runCommand([...command, '--json'], { env: place.env })).stdout);
+    const { slot } = await ask('draft');
+    const stores = openSqliteStores(place.database);
+    const at = Date.now();
+    await stores.issueStore.changeStatus({ slot, scheduledAt: at, to: 'skipped', reason: 'None', at });
+    stores.close();
+    const { url } = await serve({ API_TOKEN });
+    expect(await ask('issue', 'show', slot)).toMatchObject({ status: 'skipped' });
+    await fetch(`${url}/api/comparisons`, {
+      method: 'POST',
+      body: JSON.stringify({ tools: [{ name: 'Tern' }, { name: 'Petrel' }] }),
+      headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
+    });
+    expect(await ask('issue', 'show', slot)).toMatchObject({ status: 'draft', reason: null });
+  });
+
   test('serve accepts a sign-up, emails its link, confirms by it, and logs nobody’s address', async () => {
     const { url, stop } = await serve();
     const body = new URLSearchParams({ email: 'ada@verdicts.test' });

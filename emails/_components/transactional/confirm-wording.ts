@@ -13,13 +13,13 @@ export function confirmWords({
     subject: own.subject ?? `Confirm your subscription to ${newsletterName}`,
     preheader: 'One step is left. Until you confirm, we will send you nothing.',
     heading: own.heading ?? 'Confirm your subscription',
-    request: `Someone, hopefully you, asked to get ${newsletterName} at this address, one email a week.`,
+    request: `We were asked to send ${newsletterName} to this address, one email a week.`,
     own: own.text,
     button: own.button ?? 'Confirm my subscription',
     validity: `The link works for ${counted(hoursValid, 'hour')}.`,
     otherwise: 'If the button does nothing, open this link in your browser:',
     ignore: 'If this was not you, do nothing: the request expires, and you will get no more emails from us.',
-    why: 'You get this one email because this address was entered in our sign-up form.',
+    why: 'You get this one email because we were asked to add this address to our list of subscribers.',
   };
 }
 

@@ -83,7 +83,7 @@ export function describeIssue(
   return [
     `${slot}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ...(subject === null ? [] : [`subject     ${subject}`]),
-    `goes out    ${formatTime(issue.scheduledAt, zone)} (${formatWeek(slot).toLowerCase()})`,
+    `${whenItIsSent(issue, zone)} (${formatWeek(slot).toLowerCase()})`,
     ...writtenBlocks(issue.edited),
     ...issue.items.map(
       ({ slug, position, featured }) =>
@@ -98,6 +98,13 @@ export function describeIssue(
       : []),
     ...nextSteps(issue, now),
   ];
+}
+
+/** When its sending ended or began; its planned time before that. */
+function whenItIsSent({ status, scheduledAt, sendingAt, finishedAt }: IssueRecord, zone: string): string {
+  if (sendingAt === null) return `goes out    ${formatTime(scheduledAt, zone)}`;
+  if (status === 'sent') return `sent        ${formatTime(finishedAt ?? sendingAt, zone)}`;
+  return `began       ${formatTime(sendingAt, zone)}`;
 }
 
 /** The blocks that an editor wrote: "written     intro, closing note". */

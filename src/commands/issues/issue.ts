@@ -205,7 +205,7 @@ async function runApprove({ app, output }: CommandContext, named: string | undef
   for (const obstacle of obstacles) output.note(`It cannot be sent as it is. ${obstacle}`);
   if (app.config.transportName === 'outbox')
     for (const obstacle of approvalObstacles({ slot, frozen: copy }, app.config))
-      output.note(`It can go to the outbox, but not to readers. ${formatObstacle(obstacle)}`);
+      output.note(`It can go to the test mailbox, but not to readers. ${formatObstacle(obstacle)}`);
   return true;
 }
 

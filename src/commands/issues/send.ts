@@ -58,7 +58,7 @@ async function runTestSend({ app, output }: CommandContext, { slot, to }: { slot
   output.result(result, () =>
     transportName === 'outbox'
       ? [
-          `A test of ${slot} for ${addresses.join(', ')} is in the outbox ${outboxDir}. Nobody was emailed. Any mail client opens it.`,
+          `A test of ${slot} for ${addresses.join(', ')} is in the test mailbox (${outboxDir}). Nobody was emailed. Any mail client opens it.`,
         ]
       : [`A test of ${slot} went to ${addresses.join(', ')}.`],
   );

@@ -50,6 +50,7 @@ export interface Switches {
   studio?: (known: KnownToStudio) => StudioParts;
   readiness?: () => Promise<string | null>;
   refreshSettings?: () => Promise<void>;
+  onComparisonsSaved?: () => Promise<void>;
 }
 
 /** The HTTP app on the given stores, put together as `serve` does it, and the errors it reported. */
@@ -76,6 +77,7 @@ export function openHttpApp(
     effort = SMALL_EFFORT,
     studio,
     refreshSettings,
+    onComparisonsSaved,
   }: Switches = {},
 ) {
   const clock = testClock();
@@ -120,6 +122,7 @@ export function openHttpApp(
     allowedOrigins: site.allowedOrigins,
     keepsMail: site.hasTestMailbox === true,
     ...(refreshSettings && { refreshSettings }),
+    ...(onComparisonsSaved && { onComparisonsSaved }),
     ...own,
     signingSecrets: [SECRET],
     readiness,

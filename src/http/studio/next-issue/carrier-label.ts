@@ -3,6 +3,5 @@ import { transportLabel } from '../../../issues/newsletter.ts';
 
 /** Who takes the mail of an issue, as the studio calls it. */
 export function carrierLabel(issue: Pick<IssueRecord, 'transport'> | null): string {
-  const transport = issue?.transport ?? 'outbox';
-  return transport === 'outbox' ? 'the test mailbox' : transportLabel(transport);
+  return transportLabel(issue?.transport ?? 'outbox');
 }
