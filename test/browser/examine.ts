@@ -44,10 +44,14 @@ async function inSchemes(page: Page, schemes: readonly Scheme[]): Promise<string
   return found;
 }
 
-/** Tables and regions that scroll sideways. */
+/** Tables and regions that scroll sideways, and open menus that reach beyond the screen. */
 async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`
     [...document.querySelectorAll('.card, .tiles, .scrolling, table')]
       .filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth)
+      .concat([...document.querySelectorAll('.menu[open] > .list')].filter((list) => {
+        const { left, right } = list.getBoundingClientRect();
+        return left < 0 || right > innerWidth;
+      }))
       .map((part) => part.id || part.className || part.tagName)`);
 }

@@ -46,14 +46,14 @@ export function noticeWords(props: EditorNoticeProps): NoticeWords {
     button: `Open ${weekWords(facts.slot).toLowerCase()} in the studio`,
     otherwise: 'If the button does nothing, open this link in your browser:',
     byCommand: 'Or run this command:',
-    why: `You get this because this address is the EDITOR_EMAIL of ${newsletterName}.`,
+    why: `You get this because notices of ${newsletterName} go to this address. Settings in the studio change that.`,
   };
 }
 
 const EVENT_WORDS: Readonly<Record<NoticeEvent, (props: EditorNoticeProps) => EventWords>> = {
   draft: ({ facts: { slot }, dueAt }) => ({
     title: 'a draft to review',
-    meaning: `It goes out at ${dueAt} if it is approved by then. Otherwise it is put on hold.`,
+    meaning: `It goes out on ${dueAt} if it is approved by then. Otherwise it is put on hold.`,
     step: 'Review it, then approve it.',
     command: `verdicts issue approve ${slot}`,
   }),

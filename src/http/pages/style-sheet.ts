@@ -44,6 +44,7 @@ code{font-size:.875em}
 .bar ul{display:flex;flex-wrap:wrap;gap:0 18px;list-style:none;font-size:15px;line-height:22px}
 .bar [aria-current]{color:var(--text-ink);text-decoration:none}
 main{flex:1}
+main:has(>.sheet:last-child){background:var(--fill-card)}
 .sheet{background:var(--fill-card)}
 .one{max-width:640px;padding:36px 0 48px}
 .one>*+*,.stack>*+*{margin-top:14px}
@@ -149,7 +150,7 @@ input[type=email],input[type=text],input[type=date],select{display:block;width:1
 .field{display:flex;flex-wrap:wrap;gap:10px}
 form>label+.field{margin-top:6px}
 .field input[type=email]{flex:1 1 200px;min-width:0;width:auto;margin:0}
-[aria-invalid=true]{border:2px solid var(--rule-skip)}
+input[aria-invalid=true]{border:2px solid var(--rule-skip)}
 button,.button{display:inline-block;min-height:46px;padding:11px 20px;font:inherit;font-weight:bold;line-height:24px;color:var(--on-brand);background:var(--brand);border:0;border-radius:4px;cursor:pointer;text-decoration:none}
 button:hover,.button:hover{text-decoration:underline}
 button.quiet{color:var(--text-ink);background:transparent;box-shadow:inset 0 0 0 1px var(--rule-quiet)}

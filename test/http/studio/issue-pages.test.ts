@@ -527,6 +527,12 @@ describe('the list of issues', () => {
   });
 });
 
+test('the public archive is a click away whatever the list of issues shows', async () => {
+  await issueInStatus(studio, 'sent');
+  for (const query of ['', '?state=sent', '?state=cancelled'])
+    expect(parsedPage(await studio.read(`/studio/issues${query}`)).texts('a')).toContain('Public archive');
+});
+
 describe('the report as CSV', () => {
   const download = async (name: string) => {
     const response = await studio.visit(`${ISSUE}/${name}`);

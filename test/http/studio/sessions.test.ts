@@ -326,6 +326,21 @@ describe('an action that cannot be undone', () => {
     expect(answer.headers.get('location')).toBe(to);
   });
 
+  test('who does not give the password goes back to the question, or to the page with the download', async () => {
+    studio.clock.advance(REAUTHENTICATE_AFTER_MS);
+    const wayBack = async (response: Response) => parsedPage(await response.text()).attributes('a', 'href');
+    expect(await wayBack(await post('/studio/subscribers/1/erase'))).toContain('/studio/subscribers/1/erase');
+    expect(await wayBack(await post('/studio/subscribers/bulk/1/start'))).toContain(
+      '/studio/subscribers/bulk/1',
+    );
+    expect(await wayBack(await post('/studio/subscribers/import/any/start?encoding=macintosh'))).toContain(
+      '/studio/subscribers/import/any?encoding=macintosh',
+    );
+    const wrong = (to: string) => post('/studio/sign-in-again', { password: 'another password', to });
+    expect(await wayBack(await wrong('/studio/subscribers/export.csv'))).toContain('/studio/subscribers');
+    expect(await wayBack(await wrong('//evil.test'))).toContain('/studio');
+  });
+
   test('the right password leads on to the download, and to no other page', async () => {
     studio.clock.advance(REAUTHENTICATE_AFTER_MS);
     const to = '/studio/subscribers/export.csv';

@@ -13,9 +13,9 @@ const KEY_REQUIRED: Problem = {
 
 const INVALID_KEY: Problem = {
   status: 401,
-  title: 'This key does not work, or no longer',
+  title: 'This key does not work',
   detail:
-    'Each key opens the studio once. The program printed a new one where it runs: open the last address there. If you cannot find it, start the program again.',
+    'Each key opens the studio once, so this one may have been used already. The program printed a new one where it runs: open the last address there. If you cannot find it, start the program again.',
 };
 
 /** Whether a request carries a key. HEAD does not count: it must change nothing. */

@@ -9,7 +9,13 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage, brandName } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { PASSWORD_SCRIPT, passwordField } from './password-field.ts';
-import { type PasswordOutcome, redirectWithinStudio, tooManyAttempts, tryPassword } from './sign-in.ts';
+import {
+  type PasswordOutcome,
+  pathWithinStudio,
+  redirectWithinStudio,
+  tooManyAttempts,
+  tryPassword,
+} from './sign-in.ts';
 import { SIGN_IN_ROUTE } from './sign-in-page.ts';
 
 /** Where a GET, such as a download, asks for the password. */
@@ -76,6 +82,12 @@ function pathWithQuery({ req }: Context): string {
   return req.path + new URL(req.url).search;
 }
 
+/** Where a person who will not give the password had been: the question, or the page with the download. */
+function pageBefore(context: Context<StudioEnv>, to = pathWithQuery(context)): string {
+  const [route = '', ...query] = pathWithinStudio(context, to).split('?');
+  return [route.replace(/\/(start|[a-z]+\.csv)$/, ''), ...query].join('?');
+}
+
 interface PasswordPrompt {
   /** Completes the sentence "You signed in a while ago, and …". */
   why: string;
@@ -111,6 +123,7 @@ ${fields
 ${outcome === 'wrong' && notice({ tone: 'bad', what: 'That is not the password.' })}
 ${passwordField({ isWrong: outcome === 'wrong' })}
 ${button({ words: 'Continue', kind: 'primary' })}
+${button({ words: 'Go back', kind: 'quiet', href: pageBefore(context, to) })}
 </form>`,
   });
 }

@@ -28,7 +28,7 @@ export function signInPage(context: Context<StudioEnv>, { site, wrong, unsent = 
     head: isCrossSiteGet(context) && html`<meta http-equiv="refresh" content="0">`,
     headers: { 'WWW-Authenticate': 'Form realm="studio"' },
     body: html`
-<form class="card stack" method="post" action="${context.var.path(SIGN_IN_ROUTE)}"><input type="hidden" name="to" value="${wrong?.to ?? pageAfter(context, unsent)}">${unsent !== null && carrying(unsent)}
+<form class="card stack" method="post" action="${context.var.path(SIGN_IN_ROUTE)}">
 <p class="brand">${brandName(site)}</p>
 <h1>Sign in to the studio</h1>
 ${unsent !== null && html`<p>Your session has ended. Nothing was saved or done yet, and what you wrote is kept: sign in, then go on.</p>`}
@@ -36,7 +36,7 @@ ${wrong && notice({ tone: 'bad', what: 'That is not the password.' })}
 ${passwordField({ isWrong: wrong !== undefined })}
 ${button({ words: 'Sign in', kind: 'primary' })}
 ${fold({ id: 'forgotten', title: 'Forgot it?', body: html`<p class="muted small">The person who runs the server finds it as <code>STUDIO_PASSWORD</code> in its settings.</p>` })}
-</form>`,
+<input type="hidden" name="to" value="${wrong?.to ?? pageAfter(context, unsent)}">${unsent !== null && carrying(unsent)}</form>`,
   });
 }
 

@@ -19,7 +19,8 @@ export function redirectWithinStudio(context: Context<StudioEnv>, route: string)
   return context.redirect(pathWithinStudio(context, route), 303);
 }
 
-function pathWithinStudio({ var: { path } }: Context<StudioEnv>, route: string): string {
+/** A studio path as a browser reaches it: the one that a form names, or the home page if that is none. */
+export function pathWithinStudio({ var: { path } }: Context<StudioEnv>, route: string): string {
   return path(STUDIO_PATH.test(route) ? (route as '/studio') : '/studio');
 }
 

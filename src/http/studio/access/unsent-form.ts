@@ -53,11 +53,11 @@ export function answerUnsentForm(
   return answerStudioPage(context, site, {
     title: 'Signed in again',
     body: html`
-<form class="card stack" method="post" action="${action}">${hidden(unsent)}
+<form class="card stack" method="post" action="${action}">
 <p class="brand">${brandName(site)}</p>
 <h1>You are signed in again</h1>
 <p>Your session had ended when you pressed the button. Nothing was saved or done yet, and what you wrote is kept here.</p>
-<div class="actions">${button({ words: 'Go on', kind: 'primary' })}${button({ words: 'Drop it', href: context.var.path('/studio') })}</div>
-</form>`,
+<div class="actions">${button({ words: 'Go on', kind: 'primary' })}${button({ words: 'Throw away', href: context.var.path('/studio') })}</div>
+${hidden(unsent)}</form>`,
   });
 }

@@ -14,7 +14,7 @@ import { notice } from '../frame/components/notice.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
-import { distance, fullDayAndTime, nextTime } from '../frame/times.ts';
+import { distance, fullDayAndTime, nextTime, weekName } from '../frame/times.ts';
 import { previewPane, viewIn } from '../next-issue/preview-pane.ts';
 import {
   groupProblems,
@@ -58,14 +58,14 @@ export async function answerActionPage(
   const pane = view.preview?.copy == null ? null : await paneOf(context, view, deps);
   const asked = html`<section class="card" aria-labelledby="question">
 <h1 id="question">${label}?</h1>
-${attempt?.message != null && failedNotice(attempt, view)}
-<p>${actionMeaning(action, situation)}</p>
+${attempt?.message != null && failedNotice(attempt, view, deps)}
+${obstacle === null && html`<p>${actionMeaning(action, situation)}</p>`}
 ${!obstacle?.includes(situation.issue?.reason ?? '\n') && reasonNotice(situation)}
 ${contents(view, deps)}
 ${
   obstacle === null
     ? form(view, { path, label, back: home, attempt, editor: deps.config.editor?.email ?? '' })
-    : html`${notice({ tone: 'bad', what: 'This can’t be done now.', more: html`<p>${lines(obstacle)}</p>`, isAnnounced: false })}<div class="actions">${button({ words: 'Go back', href: home })}</div>`
+    : html`${attempt?.message == null && obstacleNotice(obstacle.replaceAll(situation.slot, weekOf(situation, deps)))}<div class="actions">${button({ words: 'Go back', href: home })}</div>`
 }
 </section>`;
   return answerStudioPage(context, deps.site, {
@@ -102,13 +102,17 @@ async function paneOf(context: Context<StudioEnv>, { situation, action }: Action
 }
 
 /** What the editor looked at, beside what it is now. */
-function failedNotice({ message, seenSubject }: FailedAttempt, { preview }: ActionView): Markup {
+function failedNotice(
+  { message, seenSubject }: FailedAttempt,
+  { preview, situation }: ActionView,
+  deps: StudioDeps,
+): Markup {
   const now = preview?.copy?.subject;
   const isOther = seenSubject !== undefined && seenSubject !== '' && now !== undefined && now !== seenSubject;
   return notice({
     tone: 'bad',
     what: 'Nothing was done.',
-    more: html`<p>${lines(message ?? '')}</p>${
+    more: html`<p>${lines((message ?? '').replaceAll(situation.slot, weekOf(situation, deps)))}</p>${
       isOther &&
       pairs([
         ['Subject, when you looked', html`<s>${isolatedText(seenSubject)}</s>`],
@@ -116,6 +120,16 @@ function failedNotice({ message, seenSubject }: FailedAttempt, { preview }: Acti
       ])
     }`,
   });
+}
+
+/** Where an attempt has just failed, its own notice says why. */
+function obstacleNotice(obstacle: string): Markup {
+  const more = html`<p>${lines(obstacle)}</p>`;
+  return notice({ tone: 'bad', what: 'This can’t be done now.', more, isAnnounced: false });
+}
+
+function weekOf({ slot }: ActionView['situation'], { clock, config }: StudioDeps): string {
+  return weekName(slot, { now: clock.now(), zone: config.schedule.zone });
 }
 
 function lines(text: string): Markup {

@@ -56,7 +56,7 @@ const MAX_KEPT = 5;
 const NO_COUNTS: ImportCounts = { added: 0, updated: 0, unchanged: 0, rejected: 0, effects: NO_EFFECTS };
 
 const STOPPED =
-  'The import stopped before its end: the program was stopped, or something failed. What was imported until then is kept. Import the list again to complete it.';
+  'The import stopped before its end: something failed, or we were restarted. What was imported until then is kept. Import the list again to complete it.';
 
 /** Imports uploaded lists in the background, one at a time. Jobs are kept in memory only. */
 export function createImportJobs(deps: StudioDeps): ImportJobs {

@@ -29,7 +29,7 @@ const NO_SUCH_IMPORT = {
   status: 404,
   title: 'There is no such import',
   detail:
-    'Only the last five are kept, and none when the program restarts. To make sure that a whole list was imported, import it again: people who are already there stay as they are.',
+    'Only the last five are kept, and none after a restart. To make sure that a whole list was imported, import it again: people who are already there stay as they are.',
 } as const;
 
 const BUSY = {

@@ -51,7 +51,7 @@ function donePart(
     rest: `${subscribersWords(added)} ${added === 1 ? 'is' : 'are'} new.`,
     more: html`${importSummary(report).map((sentence) => html`<p>${sentence}</p>`)}${report.leftOut.rows > 0 && html`<p>In ${formatNumber(report.leftOut.rows)} rows a date could not be read and was left out.</p>`}`,
     actions: [
-      button({ words: 'Show them', isSlim: true, href: path('/studio/subscribers') }),
+      button({ words: 'Show subscribers', isSlim: true, href: path('/studio/subscribers') }),
       button({ words: 'Import another list', isSlim: true, kind: 'quiet', href: path(IMPORT_ROUTE) }),
     ],
   })}

@@ -120,16 +120,18 @@ ${
 type Place = Pick<Parameters<typeof nextCard>[1], 'path' | 'zone'>;
 
 function heading(list: IssueList, { path, zone }: Place): Markup {
-  const { issues, upcoming } = list;
+  const { issues, counts, upcoming } = list;
   const total = countAll(list);
   const open = button({ words: 'Open the next issue', href: path('/studio'), kind: 'primary' });
+  // Also where the list shows other issues.
+  const isPublished = (counts.get('sent') ?? 0) > 0 || issues.some(isPublic);
   const archive = button({ words: 'Public archive', href: path('/issues') });
   return pageHeading({
     title: 'Issues',
     line:
       total > 0 &&
       html`${counted(total, 'issue')} so far.${upcoming !== null && html` The next one: <b>${longTime(upcoming.instant, zone)}</b>.`}`,
-    actions: total === 0 ? [] : [open, ...(issues.some(isPublic) ? [archive] : [])],
+    actions: total === 0 ? [] : [open, ...(isPublished ? [archive] : [])],
   });
 }
 

@@ -87,7 +87,7 @@ function answerQuestion(context: Context<StudioEnv>, { site }: StudioDeps, count
       crumb: { words: 'Settings', href: path(SETTINGS) },
     })}
 <form class="card narrow" method="post" action="${path(REMOVE_ROUTE)}">
-<p>They are removed for good, with what was written to them. What stays:</p>
+<p>They are removed for good, and so is the record of mail to them. What stays:</p>
 <ul class="bullets">
 <li>everything of your own</li>
 <li>issues that went out with sample data, with their numbers</li></ul>

@@ -33,9 +33,9 @@ const NO_ONE = {
 
 const NO_SUCH_JOB = {
   status: 404,
-  title: 'This is no longer here',
+  title: 'This selection is no longer here',
   detail:
-    'Selections are kept until the program restarts, and only the last few. What was done is done; select the people again to go on.',
+    'Only the last few selections are kept, and none after a restart. What was done stays done. Select the people again to go on.',
 } as const;
 
 const NOT_NOW = {
@@ -108,7 +108,7 @@ interface Selection {
 function readSelection(form: Form, searches: Searches): Selection | 'lost' | null {
   if (form.one('all') !== 'yes') {
     const ids = form.all('who').flatMap((id) => readId(id) ?? []);
-    return ids.length === 0 ? null : { wanted: ids, whom: 'Those whom you ticked' };
+    return ids.length === 0 ? null : { wanted: ids, whom: 'Those you ticked' };
   }
   const number = form.one('found');
   const text = number === undefined ? null : searches.find(number);

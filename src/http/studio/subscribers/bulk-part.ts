@@ -72,7 +72,7 @@ ${
 const CONSEQUENCES: Readonly<Record<BulkAction, readonly string[]>> = {
   unsubscribe: [
     'They get no more issues. One that is being sent at this moment may still arrive.',
-    'Who has unsubscribed already stays so.',
+    'Those who have already unsubscribed stay unsubscribed.',
     'Each record of consent says that this was done in the studio. You can take it back here afterwards, or on a person’s page later, as long as nothing else has changed.',
   ],
   erase: [
@@ -105,12 +105,12 @@ function progressPart(
     case 'running':
       return html`<section class="card"><p role="status">${formatNumber(state.done)} of ${formatNumber(people.length)}</p>
 ${progressBar({ done: state.done, all: people.length, label: 'Done' })}
-<p class="muted small">You can leave this page; it goes on. If the program stops meanwhile, what is done stays done.</p></section>`;
+<p class="muted small">You can leave this page; it goes on. If it stops before the end, what is done stays done.</p></section>`;
     case 'failed':
       return notice({
         tone: 'bad',
         what: `It stopped after ${subscribersWords(state.changed)}.`,
-        rest: 'The program was stopped, or something failed. What was done is kept. Select the others again to go on.',
+        rest: 'Something failed, or we were restarted. What was done is kept. Select the others again to go on.',
         actions: [show],
       });
     case 'done': {

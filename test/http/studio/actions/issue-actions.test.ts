@@ -211,6 +211,18 @@ describe('a form that was overtaken', () => {
     );
   });
 
+  test('what is no longer possible is said once, by the name of the week, and promises nothing', async () => {
+    await bring('draft');
+    const form = await formOf('hold');
+    await bring('skipped');
+    const answer = parsedPage(await (await studio.submit(routeOf('hold'), form)).text());
+    expect(answer.texts('p')).toContain('Nothing was done.');
+    expect(answer.texts('p')).not.toContain('This can’t be done now.');
+    const asked = parsedPage(await studio.read(routeOf('hold')));
+    expect(asked.texts('p')).toContain('The issue of Week 47 is skipped: there is nothing to hold.');
+    expect(asked.texts('p')).not.toContain('It will not go out until somebody releases it.');
+  });
+
   test('a cancellation after the last email says that it is too late', async () => {
     await bring('sending');
     const form = await formOf('cancel');
