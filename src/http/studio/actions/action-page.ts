@@ -65,7 +65,7 @@ ${contents(view, deps)}
 ${
   obstacle === null
     ? form(view, { path, label, back: home, attempt, editor: deps.config.editor?.email ?? '' })
-    : html`${attempt?.message == null && obstacleNotice(obstacle.replaceAll(situation.slot, weekOf(situation, deps)))}<div class="actions">${button({ words: 'Go back', href: home })}</div>`
+    : html`${attempt?.message == null && obstacleNotice(inWeeks(obstacle, situation, deps))}<div class="actions">${button({ words: 'Go back', href: home })}</div>`
 }
 </section>`;
   return answerStudioPage(context, deps.site, {
@@ -112,7 +112,7 @@ function failedNotice(
   return notice({
     tone: 'bad',
     what: 'Nothing was done.',
-    more: html`<p>${lines((message ?? '').replaceAll(situation.slot, weekOf(situation, deps)))}</p>${
+    more: html`<p>${lines(inWeeks(message ?? '', situation, deps))}</p>${
       isOther &&
       pairs([
         ['Subject, when you looked', html`<s>${isolatedText(seenSubject)}</s>`],
@@ -128,8 +128,10 @@ function obstacleNotice(obstacle: string): Markup {
   return notice({ tone: 'bad', what: 'This can’t be done now.', more, isAnnounced: false });
 }
 
-function weekOf({ slot }: ActionView['situation'], { clock, config }: StudioDeps): string {
-  return weekName(slot, { now: clock.now(), zone: config.schedule.zone });
+/** Names the week as the studio does, except in a command that is to be copied. */
+function inWeeks(text: string, { slot }: ActionView['situation'], { clock, config }: StudioDeps): string {
+  const week = weekName(slot, { now: clock.now(), zone: config.schedule.zone });
+  return text.replace(new RegExp(`(?<!verdicts [a-z -]*)${slot}`, 'g'), week);
 }
 
 function lines(text: string): Markup {
