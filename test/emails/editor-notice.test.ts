@@ -22,7 +22,7 @@ describe.each(NOTICE_EVENTS)('a notice of the event %s', (event) => {
       command ?? '',
       'It was not approved by its time (REVIEW=required).',
       '4,812 confirmed = 4,790 get it + 9 cannot be mailed + 13 paused',
-      'EDITOR_EMAIL',
+      'Settings in the studio change that',
       'Lockkeeper Lane',
     ]) {
       expect(body).toContain(words);
