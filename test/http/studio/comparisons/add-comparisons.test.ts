@@ -37,6 +37,20 @@ function add(page: string, fields: Record<string, string> = {}) {
 const listed = async () => (await studio.comparisonStore.listComparisons()).map(({ slug }) => slug);
 
 describe('adding comparisons', () => {
+  test('makes a week a draft again that the program skipped for want of comparisons', async () => {
+    const slot = '2026-W48';
+    await studio.issueStore.changeStatus({
+      slot,
+      scheduledAt: TUESDAY + 7 * 24 * 3_600_000,
+      to: 'skipped',
+      reason: 'Too few.',
+      at: 1,
+    });
+    const page = await check({ paste: JSON.stringify(bare('Kiln', 'Loom')) });
+    expect((await add(await page.text())).status).toBe(303);
+    expect(await studio.issueStore.findIssue(slot)).toMatchObject({ status: 'draft', reason: null });
+  });
+
   test('shows what was read, field by field, and keeps nothing before the button is pressed', async () => {
     const response = await check({ paste: JSON.stringify([bare('Kiln', 'Loom'), bare('Anvil', 'Bellows')]) });
     expect(response.status).toBe(200);
