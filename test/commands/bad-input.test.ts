@@ -269,7 +269,7 @@ describe('a place that cannot be written to', () => {
         const { stdout } = onSmallDisk(
           2000,
           disk,
-          `(${fill}; DATABASE_URL='file:${disk}/verdicts.db' ${verdicts} ${command} 2>&1; echo "exit $?")`,
+          `(cd '${place.folder}'; ${fill}; DATABASE_URL='file:${disk}/verdicts.db' ${verdicts} ${command} 2>&1; echo "exit $?")`,
         );
         expect(stdout).toContain('The disk is read-only: make it writable. To save what is there');
         expect(stdout).toContain('exit 1');
