@@ -183,7 +183,7 @@ const LOOK: StudioCase[] = [
   ['the look', 'Beside the name on your pages', at('/studio/look', aDraft)],
   [
     'a look that cannot be saved',
-    'Write the colour as # and six digits',
+    'Write the colour as # and six digits or letters',
     async (world, page) => {
       await world.go(page, '/studio/look');
       await page.getByLabel('Accent colour', { exact: true }).fill('yellow');

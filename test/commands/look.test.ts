@@ -79,7 +79,7 @@ describe('verdicts look', () => {
     );
     expect(status).toBe(1);
     expect(stderr.split('\n')).toEqual([
-      '--accent: Write the colour as # and six digits, such as #2440b0.',
+      '--accent: Write the colour as # and six digits or letters from a to f, such as #2440b0.',
       '--site: Write the whole link, with https://',
       '',
     ]);

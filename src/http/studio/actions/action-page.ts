@@ -235,7 +235,7 @@ function form(
 <input type="hidden" name="content" value="${ifContent}">
 <input type="hidden" name="wish" value="${randomUUID()}">
 <input type="hidden" name="seen-subject" value="${preview?.copy?.subject ?? ''}">
-${action === 'test' && field({ name: 'to', label: 'Email addresses', hint: `Up to ${MAX_TEST_RECIPIENTS}, separated by commas. No subscriber gets it.`, error: errors.to, value: given.to ?? editor, isRequired: true, autocomplete: 'off' })}
+${action === 'test' && field({ name: 'to', label: 'Email addresses', hint: `Up to ${MAX_TEST_RECIPIENTS}, separated by commas. It goes to nobody else.`, error: errors.to, value: given.to ?? editor, isRequired: true, autocomplete: 'off' })}
 ${
   REASONS[action] !== undefined &&
   field({

@@ -187,7 +187,7 @@ function testPanel(heading: Heading): Markup {
   const look = isTestFirst(heading) ? 'btn primary' : 'btn';
   return html`<details class="menu ${!isTestFirst(heading) && 'not-phone'}" id="test"><summary class="${look}" id="test-open">Send a test ${icon('down', 16)}</summary>
 <form class="list panel stack-8" method="post" action="${path(actionRoute(home.slot, 'test'))}"><span id="has-test${isTestFirst(heading) && '-first'}" data-live></span><input type="hidden" name="wish" value="${randomUUID()}">
-${field({ name: 'to', label: 'Email addresses', value: editor, hint: `Up to ${MAX_TEST_RECIPIENTS}, separated by commas. No subscriber gets it.` })}
+${field({ name: 'to', label: 'Email addresses', value: editor, hint: `Up to ${MAX_TEST_RECIPIENTS}, separated by commas. It goes to nobody else.` })}
 ${button({ words: 'Send test', isSlim: true, kind: 'primary' })}</form></details>`;
 }
 
