@@ -66,7 +66,10 @@ const accent = z
     if (typed === '') return null;
     const [, digits] = HEX.exec(typed.replace(SHORT_HEX, '#$1$1$2$2$3$3')) ?? [];
     if (digits !== undefined) return `#${digits}`;
-    context.addIssue({ code: 'custom', message: 'Write the colour as # and six digits or letters from a to f, such as #2440b0.' });
+    context.addIssue({
+      code: 'custom',
+      message: 'Write the colour as # and six digits or letters from a to f, such as #2440b0.',
+    });
     return z.NEVER;
   })
   .nullable()

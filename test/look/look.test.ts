@@ -43,7 +43,10 @@ describe('a look', () => {
   });
 
   test.each([
-    [{ accent: 'orange' }, { accent: 'Write the colour as # and six digits or letters from a to f, such as #2440b0.' }],
+    [
+      { accent: 'orange' },
+      { accent: 'Write the colour as # and six digits or letters from a to f, such as #2440b0.' },
+    ],
     [{ siteUrl: 'verdicts.test' }, { siteUrl: 'Write the whole link, with https://' }],
     [{ privacyUrl: 'javascript:alert(1)' }, { privacyUrl: 'Write the whole link, with https://' }],
     [
