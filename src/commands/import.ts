@@ -65,7 +65,7 @@ async function runImport(context: ImportContext, files: string[], { encoding, ..
   return rejected.length === 0;
 }
 
-/** An import works with any settings; whoever looks at the issue next is told what is wrong with them. */
+/** An import works with any settings; the next look at the issue says what is wrong with them. */
 async function reopen({ app, slotSettings }: ImportContext): Promise<void> {
   const { issueStore, comparisonStore, clock } = app;
   const settings = settingsOrNull(slotSettings);

@@ -3,7 +3,7 @@ import { Pool, types } from 'pg';
 import { migrateDatabase } from './migrate-database.ts';
 import * as schema from './schema.ts';
 
-export type Schema = typeof schema;
+type Schema = typeof schema;
 
 /** What a statement runs on: a connection of the pool, or the one of a transaction. */
 export type Queryable = Omit<NodePgDatabase<Schema>, '$client'>;
@@ -36,7 +36,7 @@ export async function openDatabase(url: string): Promise<PostgresDatabase> {
   }
 }
 
-export function openPool(url: string): Pool {
+function openPool(url: string): Pool {
   const pool = new Pool({
     connectionString: url,
     application_name: 'verdicts',

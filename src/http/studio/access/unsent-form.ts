@@ -8,7 +8,7 @@ import { button } from '../frame/components/buttons.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage, brandName } from '../frame/studio-page.ts';
 
-/** A form that came when its session had ended. Whoever signs in again sends it from there, so that no text is lost. */
+/** A form that came when its session had ended. After signing in again it is sent from there, so that no text is lost. */
 export type UnsentForm = readonly (readonly [field: string, value: string])[];
 
 /** Apart from the fields of the sign-in form. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Audience, DeliveryCounts } from '../../../issues/audience.ts';
 import { mailboxText, transportLabel } from '../../../issues/newsletter.ts';
 import type { IssueProblem } from '../../../issues/problems/issue-problem.ts';
@@ -14,7 +13,7 @@ import { notice } from '../frame/components/notice.ts';
 import { isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
-import { distance, fullDayAndTime, nextTime, weekName } from '../frame/times.ts';
+import { distance, fullDayAndTime, nextTime } from '../frame/times.ts';
 import { previewPane, viewIn } from '../next-issue/preview-pane.ts';
 import {
   groupProblems,
@@ -23,26 +22,15 @@ import {
   problemWords,
 } from '../next-issue/problem-words.ts';
 import type { StudioDeps } from '../studio-deps.ts';
-import type { FieldErrors } from './action-form.ts';
 import { MAX_REASON_LENGTH, MAX_TEST_RECIPIENTS, REASONS } from './action-form.ts';
 import { actionRoute, type Path } from './action-route.ts';
 import type { ActionView } from './action-view.ts';
 import { type ActionFacts, actionLabel, actionMeaning, type StudioAction } from './issue-action.ts';
 import { situationTag, slotTime } from './issue-situation.ts';
+import { type FailedAttempt, failedNotice, obstacleNotice } from './refusal-notice.ts';
 
 /** Actions that end something or may harm recipients. */
 const DESTRUCTIVE_ACTIONS: readonly StudioAction[] = ['cancel', 'resend-uncertain', 'accept-uncertain'];
-
-/** An attempt that failed. */
-export interface FailedAttempt {
-  status: ContentfulStatusCode;
-  /** Null if only fields are wrong. */
-  message: string | null;
-  errors?: FieldErrors;
-  given?: { reason?: string; to?: string };
-  /** The subject that the page showed. */
-  seenSubject?: string;
-}
 
 /** Asks before an action: what it does, to how many, and the mail itself; after a failed attempt, with the error. */
 export async function answerActionPage(
@@ -65,7 +53,7 @@ ${contents(view, deps)}
 ${
   obstacle === null
     ? form(view, { path, label, back: home, attempt, editor: deps.config.editor?.email ?? '' })
-    : html`${attempt?.message == null && obstacleNotice(inWeeks(obstacle, situation, deps))}<div class="actions">${button({ words: 'Go back', href: home })}</div>`
+    : html`${attempt?.message == null && obstacleNotice(obstacle, view, deps)}<div class="actions">${button({ words: 'Go back', href: home })}</div>`
 }
 </section>`;
   return answerStudioPage(context, deps.site, {
@@ -99,43 +87,6 @@ async function paneOf(context: Context<StudioEnv>, { situation, action }: Action
     zone: deps.config.schedule.zone,
     sendsNow,
   });
-}
-
-/** What the editor looked at, beside what it is now. */
-function failedNotice(
-  { message, seenSubject }: FailedAttempt,
-  { preview, situation }: ActionView,
-  deps: StudioDeps,
-): Markup {
-  const now = preview?.copy?.subject;
-  const isOther = seenSubject !== undefined && seenSubject !== '' && now !== undefined && now !== seenSubject;
-  return notice({
-    tone: 'bad',
-    what: 'Nothing was done.',
-    more: html`<p>${lines(inWeeks(message ?? '', situation, deps))}</p>${
-      isOther &&
-      pairs([
-        ['Subject, when you looked', html`<s>${isolatedText(seenSubject)}</s>`],
-        ['Subject now', isolatedText(now)],
-      ])
-    }`,
-  });
-}
-
-/** Where an attempt has just failed, its own notice says why. */
-function obstacleNotice(obstacle: string): Markup {
-  const more = html`<p>${lines(obstacle)}</p>`;
-  return notice({ tone: 'bad', what: 'This can’t be done now.', more, isAnnounced: false });
-}
-
-/** Names the week as the studio does, except in a command that is to be copied. */
-function inWeeks(text: string, { slot }: ActionView['situation'], { clock, config }: StudioDeps): string {
-  const week = weekName(slot, { now: clock.now(), zone: config.schedule.zone });
-  return text.replace(new RegExp(`(?<!verdicts [a-z -]*)${slot}`, 'g'), week);
-}
-
-function lines(text: string): Markup {
-  return html`${text.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${isolatedText(line)}`)}`;
 }
 
 /** What the action is about: the content, its time, and to how many, with the sum. */

@@ -156,7 +156,7 @@ export function actionMeaning(action: StudioAction, situation: IssueSituation): 
       return 'Nothing more is sent until somebody continues it. What is on its way is finished.';
     case 'resume':
       return status === 'paused'
-        ? 'Sending goes on within seconds.'
+        ? 'Sending continues within seconds.'
         : 'It is a draft again, and can be changed and approved.';
     case 'resend-uncertain':
       return `For ${messages(undecided)} no answer came. They may have gone out or not. If you send them again, nobody is left out, but anyone who already has the issue gets it twice.`;
@@ -201,7 +201,7 @@ export function actionResult(action: StudioAction, { status }: IssueSituation): 
         ? 'The issue is a draft again.'
         : status === 'sent'
           ? SENT
-          : 'Sending goes on.';
+          : 'Sending continues.';
     case 'resend-uncertain':
       return 'They are sent again.';
     case 'accept-uncertain':

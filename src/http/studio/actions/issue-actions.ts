@@ -5,12 +5,13 @@ import { limitForm, readForm } from '../../bodies/form.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { readActionForm } from './action-form.ts';
-import { answerActionPage, type FailedAttempt } from './action-page.ts';
+import { answerActionPage } from './action-page.ts';
 import { viewAction } from './action-view.ts';
 import { RECORDED_ACTIONS, reasonUnavailable, STUDIO_ACTIONS, type StudioAction } from './issue-action.ts';
 import { changeSince, readSituation, readSlot } from './issue-situation.ts';
 import { noSuchWeek } from './no-such-week.ts';
 import { performAction } from './perform-action.ts';
+import type { FailedAttempt } from './refusal-notice.ts';
 
 /** `/studio/issues/:slot/<action>`: `GET` asks for confirmation, `POST` performs it and redirects to where the issue is shown. */
 export function issueActions(deps: StudioDeps): Hono<StudioEnv> {

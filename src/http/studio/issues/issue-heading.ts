@@ -106,7 +106,7 @@ function downloads(slot: string, path: Path): MenuItem[] {
     },
     {
       words: 'Download who got it',
-      note: 'CSV, what became of the mail to each subscriber',
+      note: 'CSV, what happened to the mail to each subscriber',
       href: path(`/studio/issues/${slot}/deliveries.csv`),
     },
   ];
