@@ -1,23 +1,15 @@
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool, types } from 'pg';
 import { migrateDatabase } from './migrate-database.ts';
-import * as schema from './schema.ts';
-
-type Schema = typeof schema;
-
-/** What a statement runs on: a connection of the pool, or the one of a transaction. */
-export type Queryable = Omit<NodePgDatabase<Schema>, '$client'>;
-
-export type PostgresDatabase = NodePgDatabase<Schema> & { $client: Pool };
 
 /** Few: most work waits for one lock, and small servers allow a hundred connections in all. */
 const MAX_CONNECTIONS = 8;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** 8-byte integers, which pg returns as text because they may be larger than 2⁵³. Ours never are. */
-const INT8 = types.builtins.INT8;
-/** What `sum` makes of them. */
-const NUMERIC = types.builtins.NUMERIC;
+/** A little more than the server's own limit for a statement: then the connection is dead, and nobody says so. */
+const ANSWER_TIMEOUT_MS = 70_000;
+
+/** 8-byte integers, which pg returns as text because they may be larger than 2⁵³, and what sums of them are. Ours never are. */
+for (const type of [types.builtins.INT8, types.builtins.NUMERIC]) types.setTypeParser(type, Number);
 
 /**
  * Connects, and brings the database up to date.
@@ -25,11 +17,11 @@ const NUMERIC = types.builtins.NUMERIC;
  * @param url `postgres://…`
  * @throws What the driver throws if the database cannot be reached; AppError `storage` if it is from a newer version.
  */
-export async function openDatabase(url: string): Promise<PostgresDatabase> {
+export async function openDatabase(url: string): Promise<Pool> {
   const pool = openPool(url);
   try {
     await migrateDatabase(pool);
-    return Object.assign(drizzle(pool, { schema }), { $client: pool });
+    return pool;
   } catch (error) {
     await pool.end();
     throw error;
@@ -42,11 +34,8 @@ function openPool(url: string): Pool {
     application_name: 'verdicts',
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
-    types: {
-      getTypeParser: (id, format) =>
-        id === INT8 || id === NUMERIC ? Number : types.getTypeParser(id, format as 'text'),
-    },
   });
   // A connection that breaks would end the process, idle or in use. Whoever uses it gets the error as well.
   const ignore = () => undefined;

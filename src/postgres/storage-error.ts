@@ -47,6 +47,16 @@ export function explainPostgres(error: unknown, name: string): unknown {
   );
 }
 
+/** SQLSTATE classes 08 (connection) and 57P (the server stops, or is not ready yet). */
+const ENDS_CONNECTION = /^(08|57P)/;
+
+/** Whether a connection broke, or could not be made: what it had not committed was not done. */
+export function isBroken(error: unknown): boolean {
+  const cause = databaseCause(error);
+  if (cause === undefined) return false;
+  return !(cause instanceof DatabaseError) || ENDS_CONNECTION.test(cause.code ?? '');
+}
+
 /** The database's or the connection's error in a chain of causes: Drizzle wraps each. */
 function databaseCause(error: unknown): Error | undefined {
   if (!(error instanceof Error) || error instanceof AppError) return undefined;

@@ -23,3 +23,12 @@ export function explainErrors<Store extends object>(
   ]);
   return Object.fromEntries(entries) as Store;
 }
+
+/** Each of these objects, as {@link explainErrors} has them. */
+export function explainErrorsOfEach<Stores extends Record<string, object>>(
+  stores: Stores,
+  explain: (error: unknown) => unknown,
+): Stores {
+  const entries = Object.entries(stores).map(([name, store]) => [name, explainErrors(store, explain)]);
+  return Object.fromEntries(entries) as Stores;
+}

@@ -1,25 +1,66 @@
-import type { Engine } from '../store/engine.ts';
-import * as tables from '../store/schema/index.ts';
-import type { Step, Steps } from '../store/steps.ts';
+import { fillPlaceholders, is, SQL } from 'drizzle-orm';
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
+import type { Database, Engine } from '../store/engine.ts';
+import type { Prepared, PreparedQuery, Query, Step, Steps } from '../store/steps.ts';
 import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { perDatabase } from './per-database.ts';
+import { sqliteWords } from './words.ts';
 
 export function sqliteEngine(db: SqliteDatabase): Engine {
   return {
-    tables,
-    read: async (work) => runAtOnce(work(db)),
-    write: (work) => inTxWithRetry(db, () => ({ result: runAtOnce(work(db)) })).then(({ result }) => result),
+    read: async (work) => runSteps(db, work(inWords(db))),
+    readAtOnce: async (work) => db.$client.transaction(() => runSteps(db, work(inWords(db))))(),
+    write: (work) =>
+      inTxWithRetry(db, () => ({ result: runSteps(db, work(inWords(db))) })).then(({ result }) => result),
   };
 }
 
+/** The database, as statements are built with it. */
+export const inWords: (db: SqliteDatabase) => Database = perDatabase((db) =>
+  Object.assign(db, { words: sqliteWords(db) }),
+);
+
 /** Never waits, so nothing else runs in between. */
-function runAtOnce<Result>(steps: Steps<Result>): Result {
+export function runSteps<Result>(db: SqliteDatabase, steps: Steps<Result>): Result {
   let next = steps.next();
-  while (next.done !== true) next = steps.next(run(next.value));
+  while (next.done !== true) {
+    try {
+      next = steps.next(run(db, next.value));
+    } catch (error) {
+      next = steps.throw(error);
+    }
+  }
   return next.value;
 }
 
-function run({ kind, query }: Step): unknown {
-  if (kind === 'change') return query.run().changes;
-  return kind === 'all' ? query.all() : query.get();
+function run(db: SqliteDatabase, { kind, statement, values }: Step): unknown {
+  const query =
+    'build' in statement ? preparedOf(db, statement) : is(statement, SQL) ? raw(db, statement) : statement;
+  if (kind === 'change') return query.run(values).changes;
+  return kind === 'all' ? query.all(values) : query.get(values);
+}
+
+const preparedIn = perDatabase(() => new WeakMap<Prepared<Query | SQL>, PreparedQuery>());
+
+function preparedOf(db: SqliteDatabase, statement: Prepared<Query | SQL>): PreparedQuery {
+  const known = preparedIn(db).get(statement);
+  if (known !== undefined) return known;
+  const built = statement.build(inWords(db));
+  const made = is(built, SQL) ? raw(db, built) : built.prepare();
+  preparedIn(db).set(statement, made);
+  return made;
+}
+
+const dialect = new SQLiteSyncDialect();
+
+/** A statement that the builder cannot express. */
+function raw({ $client }: SqliteDatabase, statement: SQL): PreparedQuery {
+  const { sql, params } = dialect.sqlToQuery(statement);
+  const ready = $client.prepare(sql);
+  return {
+    all: (values) => ready.all(...fillPlaceholders(params, values)),
+    get: (values) => ready.get(...fillPlaceholders(params, values)),
+    run: (values) => ready.run(...fillPlaceholders(params, values)),
+  };
 }

@@ -1,8 +1,5 @@
-import { explainErrors } from '../shared/explain-errors.ts';
-import { createLookStore } from '../store/look-store.ts';
-import { createPaceStore } from '../store/pace-store.ts';
-import { createSettingsStore } from '../store/settings-store.ts';
-import { createStudioStore } from '../store/studio-store.ts';
+import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
+import { createStores } from '../store/create-stores.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
@@ -37,7 +34,6 @@ export function openSqliteStores(source: string | Buffer) {
   const marker = path === ':memory:' ? markerInMemory() : restoreMarkerFor(path);
   const explain = (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path));
   const guard = <Store extends object>(store: Store) => explainErrors(store, explain);
-  const engine = sqliteEngine(db);
   const rateLimitStore = createSqliteRateLimitStore(db);
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
@@ -52,12 +48,9 @@ export function openSqliteStores(source: string | Buffer) {
     deliveryStore: guard(createSqliteDeliveryStore(db)),
     providerEventStore: guard(createSqliteProviderEventStore(db)),
     reportStore: guard(createSqliteReportStore(db)),
-    paceStore: guard(createPaceStore(engine)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
-    studioStore: guard(createStudioStore(engine)),
-    lookStore: guard(createLookStore(engine)),
-    settingsStore: guard(createSettingsStore(engine)),
+    ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),
     sampleStore: guard(createSqliteSampleStore(db)),
     ...guard({
       checkWritable: () => checkWritable(db),

@@ -1,15 +1,45 @@
+import type { AnyColumn, Placeholder, SQL } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type * as schema from './schema/index.ts';
 import type { Steps } from './steps.ts';
 
-/** What statements are built with: a connection, or a transaction on one. */
-export type Database = BetterSQLite3Database<typeof schema>;
+/**
+ * What statements are built with. They are written for SQLite's builder and tables, whichever database runs them: both
+ * have the same names, and values have the same types in the program.
+ */
+export type Database = BetterSQLite3Database<typeof schema> & { words: Words };
 
-/** A database. Its tables and queries have SQLite's types, and mean the same in each. */
+/** A database and how work is done on it. */
 export interface Engine {
-  tables: typeof schema;
-  /** Runs statements that need not see the same state. */
+  /** Runs statements of which each sees what was committed when it ran. */
   read<Result>(work: (db: Database) => Steps<Result>): Promise<Result>;
-  /** Runs work as one transaction, one at a time among all processes: what it reads cannot change before it writes. */
+  /** Runs statements that all see the same state. */
+  readAtOnce<Result>(work: (db: Database) => Steps<Result>): Promise<Result>;
+  /**
+   * Runs work as one transaction, one at a time among all processes: what it reads cannot change before it writes. The
+   * work may be run again from its beginning if the connection broke before anything was committed.
+   */
   write<Result>(work: (db: Database) => Steps<Result>): Promise<Result>;
+}
+
+/** What the two databases say in different words. */
+export interface Words {
+  /**
+   * Like `inArray`, with the same text for any number of values, so that a statement is prepared once. A placeholder
+   * stands for a JSON array.
+   */
+  inSet(column: AnyColumn, values: readonly (string | number)[] | Placeholder): SQL;
+  /**
+   * Rows of a statement, as the table `name`: the placeholder `rows` stands for a JSON array of arrays. Their columns have
+   * the types of those given, and the names of their keys.
+   */
+  rows(name: string, columns: Record<string, AnyColumn>): SQL;
+  /** The larger of two numbers. */
+  larger(one: SQL | AnyColumn, other: SQL | AnyColumn | number): SQL<number>;
+  /** The smaller of two numbers. */
+  smaller(one: SQL | AnyColumn, other: SQL | AnyColumn | number): SQL<number>;
+  /** Whether a text contains another. */
+  contains(text: SQL | AnyColumn, part: SQL | Placeholder): SQL<boolean>;
+  /** Overwrites what these steps delete, where the database would only mark the space as free. */
+  overwriting<Result>(steps: Steps<Result>): Steps<Result>;
 }

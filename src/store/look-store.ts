@@ -2,9 +2,10 @@ import { desc, eq, lt, max } from 'drizzle-orm';
 import { DEFAULT_LOOK, type Look, readStoredLook } from '../look/look.ts';
 import { EARLIER_LOOKS_MS, type LookStore } from '../look/look-store.ts';
 import type { Database, Engine } from './engine.ts';
+import { logos, looks } from './schema/index.ts';
 import { change, first } from './steps.ts';
 
-export function createLookStore({ tables: { logos, looks }, read, write }: Engine): LookStore {
+export function createLookStore({ read, write }: Engine): LookStore {
   const latest = (db: Database) => first(db.select().from(looks).orderBy(desc(looks.revision)).limit(1));
   function* latestRevision(db: Database) {
     const newest = yield* first(db.select({ revision: max(looks.revision) }).from(looks));

@@ -3,6 +3,7 @@ import { HOUR_MS } from '../shared/durations.ts';
 import { INITIAL_REQUESTS_PER_SECOND, nextTurnAt } from '../transport/resend/next-turn.ts';
 import type { PaceStore } from '../transport/resend/pace.ts';
 import type { Engine } from './engine.ts';
+import { requestPace, requestTurns } from './schema/index.ts';
 import { all, change, first } from './steps.ts';
 
 /** How long the provider's stated limit remains valid. */
@@ -14,7 +15,7 @@ const TURN_RETENTION_MS = 10_000;
 /** A hold beyond this comes from a clock that was set back. */
 const MAX_HOLD_MS = HOUR_MS;
 
-export function createPaceStore({ tables: { requestPace, requestTurns }, write }: Engine): PaceStore {
+export function createPaceStore({ write }: Engine): PaceStore {
   const { id, at: turnAt } = requestTurns;
   return {
     reserveTurn: ({ now, most, instead }) =>

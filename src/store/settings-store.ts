@@ -2,9 +2,10 @@ import { desc, lt, max } from 'drizzle-orm';
 import { readOwnerValues } from '../settings/owner-settings.ts';
 import { NO_SETTINGS, type SettingsStore } from '../settings/settings-store.ts';
 import type { Database, Engine } from './engine.ts';
+import { ownerSettings } from './schema/index.ts';
 import { change, first } from './steps.ts';
 
-export function createSettingsStore({ tables: { ownerSettings }, read, write }: Engine): SettingsStore {
+export function createSettingsStore({ read, write }: Engine): SettingsStore {
   function* latestRevision(db: Database) {
     const latest = yield* first(db.select({ revision: max(ownerSettings.revision) }).from(ownerSettings));
     return latest?.revision ?? 0;

@@ -1,10 +1,10 @@
 import { and, count, desc, eq, gt, lt, lte, max, ne, or } from 'drizzle-orm';
 import type { SessionFilter, StudioStore } from '../http/studio/access/studio-store.ts';
 import type { Engine } from './engine.ts';
+import { studioEvents as events, studioSessions as sessions } from './schema/index.ts';
 import { all, change, first } from './steps.ts';
 
-export function createStudioStore({ tables, read, write }: Engine): StudioStore {
-  const { studioEvents: events, studioSessions: sessions } = tables;
+export function createStudioStore({ read, write }: Engine): StudioStore {
   const { id, createdAt, seenAt, provedAt, network, browser } = sessions;
   const session = { id, createdAt, seenAt, provedAt, network, browser };
   const isLive = ({ credential, createdAfter, seenAfter }: SessionFilter) =>

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { postgresEngine } from '../../src/postgres/engine.ts';
+import { inTransaction, WRITING } from '../../src/postgres/in-transaction.ts';
 import { openDatabase } from '../../src/postgres/open-database.ts';
 import { explainPostgres } from '../../src/postgres/storage-error.ts';
 import { createStudioStore } from '../../src/store/studio-store.ts';
@@ -23,15 +23,25 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
   test('costs the statement under way, which is a failure of the store, and the next one works', async () => {
     const url = await makePostgresDatabase();
     const db = await openDatabase(url);
-    const underWay = db.transaction(async (tx) => {
-      await tx.execute(sql`select 1`);
-      await endOthers(url);
-      await tx.execute(sql`select 1`);
-    });
-    expect(await explained(underWay)).toMatchObject({ name: 'AppError', code: 'storage' });
+    const client = await db.connect();
     await endOthers(url);
-    expect((await db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
-    await db.$client.end();
+    expect(await explained(client.query('select 1'))).toMatchObject({ name: 'AppError', code: 'storage' });
+    client.release();
+    expect((await db.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await db.end();
+  });
+
+  test('costs a transaction nothing if its connection broke before the commit', async () => {
+    const url = await makePostgresDatabase();
+    const db = await openDatabase(url);
+    let isFirst = true;
+    const written = await inTransaction(db, WRITING, async (client) => {
+      if (isFirst) await endOthers(url);
+      isFirst = false;
+      return (await client.query('update scheduler_watch set checks = checks + 1 returning checks')).rows;
+    });
+    expect(written).toEqual([{ checks: 1 }]);
+    await db.end();
   });
 
   test('refuses a text with U+0000 as input, which is not tried again', async () => {
@@ -39,7 +49,7 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
     const store = createStudioStore(postgresEngine(db));
     const event = { event: 'exported', at: 1, about: 'a\u0000b' } as const;
     expect(await explained(store.recordEvent(event, 0))).toMatchObject({ name: 'AppError', code: 'input' });
-    await db.$client.end();
+    await db.end();
   });
 
   test('of another program, or of a newer version, is left alone', async () => {

@@ -6,8 +6,8 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
   test('has our tables, and one row by which it knows its age', async () => {
     const url = await makePostgresDatabase();
     const db = await openDatabase(url);
-    const { rows } = await db.$client.query('select id, checks, made_at from scheduler_watch');
-    await db.$client.end();
+    const { rows } = await db.query('select id, checks, made_at from scheduler_watch');
+    await db.end();
     expect(rows).toEqual([{ id: 1, checks: 0, made_at: expect.any(Number) }]);
   });
 

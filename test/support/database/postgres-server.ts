@@ -100,7 +100,7 @@ async function startServer(): Promise<string> {
   await untilItAnswers(url);
   await execute(url, `create database ${TEMPLATE}`);
   const db = await openDatabase(url.replace(/[^/]+$/, TEMPLATE));
-  await db.$client.end();
+  await db.end();
   return url;
 }
 

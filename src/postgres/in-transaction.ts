@@ -1,0 +1,74 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
+import { WRITE_LOCK } from './locks.ts';
+import { isBroken } from './storage-error.ts';
+
+/**
+ * What a transaction begins with. A step that stops in the middle must not hold up all others, and one that waits says
+ * so. Set for the transaction alone: through pgbouncer, nothing else reaches the right connection.
+ */
+const LIMITS =
+  "set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'; set local lock_timeout = '30s'";
+
+/**
+ * One at a time among all processes: what it reads cannot change before it writes. Without the lock, senders at the same
+ * time exceed a daily limit, because each sees only what others committed.
+ */
+export const WRITING = `begin; ${LIMITS}; select pg_advisory_xact_lock(${WRITE_LOCK})`;
+
+/** All statements see the same state. */
+export const READING = `begin isolation level repeatable read read only; ${LIMITS}`;
+
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 200;
+
+/**
+ * Runs `work` in a transaction, and again if its connection broke before the commit was sent: an idle one may have died
+ * unnoticed, and a server that starts again is back in a moment.
+ */
+export async function inTransaction<T>(
+  pool: Pool,
+  beginning: string,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const progress = { isCommitting: false };
+    try {
+      return await attemptIn(pool, { beginning, work, progress });
+    } catch (error) {
+      if (progress.isCommitting || attempt === MAX_ATTEMPTS || !isBroken(error)) throw error;
+    }
+    await setTimeout(RETRY_DELAY_MS);
+  }
+}
+
+interface Attempt<T> {
+  beginning: string;
+  work: (client: PoolClient) => Promise<T>;
+  progress: { isCommitting: boolean };
+}
+
+async function attemptIn<T>(pool: Pool, { beginning, work, progress }: Attempt<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query(beginning);
+    const result = await work(client);
+    progress.isCommitting = true;
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(!(await isRolledBack(client)));
+    throw error;
+  }
+}
+
+/** False if the connection cannot be used again. */
+async function isRolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import type { Words } from '../store/engine.ts';
+
+/** Types are named wherever PostgreSQL would take a parameter for text. */
+export const postgresWords: Words = {
+  inSet: (column, values) => {
+    const set = Array.isArray(values) ? JSON.stringify(values) : values;
+    const value = sql`value::${typeOf(column)}`;
+    return sql`${column} in (select ${value} from jsonb_array_elements_text(${set}::jsonb) as wanted(value))`;
+  },
+  rows: (name, columns) => {
+    const parts = Object.entries(columns).map(
+      ([key, column], index) =>
+        sql`(value->>${sql.raw(String(index))})::${typeOf(column)} as ${sql.identifier(key)}`,
+    );
+    const list = sql.join(parts, sql`, `);
+    const rows = sql`jsonb_array_elements(${sql.placeholder('rows')}::jsonb) as given(value)`;
+    return sql`(select ${list} from ${rows}) as ${sql.identifier(name)}`;
+  },
+  larger: (one, other): SQL<number> => sql`greatest(${one}, ${other})`,
+  smaller: (one, other): SQL<number> => sql`least(${one}, ${other})`,
+  contains: (text, part): SQL<boolean> => sql`strpos(${text}, ${part}::text) > 0`,
+  /** Nothing overwrites: dead rows and the log keep what was deleted until they are recycled. */
+  overwriting: (steps) => steps,
+};
+
+const TYPES: Record<string, string> = {
+  SQLiteText: 'text',
+  SQLiteInteger: 'bigint',
+  SQLiteBoolean: 'boolean',
+};
+
+function typeOf({ columnType, name }: AnyColumn): SQL {
+  const type = TYPES[columnType];
+  if (type === undefined) throw new Error(`${name} is of a type that no group has: ${columnType}.`);
+  return sql.raw(type);
+}

@@ -1,0 +1,29 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Words } from '../store/engine.ts';
+import type { Steps } from '../store/steps.ts';
+import { inSet } from './in-set.ts';
+import type { SqliteDatabase } from './open-database.ts';
+
+export function sqliteWords({ $client }: SqliteDatabase): Words {
+  return {
+    inSet,
+    rows: (name, columns) => {
+      const parts = Object.keys(columns).map(
+        (key, index) => sql`value->>${sql.raw(String(index))} as ${sql.identifier(key)}`,
+      );
+      const list = sql.join(parts, sql`, `);
+      return sql`(select ${list} from json_each(${sql.placeholder('rows')})) as ${sql.identifier(name)}`;
+    },
+    larger: (one, other): SQL<number> => sql`max(${one}, ${other})`,
+    smaller: (one, other): SQL<number> => sql`min(${one}, ${other})`,
+    contains: (text, part): SQL<boolean> => sql`instr(${text}, ${part}) > 0`,
+    overwriting: function* <Result>(steps: Steps<Result>): Steps<Result> {
+      $client.pragma('secure_delete = on');
+      try {
+        return yield* steps;
+      } finally {
+        $client.pragma('secure_delete = off');
+      }
+    },
+  };
+}
