@@ -1,24 +1,24 @@
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { createStores } from '../store/create-stores.ts';
+import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
+import { createProviderEventStore } from '../store/deliveries/provider-events.ts';
+import { createComparisonStore } from '../store/issues/comparison-store.ts';
+import { createCorrectionStore } from '../store/issues/correction-store.ts';
+import { createIssueStore } from '../store/issues/issue-store.ts';
+import { createNoticeStore } from '../store/issues/notice-store.ts';
+import { createReportStore } from '../store/issues/report-store.ts';
+import { createScheduleStore } from '../store/issues/schedule-store.ts';
+import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
+import { createSampleStore } from '../store/sample-store.ts';
+import { createSubscriberStore } from '../store/subscribers/subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
-import { createSqliteDeliveryStore } from './deliveries/delivery-store.ts';
-import { createSqliteProviderEventStore } from './deliveries/provider-events.ts';
 import { sqliteEngine } from './engine.ts';
 import { fileIdentity } from './file-identity.ts';
 import { markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
-import { createSqliteComparisonStore } from './issues/comparison-store.ts';
-import { createSqliteCorrectionStore } from './issues/correction-store.ts';
-import { createSqliteIssueStore } from './issues/issue-store.ts';
-import { createSqliteNoticeStore } from './issues/notice-store.ts';
-import { createSqliteReportStore } from './issues/report-store.ts';
-import { createSqliteScheduleStore } from './issues/schedule-store.ts';
 import { openDatabase } from './open-database.ts';
-import { createSqliteOutgoingEmailStore } from './outgoing-email-store.ts';
-import { createSqliteSampleStore } from './sample-store.ts';
+import { createSqliteRateLimitStore } from './rate-limits.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
-import { createSqliteRateLimitStore } from './subscribers/rate-limits.ts';
-import { createSqliteSubscriberStore } from './subscribers/subscriber-store.ts';
 
 export type SqliteStores = ReturnType<typeof openSqliteStores>;
 
@@ -38,20 +38,20 @@ export function openSqliteStores(source: string | Buffer) {
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
-    comparisonStore: guard(createSqliteComparisonStore(db)),
-    correctionStore: guard(createSqliteCorrectionStore(db)),
-    issueStore: guard(createSqliteIssueStore(db)),
-    scheduleStore: guard(createSqliteScheduleStore(db, marker)),
-    noticeStore: guard(createSqliteNoticeStore(db)),
-    outgoingEmailStore: guard(createSqliteOutgoingEmailStore(db)),
-    subscriberStore: guard(createSqliteSubscriberStore(db)),
-    deliveryStore: guard(createSqliteDeliveryStore(db)),
-    providerEventStore: guard(createSqliteProviderEventStore(db)),
-    reportStore: guard(createSqliteReportStore(db)),
+    comparisonStore: guard(createComparisonStore(db)),
+    correctionStore: guard(createCorrectionStore(db)),
+    issueStore: guard(createIssueStore(db)),
+    scheduleStore: guard(createScheduleStore(db, marker)),
+    noticeStore: guard(createNoticeStore(db)),
+    outgoingEmailStore: guard(createOutgoingEmailStore(db)),
+    subscriberStore: guard(createSubscriberStore(db)),
+    deliveryStore: guard(createDeliveryStore(db)),
+    providerEventStore: guard(createProviderEventStore(db)),
+    reportStore: guard(createReportStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),
-    sampleStore: guard(createSqliteSampleStore(db)),
+    sampleStore: guard(createSampleStore(db)),
     ...guard({
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
-import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { createSubscriberStore } from '../../src/store/subscribers/subscriber-store.ts';
 import { importSubscribers } from '../../src/subscribers/lists/import-subscribers.ts';
 
 const ROWS = 1_000_000;
@@ -18,7 +18,7 @@ export async function bench(): Promise<object> {
     const csv = join(folder, 'list.csv');
     await pipeline(Readable.from(csvRows(ROWS)), createWriteStream(csv));
     const db = openDatabase(join(folder, 'verdicts.db'));
-    const store = createSqliteSubscriberStore(db);
+    const store = createSubscriberStore(db);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     const start = performance.now();

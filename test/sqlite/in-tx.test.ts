@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { applyProviderEvents } from '../../src/sqlite/deliveries/provider-events.ts';
 import { inTxWithRetry } from '../../src/sqlite/in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
-import { createSqliteSignUpStore } from '../../src/sqlite/subscribers/sign-up-store.ts';
+import { applyProviderEvents } from '../../src/store/deliveries/provider-events.ts';
+import { createSignUpStore } from '../../src/store/subscribers/sign-up-store.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { anEvent } from '../support/sending/provider-events.ts';
@@ -42,7 +42,7 @@ describe('while another process has the write lock', () => {
   });
 
   test('sign-ups wait while another process has the write lock, and everything else continues', async () => {
-    const store = createSqliteSignUpStore(db);
+    const store = createSignUpStore(db);
     other.exec('begin immediate');
     const kept = store.storeSignUps([aSignUp({ email: 'a@verdicts.test' })]);
     const settled = store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys: knownSignUpKeys().signUpKeys });

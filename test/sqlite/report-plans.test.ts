@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
-import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
-import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
-import { createSqliteReportStore } from '../../src/sqlite/issues/report-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
+import { createDeliveryStore } from '../../src/store/deliveries/delivery-store.ts';
+import { createIssueStore } from '../../src/store/issues/issue-store.ts';
+import { createReportStore } from '../../src/store/issues/report-store.ts';
 import { emptyDatabase } from '../support/database/empty-database.ts';
 import { SLOT } from '../support/issues.ts';
 
@@ -38,7 +38,7 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 test.each(FAILURE_KINDS)('failures that are %s are found without a scan or a sort', async (kind) => {
-  const { listFailures } = createSqliteReportStore(db);
+  const { listFailures } = createReportStore(db);
   const plans = await plansOf(() => listFailures({ slot: SLOT, kind, offset: 0, limit: 50 }));
   const index =
     kind === 'bounced' || kind === 'complained'
@@ -54,14 +54,14 @@ test.each(FAILURE_KINDS)('failures that are %s are found without a scan or a sor
 
 test('the deliveries of an issue are listed in parts without a scan or a sort', async () => {
   const after = { batch: 1, deliveryId: 1 } as never;
-  const { listDeliveries } = createSqliteReportStore(db);
+  const { listDeliveries } = createReportStore(db);
   const plans = (await plansOf(() => listDeliveries({ slot: SLOT, after, limit: 50 }))).join('; ');
   expect(plans).toContain('deliveries_by_batch (issue_id=? AND batch_number>?)');
   expect(plans).not.toMatch(/TEMP B-TREE|SCAN/);
 });
 
 test('failures are counted without scanning all deliveries', async () => {
-  const plans = (await plansOf(() => createSqliteReportStore(db).countFailures(SLOT))).join('; ');
+  const plans = (await plansOf(() => createReportStore(db).countFailures(SLOT))).join('; ');
   expect(plans).toContain('COVERING INDEX deliveries_bounced_or_complained (issue_id=?');
   expect(plans).toContain('COVERING INDEX deliveries_not_submitted (issue_id=?');
   expect(plans.match(/FOR GROUP BY/g)).toHaveLength(1);
@@ -70,7 +70,7 @@ test('failures are counted without scanning all deliveries', async () => {
 test('the expected audience is counted by an index, a part at a time', async () => {
   const add = 'insert into subscribers (email, email_key, status, created_at)';
   db.$client.exec(`${add} values ('a@verdicts.test', 'a@verdicts.test', 'confirmed', 1)`);
-  const plans = await plansOf(() => createSqliteDeliveryStore(db).forecastAudience(1));
+  const plans = await plansOf(() => createDeliveryStore(db).forecastAudience(1));
   expect(plans).toContainEqual(
     expect.stringMatching(
       /COVERING INDEX subscribers_confirmed \(paused_until=\? AND rowid>\? AND rowid<\?\)/,
@@ -80,11 +80,11 @@ test('the expected audience is counted by an index, a part at a time', async () 
 });
 
 test('lists of issues read nothing of the copies but their first columns', async () => {
-  const issueStore = createSqliteIssueStore(db);
+  const issueStore = createIssueStore(db);
   const statements = await statementsOf(async () => {
     await issueStore.listIssues();
     await issueStore.listPublicIssues({ offset: 0, limit: 10 });
-    await createSqliteReportStore(db).listIssues({ offset: 0, limit: 10 });
+    await createReportStore(db).listIssues({ offset: 0, limit: 10 });
   });
   expect(statements.join('; ')).toContain('frozen_copies');
   expect(statements.join('; ')).not.toContain('content');

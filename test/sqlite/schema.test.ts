@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { createSqliteDeliveryStore } from '../../src/sqlite/deliveries/delivery-store.ts';
-import { createSqliteComparisonStore } from '../../src/sqlite/issues/comparison-store.ts';
-import { createSqliteIssueStore } from '../../src/sqlite/issues/issue-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
-import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { createDeliveryStore } from '../../src/store/deliveries/delivery-store.ts';
+import { createComparisonStore } from '../../src/store/issues/comparison-store.ts';
+import { createIssueStore } from '../../src/store/issues/issue-store.ts';
+import { createSubscriberStore } from '../../src/store/subscribers/subscriber-store.ts';
 import { aComparison, aSide, TUESDAY } from '../support/comparisons.ts';
 import { emptyDatabase } from '../support/database/empty-database.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
@@ -26,7 +26,7 @@ const run = (statement: string) => db.$client.exec(statement);
 describe('another program', () => {
   test('another program can write a comparison as the documentation shows, and it is read back', async () => {
     run(EXAMPLE);
-    const [comparison] = await createSqliteComparisonStore(db).readComparisons(['kiln-vs-loom']);
+    const [comparison] = await createComparisonStore(db).readComparisons(['kiln-vs-loom']);
     expect(comparison?.tools).toMatchObject([
       { name: 'Kiln', verdict: 'ship', panelShare: 75, reviews: [] },
       { name: 'Loom', verdict: 'split', panelShare: 50, reviews: [] },
@@ -36,7 +36,7 @@ describe('another program', () => {
   test('another program may write one side first, and the comparison is incomplete until the other is there', async () => {
     run(EXAMPLE);
     run('delete from comparison_sides where side = 2');
-    const store = createSqliteComparisonStore(db);
+    const store = createComparisonStore(db);
     expect(await store.openComparisons('2026-W47')).toMatchObject([
       { slug: 'kiln-vs-loom', complete: false },
     ]);
@@ -46,7 +46,7 @@ describe('another program', () => {
   test('another program may write one side first, and an import adds the other and keeps the first', async () => {
     run(EXAMPLE);
     run('delete from comparison_sides where side = 2');
-    const store = createSqliteComparisonStore(db);
+    const store = createComparisonStore(db);
     const tools = [aSide({ name: 'Loom', entry: 'Free' }), aSide({ name: 'Kiln' })] as const;
     expect(await store.saveComparison(aComparison({ slug: 'kiln-vs-loom', tools }), TUESDAY)).toMatchObject({
       kind: 'updated',
@@ -96,12 +96,12 @@ describe('another program', () => {
 
 describe('nobody', () => {
   beforeEach(async () => {
-    await addReaders(createSqliteSubscriberStore(db), 2);
+    await addReaders(createSubscriberStore(db), 2);
     await approveIssue({
-      issueStore: createSqliteIssueStore(db),
-      comparisonStore: createSqliteComparisonStore(db),
+      issueStore: createIssueStore(db),
+      comparisonStore: createComparisonStore(db),
     });
-    await freezeWholeAudience(createSqliteDeliveryStore(db));
+    await freezeWholeAudience(createDeliveryStore(db));
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
-import { createSqliteOutgoingEmailStore } from '../../src/sqlite/outgoing-email-store.ts';
-import { createSqliteSubscriberStore } from '../../src/sqlite/subscribers/subscriber-store.ts';
+import { createOutgoingEmailStore } from '../../src/store/outgoing-email-store.ts';
 import { suppressions } from '../../src/store/schema/index.ts';
+import { createSubscriberStore } from '../../src/store/subscribers/subscriber-store.ts';
 import { type AddSubscriberRequest, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
 import { erasedKey } from '../../src/subscribers/erased-key.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
@@ -17,7 +17,7 @@ let db: SqliteDatabase;
 let store: SubscriberStore;
 beforeEach(() => {
   db = openDatabase(emptyDatabase());
-  store = createSqliteSubscriberStore(db);
+  store = createSubscriberStore(db);
 });
 
 const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
@@ -32,7 +32,7 @@ const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
     ...rest,
   });
 const nextEmail = () =>
-  createSqliteOutgoingEmailStore(db).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
+  createOutgoingEmailStore(db).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
 const leave = (email: string) =>
   unsubscribe({ subscriberStore: store, email, source: 'command', now: AT + 1 });
 

@@ -3,12 +3,12 @@ import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts'
 import { ID_GAP, statusAfterRestore } from '../../backup/restore-rules.ts';
 import { mayHaveBeenSent, RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { stateAfterRestore } from '../../schedule/scheduler-state.ts';
+import { forgetAllRequests } from '../../store/email-requests.ts';
+import { writeChangeNotice } from '../../store/issues/notice-store.ts';
+import { readState } from '../../store/issues/schedule-store.ts';
+import { changeStatus } from '../../store/issues/status-changes.ts';
 import { issues, outgoingEmails, schedulerWatch, signUps, studioSessions } from '../../store/schema/index.ts';
-import { forgetAllRequests } from '../email-requests.ts';
 import { inTx } from '../in-tx.ts';
-import { writeChangeNotice } from '../issues/notice-store.ts';
-import { readState } from '../issues/schedule-store.ts';
-import { changeStatus } from '../issues/status-changes.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
 import { raiseAllSequences } from '../rebuilt-tables.ts';
 

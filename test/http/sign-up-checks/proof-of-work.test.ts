@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CHALLENGE_LIFETIME_MS, createProofOfWork } from '../../../src/http/sign-up-checks/proof-of-work.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
-import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
+import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { testClock } from '../../support/clock.ts';
 import { SMALL_EFFORT, solve, writeProof } from '../../support/http/proofs.ts';
 import { SECRET } from '../../support/sign-ups.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProviderEvent, ProviderReport } from '../../../src/provider-events/provider-event-store.ts';
-import { applyParkedEvents } from '../../../src/sqlite/deliveries/provider-events.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
+import { applyParkedEvents } from '../../../src/store/deliveries/provider-events.ts';
 import { providerEventsContract } from '../../contracts/provider-events-contract.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
 import { emptyDatabase } from '../../support/database/empty-database.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
-import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import {
   consentEvents,
   linkTokens,
@@ -10,6 +9,7 @@ import {
   subscribers,
   suppressions,
 } from '../../../src/store/schema/index.ts';
+import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { SIGN_UP_REQUESTS } from '../../../src/subscribers/sign-ups/sign-up-store.ts';
 import { SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../../src/subscribers/subscriber.ts';
@@ -56,7 +56,7 @@ type Case = typeof aCase extends fc.Arbitrary<infer Value> ? Value : never;
 /** Settles the sign-ups of a case, so many at a time, and says what is there afterwards. */
 async function settled(given: Case, limit: number) {
   const db = openDatabase(emptyDatabase());
-  const store = createSqliteSubscriberStore(db);
+  const store = createSubscriberStore(db);
   const { signUpKeys } = knownSignUpKeys();
   for (const { email, status, name } of given.known)
     db.insert(subscribers).values({ email, emailKey: email, name, status, createdAt: 1 }).run();

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
-import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
-import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
 import { linkTokens, outgoingEmails, signUps, suppressions } from '../../../src/store/schema/index.ts';
+import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
 import { signUpStoreContract } from '../../contracts/sign-up-store-contract.ts';
 import { testClock } from '../../support/clock.ts';
@@ -16,8 +16,8 @@ import { aSignUp, knownSignUpKeys, limitsOf, SECRET } from '../../support/sign-u
 
 function openStore() {
   const db = openDatabase(emptyDatabase());
-  const outgoingEmailStore = createSqliteOutgoingEmailStore(db);
-  return { db, store: createSqliteSubscriberStore(db), outgoingEmailStore };
+  const outgoingEmailStore = createOutgoingEmailStore(db);
+  return { db, store: createSubscriberStore(db), outgoingEmailStore };
 }
 
 signUpStoreContract('SQLite', () => {

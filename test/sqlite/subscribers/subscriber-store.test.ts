@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
-import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import {
   batches,
   consentEvents,
@@ -10,12 +9,13 @@ import {
   subscribers,
   suppressions,
 } from '../../../src/store/schema/index.ts';
+import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { subscriberStoreContract } from '../../contracts/subscriber-store-contract.ts';
 import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 function openStore() {
   const db = openDatabase(emptyDatabase());
-  return { db, store: createSqliteSubscriberStore(db) };
+  return { db, store: createSubscriberStore(db) };
 }
 
 subscriberStoreContract('SQLite', () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keptName } from '../../../src/shared/clean-text.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
-import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import {
   EXPORT_PURPOSES,
   type ExportPurpose,
@@ -16,7 +16,7 @@ import type { NewSubscriber, SubscriberStore } from '../../../src/subscribers/su
 import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
-const newStore = () => createSqliteSubscriberStore(openDatabase(emptyDatabase()));
+const newStore = () => createSubscriberStore(openDatabase(emptyDatabase()));
 const terms = { event: 'imported', source: 'import:list.csv', at: AT, erasedKeys: () => [] } as const;
 
 async function exportText(store: SubscriberStore, purpose: ExportPurpose = 'import'): Promise<string> {

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
-import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
 import { suppressions } from '../../../src/store/schema/index.ts';
+import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { erasedKey } from '../../../src/subscribers/erased-key.ts';
 import { type ImportCounts, importSubscribers } from '../../../src/subscribers/lists/import-subscribers.ts';
 import type { SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
@@ -15,7 +15,7 @@ let db: SqliteDatabase;
 let store: SubscriberStore;
 beforeEach(() => {
   db = openDatabase(emptyDatabase());
-  store = createSqliteSubscriberStore(db);
+  store = createSubscriberStore(db);
 });
 
 const importCsv = (text: string, onProgress?: (counts: ImportCounts) => void) =>

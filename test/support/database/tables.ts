@@ -1,39 +1,39 @@
-import { createSqliteDeliveryStore } from '../../../src/sqlite/deliveries/delivery-store.ts';
-import { createSqliteProviderEventStore } from '../../../src/sqlite/deliveries/provider-events.ts';
 import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/files/restore-marker.ts';
-import { createSqliteComparisonStore } from '../../../src/sqlite/issues/comparison-store.ts';
-import { createSqliteCorrectionStore } from '../../../src/sqlite/issues/correction-store.ts';
-import { createSqliteIssueStore } from '../../../src/sqlite/issues/issue-store.ts';
-import { createSqliteNoticeStore } from '../../../src/sqlite/issues/notice-store.ts';
-import { createSqliteScheduleStore } from '../../../src/sqlite/issues/schedule-store.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
-import { createSqliteOutgoingEmailStore } from '../../../src/sqlite/outgoing-email-store.ts';
-import { createSqliteSampleStore } from '../../../src/sqlite/sample-store.ts';
-import { createSqliteRateLimitStore } from '../../../src/sqlite/subscribers/rate-limits.ts';
-import { createSqliteSubscriberStore } from '../../../src/sqlite/subscribers/subscriber-store.ts';
+import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
+import { createDeliveryStore } from '../../../src/store/deliveries/delivery-store.ts';
+import { createProviderEventStore } from '../../../src/store/deliveries/provider-events.ts';
+import { createComparisonStore } from '../../../src/store/issues/comparison-store.ts';
+import { createCorrectionStore } from '../../../src/store/issues/correction-store.ts';
+import { createIssueStore } from '../../../src/store/issues/issue-store.ts';
+import { createNoticeStore } from '../../../src/store/issues/notice-store.ts';
+import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
 import { createLookStore } from '../../../src/store/look-store.ts';
+import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
+import { createSampleStore } from '../../../src/store/sample-store.ts';
 import { createSettingsStore } from '../../../src/store/settings-store.ts';
 import { createStudioStore } from '../../../src/store/studio-store.ts';
+import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   const engine = sqliteEngine(db);
   return {
-    comparisonStore: createSqliteComparisonStore(db),
-    correctionStore: createSqliteCorrectionStore(db),
-    issueStore: createSqliteIssueStore(db),
-    subscriberStore: createSqliteSubscriberStore(db),
-    deliveryStore: createSqliteDeliveryStore(db),
-    providerEventStore: createSqliteProviderEventStore(db),
-    scheduleStore: createSqliteScheduleStore(db, marker),
-    noticeStore: createSqliteNoticeStore(db),
-    outgoingEmailStore: createSqliteOutgoingEmailStore(db),
+    comparisonStore: createComparisonStore(db),
+    correctionStore: createCorrectionStore(db),
+    issueStore: createIssueStore(db),
+    subscriberStore: createSubscriberStore(db),
+    deliveryStore: createDeliveryStore(db),
+    providerEventStore: createProviderEventStore(db),
+    scheduleStore: createScheduleStore(db, marker),
+    noticeStore: createNoticeStore(db),
+    outgoingEmailStore: createOutgoingEmailStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),
     settingsStore: createSettingsStore(engine),
-    sampleStore: createSqliteSampleStore(db),
+    sampleStore: createSampleStore(db),
     close: () => {
       db.$client.close();
     },

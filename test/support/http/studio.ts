@@ -9,7 +9,7 @@ import type { StudioParts } from '../../../src/http/studio/studio-deps.ts';
 import { type Config, loadConfig } from '../../../src/settings/config.ts';
 import { createCurrentSettings } from '../../../src/settings/current-settings.ts';
 import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
-import { createSqliteReportStore } from '../../../src/sqlite/issues/report-store.ts';
+import { createReportStore } from '../../../src/store/issues/report-store.ts';
 import { openOutbox } from '../../../src/transport/outbox.ts';
 import { openWithTables } from '../database/tables.ts';
 import { setAge } from '../scheduler.ts';
@@ -84,7 +84,7 @@ export async function openStudio({
       studio: (known) => ({
         ...stores,
         ...known,
-        reportStore: createSqliteReportStore(stores.db),
+        reportStore: createReportStore(stores.db),
         changeStore: createSqliteChangeStore(stores.db),
         owner: 'tests',
         transport,

@@ -4,7 +4,7 @@ import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { projectPath } from '../../../../src/shared/project-path.ts';
 import { openDatabase } from '../../../../src/sqlite/open-database.ts';
-import { createSqliteSubscriberStore } from '../../../../src/sqlite/subscribers/subscriber-store.ts';
+import { createSubscriberStore } from '../../../../src/store/subscribers/subscriber-store.ts';
 import { exportSubscribers } from '../../../../src/subscribers/lists/export-subscribers.ts';
 import { importSubscribers } from '../../../../src/subscribers/lists/import-subscribers.ts';
 import { KNOWN_EXPORTS } from '../../../../src/subscribers/lists/products/known-exports.ts';
@@ -435,7 +435,7 @@ describe('a row of an export', () => {
 });
 
 describe('an import of an export', () => {
-  const newStore = () => createSqliteSubscriberStore(openDatabase(emptyDatabase()));
+  const newStore = () => createSubscriberStore(openDatabase(emptyDatabase()));
   const importFile = (store: SubscriberStore, input: Readable, source = 'import:members.csv') =>
     importSubscribers({ input, source, subscriberStore: store, now: AT, secrets: ['a secret'] });
   const importFixture = (store: SubscriberStore, file: string) =>

@@ -1,0 +1,58 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { NoticeEvent, NoticeFacts } from '../../issues/editor-notice.ts';
+import type { ChangeNotice, NoticeStore } from '../../issues/notice-store.ts';
+import type { SqliteDatabase } from '../../sqlite/open-database.ts';
+import { outgoingEmails } from '../schema/index.ts';
+import { findIssue } from './issue-rows.ts';
+
+/** Writes the notice of a change. Call it in the same transaction, after the change. */
+export function writeChangeNotice(
+  db: SqliteDatabase,
+  { slot, event, at, forecast }: ChangeNotice & { slot: string; at: number },
+): void {
+  const issue = findIssue(db, slot);
+  if (issue === null) return;
+  const { scheduledAt, reason, subject, edited, items, audience, deliveries, sendingAt } = issue;
+  const begun = sendingAt !== null;
+  const counted = begun ? audience : forecast;
+  const facts: NoticeFacts = {
+    slot,
+    scheduledAt,
+    reason,
+    subject: subject ?? edited.subject,
+    items: items.map((item) => item.slug),
+    audience: counted === undefined ? null : { ...counted, isForecast: !begun },
+    deliveries: begun ? deliveries : null,
+  };
+  // A second pause is news even for the same reason: someone thought it was dealt with.
+  const occasion = event === 'paused' ? `${at} ${reason ?? ''}` : (reason ?? '');
+  add(db, { event, occasion, facts, at });
+}
+
+function add(
+  db: SqliteDatabase,
+  { event, occasion, facts, at }: { event: NoticeEvent; occasion: string; facts: NoticeFacts; at: number },
+): boolean {
+  const row = { slot: facts.slot, event, occasion, facts: JSON.stringify(facts), createdAt: at };
+  const added = db
+    .insert(outgoingEmails)
+    .values({ ...row, kind: 'notice', status: 'open' })
+    .onConflictDoNothing()
+    .run();
+  return added.changes > 0;
+}
+
+/** A literal, as in the condition of the partial index. */
+const IS_NOTICE = sql`${outgoingEmails.kind} = 'notice'`;
+
+export function createNoticeStore(db: SqliteDatabase): NoticeStore {
+  return {
+    noticedOf: async (slot) =>
+      db
+        .select({ event: sql<NoticeEvent>`${outgoingEmails.event}`, at: outgoingEmails.createdAt })
+        .from(outgoingEmails)
+        .where(and(IS_NOTICE, eq(outgoingEmails.slot, slot)))
+        .all(),
+    addNotice: async (notice) => (add(db, { occasion: '', ...notice }) ? 'queued' : 'already'),
+  };
+}

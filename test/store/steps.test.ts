@@ -1,0 +1,21 @@
+import { glob, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { projectPath } from '../../src/shared/project-path.ts';
+
+/** A step that is only called does nothing, and no type says so: it has to be yielded, returned or passed on. */
+test('no step of the stores is left out', async () => {
+  const paths = await Array.fromAsync(glob(`${projectPath('src')}/{store,sqlite,postgres}/**/*.ts`));
+  const texts = await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const));
+  const named = texts.flatMap(([, text]) => [...text.matchAll(/function\* (\w+)/g)].map(([, name]) => name));
+  const calls = new RegExp(`^.*\\b(${[...new Set(named)].join('|')})\\(.*$`, 'gm');
+  const leftOut = texts.flatMap(([path, text]) =>
+    [...text.matchAll(calls)]
+      .filter(
+        ([line, name]) =>
+          !new RegExp(`(yield\\* |function\\* |return |=> |\\(|: |\\? )${name}\\(`).test(line),
+      )
+      .map(([line]) => `${path}: ${line.trim()}`),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(leftOut).toEqual([]);
+});
