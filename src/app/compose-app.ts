@@ -21,7 +21,7 @@ import {
 import type { Stores } from './stores.ts';
 
 /** The stores and the clock: enough for commands that only query or decide. */
-export interface StoreApp extends Omit<Stores, 'paceStore'> {
+export interface StoreApp extends Omit<Stores, 'paceStore' | 'clock'> {
   clock: Clock;
   database: ConfiguredDatabase;
   /** Whether the database was created just now. */
@@ -118,10 +118,11 @@ async function openWithSecrets(
 
 async function openStores(
   database: ConfiguredDatabase,
-  { clock = systemClock, exists }: ComposeOptions & { exists: boolean },
+  { clock, exists }: ComposeOptions & { exists: boolean },
 ) {
   const { paceStore, ...stores } = await database.open();
-  return { stores: { ...stores, clock, database, isNew: !exists }, paceStore };
+  const ours = clock ?? stores.clock ?? systemClock;
+  return { stores: { ...stores, clock: ours, database, isNew: !exists }, paceStore };
 }
 
 async function openTransport(

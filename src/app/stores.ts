@@ -11,6 +11,7 @@ import type { LookStore } from '../look/look-store.ts';
 import type { ProviderEventStore } from '../provider-events/provider-event-store.ts';
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
@@ -22,6 +23,8 @@ export interface Stores {
   engine: string;
   /** What an upgrade of the database left out just now, for people. */
   upgradeWarnings: readonly string[];
+  /** The database's time, if machines share it; null if this machine's is right. */
+  clock: Clock | null;
   comparisonStore: ComparisonStore;
   correctionStore: CorrectionStore;
   issueStore: IssueStore;

@@ -1,4 +1,6 @@
+import type { Pool } from 'pg';
 import { explainErrorsOfEach } from '../shared/explain-errors.ts';
+import { followClock } from '../shared/shared-clock.ts';
 import { createStores } from '../store/create-stores.ts';
 import { postgresEngine } from './engine.ts';
 import { openDatabase } from './open-database.ts';
@@ -17,10 +19,24 @@ export async function openPostgresStores(url: string) {
   const pool = await openDatabase(url).catch((error: unknown) => {
     throw explain(error);
   });
+  const clock = await followClock(() => askTime(pool)).catch(async (error: unknown) => {
+    await pool.end();
+    throw explain(error);
+  });
   return {
+    clock,
     ...explainErrorsOfEach(createStores(postgresEngine(pool)), explain),
-    close: () => pool.end(),
+    close: async () => {
+      clock.end();
+      await pool.end();
+    },
   };
+}
+
+/** Not the transaction's, which would be that of its beginning. */
+async function askTime(pool: Pool): Promise<number> {
+  const { rows } = await pool.query('select extract(epoch from clock_timestamp()) * 1000 as now');
+  return rows[0].now;
 }
 
 /** How people know the database: without its password. */

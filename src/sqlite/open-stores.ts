@@ -38,6 +38,7 @@ export function openSqliteStores(source: string | Buffer) {
   return {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
+    clock: null,
     comparisonStore: guard(createComparisonStore(db)),
     correctionStore: guard(createCorrectionStore(db)),
     issueStore: guard(createIssueStore(db)),

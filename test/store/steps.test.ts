@@ -1,11 +1,11 @@
-import { glob, readFile } from 'node:fs/promises';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
 
 /** A step that is only called does nothing, and no type says so: it has to be yielded, returned or passed on. */
-test('no step of the stores is left out', async () => {
-  const paths = await Array.fromAsync(glob(projectPath('src/store/**/*-*.ts')));
-  const texts = await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const));
+test('no step of the stores is left out', () => {
+  const paths = globSync(projectPath('src/store/**/*-*.ts'));
+  const texts = paths.map((path) => [path, readFileSync(path, 'utf8')] as const);
   const named = texts.flatMap(([, text]) => [...text.matchAll(/function\* (\w+)/g)].map(([, name]) => name));
   const names = ['all', 'first', 'change', 'changeRows', ...named].join('|');
   // At the beginning of a statement.
