@@ -92,10 +92,10 @@ test('no file imports one that imports it, types included', () => {
 
 test('a port in the module of its adapter is found to make a cycle', () => {
   const adapters = imports.filter(
-    ({ file, target }) => /^src\/sqlite\/.*/.test(file) && /-store\.ts$/.test(target),
+    ({ file, target }) => /^src\/store\/.*/.test(file) && /-store\.ts$/.test(target),
   );
   const port = adapters.find(({ target }) => target === 'src/delivery/delivery-store.ts')?.target;
-  const putBack = (path: string) => (path === port ? 'src/sqlite/delivery-store.ts' : path);
+  const putBack = (path: string) => (path === port ? 'src/store/delivery-store.ts' : path);
   const changed = imports.map(({ file, from, target }) => ({
     file: putBack(file),
     from,

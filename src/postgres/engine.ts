@@ -2,8 +2,7 @@ import { fillPlaceholders, is, SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient } from 'pg';
-import type { Database, Engine } from '../store/engine.ts';
-import type { Prepared, Query, Step, Steps, Values } from '../store/steps.ts';
+import type { Database, Engine, Prepared, Query, Step, Steps, Values } from '../store/engine.ts';
 import { inTransaction, READING, WRITING } from './in-transaction.ts';
 import { postgresWords } from './words.ts';
 

@@ -1,7 +1,6 @@
 import { fillPlaceholders, is, SQL } from 'drizzle-orm';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
-import type { Database, Engine } from '../store/engine.ts';
-import type { Prepared, PreparedQuery, Query, Step, Steps } from '../store/steps.ts';
+import type { Database, Engine, Prepared, PreparedQuery, Query, Step, Steps } from '../store/engine.ts';
 import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { perDatabase } from './per-database.ts';

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Words } from '../store/engine.ts';
-import type { Steps } from '../store/steps.ts';
+import type { Steps, Words } from '../store/engine.ts';
 import { inSet } from './in-set.ts';
 import type { SqliteDatabase } from './open-database.ts';
 

@@ -1,7 +1,6 @@
 import type { AnyColumn, Placeholder, SQL } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type * as schema from './schema/index.ts';
-import type { Steps } from './steps.ts';
 
 /**
  * What statements are built with. They are written for SQLite's builder and tables, whichever database runs them: both
@@ -42,4 +41,38 @@ export interface Words {
   contains(text: SQL | AnyColumn, part: SQL | Placeholder): SQL<boolean>;
   /** Overwrites what these steps delete, where the database would only mark the space as free. */
   overwriting<Result>(steps: Steps<Result>): Steps<Result>;
+}
+
+/**
+ * Work on a database, statement by statement, whichever database it is: SQLite runs all of it at once, as one
+ * transaction in this thread; PostgreSQL waits for each answer. Each `yield*` is one statement.
+ */
+export type Steps<Result> = Generator<Step, Result, unknown>;
+
+export interface Step {
+  kind: 'all' | 'first' | 'change';
+  statement: Query | SQL | Prepared<Query | SQL>;
+  values: Values;
+}
+
+/** A query of Drizzle's builder. */
+export interface Query {
+  all(): unknown[];
+  get(): unknown;
+  run(): { changes: number };
+  prepare(): PreparedQuery;
+}
+
+export interface PreparedQuery {
+  all(values: Values): unknown[];
+  get(values: Values): unknown;
+  run(values: Values): { changes: number };
+}
+
+/** Of placeholders, by their names. */
+export type Values = Record<string, unknown>;
+
+/** A statement that is built once for each database: building it takes longer than running it. */
+export interface Prepared<Statement> {
+  build(db: Database): Statement;
 }

@@ -1,39 +1,7 @@
 import type { SQL } from 'drizzle-orm';
-import type { Database } from './engine.ts';
+import type { Database, Prepared, Step, Steps, Values } from './engine.ts';
 
-/**
- * Work on a database, statement by statement, whichever database it is: SQLite runs all of it at once, as one
- * transaction in this thread; PostgreSQL waits for each answer. Each `yield*` is one statement.
- */
-export type Steps<Result> = Generator<Step, Result, unknown>;
-
-export interface Step {
-  kind: 'all' | 'first' | 'change';
-  statement: Query | SQL | Prepared<Query | SQL>;
-  values: Values;
-}
-
-/** A query of Drizzle's builder. */
-export interface Query {
-  all(): unknown[];
-  get(): unknown;
-  run(): { changes: number };
-  prepare(): PreparedQuery;
-}
-
-export interface PreparedQuery {
-  all(values: Values): unknown[];
-  get(values: Values): unknown;
-  run(values: Values): { changes: number };
-}
-
-/** Of placeholders, by their names. */
-export type Values = Record<string, unknown>;
-
-/** A statement that is built once for each database: building it takes longer than running it. */
-export interface Prepared<Statement> {
-  build(db: Database): Statement;
-}
+export type { Steps } from './engine.ts';
 
 export function prepared<Statement>(build: (db: Database) => Statement): Prepared<Statement> {
   return { build };
