@@ -5,7 +5,6 @@ import { createProviderEventStore } from '../store/deliveries/provider-events.ts
 import { createComparisonStore } from '../store/issues/comparison-store.ts';
 import { createCorrectionStore } from '../store/issues/correction-store.ts';
 import { createIssueStore } from '../store/issues/issue-store.ts';
-import { createNoticeStore } from '../store/issues/notice-store.ts';
 import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
@@ -43,7 +42,6 @@ export function openSqliteStores(source: string | Buffer) {
     correctionStore: guard(createCorrectionStore(db)),
     issueStore: guard(createIssueStore(db)),
     scheduleStore: guard(createScheduleStore(db, marker)),
-    noticeStore: guard(createNoticeStore(db)),
     outgoingEmailStore: guard(createOutgoingEmailStore(db)),
     subscriberStore: guard(createSubscriberStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),

@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts';
+import { createNoticeStore } from './issues/notice-store.ts';
 import { createLookStore } from './look-store.ts';
 import { createPaceStore } from './pace-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -7,6 +8,7 @@ import { createStudioStore } from './studio-store.ts';
 /** The ports that are the same on every database. */
 export function createStores(engine: Engine) {
   return {
+    noticeStore: createNoticeStore(engine),
     paceStore: createPaceStore(engine),
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),

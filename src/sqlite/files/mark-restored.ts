@@ -8,6 +8,7 @@ import { writeChangeNotice } from '../../store/issues/notice-store.ts';
 import { readState } from '../../store/issues/schedule-store.ts';
 import { changeStatus } from '../../store/issues/status-changes.ts';
 import { issues, outgoingEmails, schedulerWatch, signUps, studioSessions } from '../../store/schema/index.ts';
+import { inWords, runSteps } from '../engine.ts';
 import { inTx } from '../in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
 import { raiseAllSequences } from '../rebuilt-tables.ts';
@@ -97,7 +98,7 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
       .set({ reason: `${RESTORED_REASON.held}${before}`, byEditor: false })
       .where(eq(issues.slot, slot))
       .run();
-  writeChangeNotice(db, { slot, at, event: 'held' });
+  runSteps(db, writeChangeNotice(inWords(db), { slot, at, event: 'held' }));
   return true;
 }
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { EDITED_TEXTS } from '../../digest/edited-texts.ts';
 import { isEditable } from '../../issues/issue-status-rules.ts';
 import type { EditOutcome, IssueEdit } from '../../issues/issue-store.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inTx } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { comparisonHolds, comparisons, issues, itemOverrides, textOverrides } from '../schema/index.ts';
@@ -15,7 +16,7 @@ export function editIssue(db: SqliteDatabase, edit: IssueEdit): EditOutcome {
     const unknown = named.filter((slug) => !ids.has(slug));
     if (unknown.length > 0) return { kind: 'unknown-comparison', slugs: unknown };
 
-    const issue = ensureIssue(db, edit);
+    const issue = runSteps(db, ensureIssue(inWords(db), edit));
     if (!isEditable(issue.status)) {
       return { kind: 'not-editable', status: issue.status };
     }

@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { IssueFreeze, IssueStore } from '../../issues/issue-store.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inTx } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { comparisons, frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
@@ -11,7 +12,7 @@ type FreezeOutcome = Awaited<ReturnType<IssueStore['freezeIssue']>>;
 /** See {@link IssueStore.freezeIssue}. */
 export function freezeIssue(db: SqliteDatabase, freeze: IssueFreeze): FreezeOutcome {
   return inTx(db, (): FreezeOutcome => {
-    const issue = ensureIssue(db, freeze);
+    const issue = runSteps(db, ensureIssue(inWords(db), freeze));
     if (issue.revision !== freeze.revision) return 'changed-meanwhile';
     const slugs = freeze.items.map((item) => item.slug);
     const rows = db.select().from(comparisons).where(inArray(comparisons.slug, slugs)).all();

@@ -2,6 +2,7 @@ import { and, eq, gte, inArray, or, type SQL } from 'drizzle-orm';
 import { frozenIssueSchema } from '../../issues/frozen-issue.ts';
 import { GOING_OUT_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { IssueStore } from '../../issues/issue-store.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { frozenCopies, issues } from '../schema/index.ts';
 import { editIssue } from './issue-edits.ts';
@@ -12,8 +13,9 @@ import { changeStatus } from './status-changes.ts';
 
 export function createIssueStore(db: SqliteDatabase): IssueStore {
   return {
-    listIssues: async (filter) => listIssues(db, filter && isGoingOutSince(filter.goingOutSince)),
-    findIssue: async (slot) => findIssue(db, slot),
+    listIssues: async (filter) =>
+      runSteps(db, listIssues(inWords(db), filter && isGoingOutSince(filter.goingOutSince))),
+    findIssue: async (slot) => runSteps(db, findIssue(inWords(db), slot)),
     editIssue: async (edit) => editIssue(db, edit),
     freezeIssue: async (freeze) => freezeIssue(db, freeze),
     changeStatus: async (change) => changeStatus(db, change),

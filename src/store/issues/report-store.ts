@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, count, desc, eq, gt, isNotNull, max, min, or, sql, sum } from 'drizzle-orm';
 import type { FixedAudience, IssuePage, ReportStore } from '../../issues/report-store.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { perDatabase } from '../../sqlite/per-database.ts';
 import { audiences, batches, issues } from '../schema/index.ts';
@@ -43,7 +44,7 @@ async function listIssues(
     .all();
   const page: IssuePage = { issues: [], total: status === null ? all : (counts.get(status) ?? 0), counts };
   for (const { slot } of slots) {
-    const issue = findIssue(db, slot);
+    const issue = runSteps(db, findIssue(inWords(db), slot));
     if (issue !== null) page.issues.push(issue);
     await setImmediate();
   }

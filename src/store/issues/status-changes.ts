@@ -7,6 +7,7 @@ import {
   statusesBefore,
 } from '../../issues/issue-status-rules.ts';
 import type { StatusChange } from '../../issues/issue-store.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inTx } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { batches, deliveries, frozenCopies, issueItems, issues } from '../schema/index.ts';
@@ -19,7 +20,7 @@ export function changeStatus(
   change: StatusChange,
 ): { changed: boolean; status: IssueStatus } {
   return inTx(db, () => {
-    const issue = ensureIssue(db, change);
+    const issue = runSteps(db, ensureIssue(inWords(db), change));
     const { to, reason, at, from, fromPausedUntil, byEditor = false, pausedUntil = null } = change;
     const changed = db
       .update(issues)
@@ -35,7 +36,8 @@ export function changeStatus(
       .all();
     if (changed.length === 0) return { changed: false, status: issue.status };
     followStatus(db, issue, { to, at });
-    if (change.notice !== undefined) writeChangeNotice(db, { slot: issue.slot, at, ...change.notice });
+    if (change.notice !== undefined)
+      runSteps(db, writeChangeNotice(inWords(db), { slot: issue.slot, at, ...change.notice }));
     return { changed: true, status: to };
   });
 }

@@ -9,7 +9,6 @@ import { createProviderEventStore } from '../../../src/store/deliveries/provider
 import { createComparisonStore } from '../../../src/store/issues/comparison-store.ts';
 import { createCorrectionStore } from '../../../src/store/issues/correction-store.ts';
 import { createIssueStore } from '../../../src/store/issues/issue-store.ts';
-import { createNoticeStore } from '../../../src/store/issues/notice-store.ts';
 import { createReportStore } from '../../../src/store/issues/report-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
@@ -27,7 +26,6 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     deliveryStore: createDeliveryStore(db),
     providerEventStore: createProviderEventStore(db),
     scheduleStore: createScheduleStore(db, marker),
-    noticeStore: createNoticeStore(db),
     outgoingEmailStore: createOutgoingEmailStore(db),
     reportStore: createReportStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
