@@ -4,7 +4,6 @@ import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
 import { createProviderEventStore } from '../store/deliveries/provider-events.ts';
 import { createComparisonStore } from '../store/issues/comparison-store.ts';
 import { createCorrectionStore } from '../store/issues/correction-store.ts';
-import { createIssueStore } from '../store/issues/issue-store.ts';
 import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
@@ -40,7 +39,6 @@ export function openSqliteStores(source: string | Buffer) {
     clock: null,
     comparisonStore: guard(createComparisonStore(db)),
     correctionStore: guard(createCorrectionStore(db)),
-    issueStore: guard(createIssueStore(db)),
     scheduleStore: guard(createScheduleStore(db, marker)),
     outgoingEmailStore: guard(createOutgoingEmailStore(db)),
     subscriberStore: guard(createSubscriberStore(db)),

@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts';
+import { createIssueStore } from './issues/issue-store.ts';
 import { createNoticeStore } from './issues/notice-store.ts';
 import { createLookStore } from './look-store.ts';
 import { createPaceStore } from './pace-store.ts';
@@ -8,6 +9,7 @@ import { createStudioStore } from './studio-store.ts';
 /** The ports that are the same on every database. */
 export function createStores(engine: Engine) {
   return {
+    issueStore: createIssueStore(engine),
     noticeStore: createNoticeStore(engine),
     paceStore: createPaceStore(engine),
     studioStore: createStudioStore(engine),

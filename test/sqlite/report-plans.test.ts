@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
+import { sqliteEngine } from '../../src/sqlite/engine.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createDeliveryStore } from '../../src/store/deliveries/delivery-store.ts';
 import { createIssueStore } from '../../src/store/issues/issue-store.ts';
@@ -80,7 +81,7 @@ test('the expected audience is counted by an index, a part at a time', async () 
 });
 
 test('lists of issues read nothing of the copies but their first columns', async () => {
-  const issueStore = createIssueStore(db);
+  const issueStore = createIssueStore(sqliteEngine(db));
   const statements = await statementsOf(async () => {
     await issueStore.listIssues();
     await issueStore.listPublicIssues({ offset: 0, limit: 10 });

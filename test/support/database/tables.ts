@@ -8,7 +8,6 @@ import { createDeliveryStore } from '../../../src/store/deliveries/delivery-stor
 import { createProviderEventStore } from '../../../src/store/deliveries/provider-events.ts';
 import { createComparisonStore } from '../../../src/store/issues/comparison-store.ts';
 import { createCorrectionStore } from '../../../src/store/issues/correction-store.ts';
-import { createIssueStore } from '../../../src/store/issues/issue-store.ts';
 import { createReportStore } from '../../../src/store/issues/report-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
@@ -21,7 +20,6 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
   return {
     comparisonStore: createComparisonStore(db),
     correctionStore: createCorrectionStore(db),
-    issueStore: createIssueStore(db),
     subscriberStore: createSubscriberStore(db),
     deliveryStore: createDeliveryStore(db),
     providerEventStore: createProviderEventStore(db),
