@@ -4,7 +4,6 @@ import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
 import { createProviderEventStore } from '../store/deliveries/provider-events.ts';
 import { createComparisonStore } from '../store/issues/comparison-store.ts';
 import { createCorrectionStore } from '../store/issues/correction-store.ts';
-import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
 import { createSampleStore } from '../store/sample-store.ts';
@@ -44,7 +43,6 @@ export function openSqliteStores(source: string | Buffer) {
     subscriberStore: guard(createSubscriberStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
     providerEventStore: guard(createProviderEventStore(db)),
-    reportStore: guard(createReportStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),

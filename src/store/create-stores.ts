@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import { createIssueStore } from './issues/issue-store.ts';
 import { createNoticeStore } from './issues/notice-store.ts';
+import { createReportStore } from './issues/report-store.ts';
 import { createLookStore } from './look-store.ts';
 import { createPaceStore } from './pace-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -10,6 +11,7 @@ import { createStudioStore } from './studio-store.ts';
 export function createStores(engine: Engine) {
   return {
     issueStore: createIssueStore(engine),
+    reportStore: createReportStore(engine),
     noticeStore: createNoticeStore(engine),
     paceStore: createPaceStore(engine),
     studioStore: createStudioStore(engine),
