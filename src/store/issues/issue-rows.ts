@@ -1,4 +1,4 @@
-import { asc, desc, eq, type Placeholder, type SQL, sql, sum } from 'drizzle-orm';
+import { asc, desc, eq, inArray, type Placeholder, type SQL, sql, sum } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { editedTexts } from '../../digest/edited-texts.ts';
 import type { Audience, DeliveryCounts, ProviderCounts } from '../../issues/audience.ts';
@@ -68,20 +68,21 @@ export function* ensureIssue(
 /** Several statements: call it where all see the same state, as {@link listIssues}. */
 export function* findIssue(db: Database, slot: string): Steps<IssueRecord | null> {
   const parts = yield* findIssueParts(db, slot);
-  const [issue = null] = parts === undefined ? [] : yield* toRecords([parts]);
+  const [issue = null] = parts === undefined ? [] : yield* toRecords(db, [parts]);
   return issue;
 }
 
 /** Newest slot first. */
 export function* listIssues(db: Database, condition?: SQL): Steps<IssueRecord[]> {
-  return yield* toRecords(yield* all(selectParts(db, condition)));
+  return yield* toRecords(db, yield* all(selectParts(db, condition)));
 }
 
 /** As many statements for all issues as for one. */
-function* toRecords(parts: readonly IssueParts[]): Steps<IssueRecord[]> {
+function* toRecords(db: Database, parts: readonly IssueParts[]): Steps<IssueRecord[]> {
+  if (parts.length === 0) return [];
   const ids = parts.map(({ issue }) => issue.id);
   const items = yield* itemsOf(ids);
-  const deliveries = yield* countsOf(ids);
+  const deliveries = yield* countsOf(db, ids);
   return parts.map(({ issue, edited, frozen, audience, outcomes }) => {
     const { id, freezeId, createdAt, ...row } = issue;
     return {
@@ -135,8 +136,8 @@ function* itemsOf(issueIds: readonly number[]): Steps<Map<number, IssueRecord['i
 
 const total = (column: AnySQLiteColumn) => sum(column).mapWith(Number);
 
-const sumsOfBatches = prepared((db) =>
-  db
+function selectSums(db: Database, condition: SQL) {
+  return db
     .select({
       issueId: batches.issueId,
       size: total(batches.size),
@@ -146,20 +147,25 @@ const sumsOfBatches = prepared((db) =>
       excluded: total(batches.excluded),
     })
     .from(batches)
-    .where(db.words.inSet(batches.issueId, IDS))
-    .groupBy(batches.issueId),
-);
+    .where(condition)
+    .groupBy(batches.issueId);
+}
+
+const sumsOfIssue = prepared((db) => selectSums(db, eq(batches.issueId, sql.placeholder('issueId'))));
 
 const NO_DELIVERIES: DeliveryCounts = { pending: 0, submitted: 0, rejected: 0, uncertain: 0, excluded: 0 };
 
 /** By status, summed over the issue's batches. */
-export function* countDeliveries(_db: Database, issueId: number): Steps<DeliveryCounts> {
-  return (yield* countsOf([issueId])).get(issueId) ?? NO_DELIVERIES;
+export function* countDeliveries(db: Database, issueId: number): Steps<DeliveryCounts> {
+  return (yield* countsOf(db, [issueId])).get(issueId) ?? NO_DELIVERIES;
 }
 
 /** By issue. Those without batches are left out. */
-function* countsOf(issueIds: readonly number[]): Steps<Map<number, DeliveryCounts>> {
-  const rows = yield* all(sumsOfBatches, { ids: JSON.stringify(issueIds) });
+function* countsOf(db: Database, issueIds: readonly number[]): Steps<Map<number, DeliveryCounts>> {
+  const [issueId, ...others] = issueIds;
+  // With `inSet`, PostgreSQL would expect many issues, and read the batches of all.
+  const isOneOf = inArray(batches.issueId, [...issueIds]);
+  const rows = yield* others.length === 0 ? all(sumsOfIssue, { issueId }) : all(selectSums(db, isOneOf));
   return new Map(
     rows.map(({ issueId, size, ...sums }) => {
       const { submitted, rejected, uncertain, excluded } = sums;
