@@ -4,9 +4,6 @@ import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
 import { createProviderEventStore } from '../store/deliveries/provider-events.ts';
 import { createComparisonStore } from '../store/issues/comparison-store.ts';
 import { createCorrectionStore } from '../store/issues/correction-store.ts';
-import { createIssueStore } from '../store/issues/issue-store.ts';
-import { createNoticeStore } from '../store/issues/notice-store.ts';
-import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
 import { createSampleStore } from '../store/sample-store.ts';
@@ -41,14 +38,11 @@ export function openSqliteStores(source: string | Buffer) {
     clock: null,
     comparisonStore: guard(createComparisonStore(db)),
     correctionStore: guard(createCorrectionStore(db)),
-    issueStore: guard(createIssueStore(db)),
     scheduleStore: guard(createScheduleStore(db, marker)),
-    noticeStore: guard(createNoticeStore(db)),
     outgoingEmailStore: guard(createOutgoingEmailStore(db)),
     subscriberStore: guard(createSubscriberStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
     providerEventStore: guard(createProviderEventStore(db)),
-    reportStore: guard(createReportStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),

@@ -1,4 +1,7 @@
 import type { Engine } from './engine.ts';
+import { createIssueStore } from './issues/issue-store.ts';
+import { createNoticeStore } from './issues/notice-store.ts';
+import { createReportStore } from './issues/report-store.ts';
 import { createLookStore } from './look-store.ts';
 import { createPaceStore } from './pace-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -7,6 +10,9 @@ import { createStudioStore } from './studio-store.ts';
 /** The ports that are the same on every database. */
 export function createStores(engine: Engine) {
   return {
+    issueStore: createIssueStore(engine),
+    reportStore: createReportStore(engine),
+    noticeStore: createNoticeStore(engine),
     paceStore: createPaceStore(engine),
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),

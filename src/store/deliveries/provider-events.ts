@@ -4,6 +4,7 @@ import { EVENT_RETENTION_MS } from '../../provider-events/event-retention.ts';
 import { type EventGroup, planEvents } from '../../provider-events/plan-events.ts';
 import type { ProviderEvent, ProviderEventStore } from '../../provider-events/provider-event-store.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inTxWithRetry } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { sqliteCause } from '../../sqlite/storage-error.ts';
@@ -89,7 +90,8 @@ function writePlan(db: SqliteDatabase, plan: EventPlan, now: number): void {
   write.changeBatches(plan.batches.map((b) => [b.issueId, b.number, b.submitted, b.uncertain]));
   write.finishBatches(plan.finishedBatches.map(({ issueId, number }) => [issueId, number, now]));
   write.finishIssues(plan.finishedIssues.map(({ id, status }) => [id, status, now]));
-  for (const { slot } of plan.finishedIssues) writeChangeNotice(db, { slot, event: 'sent', at: now });
+  for (const { slot } of plan.finishedIssues)
+    runSteps(db, writeChangeNotice(inWords(db), { slot, event: 'sent', at: now }));
   write.ensureCounts(plan.issueCounts);
   write.countReports(plan.issueCounts);
   const suppressions = [...plan.suppressions];
