@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inSet } from '../../sqlite/in-set.ts';
 import { inTxWithRetry } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
@@ -47,7 +48,7 @@ function confirm(
     .where(and(eq(suppressions.reason, 'erased'), inSet(suppressions.key, keys)))
     .run();
   const event = status === 'unsubscribed' ? 'resubscribed' : 'confirmed';
-  recordConsent(db, { subscriberId, event, at: now, evidence, slot: null });
+  runSteps(db, recordConsent(inWords(db), { subscriberId, event, at: now, evidence, slot: null }));
   return 'confirmed';
 }
 

@@ -1,4 +1,5 @@
 import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inTxWithRetry } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { recordsOwnUnsubscribe } from '../../subscribers/editors-undo.ts';
@@ -53,9 +54,13 @@ export function createOwnChanges(
     const row = find.get({ id: subscriberId });
     if (row === undefined) return 'unknown';
     const decision = decideSubscriptionChange(factsOf(row, now), change, now);
-    const confirms = () => recordsOwnUnsubscribe(latestConsentEvent(db, subscriberId), evidence.source);
+    const confirms = () =>
+      recordsOwnUnsubscribe(runSteps(db, latestConsentEvent(inWords(db), subscriberId)), evidence.source);
     if (decision === 'already' && change.kind === 'unsubscribe' && confirms())
-      recordConsent(db, { subscriberId, event: 'unsubscribed', at: now, evidence, slot });
+      runSteps(
+        db,
+        recordConsent(inWords(db), { subscriberId, event: 'unsubscribed', at: now, evidence, slot }),
+      );
     if (decision !== 'change') return decision;
     if (change.kind === 'pause') {
       db.update(subscribers).set({ pausedUntil: change.until }).where(eq(subscribers.id, subscriberId)).run();
@@ -66,7 +71,7 @@ export function createOwnChanges(
       .set({ status })
       .where(and(eq(subscribers.id, subscriberId), eq(subscribers.status, row.status)))
       .run();
-    recordConsent(db, { subscriberId, event, at: now, evidence, slot });
+    runSteps(db, recordConsent(inWords(db), { subscriberId, event, at: now, evidence, slot }));
     return 'changed';
   };
 
@@ -104,7 +109,10 @@ export function createOwnChanges(
       [{ subscriberId, kind: 'confirm', throttleKey, networkKey, link: signUpKeys.newToken() }],
       now,
     );
-    recordConsent(db, { subscriberId, event: 'requested', at: now, evidence, slot: null });
+    runSteps(
+      db,
+      recordConsent(inWords(db), { subscriberId, event: 'requested', at: now, evidence, slot: null }),
+    );
     return 'queued';
   };
 

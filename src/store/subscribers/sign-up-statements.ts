@@ -1,11 +1,12 @@
 import { asc, getTableColumns, inArray, isNull, lte, max, not, or, sql } from 'drizzle-orm';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inSet } from '../../sqlite/in-set.ts';
 import { jsonStatements } from '../../sqlite/json-statements.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import type { DueSignUp, KnownSubscriber, MailboxEmail } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
 import { signUps } from '../schema/index.ts';
-import { prepareAnyErased } from './subscriber-erasure.ts';
+import { anyErased } from './subscriber-erasure.ts';
 
 /** The network key is null in rows of earlier versions. */
 export type SignUpRow = Omit<DueSignUp, 'networkKey' | 'throttleKey' | 'suppressions'> & {
@@ -40,7 +41,7 @@ export function prepareSignUpStatements(db: SqliteDatabase) {
       .limit(1)
       .offset(sql.placeholder('count'))
       .prepare(),
-    anyErased: prepareAnyErased(db),
+    anyErased: () => runSteps(db, anyErased(inWords(db))),
     subscribers: find<KnownSubscriber & { emailKey: string }>(`
       select s.email_key as emailKey, s.id, s.status, s.name
       from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),

@@ -4,7 +4,9 @@ import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { overwriting } from '../../sqlite/overwriting.ts';
 import type { Suppression, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
+import type { Database } from '../engine.ts';
 import { batches, deliveries, outgoingEmails, signUps, subscribers, suppressions } from '../schema/index.ts';
+import { first, type Steps } from '../steps.ts';
 
 type Request = Parameters<SubscriberStore['erase']>[0];
 
@@ -85,13 +87,8 @@ function countDeliveries(db: SqliteDatabase, subscriberId: number): Omit<Erasure
 }
 
 /** Whether there is any erased address, so that keys need to be hashed. */
-export function prepareAnyErased(db: SqliteDatabase): () => boolean {
+export function* anyErased(db: Database): Steps<boolean> {
   const { key } = suppressions;
-  const first = db
-    .select({ key })
-    .from(suppressions)
-    .where(and(gt(key, 'hmac:'), lt(key, 'hmac;')))
-    .limit(1)
-    .prepare();
-  return () => first.get() !== undefined;
+  const isErased = and(gt(key, 'hmac:'), lt(key, 'hmac;'));
+  return (yield* first(db.select({ key }).from(suppressions).where(isErased).limit(1))) !== undefined;
 }

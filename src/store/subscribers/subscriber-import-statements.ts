@@ -1,7 +1,8 @@
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import type { MergedSubscriber } from '../../subscribers/merge-subscriber.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
-import { prepareAnyErased } from './subscriber-erasure.ts';
+import { anyErased } from './subscriber-erasure.ts';
 
 /** A subscriber before or after the import. */
 export interface Person extends MergedSubscriber {
@@ -25,7 +26,7 @@ export function prepareImportStatements(db: SqliteDatabase) {
     suppressed: $client.prepare<[string], { key: string; reason: SuppressionReason }>(`
       select x.key, x.reason
       from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value`),
-    anyErased: prepareAnyErased(db),
+    anyErased: () => runSteps(db, anyErased(inWords(db))),
     lastId: $client.prepare<[], number>("select seq from sqlite_sequence where name = 'subscribers'").pluck(),
     add: $client.prepare<[string]>(`
       insert or fail into subscribers (id, name, status, paused_until, created_at, email, email_key)

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inTx } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import {
@@ -21,7 +22,8 @@ export function unsubscribe(
     if (person === undefined) return 'unknown';
     const { id: subscriberId, status } = person;
     const isOver = status === 'unsubscribed';
-    if (isOver && !recordsOwnUnsubscribe(latestConsentEvent(db, subscriberId), source)) return 'already';
+    if (isOver && !recordsOwnUnsubscribe(runSteps(db, latestConsentEvent(inWords(db), subscriberId)), source))
+      return 'already';
     db.update(subscribers).set({ status: 'unsubscribed' }).where(eq(subscribers.id, subscriberId)).run();
     db.insert(consentEvents)
       .values({ subscriberId, event, at, source: unsubscribeSource(source, status), slot: slot ?? null })
@@ -44,7 +46,7 @@ export function undoUnsubscription(
     const undoable = undoableUnsubscription({
       status,
       isSuppressed,
-      latest: latestConsentEvent(db, subscriberId),
+      latest: runSteps(db, latestConsentEvent(inWords(db), subscriberId)),
     });
     if (undoable?.leftAt !== leftAt) return 'refused';
     db.update(subscribers).set({ status: undoable.status }).where(eq(subscribers.id, subscriberId)).run();
