@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, gt, lte, max, sql } from 'drizzle-orm';
+import { sqliteEngine } from '../../sqlite/engine.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import type { SubscriberStatus } from '../../subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../subscribers/subscriber-store.ts';
@@ -16,7 +17,7 @@ import { undoUnsubscription, unsubscribe } from './unsubscribe.ts';
 export function createSubscriberStore(db: SqliteDatabase): SubscriberStore {
   const page = preparePage(db);
   return {
-    ...createSignUpStore(db),
+    ...createSignUpStore(sqliteEngine(db)),
     ...createSubscriberList(db),
     ...createBulkStore(db),
     ...prepareImport(db),
