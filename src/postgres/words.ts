@@ -1,5 +1,6 @@
-import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { Words } from '../store/engine.ts';
+import { all, prepared } from '../store/steps.ts';
 
 /** Types are named wherever PostgreSQL would take a parameter for text. */
 export const postgresWords: Words = {
@@ -20,9 +21,19 @@ export const postgresWords: Words = {
   larger: (one, other): SQL<number> => sql`greatest(${one}, ${other})`,
   smaller: (one, other): SQL<number> => sql`least(${one}, ${other})`,
   contains: (text, part): SQL<boolean> => sql`strpos(${text}, ${part}::text) > 0`,
+  newIds: function* (table, count) {
+    return (yield* all(nextIds, { table: getTableName(table), count })).map(({ id }) => id);
+  },
   /** Nothing overwrites: dead rows and the log keep what was deleted until they are recycled. */
   overwriting: (steps) => steps,
 };
+
+/** One by one, since another program may add rows at the same time. */
+const nextIds = prepared(
+  () => sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence(${sql.placeholder('table')}, 'id')) as id
+    from generate_series(1, ${sql.placeholder('count')}::int)`,
+);
 
 const TYPES: Record<string, string> = {
   SQLiteText: 'text',

@@ -10,7 +10,6 @@ import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
 import { createSampleStore } from '../store/sample-store.ts';
-import { createSubscriberStore } from '../store/subscribers/subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { sqliteEngine } from './engine.ts';
@@ -45,7 +44,6 @@ export function openSqliteStores(source: string | Buffer) {
     scheduleStore: guard(createScheduleStore(db, marker)),
     noticeStore: guard(createNoticeStore(db)),
     outgoingEmailStore: guard(createOutgoingEmailStore(db)),
-    subscriberStore: guard(createSubscriberStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
     providerEventStore: guard(createProviderEventStore(db)),
     reportStore: guard(createReportStore(db)),

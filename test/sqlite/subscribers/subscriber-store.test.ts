@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import {
   batches,
@@ -15,7 +16,7 @@ import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 function openStore() {
   const db = openDatabase(emptyDatabase());
-  return { db, store: createSubscriberStore(db) };
+  return { db, store: createSubscriberStore(sqliteEngine(db)) };
 }
 
 subscriberStoreContract('SQLite', () => {

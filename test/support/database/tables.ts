@@ -23,7 +23,7 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     comparisonStore: createComparisonStore(db),
     correctionStore: createCorrectionStore(db),
     issueStore: createIssueStore(db),
-    subscriberStore: createSubscriberStore(db),
+    subscriberStore: createSubscriberStore(engine),
     deliveryStore: createDeliveryStore(db),
     providerEventStore: createProviderEventStore(db),
     scheduleStore: createScheduleStore(db, marker),
