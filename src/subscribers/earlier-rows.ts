@@ -22,8 +22,9 @@ export function createEarlierRows(): EarlierRows {
       const group = new Map<number, boolean>();
       return {
         record(id, hasName) {
-          const isRepeated = group.has(id) || seen.has(id);
-          const isNamed = group.get(id) === true || named.has(id);
+          const before = group.get(id);
+          const isRepeated = before !== undefined || seen.has(id);
+          const isNamed = before ?? named.has(id);
           group.set(id, isNamed || hasName);
           return { isRepeated, isNamed };
         },

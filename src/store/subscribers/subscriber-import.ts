@@ -62,8 +62,9 @@ function* importGroup(
     list.map(({ emailKey }) => emailKey),
     terms.erasedKeys,
   );
+  const isNew = ({ emailKey }: NewSubscriber) => !known.people.has(emailKey) && !known.erased.has(emailKey);
   // Assigned here, so that consent can be recorded without reading them back.
-  const newIds = yield* db.words.newIds(subscribers, countNew(list, known));
+  const newIds = yield* db.words.newIds(subscribers, list.filter(isNew).length);
   const group = terms.earlierRows?.begin();
   const changes = planChanges(list, { known, newIds, terms, group });
   yield* writeChanges(changes, terms);
@@ -112,16 +113,9 @@ function* findErased(
   return new Set(found.map(({ key }) => owners.get(key) ?? ''));
 }
 
-function countNew(list: readonly NewSubscriber[], { people, erased }: Known): number {
-  const keys = new Set(list.map(({ emailKey }) => emailKey));
-  let count = 0;
-  for (const key of keys) if (!people.has(key) && !erased.has(key)) count += 1;
-  return count;
-}
-
 interface Planning {
   known: Known;
-  /** One for each address that is new. */
+  /** At least one for each address that is new. */
   newIds: readonly number[];
   terms: ImportTerms;
   group: RowsOfGroup | undefined;

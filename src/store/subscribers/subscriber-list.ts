@@ -16,7 +16,7 @@ import {
   byAddress,
   byAge,
   byIds,
-  candidates,
+  candidatesIn,
   lastOne,
   originsOf,
   paused,
@@ -27,8 +27,8 @@ import { survey } from './subscriber-survey.ts';
 /** Ids read before yielding to the event loop: a few milliseconds. */
 const CHUNK_SIZE = 5_000;
 
-/** People whose names are compared before yielding to the event loop. */
-const MAX_CANDIDATES = 500;
+/** People whose names are compared before yielding to the event loop. Fewer at first: a page may need no more. */
+const MAX_CANDIDATES = 1_000;
 
 /** Ids read by one call, and how long it may read: an editor waits for it. */
 const MAX_ROWS_READ = 400_000;
@@ -111,15 +111,18 @@ async function findByAge({ read }: Engine, query: FindQuery): Promise<FoundSubsc
   const end = Math.max(1, begin - MAX_ROWS_READ);
   const rows: Row[] = [];
   let ceiling = begin;
+  let candidates = limit + 1;
   while (ceiling > end && rows.length <= limit && performance.now() < latest) {
     const range = {
       floor: Math.max(end, ceiling - CHUNK_SIZE),
       ceiling,
       limit: limit + 1 - rows.length,
+      candidates,
     };
     const part = await read(() => findInRange(query, range));
     rows.push(...part.rows);
     ceiling = part.reached;
+    candidates = Math.min(2 * candidates, MAX_CANDIDATES);
     await setImmediate();
   }
   const found = rows.slice(0, limit).map(listed);
@@ -132,6 +135,7 @@ interface Range {
   floor: number;
   ceiling: number;
   limit: number;
+  candidates: number;
 }
 
 /** Reads down to the floor, or to the id that is `reached`. */
@@ -143,15 +147,15 @@ function* findInRange({ wanted, now }: FindQuery, range: Range): Steps<{ rows: R
 
 function* findText(text: SearchText, range: Range): Steps<{ rows: Row[]; reached: number }> {
   const { key, isAscii } = text;
-  const statement = isAscii ? candidates.ascii : candidates.beyondAscii;
+  const statement = isAscii ? candidatesIn.ascii : candidatesIn.beyondAscii;
   const texts = { key, ascii: asciiLowerCase(key), end: key + AFTER_ALL };
-  const people = yield* all(statement, { ...range, ...texts, limit: MAX_CANDIDATES });
+  const people = yield* all(statement, { ...range, ...texts, limit: range.candidates });
   const ids = people
     .filter((person) => person.isSure || containsBeyondAscii(text, person))
     .slice(0, range.limit)
     .map(({ id }) => id);
   const rows = ids.length === 0 ? [] : yield* all(byIds, { ids: JSON.stringify(ids) });
-  const last = people.length < MAX_CANDIDATES ? undefined : people.at(-1);
+  const last = people.length < range.candidates ? undefined : people.at(-1);
   return { rows, reached: last?.id ?? range.floor };
 }
 
