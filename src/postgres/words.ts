@@ -4,10 +4,11 @@ import { all, prepared } from '../store/steps.ts';
 
 /** Types are named wherever PostgreSQL would take a parameter for text. */
 export const postgresWords: Words = {
+  /** An array, because for a subquery the index is not used where a table was not analyzed yet. */
   inSet: (column, values) => {
     const set = Array.isArray(values) ? JSON.stringify(values) : values;
-    const value = sql`value::${typeOf(column)}`;
-    return sql`${column} in (select ${value} from jsonb_array_elements_text(${set}::jsonb) as wanted(value))`;
+    const wanted = sql`jsonb_array_elements_text(${set}::jsonb) as wanted(value)`;
+    return sql`${column} = any(array(select value::${typeOf(column)} from ${wanted}))`;
   },
   rows: (name, columns) => {
     const parts = Object.entries(columns).map(
