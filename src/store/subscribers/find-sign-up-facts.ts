@@ -27,22 +27,24 @@ export function* findSignUpFacts(db: Database, { limit, now, signUpKeys }: Settl
   const full = [...inLastHour.byNetwork.keys()].filter(
     (key) => nextRoomForNetwork(key, inLastHour, now) > now,
   );
-  const rows = yield* all(DUE, { full: JSON.stringify(full), tooOld: now - MAX_SIGN_UP_WAIT_MS, limit });
+  const rows = yield* all(DUE, {
+    rows: JSON.stringify(full.map((key) => [key])),
+    tooOld: now - MAX_SIGN_UP_WAIT_MS,
+    limit,
+  });
   const due = yield* findSuppressions(db, rows, signUpKeys);
-  const subscribers =
-    due.length === 0
-      ? []
-      : yield* all(KNOWN_SUBSCRIBERS, { emailKeys: distinct(due.map(({ emailKey }) => emailKey)) });
-  const toMailboxes =
-    due.length === 0
-      ? []
-      : yield* all(TO_MAILBOXES, {
-          throttleKeys: distinct(due.map(({ throttleKey }) => throttleKey)),
-          after: now - LIMIT_WINDOWS_MS.mailbox,
-        });
+  const othersWait = due.length < limit && (yield* first(ONE_BEYOND, { count: due.length })) !== undefined;
+  if (due.length === 0) return { due, othersWait, subscribers: new Map(), toMailboxes: [], inLastHour };
+  const subscribers = yield* all(KNOWN_SUBSCRIBERS, {
+    emailKeys: distinct(due.map(({ emailKey }) => emailKey)),
+  });
+  const toMailboxes = yield* all(TO_MAILBOXES, {
+    throttleKeys: distinct(due.map(({ throttleKey }) => throttleKey)),
+    after: now - LIMIT_WINDOWS_MS.mailbox,
+  });
   return {
     due,
-    othersWait: due.length < limit && (yield* first(ONE_BEYOND, { count: due.length })) !== undefined,
+    othersWait,
     subscribers: new Map(subscribers.map(({ emailKey, ...known }) => [emailKey, known])),
     toMailboxes,
     inLastHour,

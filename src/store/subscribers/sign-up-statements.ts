@@ -1,4 +1,4 @@
-import { and, asc, getTableColumns, gt, inArray, isNull, lte, max, not, or, sql } from 'drizzle-orm';
+import { and, asc, getTableColumns, gt, inArray, isNull, lte, max, or, sql } from 'drizzle-orm';
 import type { DueSignUp, MailboxEmail } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import { insertRows } from '../insert-rows.ts';
 import { consentEvents, outgoingEmails, signUps, subscribers, suppressions } from '../schema/index.ts';
@@ -24,11 +24,13 @@ export const LATEST = prepared((db) => db.select({ id: max(signUps.id) }).from(s
 export const DUE = prepared((db) => {
   const { turn, ...columns } = getTableColumns(signUps);
   const { id, networkKey, at } = columns;
-  const isOfFullNetwork = db.words.inSet(networkKey, sql.placeholder('full'));
+  // Rows, which are hashed: when the hour is full, hundreds of networks are, and all waiting rows are compared with them.
+  const full = db.words.rows('full', { key: networkKey });
+  const hasRoom = sql`${networkKey} not in (select key from ${full})`;
   const next = db
     .select({ id })
     .from(signUps)
-    .where(or(isNull(networkKey), not(isOfFullNetwork), lte(at, sql.placeholder('tooOld'))))
+    .where(or(isNull(networkKey), hasRoom, lte(at, sql.placeholder('tooOld'))))
     .orderBy(asc(turn), asc(id))
     .limit(sql.placeholder('limit'));
   return db.select(columns).from(signUps).where(inArray(id, next)).orderBy(asc(turn), asc(id));

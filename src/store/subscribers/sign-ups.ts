@@ -23,14 +23,19 @@ export function createSignUps({
   read,
   write,
 }: Engine): Pick<SignUpStore, 'storeSignUps' | 'findSignUpCounts' | 'findLatestSignUp' | 'settleSignUps'> {
+  const findLatest = () =>
+    read(function* () {
+      return (yield* first(LATEST))?.id ?? null;
+    });
   return {
     storeSignUps: (list) => write(() => storeSignUps(list)),
     findSignUpCounts: (keys) => read(() => findSignUpCounts(keys)),
-    findLatestSignUp: () =>
-      read(function* () {
-        return (yield* first(LATEST))?.id ?? null;
-      }),
-    settleSignUps: (step) => write((db) => settleSignUps(db, step)),
+    findLatestSignUp: findLatest,
+    settleSignUps: async (step) => {
+      // Mostly there is none, and then no write lock is needed.
+      if ((await findLatest()) === null) return { settled: 0, waitsUntil: null };
+      return write((db) => settleSignUps(db, step));
+    },
   };
 }
 

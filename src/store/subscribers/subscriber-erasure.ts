@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, isNotNull, lt, ne } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, lt, ne } from 'drizzle-orm';
 import type { Suppression, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { Erasure, SubscriberStore } from '../../subscribers/subscriber-store.ts';
 import type { Database } from '../engine.ts';
@@ -73,5 +73,6 @@ const anErasedKey = prepared((db) => {
     .select({ key })
     .from(suppressions)
     .where(and(gt(key, 'hmac:'), lt(key, 'hmac;')))
+    .orderBy(asc(key))
     .limit(1);
 });
