@@ -2,15 +2,14 @@ import { MAX_SIGN_UP_WAIT_MS } from '../../subscribers/sign-ups/decide-sign-up.t
 import { LIMIT_WINDOWS_MS, nextRoomForNetwork } from '../../subscribers/sign-ups/email-limits.ts';
 import type { DueSignUp, SignUpFacts } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import type { SignUpKeys } from '../../subscribers/sign-ups/sign-up-store.ts';
-import type { Database } from '../engine.ts';
 import { all, first, type Steps } from '../steps.ts';
 import {
-  DUE,
-  KNOWN_SUBSCRIBERS,
-  ONE_BEYOND,
+  dueSignUps,
+  emailsToMailboxes,
+  knownSubscribers,
+  oneBeyond,
   type SignUpRow,
-  SUPPRESSIONS,
-  TO_MAILBOXES,
+  suppressionsOf,
 } from './sign-up-statements.ts';
 import { anyErased } from './subscriber-erasure.ts';
 import { emailsInLastHour } from './transactional-emails.ts';
@@ -22,23 +21,23 @@ export interface SettlingStep {
 }
 
 /** Looks up the next sign-ups and what `planSignUps` needs about them, in a fixed number of statements. */
-export function* findSignUpFacts(db: Database, { limit, now, signUpKeys }: SettlingStep): Steps<SignUpFacts> {
+export function* findSignUpFacts({ limit, now, signUpKeys }: SettlingStep): Steps<SignUpFacts> {
   const inLastHour = yield* emailsInLastHour(now);
   const full = [...inLastHour.byNetwork.keys()].filter(
     (key) => nextRoomForNetwork(key, inLastHour, now) > now,
   );
-  const rows = yield* all(DUE, {
+  const rows = yield* all(dueSignUps, {
     rows: JSON.stringify(full.map((key) => [key])),
     tooOld: now - MAX_SIGN_UP_WAIT_MS,
     limit,
   });
-  const due = yield* findSuppressions(db, rows, signUpKeys);
-  const othersWait = due.length < limit && (yield* first(ONE_BEYOND, { count: due.length })) !== undefined;
+  const due = yield* findSuppressions(rows, signUpKeys);
+  const othersWait = due.length < limit && (yield* first(oneBeyond, { count: due.length })) !== undefined;
   if (due.length === 0) return { due, othersWait, subscribers: new Map(), toMailboxes: [], inLastHour };
-  const subscribers = yield* all(KNOWN_SUBSCRIBERS, {
+  const subscribers = yield* all(knownSubscribers, {
     emailKeys: distinct(due.map(({ emailKey }) => emailKey)),
   });
-  const toMailboxes = yield* all(TO_MAILBOXES, {
+  const toMailboxes = yield* all(emailsToMailboxes, {
     throttleKeys: distinct(due.map(({ throttleKey }) => throttleKey)),
     after: now - LIMIT_WINDOWS_MS.mailbox,
   });
@@ -51,18 +50,14 @@ export function* findSignUpFacts(db: Database, { limit, now, signUpKeys }: Settl
   };
 }
 
-function* findSuppressions(
-  db: Database,
-  rows: readonly SignUpRow[],
-  signUpKeys: SignUpKeys,
-): Steps<DueSignUp[]> {
+function* findSuppressions(rows: readonly SignUpRow[], signUpKeys: SignUpKeys): Steps<DueSignUp[]> {
   if (rows.length === 0) return [];
-  const areErased = yield* anyErased(db);
+  const areErased = yield* anyErased();
   const signUps = rows.map((row) => ({
     ...row,
     keys: [row.emailKey, ...(areErased ? signUpKeys.erasedKeys(row.emailKey) : [])],
   }));
-  const found = yield* all(SUPPRESSIONS, { keys: distinct(signUps.flatMap(({ keys }) => keys)) });
+  const found = yield* all(suppressionsOf, { keys: distinct(signUps.flatMap(({ keys }) => keys)) });
   const reasons = new Map(found.map(({ key, reason }) => [key, reason]));
   return signUps.map(({ keys, ...row }) => ({
     ...row,

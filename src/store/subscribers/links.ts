@@ -11,7 +11,7 @@ export function createLinks({ read, write }: Engine): Pick<SignUpStore, 'findLin
   return {
     findLink: ({ hash, kind, now }) =>
       read(function* () {
-        const link = yield* first(FIND, { hash, kind });
+        const link = yield* first(linkByHash, { hash, kind });
         if (link === undefined) return null;
         const { subscriberId, email } = link;
         return { subscriberId, email, state: linkState(link, now) };
@@ -20,7 +20,7 @@ export function createLinks({ read, write }: Engine): Pick<SignUpStore, 'findLin
   };
 }
 
-const FIND = prepared((db) => {
+const linkByHash = prepared((db) => {
   const { email, emailKey, status } = subscribers;
   return db
     .select({ ...getTableColumns(linkTokens), email, emailKey, status, leftAt: leftAt(db) })
@@ -33,7 +33,7 @@ type Confirmation = Parameters<SignUpStore['confirm']>[0];
 type Confirmed = Awaited<ReturnType<SignUpStore['confirm']>>;
 
 function* confirm(db: Database, { hash, now, evidence, signUpKeys }: Confirmation): Steps<Confirmed> {
-  const link = yield* first(FIND, { hash, kind: 'confirm' });
+  const link = yield* first(linkByHash, { hash, kind: 'confirm' });
   if (link === undefined) return 'unknown';
   const { subscriberId, emailKey, status } = link;
   const state = linkState(link, now);

@@ -39,7 +39,7 @@ export function createOwnChanges({
   return {
     findSubscriber: (id, now) =>
       read(function* () {
-        const row = yield* first(FIND, { id });
+        const row = yield* first(subscriberById, { id });
         return row === undefined ? null : yield* stateOf(row, now);
       }),
     changeOwn: (change) => write((db) => changeOwn(db, change)),
@@ -48,7 +48,7 @@ export function createOwnChanges({
   };
 }
 
-const FIND = prepared((db) => {
+const subscriberById = prepared((db) => {
   const { id, emailKey, status, pausedUntil } = subscribers;
   const { reason, at: suppressedAt } = suppressions;
   return db
@@ -58,7 +58,7 @@ const FIND = prepared((db) => {
     .where(eq(id, sql.placeholder('id')));
 });
 
-const RESUBSCRIPTIONS = prepared((db) => {
+const resubscriptionsAfter = prepared((db) => {
   const { subscriberId, event, at } = consentEvents;
   const isOfSubscriber = eq(subscriberId, sql.placeholder('id'));
   const isRecent = gt(at, sql.placeholder('after'));
@@ -69,7 +69,7 @@ const RESUBSCRIPTIONS = prepared((db) => {
 });
 
 function* factsOf(row: OwnRow, now: number): Steps<SubscriptionFacts> {
-  const undone = yield* first(RESUBSCRIPTIONS, { id: row.id, after: now - UNDO_LIFETIME_MS });
+  const undone = yield* first(resubscriptionsAfter, { id: row.id, after: now - UNDO_LIFETIME_MS });
   return { ...row, isSuppressed: mustNotBeEmailed(row), undone: undone?.count ?? 0 };
 }
 
@@ -87,7 +87,7 @@ function* changeOwn(
   db: Database,
   { subscriberId, change: wanted, evidence, slot, now }: Change,
 ): Steps<Changed> {
-  const row = yield* first(FIND, { id: subscriberId });
+  const row = yield* first(subscriberById, { id: subscriberId });
   if (row === undefined) return 'unknown';
   const decision = decideSubscriptionChange(yield* factsOf(row, now), wanted, now);
   if (decision === 'already' && wanted.kind === 'unsubscribe') {
@@ -118,7 +118,7 @@ function* requestDataLink(
   db: Database,
   { subscriberId, networkAddress, now, signUpKeys }: DataRequest,
 ): Steps<Requested> {
-  const row = yield* first(FIND, { id: subscriberId });
+  const row = yield* first(subscriberById, { id: subscriberId });
   if (row === undefined) return 'unknown';
   if (mustNotBeEmailed(row)) return 'refused';
   const kind = 'data';
@@ -135,7 +135,7 @@ function* requestConfirmation(
   db: Database,
   { subscriberId, now, evidence, signUpKeys }: ConfirmationRequest,
 ): Steps<Requested> {
-  const row = yield* first(FIND, { id: subscriberId });
+  const row = yield* first(subscriberById, { id: subscriberId });
   if (row === undefined) return 'unknown';
   if (mustNotBeEmailed(row) || row.status !== 'pending') return 'refused';
   const kind = 'confirm';

@@ -8,7 +8,7 @@ import { all, changeRows, prepared, type Steps } from '../steps.ts';
 
 const { key, points, expire } = rateLimits;
 
-const FIND = prepared((db) =>
+const countsOf = prepared((db) =>
   db
     .select({ key, count: points, endsAt: sql<number>`${expire}` })
     .from(rateLimits)
@@ -16,18 +16,18 @@ const FIND = prepared((db) =>
 );
 
 export function* findSignUpCounts(keys: readonly string[]): Steps<SignUpCounts> {
-  const found = yield* all(FIND, { keys: JSON.stringify([...new Set(keys)]) });
+  const found = yield* all(countsOf, { keys: JSON.stringify([...new Set(keys)]) });
   return new Map(found.map(({ key, ...one }) => [key, one]));
 }
 
-const WRITE = prepared(
+const writeCounts = prepared(
   (db) => sql`${insertRows(db, rateLimits, ['key', 'points', 'expire'])}
     on conflict (key) do update set points = excluded.points, expire = excluded.expire`,
 );
 
 export function* writeSignUpCounts(counts: SignUpCounts): Steps<void> {
   yield* changeRows(
-    WRITE,
+    writeCounts,
     [...counts].map(([key, { count, endsAt }]) => [key, count, endsAt]),
   );
 }

@@ -11,17 +11,26 @@ export type SignUpRow = Omit<DueSignUp, 'networkKey' | 'throttleKey' | 'suppress
 
 // Hundreds of sign-ups a second use these, in groups.
 
-export const KEEP = prepared((db) =>
+export const keepSignUps = prepared((db) =>
   insertRows(db, signUps, [
-    ...(['email', 'emailKey', 'name', 'source', 'textVersion', 'networkAddress', 'userAgent', 'at'] as const),
-    ...(['requestKind', 'networkKey', 'turn'] as const),
+    'email',
+    'emailKey',
+    'name',
+    'source',
+    'textVersion',
+    'networkAddress',
+    'userAgent',
+    'at',
+    'requestKind',
+    'networkKey',
+    'turn',
   ]),
 );
 
-export const LATEST = prepared((db) => db.select({ id: max(signUps.id) }).from(signUps));
+export const latestSignUp = prepared((db) => db.select({ id: max(signUps.id) }).from(signUps));
 
 /** Those of full networks are included once they have waited too long, so that none stays forever. */
-export const DUE = prepared((db) => {
+export const dueSignUps = prepared((db) => {
   const { turn, ...columns } = getTableColumns(signUps);
   const { id, networkKey, at } = columns;
   // Rows, which are hashed: when the hour is full, hundreds of networks are, and all waiting rows are compared with them.
@@ -36,11 +45,11 @@ export const DUE = prepared((db) => {
   return db.select(columns).from(signUps).where(inArray(id, next)).orderBy(asc(turn), asc(id));
 });
 
-export const ONE_BEYOND = prepared((db) =>
+export const oneBeyond = prepared((db) =>
   db.select({ id: signUps.id }).from(signUps).limit(1).offset(sql.placeholder('count')),
 );
 
-export const KNOWN_SUBSCRIBERS = prepared((db) => {
+export const knownSubscribers = prepared((db) => {
   const { emailKey, id, status, name } = subscribers;
   return db
     .select({ emailKey, id, status, name })
@@ -48,7 +57,7 @@ export const KNOWN_SUBSCRIBERS = prepared((db) => {
     .where(db.words.inSet(emailKey, sql.placeholder('emailKeys')));
 });
 
-export const SUPPRESSIONS = prepared((db) => {
+export const suppressionsOf = prepared((db) => {
   const { key, reason } = suppressions;
   return db
     .select({ key, reason })
@@ -56,7 +65,7 @@ export const SUPPRESSIONS = prepared((db) => {
     .where(db.words.inSet(key, sql.placeholder('keys')));
 });
 
-export const TO_MAILBOXES = prepared((db) => {
+export const emailsToMailboxes = prepared((db) => {
   const { throttleKey, kind, createdAt } = outgoingEmails;
   return db
     .select({
@@ -73,24 +82,30 @@ export const TO_MAILBOXES = prepared((db) => {
     );
 });
 
-export const ADD_SUBSCRIBERS = prepared(
+export const addSubscribers = prepared(
   (db) =>
     sql<{ emailKey: string; id: number }>`
       ${insertRows(db, subscribers, ['email', 'emailKey', 'name', 'status', 'createdAt'])}
       returning email_key as "emailKey", id`,
 );
 
-export const COMPLETE_NAMES = prepared((db) => {
+export const completeNames = prepared((db) => {
   const rows = db.words.rows('new', { id: subscribers.id, name: subscribers.name });
   return sql`update subscribers set name = new.name from ${rows} where subscribers.id = new.id`;
 });
 
-export const RECORD_REQUESTS = prepared((db) =>
+export const recordRequests = prepared((db) =>
   insertRows(db, consentEvents, [
-    ...(['subscriberId', 'event', 'at', 'source', 'textVersion', 'networkAddress', 'userAgent'] as const),
+    'subscriberId',
+    'event',
+    'at',
+    'source',
+    'textVersion',
+    'networkAddress',
+    'userAgent',
   ]),
 );
 
-export const REMOVE = prepared((db) =>
+export const removeSignUps = prepared((db) =>
   db.delete(signUps).where(db.words.inSet(signUps.id, sql.placeholder('ids'))),
 );

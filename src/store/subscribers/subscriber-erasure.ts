@@ -63,7 +63,7 @@ function* countDeliveries(db: Database, subscriberId: number): Steps<Omit<Erasur
 }
 
 /** Whether there is any erased address, so that keys need to be hashed. */
-export function* anyErased(_db: Database): Steps<boolean> {
+export function* anyErased(): Steps<boolean> {
   return (yield* first(anErasedKey)) !== undefined;
 }
 

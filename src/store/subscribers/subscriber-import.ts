@@ -48,7 +48,7 @@ export function createImport({
       group?.keep();
       return rows;
     },
-    findStandings: (keys, erasedKeys) => readAtOnce((db) => findStandings(db, keys, erasedKeys)),
+    findStandings: (keys, erasedKeys) => readAtOnce(() => findStandings(keys, erasedKeys)),
   };
 }
 
@@ -58,7 +58,6 @@ function* importGroup(
   terms: ImportTerms,
 ): Steps<{ rows: ImportedRow[]; group: RowsOfGroup | undefined }> {
   const known = yield* lookUp(
-    db,
     list.map(({ emailKey }) => emailKey),
     terms.erasedKeys,
   );
@@ -72,11 +71,10 @@ function* importGroup(
 }
 
 function* findStandings(
-  db: Database,
   keys: readonly string[],
   erasedKeys: ImportTerms['erasedKeys'],
 ): Steps<(KnownStanding | null)[]> {
-  const { people, suppressed, erased } = yield* lookUp(db, keys, erasedKeys);
+  const { people, suppressed, erased } = yield* lookUp(keys, erasedKeys);
   return keys.map((key) => {
     if (erased.has(key)) return { standing: 'erased', isHere: false };
     const person = people.get(key);
@@ -85,11 +83,7 @@ function* findStandings(
   });
 }
 
-function* lookUp(
-  db: Database,
-  emailKeys: readonly string[],
-  erasedKeys: ImportTerms['erasedKeys'],
-): Steps<Known> {
+function* lookUp(emailKeys: readonly string[], erasedKeys: ImportTerms['erasedKeys']): Steps<Known> {
   const keys = JSON.stringify(emailKeys);
   const suppressed = new Map(
     (yield* all(knownSuppressions, { keys })).map(({ key, reason }) => [key, reason]),
@@ -98,16 +92,15 @@ function* lookUp(
   for (const person of yield* all(knownPeople, { keys })) {
     people.set(person.emailKey, { ...person, suppression: suppressed.get(person.emailKey) ?? null });
   }
-  return { people, suppressed, erased: yield* findErased(db, emailKeys, erasedKeys) };
+  return { people, suppressed, erased: yield* findErased(emailKeys, erasedKeys) };
 }
 
 /** The erased addresses in the list. Hashing them is skipped if no address was ever erased. */
 function* findErased(
-  db: Database,
   emailKeys: readonly string[],
   erasedKeys: ImportTerms['erasedKeys'],
 ): Steps<Set<string>> {
-  if (!(yield* anyErased(db))) return new Set();
+  if (!(yield* anyErased())) return new Set();
   const owners = new Map(emailKeys.flatMap((emailKey) => erasedKeys(emailKey).map((key) => [key, emailKey])));
   const found = yield* all(knownSuppressions, { keys: JSON.stringify([...owners.keys()]) });
   return new Set(found.map(({ key }) => owners.get(key) ?? ''));

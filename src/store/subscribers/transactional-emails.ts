@@ -53,7 +53,7 @@ export function* emailsToMailbox(
   return found.map((email) => email.createdAt);
 }
 
-const BY_NETWORK = prepared((db) =>
+const emailsByNetwork = prepared((db) =>
   db
     .select({ networkKey, count: count(), oldestAt: sql<number>`${min(createdAt)}` })
     .from(outgoingEmails)
@@ -62,7 +62,7 @@ const BY_NETWORK = prepared((db) =>
 );
 
 export function* emailsInLastHour(now: number): Steps<EmailsByNetwork> {
-  return countByNetwork(yield* all(BY_NETWORK, { after: now - LIMIT_WINDOWS_MS.all }));
+  return countByNetwork(yield* all(emailsByNetwork, { after: now - LIMIT_WINDOWS_MS.all }));
 }
 
 type NetworkRow = { networkKey: string | null; count: number; oldestAt: number };
@@ -75,14 +75,20 @@ function countByNetwork(rows: readonly NetworkRow[]): EmailsByNetwork {
   return { count, oldestAt, byNetwork };
 }
 
-const ADD_LINKS = prepared((db) =>
+const addLinks = prepared((db) =>
   insertRows(db, linkTokens, ['subscriberId', 'kind', 'createdAt', 'hash', 'expiresAt']),
 );
 
-const ADD_EMAILS = prepared((db) =>
+const addEmails = prepared((db) =>
   insertRows(db, outgoingEmails, [
-    ...(['subscriberId', 'kind', 'createdAt', 'status', 'token'] as const),
-    ...(['throttleKey', 'networkKey', 'turn'] as const),
+    'subscriberId',
+    'kind',
+    'createdAt',
+    'status',
+    'token',
+    'throttleKey',
+    'networkKey',
+    'turn',
   ]),
 );
 
@@ -99,13 +105,13 @@ export function* writeEmails(emails: readonly NewEmail[], now: number): Steps<vo
   );
   const turns = emails.map(({ networkKey }) => (networkKey === null ? BEFORE_ALL : nextTurn(networkKey)));
   yield* changeRows(
-    ADD_LINKS,
+    addLinks,
     emails.map(({ subscriberId, kind, link }) => {
       return [subscriberId, kind, now, link.hash, now + LINK_LIFETIME_MS[kind]];
     }),
   );
   yield* changeRows(
-    ADD_EMAILS,
+    addEmails,
     emails.map(({ subscriberId, kind, throttleKey, networkKey, link }, index) => {
       return [subscriberId, kind, now, 'open', link.token, throttleKey, networkKey, turns[index]];
     }),
