@@ -7,7 +7,6 @@ import { createCorrectionStore } from '../store/issues/correction-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
 import { createSampleStore } from '../store/sample-store.ts';
-import { createSubscriberStore } from '../store/subscribers/subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { sqliteEngine } from './engine.ts';
@@ -40,7 +39,6 @@ export function openSqliteStores(source: string | Buffer) {
     correctionStore: guard(createCorrectionStore(db)),
     scheduleStore: guard(createScheduleStore(db, marker)),
     outgoingEmailStore: guard(createOutgoingEmailStore(db)),
-    subscriberStore: guard(createSubscriberStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
     providerEventStore: guard(createProviderEventStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),

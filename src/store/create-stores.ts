@@ -6,6 +6,7 @@ import { createLookStore } from './look-store.ts';
 import { createPaceStore } from './pace-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createStudioStore } from './studio-store.ts';
+import { createSubscriberStore } from './subscribers/subscriber-store.ts';
 
 /** The ports that are the same on every database. */
 export function createStores(engine: Engine) {
@@ -17,5 +18,6 @@ export function createStores(engine: Engine) {
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),
     settingsStore: createSettingsStore(engine),
+    subscriberStore: createSubscriberStore(engine),
   };
 }

@@ -2,7 +2,9 @@ import { eq, lt, sql } from 'drizzle-orm';
 import type { SqliteDatabase } from '../sqlite/open-database.ts';
 import { overwriting } from '../sqlite/overwriting.ts';
 import type { EmailRequest } from '../transactional/outgoing-email-store.ts';
+import type { Database } from './engine.ts';
 import { emailRequests, outgoingEmails } from './schema/index.ts';
+import { change, type Steps } from './steps.ts';
 
 // Steps of the transactions of those who change the email.
 
@@ -25,11 +27,11 @@ export function forgetRequest(db: SqliteDatabase, emailId: number): void {
 }
 
 /** Of emails that are too old to be sent, such as notices that wait for an editor. */
-export function forgetOldRequests(db: SqliteDatabase, before: number): void {
+export function* forgetOldRequests(db: Database, before: number): Steps<void> {
   const { id, createdAt } = outgoingEmails;
   const writtenAt = db.select({ createdAt }).from(outgoingEmails).where(eq(id, emailRequests.emailId));
   const isOld = lt(sql`(${writtenAt})`, before);
-  overwriting(db, () => db.delete(emailRequests).where(isOld).run());
+  yield* db.words.overwriting(change(db.delete(emailRequests).where(isOld)));
 }
 
 export function forgetAllRequests(db: SqliteDatabase): void {

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
+import { concurrentSignUpsContract } from '../contracts/concurrent-sign-ups-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
@@ -29,6 +30,7 @@ function shared(): SharedDatabase<PostgresStores> {
 
 describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   paceStoreContract('PostgreSQL', shared);
+  concurrentSignUpsContract('PostgreSQL', shared);
   lookStoreContract('PostgreSQL', open);
   settingsStoreContract('PostgreSQL', open);
   studioStoreContract('PostgreSQL', open);

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sqliteEngine } from '../../src/sqlite/engine.ts';
 import { inTxWithRetry } from '../../src/sqlite/in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { applyProviderEvents } from '../../src/store/deliveries/provider-events.ts';
@@ -42,7 +43,7 @@ describe('while another process has the write lock', () => {
   });
 
   test('sign-ups wait while another process has the write lock, and everything else continues', async () => {
-    const store = createSignUpStore(db);
+    const store = createSignUpStore(sqliteEngine(db));
     other.exec('begin immediate');
     const kept = store.storeSignUps([aSignUp({ email: 'a@verdicts.test' })]);
     const settled = store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys: knownSignUpKeys().signUpKeys });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sqliteEngine } from '../../src/sqlite/engine.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createOutgoingEmailStore } from '../../src/store/outgoing-email-store.ts';
 import { suppressions } from '../../src/store/schema/index.ts';
@@ -17,7 +18,7 @@ let db: SqliteDatabase;
 let store: SubscriberStore;
 beforeEach(() => {
   db = openDatabase(emptyDatabase());
-  store = createSubscriberStore(db);
+  store = createSubscriberStore(sqliteEngine(db));
 });
 
 const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>

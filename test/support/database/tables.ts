@@ -11,7 +11,6 @@ import { createCorrectionStore } from '../../../src/store/issues/correction-stor
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
 import { createSampleStore } from '../../../src/store/sample-store.ts';
-import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
 /** The stores on a SQLite database that is open already. */
@@ -19,7 +18,6 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
   return {
     comparisonStore: createComparisonStore(db),
     correctionStore: createCorrectionStore(db),
-    subscriberStore: createSubscriberStore(db),
     deliveryStore: createDeliveryStore(db),
     providerEventStore: createProviderEventStore(db),
     scheduleStore: createScheduleStore(db, marker),
