@@ -25,7 +25,7 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     issueStore: createIssueStore(db),
     subscriberStore: createSubscriberStore(db),
     deliveryStore: createDeliveryStore(db),
-    providerEventStore: createProviderEventStore(db),
+    providerEventStore: createProviderEventStore(engine),
     scheduleStore: createScheduleStore(db, marker),
     noticeStore: createNoticeStore(db),
     outgoingEmailStore: createOutgoingEmailStore(db),
