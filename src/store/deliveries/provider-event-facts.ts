@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { BOUNCE_KINDS } from '../../issues/delivery-states.ts';
 import type { EventFacts, KnownBatch, KnownDelivery, KnownIssue } from '../../provider-events/event-facts.ts';
@@ -68,7 +69,10 @@ function* findPlaces(
 }
 
 /** What a statement finds for a group; for an empty one, nothing is run. */
-function* allOf<Row>(statement: Prepared<{ all(): Row[] }>, rows: readonly unknown[]): Steps<Row[]> {
+function* allOf<Row>(
+  statement: Prepared<{ all(): Row[] } | SQL<Row>>,
+  rows: readonly unknown[],
+): Steps<Row[]> {
   return rows.length === 0 ? [] : yield* all(statement, { rows: JSON.stringify(rows) });
 }
 
