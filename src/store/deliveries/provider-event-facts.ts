@@ -1,4 +1,3 @@
-import type { SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { BOUNCE_KINDS } from '../../issues/delivery-states.ts';
 import type { EventFacts, KnownBatch, KnownDelivery, KnownIssue } from '../../provider-events/event-facts.ts';
@@ -6,7 +5,7 @@ import { mayFinish } from '../../provider-events/finish-rules.ts';
 import type { EventGroup } from '../../provider-events/plan-events.ts';
 import type { ProviderReport } from '../../provider-events/provider-event-store.ts';
 import { subscribersInQuestion } from '../../provider-events/subscribers-in-question.ts';
-import { all, type Prepared, type Steps } from '../steps.ts';
+import { all, type Steps } from '../steps.ts';
 import { eventQueries } from './provider-event-statements.ts';
 
 const reportSchema: z.ZodType<ProviderReport> = z.union([
@@ -69,10 +68,10 @@ function* findPlaces(
 }
 
 /** What a statement finds for a group; for an empty one, nothing is run. */
-function* allOf<Row>(
-  statement: Prepared<{ all(): Row[] } | SQL<Row>>,
+function* allOf<Statement extends Parameters<typeof all>[0]>(
+  statement: Statement,
   rows: readonly unknown[],
-): Steps<Row[]> {
+): ReturnType<typeof all<Statement>> {
   return rows.length === 0 ? [] : yield* all(statement, { rows: JSON.stringify(rows) });
 }
 

@@ -52,11 +52,11 @@ export function* applyParkedEvents(db: Database, providerIds: readonly string[],
 
 function* applyGroup(db: Database, group: EventGroup): Steps<EventPlan> {
   const plan = planEvents(group, yield* findEventFacts(group));
-  yield* writePlan(db, plan, group.now);
+  yield* writeEventPlan(db, plan, group.now);
   return plan;
 }
 
-function* writePlan(db: Database, plan: EventPlan, now: number): Steps<void> {
+function* writeEventPlan(db: Database, plan: EventPlan, now: number): Steps<void> {
   yield* changeRows(
     eventChanges.addEvents,
     plan.newEvents.map(({ id, type, occurredAt, providerId, deliveryId, report }) => {
