@@ -7,7 +7,6 @@ import { createIssueStore } from '../store/issues/issue-store.ts';
 import { createNoticeStore } from '../store/issues/notice-store.ts';
 import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
-import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
 import { createSampleStore } from '../store/sample-store.ts';
 import { createSubscriberStore } from '../store/subscribers/subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
@@ -43,7 +42,6 @@ export function openSqliteStores(source: string | Buffer) {
     issueStore: guard(createIssueStore(db)),
     scheduleStore: guard(createScheduleStore(db, marker)),
     noticeStore: guard(createNoticeStore(db)),
-    outgoingEmailStore: guard(createOutgoingEmailStore(db)),
     subscriberStore: guard(createSubscriberStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
     reportStore: guard(createReportStore(db)),

@@ -1,6 +1,7 @@
 import { createProviderEventStore } from './deliveries/provider-events.ts';
 import type { Engine } from './engine.ts';
 import { createLookStore } from './look-store.ts';
+import { createOutgoingEmailStore } from './outgoing-email-store.ts';
 import { createPaceStore } from './pace-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createStudioStore } from './studio-store.ts';
@@ -8,6 +9,7 @@ import { createStudioStore } from './studio-store.ts';
 /** The ports that are the same on every database. */
 export function createStores(engine: Engine) {
   return {
+    outgoingEmailStore: createOutgoingEmailStore(engine),
     providerEventStore: createProviderEventStore(engine),
     paceStore: createPaceStore(engine),
     studioStore: createStudioStore(engine),

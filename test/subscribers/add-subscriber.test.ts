@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sqliteEngine } from '../../src/sqlite/engine.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createOutgoingEmailStore } from '../../src/store/outgoing-email-store.ts';
 import { suppressions } from '../../src/store/schema/index.ts';
@@ -32,7 +33,7 @@ const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
     ...rest,
   });
 const nextEmail = () =>
-  createOutgoingEmailStore(db).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
+  createOutgoingEmailStore(sqliteEngine(db)).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
 const leave = (email: string) =>
   unsubscribe({ subscriberStore: store, email, source: 'command', now: AT + 1 });
 

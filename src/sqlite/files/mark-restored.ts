@@ -8,6 +8,7 @@ import { writeChangeNotice } from '../../store/issues/notice-store.ts';
 import { readState } from '../../store/issues/schedule-store.ts';
 import { changeStatus } from '../../store/issues/status-changes.ts';
 import { issues, outgoingEmails, schedulerWatch, signUps, studioSessions } from '../../store/schema/index.ts';
+import { inWords, runSteps } from '../engine.ts';
 import { inTx } from '../in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
 import { raiseAllSequences } from '../rebuilt-tables.ts';
@@ -103,7 +104,7 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
 
 /** They may have gone out since; a second copy would be one too many. Returns how many were not notices. */
 function dropEmails(db: SqliteDatabase): number {
-  forgetAllRequests(db);
+  runSteps(db, forgetAllRequests(inWords(db)));
   const dropped = db
     .update(outgoingEmails)
     .set({ status: 'dropped', token: null, nextAttemptAt: null, leaseExpiresAt: null })

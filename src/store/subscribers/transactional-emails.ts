@@ -1,5 +1,6 @@
 import { and, count, eq, gt, inArray, isNotNull, lt, lte, min, type SQL, sql } from 'drizzle-orm';
 import { LINK_LIFETIME_MS } from '../../links/link-lifetime.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inTxWithRetry } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { type EmailsByNetwork, LIMIT_WINDOWS_MS } from '../../subscribers/sign-ups/email-limits.ts';
@@ -116,7 +117,7 @@ function forgetEmails(db: SqliteDatabase, { before, limit }: Step): number {
     .from(outgoingEmails)
     .where(and(IS_TO_SUBSCRIBER, hasEnded(before)))
     .limit(limit);
-  forgetOldRequests(db, before);
+  runSteps(db, forgetOldRequests(inWords(db), before));
   const { hash, expiresAt } = linkTokens;
   const links = db.select({ hash }).from(linkTokens).where(lt(expiresAt, before)).limit(limit);
   return (

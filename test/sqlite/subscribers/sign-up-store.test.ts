@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
@@ -16,7 +17,7 @@ import { aSignUp, knownSignUpKeys, limitsOf, SECRET } from '../../support/sign-u
 
 function openStore() {
   const db = openDatabase(emptyDatabase());
-  const outgoingEmailStore = createOutgoingEmailStore(db);
+  const outgoingEmailStore = createOutgoingEmailStore(sqliteEngine(db));
   return { db, store: createSubscriberStore(db), outgoingEmailStore };
 }
 

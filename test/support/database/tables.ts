@@ -28,7 +28,7 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     providerEventStore: createProviderEventStore(engine),
     scheduleStore: createScheduleStore(db, marker),
     noticeStore: createNoticeStore(db),
-    outgoingEmailStore: createOutgoingEmailStore(db),
+    outgoingEmailStore: createOutgoingEmailStore(engine),
     rateLimitStore: createSqliteRateLimitStore(db),
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),
