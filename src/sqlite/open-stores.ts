@@ -1,13 +1,10 @@
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { createStores } from '../store/create-stores.ts';
 import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
-import { createComparisonStore } from '../store/issues/comparison-store.ts';
-import { createCorrectionStore } from '../store/issues/correction-store.ts';
 import { createIssueStore } from '../store/issues/issue-store.ts';
 import { createNoticeStore } from '../store/issues/notice-store.ts';
 import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
-import { createSampleStore } from '../store/sample-store.ts';
 import { createSubscriberStore } from '../store/subscribers/subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
@@ -37,8 +34,6 @@ export function openSqliteStores(source: string | Buffer) {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
     clock: null,
-    comparisonStore: guard(createComparisonStore(db)),
-    correctionStore: guard(createCorrectionStore(db)),
     issueStore: guard(createIssueStore(db)),
     scheduleStore: guard(createScheduleStore(db, marker)),
     noticeStore: guard(createNoticeStore(db)),
@@ -48,7 +43,6 @@ export function openSqliteStores(source: string | Buffer) {
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),
-    sampleStore: guard(createSampleStore(db)),
     ...guard({
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),

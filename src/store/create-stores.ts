@@ -1,14 +1,20 @@
 import { createProviderEventStore } from './deliveries/provider-events.ts';
 import type { Engine } from './engine.ts';
+import { createComparisonStore } from './issues/comparison-store.ts';
+import { createCorrectionStore } from './issues/correction-store.ts';
 import { createLookStore } from './look-store.ts';
 import { createOutgoingEmailStore } from './outgoing-email-store.ts';
 import { createPaceStore } from './pace-store.ts';
+import { createSampleStore } from './sample-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createStudioStore } from './studio-store.ts';
 
 /** The ports that are the same on every database. */
 export function createStores(engine: Engine) {
   return {
+    comparisonStore: createComparisonStore(engine),
+    correctionStore: createCorrectionStore(engine),
+    sampleStore: createSampleStore(engine),
     outgoingEmailStore: createOutgoingEmailStore(engine),
     providerEventStore: createProviderEventStore(engine),
     paceStore: createPaceStore(engine),

@@ -20,8 +20,8 @@ import { emptyDatabase } from './empty-database.ts';
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   const engine = sqliteEngine(db);
   return {
-    comparisonStore: createComparisonStore(db),
-    correctionStore: createCorrectionStore(db),
+    comparisonStore: createComparisonStore(engine),
+    correctionStore: createCorrectionStore(engine),
     issueStore: createIssueStore(db),
     subscriberStore: createSubscriberStore(db),
     deliveryStore: createDeliveryStore(db),
@@ -33,7 +33,7 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),
     settingsStore: createSettingsStore(engine),
-    sampleStore: createSampleStore(db),
+    sampleStore: createSampleStore(engine),
     close: () => {
       db.$client.close();
     },
