@@ -109,7 +109,7 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
 
 /** They may have gone out since; a second copy would be one too many. Returns how many were not notices. */
 function dropEmails(db: SqliteDatabase): number {
-  forgetAllRequests(db);
+  runSteps(db, forgetAllRequests(inWords(db)));
   const dropped = db
     .update(outgoingEmails)
     .set({ status: 'dropped', token: null, nextAttemptAt: null, leaseExpiresAt: null })
