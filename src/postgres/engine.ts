@@ -3,14 +3,20 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient } from 'pg';
 import type { Database, Engine, Prepared, Query, Step, Steps, Values } from '../store/engine.ts';
+import { createPostgresChangeStore } from './change-store.ts';
 import { inTransaction, READING, WRITING } from './in-transaction.ts';
 import { postgresWords } from './words.ts';
+
+/** About a third of a second of PostgreSQL's work, which all that others write waits for. */
+const PART_SIZE = 10_000;
 
 export function postgresEngine(pool: Pool): Engine {
   return {
     read: (work) => runInTurn(pool, work(connectionOf(pool).db)),
     readAtOnce: (work) => inTransaction(pool, READING, (client) => runOn(client, work)),
     write: (work) => inTransaction(pool, WRITING, (client) => runOn(client, work)),
+    version: createPostgresChangeStore(pool).version,
+    partSize: PART_SIZE,
   };
 }
 

@@ -1,6 +1,5 @@
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { createStores } from '../store/create-stores.ts';
-import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
 import { createProviderEventStore } from '../store/deliveries/provider-events.ts';
 import { createComparisonStore } from '../store/issues/comparison-store.ts';
 import { createCorrectionStore } from '../store/issues/correction-store.ts';
@@ -46,7 +45,6 @@ export function openSqliteStores(source: string | Buffer) {
     noticeStore: guard(createNoticeStore(db)),
     outgoingEmailStore: guard(createOutgoingEmailStore(db)),
     subscriberStore: guard(createSubscriberStore(db)),
-    deliveryStore: guard(createDeliveryStore(db)),
     providerEventStore: guard(createProviderEventStore(db)),
     reportStore: guard(createReportStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
+import { sqliteEngine } from '../../src/sqlite/engine.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createDeliveryStore } from '../../src/store/deliveries/delivery-store.ts';
 import { createComparisonStore } from '../../src/store/issues/comparison-store.ts';
@@ -101,7 +102,7 @@ describe('nobody', () => {
       issueStore: createIssueStore(db),
       comparisonStore: createComparisonStore(db),
     });
-    await freezeWholeAudience(createDeliveryStore(db));
+    await freezeWholeAudience(createDeliveryStore(sqliteEngine(db)));
   });
 
   test.each([

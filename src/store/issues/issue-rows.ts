@@ -49,7 +49,7 @@ export function findIssueParts(db: SqliteDatabase, slot: string): IssueParts | u
 }
 
 /** The id of a slot's issue, as a subquery. */
-export function issueIdOf(db: SqliteDatabase, slot: string | Placeholder) {
+export function issueIdOf(db: Pick<SqliteDatabase, 'select'>, slot: string | Placeholder) {
   return db.select({ id: issues.id }).from(issues).where(eq(issues.slot, slot));
 }
 

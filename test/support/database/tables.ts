@@ -24,7 +24,7 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     correctionStore: createCorrectionStore(db),
     issueStore: createIssueStore(db),
     subscriberStore: createSubscriberStore(db),
-    deliveryStore: createDeliveryStore(db),
+    deliveryStore: createDeliveryStore(engine),
     providerEventStore: createProviderEventStore(db),
     scheduleStore: createScheduleStore(db, marker),
     noticeStore: createNoticeStore(db),
