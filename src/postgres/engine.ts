@@ -7,8 +7,8 @@ import { createPostgresChangeStore } from './change-store.ts';
 import { inTransaction, READING, WRITING } from './in-transaction.ts';
 import { postgresWords } from './words.ts';
 
-/** About a third of a second of PostgreSQL's work, which all that others write waits for. */
-const PART_SIZE = 10_000;
+/** About 150 ms of PostgreSQL's work, during which others wait to write. Smaller parts spend more of it on round trips. */
+const PART_SIZE = 5_000;
 
 export function postgresEngine(pool: Pool): Engine {
   return {

@@ -4,7 +4,6 @@ import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/file
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { createStores } from '../../../src/store/create-stores.ts';
-import { createDeliveryStore } from '../../../src/store/deliveries/delivery-store.ts';
 import { createProviderEventStore } from '../../../src/store/deliveries/provider-events.ts';
 import { createComparisonStore } from '../../../src/store/issues/comparison-store.ts';
 import { createCorrectionStore } from '../../../src/store/issues/correction-store.ts';
@@ -24,7 +23,6 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     correctionStore: createCorrectionStore(db),
     issueStore: createIssueStore(db),
     subscriberStore: createSubscriberStore(db),
-    deliveryStore: createDeliveryStore(engine),
     providerEventStore: createProviderEventStore(db),
     scheduleStore: createScheduleStore(db, marker),
     noticeStore: createNoticeStore(db),
