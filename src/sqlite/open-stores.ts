@@ -1,6 +1,5 @@
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { createStores } from '../store/create-stores.ts';
-import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
@@ -31,7 +30,6 @@ export function openSqliteStores(source: string | Buffer) {
     upgradeWarnings: db.upgradeWarnings,
     clock: null,
     scheduleStore: guard(createScheduleStore(db, marker)),
-    deliveryStore: guard(createDeliveryStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),

@@ -4,14 +4,12 @@ import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/file
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { createStores } from '../../../src/store/create-stores.ts';
-import { createDeliveryStore } from '../../../src/store/deliveries/delivery-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
 /** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   return {
-    deliveryStore: createDeliveryStore(db),
     scheduleStore: createScheduleStore(db, marker),
     rateLimitStore: createSqliteRateLimitStore(db),
     changeStore: createSqliteChangeStore(db),
