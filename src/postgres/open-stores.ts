@@ -1,9 +1,13 @@
 import type { Pool } from 'pg';
-import { explainErrorsOfEach } from '../shared/explain-errors.ts';
+import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { followClock } from '../shared/shared-clock.ts';
 import { createStores } from '../store/create-stores.ts';
+import { createRateLimitStore } from '../store/rate-limit-store.ts';
+import { createPostgresChangeStore } from './change-store.ts';
+import { checkWritable, engineName } from './check-database.ts';
 import { postgresEngine } from './engine.ts';
 import { openDatabase } from './open-database.ts';
+import { postgresCounts } from './rate-limits.ts';
 import { explainPostgres } from './storage-error.ts';
 
 export type PostgresStores = Awaited<ReturnType<typeof openPostgresStores>>;
@@ -19,18 +23,36 @@ export async function openPostgresStores(url: string) {
   const pool = await openDatabase(url).catch((error: unknown) => {
     throw explain(error);
   });
-  const clock = await followClock(() => askTime(pool)).catch(async (error: unknown) => {
+  const guard = <Store extends object>(store: Store) => explainErrors(store, explain);
+  const database = postgresEngine(pool);
+  const { clock, engine } = await askServer(pool).catch(async (error: unknown) => {
     await pool.end();
     throw explain(error);
   });
   return {
     clock,
-    ...explainErrorsOfEach(createStores(postgresEngine(pool)), explain),
+    engine,
+    upgradeWarnings: [],
+    ...explainErrorsOfEach(createStores(database), explain),
+    changeStore: guard(createPostgresChangeStore(pool)),
+    rateLimitStore: guard(createRateLimitStore(database, postgresCounts(pool))),
+    ...guard({
+      checkWritable: () => checkWritable(database),
+      /** The server itself checks each page as it reads it, if its checksums are on; it has no check of everything. */
+      checkIntegrity: async () => null,
+    }),
+    /** A server's database is not replaced under open connections. */
+    isInPlace: () => true,
     close: async () => {
       clock.end();
       await pool.end();
     },
   };
+}
+
+async function askServer(pool: Pool) {
+  const engine = await engineName(pool);
+  return { engine, clock: await followClock(() => askTime(pool)) };
 }
 
 /** Not the transaction's, which would be that of its beginning. */

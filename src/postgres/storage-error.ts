@@ -57,6 +57,14 @@ export function isBroken(error: unknown): boolean {
   return !(cause instanceof DatabaseError) || ENDS_CONNECTION.test(cause.code ?? '');
 }
 
+/** Too many connections or no space (class 53), a standby, or a lock that another holds. */
+const CANNOT_BE_WRITTEN = /^(53|25006|55P03)/;
+
+/** Whether the database cannot be written to for now, through no fault of what was asked of it. */
+export function isUnavailable(error: unknown): boolean {
+  return isBroken(error) || CANNOT_BE_WRITTEN.test(codeOf(databaseCause(error)) ?? '');
+}
+
 /** The database's or the connection's error in a chain of causes: Drizzle wraps each. */
 function databaseCause(error: unknown): Error | undefined {
   if (!(error instanceof Error) || error instanceof AppError) return undefined;
