@@ -2,10 +2,12 @@ import type { Pool } from 'pg';
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { followClock } from '../shared/shared-clock.ts';
 import { createStores } from '../store/create-stores.ts';
+import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createRateLimitStore } from '../store/rate-limit-store.ts';
 import { createPostgresChangeStore } from './change-store.ts';
 import { checkWritable, engineName } from './check-database.ts';
 import { postgresEngine } from './engine.ts';
+import { detectByServer } from './known-server.ts';
 import { openDatabase } from './open-database.ts';
 import { postgresCounts } from './rate-limits.ts';
 import { explainPostgres } from './storage-error.ts';
@@ -25,7 +27,7 @@ export async function openPostgresStores(url: string) {
   });
   const guard = <Store extends object>(store: Store) => explainErrors(store, explain);
   const database = postgresEngine(pool);
-  const { clock, engine } = await askServer(pool).catch(async (error: unknown) => {
+  const { clock, engine, detector } = await askServer(pool).catch(async (error: unknown) => {
     await pool.end();
     throw explain(error);
   });
@@ -34,6 +36,7 @@ export async function openPostgresStores(url: string) {
     engine,
     upgradeWarnings: [],
     ...explainErrorsOfEach(createStores(database), explain),
+    scheduleStore: guard(createScheduleStore(database, detector)),
     changeStore: guard(createPostgresChangeStore(pool)),
     rateLimitStore: guard(createRateLimitStore(database, postgresCounts(pool))),
     ...guard({
@@ -52,7 +55,8 @@ export async function openPostgresStores(url: string) {
 
 async function askServer(pool: Pool) {
   const engine = await engineName(pool);
-  return { engine, clock: await followClock(() => askTime(pool)) };
+  const detector = await detectByServer(pool);
+  return { engine, detector, clock: await followClock(() => askTime(pool)) };
 }
 
 /** Not the transaction's, which would be that of its beginning. */

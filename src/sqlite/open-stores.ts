@@ -11,7 +11,7 @@ import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { sqliteEngine } from './engine.ts';
 import { fileIdentity } from './file-identity.ts';
-import { markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
+import { detectByMarker, markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteRateLimitStore } from './rate-limits.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
@@ -37,7 +37,7 @@ export function openSqliteStores(source: string | Buffer) {
     clock: null,
     comparisonStore: guard(createComparisonStore(db)),
     correctionStore: guard(createCorrectionStore(db)),
-    scheduleStore: guard(createScheduleStore(db, marker)),
+    scheduleStore: guard(createScheduleStore(sqliteEngine(db), detectByMarker(marker))),
     outgoingEmailStore: guard(createOutgoingEmailStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
     providerEventStore: guard(createProviderEventStore(db)),

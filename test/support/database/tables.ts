@@ -1,6 +1,10 @@
 import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
 import { sqliteEngine } from '../../../src/sqlite/engine.ts';
-import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/files/restore-marker.ts';
+import {
+  detectByMarker,
+  markerInMemory,
+  type RestoreMarkerFile,
+} from '../../../src/sqlite/files/restore-marker.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { createStores } from '../../../src/store/create-stores.ts';
@@ -20,7 +24,7 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     correctionStore: createCorrectionStore(db),
     deliveryStore: createDeliveryStore(db),
     providerEventStore: createProviderEventStore(db),
-    scheduleStore: createScheduleStore(db, marker),
+    scheduleStore: createScheduleStore(sqliteEngine(db), detectByMarker(marker)),
     outgoingEmailStore: createOutgoingEmailStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
     sampleStore: createSampleStore(db),
