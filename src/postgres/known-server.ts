@@ -13,7 +13,7 @@ export interface Server {
   system: string | null;
   /** Grows when a standby takes over, and when a cluster is set back to an earlier time. */
   timeline: number | null;
-  /** The database's own number in its cluster. */
+  /** The database's own number in its cluster, and that of one of our tables, which a restored dump makes anew. */
   database: string;
   /** Whether a commit waits for a standby, so that it has everything when it takes over. */
   commitsWait: boolean;
@@ -96,7 +96,7 @@ const SYSTEM = sql`(select system_identifier::text from pg_control_system())`;
 /** The beginning of the name of the file that is being written. That of the last checkpoint changes late. */
 const TIMELINE = sql`('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint`;
 
-const DATABASE = sql`(select oid::text from pg_database where datname = current_database())`;
+const DATABASE = sql`(select oid::text from pg_database where datname = current_database()) || '/' || 'known_server'::regclass::oid::text`;
 
 const COMMITS_WAIT = sql`current_setting('synchronous_standby_names') <> '' and current_setting('synchronous_commit') in ('on', 'remote_write', 'remote_apply')`;
 

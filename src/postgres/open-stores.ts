@@ -10,7 +10,7 @@ import { postgresEngine } from './engine.ts';
 import { detectByServer } from './known-server.ts';
 import { openDatabase } from './open-database.ts';
 import { postgresCounts } from './rate-limits.ts';
-import { explainPostgres } from './storage-error.ts';
+import { explained } from './storage-error.ts';
 
 export type PostgresStores = Awaited<ReturnType<typeof openPostgresStores>>;
 
@@ -21,7 +21,7 @@ export type PostgresStores = Awaited<ReturnType<typeof openPostgresStores>>;
  * @throws AppError `storage`
  */
 export async function openPostgresStores(url: string) {
-  const explain = (error: unknown) => explainPostgres(error, nameOf(url));
+  const explain = (error: unknown) => explained(error, url);
   const pool = await openDatabase(url).catch((error: unknown) => {
     throw explain(error);
   });
@@ -63,10 +63,4 @@ async function askServer(pool: Pool) {
 async function askTime(pool: Pool): Promise<number> {
   const { rows } = await pool.query('select extract(epoch from clock_timestamp()) * 1000 as now');
   return rows[0].now;
-}
-
-/** How people know the database: without its password. */
-function nameOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${pathname.slice(1)} on ${host}`;
 }

@@ -56,15 +56,22 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     await check(await open(url), TUESDAY);
     await signIn(url);
     const copy = await make();
-    await execute(copy, 'drop schema public cascade; create schema public');
-    const dump = runTool('pg_dump', ['--dbname', url]);
-    runTool('psql', ['--dbname', copy, '-v', 'ON_ERROR_STOP=1', '--quiet'], dump);
+    restore(copy, dump(url));
     const stores = await open(copy);
     const found = await check(stores, TUESDAY + MINUTE);
     expect(found).toMatchObject({ copy: 'proved', state: { because: 'restored', since: TUESDAY + MINUTE } });
     expect(found.state.failedOver).toBeUndefined();
     expect([await sessions(copy), await sessions(url)]).toMatchObject([[], [{ hash: 'h' }]]);
     expect(await check(stores, TUESDAY + 2 * MINUTE)).toMatchObject({ copy: 'none' });
+  });
+
+  test('that is restored from a dump in its own place is a copy', async () => {
+    const url = await makePostgresDatabase();
+    await check(await open(url), TUESDAY);
+    await closeAll();
+    restore(url, dump(url));
+    expect(await check(await open(url), TUESDAY + MINUTE)).toMatchObject({ copy: 'proved' });
+    expect(await check(await open(url), TUESDAY + HOUR)).toMatchObject({ copy: 'none' });
   });
 
   test('that was set back in place is a copy to every process that counted more checks', async () => {
@@ -94,6 +101,14 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     await kill();
   });
 });
+
+const dump = (url: string) => runTool('pg_dump', ['--dbname', url]);
+
+/** In place of everything that a database has. */
+function restore(url: string, dumped: string): void {
+  const emptied = `drop schema public cascade; create schema public;\n${dumped}`;
+  runTool('psql', ['--dbname', url, '-v', 'ON_ERROR_STOP=1', '--quiet'], emptied);
+}
 
 /** A database of another cluster. */
 async function makeElsewhere(): Promise<string> {
