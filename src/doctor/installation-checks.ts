@@ -14,6 +14,7 @@ import { MAX_CHECK_AGE_MS } from '../shared/jobs/serve-health.ts';
 import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';
+import { serverChecks } from './server-checks.ts';
 
 export interface Installation {
   checks: Check[];
@@ -39,6 +40,7 @@ export async function examineInstallation(given: Config): Promise<Installation> 
       const audience = await app.deliveryStore.forecastAudience(app.clock.now());
       const checks = [
         exists ? await databaseCheck(app) : missingDatabase(database),
+        ...(app.readServer === null ? [] : serverChecks(await app.readServer())),
         await subscribersCheck(app, audience),
         await transportCheck(app, audience.candidates),
         ...(await issueChecks(app)),

@@ -106,7 +106,7 @@ interface Readable {
 }
 
 /** Some services keep these from their users. Asked before any transaction, which a refusal would end. */
-async function findReadable(pool: Pool): Promise<Readable> {
+export async function findReadable(pool: Pool): Promise<Readable> {
   return {
     system: await isReadable(pool, 'select system_identifier from pg_control_system()'),
     timeline: await isReadable(pool, 'select pg_walfile_name(pg_current_wal_lsn())'),

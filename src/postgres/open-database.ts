@@ -4,7 +4,7 @@ import { refuseUnfit } from './fit-server.ts';
 import { migrateDatabase } from './migrate-database.ts';
 
 /** Few: most work waits for one lock, and small servers allow a hundred connections in all. */
-const MAX_CONNECTIONS = 8;
+export const MAX_CONNECTIONS = 8;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** A little more than the server's own limit for a statement: then the connection is dead, and nobody says so. */

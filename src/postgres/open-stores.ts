@@ -10,6 +10,7 @@ import { postgresEngine } from './engine.ts';
 import { detectByServer } from './known-server.ts';
 import { openDatabase } from './open-database.ts';
 import { postgresCounts } from './rate-limits.ts';
+import { readServerFacts } from './server-facts.ts';
 import { explained } from './storage-error.ts';
 
 export type PostgresStores = Awaited<ReturnType<typeof openPostgresStores>>;
@@ -43,6 +44,7 @@ export async function openPostgresStores(url: string) {
       checkWritable: () => checkWritable(database),
       /** The server itself checks each page as it reads it, if its checksums are on; it has no check of everything. */
       checkIntegrity: async () => null,
+      readServer: () => readServerFacts(pool),
     }),
     /** A server's database is not replaced under open connections. */
     isInPlace: () => true,

@@ -49,6 +49,7 @@ export function openSqliteStores(source: string | Buffer) {
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     }),
+    readServer: null,
     isInPlace: fileIdentity(path),
     close: async () => {
       rateLimitStore.close();
