@@ -26,11 +26,20 @@ let databases = 0;
 
 /** Makes a database with our tables, on a server of this process that ends with it. @returns Its URL. */
 export async function makePostgresDatabase(): Promise<string> {
+  return makeDatabase(TEMPLATE);
+}
+
+/** Makes one without tables. @returns Its URL. */
+export async function makeEmptyDatabase(): Promise<string> {
+  return makeDatabase('template1');
+}
+
+async function makeDatabase(template: string): Promise<string> {
   server ??= startServer();
   const url = await server;
   databases += 1;
   const name = `test_${databases}`;
-  await execute(url, `create database ${name} template ${TEMPLATE}`);
+  await execute(url, `create database ${name} template ${template}`);
   return databaseOn(url, name);
 }
 
@@ -65,12 +74,16 @@ export function databaseOn(url: string, name: string): string {
 }
 
 /** A private cluster: nothing is flushed to disk, and only this machine reaches it. */
-export async function startCluster(settings: Record<string, string> = {}): Promise<Cluster> {
+export async function startCluster(
+  settings: Record<string, string> = {},
+  prepare: (data: string) => void = () => undefined,
+): Promise<Cluster> {
   const folder = makeClusterFolder();
   runTool('initdb', [
     ...['--pgdata', join(folder, 'data'), '--username', 'verdicts', '--auth', 'trust', '--no-sync'],
     ...['--locale=C.UTF-8', '--encoding=UTF8'],
   ]);
+  prepare(join(folder, 'data'));
   return launch(folder, settings);
 }
 
