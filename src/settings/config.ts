@@ -15,7 +15,7 @@ import { type GivenSettings, readGivenSettings, withoutEmpty } from './given-set
 import { type IgnoredSetting, mergeStored } from './merge-stored.ts';
 import { isOwnerSetting, type OwnerValues } from './owner-settings.ts';
 import { problemWords, type SettingProblem } from './setting-problem.ts';
-import type { Settings, SignUpCheck } from './settings.ts';
+import { defaultDatabasePath, type Settings, type SignUpCheck } from './settings.ts';
 
 const SERVER_SETTINGS: readonly string[] = [
   'HOST',
@@ -29,7 +29,10 @@ const SERVER_SETTINGS: readonly string[] = [
 ] satisfies readonly (keyof Settings)[];
 
 export interface Config {
+  /** The file of SQLite. With PostgreSQL there is none, and what this machine keeps is where it would be. */
   databasePath: string;
+  /** Null with SQLite. It may contain a password. */
+  postgresUrl: string | null;
   transportName: TransportName;
   outboxDir: string;
   resend: {
@@ -159,6 +162,17 @@ export function transportNameOf({
   return transport ?? (key === undefined ? 'outbox' : 'resend');
 }
 
+/** Why the test mailbox cannot be used, and what to do; null if it can, or another transport is chosen. */
+export function outboxProblem({
+  transportName,
+  postgresUrl,
+  given,
+}: Pick<Config, 'transportName' | 'postgresUrl' | 'given'>): string | null {
+  if (transportName !== 'outbox' || postgresUrl === null || given.values.OUTBOX_DIR !== undefined)
+    return null;
+  return 'OUTBOX_DIR must be set if the database is on a server and TRANSPORT is outbox: each machine would keep a test mailbox of its own. Set it to a folder that all of them share, or on a single machine to data/outbox.';
+}
+
 /** Variables that only `serve` reads have their defaults. @throws AppError `configuration`, as above. */
 export function parseConfigWithoutServer(settings: GivenSettings): Config {
   try {
@@ -199,7 +213,8 @@ function toConfig(
   };
   const transportName = transportNameOf(env);
   return {
-    databasePath: env.DATABASE_URL,
+    databasePath: 'path' in env.DATABASE_URL ? env.DATABASE_URL.path : defaultDatabasePath(),
+    postgresUrl: 'url' in env.DATABASE_URL ? env.DATABASE_URL.url : null,
     transportName,
     outboxDir: env.OUTBOX_DIR,
     resend: {

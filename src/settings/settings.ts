@@ -76,9 +76,19 @@ const pathSchema = (read: typeof readFolderPath) =>
     return z.NEVER;
   });
 
+/** In the working directory. */
+export const defaultDatabasePath = () => resolve('data/verdicts.db');
+
+const databaseUrl = line.transform((text, context) => {
+  const outcome = readDatabaseUrl(text);
+  if (!('problem' in outcome)) return outcome;
+  context.addIssue(outcome.problem);
+  return z.NEVER;
+});
+
 /** Each variable on its own: what is valid, and the default. */
 export const settingsSchema = z.object({
-  DATABASE_URL: pathSchema(readDatabaseUrl).default(() => resolve('data/verdicts.db')),
+  DATABASE_URL: databaseUrl.default(() => ({ path: defaultDatabasePath() })),
   TRANSPORT: z.enum(TRANSPORTS, 'must be outbox or resend').optional(),
   OUTBOX_DIR: pathSchema(readFolderPath).default(() => resolve('data/outbox')),
   RESEND_API_KEY: z
