@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RoundRobin, startRoundRobin } from '../support/http/round-robin.ts';
 import { type Served, startServed } from '../support/http/served.ts';
@@ -100,6 +103,29 @@ describe('the studio of two processes on one database, behind a proxy that keeps
       expect([response.status, locationOf(response), told < 2]).toEqual([303, path, true]);
       await expect.poll(() => read(path)).toContain(done);
     }
+  });
+
+  test('what happens at one is told to the pages that are open at the other, within a second', async () => {
+    const [first, second] = processes;
+    const end = new AbortController();
+    const events = await fetch(`${second?.url}/studio/events`, { headers: { cookie }, signal: end.signal });
+    const told = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await told?.read())?.value).toContain('event: ready');
+    const form = new URLSearchParams({ email: 'ada@verdicts.test' });
+    await fetch(`${first?.url}/subscribe`, { method: 'POST', body: form, redirect: 'manual' });
+    const signedUpAt = performance.now();
+    expect((await told?.read())?.value).toContain('event: changed');
+    expect(performance.now() - signedUpAt).toBeLessThan(1_000);
+    end.abort();
+  });
+
+  test('who signed up at one confirms at the other', async () => {
+    await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(1);
+    const [name = ''] = await place.messages();
+    const { text } = await PostalMime.parse(await readFile(join(place.outbox, 'new', name)));
+    const [, token = ''] = /\/confirm\/([\w-]+)/.exec(text ?? '') ?? [];
+    expect((await fetch(`${processes[1]?.url}/confirm/${token}`, { method: 'POST' })).status).toBe(200);
+    expect(await read('/studio/subscribers')).toContain('ada@verdicts.test');
   });
 
   test('what a process had that has ended is gone, and nobody is sent to look for it', async () => {
