@@ -7,6 +7,7 @@ import {
   type TransportName,
 } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { SECOND_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
 import { type CheckedSettings, checkSettings, type SettingTexts } from './check-settings.ts';
@@ -20,6 +21,7 @@ import { defaultDatabasePath, type Settings, type SignUpCheck } from './settings
 const SERVER_SETTINGS: readonly string[] = [
   'HOST',
   'PORT',
+  'DRAIN_SECONDS',
   'TRUSTED_PROXIES',
   'ALLOWED_ORIGINS',
   'SIGN_UP_CHECKS',
@@ -48,8 +50,8 @@ export interface Config {
   apiToken: string | null;
   /** Null: the studio opens with a one-time key, or not at all (`settings/studio-access.ts`). */
   studioPassword: string | null;
-  /** Port 0 is any free one. */
-  server: { host: string; port: number };
+  /** Port 0 is any free one. `drainMs`: how long it goes on after SIGTERM, saying that it is not ready. */
+  server: { host: string; port: number; drainMs: number };
   /** Whether someone sits here at a screen. */
   hasDisplay: boolean;
   /** Whose `X-Forwarded-For` is trusted; empty ignores the header. */
@@ -226,7 +228,7 @@ function toConfig(
     dailyLimit: env.SEND_DAILY_LIMIT ?? null,
     apiToken: env.API_TOKEN ?? null,
     studioPassword: env.STUDIO_PASSWORD ?? null,
-    server: { host: env.HOST, port: env.PORT },
+    server: { host: env.HOST, port: env.PORT, drainMs: env.DRAIN_SECONDS * SECOND_MS },
     hasDisplay: process.platform !== 'linux' || isGiven('DISPLAY') || isGiven('WAYLAND_DISPLAY'),
     trustedProxies: env.TRUSTED_PROXIES,
     allowedOrigins: env.ALLOWED_ORIGINS,

@@ -36,6 +36,7 @@ export const SETTING_GROUPS: readonly { title: string; settings: readonly Settin
     settings: [
       'HOST',
       'PORT',
+      'DRAIN_SECONDS',
       'TRUSTED_PROXIES',
       'ALLOWED_ORIGINS',
       'SIGN_UP_CHECKS',
@@ -122,6 +123,11 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   SEND_DAILY_LIMIT: { default: null, about: 'The most messages in a UTC day, for a new domain.' },
   HOST: { default: '127.0.0.1', about: 'Where the server listens.' },
   PORT: { default: '3000', about: 'The port it listens on; 0 takes any free one.' },
+  DRAIN_SECONDS: {
+    default: '0',
+    about:
+      'How many seconds the server goes on answering after SIGTERM, while `/readyz` says 503, so that a load balancer sends nothing more to it: 0 to 300. For one process, 0 is right.',
+  },
   TRUSTED_PROXIES: {
     default: null,
     about:

@@ -131,6 +131,7 @@ export const settingsSchema = z.object({
     )
     .default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
+  DRAIN_SECONDS: wholeNumber(0, 300).default(0),
   ALLOWED_ORIGINS: origins.default([]),
   TRUSTED_PROXIES: networkRanges.default([]),
   NEWSLETTER_NAME: line.max(100, 'must have at most 100 characters').default(EXAMPLE_NEWSLETTER.name),

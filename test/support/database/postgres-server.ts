@@ -179,8 +179,8 @@ async function until(isTrue: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** PostgreSQL refuses to run as root; Debian's package makes a user for it. */
-function ids(): { uid: number; gid: number } | null {
+/** PostgreSQL and PgBouncer refuse to run as root; Debian's package makes a user for it. */
+export function ids(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null;
   const id = (kind: string) => Number(spawnSync('id', [kind, 'postgres'], { encoding: 'utf8' }).stdout);
   return { uid: id('-u'), gid: id('-g') };
