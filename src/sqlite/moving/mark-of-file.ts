@@ -1,0 +1,31 @@
+import Database from 'better-sqlite3';
+import type { MoveMark } from '../../moving/move-ends.ts';
+import { AppError } from '../../shared/errors.ts';
+import { sqliteCause, storageError } from '../storage-error.ts';
+import { readMark } from './move-mark.ts';
+
+/** As `DATABASE_URL` has it. */
+export function urlOf(path: string): string {
+  return `file:${path}`;
+}
+
+/** @throws AppError `storage` if it cannot be read. */
+export function readMarkOf(path: string): MoveMark | null {
+  return explained(path, () => {
+    const client = new Database(path, { fileMustExist: true, timeout: 10_000 });
+    try {
+      return readMark(client);
+    } finally {
+      client.close();
+    }
+  });
+}
+
+/** SQLite's errors become errors that say what to do. */
+export function explained<Value>(path: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof AppError || sqliteCause(error) === undefined ? error : storageError(error, path);
+  }
+}
