@@ -41,7 +41,8 @@ async function timed(from: DatabasePlace, to: DatabasePlace): Promise<object> {
   let before = { words: '', at: performance.now() };
   const begin = (words: string) => {
     const now = performance.now();
-    if (before.words !== '') steps[before.words] = round((now - before.at) / 1_000 + (steps[before.words] ?? 0));
+    if (before.words !== '')
+      steps[before.words] = round((now - before.at) / 1_000 + (steps[before.words] ?? 0));
     before = { words, at: now };
   };
   const start = performance.now();
