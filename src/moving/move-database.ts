@@ -75,7 +75,7 @@ export async function moveDatabase(deps: MoveDeps): Promise<Moved> {
 }
 
 async function finishEarlierMove(mark: MoveMark, { source, target, tables }: MoveDeps): Promise<Moved> {
-  const there = mark.state === 'moved' ? await target.mark() : null;
+  const there = mark.state === 'moved' ? await markOfTarget(mark, target) : null;
   if (there?.state !== 'arriving' || there.move !== mark.move) throw new AppError('refused', markWords(mark));
   await target.release();
   return {
@@ -85,6 +85,16 @@ async function finishEarlierMove(mark: MoveMark, { source, target, tables }: Mov
     tables: await target.counts(tables),
     leftBehind: [],
   };
+}
+
+/** Null if it is another database than the one that was moved to, and cannot be reached. */
+async function markOfTarget({ other }: MoveMark, target: MoveTarget): Promise<MoveMark | null> {
+  try {
+    return await target.mark();
+  } catch (error) {
+    if (other === target.name) throw error;
+    return null;
+  }
 }
 
 /** @throws Error if what arrived differs. */

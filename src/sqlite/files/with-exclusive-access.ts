@@ -36,12 +36,15 @@ export function lockExclusively(client: Database.Database, path: string, then: s
     client.pragma('journal_mode = DELETE');
     client.exec('begin exclusive');
   } catch (error) {
-    if (isBusy(error))
-      throw new AppError(
-        'refused',
-        `Another process has the database ${path} open. Stop "serve" and every other command on it, then ${then}.`,
-        error,
-      );
+    if (isBusy(error)) throw inUse(path, then, error);
     if (!DAMAGED.test(codeOf(error) ?? '')) throw storageError(error, path);
   }
+}
+
+export function inUse(path: string, then: string, cause: unknown): AppError {
+  return new AppError(
+    'refused',
+    `Another process has the database ${path} open. Stop "serve" and every other command on it, then ${then}.`,
+    cause,
+  );
 }

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import type { MoveMark } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
+import { inUse } from '../files/with-exclusive-access.ts';
+import { isBusy } from '../in-tx.ts';
 import { sqliteCause, storageError } from '../storage-error.ts';
 import { readMark } from './move-mark.ts';
 
@@ -9,12 +11,14 @@ export function urlOf(path: string): string {
   return `file:${path}`;
 }
 
-/** @throws AppError `storage` if it cannot be read. */
+/** @throws AppError `storage` if it cannot be read, `refused` if another process keeps everybody out. */
 export function readMarkOf(path: string): MoveMark | null {
   return explained(path, () => {
-    const client = new Database(path, { fileMustExist: true, timeout: 10_000 });
+    const client = new Database(path, { fileMustExist: true });
     try {
       return readMark(client);
+    } catch (error) {
+      throw isBusy(error) ? inUse(path, 'move it', error) : error;
     } finally {
       client.close();
     }

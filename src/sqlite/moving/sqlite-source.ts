@@ -81,21 +81,28 @@ function danglingRows(client: Client): string[] {
 
 /** PostgreSQL has no place for U+0000. */
 function unstorableTexts(client: Client, { name, columns, key }: MovableTable): string[] {
+  const values = key.map((one) => `quote("${one}")`).join(` || ', ' || `);
   return columns
     .filter(({ kind }) => kind === 'text')
     .flatMap(({ name: column }) => {
-      const keys = key.map((one) => `"${one}"`).join(` || ', ' || `);
       const rows = client
         .prepare<[], string>(
-          `select ${keys} from "${name}" where instr("${column}", char(0)) limit ${MAX_NAMED}`,
+          `select ${values} from "${name}" where instr("${column}", char(0)) limit ${MAX_NAMED}`,
         )
         .pluck()
         .all();
       return rows.map(
         (row) =>
-          `The ${column} of row ${row} of ${name} contains the character U+0000, which PostgreSQL cannot store. Remove it, and move again: update ${name} set ${column} = replace(${column}, char(0), '') where (${key.join(', ')}) = (${row})`,
+          `The ${column} of ${name} whose ${key.join(', ')} is ${row} contains the character U+0000, which PostgreSQL cannot store. Remove it, and move again: ${withoutFirstZero(name, column)} where (${key.join(', ')}) = (${row})`,
       );
     });
+}
+
+/** As bytes: for SQLite's functions on texts, a text ends there. */
+function withoutFirstZero(table: string, column: string): string {
+  const bytes = `cast(${column} as blob)`;
+  const at = `instr(${bytes}, x'00')`;
+  return `update ${table} set ${column} = cast(substr(${bytes}, 1, ${at} - 1) || substr(${bytes}, ${at} + 1) as text)`;
 }
 
 /** Also an operator's own views, but not what tools keep for themselves. */
