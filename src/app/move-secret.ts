@@ -39,13 +39,18 @@ function secretAdvice({ file, kept, configured }: Secrets): string {
  * Keeps the secrets beside an SQLite database, where they are found even without the variable. A file that is there
  * already stays as it is.
  *
- * @returns Whether the variable must stay set, because that file lacks a secret.
+ * @returns Whether the variable must stay set, because that file lacks a secret, or could not be written.
  */
 export function keepSecretBeside(path: string, configured: readonly string[]): boolean {
   const file = secretBeside(path);
-  if (!existsSync(file)) writeSecret(file, configured);
-  const kept = readSecrets(file);
-  return configured.some((secret) => !kept.includes(secret));
+  try {
+    if (!existsSync(file)) writeSecret(file, configured);
+    const kept = readSecrets(file);
+    return configured.some((secret) => !kept.includes(secret));
+  } catch {
+    // The database was moved all the same.
+    return true;
+  }
 }
 
 /** Empty if there is no file. */

@@ -107,12 +107,17 @@ async function moveWithProgress(deps: MoveDeps, output: Output): Promise<Moved> 
   }
 }
 
+const EARLIER_MOVE = {
+  'begun-anew': 'An earlier move was interrupted, so this one began anew.',
+  finished: 'An earlier move was interrupted when everything was copied. This one did the last step.',
+};
+
 function* describeMoved(
-  { from, to, tables, finishedEarlierMove, leftBehind }: Moved,
+  { from, to, tables, earlierMove, leftBehind }: Moved,
   { keepsVariable }: { keepsVariable: boolean },
 ): Generator<string> {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  if (finishedEarlierMove) yield `An earlier move had copied everything; what was missing is done now.`;
+  if (earlierMove !== 'none') yield EARLIER_MOVE[earlierMove];
   yield `${counted(rows, 'row')} of ${counted(tables.length, 'table')} are now in ${to}, with every value as it was.`;
   yield `${from} refuses to open from now on. Nothing in it was deleted.`;
   if (leftBehind.length > 0)

@@ -30,8 +30,8 @@ export interface MoveDeps {
 export interface Moved {
   from: string;
   to: string;
-  /** Whether an earlier run had done everything but the last step. */
-  finishedEarlierMove: boolean;
+  /** What became of an earlier run that was interrupted, if it left something. */
+  earlierMove: 'none' | 'begun-anew' | 'finished';
   tables: TableCount[];
   /** Tables and views that are not the program's, and stayed behind. */
   leftBehind: string[];
@@ -68,7 +68,8 @@ export async function moveDatabase(deps: MoveDeps): Promise<Moved> {
     }
     await from.leave({ ...facts, state: 'moved', other: target.name });
     await target.release();
-    return { from: source.name, to: target.name, finishedEarlierMove: false, tables: moved, leftBehind };
+    const earlierMove = to.beginsAnew ? 'begun-anew' : 'none';
+    return { from: source.name, to: target.name, earlierMove, tables: moved, leftBehind };
   } finally {
     await from.close();
   }
@@ -81,7 +82,7 @@ async function finishEarlierMove(mark: MoveMark, { source, target, tables }: Mov
   return {
     from: source.name,
     to: target.name,
-    finishedEarlierMove: true,
+    earlierMove: 'finished',
     tables: await target.counts(tables),
     leftBehind: [],
   };

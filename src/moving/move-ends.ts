@@ -81,6 +81,8 @@ export interface MoveTarget {
 }
 
 export interface OpenTarget {
+  /** Whether something of an earlier move was removed. */
+  beginsAnew: boolean;
   write(table: MovableTable, rows: RowText): Promise<void>;
   read(table: MovableTable): RowText;
   /** What `sums.ts` asks. */

@@ -43,7 +43,7 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
   test('a database that went to PostgreSQL and back has the same in every row of every table', async () => {
     const before = everythingIn(place.database);
     const { status, result } = await there();
-    expect([status, result.from, result.finishedEarlierMove]).toEqual([0, `file:${place.database}`, false]);
+    expect([status, result.from, result.earlierMove]).toEqual([0, `file:${place.database}`, 'none']);
     expect(result.tables).toContainEqual({ table: 'subscribers', rows: 10 });
     expect(result.tables).toHaveLength(MOVABLE_TABLES.length);
     expect((await back()).status).toBe(0);
@@ -264,6 +264,18 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
       expect((await move(both, place.url)).status).toBe(0);
     });
 
+    test('a value that SQLite refuses, in the middle of the copy', async () => {
+      await there();
+      await execute(place.url, 'alter table deliveries drop constraint deliveries_status');
+      await execute(place.url, "update deliveries set status = 'lost' where id = 2");
+      const moved = await back();
+      expect([moved.status, moved.result.error.code]).toEqual([1, 'storage']);
+      expect(moved.result.error.message).toMatch(/CHECK constraint failed: deliveries_status/);
+      expect([existsSync(place.back), existsSync(`${place.back}.moving`)]).toEqual([false, false]);
+      await execute(place.url, "update deliveries set status = 'submitted' where id = 2");
+      expect((await back()).status).toBe(0);
+    });
+
     test('a move to the same kind of database', async () => {
       const moved = await move(place.sqlite, `file:${place.back}`);
       expect([moved.status, moved.result.error.code]).toEqual([2, 'usage']);
@@ -300,34 +312,34 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
         'while it looks for what cannot be moved',
         { when: 'before', what: 'instr(' },
         { file: true, server: false },
-        false,
+        'none',
       ],
       [
         'while it copies',
         { when: 'before', what: 'from "deliveries" order by' },
         { file: true, server: false },
-        false,
+        'none',
       ],
       [
         'before the source is marked',
         { when: 'before', what: 'commit' },
         { file: true, server: false },
-        false,
+        'begun-anew',
       ],
       [
         'after the source was marked',
         { when: 'after', what: 'commit' },
         { file: false, server: false },
-        true,
+        'finished',
       ],
     ] as const)(
       'to PostgreSQL %s leaves one database at most, and is finished by the next',
-      async (_, at, left, finishes) => {
+      async (_, at, left, earlier) => {
         const before = everythingIn(place.database);
         expect((await moveUntil({ env: place.sqlite, to: place.url }, at)).signal).toBe('SIGKILL');
         expect(await usable(place.database)).toEqual(left);
         const { status, result } = await moveApart(place.sqlite, place.url);
-        expect([status, result.finishedEarlierMove]).toEqual([0, finishes]);
+        expect([status, result.earlierMove]).toEqual([0, earlier]);
         expect(result.tables).toContainEqual({ table: 'subscribers', rows: 10 });
         expect(await usable(place.database)).toEqual({ file: false, server: true });
         await back();
@@ -340,20 +352,35 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
         'while it copies',
         { when: 'before', what: 'insert into "deliveries"' },
         { file: false, server: true },
-        false,
+        'begun-anew',
       ],
-      ['before everything is kept', { when: 'before', what: 'commit' }, { file: false, server: true }, false],
-      ['before it is in its place', { when: 'before', what: 'link' }, { file: false, server: true }, false],
-      ['when it is in its place', { when: 'after', what: 'link' }, { file: false, server: true }, false],
+      [
+        'before everything is kept',
+        { when: 'before', what: 'commit' },
+        { file: false, server: true },
+        'begun-anew',
+      ],
+      [
+        'before it is in its place',
+        { when: 'before', what: 'link' },
+        { file: false, server: true },
+        'begun-anew',
+      ],
+      [
+        'when it is in its place',
+        { when: 'after', what: 'link' },
+        { file: false, server: true },
+        'begun-anew',
+      ],
       [
         'before the mark of the file is taken away',
         { when: 'before', what: 'delete from __drizzle' },
         { file: false, server: false },
-        true,
+        'finished',
       ],
     ] as const)(
       'to SQLite %s leaves one database at most, and is finished by the next',
-      async (_, at, left, finishes) => {
+      async (_, at, left, earlier) => {
         const before = everythingIn(place.database);
         await there();
         expect((await moveUntil({ env: place.postgres, to: `file:${place.back}` }, at)).signal).toBe(
@@ -361,7 +388,7 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
         );
         expect(await usable(place.back)).toEqual(left);
         const { status, result } = await moveApart(place.postgres, `file:${place.back}`);
-        expect([status, result.finishedEarlierMove]).toEqual([0, finishes]);
+        expect([status, result.earlierMove]).toEqual([0, earlier]);
         expect(await usable(place.back)).toEqual({ file: true, server: false });
         expect(everythingIn(place.back).deliveries).toEqual(before.deliveries);
         expect(existsSync(`${place.back}.moving`)).toBe(false);

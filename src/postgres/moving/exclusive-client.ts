@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import type { RowText } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
 import { MIGRATION_LOCK, MOVE_LOCK, WRITE_LOCK } from '../locks.ts';
 import { migrateDatabase } from '../migrate-database.ts';
@@ -47,6 +48,8 @@ export interface ExclusiveClient {
   client: PoolClient;
   /** Does work on it. @throws AppError `storage` if the database fails. */
   explain<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** The same for rows that are read. */
+  explainRows(rows: () => RowText): RowText;
   /** What was not committed is undone. */
   close(): Promise<void>;
 }
@@ -58,6 +61,13 @@ export async function openExclusively(url: string, tables: readonly string[]): P
     work().catch((error: unknown) => {
       throw explainPostgres(error, nameOf(url));
     });
+  const explainRows: ExclusiveClient['explainRows'] = async function* (rows) {
+    try {
+      yield* rows();
+    } catch (error) {
+      throw explainPostgres(error, nameOf(url));
+    }
+  };
   let client: PoolClient | undefined;
   const close = async () => {
     // Ends the transaction, even in the middle of a COPY.
@@ -69,7 +79,7 @@ export async function openExclusively(url: string, tables: readonly string[]): P
     client = await explain(() => pool.connect());
     const begun = client;
     await explain(() => lockAll(begun, url, tables));
-    return { client, explain, close };
+    return { client, explain, explainRows, close };
   } catch (error) {
     await close();
     throw error;

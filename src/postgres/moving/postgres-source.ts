@@ -14,7 +14,7 @@ export function postgresMoveSource(url: string, tables: readonly MovableTable[])
 }
 
 async function openSource(url: string, tables: readonly MovableTable[]): Promise<OpenSource> {
-  const { client, explain, close } = await openExclusively(
+  const { client, explain, explainRows, close } = await openExclusively(
     url,
     tables.map(({ name }) => name),
   );
@@ -24,7 +24,7 @@ async function openSource(url: string, tables: readonly MovableTable[]): Promise
     problems: async () => [],
     foreign: () => explain(() => foreignTables(client, tables)),
     rows: (table) => explain(() => countRows(client, table)),
-    read: (table) => readRows(client, table),
+    read: (table) => explainRows(() => readRows(client, table)),
     sums: (table) => explain(() => sumsOf(client, table)),
     latestIds: () => explain(() => latestIds(client)),
     leave: (mark) =>

@@ -34,16 +34,17 @@ interface Expected {
 
 /** Filled in one transaction: until it is kept, there is nothing. */
 async function openTarget(url: string, { database, tables }: Expected): Promise<OpenTarget> {
-  await removeEarlierMove(url, { database, tables });
+  const beginsAnew = await removeEarlierMove(url, { database, tables });
   const names = tables.map(({ name }) => name);
-  const { client, explain, close } = await openExclusively(url, names);
+  const { client, explain, explainRows, close } = await openExclusively(url, names);
   try {
     await explain(() => refuseFilled(client, { url, tables }));
     const addAgain = await explain(() => dropForeignKeysAndIndexes(client));
     await explain(() => client.query(truncate(tables)));
     return {
+      beginsAnew,
       write: (table, rows) => explain(() => writeRows(client, table, rows)),
-      read: (table) => readRows(client, table),
+      read: (table) => explainRows(() => readRows(client, table)),
       sums: (table) => explain(() => sumsOf(client, table)),
       complete: (latestIds) =>
         explain(async () => {
@@ -64,16 +65,21 @@ async function openTarget(url: string, { database, tables }: Expected): Promise<
   }
 }
 
-/** Kept, but not in use yet. @throws AppError `refused` if it is another database's, or was in use. */
-async function removeEarlierMove(url: string, { database, tables }: Expected): Promise<void> {
-  await withClient(url, async (client) => {
+/**
+ * What an earlier move kept, and nobody has used.
+ *
+ * @returns Whether there was any. @throws AppError `refused` if it is another database's, or was in use.
+ */
+function removeEarlierMove(url: string, { database, tables }: Expected): Promise<boolean> {
+  return withClient(url, async (client) => {
     const mark = await readMark(client);
-    if (mark === null) return;
+    if (mark === null) return false;
     if (mark.state !== 'arriving' || mark.database !== database) throw alreadyThere(url);
     await client.query('begin');
     await removeMark(client);
     await client.query(truncate(tables));
     await client.query('commit');
+    return true;
   });
 }
 

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { MoveMark } from '../../moving/move-ends.ts';
+import type { MoveMark, RowText } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
 import { inUse } from '../files/with-exclusive-access.ts';
 import { isBusy } from '../in-tx.ts';
@@ -30,6 +30,26 @@ export function explained<Value>(path: string, work: () => Value): Value {
   try {
     return work();
   } catch (error) {
-    throw error instanceof AppError || sqliteCause(error) === undefined ? error : storageError(error, path);
+    throw explain(error, path);
   }
+}
+
+export async function explainedLater<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+export async function* explainedRows(path: string, rows: RowText): RowText {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+function explain(error: unknown, path: string): unknown {
+  return error instanceof AppError || sqliteCause(error) === undefined ? error : storageError(error, path);
 }

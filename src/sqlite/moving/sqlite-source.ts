@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import { lockExclusively } from '../files/with-exclusive-access.ts';
 import { openDatabase } from '../open-database.ts';
 import { readSequences } from '../rebuilt-tables.ts';
-import { explained, readMarkOf, urlOf } from './mark-of-file.ts';
+import { explained, explainedRows, readMarkOf, urlOf } from './mark-of-file.ts';
 import { countRows, readRows, sumsOf } from './movable-rows.ts';
 import { writeMark } from './move-mark.ts';
 
@@ -34,15 +34,16 @@ function openSource(path: string): OpenSource {
   const client = lockOf(path);
   return {
     database: String(client.prepare('select "database" from scheduler_watch').pluck().get()),
-    problems: async (tables) => [
-      ...danglingRows(client),
-      ...tables.flatMap((table) => unstorableTexts(client, table)),
-    ],
-    foreign: async (tables) => foreignTables(client, tables),
-    rows: async (table) => countRows(client, table),
-    read: (table) => readRows(client, table),
-    sums: async (table) => sumsOf(client, table),
-    latestIds: async () => readSequences(client),
+    problems: async (tables) =>
+      explained(path, () => [
+        ...danglingRows(client),
+        ...tables.flatMap((table) => unstorableTexts(client, table)),
+      ]),
+    foreign: async (tables) => explained(path, () => foreignTables(client, tables)),
+    rows: async (table) => explained(path, () => countRows(client, table)),
+    read: (table) => explainedRows(path, readRows(client, table)),
+    sums: async (table) => explained(path, () => sumsOf(client, table)),
+    latestIds: async () => explained(path, () => readSequences(client)),
     leave: async (mark) =>
       explained(path, () => {
         writeMark(client, mark);

@@ -8,7 +8,7 @@ import { restoreMarkerFor } from '../files/restore-marker.ts';
 import { withExclusiveAccess } from '../files/with-exclusive-access.ts';
 import { openDatabase } from '../open-database.ts';
 import { raiseAllSequences } from '../rebuilt-tables.ts';
-import { explained, readMarkOf, urlOf } from './mark-of-file.ts';
+import { explained, explainedLater, explainedRows, readMarkOf, urlOf } from './mark-of-file.ts';
 import { countRows, readRows, sumsOf, writeRows } from './movable-rows.ts';
 import { removeMark, writeMark } from './move-mark.ts';
 
@@ -22,8 +22,8 @@ export function sqliteMoveTarget(path: string): MoveTarget {
     mark: async () => (isThere(path) ? readMarkOf(path) : null),
     open: async (database) =>
       explained(path, () => {
-        makeRoom(path, database);
-        return openDraft(path);
+        const beginsAnew = makeRoom(path, database);
+        return { beginsAnew, ...openDraft(path) };
       }),
     counts: async (tables) =>
       withClient(path, (client) =>
@@ -41,8 +41,8 @@ function isThere(path: string): boolean {
   return existsSync(path) && statSync(path).size > 0;
 }
 
-/** @throws AppError `refused` if something else is there. */
-function makeRoom(path: string, database: string): void {
+/** @returns Whether an earlier move left something. @throws AppError `refused` if something else is there. */
+function makeRoom(path: string, database: string): boolean {
   if (isThere(path)) {
     const mark = readMarkOf(path);
     if (mark?.state !== 'arriving' || mark.database !== database)
@@ -51,17 +51,19 @@ function makeRoom(path: string, database: string): void {
         `There is a database at ${path} already. Name a file that does not exist yet.`,
       );
   }
-  withExclusiveAccess(path, () => rmSync(path, { force: true }), 'move');
-  removeDraft(path);
+  const left = [path, draftOf(path)].filter(isThere);
+  // Another move may be filling it.
+  for (const file of [path, draftOf(path)]) withExclusiveAccess(file, () => remove(file), 'move');
+  return left.length > 0;
 }
 
 const draftOf = (path: string) => `${path}.moving`;
 
-function removeDraft(path: string): void {
-  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(draftOf(path) + ending, { force: true });
+function remove(file: string): void {
+  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(file + ending, { force: true });
 }
 
-function openDraft(path: string): OpenTarget {
+function openDraft(path: string): Omit<OpenTarget, 'beginsAnew'> {
   const client = openDatabase(draftOf(path)).$client;
   // One file, which a link can put in its place.
   client.pragma('journal_mode = DELETE');
@@ -73,17 +75,18 @@ function openDraft(path: string): OpenTarget {
   client.exec('begin exclusive');
   client.exec('delete from scheduler_watch');
   return {
-    write: (table, rows) => writeRows(client, table, rows),
-    read: (table) => readRows(client, table),
-    sums: async (table) => sumsOf(client, table),
-    complete: async (latestIds) => {
-      createIndexes();
-      raiseAllSequences(client, { latestIds, gap: 0 });
-    },
+    write: (table, rows) => explainedLater(path, () => writeRows(client, table, rows)),
+    read: (table) => explainedRows(path, readRows(client, table)),
+    sums: async (table) => explained(path, () => sumsOf(client, table)),
+    complete: async (latestIds) =>
+      explained(path, () => {
+        createIndexes();
+        raiseAllSequences(client, { latestIds, gap: 0 });
+      }),
     keep: async (mark) => explained(path, () => keep(client, path, mark)),
     close: async () => {
       client.close();
-      removeDraft(path);
+      remove(draftOf(path));
     },
   };
 }
@@ -107,7 +110,6 @@ function keep(client: Client, path: string, mark: MoveMark): void {
     throw new Error(`Rows of ${dangling[0]?.table} refer to rows that did not arrive.`);
   writeMark(client, mark);
   client.exec('commit');
-  client.close();
   try {
     // Unlike a rename, it never replaces what somebody put there meanwhile. An empty file is no database.
     if (!isThere(path)) rmSync(path, { force: true });
