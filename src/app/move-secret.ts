@@ -20,6 +20,15 @@ export function refuseWithoutSecret(path: string, configured: readonly string[] 
   throw new AppError('configuration', secretAdvice({ file, kept, configured }));
 }
 
+/** @throws AppError `configuration` if it is not set, as it is for `serve` with PostgreSQL. */
+export function requireSecret(configured: readonly string[] | null): readonly string[] {
+  if (configured !== null) return configured;
+  throw new AppError(
+    'configuration',
+    'SIGNING_SECRET must be set to what serve has: the links in emails already sent need it. It is kept beside the SQLite database.',
+  );
+}
+
 interface Secrets {
   file: string;
   kept: readonly string[];
@@ -28,7 +37,7 @@ interface Secrets {
 
 function secretAdvice({ file, kept, configured }: Secrets): string {
   if (kept.length === 0)
-    return `With PostgreSQL, SIGNING_SECRET must be set. Nobody has received a link yet, so any ${MIN_SECRET_LENGTH} or more random characters will do: openssl rand -hex 32`;
+    return `With PostgreSQL, SIGNING_SECRET must be set. If it ever was, the links in emails need the same again. If not, any ${MIN_SECRET_LENGTH} or more random characters will do: openssl rand -hex 32`;
   const reason = `The links in emails already sent need the secret in ${file}, and with PostgreSQL that file is not read.`;
   if (configured !== null)
     return `${reason} Add it to SIGNING_SECRET, after a comma, and move again. To see it: cat ${shellQuoted(file)}`;

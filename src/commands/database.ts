@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { composeMove, type DatabasePlace } from '../app/compose-move.ts';
-import { keepSecretBeside, refuseWithoutSecret } from '../app/move-secret.ts';
+import { keepSecretBeside, refuseWithoutSecret, requireSecret } from '../app/move-secret.ts';
 import { type MoveDeps, type Moved, moveDatabase } from '../moving/move-database.ts';
 import { readSettings } from '../settings/config.ts';
 import { parsePartialConfig } from '../settings/partial-config.ts';
@@ -44,6 +44,7 @@ async function runMove({ to, yes = false }: MoveOptions, output: Output): Promis
   const target = placeOf(to, '--to');
   refuseSameKind(from, target);
   if (from.kind === 'sqlite') refuseWithoutSecret(from.path, signingSecrets);
+  const secrets = requireSecret(signingSecrets);
   const deps = composeMove(from, target);
   const question = `Move everything from ${deps.source.name} to ${deps.target.name}? Nobody can use it meanwhile, and ${deps.source.name} refuses to open afterwards.`;
   if (!yes && output.isInteractive && !(await output.confirm(question))) {
@@ -54,8 +55,7 @@ async function runMove({ to, yes = false }: MoveOptions, output: Output): Promis
     );
   }
   const moved = await moveWithProgress(deps, output);
-  const keepsVariable =
-    target.kind === 'sqlite' && signingSecrets !== null && keepSecretBeside(target.path, signingSecrets);
+  const keepsVariable = target.kind === 'sqlite' && keepSecretBeside(target.path, secrets);
   output.result(moved, () => [...describeMoved(moved, { keepsVariable })]);
 }
 

@@ -260,6 +260,8 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
         { ...none, status: 1 },
         /Set SIGNING_SECRET to it, and move again: echo "SIGNING_SECRET=/,
       );
+      const unset = await move({ ...place.postgres, SIGNING_SECRET: '' }, `file:${place.back}`);
+      expect(unset.result.error.message).toMatch(/SIGNING_SECRET must be set to what serve has/);
       const both = { ...place.sqlite, SIGNING_SECRET: `${SECRET},${SECRET.toUpperCase()}` };
       expect((await move(both, place.url)).status).toBe(0);
     });
