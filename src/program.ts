@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   settings: async () => (await import('./commands/settings.ts')).addSettingsCommands,
   backup: async () => (await import('./commands/backup.ts')).addBackupCommand,
   restore: async () => (await import('./commands/restore.ts')).addRestoreCommand,
+  database: async () => (await import('./commands/database.ts')).addDatabaseCommands,
   serve: async () => (await import('./serve/serve.ts')).addServeCommand,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
   demo: async () => (await import('./commands/demo.ts')).addDemoCommand,

@@ -1,8 +1,10 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Pool, PoolClient } from 'pg';
+import { refuseMarked } from '../moving/mark-words.ts';
 import { AppError } from '../shared/errors.ts';
 import { projectPath } from '../shared/project-path.ts';
 import { MIGRATION_LOCK } from './locks.ts';
+import { readMark } from './moving/move-mark.ts';
 
 const FOLDER = projectPath('drizzle/postgres');
 
@@ -10,13 +12,14 @@ const FOLDER = projectPath('drizzle/postgres');
  * Applies missing migrations in one transaction: all or none. Another process that starts meanwhile waits, and finds
  * nothing left to do. Drizzle's own `migrate` takes no lock (drizzle-orm #874).
  *
- * @throws AppError `storage` if the database is from a newer version, or another program's.
+ * @throws AppError `storage` if the database is from a newer version, was moved, or is another program's.
  */
 export async function migrateDatabase(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    refuseMarked(await readMark(client));
     await applyMissing(client);
     await client.query('commit');
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Pool, types } from 'pg';
+import { Pool, type PoolConfig, types } from 'pg';
 import { withCheckedCertificate } from '../shared/postgres-url.ts';
 import { refuseUnfit } from './fit-server.ts';
 import { migrateDatabase } from './migrate-database.ts';
@@ -32,14 +32,19 @@ export async function openDatabase(url: string): Promise<Pool> {
   }
 }
 
-export function openPool(url: string): Pool {
+/** What the server shows of each connection: `database move` looks for it. */
+export const APPLICATION_NAME = 'verdicts';
+
+/** @param changes Of what every pool has. */
+export function openPool(url: string, changes: PoolConfig = {}): Pool {
   const pool = new Pool({
     connectionString: withCheckedCertificate(url),
-    application_name: 'verdicts',
+    application_name: APPLICATION_NAME,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
+    ...changes,
   });
   // A connection that breaks would end the process, idle or in use. Whoever uses it gets the error as well.
   const ignore = () => undefined;

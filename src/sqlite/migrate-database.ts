@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
+import { refuseMarked } from '../moving/mark-words.ts';
 import { AppError } from '../shared/errors.ts';
 import { projectPath } from '../shared/project-path.ts';
+import { readMark } from './moving/move-mark.ts';
 import { type LeftOutObject, withoutOwnObjects } from './own-objects.ts';
 import { preserveSequences, preserveTriggers } from './rebuilt-tables.ts';
 
@@ -16,8 +18,8 @@ type Client = Database.Database;
  * @param folder Migrations as written by drizzle-kit. The first makes the whole schema; databases from before it take
  * the steps in `upgrade/` instead, the last of which has the first one's time.
  * @returns An operator's own views, triggers and indexes that no longer fit.
- * @throws AppError `storage` if the database is from a newer version or another program, or if a migration would
- * leave broken foreign keys.
+ * @throws AppError `storage` if the database is from a newer version or another program, was moved, or if a migration
+ * would leave broken foreign keys.
  */
 export function migrateDatabase(client: Client, folder = projectPath('drizzle')): LeftOutObject[] {
   const known = readMigrations(folder);
@@ -45,6 +47,7 @@ function readMigrations(folder: string): KnownMigrations {
 }
 
 function missingMigrations(client: Client, known: KnownMigrations): MigrationMeta[] {
+  refuseMarked(readMark(client));
   const latest = latestApplied(client);
   refuseNewer(latest, known, 'Update the program, or set DATABASE_URL to another file.');
   refuseForeign(client, latest);
@@ -65,6 +68,7 @@ function latestApplied(client: Client): number {
  * @throws AppError `storage` if the database has a migration that this version does not know.
  */
 export function refuseUnknownMigrations(client: Client, folder = projectPath('drizzle')): void {
+  refuseMarked(readMark(client));
   refuseNewer(latestApplied(client), readMigrations(folder), 'Update the program first.');
 }
 

@@ -15,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, readonly [file: string, ...parameters:
   'sign-ups-beside-a-send': ['sign-ups.ts', 'beside-a-send'],
   'preview-refresh': ['preview-refresh.ts'],
   'studio-pages': ['studio-pages.ts'],
+  'move-database': ['move-database.ts'],
   'hostile-pages': ['hostile-pages.ts'],
 };
 

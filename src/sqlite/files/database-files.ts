@@ -1,9 +1,12 @@
 import Database from 'better-sqlite3';
 import type { DatabaseFacts, DatabaseFiles, DecidedFacts } from '../../backup/database-files.ts';
+import { refuseMarked } from '../../moving/mark-words.ts';
+import type { MoveMark } from '../../moving/move-ends.ts';
 import type { Firing } from '../../schedule/firings.ts';
 import { type OwnerValues, readOwnerValues } from '../../settings/owner-settings.ts';
 import { AppError, codeOf } from '../../shared/errors.ts';
 import { refuseUnknownMigrations } from '../migrate-database.ts';
+import { readMarkOf } from '../moving/mark-of-file.ts';
 import { readSequences } from '../rebuilt-tables.ts';
 import { storageError } from '../storage-error.ts';
 import { markRestored } from './mark-restored.ts';
@@ -17,10 +20,22 @@ export const sqliteDatabaseFiles: DatabaseFiles = {
   copy: async ({ from, to }) => copy({ from, to }),
   examine: async (path) => withReadonly(path, examine),
   markRestored: async (path, restore) => markRestored(path, restore),
-  withExclusiveAccess: async (path, work) => withExclusiveAccess(path, work),
+  withExclusiveAccess: async (path, work) => {
+    refuseMarked(markOrNull(path));
+    return withExclusiveAccess(path, work);
+  },
   withLock,
   readDecided: async (path) => readDecided(path),
 };
+
+/** Null also if it cannot be read: it is being replaced because it may be damaged, or gone. */
+function markOrNull(path: string): MoveMark | null {
+  try {
+    return readMarkOf(path);
+  } catch {
+    return null;
+  }
+}
 
 function withReadonly<T>(path: string, read: (client: Client) => T): T {
   let client: Client | undefined;

@@ -14,28 +14,37 @@ const DAMAGED = /^SQLITE_(?:NOTADB|CORRUPT)/;
  *
  * @throws AppError `refused` if another process has it open.
  */
-export function withExclusiveAccess<T>(path: string, work: () => T): T {
+export function withExclusiveAccess<T>(path: string, work: () => T, then = 'restore'): T {
   if (!existsSync(path)) return work();
   const client = new Database(path);
   try {
-    lockExclusively(client, path);
+    lockExclusively(client, path, then);
     return work();
   } finally {
     client.close();
   }
 }
 
-function lockExclusively(client: Database.Database, path: string): void {
+/**
+ * For as long as the connection is open, or until it commits.
+ *
+ * @param then What to do afterwards, in words.
+ * @throws AppError `refused` if another process has it open.
+ */
+export function lockExclusively(client: Database.Database, path: string, then: string): void {
   try {
     client.pragma('journal_mode = DELETE');
     client.exec('begin exclusive');
   } catch (error) {
-    if (isBusy(error))
-      throw new AppError(
-        'refused',
-        `Another process has the database ${path} open. Stop "serve" and every other command on it, then restore.`,
-        error,
-      );
+    if (isBusy(error)) throw inUse(path, then, error);
     if (!DAMAGED.test(codeOf(error) ?? '')) throw storageError(error, path);
   }
+}
+
+export function inUse(path: string, then: string, cause: unknown): AppError {
+  return new AppError(
+    'refused',
+    `Another process has the database ${path} open. Stop "serve" and every other command on it, then ${then}.`,
+    cause,
+  );
 }

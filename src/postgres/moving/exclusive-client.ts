@@ -1,0 +1,119 @@
+import type { Pool, PoolClient } from 'pg';
+import type { RowText } from '../../moving/move-ends.ts';
+import { AppError } from '../../shared/errors.ts';
+import { MIGRATION_LOCK, MOVE_LOCK, WRITE_LOCK } from '../locks.ts';
+import { migrateDatabase } from '../migrate-database.ts';
+import { APPLICATION_NAME, openPool } from '../open-database.ts';
+import { explainPostgres } from '../storage-error.ts';
+
+/** Everything of a move is in one transaction, which takes minutes. Set for it alone, as pgbouncer needs it. */
+const LIMITS =
+  "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '30s'; set local bytea_output = 'hex'";
+
+/** Without its password and options. */
+export function nameOf(url: string): string {
+  const name = new URL(url);
+  name.password = '';
+  name.search = '';
+  return name.href;
+}
+
+/** A pool of one connection. Its name is not that of other commands, which a move looks for. */
+function openMovePool(url: string): Pool {
+  return openPool(url, { application_name: `${APPLICATION_NAME} database move`, max: 1, query_timeout: 0 });
+}
+
+/** Runs work on a connection of its own. @throws AppError `storage` if the database fails. */
+export async function withClient<Value>(
+  url: string,
+  work: (client: PoolClient) => Promise<Value>,
+): Promise<Value> {
+  const pool = openMovePool(url);
+  try {
+    const client = await pool.connect();
+    try {
+      return await work(client);
+    } finally {
+      client.release();
+    }
+  } catch (error) {
+    throw explainPostgres(error, nameOf(url));
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Brought up to date, and in a transaction in which nobody else changes it, or opens it. */
+export interface ExclusiveClient {
+  client: PoolClient;
+  /** Does work on it. @throws AppError `storage` if the database fails. */
+  explain<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** The same for rows that are read. */
+  explainRows(rows: () => RowText): RowText;
+  /** What was not committed is undone. */
+  close(): Promise<void>;
+}
+
+/** @throws AppError `refused` if another process uses it. */
+export async function openExclusively(url: string, tables: readonly string[]): Promise<ExclusiveClient> {
+  const pool = openMovePool(url);
+  const explain: ExclusiveClient['explain'] = (work) =>
+    work().catch((error: unknown) => {
+      throw explainPostgres(error, nameOf(url));
+    });
+  const explainRows: ExclusiveClient['explainRows'] = async function* (rows) {
+    try {
+      yield* rows();
+    } catch (error) {
+      throw explainPostgres(error, nameOf(url));
+    }
+  };
+  let client: PoolClient | undefined;
+  const close = async () => {
+    // Ends the transaction, even in the middle of a COPY.
+    client?.release(true);
+    await pool.end();
+  };
+  try {
+    await explain(() => migrateDatabase(pool));
+    client = await explain(() => pool.connect());
+    const begun = client;
+    await explain(() => lockAll(begun, url, tables));
+    return { client, explain, explainRows, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * The locks end with the transaction, so they also hold through pgbouncer in transaction mode; those of a session would not.
+ * Table locks keep out other programs, which know no advisory locks.
+ */
+async function lockAll(client: PoolClient, url: string, tables: readonly string[]): Promise<void> {
+  await client.query(`begin; ${LIMITS}`);
+  const { rows } = await client.query(`select pg_try_advisory_xact_lock(${MOVE_LOCK}) as free`);
+  if (!rows[0].free)
+    throw new AppError('refused', `Another "database move" uses ${nameOf(url)}. Wait for it to finish.`);
+  await refuseOthers(client, url);
+  await client.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK}), pg_advisory_xact_lock(${WRITE_LOCK})`);
+  const names = tables.map((name) => client.escapeIdentifier(name)).join(', ');
+  await client.query(`lock table ${names} in share row exclusive mode`);
+}
+
+/** A connection that was idle for longer is one that a pooler keeps, and no process's. */
+const IDLE_SECONDS = 30;
+
+/** So that people stop them. One that is missed can change nothing: see `move-mark.ts`. */
+async function refuseOthers(client: PoolClient, url: string): Promise<void> {
+  const { rows } = await client.query(
+    `select count(*) as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+     and application_name = $1 and (state <> 'idle' or state_change > clock_timestamp() - interval '${IDLE_SECONDS} seconds')`,
+    [APPLICATION_NAME],
+  );
+  if (rows[0].others > 0)
+    throw new AppError(
+      'refused',
+      `Other processes have the database ${nameOf(url)} open. Stop every "serve" and every other command on it, on all machines, and move ${IDLE_SECONDS} seconds later.`,
+    );
+}
