@@ -14,7 +14,6 @@ import { createReportStore } from '../../../src/store/issues/report-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
 import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
 import { createSampleStore } from '../../../src/store/sample-store.ts';
-import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
 /** The stores on a SQLite database that is open already. */
@@ -23,7 +22,6 @@ export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerI
     comparisonStore: createComparisonStore(db),
     correctionStore: createCorrectionStore(db),
     issueStore: createIssueStore(db),
-    subscriberStore: createSubscriberStore(engine),
     deliveryStore: createDeliveryStore(db),
     providerEventStore: createProviderEventStore(db),
     scheduleStore: createScheduleStore(db, marker),
