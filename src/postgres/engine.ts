@@ -4,6 +4,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient } from 'pg';
 import type { Database, Engine, Prepared, Query, Step, Steps, Values } from '../store/engine.ts';
 import { inTransaction, READING, WRITING } from './in-transaction.ts';
+import { refusal } from './storage-error.ts';
 import { postgresWords } from './words.ts';
 
 export function postgresEngine(pool: Pool): Engine {
@@ -11,6 +12,7 @@ export function postgresEngine(pool: Pool): Engine {
     read: (work) => runInTurn(pool, work(connectionOf(pool).db)),
     readAtOnce: (work) => inTransaction(pool, READING, (client) => runOn(client, work)),
     write: (work) => inTransaction(pool, WRITING, (client) => runOn(client, work)),
+    refusal,
   };
 }
 

@@ -57,6 +57,15 @@ export function isBroken(error: unknown): boolean {
   return !(cause instanceof DatabaseError) || ENDS_CONNECTION.test(cause.code ?? '');
 }
 
+/** SQLSTATE classes 22 (the type cannot hold it) and 23 (a constraint is violated). */
+const REFUSES_VALUE = /^2[23]/;
+
+/** See `Engine.refusal`. */
+export function refusal(error: unknown): string | null {
+  const cause = databaseCause(error);
+  return REFUSES_VALUE.test(codeOf(cause) ?? '') ? messageOf(cause) : null;
+}
+
 /** The database's or the connection's error in a chain of causes: Drizzle wraps each. */
 function databaseCause(error: unknown): Error | undefined {
   if (!(error instanceof Error) || error instanceof AppError) return undefined;

@@ -1,15 +1,7 @@
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { createStores } from '../store/create-stores.ts';
 import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
-import { createProviderEventStore } from '../store/deliveries/provider-events.ts';
-import { createComparisonStore } from '../store/issues/comparison-store.ts';
-import { createCorrectionStore } from '../store/issues/correction-store.ts';
-import { createIssueStore } from '../store/issues/issue-store.ts';
-import { createNoticeStore } from '../store/issues/notice-store.ts';
-import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
-import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
-import { createSampleStore } from '../store/sample-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { sqliteEngine } from './engine.ts';
@@ -38,19 +30,11 @@ export function openSqliteStores(source: string | Buffer) {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
     clock: null,
-    comparisonStore: guard(createComparisonStore(db)),
-    correctionStore: guard(createCorrectionStore(db)),
-    issueStore: guard(createIssueStore(db)),
     scheduleStore: guard(createScheduleStore(db, marker)),
-    noticeStore: guard(createNoticeStore(db)),
-    outgoingEmailStore: guard(createOutgoingEmailStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
-    providerEventStore: guard(createProviderEventStore(db)),
-    reportStore: guard(createReportStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),
-    sampleStore: guard(createSampleStore(db)),
     ...guard({
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),

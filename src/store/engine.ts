@@ -20,6 +20,8 @@ export interface Engine {
    * work may be run again from its beginning if the connection broke before anything was committed.
    */
   write<Result>(work: (db: Database) => Steps<Result>): Promise<Result>;
+  /** Why the database refused values: they break a rule of its tables or types. Null for any other error. */
+  refusal(error: unknown): string | null;
 }
 
 /** What the two databases say in different words. */

@@ -8,6 +8,7 @@ import { writeChangeNotice } from '../../store/issues/notice-store.ts';
 import { readState } from '../../store/issues/schedule-store.ts';
 import { changeStatus } from '../../store/issues/status-changes.ts';
 import { issues, outgoingEmails, schedulerWatch, signUps, studioSessions } from '../../store/schema/index.ts';
+import { inWords, runSteps } from '../engine.ts';
 import { inTx } from '../in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
 import { raiseAllSequences } from '../rebuilt-tables.ts';
@@ -78,14 +79,19 @@ interface RestoreChange {
 function holdOpenSlot(db: SqliteDatabase, slot: Pick<RestoreChange, 'slot' | 'scheduledAt' | 'at'>): boolean {
   const issue = db.select().from(issues).where(eq(issues.slot, slot.slot)).get();
   if (issue?.status === 'skipped' && !issue.byEditor)
-    changeStatus(db, { ...slot, from: 'skipped', to: 'draft', reason: null });
+    runSteps(db, changeStatus(inWords(db), { ...slot, from: 'skipped', to: 'draft', reason: null }));
   return holdOrPause(db, { ...slot, from: 'draft', to: 'held' });
 }
 
 function holdOrPause(db: SqliteDatabase, change: RestoreChange): boolean {
   const { to, from, slot, at } = change;
   if (from === 'held') return holdAgain(db, { slot, at });
-  return changeStatus(db, { ...change, reason: RESTORED_REASON[to], notice: { event: to } }).changed;
+  const changed = changeStatus(inWords(db), {
+    ...change,
+    reason: RESTORED_REASON[to],
+    notice: { event: to },
+  });
+  return runSteps(db, changed).changed;
 }
 
 /** An issue that was already held may have been approved and sent since. Its reason is kept. */
@@ -97,13 +103,13 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
       .set({ reason: `${RESTORED_REASON.held}${before}`, byEditor: false })
       .where(eq(issues.slot, slot))
       .run();
-  writeChangeNotice(db, { slot, at, event: 'held' });
+  runSteps(db, writeChangeNotice(inWords(db), { slot, at, event: 'held' }));
   return true;
 }
 
 /** They may have gone out since; a second copy would be one too many. Returns how many were not notices. */
 function dropEmails(db: SqliteDatabase): number {
-  forgetAllRequests(db);
+  runSteps(db, forgetAllRequests(inWords(db)));
   const dropped = db
     .update(outgoingEmails)
     .set({ status: 'dropped', token: null, nextAttemptAt: null, leaseExpiresAt: null })

@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, isNotNull, lte, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { BatchHold, DeliveryOutcome, DeliveryStore } from '../../delivery/delivery-store.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import { inTx } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { perDatabase } from '../../sqlite/per-database.ts';
@@ -97,7 +98,7 @@ export function recordOutcomes(db: SqliteDatabase, result: Result<'recordOutcome
     const refused = statements.rejected.run(now, JSON.stringify(rejected)).changes;
     addCounts(db).run({ ...batch, submitted, rejected: refused });
     const providerIds = accepted.map(([, providerId]) => providerId);
-    applyParkedEvents(db, providerIds, now);
+    runSteps(db, applyParkedEvents(inWords(db), providerIds, now));
     return true;
   });
 }

@@ -5,31 +5,15 @@ import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-data
 import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { createStores } from '../../../src/store/create-stores.ts';
 import { createDeliveryStore } from '../../../src/store/deliveries/delivery-store.ts';
-import { createProviderEventStore } from '../../../src/store/deliveries/provider-events.ts';
-import { createComparisonStore } from '../../../src/store/issues/comparison-store.ts';
-import { createCorrectionStore } from '../../../src/store/issues/correction-store.ts';
-import { createIssueStore } from '../../../src/store/issues/issue-store.ts';
-import { createNoticeStore } from '../../../src/store/issues/notice-store.ts';
-import { createReportStore } from '../../../src/store/issues/report-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
-import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
-import { createSampleStore } from '../../../src/store/sample-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
 /** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   return {
-    comparisonStore: createComparisonStore(db),
-    correctionStore: createCorrectionStore(db),
-    issueStore: createIssueStore(db),
     deliveryStore: createDeliveryStore(db),
-    providerEventStore: createProviderEventStore(db),
     scheduleStore: createScheduleStore(db, marker),
-    noticeStore: createNoticeStore(db),
-    outgoingEmailStore: createOutgoingEmailStore(db),
-    reportStore: createReportStore(db),
     rateLimitStore: createSqliteRateLimitStore(db),
-    sampleStore: createSampleStore(db),
     changeStore: createSqliteChangeStore(db),
     ...createStores(sqliteEngine(db)),
     close: async () => {
