@@ -525,31 +525,31 @@ ALTER TABLE "reviews" ADD CONSTRAINT "reviews_comparison_id_side_comparison_side
 ALTER TABLE "text_overrides" ADD CONSTRAINT "text_overrides_issue_id_issues_id_fk" FOREIGN KEY ("issue_id") REFERENCES "public"."issues"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "batches_unfinished" ON "batches" USING btree ("issue_id","status","number") WHERE status in ('open', 'taken');--> statement-breakpoint
 CREATE INDEX "batches_counts" ON "batches" USING btree ("issue_id","size","submitted","rejected","uncertain","excluded");--> statement-breakpoint
-CREATE INDEX "batches_by_day" ON "batches" USING btree ("counted_on") WHERE counted_on is not null;--> statement-breakpoint
+CREATE INDEX "batches_by_day" ON "batches" USING btree ("counted_on" NULLS FIRST) WHERE counted_on is not null;--> statement-breakpoint
 CREATE INDEX "comparison_sides_by_tool" ON "comparison_sides" USING btree ("tool_id");--> statement-breakpoint
 CREATE INDEX "comparisons_by_published_at" ON "comparisons" USING btree ("published_at");--> statement-breakpoint
 CREATE INDEX "consent_events_by_subscriber" ON "consent_events" USING btree ("subscriber_id");--> statement-breakpoint
 CREATE INDEX "deliveries_by_batch" ON "deliveries" USING btree ("issue_id","batch_number");--> statement-breakpoint
-CREATE INDEX "deliveries_by_provider_id" ON "deliveries" USING btree ("provider_id") WHERE provider_id is not null;--> statement-breakpoint
-CREATE INDEX "deliveries_not_submitted" ON "deliveries" USING btree ("issue_id","status","reject_code","exclusion_reason") WHERE status not in ('pending', 'submitted');--> statement-breakpoint
-CREATE INDEX "deliveries_bounced_or_complained" ON "deliveries" USING btree ("issue_id","provider_state","bounce_kind","bounce_code") WHERE provider_state in ('bounced', 'complained');--> statement-breakpoint
+CREATE INDEX "deliveries_by_provider_id" ON "deliveries" USING btree ("provider_id" NULLS FIRST) WHERE provider_id is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_not_submitted" ON "deliveries" USING btree ("issue_id","status","reject_code" NULLS FIRST,"exclusion_reason" NULLS FIRST,"id") WHERE status not in ('pending', 'submitted');--> statement-breakpoint
+CREATE INDEX "deliveries_bounced_or_complained" ON "deliveries" USING btree ("issue_id","provider_state" NULLS FIRST,"bounce_kind" NULLS FIRST,"bounce_code" NULLS FIRST,"id") WHERE provider_state in ('bounced', 'complained');--> statement-breakpoint
 CREATE UNIQUE INDEX "issue_items_once" ON "issue_items" USING btree ("comparison_id");--> statement-breakpoint
 CREATE INDEX "item_overrides_by_comparison" ON "item_overrides" USING btree ("comparison_id");--> statement-breakpoint
 CREATE INDEX "link_tokens_by_subscriber" ON "link_tokens" USING btree ("subscriber_id");--> statement-breakpoint
 CREATE INDEX "link_tokens_by_end" ON "link_tokens" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "outgoing_emails_waiting" ON "outgoing_emails" USING btree ("turn","id") WHERE status in ('open', 'taken');--> statement-breakpoint
-CREATE INDEX "outgoing_emails_by_throttle_key" ON "outgoing_emails" USING btree ("throttle_key","created_at");--> statement-breakpoint
+CREATE INDEX "outgoing_emails_waiting" ON "outgoing_emails" USING btree ("turn" NULLS FIRST,"id") WHERE status in ('open', 'taken');--> statement-breakpoint
+CREATE INDEX "outgoing_emails_by_throttle_key" ON "outgoing_emails" USING btree ("throttle_key" NULLS FIRST,"created_at");--> statement-breakpoint
 CREATE INDEX "outgoing_emails_by_age" ON "outgoing_emails" USING btree ("created_at") WHERE kind <> 'notice';--> statement-breakpoint
-CREATE INDEX "outgoing_emails_by_subscriber" ON "outgoing_emails" USING btree ("subscriber_id");--> statement-breakpoint
-CREATE INDEX "outgoing_emails_by_network" ON "outgoing_emails" USING btree ("network_key","turn") WHERE network_key is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "outgoing_emails_notice_once" ON "outgoing_emails" USING btree ("slot","event","occasion") WHERE kind = 'notice';--> statement-breakpoint
+CREATE INDEX "outgoing_emails_by_subscriber" ON "outgoing_emails" USING btree ("subscriber_id" NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "outgoing_emails_by_network" ON "outgoing_emails" USING btree ("network_key" NULLS FIRST,"turn" NULLS FIRST) WHERE network_key is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "outgoing_emails_notice_once" ON "outgoing_emails" USING btree ("slot" NULLS FIRST,"event" NULLS FIRST,"occasion" NULLS FIRST) WHERE kind = 'notice';--> statement-breakpoint
 CREATE INDEX "provider_events_by_age" ON "provider_events" USING btree ("received_at");--> statement-breakpoint
-CREATE INDEX "provider_events_unmatched" ON "provider_events" USING btree ("provider_id") WHERE delivery_id is null and provider_id is not null;--> statement-breakpoint
-CREATE INDEX "rate_limits_by_end" ON "rate_limits" USING btree ("expire");--> statement-breakpoint
-CREATE INDEX "sign_ups_by_turn" ON "sign_ups" USING btree ("turn","network_key","at");--> statement-breakpoint
-CREATE INDEX "sign_ups_by_network" ON "sign_ups" USING btree ("network_key","turn");--> statement-breakpoint
+CREATE INDEX "provider_events_unmatched" ON "provider_events" USING btree ("provider_id" NULLS FIRST) WHERE delivery_id is null and provider_id is not null;--> statement-breakpoint
+CREATE INDEX "rate_limits_by_end" ON "rate_limits" USING btree ("expire" NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "sign_ups_by_turn" ON "sign_ups" USING btree ("turn","network_key" NULLS FIRST,"at");--> statement-breakpoint
+CREATE INDEX "sign_ups_by_network" ON "sign_ups" USING btree ("network_key" NULLS FIRST,"turn");--> statement-breakpoint
 CREATE INDEX "studio_events_by_time" ON "studio_events" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "subscribers_confirmed" ON "subscribers" USING btree ("paused_until") WHERE status = 'confirmed';--> statement-breakpoint
+CREATE INDEX "subscribers_confirmed" ON "subscribers" USING btree ("paused_until" NULLS FIRST) WHERE status = 'confirmed';--> statement-breakpoint
 CREATE INDEX "subscribers_pending" ON "subscribers" USING btree ("id") WHERE status = 'pending';
 --> statement-breakpoint
 CREATE FUNCTION "refuse_change_of_consent"() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -5,6 +5,7 @@ import {
   boolean,
   check,
   customType,
+  type ExtraConfigColumn,
   foreignKey,
   index,
   type PgColumn,
@@ -52,7 +53,12 @@ export function toPostgres<Table extends SQLiteTable>(table: Table): PgTableOf<T
       ...primaryKeys.map((key) => primaryKey({ columns: own(key.columns) })),
       ...uniqueConstraints.map((one) => unique(one.name).on(...own(one.columns))),
       ...indexes.map(({ config }) => {
-        const on = (config.unique ? uniqueIndex : index)(config.name).on(...own(config.columns));
+        const ids = ENDING_WITH_ID.has(config.name) ? columns.filter(({ primary }) => primary) : [];
+        const [one, ...others] = own([...config.columns, ...ids]);
+        const on = (config.unique ? uniqueIndex : index)(config.name).on(
+          inOrder(one),
+          ...others.map(inOrder),
+        );
         return config.where === undefined ? on : on.where(config.where);
       }),
       ...foreignKeys.map((key) => {
@@ -70,6 +76,14 @@ export function toPostgres<Table extends SQLiteTable>(table: Table): PgTableOf<T
   const made = pgTable(name, builders, constraints as never) as unknown as PgTableOf<Table>;
   converted.set(table, made);
   return made;
+}
+
+/** Read in their order, page by page. In SQLite, all indexes end with the id of the row. */
+const ENDING_WITH_ID = new Set(['deliveries_not_submitted', 'deliveries_bounced_or_complained']);
+
+/** As in SQLite, NULL comes first. Where there is none, PostgreSQL would take `nulls first` for an order of its own. */
+function inOrder(column: AnyPgColumn): Partial<ExtraConfigColumn> {
+  return column.notNull ? column : (column as unknown as ExtraConfigColumn).asc().nullsFirst();
 }
 
 /** Tables refer to others only when all were converted. */

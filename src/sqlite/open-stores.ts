@@ -1,9 +1,6 @@
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { createStores } from '../store/create-stores.ts';
 import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
-import { createIssueStore } from '../store/issues/issue-store.ts';
-import { createNoticeStore } from '../store/issues/notice-store.ts';
-import { createReportStore } from '../store/issues/report-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createSubscriberStore } from '../store/subscribers/subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
@@ -34,12 +31,9 @@ export function openSqliteStores(source: string | Buffer) {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
     clock: null,
-    issueStore: guard(createIssueStore(db)),
     scheduleStore: guard(createScheduleStore(db, marker)),
-    noticeStore: guard(createNoticeStore(db)),
     subscriberStore: guard(createSubscriberStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
-    reportStore: guard(createReportStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),

@@ -2,6 +2,9 @@ import { createProviderEventStore } from './deliveries/provider-events.ts';
 import type { Engine } from './engine.ts';
 import { createComparisonStore } from './issues/comparison-store.ts';
 import { createCorrectionStore } from './issues/correction-store.ts';
+import { createIssueStore } from './issues/issue-store.ts';
+import { createNoticeStore } from './issues/notice-store.ts';
+import { createReportStore } from './issues/report-store.ts';
 import { createLookStore } from './look-store.ts';
 import { createOutgoingEmailStore } from './outgoing-email-store.ts';
 import { createPaceStore } from './pace-store.ts';
@@ -17,6 +20,9 @@ export function createStores(engine: Engine) {
     sampleStore: createSampleStore(engine),
     outgoingEmailStore: createOutgoingEmailStore(engine),
     providerEventStore: createProviderEventStore(engine),
+    issueStore: createIssueStore(engine),
+    reportStore: createReportStore(engine),
+    noticeStore: createNoticeStore(engine),
     paceStore: createPaceStore(engine),
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),

@@ -48,7 +48,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     snippet = (await response.text()).replaceAll('https://verdicts.test', world.origin);
   });
   beforeEach(async () => {
-    world.db.$client.exec('delete from sign_ups');
+    await world.sql('delete from sign_ups');
     page = await browser.open();
   });
   afterAll(async () => {
@@ -57,7 +57,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     site.stop();
   });
 
-  const kept = () => (world.tables().sign_ups ?? []).map(({ email }) => email);
+  const kept = async () => ((await world.tables()).sign_ups ?? []).map(({ email }) => email);
   const operatorsWords = /ALLOWED_ORIGINS|[Ww]hoever runs|Content-Security-Policy/;
 
   async function signUp(at: Pick<Page, 'getByLabel' | 'getByRole'>, email = ADA) {
@@ -76,7 +76,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       await frame.getByText('The address has no @.').waitFor();
       await signUp(frame);
       await frame.getByText('We have sent you an email with a link').waitFor();
-      expect(kept()).toEqual([ADA]);
+      expect(await kept()).toEqual([ADA]);
       expect(page.url()).toBe(`${listed}/framed`);
       // Our other pages cannot be framed, so they open in the window.
       await frame.getByRole('link', { name: 'sign up again' }).click();
@@ -89,7 +89,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       const frame = page.frameLocator('iframe');
       await signUp(frame);
       await frame.getByText('We have sent you an email with a link').waitFor();
-      expect(kept()).toEqual([ADA]);
+      expect(await kept()).toEqual([ADA]);
     });
 
     test('a form in a frame, without its script, is not answered in the frame on a site that is not listed', async () => {
@@ -99,7 +99,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
       await expect.poll(isGone).toBe(true);
       for (const frame of page.frames())
         expect(await frame.content()).not.toMatch(/press the button once more|Check your inbox/);
-      expect(kept()).toEqual([]);
+      expect(await kept()).toEqual([]);
     });
   });
 
@@ -109,10 +109,10 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     await page.getByText('press the button once more').waitFor();
     expect(await page.content()).not.toMatch(operatorsWords);
     expect(await page.getByLabel('Your email address').inputValue()).toBe(ADA);
-    expect(kept()).toEqual([]);
+    expect(await kept()).toEqual([]);
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByRole('heading', { level: 1, name: 'Check your inbox' }).waitFor();
-    expect(kept()).toEqual([ADA]);
+    expect(await kept()).toEqual([ADA]);
   });
 
   test.each<[string, () => string]>([
@@ -133,7 +133,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     expect(await ours.evaluate('document.referrer')).toBe('');
     await ours.getByRole('button', { name: 'Sign up' }).click();
     await ours.getByRole('heading', { level: 1, name: 'Check your inbox' }).waitFor();
-    expect(kept()).toEqual([ADA]);
+    expect(await kept()).toEqual([ADA]);
   });
 
   test('a form with its script says that there is no network, and is sent once there is one', async () => {
@@ -148,7 +148,7 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByText('Check your inbox').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
-    expect(kept()).toEqual([ADA]);
+    expect(await kept()).toEqual([ADA]);
   });
 
   test.each([
@@ -177,6 +177,6 @@ describe.skipIf(lacksBrowser())('the form on another page, in a browser', () => 
     expect(await page.getByLabel('Your email address').inputValue()).toBe(ADA);
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByRole('heading', { level: 1, name: 'Check your inbox' }).waitFor();
-    expect([kept(), told]).toEqual([[ADA], []]);
+    expect([await kept(), told]).toEqual([[ADA], []]);
   });
 });

@@ -27,6 +27,7 @@ import { createSignUpWriter } from '../../src/subscribers/sign-ups/sign-up-write
 import type { Transport } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY } from '../support/comparisons.ts';
+import { sqlOn } from '../support/database/tables.ts';
 import { setAge } from '../support/scheduler.ts';
 
 /** The longest real time in milliseconds before a sleeping job looks at the clock again. */
@@ -63,7 +64,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
     SIGNING_SECRET: 's'.repeat(32),
     ...settings,
   });
-  setAgeOf(config.databasePath, clock.now() - 4 * DAY);
+  await setAgeOf(config.databasePath, clock.now() - 4 * DAY);
   const app = await composeApp(config, { clock });
   const transport = inTurns(await app.openTransport(), beforeBatch);
   const failures: unknown[] = [];
@@ -122,9 +123,9 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
 export type Program = Awaited<ReturnType<typeof openProgram>>;
 
 /** Set up after the previous week's slot: the program takes no slot older than its database, whose age is real time. */
-function setAgeOf(databasePath: string, madeAt: number): void {
+async function setAgeOf(databasePath: string, madeAt: number): Promise<void> {
   const db = openDatabase(databasePath);
-  setAge(db, madeAt);
+  await setAge({ sql: sqlOn(db) }, madeAt);
   db.$client.close();
 }
 

@@ -14,7 +14,7 @@ export const CLOSED = '/test/closed';
 
 /** The HTTP app in this process, on a loopback port, and people who have received emails from it. */
 export async function openWorld(switches: Parameters<typeof openPages>[0] = {}) {
-  const pages = openPages(switches);
+  const pages = await openPages(switches);
   const { http } = pages;
   http.get(BROKEN, () => {
     throw new Error('Broken for a test.');

@@ -130,7 +130,7 @@ describe.skipIf(lacksBrowser())('the public pages', () => {
       await plain.getByRole('button', { name: 'Sign up' }).locator('visible=true').click();
       await plain.getByRole('heading', { name: 'Check your inbox' }).waitFor();
     }
-    const kept = (world.tables().sign_ups ?? []) as { email?: string; source?: string }[];
+    const kept = ((await world.tables()).sign_ups ?? []) as { email?: string; source?: string }[];
     expect(kept.map(({ email, source }) => [email, source])).toEqual([
       ['visitor375@verdicts.test', 'form:issue'],
       ['visitor1280@verdicts.test', 'form:issue'],

@@ -25,7 +25,11 @@ describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () 
     });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     theirs = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-    pages = openPages({ checks: ['time-trap', 'proof-of-work'], effort: EFFORT, allowedOrigins: [theirs] });
+    pages = await openPages({
+      checks: ['time-trap', 'proof-of-work'],
+      effort: EFFORT,
+      allowedOrigins: [theirs],
+    });
     [browser, server] = await Promise.all([
       openBrowser(),
       listen(pages.http, { host: '127.0.0.1', port: 0 }),
@@ -46,7 +50,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () 
     pages.close();
   });
 
-  const kept = () => (pages.tables().sign_ups ?? []).map(({ email }) => email);
+  const kept = async () => ((await pages.tables()).sign_ups ?? []).map(({ email }) => email);
 
   /** The time that a person takes, in the browser and on the server's clock. */
   async function signUp(email: string) {
@@ -67,7 +71,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () 
     await signUp(email);
     await page.getByText('Check your inbox').waitFor();
     expect(new URL(page.url()).origin).toBe(address());
-    expect(kept()).toContain(email);
+    expect(await kept()).toContain(email);
   });
 
   test('a form that waited too long is shown again by our page, and then accepted', async () => {
@@ -82,7 +86,7 @@ describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () 
     expect(await page.getByLabel('Your email address').inputValue()).toBe('slow@verdicts.test');
     await signUp('slow@verdicts.test');
     await page.getByText('Check your inbox').waitFor();
-    expect(kept()).toContain('slow@verdicts.test');
+    expect(await kept()).toContain('slow@verdicts.test');
   });
 
   test('a visitor without JavaScript is told by our page that the form needs it', async () => {
@@ -92,6 +96,6 @@ describe.skipIf(lacksBrowser())('in a browser, with both sign-up checks on', () 
     await bare.getByRole('button', { name: 'Sign up' }).click();
     await bare.getByText('turn on JavaScript: this form needs it').waitFor();
     expect(await bare.getByLabel('Your email address').inputValue()).toBe('plain@verdicts.test');
-    expect(kept()).not.toContain('plain@verdicts.test');
+    expect(await kept()).not.toContain('plain@verdicts.test');
   });
 });

@@ -101,7 +101,7 @@ describe.skipIf(lacksBrowser())('the subscribers in a browser', () => {
   });
 
   test('a search of a long list looks on by itself until it finds somebody', async () => {
-    world.db.$client.exec("update sqlite_sequence set seq = 2000000 where name = 'subscribers'");
+    await world.sql("update sqlite_sequence set seq = 2000000 where name = 'subscribers'");
     const last = aNewSubscriber({ email: 'last@verdicts.test' });
     await world.subscriberStore.importSubscribers([last], IMPORTED);
     const page = await open();
@@ -119,6 +119,6 @@ describe.skipIf(lacksBrowser())('the subscribers in a browser', () => {
       await page.getByRole('button', { name: 'Import 1 subscriber' }).click();
       await page.getByText('The list is imported').waitFor();
     }
-    expect(world.tables().subscribers).toHaveLength(6);
+    expect((await world.tables()).subscribers).toHaveLength(6);
   });
 });

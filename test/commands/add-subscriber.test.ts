@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandContext } from '../../src/commands/command-action.ts';
 import { type Output, SILENT_BAR } from '../../src/commands/output.ts';
 import { runAdd } from '../../src/commands/subscribers/add-subscriber.ts';
-import { suppressions } from '../../src/store/schema/index.ts';
 import { createErasedKeys } from '../../src/subscribers/erased-key.ts';
 import type { SuppressionReason } from '../../src/subscribers/subscriber.ts';
 import { testClock } from '../support/clock.ts';
@@ -14,10 +13,10 @@ import { aSignUp, knownSignUpKeys, SECRET } from '../support/sign-ups.ts';
 const ADA = 'ada@verdicts.test';
 const HASHED = createErasedKeys([SECRET])(ADA)[0] ?? '';
 
-let opened: ReturnType<typeof openWithTables>;
+let opened: Awaited<ReturnType<typeof openWithTables>>;
 let said: { results: unknown[]; notes: string[]; questions: string[] };
-beforeEach(() => {
-  opened = openWithTables();
+beforeEach(async () => {
+  opened = await openWithTables();
   said = { results: [], notes: [], questions: [] };
 });
 afterEach(() => opened.close());
@@ -42,7 +41,7 @@ async function add(options: Parameters<typeof runAdd>[2], answer?: boolean) {
 }
 
 const suppress = (reason: SuppressionReason, key = ADA) =>
-  opened.db.insert(suppressions).values({ key, reason, at: TUESDAY }).run();
+  opened.sql(`insert into suppressions (key, reason, at) values ('${key}', '${reason}', ${TUESDAY})`);
 const subscribe = (status: 'confirmed' | 'unsubscribed' = 'confirmed') =>
   opened.subscriberStore.importSubscribers([aNewSubscriber({ email: ADA, status })], IMPORTED);
 const nextEmail = () =>

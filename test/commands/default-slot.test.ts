@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { slotOf } from '../../src/schedule/slot.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
-import { storesOn } from '../support/database/tables.ts';
+import { sqlOn, storesOn } from '../support/database/tables.ts';
 import { bringScenario, instantIn } from '../support/default-slots/bring-state.ts';
 import { type DefaultSlotScenario, SCENARIOS } from '../support/default-slots/scenarios.ts';
 import { defaultSlotTable } from '../support/default-slots/table.ts';
@@ -60,7 +60,7 @@ function slotOfAnswer(stdout: string): string | undefined {
 async function slotsOfStudio(scenario: DefaultSlotScenario): Promise<Record<string, string | undefined>> {
   const studio = await openStudio({ settings: settingsOf(scenario) });
   try {
-    setAge(studio.db, ageOf(scenario));
+    await setAge(studio, ageOf(scenario));
     await bringScenario(studio, scenario);
     const now = instantIn(scenario.zone, scenario.now);
     studio.clock.set(new Date(now).toISOString());
@@ -86,7 +86,7 @@ function isFirstOfState(scenario: DefaultSlotScenario): boolean {
 describe.each(SCENARIOS.map((scenario) => [titleOf(scenario), scenario] as const))('at %s', (_, scenario) => {
   test('commands and the studio take the slot of the table', async () => {
     const db = openDatabase(place.database);
-    setAge(db, ageOf(scenario));
+    await setAge({ sql: sqlOn(db) }, ageOf(scenario));
     await bringScenario(storesOn(db), scenario);
     db.$client.close();
     vi.useFakeTimers({ toFake: ['Date'], now: instantIn(scenario.zone, scenario.now) });

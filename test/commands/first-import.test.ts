@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { aComparison } from '../support/comparisons.ts';
+import { sqlOn } from '../support/database/tables.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { runCommand } from '../support/run-command.ts';
 import { setAge } from '../support/scheduler.ts';
@@ -18,10 +19,10 @@ afterEach(async () => {
 });
 
 /** The database is made at this time. */
-function begin(now: string): void {
+async function begin(now: string): Promise<void> {
   vi.setSystemTime(new Date(now));
   const db = openDatabase(place.database);
-  setAge(db, Date.now());
+  await setAge({ sql: sqlOn(db) }, Date.now());
   db.$client.close();
 }
 
@@ -40,7 +41,7 @@ async function importOne(publishedAt: string | null = null, names: [string, stri
 const addReader = () => run('subscribers', 'add', 'reader@verdicts.test', '--confirmed');
 
 test('a first import on a Sunday is sent at once, as the coming week’s issue', async () => {
-  begin('2026-11-29T20:00:00Z');
+  await begin('2026-11-29T20:00:00Z');
   expect(await importOne()).toMatchObject({ added: 1 });
   await addReader();
   const draft = await run('draft');
@@ -59,7 +60,7 @@ test('a first import on a Sunday is sent at once, as the coming week’s issue',
 });
 
 test('a second send, with nothing new, loses nothing: the next import makes the week a draft again', async () => {
-  begin('2026-11-29T20:00:00Z');
+  await begin('2026-11-29T20:00:00Z');
   await importOne('2026-11-29T19:00:00Z');
   await addReader();
   await run('send', '--yes');
@@ -84,7 +85,7 @@ test('a second send, with nothing new, loses nothing: the next import makes the 
 });
 
 test('a week skipped for MIN_ITEMS is a draft again as soon as somebody looks after lowering it', async () => {
-  begin('2026-11-29T20:00:00Z');
+  await begin('2026-11-29T20:00:00Z');
   await importOne('2026-11-29T19:00:00Z');
   await addReader();
   await run('settings', 'set', 'MIN_ITEMS=2');
@@ -95,13 +96,13 @@ test('a week skipped for MIN_ITEMS is a draft again as soon as somebody looks af
 });
 
 test('an import works, and says no word of it, where the schedule is wrong', async () => {
-  begin('2026-11-29T20:00:00Z');
+  await begin('2026-11-29T20:00:00Z');
   place.env.SCHEDULE = 'every day';
   expect(await importOne()).toMatchObject({ added: 1 });
 });
 
 test('a draft says when it goes out, to how many, and the command that sends it now', async () => {
-  begin('2026-11-29T20:00:00Z');
+  await begin('2026-11-29T20:00:00Z');
   await importOne('2026-11-29T19:00:00Z');
   await addReader();
   const { stdout } = await run('draft');
@@ -115,7 +116,7 @@ test('a draft says when it goes out, to how many, and the command that sends it 
 });
 
 test('what a comparison need not have is called optional, and its fields are named', async () => {
-  begin('2026-11-29T20:00:00Z');
+  await begin('2026-11-29T20:00:00Z');
   const file = join(place.folder, 'short.json');
   await writeFile(
     file,
@@ -135,7 +136,7 @@ test('what a comparison need not have is called optional, and its fields are nam
 });
 
 test('all weeks that were sent ahead are named, not only this one', async () => {
-  begin('2026-11-30T08:00:00Z');
+  await begin('2026-11-30T08:00:00Z');
   await addReader();
   for (const names of [
     ['Kiln', 'Loom'],
@@ -187,7 +188,7 @@ test.each([
 );
 
 test('what names no slot twice must not skip two weeks, so skip, resume and cancel ask for one', async () => {
-  begin('2026-11-29T20:00:00Z');
+  await begin('2026-11-29T20:00:00Z');
   for (const action of ['skip', 'resume', 'cancel']) {
     const { status, stderr } = await run('issue', action);
     expect({ status, stderr }).toEqual({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FAILURE_KINDS, type FailureKind } from '../../src/issues/failure-kinds.ts';
+import type { IssueRecord } from '../../src/issues/issue-store.ts';
 import type { ListedDelivery, ReportStore } from '../../src/issues/report-store.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
@@ -61,6 +62,26 @@ export function reportStoreContract(
       expect(new Set(all.map(({ email }) => email)).size).toBe(250);
       expect(all).toHaveLength(250);
       expect(all[0]).toMatchObject({ status: 'pending', code: null, event: null, bounce: null });
+    });
+
+    test('an issue adds up at every moment, also while its audience is counted', async () => {
+      await addReaders(stores.subscriberStore, 300);
+      await approveIssue(stores);
+      let isCounted = false;
+      const counting = freezeWholeAudience(stores.deliveryStore, { limit: 10 }).finally(() => {
+        isCounted = true;
+      });
+      const seen: (IssueRecord | null | undefined)[] = [];
+      while (!isCounted) {
+        seen.push(await stores.issueStore.findIssue(SLOT));
+        seen.push(...(await stores.reportStore.listIssues({ offset: 0, limit: 1 })).issues);
+      }
+      await counting;
+      const differences = seen.map((issue) => {
+        const { pending, ...others } = issue?.deliveries ?? { pending: Number.NaN };
+        return (issue?.audience.prepared ?? 0) - Object.values(others).reduce((a, b) => a + b, pending);
+      });
+      expect(new Set(differences)).toEqual(new Set([0]));
     });
 
     test('audiences are reported oldest first, only the latest fixed ones', async () => {

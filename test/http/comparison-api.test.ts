@@ -13,10 +13,10 @@ import {
 import { approveIssue, SLOT } from '../support/issues.ts';
 import { longestComparisons } from '../support/samples/longest-comparisons.ts';
 
-let stores: ReturnType<typeof openWithTables>;
+let stores: Awaited<ReturnType<typeof openWithTables>>;
 let app: ReturnType<typeof openHttpApp>;
-beforeEach(() => {
-  stores = openWithTables();
+beforeEach(async () => {
+  stores = await openWithTables();
   app = openHttpApp(stores);
 });
 afterEach(() => stores.close());
@@ -57,10 +57,10 @@ describe('comparisons sent to the API', () => {
   test('comparisons sent repeatedly are stored once', async () => {
     const body = [entry(51), entry(51, 'Skua')];
     await post(body);
-    const before = stores.tables();
+    const before = await stores.tables();
     app.clock.advance(DAY);
     expect(await post(body)).toEqual({ ...NONE, unchanged: 2 });
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
   });
 
   test('comparisons sent several times at once are stored once', async () => {
@@ -163,7 +163,7 @@ describe('comparisons sent to the API', () => {
 
   test('a less complete copy does remove what it contradicts', async () => {
     await post({ tools: [{ name: 'Tern', verdict: 'ship', panelShare: 75 }, { name: 'Petrel' }] });
-    const before = stores.tables();
+    const before = await stores.tables();
     expect(await answerTo({ body: entry(25) })).toMatchObject({
       status: 422,
       body: {
@@ -176,7 +176,7 @@ describe('comparisons sent to the API', () => {
         ],
       },
     });
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
     const whole = { tools: [{ name: 'Tern', verdict: 'skip', panelShare: 25 }, { name: 'Petrel' }] };
     expect(await post(whole)).toEqual({ ...NONE, updated: 1 });
   });
@@ -342,10 +342,10 @@ describe('nothing is stored', () => {
       413,
     ],
   ])('%s is refused, and nothing is stored', async (_, posted, status) => {
-    const before = stores.tables();
+    const before = await stores.tables();
     const answer = await answerTo({ body: RAW, ...posted });
     expect(answer.status).toBe(status);
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
     expect(app.errors).toEqual([]);
     // The operator is told of a wrong token, and of no other mistake by the site's program.
     expect(app.wrongTokens()).toBe(status === 401 ? 1 : 0);
@@ -353,14 +353,14 @@ describe('nothing is stored', () => {
   });
 
   test('a request with a token is refused if no token is configured', async () => {
-    const before = stores.tables();
+    const before = await stores.tables();
     const { http } = openHttpApp(stores, null, null);
     for (const authorization of [`Bearer ${API_TOKEN}`, 'Bearer null', 'Bearer ', '']) {
       const response = await postComparisons(http, { body: entry(51), headers: { authorization } });
       await expectDescribed('POST /api/comparisons', response);
       expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('API_TOKEN')]);
     }
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
   });
 });
 
@@ -368,7 +368,7 @@ test.each([
   ['of a known length', { 'content-length': '100' }],
   ['of an unknown length', { 'transfer-encoding': 'chunked' }],
 ])('a body %s that breaks off is answered as incomplete, not as a server error', async (_, length) => {
-  const before = stores.tables();
+  const before = await stores.tables();
   const response = await app.http.request('/api/comparisons', {
     method: 'POST',
     headers: {
@@ -382,7 +382,7 @@ test.each([
   await expectDescribed('POST /api/comparisons', response);
   expect(response.status).toBe(400);
   expect(response.headers.get('connection')).toBe('close');
-  expect([app.errors, stores.tables()]).toEqual([[], before]);
+  expect([app.errors, await stores.tables()]).toEqual([[], before]);
 });
 
 test('the answer does not reveal whether the token was missing, malformed or wrong', async () => {
@@ -447,11 +447,11 @@ describe('a comparison that contradicts itself is refused, and the stored one st
   ])('%s is refused, and the stored comparison stays', async (_, wrong, field, message) => {
     const body = (tool: object) => ({ tools: [{ name: 'Tern', ...tool }, { name: 'Petrel' }] });
     await post(body(said));
-    const before = stores.tables();
+    const before = await stores.tables();
     expect(await answerTo({ body: body(wrong) })).toMatchObject({
       status: 422,
       body: { rejected: [{ index: 0, path: `tools[0].${field}`, message: expect.stringMatching(message) }] },
     });
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
   });
 });

@@ -10,11 +10,11 @@ import { peopleOf } from './pages/people.ts';
 const openAll = () => openPages({ checks: ['time-trap', 'proof-of-work'] });
 
 /** Every route that can be read, as the program registers them. */
-const ROUTES = readableRoutes();
+const ROUTES = await readableRoutes();
 
-function readableRoutes(): string[] {
-  const { http, close } = openAll();
-  close();
+async function readableRoutes(): Promise<string[]> {
+  const { http, close } = await openAll();
+  await close();
   return [...new Set(http.routes.filter(({ method }) => method === 'GET').map(({ path }) => path))];
 }
 
@@ -26,7 +26,7 @@ type Examples = Record<string, [path: string, status: number][]>;
 let pages: Pages;
 let examples: Examples;
 beforeAll(async () => {
-  pages = openAll();
+  pages = await openAll();
   await pages.publish();
   examples = await makeExamples();
 });
@@ -119,7 +119,7 @@ test('every route with a parameter has example URLs in this test', () => {
 
 describe('GET and HEAD change no row:', () => {
   test.each(ROUTES)('GET and HEAD of %s change no row', async (route) => {
-    const before = pages.tables();
+    const before = await pages.tables();
     for (const [path, status] of examples[route] ?? [[route, 200] as const]) {
       for (const headers of [BROWSER, { accept: 'application/json' }]) {
         for (const method of ['GET', 'HEAD']) {
@@ -129,7 +129,7 @@ describe('GET and HEAD change no row:', () => {
         }
       }
     }
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
     expect(pages.errors).toEqual([]);
   });
 });

@@ -6,10 +6,10 @@ import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/
 import { handOverAll } from '../support/sending/hand-over.ts';
 import { anEvent, DELIVERED } from '../support/sending/provider-events.ts';
 
-let stores: ReturnType<typeof openWithTables>;
+let stores: Awaited<ReturnType<typeof openWithTables>>;
 let app: ReturnType<typeof openHttpApp>;
-beforeEach(() => {
-  stores = openWithTables();
+beforeEach(async () => {
+  stores = await openWithTables();
   app = openHttpApp(stores);
 });
 afterEach(() => stores.close());
@@ -55,7 +55,7 @@ describe('the health routes', () => {
   });
 
   test('a failure is answered as an error, and the log says why', async () => {
-    stores.db.$client.exec('drop table issues');
+    await stores.sql('drop table issues');
     const response = await get('/metrics');
     expect(await response.json()).toEqual({
       type: 'about:blank',

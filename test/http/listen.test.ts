@@ -148,9 +148,9 @@ const SIGNED = signedHeaders({ id: 'msg_1', body: '' });
 const CHUNKED = { 'Transfer-Encoding': 'chunked' };
 
 describe('an event', () => {
-  let stores: ReturnType<typeof openWithTables>;
-  beforeEach(() => {
-    stores = openWithTables();
+  let stores: Awaited<ReturnType<typeof openWithTables>>;
+  beforeEach(async () => {
+    stores = await openWithTables();
   });
   afterEach(() => stores.close());
 
@@ -213,7 +213,7 @@ describe('comparisons announced as 100 MB', () => {
   ])(
     'comparisons announced as 100 MB are answered before they have arrived: %s',
     async (_, authorization, status) => {
-      const stores = openWithTables();
+      const stores = await openWithTables();
       const { port } = await start(openHttpApp(stores).http);
       const socket = connect(port, '127.0.0.1');
       socket.on('error', () => {});

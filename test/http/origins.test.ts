@@ -6,8 +6,8 @@ const LISTED = 'https://site.test';
 const STRANGER = 'https://evil.test';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages({ allowedOrigins: [LISTED, 'http://localhost:4321'] });
+beforeEach(async () => {
+  pages = await openPages({ allowedOrigins: [LISTED, 'http://localhost:4321'] });
 });
 afterEach(() => pages.close());
 
@@ -21,7 +21,7 @@ const postForm = (headers: Record<string, string> = {}, path = '/subscribe') =>
   });
 const postJson = (headers: Record<string, string> = {}, body = '{"email":"ada@verdicts.test"}') =>
   ask('POST', { 'content-type': 'application/json', ...headers }, body);
-const kept = () => pages.tables().sign_ups ?? [];
+const kept = async () => (await pages.tables()).sign_ups ?? [];
 
 const shared = (response: Response) => {
   const all = Object.fromEntries(response.headers);
@@ -84,7 +84,7 @@ describe('an answer to a page of another origin', () => {
   });
 
   test('a listed page can read the answer to a server error', async () => {
-    pages.db.$client.exec('drop table sign_ups');
+    await pages.sql('drop table sign_ups');
     const response = await postJson({ origin: LISTED });
     expect([response.status, shared(response)['access-control-allow-origin']]).toEqual([500, LISTED]);
   });
@@ -101,7 +101,7 @@ describe('an answer to a page of another origin', () => {
 describe('an accepted form', () => {
   const taken = async (headers: Record<string, string>, path?: string) => {
     const response = await postForm(headers, path);
-    return [response.status, kept().length];
+    return [response.status, (await kept()).length];
   };
 
   test.each<[string, Record<string, string>]>([
@@ -143,7 +143,7 @@ describe('a refused form', () => {
     const response = await postForm(headers);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ title: 'This form is on a page that we do not know' });
-    expect(kept()).toEqual([]);
+    expect(await kept()).toEqual([]);
   });
 
   test('a program whose form is refused is told what to do', async () => {
@@ -165,7 +165,7 @@ describe('a refused form', () => {
       expect(attributes('a', 'href')).toContain('/subscribe?email=ada%40verdicts.test');
       expect(texts('p').join()).toContain('press the button once more');
       expect(html).not.toMatch(/ALLOWED_ORIGINS|evil\.test|Referrer-Policy|you run this/);
-      expect(kept()).toEqual([]);
+      expect(await kept()).toEqual([]);
     },
   );
 

@@ -9,10 +9,10 @@ const MINUTE = 60_000;
 const tags = (deliveryId: number) => ({ tags: { issue: aFrozenIssue().id, delivery: String(deliveryId) } });
 const PERMANENT = { bounce: { type: 'Permanent', subType: 'NoEmail', message: 'x' } };
 
-let stores: ReturnType<typeof openWithTables>;
+let stores: Awaited<ReturnType<typeof openWithTables>>;
 let app: ReturnType<typeof openHttpApp>;
 beforeEach(async () => {
-  stores = openWithTables();
+  stores = await openWithTables();
   await addReaders(stores.subscriberStore, 3);
   await approveIssue(stores);
   await freezeWholeAudience(stores.deliveryStore);
@@ -46,14 +46,14 @@ test('events that arrive at once are applied once each, and all are answered', a
   );
   expect((await Promise.all(told)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
   expect(await outcomes()).toMatchObject({ bounced: 3 });
-  expect(stores.tables().suppressions).toHaveLength(3);
+  expect((await stores.tables()).suppressions).toHaveLength(3);
   expect(app.tally).toMatchObject({ kept: { 'email.bounced': 6 }, repeated: 3 });
 });
 
 test('an event of an unknown type is stored and answered by 200', async () => {
   const response = await tell(app.http, { event: { type: 'inbox.moved', whatever: [1] } });
   expect(response.status).toBe(200);
-  expect(stores.tables().provider_events).toMatchObject([
+  expect((await stores.tables()).provider_events).toMatchObject([
     { id: 'msg_1', type: 'inbox.moved', delivery_id: null },
   ]);
   expect(app.tally.kept.other).toBe(1);
@@ -112,31 +112,31 @@ describe('an event that changes no table:', () => {
       'too-large',
     ],
   ])('an event is refused and changes no table: %s', async (_, told, status, reason) => {
-    const before = stores.tables();
+    const before = await stores.tables();
     expect(await problemOf(await tell(app.http, told))).toMatchObject({ status });
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
     expect(app.tally.refused).toMatchObject({ [reason]: 1 });
     expect(Object.values(app.tally.refused).reduce((sum, count) => sum + count)).toBe(1);
   });
 
   test('an event that was applied before changes nothing, however often it arrives', async () => {
     await tell(app.http, { event: bounce });
-    const before = stores.tables();
+    const before = await stores.tables();
     app.clock.advance(MINUTE);
     for (const at of [new Date(), new Date(Date.now() - MINUTE)])
       expect((await tell(app.http, { event: bounce, at })).status).toBe(200);
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
     expect(app.tally).toMatchObject({ kept: { 'email.bounced': 3 }, repeated: 2 });
   });
 
   test('a request to the webhook by another method changes nothing', async () => {
-    const before = stores.tables();
+    const before = await stores.tables();
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const response = await app.http.request('/webhooks/resend', { method });
       expect(response.headers.get('allow')).toBe('POST');
       expect(await problemOf(response)).toMatchObject({ status: 405 });
     }
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
   });
 });
 
@@ -148,18 +148,18 @@ test('the answer names the wrong fields of an event, without their contents', as
 });
 
 test('if the store fails, the provider is asked to send the event again', async () => {
-  stores.db.$client.exec('drop table provider_events');
+  await stores.sql('drop table provider_events');
   expect(await problemOf(await tell(app.http))).toMatchObject({ status: 503 });
   expect(app.tally.refused.store).toBe(1);
   expect(app.errors).toMatchObject([{ message: 'no such table: provider_events' }]);
 });
 
 test('without a signing secret, every event is refused unread', async () => {
-  const before = stores.tables();
+  const before = await stores.tables();
   const { http } = openHttpApp(stores, null);
   expect(await problemOf(await tell(http))).toMatchObject({
     status: 404,
     detail: expect.stringContaining('RESEND_WEBHOOK_SECRET'),
   });
-  expect(stores.tables()).toEqual(before);
+  expect(await stores.tables()).toEqual(before);
 });

@@ -5,8 +5,8 @@ import { openPages, type Pages, parsedPage } from './pages/open-pages.ts';
 let pages: Pages;
 afterEach(() => pages.close());
 
-const at = (publicUrl: string) => {
-  pages = openPages({ newsletter: { publicUrl } });
+const at = async (publicUrl: string) => {
+  pages = await openPages({ newsletter: { publicUrl } });
   return pages;
 };
 
@@ -20,7 +20,7 @@ describe.each([
     ['passes the path on', folder],
     ['takes the path away', ''],
   ])('every page is reached through a proxy that %s', async (_, before) => {
-    await at(publicUrl).publish();
+    await (await at(publicUrl)).publish();
     for (const route of [
       '/',
       '/issues',
@@ -35,7 +35,7 @@ describe.each([
   });
 
   test('every link of a page leads to a page', async () => {
-    await at(publicUrl).publish();
+    await (await at(publicUrl)).publish();
     const { attributes } = parsedPage(await pages.read(`${folder}/issues`));
     const links = [...attributes('a', 'href'), ...attributes('link', 'href')].filter(
       (link) => link[0] !== '#',
@@ -48,7 +48,7 @@ describe.each([
   });
 
   test('the path alone leads to the sign-up page, and so does one slash too many', async () => {
-    at(publicUrl);
+    await at(publicUrl);
     expect((await pages.get(folder)).status).toBe(200);
     const { status, headers } = await pages.get(`${folder}/issues/`);
     expect([status, headers.get('location')]).toEqual([301, `${folder}/issues`]);
@@ -56,7 +56,7 @@ describe.each([
   });
 
   test('a link from an email works in any case and with characters appended', async () => {
-    await at(publicUrl).publish();
+    await (await at(publicUrl)).publish();
     await addReaders(pages.subscriberStore, 1);
     const token = pages.signer.sign({ purpose: 'unsubscribe', subscriberId: 1, slot: SLOT });
     for (const before of [folder, ''])
@@ -72,7 +72,7 @@ describe.each([
   });
 
   test('a form is accepted, and a method that a page does not know is refused with those it knows', async () => {
-    at(publicUrl);
+    await at(publicUrl);
     const body = new URLSearchParams({ email: 'ada@verdicts.test' });
     const { status, headers } = await pages.http.request(`${folder}/subscribe`, { method: 'POST', body });
     expect(status).toBe(303);
@@ -83,7 +83,7 @@ describe.each([
 });
 
 test('a path that only begins like that of PUBLIC_URL is not found', async () => {
-  at('https://verdicts.test/digest');
+  await at('https://verdicts.test/digest');
   expect((await pages.get('/digests/issues')).status).toBe(404);
   expect((await pages.get('/digest/digest/issues')).status).toBe(404);
 });
@@ -91,7 +91,7 @@ test('a path that only begins like that of PUBLIC_URL is not found', async () =>
 test.each(['/issues', '/issues/weekly', '/data'])(
   'a path of PUBLIC_URL that begins like one of our routes, such as %s, needs a proxy that strips it',
   async (folder) => {
-    await at(`https://verdicts.test${folder}`).publish();
+    await (await at(`https://verdicts.test${folder}`)).publish();
     expect((await pages.get('/issues/2026-W47')).status).toBe(200);
     expect((await pages.get(`${folder}/issues/2026-W47`)).status).toBe(404);
   },

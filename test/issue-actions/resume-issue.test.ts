@@ -7,9 +7,9 @@ import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { handOverAll } from '../support/sending/hand-over.ts';
 
-let stores: ReturnType<typeof openWithTables>;
-beforeEach(() => {
-  stores = openWithTables();
+let stores: Awaited<ReturnType<typeof openWithTables>>;
+beforeEach(async () => {
+  stores = await openWithTables();
 });
 afterEach(() => stores.close());
 
@@ -43,18 +43,18 @@ test.each([
   'an issue that began through %s is not resumed through %s, and nothing is changed',
   async (began, now, words) => {
     await pause(began);
-    const before = stores.tables();
+    const before = await stores.tables();
     await expect(resume(now)).rejects.toThrow(words);
-    expect(stores.tables()).toEqual(before);
+    expect(await stores.tables()).toEqual(before);
     expect((await resume(began)).status).toBe('sending');
   },
 );
 
 test('uncertain deliveries are not made pending again through another transport', async () => {
   await pause('resend', { ending: 'uncertain' });
-  const before = stores.tables();
+  const before = await stores.tables();
   await expect(resume('outbox', 'resend')).rejects.toThrow('Set TRANSPORT=resend');
-  expect(stores.tables()).toEqual(before);
+  expect(await stores.tables()).toEqual(before);
 });
 
 test('uncertain deliveries can be accepted under any transport if nothing is left to send', async () => {

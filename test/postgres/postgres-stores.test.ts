@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
+import { correctionStoreContract } from '../contracts/correction-store-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
@@ -28,6 +29,7 @@ function shared(): SharedDatabase<PostgresStores> {
 }
 
 describe.skipIf(withoutPostgres)('PostgreSQL', () => {
+  correctionStoreContract('PostgreSQL', open);
   paceStoreContract('PostgreSQL', shared);
   lookStoreContract('PostgreSQL', open);
   settingsStoreContract('PostgreSQL', open);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEvent } from '../../src/provider-events/read-event.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { openWithTables } from '../support/database/tables.ts';
@@ -182,7 +182,10 @@ describe('what is no event', () => {
 });
 
 describe('whatever is read as an event', () => {
-  const stores = openWithTables();
+  let stores: Awaited<ReturnType<typeof openWithTables>>;
+  beforeAll(async () => {
+    stores = await openWithTables();
+  });
   afterAll(() => stores.close());
 
   const anyText = fc.oneof(

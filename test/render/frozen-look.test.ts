@@ -10,7 +10,7 @@ import { aLogo } from '../support/samples/logos.ts';
 const TOKENS = { unsubscribe: 'u', preferences: 'p' };
 
 test('an issue that went out keeps its look when the look changes, and its logo stays', async () => {
-  const pages = openPages();
+  const pages = await openPages();
   try {
     const { logo, png } = aLogo();
     const look = { ...DEFAULT_LOOK, accent: '#f06a1a', logo };

@@ -13,7 +13,7 @@ const PATH = `/issues/${SLOT}.png`;
 
 let pages: Pages;
 beforeEach(async () => {
-  pages = openPages();
+  pages = await openPages();
   for (const [one, other] of [
     ['Kiln', 'Loom'],
     ['Lathe', 'Press'],

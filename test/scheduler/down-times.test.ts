@@ -61,7 +61,7 @@ describe('an issue at its instant', () => {
     await upAt(HOUR);
     expect((await machine.deliver()).taken).toEqual([]);
     expect(await machine.statusOf(SLOT)).toBe('sent');
-    expect(machine.notices()).toEqual([`${SLOT} sent`]);
+    expect(await machine.notices()).toEqual([`${SLOT} sent`]);
     expect((await machine.find(SLOT))?.scheduledAt).toBe(TUESDAY);
   });
 
@@ -74,7 +74,7 @@ describe('an issue at its instant', () => {
 
   test('a slot with too few comparisons is skipped, and is not settled again by itself', async () => {
     await start();
-    machine.db.$client.exec('delete from comparisons');
+    await machine.sql('delete from comparisons');
     await upAt(0);
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'skipped',
@@ -83,7 +83,7 @@ describe('an issue at its instant', () => {
     await machine.publish('Kiln', TUESDAY - DAY);
     await upAt(HOUR);
     expect(await machine.statusOf(SLOT)).toBe('skipped');
-    expect(machine.notices()).toEqual([`${SLOT} skipped`]);
+    expect(await machine.notices()).toEqual([`${SLOT} skipped`]);
   });
 });
 
@@ -106,12 +106,12 @@ describe('the program was down at the instant', () => {
       status: 'held',
       reason: expect.stringContaining('24 hours ago'),
     });
-    expect(machine.notices()).toEqual([`${SLOT} held`]);
+    expect(await machine.notices()).toEqual([`${SLOT} held`]);
   });
 
   test('after more than CATCH_UP_HOURS of downtime, a week without anything to send is skipped', async () => {
     await start();
-    machine.db.$client.exec('delete from comparisons');
+    await machine.sql('delete from comparisons');
     await upAt(30 * HOUR);
     expect(await machine.statusOf(SLOT)).toBe('skipped');
   });
@@ -143,7 +143,7 @@ describe('the program was down at the instant', () => {
   test('after a year of downtime, nobody is told about every week since', async () => {
     await start();
     await upAt(364 * DAY + 2 * DAY);
-    expect(machine.notices().length).toBeLessThanOrEqual(5);
+    expect((await machine.notices()).length).toBeLessThanOrEqual(5);
   });
 
   test('an approved issue goes out late as it was approved', async () => {
@@ -168,31 +168,31 @@ describe('approval is required', () => {
   test('the draft is announced a day before its time, once', async () => {
     await start({ review: 'required' });
     await upAt(-24 * HOUR - 1);
-    expect(machine.notices()).toEqual([]);
+    expect(await machine.notices()).toEqual([]);
     await upAt(-24 * HOUR);
     await upAt(-2 * HOUR);
-    expect(machine.notices()).toEqual([`${SLOT} draft`]);
+    expect(await machine.notices()).toEqual([`${SLOT} draft`]);
     expect(await machine.statusOf(SLOT)).toBeNull();
   });
 
   test('after downtime, a draft is announced late, and no longer once its time has passed', async () => {
     await start({ review: 'required' });
     await upAt(-MINUTE);
-    expect(machine.notices()).toEqual([`${SLOT} draft`]);
+    expect(await machine.notices()).toEqual([`${SLOT} draft`]);
     clock.set('2026-11-15T12:00:00Z');
     await start({ review: 'required' });
     await upAt(MINUTE);
-    expect(machine.notices()).toEqual([`${SLOT} held`]);
+    expect(await machine.notices()).toEqual([`${SLOT} held`]);
   });
 
   test('a draft that is approved already is not announced, and none is if no approval is needed', async () => {
     await start({ review: 'required' });
     await approve();
     await upAt(-HOUR);
-    expect(machine.notices()).toEqual([]);
+    expect(await machine.notices()).toEqual([]);
     await start();
     await upAt(-HOUR);
-    expect(machine.notices()).toEqual([]);
+    expect(await machine.notices()).toEqual([]);
   });
 
   test('an issue goes out if it is approved in time, else it is held, and goes out when approved late', async () => {
@@ -206,7 +206,7 @@ describe('approval is required', () => {
     await approve();
     await machine.look();
     expect(await machine.statusOf(SLOT)).toBe('sending');
-    expect(machine.notices()).toEqual([`${SLOT} held`]);
+    expect(await machine.notices()).toEqual([`${SLOT} held`]);
   });
 
   test('a held issue that is made a draft again waits for its approval', async () => {
@@ -227,7 +227,7 @@ describe('an issue that cannot go out', () => {
       reason:
         'POSTAL_ADDRESS is not set.\nPUBLIC_URL is not set.\nIf you change settings in the environment, restart serve. Then approve the issue.',
     });
-    expect(machine.notices()).toEqual([`${SLOT} failed`]);
+    expect(await machine.notices()).toEqual([`${SLOT} failed`]);
   });
 
   test('an issue that would reach nobody is held', async () => {
@@ -256,7 +256,7 @@ describe('an issue that cannot go out', () => {
     await change('draft');
     await machine.look();
     expect(await machine.statusOf(SLOT)).toBe('sending');
-    expect(machine.notices()).toEqual([`${SLOT} failed`]);
+    expect(await machine.notices()).toEqual([`${SLOT} failed`]);
   });
 
   test('an issue is tried again if the database failed', async () => {
@@ -268,7 +268,7 @@ describe('an issue that cannot go out', () => {
     };
     clock.set(new Date(TUESDAY).toISOString());
     await expect(machine.look({ deps: { issueStore } })).rejects.toThrow('disk is full');
-    expect(machine.notices()).toEqual([]);
+    expect(await machine.notices()).toEqual([]);
     await machine.look();
     expect(await machine.statusOf(SLOT)).toBe('sending');
   });
@@ -289,7 +289,7 @@ describe('an editor’s decision before the time', () => {
       await upAt(0);
       await upAt(30 * HOUR);
       expect(await machine.find(SLOT)).toMatchObject({ status: to, reason: 'x' });
-      expect(machine.notices()).toEqual([]);
+      expect(await machine.notices()).toEqual([]);
     },
   );
 
@@ -329,14 +329,14 @@ describe('killed', () => {
       await upAt(HOUR);
       expect(await machine.statusOf(SLOT)).toBe('sending');
       expect((await machine.deliver()).taken).toHaveLength(2);
-      expect(machine.notices().filter((notice) => notice.startsWith(SLOT))).toEqual([`${SLOT} sent`]);
+      expect((await machine.notices()).filter((notice) => notice.startsWith(SLOT))).toEqual([`${SLOT} sent`]);
     });
 
     test('an editor is asked if the program is up again too late', async () => {
       await die();
       await upAt(30 * HOUR);
       expect(await machine.statusOf(SLOT)).toBe('held');
-      expect(machine.notices()).toEqual([`${SLOT} held`]);
+      expect(await machine.notices()).toEqual([`${SLOT} held`]);
     });
   });
 
@@ -371,7 +371,7 @@ describe('another process', () => {
     clock.set(new Date(TUESDAY).toISOString());
     await Promise.all([machine.look({ restarted: true }), machine.look({ restarted: true }), machine.look()]);
     expect((await machine.deliver()).taken).toHaveLength(2);
-    expect(machine.notices()).toEqual([`${SLOT} sent`]);
+    expect(await machine.notices()).toEqual([`${SLOT} sent`]);
   });
 
   test('a person who sends at the same moment takes part in the same send', async () => {
@@ -393,7 +393,7 @@ describe('the age of a database', () => {
     clock.set(new Date(TUESDAY + HOUR).toISOString());
     await start({ madeAt: TUESDAY + HOUR });
     await upAt(2 * HOUR);
-    expect([await machine.statusOf(SLOT), machine.notices()]).toEqual([null, []]);
+    expect([await machine.statusOf(SLOT), await machine.notices()]).toEqual([null, []]);
   });
 
   test('a database knows when it was made', async () => {
@@ -433,7 +433,7 @@ describe('the age of a database', () => {
       status: 'held',
       reason: expect.stringContaining('The database is a copy'),
     });
-    expect(machine.notices()).toEqual([`${SLOT} held`]);
+    expect(await machine.notices()).toEqual([`${SLOT} held`]);
   });
 
   test('a database restored with an approval that has since gone out does not send it again', async () => {
@@ -464,7 +464,7 @@ describe('the age of a database', () => {
       pausedUntil: null,
       reason: expect.stringContaining('older copy'),
     });
-    expect(machine.notices()).toEqual([`${SLOT} paused`]);
+    expect(await machine.notices()).toEqual([`${SLOT} paused`]);
   });
 
   test('a restored database sends the next slot as usual', async () => {
@@ -489,7 +489,7 @@ describe.each(WAYS)('a schedule changed %s', (_way, restarted) => {
   test('a schedule moved to a time that has passed asks an editor', async () => {
     await start({ schedule: scheduleOf('0 9 * * 4') });
     await upAt(HOUR);
-    expect(machine.notices()).toEqual([]);
+    expect(await machine.notices()).toEqual([]);
     await machine.look({ restarted, config: { schedule: scheduleOf('0 9 * * 2') } });
     expect(await machine.find(SLOT)).toMatchObject({
       status: 'held',
@@ -569,7 +569,7 @@ describe.each(WAYS)('a schedule changed by mistake %s', (_way, restarted) => {
       await machine.look({ config: wednesday });
       expect(await machine.find(SLOT)).toMatchObject({ status: 'sending', frozenAt });
       expect((await machine.deliver()).taken).toHaveLength(2);
-      expect(machine.notices().filter((notice) => notice.startsWith(SLOT))).toEqual([`${SLOT} sent`]);
+      expect((await machine.notices()).filter((notice) => notice.startsWith(SLOT))).toEqual([`${SLOT} sent`]);
     },
   );
 
@@ -594,7 +594,7 @@ describe.each(WAYS)('a schedule changed by mistake %s', (_way, restarted) => {
         status: 'held',
         reason: expect.stringContaining('It was approved for Wed 18 Nov, 09:00 UTC'),
       });
-      expect(machine.notices()).toContain(`${SLOT} held`);
+      expect(await machine.notices()).toContain(`${SLOT} held`);
     },
   );
 
@@ -638,7 +638,7 @@ test('a slot that is older than the database stays ignored when TIMEZONE is chan
     await machine.look({ restarted: true, config: { schedule: scheduleOf('0 9 * * 2', zone) } });
   }
   await machine.look({ restarted: true });
-  expect(machine.notices()).toEqual([]);
+  expect(await machine.notices()).toEqual([]);
 });
 
 test('setting the clock back sends nothing again', async () => {
@@ -648,12 +648,12 @@ test('setting the clock back sends nothing again', async () => {
   await upAt(-3 * HOUR);
   await upAt(0);
   expect((await machine.deliver()).taken).toEqual([]);
-  expect(machine.notices()).toEqual([`${SLOT} sent`]);
+  expect(await machine.notices()).toEqual([`${SLOT} sent`]);
 });
 
 test('the age of a database does not change', async () => {
   await start();
-  setAge(machine.db, TUESDAY + 1);
+  await setAge(machine, TUESDAY + 1);
   await upAt(HOUR);
   expect(await machine.statusOf(SLOT)).toBeNull();
 });

@@ -113,14 +113,14 @@ test('the editor is told each time an issue waits for a person, and not of pause
   await come();
   const day = { ...WRONG_KEY, until: clock.now() + HOUR };
   await machine.deliver(scriptedTransport([day]));
-  expect(machine.notices()).toEqual([]);
+  expect(await machine.notices()).toEqual([]);
   const change = { slot: SLOT, scheduledAt: TUESDAY, to: 'sending', reason: null } as const;
   for (const _ of ['first', 'second']) {
     clock.advance(HOUR);
     await machine.stores.issueStore.changeStatus({ ...change, at: clock.now() });
     await machine.deliver(scriptedTransport([WRONG_KEY]));
   }
-  expect(machine.notices()).toEqual([`${SLOT} paused`, `${SLOT} paused`]);
+  expect(await machine.notices()).toEqual([`${SLOT} paused`, `${SLOT} paused`]);
   const { mails } = await tell();
   expect(mails[0].text).toContain('Resend refuses the key.');
   expect(mails[0].text).toContain(`verdicts issue resume ${SLOT}`);
@@ -182,5 +182,5 @@ test('no notice is sent of a change that did not happen', async () => {
     to: 'held',
     notice: { event: 'held' },
   });
-  expect([changed, machine.notices()]).toEqual([false, []]);
+  expect([changed, await machine.notices()]).toEqual([false, []]);
 });

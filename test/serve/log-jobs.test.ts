@@ -58,7 +58,7 @@ test('the log counts provider events since its last line, if there were any', as
 });
 
 test('the log follows a sending issue while its numbers change, and has one last line when it has ended', async () => {
-  const stores = openWithTables();
+  const stores = await openWithTables();
   await addReaders(stores.subscriberStore, 150);
   await approveIssue(stores);
   const { told, log } = listening();
@@ -80,7 +80,7 @@ test('the log follows a sending issue while its numbers change, and has one last
 });
 
 test('the log has one line for an issue that ends within one interval, and none for one that ended before', async () => {
-  const stores = openWithTables();
+  const stores = await openWithTables();
   await addReaders(stores.subscriberStore, 3);
   const send = async (slot: string, id: string, at: number) => {
     await approveIssue(stores, { slot, id });
@@ -109,7 +109,7 @@ test('the log has one line for an issue that ends within one interval, and none 
 test('a failure to read the numbers is logged once, and the job continues', async () => {
   const { told, log } = listening();
   const { clock, signal } = clockThrough([() => undefined, () => undefined]);
-  const stores = openWithTables();
+  const stores = await openWithTables();
   stores.close();
   await logIssues({ ...stores, clock, log })(signal);
   expect(told).toEqual([['not-told', { code: null, message: 'The database connection is not open' }]]);

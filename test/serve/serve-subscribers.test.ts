@@ -19,9 +19,9 @@ import {
 import { NEWSLETTER, runFor } from '../support/sending/transactional-emails.ts';
 import { aSignUp, SECRET } from '../support/sign-ups.ts';
 
-let stores: ReturnType<typeof openWithTables>;
-beforeEach(() => {
-  stores = openWithTables();
+let stores: Awaited<ReturnType<typeof openWithTables>>;
+beforeEach(async () => {
+  stores = await openWithTables();
 });
 afterEach(() => stores.close());
 
@@ -158,7 +158,7 @@ describe('a notice and a sign-up in the queue', () => {
   });
 
   test('a notice that cannot be read does not hold up the email to the subscriber', async () => {
-    stores.db.$client.exec(`update outgoing_emails set facts = '{}' where kind = 'notice'`);
+    await stores.sql(`update outgoing_emails set facts = '{}' where kind = 'notice'`);
     const transport = scriptedTransport();
     await run('send', { editor: EDITOR, transport });
     expect(transport.taken).toEqual(['ada@verdicts.test']);

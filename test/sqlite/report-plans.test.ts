@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
+import { sqliteEngine } from '../../src/sqlite/engine.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createDeliveryStore } from '../../src/store/deliveries/delivery-store.ts';
 import { createIssueStore } from '../../src/store/issues/issue-store.ts';
@@ -38,7 +39,7 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 test.each(FAILURE_KINDS)('failures that are %s are found without a scan or a sort', async (kind) => {
-  const { listFailures } = createReportStore(db);
+  const { listFailures } = createReportStore(sqliteEngine(db));
   const plans = await plansOf(() => listFailures({ slot: SLOT, kind, offset: 0, limit: 50 }));
   const index =
     kind === 'bounced' || kind === 'complained'
@@ -54,14 +55,14 @@ test.each(FAILURE_KINDS)('failures that are %s are found without a scan or a sor
 
 test('the deliveries of an issue are listed in parts without a scan or a sort', async () => {
   const after = { batch: 1, deliveryId: 1 } as never;
-  const { listDeliveries } = createReportStore(db);
+  const { listDeliveries } = createReportStore(sqliteEngine(db));
   const plans = (await plansOf(() => listDeliveries({ slot: SLOT, after, limit: 50 }))).join('; ');
   expect(plans).toContain('deliveries_by_batch (issue_id=? AND batch_number>?)');
   expect(plans).not.toMatch(/TEMP B-TREE|SCAN/);
 });
 
 test('failures are counted without scanning all deliveries', async () => {
-  const plans = (await plansOf(() => createReportStore(db).countFailures(SLOT))).join('; ');
+  const plans = (await plansOf(() => createReportStore(sqliteEngine(db)).countFailures(SLOT))).join('; ');
   expect(plans).toContain('COVERING INDEX deliveries_bounced_or_complained (issue_id=?');
   expect(plans).toContain('COVERING INDEX deliveries_not_submitted (issue_id=?');
   expect(plans.match(/FOR GROUP BY/g)).toHaveLength(1);
@@ -80,11 +81,11 @@ test('the expected audience is counted by an index, a part at a time', async () 
 });
 
 test('lists of issues read nothing of the copies but their first columns', async () => {
-  const issueStore = createIssueStore(db);
+  const issueStore = createIssueStore(sqliteEngine(db));
   const statements = await statementsOf(async () => {
     await issueStore.listIssues();
     await issueStore.listPublicIssues({ offset: 0, limit: 10 });
-    await createReportStore(db).listIssues({ offset: 0, limit: 10 });
+    await createReportStore(sqliteEngine(db)).listIssues({ offset: 0, limit: 10 });
   });
   expect(statements.join('; ')).toContain('frozen_copies');
   expect(statements.join('; ')).not.toContain('content');

@@ -99,7 +99,7 @@ describe('nobody', () => {
   beforeEach(async () => {
     await addReaders(createSubscriberStore(db), 2);
     await approveIssue({
-      issueStore: createIssueStore(db),
+      issueStore: createIssueStore(sqliteEngine(db)),
       comparisonStore: createComparisonStore(sqliteEngine(db)),
     });
     await freezeWholeAudience(createDeliveryStore(db));

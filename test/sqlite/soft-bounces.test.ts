@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { ProviderReport } from '../../src/provider-events/provider-event-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
-import { openWithTables } from '../support/database/tables.ts';
+import { openSqliteTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../support/issues.ts';
 import { type HandedOver, handOverAll } from '../support/sending/hand-over.ts';
 import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../support/sending/provider-events.ts';
 
 const SLOTS = [42, 43, 44, 45, 46, 47].map((week) => `2026-W${week}`);
 
-const stores = openWithTables();
+const stores = openSqliteTables();
 afterAll(() => stores.close());
 
 /** The messages of six issues to one subscriber, and one that is none of them. */

@@ -29,20 +29,20 @@ test('subscribers who did not confirm are removed after 30 days, and nobody else
 });
 
 test('the network that requested an email is forgotten after one to two hours', async () => {
-  const stores = openWithTables();
+  const stores = await openWithTables();
   const { subscriberStore: store, outgoingEmailStore, rateLimitStore } = stores;
   const clock = testClock();
   const emails = Array.from({ length: 250 }, (_, index) => `reader${index}@verdicts.test`);
   await writeEmails(store, emails, clock.now());
   await sendFor(1_000, { outgoingEmailStore, transport: scriptedTransport(), clock });
-  const known = () =>
-    (stores.tables().outgoing_emails ?? []).filter((email) => email.network_key !== null).length;
+  const known = async () =>
+    ((await stores.tables()).outgoing_emails ?? []).filter((email) => email.network_key !== null).length;
   const tidyFor = (milliseconds: number) =>
     runFor(milliseconds, clock, (job) => tidySubscribers({ ...job, subscriberStore: store, rateLimitStore }));
   await tidyFor(HOUR / 2);
-  expect(known()).toBe(250);
+  expect(await known()).toBe(250);
   await tidyFor(HOUR + HOUR / 2);
-  expect(known()).toBe(0);
+  expect(await known()).toBe(0);
   stores.close();
 });
 

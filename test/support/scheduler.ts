@@ -9,7 +9,7 @@ import type { RestoreMarkerFile } from '../../src/sqlite/files/restore-marker.ts
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { aComparison } from './comparisons.ts';
 import { emptyDatabase } from './database/empty-database.ts';
-import { storesOn } from './database/tables.ts';
+import { type BehindItsBack, sqlOn, storesOn } from './database/tables.ts';
 import { addReaders } from './issues.ts';
 import { type ScriptedTransport, scriptedTransport } from './sending/scripted-transport.ts';
 import { sendDeps } from './sending/send-deps.ts';
@@ -35,7 +35,7 @@ export function memoryMarker(): RestoreMarkerFile & { forget(): void } {
   };
 }
 
-export interface Machine {
+export interface Machine extends Pick<BehindItsBack, 'sql'> {
   db: SqliteDatabase;
   stores: ReturnType<typeof storesOn>;
   deps: CheckSlotsDeps;
@@ -50,13 +50,13 @@ export interface Machine {
   find(slot: string): Promise<IssueRecord | null>;
   statusOf(slot: string): Promise<string | null>;
   /** The editor's notices, each by its slot and event. */
-  notices(): string[];
+  notices(): Promise<string[]>;
   publish(name: string, publishedAt: number): Promise<void>;
 }
 
 /** Sets the age of a database, which is otherwise the time of the test run. */
-export function setAge({ $client }: SqliteDatabase, madeAt: number): void {
-  $client.prepare('update scheduler_watch set since = @at, made_at = @at').run({ at: madeAt });
+export async function setAge({ sql }: Pick<BehindItsBack, 'sql'>, madeAt: number): Promise<void> {
+  await sql(`update scheduler_watch set since = ${madeAt}, made_at = ${madeAt}`);
 }
 
 /** A database that was made at an instant, with readers, and a scheduler on it that the test runs. */
@@ -74,8 +74,9 @@ export async function aMachine({
   db?: SqliteDatabase;
   marker?: RestoreMarkerFile;
 } & Partial<SchedulerConfig>): Promise<Machine> {
-  if (madeAt !== undefined) setAge(db, madeAt);
   const stores = storesOn(db, marker);
+  const sql = sqlOn(db);
+  if (madeAt !== undefined) await setAge({ sql }, madeAt);
   if (readers > 0) await addReaders(stores.subscriberStore, readers);
   const sending = sendDeps(stores, { clock, transport: scriptedTransport() });
   const deps: CheckSlotsDeps = {
@@ -88,6 +89,7 @@ export async function aMachine({
   return {
     db,
     stores,
+    sql,
     deps,
     look: async ({ restarted = false, deps: changed = {}, config: settings = {} } = {}) => {
       const now = { ...deps, ...changed, config: { ...deps.config, ...settings } };
@@ -102,13 +104,10 @@ export async function aMachine({
     },
     find: (slot) => stores.issueStore.findIssue(slot),
     statusOf: async (slot) => (await stores.issueStore.findIssue(slot))?.status ?? null,
-    notices: () =>
-      db.$client
-        .prepare<[], string>(
-          `select slot || ' ' || event from outgoing_emails where kind = 'notice' order by id`,
-        )
-        .pluck()
-        .all(),
+    notices: async () => {
+      const rows = await sql("select slot, event from outgoing_emails where kind = 'notice' order by id");
+      return rows.map(({ slot, event }) => `${slot} ${event}`);
+    },
     publish: async (name, publishedAt) => {
       const comparison = aComparison({ tools: [name, `Other than ${name}`] });
       await stores.comparisonStore.saveComparison(

@@ -79,14 +79,19 @@ interface RestoreChange {
 function holdOpenSlot(db: SqliteDatabase, slot: Pick<RestoreChange, 'slot' | 'scheduledAt' | 'at'>): boolean {
   const issue = db.select().from(issues).where(eq(issues.slot, slot.slot)).get();
   if (issue?.status === 'skipped' && !issue.byEditor)
-    changeStatus(db, { ...slot, from: 'skipped', to: 'draft', reason: null });
+    runSteps(db, changeStatus(inWords(db), { ...slot, from: 'skipped', to: 'draft', reason: null }));
   return holdOrPause(db, { ...slot, from: 'draft', to: 'held' });
 }
 
 function holdOrPause(db: SqliteDatabase, change: RestoreChange): boolean {
   const { to, from, slot, at } = change;
   if (from === 'held') return holdAgain(db, { slot, at });
-  return changeStatus(db, { ...change, reason: RESTORED_REASON[to], notice: { event: to } }).changed;
+  const changed = changeStatus(inWords(db), {
+    ...change,
+    reason: RESTORED_REASON[to],
+    notice: { event: to },
+  });
+  return runSteps(db, changed).changed;
 }
 
 /** An issue that was already held may have been approved and sent since. Its reason is kept. */
@@ -98,7 +103,7 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
       .set({ reason: `${RESTORED_REASON.held}${before}`, byEditor: false })
       .where(eq(issues.slot, slot))
       .run();
-  writeChangeNotice(db, { slot, at, event: 'held' });
+  runSteps(db, writeChangeNotice(inWords(db), { slot, at, event: 'held' }));
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, inArray, isNotNull, max, type SQL, sql } from 'drizzle-orm';
 import type { DeliveryProgress, DeliveryStore } from '../../delivery/delivery-store.ts';
 import { MINUTE_MS } from '../../shared/durations.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { perDatabase } from '../../sqlite/per-database.ts';
 import { countDeliveries, findIssueParts, type IssueParts, outcomesOf } from '../issues/issue-rows.ts';
@@ -9,11 +10,11 @@ import { isUnfinished } from './batch-rows.ts';
 
 /** See {@link DeliveryStore.progress}. */
 export function findProgress(db: SqliteDatabase, slot: string): DeliveryProgress {
-  const { issue, audience, outcomes } = findIssueParts(db, slot) ?? {};
+  const { issue, audience, outcomes } = runSteps(db, findIssueParts(inWords(db), slot)) ?? {};
   const issueId = issue?.id ?? 0;
   return {
     status: issue?.status ?? 'draft',
-    deliveries: countDeliveries(db, issueId),
+    deliveries: runSteps(db, countDeliveries(inWords(db), issueId)),
     batches: batchCounts(db).get({ issueId }) ?? { open: 0, taken: 0, done: 0, uncertain: 0 },
     audienceFixed: audience?.fixedAt != null,
     ...(turns(db).get({ issueId }) ?? { nextTurnAt: null, nextFixedTurnAt: null, leasedUntil: null }),

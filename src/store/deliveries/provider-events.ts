@@ -4,7 +4,6 @@ import { EVENT_RETENTION_MS } from '../../provider-events/event-retention.ts';
 import { type EventGroup, planEvents } from '../../provider-events/plan-events.ts';
 import type { ProviderEvent, ProviderEventStore } from '../../provider-events/provider-event-store.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import type { Database, Engine } from '../engine.ts';
 import { writeChangeNotice } from '../issues/notice-store.ts';
 import { change, changeRows, type Steps } from '../steps.ts';
@@ -105,6 +104,5 @@ function* writePlaces(db: Database, plan: EventPlan, now: number): Steps<void> {
     eventChanges.finishIssues,
     plan.finishedIssues.map(({ id, status }) => [id, status, now]),
   );
-  for (const { slot } of plan.finishedIssues)
-    writeChangeNotice(db as unknown as SqliteDatabase, { slot, event: 'sent', at: now });
+  for (const { slot } of plan.finishedIssues) yield* writeChangeNotice(db, { slot, event: 'sent', at: now });
 }

@@ -4,7 +4,6 @@ import type {
   ComparisonStore,
   OpenComparison,
 } from '../../comparisons/comparison-store.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import type { Database, Engine, Steps } from '../engine.ts';
 import {
   comparisonHolds,
@@ -90,7 +89,7 @@ function* isTaken(db: Database, comparisonId: number): Steps<boolean> {
 }
 
 function* openComparisons(db: Database, slot: string): Steps<OpenComparison[]> {
-  const issueId = issueIdOf(db as unknown as SqliteDatabase, slot);
+  const issueId = issueIdOf(db, slot);
   const ofSlot = and(eq(itemOverrides.comparisonId, comparisons.id), eq(itemOverrides.issueId, issueId));
   const rows = yield* all(
     db

@@ -1,9 +1,23 @@
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, min, ne, sql, sum } from 'drizzle-orm';
+import {
+  type AnyColumn,
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  isNotNull,
+  isNull,
+  min,
+  ne,
+  sql,
+  sum,
+} from 'drizzle-orm';
 import type { FailureKind } from '../../issues/failure-kinds.ts';
 import type { Failure, FailureCount, ReportStore } from '../../issues/report-store.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import { perDatabase } from '../../sqlite/per-database.ts';
+import type { Database } from '../engine.ts';
 import { batches, deliveries, subscribers } from '../schema/index.ts';
+import { all, prepared, type Steps } from '../steps.ts';
 import { issueIdOf } from './issue-rows.ts';
 
 const { status, rejectCode, exclusionReason, providerState, bounceKind, bounceCode } = deliveries;
@@ -14,10 +28,10 @@ const BOUNCED_OR_COMPLAINED = sql`${providerState} in ('bounced', 'complained')`
 
 const NOTHING = sql<null>`null`;
 
-const ofSlot = (db: SqliteDatabase) => issueIdOf(db, sql.placeholder('slot'));
+const ofSlot = (db: Database) => issueIdOf(db, sql.placeholder('slot'));
 
 /** Prepared once, as all of these: building them takes longer than running them. */
-const uncertainByProblem = perDatabase((db) => {
+const uncertainByProblem = prepared((db) => {
   const { issueId, uncertain, lastProblem, firstAttemptAt } = batches;
   const total = sum(uncertain).mapWith(Number);
   return db
@@ -31,12 +45,11 @@ const uncertainByProblem = perDatabase((db) => {
     .from(batches)
     .where(and(eq(issueId, ofSlot(db)), gt(uncertain, 0)))
     .groupBy(lastProblem)
-    .orderBy(desc(total))
-    .prepare();
+    .orderBy(desc(total));
 });
 
 /** Grouped by both columns, in the index's order, although only one of them is ever set. */
-const notSubmittedByReason = perDatabase((db) =>
+const notSubmittedByReason = prepared((db) =>
   db
     .select({
       kind: sql<FailureKind>`${status}`,
@@ -48,11 +61,10 @@ const notSubmittedByReason = perDatabase((db) =>
     .from(deliveries)
     .where(and(eq(deliveries.issueId, ofSlot(db)), NOT_SUBMITTED, ne(status, 'uncertain')))
     .groupBy(status, rejectCode, exclusionReason)
-    .orderBy(desc(count()))
-    .prepare(),
+    .orderBy(desc(count())),
 );
 
-const reportsByCode = perDatabase((db) =>
+const reportsByCode = prepared((db) =>
   db
     .select({
       kind: sql<FailureKind>`${providerState}`,
@@ -63,12 +75,11 @@ const reportsByCode = perDatabase((db) =>
     })
     .from(deliveries)
     .where(and(eq(deliveries.issueId, ofSlot(db)), BOUNCED_OR_COMPLAINED))
-    .groupBy(providerState, bounceKind, bounceCode)
-    .prepare(),
+    .groupBy(providerState, bounceKind, bounceCode),
 );
 
 /** Reports without a code of their own, one by one: they are rare, and the index of all reports lacks this code. */
-const rejectedBefore = perDatabase((db) =>
+const rejectedBefore = prepared((db) =>
   db
     .select({
       kind: sql<FailureKind>`${providerState}`,
@@ -85,20 +96,20 @@ const rejectedBefore = perDatabase((db) =>
         isNull(bounceCode),
         isNotNull(rejectCode),
       ),
-    )
-    .prepare(),
+    ),
 );
 
 /** See {@link ReportStore.countFailures}. */
-export function countFailures(db: SqliteDatabase, slot: string): FailureCount[] {
-  const uncertain = uncertainByProblem(db).all({ slot });
-  return [...uncertain, ...notSubmittedByReason(db).all({ slot }), ...countReported(db, slot)];
+export function* countFailures(slot: string): Steps<FailureCount[]> {
+  const uncertain = yield* all(uncertainByProblem, { slot });
+  const notSubmitted = yield* all(notSubmittedByReason, { slot });
+  return [...uncertain, ...notSubmitted, ...(yield* countReported(slot))];
 }
 
-function countReported(db: SqliteDatabase, slot: string): FailureCount[] {
-  const rejected = rejectedBefore(db).all({ slot });
+function* countReported(slot: string): Steps<FailureCount[]> {
+  const rejected = yield* all(rejectedBefore, { slot });
   const moved = rejected.flatMap((group) => [group, { ...group, code: null, count: -group.count }]);
-  return sumAlike([...reportsByCode(db).all({ slot }), ...moved]).sort((a, b) => b.count - a.count);
+  return sumAlike([...(yield* all(reportsByCode, { slot })), ...moved]).sort((a, b) => b.count - a.count);
 }
 
 function sumAlike(groups: readonly FailureCount[]): FailureCount[] {
@@ -120,10 +131,12 @@ const IS_OF_KIND = {
   notSubmitted: and(eq(status, sql.placeholder('kind')), NOT_SUBMITTED),
 };
 
+const nullsFirst = (column: AnyColumn) => sql`${column} nulls first`;
+
 /** Matches the indexes, so that a page reads only its own rows and those before it. */
 const ORDER = {
-  reported: [bounceKind, bounceCode, deliveries.id].map((column) => asc(column)),
-  notSubmitted: [rejectCode, exclusionReason, deliveries.id].map((column) => asc(column)),
+  reported: [nullsFirst(bounceKind), nullsFirst(bounceCode), asc(deliveries.id)],
+  notSubmitted: [nullsFirst(rejectCode), nullsFirst(exclusionReason), asc(deliveries.id)],
 };
 
 const CODE = {
@@ -131,7 +144,7 @@ const CODE = {
   notSubmitted: sql`coalesce(${rejectCode}, ${exclusionReason})`,
 };
 
-function preparePage(db: SqliteDatabase, group: keyof typeof ORDER) {
+function selectPage(db: Database, group: keyof typeof ORDER) {
   const { id, issueId, subscriberId, batchNumber, updatedAt, providerStateAt } = deliveries;
   const { lastProblem, firstAttemptAt } = batches;
   const page = db
@@ -143,29 +156,26 @@ function preparePage(db: SqliteDatabase, group: keyof typeof ORDER) {
     .offset(sql.placeholder('offset'))
     .as('page');
   const isUncertain = eq(status, 'uncertain');
+  const knownAt = sql`case when ${isUncertain} then ${firstAttemptAt} else ${providerStateAt} end`;
   return db
     .select({
       deliveryId: id,
       email: subscribers.email,
-      code: sql<string | null>`iif(${isUncertain}, ${lastProblem}, ${CODE[group]})`,
+      code: sql<string | null>`case when ${isUncertain} then ${lastProblem} else ${CODE[group]} end`,
       bounce: bounceKind,
-      at: sql<number>`coalesce(iif(${isUncertain}, ${firstAttemptAt}, ${providerStateAt}), ${updatedAt})`,
+      at: sql<number>`coalesce(${knownAt}, ${updatedAt})`,
     })
     .from(page)
     .innerJoin(deliveries, eq(id, page.id))
     .leftJoin(subscribers, eq(subscribers.id, subscriberId))
     .leftJoin(batches, and(eq(batches.issueId, issueId), eq(batches.number, batchNumber)))
-    .orderBy(...ORDER[group])
-    .prepare();
+    .orderBy(...ORDER[group]);
 }
 
-const reportedPage = perDatabase((db) => preparePage(db, 'reported'));
-const notSubmittedPage = perDatabase((db) => preparePage(db, 'notSubmitted'));
+const reportedPage = prepared((db) => selectPage(db, 'reported'));
+const notSubmittedPage = prepared((db) => selectPage(db, 'notSubmitted'));
 
 /** See {@link ReportStore.listFailures}. */
-export function listFailures(
-  db: SqliteDatabase,
-  page: Parameters<ReportStore['listFailures']>[0],
-): Failure[] {
-  return (isReported(page.kind) ? reportedPage : notSubmittedPage)(db).all({ ...page });
+export function listFailures(page: Parameters<ReportStore['listFailures']>[0]): Steps<Failure[]> {
+  return all(isReported(page.kind) ? reportedPage : notSubmittedPage, { ...page });
 }

@@ -1,14 +1,13 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { ListedDelivery, ReportStore } from '../../issues/report-store.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import { perDatabase } from '../../sqlite/per-database.ts';
 import { deliveries, subscribers } from '../schema/index.ts';
+import { all, prepared, type Steps } from '../steps.ts';
 import { issueIdOf } from './issue-rows.ts';
 
 const { id, issueId, batchNumber, subscriberId, bounceCode, rejectCode, exclusionReason } = deliveries;
 
 /** In the order of `deliveries_by_batch`, so that a part reads only its own rows. */
-const deliveryPage = perDatabase((db) =>
+const deliveryPage = prepared((db) =>
   db
     .select({
       batch: batchNumber,
@@ -31,15 +30,15 @@ const deliveryPage = perDatabase((db) =>
       ),
     )
     .orderBy(asc(batchNumber), asc(id))
-    .limit(sql.placeholder('limit'))
-    .prepare(),
+    .limit(sql.placeholder('limit')),
 );
 
 /** See {@link ReportStore.listDeliveries}. */
-export function listDeliveries(
-  db: SqliteDatabase,
-  { slot, after, limit }: Parameters<ReportStore['listDeliveries']>[0],
-): ListedDelivery[] {
+export function listDeliveries({
+  slot,
+  after,
+  limit,
+}: Parameters<ReportStore['listDeliveries']>[0]): Steps<ListedDelivery[]> {
   const { batch, deliveryId } = after ?? { batch: 0, deliveryId: 0 };
-  return deliveryPage(db).all({ slot, batch, delivery: deliveryId, limit });
+  return all(deliveryPage, { slot, batch, delivery: deliveryId, limit });
 }

@@ -2,46 +2,47 @@ import { and, asc, count, desc, eq, exists, gt, inArray, lt, or, type SQL, sql }
 import { PUBLIC_STATUSES } from '../../issues/issue-status-rules.ts';
 import type { PublicIssue, PublicNeighbours } from '../../issues/issue-store.ts';
 import { publicationInstant } from '../../issues/publication-instant.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
+import type { Database } from '../engine.ts';
 import { frozenCopies, issueImages, issueItems, issues } from '../schema/index.ts';
+import { all, first, type Steps } from '../steps.ts';
 
 const isListed = inArray(issues.status, [...PUBLIC_STATUSES]);
 
 /** Also cancelled issues that someone may have received: only those keep their items. */
-export function isPublic(db: SqliteDatabase): SQL | undefined {
+export function isPublic(db: Database): SQL | undefined {
   const items = db.select().from(issueItems).where(eq(issueItems.issueId, issues.id));
   return or(isListed, and(eq(issues.status, 'cancelled'), exists(items)));
 }
 
 /** See {@link IssueStore.listPublicIssues}. */
-export function listPublicIssues(
-  db: SqliteDatabase,
+export function* listPublicIssues(
+  db: Database,
   { offset, limit }: { offset: number; limit: number },
-): { issues: PublicIssue[]; total: number } {
-  const rows = selectIssues(db)
+): Steps<{ issues: PublicIssue[]; total: number }> {
+  const page = selectIssues(db)
     .where(isListed)
     .orderBy(desc(issues.sendingAt), desc(issues.slot))
     .limit(limit)
-    .offset(offset)
-    .all();
-  const [counted] = db.select({ total: count() }).from(issues).where(isListed).all();
+    .offset(offset);
+  const rows = yield* all(page);
+  const counted = yield* first(db.select({ total: count() }).from(issues).where(isListed));
   return { issues: rows.map(toPublicIssue), total: counted?.total ?? 0 };
 }
 
 /** See {@link IssueStore.publicNeighbours}. */
-export function publicNeighbours(db: SqliteDatabase, slot: string): PublicNeighbours {
-  const first = (where: SQL | undefined, order: SQL) => {
-    const row = selectIssues(db).where(where).orderBy(order).limit(1).get();
+export function* publicNeighbours(db: Database, slot: string): Steps<PublicNeighbours> {
+  const find = function* (where: SQL | undefined, order: SQL) {
+    const row = yield* first(selectIssues(db).where(where).orderBy(order).limit(1));
     return row === undefined ? null : toPublicIssue(row);
   };
   return {
-    own: first(and(eq(issues.slot, slot), isPublic(db)), asc(issues.slot)),
-    earlier: first(and(isListed, lt(issues.slot, slot)), desc(issues.slot)),
-    later: first(and(isListed, gt(issues.slot, slot)), asc(issues.slot)),
+    own: yield* find(and(eq(issues.slot, slot), isPublic(db)), asc(issues.slot)),
+    earlier: yield* find(and(isListed, lt(issues.slot, slot)), desc(issues.slot)),
+    later: yield* find(and(isListed, gt(issues.slot, slot)), asc(issues.slot)),
   };
 }
 
-function selectIssues(db: SqliteDatabase) {
+function selectIssues(db: Database) {
   return db
     .select({
       id: frozenCopies.id,
@@ -65,12 +66,11 @@ const toPublicIssue = ({ scheduledAt, frozenAt, ...issue }: PublicRow): PublicIs
 });
 
 /** See {@link IssueStore.readPublicImage}. */
-export function readPublicImage(db: SqliteDatabase, slot: string): Uint8Array | null {
-  const row = db
+export function* readPublicImage(db: Database, slot: string): Steps<Uint8Array | null> {
+  const image = db
     .select({ png: issueImages.png })
     .from(issues)
     .innerJoin(issueImages, eq(issueImages.freezeId, issues.freezeId))
-    .where(and(eq(issues.slot, slot), isPublic(db)))
-    .get();
-  return row?.png ?? null;
+    .where(and(eq(issues.slot, slot), isPublic(db)));
+  return (yield* first(image))?.png ?? null;
 }

@@ -7,6 +7,7 @@ import {
   type SchedulerState,
   stateAfterCheck,
 } from '../../schedule/scheduler-state.ts';
+import { inWords, runSteps } from '../../sqlite/engine.ts';
 import type { RestoreMarkerFile } from '../../sqlite/files/restore-marker.ts';
 import { inTx } from '../../sqlite/in-tx.ts';
 import type { SqliteDatabase } from '../../sqlite/open-database.ts';
@@ -62,5 +63,5 @@ function pauseIssuesGoingOut(db: SqliteDatabase, at: number): void {
   const paused = { status: 'paused', pausedUntil: null, reason: RESTORED_REASON.paused } as const;
   const names = slots.map(({ slot }) => slot);
   db.update(issues).set(paused).where(inArray(issues.slot, names)).run();
-  for (const slot of names) writeChangeNotice(db, { slot, event: 'paused', at });
+  for (const slot of names) runSteps(db, writeChangeNotice(inWords(db), { slot, event: 'paused', at }));
 }

@@ -7,21 +7,21 @@ import {
   statusesBefore,
 } from '../../issues/issue-status-rules.ts';
 import type { StatusChange } from '../../issues/issue-store.ts';
-import { inTx } from '../../sqlite/in-tx.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
+import type { Database } from '../engine.ts';
 import { batches, deliveries, frozenCopies, issueItems, issues } from '../schema/index.ts';
+import { change, first, type Steps } from '../steps.ts';
 import { ensureIssue } from './issue-rows.ts';
 import { writeChangeNotice } from './notice-store.ts';
 
 /** See {@link IssueStore.changeStatus}. */
-export function changeStatus(
-  db: SqliteDatabase,
-  change: StatusChange,
-): { changed: boolean; status: IssueStatus } {
-  return inTx(db, () => {
-    const issue = ensureIssue(db, change);
-    const { to, reason, at, from, fromPausedUntil, byEditor = false, pausedUntil = null } = change;
-    const changed = db
+export function* changeStatus(
+  db: Database,
+  { notice, ...wanted }: StatusChange,
+): Steps<{ changed: boolean; status: IssueStatus }> {
+  const issue = yield* ensureIssue(db, wanted);
+  const { to, reason, at, from, fromPausedUntil, byEditor = false, pausedUntil = null } = wanted;
+  const changed = yield* change(
+    db
       .update(issues)
       .set({ status: to, reason, byEditor, pausedUntil, ...columnsOf(effectsOf(to), at) })
       .where(
@@ -30,28 +30,27 @@ export function changeStatus(
           inArray(issues.status, allowedBefore(to, from)),
           fromPausedUntil === undefined ? undefined : eq(issues.pausedUntil, fromPausedUntil),
         ),
-      )
-      .returning({ id: issues.id })
-      .all();
-    if (changed.length === 0) return { changed: false, status: issue.status };
-    followStatus(db, issue, { to, at });
-    if (change.notice !== undefined) writeChangeNotice(db, { slot: issue.slot, at, ...change.notice });
-    return { changed: true, status: to };
-  });
+      ),
+  );
+  if (changed === 0) return { changed: false, status: issue.status };
+  yield* followStatus(db, issue, { to, at });
+  if (notice !== undefined) yield* writeChangeNotice(db, { slot: issue.slot, at, ...notice });
+  return { changed: true, status: to };
 }
 
 /** What a change of status does to the other tables. */
-function followStatus(
-  db: SqliteDatabase,
+function* followStatus(
+  db: Database,
   { id, freezeId }: typeof issues.$inferSelect,
   { to, at }: Pick<StatusChange, 'to' | 'at'>,
-): void {
+): Steps<void> {
   const { startsSending, unfreezes, releasesItems } = effectsOf(to);
-  if (unfreezes && freezeId !== null) db.delete(frozenCopies).where(eq(frozenCopies.id, freezeId)).run();
-  if (startsSending) retryAtOnce(db, id);
-  if (to === 'cancelled') markUnansweredUncertain(db, id, at);
-  if (releasesItems && !mayHaveBeenAccepted(db, id))
-    db.delete(issueItems).where(eq(issueItems.issueId, id)).run();
+  if (unfreezes && freezeId !== null)
+    yield* change(db.delete(frozenCopies).where(eq(frozenCopies.id, freezeId)));
+  if (startsSending) yield* retryAtOnce(db, id);
+  if (to === 'cancelled') yield* markUnansweredUncertain(db, id, at);
+  if (releasesItems && !(yield* mayHaveBeenAccepted(db, id)))
+    yield* change(db.delete(issueItems).where(eq(issueItems.issueId, id)));
 }
 
 function columnsOf(
@@ -71,46 +70,38 @@ export function allowedBefore(to: IssueStatus, from: IssueStatus | undefined): I
 }
 
 /** Retries start at once: their reason may be gone, or a person says so. The provider's own limits still apply. */
-function retryAtOnce(db: SqliteDatabase, issueId: number): void {
-  db.update(batches)
-    .set({ nextAttemptAt: null })
-    .where(and(eq(batches.issueId, issueId), eq(batches.status, 'open')))
-    .run();
+function* retryAtOnce(db: Database, issueId: number): Steps<void> {
+  const isOpen = and(eq(batches.issueId, issueId), eq(batches.status, 'open'));
+  yield* change(db.update(batches).set({ nextAttemptAt: null }).where(isOpen));
 }
 
 /** Requests that will not be retried: only provider events can still tell their outcome. */
-function markUnansweredUncertain(db: SqliteDatabase, issueId: number, at: number): void {
+function* markUnansweredUncertain(db: Database, issueId: number, at: number): Steps<void> {
   const isWaiting = or(
     eq(batches.status, 'open'),
     and(eq(batches.status, 'taken'), lte(batches.leaseExpiresAt, at)),
   );
   const isUnanswered = and(eq(batches.issueId, issueId), isNotNull(batches.idempotencyKey), isWaiting);
   const unanswered = db.select({ number: batches.number }).from(batches).where(isUnanswered);
-  db.update(deliveries)
-    .set({ status: 'uncertain', updatedAt: at })
-    .where(
-      and(
-        eq(deliveries.issueId, issueId),
-        eq(deliveries.status, 'pending'),
-        inArray(deliveries.batchNumber, unanswered),
-      ),
-    )
-    .run();
+  const isPending = and(
+    eq(deliveries.issueId, issueId),
+    eq(deliveries.status, 'pending'),
+    inArray(deliveries.batchNumber, unanswered),
+  );
+  yield* change(db.update(deliveries).set({ status: 'uncertain', updatedAt: at }).where(isPending));
   const { size, excluded, submitted, rejected } = batches;
-  db.update(batches)
-    .set({
-      status: 'uncertain',
-      uncertain: sql`${size} - ${excluded} - ${submitted} - ${rejected}`,
-      recipients: null,
-      leaseOwner: null,
-      leaseExpiresAt: null,
-    })
-    .where(isUnanswered)
-    .run();
+  const ended = {
+    status: 'uncertain',
+    uncertain: sql`${size} - ${excluded} - ${submitted} - ${rejected}`,
+    recipients: null,
+    leaseOwner: null,
+    leaseExpiresAt: null,
+  } as const;
+  yield* change(db.update(batches).set(ended).where(isUnanswered));
 }
 
 /** A fixed request without an outcome may have been accepted in part, whatever the last response was. */
-function mayHaveBeenAccepted(db: SqliteDatabase, issueId: number): boolean {
+function* mayHaveBeenAccepted(db: Database, issueId: number): Steps<boolean> {
   const accepted = or(
     and(isNotNull(batches.idempotencyKey), ne(batches.status, 'done')),
     eq(batches.possiblyAccepted, true),
@@ -118,5 +109,6 @@ function mayHaveBeenAccepted(db: SqliteDatabase, issueId: number): boolean {
     gt(batches.uncertain, 0),
   );
   const condition = and(eq(batches.issueId, issueId), accepted);
-  return db.select({ number: batches.number }).from(batches).where(condition).limit(1).all().length > 0;
+  const batch = db.select({ number: batches.number }).from(batches).where(condition).limit(1);
+  return (yield* first(batch)) !== undefined;
 }

@@ -27,7 +27,7 @@ export function accepting(type: string): Record<string, string> {
 
 /** The program with an issue that has gone out, and people who have received emails from it. */
 export async function openWorld() {
-  const pages = openPages({ allowedOrigins: [OTHER_SITE] });
+  const pages = await openPages({ allowedOrigins: [OTHER_SITE] });
   await pages.publish();
   const { http } = pages;
   const send = (path: string, body: Body | Fields, headers: Fields = {}) =>
@@ -48,8 +48,8 @@ export async function openWorld() {
       }),
     /** The answer of a program whose database lacks a table. */
     without: async (table: string, ask: Answering) => {
-      const rename = (from: string, to: string) =>
-        pages.db.$client.exec(`alter table ${from} rename to ${to}`);
+      const rename = async (from: string, to: string) =>
+        await pages.sql(`alter table ${from} rename to ${to}`);
       rename(table, 'mislaid');
       try {
         return await ask();

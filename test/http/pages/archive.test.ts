@@ -17,14 +17,14 @@ const slotsListed = async (path = '/issues') =>
 
 describe('the archive', () => {
   test('an empty archive says that nothing has gone out yet', async () => {
-    pages = openPages();
+    pages = await openPages();
     await approveIssue(pages);
     expect((await archive()).texts('p')[0]).toMatch(/^No issue has gone out yet\./);
     expect(await slotsListed()).toEqual([]);
   });
 
   test('the archive lists issues that are sending, paused or sent, newest first', async () => {
-    pages = openPages();
+    pages = await openPages();
     const statuses = ['sent', 'sending', 'paused', 'cancelled'] as const;
     for (const [weeks, status] of statuses.entries()) {
       const slot = addWeeks(SLOT, weeks);
@@ -36,7 +36,7 @@ describe('the archive', () => {
   });
 
   test('the archive shows the local date, the subject and the preheader of each issue', async () => {
-    pages = openPages({ timezone: 'Pacific/Auckland' });
+    pages = await openPages({ timezone: 'Pacific/Auckland' });
     await pages.publish({ at: Date.UTC(2026, 10, 17, 20) });
     const { texts, attributes } = await archive();
     expect(texts('h2')[0]).toBe('November 2026');
@@ -45,7 +45,7 @@ describe('the archive', () => {
   });
 
   test('the archive says in which weeks there was no issue', async () => {
-    pages = openPages();
+    pages = await openPages();
     for (const weeks of [0, 1, 3, 9])
       await pages.publish({ slot: addWeeks('2026-W47', weeks), at: TUESDAY + 7 * weeks * DAY });
     const none = (await archive()).texts('li').filter((text) => text.startsWith('No issue'));
@@ -56,7 +56,7 @@ describe('the archive', () => {
   });
 
   test('each page of the archive has its own title and canonical URL, and names its neighbours', async () => {
-    pages = openPages();
+    pages = await openPages();
     for (let weeks = 0; weeks < 53; weeks += 1)
       await pages.publish({ slot: addWeeks(SLOT, weeks), at: TUESDAY + 7 * weeks * DAY });
     const head = async (path: string) => {
@@ -82,7 +82,7 @@ describe('the archive', () => {
   });
 
   test('the archive shows a year of issues per page', async () => {
-    pages = openPages();
+    pages = await openPages();
     for (let weeks = 0; weeks < 54; weeks += 1)
       await pages.publish({ slot: addWeeks(SLOT, weeks), at: TUESDAY + 7 * weeks * DAY });
     expect(await slotsListed()).toHaveLength(52);
@@ -94,7 +94,7 @@ describe('the archive', () => {
   });
 
   test('the archive says how the comparisons of each issue end', async () => {
-    pages = openPages();
+    pages = await openPages();
     const isOneTool = false;
     const answers = {
       kinds: ['over', 'verdicts', 'both', 'one-sided', 'unknown', 'level', 'neither'],
@@ -117,7 +117,7 @@ describe('the archive', () => {
   });
 
   test('an issue as it is composed is counted whole', async () => {
-    pages = openPages();
+    pages = await openPages();
     await publishComposed(pages);
     const [words = ''] = (await archive()).texts('p').filter((text) => /^\d+ comparison/.test(text));
     expect(words).toMatch(/^8 comparisons: \d clear, /);
@@ -126,7 +126,7 @@ describe('the archive', () => {
   });
 
   test('the first page has one URL', async () => {
-    pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+    pages = await openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
     const answer = await pages.get('/issues?page=1');
     expect([answer.status, answer.headers.get('location')]).toEqual([301, '/digest/issues']);
   });
@@ -134,7 +134,7 @@ describe('the archive', () => {
   test.each(['2', '0', '-1', '1e1', 'two', '999999999999', ''])(
     'the archive has no page "%s"',
     async (page) => {
-      pages = openPages();
+      pages = await openPages();
       await pages.publish();
       expect((await pages.get(`/issues?page=${page}`)).status).toBe(404);
     },
@@ -143,7 +143,7 @@ describe('the archive', () => {
 
 describe('a public page', () => {
   test('a public page has a language, a title, a skip link, one heading and the sender’s details', async () => {
-    pages = openPages();
+    pages = await openPages();
     const html = await pages.read('/issues');
     const { all, texts, attributes } = parsedPage(html);
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
@@ -156,7 +156,7 @@ describe('a public page', () => {
   });
 
   test('the links of a public page begin with the path of PUBLIC_URL', async () => {
-    pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+    pages = await openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
     await pages.publish();
     const { attributes } = await archive();
     const local = [...attributes('a', 'href'), ...attributes('link', 'href')].filter(
@@ -166,11 +166,11 @@ describe('a public page', () => {
   });
 
   test.each(HOSTILE)('a public page shows %j as text in every place', async (text) => {
-    pages = openPages({ newsletter: { name: 'Plain', postalAddress: 'Plain' } });
+    pages = await openPages({ newsletter: { name: 'Plain', postalAddress: 'Plain' } });
     await pages.publish({ subject: 'Plain', preheader: 'Plain' });
     const harmless = await archive();
     pages.close();
-    pages = openPages({ newsletter: { name: text, postalAddress: text } });
+    pages = await openPages({ newsletter: { name: text, postalAddress: text } });
     await pages.publish({ subject: text, preheader: text });
     const hostile = await archive();
     expect(hostile.shape).toEqual(harmless.shape);

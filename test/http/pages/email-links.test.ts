@@ -14,8 +14,8 @@ import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 const ADA = 'ada@verdicts.test';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages();
+beforeEach(async () => {
+  pages = await openPages();
 });
 afterEach(() => pages.close());
 
@@ -47,11 +47,11 @@ async function dataLink() {
 }
 
 async function expectToChangeNothing(path: string) {
-  const before = pages.tables();
+  const before = await pages.tables();
   const get = await pages.get(path);
   const head = await pages.http.request(path, { method: 'HEAD', headers: BROWSER });
   expect([head.status, await head.text()]).toEqual([get.status, '']);
-  expect(pages.tables()).toEqual(before);
+  expect(await pages.tables()).toEqual(before);
   expect(Object.fromEntries(get.headers)).toMatchObject({
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
@@ -108,11 +108,11 @@ describe('the confirmation link', () => {
   test('the confirmation page of a confirmed subscriber says so, and changes nothing more', async () => {
     const link = await confirmLink();
     await post(link);
-    const before = pages.tables();
+    const before = await pages.tables();
     const done = [200, 'You have already confirmed'];
     expect(await statusAndHeading(await post(link))).toEqual(done);
     expect(await statusAndHeading(await expectToChangeNothing(link))).toEqual(done);
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test('an expired confirmation link says to sign up again', async () => {
@@ -151,7 +151,7 @@ describe('the data link', () => {
 
   test('the data page offers all stored data as a file, as often as it is requested', async () => {
     const link = await dataLink();
-    const before = pages.tables();
+    const before = await pages.tables();
     for (const _ of [1, 2]) {
       const response = await post(link, { action: 'download' });
       expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -198,7 +198,7 @@ describe('the data link', () => {
         ],
       });
     }
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test('the data file has the consent, pending emails, the pause and the issues, and nothing about others', async () => {
@@ -216,7 +216,7 @@ describe('the data link', () => {
       slot: SLOT,
       now: pages.clock.now(),
     });
-    pages.db.$client.exec(`
+    await pages.sql(`
       insert into issues (id, slot, status, scheduled_at, created_at) values (1, '${SLOT}', 'draft', 1, 1);
       insert into batches (issue_id, number, status, size) values (1, 1, 'open', 1);
       insert into deliveries (issue_id, subscriber_id, batch_number, updated_at, status, provider_id, provider_state,
@@ -269,7 +269,7 @@ describe('the data link', () => {
       200,
       'Your data is erased',
     ]);
-    expect(JSON.stringify(pages.tables())).not.toContain(ADA);
+    expect(JSON.stringify(await pages.tables())).not.toContain(ADA);
     expect((await pages.get(link)).status).toBe(404);
     expect((await post(link, { action: 'erase' })).status).toBe(404);
   });
@@ -278,19 +278,19 @@ describe('the data link', () => {
     'the data page does nothing if it is asked for %j',
     async (form) => {
       const link = await dataLink();
-      const before = pages.tables();
+      const before = await pages.tables();
       expect((await post(link, form as Record<string, string>)).status).toBe(422);
-      expect(pages.tables()).toEqual(before);
+      expect(await pages.tables()).toEqual(before);
     },
   );
 
   test('an expired data link neither shows nor erases anything', async () => {
     const link = await dataLink();
     pages.clock.advance(DAY);
-    const before = pages.tables();
+    const before = await pages.tables();
     expect((await expectToChangeNothing(link)).status).toBe(410);
     for (const action of ['download', 'erase']) expect((await post(link, { action })).status).toBe(410);
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test('the data page accepts no body larger than a form', async () => {
@@ -308,7 +308,7 @@ describe('a token of another purpose', () => {
     const own = page === 'confirm' ? confirm : data;
     const altered = [own.slice(0, -1), `a${own}`, own.slice(1), own.split('').reverse().join('')];
     const strange = ['%00', '%E0%A4%A', '..%2f..%2f', "'%20or%201=1--", '%3Cscript%3E', 'x'.repeat(4_000)];
-    const before = pages.tables();
+    const before = await pages.tables();
     for (const token of [other, ...altered, ...strange]) {
       const path = `/${page}/${token}`;
       const answers = [await pages.get(path), await post(path, { action: 'erase' })];
@@ -317,7 +317,7 @@ describe('a token of another purpose', () => {
         expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
       }
     }
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
     expect(pages.errors).toEqual([]);
   });
 });

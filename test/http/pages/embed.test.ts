@@ -5,8 +5,8 @@ import { consentText } from '../../../src/subscribers/sign-ups/consent-text.ts';
 import { BROWSER, HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+beforeEach(async () => {
+  pages = await openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
 });
 afterEach(() => pages.close());
 
@@ -66,13 +66,15 @@ describe('the form to embed', () => {
     body.set('email', 'ada@verdicts.test');
     const response = await pages.http.request('/subscribe', { method: 'POST', body, headers: BROWSER });
     expect(response.status).toBe(303);
-    expect(pages.tables().sign_ups).toMatchObject([{ email: 'ada@verdicts.test', source: 'form:site' }]);
+    expect((await pages.tables()).sign_ups).toMatchObject([
+      { email: 'ada@verdicts.test', source: 'form:site' },
+    ]);
   });
 
   test.each(HOSTILE)('the form to embed shows the name %j as text', async (name) => {
     const harmless = parsedPage(await snippet()).shape;
     pages.close();
-    pages = openPages({ newsletter: { name } });
+    pages = await openPages({ newsletter: { name } });
     expect(parsedPage(await snippet()).shape).toEqual(harmless);
     expect((await pages.read('/embed')).match(/<script/g)).toHaveLength(1);
   });
@@ -103,7 +105,7 @@ describe('the page about embedding', () => {
     const unlisted = /So far, the form works only on our own pages/;
     expect(await pages.read('/embed')).toMatch(unlisted);
     pages.close();
-    pages = openPages({ allowedOrigins: ['https://site.test'] });
+    pages = await openPages({ allowedOrigins: ['https://site.test'] });
     const page = await pages.read('/embed');
     expect(page).not.toMatch(unlisted);
     expect(page).not.toContain('site.test');

@@ -33,7 +33,7 @@ const ALL = [
 
 let pages: Pages;
 beforeEach(async () => {
-  pages = openPages();
+  pages = await openPages();
   await pages.publish();
 });
 afterEach(() => pages.close());
@@ -42,10 +42,10 @@ const headersOf = (response: Response) => Object.fromEntries(response.headers);
 
 describe('reading changes nothing:', () => {
   test.each(ALL)('GET and HEAD of %s leave every table unchanged', async (path) => {
-    const before = pages.tables();
+    const before = await pages.tables();
     await (await pages.get(path)).text();
     await pages.http.request(path, { method: 'HEAD', headers: BROWSER });
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test.each(ALL)('HEAD of %s has the headers of GET, without a body', async (path) => {
@@ -75,7 +75,7 @@ describe('every answer', () => {
 
   test('HSTS is sent only if PUBLIC_URL is https', async () => {
     pages.close();
-    pages = openPages({ newsletter: { publicUrl: 'http://127.0.0.1:3000' } });
+    pages = await openPages({ newsletter: { publicUrl: 'http://127.0.0.1:3000' } });
     expect(headersOf(await pages.get('/issues'))).not.toHaveProperty('strict-transport-security');
   });
 });
@@ -115,8 +115,7 @@ describe('a page that does not exist', () => {
   });
 
   test('a server error is not answered as a missing page, and the log says why', async () => {
-    pages.db.$client.exec('drop table issue_items; drop table item_overrides; drop table batches');
-    pages.db.$client.exec('pragma foreign_keys = off; drop table issues');
+    await pages.sql('alter table issues rename to mislaid');
     const response = await pages.get('/issues');
     expect(response.status).toBe(500);
     expect(parsedPage(await response.text()).texts('h1')).toEqual(['Something went wrong']);

@@ -14,8 +14,8 @@ import { HOSTILE, openPages, type Pages } from './open-pages.ts';
 import { publishComposed } from './publish-samples.ts';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages();
+beforeEach(async () => {
+  pages = await openPages();
 });
 afterEach(() => pages.close());
 
@@ -157,7 +157,7 @@ describe('the feeds', () => {
     await pages.publish();
     const before = (await json()).items;
     pages.close();
-    pages = openPages({ newsletter: { publicUrl: 'https://moved.test' } });
+    pages = await openPages({ newsletter: { publicUrl: 'https://moved.test' } });
     await pages.publish();
     const after = (await json()).items;
     expect(after[0].id).toBe(before[0].id);
@@ -200,7 +200,7 @@ describe('the feeds', () => {
 
   test.each(HOSTILE)('the feeds show %j as text', async (text) => {
     pages.close();
-    pages = openPages({ newsletter: { name: text } });
+    pages = await openPages({ newsletter: { name: text } });
     await pages.publish({ subject: text, preheader: text });
     const shown = displayLine(text);
     const { titles, summaries, texts } = await atom();

@@ -5,8 +5,8 @@ const BUILDER = 'https://pages.builder.test';
 const SITE = 'https://site.test';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages({ allowedOrigins: [SITE, BUILDER] });
+beforeEach(async () => {
+  pages = await openPages({ allowedOrigins: [SITE, BUILDER] });
 });
 afterEach(() => pages.close());
 
@@ -83,14 +83,14 @@ describe('an answer to the sign-up form', () => {
   });
 
   test('an error page may be framed by the listed origins, too', async () => {
-    pages.db.$client.exec('drop table sign_ups');
+    await pages.sql('drop table sign_ups');
     const response = await post({ email: 'ada@verdicts.test' });
     expect([response.status, framing(response)]).toEqual([500, [`${SITE} ${BUILDER}`, null]]);
   });
 
   test('no answer may be framed if no origin is listed', async () => {
     pages.close();
-    pages = openPages();
+    pages = await openPages();
     for (const response of [
       await pages.get('/check-your-inbox'),
       await post({ email: 'ada' }, { origin: 'https://verdicts.test' }),
@@ -139,7 +139,7 @@ describe('a link to the sign-up page', () => {
       'x-robots-tag': 'noindex',
     });
     expect(attributes('link', 'href').join()).not.toContain('ada');
-    expect(pages.tables().sign_ups).toEqual([]);
+    expect((await pages.tables()).sign_ups).toEqual([]);
   });
 
   test.each([

@@ -10,8 +10,8 @@ const PATH = `/issues/${SLOT}`;
 const [OLD, NEW] = [aLogo(), aLogo({ width: 240, height: 60 })];
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages();
+beforeEach(async () => {
+  pages = await openPages();
 });
 afterEach(() => pages.close());
 

@@ -14,7 +14,7 @@ const ARTICLE = '<article class="comparison" id="a"><h2>A over B</h2></article>'
 
 let pages: Pages;
 beforeEach(async () => {
-  pages = openPages();
+  pages = await openPages();
   // The publisher of an issue has its logo.
   const { logo, png } = aLogo();
   await pages.lookStore.saveLook({ look: { ...DEFAULT_LOOK, logo }, png, revision: 0, at: TUESDAY });

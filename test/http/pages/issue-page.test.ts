@@ -11,8 +11,8 @@ import { publishComposed } from './publish-samples.ts';
 const PATH = `/issues/${SLOT}`;
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages();
+beforeEach(async () => {
+  pages = await openPages();
 });
 afterEach(() => pages.close());
 
@@ -88,7 +88,7 @@ describe('the page of an issue', () => {
     await pages.publish({ subject: 'Plain', preheader: 'Plain', article: '<p>Text</p>' });
     const harmless = await issue();
     pages.close();
-    pages = openPages({ newsletter: { name: text } });
+    pages = await openPages({ newsletter: { name: text } });
     await pages.publish({ subject: text, preheader: text, article: '<p>Text</p>' });
     const html = await pages.read(PATH);
     expect(parsedPage(html).shape).toEqual(harmless.shape);
@@ -109,7 +109,7 @@ describe('the page of an issue', () => {
     'with the check %s the page stays cacheable and leads to the sign-up page instead',
     async (check) => {
       pages.close();
-      pages = openPages({ checks: [check] });
+      pages = await openPages({ checks: [check] });
       await publishComposed(pages);
       const response = await pages.get(PATH);
       expect(response.headers.get('cache-control')).toMatch(/^public/);

@@ -15,8 +15,8 @@ import { BROWSER, openPages, type Pages, parsedPage } from './open-pages.ts';
 const ADA = 'ada@verdicts.test';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages();
+beforeEach(async () => {
+  pages = await openPages();
 });
 afterEach(() => pages.close());
 
@@ -82,7 +82,7 @@ describe('a link that does not work', () => {
 
 describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => {
   test('the page for a lost link asks for an email address, and opening it changes nothing', async () => {
-    const before = pages.tables();
+    const before = await pages.tables();
     const response = await pages.get(path);
     const { attributes, texts } = parsedPage(await response.text());
     expect([response.status, attributes('form', 'action'), texts('button')]).toEqual([
@@ -91,7 +91,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
       ['Email me my links'],
     ]);
     await pages.get(`${path}?email=${ADA}`);
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test('a subscriber who asks for links gets an email with links that work', async () => {
@@ -147,7 +147,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
   });
 
   test('an invalid address is explained, and stays in its field', async () => {
-    const before = pages.tables();
+    const before = await pages.tables();
     for (const email of ['', 'ada', `<script>"@verdicts.test`]) {
       const response = await post(path, { email });
       const page = parsedPage(await response.text());
@@ -156,7 +156,7 @@ describe.each(['/unsubscribe', '/preferences'])('%s without a token', (path) => 
       expect(page.all('script')).toEqual([]);
     }
     expect((await post(path, {}, {})).status).toBe(422);
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test('the form for a lost link is accepted from its own page, which sends no referrer, and from no other site', async () => {
@@ -179,7 +179,7 @@ describe('while many people ask for links', () => {
   const FREE = 3;
   const PROVEN = 2;
   let app: ReturnType<typeof openHttpApp>;
-  let stores: ReturnType<typeof openWithTables>;
+  let stores: Awaited<ReturnType<typeof openWithTables>>;
   const fill = async ({ free = FREE, proven = PROVEN, checks = [] as SignUpCheck[] } = {}) => {
     const limits = limitsOf({
       host: { maxWithoutProof: free, maxMoreWithProof: proven, windowMs: 10 * 60_000 },
@@ -199,9 +199,9 @@ describe('while many people ask for links', () => {
     };
     return solve(challenge);
   };
-  const kept = () => stores.tables().sign_ups?.length ?? 0;
-  beforeEach(() => {
-    stores = openWithTables();
+  const kept = async () => (await stores.tables()).sign_ups?.length ?? 0;
+  beforeEach(async () => {
+    stores = await openWithTables();
   });
   afterEach(() => stores.close());
 
@@ -223,7 +223,7 @@ describe('while many people ask for links', () => {
     expect(answers[0]?.[0]).toBe(422);
     expect(answers[0]?.[1]).toContain('Many requests are coming from your network');
     expect(answers[0]?.[1]).toContain('press it in 10 min');
-    expect(kept()).toBe(FREE);
+    expect(await kept()).toBe(FREE);
   });
 
   test('a request for links with a proof is accepted, and the same proof only once', async () => {

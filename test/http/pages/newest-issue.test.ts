@@ -5,8 +5,8 @@ import { peopleOf } from './people.ts';
 import { publishComposed } from './publish-samples.ts';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages();
+beforeEach(async () => {
+  pages = await openPages();
 });
 afterEach(() => pages.close());
 
@@ -42,7 +42,7 @@ describe('the newest issue', () => {
     'with the check %s the end of the home page leads to the form at its beginning',
     async (check) => {
       pages.close();
-      pages = openPages({ checks: [check] });
+      pages = await openPages({ checks: [check] });
       await publishComposed(pages);
       const { attributes, all } = parsedPage(await pages.read('/'));
       expect(attributes('form', 'action')).toEqual(['/subscribe']);
@@ -69,7 +69,7 @@ describe('the newest issue', () => {
 
   test('the answers lead to the issue below the path of PUBLIC_URL', async () => {
     pages.close();
-    pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+    pages = await openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
     await publishComposed(pages);
     const links = linksOf(await pages.read('/')).filter((href) => href !== '#main');
     expect(links.filter((href) => !href.startsWith('/digest/'))).toEqual([]);

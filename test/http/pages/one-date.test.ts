@@ -71,14 +71,14 @@ describe('an issue has one date, wherever it is read', () => {
       '2026-11-18',
     ],
   ])('an issue that %s has it', async (_, given, day) => {
-    pages = openPages({ timezone: ZONE });
+    pages = await openPages({ timezone: ZONE });
     await publishComposed(pages, { zone: ZONE, ...given });
     const said = await daysSaid();
     expect(said).toEqual(Object.fromEntries(Object.keys(said).map((place) => [place, day])));
   });
 
   test('approved for later and then sent ahead, it is dated by the day it was sent wherever that was not fixed yet', async () => {
-    pages = openPages({ timezone: ZONE });
+    pages = await openPages({ timezone: ZONE });
     await publishComposed(pages, { zone: ZONE, frozenAt: due - 3 * DAY, sendingAt: due - 2 * DAY });
     const { email, text, ...onTheWeb } = await daysSaid();
     expect([email, text]).toEqual(['2026-11-17', '2026-11-17']);
@@ -86,7 +86,7 @@ describe('an issue has one date, wherever it is read', () => {
   });
 
   test('the page before it and the page after it say the same date', async () => {
-    pages = openPages({ timezone: ZONE });
+    pages = await openPages({ timezone: ZONE });
     await publishComposed(pages, { zone: ZONE, frozenAt: due + 13 * DAY });
     for (const slot of ['2026-W46', '2026-W48']) {
       await pages.publish({ slot, article: '<p>Text</p>', at: due });

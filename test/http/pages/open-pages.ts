@@ -14,7 +14,7 @@ import { limitsOf } from '../../support/sign-ups.ts';
 export const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
 /** The whole program's HTTP on an empty database, and what a reader does with it. */
-export function openPages({
+export async function openPages({
   newsletter = {},
   checks = [],
   effort = SMALL_EFFORT,
@@ -23,7 +23,7 @@ export function openPages({
   ...site
 }: { newsletter?: Partial<Newsletter> } & Pick<Switches, 'checks' | 'effort' | 'limits'> &
   Partial<Omit<SiteDeps, 'newsletter'>> = {}) {
-  const stores = openWithTables();
+  const stores = await openWithTables();
   const given = { ...SITE, ...site, newsletter: { ...SITE.newsletter, ...newsletter } };
   const { http, errors, hidden, signer, clock } = openHttpApp(stores, undefined, undefined, given, {
     limits,
@@ -55,7 +55,7 @@ export function openPages({
     read: async (path: string) => (await http.request(path, { headers: BROWSER })).text(),
   };
 }
-export type Pages = ReturnType<typeof openPages>;
+export type Pages = Awaited<ReturnType<typeof openPages>>;
 
 export const HOSTILE = [
   `</title><script>alert(1)</script>`,

@@ -8,7 +8,7 @@ let pages: Pages;
 let unsubscribe: string;
 let preferences: string;
 beforeEach(async () => {
-  pages = openPages();
+  pages = await openPages();
   await addReaders(pages.subscriberStore, 2);
   const subject = { subscriberId: 1, slot: SLOT };
   unsubscribe = `/unsubscribe/${pages.signer.sign({ ...subject, purpose: 'unsubscribe' })}`;
@@ -46,14 +46,14 @@ describe('the unsubscribe link', () => {
   });
 
   test('the unsubscribe page has one button, a pause below it, and opening it changes nothing', async () => {
-    const before = pages.tables();
+    const before = await pages.tables();
     const response = await pages.get(unsubscribe);
     const { texts, attributes } = parsedPage(await response.text());
     expect(texts('button')).toEqual(['Unsubscribe', 'Pause until 15 December']);
     expect(attributes('form', 'method')).toEqual(['post', 'post']);
     expect(attributes('form', 'action')).toEqual([unsubscribe, unsubscribe]);
     await pages.http.request(unsubscribe, { method: 'HEAD' });
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test('the unsubscribe page can pause the subscription for four weeks instead', async () => {
@@ -141,7 +141,7 @@ describe('the unsubscribe link', () => {
 
 describe('an invalid unsubscribe link', () => {
   test('an altered unsubscribe link changes nothing, and says only that it does not work', async () => {
-    const before = pages.tables();
+    const before = await pages.tables();
     const token = unsubscribe.slice('/unsubscribe/'.length);
     await fc.assert(
       fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...LETTERS), async (at, letter) => {
@@ -151,7 +151,7 @@ describe('an invalid unsubscribe link', () => {
         expect([response.status, await response.text()]).toEqual([404, expect.not.stringContaining(altered)]);
       }),
     );
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test('an unsubscribe link with a token of another purpose changes nothing', async () => {
@@ -171,10 +171,10 @@ describe('an invalid unsubscribe link', () => {
 
 describe('the preferences page', () => {
   test('the preferences page shows the subscription, and opening it changes nothing', async () => {
-    const before = pages.tables();
+    const before = await pages.tables();
     const { texts } = parsedPage(await (await pages.get(preferences)).text());
     expect(texts('button')).toEqual(['Pause', 'Unsubscribe', 'Email me the link']);
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 
   test('the preferences page pauses until a chosen day, and resumes at once', async () => {
@@ -199,7 +199,7 @@ describe('the preferences page', () => {
     ['a day of 23 hours', '2027-03-27T23:30:00+01:00', '2027-03-28'],
   ])('the preferences page offers the next day as the earliest, even around %s', async (_, now, tomorrow) => {
     pages.close();
-    pages = openPages({ timezone: 'Europe/Berlin' });
+    pages = await openPages({ timezone: 'Europe/Berlin' });
     pages.clock.set(now);
     await addReaders(pages.subscriberStore, 1);
     expect(parsedPage(await (await pages.get(preferences)).text()).attributes('input', 'min')).toEqual([
@@ -306,8 +306,8 @@ describe('the preferences page', () => {
   });
 
   test('the preferences page ignores an unknown action', async () => {
-    const before = pages.tables();
+    const before = await pages.tables();
     expect((await post(preferences, 'action=erase')).status).toBe(422);
-    expect(pages.tables()).toEqual(before);
+    expect(await pages.tables()).toEqual(before);
   });
 });

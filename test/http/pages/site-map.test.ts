@@ -7,8 +7,8 @@ import { SLOT } from '../../support/issues.ts';
 import { openPages, type Pages } from './open-pages.ts';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages();
+beforeEach(async () => {
+  pages = await openPages();
 });
 afterEach(() => pages.close());
 
@@ -45,7 +45,7 @@ describe('robots.txt', () => {
 
   test('robots.txt names the paths below that of PUBLIC_URL', async () => {
     pages.close();
-    pages = openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
+    pages = await openPages({ newsletter: { publicUrl: 'https://verdicts.test/digest' } });
     const text = await pages.read('/robots.txt');
     expect(text).toContain('Disallow: /digest/studio\n');
     expect(text).toContain('Sitemap: https://verdicts.test/digest/sitemap.xml\n');

@@ -2,15 +2,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openPages, type Pages } from './open-pages.ts';
 
 let pages: Pages;
-beforeEach(() => {
-  pages = openPages();
+beforeEach(async () => {
+  pages = await openPages();
 });
 afterEach(() => pages.close());
 
 test.each(['/', '/issues', '/robots.txt', '/healthz', '/feed.xml'])(
   '%s is answered although the look cannot be read',
   async (path) => {
-    pages.db.$client.exec('alter table looks rename to lost');
+    await pages.sql('alter table looks rename to lost');
     expect((await pages.get(path)).status).toBe(200);
   },
 );

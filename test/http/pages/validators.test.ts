@@ -15,7 +15,7 @@ let pages: Pages;
 afterEach(() => pages.close());
 
 async function open(given: Parameters<typeof openPages>[0] = {}): Promise<void> {
-  pages = openPages(given);
+  pages = await openPages(given);
   await pages.publish({ article: '<p>Text</p>' });
 }
 

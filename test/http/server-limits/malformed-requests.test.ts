@@ -6,10 +6,10 @@ import { openWithTables } from '../../support/database/tables.ts';
 import { openHttpApp } from '../../support/http/http-app.ts';
 import { ask } from '../../support/http/raw-client.ts';
 
-let stores: ReturnType<typeof openWithTables>;
+let stores: Awaited<ReturnType<typeof openWithTables>>;
 let server: ListeningServer;
 beforeAll(async () => {
-  stores = openWithTables();
+  stores = await openWithTables();
   server = await listen(openHttpApp(stores).http, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {

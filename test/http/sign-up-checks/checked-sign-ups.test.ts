@@ -15,8 +15,8 @@ const SITE_ORIGIN = 'https://site.test';
 const ADA = 'ada@verdicts.test';
 
 let pages: Pages;
-const open = (...checks: SignUpCheck[]) => {
-  pages = openPages({ checks, allowedOrigins: [SITE_ORIGIN] });
+const open = async (...checks: SignUpCheck[]) => {
+  pages = await openPages({ checks, allowedOrigins: [SITE_ORIGIN] });
 };
 afterEach(() => pages.close());
 
@@ -29,7 +29,7 @@ const postJson = (fields: Fields) =>
     body: JSON.stringify(fields),
     headers: { 'content-type': 'application/json' },
   });
-const kept = () => (pages.tables().sign_ups ?? []).map(({ email }) => email);
+const kept = async () => ((await pages.tables()).sign_ups ?? []).map(({ email }) => email);
 
 interface ChallengeResponse {
   stamp?: string;
@@ -75,7 +75,7 @@ describe('without any sign-up check', () => {
 
 describe('the sign-up page with checks', () => {
   test('the sign-up page has a stamp for the time trap, and is not cached', async () => {
-    open('time-trap');
+    await open('time-trap');
     const response = await pages.get('/');
     expect(response.headers.get('cache-control')).toBe('no-store');
     const html = await response.text();
@@ -86,7 +86,7 @@ describe('the sign-up page with checks', () => {
   test.each([['/'], ['again']])(
     'the sign-up page at %s has our script for the proof of work, and says who needs it',
     async (where) => {
-      open(...BOTH);
+      await open(...BOTH);
       const response = where === '/' ? await pages.get('/') : await postForm({ email: 'ada' });
       expect(policyOf(response)).toContain("script-src 'self'; connect-src 'self'");
       const { attributes, texts } = parsedPage(await response.text());
@@ -99,7 +99,7 @@ describe('the sign-up page with checks', () => {
 
 describe('what a form needs for the checks', () => {
   test('stamps and challenges are handed out to pages of the listed origins, and are not cached', async () => {
-    open(...BOTH);
+    await open(...BOTH);
     const response = await pages.get('/subscribe/challenge', { origin: SITE_ORIGIN });
     expect(response.headers.get('access-control-allow-origin')).toBe(SITE_ORIGIN);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -110,7 +110,7 @@ describe('what a form needs for the checks', () => {
 });
 
 test('the script waits as long as a stamp must, and keeps no proof longer than its challenge lasts', async () => {
-  open(...BOTH);
+  await open(...BOTH);
   const script = await pages.read('/embed.js');
   const [, waits = ''] = /SHORTEST_FILLING = ([\d_]+);/.exec(script) ?? [];
   const [, keeps = ''] = /FRESH = (\d+) \* 60_000;/.exec(script) ?? [];
@@ -130,11 +130,11 @@ describe('a plain form of a static site, with the time trap', () => {
     expect(parsedPage(html).texts('p')).toContain('One more step: press the button once more.');
     const { stamp, ...carried } = fieldsIn(html);
     expect(carried).toEqual(filledIn);
-    expect(kept()).toEqual([]);
+    expect(await kept()).toEqual([]);
     pages.clock.advance(MIN_FILL_TIME_MS);
     const taken = await postForm(fieldsIn(html));
     expect([taken.status, taken.headers.get('location')]).toEqual([303, `${SITE_ORIGIN}/thanks`]);
-    expect(kept()).toEqual([ADA]);
+    expect(await kept()).toEqual([ADA]);
   });
 
   test('a form that is sent too soon keeps its stamp, so that waiting helps', async () => {
@@ -170,29 +170,29 @@ describe('a sign-up by JSON with checks', () => {
   ])(
     'a sign-up by JSON without a %s is told where to get it, and accepted with it',
     async (field, checks) => {
-      open(...checks);
+      await open(...checks);
       const asked = await postJson({ email: ADA });
       expect([asked.status, asked.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
       expect(await asked.json()).toMatchObject({
         fields: [field],
         detail: expect.stringContaining('GET /subscribe/challenge'),
       });
-      expect(kept()).toEqual([]);
+      expect(await kept()).toEqual([]);
       expect((await postJson({ email: ADA, ...(await prove()) })).status).toBe(202);
-      expect(kept()).toEqual([ADA]);
+      expect(await kept()).toEqual([ADA]);
     },
   );
 
   test('a proof is accepted for one sign-up only', async () => {
-    open(...BOTH);
+    await open(...BOTH);
     const proven = await prove();
     const answers = await Promise.all([1, 2, 3].map(() => postJson({ email: ADA, ...proven })));
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 422, 422]);
-    expect(kept()).toEqual([ADA]);
+    expect(await kept()).toEqual([ADA]);
   });
 
   test('a sign-up that is refused for its address or its stamp does not use up its proof', async () => {
-    open(...BOTH);
+    await open(...BOTH);
     const proven = await prove();
     expect((await postJson({ ...proven, email: 'ada' })).status).toBe(422);
     expect((await postJson({ ...proven, email: ADA, stamp: '' })).status).toBe(422);
@@ -221,7 +221,7 @@ describe('the checks reveal nothing about an address', () => {
   ])(
     'a sign-up by %s gets the same answer for every address, whether it passes the checks or not',
     async (_, send) => {
-      open(...BOTH);
+      await open(...BOTH);
       await pages.subscriberStore.importSubscribers(
         Object.values(STATES).filter((subscriber) => subscriber !== null),
         IMPORTED,
@@ -239,7 +239,7 @@ describe('the checks reveal nothing about an address', () => {
 });
 
 test('a sign-up that the checks ask for again does not count towards its network’s limit', async () => {
-  const stores = openWithTables();
+  const stores = await openWithTables();
   const two = { maxWithoutProof: 1, maxMoreWithProof: 1, windowMs: 60_000 };
   const { http } = openHttpApp(stores, undefined, undefined, SITE, {
     checks: ['proof-of-work'],

@@ -241,7 +241,7 @@ describe('the page of an issue', () => {
   test('an issue that does not exist yet is shown as a draft, with who would get it', async () => {
     await addReaders(studio.subscriberStore, 4);
     expect(await sumsOf('/studio/issues/2026-W50')).toEqual(['4 confirmed = 4 subscribers']);
-    expect(studio.tables().issues).toEqual([]);
+    expect((await studio.tables()).issues).toEqual([]);
   });
 
   test.each(['2026-W54', 'x', '0001-W01'])('an issue of %s, which is no week, is not found', async (slot) => {

@@ -135,7 +135,7 @@ describe('the page of the look', () => {
 
   test('says that the logo’s picture is lost, and how to mend it; everything else can be saved', async () => {
     await submit({}, { logo: aPng() });
-    studio.db.$client.exec('delete from logos');
+    await studio.sql('delete from logos');
     const lost = /This logo’s picture is missing from the database[^<]*Choose its file again, or remove it\./;
     expect(await studio.read('/studio/look')).toMatch(lost);
     expect((await submit({ tagline: 'Saved', revision: '1' })).status).toBe(303);

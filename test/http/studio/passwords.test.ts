@@ -65,7 +65,7 @@ test('password managers can fill in the sign-in form, and its script can show wh
 test('a database that does not answer opens the studio to nobody, not even to an editor who is signed in', async () => {
   studio = await openStudio();
   const cookie = await studio.freshCookie();
-  studio.db.$client.close();
+  await studio.close();
   for (const path of [
     '/studio',
     '/studio/subscribers',

@@ -27,8 +27,8 @@ const open = async (given: Parameters<typeof openStudio>[0] = {}) => {
   cookie = await studio.signIn();
 };
 /** With the real limit of attempts; otherwise there is none. */
-const openLimited = (given: Parameters<typeof openStudio>[0] = {}) => {
-  const { rateLimitStore } = openWithTables();
+const openLimited = async (given: Parameters<typeof openStudio>[0] = {}) => {
+  const { rateLimitStore } = await openWithTables();
   const limitAttempts = createAttemptLimit({ rateLimitStore, signingSecrets: ['s'.repeat(32)] });
   return open({ ...given, parts: { limitAttempts } });
 };
@@ -133,7 +133,7 @@ describe('a session', () => {
 
   test('a session is stored as a hash, from which nobody can make the cookie', async () => {
     const [, secret = ''] = cookie.split('=');
-    const rows = JSON.stringify(studio.db.$client.prepare('select * from studio_sessions').all());
+    const rows = JSON.stringify(await studio.sql('select * from studio_sessions'));
     expect(secret).toMatch(/^[\w-]{43}$/);
     expect(rows).not.toContain(secret);
   });
@@ -226,11 +226,11 @@ describe('an action that cannot be undone', () => {
     'a quarter of an hour after signing in, the password is asked for again: %s',
     async (_, act) => {
       studio.clock.advance(REAUTHENTICATE_AFTER_MS);
-      const before = studio.tables();
+      const before = await studio.tables();
       const response = await act();
       expect(response.status).toBe(401);
       expect(await response.text()).toContain('Your password, please');
-      expect(studio.tables()).toEqual(before);
+      expect(await studio.tables()).toEqual(before);
     },
   );
 

@@ -13,7 +13,7 @@ import { all, change } from '../../../src/store/steps.ts';
 import { providerEventsContract } from '../../contracts/provider-events-contract.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
 import { emptyDatabase } from '../../support/database/empty-database.ts';
-import { openWithTables } from '../../support/database/tables.ts';
+import { openSqliteTables } from '../../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience } from '../../support/issues.ts';
 import { type HandedBatch, type HandedOver, handOverAll } from '../../support/sending/hand-over.ts';
 import { anEvent, COMPLAINED, DELIVERED, FAILED, HARD, SOFT } from '../../support/sending/provider-events.ts';
@@ -29,7 +29,7 @@ const ISSUES = [
 
 /** Three issues to three subscribers: one that was submitted, one of which nobody knows, one that is not answered yet. */
 async function openWithIssues() {
-  const stores = openWithTables();
+  const stores = openSqliteTables();
   await addReaders(stores.subscriberStore, 3);
   const handed: HandedBatch[] = [];
   const deliveries: (HandedOver & { issueId: string })[] = [];
@@ -265,7 +265,7 @@ describe('in the tables', () => {
 });
 
 test('no statement that runs for each event scans a whole table', () => {
-  const { db, close } = openWithTables();
+  const { db, close } = openSqliteTables();
   const prepared: string[] = [];
   const prepare = db.$client.prepare.bind(db.$client);
   db.$client.prepare = ((statement: string) => {

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openSqliteStores, type SqliteStores } from '../../../src/sqlite/open-stores.ts';
-import { openWithTables } from '../../support/database/tables.ts';
+import { openSqliteTables } from '../../support/database/tables.ts';
 
 const START = Date.parse('2026-11-17T09:00:00Z');
 const MINUTE = 60_000;
@@ -109,9 +109,9 @@ describe('on one database', () => {
 });
 
 describe('a database', () => {
-  let stores: ReturnType<typeof openWithTables>;
+  let stores: ReturnType<typeof openSqliteTables>;
   beforeEach(() => {
-    stores = openWithTables();
+    stores = openSqliteTables();
   });
   afterEach(() => stores.close());
 

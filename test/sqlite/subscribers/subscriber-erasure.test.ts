@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createErasedKeys } from '../../../src/subscribers/erased-key.ts';
 import { DAY, HOUR, TUESDAY } from '../../support/comparisons.ts';
-import { openWithTables } from '../../support/database/tables.ts';
+import { openSqliteTables } from '../../support/database/tables.ts';
 import {
   addReaders,
   aNewSubscriber,
@@ -19,9 +19,9 @@ const ADA = 'ada@verdicts.test';
 const erasedKeys = createErasedKeys(['a secret of these tests'])(EMAIL);
 const NOW = TUESDAY + DAY;
 
-let opened: ReturnType<typeof openWithTables>;
+let opened: ReturnType<typeof openSqliteTables>;
 beforeEach(async () => {
-  opened = openWithTables();
+  opened = openSqliteTables();
   await addReaders(opened.subscriberStore, 3);
   await approveIssue(opened);
   await freezeWholeAudience(opened.deliveryStore);

@@ -3,12 +3,12 @@ import { readSearchText, tidySearch } from '../../../src/subscribers/search-text
 import type { FoundSubscribers, Place, Wanted } from '../../../src/subscribers/subscriber-list-store.ts';
 import { SUBSCRIBER_STATES } from '../../../src/subscribers/subscriber-state.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
-import { openWithTables } from '../../support/database/tables.ts';
+import { openSqliteTables } from '../../support/database/tables.ts';
 import { addReaders, aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 
-let stores: ReturnType<typeof openWithTables>;
+let stores: ReturnType<typeof openSqliteTables>;
 beforeEach(() => {
-  stores = openWithTables();
+  stores = openSqliteTables();
 });
 afterEach(() => stores.close());
 

@@ -1,70 +1,75 @@
+import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
 import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/files/restore-marker.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
+import { createStores } from '../../../src/store/create-stores.ts';
 import { createDeliveryStore } from '../../../src/store/deliveries/delivery-store.ts';
-import { createProviderEventStore } from '../../../src/store/deliveries/provider-events.ts';
-import { createComparisonStore } from '../../../src/store/issues/comparison-store.ts';
-import { createCorrectionStore } from '../../../src/store/issues/correction-store.ts';
-import { createIssueStore } from '../../../src/store/issues/issue-store.ts';
-import { createNoticeStore } from '../../../src/store/issues/notice-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
-import { createLookStore } from '../../../src/store/look-store.ts';
-import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
-import { createSampleStore } from '../../../src/store/sample-store.ts';
-import { createSettingsStore } from '../../../src/store/settings-store.ts';
-import { createStudioStore } from '../../../src/store/studio-store.ts';
 import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
+/** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
-  const engine = sqliteEngine(db);
   return {
-    comparisonStore: createComparisonStore(engine),
-    correctionStore: createCorrectionStore(engine),
-    issueStore: createIssueStore(db),
     subscriberStore: createSubscriberStore(db),
     deliveryStore: createDeliveryStore(db),
-    providerEventStore: createProviderEventStore(engine),
     scheduleStore: createScheduleStore(db, marker),
-    noticeStore: createNoticeStore(db),
-    outgoingEmailStore: createOutgoingEmailStore(engine),
     rateLimitStore: createSqliteRateLimitStore(db),
-    studioStore: createStudioStore(engine),
-    lookStore: createLookStore(engine),
-    settingsStore: createSettingsStore(engine),
-    sampleStore: createSampleStore(engine),
-    close: () => {
+    changeStore: createSqliteChangeStore(db),
+    ...createStores(sqliteEngine(db)),
+    close: async () => {
       db.$client.close();
     },
   };
 }
 
-/** The stores on a database in memory, and all that is in it. */
-export function openWithTables() {
-  const db = openDatabase(emptyDatabase());
-  return { ...storesOn(db), db, tables: () => tablesOf(db) };
+export const sqlOn =
+  (db: SqliteDatabase): BehindItsBack['sql'] =>
+  async (text) =>
+    runAll(db, text);
+
+export type Rows = Record<string, unknown>[];
+export type Tables = Record<string, Rows>;
+
+/** What a test does to a database behind the program's back. */
+export interface BehindItsBack {
+  /** Runs statements; one that selects gives its rows. */
+  sql(text: string): Promise<Rows>;
+  /**
+   * Every row of every table, in an order that does not depend on when it was written; except for counts of limits,
+   * sessions and events of the studio, and the row by which each database differs from all others.
+   */
+  tables(): Promise<Tables>;
 }
 
-export type Tables = Record<string, Record<string, unknown>[]>;
+/** The stores on an empty database, and all that is in it. */
+export async function openWithTables() {
+  const { db, tables, ...stores } = openSqliteTables();
+  return { ...stores, sql: sqlOn(db), tables: async () => tables() };
+}
 
-/**
- * Every row of every table, in an order that does not depend on when it was written; except for counts of limits,
- * sessions and
- * events of the studio, and the row by which each database differs from all others.
- */
-function tablesOf({ $client }: SqliteDatabase): Tables {
-  const names = $client
-    .prepare<[], string>(
-      `select name from sqlite_master where type = 'table' and name not like 'sqlite%'
-        and name not in ('rate_limits', 'scheduler_watch', 'studio_sessions', 'studio_events') order by name`,
-    )
-    .pluck()
-    .all();
+function runAll({ $client }: SqliteDatabase, text: string): Rows {
+  if (/^\s*(select|pragma)/i.test(text)) return $client.prepare<[], Rows[number]>(text).all();
+  $client.exec(text);
+  return [];
+}
+
+/** The same on SQLite, in memory, for what is tried there only. */
+export function openSqliteTables() {
+  const db = openDatabase(emptyDatabase());
+  return { ...storesOn(db), db, tables: () => tablesOfSqlite(db) };
+}
+
+function tablesOfSqlite(db: SqliteDatabase): Tables {
+  const names = runAll(db, "select name from sqlite_master where type = 'table' and name not like 'sqlite%'");
   return Object.fromEntries(
-    names.map((name) => [
-      name,
-      $client.prepare<[], Record<string, unknown>>(`select * from "${name}" order by 1, 2`).all(),
-    ]),
+    names
+      .map(({ name }) => String(name))
+      .filter((name) => !LEFT_OUT.includes(name))
+      .sort()
+      .map((name) => [name, runAll(db, `select * from "${name}" order by 1, 2`)]),
   );
 }
+
+const LEFT_OUT = ['rate_limits', 'scheduler_watch', 'studio_sessions', 'studio_events'];

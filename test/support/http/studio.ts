@@ -8,8 +8,6 @@ import { FIXED_TEMPLATES } from '../../../src/http/studio/preview/templates.ts';
 import type { StudioParts } from '../../../src/http/studio/studio-deps.ts';
 import { type Config, loadConfig } from '../../../src/settings/config.ts';
 import { createCurrentSettings } from '../../../src/settings/current-settings.ts';
-import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
-import { createReportStore } from '../../../src/store/issues/report-store.ts';
 import { openOutbox } from '../../../src/transport/outbox.ts';
 import { openWithTables } from '../database/tables.ts';
 import { setAge } from '../scheduler.ts';
@@ -60,9 +58,9 @@ export async function openStudio({
     ...SITE,
     newsletter: { ...SITE.newsletter, ...(publicUrl === undefined ? {} : { publicUrl }) },
   };
-  const stores = openWithTables();
+  const stores = await openWithTables();
   // Older than every slot of the tests, whose clock is not the machine's.
-  setAge(stores.db, 0);
+  await setAge(stores, 0);
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-studio-'));
   const transport = await openOutbox(join(folder, 'outbox'));
   const given = { OUTBOX_DIR: join(folder, 'outbox'), STUDIO_PASSWORD, ...settings };
@@ -84,8 +82,6 @@ export async function openStudio({
       studio: (known) => ({
         ...stores,
         ...known,
-        reportStore: createReportStore(stores.db),
-        changeStore: createSqliteChangeStore(stores.db),
         owner: 'tests',
         transport,
         templates: FIXED_TEMPLATES,

@@ -104,7 +104,7 @@ async function expectRefusal(response: Response, words: string | RegExp, before:
   expect(page.all('div').some(({ attribs }) => attribs.role === 'alert')).toBe(true);
   expect(page.texts('div').join(' ')).toMatch(words);
   expect(page.texts('p')).toContain('Nothing was done.');
-  expect(studio.tables()).toEqual(before);
+  expect(await studio.tables()).toEqual(before);
 }
 
 describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
@@ -121,13 +121,13 @@ describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
   });
 
   test('no page that only asks changes an issue', async () => {
-    const before = studio.tables();
+    const before = await studio.tables();
     for (const action of STUDIO_ACTIONS) await studio.read(routeOf(action));
-    expect(studio.tables()).toEqual(before);
+    expect(await studio.tables()).toEqual(before);
   });
 
   test('an action that the issue’s status does not allow is refused, and nothing changes', async () => {
-    const before = studio.tables();
+    const before = await studio.tables();
     const { seen = '' } = await hiddenFields('test');
     for (const action of STUDIO_ACTIONS.filter((one) => !(one in OFFERED[status]))) {
       const response = await studio.submit(routeOf(action), { seen, ...FIELDS[action] });
@@ -146,10 +146,10 @@ describe.each(ISSUE_STATUSES)('an issue that is %s', (status) => {
       const { place, words } = await resultOf(response);
       expect(place).toBe(`/studio?slot=${SLOT}&done=${action}`);
       expect(words.length).toBeGreaterThan(0);
-      const after = studio.tables();
+      const after = await studio.tables();
       const again = await studio.submit(routeOf(action), form);
       if (action !== 'test') await expectRefusal(again, 'while this page was open', after);
-      else expect(studio.tables()).toEqual(after);
+      else expect(await studio.tables()).toEqual(after);
     },
   );
 });
@@ -164,7 +164,7 @@ describe('a form that was overtaken', () => {
       at: TUESDAY,
       subject: 'Other words',
     });
-    const before = studio.tables();
+    const before = await studio.tables();
     for (const [index, action] of (['approve', 'send', 'cancel'] as const).entries())
       await expectRefusal(
         await studio.submit(routeOf(action), forms[index] ?? {}),
@@ -179,7 +179,7 @@ describe('a form that was overtaken', () => {
       await bring('draft');
       const form = await formOf(action);
       await studio.comparisonStore.saveComparison(aComparison({ tools: ['Forge', 'Anvil'] }), TUESDAY - HOUR);
-      const before = studio.tables();
+      const before = await studio.tables();
       await expectRefusal(
         await studio.submit(routeOf(action), form),
         'changed while you were looking',
@@ -207,7 +207,7 @@ describe('a form that was overtaken', () => {
     await expectRefusal(
       await studio.submit(routeOf('send'), form),
       'changed while this page was open',
-      studio.tables(),
+      await studio.tables(),
     );
   });
 
@@ -235,7 +235,7 @@ describe('a form that was overtaken', () => {
       reason: null,
       at: TUESDAY,
     });
-    await expectRefusal(await studio.submit(routeOf('cancel'), form), 'is sent now', studio.tables());
+    await expectRefusal(await studio.submit(routeOf('cancel'), form), 'is sent now', await studio.tables());
   });
 
   test('resuming one pause does not end a later pause that waits for a person', async () => {
@@ -251,7 +251,7 @@ describe('a form that was overtaken', () => {
     await expectRefusal(
       await studio.submit(routeOf('resume'), form),
       'changed while this page was open',
-      studio.tables(),
+      await studio.tables(),
     );
   });
 
@@ -259,7 +259,7 @@ describe('a form that was overtaken', () => {
     'an incomplete form (%j) does nothing',
     async (form: Record<string, string>) => {
       await bring('draft');
-      await expectRefusal(await studio.submit(routeOf('cancel'), form), /./, studio.tables());
+      await expectRefusal(await studio.submit(routeOf('cancel'), form), /./, await studio.tables());
     },
   );
 });
@@ -275,13 +275,13 @@ describe('two actions at the same moment', () => {
     const responses = await both('approve', 'approve');
     expect(responses.map(({ status }) => status)).toContain(303);
     expect(await statusNow()).toBe('approved');
-    expect(studio.tables().issue_items).toHaveLength(1);
+    expect((await studio.tables()).issue_items).toHaveLength(1);
   });
 
   test('two sends at the same moment send one email to each subscriber', async () => {
     await bring('draft');
     await both('send', 'send');
-    expect(studio.tables().deliveries).toHaveLength(3);
+    expect((await studio.tables()).deliveries).toHaveLength(3);
     await sendSlot(SLOT, sendDeps(studio, { transport: studio.transport, clock: studio.clock }));
     expect(readdirSync(join(studio.config.outboxDir, 'new'))).toHaveLength(3);
   });
@@ -305,7 +305,7 @@ describe('two actions at the same moment', () => {
     expect(answers.toSorted()).toEqual([303, 409]);
     const status = await statusNow();
     expect(['sending', 'draft']).toContain(status);
-    expect(studio.tables().deliveries).toHaveLength(status === 'sending' ? 3 : 0);
+    expect((await studio.tables()).deliveries).toHaveLength(status === 'sending' ? 3 : 0);
   });
 });
 
@@ -391,7 +391,7 @@ describe('sending now', () => {
       });
       expect(forced.status).toBe(409);
     }
-    expect(studio.tables().issues).toEqual([]);
+    expect((await studio.tables()).issues).toEqual([]);
   });
 });
 
@@ -425,14 +425,14 @@ describe('a reason', () => {
     'a reason that cannot be stored (%j) is explained at its field, and nothing is done',
     async (reason, words) => {
       await bring('draft');
-      const before = studio.tables();
+      const before = await studio.tables();
       const response = await studio.submit(routeOf('skip'), await formOf('skip', { reason }));
       expect(response.status).toBe(422);
       const page = parsedPage(await response.text());
       const [input] = page.all('input').filter(({ attribs }) => attribs.name === 'reason');
       expect(input?.attribs['aria-invalid']).toBe('true');
       expect(page.texts('p').join(' ')).toContain(words);
-      expect(studio.tables()).toEqual(before);
+      expect(await studio.tables()).toEqual(before);
     },
   );
 
@@ -447,13 +447,13 @@ describe('a test email', () => {
   beforeEach(() => bring('draft'));
 
   test('a test email goes to each address once, even if it is named twice, and touches no table', async () => {
-    const before = studio.tables();
+    const before = await studio.tables();
     const form = await formOf('test', { to: 'one@verdicts.test, two@verdicts.test;\nOne@verdicts.test' });
     const response = await studio.submit(routeOf('test'), form);
     expect(response.status).toBe(303);
     const recipients = inOutbox().map((message) => /^To: (.*)$/m.exec(message)?.[1]?.trim());
     expect(recipients.toSorted()).toEqual(['One@verdicts.test', 'two@verdicts.test']);
-    expect(studio.tables()).toEqual(before);
+    expect(await studio.tables()).toEqual(before);
   });
 
   test('a test email goes to addresses that were pasted with their names', async () => {
@@ -549,7 +549,7 @@ describe('deliveries whose outcome is unknown', () => {
     await expectRefusal(
       await studio.submit(routeOf('accept-uncertain'), accepted),
       'is being sent now',
-      studio.tables(),
+      await studio.tables(),
     );
   });
 
@@ -563,16 +563,16 @@ describe('deliveries whose outcome is unknown', () => {
 });
 
 test.each(['2026-W99', '0001-W01', 'x', '2026-W47%00'])('%s is no slot, and is not found', async (slot) => {
-  const before = studio.tables();
+  const before = await studio.tables();
   for (const action of STUDIO_ACTIONS) {
     expect((await studio.visit(`/studio/issues/${slot}/${action}`)).status).toBe(404);
     expect((await studio.submit(`/studio/issues/${slot}/${action}`, { seen: 'draft.x' })).status).toBe(404);
   }
-  expect(studio.tables()).toEqual(before);
+  expect(await studio.tables()).toEqual(before);
 });
 
 describe('an issue begun through Resend in a program that is set to the outbox', () => {
-  const begunElsewhere = () => studio.db.run(`update issues set transport = 'resend'`);
+  const begunElsewhere = async () => await studio.sql(`update issues set transport = 'resend'`);
   const SETTINGS =
     'Set TRANSPORT=resend and RESEND_API_KEY (and RESEND_BASE_URL, if you use one), then let it continue';
 
@@ -580,10 +580,10 @@ describe('an issue begun through Resend in a program that is set to the outbox',
     await bring('paused');
     const form = await formOf('resume');
     begunElsewhere();
-    const before = studio.tables();
+    const before = await studio.tables();
     expect(buttonsOf(parsedPage(await studio.read(routeOf('resume'))))).toEqual([]);
     await expectRefusal(await studio.submit(routeOf('resume'), form), SETTINGS, before);
-    studio.db.run(`update issues set transport = 'outbox'`);
+    await studio.sql(`update issues set transport = 'outbox'`);
     await studio.submit(routeOf('resume'), form);
     expect(await statusNow()).toBe('sending');
   });
@@ -603,10 +603,10 @@ describe('an issue begun through Resend in a program that is set to the outbox',
       const [first] = await handOverAll(studio.deliveryStore, { ending: 'in-flight' });
       if (first === undefined) throw new Error('There is no batch.');
       await studio.deliveryStore.holdBatch({ batch: first.batch, reason: 'Silence.', now: TUESDAY });
-      studio.db.run(`update issues set status = 'paused'`);
+      await studio.sql(`update issues set status = 'paused'`);
       const { seen = '' } = await hiddenFields('test');
       begunElsewhere();
-      const before = studio.tables();
+      const before = await studio.tables();
       await expectRefusal(await studio.submit(routeOf(action), { seen }), SETTINGS, before);
     },
   );

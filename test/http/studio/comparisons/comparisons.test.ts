@@ -166,10 +166,10 @@ describe('one comparison’s page', () => {
   });
 
   test('an unchanged form changes nothing', async () => {
-    const before = studio.tables();
+    const before = await studio.tables();
     const response = await correct({});
     expect([response.status, response.headers.get('location')]).toEqual([303, `${PAGE}?saved=0`]);
-    expect(studio.tables()).toEqual(before);
+    expect(await studio.tables()).toEqual(before);
   });
 
   test('corrects fields, says so, and shows what the source says', async () => {
@@ -223,13 +223,13 @@ describe('one comparison’s page', () => {
     const [kiln, loomSide] = known.tools;
     const turned = { ...kiln, reviews: kiln.reviews.toReversed(), entry: 'Paid' };
     await studio.comparisonStore.saveComparison({ ...known, tools: [turned, loomSide] }, TUESDAY);
-    const before = studio.tables();
+    const before = await studio.tables();
     const response = await studio.submit(PAGE, formOf(page, { 'score-1-1': '12', 'pricing-2': 'Kept' }));
     expect(response.status).toBe(409);
     const html = await response.text();
     expect(wordsOf(html)).toContain('the reviews changed while this page was open');
     expect(html).toContain('value="Kept"');
-    expect(studio.tables()).toEqual(before);
+    expect(await studio.tables()).toEqual(before);
     expect((await studio.submit(PAGE, formOf(html))).status).toBe(303);
     expect((await loom())?.pricing).toBe('Kept');
   });

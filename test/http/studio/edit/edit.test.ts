@@ -123,7 +123,7 @@ describe('the texts of an issue', () => {
   });
 
   test('a sponsor’s link that is no web address is explained at its field, and nothing that was typed is lost', async () => {
-    const before = studio.tables();
+    const before = await studio.tables();
     const response = await press('', { sponsorText: 'Typed with care', sponsorUrl: 'javascript:alert(1)' });
     expect(response.status).toBe(422);
     const page = parsedPage(await response.text());
@@ -134,7 +134,7 @@ describe('the texts of an issue', () => {
       sponsorText: ['Typed with care'],
       sponsorUrl: ['javascript:alert(1)'],
     });
-    expect(studio.tables()).toEqual(before);
+    expect(await studio.tables()).toEqual(before);
   });
 
   test('emptying a text restores the default one', async () => {
@@ -151,7 +151,7 @@ describe('the texts of an issue', () => {
   });
 
   test('a text that is too long is explained at its field, and nothing that was typed is lost', async () => {
-    const before = studio.tables();
+    const before = await studio.tables();
     const response = await press('', { subject: 'x'.repeat(501), intro: 'Typed with care' });
     expect(response.status).toBe(422);
     const html = await response.text();
@@ -166,7 +166,7 @@ describe('the texts of an issue', () => {
       'aria-describedby': 'subject-notes subject-hint subject-count',
       value: 'x'.repeat(501),
     });
-    expect(studio.tables()).toEqual(before);
+    expect(await studio.tables()).toEqual(before);
   });
 
   test.each(HOSTILE)('%j stays text', async (words) => {
@@ -352,10 +352,10 @@ describe('two editors at once', () => {
     async (_, theirs, mine) => {
       const form = { ...(await formNow()), order: NAMES };
       await byAnother(theirs);
-      const before = studio.tables();
+      const before = await studio.tables();
       const response = await studio.submit(EDIT, { ...form, ...mine });
       expect(response.status).toBe(409);
-      expect(studio.tables()).toEqual(before);
+      expect(await studio.tables()).toEqual(before);
       const html = await response.text();
       const page = parsedPage(html);
       const [told, ...others] = page.all('div').filter(({ attribs, children }) => {
@@ -367,7 +367,7 @@ describe('two editors at once', () => {
         /Somebody else changed the [\w’ ]+ meanwhile\..*Theirs.+Yours.+Keep mine.*Use theirs/,
       );
       expect((await studio.submit(EDIT, takeOver(html))).status).toBe(303);
-      expect(studio.tables()).not.toEqual(before);
+      expect(await studio.tables()).not.toEqual(before);
       if ('do' in mine) expect((await order())?.[0]).toBe(mine.do.startsWith('down') ? 'clamp' : 'anvil');
       else expect(await draft()).toMatchObject(mine);
     },
@@ -436,13 +436,13 @@ test('an approved issue cannot be edited, and says what to do', async () => {
     reason: null,
     at: TUESDAY,
   });
-  const before = studio.tables();
+  const before = await studio.tables();
   const response = await studio.submit(EDIT, { ...form, preheader: 'Too late' });
   expect([response.status, await response.text()]).toEqual([
     409,
     expect.stringMatching(/Only a draft, or an issue that is on hold or skipped, can be changed.*Too late/s),
   ]);
-  expect(studio.tables()).toEqual(before);
+  expect(await studio.tables()).toEqual(before);
   expect((await studio.visit(HOME)).headers.get('location')).toBe(`/studio/issues/${SLOT}`);
 });
 

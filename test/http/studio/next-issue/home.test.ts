@@ -146,12 +146,12 @@ describe('after an issue was sent', () => {
 
 test('a decision leads to the question about it, and none is made beforehand', async () => {
   const decide = (choice: string) => studio.submit(`/studio/issues/${SLOT}/decide`, { choice });
-  const before = studio.tables();
+  const before = await studio.tables();
   expect((await decide('resend-uncertain')).headers.get('location')).toBe(
     `/studio/issues/${SLOT}/resend-uncertain`,
   );
   expect((await decide('cancel')).headers.get('location')).toBe(`/studio?slot=${SLOT}`);
-  expect(studio.tables()).toEqual(before);
+  expect(await studio.tables()).toEqual(before);
 });
 
 test('a comparison without a verdict leads to its own page, in the words of the studio', async () => {
@@ -197,10 +197,10 @@ describe('sample data', () => {
   test('is removed at once after a question, and nothing else is', async () => {
     expect(await studio.read('/studio/settings')).not.toContain('Sample data');
     expect((await studio.visit('/studio/samples/remove')).status).toBe(404);
-    const untouched = studio.tables();
+    const untouched = await studio.tables();
     await studio.submit('/studio/samples', {});
     expect(await studio.read('/studio/settings')).toContain('/studio/samples/remove');
-    const own = studio.tables();
+    const own = await studio.tables();
     const [first] = await studio.comparisonStore.listComparisons();
     await studio.comparisonStore.saveComparison(aComparison({ tools: ['Anvil', 'Bench'] }), TUESDAY);
     await addReaders(studio.subscriberStore, 2);
@@ -223,7 +223,7 @@ describe('sample data', () => {
     expect((await studio.comparisonStore.listComparisons()).map(({ slug }) => slug)).toEqual([
       'anvil-vs-bench',
     ]);
-    const { subscribers, suppressions, comparison_sides: sides } = studio.tables();
+    const { subscribers, suppressions, comparison_sides: sides } = await studio.tables();
     expect([subscribers?.length, suppressions, sides?.length]).toEqual([2, untouched.suppressions, 2]);
     expect(await studio.read('/studio/settings')).not.toContain('Sample data');
   });
@@ -236,11 +236,11 @@ describe('sample data', () => {
       items: slugs.map((slug) => ({ slug, featured: false })),
       frozen: aFrozenIssue({}),
     });
-    const before = studio.tables();
+    const before = await studio.tables();
     const refused = await studio.submit('/studio/samples/remove', {});
     expect(refused.status).toBe(409);
     expect(await refused.text()).toContain('Week 47 is approved or going out with sample data.');
-    expect(studio.tables()).toEqual(before);
+    expect(await studio.tables()).toEqual(before);
     await freezeWholeAudience(studio.deliveryStore);
     expect((await studio.submit('/studio/samples/remove', {})).status).toBe(409);
     await handOverAll(studio.deliveryStore);
@@ -263,11 +263,11 @@ describe('sample data', () => {
     const own = aComparison({ tools: [one?.name ?? '', other?.name ?? ''], slug: sample?.slug ?? '' });
     await studio.comparisonStore.saveComparison(own, TUESDAY);
     await studio.subscriberStore.importSubscribers([aNewSubscriber({ email })], IMPORTED);
-    const before = studio.tables();
+    const before = await studio.tables();
     expect((await studio.visit('/studio/samples/remove')).status).toBe(404);
     await studio.submit('/studio/samples/remove', {});
-    expect(studio.tables().comparisons).toHaveLength(1);
-    expect(studio.tables().subscribers).toEqual(before.subscribers);
+    expect((await studio.tables()).comparisons).toHaveLength(1);
+    expect((await studio.tables()).subscribers).toEqual(before.subscribers);
   });
 
   test('is not mixed with data of one’s own', async () => {
