@@ -1,12 +1,14 @@
-import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { Words } from '../store/engine.ts';
+import { all, prepared } from '../store/steps.ts';
 
 /** Types are named wherever PostgreSQL would take a parameter for text. */
 export const postgresWords: Words = {
+  /** An array, because for a subquery the index is not used where a table was not analyzed yet. */
   inSet: (column, values) => {
     const set = Array.isArray(values) ? JSON.stringify(values) : values;
-    const value = sql`value::${typeOf(column)}`;
-    return sql`${column} in (select ${value} from jsonb_array_elements_text(${set}::jsonb) as wanted(value))`;
+    const wanted = sql`jsonb_array_elements_text(${set}::jsonb) as wanted(value)`;
+    return sql`${column} = any(array(select value::${typeOf(column)} from ${wanted}))`;
   },
   rows: (name, columns) => {
     const parts = Object.entries(columns).map(
@@ -20,9 +22,19 @@ export const postgresWords: Words = {
   larger: (one, other): SQL<number> => sql`greatest(${one}, ${other})`,
   smaller: (one, other): SQL<number> => sql`least(${one}, ${other})`,
   contains: (text, part): SQL<boolean> => sql`strpos(${text}, ${part}::text) > 0`,
+  newIds: function* (table, count) {
+    return (yield* all(nextIds, { table: getTableName(table), count })).map(({ id }) => id);
+  },
   /** Nothing overwrites: dead rows and the log keep what was deleted until they are recycled. */
   overwriting: (steps) => steps,
 };
+
+/** One by one, since another program may add rows at the same time. */
+const nextIds = prepared(
+  () => sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence(${sql.placeholder('table')}, 'id')) as id
+    from generate_series(1, ${sql.placeholder('count')}::int)`,
+);
 
 const TYPES: Record<string, string> = {
   SQLiteText: 'text',

@@ -2,7 +2,6 @@ import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts'
 import { createStores } from '../store/create-stores.ts';
 import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
-import { createSubscriberStore } from '../store/subscribers/subscriber-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { sqliteEngine } from './engine.ts';
@@ -32,7 +31,6 @@ export function openSqliteStores(source: string | Buffer) {
     upgradeWarnings: db.upgradeWarnings,
     clock: null,
     scheduleStore: guard(createScheduleStore(db, marker)),
-    subscriberStore: guard(createSubscriberStore(db)),
     deliveryStore: guard(createDeliveryStore(db)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),

@@ -1,5 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { Steps, Words } from '../store/engine.ts';
+import { first, prepared } from '../store/steps.ts';
 import { inSet } from './in-set.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
@@ -11,11 +12,15 @@ export function sqliteWords({ $client }: SqliteDatabase): Words {
         (key, index) => sql`value->>${sql.raw(String(index))} as ${sql.identifier(key)}`,
       );
       const list = sql.join(parts, sql`, `);
-      return sql`(select ${list} from json_each(${sql.placeholder('rows')})) as ${sql.identifier(name)}`;
+      return sql`(select ${list} from jsonb_each(${sql.placeholder('rows')})) as ${sql.identifier(name)}`;
     },
     larger: (one, other): SQL<number> => sql`max(${one}, ${other})`,
     smaller: (one, other): SQL<number> => sql`min(${one}, ${other})`,
     contains: (text, part): SQL<boolean> => sql`instr(${text}, ${part}) > 0`,
+    newIds: function* (table, count) {
+      const last = (yield* first(lastId, { table: getTableName(table) }))?.seq ?? 0;
+      return Array.from({ length: count }, (_, index) => last + 1 + index);
+    },
     overwriting: function* <Result>(steps: Steps<Result>): Steps<Result> {
       $client.pragma('secure_delete = on');
       try {
@@ -26,3 +31,8 @@ export function sqliteWords({ $client }: SqliteDatabase): Words {
     },
   };
 }
+
+/** It follows when rows are added with larger ids. */
+const lastId = prepared(
+  () => sql<{ seq: number }>`select seq from sqlite_sequence where name = ${sql.placeholder('table')}`,
+);

@@ -11,6 +11,7 @@ import { createPaceStore } from './pace-store.ts';
 import { createSampleStore } from './sample-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createStudioStore } from './studio-store.ts';
+import { createSubscriberStore } from './subscribers/subscriber-store.ts';
 
 /** The ports that are the same on every database. */
 export function createStores(engine: Engine) {
@@ -27,5 +28,6 @@ export function createStores(engine: Engine) {
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),
     settingsStore: createSettingsStore(engine),
+    subscriberStore: createSubscriberStore(engine),
   };
 }

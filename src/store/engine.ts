@@ -1,5 +1,6 @@
 import type { AnyColumn, Placeholder, SQL } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type * as schema from './schema/index.ts';
 
 /**
@@ -41,6 +42,11 @@ export interface Words {
   smaller(one: SQL | AnyColumn, other: SQL | AnyColumn | number): SQL<number>;
   /** Whether a text contains another. */
   contains(text: SQL | AnyColumn, part: SQL | Placeholder): SQL<boolean>;
+  /**
+   * Takes ids of a table that never gives an id twice, in ascending order, for rows that are then added with them. Only in
+   * `write`.
+   */
+  newIds(table: SQLiteTable, count: number): Steps<number[]>;
   /** Overwrites what these steps delete, where the database would only mark the space as free. */
   overwriting<Result>(steps: Steps<Result>): Steps<Result>;
 }

@@ -1,7 +1,15 @@
-/** What earlier rows of a file said: a file is imported in steps, and no step sees all of it. */
+/** What earlier rows of a file said: a file is imported in groups, and no group sees all of it. */
 export interface EarlierRows {
-  /** Records a row of a subscriber, and returns what earlier rows (for the name: this one, too) said. */
+  /** For the rows of the next group. */
+  begin(): RowsOfGroup;
+}
+
+/** Forgotten if the group is not kept: a transaction that failed may be tried again from its beginning. */
+export interface RowsOfGroup {
+  /** Records a row of a subscriber, and returns what earlier rows said. */
   record(subscriberId: number, hasName: boolean): { isRepeated: boolean; isNamed: boolean };
+  /** Once the group is imported. */
+  keep(): void;
 }
 
 /** Takes a quarter of a byte per subscriber. */
@@ -9,10 +17,25 @@ export function createEarlierRows(): EarlierRows {
   const seen = createIdSet();
   const named = createIdSet();
   return {
-    record: (id, hasName) => ({
-      isRepeated: seen.testAndAdd(id),
-      isNamed: hasName ? named.testAndAdd(id) : named.has(id),
-    }),
+    begin() {
+      /** Whether each subscriber was given a name. */
+      const group = new Map<number, boolean>();
+      return {
+        record(id, hasName) {
+          const before = group.get(id);
+          const isRepeated = before !== undefined || seen.has(id);
+          const isNamed = before ?? named.has(id);
+          group.set(id, isNamed || hasName);
+          return { isRepeated, isNamed };
+        },
+        keep() {
+          for (const [id, isNamed] of group) {
+            seen.add(id);
+            if (isNamed) named.add(id);
+          }
+        },
+      };
+    },
   };
 }
 
@@ -28,14 +51,12 @@ function createIdSet() {
   };
   return {
     has,
-    testAndAdd(id: number): boolean {
-      if (has(id)) return true;
+    add(id: number): void {
       const at = Math.floor(id / IDS_PER_BLOCK);
       const block = blocks.get(at) ?? new Uint8Array(IDS_PER_BLOCK / 8);
       blocks.set(at, block);
       const { byte, bit } = bitOf(id);
       block[byte] = (block[byte] ?? 0) | bit;
-      return false;
     },
   };
 }

@@ -18,6 +18,7 @@ export const MAX_SEARCH_LENGTH = 320;
 
 /** An address in angle brackets after a name, as mail programs copy it; or after `mailto:`. */
 const PASTED = /<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>/i;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const AROUND = /^(?:mailto:|[\s"'<(,;])+|[\s"'>),;]+$/gi;
 
 /** The text that is looked for: trimmed, of a pasted `Name <a@b>` the address. Empty if there is nothing. */
@@ -29,7 +30,7 @@ export function tidySearch(given: string): string {
 
 /** Reads what {@link tidySearch} returned. */
 export function readSearchText(text: string): SearchText {
-  const isAscii = /^[\0-\x7f]*$/.test(text);
+  const isAscii = !BEYOND_ASCII.test(text);
   const address = parseAddress(text);
   const wholeAddress = address.ok ? address.emailKey : null;
   return { key: wholeAddress ?? partialKey(text), folded: foldForSearch(text), isAscii, wholeAddress };
@@ -39,6 +40,18 @@ function partialKey(text: string): string {
   const at = text.lastIndexOf('@');
   const domain = readDomain(text.slice(at + 1));
   return domain.ok ? text.slice(0, at + 1).toLowerCase() + domain.ascii : text.toLowerCase();
+}
+
+/**
+ * Whether a name or address contains the text, where databases do not know case and accents: beyond ASCII, and in domains
+ * that are written as `xn--`.
+ */
+export function containsBeyondAscii(
+  { folded, isAscii }: SearchText,
+  { emailKey, name }: { emailKey: string; name: string | null },
+): boolean {
+  if (name !== null && BEYOND_ASCII.test(name) && foldForSearch(name).includes(folded)) return true;
+  return !isAscii && emailKey.includes('xn--') && foldAddressKey(emailKey).includes(folded);
 }
 
 /** Without case and without accents, in any script. */

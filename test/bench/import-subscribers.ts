@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
+import { sqliteEngine } from '../../src/sqlite/engine.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { createSubscriberStore } from '../../src/store/subscribers/subscriber-store.ts';
 import { importSubscribers } from '../../src/subscribers/lists/import-subscribers.ts';
@@ -18,7 +19,7 @@ export async function bench(): Promise<object> {
     const csv = join(folder, 'list.csv');
     await pipeline(Readable.from(csvRows(ROWS)), createWriteStream(csv));
     const db = openDatabase(join(folder, 'verdicts.db'));
-    const store = createSubscriberStore(db);
+    const store = createSubscriberStore(sqliteEngine(db));
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     const start = performance.now();

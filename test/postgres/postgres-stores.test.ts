@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
+import { concurrentSignUpsContract } from '../contracts/concurrent-sign-ups-contract.ts';
 import { correctionStoreContract } from '../contracts/correction-store-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
+import { outgoingEmailStoreContract } from '../contracts/outgoing-email-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
@@ -30,7 +32,9 @@ function shared(): SharedDatabase<PostgresStores> {
 
 describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   correctionStoreContract('PostgreSQL', open);
+  outgoingEmailStoreContract('PostgreSQL', open);
   paceStoreContract('PostgreSQL', shared);
+  concurrentSignUpsContract('PostgreSQL', shared);
   lookStoreContract('PostgreSQL', open);
   settingsStoreContract('PostgreSQL', open);
   studioStoreContract('PostgreSQL', open);

@@ -44,7 +44,7 @@ describe('while another process has the write lock', () => {
   });
 
   test('sign-ups wait while another process has the write lock, and everything else continues', async () => {
-    const store = createSignUpStore(db);
+    const store = createSignUpStore(sqliteEngine(db));
     other.exec('begin immediate');
     const kept = store.storeSignUps([aSignUp({ email: 'a@verdicts.test' })]);
     const settled = store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys: knownSignUpKeys().signUpKeys });

@@ -97,7 +97,7 @@ describe('another program', () => {
 
 describe('nobody', () => {
   beforeEach(async () => {
-    await addReaders(createSubscriberStore(db), 2);
+    await addReaders(createSubscriberStore(sqliteEngine(db)), 2);
     await approveIssue({
       issueStore: createIssueStore(sqliteEngine(db)),
       comparisonStore: createComparisonStore(sqliteEngine(db)),

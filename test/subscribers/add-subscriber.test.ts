@@ -18,7 +18,7 @@ let db: SqliteDatabase;
 let store: SubscriberStore;
 beforeEach(() => {
   db = openDatabase(emptyDatabase());
-  store = createSubscriberStore(db);
+  store = createSubscriberStore(sqliteEngine(db));
 });
 
 const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>

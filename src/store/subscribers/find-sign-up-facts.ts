@@ -2,8 +2,17 @@ import { MAX_SIGN_UP_WAIT_MS } from '../../subscribers/sign-ups/decide-sign-up.t
 import { LIMIT_WINDOWS_MS, nextRoomForNetwork } from '../../subscribers/sign-ups/email-limits.ts';
 import type { DueSignUp, SignUpFacts } from '../../subscribers/sign-ups/sign-up-facts.ts';
 import type { SignUpKeys } from '../../subscribers/sign-ups/sign-up-store.ts';
-import type { SignUpRow, SignUpStatements } from './sign-up-statements.ts';
-import type { EmailRows } from './transactional-emails.ts';
+import { all, first, type Steps } from '../steps.ts';
+import {
+  dueSignUps,
+  emailsToMailboxes,
+  knownSubscribers,
+  oneBeyond,
+  type SignUpRow,
+  suppressionsOf,
+} from './sign-up-statements.ts';
+import { anyErased } from './subscriber-erasure.ts';
+import { emailsInLastHour } from './transactional-emails.ts';
 
 export interface SettlingStep {
   limit: number;
@@ -12,41 +21,43 @@ export interface SettlingStep {
 }
 
 /** Looks up the next sign-ups and what `planSignUps` needs about them, in a fixed number of statements. */
-export function findSignUpFacts(
-  { limit, now, signUpKeys }: SettlingStep,
-  { find, emails }: { find: SignUpStatements; emails: Pick<EmailRows, 'inLastHour'> },
-): SignUpFacts {
-  const inLastHour = emails.inLastHour(now);
+export function* findSignUpFacts({ limit, now, signUpKeys }: SettlingStep): Steps<SignUpFacts> {
+  const inLastHour = yield* emailsInLastHour(now);
   const full = [...inLastHour.byNetwork.keys()].filter(
     (key) => nextRoomForNetwork(key, inLastHour, now) > now,
   );
-  const rows = find.due.all({ full: JSON.stringify(full), tooOld: now - MAX_SIGN_UP_WAIT_MS, limit });
-  const due = findSuppressions(rows, { find, signUpKeys });
-  const mailboxes = new Set(due.map(({ throttleKey }) => throttleKey));
-  const after = now - LIMIT_WINDOWS_MS.mailbox;
+  const rows = yield* all(dueSignUps, {
+    rows: JSON.stringify(full.map((key) => [key])),
+    tooOld: now - MAX_SIGN_UP_WAIT_MS,
+    limit,
+  });
+  const due = yield* findSuppressions(rows, signUpKeys);
+  const othersWait = due.length < limit && (yield* first(oneBeyond, { count: due.length })) !== undefined;
+  if (due.length === 0) return { due, othersWait, subscribers: new Map(), toMailboxes: [], inLastHour };
+  const subscribers = yield* all(knownSubscribers, {
+    emailKeys: distinct(due.map(({ emailKey }) => emailKey)),
+  });
+  const toMailboxes = yield* all(emailsToMailboxes, {
+    throttleKeys: distinct(due.map(({ throttleKey }) => throttleKey)),
+    after: now - LIMIT_WINDOWS_MS.mailbox,
+  });
   return {
     due,
-    othersWait: due.length < limit && find.hasMoreThan.get({ count: due.length }) !== undefined,
-    subscribers: new Map(
-      find
-        .subscribers(distinct(due.map(({ emailKey }) => emailKey)))
-        .map(({ emailKey, ...known }) => [emailKey, known]),
-    ),
-    toMailboxes: find.toMailboxes([...mailboxes].map((throttleKey) => [throttleKey, after])),
+    othersWait,
+    subscribers: new Map(subscribers.map(({ emailKey, ...known }) => [emailKey, known])),
+    toMailboxes,
     inLastHour,
   };
 }
 
-function findSuppressions(
-  rows: readonly SignUpRow[],
-  { find, signUpKeys }: { find: SignUpStatements; signUpKeys: SignUpKeys },
-): DueSignUp[] {
-  const anyErased = rows.length > 0 && find.anyErased();
+function* findSuppressions(rows: readonly SignUpRow[], signUpKeys: SignUpKeys): Steps<DueSignUp[]> {
+  if (rows.length === 0) return [];
+  const areErased = yield* anyErased();
   const signUps = rows.map((row) => ({
     ...row,
-    keys: [row.emailKey, ...(anyErased ? signUpKeys.erasedKeys(row.emailKey) : [])],
+    keys: [row.emailKey, ...(areErased ? signUpKeys.erasedKeys(row.emailKey) : [])],
   }));
-  const found = find.suppressions(distinct(signUps.flatMap(({ keys }) => keys)));
+  const found = yield* all(suppressionsOf, { keys: distinct(signUps.flatMap(({ keys }) => keys)) });
   const reasons = new Map(found.map(({ key, reason }) => [key, reason]));
   return signUps.map(({ keys, ...row }) => ({
     ...row,
@@ -56,6 +67,7 @@ function findSuppressions(
   }));
 }
 
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)];
+/** As a placeholder of `inSet` takes it. */
+function distinct(values: readonly string[]): string {
+  return JSON.stringify([...new Set(values)]);
 }

@@ -1,74 +1,63 @@
 import { and, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm';
-import { inSet } from '../../sqlite/in-set.ts';
-import { inTxWithRetry } from '../../sqlite/in-tx.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import { linkState } from '../../subscribers/link-state.ts';
 import type { SignUpStore } from '../../subscribers/sign-ups/sign-up-store.ts';
+import type { Database, Engine } from '../engine.ts';
 import { linkTokens, subscribers, suppressions } from '../schema/index.ts';
+import { change, first, prepared, type Steps } from '../steps.ts';
 import { leftAt, recordConsent } from './consent-log.ts';
 
-type Confirmation = Parameters<SignUpStore['confirm']>[0];
-
 /** Emailed links, found by the hashes of their tokens. */
-export function createLinks(db: SqliteDatabase): Pick<SignUpStore, 'findLink' | 'confirm'> {
-  const find = prepareFind(db);
+export function createLinks({ read, write }: Engine): Pick<SignUpStore, 'findLink' | 'confirm'> {
   return {
-    findLink: async ({ hash, kind, now }) => {
-      const link = find.get({ hash, kind });
-      if (link === undefined) return null;
-      const { subscriberId, email } = link;
-      return { subscriberId, email, state: linkState(link, now) };
-    },
-    confirm: async (link) => inTxWithRetry(db, () => confirm(db, { find, ...link })),
+    findLink: ({ hash, kind, now }) =>
+      read(function* () {
+        const link = yield* first(linkByHash, { hash, kind });
+        if (link === undefined) return null;
+        const { subscriberId, email } = link;
+        return { subscriberId, email, state: linkState(link, now) };
+      }),
+    confirm: (link) => write((db) => confirm(db, link)),
   };
 }
 
-function confirm(
-  db: SqliteDatabase,
-  { find, hash, now, evidence, signUpKeys }: Confirmation & { find: Find },
-) {
-  const link = find.get({ hash, kind: 'confirm' });
-  if (link === undefined) return 'unknown';
-  const { subscriberId, emailKey, status } = link;
-  const state = linkState(link, now);
-  if (state !== 'valid') return state === 'used' ? 'already' : 'expired';
-  const keys = [emailKey, ...signUpKeys.erasedKeys(emailKey)];
-  if (isSuppressed(db, keys)) return 'refused';
-  // Subscribing again ends a pause from an earlier subscription.
-  db.update(subscribers)
-    .set({ status: 'confirmed', pausedUntil: null })
-    .where(and(eq(subscribers.id, subscriberId), eq(subscribers.status, status)))
-    .run();
-  db.update(linkTokens)
-    .set({ usedAt: now })
-    .where(and(eq(linkTokens.hash, hash), isNull(linkTokens.usedAt)))
-    .run();
-  db.delete(suppressions)
-    .where(and(eq(suppressions.reason, 'erased'), inSet(suppressions.key, keys)))
-    .run();
-  const event = status === 'unsubscribed' ? 'resubscribed' : 'confirmed';
-  recordConsent(db, { subscriberId, event, at: now, evidence, slot: null });
-  return 'confirmed';
-}
-
-type Find = ReturnType<typeof prepareFind>;
-
-function prepareFind(db: SqliteDatabase) {
+const linkByHash = prepared((db) => {
   const { email, emailKey, status } = subscribers;
   return db
     .select({ ...getTableColumns(linkTokens), email, emailKey, status, leftAt: leftAt(db) })
     .from(linkTokens)
     .innerJoin(subscribers, eq(subscribers.id, linkTokens.subscriberId))
-    .where(and(eq(linkTokens.hash, sql.placeholder('hash')), eq(linkTokens.kind, sql.placeholder('kind'))))
-    .prepare();
+    .where(and(eq(linkTokens.hash, sql.placeholder('hash')), eq(linkTokens.kind, sql.placeholder('kind'))));
+});
+
+type Confirmation = Parameters<SignUpStore['confirm']>[0];
+type Confirmed = Awaited<ReturnType<SignUpStore['confirm']>>;
+
+function* confirm(db: Database, { hash, now, evidence, signUpKeys }: Confirmation): Steps<Confirmed> {
+  const link = yield* first(linkByHash, { hash, kind: 'confirm' });
+  if (link === undefined) return 'unknown';
+  const { subscriberId, emailKey, status } = link;
+  const state = linkState(link, now);
+  if (state !== 'valid') return state === 'used' ? 'already' : 'expired';
+  const keys = [emailKey, ...signUpKeys.erasedKeys(emailKey)];
+  if (yield* isSuppressed(db, keys)) return 'refused';
+  // Subscribing again ends a pause from an earlier subscription.
+  yield* change(
+    db
+      .update(subscribers)
+      .set({ status: 'confirmed', pausedUntil: null })
+      .where(and(eq(subscribers.id, subscriberId), eq(subscribers.status, status))),
+  );
+  const isUnused = and(eq(linkTokens.hash, hash), isNull(linkTokens.usedAt));
+  yield* change(db.update(linkTokens).set({ usedAt: now }).where(isUnused));
+  const wasErased = and(eq(suppressions.reason, 'erased'), db.words.inSet(suppressions.key, keys));
+  yield* change(db.delete(suppressions).where(wasErased));
+  const event = status === 'unsubscribed' ? 'resubscribed' : 'confirmed';
+  yield* recordConsent(db, { subscriberId, event, at: now, evidence, slot: null });
+  return 'confirmed';
 }
 
-function isSuppressed(db: SqliteDatabase, keys: readonly string[]): boolean {
+function* isSuppressed(db: Database, keys: readonly string[]): Steps<boolean> {
   const { key, reason } = suppressions;
-  const found = db
-    .select({ key })
-    .from(suppressions)
-    .where(and(inSet(key, keys), ne(reason, 'erased')))
-    .get();
-  return found !== undefined;
+  const isOne = and(db.words.inSet(key, keys), ne(reason, 'erased'));
+  return (yield* first(db.select({ key }).from(suppressions).where(isOne).limit(1))) !== undefined;
 }

@@ -1,80 +1,111 @@
-import { asc, getTableColumns, inArray, isNull, lte, max, not, or, sql } from 'drizzle-orm';
-import { inSet } from '../../sqlite/in-set.ts';
-import { jsonStatements } from '../../sqlite/json-statements.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import type { DueSignUp, KnownSubscriber, MailboxEmail } from '../../subscribers/sign-ups/sign-up-facts.ts';
-import type { SuppressionReason } from '../../subscribers/subscriber.ts';
-import { signUps } from '../schema/index.ts';
-import { prepareAnyErased } from './subscriber-erasure.ts';
+import { and, asc, getTableColumns, gt, inArray, isNull, lte, max, or, sql } from 'drizzle-orm';
+import type { DueSignUp, MailboxEmail } from '../../subscribers/sign-ups/sign-up-facts.ts';
+import { insertRows } from '../insert-rows.ts';
+import { consentEvents, outgoingEmails, signUps, subscribers, suppressions } from '../schema/index.ts';
+import { prepared } from '../steps.ts';
 
 /** The network key is null in rows of earlier versions. */
 export type SignUpRow = Omit<DueSignUp, 'networkKey' | 'throttleKey' | 'suppressions'> & {
   networkKey: string | null;
 };
 
-export type SignUpStatements = ReturnType<typeof prepareSignUpStatements>;
+// Hundreds of sign-ups a second use these, in groups.
 
-/**
- * Prepared once: hundreds of sign-ups a second use them, in groups, which the query builder cannot express.
- */
-export function prepareSignUpStatements(db: SqliteDatabase) {
-  const { find, write } = jsonStatements(db);
-  return {
-    keep: write(`
-      insert into sign_ups (email, email_key, name, source, text_version, network_address, user_agent, at, wish, network_key, turn)
-      select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10
-      from json_each(?)`),
-    /** Counts of accepted sign-ups: see `sign-up-counts.ts`. */
-    writeCounts: write(`
-      insert into rate_limits (key, points, expire)
-      select value->>0, value->>1, value->>2 from json_each(?) where true
-      on conflict (key) do update set points = excluded.points, expire = excluded.expire`),
-    latest: db
-      .select({ id: max(signUps.id) })
-      .from(signUps)
-      .prepare(),
-    due: prepareDue(db),
-    hasMoreThan: db
-      .select({ id: signUps.id })
-      .from(signUps)
-      .limit(1)
-      .offset(sql.placeholder('count'))
-      .prepare(),
-    anyErased: prepareAnyErased(db),
-    subscribers: find<KnownSubscriber & { emailKey: string }>(`
-      select s.email_key as emailKey, s.id, s.status, s.name
-      from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),
-    suppressions: find<{ key: string; reason: SuppressionReason }>(`
-      select x.key, x.reason from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value`),
-    /** Each value is a mailbox's key and an instant. */
-    toMailboxes: find<MailboxEmail>(`
-      select e.throttle_key as throttleKey, e.kind, e.created_at as createdAt
-      from json_each(?) as wanted cross join outgoing_emails as e
-        on e.throttle_key = wanted.value->>0 and e.created_at > wanted.value->>1`),
+export const keepSignUps = prepared((db) =>
+  insertRows(db, signUps, [
+    'email',
+    'emailKey',
+    'name',
+    'source',
+    'textVersion',
+    'networkAddress',
+    'userAgent',
+    'at',
+    'requestKind',
+    'networkKey',
+    'turn',
+  ]),
+);
 
-    addSubscribers: find<{ emailKey: string; id: number }>(`
-      insert into subscribers (email, email_key, name, status, created_at)
-      select value->>0, value->>1, value->>2, 'pending', value->>3 from json_each(?)
-      returning email_key as emailKey, id`),
-    completeNames: write(`
-      update subscribers set name = new.value->>1 from json_each(?) as new where subscribers.id = new.value->>0`),
-    recordRequests: write(`
-      insert into consent_events (subscriber_id, event, at, source, text_version, network_address, user_agent)
-      select value->>0, 'requested', value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(?)`),
-    remove: write('delete from sign_ups where id in (select value from json_each(?))'),
-  };
-}
+export const latestSignUp = prepared((db) => db.select({ id: max(signUps.id) }).from(signUps));
 
 /** Those of full networks are included once they have waited too long, so that none stays forever. */
-function prepareDue(db: SqliteDatabase) {
+export const dueSignUps = prepared((db) => {
   const { turn, ...columns } = getTableColumns(signUps);
   const { id, networkKey, at } = columns;
-  const isOfFullNetwork = inSet(networkKey, sql.placeholder('full'));
+  // Rows, which are hashed: when the hour is full, hundreds of networks are, and all waiting rows are compared with them.
+  const full = db.words.rows('full', { key: networkKey });
+  const hasRoom = sql`${networkKey} not in (select key from ${full})`;
   const next = db
     .select({ id })
     .from(signUps)
-    .where(or(isNull(networkKey), not(isOfFullNetwork), lte(at, sql.placeholder('tooOld'))))
+    .where(or(isNull(networkKey), hasRoom, lte(at, sql.placeholder('tooOld'))))
     .orderBy(asc(turn), asc(id))
     .limit(sql.placeholder('limit'));
-  return db.select(columns).from(signUps).where(inArray(id, next)).orderBy(asc(turn), asc(id)).prepare();
-}
+  return db.select(columns).from(signUps).where(inArray(id, next)).orderBy(asc(turn), asc(id));
+});
+
+export const oneBeyond = prepared((db) =>
+  db.select({ id: signUps.id }).from(signUps).limit(1).offset(sql.placeholder('count')),
+);
+
+export const knownSubscribers = prepared((db) => {
+  const { emailKey, id, status, name } = subscribers;
+  return db
+    .select({ emailKey, id, status, name })
+    .from(subscribers)
+    .where(db.words.inSet(emailKey, sql.placeholder('emailKeys')));
+});
+
+export const suppressionsOf = prepared((db) => {
+  const { key, reason } = suppressions;
+  return db
+    .select({ key, reason })
+    .from(suppressions)
+    .where(db.words.inSet(key, sql.placeholder('keys')));
+});
+
+export const emailsToMailboxes = prepared((db) => {
+  const { throttleKey, kind, createdAt } = outgoingEmails;
+  return db
+    .select({
+      throttleKey: sql<string>`${throttleKey}`,
+      kind: sql<MailboxEmail['kind']>`${kind}`,
+      createdAt,
+    })
+    .from(outgoingEmails)
+    .where(
+      and(
+        db.words.inSet(throttleKey, sql.placeholder('throttleKeys')),
+        gt(createdAt, sql.placeholder('after')),
+      ),
+    );
+});
+
+export const addSubscribers = prepared(
+  (db) =>
+    sql<{ emailKey: string; id: number }>`
+      ${insertRows(db, subscribers, ['email', 'emailKey', 'name', 'status', 'createdAt'])}
+      returning email_key as "emailKey", id`,
+);
+
+export const completeNames = prepared((db) => {
+  const rows = db.words.rows('new', { id: subscribers.id, name: subscribers.name });
+  return sql`update subscribers set name = new.name from ${rows} where subscribers.id = new.id`;
+});
+
+export const recordRequests = prepared((db) =>
+  insertRows(db, consentEvents, [
+    'subscriberId',
+    'event',
+    'at',
+    'source',
+    'textVersion',
+    'networkAddress',
+    'userAgent',
+  ]),
+);
+
+export const removeSignUps = prepared((db) =>
+  db.delete(signUps).where(db.words.inSet(signUps.id, sql.placeholder('ids'))),
+);

@@ -1,8 +1,8 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import type { ListedSubscriber, Suppression } from '../../subscribers/subscriber.ts';
 import type { OwnData, SubscriberHistory } from '../../subscribers/subscriber-store.ts';
 import type { EmailKind } from '../../subscribers/transactional-email.ts';
+import type { Database } from '../engine.ts';
 import {
   consentEvents,
   deliveries,
@@ -13,6 +13,7 @@ import {
   subscribers,
   suppressions,
 } from '../schema/index.ts';
+import { all, first, type Steps } from '../steps.ts';
 
 const listedColumns = {
   id: subscribers.id,
@@ -36,7 +37,7 @@ export function listed({ reason, at, emailKey: _, ...subscriber }: ListedRow): L
 }
 
 /** Subscribers, each with their suppression. */
-export function selectListed(db: SqliteDatabase) {
+export function selectListed(db: Database) {
   return db
     .select(listedColumns)
     .from(subscribers)
@@ -44,92 +45,88 @@ export function selectListed(db: SqliteDatabase) {
 }
 
 /** See {@link SubscriberStore.findHistory}. */
-export function findHistory(db: SqliteDatabase, emailKey: string): SubscriberHistory | null {
-  const row = selectListed(db).where(eq(subscribers.emailKey, emailKey)).get();
+export function* findHistory(db: Database, emailKey: string): Steps<SubscriberHistory | null> {
+  const row = yield* first(selectListed(db).where(eq(subscribers.emailKey, emailKey)));
   if (row === undefined) return null;
   return {
     ...listed(row),
-    consent: consentOf(db, row.id),
-    deliveries: db
-      .select(deliveryColumns)
-      .from(deliveries)
-      .innerJoin(issues, eq(issues.id, deliveries.issueId))
-      .where(eq(deliveries.subscriberId, row.id))
-      .orderBy(asc(issues.slot))
-      .all(),
+    consent: yield* consentOf(db, row.id),
+    deliveries: yield* deliveriesTo(db, row.id),
   };
 }
 
 /** See {@link SubscriberStore.findOwnData}. Columns are named one by one, so that no token is included. */
-export function findOwnData(db: SqliteDatabase, emailKey: string): OwnData | null {
-  const row = selectListed(db).where(eq(subscribers.emailKey, emailKey)).get();
+export function* findOwnData(db: Database, emailKey: string): Steps<OwnData | null> {
+  const row = yield* first(selectListed(db).where(eq(subscribers.emailKey, emailKey)));
   if (row === undefined) return null;
   const { id: _, ...known } = listed(row);
   return {
     ...known,
-    consent: consentOf(db, row.id),
-    deliveries: db
-      .select(deliveryColumns)
-      .from(deliveries)
-      .innerJoin(issues, eq(issues.id, deliveries.issueId))
-      .where(eq(deliveries.subscriberId, row.id))
-      .orderBy(asc(issues.slot))
-      .all(),
-    signUps: signUpsOf(db, emailKey),
-    emails: emailsTo(db, row.id),
-    links: linksOf(db, row.id),
+    consent: yield* consentOf(db, row.id),
+    deliveries: yield* deliveriesTo(db, row.id),
+    signUps: yield* signUpsOf(db, emailKey),
+    emails: yield* emailsTo(db, row.id),
+    links: yield* linksOf(db, row.id),
   };
 }
 
-const deliveryColumns = {
-  slot: issues.slot,
-  status: deliveries.status,
-  providerId: deliveries.providerId,
-  at: deliveries.updatedAt,
-  code: sql<
-    string | null
-  >`coalesce(${deliveries.rejectCode}, ${deliveries.exclusionReason}, ${deliveries.bounceCode})`,
-  event: deliveries.providerState,
-  eventAt: deliveries.providerStateAt,
-  bounce: deliveries.bounceKind,
-};
+function deliveriesTo(db: Database, subscriberId: number): Steps<OwnData['deliveries']> {
+  const { status, providerId, updatedAt, rejectCode, exclusionReason, bounceCode } = deliveries;
+  const { providerState, providerStateAt, bounceKind } = deliveries;
+  const code = sql<string | null>`coalesce(${rejectCode}, ${exclusionReason}, ${bounceCode})`;
+  return all(
+    db
+      .select({
+        ...{ slot: issues.slot, status, providerId, at: updatedAt, code },
+        ...{ event: providerState, eventAt: providerStateAt, bounce: bounceKind },
+      })
+      .from(deliveries)
+      .innerJoin(issues, eq(issues.id, deliveries.issueId))
+      .where(eq(deliveries.subscriberId, subscriberId))
+      .orderBy(asc(issues.slot)),
+  );
+}
 
-function consentOf(db: SqliteDatabase, subscriberId: number): OwnData['consent'] {
+function consentOf(db: Database, subscriberId: number): Steps<OwnData['consent']> {
   const { event, at, source, slot, textVersion, networkAddress, userAgent } = consentEvents;
-  return db
-    .select({ event, at, source, slot, textVersion, networkAddress, userAgent })
-    .from(consentEvents)
-    .where(eq(consentEvents.subscriberId, subscriberId))
-    .orderBy(asc(consentEvents.id))
-    .all();
+  return all(
+    db
+      .select({ event, at, source, slot, textVersion, networkAddress, userAgent })
+      .from(consentEvents)
+      .where(eq(consentEvents.subscriberId, subscriberId))
+      .orderBy(asc(consentEvents.id)),
+  );
 }
 
-function signUpsOf(db: SqliteDatabase, emailKey: string): OwnData['signUps'] {
+function signUpsOf(db: Database, emailKey: string): Steps<OwnData['signUps']> {
   const { email, name, source, textVersion, networkAddress, userAgent, at } = signUps;
-  return db
-    .select({ email, name, source, textVersion, networkAddress, userAgent, at })
-    .from(signUps)
-    .where(eq(signUps.emailKey, emailKey))
-    .orderBy(asc(signUps.id))
-    .all();
+  return all(
+    db
+      .select({ email, name, source, textVersion, networkAddress, userAgent, at })
+      .from(signUps)
+      .where(eq(signUps.emailKey, emailKey))
+      .orderBy(asc(signUps.id)),
+  );
 }
 
-function emailsTo(db: SqliteDatabase, subscriberId: number): OwnData['emails'] {
+function emailsTo(db: Database, subscriberId: number): Steps<OwnData['emails']> {
   const { kind, status, createdAt, attempts, lastProblem } = outgoingEmails;
-  return db
-    .select({ kind: sql<EmailKind>`${kind}`, status, createdAt, attempts, lastProblem })
-    .from(outgoingEmails)
-    .where(eq(outgoingEmails.subscriberId, subscriberId))
-    .orderBy(asc(outgoingEmails.id))
-    .all();
+  return all(
+    db
+      .select({ kind: sql<EmailKind>`${kind}`, status, createdAt, attempts, lastProblem })
+      .from(outgoingEmails)
+      .where(eq(outgoingEmails.subscriberId, subscriberId))
+      .orderBy(asc(outgoingEmails.id)),
+  );
 }
 
-function linksOf(db: SqliteDatabase, subscriberId: number): OwnData['links'] {
+function linksOf(db: Database, subscriberId: number): Steps<OwnData['links']> {
   const { kind, createdAt, expiresAt, usedAt } = linkTokens;
-  return db
-    .select({ kind, createdAt, expiresAt, usedAt })
-    .from(linkTokens)
-    .where(eq(linkTokens.subscriberId, subscriberId))
-    .orderBy(asc(linkTokens.createdAt))
-    .all();
+  return all(
+    db
+      .select({ kind, createdAt, expiresAt, usedAt })
+      .from(linkTokens)
+      .where(eq(linkTokens.subscriberId, subscriberId))
+      .orderBy(asc(linkTokens.createdAt)),
+  );
 }

@@ -1,7 +1,8 @@
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
+import { sql } from 'drizzle-orm';
 import type { MergedSubscriber } from '../../subscribers/merge-subscriber.ts';
 import type { SuppressionReason } from '../../subscribers/subscriber.ts';
-import { prepareAnyErased } from './subscriber-erasure.ts';
+import { consentEvents, subscribers, suppressions } from '../schema/index.ts';
+import { prepared } from '../steps.ts';
 
 /** A subscriber before or after the import. */
 export interface Person extends MergedSubscriber {
@@ -9,37 +10,49 @@ export interface Person extends MergedSubscriber {
   emailKey: string;
 }
 
-export type ImportStatements = ReturnType<typeof prepareImportStatements>;
+const { placeholder } = sql;
+const { id, email, emailKey, name, status, pausedUntil, createdAt } = subscribers;
+const { key, reason } = suppressions;
 
-/**
- * Raw statements that take whole lists as JSON: one call per row takes twice as long for a million rows. Ids are assigned
- * by the import, so that consent can be recorded without reading them back; the sequence follows.
- */
-export function prepareImportStatements(db: SqliteDatabase) {
-  const { $client } = db;
-  return {
-    people: $client.prepare<[string], Omit<Person, 'suppression'>>(`
-      select s.id, s.email, s.email_key as emailKey, s.name, s.status, s.paused_until as pausedUntil,
-        s.created_at as createdAt
-      from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),
-    suppressed: $client.prepare<[string], { key: string; reason: SuppressionReason }>(`
-      select x.key, x.reason
-      from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value`),
-    anyErased: prepareAnyErased(db),
-    lastId: $client.prepare<[], number>("select seq from sqlite_sequence where name = 'subscribers'").pluck(),
-    add: $client.prepare<[string]>(`
-      insert or fail into subscribers (id, name, status, paused_until, created_at, email, email_key)
-      select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
-      from jsonb_each(?)`),
-    update: $client.prepare<[string]>(`
-      update subscribers set name = row.value ->> 1, status = row.value ->> 2, paused_until = row.value ->> 3,
-        created_at = row.value ->> 4
-      from jsonb_each(?) as row where subscribers.id = row.value ->> 0`),
-    suppress: $client.prepare<[number, string]>(`
-      insert into suppressions (key, at, reason) select value ->> 0, ?, value ->> 1 from jsonb_each(?) where true
-      on conflict do nothing`),
-    record: $client.prepare<[number, string, string | null, string]>(`
-      insert into consent_events (subscriber_id, event, at, source, slot)
-      select value ->> 0, value ->> 1, ?, ?, ? from jsonb_each(?)`),
-  };
-}
+/** Raw statements, which take whole groups: one call per row takes twice as long for a million rows. */
+export const knownPeople = prepared(
+  ({ words }) => sql<Omit<Person, 'suppression'>>`
+    select ${id}, ${email}, ${emailKey} as "emailKey", ${name}, ${status}, ${pausedUntil} as "pausedUntil",
+      ${createdAt} as "createdAt"
+    from ${subscribers} where ${words.inSet(emailKey, placeholder('keys'))}`,
+);
+
+export const knownSuppressions = prepared(
+  ({ words }) => sql<{ key: string; reason: SuppressionReason }>`
+    select ${key}, ${reason} from ${suppressions} where ${words.inSet(key, placeholder('keys'))}`,
+);
+
+export const addPeople = prepared(
+  ({ words }) => sql`
+    insert into subscribers (id, name, status, paused_until, created_at, email, email_key)
+    select id, name, status, paused_until, created_at, email, email_key
+    from ${words.rows('new', { id, name, status, paused_until: pausedUntil, created_at: createdAt, email, email_key: emailKey })}`,
+);
+
+export const updatePeople = prepared(
+  ({ words }) => sql`
+    update subscribers set name = new.name, status = new.status, paused_until = new.paused_until,
+      created_at = new.created_at
+    from ${words.rows('new', { id, name, status, paused_until: pausedUntil, created_at: createdAt })}
+    where subscribers.id = new.id`,
+);
+
+export const suppress = prepared(
+  ({ words }) => sql`
+    insert into suppressions (key, at, reason)
+    select key, cast(${placeholder('at')} as bigint), reason from ${words.rows('new', { key, reason })} where true
+    on conflict do nothing`,
+);
+
+export const recordEvents = prepared(({ words }) => {
+  const { subscriberId, event } = consentEvents;
+  return sql`
+    insert into consent_events (subscriber_id, event, at, source, slot)
+    select subscriber_id, event, cast(${placeholder('at')} as bigint), ${placeholder('source')}, ${placeholder('slot')}
+    from ${words.rows('new', { subscriber_id: subscriberId, event })}`;
+});

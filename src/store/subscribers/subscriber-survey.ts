@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, eq, gt, lte, max, sql } from 'drizzle-orm';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import { perDatabase } from '../../sqlite/per-database.ts';
 import type { SubscriberStatus, SuppressionReason } from '../../subscribers/subscriber.ts';
 import type { SubscriberSurvey, SurveyQuery } from '../../subscribers/subscriber-list-store.ts';
 import { stateOf } from '../../subscribers/subscriber-state.ts';
+import type { Engine } from '../engine.ts';
 import { subscribers, suppressions } from '../schema/index.ts';
+import { all, first, prepared } from '../steps.ts';
 import { leftAt } from './consent-log.ts';
 
 /** Ids read before yielding to the event loop. */
@@ -13,15 +13,15 @@ const CHUNK_SIZE = 2_000;
 
 /** See {@link SubscriberListStore.survey}. */
 export async function survey(
-  db: SqliteDatabase,
+  { read }: Engine,
   { now, points, stepMs }: SurveyQuery,
 ): Promise<SubscriberSurvey> {
   const start = now - (points - 1) * stepMs;
   const tally = newTally(points);
-  const { last, part } = prepareSurvey(db);
-  const lastId = last.get()?.id ?? 0;
+  const lastId = (await read(() => first(lastOne)))?.id ?? 0;
   for (let after = 0; after < lastId; after += CHUNK_SIZE) {
-    const rows = part.all({ after, upTo: after + CHUNK_SIZE, now, start, stepMs, points });
+    const range = { after, upTo: after + CHUNK_SIZE };
+    const rows = await read(() => all(part, { ...range, now, start, stepMs, points }));
     for (const row of rows) addToTally(tally, row, now);
     await setImmediate();
   }
@@ -36,10 +36,10 @@ export async function survey(
 
 interface SurveyRow {
   status: SubscriberStatus;
-  isPaused: 0 | 1;
+  isPaused: boolean;
   reason: SuppressionReason | null;
   joined: number;
-  left: number | null;
+  left: number;
   count: number;
 }
 
@@ -55,12 +55,10 @@ function newTally(points: number): Tally {
 }
 
 function addToTally(tally: Tally, row: SurveyRow, now: number): void {
-  const { status, isPaused, reason, joined, count } = row;
+  const { status, isPaused, reason, joined, left, count } = row;
   const { states, steps, points } = tally;
   const suppression = reason === null ? null : { reason, at: 0 };
   states[stateOf({ status, suppression, pausedUntil: isPaused ? now + 1 : null }, now)] += count;
-  // Who left at an unknown time, as a list says of some, was never counted.
-  const left = row.left ?? (status === 'confirmed' ? points : joined);
   if (status === 'pending' || left <= joined) return;
   steps[joined] = (steps[joined] ?? 0) + count;
   steps[left] = (steps[left] ?? 0) - count;
@@ -68,34 +66,33 @@ function addToTally(tally: Tally, row: SurveyRow, now: number): void {
   if (left < points) tally.left += count;
 }
 
-/** An instant is given by the number of the first point that is not before it. Parameters are floating-point numbers. */
-const prepareSurvey = perDatabase((db) => {
-  const { id, status, pausedUntil, createdAt, emailKey } = subscribers;
-  const [now, start, stepMs, points] = ['now', 'start', 'stepMs', 'points'].map((name) =>
-    sql.placeholder(name),
-  );
-  const pointOf = (at: unknown) =>
-    sql<number>`min(${points}, max(0, cast((${at} - ${start} + ${stepMs} - 1) / ${stepMs} as integer)))`;
-  const leaving = sql`case when ${status} = 'unsubscribed' then ${leftAt(db)} when ${suppressions.key} is not null then ${suppressions.at} end`;
-  const row = {
-    status,
-    isPaused: sql<0 | 1>`coalesce(${pausedUntil} > ${now}, 0)`.as('is_paused'),
-    reason: suppressions.reason,
-    joined: sql<number>`min(${points} - 1, ${pointOf(createdAt)})`.as('joined'),
-    left: sql<number | null>`${pointOf(leaving)}`.as('left_point'),
-    count: sql<number>`count(*)`,
+const { id, status, pausedUntil, createdAt, emailKey } = subscribers;
+
+const lastOne = prepared((db) => db.select({ id: max(id) }).from(subscribers));
+
+const part = prepared((db) => {
+  const { larger, smaller } = db.words;
+  const { reason, key, at: suppressedAt } = suppressions;
+  const now = sql`cast(${sql.placeholder('now')} as bigint)`;
+  const [start, stepMs, points] = ['start', 'stepMs', 'points'].map((name) => sql.placeholder(name));
+  /** The number of the first point that is not before an instant. */
+  const pointOf = (at: unknown) => {
+    const point = sql`cast((${at} - ${start} + ${stepMs} - 1) / ${stepMs} as bigint)`;
+    return smaller(sql`${points}`, larger(point, 0));
   };
-  return {
-    last: db
-      .select({ id: max(id) })
-      .from(subscribers)
-      .prepare(),
-    part: db
-      .select(row)
-      .from(subscribers)
-      .leftJoin(suppressions, eq(suppressions.key, emailKey))
-      .where(and(gt(id, sql.placeholder('after')), lte(id, sql.placeholder('upTo'))))
-      .groupBy(status, sql`is_paused`, suppressions.reason, sql`joined`, sql`left_point`)
-      .prepare(),
-  };
+  // Who left at an unknown time, as a list says of some, was never counted.
+  const leaving = sql`case when ${status} = 'unsubscribed' then coalesce(${leftAt(db)}, 0) when ${key} is not null then ${suppressedAt} else ${now} + 1 end`;
+  return db
+    .select({
+      status,
+      isPaused: sql`coalesce(${pausedUntil}, 0) > ${now}`.mapWith(Boolean).as('is_paused'),
+      reason,
+      joined: smaller(sql`${points} - 1`, pointOf(createdAt)).as('joined'),
+      left: pointOf(leaving).as('left_point'),
+      count: sql<number>`count(*)`,
+    })
+    .from(subscribers)
+    .leftJoin(suppressions, eq(key, emailKey))
+    .where(and(gt(id, sql.placeholder('after')), lte(id, sql.placeholder('upTo'))))
+    .groupBy(status, sql`is_paused`, reason, sql`joined`, sql`left_point`);
 });

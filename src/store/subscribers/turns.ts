@@ -1,7 +1,6 @@
 import { and, asc, gte, max, type SQL, sql } from 'drizzle-orm';
-import { inSet } from '../../sqlite/in-set.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
 import type { outgoingEmails, signUps } from '../schema/index.ts';
+import { all, first, prepared, type Steps } from '../steps.ts';
 
 /** Assigns turns to rows added in one transaction, in order. */
 export type NextTurn = (networkKey: string) => number;
@@ -17,28 +16,29 @@ export type NextTurn = (networkKey: string) => number;
  * @returns A function that starts assigning turns, for the transaction that adds rows of these networks.
  */
 export function prepareTurns(
-  db: SqliteDatabase,
   queue: typeof outgoingEmails | typeof signUps,
   { waiting, due = waiting }: { waiting?: SQL; due?: SQL | undefined } = {},
-): (networkKeys: readonly string[], now?: number) => NextTurn {
+): (networkKeys: readonly string[], now?: number) => Steps<NextTurn> {
   const { turn, networkKey } = queue;
-  const underWay = db
-    .select({ turn: sql<number>`${turn}` })
-    .from(queue)
-    .where(and(due, gte(turn, FIRST_ROUND)))
-    .orderBy(asc(turn))
-    .limit(1)
-    .prepare();
+  const underWay = prepared((db) =>
+    db
+      .select({ turn: sql<number>`${turn}` })
+      .from(queue)
+      .where(and(due, gte(turn, FIRST_ROUND)))
+      .orderBy(asc(turn))
+      .limit(1),
+  );
   // For all networks at once: doing it in each INSERT takes ten times as long.
-  const latest = db
-    .select({ networkKey: sql<string>`${networkKey}`, turn: sql<number>`${max(turn)}` })
-    .from(queue)
-    .where(and(waiting, inSet(networkKey, sql.placeholder('networkKeys'))))
-    .groupBy(networkKey)
-    .prepare();
-  return (networkKeys, now = 0) => {
-    let round = underWay.get({ now })?.turn;
-    const rows = latest.all({ networkKeys: JSON.stringify([...new Set(networkKeys)]) });
+  const latest = prepared((db) =>
+    db
+      .select({ networkKey: sql<string>`${networkKey}`, turn: sql<number>`${max(turn)}` })
+      .from(queue)
+      .where(and(waiting, db.words.inSet(networkKey, sql.placeholder('networkKeys'))))
+      .groupBy(networkKey),
+  );
+  return function* (networkKeys, now = 0) {
+    let round = (yield* first(underWay, { now }))?.turn;
+    const rows = yield* all(latest, { networkKeys: JSON.stringify([...new Set(networkKeys)]) });
     const latestOf = new Map(rows.map((row) => [row.networkKey, row.turn]));
     return (networkKey) => {
       const turn = Math.max(round ?? FIRST_ROUND, (latestOf.get(networkKey) ?? 0) + 1);

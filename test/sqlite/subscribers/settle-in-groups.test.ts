@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import {
   consentEvents,
@@ -56,7 +57,7 @@ type Case = typeof aCase extends fc.Arbitrary<infer Value> ? Value : never;
 /** Settles the sign-ups of a case, so many at a time, and says what is there afterwards. */
 async function settled(given: Case, limit: number) {
   const db = openDatabase(emptyDatabase());
-  const store = createSubscriberStore(db);
+  const store = createSubscriberStore(sqliteEngine(db));
   const { signUpKeys } = knownSignUpKeys();
   for (const { email, status, name } of given.known)
     db.insert(subscribers).values({ email, emailKey: email, name, status, createdAt: 1 }).run();

@@ -1,24 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
-import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
 import { linkTokens, outgoingEmails, signUps, suppressions } from '../../../src/store/schema/index.ts';
 import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
-import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
+import { concurrentSignUpsContract } from '../../contracts/concurrent-sign-ups-contract.ts';
 import { signUpStoreContract } from '../../contracts/sign-up-store-contract.ts';
-import { testClock } from '../../support/clock.ts';
-import { HOUR, TUESDAY } from '../../support/comparisons.ts';
+import { TUESDAY } from '../../support/comparisons.ts';
 import { emptyDatabase } from '../../support/database/empty-database.ts';
-import { aSignUp, knownSignUpKeys, limitsOf, SECRET } from '../../support/sign-ups.ts';
+import { sharedSqliteDatabase } from '../../support/database/stores-on-one-database.ts';
+import { aSignUp, knownSignUpKeys } from '../../support/sign-ups.ts';
 
 function openStore() {
   const db = openDatabase(emptyDatabase());
   const outgoingEmailStore = createOutgoingEmailStore(sqliteEngine(db));
-  return { db, store: createSubscriberStore(db), outgoingEmailStore };
+  return { db, store: createSubscriberStore(sqliteEngine(db)), outgoingEmailStore };
 }
 
 signUpStoreContract('SQLite', () => {
@@ -33,40 +29,7 @@ signUpStoreContract('SQLite', () => {
   };
 });
 
-test('processes on one database share the limit of a network, and a restart forgets nothing', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'verdicts-sign-ups-'));
-  const path = join(folder, 'verdicts.db');
-  const limits = limitsOf({ block: { maxWithoutProof: 30, maxMoreWithProof: 5, windowMs: HOUR } });
-  const opened: ReturnType<typeof openSqliteStores>[] = [];
-  const openProcess = () => {
-    const stores = openSqliteStores(path);
-    opened.push(stores);
-    return createSignUpWriter({
-      ...stores,
-      signUpKeys: knownSignUpKeys().signUpKeys,
-      signingSecrets: [SECRET],
-      clock: testClock(),
-      limits,
-      onObstacle: () => undefined,
-    });
-  };
-  const processes = [openProcess(), openProcess(), openProcess()];
-  const crowd = Array.from({ length: 120 }, (_, index) =>
-    processes[index % 3]?.write(
-      aSignUp({ email: `r${index}@verdicts.test`, networkAddress: `192.0.2.${index}` }),
-      { isProven: index >= 60 },
-    ),
-  );
-  const taken = (await Promise.all(crowd)).filter((obstacle) => obstacle === null);
-  const later = openProcess();
-  const another = aSignUp({ email: 'late@verdicts.test', networkAddress: '192.0.2.200' });
-  expect(taken).toHaveLength(35);
-  expect(await later.write(another, { isProven: true })).toMatchObject({ kind: 'refuse', by: 'network' });
-  expect(await later.needsProof('192.0.2.201')).toBe(true);
-  expect(await later.needsProof('198.51.100.1')).toBe(false);
-  for (const stores of opened) stores.close();
-  rmSync(folder, { recursive: true });
-});
+concurrentSignUpsContract('SQLite', sharedSqliteDatabase);
 
 test('no token is kept once its email was submitted, and no sign-up once it was settled', async () => {
   const { db, store, outgoingEmailStore } = openStore();

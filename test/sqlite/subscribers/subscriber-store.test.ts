@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import {
   batches,
@@ -10,15 +11,19 @@ import {
   suppressions,
 } from '../../../src/store/schema/index.ts';
 import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
+import {
+  type OpenedSubscriberList,
+  subscriberListContract,
+} from '../../contracts/subscriber-list-contract.ts';
 import { subscriberStoreContract } from '../../contracts/subscriber-store-contract.ts';
 import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 function openStore() {
   const db = openDatabase(emptyDatabase());
-  return { db, store: createSubscriberStore(db) };
+  return { db, store: createSubscriberStore(sqliteEngine(db)) };
 }
 
-subscriberStoreContract('SQLite', () => {
+function openForContract(): OpenedSubscriberList {
   const { db, store } = openStore();
   return {
     store,
@@ -35,8 +40,14 @@ subscriberStoreContract('SQLite', () => {
           .all()
           .map(({ key, ...suppression }) => [key, suppression]),
       ),
+    skipIds: (last) => {
+      db.$client.prepare("update sqlite_sequence set seq = ? where name = 'subscribers'").run(last);
+    },
   };
-});
+}
+
+subscriberStoreContract('SQLite', openForContract);
+subscriberListContract('SQLite', openForContract);
 
 const AT = Date.UTC(2026, 10, 17, 9);
 const terms = { event: 'imported', source: 'import:list.csv', at: AT, erasedKeys: () => [] } as const;

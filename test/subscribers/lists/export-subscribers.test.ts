@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keptName } from '../../../src/shared/clean-text.ts';
+import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import {
@@ -16,7 +17,7 @@ import type { NewSubscriber, SubscriberStore } from '../../../src/subscribers/su
 import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
-const newStore = () => createSubscriberStore(openDatabase(emptyDatabase()));
+const newStore = () => createSubscriberStore(sqliteEngine(openDatabase(emptyDatabase())));
 const terms = { event: 'imported', source: 'import:list.csv', at: AT, erasedKeys: () => [] } as const;
 
 async function exportText(store: SubscriberStore, purpose: ExportPurpose = 'import'): Promise<string> {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { suppressions } from '../../../src/store/schema/index.ts';
 import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
@@ -15,7 +16,7 @@ let db: SqliteDatabase;
 let store: SubscriberStore;
 beforeEach(() => {
   db = openDatabase(emptyDatabase());
-  store = createSubscriberStore(db);
+  store = createSubscriberStore(sqliteEngine(db));
 });
 
 const importCsv = (text: string, onProgress?: (counts: ImportCounts) => void) =>

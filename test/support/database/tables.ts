@@ -6,13 +6,11 @@ import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { createStores } from '../../../src/store/create-stores.ts';
 import { createDeliveryStore } from '../../../src/store/deliveries/delivery-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
-import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
 /** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   return {
-    subscriberStore: createSubscriberStore(db),
     deliveryStore: createDeliveryStore(db),
     scheduleStore: createScheduleStore(db, marker),
     rateLimitStore: createSqliteRateLimitStore(db),

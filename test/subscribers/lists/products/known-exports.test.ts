@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { projectPath } from '../../../../src/shared/project-path.ts';
+import { sqliteEngine } from '../../../../src/sqlite/engine.ts';
 import { openDatabase } from '../../../../src/sqlite/open-database.ts';
 import { createSubscriberStore } from '../../../../src/store/subscribers/subscriber-store.ts';
 import { exportSubscribers } from '../../../../src/subscribers/lists/export-subscribers.ts';
@@ -435,7 +436,7 @@ describe('a row of an export', () => {
 });
 
 describe('an import of an export', () => {
-  const newStore = () => createSubscriberStore(openDatabase(emptyDatabase()));
+  const newStore = () => createSubscriberStore(sqliteEngine(openDatabase(emptyDatabase())));
   const importFile = (store: SubscriberStore, input: Readable, source = 'import:members.csv') =>
     importSubscribers({ input, source, subscriberStore: store, now: AT, secrets: ['a secret'] });
   const importFixture = (store: SubscriberStore, file: string) =>
