@@ -19,6 +19,9 @@ export interface ThirdParty {
 const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const LICENCE_FILE = /^(?:licen[sc]e|copying|notice|third-party-notices)/i;
 
+/** What a package looks for, and does without. */
+const LEFT_OUT: readonly string[] = ['pg-native'];
+
 /**
  * Bundled packages, those that files were copied from, and external ones with their dependencies; each version appears
  * once.
@@ -38,7 +41,9 @@ export function bundledPackages(
     ),
   );
   const beside = outputs.flatMap(({ imports }) =>
-    imports.flatMap(({ path, external }) => (external === true && !isBuiltin(path) ? path : [])),
+    imports.flatMap(({ path, external }) =>
+      external === true && !isBuiltin(path) && !LEFT_OUT.includes(path) ? path : [],
+    ),
   );
   const copied = read.flatMap((path) => PACKAGE_FOLDER.exec(join('node_modules', path))?.[0] ?? []);
   const folders = [

@@ -1,12 +1,11 @@
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { createStores } from '../store/create-stores.ts';
-import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { sqliteEngine } from './engine.ts';
 import { fileIdentity } from './file-identity.ts';
-import { markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
+import { detectByMarker, markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteRateLimitStore } from './rate-limits.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
@@ -30,8 +29,7 @@ export function openSqliteStores(source: string | Buffer) {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
     clock: null,
-    scheduleStore: guard(createScheduleStore(db, marker)),
-    deliveryStore: guard(createDeliveryStore(db)),
+    scheduleStore: guard(createScheduleStore(sqliteEngine(db), detectByMarker(marker))),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),
@@ -39,6 +37,7 @@ export function openSqliteStores(source: string | Buffer) {
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     }),
+    readServer: null,
     isInPlace: fileIdentity(path),
     close: async () => {
       rateLimitStore.close();

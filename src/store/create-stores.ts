@@ -1,4 +1,5 @@
 import { createProviderEventStore } from './deliveries/provider-events.ts';
+import { createDeliveryStore } from './deliveries/delivery-store.ts';
 import type { Engine } from './engine.ts';
 import { createComparisonStore } from './issues/comparison-store.ts';
 import { createCorrectionStore } from './issues/correction-store.ts';
@@ -24,6 +25,7 @@ export function createStores(engine: Engine) {
     issueStore: createIssueStore(engine),
     reportStore: createReportStore(engine),
     noticeStore: createNoticeStore(engine),
+    deliveryStore: createDeliveryStore(engine),
     paceStore: createPaceStore(engine),
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),

@@ -22,6 +22,10 @@ export interface Engine {
   write<Result>(work: (db: Database) => Steps<Result>): Promise<Result>;
   /** Why the database refused values: they break a rule of its tables or types. Null for any other error. */
   refusal(error: unknown): string | null;
+  /** Changes with every commit that anybody makes. */
+  version(): Promise<string>;
+  /** How many rows one step of long work takes without holding up others. */
+  partSize: number;
 }
 
 /** What the two databases say in different words. */

@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
+import { changeStoreContract } from '../contracts/change-store-contract.ts';
 import { concurrentSignUpsContract } from '../contracts/concurrent-sign-ups-contract.ts';
 import { correctionStoreContract } from '../contracts/correction-store-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
 import { outgoingEmailStoreContract } from '../contracts/outgoing-email-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
+import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
 import { makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
@@ -35,6 +37,8 @@ describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   outgoingEmailStoreContract('PostgreSQL', open);
   paceStoreContract('PostgreSQL', shared);
   concurrentSignUpsContract('PostgreSQL', shared);
+  changeStoreContract('PostgreSQL', shared);
+  rateLimitStoreContract('PostgreSQL', shared);
   lookStoreContract('PostgreSQL', open);
   settingsStoreContract('PostgreSQL', open);
   studioStoreContract('PostgreSQL', open);

@@ -102,7 +102,7 @@ describe('nobody', () => {
       issueStore: createIssueStore(sqliteEngine(db)),
       comparisonStore: createComparisonStore(sqliteEngine(db)),
     });
-    await freezeWholeAudience(createDeliveryStore(db));
+    await freezeWholeAudience(createDeliveryStore(sqliteEngine(db)));
   });
 
   test.each([

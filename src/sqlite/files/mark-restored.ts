@@ -30,7 +30,7 @@ function applyMarks(
   db: SqliteDatabase,
   { now, openSlots, restoreMarker, latestIds }: RestoreFacts,
 ): Omit<RestoreMarks, 'upgradeWarnings'> {
-  const before = readState(db);
+  const before = runSteps(db, readState(inWords(db)));
   const watch = stateAfterRestore(before, { now, marker: restoreMarker });
   db.update(schedulerWatch).set(watch).run();
   // Must precede the notices of this restore.

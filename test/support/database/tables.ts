@@ -1,18 +1,20 @@
 import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
 import { sqliteEngine } from '../../../src/sqlite/engine.ts';
-import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/files/restore-marker.ts';
+import {
+  detectByMarker,
+  markerInMemory,
+  type RestoreMarkerFile,
+} from '../../../src/sqlite/files/restore-marker.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { createStores } from '../../../src/store/create-stores.ts';
-import { createDeliveryStore } from '../../../src/store/deliveries/delivery-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
 /** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   return {
-    deliveryStore: createDeliveryStore(db),
-    scheduleStore: createScheduleStore(db, marker),
+    scheduleStore: createScheduleStore(sqliteEngine(db), detectByMarker(marker)),
     rateLimitStore: createSqliteRateLimitStore(db),
     changeStore: createSqliteChangeStore(db),
     ...createStores(sqliteEngine(db)),
