@@ -6,6 +6,7 @@ import { correctionStoreContract } from '../contracts/correction-store-contract.
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
 import { outgoingEmailStoreContract } from '../contracts/outgoing-email-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
+import { providerEventsContract } from '../contracts/provider-events-contract.ts';
 import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
@@ -35,6 +36,7 @@ function shared(): SharedDatabase<PostgresStores> {
 describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   correctionStoreContract('PostgreSQL', open);
   outgoingEmailStoreContract('PostgreSQL', open);
+  providerEventsContract('PostgreSQL', open);
   paceStoreContract('PostgreSQL', shared);
   concurrentSignUpsContract('PostgreSQL', shared);
   changeStoreContract('PostgreSQL', shared);
