@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
 import { changeStoreContract } from '../contracts/change-store-contract.ts';
+import { concurrentClaimsContract } from '../contracts/concurrent-claims-contract.ts';
 import { concurrentSignUpsContract } from '../contracts/concurrent-sign-ups-contract.ts';
+import { deliveryStoreContract } from '../contracts/delivery-store-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
@@ -31,6 +33,8 @@ function shared(): SharedDatabase<PostgresStores> {
 }
 
 describe.skipIf(withoutPostgres)('PostgreSQL', () => {
+  deliveryStoreContract('PostgreSQL', open);
+  concurrentClaimsContract('PostgreSQL', shared);
   paceStoreContract('PostgreSQL', shared);
   concurrentSignUpsContract('PostgreSQL', shared);
   changeStoreContract('PostgreSQL', shared);
