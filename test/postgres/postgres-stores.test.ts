@@ -8,6 +8,7 @@ import { outgoingEmailStoreContract } from '../contracts/outgoing-email-store-co
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { providerEventsContract } from '../contracts/provider-events-contract.ts';
 import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
+import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
 import { makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
@@ -41,6 +42,7 @@ describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   concurrentSignUpsContract('PostgreSQL', shared);
   changeStoreContract('PostgreSQL', shared);
   rateLimitStoreContract('PostgreSQL', shared);
+  scheduleStoreContract('PostgreSQL', open);
   lookStoreContract('PostgreSQL', open);
   settingsStoreContract('PostgreSQL', open);
   studioStoreContract('PostgreSQL', open);
