@@ -12,6 +12,7 @@ import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { providerEventsContract } from '../contracts/provider-events-contract.ts';
 import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { reportStoreContract } from '../contracts/report-store-contract.ts';
+import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
 import { makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
@@ -49,6 +50,7 @@ describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   concurrentSignUpsContract('PostgreSQL', shared);
   changeStoreContract('PostgreSQL', shared);
   rateLimitStoreContract('PostgreSQL', shared);
+  scheduleStoreContract('PostgreSQL', open);
   lookStoreContract('PostgreSQL', open);
   settingsStoreContract('PostgreSQL', open);
   studioStoreContract('PostgreSQL', open);
