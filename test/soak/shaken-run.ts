@@ -16,6 +16,8 @@ export interface ShakenRun {
   /** Determines every fault of the provider, and what is done when. */
   seed: number;
   readers: number;
+  /** For how long the network is cut, in milliseconds. */
+  cutMs: number;
 }
 
 /** What the provider and the database report afterwards, and what was done on the way. */
@@ -36,14 +38,13 @@ type Deed = 'kill' | 'terminate' | 'restart' | 'cut';
 /** By how much the clock of each sender is wrong, in milliseconds. */
 const CLOCKS = ['0', '20000', '-20000', 'random'];
 
-const CUT_MS = 30_000;
 const LONGEST_RUN_MS = 10 * 60_000;
 
 /**
  * Sends an issue by four processes of `serve` with different clocks on one PostgreSQL database, through a provider with all
  * faults. Meanwhile processes are killed, connections ended, the server restarted at once, and the network cut. Nobody helps.
  */
-export async function shakenRun({ seed, readers }: ShakenRun): Promise<ShakenRunResult> {
+export async function shakenRun({ seed, readers, cutMs }: ShakenRun): Promise<ShakenRunResult> {
   const draw = mulberry32(seed);
   const place = await makePlace({ hasDatabase: false });
   const server = await startRestartableServer();
@@ -54,7 +55,7 @@ export async function shakenRun({ seed, readers }: ShakenRun): Promise<ShakenRun
     const began = performance.now();
     await prepare(server.url, readers);
     senders.start();
-    const done = await shake({ draw, server, network, senders });
+    const done = await shake({ draw, server, network, senders, cutMs });
     const history = await fake.history();
     const times = history.timesAccepted();
     const everybody = Array.from({ length: readers }, (_, index) => `reader${index + 1}@verdicts.test`);
@@ -136,10 +137,11 @@ interface Shaken {
   server: RestartableServer;
   network: TcpProxy;
   senders: ReturnType<typeof startSenders>;
+  cutMs: number;
 }
 
 /** Something every few seconds until the issue is sent; the restart and the cut once each. */
-async function shake({ draw, server, network, senders }: Shaken): Promise<Record<Deed, number>> {
+async function shake({ draw, server, network, senders, cutMs }: Shaken): Promise<Record<Deed, number>> {
   const done: Record<Deed, number> = { kill: 0, terminate: 0, restart: 0, cut: 0 };
   const deeds: Record<Deed, () => unknown> = {
     kill: () => senders.kill(Math.floor(draw() * CLOCKS.length)),
@@ -147,14 +149,14 @@ async function shake({ draw, server, network, senders }: Shaken): Promise<Record
     restart: () => server.restart(),
     cut: async () => {
       network.cut();
-      await setTimeout(CUT_MS);
+      await setTimeout(cutMs);
       network.mend();
     },
   };
   const latest = performance.now() + LONGEST_RUN_MS;
   const rare: Deed[] = draw() < 0.5 ? ['restart', 'cut'] : ['cut', 'restart'];
   while (performance.now() < latest && !(await isOver(server.url))) {
-    await setTimeout(1_000 + draw() * 3_000);
+    await setTimeout(4_000 + draw() * 8_000);
     const often: Deed = draw() < 0.6 ? 'kill' : 'terminate';
     const deed = (draw() < 0.2 ? rare.shift() : undefined) ?? often;
     await deeds[deed]();
