@@ -17,7 +17,7 @@ import {
   moveUntil,
   SECRET,
 } from '../support/database/moved-database.ts';
-import { execute, withoutPostgres } from '../support/database/postgres-server.ts';
+import { execute, makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
 import { runCommand } from '../support/run-command.ts';
 
 /** Runs statements on an SQLite file, as another program could. */
@@ -282,6 +282,23 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
       const moved = await move(place.sqlite, `file:${place.back}`);
       expect([moved.status, moved.result.error.code]).toEqual([2, 'usage']);
     });
+  });
+
+  test('of moves that begin together, one moves everything', async () => {
+    const url = await makePostgresDatabase();
+    const moves = [place.url, url, place.url].map((to) => moveApart(place.sqlite, to));
+    const done = await Promise.all(moves);
+    expect(done.filter(({ status }) => status === 0)).toHaveLength(1);
+    for (const { result } of done.filter(({ status }) => status !== 0))
+      expect(result.error.message).toMatch(/Another process has the database|This database was moved to/);
+  });
+
+  test('tables and views of others stay behind, and are named', async () => {
+    onFile(place.database, 'create view readers as select * from subscribers');
+    expect((await there()).result.leftBehind).toEqual(['readers']);
+    await execute(place.url, 'create table notes (text text)');
+    expect((await back()).result.leftBehind).toEqual(['notes']);
+    await execute(place.url, "insert into notes values ('still mine')");
   });
 
   test('back in SQLite, the secret is beside the database', async () => {

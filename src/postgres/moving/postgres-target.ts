@@ -54,7 +54,7 @@ async function openTarget(url: string, { database, tables }: Expected): Promise<
         }),
       keep: (mark) =>
         explain(async () => {
-          await writeMark(client, mark);
+          await writeMark(client, mark, tables);
           await client.query('commit');
         }),
       close,
