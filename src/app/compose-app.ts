@@ -4,7 +4,7 @@ import type { drawIssueImage } from '../images/draw-issue-image.ts';
 import { loadSigningSecrets } from '../links/signing-secret.ts';
 import { createTokenSigner, type TokenSigner } from '../links/tokens.ts';
 import type { FreezePart } from '../render/freeze-issue.ts';
-import type { Config } from '../settings/config.ts';
+import { type Config, outboxProblem } from '../settings/config.ts';
 import { type CurrentSettings, createCurrentSettings } from '../settings/current-settings.ts';
 import type { PartialConfig } from '../settings/partial-config.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
@@ -101,7 +101,7 @@ export async function composeSubscriberApp(
 /** The stores, which need only the database. @throws AppError as {@link composeApp}. */
 export async function composeStores(config: PartialConfig, options: ComposeOptions = {}): Promise<StoreApp> {
   const database = databaseOf(config);
-  const exists = checkForDatabase(database, options);
+  const exists = await checkForDatabase(database, options);
   return (await openStores(database, { ...options, exists })).stores;
 }
 
@@ -110,11 +110,15 @@ async function openWithSecrets(
   { signingSecrets: configured }: PartialConfig,
   options: ComposeOptions,
 ) {
-  const exists = checkForDatabase(database, options);
+  const exists = await checkForDatabase(database, options);
   const signingSecrets = loadSigningSecrets(configured, database.secretFile);
+  if (signingSecrets.length === 0) throw new AppError('configuration', SECRET_IS_MISSING);
   const { stores, paceStore } = await openStores(database, { ...options, exists });
   return { subscriberApp: { ...stores, signingSecrets }, paceStore };
 }
+
+const SECRET_IS_MISSING =
+  'SIGNING_SECRET must be set, because the database is on a server: every process signs with the same secret. Take the one in data/signing-secret if you moved here from SQLite, or make one with: openssl rand -hex 32';
 
 async function openStores(
   database: ConfiguredDatabase,
@@ -126,9 +130,12 @@ async function openStores(
 }
 
 async function openTransport(
-  { transportName, outboxDir, resend }: Config,
+  config: Config,
   { paceStore, clock }: { paceStore: PaceStore; clock: Clock },
 ): Promise<Transport> {
+  const { transportName, outboxDir, resend } = config;
+  const problem = outboxProblem(config);
+  if (problem !== null) throw new AppError('configuration', problem);
   if (transportName === 'outbox') return openOutbox(outboxDir);
   const { apiKey, baseUrl, requestsPerSecond } = resend;
   if (apiKey === null)

@@ -5,12 +5,15 @@ import { splitSecrets } from '../links/signing-secret.ts';
 import type { PartialConfig } from '../settings/partial-config.ts';
 import { systemClock } from '../shared/clock.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { postgresName } from '../shared/postgres-url.ts';
 import { sqliteDatabaseFiles } from '../sqlite/files/database-files.ts';
 import { restoreMarkerFor } from '../sqlite/files/restore-marker.ts';
 import { secretBeside } from './configured-database.ts';
 
 /** Opens nothing: the database may be in use, or damaged. */
-export function composeBackup({ databasePath, signingSecrets }: PartialConfig): MakeBackupDeps {
+export function composeBackup(config: PartialConfig): MakeBackupDeps {
+  refuseServer(config, 'back it up');
+  const { databasePath, signingSecrets } = config;
   const secrets = [...new Set([...(signingSecrets ?? []), ...readSecretFile(secretBeside(databasePath))])];
   return {
     databaseFiles: sqliteDatabaseFiles,
@@ -21,9 +24,11 @@ export function composeBackup({ databasePath, signingSecrets }: PartialConfig): 
 }
 
 export function composeRestore(
-  { databasePath }: PartialConfig,
+  config: PartialConfig,
   { scheduleWith }: Pick<RestoreDeps, 'scheduleWith'>,
 ): RestoreDeps {
+  refuseServer(config, 'restore it');
+  const { databasePath } = config;
   return {
     databaseFiles: sqliteDatabaseFiles,
     clock: systemClock,
@@ -32,6 +37,22 @@ export function composeRestore(
     secretPath: secretBeside(databasePath),
     restoreMarker: restoreMarkerFor(databasePath),
   };
+}
+
+const OTHER_TOOLS = {
+  'back it up':
+    'use the backups of your provider, or pg_dump: pg_dump --format=custom --file=verdicts.dump "$DATABASE_URL". SIGNING_SECRET is not in it: keep that yourself, or the links in emails already sent stop working',
+  'restore it':
+    'stop every process, then use your provider’s restore, or pg_restore: pg_restore --clean --if-exists --dbname="$DATABASE_URL" verdicts.dump. Set the same SIGNING_SECRET as before. Issues that may have gone out since then wait for you',
+} as const;
+
+/** @throws AppError `configuration` if the database is no file. */
+function refuseServer({ postgresUrl }: PartialConfig, task: keyof typeof OTHER_TOOLS): void {
+  if (postgresUrl === null) return;
+  throw new AppError(
+    'configuration',
+    `The database ${postgresName(postgresUrl)} is on a server, and this command is for a file. To ${task}, ${OTHER_TOOLS[task]}.`,
+  );
 }
 
 /** Empty if no secret was made yet. @throws AppError `storage` if the file cannot be read. */

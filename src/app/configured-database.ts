@@ -2,6 +2,7 @@ import { type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PartialConfig } from '../settings/partial-config.ts';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { postgresName } from '../shared/postgres-url.ts';
 import { openSqliteStores } from '../sqlite/open-stores.ts';
 import type { Stores } from './stores.ts';
 
@@ -13,21 +14,41 @@ export interface ConfiguredDatabase {
   folder: string;
   /** Where the signing secret is kept if `SIGNING_SECRET` is not set; null if it must be set. */
   secretFile: string | null;
-  exists(): boolean;
+  /** Whether it has our tables. @throws AppError `storage` if it cannot be asked. */
+  exists(): Promise<boolean>;
+  /** What is said if it does not exist. */
+  absence: string;
   /** Why there can be none, and what to do; null if there can. */
   problem(): string | null;
   /** Creates it if it is missing, and brings it up to date. @throws AppError `storage` */
   open(): Promise<Stores>;
 }
 
-export function databaseOf({ databasePath: path }: Pick<PartialConfig, 'databasePath'>): ConfiguredDatabase {
+export function databaseOf({
+  databasePath: path,
+  postgresUrl,
+}: Pick<PartialConfig, 'databasePath' | 'postgresUrl'>): ConfiguredDatabase {
+  const folder = dirname(path);
+  if (postgresUrl !== null) return databaseOnServer(postgresUrl, folder);
   return {
-    name: path,
-    folder: dirname(path),
+    ...{ name: path, folder, absence: `There is no database at ${path}` },
     secretFile: secretBeside(path),
-    exists: () => isDatabase(path),
+    exists: async () => isDatabase(path),
     problem: () => pathProblem(path),
     open: async () => openSqliteStores(path),
+  };
+}
+
+/** Several machines may use it, so what they share cannot be kept on one. What it takes is loaded only for it. */
+function databaseOnServer(url: string, folder: string): ConfiguredDatabase {
+  const name = postgresName(url);
+  return {
+    ...{ name, folder, absence: `There is no database of ours at ${name}` },
+    secretFile: null,
+    exists: async () => (await import('../postgres/has-tables.ts')).hasTables(url),
+    problem: () => null,
+    open: async () =>
+      (await import('../postgres/open-stores.ts')).openPostgresStores(url) as unknown as Promise<Stores>,
   };
 }
 
@@ -35,8 +56,8 @@ export function databaseOf({ databasePath: path }: Pick<PartialConfig, 'database
 export function databaseInMemory(): ConfiguredDatabase {
   const path = ':memory:';
   return {
-    ...{ name: path, folder: '.', secretFile: null },
-    exists: () => true,
+    ...{ name: path, folder: '.', secretFile: null, absence: '' },
+    exists: async () => true,
     problem: () => null,
     open: async () => openSqliteStores(path),
   };
@@ -81,16 +102,16 @@ function statOrNull(path: string): Stats | null {
 }
 
 /** @returns Whether it exists. @throws AppError `storage` if none can be there, `not-found` if it may not be created. */
-export function checkForDatabase(
+export async function checkForDatabase(
   database: ConfiguredDatabase,
   { mayCreate = true }: { mayCreate?: boolean },
-): boolean {
+): Promise<boolean> {
   const problem = database.problem();
   if (problem !== null) throw new AppError('storage', problem);
-  const exists = database.exists();
+  const exists = await database.exists();
   if (exists || mayCreate) return exists;
   throw new AppError(
     'not-found',
-    `There is no database at ${database.name}, and this command does not create one. If yours is elsewhere, set DATABASE_URL. To start a new one, import something: verdicts import <file>`,
+    `${database.absence}, and this command does not create one. If yours is elsewhere, set DATABASE_URL. To start a new one, import something: verdicts import <file>`,
   );
 }

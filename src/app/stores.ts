@@ -12,6 +12,7 @@ import type { ProviderEventStore } from '../provider-events/provider-event-store
 import type { ScheduleStore } from '../schedule/schedule-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { ServerFacts } from '../shared/server-facts.ts';
 import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
@@ -46,6 +47,8 @@ export interface Stores {
   checkWritable(): Promise<void>;
   /** Checks for damage; takes seconds for a large database. @returns The damage found, or null. */
   checkIntegrity(signal?: AbortSignal): Promise<string | null>;
+  /** What its server says about itself; null if it has none. */
+  readServer: (() => Promise<ServerFacts>) | null;
   /** False once the database was removed or replaced, so that what is written to it is lost. */
   isInPlace(): boolean;
   close(): Promise<void>;

@@ -19,6 +19,9 @@ export interface ThirdParty {
 const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const LICENCE_FILE = /^(?:licen[sc]e|copying|notice|third-party-notices)/i;
 
+/** What a package looks for, and does without. */
+const LEFT_OUT: readonly string[] = ['pg-native'];
+
 /**
  * Bundled packages, those that files were copied from, and external ones with their dependencies; each version appears
  * once.
@@ -38,7 +41,9 @@ export function bundledPackages(
     ),
   );
   const beside = outputs.flatMap(({ imports }) =>
-    imports.flatMap(({ path, external }) => (external === true && !isBuiltin(path) ? path : [])),
+    imports.flatMap(({ path, external }) =>
+      external === true && !isBuiltin(path) && !LEFT_OUT.includes(path) ? path : [],
+    ),
   );
   const copied = read.flatMap((path) => PACKAGE_FOLDER.exec(join('node_modules', path))?.[0] ?? []);
   const folders = [
@@ -51,11 +56,10 @@ export function bundledPackages(
   return [...byVersion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
 }
 
-/** The folders of an external package and its dependencies; none if it is optional and not installed. */
+/** The folders of an external package and its dependencies. */
 function withDependencies(name: string, root: string, above: string): string[] {
   const nested = join(above, 'node_modules', name);
   const folder = existsSync(join(root, nested)) ? nested : join('node_modules', name);
-  if (!existsSync(join(root, folder))) return [];
   const { dependencies = {} } = readJson(join(root, folder, 'package.json'));
   return [folder, ...Object.keys(dependencies).flatMap((other) => withDependencies(other, root, folder))];
 }

@@ -21,13 +21,14 @@ export function addDemoCommand(program: Command): void {
 /** From nothing to a digest in every sample subscriber's mailbox, without an account or configuration. */
 async function runDemo({ app, output }: CommandContext) {
   const { config, clock, signer } = app;
+  const transport = await app.openTransport();
   const added = await addSamples(app);
   const slot = (await slotOfDemo(app)) ?? (await slotOrDefault(undefined, app, output.note));
   const preview = await previewIssue({ slot, now: clock.now(), sendsNow: true }, app);
   const { issue, reason } = await sendWithProgress(slot, {
     app,
     output,
-    transport: await app.openTransport(),
+    transport,
   });
   const folder = join(app.database.folder, 'preview');
   if (preview.copy !== null)

@@ -23,6 +23,7 @@ export function addRestoreCommand(program: Command): void {
       settings.warnings.forEach(output.note);
       const config = parsePartialConfig(settings, ['DATABASE_URL', 'SCHEDULE', 'TIMEZONE']);
       const scheduleWith = (stored: OwnerValues) => scheduleIn(settings, stored);
+      const deps = composeRestore(config, { scheduleWith });
       const backup = findBackup(folder);
       const question = `Replace ${config.databasePath} with the backup of ${madeAtText(backup.record.madeAt)}? What is there now is moved aside, not deleted.`;
       if (!yes && output.isInteractive && !(await output.confirm(question))) {
@@ -31,7 +32,7 @@ export function addRestoreCommand(program: Command): void {
       }
       const restored = await withBar(output, { title: 'Restoring' }, (bar) =>
         restoreBackup(backup.folder, {
-          ...composeRestore(config, { scheduleWith }),
+          ...deps,
           onStep: bar.step,
         }),
       );

@@ -5,7 +5,7 @@ import { nextOpenFirings } from '../issue-actions/find-default-slot.ts';
 import { emptyAudienceObstacles } from '../issue-actions/prepare-slot.ts';
 import type { Audience } from '../issues/audience.ts';
 import { isLoopbackUrl } from '../issues/newsletter.ts';
-import type { Config } from '../settings/config.ts';
+import { type Config, outboxProblem } from '../settings/config.ts';
 import { studioAccess, studioClosedReason } from '../settings/studio-access.ts';
 import { MIN_PASSWORD_LENGTH } from '../settings/studio-password.ts';
 import { codeOf, messageOf } from '../shared/errors.ts';
@@ -14,6 +14,7 @@ import { MAX_CHECK_AGE_MS } from '../shared/jobs/serve-health.ts';
 import { type Check, type Finding, ok, stop, warn } from './check.ts';
 import { issueChecks } from './issue-checks.ts';
 import { findNextIssue, type NextIssue } from './next-issue.ts';
+import { serverChecks } from './server-checks.ts';
 
 export interface Installation {
   checks: Check[];
@@ -31,13 +32,15 @@ export interface Installation {
 export async function examineInstallation(given: Config): Promise<Installation> {
   const database = databaseOf(given);
   try {
-    const app = await (database.exists() ? composeApp(given) : composeWithoutDatabase(given));
+    const exists = await database.exists();
+    const app = await (exists ? composeApp(given) : composeWithoutDatabase(given));
     try {
       await app.settings.refresh();
       const { config } = app;
       const audience = await app.deliveryStore.forecastAudience(app.clock.now());
       const checks = [
-        database.exists() ? await databaseCheck(app) : missingDatabase(database),
+        exists ? await databaseCheck(app) : missingDatabase(database),
+        ...(app.readServer === null ? [] : serverChecks(await app.readServer())),
         await subscribersCheck(app, audience),
         await transportCheck(app, audience.candidates),
         ...(await issueChecks(app)),
@@ -57,12 +60,12 @@ export async function examineInstallation(given: Config): Promise<Installation> 
 }
 
 /** Never creates one: in a wrong folder that would hide the mistake. */
-function missingDatabase({ name, problem }: ConfiguredDatabase): Check {
+function missingDatabase({ absence, problem }: ConfiguredDatabase): Check {
   return {
     name: 'database',
     ...stop(
       problem() ??
-        `There is no database at ${name} yet, and doctor does not create one. If yours is elsewhere, set DATABASE_URL. To start a new one, run: verdicts import <file>`,
+        `${absence} yet, and doctor does not create one. If yours is elsewhere, set DATABASE_URL. To start a new one, run: verdicts import <file>`,
     ),
   };
 }
@@ -102,6 +105,8 @@ export async function transportCheck(
 ): Promise<Check> {
   const name = 'transport';
   try {
+    const problem = outboxProblem(config);
+    if (problem !== null) return { name, ...stop(problem) };
     if (config.transportName === 'resend' || existsSync(config.outboxDir)) await openTransport();
     return {
       name,

@@ -18,6 +18,9 @@ export interface IssueMetricsDeps {
 /** How long an issue is reported after it ends: events keep arriving for days. */
 const RECENT_MS = WEEK_MS;
 
+/** Ends the description of what each process reads from the database. */
+export const OF_THE_DATABASE = 'The same in every process on one database: take the largest, not the sum.';
+
 type Gauges = ReturnType<typeof createGauges>;
 
 /**
@@ -103,7 +106,7 @@ const WAITING = ['time', 'person', 'nothing'] as const;
 function createGauges(registry: Registry) {
   const registers = [registry];
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
-    new Gauge({ name: `verdicts_issue_${name}`, help, labelNames, registers });
+    new Gauge({ name: `verdicts_issue_${name}`, help: `${help} ${OF_THE_DATABASE}`, labelNames, registers });
   return {
     status: gauge('status', 'The status of an issue: 1 at its status, 0 at all others.', ['slot', 'status']),
     deliveries: gauge('deliveries', 'Deliveries of an issue, by how handing them over ended.', [

@@ -45,6 +45,8 @@ export interface ListeningServer {
   host: string;
   /** The actual port, even if 0 was requested. */
   port: number;
+  /** From now on each answer ends its connection, so that clients and proxies take other ones, here or elsewhere. */
+  drain(): void;
   /** Stops accepting connections; resolves when the requests in flight are answered or out of time. */
   stop(): Promise<void>;
 }
@@ -113,26 +115,33 @@ export async function listen(
   return {
     host,
     port: typeof address === 'object' && address !== null ? address.port : port,
+    drain: requests.endConnections,
     stop: () => stop(server, requests),
   };
 }
 
 interface RequestCount {
   counted(answer: RequestListener): RequestListener;
+  endConnections(): void;
   wait(): Promise<void>;
 }
 
 function countRequests(): RequestCount {
   let inFlight = 0;
   let answered: (() => void) | null = null;
+  let endsConnections = false;
   return {
     counted: (answer) => (request, response) => {
       inFlight += 1;
+      if (endsConnections) response.shouldKeepAlive = false;
       response.on('close', () => {
         inFlight -= 1;
         if (inFlight === 0) answered?.();
       });
       return answer(request, response);
+    },
+    endConnections: () => {
+      endsConnections = true;
     },
     wait: () =>
       new Promise((resolve) => {

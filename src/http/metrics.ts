@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { ServeHealth } from '../shared/jobs/serve-health.ts';
-import { createIssueMetrics, type IssueMetricsDeps } from './issue-metrics.ts';
+import { createIssueMetrics, type IssueMetricsDeps, OF_THE_DATABASE } from './issue-metrics.ts';
 import type { SignUpTally } from './sign-up-tally.ts';
 
 export interface Metrics {
@@ -18,7 +18,10 @@ export interface MetricsDeps extends IssueMetricsDeps {
   settingsChangedAt?: () => number | null;
 }
 
-/** Metrics for Prometheus about the process, issues being sent, sign-ups and provider events. */
+/**
+ * Metrics for Prometheus about the process, issues being sent, sign-ups and provider events. What is of this process
+ * alone is named `verdicts_process_…`; every other `verdicts_…` is read from the database.
+ */
 export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -41,24 +44,24 @@ export function createMetrics(deps: MetricsDeps): Metrics {
 function registerHealth(registry: Registry, health: ServeHealth): void {
   const registers = [registry];
   new Gauge({
-    name: 'verdicts_schedule_checked_timestamp_seconds',
-    help: 'When the schedule was last checked without a failure; 0 before that.',
+    name: 'verdicts_process_schedule_checked_timestamp_seconds',
+    help: 'When this process last checked the schedule without a failure; 0 before that.',
     registers,
     collect() {
       this.set((health.schedule.checkedAt ?? 0) / 1_000);
     },
   });
   new Gauge({
-    name: 'verdicts_accepted_timestamp_seconds',
-    help: 'When the provider last accepted a request with messages of an issue; 0 before that.',
+    name: 'verdicts_process_accepted_timestamp_seconds',
+    help: 'When the provider last accepted a request of this process with messages of an issue; 0 before that.',
     registers,
     collect() {
       this.set((health.acceptedAt ?? 0) / 1_000);
     },
   });
   new Counter({
-    name: 'verdicts_retries_total',
-    help: 'Requests not accepted at first, by the provider’s answer.',
+    name: 'verdicts_process_retries_total',
+    help: 'Requests of this process not accepted at first, by the provider’s answer.',
     labelNames: ['cause'],
     registers,
     collect() {
@@ -71,7 +74,7 @@ function registerHealth(registry: Registry, health: ServeHealth): void {
 function registerSettings(registry: Registry, changedAt: () => number | null): void {
   new Gauge({
     name: 'verdicts_settings_changed_timestamp_seconds',
-    help: 'When settings were last changed in the studio or by a command; 0 if they never were.',
+    help: `When settings were last changed in the studio or by a command; 0 if they never were. ${OF_THE_DATABASE}`,
     registers: [registry],
     collect() {
       this.set((changedAt() ?? 0) / 1_000);
@@ -81,8 +84,8 @@ function registerSettings(registry: Registry, changedAt: () => number | null): v
 
 function registerSignUps(registry: Registry, { heldBack }: Pick<SignUpTally, 'heldBack'>): void {
   new Counter({
-    name: 'verdicts_sign_ups_held_back_total',
-    help: 'Sign-ups not accepted as they came, by reason: the hidden field was filled in, a proof of work was required, or there were too many. Reasons that begin with links- are of requests for the links of a subscription.',
+    name: 'verdicts_process_sign_ups_held_back_total',
+    help: 'Sign-ups that this process did not accept as they came, by reason: the hidden field was filled in, a proof of work was required, or there were too many. Reasons that begin with links- are of requests for the links of a subscription.',
     labelNames: ['reason'],
     registers: [registry],
     collect() {
@@ -95,8 +98,8 @@ function registerSignUps(registry: Registry, { heldBack }: Pick<SignUpTally, 'he
 function registerEvents(registry: Registry, tally: EventTally): void {
   const registers = [registry];
   new Counter({
-    name: 'verdicts_provider_events_total',
-    help: 'Events from the provider that were kept, by type.',
+    name: 'verdicts_process_provider_events_total',
+    help: 'Events from the provider that this process kept, by type.',
     labelNames: ['type'],
     registers,
     collect() {
@@ -105,8 +108,8 @@ function registerEvents(registry: Registry, tally: EventTally): void {
     },
   });
   new Counter({
-    name: 'verdicts_provider_events_repeated_total',
-    help: 'Kept events that had already been applied.',
+    name: 'verdicts_process_provider_events_repeated_total',
+    help: 'Events that this process kept and that had already been applied.',
     registers,
     collect() {
       this.reset();
@@ -114,8 +117,8 @@ function registerEvents(registry: Registry, tally: EventTally): void {
     },
   });
   new Counter({
-    name: 'verdicts_provider_events_refused_total',
-    help: 'Events that were refused, by reason.',
+    name: 'verdicts_process_provider_events_refused_total',
+    help: 'Events that this process refused, by reason.',
     labelNames: ['reason'],
     registers,
     collect() {

@@ -3,6 +3,12 @@ export const RESTORED_REASON = {
   paused:
     'The database was restored from an older copy. Readers who are still listed to get this issue may already have it, so a person must decide.',
   held: 'The database was restored from an older copy. It cannot say whether this issue has gone out since. Check with your provider, then approve or skip it.',
+  copied:
+    'The database is a copy: it was restored, or moved to another server. If the first one still runs, both would send: stop one of them. Readers who are still listed to get this issue may already have it, so a person must decide.',
+  failedOver:
+    'The database now runs on a standby, or was set back to an earlier time, so it may lack what was stored last. Readers who are still listed to get this issue may already have it, so a person must decide.',
+  foundAfterFailover:
+    'The database now runs on a standby, or was set back to an earlier time, so it may lack what was stored last. It cannot say whether this issue has already gone out. Check with your provider, then approve or skip it.',
   /** Detected by the scheduler, so the database may also just have been moved. */
   found:
     'The database is a copy from before this slot, or was moved to another place. It cannot say whether this issue has already gone out. Check with your provider, then approve or skip it.',

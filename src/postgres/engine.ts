@@ -3,14 +3,22 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient } from 'pg';
 import type { Database, Engine, Prepared, Query, Step, Steps, Values } from '../store/engine.ts';
+import { createPostgresChangeStore } from './change-store.ts';
 import { inTransaction, READING, WRITING } from './in-transaction.ts';
+import { refusal } from './storage-error.ts';
 import { postgresWords } from './words.ts';
+
+/** About 150 ms of PostgreSQL's work, during which others wait to write. Smaller parts spend more of it on round trips. */
+const PART_SIZE = 5_000;
 
 export function postgresEngine(pool: Pool): Engine {
   return {
     read: (work) => runInTurn(pool, work(connectionOf(pool).db)),
     readAtOnce: (work) => inTransaction(pool, READING, (client) => runOn(client, work)),
     write: (work) => inTransaction(pool, WRITING, (client) => runOn(client, work)),
+    refusal,
+    version: createPostgresChangeStore(pool).version,
+    partSize: PART_SIZE,
   };
 }
 

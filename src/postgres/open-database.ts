@@ -1,8 +1,10 @@
 import { Pool, type PoolConfig, types } from 'pg';
+import { withCheckedCertificate } from '../shared/postgres-url.ts';
+import { refuseUnfit } from './fit-server.ts';
 import { migrateDatabase } from './migrate-database.ts';
 
 /** Few: most work waits for one lock, and small servers allow a hundred connections in all. */
-const MAX_CONNECTIONS = 8;
+export const MAX_CONNECTIONS = 8;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** A little more than the server's own limit for a statement: then the connection is dead, and nobody says so. */
@@ -15,11 +17,13 @@ for (const type of [types.builtins.INT8, types.builtins.NUMERIC]) types.setTypeP
  * Connects, and brings the database up to date.
  *
  * @param url `postgres://…`
- * @throws What the driver throws if the database cannot be reached; AppError `storage` if it is from a newer version.
+ * @throws What the driver throws if the database cannot be reached; AppError `storage` if it is from a newer version,
+ * or the server is too old or a standby.
  */
 export async function openDatabase(url: string): Promise<Pool> {
   const pool = openPool(url);
   try {
+    await refuseUnfit(pool);
     await migrateDatabase(pool);
     return pool;
   } catch (error) {
@@ -34,7 +38,7 @@ export const APPLICATION_NAME = 'verdicts';
 /** @param changes Of what every pool has. */
 export function openPool(url: string, changes: PoolConfig = {}): Pool {
   const pool = new Pool({
-    connectionString: url,
+    connectionString: withCheckedCertificate(url),
     application_name: APPLICATION_NAME,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

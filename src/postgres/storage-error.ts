@@ -1,5 +1,9 @@
 import { DatabaseError } from 'pg';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
+import { postgresName } from '../shared/postgres-url.ts';
+
+const UNKNOWN_AUTHORITY =
+  'No authority that this machine knows signed the certificate. Name a file with the certificate of the one that did, in DATABASE_URL: ?sslmode=verify-full&sslrootcert=/path/to/ca.pem';
 
 /** By SQLSTATE or Node's code, or the beginning of one. */
 const ADVICE: Record<string, string> = {
@@ -14,14 +18,33 @@ const ADVICE: Record<string, string> = {
   ECONNREFUSED: 'Start PostgreSQL, or check the host and port in DATABASE_URL.',
   ENOTFOUND: 'Check the host in DATABASE_URL.',
   ETIMEDOUT: 'Check the host in DATABASE_URL, and the network to it.',
+  ENOENT: 'Check the paths in DATABASE_URL: of the socket, or sslrootcert, sslcert and sslkey.',
+  SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
+  UNABLE_TO_: UNKNOWN_AUTHORITY,
+  CERT_HAS_EXPIRED: 'Renew the certificate of the server.',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'The certificate is for another host: set DATABASE_URL to the host that it names.',
 };
+
+/** What has no code of its own, by its words. */
+const ADVICE_BY_WORDS: readonly [RegExp, string][] = [
+  [/no encryption/, 'The server wants an encrypted connection: add ?sslmode=verify-full to DATABASE_URL.'],
+  [
+    /does not support SSL/,
+    'Turn on TLS at the server; or if nobody else can reach the network to it, set sslmode=disable in DATABASE_URL.',
+  ],
+];
 
 /** SQLSTATE 22021 and 22P05: a text with U+0000, which PostgreSQL cannot store. */
 const UNSTORABLE = ['22021', '22P05'];
 
 /** What the driver says, without an SQLSTATE, of connections. */
 const OF_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|cannot use a pool/i;
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|cannot use a pool|does not support SSL/i;
+
+/** Codes of TLS. */
+const OF_TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
 /**
  * What a failure of the database is to the program: AppError `input` if a text cannot be stored, `storage` otherwise.
@@ -39,12 +62,22 @@ export function explainPostgres(error: unknown, name: string): unknown {
       'A text contains the character U+0000, which cannot be stored. Remove it.',
       cause,
     );
-  const advice = Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
+  const advice = adviceFor(cause.message, code);
   return new AppError(
     'storage',
     `Cannot use the database ${name}: ${messageOf(cause)}. ${advice}`.trim(),
     cause,
   );
+}
+
+/** As {@link explainPostgres}, of the database that a URL names. */
+export function explained(error: unknown, url: string): unknown {
+  return explainPostgres(error, postgresName(url));
+}
+
+function adviceFor(message: string, code: string): string {
+  const byWords = ADVICE_BY_WORDS.find(([words]) => words.test(message))?.[1];
+  return byWords ?? Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
 }
 
 /** SQLSTATE classes 08 (connection) and 57P (the server stops, or is not ready yet). */
@@ -57,9 +90,27 @@ export function isBroken(error: unknown): boolean {
   return !(cause instanceof DatabaseError) || ENDS_CONNECTION.test(cause.code ?? '');
 }
 
+/** SQLSTATE classes 22 (the type cannot hold it) and 23 (a constraint is violated). */
+const REFUSES_VALUE = /^2[23]/;
+
+/** See `Engine.refusal`. */
+export function refusal(error: unknown): string | null {
+  const cause = databaseCause(error);
+  return REFUSES_VALUE.test(codeOf(cause) ?? '') ? messageOf(cause) : null;
+}
+
+/** Too many connections or no space (class 53), a standby, or a lock that another holds. */
+const CANNOT_BE_WRITTEN = /^(53|25006|55P03)/;
+
+/** Whether the database cannot be written to for now, through no fault of what was asked of it. */
+export function isUnavailable(error: unknown): boolean {
+  return isBroken(error) || CANNOT_BE_WRITTEN.test(codeOf(databaseCause(error)) ?? '');
+}
+
 /** The database's or the connection's error in a chain of causes: Drizzle wraps each. */
 function databaseCause(error: unknown): Error | undefined {
   if (!(error instanceof Error) || error instanceof AppError) return undefined;
   if (error instanceof DatabaseError || 'syscall' in error || OF_CONNECTION.test(error.message)) return error;
+  if (OF_TLS.test(codeOf(error) ?? '')) return error;
   return databaseCause(error.cause);
 }

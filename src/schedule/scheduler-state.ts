@@ -13,6 +13,8 @@ export interface SchedulerState {
   madeAt: number | null;
   since: number;
   because: SinceReason;
+  /** `restored` means that a standby took over, which may lack what was stored last. */
+  failedOver?: boolean;
 }
 
 export const SINCE_REASONS = ['made', 'restored', 'schedule'] as const;

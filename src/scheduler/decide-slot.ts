@@ -3,7 +3,7 @@ import type { IssueStatus } from '../issues/issue-status-rules.ts';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import { lateByAtMost } from '../schedule/catch-up.ts';
 import type { Firing } from '../schedule/firings.ts';
-import type { SinceReason } from '../schedule/scheduler-state.ts';
+import type { SchedulerState } from '../schedule/scheduler-state.ts';
 import { counted } from '../shared/counted.ts';
 import { HOUR_MS } from '../shared/durations.ts';
 import { formatTime, formatWeek } from '../shared/format.ts';
@@ -17,7 +17,7 @@ export interface SlotSituation {
   /** For the times in a reason. */
   zone: string;
   review: 'auto' | 'required';
-  state: { since: number; because: SinceReason; firstCheckedAt: number | null; madeAt: number | null };
+  state: Pick<SchedulerState, 'since' | 'because' | 'firstCheckedAt' | 'madeAt' | 'failedOver'>;
   issue: {
     status: IssueStatus;
     frozenAt: number | null;
@@ -66,9 +66,9 @@ function decideBeforeSince(
   if (!isLatest && firing.instant < (state.firstCheckedAt ?? now)) return LEAVE;
   if (firing.instant >= state.since) return null;
   if (state.because === 'made') return LEAVE;
-  return state.because === 'schedule'
-    ? holdRescheduled(status)
-    : { kind: 'hold', reason: RESTORED_REASON.found };
+  if (state.because === 'schedule') return holdRescheduled(status);
+  const { found, foundAfterFailover } = RESTORED_REASON;
+  return { kind: 'hold', reason: state.failedOver === true ? foundAfterFailover : found };
 }
 
 /** The approval stands until the approved time, so changing the schedule back before then costs nothing. */

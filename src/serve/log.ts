@@ -22,7 +22,8 @@ export interface LogFacts {
   'settings-doubtful': { message: string };
   /** Changed in the studio or by a command, and in force from now on; `names` are of variables. */
   'settings-changed': { by: SettingsEditor; revision: number; names: string };
-  stopping: object;
+  /** `drainSeconds`: how long it still answers, while /readyz says 503. */
+  stopping: { drainSeconds: number };
   stopped: object;
   issue: { slot: string; status: IssueStatus; deliveries: DeliveryCounts; outcomes: ProviderCounts } & {
     perSecond: number;

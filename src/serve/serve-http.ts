@@ -12,11 +12,15 @@ import { throttleReports } from '../shared/jobs/throttle-reports.ts';
 import { createSignUpKeys } from '../subscribers/sign-ups/sign-up-keys.ts';
 import { createSignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
 import type { Transport } from '../transport/transport.ts';
+import type { ServeSignals } from './drain-on-signals.ts';
 import type { HealthMonitor } from './health-monitor.ts';
 import { errorFacts, type Log } from './log.ts';
 import { logFailures } from './log-failures.ts';
 import { type BackgroundJob, logForeignOrigins, logSignUpLimits, logWrongTokens } from './log-jobs.ts';
 import { type StudioLauncher, studioParts } from './serve-studio.ts';
+
+/** Why a process that drains is not ready. */
+const STOPPING = 'This process is stopping. It still answers what reaches it, and begins nothing new.';
 
 export interface ServerJobDeps {
   transport: Transport;
@@ -24,12 +28,13 @@ export interface ServerJobDeps {
   log: Log;
   monitor: HealthMonitor;
   launcher: StudioLauncher;
+  stop: Pick<ServeSignals, 'signal' | 'drained'>;
 }
 
 /** Resolves when the server is listening. */
 export async function serverJob(
   app: App,
-  { transport, tally, log, monitor, launcher }: ServerJobDeps,
+  { transport, tally, log, monitor, launcher, stop }: ServerJobDeps,
 ): Promise<BackgroundJob> {
   const { config, clock, signer, signingSecrets, comparisonStore, issueStore, subscriberStore } = app;
   const secret = config.resend.webhookSecret;
@@ -106,7 +111,7 @@ export async function serverJob(
       signUpTally,
       settingsChangedAt: () => app.settings.stored().changed?.at ?? null,
     }),
-    readiness: monitor.readiness,
+    readiness: async () => (stop.signal.aborted ? STOPPING : monitor.readiness()),
     onError,
   });
   const server = await listen(http, {
@@ -126,8 +131,10 @@ export async function serverJob(
   return async (signal) => {
     if (!signal.aborted)
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    studio.stop();
     launcher.close();
+    server.drain();
+    await stop.drained();
+    studio.stop();
     await server.stop();
   };
 }

@@ -2,9 +2,9 @@ import { setMaxListeners } from 'node:events';
 import type { Command } from 'commander';
 import type { App } from '../app/compose-app.ts';
 import { type CommandContext, withApp } from '../commands/command-action.ts';
-import { stopOnSignals } from '../commands/stop-on-signals.ts';
 import { createEventTally } from '../provider-events/event-tally.ts';
 import { ignoredWords } from '../settings/merge-stored.ts';
+import { drainOnSignals } from './drain-on-signals.ts';
 import { createHealthMonitor } from './health-monitor.ts';
 import { createLog, type Log } from './log.ts';
 import { type BackgroundJob, logEvents, logIssues } from './log-jobs.ts';
@@ -28,14 +28,17 @@ export function addServeCommand(program: Command): void {
 /** Writes only to standard error. */
 async function runServe({ app, output }: CommandContext, { open = false }: { open?: boolean }) {
   const log = createLog(app);
-  const stop = stopOnSignals({ note: () => log('stopping', {}) });
+  const stop = drainOnSignals({
+    drainMs: app.config.server.drainMs,
+    onStopping: (drainSeconds) => log('stopping', { drainSeconds }),
+  });
   try {
     const tally = createEventTally();
     const monitor = createHealthMonitor(app, log);
     const launcher = createStudioLauncher(app.config, { open, note: output.note });
     const start = async () => {
       const transport = await app.openTransport();
-      return { transport, server: await serverJob(app, { transport, tally, log, monitor, launcher }) };
+      return { transport, server: await serverJob(app, { transport, tally, log, monitor, launcher, stop }) };
     };
     const { transport, server } = await start().finally(() => logSettings(app, log));
     const jobs = [

@@ -7,6 +7,7 @@ import {
   type TransportName,
 } from '../issues/newsletter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { SECOND_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
 import { type CheckedSettings, checkSettings, type SettingTexts } from './check-settings.ts';
@@ -15,11 +16,12 @@ import { type GivenSettings, readGivenSettings, withoutEmpty } from './given-set
 import { type IgnoredSetting, mergeStored } from './merge-stored.ts';
 import { isOwnerSetting, type OwnerValues } from './owner-settings.ts';
 import { problemWords, type SettingProblem } from './setting-problem.ts';
-import type { Settings, SignUpCheck } from './settings.ts';
+import { defaultDatabasePath, type Settings, type SignUpCheck } from './settings.ts';
 
 const SERVER_SETTINGS: readonly string[] = [
   'HOST',
   'PORT',
+  'DRAIN_SECONDS',
   'TRUSTED_PROXIES',
   'ALLOWED_ORIGINS',
   'SIGN_UP_CHECKS',
@@ -29,7 +31,10 @@ const SERVER_SETTINGS: readonly string[] = [
 ] satisfies readonly (keyof Settings)[];
 
 export interface Config {
+  /** The file of SQLite. With PostgreSQL there is none, and what this machine keeps is where it would be. */
   databasePath: string;
+  /** Null with SQLite. It may contain a password. */
+  postgresUrl: string | null;
   transportName: TransportName;
   outboxDir: string;
   resend: {
@@ -45,8 +50,8 @@ export interface Config {
   apiToken: string | null;
   /** Null: the studio opens with a one-time key, or not at all (`settings/studio-access.ts`). */
   studioPassword: string | null;
-  /** Port 0 is any free one. */
-  server: { host: string; port: number };
+  /** Port 0 is any free one. `drainMs`: how long it goes on after SIGTERM, saying that it is not ready. */
+  server: { host: string; port: number; drainMs: number };
   /** Whether someone sits here at a screen. */
   hasDisplay: boolean;
   /** Whose `X-Forwarded-For` is trusted; empty ignores the header. */
@@ -159,6 +164,17 @@ export function transportNameOf({
   return transport ?? (key === undefined ? 'outbox' : 'resend');
 }
 
+/** Why the test mailbox cannot be used, and what to do; null if it can, or another transport is chosen. */
+export function outboxProblem({
+  transportName,
+  postgresUrl,
+  given,
+}: Pick<Config, 'transportName' | 'postgresUrl' | 'given'>): string | null {
+  if (transportName !== 'outbox' || postgresUrl === null || given.values.OUTBOX_DIR !== undefined)
+    return null;
+  return 'OUTBOX_DIR must be set if the database is on a server and TRANSPORT is outbox: each machine would keep a test mailbox of its own. Set it to a folder that all of them share, or on a single machine to data/outbox.';
+}
+
 /** Variables that only `serve` reads have their defaults. @throws AppError `configuration`, as above. */
 export function parseConfigWithoutServer(settings: GivenSettings): Config {
   try {
@@ -199,7 +215,8 @@ function toConfig(
   };
   const transportName = transportNameOf(env);
   return {
-    databasePath: env.DATABASE_URL,
+    databasePath: 'path' in env.DATABASE_URL ? env.DATABASE_URL.path : defaultDatabasePath(),
+    postgresUrl: 'url' in env.DATABASE_URL ? env.DATABASE_URL.url : null,
     transportName,
     outboxDir: env.OUTBOX_DIR,
     resend: {
@@ -211,7 +228,7 @@ function toConfig(
     dailyLimit: env.SEND_DAILY_LIMIT ?? null,
     apiToken: env.API_TOKEN ?? null,
     studioPassword: env.STUDIO_PASSWORD ?? null,
-    server: { host: env.HOST, port: env.PORT },
+    server: { host: env.HOST, port: env.PORT, drainMs: env.DRAIN_SECONDS * SECOND_MS },
     hasDisplay: process.platform !== 'linux' || isGiven('DISPLAY') || isGiven('WAYLAND_DISPLAY'),
     trustedProxies: env.TRUSTED_PROXIES,
     allowedOrigins: env.ALLOWED_ORIGINS,

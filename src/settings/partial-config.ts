@@ -17,7 +17,7 @@ import { settingsSchema } from './settings.ts';
 
 export type PartialConfig = Pick<
   Config,
-  'databasePath' | 'signingSecrets' | 'schedule' | 'catchUpHours' | 'selection'
+  'databasePath' | 'postgresUrl' | 'signingSecrets' | 'schedule' | 'catchUpHours' | 'selection'
 >;
 type PartialName = 'DATABASE_URL' | 'SIGNING_SECRET' | (typeof SLOT_SETTINGS)[number];
 

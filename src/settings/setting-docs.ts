@@ -36,6 +36,7 @@ export const SETTING_GROUPS: readonly { title: string; settings: readonly Settin
     settings: [
       'HOST',
       'PORT',
+      'DRAIN_SECONDS',
       'TRUSTED_PROXIES',
       'ALLOWED_ORIGINS',
       'SIGN_UP_CHECKS',
@@ -102,7 +103,11 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
     otherwise: '`resend` if `RESEND_API_KEY` is set, else `outbox`',
     about: 'How emails leave: `outbox` keeps them on this machine, `resend` sends them.',
   },
-  OUTBOX_DIR: { default: 'data/outbox', about: 'The outbox: a Maildir, which any email program opens.' },
+  OUTBOX_DIR: {
+    default: 'data/outbox',
+    about:
+      'The outbox: a Maildir, which any email program opens. With a PostgreSQL database and `TRANSPORT=outbox` it must be set.',
+  },
   RESEND_API_KEY: { default: null, about: 'The key of your Resend account. Sending access is enough.' },
   RESEND_BASE_URL: { default: 'https://api.resend.com', about: 'Where Resend’s API is.' },
   RESEND_WEBHOOK_SECRET: {
@@ -118,6 +123,11 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   SEND_DAILY_LIMIT: { default: null, about: 'The most messages in a UTC day, for a new domain.' },
   HOST: { default: '127.0.0.1', about: 'Where the server listens.' },
   PORT: { default: '3000', about: 'The port it listens on; 0 takes any free one.' },
+  DRAIN_SECONDS: {
+    default: '0',
+    about:
+      'How many seconds the server goes on answering after SIGTERM, while `/readyz` says 503, so that a load balancer sends nothing more to it: 0 to 300. For one process, 0 is right.',
+  },
   TRUSTED_PROXIES: {
     default: null,
     about:
@@ -145,12 +155,13 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   },
   DATABASE_URL: {
     default: 'file:data/verdicts.db',
-    about: 'The database: `file:` and a path, absolute or relative to the working directory.',
+    about:
+      'The database: `file:` and a path, absolute or relative to the working directory; or a PostgreSQL database that several machines may use, `postgres://user:password@host:5432/name`. With `?sslmode=require`, the connection is encrypted and the server’s certificate is checked.',
   },
   SIGNING_SECRET: {
     default: null,
     otherwise: 'made at the first start, and kept beside the database',
     about:
-      'Signs the links in emails: at least 32 characters. Several are separated by commas: the first signs, all verify. If you set it later, the one beside the database still verifies.',
+      'Signs the links in emails: at least 32 characters. Several are separated by commas: the first signs, all verify. If you set it later, the one beside the database still verifies. With a PostgreSQL database it must be set, the same for every process.',
   },
 };

@@ -76,9 +76,19 @@ const pathSchema = (read: typeof readFolderPath) =>
     return z.NEVER;
   });
 
+/** In the working directory. */
+export const defaultDatabasePath = () => resolve('data/verdicts.db');
+
+const databaseUrl = line.transform((text, context) => {
+  const outcome = readDatabaseUrl(text);
+  if (!('problem' in outcome)) return outcome;
+  context.addIssue(outcome.problem);
+  return z.NEVER;
+});
+
 /** Each variable on its own: what is valid, and the default. */
 export const settingsSchema = z.object({
-  DATABASE_URL: pathSchema(readDatabaseUrl).default(() => resolve('data/verdicts.db')),
+  DATABASE_URL: databaseUrl.default(() => ({ path: defaultDatabasePath() })),
   TRANSPORT: z.enum(TRANSPORTS, 'must be outbox or resend').optional(),
   OUTBOX_DIR: pathSchema(readFolderPath).default(() => resolve('data/outbox')),
   RESEND_API_KEY: z
@@ -121,6 +131,7 @@ export const settingsSchema = z.object({
     )
     .default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3_000),
+  DRAIN_SECONDS: wholeNumber(0, 300).default(0),
   ALLOWED_ORIGINS: origins.default([]),
   TRUSTED_PROXIES: networkRanges.default([]),
   NEWSLETTER_NAME: line.max(100, 'must have at most 100 characters').default(EXAMPLE_NEWSLETTER.name),

@@ -1,10 +1,16 @@
 import { fillPlaceholders, is, SQL } from 'drizzle-orm';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
+import { codeOf, messageOf } from '../shared/errors.ts';
 import type { Database, Engine, Prepared, PreparedQuery, Query, Step, Steps } from '../store/engine.ts';
+import { createSqliteChangeStore } from './change-store.ts';
 import { inTxWithRetry } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { perDatabase } from './per-database.ts';
+import { sqliteCause } from './storage-error.ts';
 import { sqliteWords } from './words.ts';
+
+/** Few enough that no HTTP request waits more than 50 ms for one part: SQLite works in the thread of the pages. */
+const PART_SIZE = 2_000;
 
 export function sqliteEngine(db: SqliteDatabase): Engine {
   return {
@@ -12,6 +18,12 @@ export function sqliteEngine(db: SqliteDatabase): Engine {
     readAtOnce: async (work) => db.$client.transaction(() => runSteps(db, work(inWords(db))))(),
     write: (work) =>
       inTxWithRetry(db, () => ({ result: runSteps(db, work(inWords(db))) })).then(({ result }) => result),
+    refusal: (error) => {
+      const cause = sqliteCause(error);
+      return codeOf(cause)?.startsWith('SQLITE_CONSTRAINT') === true ? messageOf(cause) : null;
+    },
+    version: createSqliteChangeStore(db).version,
+    partSize: PART_SIZE,
   };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { SqliteDatabase } from './open-database.ts';
+import { perDatabase } from './per-database.ts';
 import { sqliteCause } from './storage-error.ts';
 
 /** Excludes promises: better-sqlite3 would commit before an async function has finished. */
@@ -47,14 +48,16 @@ export async function retryWhileBusy<T>(work: () => T | Promise<T>, attempts: nu
   }
 }
 
-/** Runs `work` with SQLite's busy timeout off, which would block the event loop. */
-export function withoutBusyTimeout<T>({ $client }: SqliteDatabase, work: () => T): T {
-  const timeout = $client.pragma('busy_timeout', { simple: true });
-  $client.pragma('busy_timeout = 0');
+const busyTimeoutOf = perDatabase(({ $client }) => $client.pragma('busy_timeout', { simple: true }));
+
+/** Runs `work` with SQLite's busy timeout off, which would block the event loop. `exec` keeps no statement. */
+export function withoutBusyTimeout<T>(db: SqliteDatabase, work: () => T): T {
+  const timeout = busyTimeoutOf(db);
+  db.$client.exec('pragma busy_timeout = 0');
   try {
     return work();
   } finally {
-    $client.pragma(`busy_timeout = ${timeout}`);
+    db.$client.exec(`pragma busy_timeout = ${timeout}`);
   }
 }
 

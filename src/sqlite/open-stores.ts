@@ -1,17 +1,11 @@
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { createStores } from '../store/create-stores.ts';
-import { createDeliveryStore } from '../store/deliveries/delivery-store.ts';
-import { createProviderEventStore } from '../store/deliveries/provider-events.ts';
-import { createComparisonStore } from '../store/issues/comparison-store.ts';
-import { createCorrectionStore } from '../store/issues/correction-store.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
-import { createOutgoingEmailStore } from '../store/outgoing-email-store.ts';
-import { createSampleStore } from '../store/sample-store.ts';
 import { createSqliteChangeStore } from './change-store.ts';
 import { checkIntegrity, checkWritable } from './check-database.ts';
 import { sqliteEngine } from './engine.ts';
 import { fileIdentity } from './file-identity.ts';
-import { markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
+import { detectByMarker, markerInMemory, restoreMarkerFor } from './files/restore-marker.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteRateLimitStore } from './rate-limits.ts';
 import { sqliteCause, storageError } from './storage-error.ts';
@@ -35,20 +29,15 @@ export function openSqliteStores(source: string | Buffer) {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
     clock: null,
-    comparisonStore: guard(createComparisonStore(db)),
-    correctionStore: guard(createCorrectionStore(db)),
-    scheduleStore: guard(createScheduleStore(db, marker)),
-    outgoingEmailStore: guard(createOutgoingEmailStore(db)),
-    deliveryStore: guard(createDeliveryStore(db)),
-    providerEventStore: guard(createProviderEventStore(db)),
+    scheduleStore: guard(createScheduleStore(sqliteEngine(db), detectByMarker(marker))),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
     ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),
-    sampleStore: guard(createSampleStore(db)),
     ...guard({
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     }),
+    readServer: null,
     isInPlace: fileIdentity(path),
     close: async () => {
       rateLimitStore.close();

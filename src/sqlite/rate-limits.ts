@@ -1,51 +1,28 @@
-import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { inArray, lt } from 'drizzle-orm';
-import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
-import { rateLimits } from '../store/schema/index.ts';
+import { RateLimiterSQLite } from 'rate-limiter-flexible';
+import { createRateLimitStore } from '../store/rate-limit-store.ts';
 import type { RateLimitStore } from '../subscribers/sign-ups/rate-limit-store.ts';
-import { inTx, isBusy, retryWhileBusy } from './in-tx.ts';
+import { sqliteEngine } from './engine.ts';
+import { isBusy, retryWhileBusy } from './in-tx.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
 /** Opens its own connection with the first counter. */
 export function createSqliteRateLimitStore(db: SqliteDatabase): RateLimitStore & { close(): void } {
   let connection: Database.Database | undefined;
-  let spending: Counters | undefined;
-  const open = (name: string, limit: Limit) => {
-    connection ??= connectionFor(db);
-    return openCounters(connection, name, limit);
-  };
+  const store = createRateLimitStore(sqliteEngine(db), {
+    openLimiter: (options) => {
+      connection ??= connectionFor(db);
+      const storeClient = withCachedStatements(connection);
+      return new RateLimiterSQLite({ ...options, storeClient, storeType: 'better-sqlite3' });
+    },
+    unlessUnavailable: unlessBusy,
+  });
   return {
-    createCounter: (name, { max, windowMs }) => {
-      const counters = open(name, { points: max, duration: windowMs / 1000 });
-      return (key) => countOne(counters, key);
-    },
-    spendOnce: (key, lifetime) => {
-      spending ??= open('spent', { points: 1, duration: 1 });
-      return spendOnce(spending, key, lifetime);
-    },
-    forgetCounts: async ({ before, limit }) =>
-      inTx(db, () => {
-        const ended = db
-          .select({ key: rateLimits.key })
-          .from(rateLimits)
-          .where(lt(rateLimits.expire, before))
-          .limit(limit);
-        return db.delete(rateLimits).where(inArray(rateLimits.key, ended)).run().changes;
-      }),
+    ...store,
     close: () => {
       if (connection !== db.$client) connection?.close();
     },
   };
-}
-
-/** The library's terms: the duration is in seconds. */
-type Limit = { points: number; duration: number };
-
-interface Counters {
-  shared: RateLimiterSQLite;
-  /** Counts while another process holds the write lock. */
-  local: RateLimiterMemory;
 }
 
 /**
@@ -57,23 +34,6 @@ function connectionFor({ $client }: SqliteDatabase): Database.Database {
   const connection = new Database($client.name, { timeout: 0 });
   connection.pragma('synchronous = NORMAL');
   return connection;
-}
-
-/**
- * The library must neither create nor empty the table: its cleanup scans the whole table at once, and crashes the
- * process on failure. A key at its limit is refused from memory, so that a flood of requests writes nothing.
- */
-function openCounters(connection: Database.Database, name: string, limit: Limit): Counters {
-  const shared = new RateLimiterSQLite({
-    ...limit,
-    storeClient: withCachedStatements(connection),
-    storeType: 'better-sqlite3',
-    tableName: 'rate_limits',
-    tableCreated: true,
-    keyPrefix: name,
-    inMemoryBlockOnConsumed: limit.points,
-  });
-  return { shared, local: new RateLimiterMemory(limit) };
 }
 
 /**
@@ -90,43 +50,6 @@ function withCachedStatements(connection: Database.Database) {
     },
     transaction: <T>(statement: () => T) => statement,
   };
-}
-
-/** The library's own fallback would count in memory after any error, silently. */
-async function countOne({ shared, local }: Counters, key: string): Promise<number | null> {
-  return unlessBusy(
-    () => consume(shared, key),
-    () => consume(local, key),
-  );
-}
-
-/** Always recorded in memory too, so that a key spent while the database is locked stays spent. */
-async function spendOnce({ shared, local }: Counters, key: string, lifetime: number): Promise<boolean> {
-  const hash = createHash('sha256').update(key).digest('hex');
-  // The table stores only whole milliseconds.
-  const duration = Math.ceil(lifetime / 1000);
-  if ((await consume(local, hash, duration)) !== null) return false;
-  return (
-    (await unlessBusy(
-      () => consume(shared, hash, duration),
-      async () => null,
-    )) === null
-  );
-}
-
-/** Takes one point. Null, or the milliseconds until there is one. */
-async function consume(
-  limiter: RateLimiterSQLite | RateLimiterMemory,
-  key: string,
-  duration: number = limiter.duration,
-): Promise<number | null> {
-  try {
-    await limiter.consume(key, 1, { customDuration: duration });
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof RateLimiterRes) return thrown.msBeforeNext;
-    throw thrown;
-  }
 }
 
 /** Other processes lock briefly with every commit: wait about a tenth of a second. */

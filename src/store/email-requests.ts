@@ -1,29 +1,26 @@
 import { eq, lt, sql } from 'drizzle-orm';
-import type { SqliteDatabase } from '../sqlite/open-database.ts';
-import { overwriting } from '../sqlite/overwriting.ts';
 import type { EmailRequest } from '../transactional/outgoing-email-store.ts';
-import type { Database } from './engine.ts';
+import type { Database, Steps } from './engine.ts';
 import { emailRequests, outgoingEmails } from './schema/index.ts';
-import { change, type Steps } from './steps.ts';
+import { change, first } from './steps.ts';
 
 // Steps of the transactions of those who change the email.
 
-export function addRequest(db: SqliteDatabase, emailId: number, request: EmailRequest): void {
+export function* addRequest(db: Database, emailId: number, request: EmailRequest): Steps<void> {
   const { transport, idempotencyKey, body } = request;
-  db.insert(emailRequests)
-    .values({ emailId, transport, idempotencyKey, body: Buffer.from(body) })
-    .run();
+  const row = { emailId, transport, idempotencyKey, body: Buffer.from(body) };
+  yield* change(db.insert(emailRequests).values(row));
 }
 
-export function findRequest(db: SqliteDatabase, id: number): EmailRequest | null {
+export function* findRequest(db: Database, id: number): Steps<EmailRequest | null> {
   const { emailId, transport, idempotencyKey, body } = emailRequests;
   const request = db.select({ transport, idempotencyKey, body }).from(emailRequests).where(eq(emailId, id));
-  return request.get() ?? null;
+  return (yield* first(request)) ?? null;
 }
 
-/** Call it while {@link overwriting}. */
-export function forgetRequest(db: SqliteDatabase, emailId: number): void {
-  db.delete(emailRequests).where(eq(emailRequests.emailId, emailId)).run();
+/** Call it while `Words.overwriting`. */
+export function* forgetRequest(db: Database, emailId: number): Steps<void> {
+  yield* change(db.delete(emailRequests).where(eq(emailRequests.emailId, emailId)));
 }
 
 /** Of emails that are too old to be sent, such as notices that wait for an editor. */
@@ -34,6 +31,6 @@ export function* forgetOldRequests(db: Database, before: number): Steps<void> {
   yield* db.words.overwriting(change(db.delete(emailRequests).where(isOld)));
 }
 
-export function forgetAllRequests(db: SqliteDatabase): void {
-  overwriting(db, () => db.delete(emailRequests).run());
+export function* forgetAllRequests(db: Database): Steps<void> {
+  yield* db.words.overwriting(change(db.delete(emailRequests)));
 }

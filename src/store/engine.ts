@@ -20,6 +20,12 @@ export interface Engine {
    * work may be run again from its beginning if the connection broke before anything was committed.
    */
   write<Result>(work: (db: Database) => Steps<Result>): Promise<Result>;
+  /** Why the database refused values: they break a rule of its tables or types. Null for any other error. */
+  refusal(error: unknown): string | null;
+  /** Changes with every commit that anybody makes. */
+  version(): Promise<string>;
+  /** How many rows one step of long work takes without holding up others. */
+  partSize: number;
 }
 
 /** What the two databases say in different words. */

@@ -1,40 +1,37 @@
-import { and, asc, eq, gte, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { noticeFactsSchema, obstacleToNotice } from '../issues/editor-notice.ts';
-import { inTxWithRetry } from '../sqlite/in-tx.ts';
-import type { SqliteDatabase } from '../sqlite/open-database.ts';
-import { overwriting } from '../sqlite/overwriting.ts';
 import { obstacleToEmail } from '../subscribers/transactional-email.ts';
 import type { EmailOutcome } from '../transactional/email-outcome.ts';
 import type { EmailClaim, OutgoingEmail, OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
 import { addRequest, findRequest, forgetRequest } from './email-requests.ts';
+import type { Database, Engine, Steps } from './engine.ts';
 import { outgoingEmails, subscribers, suppressions } from './schema/index.ts';
+import { change, first, prepared } from './steps.ts';
 import { BEFORE_ALL } from './subscribers/turns.ts';
 
-export function createOutgoingEmailStore(db: SqliteDatabase): OutgoingEmailStore {
-  const statements = prepareStatements(db);
+export function createOutgoingEmailStore({ read, write }: Engine): OutgoingEmailStore {
   return {
     claimEmail: async (claim) => {
       // Mostly there is none, and then no write lock is needed.
-      if (findNext(statements, claim) === undefined) return null;
-      const claimed = await inTxWithRetry(db, () => claimNext(db, statements, claim));
+      if ((await read(() => findNext(claim))) === undefined) return null;
+      const claimed = await write((db) => claimNext(db, claim));
       // After the commit, so that a row that cannot be read does not come first again.
       return claimed === null ? null : toEmail(claimed);
     },
-    fixRequest: async ({ email, request }) =>
-      inTxWithRetry(db, () => {
-        const held = db.select({ id: outgoingEmails.id }).from(outgoingEmails).where(isHeldAs(email)).get();
-        if (held === undefined) return false;
-        addRequest(db, email.id, request);
+    fixRequest: ({ email, request }) =>
+      write(function* (db) {
+        const held = db.select({ id: outgoingEmails.id }).from(outgoingEmails).where(isHeldAs(email));
+        if ((yield* first(held)) === undefined) return false;
+        yield* addRequest(db, email.id, request);
         return true;
       }),
-    settleEmail: async ({ email, outcome }) =>
-      inTxWithRetry(db, () =>
-        overwriting(db, () => {
-          const settled = db.update(outgoingEmails).set(valuesOf(outcome)).where(isHeldAs(email)).run();
-          if (settled.changes > 0 && !isUnknown(outcome)) forgetRequest(db, email.id);
-        }),
-      ),
+    settleEmail: ({ email, outcome }) => write((db) => db.words.overwriting(settle(db, email, outcome))),
   };
+}
+
+function* settle(db: Database, email: OutgoingEmail, outcome: EmailOutcome): Steps<void> {
+  const settled = yield* change(db.update(outgoingEmails).set(valuesOf(outcome)).where(isHeldAs(email)));
+  if (settled > 0 && !isUnknown(outcome)) yield* forgetRequest(db, email.id);
 }
 
 /** Whether an email is still leased as it was claimed. */
@@ -61,14 +58,18 @@ function isDue(): SQL | undefined {
   );
 }
 
-type Statements = ReturnType<typeof prepareStatements>;
+const { id, kind, createdAt, token, event, facts, earlierId, turn, attempts, firstAttemptAt } =
+  outgoingEmails;
 
-/** Notices have no turn, and NULL sorts first. */
-function prepareStatements(db: SqliteDatabase) {
-  const { id, kind, createdAt, token, event, facts, earlierId, turn, attempts, firstAttemptAt } =
-    outgoingEmails;
+/** Notices have no turn. */
+const next = {
+  notice: preparedNext(isNull(turn)),
+  toSubscriber: preparedNext(gte(turn, BEFORE_ALL)),
+};
+
+function preparedNext(among: SQL) {
   const isSuppression = and(eq(suppressions.key, subscribers.emailKey), ne(suppressions.reason, 'erased'));
-  const next = (among?: SQL) =>
+  return prepared((db) =>
     db
       .select({
         id,
@@ -88,9 +89,12 @@ function prepareStatements(db: SqliteDatabase) {
       .leftJoin(suppressions, isSuppression)
       .where(and(IS_WAITING, isDue(), among))
       .orderBy(asc(turn), asc(id))
-      .limit(1)
-      .prepare();
-  const take = db
+      .limit(1),
+  );
+}
+
+const take = prepared((db) =>
+  db
     .update(outgoingEmails)
     .set({
       status: 'taken',
@@ -100,49 +104,48 @@ function prepareStatements(db: SqliteDatabase) {
       firstAttemptAt: sql`coalesce(${firstAttemptAt}, ${sql.placeholder('now')})`,
     })
     .where(eq(id, sql.placeholder('id')))
-    .returning({ attempts, firstAttemptAt })
-    .prepare();
-  return { next: next(), nextToSubscriber: next(gte(turn, BEFORE_ALL)), take };
+    .returning({ attempts, firstAttemptAt }),
+);
+
+function* findNext({ now, notices }: EmailClaim) {
+  const notice = notices ? yield* first(next.notice, { now }) : undefined;
+  return notice ?? (yield* first(next.toSubscriber, { now }));
 }
 
-function findNext({ next, nextToSubscriber }: Statements, { now, notices }: EmailClaim) {
-  return (notices ? next : nextToSubscriber).get({ now });
-}
-
-type NextRow = NonNullable<ReturnType<typeof findNext>>;
-
-function claimNext(db: SqliteDatabase, statements: Statements, claim: EmailClaim) {
+function* claimNext(db: Database, claim: EmailClaim) {
   const { now, leaseExpiresAt } = claim;
-  for (let row = findNext(statements, claim); row !== undefined; row = findNext(statements, claim)) {
-    const { id } = row;
+  for (let row = yield* findNext(claim); row !== undefined; row = yield* findNext(claim)) {
     const reason = obstacleTo(row, now);
     if (reason === null) {
-      const { attempts = 1, firstAttemptAt } = statements.take.get({ id, now, leaseExpiresAt }) ?? {};
-      const request = findRequest(db, id);
+      const taken = yield* first(take, { id: row.id, now, leaseExpiresAt });
+      const { attempts = 1, firstAttemptAt } = taken ?? {};
+      const request = yield* findRequest(db, row.id);
       return { ...row, attempts, firstAttemptAt: firstAttemptAt ?? now, leaseExpiresAt, request };
     }
-    drop(db, id, reason);
+    yield* db.words.overwriting(drop(db, row.id, reason));
   }
   return null;
 }
 
-function drop(db: SqliteDatabase, id: number, reason: string): void {
-  overwriting(db, () => {
-    db.update(outgoingEmails)
-      .set(valuesOf({ kind: 'dropped', reason }))
-      .where(eq(outgoingEmails.id, id))
-      .run();
-    forgetRequest(db, id);
-  });
+type Returned<Work extends (...parameters: never[]) => Steps<unknown>> =
+  ReturnType<Work> extends Steps<infer Result> ? NonNullable<Result> : never;
+
+function* drop(db: Database, dropped: number, reason: string): Steps<void> {
+  const values = valuesOf({ kind: 'dropped', reason });
+  yield* change(db.update(outgoingEmails).set(values).where(eq(id, dropped)));
+  yield* forgetRequest(db, dropped);
 }
 
-function obstacleTo({ kind, createdAt, status, suppression }: NextRow, now: number): string | null {
+function obstacleTo(
+  { kind, createdAt, status, suppression }: Returned<typeof findNext>,
+  now: number,
+): string | null {
   if (kind === 'notice') return obstacleToNotice(createdAt, now);
   const addressee = status === null ? null : { status, suppression };
   return obstacleToEmail({ kind, createdAt }, { addressee, now });
 }
 
-function toEmail(claimed: NonNullable<ReturnType<typeof claimNext>>): OutgoingEmail {
+function toEmail(claimed: Returned<typeof claimNext>): OutgoingEmail {
   const { kind, event, facts, subscriberId, email, token, ...leased } = claimed;
   const { id, number, createdAt, attempts, firstAttemptAt, leaseExpiresAt, request } = leased;
   const common = { id, number, createdAt, attempts, firstAttemptAt, leaseExpiresAt, request };

@@ -72,8 +72,10 @@ test('a command or an option that does not exist would be found', () => {
   expect(DOCUMENTS.flatMap(usesIn).length).toBeGreaterThan(60);
 });
 
-/** Of Node.js, of the sources, and columns of other products' lists. */
+/** Of Node.js, of Litestream, of the sources, and columns of other products' lists. */
 const FOREIGN = [
+  'LITESTREAM_ACCESS_KEY_ID',
+  'LITESTREAM_SECRET_ACCESS_KEY',
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'ISSUE_STATUSES',

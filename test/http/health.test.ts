@@ -160,12 +160,20 @@ describe('the metrics', () => {
     await tell(app.http, { headers: { 'svix-signature': 'v1,forged' } });
     expect(await lines()).toEqual(
       expect.arrayContaining([
-        'verdicts_provider_events_total{type="email.delivered"} 2',
-        'verdicts_provider_events_repeated_total 1',
-        'verdicts_provider_events_refused_total{reason="signature"} 1',
-        'verdicts_provider_events_refused_total{reason="store"} 0',
+        'verdicts_process_provider_events_total{type="email.delivered"} 2',
+        'verdicts_process_provider_events_repeated_total 1',
+        'verdicts_process_provider_events_refused_total{reason="signature"} 1',
+        'verdicts_process_provider_events_refused_total{reason="store"} 0',
       ]),
     );
+  });
+
+  test('each of our metrics says by its name whether it is of one process, and those of the database say that each has them', async () => {
+    const helps = (await lines()).filter((line) => line.startsWith('# HELP verdicts_'));
+    const isOfProcess = (line: string) => line.startsWith('# HELP verdicts_process_');
+    const saysSame = (line: string) => line.includes('The same in every process');
+    expect(helps.filter((line) => isOfProcess(line) === saysSame(line))).toEqual([]);
+    expect([helps.some(isOfProcess), helps.some(saysSame)]).toEqual([true, true]);
   });
 
   test('the metrics name no subscriber', async () => {

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
+import { changeStoreContract } from '../contracts/change-store-contract.ts';
 import { concurrentSignUpsContract } from '../contracts/concurrent-sign-ups-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
+import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
 import { makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
@@ -31,6 +33,8 @@ function shared(): SharedDatabase<PostgresStores> {
 describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   paceStoreContract('PostgreSQL', shared);
   concurrentSignUpsContract('PostgreSQL', shared);
+  changeStoreContract('PostgreSQL', shared);
+  rateLimitStoreContract('PostgreSQL', shared);
   lookStoreContract('PostgreSQL', open);
   settingsStoreContract('PostgreSQL', open);
   studioStoreContract('PostgreSQL', open);

@@ -49,7 +49,7 @@ const factsWith = (text: string): LogFacts => {
     'picture-failed': error,
     'web-view-failed': error,
     'notice-failed': error,
-    stopping: {},
+    stopping: { drainSeconds: 0 },
     stopped: {},
     issue: { slot: text, status: 'sending', deliveries: counts, outcomes, ...pace },
     'provider-events': { kept: 1, repeated: 0, refused: { [text]: 1 } },

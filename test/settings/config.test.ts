@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { databaseOf } from '../../src/app/configured-database.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { messageOf } from '../../src/shared/errors.ts';
+import { withCheckedCertificate } from '../../src/shared/postgres-url.ts';
 
 describe('API_TOKEN', () => {
   const tokenOf = (API_TOKEN: string) => loadConfig({ API_TOKEN }).apiToken;
@@ -211,8 +213,16 @@ describe('DATABASE_URL', () => {
     ['sqlite3://data/x.db', 'Write file:data/x.db'],
     [':memory:', 'a database in memory is lost'],
     ['file::memory:', 'a database in memory is lost'],
-    ['mysql://ida:hush@db/verdicts', 'kept in SQLite, not in mysql'],
-    ['libsql://verdicts.test', 'kept in SQLite, not in libsql'],
+    ['mysql://ida:hush@db/verdicts', 'kept in SQLite or PostgreSQL, not in mysql'],
+    ['libsql://verdicts.test', 'kept in SQLite or PostgreSQL, not in libsql'],
+    ['postgres:ida:hush@db/verdicts', 'must be like postgres://user:password@host:5432/verdicts'],
+    ['POSTGRES://ida:hush@db/verdicts', 'must be like postgres://'],
+    ['postgres://ida:hu#sh@db/verdicts', '%23 for #'],
+    ['postgres://ida:hu sh@db/verdicts', 'write special characters as escapes'],
+    ['postgres://ida:hush@db:many/verdicts', 'must be like postgres://'],
+    ['postgres://ida:hush@db/%FF', 'must be like postgres://'],
+    ['postgres://ida:hush@db', 'must name a database after the host'],
+    ['postgresql://ida:hush@db/', 'must name a database after the host'],
     ['"file:data/x.db"', 'Write file:data/x.db'],
   ])('DATABASE_URL=%s is refused with what to write', (url, advice) => {
     const message = messageFrom(() => pathOf(url));
@@ -220,6 +230,29 @@ describe('DATABASE_URL', () => {
     expect(message).toContain(advice);
     expect(message).not.toContain('hush');
   });
+});
+
+test.each([
+  ['postgres://ida:hush@db.test:5433/verdicts', 'verdicts on db.test:5433'],
+  ['postgresql://db.test/my%20news?sslmode=require', 'my news on db.test'],
+  ['postgres:///verdicts?host=/run/postgresql', 'verdicts on /run/postgresql'],
+  ['postgres:///verdicts', 'verdicts on this machine'],
+])('DATABASE_URL=%s is a PostgreSQL database, known without its password', (url, name) => {
+  const config = loadConfig({ DATABASE_URL: url });
+  expect(config).toMatchObject({ postgresUrl: url, databasePath: resolve('data/verdicts.db') });
+  expect(databaseOf(config)).toMatchObject({ name, folder: resolve('data'), secretFile: null });
+});
+
+test.each([
+  ['postgres://db/x?sslmode=require', 'postgres://db/x?sslmode=verify-full'],
+  ['postgres://db/x?sslmode=no-verify', 'postgres://db/x?sslmode=no-verify'],
+  [
+    'postgres://db/x?uselibpqcompat=true&sslmode=require',
+    'postgres://db/x?uselibpqcompat=true&sslmode=require',
+  ],
+  ['postgres://ida:hu%23sh@db/x', 'postgres://ida:hu%23sh@db/x'],
+])('%s connects as %s, so that a certificate is checked as it always was', (url, used) => {
+  expect(withCheckedCertificate(url)).toBe(used);
 });
 
 describe('OUTBOX_DIR', () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sqliteEngine } from '../../src/sqlite/engine.ts';
 import { inTxWithRetry } from '../../src/sqlite/in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
-import { applyProviderEvents } from '../../src/store/deliveries/provider-events.ts';
+import { createProviderEventStore } from '../../src/store/deliveries/provider-events.ts';
 import { createSignUpStore } from '../../src/store/subscribers/sign-up-store.ts';
 import { TUESDAY } from '../support/comparisons.ts';
 import { makePlace, type Place } from '../support/processes.ts';
@@ -31,7 +31,8 @@ describe('while another process has the write lock', () => {
   test('events wait while another process has the write lock, and everything else continues', async () => {
     other.exec('begin immediate');
     let settled = false;
-    const applied = applyProviderEvents(db, [EVENT], TUESDAY).finally(() => {
+    const store = createProviderEventStore(sqliteEngine(db));
+    const applied = store.applyProviderEvents([EVENT], TUESDAY).finally(() => {
       settled = true;
     });
     const before = performance.now();

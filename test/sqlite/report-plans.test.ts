@@ -71,7 +71,7 @@ test('failures are counted without scanning all deliveries', async () => {
 test('the expected audience is counted by an index, a part at a time', async () => {
   const add = 'insert into subscribers (email, email_key, status, created_at)';
   db.$client.exec(`${add} values ('a@verdicts.test', 'a@verdicts.test', 'confirmed', 1)`);
-  const plans = await plansOf(() => createDeliveryStore(db).forecastAudience(1));
+  const plans = await plansOf(() => createDeliveryStore(sqliteEngine(db)).forecastAudience(1));
   expect(plans).toContainEqual(
     expect.stringMatching(
       /COVERING INDEX subscribers_confirmed \(paused_until=\? AND rowid>\? AND rowid<\?\)/,

@@ -27,7 +27,7 @@ const run = (statement: string) => db.$client.exec(statement);
 describe('another program', () => {
   test('another program can write a comparison as the documentation shows, and it is read back', async () => {
     run(EXAMPLE);
-    const [comparison] = await createComparisonStore(db).readComparisons(['kiln-vs-loom']);
+    const [comparison] = await createComparisonStore(sqliteEngine(db)).readComparisons(['kiln-vs-loom']);
     expect(comparison?.tools).toMatchObject([
       { name: 'Kiln', verdict: 'ship', panelShare: 75, reviews: [] },
       { name: 'Loom', verdict: 'split', panelShare: 50, reviews: [] },
@@ -37,7 +37,7 @@ describe('another program', () => {
   test('another program may write one side first, and the comparison is incomplete until the other is there', async () => {
     run(EXAMPLE);
     run('delete from comparison_sides where side = 2');
-    const store = createComparisonStore(db);
+    const store = createComparisonStore(sqliteEngine(db));
     expect(await store.openComparisons('2026-W47')).toMatchObject([
       { slug: 'kiln-vs-loom', complete: false },
     ]);
@@ -47,7 +47,7 @@ describe('another program', () => {
   test('another program may write one side first, and an import adds the other and keeps the first', async () => {
     run(EXAMPLE);
     run('delete from comparison_sides where side = 2');
-    const store = createComparisonStore(db);
+    const store = createComparisonStore(sqliteEngine(db));
     const tools = [aSide({ name: 'Loom', entry: 'Free' }), aSide({ name: 'Kiln' })] as const;
     expect(await store.saveComparison(aComparison({ slug: 'kiln-vs-loom', tools }), TUESDAY)).toMatchObject({
       kind: 'updated',
@@ -100,9 +100,9 @@ describe('nobody', () => {
     await addReaders(createSubscriberStore(sqliteEngine(db)), 2);
     await approveIssue({
       issueStore: createIssueStore(sqliteEngine(db)),
-      comparisonStore: createComparisonStore(db),
+      comparisonStore: createComparisonStore(sqliteEngine(db)),
     });
-    await freezeWholeAudience(createDeliveryStore(db));
+    await freezeWholeAudience(createDeliveryStore(sqliteEngine(db)));
   });
 
   test.each([

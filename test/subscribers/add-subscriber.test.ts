@@ -33,7 +33,7 @@ const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
     ...rest,
   });
 const nextEmail = () =>
-  createOutgoingEmailStore(db).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
+  createOutgoingEmailStore(sqliteEngine(db)).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
 const leave = (email: string) =>
   unsubscribe({ subscriberStore: store, email, source: 'command', now: AT + 1 });
 

@@ -30,7 +30,7 @@ function applyMarks(
   db: SqliteDatabase,
   { now, openSlots, restoreMarker, latestIds }: RestoreFacts,
 ): Omit<RestoreMarks, 'upgradeWarnings'> {
-  const before = readState(db);
+  const before = runSteps(db, readState(inWords(db)));
   const watch = stateAfterRestore(before, { now, marker: restoreMarker });
   db.update(schedulerWatch).set(watch).run();
   // Must precede the notices of this restore.
@@ -109,7 +109,7 @@ function holdAgain(db: SqliteDatabase, { slot, at }: Pick<RestoreChange, 'slot' 
 
 /** They may have gone out since; a second copy would be one too many. Returns how many were not notices. */
 function dropEmails(db: SqliteDatabase): number {
-  forgetAllRequests(db);
+  runSteps(db, forgetAllRequests(inWords(db)));
   const dropped = db
     .update(outgoingEmails)
     .set({ status: 'dropped', token: null, nextAttemptAt: null, leaseExpiresAt: null })

@@ -1,108 +1,112 @@
 import { and, count, eq, gt, isNull, lte, max, type SQL, sql } from 'drizzle-orm';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import { BATCH_SIZE } from '../../issues/delivery-states.ts';
-import { inTx } from '../../sqlite/in-tx.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import { audiences, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
-import { growBatches } from './batch-statements.ts';
+import type { Database } from '../engine.ts';
+import { audiences, batches, issues, subscribers, suppressions } from '../schema/index.ts';
+import { change, changeRows, first, prepared, type Steps } from '../steps.ts';
 import { isConfirmed, isTheirSuppression, mayBeEmailed } from './who-may-be-emailed.ts';
 
-type FreezeStep = Parameters<DeliveryStore['freezeAudience']>[0];
+type FreezeStep = Required<Parameters<DeliveryStore['freezeAudience']>[0]>;
 type Part = { after: number; upTo: number; at: number };
 
-/** Few enough that no HTTP request waits more than 50 ms for one part: SQLite works in the thread of the pages. */
-const PART_SIZE = 2_000;
-
 /** See {@link DeliveryStore.freezeAudience}. Each step reads `limit` rows of any status, which keeps it short. */
-export function freezeAudience(
-  db: SqliteDatabase,
-  { slot, at, limit = PART_SIZE, transport }: FreezeStep,
-): { done: boolean; candidates: number } {
-  return inTx(db, () => {
-    const audience = beginSending(db, { slot, at, transport });
-    if (audience === undefined) return { done: true, candidates: 0 };
-    const { issueId, candidates, included, lastSubscriberId: after } = audience;
-    if (audience.fixedAt !== null) return { done: true, candidates };
-    const ofIssue = eq(audiences.issueId, issueId);
-    const upTo = endOfPart(db, after, limit);
-    if (upTo === null) {
-      db.update(audiences).set({ fixedAt: at }).where(ofIssue).run();
-      return { done: true, candidates };
-    }
-    const part = { after, upTo, at };
-    const counted = countPart(db, part);
-    addBatches(db, audience, counted.prepared);
-    addDeliveries(db, audience, part);
-    const paused = counted.candidates - counted.prepared - counted.suppressed;
-    db.update(audiences)
+export function* freezeAudience(
+  db: Database,
+  { slot, at, limit, transport }: FreezeStep,
+): Steps<{ done: boolean; candidates: number }> {
+  const audience = yield* beginSending(db, { slot, at, transport });
+  if (audience === undefined) return { done: true, candidates: 0 };
+  const { issueId, candidates, included, lastSubscriberId: after } = audience;
+  if (audience.fixedAt !== null) return { done: true, candidates };
+  const ofIssue = eq(audiences.issueId, issueId);
+  const upTo = (yield* first(endOfPart, { after, limit }))?.id ?? null;
+  if (upTo === null) {
+    yield* change(db.update(audiences).set({ fixedAt: at }).where(ofIssue));
+    return { done: true, candidates };
+  }
+  const part = { after, upTo, at };
+  const counted = (yield* first(countOfPart, part)) ?? { candidates: 0, suppressed: 0, included: 0 };
+  yield* addBatches(audience, counted.included);
+  yield* addDeliveries(audience, part);
+  const paused = counted.candidates - counted.included - counted.suppressed;
+  yield* change(
+    db
+      .update(audiences)
       .set({
         lastSubscriberId: upTo,
         candidates: candidates + counted.candidates,
-        included: included + counted.prepared,
+        included: included + counted.included,
         excludedSuppressed: audience.excludedSuppressed + counted.suppressed,
         excludedPaused: audience.excludedPaused + paused,
       })
-      .where(ofIssue)
-      .run();
-    return { done: false, candidates: candidates + counted.candidates };
-  });
+      .where(ofIssue),
+  );
+  return { done: false, candidates: candidates + counted.candidates };
 }
 
 type AudienceRow = typeof audiences.$inferSelect;
 
 /** Moves an approved issue to `sending`. Undefined if it is in neither status, or bound to another transport. */
-function beginSending(
-  db: SqliteDatabase,
+function* beginSending(
+  db: Database,
   { slot, at, transport }: Pick<FreezeStep, 'slot' | 'at' | 'transport'>,
-): AudienceRow | undefined {
+): Steps<AudienceRow | undefined> {
   const isIn = (status: 'approved' | 'sending') => and(eq(issues.slot, slot), eq(issues.status, status));
-  db.update(issues).set({ status: 'sending', sendingAt: at, transport }).where(isIn('approved')).run();
+  yield* change(
+    db.update(issues).set({ status: 'sending', sendingAt: at, transport }).where(isIn('approved')),
+  );
   // Issues from before the transport was recorded are bound to the process that continues them.
-  db.update(issues)
-    .set({ transport })
-    .where(and(isIn('sending'), isNull(issues.transport)))
-    .run();
-  const sending = db
-    .select({ issueId: issues.id })
-    .from(issues)
-    .where(and(isIn('sending'), eq(issues.transport, transport)))
-    .get();
+  yield* change(
+    db
+      .update(issues)
+      .set({ transport })
+      .where(and(isIn('sending'), isNull(issues.transport))),
+  );
+  const sending = yield* first(
+    db
+      .select({ issueId: issues.id })
+      .from(issues)
+      .where(and(isIn('sending'), eq(issues.transport, transport))),
+  );
   if (sending === undefined) return undefined;
-  db.insert(audiences).values(sending).onConflictDoNothing().run();
-  return db.select().from(audiences).where(eq(audiences.issueId, sending.issueId)).get();
+  yield* change(db.insert(audiences).values(sending).onConflictDoNothing());
+  return yield* first(db.select().from(audiences).where(eq(audiences.issueId, sending.issueId)));
 }
 
 /** The last of the next `limit` subscribers; null if none are left. */
-function endOfPart(db: SqliteDatabase, after: number, limit: number): number | null {
+const endOfPart = prepared((db) => {
   const { id } = subscribers;
-  const part = db.select({ id }).from(subscribers).where(gt(id, after)).orderBy(id).limit(limit).as('part');
-  return (
-    db
-      .select({ id: max(part.id) })
-      .from(part)
-      .get()?.id ?? null
-  );
-}
+  const part = db
+    .select({ id })
+    .from(subscribers)
+    .where(gt(id, sql.placeholder('after')))
+    .orderBy(id)
+    .limit(sql.placeholder('limit'))
+    .as('part');
+  return db.select({ id: max(part.id) }).from(part);
+});
 
-const isInPart = ({ after, upTo }: Part): SQL | undefined =>
-  and(gt(subscribers.id, after), lte(subscribers.id, upTo));
+const IS_IN_PART = and(
+  gt(subscribers.id, sql.placeholder('after')),
+  lte(subscribers.id, sql.placeholder('upTo')),
+);
 
-function countPart(db: SqliteDatabase, part: Part) {
-  const counted = db
+const MAY_BE_EMAILED = sql`${mayBeEmailed(sql.placeholder('at'))}`;
+
+const countOfPart = prepared((db) =>
+  db
     .select({
       candidates: count(),
       suppressed: count(suppressions.key),
-      prepared: sql<number>`coalesce(sum(${mayBeEmailed(part.at)}), 0)`,
+      included: sql<number>`count(*) filter (where ${MAY_BE_EMAILED})`,
     })
     .from(subscribers)
     .leftJoin(suppressions, isTheirSuppression)
-    .where(and(isInPart(part), isConfirmed))
-    .get();
-  return counted ?? { candidates: 0, suppressed: 0, prepared: 0 };
-}
+    .where(and(IS_IN_PART, isConfirmed)),
+);
 
 /** Fills up the last batch and adds enough new ones for `added` more deliveries. */
-function addBatches(db: SqliteDatabase, { issueId, included }: AudienceRow, added: number): void {
+function* addBatches({ issueId, included }: AudienceRow, added: number): Steps<void> {
   const parts: [issueId: number, number: number, size: number][] = [];
   for (let from = included; from < included + added; ) {
     const number = Math.floor(from / BATCH_SIZE) + 1;
@@ -110,38 +114,32 @@ function addBatches(db: SqliteDatabase, { issueId, included }: AudienceRow, adde
     parts.push([issueId, number, size]);
     from += size;
   }
-  growBatches(db)(parts);
+  yield* changeRows(growBatches, parts);
 }
 
-/** Filled from other tables, an insert has to name every column. */
-const EMPTY = sql<null>`null`.as('empty');
+const growBatches = prepared(({ words }) => {
+  const { issueId, number, size } = batches;
+  return sql`
+    insert into batches (issue_id, number, status, size)
+    select grown."issueId", grown.number, 'open', grown.size
+    from ${words.rows('grown', { issueId, number, size })} where true
+    on conflict (issue_id, number) do update set size = ${size} + excluded.size`;
+});
 
-function addDeliveries(db: SqliteDatabase, { issueId, included }: AudienceRow, part: Part): void {
+function* addDeliveries({ issueId, included }: AudienceRow, part: Part): Steps<void> {
+  yield* change(addedDeliveries, { issueId, included, ...part });
+}
+
+const bigint = (name: string): SQL => sql`cast(${sql.placeholder(name)} as bigint)`;
+
+/** Raw, because the builder would name every column. */
+const addedDeliveries = prepared(() => {
   const { id } = subscribers;
-  const place = sql`${included} + row_number() over (order by ${id}) - 1`;
-  db.insert(deliveries)
-    .select(
-      db
-        .select({
-          id: EMPTY,
-          issueId: sql<number>`${issueId}`.as('issue_id'),
-          subscriberId: id,
-          // The cast is needed because numbers are bound as floating point.
-          batchNumber: sql<number>`cast((${place}) / ${BATCH_SIZE} as integer) + 1`.as('batch_number'),
-          status: sql<'pending'>`'pending'`.as('status'),
-          providerId: EMPTY,
-          rejectCode: EMPTY,
-          exclusionReason: EMPTY,
-          updatedAt: sql<number>`${part.at}`.as('updated_at'),
-          providerState: EMPTY,
-          providerStateAt: EMPTY,
-          bounceKind: EMPTY,
-          bounceCode: EMPTY,
-        })
-        .from(subscribers)
-        .leftJoin(suppressions, isTheirSuppression)
-        .where(and(isInPart(part), mayBeEmailed(part.at)))
-        .orderBy(id),
-    )
-    .run();
-}
+  const place = sql`${bigint('included')} + row_number() over (order by ${id}) - 1`;
+  return sql`
+    insert into deliveries (issue_id, subscriber_id, batch_number, updated_at)
+    select ${bigint('issueId')}, ${id}, (${place}) / ${sql.raw(String(BATCH_SIZE))} + 1, ${bigint('at')}
+    from ${subscribers} left join ${suppressions} on ${isTheirSuppression}
+    where ${IS_IN_PART} and ${MAY_BE_EMAILED}
+    order by ${id}`;
+});

@@ -1,13 +1,12 @@
-import { and, asc, eq, exists, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, exists, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { BatchMember, ClaimedBatch, DeliveryStore } from '../../delivery/delivery-store.ts';
 import { PLACES } from '../../issues/mail-template.ts';
-import { inTx } from '../../sqlite/in-tx.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import { perDatabase } from '../../sqlite/per-database.ts';
 import type { Recipient } from '../../transport/transport.ts';
 import { utcDay } from '../../transport/utc-day.ts';
+import type { Database } from '../engine.ts';
 import { audiences, batches, deliveries, issues, subscribers, suppressions } from '../schema/index.ts';
+import { all, change, changeRows, first, prepared, type Steps } from '../steps.ts';
 import {
   BATCH_PARAMETERS,
   type BatchOfSlot,
@@ -45,40 +44,30 @@ type Claim = Parameters<DeliveryStore['claimBatch']>[0];
 type Row = typeof batches.$inferSelect;
 
 /** See {@link DeliveryStore.claimBatch}. */
-export function claimBatch(
-  db: SqliteDatabase,
-  claim: Claim,
-): Awaited<ReturnType<DeliveryStore['claimBatch']>> {
+export function* claimBatch(db: Database, claim: Claim): Steps<ClaimedBatch | { kind: 'day-full' } | null> {
   const { slot, lease, now } = claim;
-  return inTx(db, (): ClaimedBatch | { kind: 'day-full' } | null => {
-    const next = nextBatch(db).get({ slot, now, onlyFixed: claim.onlyFixed === true ? 1 : 0 });
-    if (next === undefined) return null;
-    const room = remainingToday(db, next, claim);
-    if (room === 0) return { kind: 'day-full' };
-    const batch = { slot, number: next.number, owner: lease.owner };
-    takeBatch(db).run({ ...batch, ...lease, today: utcDay(now) });
-    if (next.idempotencyKey !== null) {
-      const repeated = repeatAttempt(db, batch, { next, now });
-      return { ...batch, kind: 'retried', ...fixedRequestSchema.parse(next), ...repeated };
-    }
-    const members = excludeIneligible(db, batch, now);
-    splitOff(
-      db,
-      batch,
-      members.slice(room).map(({ deliveryId }) => deliveryId),
-    );
-    if (members.length > 0)
-      return { ...batch, kind: 'new', round: next.round, members: members.slice(0, room) };
-    updateHeld(db, batch, { status: 'done', ...RELEASED });
-    return { ...batch, kind: 'emptied' };
-  });
+  const next = yield* first(nextBatch, { slot, now, onlyFixed: claim.onlyFixed === true ? 1 : 0 });
+  if (next === undefined) return null;
+  const room = yield* remainingToday(next, claim);
+  if (room === 0) return { kind: 'day-full' };
+  const batch = { slot, number: next.number, owner: lease.owner };
+  const isFixed = next.idempotencyKey !== null;
+  // A batch whose lease expired may have been handed over, so its attempt counts.
+  const repeated = { attempts: next.attempts + 1, firstAttemptAt: next.firstAttemptAt ?? now };
+  const { attempts, firstAttemptAt } = isFixed ? repeated : next;
+  yield* change(takeBatch, { ...batch, ...lease, attempts, firstAttemptAt, today: utcDay(now) });
+  if (isFixed) return { ...batch, kind: 'retried', ...fixedRequestSchema.parse(next), ...repeated };
+  const members = yield* excludeIneligible(db, batch, now);
+  const left = members.slice(room).map(({ deliveryId }) => deliveryId);
+  yield* splitOff(db, batch, left);
+  if (members.length > 0)
+    return { ...batch, kind: 'new', round: next.round, members: members.slice(0, room) };
+  yield* updateHeld(db, batch, { status: 'done', ...RELEASED });
+  return { ...batch, kind: 'emptied' };
 }
 
-/**
- * The first batch that is due, fixed requests first, if the issue is sending and its audience is complete. Prepared
- * once, like the other statements of each batch: building them takes longer than running them.
- */
-const nextBatch = perDatabase((db) => {
+/** The first batch that is due, fixed requests first, if the issue is sending and its audience is complete. */
+const nextBatch = prepared((db) => {
   const { issueId, number, status, idempotencyKey, nextAttemptAt, leaseExpiresAt } = batches;
   const now = sql.placeholder('now');
   const sendingIssue = db
@@ -96,31 +85,37 @@ const nextBatch = perDatabase((db) => {
     and(eq(status, 'open'), lte(sql`coalesce(${nextAttemptAt}, 0)`, now)),
     and(eq(status, 'taken'), lte(leaseExpiresAt, now)),
   );
-  const isWanted = or(isNotNull(idempotencyKey), eq(sql.placeholder('onlyFixed'), 0));
+  const isWanted = or(isNotNull(idempotencyKey), sql`cast(${sql.placeholder('onlyFixed')} as bigint) = 0`);
   return db
     .select()
     .from(batches)
     .where(and(eq(issueId, sendingIssue), isUnfinished, isDue, isWanted))
     .orderBy(sql`${idempotencyKey} is null`, asc(number))
-    .limit(1)
-    .prepare();
+    .limit(1);
 });
 
 /**
  * How many of a batch's emails the daily limit allows. A fixed batch always goes out whole, because the provider
  * forgets its idempotency key; it still counts towards the day.
  */
-function remainingToday(db: SqliteDatabase, next: Row, { dailyLimit, now }: Claim): number {
-  const { size, excluded, countedOn } = batches;
+function* remainingToday(next: Row, { dailyLimit, now }: Claim): Steps<number> {
   const today = utcDay(now);
   if (dailyLimit === null || next.idempotencyKey !== null || next.countedOn === today)
     return next.size - next.excluded;
-  const counted = sql<number>`coalesce(sum(${size} - ${excluded}), 0)`;
-  const found = db.select({ counted }).from(batches).where(eq(countedOn, today)).get();
+  const found = yield* first(countedToday, { today });
   return Math.max(0, dailyLimit - (found?.counted ?? 0));
 }
 
-const takeBatch = perDatabase((db) =>
+const countedToday = prepared((db) => {
+  const { size, excluded, countedOn } = batches;
+  const counted = sql<number>`coalesce(sum(${size} - ${excluded}), 0)`;
+  return db
+    .select({ counted })
+    .from(batches)
+    .where(eq(countedOn, sql.placeholder('today')));
+});
+
+const takeBatch = prepared((db) =>
   db
     .update(batches)
     .set({
@@ -129,43 +124,41 @@ const takeBatch = perDatabase((db) =>
       leaseExpiresAt: param('expiresAt'),
       nextAttemptAt: null,
       countedOn: param('today'),
+      attempts: param('attempts'),
+      firstAttemptAt: param('firstAttemptAt'),
     })
-    .where(isBatch(db, BATCH_PARAMETERS))
-    .prepare(),
+    .where(isBatch(db, BATCH_PARAMETERS)),
 );
 
-/** A batch whose lease expired may have been handed over, so its attempt counts. */
-function repeatAttempt(db: SqliteDatabase, batch: BatchOfSlot, { next, now }: { next: Row; now: number }) {
-  const attempt = { attempts: next.attempts + 1, firstAttemptAt: next.firstAttemptAt ?? now };
-  db.update(batches).set(attempt).where(isBatch(db, batch)).run();
-  return attempt;
-}
-
 /** Excludes those who may no longer be emailed. Once a request is fixed, so are its members. */
-function excludeIneligible(db: SqliteDatabase, batch: BatchOfSlot, now: number): BatchMember[] {
+function* excludeIneligible(db: Database, batch: BatchOfSlot, now: number): Steps<BatchMember[]> {
   const members: BatchMember[] = [];
-  let excluded = 0;
-  for (const { deliveryId, subscriber, reason } of pendingOf(db).all({ ...batch, now })) {
-    if (subscriber !== null && reason === null) {
-      members.push({ deliveryId, ...subscriber });
-      continue;
-    }
-    excluded += 1;
-    db.update(deliveries)
-      .set({ status: 'excluded', exclusionReason: reason, updatedAt: now })
-      .where(eq(deliveries.id, deliveryId))
-      .run();
+  const excluded: [deliveryId: number, reason: string | null][] = [];
+  for (const { deliveryId, subscriber, reason } of yield* all(pendingOf, { ...batch, now })) {
+    if (subscriber !== null && reason === null) members.push({ deliveryId, ...subscriber });
+    else excluded.push([deliveryId, reason]);
   }
-  if (excluded > 0)
-    db.update(batches)
-      .set({ excluded: sql`${batches.excluded} + ${excluded}` })
-      .where(isBatch(db, batch))
-      .run();
+  if (excluded.length === 0) return members;
+  yield* changeRows(exclude, excluded, { now });
+  yield* change(
+    db
+      .update(batches)
+      .set({ excluded: sql`${batches.excluded} + ${excluded.length}` })
+      .where(isBatch(db, batch)),
+  );
   return members;
 }
 
+const exclude = prepared(({ words }) => {
+  const { id, exclusionReason: reason } = deliveries;
+  return sql`
+    update deliveries
+    set status = 'excluded', exclusion_reason = gone.reason, updated_at = ${sql.placeholder('now')}
+    from ${words.rows('gone', { id, reason })} where ${id} = gone.id`;
+});
+
 /** A batch's pending deliveries, each with the reason why it must not be emailed. */
-const pendingOf = perDatabase((db) => {
+const pendingOf = prepared((db) => {
   const { id, email, name } = subscribers;
   return db
     .select({
@@ -177,31 +170,31 @@ const pendingOf = perDatabase((db) => {
     .leftJoin(subscribers, eq(id, deliveries.subscriberId))
     .leftJoin(suppressions, isTheirSuppression)
     .where(isPendingIn(db, BATCH_PARAMETERS))
-    .orderBy(deliveries.id)
-    .prepare();
+    .orderBy(deliveries.id);
 });
 
 /** See {@link DeliveryStore.fixRequest}. */
-export function fixRequest(
-  db: SqliteDatabase,
-  request: Parameters<DeliveryStore['fixRequest']>[0],
-): 'fixed' | 'changed' | 'lost' {
-  const { batch, recipients, idempotencyKey, bodyHash, now } = request;
-  const fixed = { idempotencyKey, bodyHash, recipients: JSON.stringify(recipients) };
-  return inTx(db, () => {
-    const pending = pendingOf(db).all({ ...batch, now });
-    const eligible = pending.filter(({ reason }) => reason === null).length;
-    if (
-      eligible === recipients.length &&
-      fixHeld(db).run({ ...batch, ...fixed, now, today: utcDay(now) }).changes === 1
-    )
-      return 'fixed';
-    return updateHeld(db, batch, { idempotencyKey: null }, isSending(db)) ? 'changed' : 'lost';
+export function* fixRequest(
+  db: Database,
+  { batch, recipients, idempotencyKey, bodyHash, now }: Parameters<DeliveryStore['fixRequest']>[0],
+): Steps<'fixed' | 'changed' | 'lost'> {
+  const fixed = yield* change(fixHeld, {
+    ...batch,
+    idempotencyKey,
+    bodyHash,
+    recipients: JSON.stringify(recipients),
+    members: recipients.length,
+    now,
+    today: utcDay(now),
   });
+  if (fixed === 1) return 'fixed';
+  return (yield* updateHeld(db, batch, { idempotencyKey: null }, isSending(db))) ? 'changed' : 'lost';
 }
 
-const fixHeld = perDatabase((db) =>
-  heldUpdate(
+const fixHeld = prepared((db) => {
+  const isOfToday = eq(batches.countedOn, sql.placeholder('today'));
+  const areMembersThere = sql`${countEligible(db)} = ${sql.placeholder('members')}`;
+  return heldUpdate(
     db,
     HOLD_PARAMETERS,
     {
@@ -211,19 +204,28 @@ const fixHeld = perDatabase((db) =>
       attempts: 1,
       firstAttemptAt: param('now'),
     },
-    and(isSending(db), eq(batches.countedOn, sql.placeholder('today'))),
-  ).prepare(),
-);
+    and(isSending(db), isOfToday, areMembersThere),
+  );
+});
+
+/** How many of a batch's pending deliveries may be emailed. */
+const countEligible = (db: Database) =>
+  db
+    .select({ count: count() })
+    .from(deliveries)
+    .leftJoin(subscribers, eq(subscribers.id, deliveries.subscriberId))
+    .leftJoin(suppressions, isTheirSuppression)
+    .where(and(isPendingIn(db, BATCH_PARAMETERS), isNull(reasonNotToEmail(sql.placeholder('now')))));
 
 /** See {@link DeliveryStore.repeatRequest}. */
-export function repeatRequest(
-  db: SqliteDatabase,
+export function* repeatRequest(
+  db: Database,
   { batch, now }: Parameters<DeliveryStore['repeatRequest']>[0],
-): boolean {
-  return updateHeld(db, batch, { countedOn: utcDay(now) }, isSending(db));
+): Steps<boolean> {
+  return yield* updateHeld(db, batch, { countedOn: utcDay(now) }, isSending(db));
 }
 
-const isSending = (db: SqliteDatabase): SQL =>
+const isSending = (db: Database): SQL =>
   exists(
     db
       .select({ id: issues.id })

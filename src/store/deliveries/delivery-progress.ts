@@ -1,35 +1,34 @@
 import { and, desc, eq, gte, inArray, isNotNull, max, type SQL, sql } from 'drizzle-orm';
 import type { DeliveryProgress, DeliveryStore } from '../../delivery/delivery-store.ts';
 import { MINUTE_MS } from '../../shared/durations.ts';
-import { inWords, runSteps } from '../../sqlite/engine.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import { perDatabase } from '../../sqlite/per-database.ts';
+import type { Database } from '../engine.ts';
 import { countDeliveries, findIssueParts, type IssueParts, outcomesOf } from '../issues/issue-rows.ts';
 import { batches } from '../schema/index.ts';
+import { all, first, prepared, type Steps } from '../steps.ts';
 import { isUnfinished } from './batch-rows.ts';
 
 /** See {@link DeliveryStore.progress}. */
-export function findProgress(db: SqliteDatabase, slot: string): DeliveryProgress {
-  const { issue, audience, outcomes } = runSteps(db, findIssueParts(inWords(db), slot)) ?? {};
+export function* findProgress(db: Database, slot: string): Steps<DeliveryProgress> {
+  const { issue, audience, outcomes } = (yield* findIssueParts(db, slot)) ?? {};
   const issueId = issue?.id ?? 0;
   return {
     status: issue?.status ?? 'draft',
-    deliveries: runSteps(db, countDeliveries(inWords(db), issueId)),
-    batches: batchCounts(db).get({ issueId }) ?? { open: 0, taken: 0, done: 0, uncertain: 0 },
+    deliveries: yield* countDeliveries(db, issueId),
+    batches: (yield* first(batchCounts, { issueId })) ?? { open: 0, taken: 0, done: 0, uncertain: 0 },
     audienceFixed: audience?.fixedAt != null,
-    ...(turns(db).get({ issueId }) ?? { nextTurnAt: null, nextFixedTurnAt: null, leasedUntil: null }),
-    lastProblem: lastProblems(db).get({ issueId })?.lastProblem ?? null,
+    ...((yield* first(turns, { issueId })) ?? { nextTurnAt: null, nextFixedTurnAt: null, leasedUntil: null }),
+    lastProblem: (yield* first(lastProblems, { issueId }))?.lastProblem ?? null,
     outcomes: outcomesOf(outcomes),
-    recentSubmissions: recentlySubmitted(db, issue),
+    recentSubmissions: yield* recentlySubmitted(issue),
   };
 }
 
 const IS_OF_ISSUE = eq(batches.issueId, sql.placeholder('issueId'));
 
-const countIf = (condition: SQL) => sql<number>`coalesce(sum(${condition}), 0)`;
+const countIf = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`;
 
 /** Prepared once, as all of these: building them takes longer than running them. */
-const batchCounts = perDatabase((db) => {
+const batchCounts = prepared((db) => {
   const { status } = batches;
   return db
     .select({
@@ -39,57 +38,52 @@ const batchCounts = perDatabase((db) => {
       uncertain: countIf(eq(status, 'uncertain')),
     })
     .from(batches)
-    .where(IS_OF_ISSUE)
-    .prepare();
+    .where(IS_OF_ISSUE);
 });
 
-const turns = perDatabase((db) => {
+const turns = prepared((db) => {
   const { status, nextAttemptAt, leaseExpiresAt, idempotencyKey } = batches;
   const turn = sql`case ${status} when 'open' then coalesce(${nextAttemptAt}, 0) else ${leaseExpiresAt} end`;
   return db
     .select({
       nextTurnAt: sql<number | null>`min(${turn})`,
-      nextFixedTurnAt: sql<number | null>`min(iif(${idempotencyKey} is not null, ${turn}, null))`,
-      leasedUntil: sql<number | null>`max(iif(${status} = 'taken', ${leaseExpiresAt}, null))`,
+      nextFixedTurnAt: sql<number | null>`min(case when ${idempotencyKey} is not null then ${turn} end)`,
+      leasedUntil: sql<number | null>`max(case when ${status} = 'taken' then ${leaseExpiresAt} end)`,
     })
     .from(batches)
-    .where(and(IS_OF_ISSUE, isUnfinished))
-    .prepare();
+    .where(and(IS_OF_ISSUE, isUnfinished));
 });
 
-const lastProblems = perDatabase((db) => {
+const lastProblems = prepared((db) => {
   const { status, lastProblem, number } = batches;
   return db
     .select({ lastProblem })
     .from(batches)
     .where(and(IS_OF_ISSUE, inArray(status, ['open', 'taken', 'uncertain']), isNotNull(lastProblem)))
     .orderBy(number)
-    .limit(1)
-    .prepare();
+    .limit(1);
 });
 
-const latestFinish = perDatabase((db) =>
+const latestFinish = prepared((db) =>
   db
     .select({ at: max(batches.finishedAt) })
     .from(batches)
-    .where(IS_OF_ISSUE)
-    .prepare(),
+    .where(IS_OF_ISSUE),
 );
 
 /** Latest first. */
-const finishedSince = perDatabase((db) => {
+const finishedSince = prepared((db) => {
   const { finishedAt, firstAttemptAt, attempts, submitted } = batches;
   return db
     .select({
       // The first attempt of a retried batch may lie before a gap.
-      began: sql<number>`iif(${attempts} <= 1, coalesce(${firstAttemptAt}, ${finishedAt}), ${finishedAt})`,
+      began: sql<number>`case when ${attempts} <= 1 then coalesce(${firstAttemptAt}, ${finishedAt}) else ${finishedAt} end`,
       ended: sql<number>`${finishedAt}`,
       submitted,
     })
     .from(batches)
     .where(and(IS_OF_ISSUE, gte(finishedAt, sql.placeholder('since'))))
-    .orderBy(desc(finishedAt))
-    .prepare();
+    .orderBy(desc(finishedAt));
 });
 
 /** The period that the recent sending rate is computed over. */
@@ -98,15 +92,14 @@ const RECENT_MS = MINUTE_MS;
 /** A longer gap means that sending was paused or nothing was running. In milliseconds. */
 const MAX_GAP_MS = 10_000;
 
-function recentlySubmitted(
-  db: SqliteDatabase,
+function* recentlySubmitted(
   issue: IssueParts['issue'] | undefined,
-): DeliveryProgress['recentSubmissions'] {
+): Steps<DeliveryProgress['recentSubmissions']> {
   if (issue === undefined) return null;
-  const until = latestFinish(db).get({ issueId: issue.id })?.at;
+  const until = (yield* first(latestFinish, { issueId: issue.id }))?.at;
   if (until == null) return null;
   const begin = Math.max(issue.sendingAt ?? 0, until - RECENT_MS);
-  const finished = finishedSince(db).all({ issueId: issue.id, since: begin });
+  const finished = yield* all(finishedSince, { issueId: issue.id, since: begin });
   return { ...sinceLastGap(finished, begin), until };
 }
 

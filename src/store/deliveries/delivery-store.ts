@@ -1,5 +1,5 @@
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
+import type { Engine } from '../engine.ts';
 import { freezeAudience } from './audience.ts';
 import { createAudienceForecast } from './audience-forecast.ts';
 import { claimBatch, fixRequest, repeatRequest } from './batch-claims.ts';
@@ -14,20 +14,21 @@ import {
 import { updateHeld } from './batch-rows.ts';
 import { findProgress } from './delivery-progress.ts';
 
-export function createDeliveryStore(db: SqliteDatabase): DeliveryStore {
+export function createDeliveryStore(engine: Engine): DeliveryStore {
+  const { readAtOnce, write, partSize } = engine;
   return {
-    freezeAudience: async (step) => freezeAudience(db, step),
-    claimBatch: async (claim) => claimBatch(db, claim),
-    fixRequest: async (request) => fixRequest(db, request),
-    repeatRequest: async (request) => repeatRequest(db, request),
-    renewLease: async (batch, expiresAt) => updateHeld(db, batch, { leaseExpiresAt: expiresAt }),
-    recordOutcomes: async (result) => recordOutcomes(db, result),
-    postponeBatch: async (result) => postponeBatch(db, result),
-    releaseBatch: async (batch) => releaseBatch(db, batch),
-    holdBatch: async (result) => holdBatch(db, result),
-    splitBatch: async (result) => splitBatch(db, result),
-    settleUncertain: async (decision) => settleUncertain(db, decision),
-    forecastAudience: createAudienceForecast(db),
-    progress: async (slot) => findProgress(db, slot),
+    freezeAudience: (step) => write((db) => freezeAudience(db, { limit: partSize, ...step })),
+    claimBatch: (claim) => write((db) => claimBatch(db, claim)),
+    fixRequest: (request) => write((db) => fixRequest(db, request)),
+    repeatRequest: (request) => write((db) => repeatRequest(db, request)),
+    renewLease: (batch, expiresAt) => write((db) => updateHeld(db, batch, { leaseExpiresAt: expiresAt })),
+    recordOutcomes: (result) => write((db) => recordOutcomes(db, result)),
+    postponeBatch: (result) => write((db) => postponeBatch(db, result)),
+    releaseBatch: (batch) => write((db) => releaseBatch(db, batch)),
+    holdBatch: (result) => write((db) => holdBatch(db, result)),
+    splitBatch: (result) => write((db) => splitBatch(db, result)),
+    settleUncertain: (decision) => write((db) => settleUncertain(db, decision)),
+    forecastAudience: createAudienceForecast(engine),
+    progress: (slot) => readAtOnce((db) => findProgress(db, slot)),
   };
 }

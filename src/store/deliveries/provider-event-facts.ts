@@ -5,7 +5,8 @@ import { mayFinish } from '../../provider-events/finish-rules.ts';
 import type { EventGroup } from '../../provider-events/plan-events.ts';
 import type { ProviderReport } from '../../provider-events/provider-event-store.ts';
 import { subscribersInQuestion } from '../../provider-events/subscribers-in-question.ts';
-import type { EventStatements } from './provider-event-statements.ts';
+import { all, type Steps } from '../steps.ts';
+import { eventQueries } from './provider-event-statements.ts';
 
 const reportSchema: z.ZodType<ProviderReport> = z.union([
   z.object({ state: z.literal('bounced'), bounce: z.enum(BOUNCE_KINDS).nullable(), code: z.string() }),
@@ -13,59 +14,65 @@ const reportSchema: z.ZodType<ProviderReport> = z.union([
 ]);
 
 /** Looks up what `planEvents` needs, in a fixed number of statements. */
-export function findEventFacts(
-  { events, learnedProviderIds = [] }: EventGroup,
-  find: EventStatements,
-): EventFacts {
+export function* findEventFacts({ events, learnedProviderIds = [] }: EventGroup): Steps<EventFacts> {
   const providerIds = distinct([...events.map(({ providerId }) => providerId), ...learnedProviderIds]);
+  const taggedIds = distinct(events.map(({ delivery }) => delivery?.deliveryId ?? null));
   const deliveries = merge(
-    find.deliveriesById(distinct(events.map(({ delivery }) => delivery?.deliveryId ?? null))),
-    find.deliveriesByProviderId(providerIds),
+    yield* allOf(eventQueries.deliveriesById, taggedIds),
+    yield* allOf(eventQueries.deliveriesByProviderId, providerIds),
   );
   const emailKeys = distinct(events.map(({ emailKey }) => emailKey));
+  const allKeys = distinct([...emailKeys, ...deliveries.map(({ emailKey }) => emailKey)]);
+  const applied = yield* allOf(
+    eventQueries.appliedIds,
+    events.map(({ id }) => id),
+  );
+  const suppressed = yield* allOf(eventQueries.suppressions, allKeys);
+  const subscribers = yield* allOf(eventQueries.subscriberIds, emailKeys);
   const known = {
-    appliedIds: new Set(find.appliedIds(events.map(({ id }) => id)).map(({ id }) => id)),
+    appliedIds: new Set(applied.map(({ id }) => id)),
     deliveries,
-    parked: find.parkedEvents(providerIds).map(({ report, ...event }) => ({
+    parked: (yield* findParked(providerIds)).map(({ report, ...event }) => ({
       ...event,
       report: report === null ? null : reportSchema.parse(JSON.parse(report)),
     })),
-    ...findPlaces(deliveries, find),
-    suppressions: new Map(
-      find
-        .suppressions(distinct([...emailKeys, ...deliveries.map(({ emailKey }) => emailKey)]))
-        .map(({ key, ...suppression }) => [key, suppression]),
-    ),
-    subscriberIds: new Map(find.subscriberIds(emailKeys).map(({ emailKey, id }) => [emailKey, id])),
+    ...(yield* findPlaces(deliveries)),
+    suppressions: new Map(suppressed.map(({ key, ...suppression }) => [key, suppression])),
+    subscriberIds: new Map(subscribers.map(({ emailKey, id }) => [emailKey, id])),
   };
-  return { ...known, reports: find.reports(subscribersInQuestion(events, known)) };
+  return { ...known, reports: yield* allOf(eventQueries.reports, subscribersInQuestion(events, known)) };
+}
+
+/** Events that found no delivery, by the provider ids that they name. */
+export function findParked(providerIds: readonly string[]) {
+  return allOf(eventQueries.parkedEvents, providerIds);
 }
 
 /** The batches and issues of deliveries whose status can still change; of most, it cannot. */
-function findPlaces(
+function* findPlaces(
   deliveries: readonly KnownDelivery[],
-  find: EventStatements,
-): { batches: KnownBatch[]; issues: KnownIssue[] } {
+): Steps<{ batches: KnownBatch[]; issues: KnownIssue[] }> {
   const open = deliveries.filter(({ status }) => status === 'pending' || status === 'uncertain');
-  const batches = find
-    .batches(distinct(open.map(({ issueId, batchNumber }) => [issueId, batchNumber])))
-    .map(({ isFixed, ...batch }) => ({ ...batch, isFixed: isFixed === 1 }));
-  const issues = find
-    .issues(distinct(open.map(({ issueId }) => issueId)))
-    .map(({ isAudienceFixed, ...issue }) => ({
-      ...issue,
-      isAudienceFixed: isAudienceFixed === 1,
-      unfinishedBatches: null,
-    }));
-  const counts = new Map(
-    find
-      .unfinishedBatches(issues.filter(mayFinish).map(({ id }) => id))
-      .map(({ issueId, count }) => [issueId, count]),
+  const places = distinct(open.map(({ issueId, batchNumber }) => [issueId, batchNumber]));
+  const batches = yield* allOf(eventQueries.batches, places);
+  const found = yield* allOf(eventQueries.issues, distinct(open.map(({ issueId }) => issueId)));
+  const issues = found.map((issue): KnownIssue => ({ ...issue, unfinishedBatches: null }));
+  const finishing = issues.filter(mayFinish);
+  const counts = yield* allOf(
+    eventQueries.unfinishedBatches,
+    finishing.map(({ id }) => id),
   );
-  return {
-    batches,
-    issues: issues.map((issue) => ({ ...issue, unfinishedBatches: counts.get(issue.id) ?? null })),
-  };
+  for (const issue of finishing)
+    issue.unfinishedBatches = counts.find(({ issueId }) => issueId === issue.id)?.count ?? 0;
+  return { batches, issues };
+}
+
+/** What a statement finds for a group; for an empty one, nothing is run. */
+function* allOf<Statement extends Parameters<typeof all>[0]>(
+  statement: Statement,
+  rows: readonly unknown[],
+): ReturnType<typeof all<Statement>> {
+  return rows.length === 0 ? [] : yield* all(statement, { rows: JSON.stringify(rows) });
 }
 
 function merge(one: readonly KnownDelivery[], other: readonly KnownDelivery[]): KnownDelivery[] {

@@ -1,99 +1,181 @@
-import type {
-  KnownBatch,
-  KnownDelivery,
-  KnownIssue,
-  KnownReport,
-} from '../../provider-events/event-facts.ts';
-import type { Suppression } from '../../provider-events/suppression-rules.ts';
-import { jsonStatements } from '../../sqlite/json-statements.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import { perDatabase } from '../../sqlite/per-database.ts';
+import { and, count, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { ProviderState } from '../../issues/delivery-states.ts';
+import type { KnownDelivery } from '../../provider-events/event-facts.ts';
+import type { Database } from '../engine.ts';
+import {
+  audiences,
+  batches,
+  deliveries,
+  issues,
+  providerCounts,
+  providerEvents,
+  subscribers,
+  suppressions,
+} from '../schema/index.ts';
+import { prepared } from '../steps.ts';
 
-export type EventStatements = ReturnType<typeof prepareStatements>;
+// They take whole groups: thousands of events a second.
 
-/** Raw, because they take whole groups: thousands of events a second. */
-export const eventStatements = perDatabase(prepareStatements);
+/** Those that find something for each of the JSON array `rows`. */
+export const eventQueries = {
+  appliedIds: prepared((db) =>
+    db.select({ id: providerEvents.id }).from(providerEvents).where(among(db, providerEvents.id)),
+  ),
+  deliveriesById: deliveriesWhose(deliveries.id),
+  deliveriesByProviderId: deliveriesWhose(deliveries.providerId),
+  parkedEvents: prepared((db) => {
+    const { id, occurredAt, report, providerId } = providerEvents;
+    return db
+      .select({ id, occurredAt, report, providerId: sql<string>`${providerId}` })
+      .from(providerEvents)
+      .where(and(among(db, providerId), isNull(providerEvents.deliveryId), isNotNull(providerId)));
+  }),
+  batches: prepared((db) => {
+    const { issueId, number, status, idempotencyKey, ...counts } = batches;
+    const { size, submitted, rejected, excluded, uncertain } = counts;
+    const isFixed = sql`${idempotencyKey} is not null`.mapWith(Boolean);
+    const wanted = db.words.rows('wanted', { issue_id: issueId, number });
+    return db
+      .select({ issueId, number, status, isFixed, size, submitted, rejected, excluded, uncertain })
+      .from(batches)
+      .where(sql`(${issueId}, ${number}) in (select wanted.issue_id, wanted.number from ${wanted})`);
+  }),
+  issues: prepared((db) => {
+    const { id, slot, status } = issues;
+    const isAudienceFixed = sql`${audiences.fixedAt} is not null`.mapWith(Boolean);
+    return db
+      .select({ id, slot, status, isAudienceFixed })
+      .from(issues)
+      .leftJoin(audiences, eq(audiences.issueId, id))
+      .where(among(db, id));
+  }),
+  unfinishedBatches: prepared((db) => {
+    const { issueId, status } = batches;
+    return db
+      .select({ issueId, count: count() })
+      .from(batches)
+      .where(and(among(db, issueId), ne(status, 'done')))
+      .groupBy(issueId);
+  }),
+  suppressions: prepared((db) => db.select().from(suppressions).where(among(db, suppressions.key))),
+  subscriberIds: prepared(
+    (db) => sql<{ id: number; emailKey: string }>`
+      select id, email_key as "emailKey" from ${subscribers} where ${among(db, subscribers.emailKey)}`,
+  ),
+  reports: prepared((db) => {
+    const { id, subscriberId, providerState, providerStateAt, bounceKind } = deliveries;
+    return db
+      .select({
+        deliveryId: id,
+        subscriberId: sql<number>`${subscriberId}`,
+        state: sql<ProviderState>`${providerState}`,
+        stateAt: sql<number>`${providerStateAt}`,
+        bounceKind,
+      })
+      .from(deliveries)
+      .where(and(among(db, subscriberId), isNotNull(providerState)));
+  }),
+};
 
-type Row<T, Booleans extends keyof T> = Omit<T, Booleans> & Record<Booleans, 0 | 1>;
-
-function prepareStatements(db: SqliteDatabase) {
-  const { $client } = db;
-  const { find, write } = jsonStatements(db);
-  const deliveries = (condition: string) => `
-    select d.id, d.issue_id as issueId, i.freeze_id as freezeId, d.batch_number as batchNumber, d.status,
-      d.updated_at as updatedAt, d.provider_id as providerId, d.subscriber_id as subscriberId,
-      s.email_key as emailKey, d.provider_state as state, d.provider_state_at as stateAt,
-      d.bounce_kind as bounceKind, d.bounce_code as bounceCode
-    from json_each(?) as wanted cross join deliveries as d on ${condition}
-      join issues as i on i.id = d.issue_id left join subscribers as s on s.id = d.subscriber_id
-    order by d.id`;
-  return {
-    appliedIds: find<{ id: string }>(`
-      select e.id from json_each(?) as wanted cross join provider_events as e on e.id = wanted.value`),
-    deliveriesById: find<KnownDelivery>(deliveries('d.id = wanted.value')),
-    deliveriesByProviderId: find<KnownDelivery>(deliveries('d.provider_id = wanted.value')),
-    parkedEvents: find<{ id: string; providerId: string; occurredAt: number; report: string | null }>(`
-      select e.id, e.provider_id as providerId, e.occurred_at as occurredAt, e.report
-      from json_each(?) as wanted cross join provider_events as e on e.provider_id = wanted.value
-      where e.delivery_id is null and e.provider_id is not null`),
-    batches: find<Row<KnownBatch, 'isFixed'>>(`
-      select b.issue_id as issueId, b.number, b.status, b.idempotency_key is not null as isFixed, b.size, b.submitted,
-        b.rejected, b.excluded, b.uncertain
-      from json_each(?) as wanted cross join batches as b
-        on b.issue_id = wanted.value->>0 and b.number = wanted.value->>1`),
-    issues: find<Row<Omit<KnownIssue, 'unfinishedBatches'>, 'isAudienceFixed'>>(`
-      select i.id, i.slot, i.status, a.fixed_at is not null as isAudienceFixed
-      from json_each(?) as wanted cross join issues as i on i.id = wanted.value
-        left join audiences as a on a.issue_id = i.id`),
-    unfinishedBatches: find<{ issueId: number; count: number }>(`
-      select wanted.value as issueId, (
-        select count(*) from batches where issue_id = wanted.value and status <> 'done') as count
-      from json_each(?) as wanted`),
-    suppressions: find<Suppression & { key: string }>(`
-      select x.key, x.reason, x.at from json_each(?) as wanted cross join suppressions as x on x.key = wanted.value`),
-    subscriberIds: find<{ emailKey: string; id: number }>(`
-      select s.email_key as emailKey, s.id
-      from json_each(?) as wanted cross join subscribers as s on s.email_key = wanted.value`),
-    reports: find<KnownReport>(`
-      select d.id as deliveryId, d.subscriber_id as subscriberId, d.provider_state as state,
-        d.provider_state_at as stateAt, d.bounce_kind as bounceKind
-      from json_each(?) as wanted cross join deliveries as d on d.subscriber_id = wanted.value
-      where d.provider_state is not null`),
-
-    addEvents: write(`
-      insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id, report)
-      select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 from json_each(?)`),
-    linkEvents: write(`
-      update provider_events set delivery_id = link.value->>1, report = null
-      from json_each(?) as link where provider_events.id = link.value->>0`),
-    changeDeliveries: write(`
-      update deliveries set status = new.value->>1, updated_at = new.value->>2, provider_id = new.value->>3,
-        provider_state = new.value->>4, provider_state_at = new.value->>5, bounce_kind = new.value->>6,
-        bounce_code = new.value->>7
-      from json_each(?) as new where deliveries.id = new.value->>0`),
-    changeBatches: write(`
-      update batches set submitted = new.value->>2, uncertain = new.value->>3
-      from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1`),
-    finishBatches: write(`
-      update batches set status = 'done', recipients = null, last_problem = null, finished_at = new.value->>2
-      from json_each(?) as new where issue_id = new.value->>0 and number = new.value->>1`),
-    finishIssues: write(`
-      update issues set status = new.value->>1, reason = null, paused_until = null, finished_at = new.value->>2
-      from json_each(?) as new where issues.id = new.value->>0`),
-    ensureCounts: write(`
-      insert into provider_counts (issue_id) select value->>'issueId' from json_each(?) where true
-      on conflict do nothing`),
-    countReports: write(`
-      update provider_counts set delayed = delayed + new.value->>'delayed', delivered = delivered + new.value->>'delivered',
-        bounced = bounced + new.value->>'bounced', complained = complained + new.value->>'complained'
-      from json_each(?) as new where issue_id = new.value->>'issueId'`),
-    suppress: write(`
-      insert into suppressions (key, reason, at)
-      select value->>0, value->>1, value->>2 from json_each(?) where true
-      on conflict (key) do update set reason = excluded.reason, at = excluded.at`),
-    unsuppress: write('delete from suppressions where key in (select value from json_each(?))'),
-    pruneEvents: $client.prepare<[before: number, most: number]>(`
-      delete from provider_events where rowid in (
-        select rowid from provider_events where received_at < ? order by received_at limit ?)`),
-  };
+function among(db: Database, column: AnySQLiteColumn) {
+  return db.words.inSet(column, sql.placeholder('rows'));
 }
+
+/** Raw, because the builder takes longer with so many rows. Outer joins, so that SQLite does not begin with the issues. */
+function deliveriesWhose(column: AnySQLiteColumn) {
+  return prepared(
+    (db) => sql<KnownDelivery>`
+      select deliveries.id, issue_id as "issueId", freeze_id as "freezeId", batch_number as "batchNumber",
+        deliveries.status, deliveries.updated_at as "updatedAt", provider_id as "providerId",
+        subscriber_id as "subscriberId", email_key as "emailKey", provider_state as state,
+        provider_state_at as "stateAt", bounce_kind as "bounceKind", bounce_code as "bounceCode"
+      from deliveries left join issues on issues.id = issue_id left join subscribers on subscribers.id = subscriber_id
+      where ${among(db, column)} order by deliveries.id`,
+  );
+}
+
+/** Those that write a group of rows. */
+export const eventChanges = {
+  addEvents: prepared((db) => {
+    const { id, type, occurredAt, receivedAt, providerId, deliveryId, report } = providerEvents;
+    const rows = db.words.rows('new', { id, type, occurredAt, receivedAt, providerId, deliveryId, report });
+    return sql`
+      insert into provider_events (id, type, occurred_at, received_at, provider_id, delivery_id, report)
+      select * from ${rows}`;
+  }),
+  linkEvents: prepared((db) => {
+    const { id, deliveryId } = providerEvents;
+    const rows = db.words.rows('new', { id, delivery_id: deliveryId });
+    return sql`update provider_events set delivery_id = new.delivery_id, report = null
+      from ${rows} where provider_events.id = new.id`;
+  }),
+  changeDeliveries: prepared((db) => {
+    const { id, status, updatedAt, providerId, ...report } = deliveries;
+    const { providerState, providerStateAt, bounceKind, bounceCode } = report;
+    const rows = db.words.rows('new', {
+      ...{ id, status, updated_at: updatedAt, provider_id: providerId, provider_state: providerState },
+      ...{ provider_state_at: providerStateAt, bounce_kind: bounceKind, bounce_code: bounceCode },
+    });
+    return sql`
+      update deliveries set status = new.status, updated_at = new.updated_at, provider_id = new.provider_id,
+        provider_state = new.provider_state, provider_state_at = new.provider_state_at,
+        bounce_kind = new.bounce_kind, bounce_code = new.bounce_code
+      from ${rows} where deliveries.id = new.id`;
+  }),
+  changeBatches: prepared((db) => {
+    const { issueId, number, submitted, uncertain } = batches;
+    const rows = db.words.rows('new', { issue_id: issueId, number, submitted, uncertain });
+    return sql`
+      update batches set submitted = new.submitted, uncertain = new.uncertain
+      from ${rows} where batches.issue_id = new.issue_id and batches.number = new.number`;
+  }),
+  finishBatches: prepared((db) => {
+    const { issueId, number, finishedAt } = batches;
+    const rows = db.words.rows('new', { issue_id: issueId, number, finished_at: finishedAt });
+    return sql`
+      update batches set status = 'done', recipients = null, last_problem = null, finished_at = new.finished_at
+      from ${rows} where batches.issue_id = new.issue_id and batches.number = new.number`;
+  }),
+  finishIssues: prepared((db) => {
+    const { id, status, finishedAt } = issues;
+    const rows = db.words.rows('new', { id, status, finished_at: finishedAt });
+    return sql`
+      update issues set status = new.status, reason = null, paused_until = null, finished_at = new.finished_at
+      from ${rows} where issues.id = new.id`;
+  }),
+  countReports: prepared((db) => {
+    const { issueId, delayed, delivered, bounced, complained } = providerCounts;
+    const rows = db.words.rows('new', { issue_id: issueId, delayed, delivered, bounced, complained });
+    return sql`
+      update provider_counts as known set delayed = known.delayed + new.delayed,
+        delivered = known.delivered + new.delivered, bounced = known.bounced + new.bounced,
+        complained = known.complained + new.complained
+      from ${rows} where known.issue_id = new.issue_id`;
+  }),
+  ensureCounts: prepared((db) => {
+    const rows = db.words.rows('new', { issue_id: providerCounts.issueId });
+    return sql`
+      insert into provider_counts (issue_id) select new.issue_id from ${rows} where true on conflict do nothing`;
+  }),
+  suppress: prepared((db) => {
+    const { key, reason, at } = suppressions;
+    return sql`
+      insert into suppressions (key, reason, at) select * from ${db.words.rows('new', { key, reason, at })} where true
+      on conflict (key) do update set reason = excluded.reason, at = excluded.at`;
+  }),
+  unsuppress: prepared((db) => {
+    const { key } = suppressions;
+    const rows = db.words.rows('lifted', { key });
+    return db.delete(suppressions).where(sql`${key} in (select lifted.key from ${rows})`);
+  }),
+};
+
+/** Removes the oldest events from before `before`, `most` at most. */
+export const pruneEvents = prepared((db) => {
+  const { id, receivedAt } = providerEvents;
+  const old = sql`
+    select ${id} from ${providerEvents} where ${receivedAt} < ${sql.placeholder('before')}
+    order by ${receivedAt} limit ${sql.placeholder('most')}`;
+  return db.delete(providerEvents).where(sql`${id} in (${old})`);
+});

@@ -23,7 +23,7 @@ export const reasonNotToEmail = (
   end`;
 
 /** Equivalent to {@link reasonNotToEmail} being null, but able to use indexes. */
-export const mayBeEmailed = (now: number): SQL | undefined =>
+export const mayBeEmailed = (now: number | Placeholder): SQL | undefined =>
   and(
     isConfirmed,
     isNull(suppressions.key),

@@ -1,149 +1,97 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
-import {
-  type Comparison,
-  type ComparisonCopy,
-  type ComparisonSide,
-  toolKey,
-} from '../../comparisons/comparison.ts';
+import { eq, sql } from 'drizzle-orm';
+import type { Comparison, ComparisonCopy, ComparisonSide } from '../../comparisons/comparison.ts';
 import type { PublishedComparison, SaveOutcome } from '../../comparisons/comparison-store.ts';
 import type { Corrected } from '../../comparisons/corrections/plan-correction.ts';
 import { type KnownComparison, planSave } from '../../comparisons/plan-save.ts';
-import { inTx } from '../../sqlite/in-tx.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
-import { comparisonSides, comparisons, reviews, tools } from '../schema/index.ts';
+import type { Database, Steps } from '../engine.ts';
+import { comparisonSides, comparisons } from '../schema/index.ts';
+import { all, change, first, prepared } from '../steps.ts';
+import { insertSides, readSides } from './comparison-sides.ts';
 import { readCorrections, writeCorrections } from './correction-rows.ts';
 
 /** See {@link ComparisonStore.saveComparison}. */
-export function saveComparison(db: SqliteDatabase, comparison: ComparisonCopy, at: number): SaveOutcome {
-  return inTx(db, () => {
-    const row = rowOf(db, comparison.slug);
-    if (row === undefined) return addComparison(db, comparison, at);
-    const { outcome, stored } = planSave(readKnown(db, row, comparison), comparison, at);
-    if (stored !== null) writeComparison(db, { row, ...stored, at });
-    return outcome;
-  });
+export function* saveComparison(db: Database, comparison: ComparisonCopy, at: number): Steps<SaveOutcome> {
+  const row = yield* rowOf(comparison.slug);
+  if (row === undefined) return yield* addComparison(db, comparison, at);
+  const { outcome, stored } = planSave(yield* readKnown(db, row, comparison), comparison, at);
+  if (stored !== null) yield* writeComparison(db, { row, ...stored, at });
+  return outcome;
 }
 
 /** See {@link ComparisonStore.foreseeSave}. */
-export function foreseeSave(db: SqliteDatabase, comparison: ComparisonCopy, at: number): SaveOutcome {
-  const row = rowOf(db, comparison.slug);
+export function* foreseeSave(db: Database, comparison: ComparisonCopy, at: number): Steps<SaveOutcome> {
+  const row = yield* rowOf(comparison.slug);
   if (row === undefined) return { kind: 'added' };
-  return planSave(readKnown(db, row, comparison), comparison, at).outcome;
+  return planSave(yield* readKnown(db, row, comparison), comparison, at).outcome;
 }
 
 type Row = typeof comparisons.$inferSelect;
 
-export function rowOf(db: SqliteDatabase, slug: string): Row | undefined {
-  return db.select().from(comparisons).where(eq(comparisons.slug, slug)).get();
+const bySlugs = prepared((db) =>
+  db
+    .select()
+    .from(comparisons)
+    .where(db.words.inSet(comparisons.slug, sql.placeholder('slugs'))),
+);
+
+export function rowOf(slug: string): Steps<Row | undefined> {
+  return first(bySlugs, { slugs: JSON.stringify([slug]) });
 }
 
-function addComparison(db: SqliteDatabase, comparison: Comparison, at: number): SaveOutcome {
+function* addComparison(db: Database, comparison: Comparison, at: number): Steps<SaveOutcome> {
   const publishedAt = comparison.publishedAt === null ? at : Date.parse(comparison.publishedAt);
   const { slug, url } = comparison;
-  const added = db
-    .insert(comparisons)
-    .values({ slug, url, publishedAt, importedAt: at, updatedAt: at })
-    .returning()
-    .get();
-  insertSides(db, added.id, comparison.tools);
+  const row = { slug, url, publishedAt, importedAt: at, updatedAt: at };
+  const added = yield* first(db.insert(comparisons).values(row).returning());
+  if (added === undefined) throw new Error('An inserted row is returned.');
+  yield* insertSides(db, added.id, comparison.tools);
   return { kind: 'added' };
 }
 
 /** A missing tool is as the copy has it. */
-function readKnown(db: SqliteDatabase, row: Row, { tools: copied }: Comparison): KnownComparison {
-  const sides = readSides(db, row.id);
+function* readKnown(db: Database, row: Row, { tools: copied }: Comparison): Steps<KnownComparison> {
+  const sides = (yield* readSides([row.id]))(row.id);
   const [one = copied[0], other = copied[1]] = sides;
   const isComplete = sides.length === 2;
   const { slug, url } = row;
   return {
     comparison: { slug, url, publishedAt: toIso(row.publishedAt), tools: [one, other] },
-    corrections: isComplete ? readCorrections(db, row.id) : [],
+    corrections: isComplete ? (yield* readCorrections(db, [row.id]))(row.id) : [],
     isComplete,
   };
 }
 
 /** Replaces a comparison and its corrections. */
-export function writeComparison(
-  db: SqliteDatabase,
+export function* writeComparison(
+  db: Database,
   { row, comparison, corrections, at }: Corrected & { row: Row; at: number },
-): void {
+): Steps<void> {
   const publishedAt = Date.parse(comparison.publishedAt ?? toIso(row.publishedAt));
-  db.update(comparisons)
-    .set({ url: comparison.url, publishedAt, updatedAt: at })
-    .where(eq(comparisons.id, row.id))
-    .run();
-  db.delete(comparisonSides).where(eq(comparisonSides.comparisonId, row.id)).run();
-  insertSides(db, row.id, comparison.tools);
-  writeCorrections(db, row.id, corrections);
-}
-
-function insertSides(db: SqliteDatabase, comparisonId: number, sides: readonly ComparisonSide[]): void {
-  for (const [index, { reviews: sideReviews, ...tool }] of sides.entries()) {
-    const side = index + 1;
-    db.insert(comparisonSides)
-      .values({ comparisonId, side, toolId: toolIdOf(db, tool.name), ...tool })
-      .run();
-    for (const [ordinal, review] of sideReviews.entries()) {
-      db.insert(reviews)
-        .values({ comparisonId, side, ordinal: ordinal + 1, ...review })
-        .run();
-    }
-  }
-}
-
-function toolIdOf(db: SqliteDatabase, name: string): number {
-  const key = toolKey(name);
-  db.insert(tools).values({ key, name }).onConflictDoNothing().run();
-  return db.select({ id: tools.id }).from(tools).where(eq(tools.key, key)).all()[0]?.id ?? 0;
+  const values = { url: comparison.url, publishedAt, updatedAt: at };
+  yield* change(db.update(comparisons).set(values).where(eq(comparisons.id, row.id)));
+  yield* change(db.delete(comparisonSides).where(eq(comparisonSides.comparisonId, row.id)));
+  yield* insertSides(db, row.id, comparison.tools);
+  yield* writeCorrections(db, row.id, corrections);
 }
 
 /** See {@link ComparisonStore.readComparisons}. */
-export function readComparisons(db: SqliteDatabase, slugs: readonly string[]): PublishedComparison[] {
-  return readRows(db, slugs).map(({ comparison }) => comparison);
+export function* readComparisons(slugs: readonly string[]): Steps<PublishedComparison[]> {
+  return (yield* readRows(slugs)).map(({ comparison }) => comparison);
 }
 
 /** The complete ones of these, with their rows, in the order asked for. */
-export function readRows(
-  db: SqliteDatabase,
-  slugs: readonly string[],
-): { row: Row; comparison: PublishedComparison }[] {
-  const found = db
-    .select()
-    .from(comparisons)
-    .where(inArray(comparisons.slug, [...slugs]))
-    .all();
+export function* readRows(slugs: readonly string[]): Steps<{ row: Row; comparison: PublishedComparison }[]> {
+  const found = yield* all(bySlugs, { slugs: JSON.stringify(slugs) });
+  const sidesOf = yield* readSides(found.map(({ id }) => id));
   const rows = new Map(found.map((row) => [row.slug, row]));
   return slugs.flatMap((slug) => {
     const row = rows.get(slug);
-    const sides = row === undefined ? [] : readSides(db, row.id);
-    const [one, other] = sides;
-    if (row === undefined || one === undefined || other === undefined) return [];
+    if (row === undefined) return [];
+    const [one, other] = sidesOf(row.id);
+    if (one === undefined || other === undefined) return [];
     const comparison = { slug, url: row.url, publishedAt: toIso(row.publishedAt) };
     return [{ row, comparison: { ...comparison, tools: [one, other] as [ComparisonSide, ComparisonSide] } }];
   });
-}
-
-function readSides(db: SqliteDatabase, comparisonId: number): ComparisonSide[] {
-  const sides = db
-    .select()
-    .from(comparisonSides)
-    .where(eq(comparisonSides.comparisonId, comparisonId))
-    .orderBy(asc(comparisonSides.side))
-    .all();
-  return sides.map(({ comparisonId, side, toolId, ...tool }) => ({
-    ...tool,
-    reviews: db
-      .select({
-        reviewer: reviews.reviewer,
-        score: reviews.score,
-        verdict: reviews.verdict,
-        text: reviews.text,
-      })
-      .from(reviews)
-      .where(and(eq(reviews.comparisonId, comparisonId), eq(reviews.side, side)))
-      .orderBy(asc(reviews.ordinal))
-      .all(),
-  }));
 }
 
 function toIso(instant: number): string {

@@ -1,12 +1,10 @@
-import { and, asc, desc, eq, notExists, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
+import { and, asc, desc, eq, notExists } from 'drizzle-orm';
 import type {
   ComparisonListing,
   ComparisonStore,
   OpenComparison,
 } from '../../comparisons/comparison-store.ts';
-import { inTx } from '../../sqlite/in-tx.ts';
-import type { SqliteDatabase } from '../../sqlite/open-database.ts';
+import type { Database, Engine, Steps } from '../engine.ts';
 import {
   comparisonHolds,
   comparisonSides,
@@ -15,48 +13,53 @@ import {
   issues,
   itemOverrides,
 } from '../schema/index.ts';
+import { all, change, first } from '../steps.ts';
 import { foreseeSave, readComparisons, rowOf, saveComparison } from './comparison-rows.ts';
 import { outdateDrafts } from './correction-store.ts';
 import { issueIdOf } from './issue-rows.ts';
 
-export function createComparisonStore(db: SqliteDatabase): ComparisonStore {
+export function createComparisonStore({ read, readAtOnce, write }: Engine): ComparisonStore {
   return {
-    saveComparison: async (comparison, at) => saveComparison(db, comparison, at),
-    foreseeSave: async (comparison, at) => foreseeSave(db, comparison, at),
-    setHold: async (hold) => setHold(db, hold),
-    readComparisons: async (slugs) => readComparisons(db, slugs),
-    listComparisons: async () => listComparisons(db),
-    openComparisons: async (slot) => openComparisons(db, slot),
+    saveComparison: (comparison, at) => write((db) => saveComparison(db, comparison, at)),
+    foreseeSave: (comparison, at) => readAtOnce((db) => foreseeSave(db, comparison, at)),
+    setHold: (hold) => write((db) => setHold(db, hold)),
+    readComparisons: (slugs) => readAtOnce(() => readComparisons(slugs)),
+    listComparisons: () => read(listComparisons),
+    openComparisons: (slot) => read((db) => openComparisons(db, slot)),
   };
 }
 
-const one = alias(comparisonSides, 'one');
-const other = alias(comparisonSides, 'other');
+/** The first or second side of every comparison. */
+function sidesAt(db: Database, at: 1 | 2) {
+  const { comparisonId, side, name, pricing } = comparisonSides;
+  const sides = db.select({ comparisonId, name, pricing }).from(comparisonSides).where(eq(side, at));
+  return sides.as(`side_${at}`);
+}
 
-const isSide = (of: typeof one | typeof other, side: number): SQL | undefined =>
-  and(eq(of.comparisonId, comparisons.id), eq(of.side, side));
-
-function listComparisons(db: SqliteDatabase): ComparisonListing[] {
-  const rows = db
-    .select({
-      slug: comparisons.slug,
-      publishedAt: comparisons.publishedAt,
-      one: one.name,
-      other: other.name,
-      onePricing: one.pricing,
-      otherPricing: other.pricing,
-      url: comparisons.url,
-      slot: issues.slot,
-      heldAt: comparisonHolds.heldAt,
-    })
-    .from(comparisons)
-    .leftJoin(one, isSide(one, 1))
-    .leftJoin(other, isSide(other, 2))
-    .leftJoin(comparisonHolds, eq(comparisonHolds.comparisonId, comparisons.id))
-    .leftJoin(issueItems, eq(issueItems.comparisonId, comparisons.id))
-    .leftJoin(issues, eq(issues.id, issueItems.issueId))
-    .orderBy(desc(comparisons.publishedAt), asc(comparisons.slug))
-    .all();
+function* listComparisons(db: Database): Steps<ComparisonListing[]> {
+  const one = sidesAt(db, 1);
+  const other = sidesAt(db, 2);
+  const rows = yield* all(
+    db
+      .select({
+        slug: comparisons.slug,
+        publishedAt: comparisons.publishedAt,
+        one: one.name,
+        other: other.name,
+        onePricing: one.pricing,
+        otherPricing: other.pricing,
+        url: comparisons.url,
+        slot: issues.slot,
+        heldAt: comparisonHolds.heldAt,
+      })
+      .from(comparisons)
+      .leftJoin(one, eq(one.comparisonId, comparisons.id))
+      .leftJoin(other, eq(other.comparisonId, comparisons.id))
+      .leftJoin(comparisonHolds, eq(comparisonHolds.comparisonId, comparisons.id))
+      .leftJoin(issueItems, eq(issueItems.comparisonId, comparisons.id))
+      .leftJoin(issues, eq(issues.id, issueItems.issueId))
+      .orderBy(desc(comparisons.publishedAt), asc(comparisons.slug)),
+  );
   return rows.map(({ one, other, onePricing, otherPricing, url, ...row }) => ({
     ...row,
     tools: one === null || other === null ? null : [one, other],
@@ -66,47 +69,46 @@ function listComparisons(db: SqliteDatabase): ComparisonListing[] {
   }));
 }
 
-function setHold(
-  db: SqliteDatabase,
+function* setHold(
+  db: Database,
   { slug, isHeld, at }: Parameters<ComparisonStore['setHold']>[0],
-): boolean {
-  return inTx(db, () => {
-    const comparisonId = rowOf(db, slug)?.id;
-    if (comparisonId === undefined || (isHeld && isTaken(db, comparisonId))) return false;
-    const { changes } = isHeld
-      ? db.insert(comparisonHolds).values({ comparisonId, heldAt: at }).onConflictDoNothing().run()
-      : db.delete(comparisonHolds).where(eq(comparisonHolds.comparisonId, comparisonId)).run();
-    if (changes > 0) outdateDrafts(db);
-    return changes > 0;
-  });
+): Steps<boolean> {
+  const comparisonId = (yield* rowOf(slug))?.id;
+  if (comparisonId === undefined || (isHeld && (yield* isTaken(db, comparisonId)))) return false;
+  const changes = isHeld
+    ? yield* change(db.insert(comparisonHolds).values({ comparisonId, heldAt: at }).onConflictDoNothing())
+    : yield* change(db.delete(comparisonHolds).where(eq(comparisonHolds.comparisonId, comparisonId)));
+  if (changes > 0) yield* outdateDrafts(db);
+  return changes > 0;
 }
 
 /** Whether a frozen issue contains it. */
-function isTaken(db: SqliteDatabase, comparisonId: number): boolean {
-  return db.select().from(issueItems).where(eq(issueItems.comparisonId, comparisonId)).get() !== undefined;
+function* isTaken(db: Database, comparisonId: number): Steps<boolean> {
+  const item = db.select().from(issueItems).where(eq(issueItems.comparisonId, comparisonId)).limit(1);
+  return (yield* first(item)) !== undefined;
 }
 
-function openComparisons(db: SqliteDatabase, slot: string): OpenComparison[] {
-  const rows = db
-    .select({
-      slug: comparisons.slug,
-      publishedAt: comparisons.publishedAt,
-      sides: db.$count(comparisonSides, eq(comparisonSides.comparisonId, comparisons.id)),
-      heldAt: comparisonHolds.heldAt,
-      leftOut: itemOverrides.leftOut,
-      pinned: itemOverrides.pinned,
-      featured: itemOverrides.featured,
-      position: itemOverrides.position,
-    })
-    .from(comparisons)
-    .leftJoin(comparisonHolds, eq(comparisonHolds.comparisonId, comparisons.id))
-    .leftJoin(
-      itemOverrides,
-      and(eq(itemOverrides.comparisonId, comparisons.id), eq(itemOverrides.issueId, issueIdOf(db, slot))),
-    )
-    .where(notExists(db.select().from(issueItems).where(eq(issueItems.comparisonId, comparisons.id))))
-    .orderBy(asc(comparisons.publishedAt), asc(comparisons.slug))
-    .all();
+function* openComparisons(db: Database, slot: string): Steps<OpenComparison[]> {
+  const issueId = issueIdOf(db, slot);
+  const ofSlot = and(eq(itemOverrides.comparisonId, comparisons.id), eq(itemOverrides.issueId, issueId));
+  const rows = yield* all(
+    db
+      .select({
+        slug: comparisons.slug,
+        publishedAt: comparisons.publishedAt,
+        sides: db.$count(comparisonSides, eq(comparisonSides.comparisonId, comparisons.id)),
+        heldAt: comparisonHolds.heldAt,
+        leftOut: itemOverrides.leftOut,
+        pinned: itemOverrides.pinned,
+        featured: itemOverrides.featured,
+        position: itemOverrides.position,
+      })
+      .from(comparisons)
+      .leftJoin(comparisonHolds, eq(comparisonHolds.comparisonId, comparisons.id))
+      .leftJoin(itemOverrides, ofSlot)
+      .where(notExists(db.select().from(issueItems).where(eq(issueItems.comparisonId, comparisons.id))))
+      .orderBy(asc(comparisons.publishedAt), asc(comparisons.slug)),
+  );
   return rows.map(({ sides, heldAt, leftOut, pinned, featured, ...row }) => ({
     ...row,
     complete: sides === 2,

@@ -49,7 +49,7 @@ export function findIssueParts(_db: Database, slot: string): Steps<IssueParts | 
 }
 
 /** The id of a slot's issue, as a subquery. */
-export function issueIdOf(db: Pick<Database, 'select'>, slot: string | Placeholder) {
+export function issueIdOf(db: Database, slot: string | Placeholder) {
   return db.select({ id: issues.id }).from(issues).where(eq(issues.slot, slot));
 }
 

@@ -256,8 +256,8 @@ describe('while many people ask for links', () => {
     await ask('reader1@verdicts.test');
     expect(app.refusing).toEqual([['prove network links', 1]]);
     const metrics = await (await app.http.request('/metrics')).text();
-    expect(metrics).toContain('verdicts_sign_ups_held_back_total{reason="links-proof-of-work"} 1');
-    expect(metrics).toContain('verdicts_sign_ups_held_back_total{reason="proof-of-work"} 0');
+    expect(metrics).toContain('verdicts_process_sign_ups_held_back_total{reason="links-proof-of-work"} 1');
+    expect(metrics).toContain('verdicts_process_sign_ups_held_back_total{reason="proof-of-work"} 0');
   });
 
   test('sign-ups and requests for links share their limits', async () => {

@@ -366,9 +366,9 @@ test('/metrics counts the sign-ups that were held back, by reason', async () => 
   await statusOf({ fields: await prove() });
   await statusOf();
   const text = await (await app.http.request('/metrics')).text();
-  expect(text).toContain('verdicts_sign_ups_held_back_total{reason="proof-of-work"} 2');
-  expect(text).toContain('verdicts_sign_ups_held_back_total{reason="hidden-field"} 1');
-  expect(text).toContain('verdicts_sign_ups_held_back_total{reason="too-many"} 1');
+  expect(text).toContain('verdicts_process_sign_ups_held_back_total{reason="proof-of-work"} 2');
+  expect(text).toContain('verdicts_process_sign_ups_held_back_total{reason="hidden-field"} 1');
+  expect(text).toContain('verdicts_process_sign_ups_held_back_total{reason="too-many"} 1');
 });
 
 describe('X-Forwarded-For', () => {

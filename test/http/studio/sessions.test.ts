@@ -256,7 +256,7 @@ describe('an action that cannot be undone', () => {
       '/studio/subscribers/:id/unsubscribe/undo',
       '/studio/subscribers/add',
       '/studio/subscribers/bulk',
-      '/studio/subscribers/bulk/:number/undo',
+      '/studio/subscribers/bulk/:id/undo',
       '/studio/subscribers/import',
       '/studio/subscribers/import/:id/discard',
       '/studio/subscribers/search',

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProviderEvent, ProviderReport } from '../../../src/provider-events/provider-event-store.ts';
+import { inWords, runSteps } from '../../../src/sqlite/engine.ts';
 import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
+import {
+  eventChanges,
+  eventQueries,
+  pruneEvents,
+} from '../../../src/store/deliveries/provider-event-statements.ts';
 import { applyParkedEvents } from '../../../src/store/deliveries/provider-events.ts';
+import { all, change } from '../../../src/store/steps.ts';
 import { providerEventsContract } from '../../contracts/provider-events-contract.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
 import { emptyDatabase } from '../../support/database/empty-database.ts';
@@ -216,11 +223,8 @@ describe('in the tables', () => {
     await apply(told(6, HARD, waiting), told(7, null, waiting));
     const named = opened.db.$client.prepare('update deliveries set provider_id = ? where id = ?');
     for (const { providerId, deliveryId } of opened.deliveries.slice(6)) named.run(providerId, deliveryId);
-    applyParkedEvents(
-      opened.db,
-      opened.deliveries.slice(6).map(({ providerId }) => providerId),
-      NOW,
-    );
+    const learned = opened.deliveries.slice(6).map(({ providerId }) => providerId);
+    runSteps(opened.db, applyParkedEvents(inWords(opened.db), learned, NOW));
     const { provider_events: events, deliveries, suppressions } = opened.tables();
     expect(events).toMatchObject([7, 8].map((id) => ({ delivery_id: id, report: null })));
     expect(deliveries?.[6]).toMatchObject({ provider_state: 'bounced', status: 'pending' });
@@ -268,7 +272,9 @@ test('no statement that runs for each event scans a whole table', () => {
     prepared.push(statement);
     return prepare(statement);
   }) as typeof db.$client.prepare;
-  applyParkedEvents(db, ['p'], NOW);
+  for (const query of Object.values(eventQueries)) runSteps(db, all<typeof query>(query, { rows: '[]' }));
+  for (const one of Object.values(eventChanges)) runSteps(db, change<typeof one>(one, { rows: '[]' }));
+  runSteps(db, change(pruneEvents, { before: NOW, most: 1 }));
   expect(prepared.length).toBeGreaterThan(10);
   for (const statement of prepared) {
     const count = statement.split('?').length - 1;

@@ -13,7 +13,7 @@ import { aSignUp, knownSignUpKeys } from '../../support/sign-ups.ts';
 
 function openStore() {
   const db = openDatabase(emptyDatabase());
-  const outgoingEmailStore = createOutgoingEmailStore(db);
+  const outgoingEmailStore = createOutgoingEmailStore(sqliteEngine(db));
   return { db, store: createSubscriberStore(sqliteEngine(db)), outgoingEmailStore };
 }
 

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,12 +26,21 @@ let databases = 0;
 
 /** Makes a database with our tables, on a server of this process that ends with it. @returns Its URL. */
 export async function makePostgresDatabase(): Promise<string> {
+  return makeDatabase(TEMPLATE);
+}
+
+/** Makes one without tables. @returns Its URL. */
+export async function makeEmptyDatabase(): Promise<string> {
+  return makeDatabase('template1');
+}
+
+async function makeDatabase(template: string): Promise<string> {
   server ??= startServer();
   const url = await server;
   databases += 1;
   const name = `test_${databases}`;
-  await execute(url, `create database ${name} template ${TEMPLATE}`);
-  return url.replace(/[^/]+$/, name);
+  await execute(url, `create database ${name} template ${template}`);
+  return databaseOn(url, name);
 }
 
 /** Runs SQL on a database, as another program could. */
@@ -41,83 +51,136 @@ export async function execute(url: string, sql: string): Promise<Record<string, 
   return rows;
 }
 
-/** A private cluster: nothing is flushed to disk, and only this machine reaches it. */
+/** A PostgreSQL server of this process, which ends with it. */
+export interface Cluster {
+  /** Of the database `postgres`. */
+  url: string;
+  /** Ends it at once, as when its machine is lost. */
+  kill(): Promise<void>;
+}
+
+/** A cluster with one database that has our tables, from which tests copy theirs. */
 async function startServer(): Promise<string> {
+  const { url } = await startCluster();
+  await execute(url, `create database ${TEMPLATE}`);
+  const db = await openDatabase(databaseOn(url, TEMPLATE));
+  await db.end();
+  return url;
+}
+
+/** The URL of another database on the same server. */
+export function databaseOn(url: string, name: string): string {
+  return url.replace(/[^/]+$/, name);
+}
+
+/** A private cluster: nothing is flushed to disk, and only this machine reaches it. */
+export async function startCluster(
+  settings: Record<string, string> = {},
+  prepare: (data: string) => void = () => undefined,
+): Promise<Cluster> {
+  const folder = makeClusterFolder();
+  runTool('initdb', [
+    ...['--pgdata', join(folder, 'data'), '--username', 'verdicts', '--auth', 'trust', '--no-sync'],
+    ...['--locale=C.UTF-8', '--encoding=UTF8'],
+  ]);
+  prepare(join(folder, 'data'));
+  return launch(folder, settings);
+}
+
+/** A standby that follows a cluster until {@link promote}. */
+export async function startStandby(
+  { url }: Cluster,
+  settings: Record<string, string> = {},
+): Promise<Cluster> {
+  const folder = makeClusterFolder();
+  const data = join(folder, 'data');
+  runTool('pg_basebackup', ['--dbname', url, '--pgdata', data, '-R', '--checkpoint=fast', '--no-sync']);
+  return launch(folder, settings);
+}
+
+/** Waits until a cluster's standby has all that was committed. */
+export async function untilCaughtUp({ url }: Cluster): Promise<void> {
+  await until(async () => {
+    const rows = await execute(
+      url,
+      'select replay_lsn = pg_current_wal_lsn() as "hasAll" from pg_stat_replication',
+    );
+    return rows.some(({ hasAll }) => hasAll === true);
+  });
+}
+
+/** Makes a standby take over. */
+export async function promote({ url }: Cluster): Promise<void> {
+  await execute(url, 'select pg_promote()');
+}
+
+/** Runs a program of PostgreSQL. @returns What it printed. */
+export function runTool(name: string, args: readonly string[], input = ''): string {
+  const done = spawnSync(join(BIN ?? '', name), args, {
+    ...ids(),
+    cwd: tmpdir(),
+    input,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (done.status !== 0) throw new Error(`${name} failed: ${done.stderr}`);
+  return done.stdout;
+}
+
+function makeClusterFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'verdicts-postgres-'));
   const user = ids();
   if (user !== null) chownSync(folder, user.uid, user.gid);
-  const data = join(folder, 'data');
-  const made = spawnSync(
-    join(BIN ?? '', 'initdb'),
-    [
-      '--pgdata',
-      data,
-      '--username',
-      'verdicts',
-      '--auth',
-      'trust',
-      '--no-sync',
-      '--locale=C.UTF-8',
-      '--encoding=UTF8',
-    ],
-    { ...user, encoding: 'utf8' },
-  );
-  if (made.status !== 0) throw new Error(`No PostgreSQL cluster can be made: ${made.stderr}`);
+  return folder;
+}
+
+async function launch(folder: string, changed: Record<string, string>): Promise<Cluster> {
   const port = await freePort();
-  const options = {
+  const settings = {
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: '200',
+    ...changed,
   };
-  const settings = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const command = [
-    join(BIN ?? '', 'postgres'),
-    '-D',
-    data,
-    '-h',
-    '127.0.0.1',
-    '-p',
-    port,
-    '-k',
-    folder,
-    ...settings,
-  ];
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const place = ['-D', join(folder, 'data'), '-h', '127.0.0.1', '-p', String(port), '-k', folder];
   // The server ends when this process does, however it ends: its standard input closes then.
   const child = spawn(
     'sh',
     [
       '-c',
       `"$@" >"${folder}/log" 2>&1 & cat >/dev/null; kill -QUIT $!; wait; rm -rf "${folder}"`,
-      'sh',
-      ...command.map(String),
+      ...['sh', join(BIN ?? '', 'postgres'), ...place, ...options],
     ],
-    { ...user, stdio: ['pipe', 'ignore', 'ignore'], detached: true },
+    { ...ids(), stdio: ['pipe', 'ignore', 'ignore'], detached: true },
   );
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();
   const url = `postgres://verdicts@127.0.0.1:${port}/postgres`;
-  await untilItAnswers(url);
-  await execute(url, `create database ${TEMPLATE}`);
-  const db = await openDatabase(url.replace(/[^/]+$/, TEMPLATE));
-  await db.end();
-  return url;
+  await until(() =>
+    execute(url, 'select 1').then(
+      () => true,
+      () => false,
+    ),
+  );
+  const kill = async () => {
+    const ended = once(child, 'exit');
+    child.stdin.end();
+    await ended;
+  };
+  return { url, kill };
 }
 
-async function untilItAnswers(url: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await execute(url, 'select 1');
-      return;
-    } catch (error) {
-      if (attempt === START_ATTEMPTS) throw error;
-      await setTimeout(100);
-    }
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 1; !(await isTrue()); attempt += 1) {
+    if (attempt === START_ATTEMPTS) throw new Error('PostgreSQL does not get there.');
+    await setTimeout(100);
   }
 }
 
-/** PostgreSQL refuses to run as root; Debian's package makes a user for it. */
-function ids(): { uid: number; gid: number } | null {
+/** PostgreSQL and PgBouncer refuse to run as root; Debian's package makes a user for it. */
+export function ids(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null;
   const id = (kind: string) => Number(spawnSync('id', [kind, 'postgres'], { encoding: 'utf8' }).stdout);
   return { uid: id('-u'), gid: id('-g') };

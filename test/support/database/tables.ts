@@ -1,29 +1,21 @@
 import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
 import { sqliteEngine } from '../../../src/sqlite/engine.ts';
-import { markerInMemory, type RestoreMarkerFile } from '../../../src/sqlite/files/restore-marker.ts';
+import {
+  detectByMarker,
+  markerInMemory,
+  type RestoreMarkerFile,
+} from '../../../src/sqlite/files/restore-marker.ts';
 import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
 import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { createStores } from '../../../src/store/create-stores.ts';
-import { createDeliveryStore } from '../../../src/store/deliveries/delivery-store.ts';
-import { createProviderEventStore } from '../../../src/store/deliveries/provider-events.ts';
-import { createComparisonStore } from '../../../src/store/issues/comparison-store.ts';
-import { createCorrectionStore } from '../../../src/store/issues/correction-store.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
-import { createOutgoingEmailStore } from '../../../src/store/outgoing-email-store.ts';
-import { createSampleStore } from '../../../src/store/sample-store.ts';
 import { emptyDatabase } from './empty-database.ts';
 
 /** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
   return {
-    comparisonStore: createComparisonStore(db),
-    correctionStore: createCorrectionStore(db),
-    deliveryStore: createDeliveryStore(db),
-    providerEventStore: createProviderEventStore(db),
-    scheduleStore: createScheduleStore(db, marker),
-    outgoingEmailStore: createOutgoingEmailStore(db),
+    scheduleStore: createScheduleStore(sqliteEngine(db), detectByMarker(marker)),
     rateLimitStore: createSqliteRateLimitStore(db),
-    sampleStore: createSampleStore(db),
     changeStore: createSqliteChangeStore(db),
     ...createStores(sqliteEngine(db)),
     close: async () => {

@@ -15,6 +15,7 @@ export async function startServed(place: Pick<Place, 'env'>, env: Record<string,
   };
   const [, port = ''] = await nextLine(/"event":"serving".*"port":(\d+)/);
   return {
+    pid: started.child.pid,
     port: Number(port),
     url: `http://127.0.0.1:${port}`,
     /** The next matching line of its output. */

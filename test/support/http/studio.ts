@@ -82,7 +82,7 @@ export async function openStudio({
       studio: (known) => ({
         ...stores,
         ...known,
-        owner: 'tests',
+        owner: 'tests:1:studio',
         transport,
         templates: FIXED_TEMPLATES,
         limitAttempts: async () => true,

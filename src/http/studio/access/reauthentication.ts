@@ -27,9 +27,9 @@ const DOWNLOADS = 'the file has people’s email addresses';
 /** Exports, erasures, settings, and whatever releases emails or adds recipients; each with why we ask. */
 const GUARDED_ROUTES: readonly (readonly ['GET' | 'POST', string, string])[] = [
   ['GET', '/studio/subscribers/export.csv', DOWNLOADS],
-  ['GET', '/studio/subscribers/bulk/:number{[0-9]+}/subscribers.csv', DOWNLOADS],
+  ['GET', '/studio/subscribers/bulk/:id/subscribers.csv', DOWNLOADS],
   ['GET', '/studio/issues/:slot/deliveries.csv', DOWNLOADS],
-  ['POST', '/studio/subscribers/bulk/:number{[0-9]+}/start', 'this changes many subscribers at once'],
+  ['POST', '/studio/subscribers/bulk/:id/start', 'this changes many subscribers at once'],
   ['GET', '/studio/subscribers/import/:id/refused.csv', DOWNLOADS],
   ['POST', '/studio/settings', 'settings decide when issues go out, and who gets our notices'],
   ['POST', '/studio/subscribers/import/:id/start', 'an import cannot be undone'],

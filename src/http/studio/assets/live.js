@@ -1,3 +1,5 @@
+const RETRY_MS = 250;
+
 /**
  * Calls back after changes on the server, and when a lost connection is restored. Calls never overlap: changes during
  * a call lead to one more. Hidden pages do not listen: browsers open only six connections per host, across all tabs.
@@ -82,8 +84,13 @@ function announceProgress() {
   heardTenths = now;
 }
 
-async function pageNow() {
+/** Tries again where another process of the newsletter has what the page is about. */
+async function pageNow(tries = 5) {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } });
+  if (response.status === 503 && tries > 1) {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    return pageNow(tries - 1);
+  }
   if (!response.ok) return null;
   // Another page has taken this one's place, such as the report of an issue that is out.
   if (response.redirected && new URL(response.url).pathname !== location.pathname) {

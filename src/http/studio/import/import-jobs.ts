@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../../shared/errors.ts';
 import type { ImportChoice } from '../../../subscribers/lists/import-plan.ts';
@@ -9,6 +8,7 @@ import {
 } from '../../../subscribers/lists/import-subscribers.ts';
 import { type ImportPreview, previewImport } from '../../../subscribers/lists/preview-import.ts';
 import { NO_EFFECTS } from '../../../subscribers/lists/row-effect.ts';
+import { createJobIds } from '../frame/process-jobs.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import type { SpooledFile } from './spooled-file.ts';
 
@@ -36,6 +36,8 @@ export type ImportState =
 export interface ImportJobs {
   add(upload: { fileName: string; file: SpooledFile; linesAdded?: number | undefined }): ImportJob;
   find(id: string): ImportJob | undefined;
+  /** Which other process may have one that is not found here; null if none can. */
+  whoHas(id: string): string | null;
   /** The latest first. */
   list(): ImportJob[];
   /** How a waiting list would be read; null if it no longer waits. */
@@ -60,6 +62,7 @@ const STOPPED =
 
 /** Imports uploaded lists in the background, one at a time. Jobs are kept in memory only. */
 export function createImportJobs(deps: StudioDeps): ImportJobs {
+  const ids = createJobIds(deps.owner);
   const jobs = new Map<string, ImportJob>();
   const isRunning = () => [...jobs.values()].some(({ state }) => state.is === 'running');
   const discard = (job: ImportJob) => {
@@ -71,6 +74,7 @@ export function createImportJobs(deps: StudioDeps): ImportJobs {
   });
   return {
     find: (id) => jobs.get(id),
+    whoHas: ids.whoHas,
     list: () => [...jobs.values()].toReversed(),
     discard,
     add(upload) {
@@ -80,7 +84,7 @@ export function createImportJobs(deps: StudioDeps): ImportJobs {
         discard(old);
       const job: ImportJob = {
         ...upload,
-        id: randomUUID(),
+        id: ids.make(),
         uploadedAt: deps.clock.now(),
         size: upload.file.size,
         linesAdded: upload.linesAdded ?? 0,

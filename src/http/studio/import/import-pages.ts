@@ -9,8 +9,9 @@ import { refusedLinesCsv } from '../../../subscribers/lists/refused-lines-csv.ts
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { limitForm, readForm } from '../../bodies/form.ts';
 import type { Markup } from '../../pages/page.ts';
-import { pageHeading } from '../frame/components/page-heading.ts';
+import { MOVING, pageHeading } from '../frame/components/page-heading.ts';
 import { formatNumber, isolatedText } from '../frame/format.ts';
+import { jobElsewhere } from '../frame/process-jobs.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -32,6 +33,9 @@ const NO_SUCH_IMPORT = {
     'Only the last five are kept, and none after a restart. To make sure that a whole list was imported, import it again: people who are already there stay as they are.',
 } as const;
 
+const WHEN_GONE =
+  'If that process has ended, the list is gone: import it again; people who are already there stay as they are.';
+
 const BUSY = {
   status: 409,
   title: 'Another list is being imported',
@@ -43,6 +47,15 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
   const { answerProblem } = deps;
   const jobs = createImportJobs(deps);
   const find = (context: Context) => jobs.find(context.req.param('id') ?? '');
+  const notHere = (context: Context<StudioEnv>) => {
+    const process = jobs.whoHas(context.req.param('id') ?? '');
+    return process === null
+      ? answerProblem(context, NO_SUCH_IMPORT)
+      : answerProblem(
+          context,
+          ...jobElsewhere(context, { job: 'This import', process, whenGone: WHEN_GONE }),
+        );
+  };
   const toJob = (context: Context<StudioEnv>, { id }: ImportJob) =>
     context.redirect(context.var.path(`${IMPORT_ROUTE}/${id}`), 303);
   return new Hono<StudioEnv>()
@@ -56,12 +69,12 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
     .get(JOB_ROUTE, (context) => {
       const job = find(context);
       return job === undefined
-        ? answerProblem(context, NO_SUCH_IMPORT)
+        ? notHere(context)
         : answerJob(context, deps, { job, jobs, choice: readImportChoice(context.req.queries()) });
     })
     .post(`${JOB_ROUTE}/start`, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const job = find(context);
-      if (job === undefined) return answerProblem(context, NO_SUCH_IMPORT);
+      if (job === undefined) return notHere(context);
       const choice = readImportChoice(context.req.queries());
       const form = await readForm(context);
       const from = readFrom(form.one('from')) ?? choice.from;
@@ -74,14 +87,16 @@ export function importPages(deps: StudioDeps): Hono<StudioEnv> {
     })
     .post(`${JOB_ROUTE}/discard`, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), (context) => {
       const job = find(context);
+      if (job === undefined && jobs.whoHas(context.req.param('id')) !== null) return notHere(context);
       if (job?.state.is === 'running') return answerProblem(context, BUSY);
       if (job !== undefined) jobs.discard(job);
       return context.redirect(context.var.path(IMPORT_ROUTE), 303);
     })
     .get(`${JOB_ROUTE}/refused.csv`, async (context) => {
       const job = find(context);
-      const rejected = job && (await refusedLines(job, jobs, context));
-      if (job === undefined || rejected === undefined) return answerProblem(context, NO_SUCH_IMPORT);
+      if (job === undefined) return notHere(context);
+      const rejected = await refusedLines(job, jobs, context);
+      if (rejected === undefined) return answerProblem(context, NO_SUCH_IMPORT);
       const lines = rejected.map(({ line, message }) => ({ line: line - job.linesAdded, message }));
       return context.body(`${BYTE_ORDER_MARK}${refusedLinesCsv(lines)}`, 200, {
         'Content-Type': 'text/csv; charset=utf-8; header=present',
@@ -159,7 +174,7 @@ ${
     : preview === null
       ? startedPart(context, job)
       : checkPart(context, site, { job, preview, search, isConsentMissing })
-}</div>`,
+}${isMoving && MOVING}</div>`,
   });
 }
 

@@ -5,6 +5,7 @@ import { csvOfPages } from '../../../subscribers/lists/export-subscribers.ts';
 import type { Wanted } from '../../../subscribers/subscriber-list-store.ts';
 import { MAX_STUDIO_FORM_BYTES } from '../../bodies/body-limits.ts';
 import { type Form, limitForm, readForm } from '../../bodies/form.ts';
+import { createJobIds, jobElsewhere } from '../frame/process-jobs.ts';
 import { streamText } from '../frame/stream-text.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
@@ -12,12 +13,13 @@ import type { StudioDeps } from '../studio-deps.ts';
 import { BULK_ACTIONS, type BulkJob, countPeople, runJob, undoJob } from './bulk-jobs.ts';
 import { bulkPart } from './bulk-part.ts';
 import { createKept } from './kept.ts';
-import { listHeaders, type Searches } from './subscriber-list.ts';
+import type { Searches } from './sealed-searches.ts';
+import { listHeaders } from './subscriber-list.ts';
 import { readId, readState, wantedOf } from './subscriber-search.ts';
 import { BULK_ROUTE, SUBSCRIBERS_ROUTE } from './subscriber-table.ts';
 import { STATE_LABELS, subscribersWords } from './subscriber-words.ts';
 
-const JOB_ROUTE = `${BULK_ROUTE}/:number{[0-9]+}` as const;
+const JOB_ROUTE = `${BULK_ROUTE}/:id` as const;
 
 /** Of a million people each takes some 100 MB. */
 const MAX_KEPT = 5;
@@ -38,6 +40,8 @@ const NO_SUCH_JOB = {
     'Only the last few selections are kept, and none after a restart. What was done stays done. Select the people again to go on.',
 } as const;
 
+const WHEN_GONE = 'If that process has ended, what it did stays done: select the people again to go on.';
+
 const NOT_NOW = {
   status: 409,
   title: 'Nothing was done',
@@ -47,11 +51,21 @@ const NOT_NOW = {
 /** `/studio/subscribers/bulk`: asks, then unsubscribes, erases or exports many at a time. */
 export function bulkPages(deps: StudioDeps, searches: Searches): Hono<StudioEnv> {
   const { answerProblem } = deps;
-  const jobs = createKept<BulkJob>(MAX_KEPT, ({ state }) => state.is !== 'running');
+  const ids = createJobIds(deps.owner);
+  const jobs = createKept<BulkJob>({ limit: MAX_KEPT, ids, mayGo: ({ state }) => state.is !== 'running' });
   const limit = limitForm(answerProblem, MAX_STUDIO_FORM_BYTES);
-  const find = (context: Context) => jobs.find(context.req.param('number'));
-  const toJob = (context: Context<StudioEnv>, number: number | string) =>
-    context.redirect(context.var.path(`${BULK_ROUTE}/${number}`), 303);
+  const find = (context: Context) => jobs.find(context.req.param('id') ?? '');
+  const toJob = (context: Context<StudioEnv>, id: string) =>
+    context.redirect(context.var.path(`${BULK_ROUTE}/${id}`), 303);
+  const notHere = (context: Context<StudioEnv>) => {
+    const process = ids.whoHas(context.req.param('id') ?? '');
+    return process === null
+      ? answerProblem(context, NO_SUCH_JOB)
+      : answerProblem(
+          context,
+          ...jobElsewhere(context, { job: 'This selection', process, whenGone: WHEN_GONE }),
+        );
+  };
   return new Hono<StudioEnv>()
     .get(BULK_ROUTE, (context) => context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303))
     .post(BULK_ROUTE, limit, async (context) => {
@@ -64,34 +78,35 @@ export function bulkPages(deps: StudioDeps, searches: Searches): Hono<StudioEnv>
         ...{ action, whom: selection.whom, people: [], states: {}, first: [] },
         state: { is: 'counting' },
       };
-      const number = jobs.add(job);
+      const id = jobs.add(job);
       await Promise.race([countPeople(job, selection.wanted, deps), setTimeout(MAX_WAIT_MS)]);
-      return toJob(context, number);
+      return toJob(context, id);
     })
     .get(JOB_ROUTE, (context) => {
       const job = find(context);
-      return job === undefined ? answerProblem(context, NO_SUCH_JOB) : answerJob(context, deps, job);
+      return job === undefined ? notHere(context) : answerJob(context, deps, job);
     })
     .post(`${JOB_ROUTE}/start`, limit, async (context) => {
       const job = find(context);
-      if (job === undefined) return answerProblem(context, NO_SUCH_JOB);
+      if (job === undefined) return notHere(context);
       const { action, people, state } = job;
       if (state.is !== 'asking' || action === 'download') return answerProblem(context, NOT_NOW);
       job.state = { is: 'running', what: 'do', done: 0, changed: 0 };
       await deps.record.add(action === 'erase' ? 'erased' : 'unsubscribed', subscribersWords(people.length));
       await Promise.race([runJob(job, deps), setTimeout(MAX_WAIT_MS)]);
-      return toJob(context, context.req.param('number'));
+      return toJob(context, context.req.param('id'));
     })
     .post(`${JOB_ROUTE}/undo`, limit, async (context) => {
       const job = find(context);
-      if (job === undefined) return answerProblem(context, NO_SUCH_JOB);
+      if (job === undefined) return notHere(context);
       if (job.state.is !== 'done' || job.state.at === null) return answerProblem(context, NOT_NOW);
       await Promise.race([undoJob(job, job.state.at, deps), setTimeout(MAX_WAIT_MS)]);
-      return toJob(context, context.req.param('number'));
+      return toJob(context, context.req.param('id'));
     })
     .get(`${JOB_ROUTE}/subscribers.csv`, async (context) => {
       const job = find(context);
-      if (job?.action !== 'download' || job.state.is !== 'asking') return answerProblem(context, NO_SUCH_JOB);
+      if (job === undefined) return notHere(context);
+      if (job.action !== 'download' || job.state.is !== 'asking') return answerProblem(context, NO_SUCH_JOB);
       if (context.req.method === 'GET')
         await deps.record.add('exported', subscribersWords(job.people.length));
       const csv = csvOfPages(pagesOf(job, deps), { purpose: 'spreadsheet' });
@@ -110,8 +125,8 @@ function readSelection(form: Form, searches: Searches): Selection | 'lost' | nul
     const ids = form.all('who').flatMap((id) => readId(id) ?? []);
     return ids.length === 0 ? null : { wanted: ids, whom: 'Those you ticked' };
   }
-  const number = form.one('found');
-  const text = number === undefined ? null : searches.find(number);
+  const sealed = form.one('found');
+  const text = sealed === undefined ? null : searches.open(sealed);
   if (text === undefined) return 'lost';
   const state = readState(form.one('state'));
   const whom =

@@ -4,7 +4,7 @@ import type { Markup } from '../../pages/page.ts';
 import { actions, button } from '../frame/components/buttons.ts';
 import { progressBar } from '../frame/components/facts.ts';
 import { notice } from '../frame/components/notice.ts';
-import { pageHeading } from '../frame/components/page-heading.ts';
+import { MOVING, pageHeading } from '../frame/components/page-heading.ts';
 import { formatNumber, isolatedText } from '../frame/format.ts';
 import type { StudioEnv } from '../frame/studio-env.ts';
 import type { StudioDeps } from '../studio-deps.ts';
@@ -27,7 +27,7 @@ export function bulkPart(context: Context<StudioEnv>, deps: StudioDeps, job: Bul
     title: titleOf(job),
     crumb: { words: 'Subscribers', href: path(SUBSCRIBERS_ROUTE) },
   })}
-<div class="narrow stack">${state.is === 'asking' ? questionPart(context, deps, job) : progressPart(context, job, state)}</div></div>`;
+<div class="narrow stack">${state.is === 'asking' ? questionPart(context, deps, job) : progressPart(context, job, state)}${(state.is === 'running' || state.is === 'counting') && MOVING}</div></div>`;
 }
 
 function titleOf({ action, people, state }: BulkJob): string {

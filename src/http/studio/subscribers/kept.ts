@@ -1,29 +1,32 @@
-import { randomInt } from 'node:crypto';
+import type { JobIds } from '../frame/process-jobs.ts';
 
-/** Things that a page is about and that its URL must not say: kept in memory, each under a number. */
+/** Things that a page is about and that its URL must not say: kept in memory, each under an id. */
 export interface Kept<Thing> {
-  /** The number of a thing; the oldest makes room. */
-  add(thing: Thing): number;
-  find(number: string | undefined): Thing | undefined;
-  /** The number of an equal thing, if it is still kept. */
-  numberOf(isEqual: (thing: Thing) => boolean): number | undefined;
+  /** The id of a thing; the oldest makes room. */
+  add(thing: Thing): string;
+  find(id: string): Thing | undefined;
 }
 
-/** Numbers are random, so that one of before a restart never means something else afterwards. */
-export function createKept<Thing>(limit: number, mayGo: (thing: Thing) => boolean = () => true): Kept<Thing> {
-  const things = new Map<number, Thing>();
+export function createKept<Thing>({
+  limit,
+  ids,
+  mayGo,
+}: {
+  limit: number;
+  ids: JobIds;
+  mayGo(thing: Thing): boolean;
+}): Kept<Thing> {
+  const things = new Map<string, Thing>();
   return {
     add(thing) {
       const oldest = [...things]
         .filter(([, one]) => mayGo(one))
         .slice(0, Math.max(0, things.size + 1 - limit));
-      for (const [number] of oldest) things.delete(number);
-      const number = randomInt(1e11, 1e12);
-      things.set(number, thing);
-      return number;
+      for (const [id] of oldest) things.delete(id);
+      const id = ids.make();
+      things.set(id, thing);
+      return id;
     },
-    find: (number) =>
-      number !== undefined && /^\d{12}$/.test(number) ? things.get(Number(number)) : undefined,
-    numberOf: (isEqual) => [...things].find(([, thing]) => isEqual(thing))?.[0],
+    find: (id) => things.get(id),
   };
 }

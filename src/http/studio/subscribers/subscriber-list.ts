@@ -17,7 +17,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { answerStudioPage } from '../frame/studio-page.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { growthPart } from './growth-part.ts';
-import type { Kept } from './kept.ts';
+import type { Searches } from './sealed-searches.ts';
 import { createSubscriberCounts } from './subscriber-counts.ts';
 import {
   PAGE_SIZE,
@@ -40,9 +40,6 @@ import {
 } from './subscriber-table.ts';
 
 export { SUBSCRIBERS_ROUTE };
-
-/** What editors looked for, by the numbers in the URLs of the pages that show it. */
-export type Searches = Kept<string>;
 
 /** `/studio/subscribers`: growth, counts, one search and the list; and all of it as CSV. */
 export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<StudioEnv> {
@@ -81,18 +78,17 @@ export function subscriberListPages(deps: StudioDeps, searches: Searches): Hono<
     .post(SEARCH_ROUTE, limitForm(answerProblem, MAX_STUDIO_FORM_BYTES), async (context) => {
       const text = tidySearch((await readForm(context)).one('text') ?? '');
       if (text === '') return context.redirect(context.var.path(SUBSCRIBERS_ROUTE), 303);
-      const number = searches.numberOf((known) => known === text) ?? searches.add(text);
-      return context.redirect(context.var.path(`${FOUND_ROUTE}/${number}`), 303);
+      return context.redirect(context.var.path(`${FOUND_ROUTE}/${searches.seal(text)}`), 303);
     })
-    .get(`${FOUND_ROUTE}/:number{[0-9]+}`, async (context) => {
-      const number = context.req.param('number');
-      const text = searches.find(number);
+    .get(`${FOUND_ROUTE}/:sealed{[\\w-]+}`, async (context) => {
+      const sealed = context.req.param('sealed');
+      const text = searches.open(sealed);
       if (text === undefined) return answerList(context, true);
       const found = await read(
         { state: null, text },
         readPageStart((name) => context.req.query(name)),
       );
-      return answer(context, { ...found, state: null, search: { text, number: Number(number) } });
+      return answer(context, { ...found, state: null, search: { text, sealed } });
     })
     .get(`${SUBSCRIBERS_ROUTE}/export.csv`, async (context) => {
       if (context.req.method === 'GET') await deps.record.add('exported');

@@ -29,7 +29,7 @@ export interface ShownList {
   /** Who would get an issue that goes out now. */
   audience: Audience;
   state: SubscriberState | null;
-  search: { text: string; number: number } | null;
+  search: { text: string; sealed: string } | null;
   /** How many were shown on the pages before. */
   shown: number;
 }
@@ -68,7 +68,7 @@ export function subscriberTable(
   const at = { now: clock.now(), zone: site.timezone };
   const cameBy = new Map(origins.map((origin) => [origin.id, originWords(origin)]));
   return html`<form method="post" action="${path(BULK_ROUTE)}" id="people">
-${search !== null && html`<input type="hidden" name="found" value="${search.number}">`}${state !== null && html`<input type="hidden" name="state" value="${state}">`}
+${search !== null && html`<input type="hidden" name="found" value="${search.sealed}">`}${state !== null && html`<input type="hidden" name="state" value="${state}">`}
 ${bulkBar(list)}
 ${dataTable<ListedSubscriber>({
   caption: 'Subscribers',
@@ -114,7 +114,7 @@ ${button({ words: 'Unsubscribe…', isSlim: true, name: 'do', value: 'unsubscrib
 export function listFoot(path: Path, list: ShownList): Markup {
   const { page, state, search, shown } = list;
   const { found, next } = page;
-  const base = search === null ? SUBSCRIBERS_ROUTE : (`${FOUND_ROUTE}/${search.number}` as const);
+  const base = search === null ? SUBSCRIBERS_ROUTE : (`${FOUND_ROUTE}/${search.sealed}` as const);
   const isLooking = isStillLooking(list);
   const isNobodyYet = isLooking && found.length === 0;
   const more =

@@ -3,7 +3,7 @@ import type { StudioEnv } from '../frame/studio-env.ts';
 import { importPages } from '../import/import-pages.ts';
 import type { StudioDeps } from '../studio-deps.ts';
 import { bulkPages } from './bulk-pages.ts';
-import { createKept } from './kept.ts';
+import { createSearches } from './sealed-searches.ts';
 import { subscriberAddPages } from './subscriber-add.ts';
 import { subscriberErasePages } from './subscriber-erase.ts';
 import { subscriberLeavePages } from './subscriber-leave.ts';
@@ -11,12 +11,9 @@ import { subscriberLiftPages } from './subscriber-lift.ts';
 import { subscriberListPages } from './subscriber-list.ts';
 import { subscriberPages } from './subscriber-page.ts';
 
-/** Searches kept: of some days, as editors type letter by letter. */
-const MAX_SEARCHES = 1_000;
-
 /** Everything under `/studio/subscribers`. */
 export function subscriberSection(deps: StudioDeps): Hono<StudioEnv> {
-  const searches = createKept<string>(MAX_SEARCHES);
+  const searches = createSearches(deps.signingSecrets, deps.clock);
   return new Hono<StudioEnv>()
     .route('/', subscriberListPages(deps, searches))
     .route('/', bulkPages(deps, searches))

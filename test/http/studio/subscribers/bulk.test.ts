@@ -57,7 +57,7 @@ describe('unsubscribing many', () => {
       ['who', '2'],
       ['who', '9'],
     ]);
-    expect(path).toMatch(/^\/studio\/subscribers\/bulk\/\d{12}$/);
+    expect(path).toMatch(/^\/studio\/subscribers\/bulk\/tests\.1\.\d{12}$/);
     const question = await studio.read(path);
     expect(await heading(path)).toBe('Unsubscribe 2 subscribers?');
     expect(question).toContain('1 confirmed + 1 not confirmed = 2');

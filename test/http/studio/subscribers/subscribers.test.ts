@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY_MS } from '../../../../src/shared/durations.ts';
 import { subscribersCsv } from '../../../../src/subscribers/lists/export-subscribers.ts';
 import { TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
@@ -127,10 +128,12 @@ describe('the list of subscribers', () => {
     expect(nobody).toContain('Looked at all 3 subscribers');
   });
 
-  test('a search is a page of its own with a number, so that Back and reloading work; the same has the same', async () => {
+  test('a search is a page of its own whose URL does not tell it, so that Back and reloading work; the same has the same', async () => {
     await add({ email: 'ada@a.test' });
     const path = await found('ada');
-    expect(path).toMatch(/^\/studio\/subscribers\/found\/\d{12}$/);
+    expect(path).toMatch(/^\/studio\/subscribers\/found\/[\w-]+$/);
+    expect(path).not.toContain('ada');
+    expect(path).not.toContain(Buffer.from('ada').toString('base64url'));
     expect(await found(' ada')).toBe(path);
     expect(await found('bo')).not.toBe(path);
     expect(addresses(await studio.read(path))).toEqual(['ada@a.test']);
@@ -139,6 +142,15 @@ describe('the list of subscribers', () => {
         .all('input')
         .find(({ attribs }) => attribs.id === 'text')?.attribs.value,
     ).toBe('ada');
+  });
+
+  test('a search opens for a week, and no longer', async () => {
+    await add({ email: 'ada@a.test' });
+    const path = await found('ada');
+    studio.clock.advance(7 * DAY_MS);
+    expect((await studio.visit(path)).status).toBe(200);
+    studio.clock.advance(DAY_MS);
+    expect((await studio.visit(path)).status).toBe(404);
   });
 
   test('a search that is no longer kept says so, and shows everybody', async () => {

@@ -53,3 +53,6 @@ export function emptyState({
 }): Markup {
   return html`<section class="card empty"><h2>${title}</h2><p class="muted">${words}</p>${actions.length > 0 && html`<div class="actions">${actions}</div>`}</section>`;
 }
+
+/** On a page whose contents change without the database: `live-page.js` asks for it again and again. */
+export const MOVING: Markup = html`<span data-moving hidden></span>`;

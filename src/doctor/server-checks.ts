@@ -1,0 +1,94 @@
+import { counted } from '../shared/counted.ts';
+import { SECOND_MS } from '../shared/durations.ts';
+import { formatNumber } from '../shared/format.ts';
+import type { ServerFacts } from '../shared/server-facts.ts';
+import { type Check, type Finding, ok, stop, warn } from './check.ts';
+
+/** Judges the server of a database that is not a file. Its version, its encoding and standbys are refused before. */
+export function serverChecks(facts: ServerFacts): Check[] {
+  return [
+    { name: 'connection', ...connectionFinding(facts) },
+    { name: 'clock', ...clockFinding(facts) },
+    { name: 'rights', ...rightsFinding(facts) },
+    { name: 'keys', ...keysFinding(facts) },
+    { name: 'connections', ...connectionsFinding(facts) },
+    { name: 'failover', ...failoverFinding(facts) },
+    { name: 'copies', ...copiesFinding(facts) },
+    ...damageChecks(facts),
+  ];
+}
+
+const MAX_ROUND_TRIP_MS = 10;
+const ROUND_TRIPS_OF_A_BATCH = 14;
+
+function connectionFinding({ roundTripMs, behindPooler }: ServerFacts): Finding {
+  const took = `A round trip to the database takes ${roundTripMs.toFixed(1)} ms`;
+  if (roundTripMs > MAX_ROUND_TRIP_MS)
+    return warn(
+      `${took}, and each batch of an issue needs about ${ROUND_TRIPS_OF_A_BATCH}. Run the program nearer to the database, or expect it to send more slowly.`,
+    );
+  return ok(`${took}${behindPooler ? ', through a connection pooler' : ''}.`);
+}
+
+function clockFinding({ clockAheadMs }: ServerFacts): Finding {
+  const seconds = formatNumber(Math.round(Math.abs(clockAheadMs) / 100) / 10);
+  if (Math.abs(clockAheadMs) <= SECOND_MS)
+    return ok('The clocks of this machine and of the database agree to the second.');
+  const direction = clockAheadMs > 0 ? 'ahead of' : 'behind';
+  return warn(
+    `The clock of this machine is ${seconds} seconds ${direction} that of the database, whose time counts. Set it, with NTP for example: times in logs are wrong.`,
+  );
+}
+
+function rightsFinding({ mayCreate }: ServerFacts): Finding {
+  if (mayCreate) return ok('The user of DATABASE_URL may make the tables that a later version needs.');
+  return warn(
+    'The user of DATABASE_URL may not make tables, so a later version could not start. Run as an administrator: grant create on schema public to that user.',
+  );
+}
+
+function keysFinding({ wronglySorted }: ServerFacts): Finding {
+  if (wronglySorted.length === 0) return ok('Keys are compared byte by byte.');
+  return stop(
+    `${wronglySorted.join(', ')} would be compared by the rules of a language, so people who were erased could come back with an import. Somebody changed the columns: set them back with alter table … alter column … type text collate "C".`,
+  );
+}
+
+function connectionsFinding({ connections: { max, open, ours } }: ServerFacts): Finding {
+  const counts = `The server allows ${formatNumber(max)} connections, and ${formatNumber(open)} are open. Each process opens up to ${ours}.`;
+  if (max - open >= ours) return ok(counts);
+  return warn(`${counts} Raise its max_connections, or put pgbouncer before it.`);
+}
+
+function failoverFinding({ commitsWait, standbys, isRecognised }: ServerFacts): Finding {
+  if (!isRecognised.failover)
+    return warn(
+      'The user of DATABASE_URL may not ask which timeline the server is on, so the program does not notice when a standby takes over. After a failover, pause the issue that is going out and compare it with your provider. To let it notice, run as an administrator: grant execute on function pg_current_wal_lsn(), pg_walfile_name(pg_lsn) to that user.',
+    );
+  const now = standbys === null ? '' : ` (${counted(standbys, 'standby')} now)`;
+  if (commitsWait)
+    return ok(`Commits wait for a standby${now}. When one takes over, sending goes on by itself.`);
+  return ok(
+    `Commits wait for no standby${now}. When one takes over, it may lack the latest, so an issue that is going out then waits for you.`,
+  );
+}
+
+function copiesFinding({ isRecognised }: ServerFacts): Finding {
+  if (isRecognised.copy) return ok('A restored or copied database is recognised, and waits for you.');
+  return warn(
+    'The user of DATABASE_URL may not ask for the identity of the server, so a dump restored to another server may not be recognised. To let the program recognise it, run as an administrator: grant execute on function pg_control_system() to that user.',
+  );
+}
+
+/** Silent without checksums: most services keep them where their users do not see them. */
+function damageChecks({ damagedPages }: ServerFacts): Check[] {
+  if (damagedPages === null || damagedPages === 0) return [];
+  return [
+    {
+      name: 'damage',
+      ...warn(
+        `The server found ${counted(damagedPages, 'damaged page')} in the database. Check its disk and its log, and restore a backup if anything is missing.`,
+      ),
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+import type { RestoreMarker, SchedulerState } from '../../schedule/scheduler-state.ts';
+import type { Database } from '../engine.ts';
+import type { Steps } from '../steps.ts';
+
+/** How an engine finds out that the database is a copy of the one that it was. */
+export interface CopyDetector {
+  /** Compares, in the transaction of a check, before that is recorded. */
+  compare(db: Database, state: SchedulerState, now: number): Steps<Comparison>;
+  /** Keeps what the next check is compared with, once this one is committed. */
+  remember(marker: RestoreMarker): void;
+  /** Whether what was found last is that a standby took over. */
+  failedOver(db: Database): Steps<boolean>;
+}
+
+export interface Comparison {
+  /** What to compare the database with; null if nothing is known of it. */
+  marker: RestoreMarker | null;
+  /** Why issues that are going out wait for a person, if it is a copy. */
+  pausedBecause: string;
+}

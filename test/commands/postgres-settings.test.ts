@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { execute, makeEmptyDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
+import { makePlace, type Place } from '../support/processes.ts';
+import { runCommand } from '../support/run-command.ts';
+
+const SECRET = { SIGNING_SECRET: 's'.repeat(32) };
+
+describe.skipIf(withoutPostgres)('with an empty PostgreSQL database', () => {
+  let place: Place;
+  let url: string;
+  beforeEach(async () => {
+    place = await makePlace();
+    url = (await makeEmptyDatabase()).replace('verdicts@', 'verdicts:hush@');
+  });
+  afterEach(() => place.remove());
+
+  /** The status, and what was told to a person, in which the password never is. */
+  async function run(parameters: string[], env: Record<string, string> = {}) {
+    const options = { cwd: place.folder, env: { DATABASE_URL: url, ...env } };
+    const { status, stdout, stderr } = await runCommand(parameters, options);
+    expect(stdout + stderr).not.toContain('hush');
+    return { status, told: stderr, stdout };
+  }
+
+  test('a command that only reads says that there is nothing, and makes no tables', async () => {
+    const { status, told } = await run(['settings', 'show']);
+    const name = `${new URL(url).pathname.slice(1)} on ${new URL(url).host}`;
+    expect([status, told]).toEqual([
+      1,
+      expect.stringContaining(
+        `There is no database of ours at ${name}, and this command does not create one.`,
+      ),
+    ]);
+    expect(await execute(url, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);
+  });
+
+  test('a command that may create makes the tables, and says where', async () => {
+    const { status, told } = await run(['settings', 'set', 'NEWSLETTER_NAME=Ours']);
+    expect([status, told]).toEqual([0, expect.stringContaining('A new, empty database was created: test_')]);
+    expect((await run(['settings', 'show'])).stdout).toContain('Ours');
+  });
+
+  test('nothing is signed without SIGNING_SECRET, which no single machine can keep', async () => {
+    await run(['settings', 'set', 'NEWSLETTER_NAME=Ours']);
+    for (const command of ['serve', 'send', 'doctor']) {
+      const { status, told, stdout } = await run([command]);
+      expect([status, told + stdout]).toEqual([2, expect.stringContaining('SIGNING_SECRET must be set')]);
+    }
+  });
+
+  test('the test mailbox has to be in a folder that somebody chose', async () => {
+    const { status, told } = await run(['serve'], SECRET);
+    expect([status, told]).toEqual([2, expect.stringContaining('OUTBOX_DIR must be set')]);
+  });
+
+  test.each([
+    ['backup', 'pg_dump'],
+    ['restore', 'pg_restore'],
+  ])('%s says what to use instead', async (command, tool) => {
+    const { status, told } = await run([command, place.folder]);
+    expect([status, told]).toEqual([2, expect.stringContaining(`${tool} --`)]);
+    expect(told).toContain('SIGNING_SECRET');
+  });
+});
