@@ -5,10 +5,11 @@ import { isBroken } from './storage-error.ts';
 
 /**
  * What a transaction begins with. A step that stops in the middle must not hold up all others, and one that waits says
- * so. Set for the transaction alone: through pgbouncer, nothing else reaches the right connection.
+ * so. To compile a statement (`jit`) takes half a second, which none of ours is worth. Set for the transaction alone:
+ * through pgbouncer, nothing else reaches the right connection.
  */
 const LIMITS =
-  "set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'; set local lock_timeout = '30s'";
+  "set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'; set local lock_timeout = '30s'; set local jit = off";
 
 /**
  * One at a time among all processes: what it reads cannot change before it writes. Without the lock, senders at the same

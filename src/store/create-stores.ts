@@ -1,5 +1,5 @@
-import { createProviderEventStore } from './deliveries/provider-events.ts';
 import { createDeliveryStore } from './deliveries/delivery-store.ts';
+import { createProviderEventStore } from './deliveries/provider-events.ts';
 import type { Engine } from './engine.ts';
 import { createComparisonStore } from './issues/comparison-store.ts';
 import { createCorrectionStore } from './issues/correction-store.ts';

@@ -18,6 +18,8 @@ const FACTS = {
   deliveries: null,
 };
 
+type Opened = Pick<Stores, 'outgoingEmailStore' | 'noticeStore' | 'subscriberStore' | 'close'>;
+
 const REQUEST = {
   transport: 'resend',
   idempotencyKey: 'letter-1-0123456789abcdef',
@@ -27,9 +29,9 @@ const UNKNOWN: EmailOutcome = { kind: 'again', at: TUESDAY, reason: 'Silence.', 
 const REFUSED: EmailOutcome = { ...UNKNOWN, refused: true };
 
 /** What every queue of emails to single people must do with both kinds; more is in the contracts of those who write them. */
-export function outgoingEmailStoreContract(name: string, open: () => Promise<Stores>): void {
+export function outgoingEmailStoreContract(name: string, open: () => Promise<Opened>): void {
   describe(`the queue of outgoing emails in ${name}`, () => {
-    let stores: Stores;
+    let stores: Opened;
     beforeEach(async () => {
       stores = await open();
     });

@@ -2,8 +2,11 @@ import { describe } from 'vitest';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
 import { changeStoreContract } from '../contracts/change-store-contract.ts';
 import { concurrentSignUpsContract } from '../contracts/concurrent-sign-ups-contract.ts';
+import { correctionStoreContract } from '../contracts/correction-store-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
+import { outgoingEmailStoreContract } from '../contracts/outgoing-email-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
+import { providerEventsContract } from '../contracts/provider-events-contract.ts';
 import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
@@ -31,6 +34,9 @@ function shared(): SharedDatabase<PostgresStores> {
 }
 
 describe.skipIf(withoutPostgres)('PostgreSQL', () => {
+  correctionStoreContract('PostgreSQL', open);
+  outgoingEmailStoreContract('PostgreSQL', open);
+  providerEventsContract('PostgreSQL', open);
   paceStoreContract('PostgreSQL', shared);
   concurrentSignUpsContract('PostgreSQL', shared);
   changeStoreContract('PostgreSQL', shared);

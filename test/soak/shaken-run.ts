@@ -2,7 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { openPostgresStores } from '../../src/postgres/open-stores.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { mulberry32, spawnFakeResend } from '../fake-resend/fake-resend.ts';
-import { execute, type Server, startRestartableServer } from '../support/database/postgres-server.ts';
+import {
+  execute,
+  type RestartableServer,
+  startRestartableServer,
+} from '../support/database/postgres-server.ts';
 import { addReaders, approveIssue, SLOT } from '../support/issues.ts';
 import { startTcpProxy, type TcpProxy } from '../support/network/tcp-proxy.ts';
 import { makePlace, type Place, PROGRAM, startNode } from '../support/processes.ts';
@@ -92,7 +96,7 @@ async function prepare(url: string, readers: number): Promise<void> {
 interface Given {
   place: Place;
   network: TcpProxy;
-  server: Server;
+  server: RestartableServer;
   providerUrl: string;
 }
 
@@ -115,7 +119,9 @@ function startSenders({ place, network, server, providerUrl }: Given) {
     void sender.finished.then(() => setTimeout(500)).then(() => isOver || run(index));
   };
   return {
-    start: () => CLOCKS.forEach((_, index) => run(index)),
+    start: () => {
+      for (const index of CLOCKS.keys()) run(index);
+    },
     kill: (index: number) => running[index]?.child.kill('SIGKILL'),
     stop: async () => {
       isOver = true;
@@ -127,7 +133,7 @@ function startSenders({ place, network, server, providerUrl }: Given) {
 
 interface Shaken {
   draw: () => number;
-  server: Server;
+  server: RestartableServer;
   network: TcpProxy;
   senders: ReturnType<typeof startSenders>;
 }

@@ -117,6 +117,6 @@ async function refuseOthers(client: PoolClient, url: string): Promise<void> {
   if (rows[0].others > 0)
     throw new AppError(
       'refused',
-      `Other processes have the database ${nameOf(url)} open. Stop every "serve" and every other command on it, on all machines, and move ${IDLE_SECONDS} seconds later.`,
+      `Other processes have the database ${nameOf(url)} open. Stop every "serve" and every other command on it, on all machines, then move. Through pgbouncer, wait ${IDLE_SECONDS} seconds before.`,
     );
 }

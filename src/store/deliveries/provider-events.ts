@@ -104,6 +104,5 @@ function* writePlaces(db: Database, plan: EventPlan, now: number): Steps<void> {
     eventChanges.finishIssues,
     plan.finishedIssues.map(({ id, status }) => [id, status, now]),
   );
-  for (const { slot } of plan.finishedIssues)
-    yield* writeChangeNotice(db, { slot, event: 'sent', at: now });
+  for (const { slot } of plan.finishedIssues) yield* writeChangeNotice(db, { slot, event: 'sent', at: now });
 }

@@ -61,9 +61,8 @@ function* importGroup(
     list.map(({ emailKey }) => emailKey),
     terms.erasedKeys,
   );
-  const isNew = ({ emailKey }: NewSubscriber) => !known.people.has(emailKey) && !known.erased.has(emailKey);
   // Assigned here, so that consent can be recorded without reading them back.
-  const newIds = yield* db.words.newIds(subscribers, list.filter(isNew).length);
+  const newIds = yield* db.words.newIds(subscribers, list.length - known.people.size);
   const group = terms.earlierRows?.begin();
   const changes = planChanges(list, { known, newIds, terms, group });
   yield* writeChanges(changes, terms);
@@ -128,7 +127,8 @@ function planChange(
   const { emailKey } = incoming;
   if (known.erased.has(emailKey))
     return { outcome: 'erased', standing: 'erased', before: 'erased', isRepeated: false };
-  const earlier = added.get(emailKey) ?? updated.get(emailKey) ?? known.people.get(emailKey);
+  const stored = known.people.get(emailKey);
+  const earlier = stored === undefined ? added.get(emailKey) : (updated.get(emailKey) ?? stored);
   const id = earlier?.id ?? newIds[added.size] ?? 0;
   const met = group?.record(id, incoming.name !== null);
   const isRepeated = met?.isRepeated === true;
@@ -142,7 +142,7 @@ function planChange(
   const after = mergeSubscriber(earlier, met?.isNamed === true ? { ...incoming, name: null } : incoming);
   const standings = { standing: standingOf(after), before: standingOf(earlier), isRepeated };
   if (after === earlier) return { outcome: 'unchanged', ...standings };
-  (added.has(emailKey) ? added : updated).set(emailKey, after);
+  (stored === undefined ? added : updated).set(emailKey, after);
   events.push([after.id, leaves(earlier, after) ? 'unsubscribed' : terms.event]);
   return { outcome: 'updated', ...standings };
 }

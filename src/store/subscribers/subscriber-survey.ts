@@ -13,7 +13,7 @@ const CHUNK_SIZE = 2_000;
 
 /** See {@link SubscriberListStore.survey}. */
 export async function survey(
-  { read }: Engine,
+  { read, readAtOnce }: Engine,
   { now, points, stepMs }: SurveyQuery,
 ): Promise<SubscriberSurvey> {
   const start = now - (points - 1) * stepMs;
@@ -21,7 +21,7 @@ export async function survey(
   const lastId = (await read(() => first(lastOne)))?.id ?? 0;
   for (let after = 0; after < lastId; after += CHUNK_SIZE) {
     const range = { after, upTo: after + CHUNK_SIZE };
-    const rows = await read(() => all(part, { ...range, now, start, stepMs, points }));
+    const rows = await readAtOnce(() => all(part, { ...range, now, start, stepMs, points }));
     for (const row of rows) addToTally(tally, row, now);
     await setImmediate();
   }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -203,4 +203,46 @@ function binaries(): string | null {
   const folders = versions.map((version) => join(root, version, 'bin'));
   const onPath = (process.env.PATH ?? '').split(':');
   return [...folders, ...onPath].find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
+}
+
+/** A server that can be started again, as after a loss of power that spared the disk. */
+export interface RestartableServer {
+  port: number;
+  /** Of a database with our tables. */
+  url: string;
+  /** Ends it at once, in whatever it is doing, and starts it again. */
+  restart(): void;
+  stop(): void;
+}
+
+/** What is committed survives a restart, but not the loss of the machine: nothing waits for the disk. */
+export async function startRestartableServer(): Promise<RestartableServer> {
+  const folder = makeClusterFolder();
+  const data = join(folder, 'data');
+  runTool('initdb', [
+    '-D',
+    data,
+    '-U',
+    'verdicts',
+    '-A',
+    'trust',
+    '--no-sync',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+  ]);
+  const port = await freePort();
+  const control = (...what: string[]) => runTool('pg_ctl', ['-D', data, '-l', join(folder, 'log'), ...what]);
+  control('start', '-o', `-h 127.0.0.1 -p ${port} -k ${folder} -c fsync=off -c max_connections=200`);
+  const url = `postgres://verdicts@127.0.0.1:${port}/postgres`;
+  await execute(url, 'create database verdicts');
+  return {
+    port,
+    url: databaseOn(url, 'verdicts'),
+    restart: () => control('restart', '-m', 'immediate'),
+    stop: () => {
+      control('stop', '-m', 'immediate');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
