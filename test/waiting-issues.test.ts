@@ -187,8 +187,12 @@ describe('an issue that is paused', () => {
     },
   );
 
-  test('an issue paused by a restore says what to do if it went out, whatever TRANSPORT is', async () => {
-    await pause(RESTORED_REASON.paused, null);
+  test.each([
+    ['a restore', RESTORED_REASON.paused],
+    ['a move', RESTORED_REASON.copied],
+    ['a failover', RESTORED_REASON.failedOver],
+  ])('an issue paused by %s says what to do if it went out, whatever TRANSPORT is', async (_, reason) => {
+    await pause(reason, null);
     for (const settings of [{}, { TRANSPORT: 'outbox', RESEND_API_KEY: '' }] as Record<string, string>[]) {
       const { doctor, dryRun, send } = await sayings(settings);
       for (const words of [doctor.map(({ message }) => message).join(), dryRun, send])

@@ -47,8 +47,7 @@ function databaseOnServer(url: string, folder: string): ConfiguredDatabase {
     secretFile: null,
     exists: async () => (await import('../postgres/has-tables.ts')).hasTables(url),
     problem: () => null,
-    open: async () =>
-      (await import('../postgres/open-stores.ts')).openPostgresStores(url) as unknown as Promise<Stores>,
+    open: async () => (await import('../postgres/open-stores.ts')).openPostgresStores(url),
   };
 }
 

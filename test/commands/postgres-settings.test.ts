@@ -49,8 +49,31 @@ describe.skipIf(withoutPostgres)('with an empty PostgreSQL database', () => {
   });
 
   test('the test mailbox has to be in a folder that somebody chose', async () => {
-    const { status, told } = await run(['serve'], SECRET);
-    expect([status, told]).toEqual([2, expect.stringContaining('OUTBOX_DIR must be set')]);
+    for (const command of [['serve'], ['demo']]) {
+      const { status, told } = await run(command, SECRET);
+      expect([status, told]).toEqual([2, expect.stringContaining('OUTBOX_DIR must be set')]);
+    }
+    expect((await run(['doctor'], SECRET)).stdout.replace(/\s+(?:→ )?/g, ' ')).toContain(
+      'STOP transport: OUTBOX_DIR must be set',
+    );
+  });
+
+  test('the demo sends its issue, and doctor examines the server', async () => {
+    const env = { ...SECRET, OUTBOX_DIR: `${place.folder}/outbox` };
+    const { status, stdout } = await run(['demo'], env);
+    expect([status, stdout]).toEqual([0, expect.stringContaining(' is sent: ')]);
+    const report = (await run(['doctor'], env)).stdout;
+    expect(report).toMatch(/ok +database: test_\d+ on 127\.0\.0\.1:\d+ is open \(PostgreSQL \d+\.\d+\)/);
+    const [, server = ''] = /Database server\n(.*?)\n\n/s.exec(report) ?? [];
+    expect(server.match(/^ {2}✓ ok +\w+:/gm)?.map((line) => line.split(/ +/).at(-1))).toEqual([
+      'connection:',
+      'clock:',
+      'rights:',
+      'keys:',
+      'connections:',
+      'failover:',
+      'copies:',
+    ]);
   });
 
   test.each([

@@ -2,12 +2,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClaimedBatch } from '../../src/delivery/delivery-store.ts';
 import { DAY, TUESDAY } from '../support/comparisons.ts';
 import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
-import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
+import {
+  type Stores as AllStores,
+  addReaders,
+  approveIssue,
+  freezeWholeAudience,
+  SLOT,
+} from '../support/issues.ts';
 
 const LEASE = 30_000;
 const DAILY_LIMIT = 230;
 const READERS = 500;
 const SENDERS = 4;
+
+type Stores = Pick<AllStores, 'subscriberStore' | 'comparisonStore' | 'issueStore' | 'deliveryStore'>;
 
 /** What claims by several processes at the same time must keep to, with any store. */
 export function concurrentClaimsContract(name: string, share: () => SharedDatabase<Stores>): void {

@@ -2,17 +2,22 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BatchHold, ClaimedBatch, FixedRequest } from '../../src/delivery/delivery-store.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
 import {
+  type Stores as AllStores,
   addReaders,
   aNewSubscriber,
   approveIssue,
   freezeWholeAudience,
   IMPORTED,
   SLOT,
-  type Stores,
 } from '../support/issues.ts';
 
 const LEASE = 30_000;
 const LATER_SLOT = '2026-W48';
+
+type Stores = Pick<
+  AllStores,
+  'subscriberStore' | 'comparisonStore' | 'issueStore' | 'deliveryStore' | 'close'
+>;
 
 /** What every store of deliveries must do. */
 export function deliveryStoreContract(name: string, open: () => Promise<Stores>): void {

@@ -55,7 +55,7 @@ describe('the health routes', () => {
   });
 
   test('a failure is answered as an error, and the log says why', async () => {
-    await stores.sql('drop table issues');
+    await stores.sql('alter table issues rename to mislaid');
     const response = await get('/metrics');
     expect(await response.json()).toEqual({
       type: 'about:blank',

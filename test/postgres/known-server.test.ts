@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { RESTORED_REASON } from '../../src/issues/restored-reason.ts';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
 import {
   type Cluster,
@@ -12,6 +13,7 @@ import {
   untilCaughtUp,
   withoutPostgres,
 } from '../support/database/postgres-server.ts';
+import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 
 const TUESDAY = Date.parse('2026-11-17T09:00:00Z');
 const MINUTE = 60_000;
@@ -38,6 +40,20 @@ const signIn = (url: string) =>
   );
 const sessions = (url: string) => execute(url, 'select hash from studio_sessions');
 
+/** Has an issue that is going out to a reader. */
+async function beginSending(stores: PostgresStores): Promise<void> {
+  await addReaders(stores.subscriberStore, 1);
+  await approveIssue(stores);
+  await freezeWholeAudience(stores.deliveryStore);
+}
+
+/** Where that issue is now. */
+async function issueOn({ issueStore, noticeStore }: PostgresStores) {
+  const issue = await issueStore.findIssue(SLOT);
+  const notices = await noticeStore.noticedOf(SLOT);
+  return { status: issue?.status, reason: issue?.reason, notices: notices.map(({ event }) => event) };
+}
+
 describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
   afterEach(closeAll);
 
@@ -53,8 +69,10 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     ['another server', makeElsewhere],
   ])('that was dumped and restored to %s is a copy, and only once', async (_, make) => {
     const url = await makePostgresDatabase();
-    await check(await open(url), TUESDAY);
+    const original = await open(url);
+    await check(original, TUESDAY);
     await signIn(url);
+    await beginSending(original);
     const copy = await make();
     restore(copy, dump(url));
     const stores = await open(copy);
@@ -63,6 +81,9 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     expect(found.state.failedOver).toBeUndefined();
     expect([await sessions(copy), await sessions(url)]).toMatchObject([[], [{ hash: 'h' }]]);
     expect(await check(stores, TUESDAY + 2 * MINUTE)).toMatchObject({ copy: 'none' });
+    const { copied: reason } = RESTORED_REASON;
+    expect(await issueOn(stores)).toEqual({ status: 'paused', reason, notices: ['paused'] });
+    expect(await issueOn(original)).toMatchObject({ status: 'sending', notices: [] });
   });
 
   test('that is restored from a dump in its own place is a copy', async () => {
@@ -134,7 +155,9 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database whose standby took over'
 
   /** Ends the primary after a check. @returns The next check, on the standby. */
   async function failOver({ after = 2 * MINUTE } = {}) {
-    await check(await open(primary.url), TUESDAY + MINUTE);
+    const stores = await open(primary.url);
+    await check(stores, TUESDAY + MINUTE);
+    await beginSending(stores);
     await untilCaughtUp(primary);
     await closeAll();
     await primary.kill();
@@ -156,11 +179,14 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database whose standby took over'
     const stores = await open(standby.url);
     expect(await stores.scheduleStore.readState()).toMatchObject({ failedOver: true });
     expect(await check(stores, TUESDAY + HOUR)).toMatchObject({ copy: 'none' });
+    const { failedOver: reason } = RESTORED_REASON;
+    expect(await issueOn(stores)).toEqual({ status: 'paused', reason, notices: ['paused'] });
   });
 
   test('goes on by itself if commits waited for the standby', async () => {
     await makeSynchronous();
     expect(await failOver()).toMatchObject({ copy: 'none', state: { because: 'made' } });
+    expect(await issueOn(await open(standby.url))).toMatchObject({ status: 'sending' });
   });
 
   test('waits for a person if its last check is so old that it may have been set back to it', async () => {

@@ -110,6 +110,11 @@ describe.each([
     expect(decide(HOUR, { issue, state: { ...WATCH, since: INSTANT + 1, because } })).toEqual(held(words));
   });
 
+  test('the slot is held if a standby took over that may lack the latest', () => {
+    const state = { ...WATCH, since: INSTANT + 1, because: 'restored', failedOver: true } as const;
+    expect(decide(HOUR, { issue, state })).toEqual(held('The database now runs on a standby'));
+  });
+
   test('the slot waits while another issue goes out, and is held if that takes too long', () => {
     const slotBeingSent = '2026-W46';
     expect(decide(HOUR, { issue, slotBeingSent })).toEqual({ kind: 'wait', for: slotBeingSent });

@@ -37,7 +37,8 @@ const DELETE_ALL = `
       execute format('alter sequence %I restart', one.name);
     end loop;
   end $$;
-  update scheduler_watch set (checks, checked_at, pattern, zone, since, made_at) = (0, null, null, null, now_ms, now_ms)
+  update scheduler_watch set (checks, first_checked_at, checked_at, pattern, zone, since, because, made_at)
+    = (0, null, null, null, null, now_ms, 'made', now_ms)
   from (select (extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms) as clock`;
 
 async function empty(url: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { openPostgresStores } from '../../../src/postgres/open-stores.ts';
 import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
 import { sqliteEngine } from '../../../src/sqlite/engine.ts';
 import {
@@ -9,7 +10,10 @@ import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-data
 import { createSqliteRateLimitStore } from '../../../src/sqlite/rate-limits.ts';
 import { createStores } from '../../../src/store/create-stores.ts';
 import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts';
+import type { RateLimitStore } from '../../../src/subscribers/sign-ups/rate-limit-store.ts';
+import { borrowDatabase } from './borrowed-database.ts';
 import { emptyDatabase } from './empty-database.ts';
+import { execute } from './postgres-server.ts';
 
 /** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
@@ -43,10 +47,45 @@ export interface BehindItsBack {
   tables(): Promise<Tables>;
 }
 
+/** The database that tests run on which are not about one of them: `vitest.config.ts` runs some of them on both. */
+export const TEST_DATABASE = process.env.TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
+
 /** The stores on an empty database, and all that is in it. */
-export async function openWithTables() {
+export async function openWithTables(): Promise<OpenedStores> {
+  if (TEST_DATABASE === 'postgres') return openPostgresTables();
   const { db, tables, ...stores } = openSqliteTables();
   return { ...stores, sql: sqlOn(db), tables: async () => tables() };
+}
+
+type OpenedStores = Omit<ReturnType<typeof storesOn>, 'rateLimitStore'> & {
+  rateLimitStore: RateLimitStore;
+} & BehindItsBack;
+
+async function openPostgresTables(): Promise<OpenedStores> {
+  const database = await borrowDatabase();
+  const stores = await openPostgresStores(database.url);
+  let isChanged = false;
+  const sql: BehindItsBack['sql'] = async (text) => {
+    isChanged ||= /\b(drop|alter|create)\b/i.test(text);
+    return execute(database.url, text);
+  };
+  return {
+    ...stores,
+    sql,
+    tables: () => tablesOfPostgres(sql),
+    close: async () => {
+      await stores.close();
+      if (!isChanged) await database.giveBack();
+    },
+  };
+}
+
+async function tablesOfPostgres(sql: BehindItsBack['sql']): Promise<Tables> {
+  const names = await sql('select tablename as name from pg_tables where schemaname = current_schema()');
+  const tables: Tables = {};
+  for (const name of names.map(({ name }) => String(name)).sort())
+    if (!LEFT_OUT.includes(name)) tables[name] = await sql(`select * from "${name}" order by 1, 2`);
+  return tables;
 }
 
 function runAll({ $client }: SqliteDatabase, text: string): Rows {
@@ -72,4 +111,11 @@ function tablesOfSqlite(db: SqliteDatabase): Tables {
   );
 }
 
-const LEFT_OUT = ['rate_limits', 'scheduler_watch', 'studio_sessions', 'studio_events'];
+const LEFT_OUT = [
+  'rate_limits',
+  'scheduler_watch',
+  'studio_sessions',
+  'studio_events',
+  'applied_migrations',
+  'known_server',
+];
