@@ -56,11 +56,10 @@ export function bundledPackages(
   return [...byVersion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
 }
 
-/** The folders of an external package and its dependencies; none if it is optional and not installed. */
+/** The folders of an external package and its dependencies. */
 function withDependencies(name: string, root: string, above: string): string[] {
   const nested = join(above, 'node_modules', name);
   const folder = existsSync(join(root, nested)) ? nested : join('node_modules', name);
-  if (!existsSync(join(root, folder))) return [];
   const { dependencies = {} } = readJson(join(root, folder, 'package.json'));
   return [folder, ...Object.keys(dependencies).flatMap((other) => withDependencies(other, root, folder))];
 }

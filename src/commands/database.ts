@@ -3,7 +3,7 @@ import { composeMove, type DatabasePlace } from '../app/compose-move.ts';
 import { keepSecretBeside, refuseWithoutSecret, requireSecret } from '../app/move-secret.ts';
 import { type MoveDeps, type Moved, moveDatabase } from '../moving/move-database.ts';
 import { readSettings } from '../settings/config.ts';
-import { parsePartialConfig } from '../settings/partial-config.ts';
+import { type PartialConfig, parsePartialConfig } from '../settings/partial-config.ts';
 import { readDatabaseUrl } from '../settings/setting-paths.ts';
 import { AppError } from '../shared/errors.ts';
 import { counted, formatNumber } from '../shared/format.ts';
@@ -39,12 +39,12 @@ Example:
 async function runMove({ to, yes = false }: MoveOptions, output: Output): Promise<void> {
   const settings = readSettings();
   settings.warnings.forEach(output.note);
-  const { signingSecrets } = parsePartialConfig(settings, ['SIGNING_SECRET']);
-  const from = placeOf(settings.values.DATABASE_URL ?? 'file:data/verdicts.db', 'DATABASE_URL');
-  const target = placeOf(to, '--to');
+  const config = parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
+  const from = placeOfConfig(config);
+  const target = readTarget(to);
   refuseSameKind(from, target);
-  if (from.kind === 'sqlite') refuseWithoutSecret(from.path, signingSecrets);
-  const secrets = requireSecret(signingSecrets);
+  if (from.kind === 'sqlite') refuseWithoutSecret(from.path, config.signingSecrets);
+  const secrets = requireSecret(config.signingSecrets);
   const deps = composeMove(from, target);
   const question = `Move everything from ${deps.source.name} to ${deps.target.name}? Nobody can use it meanwhile, and ${deps.source.name} refuses to open afterwards.`;
   if (!yes && output.isInteractive && !(await output.confirm(question))) {
@@ -59,12 +59,17 @@ async function runMove({ to, yes = false }: MoveOptions, output: Output): Promis
   output.result(moved, () => [...describeMoved(moved, { keepsVariable })]);
 }
 
-/** @throws AppError `configuration` */
-function placeOf(url: string, name: string): DatabasePlace {
+function placeOfConfig({ databasePath, postgresUrl }: PartialConfig): DatabasePlace {
+  return postgresUrl === null
+    ? { kind: 'sqlite', path: databasePath }
+    : { kind: 'postgres', url: postgresUrl };
+}
+
+/** @throws AppError `usage` */
+function readTarget(url: string): DatabasePlace {
   const read = readDatabaseUrl(url);
-  if ('url' in read) return { kind: 'postgres', url: read.url };
-  if ('path' in read) return { kind: 'sqlite', path: read.path };
-  throw new AppError('configuration', `${name} ${read.problem}.`);
+  if ('problem' in read) throw new AppError('usage', `What follows --to ${read.problem}.`);
+  return 'url' in read ? { kind: 'postgres', url: read.url } : { kind: 'sqlite', path: read.path };
 }
 
 function refuseSameKind(from: DatabasePlace, to: DatabasePlace): void {

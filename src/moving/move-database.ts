@@ -67,7 +67,7 @@ export async function moveDatabase(deps: MoveDeps): Promise<Moved> {
       await to.close();
     }
     await from.leave({ ...facts, state: 'moved', other: target.name });
-    await target.release();
+    await target.release(facts.move);
     const earlierMove = to.beginsAnew ? 'begun-anew' : 'none';
     return { from: source.name, to: target.name, earlierMove, tables: moved, leftBehind };
   } finally {
@@ -78,7 +78,7 @@ export async function moveDatabase(deps: MoveDeps): Promise<Moved> {
 async function finishEarlierMove(mark: MoveMark, { source, target, tables }: MoveDeps): Promise<Moved> {
   const there = mark.state === 'moved' ? await markOfTarget(mark, target) : null;
   if (there?.state !== 'arriving' || there.move !== mark.move) throw new AppError('refused', markWords(mark));
-  await target.release();
+  await target.release(mark.move);
   return {
     from: source.name,
     to: target.name,

@@ -76,8 +76,8 @@ export interface MoveTarget {
   open(database: string): Promise<OpenTarget>;
   /** Row counts by table. */
   counts(tables: readonly MovableTable[]): Promise<TableCount[]>;
-  /** Takes its mark away, so that it can be used. */
-  release(): Promise<void>;
+  /** Takes the mark of this move away, so that it can be used. Does nothing if another process did. */
+  release(move: string): Promise<void>;
 }
 
 export interface OpenTarget {

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase as openPostgres } from '../../src/postgres/open-database.ts';
-import { restoreMarkerFor } from '../../src/sqlite/files/restore-marker.ts';
+import { openPostgresStores } from '../../src/postgres/open-stores.ts';
 import { lockExclusively } from '../../src/sqlite/files/with-exclusive-access.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { MOVABLE_TABLES } from '../../src/store/movable-tables.ts';
 import { makeBackedUpPlace } from '../support/database/backed-up-place.ts';
 import {
@@ -17,7 +18,7 @@ import {
   moveUntil,
   SECRET,
 } from '../support/database/moved-database.ts';
-import { execute, withoutPostgres } from '../support/database/postgres-server.ts';
+import { execute, makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
 import { runCommand } from '../support/run-command.ts';
 
 /** Runs statements on an SQLite file, as another program could. */
@@ -36,6 +37,14 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
     place = await makeMovablePlace();
   });
   afterEach(() => place.remove());
+
+  /** Waits until the server has noticed that those of this test were closed. */
+  const forgetConnections = () =>
+    vi.waitFor(async () => {
+      const others =
+        "select 1 from pg_stat_activity where application_name = 'verdicts' and datname = current_database()";
+      expect(await execute(place.url, others)).toEqual([]);
+    });
 
   const there = () => move(place.sqlite, place.url);
   const back = () => move(place.postgres, `file:${place.back}`);
@@ -86,11 +95,40 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
     expect(made(place.back)).toEqual(made(place.database));
   });
 
-  test('a moved database is not taken for a restored copy', async () => {
+  test('a moved database is not taken for a restored copy, in PostgreSQL or back in SQLite', async () => {
+    const check = { now: Date.UTC(2027, 0, 1), pattern: '0 9 * * 2', zone: 'UTC' };
     await there();
-    await back();
-    const [database] = onFile(place.back, 'select "database" from scheduler_watch');
-    expect(restoreMarkerFor(place.back).read()).toMatchObject({ database, checks: 7 });
+    const onServer = await openPostgresStores(place.url);
+    expect((await onServer.scheduleStore.recordCheck(check)).copy).toBe('none');
+    await onServer.close();
+    await forgetConnections();
+    expect((await back()).status).toBe(0);
+    const inFile = openSqliteStores(place.back);
+    expect((await inFile.scheduleStore.recordCheck(check)).copy).toBe('none');
+    await inFile.close();
+  });
+
+  test('commands say the same of a database before and after it was moved, and refuse it once it was moved back', async () => {
+    const commands = [
+      ['issue', 'list'],
+      ['comparisons', 'list'],
+      ['subscribers', 'export'],
+      ['look', 'show'],
+    ];
+    const ask = async (env: Record<string, string>) => {
+      const answers = [];
+      for (const command of commands) answers.push(await runCommand([...command, '--json'], { env }));
+      return answers.map(({ status, stdout }) => [status, stdout]);
+    };
+    const before = await ask(place.sqlite);
+    await there();
+    expect(await ask(place.postgres)).toEqual(before);
+    await forgetConnections();
+    expect((await back()).status).toBe(0);
+    for (const [status, stdout] of await ask(place.postgres)) {
+      expect(status).toBe(1);
+      expect(stdout).toContain(`This database was moved to file:${place.back} on`);
+    }
   });
 
   test('after the move, every command refuses the database that was moved', async () => {
@@ -282,6 +320,24 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
       const moved = await move(place.sqlite, `file:${place.back}`);
       expect([moved.status, moved.result.error.code]).toEqual([2, 'usage']);
     });
+  });
+
+  test('of moves that begin together, one moves everything', async () => {
+    const url = await makePostgresDatabase();
+    const moves = [place.url, url, place.url].map((to) => moveApart(place.sqlite, to));
+    const done = await Promise.all(moves);
+    const moved = done.filter(({ status, result }) => status === 0 && result.earlierMove === 'none');
+    expect(moved).toHaveLength(1);
+    for (const { result } of done.filter(({ status }) => status !== 0))
+      expect(result.error.message).toMatch(/Another process has the database|This database was moved to/);
+  });
+
+  test('tables and views of others stay behind, and are named', async () => {
+    onFile(place.database, 'create view readers as select * from subscribers');
+    expect((await there()).result.leftBehind).toEqual(['readers']);
+    await execute(place.url, 'create table notes (text text)');
+    expect((await back()).result.leftBehind).toEqual(['notes']);
+    await execute(place.url, "insert into notes values ('still mine')");
   });
 
   test('back in SQLite, the secret is beside the database', async () => {

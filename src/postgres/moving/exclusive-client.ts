@@ -1,20 +1,22 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RowText } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
+import { refuseUnfit } from '../fit-server.ts';
 import { MIGRATION_LOCK, MOVE_LOCK, WRITE_LOCK } from '../locks.ts';
 import { migrateDatabase } from '../migrate-database.ts';
 import { APPLICATION_NAME, openPool } from '../open-database.ts';
-import { explainPostgres } from '../storage-error.ts';
+import { explained } from '../storage-error.ts';
 
 /** Everything of a move is in one transaction, which takes minutes. Set for it alone, as pgbouncer needs it. */
 const LIMITS =
   "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '30s'; set local bytea_output = 'hex'";
 
-/** Without its password and options. */
+/** Without its password, which may also be among its options. */
 export function nameOf(url: string): string {
   const name = new URL(url);
+  const host = name.searchParams.get('host');
   name.password = '';
-  name.search = '';
+  name.search = host === null ? '' : `host=${host}`;
   return name.href;
 }
 
@@ -37,7 +39,7 @@ export async function withClient<Value>(
       client.release();
     }
   } catch (error) {
-    throw explainPostgres(error, nameOf(url));
+    throw explained(error, url);
   } finally {
     await pool.end();
   }
@@ -59,13 +61,13 @@ export async function openExclusively(url: string, tables: readonly string[]): P
   const pool = openMovePool(url);
   const explain: ExclusiveClient['explain'] = (work) =>
     work().catch((error: unknown) => {
-      throw explainPostgres(error, nameOf(url));
+      throw explained(error, url);
     });
   const explainRows: ExclusiveClient['explainRows'] = async function* (rows) {
     try {
       yield* rows();
     } catch (error) {
-      throw explainPostgres(error, nameOf(url));
+      throw explained(error, url);
     }
   };
   let client: PoolClient | undefined;
@@ -75,6 +77,7 @@ export async function openExclusively(url: string, tables: readonly string[]): P
     await pool.end();
   };
   try {
+    await explain(() => refuseUnfit(pool));
     await explain(() => migrateDatabase(pool));
     client = await explain(() => pool.connect());
     const begun = client;
@@ -114,6 +117,6 @@ async function refuseOthers(client: PoolClient, url: string): Promise<void> {
   if (rows[0].others > 0)
     throw new AppError(
       'refused',
-      `Other processes have the database ${nameOf(url)} open. Stop every "serve" and every other command on it, on all machines, and move ${IDLE_SECONDS} seconds later.`,
+      `Other processes have the database ${nameOf(url)} open. Stop every "serve" and every other command on it, on all machines, then move. Through pgbouncer, wait ${IDLE_SECONDS} seconds before.`,
     );
 }

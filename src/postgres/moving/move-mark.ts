@@ -1,6 +1,6 @@
 import { escapeIdentifier, escapeLiteral, type PoolClient } from 'pg';
 import { markWords } from '../../moving/mark-words.ts';
-import type { MoveMark } from '../../moving/move-ends.ts';
+import type { MovableTable, MoveMark } from '../../moving/move-ends.ts';
 
 /** @returns Null if there is none. */
 export async function readMark(client: PoolClient): Promise<MoveMark | null> {
@@ -14,7 +14,11 @@ export async function readMark(client: PoolClient): Promise<MoveMark | null> {
  * Besides the row, which refuses whoever opens the database, triggers refuse every change: to processes that opened it before,
  * and to other programs.
  */
-export async function writeMark(client: PoolClient, mark: MoveMark): Promise<void> {
+export async function writeMark(
+  client: PoolClient,
+  mark: MoveMark,
+  tables: readonly MovableTable[],
+): Promise<void> {
   await removeMark(client);
   await client.query(
     'create table database_move (state text, move text, "database" text, other text, at bigint)',
@@ -31,20 +35,13 @@ export async function writeMark(client: PoolClient, mark: MoveMark): Promise<voi
   await client.query(
     `create function refuse_moved() returns trigger language plpgsql as ${escapeLiteral(body)}`,
   );
-  for (const table of await tablesOf(client))
+  for (const { name } of tables)
     await client.query(
-      `create trigger refuse_moved before insert or update or delete or truncate on ${escapeIdentifier(table)} for each statement execute function refuse_moved()`,
+      `create trigger refuse_moved before insert or update or delete or truncate on ${escapeIdentifier(name)} for each statement execute function refuse_moved()`,
     );
 }
 
 export async function removeMark(client: PoolClient): Promise<void> {
   await client.query('drop function if exists refuse_moved() cascade');
   await client.query('drop table if exists database_move');
-}
-
-async function tablesOf(client: PoolClient): Promise<string[]> {
-  const { rows } = await client.query(
-    "select tablename as name from pg_tables where schemaname = current_schema() and tablename <> 'database_move'",
-  );
-  return rows.map(({ name }) => name);
 }

@@ -29,7 +29,7 @@ async function openSource(url: string, tables: readonly MovableTable[]): Promise
     latestIds: () => explain(() => latestIds(client)),
     leave: (mark) =>
       explain(async () => {
-        await writeMark(client, mark);
+        await writeMark(client, mark, tables);
         await client.query('commit');
       }),
     close,
@@ -46,10 +46,13 @@ async function latestIds(client: PoolClient): Promise<Map<string, number>> {
   return latest;
 }
 
+/** What the program keeps of this database alone. */
+const OF_THIS_DATABASE = ['applied_migrations', 'database_move', 'known_server'];
+
 async function foreignTables(client: PoolClient, tables: readonly MovableTable[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     'select table_name as name from information_schema.tables where table_schema = current_schema() and table_name <> all ($1) order by 1',
-    [[...tables.map(({ name }) => name), 'applied_migrations', 'database_move']],
+    [[...tables.map(({ name }) => name), ...OF_THIS_DATABASE]],
   );
   return rows.map(({ name }) => name);
 }

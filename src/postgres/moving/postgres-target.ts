@@ -2,6 +2,7 @@ import { escapeIdentifier, type PoolClient } from 'pg';
 import { FILLED_WITHOUT_USE } from '../../moving/filled-without-use.ts';
 import type { MovableTable, MoveTarget, OpenTarget } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
+import { MOVE_LOCK } from '../locks.ts';
 import { nameOf, openExclusively, withClient } from './exclusive-client.ts';
 import { countRows, readRows, sequencesOf, sumsOf, writeRows } from './movable-rows.ts';
 import { readMark, removeMark, writeMark } from './move-mark.ts';
@@ -18,10 +19,11 @@ export function postgresMoveTarget(url: string, tables: readonly MovableTable[])
         for (const table of tables) counts.push({ table: table.name, rows: await countRows(client, table) });
         return counts;
       }),
-    release: () =>
+    release: (move) =>
       withClient(url, async (client) => {
-        await client.query('begin');
-        await removeMark(client);
+        await client.query(`begin; select pg_advisory_xact_lock(${MOVE_LOCK})`);
+        const mark = await readMark(client);
+        if (mark?.state === 'arriving' && mark.move === move) await removeMark(client);
         await client.query('commit');
       }),
   };
@@ -54,7 +56,7 @@ async function openTarget(url: string, { database, tables }: Expected): Promise<
         }),
       keep: (mark) =>
         explain(async () => {
-          await writeMark(client, mark);
+          await writeMark(client, mark, tables);
           await client.query('commit');
         }),
       close,

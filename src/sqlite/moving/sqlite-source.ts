@@ -58,6 +58,7 @@ function openSource(path: string): OpenSource {
 /** Holds an exclusive transaction, which ends with the connection. */
 function lockOf(path: string): Client {
   const client = new Database(path);
+  client.pragma('cache_size = -131072');
   try {
     lockExclusively(client, path, 'move it');
     return client;
@@ -82,22 +83,29 @@ function danglingRows(client: Client): string[] {
 
 /** PostgreSQL has no place for U+0000. */
 function unstorableTexts(client: Client, { name, columns, key }: MovableTable): string[] {
+  const texts = columns.filter(({ kind }) => kind === 'text');
+  if (!hasZero(client, { name, columns: texts })) return [];
   const values = key.map((one) => `quote("${one}")`).join(` || ', ' || `);
-  return columns
-    .filter(({ kind }) => kind === 'text')
-    .flatMap(({ name: column }) => {
-      const rows = client
-        .prepare<[], string>(
-          `select ${values} from "${name}" where instr("${column}", char(0)) limit ${MAX_NAMED}`,
-        )
-        .pluck()
-        .all();
-      return rows.map(
-        (row) =>
-          `The ${column} of ${name} whose ${key.join(', ')} is ${row} contains the character U+0000, which PostgreSQL cannot store. Remove it, and move again: ${withoutFirstZero(name, column)} where (${key.join(', ')}) = (${row})`,
-      );
-    });
+  return texts.flatMap(({ name: column }) => {
+    const rows = client
+      .prepare<[], string>(`select ${values} from "${name}" where ${containsZero(column)} limit ${MAX_NAMED}`)
+      .pluck()
+      .all();
+    return rows.map(
+      (row) =>
+        `The ${column} of ${name} whose ${key.join(', ')} is ${row} contains the character U+0000, which PostgreSQL cannot store. Remove it, and move again: ${withoutFirstZero(name, column)} where (${key.join(', ')}) = (${row})`,
+    );
+  });
 }
+
+/** Reads the table once, whatever the number of its columns. */
+function hasZero(client: Client, { name, columns }: Omit<MovableTable, 'key'>): boolean {
+  if (columns.length === 0) return false;
+  const any = columns.map((column) => containsZero(column.name)).join(' or ');
+  return client.prepare(`select 1 from "${name}" where ${any} limit 1`).get() !== undefined;
+}
+
+const containsZero = (column: string) => `instr("${column}", char(0))`;
 
 /** As bytes: for SQLite's functions on texts, a text ends there. */
 function withoutFirstZero(table: string, column: string): string {

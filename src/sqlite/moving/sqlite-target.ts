@@ -29,8 +29,10 @@ export function sqliteMoveTarget(path: string): MoveTarget {
       withClient(path, (client) =>
         tables.map((table) => ({ table: table.name, rows: countRows(client, table) })),
       ),
-    release: async () =>
+    release: async (move) =>
       explained(path, () => {
+        const mark = readMarkOf(path);
+        if (mark?.state !== 'arriving' || mark.move !== move) return;
         rememberChecks(path);
         withClient(path, removeMark);
       }),
