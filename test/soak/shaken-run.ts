@@ -40,6 +40,13 @@ const CLOCKS = ['0', '20000', '-20000', 'random'];
 
 const LONGEST_RUN_MS = 10 * 60_000;
 
+/** Between two deeds. A process needs a second or two to start. */
+const SHORTEST_REST_MS = 4_000;
+const MORE_REST_MS = 8_000;
+
+/** A kill near the end only adds the half minute that a lease lasts. */
+const NEARLY_ALL = 0.95;
+
 /**
  * Sends an issue by four processes of `serve` with different clocks on one PostgreSQL database, through a provider with all
  * faults. Meanwhile processes are killed, connections ended, the server restarted at once, and the network cut. Nobody helps.
@@ -55,7 +62,7 @@ export async function shakenRun({ seed, readers, cutMs }: ShakenRun): Promise<Sh
     const began = performance.now();
     await prepare(server.url, readers);
     senders.start();
-    const done = await shake({ draw, server, network, senders, cutMs });
+    const done = await shake({ draw, server, network, senders, cutMs, readers });
     const history = await fake.history();
     const times = history.timesAccepted();
     const everybody = Array.from({ length: readers }, (_, index) => `reader${index + 1}@verdicts.test`);
@@ -110,7 +117,7 @@ function startSenders({ place, network, server, providerUrl }: Given) {
     SIGNING_SECRET: 's'.repeat(32),
     RESEND_REQUESTS_PER_SECOND: '6',
     PORT: '0',
-    NODE_OPTIONS: `--import ${projectPath('test/soak/skewed-clock.ts')}`,
+    NODE_OPTIONS: `--import ${projectPath('test/soak/skewed-clock.mjs')}`,
   };
   let isOver = false;
   const run = (index: number) => {
@@ -138,10 +145,18 @@ interface Shaken {
   network: TcpProxy;
   senders: ReturnType<typeof startSenders>;
   cutMs: number;
+  readers: number;
 }
 
-/** Something every few seconds until the issue is sent; the restart and the cut once each. */
-async function shake({ draw, server, network, senders, cutMs }: Shaken): Promise<Record<Deed, number>> {
+/** Something every few seconds until nearly all is sent, the restart and the cut once each; then it waits for the end. */
+async function shake({
+  draw,
+  server,
+  network,
+  senders,
+  cutMs,
+  readers,
+}: Shaken): Promise<Record<Deed, number>> {
   const done: Record<Deed, number> = { kill: 0, terminate: 0, restart: 0, cut: 0 };
   const deeds: Record<Deed, () => unknown> = {
     kill: () => senders.kill(Math.floor(draw() * CLOCKS.length)),
@@ -155,14 +170,17 @@ async function shake({ draw, server, network, senders, cutMs }: Shaken): Promise
   };
   const latest = performance.now() + LONGEST_RUN_MS;
   const rare: Deed[] = draw() < 0.5 ? ['restart', 'cut'] : ['cut', 'restart'];
-  while (performance.now() < latest && !(await isOver(server.url))) {
-    await setTimeout(4_000 + draw() * 8_000);
+  const ceiling = readers * NEARLY_ALL;
+  for (;;) {
+    const { status, submitted } = await stateOf(server.url);
+    if (status !== 'sending' || performance.now() > latest) return done;
+    await setTimeout(SHORTEST_REST_MS + draw() * MORE_REST_MS);
+    if (submitted > ceiling && rare.length === 0) continue;
     const often: Deed = draw() < 0.6 ? 'kill' : 'terminate';
-    const deed = (draw() < 0.2 ? rare.shift() : undefined) ?? often;
+    const deed = (draw() < 0.2 || submitted > ceiling ? rare.shift() : undefined) ?? often;
     await deeds[deed]();
     done[deed] += 1;
   }
-  return done;
 }
 
 /** Each with this chance. */
@@ -171,10 +189,6 @@ async function endConnections(url: string, chance: number): Promise<void> {
     url,
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'verdicts' and random() < ${chance}`,
   );
-}
-
-async function isOver(url: string): Promise<boolean> {
-  return !['approved', 'sending'].includes((await stateOf(url)).status);
 }
 
 async function stateOf(url: string): Promise<{ status: string; submitted: number }> {
