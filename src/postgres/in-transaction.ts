@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { WRITE_LOCK } from './locks.ts';
-import { isBroken } from './storage-error.ts';
+import { isBroken, wasLeftWaiting } from './storage-error.ts';
 
 /**
  * What a transaction begins with. A step that stops in the middle must not hold up all others, and one that waits says
@@ -37,7 +37,8 @@ export async function inTransaction<T>(
     try {
       return await attemptIn(pool, { beginning, work, progress });
     } catch (error) {
-      if (progress.isCommitting || attempt === MAX_ATTEMPTS || !isBroken(error)) throw error;
+      const mayBeCommitted = progress.isCommitting && !wasLeftWaiting(error);
+      if (mayBeCommitted || attempt === MAX_ATTEMPTS || !isBroken(error)) throw error;
     }
     await setTimeout(RETRY_DELAY_MS);
   }
@@ -59,7 +60,8 @@ async function attemptIn<T>(pool: Pool, { beginning, work, progress }: Attempt<T
     client.release();
     return result;
   } catch (error) {
-    client.release(!(await isRolledBack(client)));
+    // A dead connection would be waited for once more.
+    client.release(isBroken(error) || !(await isRolledBack(client)));
     throw error;
   }
 }
