@@ -13,9 +13,10 @@ const LIMITS =
 
 /**
  * One at a time among all processes: what it reads cannot change before it writes. Without the lock, senders at the same
- * time exceed a daily limit, because each sees only what others committed.
+ * time exceed a daily limit, because each sees only what others committed. The level is named, because a server's default
+ * may be another, under which all is read as it was before the lock was free.
  */
-export const WRITING = `begin; ${LIMITS}; select pg_advisory_xact_lock(${WRITE_LOCK})`;
+export const WRITING = `begin isolation level read committed; ${LIMITS}; select pg_advisory_xact_lock(${WRITE_LOCK})`;
 
 /** All statements see the same state. */
 export const READING = `begin isolation level repeatable read read only; ${LIMITS}`;

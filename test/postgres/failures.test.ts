@@ -90,6 +90,25 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
     await proxy.stop();
   });
 
+  test('keeps work apart whatever the level of its transactions is by default', async () => {
+    const url = await makePostgresDatabase();
+    await execute(
+      url,
+      'alter database ' +
+        new URL(url).pathname.slice(1) +
+        " set default_transaction_isolation = 'repeatable read'",
+    );
+    const db = await openDatabase(url);
+    const add = () =>
+      inTransaction(db, WRITING, async (client) => {
+        const { rows } = await client.query('select checks from scheduler_watch');
+        await client.query('update scheduler_watch set checks = $1', [rows[0].checks + 1]);
+      });
+    await Promise.all([add(), add(), add(), add()]);
+    expect((await db.query('select checks from scheduler_watch')).rows).toEqual([{ checks: 4 }]);
+    await db.end();
+  });
+
   test('refuses a text with U+0000 as input, which is not tried again', async () => {
     const db = await openDatabase(await makePostgresDatabase());
     const store = createStudioStore(postgresEngine(db));
