@@ -38,6 +38,7 @@ import { embed } from './pages/sign-up/embed.ts';
 import { signUpPages } from './pages/sign-up/sign-up.ts';
 import { createSite } from './pages/site.ts';
 import { withoutTrailingSlash } from './pages/trailing-slash.ts';
+import type { Problem } from './problem.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
 import { type BasePath, createBasePath } from './public-folder.ts';
 import type { SignUpChecks } from './sign-up-checks/sign-up-checks.ts';
@@ -101,6 +102,8 @@ function routeIn(request: Request, publicFolder: BasePath): string {
   return routeOfLink(path) ?? path;
 }
 
+const NOTHING_HERE: Problem = { status: 404, title: 'There is nothing here' };
+
 /** The whole HTTP interface. It never listens: see `listen.ts`. */
 export function createHttpApp(deps: HttpDeps): Hono {
   const {
@@ -146,6 +149,11 @@ export function createHttpApp(deps: HttpDeps): Hono {
   const app: Hono = new Hono({ getPath: (request) => routeIn(request, publicFolder) });
   const answerProblem = createAnswerProblem(site);
   app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(trustedProxies));
+  app.use(async (context, next) => {
+    // No row has it in a key, and PostgreSQL refuses to look for it.
+    if (context.req.path.includes('%00')) return answerProblem(context, NOTHING_HERE);
+    return next();
+  });
   app.use(
     methodNotAllowed({
       app,
@@ -199,7 +207,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
     .route('/', confirmPages(ownPages))
     .route('/', ownDataPages({ subscriberStore, signingSecrets, clock, site, answerProblem }));
   if (studioParts !== undefined) app.route('/', studio(studioParts, { site, answerProblem, publicFolder }));
-  app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
+  app.notFound((context) => answerProblem(context, NOTHING_HERE));
   app.onError((error, context) => {
     onError(error);
     return answerProblem(context, { status: 500, title: 'Something went wrong' });

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { WRITE_LOCK } from './locks.ts';
-import { isBroken } from './storage-error.ts';
+import { isBroken, wasLeftWaiting } from './storage-error.ts';
 
 /**
  * What a transaction begins with. A step that stops in the middle must not hold up all others, and one that waits says
@@ -13,9 +13,10 @@ const LIMITS =
 
 /**
  * One at a time among all processes: what it reads cannot change before it writes. Without the lock, senders at the same
- * time exceed a daily limit, because each sees only what others committed.
+ * time exceed a daily limit, because each sees only what others committed. The level is named, because a server's default
+ * may be another, under which all is read as it was before the lock was free.
  */
-export const WRITING = `begin; ${LIMITS}; select pg_advisory_xact_lock(${WRITE_LOCK})`;
+export const WRITING = `begin isolation level read committed; ${LIMITS}; select pg_advisory_xact_lock(${WRITE_LOCK})`;
 
 /** All statements see the same state. */
 export const READING = `begin isolation level repeatable read read only; ${LIMITS}`;
@@ -37,7 +38,8 @@ export async function inTransaction<T>(
     try {
       return await attemptIn(pool, { beginning, work, progress });
     } catch (error) {
-      if (progress.isCommitting || attempt === MAX_ATTEMPTS || !isBroken(error)) throw error;
+      const mayBeCommitted = progress.isCommitting && !wasLeftWaiting(error);
+      if (mayBeCommitted || attempt === MAX_ATTEMPTS || !isBroken(error)) throw error;
     }
     await setTimeout(RETRY_DELAY_MS);
   }
@@ -59,7 +61,8 @@ async function attemptIn<T>(pool: Pool, { beginning, work, progress }: Attempt<T
     client.release();
     return result;
   } catch (error) {
-    client.release(!(await isRolledBack(client)));
+    // A dead connection would be waited for once more.
+    client.release(isBroken(error) || !(await isRolledBack(client)));
     throw error;
   }
 }

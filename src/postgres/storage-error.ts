@@ -41,7 +41,7 @@ const UNSTORABLE = ['22021', '22P05'];
 
 /** What the driver says, without an SQLSTATE, of connections. */
 const OF_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|cannot use a pool|does not support SSL/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|cannot use a pool|does not support SSL/i;
 
 /** Codes of TLS. */
 const OF_TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
@@ -80,6 +80,14 @@ function adviceFor(message: string, code: string): string {
   return byWords ?? Object.entries(ADVICE).find(([prefix]) => code.startsWith(prefix))?.[1] ?? '';
 }
 
+/** A transaction that did nothing for too long. With a thread that was busy, even the answer to its commit says this. */
+const WAS_IDLE = /^25P0[34]/;
+
+/** Whether the server ended a transaction, and its connection, because this program left it waiting. */
+export function wasLeftWaiting(error: unknown): boolean {
+  return WAS_IDLE.test(codeOf(databaseCause(error)) ?? '');
+}
+
 /** SQLSTATE classes 08 (connection) and 57P (the server stops, or is not ready yet). */
 const ENDS_CONNECTION = /^(08|57P)/;
 
@@ -87,7 +95,8 @@ const ENDS_CONNECTION = /^(08|57P)/;
 export function isBroken(error: unknown): boolean {
   const cause = databaseCause(error);
   if (cause === undefined) return false;
-  return !(cause instanceof DatabaseError) || ENDS_CONNECTION.test(cause.code ?? '');
+  if (!(cause instanceof DatabaseError)) return true;
+  return ENDS_CONNECTION.test(cause.code ?? '') || wasLeftWaiting(cause);
 }
 
 /** SQLSTATE classes 22 (the type cannot hold it) and 23 (a constraint is violated). */

@@ -20,10 +20,13 @@ const QUESTIONS = 3;
  * @throws What `ask` throws the first time.
  */
 export async function followClock(ask: () => Promise<number>): Promise<SharedClock> {
-  let offset = await measureOffset(ask);
-  const timer = setInterval(async () => {
-    offset = await measureOffset(ask).catch(() => offset);
-  }, FOLLOW_EVERY_MS);
+  let { offset } = await measureOffset(ask);
+  const follow = async () => {
+    const measured = await measureOffset(ask);
+    // The other clock was read at some time during the question, so within that, nothing is known to have changed.
+    if (Math.abs(measured.offset - offset) > measured.took / 2) offset = measured.offset;
+  };
+  const timer = setInterval(() => follow().catch(() => undefined), FOLLOW_EVERY_MS);
   timer.unref();
   return {
     now: () => Math.round(performance.now() + offset),
@@ -32,8 +35,8 @@ export async function followClock(ask: () => Promise<number>): Promise<SharedClo
   };
 }
 
-/** What has to be added to the time since this process's start. */
-async function measureOffset(ask: () => Promise<number>): Promise<number> {
+/** What has to be added to the time since this process's start, and how long the question took, in milliseconds. */
+async function measureOffset(ask: () => Promise<number>): Promise<{ offset: number; took: number }> {
   let best = { offset: 0, took: Number.POSITIVE_INFINITY };
   for (let question = 1; question <= QUESTIONS; question += 1) {
     const start = performance.now();
@@ -42,5 +45,5 @@ async function measureOffset(ask: () => Promise<number>): Promise<number> {
     // The answer was right about half-way.
     if (end - start < best.took) best = { offset: instant - (start + end) / 2, took: end - start };
   }
-  return best.offset;
+  return best;
 }

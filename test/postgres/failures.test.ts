@@ -1,10 +1,12 @@
+import type { PoolClient } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { postgresEngine } from '../../src/postgres/engine.ts';
 import { inTransaction, WRITING } from '../../src/postgres/in-transaction.ts';
-import { openDatabase } from '../../src/postgres/open-database.ts';
+import { openDatabase, openPool } from '../../src/postgres/open-database.ts';
 import { explainPostgres } from '../../src/postgres/storage-error.ts';
 import { createStudioStore } from '../../src/store/studio-store.ts';
 import { execute, makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
+import { startTcpProxy } from '../support/network/tcp-proxy.ts';
 
 /** What a store's caller gets of a rejection. */
 const explained = (work: Promise<unknown>) =>
@@ -12,6 +14,11 @@ const explained = (work: Promise<unknown>) =>
     () => 'nothing failed',
     (error: unknown) => explainPostgres(error, 'the database'),
   );
+
+/** As work that is not PostgreSQL's can. */
+function blockThread(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
 
 const endOthers = (url: string) =>
   execute(
@@ -41,6 +48,64 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
       return (await client.query('update scheduler_watch set checks = checks + 1 returning checks')).rows;
     });
     expect(written).toEqual([{ checks: 1 }]);
+    await db.end();
+  });
+
+  test.each([
+    ['in the middle of a transaction', 'select 2'],
+    ['before its commit', null],
+  ])('costs nothing if this thread was busy for too long %s', async (_, last) => {
+    const db = await openDatabase(await makePostgresDatabase());
+    const impatient = WRITING.replace("'10s'", "'100ms'");
+    const sessions = new Set<PoolClient>();
+    await inTransaction(db, impatient, async (client) => {
+      sessions.add(client);
+      await client.query('update scheduler_watch set checks = checks + 1');
+      if (sessions.size === 1) blockThread(500);
+      if (last !== null) await client.query(last);
+    });
+    expect(sessions.size).toBe(2);
+    expect((await db.query('select checks from scheduler_watch')).rows).toEqual([{ checks: 1 }]);
+    await db.end();
+  });
+
+  test('that does not answer is a failure of the store, and what had not been committed is done again', async () => {
+    const url = new URL(await makePostgresDatabase());
+    const proxy = await startTcpProxy(Number(url.port));
+    url.port = String(proxy.port);
+    const db = openPool(url.href, { query_timeout: 1_000 });
+    await db.query('select 1');
+    proxy.cut();
+    expect(await explained(db.query('select 1'))).toMatchObject({ name: 'AppError', code: 'storage' });
+    proxy.mend();
+    let attempts = 0;
+    const written = await inTransaction(db, WRITING, async (client) => {
+      attempts += 1;
+      if (attempts === 1) proxy.cut();
+      const asked = client.query('update scheduler_watch set checks = checks + 1 returning checks');
+      return (await asked.finally(proxy.mend)).rows;
+    });
+    expect({ attempts, written }).toEqual({ attempts: 2, written: [{ checks: 1 }] });
+    await db.end();
+    await proxy.stop();
+  });
+
+  test('keeps work apart whatever the level of its transactions is by default', async () => {
+    const url = await makePostgresDatabase();
+    await execute(
+      url,
+      'alter database ' +
+        new URL(url).pathname.slice(1) +
+        " set default_transaction_isolation = 'repeatable read'",
+    );
+    const db = await openDatabase(url);
+    const add = () =>
+      inTransaction(db, WRITING, async (client) => {
+        const { rows } = await client.query('select checks from scheduler_watch');
+        await client.query('update scheduler_watch set checks = $1', [rows[0].checks + 1]);
+      });
+    await Promise.all([add(), add(), add(), add()]);
+    expect((await db.query('select checks from scheduler_watch')).rows).toEqual([{ checks: 4 }]);
     await db.end();
   });
 

@@ -43,3 +43,17 @@ test('while the other clock cannot be asked, time goes on', async () => {
   await vi.advanceTimersByTimeAsync(120_000);
   expect(clock.now() - before).toBeCloseTo(120_000, -1);
 });
+
+test('answers that come late do not move the time', async () => {
+  vi.useFakeTimers();
+  let answerTakes = 0;
+  clock = await followClock(async () => {
+    const instant = performance.now();
+    if (answerTakes > 0) await new Promise((resolve) => setTimeout(resolve, answerTakes));
+    return instant;
+  });
+  answerTakes = 8_000;
+  const before = clock.now();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(clock.now() - before).toBeCloseTo(120_000, -1);
+});

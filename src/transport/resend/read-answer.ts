@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine } from '../../shared/clean-text.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/durations.ts';
 import type { BatchAnswer, Outcome } from '../transport.ts';
 import { nextUtcDay } from '../utc-day.ts';
@@ -12,20 +13,23 @@ export interface ResendResponse {
   headers: Readonly<Record<string, string>> | null;
 }
 
-const idSchema = z.object({ id: z.string().min(1).max(200) });
+/** Without characters that a database refuses: the answer must be recorded, whatever it says. */
+const words = z.string().transform(oneLine);
+
+const idSchema = z.object({ id: z.string().regex(/^[\x21-\x7e]{1,200}$/) });
 
 const acceptedSchema = z.union([
   idSchema.transform((one) => ({ data: [one], errors: [] })),
   z.object({
     data: z.array(idSchema).default([]),
-    errors: z.array(z.object({ index: z.number().int().nonnegative(), message: z.string() })).default([]),
+    errors: z.array(z.object({ index: z.number().int().nonnegative(), message: words })).default([]),
   }),
 ]);
 
 const errorSchema = z.object({
   statusCode: z.number().int().nullable().catch(null).default(null),
-  name: z.string().catch('').default(''),
-  message: z.string().catch('').default(''),
+  name: words.catch('').default(''),
+  message: words.catch('').default(''),
 });
 
 const MIN_RETRY_MS = 1_000;

@@ -114,6 +114,12 @@ describe('a page that does not exist', () => {
     expect(html).not.toContain('alert(1)');
   });
 
+  test('a URL with U+0000, which no database has in a key, is that of a missing page', async () => {
+    expect((await pages.get('/issues/2026%00W32')).status).toBe(404);
+    expect((await pages.get('/studio/comparisons/a%00b')).status).toBe(404);
+    expect(pages.errors).toEqual([]);
+  });
+
   test('a server error is not answered as a missing page, and the log says why', async () => {
     await pages.sql('alter table issues rename to mislaid');
     const response = await pages.get('/issues');

@@ -172,3 +172,18 @@ describe('an answer', () => {
     expect(JSON.stringify(read)).toContain('Verify the domain');
   });
 });
+
+test('whatever an answer says can be recorded', () => {
+  const facts = { count: 1, now: TUESDAY, madeAt: TUESDAY };
+  const error = { statusCode: 422, name: 'a\0b', message: 'No\0\ud800 good' };
+  expect(readAnswer({ data: null, error, headers: null }, facts)).toMatchObject({
+    code: 'ab',
+    reason: 'Resend refused (422 ab): No good.',
+  });
+  const data = { data: [], errors: [{ index: 0, message: 'No\0 good' }] };
+  expect(readAnswer({ data, error: null, headers: null }, facts)).toMatchObject({
+    outcomes: [{ message: 'No good' }],
+  });
+  const odd = { data: [{ id: 'a\0b' }] };
+  expect(readAnswer({ data: odd, error: null, headers: null }, facts)).toMatchObject({ kind: 'uncertain' });
+});

@@ -52,9 +52,9 @@ export async function readEditState(
   };
 }
 
-/** Makes text from a form and from the database comparable. */
+/** Makes text from a form and from the database comparable. No text may have U+0000, where SQLite would end it. */
 export function normalizeText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').trim();
+  return text.replaceAll('\0', '').replace(/\r\n?/g, '\n').trim();
 }
 
 /** What is wrong with a text and what to do; null if nothing is. */
