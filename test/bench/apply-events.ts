@@ -8,9 +8,9 @@ import { inDatabase, STORE } from './support/database.ts';
 import { peakRssMiB, print } from './support/measure.ts';
 import { serveStores } from './support/server.ts';
 
-const DELIVERIES = 100_000;
+const DELIVERIES = Number(process.env.SUBSCRIBERS ?? 100_000);
 /** Each of these is told to be sent, delayed and delivered. */
-const TOLD = 30_000;
+const TOLD = Math.round(0.3 * DELIVERIES);
 const EVENTS = 3 * TOLD;
 
 async function startTelling(port: number, freezeId: string) {
