@@ -508,7 +508,6 @@ ALTER TABLE "comparison_holds" ADD CONSTRAINT "comparison_holds_comparison_id_co
 ALTER TABLE "comparison_sides" ADD CONSTRAINT "comparison_sides_comparison_id_comparisons_id_fk" FOREIGN KEY ("comparison_id") REFERENCES "public"."comparisons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comparison_sides" ADD CONSTRAINT "comparison_sides_tool_id_tools_id_fk" FOREIGN KEY ("tool_id") REFERENCES "public"."tools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent_events" ADD CONSTRAINT "consent_events_subscriber_id_subscribers_id_fk" FOREIGN KEY ("subscriber_id") REFERENCES "public"."subscribers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_issue_id_issues_id_fk" FOREIGN KEY ("issue_id") REFERENCES "public"."issues"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_subscriber_id_subscribers_id_fk" FOREIGN KEY ("subscriber_id") REFERENCES "public"."subscribers"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_issue_id_batch_number_batches_issue_id_number_fk" FOREIGN KEY ("issue_id","batch_number") REFERENCES "public"."batches"("issue_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_requests" ADD CONSTRAINT "email_requests_email_id_outgoing_emails_id_fk" FOREIGN KEY ("email_id") REFERENCES "public"."outgoing_emails"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -524,7 +523,7 @@ ALTER TABLE "provider_counts" ADD CONSTRAINT "provider_counts_issue_id_issues_id
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_comparison_id_side_comparison_sides_comparison_id_side_fk" FOREIGN KEY ("comparison_id","side") REFERENCES "public"."comparison_sides"("comparison_id","side") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "text_overrides" ADD CONSTRAINT "text_overrides_issue_id_issues_id_fk" FOREIGN KEY ("issue_id") REFERENCES "public"."issues"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "batches_unfinished" ON "batches" USING btree ("issue_id","status","number") WHERE status in ('open', 'taken');--> statement-breakpoint
-CREATE INDEX "batches_counts" ON "batches" USING btree ("issue_id","size","submitted","rejected","uncertain","excluded");--> statement-breakpoint
+CREATE INDEX "batches_counts" ON "batches" USING btree ("issue_id","number","size","submitted","rejected","uncertain","excluded");--> statement-breakpoint
 CREATE INDEX "batches_by_day" ON "batches" USING btree ("counted_on" NULLS FIRST) WHERE counted_on is not null;--> statement-breakpoint
 CREATE INDEX "comparison_sides_by_tool" ON "comparison_sides" USING btree ("tool_id");--> statement-breakpoint
 CREATE INDEX "comparisons_by_published_at" ON "comparisons" USING btree ("published_at");--> statement-breakpoint

@@ -165,6 +165,8 @@ export function createHttpApp(deps: HttpDeps): Hono {
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
+  // Before what is read anew for each request: events need neither settings nor a look, and come by the thousand.
+  app.route('/', providerWebhook({ receive, tally }));
   if (refreshSettings !== undefined) app.use(withCurrentSettings(refreshSettings));
   app.use(withCurrentLook(currentLook));
   const findNewestIssue = createFindNewestIssue(issueStore, site);
@@ -189,7 +191,6 @@ export function createHttpApp(deps: HttpDeps): Hono {
   };
   app
     .route('/', health({ readiness, metrics, onError }))
-    .route('/', providerWebhook({ receive, tally }))
     .route('/', comparisonApi({ apiToken, site, comparisonStore, clock, onWrongToken, onComparisonsSaved }))
     .route('/', openApi())
     .route('/', archive({ issueStore, signUpChecks, site, answerProblem }))

@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aFrozenIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { handOverAll } from '../support/sending/hand-over.ts';
 import { prepareAudience } from './support/audience.ts';
-import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
+import { inDatabase, STORE } from './support/database.ts';
+import { peakRssMiB, print } from './support/measure.ts';
 import { serveStores } from './support/server.ts';
 
-const DELIVERIES = 100_000;
+const DELIVERIES = Number(process.env.SUBSCRIBERS ?? 100_000);
 /** Each of these is told to be sent, delayed and delivered. */
-const TOLD = 30_000;
+const TOLD = Math.round(0.3 * DELIVERIES);
 const EVENTS = 3 * TOLD;
 
 async function startTelling(port: number, freezeId: string) {
@@ -26,27 +25,25 @@ async function startTelling(port: number, freezeId: string) {
   };
 }
 
-await inFolder(async (folder) => {
-  const stores = openSqliteStores(join(folder, 'verdicts.db'));
+await inDatabase(async (database) => {
+  const stores = await database.open();
   await prepareAudience(stores, DELIVERIES);
   await freezeWholeAudience(stores.deliveryStore);
   await handOverAll(stores.deliveryStore);
   const server = await serveStores(stores);
   const tell = await startTelling(server.port, aFrozenIssue().id);
-  const cpu = process.cpuUsage();
-  const time = await measured(tell);
-  const { user, system } = process.cpuUsage(cpu);
+  const time = await database.measured(tell);
   await server.stop();
   const { outcomes } = await stores.deliveryStore.progress(SLOT);
   if (outcomes.delivered !== TOLD) throw new Error(`${outcomes.delivered} deliveries were delivered.`);
-  stores.close();
+  await stores.close();
   print({
     name: 'apply-events',
+    store: STORE,
     deliveries: DELIVERIES,
     events: EVENTS,
     ...time,
     perSecond: Math.round(EVENTS / time.seconds),
-    cpuSeconds: Math.round((user + system) / 1e4) / 100,
     peakRssMiB: peakRssMiB(),
   });
 });

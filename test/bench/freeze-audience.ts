@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './support/audience.ts';
-import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
+import { inDatabase, STORE } from './support/database.ts';
+import { peakRssMiB, print } from './support/measure.ts';
 
-const SUBSCRIBERS = 1_000_000;
+const SUBSCRIBERS = Number(process.env.SUBSCRIBERS ?? 1_000_000);
 
-await inFolder(async (folder) => {
-  const stores = openSqliteStores(join(folder, 'verdicts.db'));
+await inDatabase(async (database) => {
+  const stores = await database.open();
   await prepareAudience(stores, SUBSCRIBERS);
-  const time = await measured(async () => {
+  const time = await database.measured(async () => {
     for (let done = false; !done; await setImmediate()) {
       ({ done } = await stores.deliveryStore.freezeAudience({
         slot: SLOT,
@@ -21,9 +20,10 @@ await inFolder(async (folder) => {
   });
   const prepared = (await stores.issueStore.findIssue(SLOT))?.audience.prepared;
   if (prepared !== SUBSCRIBERS) throw new Error(`${prepared} deliveries were prepared.`);
-  stores.close();
+  await stores.close();
   print({
     name: 'freeze-audience',
+    store: STORE,
     subscribers: SUBSCRIBERS,
     ...time,
     perSecond: Math.round(SUBSCRIBERS / time.seconds),

@@ -1,80 +1,65 @@
-import { join } from 'node:path';
-import { sendIssue } from '../../src/delivery/send-issue.ts';
-import type { EmailTemplate } from '../../src/issues/mail-template.ts';
-import { createTokenSigner } from '../../src/links/tokens.ts';
-import { systemClock } from '../../src/shared/clock.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { IMMEDIATE_TURN, type Transport } from '../../src/transport/transport.ts';
-import { SLOT } from '../support/issues.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import type { Stores } from '../../src/app/stores.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
+import { freezeWholeAudience, SLOT } from '../support/issues.ts';
 import { prepareAudience } from './support/audience.ts';
+import { inDatabase, STORE } from './support/database.ts';
+import { discardingTransport } from './support/discarding-transport.ts';
 import { longIssue } from './support/long-issue.ts';
-import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
+import { peakRssMiB, print, rounded } from './support/measure.ts';
+import { sendAll } from './support/send-issue.ts';
 
-const SUBSCRIBERS = 100_000;
+const SUBSCRIBERS = Number(process.env.SUBSCRIBERS ?? 100_000);
 const HTML_BYTES = 45_000;
+const PROCESSES = 4;
 
-/** A transport that builds every message and throws it away. */
-function discardingTransport(): Transport & { bytes: number } {
-  const fixed = new Map<EmailTemplate, Buffer[]>();
-  const encode = (template: EmailTemplate) => {
-    const known = fixed.get(template) ?? template.fixed.map((text) => Buffer.from(text));
-    fixed.set(template, known);
-    return known;
-  };
-  return {
-    name: 'resend',
-    keyLifetimeMs: 24 * 3_600_000,
-    concurrency: 1,
-    bytes: 0,
-    compose: async ({ issue, recipients }) => {
-      const parts = encode(issue.html);
-      return recipients.flatMap(({ email, tokens }) => [
-        Buffer.from(email),
-        ...parts.flatMap((part, index) => {
-          const place = issue.html.places[index];
-          return place === undefined ? [part] : [part, Buffer.from(tokens[place])];
-        }),
-      ]);
-    },
-    awaitTurn: async () => IMMEDIATE_TURN,
-    async handOver({ body, recipients }) {
-      for (const part of body) this.bytes += part.byteLength;
-      return {
-        kind: 'answered',
-        outcomes: recipients.map(({ email }) => ({ kind: 'accepted', providerId: email })),
-      };
-    },
-    composeMessage: async () => Buffer.alloc(0),
-    handOverMessage: async () => {
-      throw new Error('Nothing but the issue is measured.');
-    },
+const byFour = process.argv[2] === 'by-four';
+
+/** @returns What starts the senders, and gives the CPU time of them all when they are done. */
+async function prepareSenders(place: string): Promise<() => Promise<number>> {
+  const file = projectPath('test', 'bench', 'hand-over-sender.ts');
+  const children = Array.from({ length: PROCESSES }, () =>
+    spawn(process.execPath, ['--import', 'tsx', file, place], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  );
+  await Promise.all(children.map(({ stdout }) => once(stdout, 'data')));
+  return async () => {
+    const ends = children.map(async (child) => {
+      child.stdin.write('go\n');
+      const [printed, [status]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+      if (status !== 0) throw new Error('A sender failed.');
+      return Number(printed);
+    });
+    return (await Promise.all(ends)).reduce((sum, one) => sum + one, 0);
   };
 }
 
-await inFolder(async (folder) => {
-  const stores = openSqliteStores(join(folder, 'verdicts.db'));
+async function prepareSender(stores: Stores): Promise<() => Promise<number>> {
+  return async () => {
+    await sendAll(stores, discardingTransport());
+    return 0;
+  };
+}
+
+await inDatabase(async (database) => {
+  const stores = await database.open();
   await prepareAudience(stores, SUBSCRIBERS, longIssue(HTML_BYTES));
-  const transport = discardingTransport();
-  const time = await measured(async () => {
-    await sendIssue(SLOT, {
-      ...stores,
-      deliveryStore: stores.deliveryStore,
-      transport,
-      signer: createTokenSigner(['b'.repeat(32)]),
-      clock: systemClock,
-      owner: 'bench',
-      signal: new AbortController().signal,
-      dailyLimit: null,
-    });
+  await freezeWholeAudience(stores.deliveryStore, { limit: 5_000 });
+  const send = await (byFour ? prepareSenders(database.place) : prepareSender(stores));
+  let ofSenders = 0;
+  const { cpuSeconds, ...time } = await database.measured(async () => {
+    ofSenders = await send();
   });
   const submitted = (await stores.issueStore.findIssue(SLOT))?.deliveries.submitted;
   if (submitted !== SUBSCRIBERS) throw new Error(`${submitted} deliveries were submitted.`);
-  stores.close();
+  await stores.close();
   print({
-    name: 'hand-over',
+    name: byFour ? 'hand-over-by-four' : 'hand-over',
+    store: STORE,
     messages: SUBSCRIBERS,
-    bytesPerMessage: Math.round(transport.bytes / SUBSCRIBERS),
     ...time,
+    cpuSeconds: rounded(cpuSeconds + ofSenders),
     perSecond: Math.round(SUBSCRIBERS / time.seconds),
     peakRssMiB: peakRssMiB(),
   });

@@ -1,51 +1,12 @@
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { pathToFileURL } from 'node:url';
-import { sqliteEngine } from '../../src/sqlite/engine.ts';
-import { openDatabase } from '../../src/sqlite/open-database.ts';
-import { createSubscriberStore } from '../../src/store/subscribers/subscriber-store.ts';
 import { importSubscribers } from '../../src/subscribers/lists/import-subscribers.ts';
+import { inDatabase, STORE } from './support/database.ts';
+import { peakRssMiB, print } from './support/measure.ts';
 
-const ROWS = 1_000_000;
-
-/** Imports a million subscribers from a CSV file into an SQLite file. Writing the CSV is not counted. */
-export async function bench(): Promise<object> {
-  const folder = mkdtempSync(join(tmpdir(), 'import-subscribers-'));
-  try {
-    const csv = join(folder, 'list.csv');
-    await pipeline(Readable.from(csvRows(ROWS)), createWriteStream(csv));
-    const db = openDatabase(join(folder, 'verdicts.db'));
-    const store = createSubscriberStore(sqliteEngine(db));
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    const start = performance.now();
-    const { added } = await importSubscribers({
-      input: createReadStream(csv),
-      source: 'import:list.csv',
-      subscriberStore: store,
-      now: Date.now(),
-      secrets: ['a secret that only this benchmark knows'],
-    });
-    const seconds = (performance.now() - start) / 1_000;
-    delay.disable();
-    db.$client.close();
-    if (added !== ROWS) throw new Error(`${added} of ${ROWS} rows were added`);
-    return {
-      name: 'import-subscribers',
-      rows: ROWS,
-      seconds: round(seconds),
-      rowsPerSecond: Math.round(ROWS / seconds),
-      peakRssMiB: round(process.resourceUsage().maxRSS / 1_024),
-      longestStallMs: round(delay.max / 1e6),
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const ROWS = Number(process.env.SUBSCRIBERS ?? 1_000_000);
 
 /**
  * As a list exported elsewhere: in the order of sign-up, not of addresses; every third address at a domain of its own,
@@ -69,8 +30,30 @@ function csvRow(index: number): string {
   return `${row},confirmed,${at}\n`;
 }
 
-const round = (value: number) => Math.round(value * 10) / 10;
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  process.stdout.write(`${JSON.stringify(await bench())}\n`);
-}
+/** Writing the CSV is not counted. */
+await inDatabase(async (database) => {
+  const csv = join(database.folder, 'list.csv');
+  await pipeline(Readable.from(csvRows(ROWS)), createWriteStream(csv));
+  const stores = await database.open();
+  let added = 0;
+  const time = await database.measured(async () => {
+    const result = await importSubscribers({
+      input: createReadStream(csv),
+      source: 'import:list.csv',
+      subscriberStore: stores.subscriberStore,
+      now: Date.now(),
+      secrets: ['a secret that only this benchmark knows'],
+    });
+    added = result.added;
+  });
+  await stores.close();
+  if (added !== ROWS) throw new Error(`${added} of ${ROWS} rows were added`);
+  print({
+    name: 'import-subscribers',
+    store: STORE,
+    rows: ROWS,
+    ...time,
+    rowsPerSecond: Math.round(ROWS / time.seconds),
+    peakRssMiB: peakRssMiB(),
+  });
+});

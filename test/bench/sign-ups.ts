@@ -1,23 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Stores } from '../../src/app/stores.ts';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
 import { createTokenSigner } from '../../src/links/tokens.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { settleSignUps } from '../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { createSignUpKeys } from '../../src/subscribers/sign-ups/sign-up-keys.ts';
 import { openResend } from '../../src/transport/resend/resend.ts';
 import { FAKE_KEY, spawnFakeResend } from '../fake-resend/fake-resend.ts';
 import { SLOT } from '../support/issues.ts';
 import { prepareAudience } from './support/audience.ts';
+import { inDatabase, STORE } from './support/database.ts';
 import { longIssue } from './support/long-issue.ts';
-import { inFolder, measured, peakRssMiB, print } from './support/measure.ts';
+import { peakRssMiB, print } from './support/measure.ts';
 import { SECRETS, serveStores } from './support/server.ts';
 
-const SUBSCRIBERS = 1_000_000;
+const SUBSCRIBERS = Number(process.env.SUBSCRIBERS ?? 1_000_000);
 const HTML_BYTES = 45_000;
 /**
  * Connections that sign up one address after the other, and for how many seconds: during a send, about half of it is
@@ -43,7 +43,7 @@ async function prepareLoad(port: number, { connections, seconds }: { connections
 }
 
 /** Fixes an audience of a million and hands it over at Resend's pace, until it is stopped. */
-async function sendToAMillion(stores: SqliteStores, signal: AbortSignal): Promise<void> {
+async function sendToAMillion(stores: Stores, signal: AbortSignal): Promise<void> {
   const fake = await spawnFakeResend({ rateLimit: 10, light: { mails: 100, afterMs: 300 } });
   const clock = systemClock;
   await sendIssue(SLOT, {
@@ -61,8 +61,8 @@ async function sendToAMillion(stores: SqliteStores, signal: AbortSignal): Promis
 
 const name = process.argv[2] === 'beside-a-send' ? 'beside-a-send' : 'alone';
 
-await inFolder(async (folder) => {
-  const stores = openSqliteStores(join(folder, 'verdicts.db'));
+await inDatabase(async (database) => {
+  const stores = await database.open();
   if (name === 'beside-a-send') await prepareAudience(stores, SUBSCRIBERS, longIssue(HTML_BYTES));
   const server = await serveStores(stores);
   const signUp = await prepareLoad(server.port, LOADS[name]);
@@ -79,19 +79,20 @@ await inFolder(async (folder) => {
   });
   const sending = name === 'beside-a-send' ? sendToAMillion(stores, end.signal) : Promise.resolve();
   let answers: object = {};
-  const { longestStallMs } = await measured(async () => {
+  const { seconds: _, ...costs } = await database.measured(async () => {
     answers = await signUp();
   });
   const issue = await stores.issueStore.findIssue(SLOT);
   end.abort();
   await Promise.all([settling, sending]);
   await server.stop();
-  stores.close();
+  await stores.close();
   print({
     name: `sign-ups ${name}`,
+    store: STORE,
     ...LOADS[name],
     ...answers,
-    longestStallMs,
+    ...costs,
     ...(issue !== null && { prepared: issue.audience.prepared, submitted: issue.deliveries.submitted }),
     peakRssMiB: peakRssMiB(),
   });

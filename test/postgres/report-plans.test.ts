@@ -8,8 +8,12 @@ import { createReportStore } from '../../src/store/issues/report-store.ts';
 import { makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
 import { SLOT } from '../support/issues.ts';
 
-/** Two issues to 20,000 subscribers each. Every twentieth delivery failed, in each way. */
+/**
+ * Two issues to 20,000 subscribers each. Every twentieth delivery failed, in each way. Vacuum knows only of commits that are
+ * on the disk that all see them.
+ */
 const ROWS = `
+  set synchronous_commit = on;
   insert into issues (slot, status, created_at, scheduled_at) values ('${SLOT}', 'draft', 1, 1), ('2026-W10', 'draft', 1, 1);
   insert into subscribers (email, email_key, status, created_at)
     select n || '@verdicts.test', n || '@verdicts.test', 'confirmed', 1 from generate_series(1, 20000) n;

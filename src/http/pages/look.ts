@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { accentColours } from '../../look/accent.ts';
 import type { CurrentLook } from '../../look/current-look.ts';
 import type { LookStore } from '../../look/look-store.ts';
+import { shareRuns } from '../../shared/jobs/share-runs.ts';
 import { revalidate } from './revalidate.ts';
 import { PUBLIC_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
@@ -76,9 +77,10 @@ export function brandStyle(accent: string | null): string {
 
 /** Pages show the look in force when they were asked for, or the last one that could be read. */
 export function withCurrentLook(currentLook: CurrentLook): MiddlewareHandler {
+  const refresh = shareRuns(currentLook.refresh);
   return async (_, next) => {
     // Nobody is kept from leaving, nor health from being checked, because a colour cannot be read.
-    await currentLook.refresh().catch(() => undefined);
+    await refresh().catch(() => undefined);
     await next();
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { EXCLUSION_REASONS } from '../../issues/delivery-states.ts';
 import { subscribers, suppressions } from '../schema/index.ts';
 
@@ -22,10 +22,6 @@ export const reasonNotToEmail = (
     when ${subscribers.pausedUntil} > ${now} then 'paused'
   end`;
 
-/** Equivalent to {@link reasonNotToEmail} being null, but able to use indexes. */
+/** Equivalent to {@link reasonNotToEmail} being null, for reading a range of ids: no other index is to be used. */
 export const mayBeEmailed = (now: number | Placeholder): SQL | undefined =>
-  and(
-    isConfirmed,
-    isNull(suppressions.key),
-    or(isNull(subscribers.pausedUntil), lte(subscribers.pausedUntil, now)),
-  );
+  and(isConfirmed, isNull(suppressions.key), lte(sql`coalesce(${subscribers.pausedUntil}, 0)`, now));

@@ -37,6 +37,12 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
+/** What this process has used so far. */
+export function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** The peak memory of this process, preparation included. */
 export function peakRssMiB(): number {
   return rounded(process.resourceUsage().maxRSS / 1_024);

@@ -1,3 +1,4 @@
+import type { Stores } from '../../../src/app/stores.ts';
 import { createHttpApp } from '../../../src/http/create-http-app.ts';
 import { listen } from '../../../src/http/listen.ts';
 import { createMetrics } from '../../../src/http/metrics.ts';
@@ -10,7 +11,6 @@ import { createReceiver } from '../../../src/provider-events/receive-event.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { createServeHealth } from '../../../src/shared/jobs/serve-health.ts';
 import { readNetworkRange } from '../../../src/shared/network-address.ts';
-import type { SqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { createSignUpKeys } from '../../../src/subscribers/sign-ups/sign-up-keys.ts';
 import { SIGN_UP_LIMITS } from '../../../src/subscribers/sign-ups/sign-up-limits.ts';
 import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
@@ -25,7 +25,7 @@ const LIMITS = { ...SIGN_UP_LIMITS, block: LOTS, all: LOTS };
 
 /** The server as `serve` puts it together, behind a proxy on this machine. Any failure ends the benchmark. */
 export function serveStores(
-  stores: SqliteStores,
+  stores: Stores,
   studio?: (known: Pick<StudioParts, 'clock' | 'onError'>) => StudioParts,
 ) {
   const tally = createEventTally();
