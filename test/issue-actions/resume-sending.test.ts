@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resumeSending } from '../../src/issue-actions/resume-sending.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 import { type ScriptedTransport, scriptedTransport } from '../support/sending/scripted-transport.ts';
 import { sendDeps } from '../support/sending/send-deps.ts';
@@ -12,7 +11,7 @@ import { sendDeps } from '../support/sending/send-deps.ts';
 let stores: Stores;
 let clock: TestClock;
 beforeEach(async () => {
-  stores = openSqliteStores(emptyDatabase());
+  stores = await openWithTables();
   clock = testClock();
   await addReaders(stores.subscriberStore, 30);
   await approveIssue(stores);

@@ -2,10 +2,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../../src/shared/clock.ts';
-import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
 import { aMail } from '../../contracts/transport-contract.ts';
-import { emptyDatabase } from '../../support/database/empty-database.ts';
+import { openWithTables } from '../../support/database/tables.ts';
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -23,7 +22,7 @@ async function causeWith(answer: RequestListener | null, limit = 5_000) {
   };
   if (answer === null) stop();
   else ends.push(stop);
-  const stores = openSqliteStores(emptyDatabase());
+  const stores = await openWithTables();
   ends.push(() => stores.close());
   const { paceStore } = stores;
   const transport = openResend({

@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { createPace, statedLimit } from '../../../src/transport/resend/pace.ts';
 import { mostInAnySecond } from '../../fake-resend/limits/rate-window.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
-import { emptyDatabase } from '../../support/database/empty-database.ts';
+import { type OpenedStores, openWithTables } from '../../support/database/tables.ts';
 
-let stores: ReturnType<typeof openSqliteStores>;
+let stores: OpenedStores;
 let clock: TestClock;
-beforeEach(() => {
-  stores = openSqliteStores(emptyDatabase());
+beforeEach(async () => {
+  stores = await openWithTables();
   clock = testClock();
 });
 afterEach(() => stores.close());
