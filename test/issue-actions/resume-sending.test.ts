@@ -1,17 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resumeSending } from '../../src/issue-actions/resume-sending.ts';
+import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
-import { openWithTables } from '../support/database/tables.ts';
+import { emptyDatabase } from '../support/database/empty-database.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 import { type ScriptedTransport, scriptedTransport } from '../support/sending/scripted-transport.ts';
 import { sendDeps } from '../support/sending/send-deps.ts';
 
+// On SQLite: its clock moves by itself, and would not wait for a server.
 let stores: Stores;
 let clock: TestClock;
 beforeEach(async () => {
-  stores = await openWithTables();
+  stores = openSqliteStores(emptyDatabase());
   clock = testClock();
   await addReaders(stores.subscriberStore, 30);
   await approveIssue(stores);

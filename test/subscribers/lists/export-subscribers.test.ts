@@ -126,7 +126,11 @@ test('an export that is imported into an empty store gives the same', async () =
       fc.array(subscriber, { maxLength: 20 }),
       fc.constantFrom(...EXPORT_PURPOSES),
       async (list, purpose) => {
-        const [first, second] = [await newStore(), await newStore()];
+        const opened = [await openWithTables(), await openWithTables()] as const;
+        const [first, second] = opened.map(({ subscriberStore }) => subscriberStore) as [
+          SubscriberStore,
+          SubscriberStore,
+        ];
         const added: NewSubscriber[] = list.map((one, index) => ({
           ...one,
           name: one.name?.trim() ?? null,
@@ -141,6 +145,7 @@ test('an export that is imported into an empty store gives the same', async () =
         );
         expect(await exportText(second, purpose)).toBe(text);
         expect(await importText(first, text)).toMatchObject({ unchanged: list.length });
+        for (const { close } of opened) await close();
       },
     ),
     { numRuns: 50 },

@@ -2,9 +2,10 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../../src/shared/clock.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
 import { aMail } from '../../contracts/transport-contract.ts';
-import { openWithTables } from '../../support/database/tables.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -22,7 +23,7 @@ async function causeWith(answer: RequestListener | null, limit = 5_000) {
   };
   if (answer === null) stop();
   else ends.push(stop);
-  const stores = await openWithTables();
+  const stores = openSqliteStores(emptyDatabase());
   ends.push(() => stores.close());
   const { paceStore } = stores;
   const transport = openResend({

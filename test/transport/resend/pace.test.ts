@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { createPace, statedLimit } from '../../../src/transport/resend/pace.ts';
 import { mostInAnySecond } from '../../fake-resend/limits/rate-window.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
-import { type OpenedStores, openWithTables } from '../../support/database/tables.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 
-let stores: OpenedStores;
+let stores: ReturnType<typeof openSqliteStores>;
 let clock: TestClock;
-beforeEach(async () => {
-  stores = await openWithTables();
+beforeEach(() => {
+  stores = openSqliteStores(emptyDatabase());
   clock = testClock();
 });
 afterEach(() => stores.close());

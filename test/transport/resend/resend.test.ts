@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/shared/clock.ts';
+import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { openResend } from '../../../src/transport/resend/resend.ts';
 import { aMail, aRecipient, transportContract } from '../../contracts/transport-contract.ts';
 import {
@@ -11,15 +12,15 @@ import {
   type FakeResendOptions,
   startFakeResend,
 } from '../../fake-resend/fake-resend.ts';
-import { type OpenedStores, openWithTables } from '../../support/database/tables.ts';
+import { emptyDatabase } from '../../support/database/empty-database.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 
-const open = (baseUrl: string, stores: OpenedStores, apiKey = FAKE_KEY) =>
+const open = (baseUrl: string, stores: ReturnType<typeof openSqliteStores>, apiKey = FAKE_KEY) =>
   openResend({ apiKey, baseUrl, requestsPerSecond: null, paceStore: stores.paceStore, clock: systemClock });
 
 transportContract('Resend', async () => {
   const fake = await startFakeResend({ rateLimit: 100 });
-  const stores = await openWithTables();
+  const stores = openSqliteStores(emptyDatabase());
   return {
     transport: open(fake.url, stores),
     arrived: async () => (await fake.history()).accepted.flatMap(({ to }) => to),
@@ -32,10 +33,10 @@ transportContract('Resend', async () => {
 
 describe('a batch through Resend', () => {
   let fake: FakeResend;
-  let stores: OpenedStores;
+  let stores: ReturnType<typeof openSqliteStores>;
   beforeEach(async () => {
     fake = await startFakeResend({ rateLimit: 100, keepsContent: true });
-    stores = await openWithTables();
+    stores = openSqliteStores(emptyDatabase());
   });
   afterEach(async () => {
     stores.close();
@@ -187,10 +188,10 @@ describe('a batch through Resend', () => {
 
 describe('a single mail through Resend', () => {
   let fake: FakeResend;
-  let stores: OpenedStores;
+  let stores: ReturnType<typeof openSqliteStores>;
   beforeEach(async () => {
     fake = await startFakeResend({ rateLimit: 100, keepsContent: true });
-    stores = await openWithTables();
+    stores = openSqliteStores(emptyDatabase());
   });
   afterEach(async () => {
     stores.close();

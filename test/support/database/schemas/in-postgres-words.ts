@@ -65,5 +65,8 @@ function plainCondition(condition: string): string | null {
   const typed = /^("\w+"\."\w+") is null or \(typeof\(\1\) = '\w+' and (.*)\)$/s.exec(condition);
   return (typed?.[2] ?? condition)
     .replace(/^json_valid\((.*)\)$/s, '($1)::json is not null')
-    .replace(/^(\S+) glob '\[0-9\]\[0-9\]\[0-9\]\[0-9\]-W\[0-5\]\[0-9\]'$/, "$1 ~ '^[0-9]{4}-W[0-5][0-9]$'");
+    .replace(/coalesce\(([^()]*)\) is null/g, 'num_nonnulls($1) = 0')
+    .replace(SLOT, (_, column) => `${column} ~ '^[0-9]{4}-W[0-5][0-9]$'`);
 }
+
+const SLOT = /^(\S+) glob '\[0-9\]\[0-9\]\[0-9\]\[0-9\]-W\[0-5\]\[0-9\]'$/;

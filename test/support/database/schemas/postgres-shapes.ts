@@ -86,12 +86,12 @@ const CONSTRAINTS = (table: string) => `
     pg_get_expr(conbin, conrelid) as condition
   from pg_constraint where conrelid = '${table}'::regclass`;
 
-/** SQLite has NULL first: another order shows where there may be one. */
+/** SQLite has NULL first: another order shows where there may be one, unless only single rows are found by the index. */
 const INDEXES = (table: string) => `
   select relname::text as name, indisunique as unique, pg_get_expr(indpred, indrelid) as where,
     array(
       select attname || case when option & 1 = 1 then ' desc' else '' end
-        || case when not attnotnull and (option & 2 = 2) = (option & 1 = 1) then ' nulls last' else '' end
+        || case when not indisunique and not attnotnull and (option & 2 = 2) = (option & 1 = 1) then ' nulls last' else '' end
       from unnest(indkey::int[], indoption::int[]) with ordinality as k (number, option, place)
       join pg_attribute on attrelid = indrelid and attnum = k.number order by k.place
     ) as columns

@@ -38,10 +38,11 @@ function shapeOf(client: Database.Database, table: string, sql: string): TableSh
   };
 }
 
-/** A boolean is an integer that may only be 0 or 1. */
+/** A boolean is an integer that may only be 0 or 1, or is false by default. */
 function wordsOf(column: Column, checks: TableShape['checks'], sql: string): string {
   const { name, type, notnull, dflt_value: preset, pk } = column;
-  const isFlag = Object.values(checks).some((check) => check.endsWith(`"${name}" in (0, 1)`));
+  const isFlag =
+    preset === 'false' || Object.values(checks).some((check) => check.endsWith(`"${name}" in (0, 1)`));
   const kind = isFlag ? 'boolean' : (TYPES[type.toLowerCase()] ?? type);
   const numbered = pk > 0 && /autoincrement/i.test(sql);
   const value = isFlag && preset !== null ? String(preset === '1' || preset === 'true') : preset;
