@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { comparisonSchema, LIMITS } from '../../src/comparisons/comparison.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 
 const withUrl = (url: string) => comparisonSchema.safeParse({ url, tools: [{ name: 'A' }, { name: 'B' }] });
 const withInstant = (publishedAt: string) =>
@@ -144,7 +143,7 @@ const comparison = fc.record(
 
 /** Half of the generated values break some rule, so that each rule is tested alone as well as together with others. */
 test('whatever the schema accepts, the store saves and returns', { timeout: 60_000 }, async () => {
-  const { comparisonStore, close } = openSqliteStores(emptyDatabase());
+  const { comparisonStore, close } = await openWithTables();
   const now = Date.UTC(2026, 10, 17);
   let saved = 0;
   const property = fc.asyncProperty(comparison, async (entry) => {

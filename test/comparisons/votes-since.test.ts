@@ -4,16 +4,15 @@ import { addComparisons } from '../../src/comparisons/add-comparisons.ts';
 import { type Comparison, toolKey } from '../../src/comparisons/comparison.ts';
 import { importComparisons } from '../../src/comparisons/import-comparisons.ts';
 import { knownFacts } from '../../src/digest/sections/tool-facts.ts';
-import { openSqliteStores, type SqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { type OpenedStores, openWithTables } from '../support/database/tables.ts';
 import { inventedComparison } from '../support/samples/invented-comparison.ts';
 import { labelledHtml } from '../support/samples/saved-html.ts';
 import { labelledPage, plainPage } from '../support/samples/saved-pages.ts';
 
-let stores: SqliteStores;
-beforeEach(() => {
-  stores = openSqliteStores(emptyDatabase());
+let stores: OpenedStores;
+beforeEach(async () => {
+  stores = await openWithTables();
 });
 afterEach(() => stores.close());
 

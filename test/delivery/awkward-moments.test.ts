@@ -4,11 +4,10 @@ import { sendIssue } from '../../src/delivery/send-issue.ts';
 import { resumeIssue } from '../../src/issue-actions/resume-issue.ts';
 import { resumeSending } from '../../src/issue-actions/resume-sending.ts';
 import type { IssueStatus } from '../../src/issues/issue-status-rules.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { BatchAnswer } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from '../support/issues.ts';
 import { handOverAll } from '../support/sending/hand-over.ts';
 import {
@@ -20,8 +19,8 @@ import { sendDeps } from '../support/sending/send-deps.ts';
 
 let stores: Stores;
 let clock: TestClock;
-beforeEach(() => {
-  stores = openSqliteStores(emptyDatabase());
+beforeEach(async () => {
+  stores = await openWithTables();
   clock = testClock();
 });
 afterEach(() => stores.close());

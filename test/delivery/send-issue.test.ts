@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendIssue } from '../../src/delivery/send-issue.ts';
 import { createTokenSigner } from '../../src/links/tokens.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, approveIssue, SLOT, type Stores } from '../support/issues.ts';
 import {
   type Act,
@@ -16,8 +15,8 @@ let stores: Stores;
 let clock: ReturnType<typeof testClock>;
 const UNSUBSCRIBED = { event: 'unsubscribed', source: 'test', at: TUESDAY } as const;
 
-beforeEach(() => {
-  stores = openSqliteStores(emptyDatabase());
+beforeEach(async () => {
+  stores = await openWithTables();
   clock = testClock();
 });
 afterEach(() => stores.close());
@@ -248,7 +247,7 @@ test('several batches in flight send the same bodies as one at a time', async ()
   await approveFor(950);
   const four = scriptedTransport([], { concurrency: 4 });
   await send(four);
-  const again = openSqliteStores(emptyDatabase());
+  const again = await openWithTables();
   await addReaders(again.subscriberStore, 950);
   await approveIssue(again);
   const former = stores;

@@ -151,7 +151,7 @@ test('if the store fails, the provider is asked to send the event again', async 
   await stores.sql('drop table provider_events');
   expect(await problemOf(await tell(app.http))).toMatchObject({ status: 503 });
   expect(app.tally.refused.store).toBe(1);
-  expect(app.errors).toMatchObject([{ message: 'no such table: provider_events' }]);
+  expect(app.errors).toMatchObject([{ message: expect.stringContaining('provider_events') }]);
 });
 
 test('without a signing secret, every event is refused unread', async () => {

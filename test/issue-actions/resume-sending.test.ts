@@ -9,6 +9,7 @@ import { addReaders, approveIssue, freezeWholeAudience, SLOT, type Stores } from
 import { type ScriptedTransport, scriptedTransport } from '../support/sending/scripted-transport.ts';
 import { sendDeps } from '../support/sending/send-deps.ts';
 
+// On SQLite: its clock moves by itself, and would not wait for a server.
 let stores: Stores;
 let clock: TestClock;
 beforeEach(async () => {

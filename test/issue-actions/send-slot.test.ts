@@ -4,16 +4,15 @@ import type { IssueStore } from '../../src/issues/issue-store.ts';
 import { createTokenSigner } from '../../src/links/tokens.ts';
 import { freezeIssue } from '../../src/render/freeze-issue.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { testClock } from '../support/clock.ts';
 import { aComparison, TUESDAY } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { addReaders, aNewSubscriber, IMPORTED, SLOT, type Stores } from '../support/issues.ts';
 import { scriptedTransport } from '../support/sending/scripted-transport.ts';
 
 let stores: Stores;
 beforeEach(async () => {
-  stores = openSqliteStores(emptyDatabase());
+  stores = await openWithTables();
   await stores.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY);
 });
 afterEach(() => stores.close());

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { linkHash, linkHashesIn, newLinkToken } from '../../src/links/link-token.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { TUESDAY } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -33,7 +32,7 @@ test('a link of an earlier version is recognised in its own case only', () => {
 
 describe('a token that is forged or altered', () => {
   test('a token that is forged or altered finds nothing and confirms nothing', async () => {
-    const { subscriberStore: store, close } = openSqliteStores(emptyDatabase());
+    const { subscriberStore: store, close } = await openWithTables();
     const { signUpKeys, tokens } = knownSignUpKeys();
     await store.storeSignUps([aSignUp({ email: 'ada@verdicts.test' })]);
     await store.settleSignUps({ limit: 1, now: TUESDAY, signUpKeys });

@@ -12,6 +12,7 @@ import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { providerEventsContract } from '../contracts/provider-events-contract.ts';
 import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { reportStoreContract } from '../contracts/report-store-contract.ts';
+import { sampleStoreContract } from '../contracts/sample-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
@@ -54,4 +55,5 @@ describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   lookStoreContract('PostgreSQL', open);
   settingsStoreContract('PostgreSQL', open);
   studioStoreContract('PostgreSQL', open);
+  sampleStoreContract('PostgreSQL', open);
 });

@@ -6,17 +6,16 @@ import { draftIssue } from '../../src/render/draft-issue.ts';
 import { freezeIssue } from '../../src/render/freeze-issue.ts';
 import { previewIssue } from '../../src/render/preview-issue.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { aComparison, aJudgedSide, TUESDAY } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { SLOT, type Stores } from '../support/issues.ts';
 import { longestComparisons } from '../support/samples/longest-comparisons.ts';
 
 const TOKENS = { unsubscribe: 'uuuu', preferences: 'pppp' };
 
 let stores: Stores;
-beforeEach(() => {
-  stores = openSqliteStores(emptyDatabase());
+beforeEach(async () => {
+  stores = await openWithTables();
 });
 afterEach(() => stores.close());
 

@@ -9,10 +9,9 @@ import { wordBudget } from '../../src/digest/digest-limits.ts';
 import { draftIssue } from '../../src/render/draft-issue.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { projectPath } from '../../src/shared/project-path.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { renderedIssue } from '../emails/parsed-mail.ts';
 import { HOUR, TUESDAY } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { SLOT } from '../support/issues.ts';
 import { aWeek } from '../support/samples/digests.ts';
 import { longestComparisons } from '../support/samples/longest-comparisons.ts';
@@ -29,7 +28,7 @@ const demo = z
 
 /** The issue of these comparisons, as it would go out. */
 async function draftOf(comparisons: Iterable<PublishedComparison>) {
-  const stores = openSqliteStores(emptyDatabase());
+  const stores = await openWithTables();
   for (const comparison of comparisons) await stores.comparisonStore.saveComparison(comparison, TUESDAY);
   const schedule = parseSchedule({ pattern: '0 9 * * 2', zone: 'UTC' });
   if (!schedule.ok) throw new Error('The schedule is the default one.');

@@ -3,12 +3,11 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firingsBetween } from '../../src/schedule/firings.ts';
-import type { RestoreMarkerFile } from '../../src/sqlite/files/restore-marker.ts';
 import * as schema from '../../src/store/schema/index.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR, TUESDAY } from '../support/comparisons.ts';
-import { storesOn } from '../support/database/tables.ts';
-import { aMachine, type Machine, memoryMarker, scheduleOf } from '../support/scheduler.ts';
+import { storesOn, TEST_DATABASE } from '../support/database/tables.ts';
+import { aMachine, aSqliteMachine, type Machine, memoryMarker, scheduleOf } from '../support/scheduler.ts';
 
 /** Events in the life of a machine, one after the other. */
 const steps = fc.oneof(
@@ -69,53 +68,83 @@ const schedule = scheduleOf('0 9 * * 2');
 /** A machine to which things happen, and what it sent when, whatever happened to its database. */
 async function aWorld() {
   const clock: TestClock = testClock(new Date(MADE_AT).toISOString());
-  const marker = memoryMarker();
-  let machine: Machine = await aMachine({ clock, marker, madeAt: MADE_AT });
-  let copy: Buffer = machine.db.$client.serialize();
+  const place = TEST_DATABASE === 'postgres' ? await aServer(clock) : await aFile(clock);
   const wentOut = new Map<string, { slot: string; at: number }>();
-  const restore = async () => {
-    machine.stores.close();
-    const db = drizzle(new Database(copy), { schema });
-    machine = await aMachine({ clock, db, marker, readers: 0 });
-  };
   const befall: Record<Step['do'], (step: Step) => unknown> = {
     wait: (step) => 'hours' in step && clock.advance(step.hours * HOUR),
     'set-back': (step) => 'hours' in step && clock.advance(-step.hours * HOUR),
-    deliver: () => machine.deliver(),
-    approve: () => approveNext(machine, clock.now()),
-    'back-up': () => {
-      copy = machine.db.$client.serialize();
-    },
-    restore,
-    restart: () => machine.look({ restarted: true }),
-    'two-processes': () =>
-      Promise.allSettled([machine.look({ restarted: true }), machine.look({ restarted: true })]),
+    deliver: () => place.machine().deliver(),
+    approve: () => approveNext(place.machine(), clock.now()),
+    'back-up': place.backUp,
+    restore: place.restore,
+    restart: () => place.machine().look({ restarted: true }),
+    'two-processes': () => Promise.allSettled([1, 2].map(() => place.machine().look({ restarted: true }))),
     kill: (step) =>
       'at' in step &&
-      machine.look({ restarted: true, deps: dying(machine, { marker, after: step.at }) }).catch(() => {}),
+      place
+        .machine()
+        .look({ restarted: true, deps: dying(place, step.at) })
+        .catch(() => {}),
   };
   return {
     wentOut,
-    close: () => machine.stores.close(),
+    close: () => place.machine().stores.close(),
     step: async (step: Step) => {
-      await machine.publish(`Tool ${clock.now()} ${Math.random()}`, clock.now());
+      await place.machine().publish(`Tool ${clock.now()} ${Math.random()}`, clock.now());
       await befall[step.do](step);
       // Nothing runs between a kill and the next start.
-      if (step.do !== 'kill') await machine.look({ restarted: step.do === 'restore' });
-      for (const { slot, sendingAt } of await machine.stores.issueStore.listIssues()) {
+      if (step.do !== 'kill') await place.machine().look({ restarted: step.do === 'restore' });
+      for (const { slot, sendingAt } of await place.machine().stores.issueStore.listIssues()) {
         if (sendingAt !== null) wentOut.set(`${slot} ${sendingAt}`, { slot, at: sendingAt });
       }
     },
   };
 }
 
+type Mortal = <Port extends object>(port: Port) => Port;
+
+/** Where a machine has its database. */
+interface Where {
+  machine(): Machine;
+  backUp(): void;
+  restore(): Promise<void>;
+  /** A store of which parts may die. */
+  scheduleStore(mortal: Mortal): Machine['stores']['scheduleStore'];
+}
+
+async function aFile(clock: TestClock): Promise<Where> {
+  const marker = memoryMarker();
+  let machine = await aSqliteMachine({ clock, marker, madeAt: MADE_AT });
+  let copy: Buffer = machine.db.$client.serialize();
+  return {
+    machine: () => machine,
+    backUp: () => {
+      copy = machine.db.$client.serialize();
+    },
+    restore: async () => {
+      await machine.stores.close();
+      const db = drizzle(new Database(copy), { schema });
+      machine = await aSqliteMachine({ clock, db, marker, readers: 0 });
+    },
+    scheduleStore: (mortal) => storesOn(machine.db, mortal(marker)).scheduleStore,
+  };
+}
+
+/** Copies of servers are tested in test/postgres/known-server.test.ts: here, nothing is copied. */
+async function aServer(clock: TestClock): Promise<Where> {
+  const machine = await aMachine({ clock, madeAt: MADE_AT });
+  return {
+    machine: () => machine,
+    backUp: () => undefined,
+    restore: async () => undefined,
+    scheduleStore: () => machine.stores.scheduleStore,
+  };
+}
+
 /** Ports that fail after this many calls, as if the process had been killed there. */
-function dying(
-  machine: Machine,
-  { marker, after }: { marker: RestoreMarkerFile; after: number },
-): Partial<Machine['deps']> {
+function dying({ machine, scheduleStore }: Where, after: number): Partial<Machine['deps']> {
   let left = after;
-  const mortal = <Port extends object>(port: Port): Port =>
+  const mortal: Mortal = (port) =>
     new Proxy(port, {
       get: (target, property) => {
         const method = Reflect.get(target, property);
@@ -127,11 +156,10 @@ function dying(
         };
       },
     });
-  const { issueStore, noticeStore, deliveryStore } = machine.deps;
-  const { scheduleStore } = storesOn(machine.db, mortal(marker));
+  const { issueStore, noticeStore, deliveryStore } = machine().deps;
   return {
     issueStore: mortal(issueStore),
-    scheduleStore: mortal(scheduleStore),
+    scheduleStore: mortal(scheduleStore(mortal)),
     noticeStore: mortal(noticeStore),
     deliveryStore: mortal(deliveryStore),
   };
@@ -150,7 +178,7 @@ test('whatever happens, an issue goes out at most once, at its time, and never f
     fc.asyncProperty(fc.array(steps, { minLength: 10, maxLength: 25 }), async (course) => {
       const world = await aWorld();
       for (const step of course) await world.step(step);
-      world.close();
+      await world.close();
       const wentOut = [...world.wentOut.values()];
       outs += wentOut.length;
       const slots = wentOut.map(({ slot }) => slot);

@@ -169,7 +169,7 @@ test('a notice that could not be sent for days is not sent at all', async () => 
   await come({ review: 'required' });
   clock.advance(72 * HOUR);
   expect((await tell()).taken).toEqual([]);
-  expect(machine.db.$client.prepare('select status, last_problem from outgoing_emails').all()).toEqual([
+  expect(await machine.sql('select status, last_problem from outgoing_emails')).toEqual([
     { status: 'dropped', last_problem: 'It could not be sent in time.' },
   ]);
 });

@@ -2,12 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseConfigToMerge } from '../../src/settings/config.ts';
 import { createCurrentSettings } from '../../src/settings/current-settings.ts';
 import type { OwnerValues } from '../../src/settings/owner-settings.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { type OpenedStores, openWithTables } from '../support/database/tables.ts';
 
-let stores: ReturnType<typeof openSqliteStores>;
-beforeEach(() => {
-  stores = openSqliteStores(emptyDatabase());
+let stores: OpenedStores;
+beforeEach(async () => {
+  stores = await openWithTables();
 });
 afterEach(() => stores.close());
 

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { personName } from '../../src/shared/clean-text.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { addSubscriber } from '../../src/subscribers/add-subscriber.ts';
 import { readSignUp } from '../../src/subscribers/sign-ups/read-sign-up.ts';
 import { TUESDAY } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { openWithTables } from '../support/database/tables.ts';
 import { readList } from '../support/read-list.ts';
 import { SECRET } from '../support/sign-ups.ts';
 
@@ -55,7 +54,7 @@ describe('a name with a direction override', () => {
   });
 
   test('the studio and the command that adds a subscriber store a name without its direction override', async () => {
-    const { subscriberStore: store, close } = openSqliteStores(emptyDatabase());
+    const { subscriberStore: store, close } = await openWithTables();
     const secrets = [SECRET];
     const outcome = await addSubscriber({
       ...{ subscriberStore: store, email, name: GIVEN, confirmed: true, secrets },

@@ -9,6 +9,7 @@ import { outgoingEmailStoreContract } from '../contracts/outgoing-email-store-co
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { reportStoreContract } from '../contracts/report-store-contract.ts';
+import { sampleStoreContract } from '../contracts/sample-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
@@ -25,6 +26,7 @@ reportStoreContract('SQLite', inMemory);
 outgoingEmailStoreContract('SQLite', inMemory);
 scheduleStoreContract('SQLite', inMemory);
 studioStoreContract('SQLite', inMemory);
+sampleStoreContract('SQLite', inMemory);
 lookStoreContract('SQLite', inMemory);
 settingsStoreContract('SQLite', inMemory);
 rateLimitStoreContract('SQLite', sharedSqliteDatabase);

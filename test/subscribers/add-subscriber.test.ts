@@ -1,25 +1,24 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sqliteEngine } from '../../src/sqlite/engine.ts';
-import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
-import { createOutgoingEmailStore } from '../../src/store/outgoing-email-store.ts';
-import { suppressions } from '../../src/store/schema/index.ts';
-import { createSubscriberStore } from '../../src/store/subscribers/subscriber-store.ts';
 import { type AddSubscriberRequest, addSubscriber } from '../../src/subscribers/add-subscriber.ts';
 import { erasedKey } from '../../src/subscribers/erased-key.ts';
+import type { SuppressionReason } from '../../src/subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { HOUR } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { type OpenedStores, openWithTables } from '../support/database/tables.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
 const secrets = ['the present secret of these tests'];
 
-let db: SqliteDatabase;
+let opened: OpenedStores;
 let store: SubscriberStore;
-beforeEach(() => {
-  db = openDatabase(emptyDatabase());
-  store = createSubscriberStore(sqliteEngine(db));
+beforeEach(async () => {
+  opened = await openWithTables();
+  store = opened.subscriberStore;
 });
+
+const suppress = (key: string, reason: SuppressionReason) =>
+  opened.sql(`insert into suppressions (key, reason, at) values ('${key}', '${reason}', ${AT})`);
 
 const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
   addSubscriber({
@@ -33,7 +32,7 @@ const add = (email: string, rest: Partial<AddSubscriberRequest> = {}) =>
     ...rest,
   });
 const nextEmail = () =>
-  createOutgoingEmailStore(sqliteEngine(db)).claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
+  opened.outgoingEmailStore.claimEmail({ now: AT, leaseExpiresAt: AT + 1, notices: false });
 const leave = (email: string) =>
   unsubscribe({ subscriberStore: store, email, source: 'command', now: AT + 1 });
 
@@ -69,7 +68,7 @@ describe('adding a subscriber', () => {
   });
 
   test('adding a suppressed address is refused, even without a subscriber', async () => {
-    db.insert(suppressions).values({ key: 'a@x.example', reason: 'bounced', at: AT }).run();
+    await suppress('a@x.example', 'bounced');
     expect(await add('a@x.example', { confirmed: true })).toMatchObject({ status: 'refused' });
     expect(await nextEmail()).toBeNull();
   });
@@ -120,7 +119,7 @@ describe('adding a subscriber', () => {
     ['erased', /erased/, false],
   ] as const)('adding a suppressed address is refused: %s', async (reason, message, liftable) => {
     await add('a@x.example');
-    db.insert(suppressions).values({ key: 'a@x.example', reason, at: AT }).run();
+    await suppress('a@x.example', reason);
     expect(await add('a@x.example', { confirmed: true })).toEqual({
       status: 'refused',
       reason: expect.stringMatching(message),
@@ -130,7 +129,7 @@ describe('adding a subscriber', () => {
 
   test('adding an erased address is refused', async () => {
     const key = erasedKey('a@x.example', secrets[0] ?? '');
-    db.insert(suppressions).values({ key, reason: 'erased', at: AT }).run();
+    await suppress(key, 'erased');
     expect(await add('A@x.example')).toMatchObject({
       status: 'refused',
       reason: expect.stringMatching(/erased/),

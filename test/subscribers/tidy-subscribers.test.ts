@@ -1,16 +1,14 @@
 import { expect, test, vi } from 'vitest';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import { tidySubscribers } from '../../src/subscribers/tidy-subscribers.ts';
 import { testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
 import { openWithTables } from '../support/database/tables.ts';
 import { scriptedTransport } from '../support/sending/scripted-transport.ts';
 import { runFor, sendFor, writeEmails } from '../support/sending/transactional-emails.ts';
 import { aSignUp, FROM_A_BROWSER, knownSignUpKeys } from '../support/sign-ups.ts';
 
 test('subscribers who did not confirm are removed after 30 days, and nobody else', async () => {
-  const stores = openSqliteStores(emptyDatabase());
+  const stores = await openWithTables();
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
   const { signUpKeys: known, tokens } = knownSignUpKeys();
@@ -47,7 +45,7 @@ test('the network that requested an email is forgotten after one to two hours', 
 });
 
 test('limits’ counts that ended are removed within an hour, and no others', async () => {
-  const stores = openSqliteStores(emptyDatabase());
+  const stores = await openWithTables();
   const { subscriberStore: store, rateLimitStore } = stores;
   const clock = testClock();
   vi.useFakeTimers({ toFake: ['Date'], now: clock.now() });

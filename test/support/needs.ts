@@ -1,7 +1,6 @@
 /**
  * Whether tests that need a tool are skipped here, with a message about how to install it. With CI set, nothing may be
- * skipped,
- * so it throws.
+ * skipped, so it throws.
  */
 export function isMissing({
   tool,
@@ -15,6 +14,9 @@ export function isMissing({
   if (present) return false;
   const message = `Tests that need ${tool} are skipped. To run them: ${install}`;
   if (process.env.CI) throw new Error(message);
-  process.stderr.write(`${message}\n`);
+  // Processes that this one starts need not repeat it.
+  const told = `TOLD_WITHOUT_${tool.toUpperCase()}`;
+  if (process.env[told] === undefined) process.stderr.write(`${message}\n`);
+  process.env[told] = 'yes';
   return true;
 }

@@ -9,7 +9,7 @@ import type { RestoreMarkerFile } from '../../src/sqlite/files/restore-marker.ts
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { aComparison } from './comparisons.ts';
 import { emptyDatabase } from './database/empty-database.ts';
-import { type BehindItsBack, sqlOn, storesOn } from './database/tables.ts';
+import { type BehindItsBack, type OpenedStores, openWithTables, sqlOn, storesOn } from './database/tables.ts';
 import { addReaders } from './issues.ts';
 import { type ScriptedTransport, scriptedTransport } from './sending/scripted-transport.ts';
 import { sendDeps } from './sending/send-deps.ts';
@@ -36,8 +36,7 @@ export function memoryMarker(): RestoreMarkerFile & { forget(): void } {
 }
 
 export interface Machine extends Pick<BehindItsBack, 'sql'> {
-  db: SqliteDatabase;
-  stores: ReturnType<typeof storesOn>;
+  stores: Omit<OpenedStores, keyof BehindItsBack>;
   deps: CheckSlotsDeps;
   /** One check of the slots, by the running process or by one that was just started. */
   look(how?: {
@@ -59,23 +58,29 @@ export async function setAge({ sql }: Pick<BehindItsBack, 'sql'>, madeAt: number
   await sql(`update scheduler_watch set since = ${madeAt}, made_at = ${madeAt}`);
 }
 
+type Given = { clock: Clock; madeAt?: number; readers?: number } & Partial<SchedulerConfig>;
+
 /** A database that was made at an instant, with readers, and a scheduler on it that the test runs. */
-export async function aMachine({
-  clock,
-  madeAt,
-  readers = 2,
+export async function aMachine(given: Given): Promise<Machine> {
+  return runOn(await openWithTables(), given);
+}
+
+export type SqliteMachine = Machine & { db: SqliteDatabase };
+
+/** The same on SQLite, whose marker is a file beside the database, for tests of copied and restored files. */
+export async function aSqliteMachine({
   db = openDatabase(emptyDatabase()),
   marker = memoryMarker(),
-  ...config
-}: {
-  clock: Clock;
-  madeAt?: number;
-  readers?: number;
-  db?: SqliteDatabase;
-  marker?: RestoreMarkerFile;
-} & Partial<SchedulerConfig>): Promise<Machine> {
-  const stores = storesOn(db, marker);
-  const sql = sqlOn(db);
+  ...given
+}: Given & { db?: SqliteDatabase; marker?: RestoreMarkerFile }): Promise<SqliteMachine> {
+  return { ...(await runOn({ ...storesOn(db, marker), sql: sqlOn(db) }, given)), db };
+}
+
+async function runOn(
+  opened: Omit<OpenedStores, 'tables'>,
+  { clock, madeAt, readers = 2, ...config }: Given,
+): Promise<Machine> {
+  const { sql, ...stores } = opened;
   if (madeAt !== undefined) await setAge({ sql }, madeAt);
   if (readers > 0) await addReaders(stores.subscriberStore, readers);
   const sending = sendDeps(stores, { clock, transport: scriptedTransport() });
@@ -87,7 +92,6 @@ export async function aMachine({
   };
   let recorded: SchedulerState | null = null;
   return {
-    db,
     stores,
     sql,
     deps,

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_LOOK } from '../../src/look/look.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { SubscriberStore } from '../../src/subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../../src/transactional/outgoing-email-store.ts';
 import { type BatchAnswer, IMMEDIATE_TURN } from '../../src/transport/transport.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { DAY, HOUR } from '../support/comparisons.ts';
-import { emptyDatabase } from '../support/database/empty-database.ts';
+import { type OpenedStores, openWithTables } from '../support/database/tables.ts';
 import { lookStoreOf } from '../support/looks.ts';
 import { type Act, scriptedTransport } from '../support/sending/scripted-transport.ts';
 import { NEWSLETTER, sendFor, writeEmails } from '../support/sending/transactional-emails.ts';
@@ -16,12 +15,12 @@ const ADA = 'ada@verdicts.test';
 const MINUTE = 60_000;
 const UNCERTAIN: BatchAnswer = { kind: 'uncertain', reason: 'Silence.' };
 
-let stores: ReturnType<typeof openSqliteStores>;
+let stores: OpenedStores;
 let store: SubscriberStore;
 let outgoingEmailStore: OutgoingEmailStore;
 let clock: TestClock;
-beforeEach(() => {
-  stores = openSqliteStores(emptyDatabase());
+beforeEach(async () => {
+  stores = await openWithTables();
   store = stores.subscriberStore;
   outgoingEmailStore = stores.outgoingEmailStore;
   clock = testClock();

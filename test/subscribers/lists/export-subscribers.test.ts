@@ -3,9 +3,6 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keptName } from '../../../src/shared/clean-text.ts';
-import { sqliteEngine } from '../../../src/sqlite/engine.ts';
-import { openDatabase } from '../../../src/sqlite/open-database.ts';
-import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import {
   EXPORT_PURPOSES,
   type ExportPurpose,
@@ -14,10 +11,10 @@ import {
 import { importSubscribers } from '../../../src/subscribers/lists/import-subscribers.ts';
 import { SUBSCRIBER_STATUSES } from '../../../src/subscribers/subscriber.ts';
 import type { NewSubscriber, SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
-import { emptyDatabase } from '../../support/database/empty-database.ts';
+import { openWithTables } from '../../support/database/tables.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
-const newStore = () => createSubscriberStore(sqliteEngine(openDatabase(emptyDatabase())));
+const newStore = async () => (await openWithTables()).subscriberStore;
 const terms = { event: 'imported', source: 'import:list.csv', at: AT, erasedKeys: () => [] } as const;
 
 async function exportText(store: SubscriberStore, purpose: ExportPurpose = 'import'): Promise<string> {
@@ -42,11 +39,11 @@ const importText = (store: SubscriberStore, text: string) =>
   });
 
 test('an empty store exports the header', async () => {
-  expect(await exportText(newStore())).toBe('email,name,status,created_at,suppressed,paused_until\n');
+  expect(await exportText(await newStore())).toBe('email,name,status,created_at,suppressed,paused_until\n');
 });
 
 test('one status says what matters to other systems, the other columns say the rest', async () => {
-  const store = newStore();
+  const store = await newStore();
   await importText(
     store,
     `email,name,status,created_at,suppressed,paused_until
@@ -66,7 +63,7 @@ c@x.example,,unsubscribed,${at},complained,
 });
 
 test('an export for a spreadsheet has no cell that it would compute', async () => {
-  const store = newStore();
+  const store = await newStore();
   const names = ['=HYPERLINK("http://x.example","click")', '+1-800', '-1', '@SUM(1)', "'=1", 'Zoë', "O'Hara"];
   const rows = names.map((name, index) => `+p${index}@x.example,"${name.replaceAll('"', '""')}"\n`);
   await importText(store, `email,name\n${rows.join('')}`);
@@ -78,7 +75,7 @@ test('an export for a spreadsheet has no cell that it would compute', async () =
 });
 
 test('more than a page is exported, and counted', async () => {
-  const store = newStore();
+  const store = await newStore();
   await importText(
     store,
     `email\n${Array.from({ length: 2_345 }, (_, index) => `a${index}@x.example`).join('\n')}`,
@@ -129,7 +126,11 @@ test('an export that is imported into an empty store gives the same', async () =
       fc.array(subscriber, { maxLength: 20 }),
       fc.constantFrom(...EXPORT_PURPOSES),
       async (list, purpose) => {
-        const [first, second] = [newStore(), newStore()];
+        const opened = [await openWithTables(), await openWithTables()] as const;
+        const [first, second] = opened.map(({ subscriberStore }) => subscriberStore) as [
+          SubscriberStore,
+          SubscriberStore,
+        ];
         const added: NewSubscriber[] = list.map((one, index) => ({
           ...one,
           name: one.name?.trim() ?? null,
@@ -144,6 +145,7 @@ test('an export that is imported into an empty store gives the same', async () =
         );
         expect(await exportText(second, purpose)).toBe(text);
         expect(await importText(first, text)).toMatchObject({ unchanged: list.length });
+        for (const { close } of opened) await close();
       },
     ),
     { numRuns: 50 },

@@ -1,23 +1,23 @@
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sqliteEngine } from '../../../src/sqlite/engine.ts';
-import { openDatabase, type SqliteDatabase } from '../../../src/sqlite/open-database.ts';
-import { suppressions } from '../../../src/store/schema/index.ts';
-import { createSubscriberStore } from '../../../src/store/subscribers/subscriber-store.ts';
 import { erasedKey } from '../../../src/subscribers/erased-key.ts';
 import { type ImportCounts, importSubscribers } from '../../../src/subscribers/lists/import-subscribers.ts';
+import type { SuppressionReason } from '../../../src/subscribers/subscriber.ts';
 import type { SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
-import { emptyDatabase } from '../../support/database/empty-database.ts';
+import { type OpenedStores, openWithTables } from '../../support/database/tables.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
 const secrets = ['the present secret of these tests', 'a retired secret of these tests'];
 
-let db: SqliteDatabase;
+let opened: OpenedStores;
 let store: SubscriberStore;
-beforeEach(() => {
-  db = openDatabase(emptyDatabase());
-  store = createSubscriberStore(sqliteEngine(db));
+beforeEach(async () => {
+  opened = await openWithTables();
+  store = opened.subscriberStore;
 });
+
+const suppress = (key: string, reason: SuppressionReason) =>
+  opened.sql(`insert into suppressions (key, reason, at) values ('${key}', '${reason}', ${AT})`);
 
 const importCsv = (text: string, onProgress?: (counts: ImportCounts) => void) =>
   importSubscribers({
@@ -65,7 +65,7 @@ test('a list without statuses brings back nobody who left or bounced', async () 
 test('an erased address is refused under its line, whichever secret it was erased under', async () => {
   for (const [index, secret] of secrets.entries()) {
     const key = erasedKey(`gone${index}@x.example`, secret);
-    db.insert(suppressions).values({ key, reason: 'erased', at: 5 }).run();
+    await suppress(key, 'erased');
   }
   const report = await importCsv('email\ngone0@x.example\nbad\nGone1@x.example\na@x.example\n');
   expect(report).toMatchObject({ added: 1, rejected: [{ line: 2 }, { line: 3 }, { line: 4 }] });
@@ -155,7 +155,7 @@ describe('people of whom the file says one thing and the database another', () =
   });
 
   test('new people are mentioned if their rows differ', async () => {
-    db.insert(suppressions).values({ key: 'new@x.example', reason: 'bounced', at: 5 }).run();
+    await suppress('new@x.example', 'bounced');
     expect(await importCsv('email\nnew@x.example\n')).toMatchObject({
       added: 1,
       totals: { confirmed: 0, bounced: 1 },

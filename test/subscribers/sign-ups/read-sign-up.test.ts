@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { CONSENT_TEXT_VERSION, consentText } from '../../../src/subscribers/sign-ups/consent-text.ts';
 import { readSignUp, type SignUpForm } from '../../../src/subscribers/sign-ups/read-sign-up.ts';
 import { TUESDAY } from '../../support/comparisons.ts';
-import { emptyDatabase } from '../../support/database/empty-database.ts';
+import { openWithTables } from '../../support/database/tables.ts';
 
 const ORIGIN = { networkAddress: '192.0.2.1', userAgent: 'Browser/1.0', at: TUESDAY };
 const read = (form: Partial<SignUpForm>) => readSignUp({ email: 'ada@verdicts.test', ...form }, ORIGIN);
@@ -45,7 +44,7 @@ test.each([
 });
 
 test('the store takes whatever is read, whatever was filled in', async () => {
-  const { subscriberStore: store, close } = openSqliteStores(emptyDatabase());
+  const { subscriberStore: store, close } = await openWithTables();
   const text = fc.string({ unit: 'binary', maxLength: 600 });
   await fc.assert(
     fc.asyncProperty(text, text, text, async (name, source, userAgent) => {

@@ -1,20 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { EMAIL_LIMITS } from '../../../src/subscribers/sign-ups/email-limits.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
 import { createSignUpWriter } from '../../../src/subscribers/sign-ups/sign-up-writer.ts';
 import type { SubscriberStore } from '../../../src/subscribers/subscriber-store.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { HOUR } from '../../support/comparisons.ts';
-import { emptyDatabase } from '../../support/database/empty-database.ts';
+import { type OpenedStores, openWithTables } from '../../support/database/tables.ts';
 import { runFor } from '../../support/sending/transactional-emails.ts';
 import { aSignUp, knownSignUpKeys, SECRET } from '../../support/sign-ups.ts';
 
-let stores: ReturnType<typeof openSqliteStores>;
+let stores: OpenedStores;
 let store: SubscriberStore;
 let clock: TestClock;
-beforeEach(() => {
-  stores = openSqliteStores(emptyDatabase());
+beforeEach(async () => {
+  stores = await openWithTables();
   store = stores.subscriberStore;
   clock = testClock();
 });

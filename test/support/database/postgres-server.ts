@@ -1,22 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openDatabase } from '../../../src/postgres/open-database.ts';
-import { isMissing } from '../needs.ts';
+import { BIN, withoutPostgres } from './postgres-programs.ts';
 
-const BIN = binaries();
-
-/** Whether tests on PostgreSQL are skipped, because it is not installed. */
-export const withoutPostgres = isMissing({
-  tool: 'PostgreSQL',
-  present: BIN !== null,
-  install: 'apt-get install -y postgresql',
-});
+export { withoutPostgres };
 
 const TEMPLATE = 'template_of_tests';
 const START_ATTEMPTS = 300;
@@ -194,15 +187,6 @@ function freePort(): Promise<number> {
       probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
-}
-
-/** Debian keeps them out of the PATH, by version. */
-function binaries(): string | null {
-  const root = '/usr/lib/postgresql';
-  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = versions.map((version) => join(root, version, 'bin'));
-  const onPath = (process.env.PATH ?? '').split(':');
-  return [...folders, ...onPath].find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
 }
 
 /** A server that can be started again, as after a loss of power that spared the disk. */

@@ -1,3 +1,4 @@
+import { onTestFinished, TestRunner } from 'vitest';
 import { openPostgresStores } from '../../../src/postgres/open-stores.ts';
 import { createSqliteChangeStore } from '../../../src/sqlite/change-store.ts';
 import { sqliteEngine } from '../../../src/sqlite/engine.ts';
@@ -13,7 +14,6 @@ import { createScheduleStore } from '../../../src/store/issues/schedule-store.ts
 import type { RateLimitStore } from '../../../src/subscribers/sign-ups/rate-limit-store.ts';
 import { borrowDatabase } from './borrowed-database.ts';
 import { emptyDatabase } from './empty-database.ts';
-import { execute } from './postgres-server.ts';
 
 /** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
@@ -50,14 +50,14 @@ export interface BehindItsBack {
 /** The database that tests run on which are not about one of them: `vitest.config.ts` runs some of them on both. */
 export const TEST_DATABASE = process.env.TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
 
-/** The stores on an empty database, and all that is in it. */
+/** The stores on an empty database, and all that is in it. They are closed at the end of the test, if not before. */
 export async function openWithTables(): Promise<OpenedStores> {
   if (TEST_DATABASE === 'postgres') return openPostgresTables();
   const { db, tables, ...stores } = openSqliteTables();
   return { ...stores, sql: sqlOn(db), tables: async () => tables() };
 }
 
-type OpenedStores = Omit<ReturnType<typeof storesOn>, 'rateLimitStore'> & {
+export type OpenedStores = Omit<ReturnType<typeof storesOn>, 'rateLimitStore'> & {
   rateLimitStore: RateLimitStore;
 } & BehindItsBack;
 
@@ -67,17 +67,19 @@ async function openPostgresTables(): Promise<OpenedStores> {
   let isChanged = false;
   const sql: BehindItsBack['sql'] = async (text) => {
     isChanged ||= /\b(drop|alter|create)\b/i.test(text);
-    return execute(database.url, text);
+    return database.sql(text);
   };
-  return {
-    ...stores,
-    sql,
-    tables: () => tablesOfPostgres(sql),
-    close: async () => {
-      await stores.close();
-      if (!isChanged) await database.giveBack();
-    },
+  let closing: Promise<void> | undefined;
+  const closeOnce = async () => {
+    await stores.close();
+    if (!isChanged) await database.giveBack();
   };
+  const close = async () => {
+    closing ??= closeOnce();
+    return closing;
+  };
+  if (TestRunner.getCurrentTest() !== undefined) onTestFinished(close);
+  return { ...stores, sql, tables: () => tablesOfPostgres(sql), close };
 }
 
 async function tablesOfPostgres(sql: BehindItsBack['sql']): Promise<Tables> {

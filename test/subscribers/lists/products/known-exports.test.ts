@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { projectPath } from '../../../../src/shared/project-path.ts';
-import { sqliteEngine } from '../../../../src/sqlite/engine.ts';
-import { openDatabase } from '../../../../src/sqlite/open-database.ts';
-import { createSubscriberStore } from '../../../../src/store/subscribers/subscriber-store.ts';
 import { exportSubscribers } from '../../../../src/subscribers/lists/export-subscribers.ts';
 import { importSubscribers } from '../../../../src/subscribers/lists/import-subscribers.ts';
 import { KNOWN_EXPORTS } from '../../../../src/subscribers/lists/products/known-exports.ts';
 import type { SubscriberStore } from '../../../../src/subscribers/subscriber-store.ts';
-import { emptyDatabase } from '../../../support/database/empty-database.ts';
+import { openWithTables } from '../../../support/database/tables.ts';
 import { readList, rowInWords } from '../../../support/read-list.ts';
 
 const AT = Date.UTC(2026, 10, 17, 9);
@@ -436,14 +433,14 @@ describe('a row of an export', () => {
 });
 
 describe('an import of an export', () => {
-  const newStore = () => createSubscriberStore(sqliteEngine(openDatabase(emptyDatabase())));
+  const newStore = async () => (await openWithTables()).subscriberStore;
   const importFile = (store: SubscriberStore, input: Readable, source = 'import:members.csv') =>
     importSubscribers({ input, source, subscriberStore: store, now: AT, secrets: ['a secret'] });
   const importFixture = (store: SubscriberStore, file: string) =>
     importFile(store, createReadStream(fixture(file)));
 
   test('an import of an export records the product', async () => {
-    const store = newStore();
+    const store = await newStore();
     await importFixture(store, 'ghost.csv');
     expect((await store.findHistory('ines@verdicts.test'))?.consent).toMatchObject([
       { event: 'imported', source: 'import:members.csv (Ghost)' },
@@ -451,7 +448,7 @@ describe('an import of an export', () => {
   });
 
   test('an import of an export records the product even if the file’s name is too long to keep whole', async () => {
-    const store = newStore();
+    const store = await newStore();
     await importFile(store, createReadStream(fixture('ghost.csv')), `import:${'n'.repeat(600)}`);
     const { source = '' } = (await store.findHistory('ines@verdicts.test'))?.consent[0] ?? {};
     expect(source).toMatch(/^import:n+ \(Ghost\)$/);
@@ -459,7 +456,7 @@ describe('an import of an export', () => {
   });
 
   test('an import of an export in any order, even twice, brings back nobody who left', async () => {
-    const store = newStore();
+    const store = await newStore();
     const files = FIXTURES.map(({ file }) => file);
     for (const file of files) await importFixture(store, file);
     for (const file of files.reverse()) {
@@ -474,7 +471,7 @@ describe('an import of an export', () => {
   });
 
   test('an imported export can be exported in our form and imported again without loss', async () => {
-    const [first, second] = [newStore(), newStore()];
+    const [first, second] = [await newStore(), await newStore()];
     for (const { file } of FIXTURES) await importFixture(first, file);
     const pieces: Buffer[] = [];
     const output = new Writable({
