@@ -7,6 +7,7 @@ import { createCurrentLook } from '../look/current-look.ts';
 import type { LookStore } from '../look/look-store.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { Clock } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
 import type { SignUpKeys } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
@@ -38,6 +39,7 @@ import { embed } from './pages/sign-up/embed.ts';
 import { signUpPages } from './pages/sign-up/sign-up.ts';
 import { createSite } from './pages/site.ts';
 import { withoutTrailingSlash } from './pages/trailing-slash.ts';
+import type { Problem } from './problem.ts';
 import { type ProviderWebhookDeps, providerWebhook } from './provider-webhook.ts';
 import { type BasePath, createBasePath } from './public-folder.ts';
 import type { SignUpChecks } from './sign-up-checks/sign-up-checks.ts';
@@ -93,6 +95,20 @@ export interface HttpDeps {
   /** See `ComparisonApiDeps`. */
   onComparisonsSaved?: () => Promise<void>;
   studio?: StudioParts;
+}
+
+/** What a failure of the database is to a visitor: not a fault of this page. */
+const UNAVAILABLE: Problem = {
+  status: 503,
+  title: 'We will be back in a moment',
+  detail:
+    'Our database does not answer right now. Wait a minute, then try again; if you sent a form, send it again.',
+};
+
+const RETRY_AFTER_SECONDS = 30;
+
+function isOutage(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'storage';
 }
 
 /** Recognizes a link from an email even after email programs have mangled it. */
@@ -202,7 +218,9 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }));
   app.onError((error, context) => {
     onError(error);
-    return answerProblem(context, { status: 500, title: 'Something went wrong' });
+    return isOutage(error)
+      ? answerProblem(context, UNAVAILABLE, { 'Retry-After': String(RETRY_AFTER_SECONDS) })
+      : answerProblem(context, { status: 500, title: 'Something went wrong' });
   });
   return app;
 }

@@ -41,7 +41,7 @@ const UNSTORABLE = ['22021', '22P05'];
 
 /** What the driver says, without an SQLSTATE, of connections. */
 const OF_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|cannot use a pool|does not support SSL/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|cannot use a pool|does not support SSL/i;
 
 /** Codes of TLS. */
 const OF_TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;

@@ -7,7 +7,7 @@ import { type RoundRobin, startRoundRobin } from '../support/http/round-robin.ts
 import { type Served, startServed } from '../support/http/served.ts';
 import { cookieOf, STUDIO_PASSWORD } from '../support/http/studio.ts';
 import type { Place } from '../support/processes.ts';
-import { signedHeaders, WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
+import { WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 let place: Place;
 let proxy: RoundRobin;

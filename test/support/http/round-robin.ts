@@ -18,8 +18,9 @@ export async function startRoundRobin() {
   const server = createServer(async (asked, answer) => {
     const body = await buffer(asked).catch(() => null);
     if (body === null) return;
-    for (let left = ports.length; left > 0; left -= 1) {
-      const port = ports[turn++ % ports.length] ?? 0;
+    const first = turn++;
+    for (let tried = 0; tried < ports.length; tried += 1) {
+      const port = ports[(first + tried) % ports.length] ?? 0;
       const outcome = await passOn(asked, { body, answer, port });
       if (outcome === 'lost') lost.push({ port, path: asked.url ?? '' });
       if (outcome !== 'refused') return;
