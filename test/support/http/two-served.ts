@@ -18,8 +18,8 @@ export async function startTwoServed(
   const proxy = await startRoundRobin();
   const ports = [await freePort(), await freePort()];
   const env = { PUBLIC_URL: proxy.url, TRUSTED_PROXIES: '127.0.0.1', ...settings };
-  const start = (port = 0) => startServed(place, { ...env, PORT: String(port) });
-  const running: Served[] = await Promise.all(ports.map(start));
+  const start = (port = 0, program?: string) => startServed(place, { ...env, PORT: String(port) }, program);
+  const running: Served[] = await Promise.all(ports.map((port) => start(port)));
   proxy.use(...ports);
   return {
     place,
@@ -28,8 +28,9 @@ export async function startTwoServed(
     running: running as readonly Served[],
     /** Ends one. @returns How it ended. */
     end: async (index: number, signal: NodeJS.Signals) => running[index]?.stop(signal),
-    startAgain: async (index: number) => {
-      running[index] = await start(ports[index]);
+    /** @param program Of another version. */
+    startAgain: async (index: number, program?: string) => {
+      running[index] = await start(ports[index], program);
     },
     stop: async () => {
       await Promise.all(running.map(({ stop }) => stop('SIGKILL')));
