@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DATABASES } from '../support/database/places.ts';
+import { DATABASES, SIGNING_SECRET } from '../support/database/places.ts';
+import { linkTo } from '../support/http/load.ts';
 import { type RoundRobin, startRoundRobin } from '../support/http/round-robin.ts';
 import { type Served, startServed } from '../support/http/served.ts';
 import { cookieOf, STUDIO_PASSWORD } from '../support/http/studio.ts';
 import type { Place } from '../support/processes.ts';
-import { WEBHOOK_SECRET } from '../support/sending/provider-events.ts';
 
 let place: Place;
 let proxy: RoundRobin;
@@ -52,7 +52,7 @@ for (const { name, isMissing, makePlace } of DATABASES)
       beforeAll(async () => {
         place = await makePlace();
         proxy = await startRoundRobin();
-        const env = { STUDIO_PASSWORD, PUBLIC_URL: proxy.url, RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET };
+        const env = { STUDIO_PASSWORD, SIGNING_SECRET, PUBLIC_URL: proxy.url };
         processes = [await startServed(place, env), await startServed(place, env)];
         proxy.use(...processes.map(({ port }) => port));
         cookie = cookieOf(await send('/studio/sign-in', { password: STUDIO_PASSWORD }));
@@ -134,6 +134,64 @@ for (const { name, isMissing, makePlace } of DATABASES)
         const [, token = ''] = /\/confirm\/([\w-]+)/.exec(text ?? '') ?? [];
         expect((await fetch(`${processes[1]?.url}/confirm/${token}`, { method: 'POST' })).status).toBe(200);
         expect(await read('/studio/subscribers')).toContain('ada@verdicts.test');
+      });
+
+      test('what is changed in the studio of one is told to the open pages of the other within a second, and shown by it', async () => {
+        const [first, second] = processes;
+        const from = { cookie, origin: proxy.url, accept: 'text/html' };
+        const save = (path: string, body: FormData | URLSearchParams) =>
+          fetch(`${first?.url}${path}`, { method: 'POST', body, headers: from, redirect: 'manual' });
+        const look = new FormData();
+        look.append('revision', '0');
+        look.append('tagline', 'In two minutes');
+        const changes: [path: string, body: FormData | URLSearchParams, shown: string][] = [
+          ['/studio/settings', new URLSearchParams({ NEWSLETTER_NAME: 'Their Verdicts' }), 'Their Verdicts'],
+          ['/studio/look', look, 'In two minutes'],
+        ];
+        for (const [path, body, shown] of changes) {
+          const end = new AbortController();
+          const events = await fetch(`${second?.url}/studio/events`, { headers: from, signal: end.signal });
+          const told = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+          expect((await told?.read())?.value).toContain('event: ready');
+          expect((await save(path, body)).status).toBe(303);
+          const savedAt = performance.now();
+          expect((await told?.read())?.value).toContain('event: changed');
+          expect(performance.now() - savedAt).toBeLessThan(1_000);
+          end.abort();
+          expect(await (await fetch(`${second?.url}/`)).text()).toContain(shown);
+        }
+      });
+
+      test('who signed up at one confirms at the other, leaves at the first, and the second knows', async () => {
+        const email = 'alan@verdicts.test';
+        const form = { method: 'POST', headers: { accept: 'text/html' } } as const;
+        const [first, second] = processes;
+        const signedUp = await fetch(`${first?.url}/subscribe`, {
+          ...form,
+          body: new URLSearchParams({ email }),
+          redirect: 'manual',
+        });
+        expect(signedUp.status).toBe(303);
+        const emailed = async () => {
+          const texts = await Promise.all(
+            (await place.messages()).map((name) => readFile(join(place.outbox, 'new', name), 'utf8')),
+          );
+          return texts.find((text) => text.includes(`To: ${email}`)) ?? '';
+        };
+        await expect.poll(emailed, { timeout: 20_000 }).not.toBe('');
+        const { text } = await PostalMime.parse(await emailed());
+        const [, token = ''] = /\/confirm\/([\w-]+)/.exec(text ?? '') ?? [];
+        expect((await fetch(`${second?.url}/confirm/${token}`, form)).status).toBe(200);
+        const found = await read(locationOf(await send('/studio/subscribers/search', { text: email })));
+        const [, subscriberId] = /\/studio\/subscribers\/(\d+)"/.exec(found) ?? [];
+        const preferences = linkTo('preferences', Number(subscriberId));
+        const left = await fetch(`${first?.url}${preferences}`, {
+          ...form,
+          body: new URLSearchParams({ action: 'unsubscribe' }),
+        });
+        expect(left.status).toBe(200);
+        const page = await (await fetch(`${second?.url}${preferences}`)).text();
+        expect(page).toContain('Unsubscribed by mistake?');
       });
 
       test('what a process had that has ended is gone, and nobody is sent to look for it', async () => {
