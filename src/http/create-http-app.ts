@@ -173,6 +173,8 @@ export function createHttpApp(deps: HttpDeps): Hono {
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
+  // Whoever asks whether the process is up must not wait for the database.
+  app.route('/', health({ readiness, metrics, onError }));
   if (refreshSettings !== undefined) app.use(withCurrentSettings(refreshSettings));
   app.use(withCurrentLook(currentLook));
   const findNewestIssue = createFindNewestIssue(issueStore, site);
@@ -196,7 +198,6 @@ export function createHttpApp(deps: HttpDeps): Hono {
     onForeignOrigin,
   };
   app
-    .route('/', health({ readiness, metrics, onError }))
     .route('/', providerWebhook({ receive, tally }))
     .route('/', comparisonApi({ apiToken, site, comparisonStore, clock, onWrongToken, onComparisonsSaved }))
     .route('/', openApi())

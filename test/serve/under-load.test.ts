@@ -9,6 +9,7 @@ import {
 import { CLIENTS, type Load, linkTo, startLoad } from '../support/http/load.ts';
 import { cookieOf, STUDIO_PASSWORD } from '../support/http/studio.ts';
 import { emailedIn, startTwoServed, type TwoServed } from '../support/http/two-served.ts';
+import { startTcpProxy } from '../support/network/tcp-proxy.ts';
 
 const READERS = 2_000;
 const PATIENT = { timeout: 90_000, interval: 100 };
@@ -175,5 +176,28 @@ describe.skipIf(withoutPostgres)('two processes on one PostgreSQL database, unde
     for (const { url: one } of running)
       expect((await fetch(`${one}${linkTo('preferences', 1)}`)).status).toBe(200);
     await expectKept(url, load);
+  });
+
+  test('are up, and say in time that they are not ready, while nothing comes back from the database', async () => {
+    const url = new URL(await makePostgresDatabase());
+    const cable = await startTcpProxy(Number(url.port));
+    url.port = String(cable.port);
+    two = await startTwoServed(url.href, { readers: 1 });
+    const [one] = two.running;
+    const ask = async (path: string) => {
+      const start = performance.now();
+      const { status } = await fetch(`${one?.url}${path}`, { headers: { accept: 'text/html' } });
+      return { status, isSoon: performance.now() - start < 5_000 };
+    };
+    expect(await ask(linkTo('preferences', 1))).toMatchObject({ status: 200 });
+    cable.cut();
+    const visit = ask(linkTo('preferences', 1));
+    expect(await ask('/healthz')).toEqual({ status: 200, isSoon: true });
+    await expect.poll(() => ask('/readyz'), PATIENT).toEqual({ status: 503, isSoon: true });
+    expect((await visit).status).toBe(503);
+    cable.mend();
+    await expect.poll(() => ask('/readyz'), PATIENT).toEqual({ status: 200, isSoon: true });
+    expect(await ask(linkTo('preferences', 1))).toMatchObject({ status: 200 });
+    await cable.stop();
   });
 });

@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { accentColours } from '../../look/accent.ts';
 import type { CurrentLook } from '../../look/current-look.ts';
 import type { LookStore } from '../../look/look-store.ts';
+import { REFRESH_WAIT_MS, waitAtMost } from '../../shared/wait-at-most.ts';
 import { revalidate } from './revalidate.ts';
 import { PUBLIC_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
@@ -78,7 +79,7 @@ export function brandStyle(accent: string | null): string {
 export function withCurrentLook(currentLook: CurrentLook): MiddlewareHandler {
   return async (_, next) => {
     // Nobody is kept from leaving, nor health from being checked, because a colour cannot be read.
-    await currentLook.refresh().catch(() => undefined);
+    await waitAtMost(REFRESH_WAIT_MS, currentLook.refresh()).catch(() => undefined);
     await next();
   };
 }

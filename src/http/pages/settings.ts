@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
+import { REFRESH_WAIT_MS, waitAtMost } from '../../shared/wait-at-most.ts';
 
 /** Each request sees the settings as they are now. */
 export function withCurrentSettings(refresh: () => Promise<void>): MiddlewareHandler {
   return async (_, next) => {
-    // A store that fails now leaves the settings that were last read.
-    await refresh().catch(() => undefined);
+    // A store that fails now, or does not answer, leaves the settings that were last read.
+    await waitAtMost(REFRESH_WAIT_MS, refresh()).catch(() => undefined);
     await next();
   };
 }
