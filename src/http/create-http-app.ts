@@ -7,6 +7,7 @@ import { createCurrentLook } from '../look/current-look.ts';
 import type { LookStore } from '../look/look-store.ts';
 import type { EventTally } from '../provider-events/event-tally.ts';
 import type { Clock } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
 import type { NetworkRange } from '../shared/network-address.ts';
 import type { SignUpKeys } from '../subscribers/sign-ups/sign-up-store.ts';
 import type { SignUpWriter } from '../subscribers/sign-ups/sign-up-writer.ts';
@@ -96,6 +97,20 @@ export interface HttpDeps {
   studio?: StudioParts;
 }
 
+/** What a failure of the database is to a visitor: not a fault of this page. */
+const UNAVAILABLE: Problem = {
+  status: 503,
+  title: 'We will be back in a moment',
+  detail:
+    'Our database does not answer right now. Wait a minute, then try again; if you sent a form, send it again.',
+};
+
+const RETRY_AFTER_SECONDS = 30;
+
+function isOutage(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'storage';
+}
+
 /** Recognizes a link from an email even after email programs have mangled it. */
 function routeIn(request: Request, publicFolder: BasePath): string {
   const path = publicFolder.routeOf(request);
@@ -165,6 +180,8 @@ export function createHttpApp(deps: HttpDeps): Hono {
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
+  // Whoever asks whether the process is up must not wait for the database.
+  app.route('/', health({ readiness, metrics, onError }));
   // Before what is read anew for each request: events need neither settings nor a look, and come by the thousand.
   app.route('/', providerWebhook({ receive, tally }));
   if (refreshSettings !== undefined) app.use(withCurrentSettings(refreshSettings));
@@ -190,7 +207,6 @@ export function createHttpApp(deps: HttpDeps): Hono {
     onForeignOrigin,
   };
   app
-    .route('/', health({ readiness, metrics, onError }))
     .route('/', comparisonApi({ apiToken, site, comparisonStore, clock, onWrongToken, onComparisonsSaved }))
     .route('/', openApi())
     .route('/', archive({ issueStore, signUpChecks, site, answerProblem }))
@@ -211,7 +227,9 @@ export function createHttpApp(deps: HttpDeps): Hono {
   app.notFound((context) => answerProblem(context, NOTHING_HERE));
   app.onError((error, context) => {
     onError(error);
-    return answerProblem(context, { status: 500, title: 'Something went wrong' });
+    return isOutage(error)
+      ? answerProblem(context, UNAVAILABLE, { 'Retry-After': String(RETRY_AFTER_SECONDS) })
+      : answerProblem(context, { status: 500, title: 'Something went wrong' });
   });
   return app;
 }

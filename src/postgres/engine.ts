@@ -4,7 +4,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient } from 'pg';
 import type { Database, Engine, Prepared, Query, Step, Steps, Values } from '../store/engine.ts';
 import { createPostgresChangeStore } from './change-store.ts';
-import { inTransaction, READING, WRITING } from './in-transaction.ts';
+import { inTransaction, READING, repeatIfBroken, WRITING } from './in-transaction.ts';
 import { refusal } from './storage-error.ts';
 import { postgresWords } from './words.ts';
 
@@ -13,7 +13,7 @@ const PART_SIZE = 5_000;
 
 export function postgresEngine(pool: Pool): Engine {
   return {
-    read: (work) => runInTurn(pool, work(connectionOf(pool).db)),
+    read: (work) => runInTurn(pool, work(connectionOf(pool).db), repeatIfBroken),
     readAtOnce: (work) => inTransaction(pool, READING, (client) => runOn(client, work)),
     write: (work) => inTransaction(pool, WRITING, (client) => runOn(client, work)),
     refusal,
@@ -28,10 +28,16 @@ function runOn<Result>(client: Client, work: (db: Database) => Steps<Result>): P
   return runInTurn(client, work(connectionOf(client).db));
 }
 
-async function runInTurn<Result>(client: Client, steps: Steps<Result>): Promise<Result> {
+/** @param attempt Runs each statement that only reads. */
+async function runInTurn<Result>(
+  client: Client,
+  steps: Steps<Result>,
+  attempt = (statement: () => Promise<unknown>) => statement(),
+): Promise<Result> {
   let next = steps.next();
   while (next.done !== true) {
-    const answer = await run(client, next.value).then(
+    const step = next.value;
+    const answer = await (step.kind === 'change' ? run(client, step) : attempt(() => run(client, step))).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );

@@ -23,6 +23,7 @@ export const READING = `begin isolation level repeatable read read only; ${LIMIT
 
 const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 200;
+const RETRY_WITHIN_MS = 5_000;
 
 /**
  * Runs `work` in a transaction, and again if its connection broke before the commit was sent: an idle one may have died
@@ -33,13 +34,26 @@ export async function inTransaction<T>(
   beginning: string,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    const progress = { isCommitting: false };
+  let progress = { isCommitting: false };
+  const attempt = () => {
+    progress = { isCommitting: false };
+    return attemptIn(pool, { beginning, work, progress });
+  };
+  return repeatIfBroken(attempt, (error) => !progress.isCommitting || wasLeftWaiting(error));
+}
+
+/** Tries it again if its connection broke, unless that took long: somebody waits for the answer. */
+export async function repeatIfBroken<T>(
+  attempt: () => Promise<T>,
+  mayRepeat = (_error: unknown) => true,
+): Promise<T> {
+  const start = performance.now();
+  for (let attempts = 1; ; attempts += 1) {
     try {
-      return await attemptIn(pool, { beginning, work, progress });
+      return await attempt();
     } catch (error) {
-      const mayBeCommitted = progress.isCommitting && !wasLeftWaiting(error);
-      if (mayBeCommitted || attempt === MAX_ATTEMPTS || !isBroken(error)) throw error;
+      const isOver = attempts === MAX_ATTEMPTS || performance.now() - start > RETRY_WITHIN_MS;
+      if (isOver || !mayRepeat(error) || !isBroken(error)) throw error;
     }
     await setTimeout(RETRY_DELAY_MS);
   }

@@ -1,9 +1,9 @@
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Pool, PoolClient } from 'pg';
 import { refuseMarked } from '../moving/mark-words.ts';
 import { AppError } from '../shared/errors.ts';
 import { projectPath } from '../shared/project-path.ts';
-import { MIGRATION_LOCK } from './locks.ts';
+import { readKnownMigrations } from './known-migrations.ts';
+import { MIGRATION_LOCK, WRITE_LOCK } from './locks.ts';
 import { readMark } from './moving/move-mark.ts';
 
 const FOLDER = projectPath('drizzle/postgres');
@@ -11,6 +11,9 @@ const FOLDER = projectPath('drizzle/postgres');
 /**
  * Applies missing migrations in one transaction: all or none. Another process that starts meanwhile waits, and finds
  * nothing left to do. Drizzle's own `migrate` takes no lock (drizzle-orm #874).
+ *
+ * A version may start on tables that a newer one made if the newer one's migrations say so: in a rolling upgrade, an
+ * old process that crashed is back before its turn.
  *
  * @throws AppError `storage` if the database is from a newer version, was moved, or is another program's.
  */
@@ -31,30 +34,46 @@ export async function migrateDatabase(pool: Pool): Promise<void> {
 }
 
 async function applyMissing(client: PoolClient): Promise<void> {
-  const known = readMigrationFiles({ migrationsFolder: FOLDER });
-  const latest = await latestApplied(client);
-  if (latest > (known.at(-1)?.folderMillis ?? 0))
+  const known = readKnownMigrations(FOLDER);
+  const applied = await readApplied(client);
+  refuseNewer(applied, known.at(-1)?.madeAt ?? 0);
+  if (applied.latest === 0) await refuseForeign(client);
+  const missing = known.filter(({ madeAt }) => madeAt > applied.latest);
+  // A user who may not make tables can still run the version that made them.
+  if (missing.length === 0) return;
+  // Processes of the version before may be at work: a table that one of them has locked would be a deadlock.
+  await client.query('select pg_advisory_xact_lock($1)', [WRITE_LOCK]);
+  await client.query(
+    'create table if not exists applied_migrations (made_at bigint primary key, needs bigint not null)',
+  );
+  for (const { madeAt, statements, needs } of missing) {
+    for (const statement of statements) await client.query(statement);
+    await client.query('insert into applied_migrations (made_at, needs) values ($1, $2)', [madeAt, needs]);
+  }
+}
+
+interface Applied {
+  /** Zero before the first migration. */
+  latest: number;
+  /** The newest migration that a version must know to start. */
+  needs: number;
+}
+
+async function readApplied(client: PoolClient): Promise<Applied> {
+  const { rows: tables } = await client.query("select to_regclass('applied_migrations') as name");
+  if (tables[0].name === null) return { latest: 0, needs: 0 };
+  const { rows } = await client.query(
+    'select coalesce(max(made_at), 0) as latest, coalesce(max(needs), 0) as needs from applied_migrations',
+  );
+  return rows[0];
+}
+
+function refuseNewer({ needs }: Applied, known: number): void {
+  if (needs > known)
     throw new AppError(
       'storage',
       'The database was made by a newer version of this program, so this version leaves it alone. Update the program, or set DATABASE_URL to another database.',
     );
-  if (latest === 0) await refuseForeign(client);
-  const missing = known.filter((one) => one.folderMillis > latest);
-  // A user who may not make tables can still run the version that made them.
-  if (missing.length === 0) return;
-  await client.query('create table if not exists applied_migrations (made_at bigint primary key)');
-  for (const { folderMillis, sql } of missing) {
-    for (const statement of sql) await client.query(statement);
-    await client.query('insert into applied_migrations (made_at) values ($1)', [folderMillis]);
-  }
-}
-
-/** Zero before the first migration. */
-async function latestApplied(client: PoolClient): Promise<number> {
-  const { rows: tables } = await client.query("select to_regclass('applied_migrations') as name");
-  if (tables[0].name === null) return 0;
-  const { rows } = await client.query('select coalesce(max(made_at), 0) as latest from applied_migrations');
-  return rows[0].latest;
 }
 
 /** Keeps our tables out of another program's database. */

@@ -13,6 +13,7 @@ import {
   type ServeHealth,
   scheduleProblem,
 } from '../shared/jobs/serve-health.ts';
+import { waitAtMost } from '../shared/wait-at-most.ts';
 import type { BatchAnswer } from '../transport/transport.ts';
 import { databaseWatch } from './database-watch.ts';
 import { errorFacts, type Log } from './log.ts';
@@ -27,6 +28,9 @@ import {
 
 /** How long a probe of the database stays valid. */
 const PROBE_HOLDS_MS = 5_000;
+
+/** Proxies and Kubernetes wait five seconds for `/readyz`, as documented. Longer than another process may write at a time. */
+const PROBE_WAIT_MS = 4_000;
 
 /** How often the database is checked for damage. */
 const INTEGRITY_INTERVAL_MS = DAY_MS;
@@ -130,8 +134,8 @@ function createReadiness(app: App, health: ServeHealth): HealthMonitor['readines
 }
 
 async function probeDatabase({ checkWritable }: App): Promise<string | null> {
-  return checkWritable().then(
-    () => null,
+  return waitAtMost(PROBE_WAIT_MS, checkWritable()).then(
+    (hasAnswered) => (hasAnswered ? null : 'The database does not answer.'),
     (error) => `The database cannot be written: ${messageOf(error)}`,
   );
 }

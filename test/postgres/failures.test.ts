@@ -33,7 +33,7 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
     const client = await db.connect();
     await endOthers(url);
     expect(await explained(client.query('select 1'))).toMatchObject({ name: 'AppError', code: 'storage' });
-    client.release();
+    client.release(true);
     expect((await db.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await db.end();
   });
@@ -119,7 +119,7 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
 
   test('of another program, or of a newer version, is left alone', async () => {
     const url = await makePostgresDatabase();
-    await execute(url, 'insert into applied_migrations values (9999999999999)');
+    await execute(url, 'insert into applied_migrations values (9999999999999, 9999999999999)');
     await expect(openDatabase(url)).rejects.toMatchObject({
       code: 'storage',
       message: expect.stringContaining('newer version'),

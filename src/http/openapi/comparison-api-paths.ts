@@ -1,6 +1,14 @@
 import { MAX_COMPARISONS } from '../../comparisons/add-comparisons.ts';
 import { MAX_COMPARISONS_BYTES, MIB } from '../bodies/body-limits.ts';
-import { answer, header, type Operation, type Paths, problem, SERVER_ERROR } from './description.ts';
+import {
+  answer,
+  header,
+  type Operation,
+  type Paths,
+  problem,
+  SERVER_ERROR,
+  UNAVAILABLE,
+} from './description.ts';
 import { type JsonSchema, schemaNamed } from './schemas.ts';
 
 const list: JsonSchema = {
@@ -67,6 +75,7 @@ A comparison is known by its \`slug\`. If you leave it out, it is made from the 
     415: problem('The body does not say that it is JSON, or it is compressed. It was not read.'),
     422: problem('No comparison was taken.', 'RejectedComparisons'),
     500: SERVER_ERROR,
+    503: UNAVAILABLE,
   },
 };
 

@@ -68,6 +68,10 @@ export function problem(description: string, schema: SchemaName = 'Problem', hea
 
 export const SERVER_ERROR = problem('Something went wrong here. Send the request again in a few minutes.');
 
+export const UNAVAILABLE = problem('The database does not answer. Send the request again.', 'Problem', {
+  'Retry-After': header('seconds to wait', { type: 'integer', minimum: 1 }),
+});
+
 /** Forms of both encodings that browsers have. */
 export const formContent = (form: Content[string]): Content => ({
   'application/x-www-form-urlencoded': form,

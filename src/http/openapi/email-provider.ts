@@ -7,6 +7,7 @@ import {
   parameter,
   problem,
   SERVER_ERROR,
+  UNAVAILABLE,
 } from './description.ts';
 import { schemaNamed } from './schemas.ts';
 
@@ -75,6 +76,7 @@ const unsubscribe: Operation = {
     404: problem('The link was altered or cut off, or it no longer works.'),
     413: problem(`The form is larger than ${MAX_FORM_BYTES / 1024} KiB. It was not read.`),
     500: SERVER_ERROR,
+    503: UNAVAILABLE,
   },
 };
 

@@ -6,6 +6,7 @@ import {
   type Paths,
   problem,
   SERVER_ERROR,
+  UNAVAILABLE,
 } from './description.ts';
 import { type JsonSchema, schemaNamed } from './schemas.ts';
 
@@ -28,6 +29,7 @@ const feed = (operationId: string, summary: string, body: { type: string; schema
     200: answer('The latest 20 issues.', { ...body, headers: FEED_HEADERS }),
     304: { description: 'Nothing is new since If-None-Match or If-Modified-Since.', headers: FEED_HEADERS },
     500: { ...SERVER_ERROR, headers: FOR_EVERYONE },
+    503: { ...UNAVAILABLE, headers: { ...UNAVAILABLE.headers, ...FOR_EVERYONE } },
   });
 
 /** What feed readers, monitors and generators of clients read. */
@@ -45,6 +47,7 @@ export const publishedPaths: Paths = {
   '/metrics': read('readMetrics', 'How things stand, for Prometheus', {
     200: answer('The text format, version 0.0.4. It names no subscriber.', { type: 'text/plain' }),
     500: SERVER_ERROR,
+    503: UNAVAILABLE,
   }),
   '/openapi.json': read('describe', 'This description', {
     200: json('OpenAPI 3.1.', {

@@ -9,6 +9,7 @@ import {
   type Paths,
   problem,
   SERVER_ERROR,
+  UNAVAILABLE,
 } from './description.ts';
 import { schemaNamed } from './schemas.ts';
 
@@ -67,6 +68,7 @@ A form from a page is accepted if the page's origin is ours or one of \`ALLOWED_
       }),
     ),
     500: shared(SERVER_ERROR),
+    503: shared(UNAVAILABLE),
   },
 };
 

@@ -3,6 +3,7 @@ import { accentColours } from '../../look/accent.ts';
 import type { CurrentLook } from '../../look/current-look.ts';
 import type { LookStore } from '../../look/look-store.ts';
 import { shareRuns } from '../../shared/jobs/share-runs.ts';
+import { REFRESH_WAIT_MS, waitAtMost } from '../../shared/wait-at-most.ts';
 import { revalidate } from './revalidate.ts';
 import { PUBLIC_PAGE } from './security-headers.ts';
 import type { Site } from './site.ts';
@@ -80,7 +81,7 @@ export function withCurrentLook(currentLook: CurrentLook): MiddlewareHandler {
   const refresh = shareRuns(currentLook.refresh);
   return async (_, next) => {
     // Nobody is kept from leaving, nor health from being checked, because a colour cannot be read.
-    await refresh().catch(() => undefined);
+    await waitAtMost(REFRESH_WAIT_MS, refresh()).catch(() => undefined);
     await next();
   };
 }

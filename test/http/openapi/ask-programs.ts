@@ -11,13 +11,14 @@ const COMPARISON = { tools: [{ name: 'Tern' }, { name: 'Petrel' }] };
 
 /** What monitors, feed readers, providers and the site's server call. */
 export function programAsks(world: World): Asks {
-  const { http, get, post, breakOff, newReader, without } = world;
+  const { http, get, post, breakOff, newReader, without, whileDown } = world;
   const oneClick = { 'List-Unsubscribe': 'One-Click' };
   const link = async () => (await newReader()).unsubscribe;
   const feed = (path: string) => ({
     200: (type: string) => get(path, type),
     304: (type: string) => get(path, type, { 'if-none-match': '*' }),
     500: (type: string) => without('issues', () => get(path, type)),
+    503: (type: string) => whileDown('issues', (known) => known.request(path, { headers: accepting(type) })),
   });
   const add = (type: string, body: unknown, headers: Record<string, string> = {}) =>
     postComparisons(http, { body, headers: { ...accepting(type), ...headers } });
@@ -35,6 +36,7 @@ export function programAsks(world: World): Asks {
     'GET /metrics': {
       200: () => get('/metrics', ''),
       500: (type) => without('issues', () => get('/metrics', type)),
+      503: (type) => whileDown('issues', (known) => known.request('/metrics', { headers: accepting(type) })),
     },
     'GET /feed.xml': feed('/feed.xml'),
     'GET /feed.json': feed('/feed.json'),
@@ -46,6 +48,12 @@ export function programAsks(world: World): Asks {
       500: async (type) => {
         const path = await link();
         return without('subscribers', () => post(path, type, oneClick));
+      },
+      503: async (type) => {
+        const path = await link();
+        const body = new URLSearchParams(oneClick);
+        const init = { method: 'POST', body, headers: accepting(type) };
+        return whileDown('subscribers', (known) => known.request(path, init));
       },
     },
     'GET /openapi.json': { 200: () => get('/openapi.json', '') },
@@ -69,6 +77,10 @@ export function programAsks(world: World): Asks {
       415: (type) => add(type, COMPARISON, { 'content-type': 'text/plain' }),
       422: (type) => add(type, [{}, 1]),
       500: (type) => without('comparisons', () => add(type, COMPARISON)),
+      503: (type) =>
+        whileDown('comparisons', (known) =>
+          postComparisons(known, { body: COMPARISON, headers: accepting(type) }),
+        ),
     },
   };
 }

@@ -12,7 +12,7 @@ interface ChallengeResponse {
 
 /** The sign-up, as JSON or by a site's form. */
 export function signUpAsks(world: World): Asks {
-  const { send, post, breakOff, without, withSwitches } = world;
+  const { send, post, breakOff, without, whileDown, withSwitches } = world;
   const email = 'anna@mail.example';
   return {
     'GET /subscribe/challenge': {
@@ -45,6 +45,10 @@ export function signUpAsks(world: World): Asks {
         return signUp();
       },
       500: (type) => without('sign_ups', () => post('/subscribe', type, { email })),
+      503: (type) => {
+        const init = { method: 'POST', body: new URLSearchParams({ email }), headers: accepting(type) };
+        return whileDown('sign_ups', (known) => known.request('/subscribe', init));
+      },
     },
   };
 }

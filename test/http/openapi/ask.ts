@@ -1,3 +1,6 @@
+import type { Hono } from 'hono';
+import { AppError } from '../../../src/shared/errors.ts';
+import { explainErrorsOfEach } from '../../../src/shared/explain-errors.ts';
 import { openHttpApp, SITE, type Switches } from '../../support/http/http-app.ts';
 import { BROWSER, openPages } from '../pages/open-pages.ts';
 import { peopleOf } from '../pages/people.ts';
@@ -30,6 +33,19 @@ export async function openWorld() {
   const pages = await openPages({ allowedOrigins: [OTHER_SITE] });
   await pages.publish();
   const { http } = pages;
+  const known = openHttpApp(asServerDoes(pages), undefined, undefined, {
+    ...SITE,
+    allowedOrigins: [OTHER_SITE],
+  }).http;
+  const without = async (table: string, ask: Answering) => {
+    const rename = async (from: string, to: string) => await pages.sql(`alter table ${from} rename to ${to}`);
+    rename(table, 'mislaid');
+    try {
+      return await ask();
+    } finally {
+      rename('mislaid', table);
+    }
+  };
   const send = (path: string, body: Body | Fields, headers: Fields = {}) =>
     http.request(path, { method: 'POST', body: asBody(body), headers, duplex: 'half' } as RequestInit);
   return {
@@ -47,22 +63,29 @@ export async function openWorld() {
         'content-type': 'application/x-www-form-urlencoded',
       }),
     /** The answer of a program whose database lacks a table. */
-    without: async (table: string, ask: Answering) => {
-      const rename = async (from: string, to: string) =>
-        await pages.sql(`alter table ${from} rename to ${to}`);
-      rename(table, 'mislaid');
-      try {
-        return await ask();
-      } finally {
-        rename('mislaid', table);
-      }
-    },
+    without,
+    /** The answer of a program that knows that its database fails. */
+    whileDown: (table: string, ask: (http: Hono) => ReturnType<Answering>) =>
+      without(table, () => ask(known)),
     /** The same program, where an operator has set something else. */
     withSwitches: (switches: Switches) =>
       openHttpApp(pages, undefined, undefined, { ...SITE, allowedOrigins: [OTHER_SITE] }, switches).http,
   };
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** Any failure of these stores is one of the database, as those of a database server are. */
+function asServerDoes(pages: Awaited<ReturnType<typeof openPages>>) {
+  const { comparisonStore, issueStore, lookStore, providerEventStore } = pages;
+  const { deliveryStore, subscriberStore, rateLimitStore } = pages;
+  return explainErrorsOfEach(
+    {
+      ...{ comparisonStore, issueStore, lookStore, providerEventStore },
+      ...{ deliveryStore, subscriberStore, rateLimitStore },
+    },
+    (error) => new AppError('storage', 'The database does not answer.', error),
+  );
+}
 
 function asBody(body: Body | Fields): Body {
   const isFields = Object.getPrototypeOf(body) === Object.prototype;

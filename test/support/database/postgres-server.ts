@@ -196,6 +196,9 @@ export interface RestartableServer {
   url: string;
   /** Ends it at once, in whatever it is doing, and starts it again. */
   restart(): void;
+  /** Ends it at once, until {@link resume}. */
+  halt(): void;
+  resume(): void;
   stop(): void;
 }
 
@@ -217,13 +220,17 @@ export async function startRestartableServer(): Promise<RestartableServer> {
   ]);
   const port = await freePort();
   const control = (...what: string[]) => runTool('pg_ctl', ['-D', data, '-l', join(folder, 'log'), ...what]);
-  control('start', '-o', `-h 127.0.0.1 -p ${port} -k ${folder} -c fsync=off -c max_connections=200`);
+  const start = () =>
+    control('start', '-o', `-h 127.0.0.1 -p ${port} -k ${folder} -c fsync=off -c max_connections=200`);
+  start();
   const url = `postgres://verdicts@127.0.0.1:${port}/postgres`;
   await execute(url, 'create database verdicts');
   return {
     port,
     url: databaseOn(url, 'verdicts'),
     restart: () => control('restart', '-m', 'immediate'),
+    halt: () => control('stop', '-m', 'immediate'),
+    resume: start,
     stop: () => {
       control('stop', '-m', 'immediate');
       rmSync(folder, { recursive: true, force: true });

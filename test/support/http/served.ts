@@ -1,9 +1,13 @@
 import { createInterface } from 'node:readline';
 import { type Place, PROGRAM, startNode } from '../processes.ts';
 
-/** `serve` in a process of its own, on a free port. */
-export async function startServed(place: Pick<Place, 'env'>, env: Record<string, string> = {}) {
-  const started = startNode([PROGRAM, 'serve'], { env: { ...place.env, PORT: '0', ...env } });
+/** `serve` in a process of its own, on a free port. @param program Of another version. */
+export async function startServed(
+  place: Pick<Place, 'env'>,
+  env: Record<string, string> = {},
+  program = PROGRAM,
+) {
+  const started = startNode([program, 'serve'], { env: { ...place.env, PORT: '0', ...env } });
   const lines = createInterface(started.child.stderr)[Symbol.asyncIterator]();
   const nextLine = async (pattern: RegExp): Promise<RegExpExecArray> => {
     for (;;) {

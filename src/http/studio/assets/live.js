@@ -1,4 +1,6 @@
 const RETRY_MS = 250;
+/** After a refusal, as while the server starts again: browsers give up then. */
+const FOLLOW_AGAIN_MS = 5_000;
 
 /**
  * Calls back after changes on the server, and when a lost connection is restored. Calls never overlap: changes during
@@ -27,7 +29,12 @@ export function live(onChange, onSignedOut = () => undefined) {
     events?.close();
     events = null;
     if (document.hidden) return;
-    events = new EventSource(new URL('../events', import.meta.url));
+    const opened = new EventSource(new URL('../events', import.meta.url));
+    events = opened;
+    events.addEventListener('error', () => {
+      if (opened.readyState === EventSource.CLOSED && opened === events)
+        setTimeout(() => opened === events && follow(), FOLLOW_AGAIN_MS);
+    });
     events.addEventListener('ready', call);
     events.addEventListener('changed', call);
     events.addEventListener('signed-out', () => {

@@ -13,19 +13,21 @@ const MIN_INTERVAL_MS = 200;
 const HEARTBEAT_INTERVAL_MS = 20_000;
 
 /** `GET /studio/events`: sends `changed` after every change, and `signed-out` once the session has ended anywhere. */
-export function studioEvents({ changes, stopping, sessions }: StudioDeps): Hono<StudioEnv> {
+export function studioEvents({ changes, stopping, sessions, onError }: StudioDeps): Hono<StudioEnv> {
   return new Hono<StudioEnv>().get(STUDIO_EVENTS_ROUTE, (context) => {
     // The body of a HEAD is never read, so the stream would never end.
     if (context.req.method === 'HEAD')
       return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
     // nginx would otherwise buffer some kilobytes of events.
     context.header('X-Accel-Buffering', 'no');
-    return streamSSE(context, async (stream) => {
+    const follow = async (stream: SSEStreamingApi) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
       const isSignedIn = async () => (await sessions.find(context)) !== null;
       await streamChanges(stream, { changes, isSignedIn, end: AbortSignal.any([gone.signal, stopping]) });
-    });
+    };
+    // The page follows again by itself.
+    return streamSSE(context, (stream) => follow(stream).catch(onError));
   });
 }
 
@@ -53,19 +55,22 @@ async function streamChanges(
     wake();
   });
   end.addEventListener('abort', wake, { once: true });
-  await stream.writeSSE({ event: 'ready', data: '' });
-  while (!end.aborted) {
-    if (!isChanged) await wait(HEARTBEAT_INTERVAL_MS);
-    if (end.aborted) break;
-    if (!(await isSignedIn())) {
-      await stream.writeSSE({ event: 'signed-out', data: '' });
-      break;
+  try {
+    await stream.writeSSE({ event: 'ready', data: '' });
+    while (!end.aborted) {
+      if (!isChanged) await wait(HEARTBEAT_INTERVAL_MS);
+      if (end.aborted) break;
+      if (!(await isSignedIn())) {
+        await stream.writeSSE({ event: 'signed-out', data: '' });
+        break;
+      }
+      if (isChanged) {
+        isChanged = false;
+        await stream.writeSSE({ event: 'changed', data: '' });
+      } else await stream.write(':\n\n');
+      await setTimeout(MIN_INTERVAL_MS, undefined, { signal: end }).catch(() => undefined);
     }
-    if (isChanged) {
-      isChanged = false;
-      await stream.writeSSE({ event: 'changed', data: '' });
-    } else await stream.write(':\n\n');
-    await setTimeout(MIN_INTERVAL_MS, undefined, { signal: end }).catch(() => undefined);
+  } finally {
+    unsubscribe();
   }
-  unsubscribe();
 }
