@@ -2,17 +2,20 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { composeMove } from '../../src/app/compose-move.ts';
+import type { Stores } from '../../src/app/stores.ts';
 import { sampleRecipient } from '../../src/issue-actions/sample-recipient.ts';
 import { BATCH_SIZE } from '../../src/issues/delivery-states.ts';
 import { createTokenSigner } from '../../src/links/tokens.ts';
+import { moveDatabase } from '../../src/moving/move-database.ts';
 import { slotOf } from '../../src/schedule/slot.ts';
 import { systemClock } from '../../src/shared/clock.ts';
-import { openSqliteStores } from '../../src/sqlite/open-stores.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { DAY } from '../support/comparisons.ts';
+import { type BenchDatabase, inDatabase, openStores, STORE } from './support/database.ts';
 import { fillStudio, ISSUES, SUBSCRIBERS } from './support/fill-studio.ts';
 import { longIssue } from './support/long-issue.ts';
-import { inFolder, measured, peakRssMiB, print, rounded, spread } from './support/measure.ts';
+import { measured, peakRssMiB, print, rounded, spread } from './support/measure.ts';
 import { SECRETS } from './support/server.ts';
 import { serveStudio } from './support/studio-server.ts';
 
@@ -43,7 +46,9 @@ function pagesOf(slots: readonly string[]): Record<string, Page> {
     'issue, sent': { path: `/studio/issues/${latest}` },
     'issue, sent long ago': { path: `/studio/issues/${older}` },
     'failures, bounced': { path: `/studio/issues/${latest}/failures?kind=bounced` },
-    'failures, last page': { path: `/studio/issues/${latest}/failures?kind=bounced&page=200` },
+    'failures, last page': {
+      path: `/studio/issues/${latest}/failures?kind=bounced&page=${SUBSCRIBERS / 5_000}`,
+    },
     subscribers: { path: '/studio/subscribers' },
     'subscribers, unsubscribed': { path: '/studio/subscribers?status=unsubscribed' },
     'subscribers, bounced': { path: '/studio/subscribers?state=bounced' },
@@ -52,10 +57,10 @@ function pagesOf(slots: readonly string[]): Record<string, Page> {
     'search, contains, found everywhere': search('number'),
     'search, contains, found nowhere': search('nobody has this'),
     'search, beyond ASCII': search('münchen'),
-    subscriber: { path: '/studio/subscribers/500000' },
+    subscriber: { path: `/studio/subscribers/${SUBSCRIBERS / 2}` },
     'asked to unsubscribe one': {
       path: '/studio/subscribers/bulk',
-      form: { do: 'unsubscribe', who: '500000' },
+      form: { do: 'unsubscribe', who: `${SUBSCRIBERS / 2}` },
     },
     import: { path: '/studio/subscribers/import' },
     comparisons: { path: '/studio/comparisons' },
@@ -126,11 +131,22 @@ async function fillOutbox(transport: Transport, slot: string): Promise<void> {
   }
 }
 
-await inFolder(async (folder) => {
+/** A file is filled in any case, and moved to PostgreSQL. @returns The slots, latest first. */
+async function openFilled({ place, folder }: BenchDatabase): Promise<{ stores: Stores; slots: string[] }> {
   const path = join(folder, 'verdicts.db');
-  const stores = openSqliteStores(path);
-  const start = performance.now();
+  const stores = await openStores(path);
   const slots = await fillStudio(path, stores, systemClock.now());
+  if (STORE === 'sqlite') return { stores, slots };
+  await stores.close();
+  const move = composeMove({ kind: 'sqlite', path }, { kind: 'postgres', url: place });
+  await moveDatabase({ ...move, onStep: () => undefined, onRows: () => undefined });
+  return { stores: await openStores(place), slots };
+}
+
+await inDatabase(async (database) => {
+  const start = performance.now();
+  const { stores, slots } = await openFilled(database);
+  const { folder } = database;
   const studio = await serveStudio(stores, folder);
   const preparationSeconds = rounded((performance.now() - start) / 1_000);
   await fillOutbox(studio.transport, slots[0] ?? '');
@@ -138,9 +154,10 @@ await inFolder(async (folder) => {
   for (const [name, page] of Object.entries(pagesOf(slots))) pages[name] = await measurePage(studio, page);
   agent.destroy();
   await studio.stop();
-  stores.close();
+  await stores.close();
   print({
     name: 'studio-pages',
+    store: STORE,
     subscribers: SUBSCRIBERS,
     issues: ISSUES,
     preparationSeconds,

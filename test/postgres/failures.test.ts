@@ -56,15 +56,15 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
     ['before its commit', null],
   ])('costs nothing if this thread was busy for too long %s', async (_, last) => {
     const db = await openDatabase(await makePostgresDatabase());
-    const impatient = WRITING.replace("'10s'", "'100ms'");
+    const impatient = WRITING.replace("'10s'", "'500ms'");
     const sessions = new Set<PoolClient>();
     await inTransaction(db, impatient, async (client) => {
       sessions.add(client);
       await client.query('update scheduler_watch set checks = checks + 1');
-      if (sessions.size === 1) blockThread(500);
+      if (sessions.size === 1) blockThread(1_500);
       if (last !== null) await client.query(last);
     });
-    expect(sessions.size).toBe(2);
+    expect(sessions.size).toBeGreaterThan(1);
     expect((await db.query('select checks from scheduler_watch')).rows).toEqual([{ checks: 1 }]);
     await db.end();
   });

@@ -1,11 +1,11 @@
+import type { Stores } from '../../../src/app/stores.ts';
 import { slotOf } from '../../../src/schedule/slot.ts';
 import { openDatabase } from '../../../src/sqlite/open-database.ts';
-import type { SqliteStores } from '../../../src/sqlite/open-stores.ts';
 import { aComparison, DAY } from '../../support/comparisons.ts';
 import { aFrozenIssue } from '../../support/issues.ts';
 import { longIssue } from './long-issue.ts';
 
-export const SUBSCRIBERS = 1_000_000;
+export const SUBSCRIBERS = Number(process.env.SUBSCRIBERS ?? 1_000_000);
 export const ISSUES = 200;
 
 /** Only the latest issues have a row for every delivery; two hundred million rows would measure the disk. */
@@ -25,7 +25,7 @@ const ITEMS = 8;
  *
  * @returns The slots, latest first.
  */
-export async function fillStudio(path: string, stores: SqliteStores, now: number): Promise<string[]> {
+export async function fillStudio(path: string, stores: Stores, now: number): Promise<string[]> {
   await addComparisons(stores, now);
   const { $client } = openDatabase(path);
   $client.pragma('synchronous = OFF');
@@ -60,7 +60,7 @@ export async function fillStudio(path: string, stores: SqliteStores, now: number
 }
 
 /** The comparisons of all issues, and twenty for the next one. */
-async function addComparisons({ comparisonStore }: SqliteStores, now: number): Promise<void> {
+async function addComparisons({ comparisonStore }: Stores, now: number): Promise<void> {
   const count = ISSUES * ITEMS + 20;
   for (let number = 1; number <= count; number += 1) {
     const publishedAt = number > ISSUES * ITEMS ? now - DAY : now - 400 * DAY;
