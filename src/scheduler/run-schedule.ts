@@ -15,6 +15,9 @@ import type { Ticks } from './ticks.ts';
 /** Between ticks, so that an editor who approves late does not wait for an hour. */
 const POLL_INTERVAL_MS = MINUTE_MS;
 
+/** After a check that failed, as during an outage: the program counts as not ready until one works. */
+const RETRY_INTERVAL_MS = 5_000;
+
 /** How often an idle scheduler records a check, so that other processes see that it runs. */
 const RECORD_INTERVAL_MS = 4 * MINUTE_MS;
 
@@ -44,14 +47,16 @@ export async function runSchedule(deps: RunScheduleDeps): Promise<void> {
   let recorded: SchedulerState | null = null;
   while (!signal.aborted) {
     nap = new AbortController();
+    let rest = POLL_INTERVAL_MS;
     try {
       recorded = await checkSlots(recorded, { ...deps, config: await readConfig() });
       await onChecked?.(clock.now());
     } catch (error) {
       onError(messageOf(error));
+      rest = RETRY_INTERVAL_MS;
     }
     // Returns at once if the tick or the abort came during the check.
-    await clock.sleep(POLL_INTERVAL_MS, nap.signal);
+    await clock.sleep(rest, nap.signal);
   }
   signal.removeEventListener('abort', wake);
   endTicks();

@@ -100,6 +100,18 @@ test('a failure of the scheduler is reported and retried', async () => {
   expect(await keep(40, { scheduleStore })).toEqual(['The disk is full.', `${SLOT} sending`]);
 });
 
+test('a failed look is repeated within seconds, so that a short outage does not count for a minute', async () => {
+  const before = clock.now();
+  const scheduleStore = {
+    ...machine.stores.scheduleStore,
+    recordCheck: async () => {
+      throw new Error('The database is away.');
+    },
+  };
+  expect(await keep(3, { scheduleStore })).toHaveLength(3);
+  expect(clock.now() - before).toBe(15_000);
+});
+
 test('the scheduler records what it did and, every four minutes, that it looked, and nothing else', async () => {
   const checks = async () => (await machine.stores.scheduleStore.readState()).checks;
   await keep(29);
