@@ -56,7 +56,7 @@ describe.skipIf(withoutPostgres)('the tables of SQLite and PostgreSQL', () => {
   test.each([
     ['a table', 'create table shoes (id bigint primary key)'],
     ['a column', 'alter table subscribers add column shoe_size bigint'],
-    ['a type', 'alter table subscribers alter column paused_until type text'],
+    ['a type', 'alter table batches alter column recipients type varchar'],
     ['an order of texts', 'alter table subscribers alter column name type text collate "und-x-icu"'],
     ['a column that may be NULL', 'alter table subscribers alter column created_at drop not null'],
     ['a default', 'alter table batches alter column size set default 1'],

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { addWeeks } from '../../../src/schedule/slot.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
 import { approveIssue, SLOT } from '../../support/issues.ts';
-import { FROZEN_HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
+import { openPages, type Pages, parsedPage, STORABLE_HOSTILE } from './open-pages.ts';
 import { publishComposed } from './publish-samples.ts';
 
 let pages: Pages;
@@ -165,7 +165,7 @@ describe('a public page', () => {
     expect(local.filter((href) => !/^(https:\/\/verdicts\.test)?\/digest\//.test(href))).toEqual([]);
   });
 
-  test.each(FROZEN_HOSTILE)('a public page shows %j as text in every place', async (text) => {
+  test.each(STORABLE_HOSTILE)('a public page shows %j as text in every place', async (text) => {
     pages = await openPages({ newsletter: { name: 'Plain', postalAddress: 'Plain' } });
     await pages.publish({ subject: 'Plain', preheader: 'Plain' });
     const harmless = await archive();

@@ -10,7 +10,7 @@ import { addWeeks } from '../../../src/schedule/slot.ts';
 import { DAY, TUESDAY } from '../../support/comparisons.ts';
 import { SITE } from '../../support/http/http-app.ts';
 import { SLOT } from '../../support/issues.ts';
-import { FROZEN_HOSTILE, openPages, type Pages } from './open-pages.ts';
+import { openPages, type Pages, STORABLE_HOSTILE } from './open-pages.ts';
 import { publishComposed } from './publish-samples.ts';
 
 let pages: Pages;
@@ -198,7 +198,7 @@ describe('the feeds', () => {
     expect((await pages.get('/feed.xml', { 'If-Modified-Since': modified })).status).toBe(200);
   });
 
-  test.each(FROZEN_HOSTILE)('the feeds show %j as text', async (text) => {
+  test.each(STORABLE_HOSTILE)('the feeds show %j as text', async (text) => {
     pages.close();
     pages = await openPages({ newsletter: { name: text } });
     await pages.publish({ subject: text, preheader: text });

@@ -5,7 +5,7 @@ import { frozenIssueSchema } from '../../../src/issues/frozen-issue.ts';
 import { createTokenSigner } from '../../../src/links/tokens.ts';
 import { addReaders, aFrozenIssue, approveIssue, freezeWholeAudience, SLOT } from '../../support/issues.ts';
 import { handOverAll } from '../../support/sending/hand-over.ts';
-import { FROZEN_HOSTILE, openPages, type Pages, parsedPage } from './open-pages.ts';
+import { openPages, type Pages, parsedPage, STORABLE_HOSTILE } from './open-pages.ts';
 import { publishComposed } from './publish-samples.ts';
 
 const PATH = `/issues/${SLOT}`;
@@ -84,7 +84,7 @@ describe('the page of an issue', () => {
     expect(JSON.parse(texts('script')[0] ?? '').image).toEqual([image]);
   });
 
-  test.each(FROZEN_HOSTILE)('the page shows %j as text, in its head too', async (text) => {
+  test.each(STORABLE_HOSTILE)('the page shows %j as text, in its head too', async (text) => {
     await pages.publish({ subject: 'Plain', preheader: 'Plain', article: '<p>Text</p>' });
     const harmless = await issue();
     pages.close();

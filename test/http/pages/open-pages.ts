@@ -69,8 +69,8 @@ export const HOSTILE = [
   '👩🏽‍🚀 ünïcode אבג',
 ] as const;
 
-/** The same as a frozen issue can have them: PostgreSQL stores no text with U+0000. */
-export const FROZEN_HOSTILE = HOSTILE.map((text) =>
+/** The same as they can be stored: PostgreSQL stores no text with U+0000. */
+export const STORABLE_HOSTILE = HOSTILE.map((text) =>
   TEST_DATABASE === 'postgres' ? text.replace('null\u0000, ', '') : text,
 );
 

@@ -50,6 +50,12 @@ export interface BehindItsBack {
 /** The database that tests run on which are not about one of them: `vitest.config.ts` runs some of them on both. */
 export const TEST_DATABASE = process.env.TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
 
+/** The statement after which the next subscriber has the id after this one. */
+export const skippingIds = (last: number) =>
+  TEST_DATABASE === 'postgres'
+    ? `select setval('subscribers_id_seq', ${last})`
+    : `update sqlite_sequence set seq = ${last} where name = 'subscribers'`;
+
 /** The stores on an empty database, and all that is in it. They are closed at the end of the test, if not before. */
 export async function openWithTables(): Promise<OpenedStores> {
   if (TEST_DATABASE === 'postgres') return openPostgresTables();
