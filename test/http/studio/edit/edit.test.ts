@@ -6,7 +6,7 @@ import { aComparison, TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { SLOT } from '../../../support/issues.ts';
 import { SPONSORED } from '../../../support/samples/sponsored-week.ts';
-import { parsedPage, STORABLE_HOSTILE } from '../../pages/open-pages.ts';
+import { parsedPage, HOSTILE } from '../../pages/open-pages.ts';
 
 const EDIT = `/studio/edit?slot=${SLOT}`;
 const HOME = `/studio?slot=${SLOT}`;
@@ -174,7 +174,7 @@ describe('the texts of an issue', () => {
     expect(await studio.tables()).toEqual(before);
   });
 
-  test.each(STORABLE_HOSTILE)('%j stays text', async (words) => {
+  test.each(HOSTILE)('%j stays text', async (words) => {
     const harmless = 'x';
     await press('', { subject: harmless, preheader: harmless, intro: harmless });
     await press('', { sponsorTitle: harmless, sponsorText: harmless, closing: harmless });
