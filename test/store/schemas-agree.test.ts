@@ -14,6 +14,12 @@ const ONLY_IN_POSTGRES = ['known_server', 'applied_migrations'];
 /** These are read in the order of ids, page by page. In SQLite, every index ends with the id of the row by itself. */
 const ENDING_WITH_ID = ['deliveries_not_submitted', 'deliveries_bounced_or_complained'];
 
+/** In PostgreSQL it leads to one batch, or each delivery that is added might read all batches of its issue. */
+const BEGINNING_WITH_KEY = 'batches_counts';
+
+/** Implied by that to the batch, and costly where a million deliveries are added. */
+const ONLY_IN_SQLITE = 'issue_id → issues (id) on delete no action';
+
 const ANEW = 'drop index subscribers_pending; create index subscribers_pending on subscribers';
 
 describe.skipIf(withoutPostgres)('the tables of SQLite and PostgreSQL', () => {
@@ -42,6 +48,11 @@ describe.skipIf(withoutPostgres)('the tables of SQLite and PostgreSQL', () => {
       const { columns = [] } = shapes.deliveries?.indexes[name] ?? {};
       if (columns.at(-1) === 'id') columns.pop();
     }
+    const { columns = [] } = shapes.batches?.indexes[BEGINNING_WITH_KEY] ?? {};
+    if (columns[1] === 'number') columns.splice(1, 1);
+    const keys = shapes.deliveries?.foreignKeys ?? [];
+    if (!keys.includes(ONLY_IN_SQLITE)) keys.push(ONLY_IN_SQLITE);
+    keys.sort();
     return shapes;
   };
 
