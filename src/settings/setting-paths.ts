@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isPostgresUrl, POSTGRES_EXAMPLE, readPostgresUrl } from './postgres-setting.ts';
 
 export type PathReading = { path: string } | { problem: string };
 
@@ -14,19 +15,28 @@ const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 /** A host, which a local file never has; `file:///` has none. */
 const HOST_PART = /^\/\/(?!\/)(?:localhost(?=\/))?/;
 
-const POSTGRES_SCHEME = /^postgres(?:ql)?:/i;
-const POSTGRES_EXAMPLE = 'postgres://user:password@host:5432/verdicts';
+/** What a password may be in: an @, or // that does not follow the name of a file's scheme. */
+const MAY_HOLD_SECRET = /@|^(?!["'`]?(?:file|sqlite3?):)[^/]+\/\/|.\/\/.*\/\//i;
+
+/** Another server's URL: a scheme, a host with its port, or a user. */
+const LIKE_SERVER = /^(?!file:|sqlite3?:|libsql:)[a-z][a-z0-9+.-]*:?\/\/|^[^/\s]+:\d+(?:\/|$)|^[^/\s]+@/i;
+const SERVER_AFTER_FILE = /^postgres\w*:?\/\/|^[^/\s]+:[^/\s]*@/i;
 
 /**
  * Reads a `DATABASE_URL`: `file:` and a path, relative to the working directory or absolute; or `postgres://` and where the
  * database is.
  */
-export function readDatabaseUrl(url: string): DatabaseReading {
-  if (POSTGRES_SCHEME.test(url)) return readPostgresUrl(url);
+export function readDatabaseUrl(given: string): DatabaseReading {
+  const url = given.trim();
+  if (isPostgresUrl(url)) return readPostgresUrl(url);
+  if (/^["'`]/.test(url) && MAY_HOLD_SECRET.test(url))
+    return { problem: 'must not have quotation marks around it: leave them out' };
   if (url.includes(':memory:'))
     return { problem: `must name a file, such as ${EXAMPLE}: a database in memory is lost` };
   if (!url.startsWith('file:')) return { problem: notAFileUrl(url) };
   const path = url.slice('file:'.length).trim();
+  if (SERVER_AFTER_FILE.test(path))
+    return { problem: `must begin with file: or postgres://, and not with both. ${SERVER_ADVICE}` };
   if (path === '') return { problem: `must name a file after file:, such as ${EXAMPLE}` };
   if (HOST_PART.test(path))
     return {
@@ -35,32 +45,10 @@ export function readDatabaseUrl(url: string): DatabaseReading {
   if (path.includes('?')) return { problem: `must have no options after a ?. ${suggestUrl(path)}` };
   if (ESCAPED.test(path))
     return {
-      problem: `must be written without escapes such as %20, which are not decoded. Write file:${decoded(path)}`,
+      problem: `must be written without escapes such as %20, which are not decoded. ${path.includes('@') ? `Write it like ${EXAMPLE}` : `Write file:${decoded(path)}`}`,
     };
   if (/[\\/]$/.test(path)) return { problem: `must name a file, and not a folder, such as ${EXAMPLE}` };
   return readPath(path, 'file:');
-}
-
-/** It may contain a password, so it is not repeated. */
-function readPostgresUrl(text: string): DatabaseReading {
-  const url = text.trim();
-  const read = /^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url) ? new URL(url) : null;
-  if (read === null || read.hash !== '' || /\s/.test(url) || !isDecodable(read.pathname))
-    return {
-      problem: `must be like ${POSTGRES_EXAMPLE}. In a password, write special characters as escapes: %40 for @, %23 for #, %2F for /`,
-    };
-  if (!/^\/[^/]+$/.test(read.pathname))
-    return { problem: `must name a database after the host, such as ${POSTGRES_EXAMPLE}` };
-  return { url };
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const ESCAPED = /%[0-9a-f]{2}/i;
@@ -78,12 +66,14 @@ export function readFolderPath(text: string): PathReading {
 }
 
 function readPath(text: string, prefix: string): PathReading {
-  if (/^~(?=$|[\\/])/.test(text))
+  if (/^~(?=$|[\\/])/.test(text) && !text.includes('@'))
     return {
       problem: `must be a full path: only a shell fills in ~. Write ${prefix}${join(homedir(), text.slice(1))}`,
     };
   if (/^~|^\$|\$\{|^%\w+%/.test(text))
     return { problem: 'must be a full path: only a shell fills in ~, $NAME and %NAME%' };
+  if (SCHEME.test(text) && MAY_HOLD_SECRET.test(text))
+    return { problem: `must be ${prefix === '' ? 'just a path' : `${prefix} and a path`}, and not a URL` };
   if (SCHEME.test(text))
     return {
       problem: `must be ${prefix === '' ? 'just a path' : `${prefix} and a path`}. Write ${prefix}${withoutScheme(text)}`,
@@ -91,12 +81,15 @@ function readPath(text: string, prefix: string): PathReading {
   return { path: resolve(text) };
 }
 
-/** Another database's URL may contain a password, so it is not repeated. */
+const SERVER_ADVICE = `For a PostgreSQL server, write it like ${POSTGRES_EXAMPLE}`;
+
+/** What may contain a password is not repeated. */
 function notAFileUrl(url: string): string {
-  const isOtherDatabase = SCHEME.test(url) && !SQLITE_SCHEME.test(url) && !/^file:/i.test(url);
-  return isOtherDatabase
-    ? `must begin with file: and name a file, such as ${EXAMPLE}: the data is kept in SQLite or PostgreSQL, not in ${url.slice(0, url.indexOf(':'))}`
-    : `must begin with file:, such as ${EXAMPLE}. ${suggestUrl(withoutScheme(url.replace(/^["'`]|["'`]$/g, '')))}`;
+  const begin = 'must begin with file: or postgres://';
+  if (LIKE_SERVER.test(url)) return `${begin}. ${SERVER_ADVICE}`;
+  if (MAY_HOLD_SECRET.test(url) || (SCHEME.test(url) && !/^(?:sqlite3?|file):/i.test(url)))
+    return `${begin}, such as ${EXAMPLE} or ${POSTGRES_EXAMPLE}`;
+  return `must begin with file:, such as ${EXAMPLE}. ${suggestUrl(withoutScheme(url.replace(/^["'`]|["'`]$/g, '')))}`;
 }
 
 function withoutScheme(text: string): string {
@@ -107,6 +100,7 @@ function withoutScheme(text: string): string {
 }
 
 function suggestUrl(path: string): string {
+  if (path.includes('@')) return `Write it like ${EXAMPLE}`;
   const plain = path.replace(HOST_PART, '').replace(/\?.*$/s, '');
   return `Write file:${plain === '' ? 'data/verdicts.db' : plain}`;
 }

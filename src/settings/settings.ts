@@ -44,6 +44,9 @@ const baseUrl = z
   .refine((value) => !/^\w+:\/\/.*\/{2}./.test(value), stopWith('must have no two slashes in its path'))
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
+/** A URL with a password is not repeated. */
+const quoted = (text: string) => (/:(?!\/\/).*@/.test(text) ? 'What has an @' : `"${text}"`);
+
 /** An origin: a host, and a port if it is not the scheme's default. */
 const ORIGIN = /^https?:\/\/[^\s/?#@*\\]+\/?$/i;
 
@@ -52,7 +55,7 @@ const origins = z.string().transform((text, context) => {
   const read = given.map((one) => (ORIGIN.test(one) && URL.canParse(one) ? new URL(one).origin : null));
   if (!read.includes(null)) return [...new Set(read.filter((one) => one !== null))];
   context.addIssue(
-    `must be origins separated by commas, such as https://your-site.com, each without a path. "${given[read.indexOf(null)]}" is not one`,
+    `must be origins separated by commas, such as https://your-site.com, each without a path. ${quoted(given[read.indexOf(null)] ?? '')} is not one`,
   );
   return z.NEVER;
 });
@@ -63,7 +66,7 @@ const networkRanges = z.string().transform((text, context) => {
   const wrong = entries.filter((_, index) => ranges[index] === null);
   if (wrong.length === 0) return ranges.filter((range) => range !== null);
   context.addIssue(
-    `must be IP addresses and ranges separated by commas, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32. This is not one: ${wrong.map((entry) => `"${entry}"`).join(', ')}`,
+    `must be IP addresses and ranges separated by commas, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32. This is not one: ${wrong.map(quoted).join(', ')}`,
   );
   return z.NEVER;
 });

@@ -173,6 +173,9 @@ describe('TRUSTED_PROXIES', () => {
   });
 });
 
+const BEGIN = 'must begin with file: or postgres://';
+const LIKE = 'For a PostgreSQL server, write it like postgres://user:password@host:5432/verdicts';
+
 describe('DATABASE_URL', () => {
   const pathOf = (DATABASE_URL: string) => loadConfig({ DATABASE_URL }).databasePath;
 
@@ -183,6 +186,8 @@ describe('DATABASE_URL', () => {
     ['file:/srv/x.db', '/srv/x.db'],
     ['file:///srv/x.db', '/srv/x.db'],
     ['file: x.db ', resolve('x.db')],
+    ['file:postgres.db', resolve('postgres.db')],
+    ['file:data@home.db', resolve('data@home.db')],
     ['file:my data/#1.db', resolve('my data/#1.db')],
     ['file:100%.db', resolve('100%.db')],
   ])('DATABASE_URL="%s" is the file %s', (url, path) => {
@@ -207,18 +212,36 @@ describe('DATABASE_URL', () => {
     ['FILE:data/x.db', 'Write file:data/x.db'],
     ['file:file:data/x.db', 'Write file:data/x.db'],
     ['data/x.db', 'Write file:data/x.db'],
+    ['postgres.db', 'Write file:postgres.db'],
     ['/srv/x.db', 'Write file:/srv/x.db'],
     ['sqlite:data/x.db', 'Write file:data/x.db'],
     ['sqlite:///srv/x.db', 'Write file:/srv/x.db'],
     ['sqlite3://data/x.db', 'Write file:data/x.db'],
     [':memory:', 'a database in memory is lost'],
     ['file::memory:', 'a database in memory is lost'],
-    ['mysql://ida:hush@db/verdicts', 'kept in SQLite or PostgreSQL, not in mysql'],
-    ['libsql://verdicts.test', 'kept in SQLite or PostgreSQL, not in libsql'],
+    ['mysql://ida:hush@db/verdicts', `${BEGIN}. ${LIKE}`],
+    ['libsql://verdicts.test', `${BEGIN}, such as file:data/verdicts.db`],
+    ['postgres//ida:a%20hush@db/verdicts', `${BEGIN}. ${LIKE}`],
+    ['Postgres//ida:hush@db/verdicts', `${BEGIN}. ${LIKE}`],
+    ['postgre://ida:hush@db/verdicts', `${BEGIN}. ${LIKE}`],
+    ['postgresqll://ida:hush@db/verdicts', `${BEGIN}. ${LIKE}`],
+    ['127.0.0.1:5432/verdicts', `${BEGIN}. ${LIKE}`],
+    ['db.test:5432', `${BEGIN}. ${LIKE}`],
+    ['ida:hush@db/verdicts', `${BEGIN}. ${LIKE}`],
+    ['ida//hush@db/verdicts', `${BEGIN}. ${LIKE}`],
+    ['//ida:hush@db/verdicts', BEGIN],
+    ['"postgres://ida:hush@db/verdicts"', 'must not have quotation marks around it: leave them out'],
+    ["'postgres://ida:hush@db/verdicts'", 'must not have quotation marks around it: leave them out'],
+    ['`postgres//ida:hush/verdicts`', 'must not have quotation marks around it: leave them out'],
+    ['file:postgres://ida:hush@db/verdicts', `${BEGIN}, and not with both. ${LIKE}`],
+    ['file:postgres//ida:a%20hush@db/verdicts', `${BEGIN}, and not with both. ${LIKE}`],
+    ['file://ida:hush@db/verdicts', 'must not have // after file:'],
+    ['sqlite://ida:hush@db/verdicts', BEGIN],
+    ['file:~/ida:hush@db/verdicts', 'must be a full path'],
     ['postgres:ida:hush@db/verdicts', 'must be like postgres://user:password@host:5432/verdicts'],
-    ['POSTGRES://ida:hush@db/verdicts', 'must be like postgres://'],
     ['postgres://ida:hu#sh@db/verdicts', '%23 for #'],
-    ['postgres://ida:hu sh@db/verdicts', 'write special characters as escapes'],
+    ['postgres://ida:hu sh@db/verdicts', '%2F for /, %20 for a space'],
+    ['postgres://ida:hush%@db/verdicts', 'write special characters as escapes'],
     ['postgres://ida:hush@db:many/verdicts', 'must be like postgres://'],
     ['postgres://ida:hush@db/%FF', 'must be like postgres://'],
     ['postgres://ida:hush@db', 'must name a database after the host'],
@@ -230,6 +253,48 @@ describe('DATABASE_URL', () => {
     expect(message).toContain(advice);
     expect(message).not.toContain('hush');
   });
+});
+
+test.each([
+  ['sslmod=verify-full', 'sslmod is not one: did you mean sslmode?'],
+  ['SSLMODE=require', 'SSLMODE is not one: did you mean sslmode?'],
+  ['ssl=true', 'ssl is not one: did you mean sslmode?'],
+  ['sslrootcrt=/ca.pem', 'did you mean sslrootcert?'],
+  ['pgbouncer=true', 'pgbouncer is not one: take one of sslmode, sslrootcert'],
+  ['application_name=mine', 'application_name is not one: take one of'],
+  ['constructor=x', 'constructor is not one'],
+  ['hu/sh@x=hush', 'One of them is not: take one of'],
+  [
+    'sslmode=verify_full',
+    'must have a known value for sslmode. verify_full is not one: did you mean verify-full?',
+  ],
+  ['sslmode=Require', 'did you mean require?'],
+  ['sslmode=on', 'take one of disable, prefer, require, verify-ca, verify-full, no-verify'],
+  ['sslmode=', 'must have a value after sslmode='],
+  ['sslmode=verify-full&sslmode=disable', 'must have sslmode only once'],
+])('a PostgreSQL database with ?%s is refused, as the driver would ignore it', (parameters, advice) => {
+  const message = messageFrom(() =>
+    loadConfig({ DATABASE_URL: `postgres://ida:hush@db/verdicts?${parameters}` }),
+  );
+  expect(message).toContain(advice);
+  expect(message).not.toContain('hush');
+});
+
+test('a PostgreSQL database may be written with capitals and every known parameter', () => {
+  const rest =
+    '://ida:hush@db/x?sslmode=verify-full&sslrootcert=/a&sslcert=/b&sslkey=/c&sslnegotiation=direct&host=h&port=1&options=-c%20x%3D1';
+  expect(loadConfig({ DATABASE_URL: `Postgres${rest}` }).postgresUrl).toBe(`postgres${rest}`);
+});
+
+test.each([
+  ['OUTBOX_DIR', 'must be just a path, and not a URL'],
+  ['ALLOWED_ORIGINS', 'What has an @ is not one'],
+  ['TRUSTED_PROXIES', 'This is not one: What has an @'],
+])('%s does not repeat a URL with a password', (name, problem) => {
+  const message = messageFrom(() => loadConfig({ [name]: 'postgres://ida:hush@db/x' }));
+  expect(message).toContain(name);
+  expect(message).toContain(problem);
+  expect(message).not.toContain('hush');
 });
 
 test.each([
