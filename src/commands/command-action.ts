@@ -78,7 +78,11 @@ export function withApp<Parameters extends unknown[]>(
   const open = async (settings: GivenSettings, { note }: Output) => {
     const onPartFailed = (part: FreezePart, error: unknown) => note(withoutPart(part, error));
     const app = await composeApp(check(settings), { mayCreate, onPartFailed });
-    return { app, prepare: () => app.settings.refresh() };
+    const prepare = async () => {
+      await app.settings.refresh();
+      await noticeCopy(app, app.config.schedule);
+    };
+    return { app, prepare };
   };
   return toAction({ open, run, ...options });
 }
@@ -91,11 +95,16 @@ export function withStores<Parameters extends unknown[]>(
   const open = async (settings: GivenSettings) => {
     const app = await composeStores(parsePartialConfig(settings, ['DATABASE_URL']), { mayCreate });
     const stored = readingStored(app);
+    const schedule = () => scheduleIn(settings, stored.values());
     return {
       app,
       settings,
-      prepare: stored.read,
-      schedule: () => scheduleIn(settings, stored.values()),
+      prepare: async () => {
+        await stored.read();
+        const known = orNull(schedule);
+        if (known !== null) await noticeCopy(app, known);
+      },
+      schedule,
       shownZone: () => {
         try {
           return zoneIn(settings, stored.values());
@@ -146,6 +155,19 @@ export function withTimeZone<Parameters extends unknown[]>(
     };
   };
   return toAction({ open, run });
+}
+
+/** First of all, so that no command sends from a copy what may have gone out from the original. */
+function noticeCopy({ scheduleStore, clock }: StoreApp, { pattern, zone }: Schedule): Promise<void> {
+  return scheduleStore.noticeCopy({ now: clock.now(), pattern, zone });
+}
+
+function orNull<Value>(read: () => Value): Value | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 /** What the owner has set, once it was read. */

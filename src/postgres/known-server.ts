@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { RESTORED_REASON } from '../issues/restored-reason.ts';
 import type { RestoreMarker, SchedulerState } from '../schedule/scheduler-state.ts';
 import { MINUTE_MS } from '../shared/durations.ts';
+import type { Engine } from '../store/engine.ts';
 import type { Comparison, CopyDetector } from '../store/issues/copy-detector.ts';
 import { change, first, type Steps } from '../store/steps.ts';
 import { isBroken } from './storage-error.ts';
@@ -26,10 +27,16 @@ type KnownServer = Server & { failedOver: boolean };
  * Recognises a database by where it is. What this process counted is compared as well: a database that was set back in
  * place knows of fewer checks.
  */
-export async function detectByServer(pool: Pool): Promise<CopyDetector> {
+export async function detectByServer(pool: Pool, engine: Engine): Promise<CopyDetector> {
   const readable = await findReadable(pool);
+  await rememberFirst(engine, readable);
   let counted: RestoreMarker | null = null;
   return {
+    mayBeCopy: function* () {
+      const known = yield* readKnown();
+      const present = yield* readPresent(readable);
+      return known === null || differs(known, present, ['system', 'timeline', 'database']);
+    },
     compare: function* (_db, state, now) {
       const present = yield* readPresent(readable);
       const known = yield* readKnown();
@@ -45,6 +52,15 @@ export async function detectByServer(pool: Pool): Promise<CopyDetector> {
       return (yield* readKnown())?.failedOver ?? false;
     },
   };
+}
+
+/** Before anything is sent, so that each dump that may be put back knows where it is from. */
+async function rememberFirst({ read, write }: Engine, readable: Readable): Promise<void> {
+  if ((await read(readKnown)) !== null) return;
+  await write(function* () {
+    if ((yield* readKnown()) === null)
+      yield* change(writing({ ...(yield* readPresent(readable)), failedOver: false }));
+  });
 }
 
 interface Facts {
@@ -66,19 +82,21 @@ function compareServers({ known, present, state, now, counted }: Facts) {
   const { database, checks, checkedAt } = state;
   const own = counted?.database === database ? counted : null;
   const latestAt = Math.max(checkedAt ?? 0, own?.latestAt ?? 0);
-  const told = (pausedBecause: string, atLeast: number): Comparison => ({
+  const missing = (own?.checks ?? 0) > checks;
+  const told = (pausedBecause: string, atLeast: number, mayLackIssues: boolean): Comparison => ({
     marker: { database, checks: Math.max(atLeast, own?.checks ?? 0), latestAt },
     pausedBecause,
+    mayLackIssues,
   });
-  const missing = (own?.checks ?? 0) > checks;
   if (known !== null && differs(known, present, ['system', 'database']))
-    return { failedOver: false, comparison: told(RESTORED_REASON.copied, checks + 1) };
+    return { failedOver: false, comparison: told(RESTORED_REASON.copied, checks + 1, true) };
   if (known !== null && differs(known, present, ['timeline'])) {
-    const hasAll = known.commitsWait && !missing && now - (checkedAt ?? 0) <= FAILOVER_MS;
-    if (!hasAll) return { failedOver: true, comparison: told(RESTORED_REASON.failedOver, checks + 1) };
+    const isRecent = !missing && now - (checkedAt ?? 0) <= FAILOVER_MS;
+    if (!isRecent || !known.commitsWait)
+      return { failedOver: true, comparison: told(RESTORED_REASON.failedOver, checks + 1, !isRecent) };
   }
   const failedOver = (known?.failedOver ?? false) && !missing;
-  return { failedOver, comparison: told(RESTORED_REASON.paused, checks) };
+  return { failedOver, comparison: told(RESTORED_REASON.paused, checks, missing) };
 }
 
 function differs(known: Server, present: Server, names: readonly (keyof Server)[]): boolean {

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { explainErrors, explainErrorsOfEach } from '../shared/explain-errors.ts';
 import { followClock } from '../shared/shared-clock.ts';
 import { createStores } from '../store/create-stores.ts';
+import type { Engine } from '../store/engine.ts';
 import { createScheduleStore } from '../store/issues/schedule-store.ts';
 import { createRateLimitStore } from '../store/rate-limit-store.ts';
 import { createPostgresChangeStore } from './change-store.ts';
@@ -28,7 +29,7 @@ export async function openPostgresStores(url: string) {
   });
   const guard = <Store extends object>(store: Store) => explainErrors(store, explain);
   const database = postgresEngine(pool);
-  const { clock, engine, detector } = await askServer(pool).catch(async (error: unknown) => {
+  const { clock, engine, detector } = await askServer(pool, database).catch(async (error: unknown) => {
     await pool.end();
     throw explain(error);
   });
@@ -55,9 +56,9 @@ export async function openPostgresStores(url: string) {
   };
 }
 
-async function askServer(pool: Pool) {
+async function askServer(pool: Pool, database: Engine) {
   const engine = await engineName(pool);
-  const detector = await detectByServer(pool);
+  const detector = await detectByServer(pool, database);
   return { engine, detector, clock: await followClock(() => askTime(pool)) };
 }
 

@@ -8,4 +8,7 @@ export interface ScheduleStore {
    * sent: subscribers may have them. A suspected one signs everyone out.
    */
   recordCheck(check: SchedulerCheck): Promise<{ state: SchedulerState; copy: CopyEvidence }>;
+
+  /** Finds out the same before a command does anything, and counts no check. Only looks if the database is no copy. */
+  noticeCopy(check: SchedulerCheck): Promise<void>;
 }

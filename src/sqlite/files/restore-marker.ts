@@ -38,11 +38,15 @@ export function restoreMarkerFor(databasePath: string): RestoreMarkerFile {
 /** The file counts the checks, so a database that knows of fewer is a copy from before. */
 export function detectByMarker(file: RestoreMarkerFile): CopyDetector {
   return {
+    // biome-ignore lint/correctness/useYield: "restore" has marked the copy.
+    mayBeCopy: function* () {
+      return false;
+    },
     // biome-ignore lint/correctness/useYield: a file is read at once.
     compare: function* (_db, { database, checks }, now) {
       // Written before the first check, so that a kill in the middle does not look like a restored copy.
       if (checks === 0 && file.read()?.database !== database) file.write({ database, checks, latestAt: now });
-      return { marker: file.read(), pausedBecause: RESTORED_REASON.paused };
+      return { marker: file.read(), pausedBecause: RESTORED_REASON.paused, mayLackIssues: false };
     },
     remember: file.write,
     // biome-ignore lint/correctness/useYield: there is no standby to ask about.
