@@ -156,7 +156,7 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   DATABASE_URL: {
     default: 'file:data/verdicts.db',
     about:
-      'The database: `file:` and a path, absolute or relative to the working directory; or a PostgreSQL database that several machines may use, `postgres://user:password@host:5432/name`. With `?sslmode=require`, the connection is encrypted and the server’s certificate is checked.',
+      'The database: `file:` and a path, absolute or relative to the working directory; or a PostgreSQL database that several machines may use, `postgres://user:password@host:5432/name`, for which `SIGNING_SECRET` must be set. With `?sslmode=verify-full` at the end, the connection is encrypted and the server’s certificate is checked. How to move one there: [scaling.md](scaling.md#moving-over).',
   },
   SIGNING_SECRET: {
     default: null,
