@@ -9,6 +9,7 @@ import { postgresName } from '../shared/postgres-url.ts';
 import { sqliteDatabaseFiles } from '../sqlite/files/database-files.ts';
 import { restoreMarkerFor } from '../sqlite/files/restore-marker.ts';
 import { secretBeside } from './configured-database.ts';
+import { serverBackupAdvice, serverRestoreAdvice } from './server-backup-advice.ts';
 
 /** Opens nothing: the database may be in use, or damaged. */
 export function composeBackup(config: PartialConfig): MakeBackupDeps {
@@ -39,19 +40,14 @@ export function composeRestore(
   };
 }
 
-const OTHER_TOOLS = {
-  'back it up':
-    'use the backups of your provider, or pg_dump: pg_dump --format=custom --file=verdicts.dump "$DATABASE_URL". SIGNING_SECRET is not in it: keep that yourself, or the links in emails already sent stop working',
-  'restore it':
-    'stop every process, then use your provider’s restore, or pg_restore: pg_restore --clean --if-exists --dbname="$DATABASE_URL" verdicts.dump. Set the same SIGNING_SECRET as before. Issues that may have gone out since then wait for you',
-} as const;
+const OTHER_TOOLS = { 'back it up': serverBackupAdvice, 'restore it': serverRestoreAdvice };
 
 /** @throws AppError `configuration` if the database is no file. */
 function refuseServer({ postgresUrl }: PartialConfig, task: keyof typeof OTHER_TOOLS): void {
   if (postgresUrl === null) return;
   throw new AppError(
     'configuration',
-    `The database ${postgresName(postgresUrl)} is on a server, and this command is for a file. To ${task}, ${OTHER_TOOLS[task]}.`,
+    `The database ${postgresName(postgresUrl)} is on a server, and this command is for a file. To ${task}, ${OTHER_TOOLS[task](postgresUrl)}.`,
   );
 }
 

@@ -5,6 +5,26 @@ export function postgresName(url: string): string {
   return `${decodeURIComponent(pathname.slice(1))} on ${server}`;
 }
 
+/** What a URL names, without its password. Null is what PostgreSQL's own programs take without the option. */
+export interface PostgresParts {
+  host: string | null;
+  port: string | null;
+  user: string | null;
+  database: string;
+}
+
+/** As the driver reads a URL. */
+export function postgresParts(url: string): PostgresParts {
+  const { hostname, port, username, pathname, searchParams } = new URL(url);
+  const host = searchParams.get('host') || decodeURIComponent(hostname).replace(/^\[(.*)\]$/, '$1');
+  return {
+    host: host || null,
+    port: port || searchParams.get('port') || null,
+    user: searchParams.get('user') || decodeURIComponent(username) || null,
+    database: decodeURIComponent(pathname.slice(1)),
+  };
+}
+
 /** Modes that the driver treats as `verify-full`, and warns that a later version of it may not. */
 const VERIFIED = ['prefer', 'require', 'verify-ca'];
 

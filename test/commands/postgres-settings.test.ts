@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BIN } from '../support/database/postgres-programs.ts';
 import { execute, makeEmptyDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -83,5 +87,19 @@ describe.skipIf(withoutPostgres)('with an empty PostgreSQL database', () => {
     const { status, told } = await run([command, place.folder]);
     expect([status, told]).toEqual([2, expect.stringContaining(`${tool} --`)]);
     expect(told).toContain('SIGNING_SECRET');
+  });
+
+  test('the lines that backup and restore print make a private copy, and a new database from it', async () => {
+    await run(['settings', 'set', 'NEWSLETTER_NAME=Ours']);
+    const lines = [(await run(['backup', 'x'])).told, (await run(['restore', 'x'])).told]
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .match(/umask 077; pg_dump .*?(?=\. )|createdb .*?(?=\. )|pg_restore --.*?(?=\. )/g);
+    const { hostname: PGHOST, port: PGPORT } = new URL(url);
+    const env = { PATH: `${BIN}:${process.env.PATH}`, PGHOST, PGPORT, PGUSER: 'verdicts' };
+    execFileSync('sh', ['-c', lines?.join('\n') ?? ''], { cwd: place.folder, env });
+    expect(statSync(join(place.folder, 'verdicts.dump')).mode & 0o777).toBe(0o600);
+    const restored = { DATABASE_URL: `${url}_restored` };
+    expect((await run(['settings', 'show'], restored)).stdout).toContain('Ours');
   });
 });
