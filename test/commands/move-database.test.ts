@@ -234,7 +234,7 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
       const pool = await openPostgres(place.url);
       await pool.query('select 1');
       expect((await there()).result.error.message).toMatch(
-        /Other processes have the database .* open\. Stop every "serve"/,
+        /Other processes have the database .* open, from 127\.0\.0\.1 \(1 connection\)\. Stop every "serve"/,
       );
       await pool.query("set application_name = 'another program'");
       const client = await pool.connect();
@@ -296,7 +296,7 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
       const none = await move({ ...place.sqlite, SIGNING_SECRET: '' }, place.url);
       await expectRefused(
         { ...none, status: 1 },
-        /Set SIGNING_SECRET to it, and move again: echo "SIGNING_SECRET=/,
+        /Set SIGNING_SECRET to it, and move again: umask 077; echo "SIGNING_SECRET=.* >> \.env; chmod 600 \.env/,
       );
       const unset = await move({ ...place.postgres, SIGNING_SECRET: '' }, `file:${place.back}`);
       expect(unset.result.error.message).toMatch(/SIGNING_SECRET must be set to what serve has/);

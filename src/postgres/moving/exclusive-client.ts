@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RowText } from '../../moving/move-ends.ts';
+import { counted } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import { refuseUnfit } from '../fit-server.ts';
 import { MIGRATION_LOCK, MOVE_LOCK, WRITE_LOCK } from '../locks.ts';
@@ -109,14 +110,16 @@ const IDLE_SECONDS = 30;
 
 /** So that people stop them. One that is missed can change nothing: see `move-mark.ts`. */
 async function refuseOthers(client: PoolClient, url: string): Promise<void> {
-  const { rows } = await client.query(
-    `select count(*) as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-     and application_name = $1 and (state <> 'idle' or state_change > clock_timestamp() - interval '${IDLE_SECONDS} seconds')`,
+  const { rows } = await client.query<{ place: string; connections: number }>(
+    `select coalesce(host(client_addr), 'the server’s own machine') as place, count(*) as connections
+     from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = $1
+     and (state <> 'idle' or state_change > clock_timestamp() - interval '${IDLE_SECONDS} seconds') group by 1 order by 1`,
     [APPLICATION_NAME],
   );
-  if (rows[0].others > 0)
-    throw new AppError(
-      'refused',
-      `Other processes have the database ${nameOf(url)} open. Stop every "serve" and every other command on it, on all machines, then move. Through pgbouncer, wait ${IDLE_SECONDS} seconds before.`,
-    );
+  if (rows.length === 0) return;
+  const places = rows.map(({ place, connections }) => `${place} (${counted(connections, 'connection')})`);
+  throw new AppError(
+    'refused',
+    `Other processes have the database ${nameOf(url)} open, from ${places.join(', ')}. Stop every "serve" and every other command on it, on all machines, then move. Through pgbouncer, wait ${IDLE_SECONDS} seconds before.`,
+  );
 }
