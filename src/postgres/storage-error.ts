@@ -1,6 +1,6 @@
-import { DatabaseError } from 'pg';
+import { DatabaseError, escapeIdentifier } from 'pg';
 import { AppError, codeOf, messageOf } from '../shared/errors.ts';
-import { postgresName } from '../shared/postgres-url.ts';
+import { postgresName, postgresParts } from '../shared/postgres-url.ts';
 
 const UNKNOWN_AUTHORITY =
   'No authority that this machine knows signed the certificate. Name a file with the certificate of the one that did, in DATABASE_URL: ?sslmode=verify-full&sslrootcert=/path/to/ca.pem';
@@ -9,7 +9,7 @@ const UNKNOWN_AUTHORITY =
 const ADVICE: Record<string, string> = {
   '28': 'Check the user and password in DATABASE_URL.',
   '3D': 'Create the database, or set DATABASE_URL to another one.',
-  '42501': 'Grant the user of DATABASE_URL all rights on its schema.',
+  '42501': 'Grant the user of DATABASE_URL all rights on the schema and its tables, or let it own them.',
   '53100': 'The disk of the database is full: free some space and try again; what was committed is kept.',
   '53300': 'The server has no connection left: raise its max_connections, or put pgbouncer before it.',
   '57': 'The server is stopping or starting: it is tried again by itself.',
@@ -51,8 +51,9 @@ const OF_TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
  * Any other error is returned as it is.
  *
  * @param name The database as people know it, without a password.
+ * @param user Who has to be granted what is missing, if known.
  */
-export function explainPostgres(error: unknown, name: string): unknown {
+export function explainPostgres(error: unknown, name: string, user: string | null = null): unknown {
   const cause = databaseCause(error);
   if (cause === undefined) return error;
   const code = codeOf(cause) ?? '';
@@ -62,7 +63,7 @@ export function explainPostgres(error: unknown, name: string): unknown {
       'A text contains the character U+0000, which cannot be stored. Remove it.',
       cause,
     );
-  const advice = adviceFor(cause.message, code);
+  const advice = schemaAdvice(cause.message, user) ?? adviceFor(cause.message, code);
   return new AppError(
     'storage',
     `Cannot use the database ${name}: ${messageOf(cause)}. ${advice}`.trim(),
@@ -72,7 +73,14 @@ export function explainPostgres(error: unknown, name: string): unknown {
 
 /** As {@link explainPostgres}, of the database that a URL names. */
 export function explained(error: unknown, url: string): unknown {
-  return explainPostgres(error, postgresName(url));
+  return explainPostgres(error, postgresName(url), postgresParts(url).user);
+}
+
+/** Undefined if no schema is closed to the user. */
+function schemaAdvice(message: string, user: string | null): string | undefined {
+  const [, schema] = /permission denied for schema (.+)/.exec(message) ?? [];
+  if (schema === undefined || user === null) return undefined;
+  return `Run this in that database, as an administrator: GRANT ALL ON SCHEMA ${escapeIdentifier(schema)} TO ${escapeIdentifier(user)};`;
 }
 
 function adviceFor(message: string, code: string): string {

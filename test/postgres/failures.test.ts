@@ -3,9 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { postgresEngine } from '../../src/postgres/engine.ts';
 import { inTransaction, WRITING } from '../../src/postgres/in-transaction.ts';
 import { openDatabase, openPool } from '../../src/postgres/open-database.ts';
+import { openPostgresStores } from '../../src/postgres/open-stores.ts';
 import { explainPostgres } from '../../src/postgres/storage-error.ts';
+import { messageOf } from '../../src/shared/errors.ts';
 import { createStudioStore } from '../../src/store/studio-store.ts';
-import { execute, makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
+import {
+  execute,
+  makeEmptyDatabase,
+  makePostgresDatabase,
+  withoutPostgres,
+} from '../support/database/postgres-server.ts';
 import { startTcpProxy } from '../support/network/tcp-proxy.ts';
 
 /** What a store's caller gets of a rejection. */
@@ -129,6 +136,17 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
       code: 'storage',
       message: expect.stringContaining('another program'),
     });
+  });
+
+  test('says what to grant a user who may not use its schema', async () => {
+    const url = await makeEmptyDatabase();
+    await execute(url, 'create role new_comer login; revoke create on schema public from public');
+    const other = url.replace('verdicts@', 'new_comer@');
+    const told = await openPostgresStores(other).catch(messageOf);
+    const [line = ''] = /GRANT ALL .*;/.exec(String(told)) ?? [];
+    expect(told).toContain('permission denied for schema public. Run this in that database');
+    await execute(url, line);
+    await (await openPostgresStores(other)).close();
   });
 
   test('says how to reach it when it cannot be reached', async () => {

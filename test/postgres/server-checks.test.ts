@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverChecks } from '../../src/doctor/server-checks.ts';
 import { openDatabase } from '../../src/postgres/open-database.ts';
 import { readServerFacts } from '../../src/postgres/server-facts.ts';
+import { messageOf } from '../../src/shared/errors.ts';
 import type { ServerFacts } from '../../src/shared/server-facts.ts';
 import {
   type Cluster,
@@ -124,6 +125,9 @@ describe.skipIf(withoutPostgres)('what doctor sees of a PostgreSQL server', () =
         code: 'storage',
         message: expect.stringContaining(message),
       });
+      const told = await openDatabase(url).catch(messageOf);
+      await execute(cluster.url, /CREATE DATABASE .*;/.exec(String(told))?.[0] ?? '');
+      await (await openDatabase(databaseOn(cluster.url, `${name}_utf8`))).end();
       expect(await execute(url, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);
     },
   );
