@@ -41,7 +41,7 @@ function secretAdvice({ file, kept, configured }: Secrets): string {
   const reason = `The links in emails already sent need the secret in ${file}, and with PostgreSQL that file is not read.`;
   if (configured !== null)
     return `${reason} Add it to SIGNING_SECRET, after a comma, and move again. To see it: cat ${shellQuoted(file)}`;
-  return `${reason} Set SIGNING_SECRET to it, and move again: umask 077; echo "SIGNING_SECRET=$(cat ${shellQuoted(file)})" >> .env; chmod 600 .env`;
+  return `${reason} Set SIGNING_SECRET to it, and move again: umask 077; echo "SIGNING_SECRET=$(cat ${shellQuoted(file)})" >> .env; chmod o= .env`;
 }
 
 /**

@@ -296,7 +296,7 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
       const none = await move({ ...place.sqlite, SIGNING_SECRET: '' }, place.url);
       await expectRefused(
         { ...none, status: 1 },
-        /Set SIGNING_SECRET to it, and move again: umask 077; echo "SIGNING_SECRET=.* >> \.env; chmod 600 \.env/,
+        /Set SIGNING_SECRET to it, and move again: umask 077; echo "SIGNING_SECRET=.* >> \.env; chmod o= \.env/,
       );
       const unset = await move({ ...place.postgres, SIGNING_SECRET: '' }, `file:${place.back}`);
       expect(unset.result.error.message).toMatch(/SIGNING_SECRET must be set to what serve has/);
