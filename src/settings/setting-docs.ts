@@ -156,7 +156,7 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   DATABASE_URL: {
     default: 'file:data/verdicts.db',
     about:
-      'The database: `file:` and a path, absolute or relative to the working directory; or a PostgreSQL database that several machines may use, `postgres://user:password@host:5432/name`. With `?sslmode=verify-full`, the connection is encrypted and the server’s certificate is checked; parameters that the program does not know are refused.',
+      'The database: `file:` and a path, absolute or relative to the working directory; or a PostgreSQL database that several machines may use, `postgres://user:password@host:5432/name`, for which `SIGNING_SECRET` must be set. With `?sslmode=verify-full` at the end, the connection is encrypted and the server’s certificate is checked; parameters that the program does not know are refused. How to move one there: [scaling.md](scaling.md#moving-over).',
   },
   SIGNING_SECRET: {
     default: null,
