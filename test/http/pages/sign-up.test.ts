@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { consentText } from '../../../src/subscribers/sign-ups/consent-text.ts';
 import { settleSignUps } from '../../../src/subscribers/sign-ups/settle-sign-ups.ts';
+import { WITHOUT_TABLE } from '../../support/http/http-app.ts';
 import { aNewSubscriber, IMPORTED } from '../../support/issues.ts';
 import { runFor } from '../../support/sending/transactional-emails.ts';
 import { knownSignUpKeys } from '../../support/sign-ups.ts';
@@ -379,7 +380,7 @@ describe('a request that is not a sign-up', () => {
 
 test('a sign-up that the store cannot save is answered as a server error', async () => {
   await pages.sql('drop table sign_ups');
-  expect((await postJson({ email: ADA })).status).toBe(500);
+  expect((await postJson({ email: ADA })).status).toBe(WITHOUT_TABLE);
   expect(pages.errors).toHaveLength(1);
 });
 

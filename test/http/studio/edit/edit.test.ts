@@ -6,7 +6,7 @@ import { aComparison, TUESDAY } from '../../../support/comparisons.ts';
 import { openStudio, type Studio } from '../../../support/http/studio.ts';
 import { SLOT } from '../../../support/issues.ts';
 import { SPONSORED } from '../../../support/samples/sponsored-week.ts';
-import { parsedPage, HOSTILE } from '../../pages/open-pages.ts';
+import { HOSTILE, parsedPage } from '../../pages/open-pages.ts';
 
 const EDIT = `/studio/edit?slot=${SLOT}`;
 const HOME = `/studio?slot=${SLOT}`;
