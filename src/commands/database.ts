@@ -36,7 +36,7 @@ the command is interrupted, that database stays as it is, and you can run the co
 moved: it refuses to open, and nothing in it is deleted.
 
 A password in --to is in the history of your shell, and other users of the machine see it. Leave it out: it is then taken from
-PGPASSWORD, or from ~/.pgpass (mode 0600). The same holds for DATABASE_URL.
+the variable PGPASSWORD. The same holds for DATABASE_URL.
 
 Example:
   verdicts database move --to 'postgres://verdicts@db.internal/verdicts?sslmode=verify-full'`;
