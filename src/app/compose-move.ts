@@ -2,6 +2,8 @@ import type { MoveDeps } from '../moving/move-database.ts';
 import { postgresMoveSource } from '../postgres/moving/postgres-source.ts';
 import { postgresMoveTarget } from '../postgres/moving/postgres-target.ts';
 import { systemClock } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
+import { explainErrors } from '../shared/explain-errors.ts';
 import { sqliteMoveSource } from '../sqlite/moving/sqlite-source.ts';
 import { sqliteMoveTarget } from '../sqlite/moving/sqlite-target.ts';
 import { MOVABLE_TABLES } from '../store/movable-tables.ts';
@@ -14,8 +16,17 @@ export function composeMove(from: DatabasePlace, to: DatabasePlace): MoveDeps {
   return {
     source:
       from.kind === 'sqlite' ? sqliteMoveSource(from.path) : postgresMoveSource(from.url, MOVABLE_TABLES),
-    target: to.kind === 'sqlite' ? sqliteMoveTarget(to.path) : postgresMoveTarget(to.url, MOVABLE_TABLES),
+    target: explainErrors(
+      to.kind === 'sqlite' ? sqliteMoveTarget(to.path) : postgresMoveTarget(to.url, MOVABLE_TABLES),
+      namesTo,
+    ),
     tables: MOVABLE_TABLES,
     clock: systemClock,
   };
+}
+
+/** Advice on a database that cannot be used names `DATABASE_URL`, which is that of the source. */
+function namesTo(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'storage') return error;
+  return new AppError(error.code, error.message.replaceAll('DATABASE_URL', 'what follows --to'), error.cause);
 }

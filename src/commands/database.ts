@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { composeMove, type DatabasePlace } from '../app/compose-move.ts';
 import { keepSecretBeside, refuseWithoutSecret, requireSecret } from '../app/move-secret.ts';
@@ -33,8 +35,11 @@ DATABASE_URL names the database that is moved. Every row keeps its id, and every
 the command is interrupted, that database stays as it is, and you can run the command again. At the end it is marked as
 moved: it refuses to open, and nothing in it is deleted.
 
+A password in --to is in the history of your shell, and other users of the machine see it. Leave it out: it is then taken from
+the variable PGPASSWORD. The same holds for DATABASE_URL.
+
 Example:
-  verdicts database move --to postgres://verdicts:a-password@db.internal/verdicts`;
+  verdicts database move --to 'postgres://verdicts@db.internal/verdicts?sslmode=verify-full'`;
 
 async function runMove({ to, yes = false }: MoveOptions, output: Output): Promise<void> {
   const settings = readSettings();
@@ -69,7 +74,11 @@ function placeOfConfig({ databasePath, postgresUrl }: PartialConfig): DatabasePl
 function readTarget(url: string): DatabasePlace {
   const read = readDatabaseUrl(url);
   if ('problem' in read) throw new AppError('usage', `What follows --to ${read.problem}.`);
-  return 'url' in read ? { kind: 'postgres', url: read.url } : { kind: 'sqlite', path: read.path };
+  if ('url' in read) return { kind: 'postgres', url: read.url };
+  const folder = dirname(read.path);
+  if (!existsSync(folder))
+    throw new AppError('usage', `There is no folder ${folder}. Make it first, or correct what follows --to.`);
+  return { kind: 'sqlite', path: read.path };
 }
 
 function refuseSameKind(from: DatabasePlace, to: DatabasePlace): void {

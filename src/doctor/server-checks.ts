@@ -8,6 +8,7 @@ import { type Check, type Finding, ok, stop, warn } from './check.ts';
 export function serverChecks(facts: ServerFacts): Check[] {
   return [
     { name: 'connection', ...connectionFinding(facts) },
+    { name: 'encryption', ...encryptionFinding(facts) },
     { name: 'clock', ...clockFinding(facts) },
     { name: 'rights', ...rightsFinding(facts) },
     { name: 'keys', ...keysFinding(facts) },
@@ -28,6 +29,18 @@ function connectionFinding({ roundTripMs, behindPooler }: ServerFacts): Finding 
       `${took}, and each batch of an issue needs about ${ROUND_TRIPS_OF_A_BATCH}. Run the program nearer to the database, or expect it to send more slowly.`,
     );
   return ok(`${took}${behindPooler ? ', through a connection pooler' : ''}.`);
+}
+
+function encryptionFinding({ isEncrypted, isOnThisMachine, behindPooler }: ServerFacts): Finding {
+  const [to, beyond] = behindPooler
+    ? ['connection pooler', ' Whether its own connection to the database is cannot be seen from here.']
+    : ['database', ''];
+  if (isEncrypted) return ok(`The connection to the ${to} is encrypted.${beyond}`);
+  if (isOnThisMachine)
+    return ok(`The connection to the ${to} is not encrypted, and does not leave this machine.${beyond}`);
+  return warn(
+    `The connection to the ${to} is not encrypted: whoever can read the network between sees the addresses of all subscribers. Add ?sslmode=verify-full to DATABASE_URL.${beyond}`,
+  );
 }
 
 function clockFinding({ clockAheadMs }: ServerFacts): Finding {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { TLSSocket } from 'node:tls';
 import type { Pool, PoolClient } from 'pg';
 import type { ServerFacts } from '../shared/server-facts.ts';
 import { findReadable } from './known-server.ts';
@@ -19,6 +20,7 @@ export async function readServerFacts(pool: Pool): Promise<ServerFacts> {
       wronglySorted: await findWronglySorted(client),
       connections: { max, open, ours: MAX_CONNECTIONS },
       behindPooler: await isBehindPooler(client),
+      ...wayTo(client),
     };
   } finally {
     client.release();
@@ -79,4 +81,13 @@ async function findWronglySorted(client: PoolClient): Promise<string[]> {
 async function isBehindPooler(client: PoolClient): Promise<boolean> {
   const { rows } = await client.query('select pg_backend_pid() as pid');
   return rows[0].pid !== (client as PoolClient & { processID: number | null }).processID;
+}
+
+/** Asked of the driver: what the server says behind a pooler is of the pooler's own connection. */
+function wayTo(client: PoolClient): Pick<ServerFacts, 'isEncrypted' | 'isOnThisMachine'> {
+  const { host, connection } = client as PoolClient & { host: string; connection: { stream: unknown } };
+  return {
+    isEncrypted: connection.stream instanceof TLSSocket,
+    isOnThisMachine: /^(?:\/|127\.|::1$|localhost$)/i.test(host),
+  };
 }

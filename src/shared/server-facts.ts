@@ -18,6 +18,10 @@ export interface ServerFacts {
   connections: { max: number; open: number; ours: number };
   /** Whether a connection pooler answers in its place. */
   behindPooler: boolean;
+  /** Of the connection to the server, or to the pooler that answers in its place. */
+  isEncrypted: boolean;
+  /** Whether that is on this machine: a Unix socket, or an address of loopback. */
+  isOnThisMachine: boolean;
   /** Pages whose checksum was wrong; null if the server keeps no checksums. */
   damagedPages: number | null;
 }

@@ -71,6 +71,7 @@ describe.skipIf(withoutPostgres)('with an empty PostgreSQL database', () => {
     const [, server = ''] = /Database server\n(.*?)\n\n/s.exec(report) ?? [];
     expect(server.match(/^ {2}✓ ok +\w+:/gm)?.map((line) => line.split(/ +/).at(-1))).toEqual([
       'connection:',
+      'encryption:',
       'clock:',
       'rights:',
       'keys:',

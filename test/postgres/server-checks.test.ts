@@ -37,6 +37,8 @@ const GOOD: ServerFacts = {
   standbys: 0,
   connections: { max: 97, open: 12, ours: 8 },
   behindPooler: false,
+  isEncrypted: true,
+  isOnThisMachine: false,
   damagedPages: null,
 };
 
@@ -69,10 +71,36 @@ describe('what doctor says of a database server', () => {
       'failover',
       'warn: The user of DATABASE_URL may not ask which',
     ],
+    [
+      { isEncrypted: false },
+      'encryption',
+      'warn: The connection to the database is not encrypted: whoever can read the network between',
+    ],
+    [
+      { isEncrypted: false, behindPooler: true },
+      'encryption',
+      'warn: The connection to the connection pooler is not encrypted',
+    ],
     [{ damagedPages: 2 }, 'damage', 'warn: The server found 2 damaged pages'],
   ])('%o is found', (changes, name, message) => {
     expect(wrongIn({ ...GOOD, ...changes })).toEqual({ [name]: expect.stringContaining(message) });
   });
+});
+
+test.each<[Partial<ServerFacts>, string]>([
+  [{}, 'The connection to the database is encrypted.'],
+  [
+    { isEncrypted: false, isOnThisMachine: true },
+    'The connection to the database is not encrypted, and does not leave this machine.',
+  ],
+  [
+    { behindPooler: true },
+    'The connection to the connection pooler is encrypted. Whether its own connection to the database is cannot be seen from here.',
+  ],
+])('doctor says of a connection with %o that it is safe', (changes, message) => {
+  expect(serverChecks({ ...GOOD, ...changes })).toContainEqual(
+    expect.objectContaining({ name: 'encryption', level: 'ok', message }),
+  );
 });
 
 describe.skipIf(withoutPostgres)('what doctor sees of a PostgreSQL server', () => {
@@ -87,6 +115,7 @@ describe.skipIf(withoutPostgres)('what doctor sees of a PostgreSQL server', () =
     expect(facts).toMatchObject({
       ...{ mayCreate: true, wronglySorted: [], isRecognised: { copy: true, failover: true } },
       ...{ commitsWait: false, standbys: 0, behindPooler: false },
+      ...{ isEncrypted: false, isOnThisMachine: true },
       connections: { max: 197, ours: 8 },
     });
     expect(facts.roundTripMs).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/postgres/open-database.ts';
+import { readServerFacts } from '../../src/postgres/server-facts.ts';
 import { explained } from '../../src/postgres/storage-error.ts';
 import { messageOf } from '../../src/shared/errors.ts';
 import {
@@ -84,6 +85,15 @@ describe.skipIf(withoutPostgres || withoutOpenssl)('a connection to PostgreSQL',
   test('is not checked with sslmode=no-verify, and not encrypted with sslmode=disable', async () => {
     expect(await connecting(cluster.url, 'sslmode=no-verify')).toBe('connected');
     expect(await connecting(cluster.url, 'sslmode=disable')).toBe('connected');
+  });
+
+  test.each([
+    ['no-verify', true],
+    ['disable', false],
+  ])('with sslmode=%s is what doctor says: encrypted %s', async (mode, isEncrypted) => {
+    const pool = await openDatabase(`${cluster.url}?sslmode=${mode}`);
+    const facts = await readServerFacts(pool).finally(() => pool.end());
+    expect(facts.isEncrypted).toBe(isEncrypted);
   });
 
   test('with a certificate file that is missing says to check its path', async () => {
