@@ -573,12 +573,13 @@ ALTER TABLE "deliveries" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 
 --> statement-breakpoint
 ALTER TABLE "batches" SET (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02);
 --> statement-breakpoint
--- Where the database is, one row: a copy of it finds itself elsewhere.
+-- Where the database is, one row: a copy of it finds itself elsewhere. And a fingerprint of the secret that signs.
 CREATE TABLE "known_server" (
 	"id" bigint PRIMARY KEY CHECK ("id" = 1),
 	"system" text collate "C",
 	"timeline" bigint,
 	"database" text collate "C" NOT NULL,
 	"commits_wait" boolean NOT NULL,
-	"failed_over" boolean NOT NULL
+	"failed_over" boolean NOT NULL,
+	"secret" text collate "C"
 );

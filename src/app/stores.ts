@@ -18,6 +18,13 @@ import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { OutgoingEmailStore } from '../transactional/outgoing-email-store.ts';
 import type { PaceStore } from '../transport/resend/pace.ts';
 
+/** A fingerprint of the secret that signs, for processes that have another one. */
+export interface KnownSecret {
+  read(): Promise<string | null>;
+  /** Does nothing if it is no longer `known`. */
+  replace(known: string | null, fingerprint: string): Promise<void>;
+}
+
 /** What a database provides: every port. A method throws AppError `storage` if the database fails. */
 export interface Stores {
   /** Name and version of the database engine, such as `SQLite 3.54.1`. */
@@ -49,6 +56,8 @@ export interface Stores {
   checkIntegrity(signal?: AbortSignal): Promise<string | null>;
   /** What its server says about itself; null if it has none. */
   readServer: (() => Promise<ServerFacts>) | null;
+  /** Which signing secret the database is used with; null if only this machine uses it. */
+  knownSecret: KnownSecret | null;
   /** False once the database was removed or replaced, so that what is written to it is lost. */
   isInPlace(): boolean;
   close(): Promise<void>;

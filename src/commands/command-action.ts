@@ -7,6 +7,7 @@ import {
   type StoreApp,
   type SubscriberApp,
 } from '../app/compose-app.ts';
+import { agreeOnSecret } from '../app/same-secret.ts';
 import type { TransportName } from '../issues/newsletter.ts';
 import type { FreezePart } from '../render/freeze-issue.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -79,6 +80,7 @@ export function withApp<Parameters extends unknown[]>(
     const onPartFailed = (part: FreezePart, error: unknown) => note(withoutPart(part, error));
     const app = await composeApp(check(settings), { mayCreate, onPartFailed });
     const prepare = async () => {
+      await agreeOnSecret(app);
       await app.settings.refresh();
       await noticeCopy(app, app.config.schedule);
     };
@@ -127,7 +129,8 @@ export function withSubscribers<Parameters extends unknown[]>(
   const { mayCreate = false } = options;
   const open = async (settings: GivenSettings) => {
     const config = parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
-    return { app: await composeSubscriberApp(config, { mayCreate }) };
+    const app = await composeSubscriberApp(config, { mayCreate });
+    return { app, prepare: () => agreeOnSecret(app) };
   };
   return toAction({ open, run });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type App, composeApp, composeWithoutDatabase } from '../app/compose-app.ts';
 import { type ConfiguredDatabase, databaseOf } from '../app/configured-database.ts';
+import { hasSameSecret, OTHER_SECRET } from '../app/same-secret.ts';
 import { nextOpenFirings } from '../issue-actions/find-default-slot.ts';
 import { emptyAudienceObstacles } from '../issue-actions/prepare-slot.ts';
 import type { Audience } from '../issues/audience.ts';
@@ -41,6 +42,7 @@ export async function examineInstallation(given: Config): Promise<Installation> 
       const checks = [
         exists ? await databaseCheck(app) : missingDatabase(database),
         ...(app.readServer === null ? [] : serverChecks(await app.readServer())),
+        ...(await secretChecks(app)),
         await subscribersCheck(app, audience),
         await transportCheck(app, audience.candidates),
         ...(await issueChecks(app)),
@@ -89,6 +91,11 @@ async function databaseCheck(app: App): Promise<Check> {
     name,
     ...ok(`${database.name} is open (${engine}). It holds ${counted(comparisons.length, 'comparison')}.`),
   };
+}
+
+/** Silent where all is well, as nearly always. */
+async function secretChecks(app: App): Promise<Check[]> {
+  return (await hasSameSecret(app)) ? [] : [{ name: 'signing-secret', ...stop(OTHER_SECRET) }];
 }
 
 async function subscribersCheck({ subscriberStore }: App, audience: Audience): Promise<Check> {

@@ -8,6 +8,7 @@ import { createRateLimitStore } from '../store/rate-limit-store.ts';
 import { createPostgresChangeStore } from './change-store.ts';
 import { checkWritable, engineName } from './check-database.ts';
 import { postgresEngine } from './engine.ts';
+import { createKnownSecret } from './known-secret.ts';
 import { detectByServer } from './known-server.ts';
 import { openDatabase } from './open-database.ts';
 import { postgresCounts } from './rate-limits.ts';
@@ -41,6 +42,7 @@ export async function openPostgresStores(url: string) {
     scheduleStore: guard(createScheduleStore(database, detector)),
     changeStore: guard(createPostgresChangeStore(pool)),
     rateLimitStore: guard(createRateLimitStore(database, postgresCounts(pool))),
+    knownSecret: guard(createKnownSecret(database)),
     ...guard({
       checkWritable: () => checkWritable(database),
       /** The server itself checks each page as it reads it, if its checksums are on; it has no check of everything. */

@@ -38,6 +38,7 @@ export function openSqliteStores(source: string | Buffer) {
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),
     }),
     readServer: null,
+    knownSecret: null,
     isInPlace: fileIdentity(path),
     close: async () => {
       rateLimitStore.close();
