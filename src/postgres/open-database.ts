@@ -1,4 +1,5 @@
-import { Pool, type PoolConfig, types } from 'pg';
+import { callbackify } from 'node:util';
+import { Client, type ClientConfig, Pool, type PoolConfig, types } from 'pg';
 import { withCheckedCertificate } from '../shared/postgres-url.ts';
 import { refuseUnfit } from './fit-server.ts';
 import { migrateDatabase } from './migrate-database.ts';
@@ -35,9 +36,26 @@ export async function openDatabase(url: string): Promise<Pool> {
 /** What the server shows of each connection: `database move` looks for it. */
 export const APPLICATION_NAME = 'verdicts';
 
+/** Closes its connection if it is refused: a server waits a minute for a password, and the process with it. */
+class ClosingClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    const connect: () => Promise<Client> = this.connect.bind(this);
+    const connectOrClose = () =>
+      connect().catch(async (error) => {
+        await this.end();
+        throw error;
+      });
+    const withCallback = callbackify(connectOrClose);
+    this.connect = ((callback?: Parameters<typeof withCallback>[0]) =>
+      callback === undefined ? connectOrClose() : withCallback(callback)) as Client['connect'];
+  }
+}
+
 /** @param changes Of what every pool has. */
 export function openPool(url: string, changes: PoolConfig = {}): Pool {
   const pool = new Pool({
+    Client: ClosingClient,
     connectionString: withCheckedCertificate(url),
     application_name: APPLICATION_NAME,
     max: MAX_CONNECTIONS,

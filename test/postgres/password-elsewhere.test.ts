@@ -16,7 +16,8 @@ let cluster: Cluster;
 beforeAll(async () => {
   if (withoutPostgres) return;
   place = await makeMovablePlace();
-  cluster = await startCluster({}, (data) =>
+  // So long that a connection which is not closed would end the test.
+  cluster = await startCluster({ authentication_timeout: '600s' }, (data) =>
     writeFileSync(
       join(data, 'pg_hba.conf'),
       'host all ida 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\nlocal all all trust\n',
