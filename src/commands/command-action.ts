@@ -130,7 +130,14 @@ export function withSubscribers<Parameters extends unknown[]>(
   const open = async (settings: GivenSettings) => {
     const config = parsePartialConfig(settings, ['DATABASE_URL', 'SIGNING_SECRET']);
     const app = await composeSubscriberApp(config, { mayCreate });
-    return { app, prepare: () => agreeOnSecret(app) };
+    const prepare = async () => {
+      await agreeOnSecret(app);
+      const stored = readingStored(app);
+      await stored.read();
+      const known = orNull(() => scheduleIn(settings, stored.values()));
+      if (known !== null) await noticeCopy(app, known);
+    };
+    return { app, prepare };
   };
   return toAction({ open, run });
 }

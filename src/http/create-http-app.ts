@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { IssueStore } from '../issues/issue-store.ts';
 import { isLoopbackUrl, type Newsletter } from '../issues/newsletter.ts';
@@ -164,11 +164,10 @@ export function createHttpApp(deps: HttpDeps): Hono {
   const app: Hono = new Hono({ getPath: (request) => routeIn(request, publicFolder) });
   const answerProblem = createAnswerProblem(site);
   app.use(securityHeaders(site), withoutTrailingSlash(site), clientAddress(trustedProxies));
-  app.use(async (context, next) => {
-    // No row has it in a key, and PostgreSQL refuses to look for it.
-    if (context.req.path.includes('%00')) return answerProblem(context, NOTHING_HERE);
-    return next();
-  });
+  // No row has it in a key, and PostgreSQL refuses to look for it.
+  const refuseNul: MiddlewareHandler = async (context, next) =>
+    context.req.path.includes('%00') ? answerProblem(context, NOTHING_HERE) : next();
+  for (const path of ['/issues/*', '/studio/*']) app.use(path, refuseNul);
   app.use(
     methodNotAllowed({
       app,

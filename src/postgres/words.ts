@@ -25,6 +25,11 @@ export const postgresWords: Words = {
   newIds: function* (table, count) {
     return (yield* all(nextIds, { table: getTableName(table), count })).map(({ id }) => id);
   },
+  skipIds: function* (count) {
+    yield* all(sql`
+      select setval(format('%I.%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + ${count}::bigint)
+      from pg_sequences where schemaname = current_schema()`);
+  },
   /** Nothing overwrites: dead rows and the log keep what was deleted until they are recycled. */
   overwriting: (steps) => steps,
 };

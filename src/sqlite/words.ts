@@ -3,6 +3,7 @@ import type { Steps, Words } from '../store/engine.ts';
 import { first, prepared } from '../store/steps.ts';
 import { inSet } from './in-set.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { raiseAllSequences } from './rebuilt-tables.ts';
 
 export function sqliteWords({ $client }: SqliteDatabase): Words {
   return {
@@ -20,6 +21,10 @@ export function sqliteWords({ $client }: SqliteDatabase): Words {
     newIds: function* (table, count) {
       const last = (yield* first(lastId, { table: getTableName(table) }))?.seq ?? 0;
       return Array.from({ length: count }, (_, index) => last + 1 + index);
+    },
+    // biome-ignore lint/correctness/useYield: it has to run in its turn.
+    skipIds: function* (count) {
+      raiseAllSequences($client, { latestIds: new Map(), gap: count });
     },
     overwriting: function* <Result>(steps: Steps<Result>): Steps<Result> {
       $client.pragma('secure_delete = on');

@@ -51,6 +51,8 @@ export interface Words {
    * `write`.
    */
   newIds(table: SQLiteTable, count: number): Steps<number[]>;
+  /** Leaves out this many ids of every table that never gives an id twice. Only in `write`. */
+  skipIds(count: number): Steps<void>;
   /** Overwrites what these steps delete, where the database would only mark the space as free. */
   overwriting<Result>(steps: Steps<Result>): Steps<Result>;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -343,6 +343,7 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
   test('back in SQLite, the secret is beside the database', async () => {
     await there();
     const folder = join(place.folder, 'new');
+    mkdirSync(folder);
     expect((await move(place.postgres, `file:${folder}/back.db`)).status).toBe(0);
     expect(readFileSync(join(folder, 'signing-secret'), 'utf8')).toBe(`${SECRET}\n`);
   });

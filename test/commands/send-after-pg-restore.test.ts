@@ -2,14 +2,21 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ID_GAP } from '../../src/backup/restore-rules.ts';
 import { openPostgresStores } from '../../src/postgres/open-stores.ts';
 import { scheduledInstant } from '../../src/schedule/schedule.ts';
 import { addWeeks, slotOf } from '../../src/schedule/slot.ts';
 import { aComparison } from '../support/comparisons.ts';
-import { makePostgresDatabase, runTool, withoutPostgres } from '../support/database/postgres-server.ts';
+import {
+  execute,
+  makePostgresDatabase,
+  runTool,
+  withoutPostgres,
+} from '../support/database/postgres-server.ts';
 import { makePlace, type Place } from '../support/processes.ts';
 import { runCommand } from '../support/run-command.ts';
 import { scheduleOf } from '../support/scheduler.ts';
+import { aSignUp } from '../support/sign-ups.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.now();
@@ -91,5 +98,19 @@ describe.skipIf(withoutPostgres)('after pg_restore', () => {
     expect((await say(['issue', 'list'])).words).toMatch(new RegExp(`${AHEAD} +(on hold|held)`, 'i'));
     expect((await say(['send', ...slotNow, '--yes'])).status).toBe(1);
     expect(await place.messages()).toHaveLength(1);
+  });
+
+  test('no link of the time since comes to mean another person, and nothing that waited goes out again', async () => {
+    const stores = await openPostgresStores(url);
+    await stores.subscriberStore.storeSignUps([aSignUp({ email: 'waits@verdicts.test' })]);
+    await stores.close();
+    backUp();
+    restore();
+    await say(['subscribers', 'add', 'later@verdicts.test', '--confirmed']);
+    const [found] = await execute(
+      url,
+      'select max(id) - min(id) as gap, (select count(*) from sign_ups) as waiting from subscribers',
+    );
+    expect(found).toEqual({ gap: ID_GAP + 1, waiting: 0 });
   });
 });

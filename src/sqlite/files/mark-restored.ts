@@ -1,12 +1,11 @@
-import { inArray } from 'drizzle-orm';
 import type { RestoreFacts, RestoreMarks } from '../../backup/database-files.ts';
 import { ID_GAP } from '../../backup/restore-rules.ts';
 import { RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { stateAfterRestore } from '../../schedule/scheduler-state.ts';
-import { forgetAllRequests } from '../../store/email-requests.ts';
+import { forgetWaiting } from '../../store/forget-waiting.ts';
 import { holdAfterRestore } from '../../store/issues/hold-after-restore.ts';
 import { readState } from '../../store/issues/schedule-store.ts';
-import { outgoingEmails, schedulerWatch, signUps, studioSessions } from '../../store/schema/index.ts';
+import { schedulerWatch, studioSessions } from '../../store/schema/index.ts';
 import { inWords, runSteps } from '../engine.ts';
 import { inTx } from '../in-tx.ts';
 import { openDatabase, type SqliteDatabase } from '../open-database.ts';
@@ -33,8 +32,7 @@ function applyMarks(
   const watch = stateAfterRestore(before, { now, marker: restoreMarker });
   db.update(schedulerWatch).set(watch).run();
   // Must precede the notices of this restore.
-  const droppedLetters = dropEmails(db);
-  const droppedSignUps = db.delete(signUps).run().changes;
+  const dropped = runSteps(db, forgetWaiting(inWords(db)));
   // The copy does not know which sessions were ended since it was made.
   db.delete(studioSessions).run();
   const reasons = { held: RESTORED_REASON.held, paused: RESTORED_REASON.paused };
@@ -42,19 +40,7 @@ function applyMarks(
   const waiting = runSteps(db, holdAfterRestore(inWords(db), holding));
   // Skips every id that may have been issued since the copy was made.
   raiseAllSequences(db.$client, { latestIds: underNewNames(latestIds), gap: ID_GAP });
-  return { watch, issues: waiting, droppedLetters, droppedSignUps };
-}
-
-/** They may have gone out since; a second copy would be one too many. Returns how many were not notices. */
-function dropEmails(db: SqliteDatabase): number {
-  runSteps(db, forgetAllRequests(inWords(db)));
-  const dropped = db
-    .update(outgoingEmails)
-    .set({ status: 'dropped', token: null, nextAttemptAt: null, leaseExpiresAt: null })
-    .where(inArray(outgoingEmails.status, ['open', 'taken']))
-    .returning({ kind: outgoingEmails.kind })
-    .all();
-  return dropped.filter(({ kind }) => kind !== 'notice').length;
+  return { watch, issues: waiting, ...dropped };
 }
 
 /** Tables that became one; the database that is replaced may still have them. */

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import type { OpenSlot } from '../../backup/database-files.ts';
+import { ID_GAP } from '../../backup/restore-rules.ts';
 import { slotsSince } from '../../backup/slots-since.ts';
 import { RESTORED_REASON } from '../../issues/restored-reason.ts';
 import { parseSchedule } from '../../schedule/schedule.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../schedule/scheduler-state.ts';
 import { DAY_MS } from '../../shared/durations.ts';
 import type { Database, Engine } from '../engine.ts';
+import { forgetWaiting } from '../forget-waiting.ts';
 import { issues, schedulerWatch, studioSessions } from '../schema/index.ts';
 import { all, change, first, type Steps } from '../steps.ts';
 import type { Comparison, CopyDetector } from './copy-detector.ts';
@@ -99,6 +101,9 @@ function* settleCopy(
     yield* pauseIssuesGoingOut(db, { at: check.now, reason: pausedBecause });
     return copy;
   }
+  yield* forgetWaiting(db);
+  // Skips every id that may have been given since the copy was made: links in emails name people by their ids.
+  yield* db.words.skipIds(ID_GAP);
   const reasons = { paused: pausedBecause, held: heldReason(pausedBecause) };
   const openSlots = yield* slotsSinceCopy(db, before, check);
   yield* holdAfterRestore(db, { openSlots, madeAt: before.madeAt ?? 0, at: since, reasons });
