@@ -5,7 +5,17 @@ import { printableLine } from './printable.ts';
 /** The headings, and the names of the checks below each. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Installation: ['configuration', 'settings', 'runtime', 'database', 'files', 'signing-secret'],
-  'Database server': ['connection', 'clock', 'rights', 'keys', 'connections', 'failover', 'copies', 'damage'],
+  'Database server': [
+    'connection',
+    'encryption',
+    'clock',
+    'rights',
+    'keys',
+    'connections',
+    'failover',
+    'copies',
+    'damage',
+  ],
   Sending: ['transport', 'resend', 'sender', 'webhook'],
   'Mail domain': ['domain', 'spf', 'dkim', 'dmarc'],
   'Schedule and issue': ['schedule', 'issue', 'subscribers'],

@@ -364,7 +364,7 @@ const search =
     await world.go(page, SUBSCRIBERS);
     await page.getByLabel('Find by email or name').fill(text);
     await page.getByLabel('Find by email or name').press('Enter');
-    await page.waitForURL(/\/found\/\d+$/);
+    await page.waitForURL(/\/found\/[^/]+$/);
   };
 
 /** Ticks two people and asks what would be done to them. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runCommand } from '../support/run-command.ts';
 
 const COMMANDS = [
+  'database',
   'import',
   'comparisons',
   'draft',
