@@ -103,8 +103,7 @@ export function withStores<Parameters extends unknown[]>(
       settings,
       prepare: async () => {
         await stored.read();
-        const known = orNull(schedule);
-        if (known !== null) await noticeCopy(app, known);
+        await noticeCopyBy(schedule, app);
       },
       schedule,
       shownZone: () => {
@@ -134,8 +133,7 @@ export function withSubscribers<Parameters extends unknown[]>(
       await agreeOnSecret(app);
       const stored = readingStored(app);
       await stored.read();
-      const known = orNull(() => scheduleIn(settings, stored.values()));
-      if (known !== null) await noticeCopy(app, known);
+      await noticeCopyBy(() => scheduleIn(settings, stored.values()), app);
     };
     return { app, prepare };
   };
@@ -168,6 +166,12 @@ export function withTimeZone<Parameters extends unknown[]>(
 }
 
 /** First of all, so that no command sends from a copy what may have gone out from the original. */
+/** With a wrong schedule it is left to a command that needs one. */
+async function noticeCopyBy(schedule: () => Schedule, app: StoreApp): Promise<void> {
+  const known = orNull(schedule);
+  if (known !== null) await noticeCopy(app, known);
+}
+
 function noticeCopy({ scheduleStore, clock }: StoreApp, { pattern, zone }: Schedule): Promise<void> {
   return scheduleStore.noticeCopy({ now: clock.now(), pattern, zone });
 }

@@ -116,7 +116,7 @@ async function moveWithProgress(deps: MoveDeps, output: Output): Promise<Moved> 
 }
 
 const EARLIER_MOVE = {
-  'begun-anew': 'An earlier move was interrupted, so this one began anew.',
+  'started-over': 'An earlier move was interrupted, so this one started over.',
   finished: 'An earlier move was interrupted when everything was copied. This one did the last step.',
 };
 

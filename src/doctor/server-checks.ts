@@ -39,7 +39,7 @@ function encryptionFinding({ isEncrypted, isOnThisMachine, behindPooler }: Serve
   if (isOnThisMachine)
     return ok(`The connection to the ${to} is not encrypted, and does not leave this machine.${beyond}`);
   return warn(
-    `The connection to the ${to} is not encrypted: whoever can read the network between sees the addresses of all subscribers. Add ?sslmode=verify-full to DATABASE_URL.${beyond}`,
+    `The connection to the ${to} is not encrypted: anyone who can read the network in between can read the addresses of all subscribers. Add ?sslmode=verify-full to DATABASE_URL.${beyond}`,
   );
 }
 
@@ -80,7 +80,7 @@ function failoverFinding({ commitsWait, standbys, isRecognised }: ServerFacts): 
     );
   const now = standbys === null ? '' : ` (${counted(standbys, 'standby')} now)`;
   if (commitsWait)
-    return ok(`Commits wait for a standby${now}. When one takes over, sending goes on by itself.`);
+    return ok(`Commits wait for a standby${now}. When one takes over, sending carries on by itself.`);
   return ok(
     `Commits wait for no standby${now}. When one takes over, it may lack the latest, so an issue that is going out then waits for you.`,
   );

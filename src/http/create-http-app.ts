@@ -179,9 +179,9 @@ export function createHttpApp(deps: HttpDeps): Hono {
     }),
   );
   app.use('/subscribe/*', shareWithSites(site));
-  // Whoever asks whether the process is up must not wait for the database.
+  // A check of whether the process is up must not wait for the database.
   app.route('/', health({ readiness, metrics, onError }));
-  // Before what is read anew for each request: events need neither settings nor a look, and come by the thousand.
+  // Before what is read again for each request: events need neither settings nor a look, and come by the thousand.
   app.route('/', providerWebhook({ receive, tally }));
   if (refreshSettings !== undefined) app.use(withCurrentSettings(refreshSettings));
   app.use(withCurrentLook(currentLook));

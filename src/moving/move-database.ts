@@ -31,7 +31,7 @@ export interface Moved {
   from: string;
   to: string;
   /** What became of an earlier run that was interrupted, if it left something. */
-  earlierMove: 'none' | 'begun-anew' | 'finished';
+  earlierMove: 'none' | 'started-over' | 'finished';
   tables: TableCount[];
   /** Tables and views that are not the program's, and stayed behind. */
   leftBehind: string[];
@@ -40,7 +40,7 @@ export interface Moved {
 /**
  * Moves everything. The target is complete, compared and kept under a mark; then the source gets its mark; then the
  * target loses its own. So at most one of them can be opened at any time, and until its mark the source is as it was. If
- * it is killed, the same command begins anew, or does what is missing.
+ * it is killed, the same command starts over, or does what is missing.
  *
  * @throws AppError `refused` if the source is in use or has something that cannot be moved, or the target is not empty.
  */
@@ -68,7 +68,7 @@ export async function moveDatabase(deps: MoveDeps): Promise<Moved> {
     }
     await from.leave({ ...facts, state: 'moved', other: target.name });
     await target.release(facts.move);
-    const earlierMove = to.beginsAnew ? 'begun-anew' : 'none';
+    const earlierMove = to.beginsAnew ? 'started-over' : 'none';
     return { from: source.name, to: target.name, earlierMove, tables: moved, leftBehind };
   } finally {
     await from.close();

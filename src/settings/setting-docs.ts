@@ -126,7 +126,7 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
   DRAIN_SECONDS: {
     default: '0',
     about:
-      'How many seconds the server goes on answering after SIGTERM, while `/readyz` says 503, so that a load balancer sends nothing more to it: 0 to 300. For one process, 0 is right.',
+      'How many seconds the server keeps answering after SIGTERM, while `/readyz` says 503, so that a load balancer sends nothing more to it: 0 to 300. For one process, 0 is right.',
   },
   TRUSTED_PROXIES: {
     default: null,

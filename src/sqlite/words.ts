@@ -1,13 +1,15 @@
 import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { Steps, Words } from '../store/engine.ts';
 import { first, prepared } from '../store/steps.ts';
-import { inSet } from './in-set.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { raiseAllSequences } from './rebuilt-tables.ts';
 
 export function sqliteWords({ $client }: SqliteDatabase): Words {
   return {
-    inSet,
+    inSet: (column, values) => {
+      const set = Array.isArray(values) ? JSON.stringify(values) : values;
+      return sql`${column} in (select value from json_each(${set}))`;
+    },
     rows: (name, columns) => {
       const parts = Object.keys(columns).map(
         (key, index) => sql`value->>${sql.raw(String(index))} as ${sql.identifier(key)}`,

@@ -383,7 +383,7 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
         'before the source is marked',
         { when: 'before', what: 'commit' },
         { file: true, server: false },
-        'begun-anew',
+        'started-over',
       ],
       [
         'after the source was marked',
@@ -411,25 +411,25 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
         'while it copies',
         { when: 'before', what: 'insert into "deliveries"' },
         { file: false, server: true },
-        'begun-anew',
+        'started-over',
       ],
       [
         'before everything is kept',
         { when: 'before', what: 'commit' },
         { file: false, server: true },
-        'begun-anew',
+        'started-over',
       ],
       [
         'before it is in its place',
         { when: 'before', what: 'link' },
         { file: false, server: true },
-        'begun-anew',
+        'started-over',
       ],
       [
         'when it is in its place',
         { when: 'after', what: 'link' },
         { file: false, server: true },
-        'begun-anew',
+        'started-over',
       ],
       [
         'before the mark of the file is taken away',

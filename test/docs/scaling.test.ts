@@ -23,7 +23,7 @@ function documented(language: 'nginx' | 'caddy', ports: readonly number[]): stri
     .replaceAll('10.0.0.12:3000', `127.0.0.1:${ports[1]}`);
 }
 
-/** Two processes on one database, whose ports stay the same when they are started anew. */
+/** Two processes on one database, whose ports stay the same when they are restarted. */
 async function startTwo(place: Place, settings: Record<string, string>) {
   const ports = [await freePort(), await freePort()];
   const start = (port: number) =>
@@ -38,7 +38,7 @@ async function startTwo(place: Place, settings: Record<string, string>) {
   for (const port of ports) running.push(await start(port));
   return {
     ports,
-    /** As a rolling upgrade does it: told to stop, waited for, started anew. */
+    /** As a rolling upgrade does it: told to stop, waited for, started again. */
     restart: async (index: number) => {
       const { status } = (await running[index]?.stop('SIGTERM')) ?? { status: null };
       running[index] = await start(ports[index] ?? 0);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { inTransaction, WRITING } from '../../src/postgres/in-transaction.ts';
 import { openDatabase } from '../../src/postgres/open-database.ts';
-import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
+import { openPostgresStores } from '../../src/postgres/open-stores.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
 import { startPgbouncer, withoutPgbouncer } from '../support/database/pgbouncer.ts';
 import { execute, makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
-import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
+import { sharedPostgresDatabase } from '../support/database/stores-on-one-database.ts';
 
 let bouncer: Promise<(url: string) => string> | undefined;
 
@@ -21,23 +21,7 @@ async function makeDatabase(): Promise<string> {
 
 const open = async () => openPostgresStores(await makeDatabase());
 
-/** A database that is made when it is first opened. */
-function shared(): SharedDatabase<PostgresStores> {
-  const url = makeDatabase();
-  const opened: PostgresStores[] = [];
-  const closeAll = async () => {
-    await Promise.all(opened.splice(0).map(({ close }) => close()));
-  };
-  return {
-    open: async () => {
-      const stores = await openPostgresStores(await url);
-      opened.push(stores);
-      return stores;
-    },
-    closeAll,
-    remove: closeAll,
-  };
-}
+const shared = () => sharedPostgresDatabase(makeDatabase);
 
 describe.skipIf(withoutPostgres || withoutPgbouncer)(
   'PostgreSQL through PgBouncer in transaction mode',

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
+import { openPostgresStores } from '../../src/postgres/open-stores.ts';
 import { changeStoreContract } from '../contracts/change-store-contract.ts';
 import { concurrentClaimsContract } from '../contracts/concurrent-claims-contract.ts';
 import { concurrentSignUpsContract } from '../contracts/concurrent-sign-ups-contract.ts';
@@ -17,27 +17,11 @@ import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
 import { makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
-import type { SharedDatabase } from '../support/database/stores-on-one-database.ts';
+import { sharedPostgresDatabase } from '../support/database/stores-on-one-database.ts';
 
 const open = async () => openPostgresStores(await makePostgresDatabase());
 
-/** A database that is made when it is first opened. */
-function shared(): SharedDatabase<PostgresStores> {
-  const url = makePostgresDatabase();
-  const opened: PostgresStores[] = [];
-  const closeAll = async () => {
-    await Promise.all(opened.splice(0).map(({ close }) => close()));
-  };
-  return {
-    open: async () => {
-      const stores = await openPostgresStores(await url);
-      opened.push(stores);
-      return stores;
-    },
-    closeAll,
-    remove: closeAll,
-  };
-}
+const shared = () => sharedPostgresDatabase(makePostgresDatabase);
 
 describe.skipIf(withoutPostgres)('PostgreSQL', () => {
   issueStoreContract('PostgreSQL', open);

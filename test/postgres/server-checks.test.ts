@@ -74,7 +74,7 @@ describe('what doctor says of a database server', () => {
     [
       { isEncrypted: false },
       'encryption',
-      'warn: The connection to the database is not encrypted: whoever can read the network between',
+      'warn: The connection to the database is not encrypted: anyone who can read the network in between',
     ],
     [
       { isEncrypted: false, behindPooler: true },
