@@ -28,7 +28,8 @@ export async function beginSending(
     const refusal = await reasonNotToSend(slot, deps);
     if (refusal !== null)
       throw new AppError('refused', [refusal.reason, refusal.advice ?? []].flat().join('\n'));
-    await approveIssue({ slot, sendsNow: true, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
+    const approval = { slot, sendsNow: true, ifStatus: status };
+    await approveIssue({ ...approval, ...(ifContent === undefined ? {} : { ifContent }) }, deps);
   }
   const prepared = await prepareSlot(slot, deps, { mayFreeze: false });
   if (prepared.kind === 'refused') throw new AppError('refused', describeSendRefusal(prepared));

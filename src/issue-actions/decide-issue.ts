@@ -20,14 +20,17 @@ export interface EditorDecision {
   slot: string;
   action: Exclude<EditorAction, 'approve'>;
   reason: string | null;
+  /** What the person saw: if the status has changed, nothing is done. */
+  ifStatus?: IssueStatus;
 }
 
 /** @throws AppError `refused` if it is not allowed, or someone else was quicker; nothing is changed then. */
 export async function decideIssue(
-  { slot, action, reason }: EditorDecision,
+  { slot, action, reason, ifStatus }: EditorDecision,
   deps: DecideDeps,
 ): Promise<IssueRecord> {
   const from = await statusOf(slot, deps.issueStore);
+  if (ifStatus !== undefined && from !== ifStatus) throw statusChangedError(slot, from);
   const to = statusAfter(action, { slot, status: from });
   await changeStatus({ slot, from, to, reason }, deps);
   return requireIssue(slot, deps.issueStore);

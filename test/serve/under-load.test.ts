@@ -53,7 +53,10 @@ async function more({ asked }: Load, count = 300): Promise<void> {
   await expect.poll(() => asked.length - before, PATIENT).toBeGreaterThan(count);
 }
 
-/** Fails unless all that was accepted is in the database, and who signed up gets one email. */
+/**
+ * Fails unless all that was accepted is in the database, and who signed up gets one email. The one that a process was
+ * sending when it was interrupted may still be leased, and is then sent after that: test/transactional/killed.test.ts.
+ */
 async function expectKept(url: string, { asked }: Load): Promise<void> {
   const accepted = (kind: string) =>
     [...new Set(asked.filter((one) => one.kind === kind && [200, 303].includes(one.status)))].map(
@@ -62,8 +65,17 @@ async function expectKept(url: string, { asked }: Load): Promise<void> {
   const signedUp = accepted('sign-up').sort();
   expect(signedUp.length).toBeGreaterThan(20);
   const emailed = async () => (await emailedIn((two as TwoServed).place)).sort();
-  await expect.poll(async () => missingIn(await emailed(), signedUp), PATIENT).toEqual([]);
+  const leased = async () => {
+    const rows = await execute(
+      url,
+      `select email from outgoing_emails join subscribers on subscribers.id = subscriber_id where outgoing_emails.status = 'taken'`,
+    );
+    return rows.map(({ email }) => String(email));
+  };
+  const settled = async () => [...(await leased()), ...(await emailed())];
+  await expect.poll(async () => missingIn(await settled(), signedUp), PATIENT).toEqual([]);
   const all = await emailed();
+  expect(missingIn(all, signedUp).length).toBeLessThanOrEqual(2);
   expect(all).toEqual([...new Set(all)]);
   const left = await execute(url, `select id from subscribers where status = 'unsubscribed'`);
   expect(

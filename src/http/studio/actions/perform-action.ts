@@ -34,7 +34,7 @@ export async function performAction(
       deps.changes.notify();
       return;
     case 'approve':
-      await approveIssue({ slot, ifContent }, deps);
+      await approveIssue({ slot, ifContent, ifStatus: status }, deps);
       return;
     case 'send':
       await sendNow({ slot, status, ifContent }, deps);
@@ -47,10 +47,10 @@ export async function performAction(
       return;
     case 'resume':
       if (status === 'paused') await resume(null);
-      else await decideIssue({ action, slot, reason }, deps);
+      else await decideIssue({ action, slot, reason, ifStatus: status }, deps);
       return;
     default:
-      await decideIssue({ action, slot, reason }, deps);
+      await decideIssue({ action, slot, reason, ifStatus: status }, deps);
   }
 }
 
@@ -67,7 +67,7 @@ async function sendNow(
   const refusal = await reasonNotToSend(slot, deps);
   if (refusal !== null)
     throw new AppError('refused', [refusal.reason, refusal.advice ?? []].flat().join('\n'));
-  await approveIssue({ slot, ifContent }, deps);
+  await approveIssue({ slot, ifContent, ifStatus: status }, deps);
   await deps.record.add('approved', slot);
   await beginSending({ slot, ifStatus: 'approved' }, deps);
 }

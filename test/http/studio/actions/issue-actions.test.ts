@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { STUDIO_ACTIONS, type StudioAction } from '../../../../src/http/studio/actions/issue-action.ts';
+import { approveIssue } from '../../../../src/issue-actions/approve-issue.ts';
+import { decideIssue } from '../../../../src/issue-actions/decide-issue.ts';
 import { sendSlot } from '../../../../src/issue-actions/send-slot.ts';
 import {
   ISSUE_STATUSES,
@@ -296,6 +298,21 @@ describe('two actions at the same moment', () => {
       await bring('draft');
       const statuses = (await both(one, other)).map(({ status }) => status);
       expect(statuses.toSorted()).toEqual([303, 409]);
+    },
+  );
+
+  test.each(['skip', 'cancel', 'approve'] as const)(
+    'to %s a draft that was put on hold after the page was checked does nothing, and says so',
+    async (action) => {
+      await bring('held');
+      const before = await studio.tables();
+      const asDraft = { slot: SLOT, ifStatus: 'draft' } as const;
+      const late =
+        action === 'approve'
+          ? approveIssue(asDraft, studio)
+          : decideIssue({ ...asDraft, action, reason: null }, studio);
+      await expect(late).rejects.toThrow('became held meanwhile');
+      expect(await studio.tables()).toEqual(before);
     },
   );
 
