@@ -522,7 +522,7 @@ ALTER TABLE "outgoing_emails" ADD CONSTRAINT "outgoing_emails_subscriber_id_subs
 ALTER TABLE "provider_counts" ADD CONSTRAINT "provider_counts_issue_id_issues_id_fk" FOREIGN KEY ("issue_id") REFERENCES "public"."issues"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_comparison_id_side_comparison_sides_comparison_id_side_fk" FOREIGN KEY ("comparison_id","side") REFERENCES "public"."comparison_sides"("comparison_id","side") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "text_overrides" ADD CONSTRAINT "text_overrides_issue_id_issues_id_fk" FOREIGN KEY ("issue_id") REFERENCES "public"."issues"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "batches_unfinished" ON "batches" USING btree ("issue_id","status","number") WHERE status in ('open', 'taken');--> statement-breakpoint
+CREATE INDEX "batches_unfinished" ON "batches" USING btree ("issue_id",(idempotency_key is null),"number") WHERE status in ('open', 'taken');--> statement-breakpoint
 CREATE INDEX "batches_counts" ON "batches" USING btree ("issue_id","number","size","submitted","rejected","uncertain","excluded");--> statement-breakpoint
 CREATE INDEX "batches_by_day" ON "batches" USING btree ("counted_on" NULLS FIRST) WHERE counted_on is not null;--> statement-breakpoint
 CREATE INDEX "comparison_sides_by_tool" ON "comparison_sides" USING btree ("tool_id");--> statement-breakpoint

@@ -1,6 +1,6 @@
 import { callbackify } from 'node:util';
 import { Client, type ClientConfig, Pool, type PoolConfig, types } from 'pg';
-import { withCheckedCertificate } from '../shared/postgres-url.ts';
+import { bindsChannel, withCheckedCertificate } from '../shared/postgres-url.ts';
 import { refuseUnfit } from './fit-server.ts';
 import { migrateDatabase } from './migrate-database.ts';
 
@@ -57,6 +57,7 @@ export function openPool(url: string, changes: PoolConfig = {}): Pool {
   const pool = new Pool({
     Client: ClosingClient,
     connectionString: withCheckedCertificate(url),
+    enableChannelBinding: bindsChannel(url),
     application_name: APPLICATION_NAME,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import type { ColumnBaseConfig, ColumnDataType } from 'drizzle-orm';
+import { type ColumnBaseConfig, type ColumnDataType, is, SQL } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   bigint,
@@ -47,15 +47,15 @@ export function toPostgres<Table extends SQLiteTable>(table: Table): PgTableOf<T
   const keys = new Map(Object.entries(table).map(([key, column]) => [column, key]));
   const builders = Object.fromEntries(columns.map((column) => [keys.get(column), builderOf(column)]));
   const constraints = (self: Record<string, AnyPgColumn>): PgTableExtraConfigValue[] => {
-    const own = (list: readonly unknown[]) =>
-      list.map((column) => self[keys.get(column) ?? '']) as [AnyPgColumn, ...AnyPgColumn[]];
+    const own = <Part = AnyPgColumn>(list: readonly unknown[]) =>
+      list.map((part) => (is(part, SQL) ? part : self[keys.get(part) ?? ''])) as [Part, ...Part[]];
     return [
       ...primaryKeys.map((key) => primaryKey({ columns: own(key.columns) })),
       ...uniqueConstraints.map((one) => unique(one.name).on(...own(one.columns))),
       ...indexes.map(({ config }) => {
         const ids = ENDING_WITH_ID.has(config.name) ? columns.filter(({ primary }) => primary) : [];
         const key = BEGINNING_WITH_KEY.has(config.name) ? primaryKeys.flatMap((one) => one.columns) : [];
-        const [one, ...others] = own([...new Set([...key, ...config.columns, ...ids])]);
+        const [one, ...others] = own<AnyPgColumn | SQL>([...new Set([...key, ...config.columns, ...ids])]);
         const on = (config.unique ? uniqueIndex : index)(config.name).on(
           inOrder(one),
           ...others.map(inOrder),
@@ -93,8 +93,10 @@ const BEGINNING_WITH_KEY = new Set(['batches_counts']);
 const IMPLIED = new Set(['deliveries_issue_id_issues_id_fk']);
 
 /** As in SQLite, NULL comes first. Where there is none, PostgreSQL would take `nulls first` for an order of its own. */
-function inOrder(column: AnyPgColumn): Partial<ExtraConfigColumn> {
-  return column.notNull ? column : (column as unknown as ExtraConfigColumn).asc().nullsFirst();
+function inOrder(column: AnyPgColumn | SQL): Partial<ExtraConfigColumn> | SQL {
+  return is(column, SQL) || column.notNull
+    ? column
+    : (column as unknown as ExtraConfigColumn).asc().nullsFirst();
 }
 
 /** Tables refer to others only when all were converted. */

@@ -1,4 +1,5 @@
 import { editDistance } from '../shared/edit-distance.ts';
+import { areCertificatesChecked } from '../shared/postgres-url.ts';
 
 const POSTGRES_SCHEME = /^postgres(?:ql)?:/i;
 export const POSTGRES_EXAMPLE = 'postgres://user:password@host:5432/verdicts';
@@ -13,6 +14,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[] | null>> = {
   sslcert: null,
   sslkey: null,
   sslnegotiation: ['postgres', 'direct'],
+  channel_binding: ['disable', 'prefer', 'require'],
   uselibpqcompat: ['true', 'false'],
   host: null,
   port: null,
@@ -34,7 +36,11 @@ export function readPostgresUrl(text: string): { url: string } | { problem: stri
   if (!/^\/[^/]+$/.test(read.pathname))
     return { problem: `must name a database after the host, such as ${POSTGRES_EXAMPLE}. ${ESCAPES}` };
   const problem = parameterProblem([...read.searchParams]);
-  return problem === null ? { url } : { problem };
+  if (problem !== null) return { problem };
+  // The driver binds where it can, but does not insist: what the certificate proves is as good.
+  if (read.searchParams.get('channel_binding') === 'require' && !areCertificatesChecked(url))
+    return { problem: 'must have sslmode=verify-full as well, if it has channel_binding=require' };
+  return { url };
 }
 
 function isDecodable(url: string): boolean {

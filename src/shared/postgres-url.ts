@@ -28,6 +28,16 @@ export function postgresParts(url: string): PostgresParts {
 /** Modes that the driver treats as `verify-full`, and warns that a later version of it may not. */
 const VERIFIED = ['prefer', 'require', 'verify-ca'];
 
+export function areCertificatesChecked(url: string): boolean {
+  const { searchParams } = new URL(withCheckedCertificate(url));
+  return searchParams.get('sslmode') === 'verify-full';
+}
+
+/** Whether the password is only good for this one encrypted connection, if the server can do that (RFC 5802, section 6). */
+export function bindsChannel(url: string): boolean {
+  return ['prefer', 'require'].includes(new URL(url).searchParams.get('channel_binding') ?? '');
+}
+
 /** The same URL, whose `sslmode` means what it meant when it was written: that the server's certificate is checked. */
 export function withCheckedCertificate(url: string): string {
   const read = new URL(url);

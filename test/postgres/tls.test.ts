@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { explained } from '../../src/postgres/storage-error.ts';
 import { messageOf } from '../../src/shared/errors.ts';
 import {
   type Cluster,
+  execute,
   makePostgresDatabase,
   startCluster,
   withoutPostgres,
@@ -59,7 +60,10 @@ describe.skipIf(withoutPostgres || withoutOpenssl)('a connection to PostgreSQL',
     cluster = await startCluster({ ssl: 'on', ssl_key_file: key, ssl_cert_file: cert }, (data) => {
       const { uid, gid } = statSync(data);
       for (const path of [folder, key, cert]) chownSync(path, uid, gid);
+      const rules = ['hostssl all ida all scram-sha-256', 'host all all all trust', 'local all all trust'];
+      writeFileSync(join(data, 'pg_hba.conf'), `${rules.join('\n')}\n`);
     });
+    await execute(cluster.url, "create role ida login superuser password 'hush'");
   });
   afterAll(async () => {
     await cluster.kill();
@@ -95,6 +99,16 @@ describe.skipIf(withoutPostgres || withoutOpenssl)('a connection to PostgreSQL',
     const facts = await readServerFacts(pool).finally(() => pool.end());
     expect(facts.isEncrypted).toBe(isEncrypted);
   });
+
+  test.each(['disable', 'prefer', 'require'])(
+    'with a password may be told channel_binding=%s, as hosts give their URLs',
+    async (binding) => {
+      const options = `sslmode=require&sslrootcert=${join(folder, 'cert.pem')}&channel_binding=${binding}`;
+      const url = cluster.url.replace('verdicts@', 'ida:hush@');
+      expect(await connecting(url, options)).toBe('connected');
+      expect(await connecting(url.replace('hush', 'wrong'), options)).toContain('password');
+    },
+  );
 
   test('with a certificate file that is missing says to check its path', async () => {
     const told = await connecting(cluster.url, 'sslmode=require&sslrootcert=/no/such.pem');

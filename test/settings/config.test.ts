@@ -272,6 +272,10 @@ test.each([
   ['sslmode=on', 'take one of disable, prefer, require, verify-ca, verify-full, no-verify'],
   ['sslmode=', 'must have a value after sslmode='],
   ['sslmode=verify-full&sslmode=disable', 'must have sslmode only once'],
+  ['channel_binding=require', 'must have sslmode=verify-full as well'],
+  ['sslmode=no-verify&channel_binding=require', 'must have sslmode=verify-full as well'],
+  ['uselibpqcompat=true&sslmode=require&channel_binding=require', 'must have sslmode=verify-full as well'],
+  ['channel_binding=yes', 'take one of disable, prefer, require'],
 ])('a PostgreSQL database with ?%s is refused, as the driver would ignore it', (parameters, advice) => {
   const message = messageFrom(() =>
     loadConfig({ DATABASE_URL: `postgres://ida:hush@db/verdicts?${parameters}` }),
@@ -282,7 +286,7 @@ test.each([
 
 test('a PostgreSQL database may be written with capitals and every known parameter', () => {
   const rest =
-    '://ida:hush@db/x?sslmode=verify-full&sslrootcert=/a&sslcert=/b&sslkey=/c&sslnegotiation=direct&host=h&port=1&options=-c%20x%3D1';
+    '://ida:hush@db/x?sslmode=verify-full&sslrootcert=/a&sslcert=/b&sslkey=/c&sslnegotiation=direct&channel_binding=require&host=h&port=1&options=-c%20x%3D1';
   expect(loadConfig({ DATABASE_URL: `Postgres${rest}` }).postgresUrl).toBe(`postgres${rest}`);
 });
 

@@ -60,8 +60,9 @@ export const batches = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.issueId, table.number] }),
+    // In the order in which they are claimed.
     index('batches_unfinished')
-      .on(table.issueId, table.status, table.number)
+      .on(table.issueId, sql`(idempotency_key is null)`, table.number)
       .where(sql`status in ('open', 'taken')`),
     // Covers what an issue's sums read, so that its ten thousand batches are close together.
     index('batches_counts').on(
