@@ -1,14 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { setup } from '../support/build.ts';
 
 /**
  * `npm run nodes [-- <version>…]`: the most important tests, on Node.js versions other than the one that the checkout
- * brings.
- * They are fetched as npm packages for this platform into a folder that is removed afterwards.
+ * brings. They are fetched as npm packages for this platform into a folder that is removed afterwards.
  */
 const TOO_OLD = ['20.19.0', '22.13.1'];
 /** The oldest version that package.json allows, and the newest. */
@@ -27,84 +28,113 @@ const TESTS = [
 
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'verdicts-nodes-'));
-try {
-  setup();
-  for (const version of TOO_OLD) refused(version, fetchNode(version));
-  installedByOldNpm(fetchNode(TOO_OLD[0] ?? ''));
-  for (const version of wanted.length > 0 ? wanted : OTHERS) everything(version, fetchNode(version));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+const fetched = new Map<string, Promise<string>>();
+setup();
+// Side by side, because each waits for much of its time.
+const jobs = [
+  ...TOO_OLD.map(refused),
+  installedByOldNpm(),
+  ...(wanted.length > 0 ? wanted : OTHERS).map(everything),
+];
+const ended = await Promise.allSettled(jobs);
+rmSync(folder, { recursive: true, force: true });
+for (const one of ended) if (one.status === 'rejected') throw one.reason;
 
-function refused(version: string, node: string): void {
-  const { status, stderr } = spawnSync(node, [projectPath('dist/src/cli.js'), 'demo'], { encoding: 'utf8' });
+async function refused(version: string): Promise<void> {
+  const node = await fetchNode(version);
+  const { status, stderr } = await runNode(node, [projectPath('dist/src/cli.js'), 'demo']);
   if (status !== 2 || !stderr.includes('needs Node.js'))
     throw new Error(`Node.js ${version} was not refused: status ${status}\n${stderr}`);
   say(version, 'is refused in a sentence');
 }
 
 /** An old npm under an old Node.js installs the checkout, whose scripts then run on the Node.js that it brings. */
-function installedByOldNpm(node: string): void {
+async function installedByOldNpm(): Promise<void> {
+  const node = await fetchNode(TOO_OLD[0] ?? '');
+  const npm = await fetchPackage('npm', OLD_NPM);
   say(OLD_NPM, 'installs the checkout');
-  const npm = fetchPackage('npm', OLD_NPM);
   const place = join(folder, 'checkout');
   mkdirSync(place);
   for (const file of ['package.json', 'package-lock.json'])
     copyFileSync(projectPath(file), join(place, file));
   const env = { ...process.env, PATH: `${dirname(node)}:/usr/bin:/bin` };
-  const installed = spawnSync(node, [join(npm, 'bin', 'npm-cli.js'), 'ci'], {
-    cwd: place,
-    env,
-    encoding: 'utf8',
-  });
+  const installed = await runNode(node, [join(npm, 'bin', 'npm-cli.js'), 'ci'], { cwd: place, env });
   if (installed.status !== 0)
     throw new Error(`npm ${OLD_NPM} cannot install the checkout:\n${installed.stderr}`);
-  const { stdout } = spawnSync(join(place, 'node_modules', '.bin', 'node'), ['--version'], {
-    encoding: 'utf8',
-  });
+  const { stdout } = await runNode(join(place, 'node_modules', '.bin', 'node'), ['--version']);
   const { optionalDependencies } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8'));
   const brought = `v${optionalDependencies[`node-${process.platform}-${process.arch}`]}`;
   if (stdout.trim() !== brought)
     throw new Error(`npm ${OLD_NPM} links ${stdout.trim() || 'no Node.js'}, and not ${brought}.`);
 }
 
-function everything(version: string, node: string): void {
+async function everything(version: string): Promise<void> {
+  const node = await fetchNode(version);
   const place = join(folder, `demo-${version}`);
-  const env = { DATABASE_URL: `file:${place}/verdicts.db`, OUTBOX_DIR: `${place}/outbox` };
-  const run = (what: string, parameters: string[], more: Record<string, string> = {}) => {
+  const database = { DATABASE_URL: `file:${place}/verdicts.db`, OUTBOX_DIR: `${place}/outbox` };
+  const run = async (what: string, parameters: string[], more: Record<string, string> = {}) => {
     say(version, what);
-    const { status, signal } = spawnSync(node, parameters, {
-      cwd: projectPath(),
-      stdio: ['ignore', 'inherit', 'inherit'],
-      // Calls to `node` by name get the same one.
-      env: { ...process.env, ...more, PATH: `${join(node, '..')}:${process.env.PATH}` },
-    });
-    if (status !== 0) throw new Error(`Node.js ${version}: ${what}: ended with ${signal ?? status}.`);
+    // Calls to `node` by name get the same one.
+    const env = { ...process.env, ...more, PATH: `${dirname(node)}:${process.env.PATH}` };
+    const { status, stdout, stderr } = await runNode(node, parameters, { env });
+    if (status !== 0)
+      throw new Error(`Node.js ${version}: ${what}: ended with ${status}.\n${stdout}\n${stderr}`);
   };
-  run('the demo, built', [projectPath('dist/src/cli.js'), 'demo'], env);
-  run('the demo again, from its sources', ['--import', 'tsx', projectPath('src/cli.ts'), 'demo'], env);
-  run('the main job, the contracts and what differs', [
+  await run('the demo, built', [projectPath('dist/src/cli.js'), 'demo'], database);
+  await run(
+    'the demo again, from its sources',
+    ['--import', 'tsx', projectPath('src/cli.ts'), 'demo'],
+    database,
+  );
+  await run('the main job, the contracts and what differs', [
     projectPath('node_modules/vitest/vitest.mjs'),
     'run',
     ...TESTS,
   ]);
-  run('serve for a minute under load', ['--import', 'tsx', projectPath('test/nodes/serve-under-load.ts')]);
-  run('one seed of the soak', ['--import', 'tsx', projectPath('test/soak/run.ts'), '1']);
+  await run('serve for a minute under load', [
+    '--import',
+    'tsx',
+    projectPath('test/nodes/serve-under-load.ts'),
+  ]);
+  await run('one seed of the soak', ['--import', 'tsx', projectPath('test/soak/run.ts'), '1']);
+  say(version, 'passed');
 }
 
-function fetchNode(version: string): string {
-  return join(fetchPackage(`node-${process.platform}-${process.arch}`, version), 'bin', 'node');
+async function fetchNode(version: string): Promise<string> {
+  return join(await fetchPackage(`node-${process.platform}-${process.arch}`, version), 'bin', 'node');
 }
 
-function fetchPackage(name: string, version: string): string {
-  const prefix = join(folder, version);
-  const { status, stderr } = spawnSync(
-    'npm',
-    ['install', '--prefix', prefix, '--no-save', '--no-package-lock', '--no-audit', `${name}@${version}`],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`${name}@${version} cannot be fetched:\n${stderr}`);
-  return join(prefix, 'node_modules', name);
+/** Each once, whoever needs it. */
+function fetchPackage(name: string, version: string): Promise<string> {
+  const wanted = `${name}@${version}`;
+  const fetching = fetched.get(wanted) ?? fetchNow(wanted, join(folder, `${name}-${version}`));
+  fetched.set(wanted, fetching);
+  return fetching.then((place) => join(place, 'node_modules', name));
+}
+
+async function fetchNow(wanted: string, place: string): Promise<string> {
+  const options = ['--no-save', '--no-package-lock', '--no-audit'];
+  const { status, stderr } = await end(spawn('npm', ['install', '--prefix', place, ...options, wanted]));
+  if (status !== 0) throw new Error(`${wanted} cannot be fetched:\n${stderr}`);
+  return place;
+}
+
+function runNode(
+  node: string,
+  parameters: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+) {
+  return end(spawn(node, parameters, { cwd: projectPath(), ...options }));
+}
+
+/** Waits until a process ends. `status` is its signal if it has none. */
+async function end(child: ChildProcessWithoutNullStreams) {
+  const [stdout, stderr, [status, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { stdout, stderr, status: (status ?? signal) as number | string };
 }
 
 function say(version: string, what: string): void {
