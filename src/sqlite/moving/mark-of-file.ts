@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { MoveMark, RowText } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -9,6 +10,11 @@ import { readMark } from './move-mark.ts';
 /** As `DATABASE_URL` has it. */
 export function urlOf(path: string): string {
   return `file:${path}`;
+}
+
+/** An empty file is no database. */
+export function isThere(path: string): boolean {
+  return existsSync(path) && statSync(path).size > 0;
 }
 
 /** @throws AppError `storage` if it cannot be read, `refused` if another process keeps everybody out. */

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, rmSync, statSync } from 'node:fs';
+import { linkSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { flushToDisk } from '../../backup/private-files.ts';
@@ -8,7 +8,7 @@ import { restoreMarkerFor } from '../files/restore-marker.ts';
 import { withExclusiveAccess } from '../files/with-exclusive-access.ts';
 import { openDatabase } from '../open-database.ts';
 import { raiseAllSequences } from '../rebuilt-tables.ts';
-import { explained, explainedLater, explainedRows, readMarkOf, urlOf } from './mark-of-file.ts';
+import { explained, explainedLater, explainedRows, isThere, readMarkOf, urlOf } from './mark-of-file.ts';
 import { countRows, readRows, sumsOf, writeRows } from './movable-rows.ts';
 import { removeMark, writeMark } from './move-mark.ts';
 
@@ -37,10 +37,6 @@ export function sqliteMoveTarget(path: string): MoveTarget {
         withClient(path, removeMark);
       }),
   };
-}
-
-function isThere(path: string): boolean {
-  return existsSync(path) && statSync(path).size > 0;
 }
 
 /** @returns Whether an earlier move left something. @throws AppError `refused` if something else is there. */
