@@ -13,13 +13,14 @@ export type DatabasePlace = { kind: 'sqlite'; path: string } | { kind: 'postgres
 
 /** From one kind to the other. */
 export function composeMove(from: DatabasePlace, to: DatabasePlace): MoveDeps {
+  const target = explainErrors(
+    to.kind === 'sqlite' ? sqliteMoveTarget(to.path) : postgresMoveTarget(to.url, MOVABLE_TABLES),
+    namesTo,
+  );
   return {
     source:
       from.kind === 'sqlite' ? sqliteMoveSource(from.path) : postgresMoveSource(from.url, MOVABLE_TABLES),
-    target: explainErrors(
-      to.kind === 'sqlite' ? sqliteMoveTarget(to.path) : postgresMoveTarget(to.url, MOVABLE_TABLES),
-      namesTo,
-    ),
+    target: { ...target, open: async (database) => explainErrors(await target.open(database), namesTo) },
     tables: MOVABLE_TABLES,
     clock: systemClock,
   };

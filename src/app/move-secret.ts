@@ -1,10 +1,12 @@
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { flushToDisk } from '../backup/private-files.ts';
 import { MIN_SECRET_LENGTH, splitSecrets } from '../links/signing-secret.ts';
+import { readKnownSecret } from '../postgres/moving/postgres-source.ts';
 import { AppError, codeOf } from '../shared/errors.ts';
 import { PRIVATE_FILE } from '../shared/private-modes.ts';
 import { shellQuoted } from '../shared/shell-quoted.ts';
 import { secretBeside } from './configured-database.ts';
+import { isOneOf, OTHER_SECRET } from './same-secret.ts';
 
 /**
  * PostgreSQL has no file beside it, so the variable must have every secret that signed a link.
@@ -27,6 +29,11 @@ export function requireSecret(configured: readonly string[] | null): readonly st
     'configuration',
     'SIGNING_SECRET must be set to what serve has: the links in emails already sent need it. It is kept beside the SQLite database.',
   );
+}
+
+/** @throws AppError `configuration` if the database on a server is used with another one. */
+export async function refuseOtherSecret(url: string, configured: readonly string[]): Promise<void> {
+  if (!isOneOf(configured, await readKnownSecret(url))) throw new AppError('configuration', OTHER_SECRET);
 }
 
 interface Secrets {

@@ -9,8 +9,12 @@ export const OTHER_SECRET =
 
 /** Whether one of our secrets is what the database is used with, as far as it knows. Changes nothing. */
 export async function hasSameSecret({ knownSecret, signingSecrets }: SecretApp): Promise<boolean> {
-  const known = (await knownSecret?.read()) ?? null;
-  return known === null || fingerprints(signingSecrets).includes(known);
+  return isOneOf(signingSecrets, (await knownSecret?.read()) ?? null);
+}
+
+/** @param known What a database knows of the secret that it is used with; null if nothing. */
+export function isOneOf(secrets: readonly string[], known: string | null): boolean {
+  return known === null || fingerprints(secrets).includes(known);
 }
 
 /**

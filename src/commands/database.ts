@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { composeMove, type DatabasePlace } from '../app/compose-move.ts';
-import { keepSecretBeside, refuseWithoutSecret, requireSecret } from '../app/move-secret.ts';
+import {
+  keepSecretBeside,
+  refuseOtherSecret,
+  refuseWithoutSecret,
+  requireSecret,
+} from '../app/move-secret.ts';
 import { type MoveDeps, type Moved, moveDatabase } from '../moving/move-database.ts';
 import { readSettings } from '../settings/config.ts';
 import { type PartialConfig, parsePartialConfig } from '../settings/partial-config.ts';
@@ -59,6 +64,7 @@ async function runMove({ to, yes = false }: MoveOptions, output: Output): Promis
       () => 'Nothing was moved.',
     );
   }
+  if (from.kind === 'postgres') await refuseOtherSecret(from.url, secrets);
   const moved = await moveWithProgress(deps, output);
   const keepsVariable = target.kind === 'sqlite' && keepSecretBeside(target.path, secrets);
   output.result(moved, () => [...describeMoved(moved, { keepsVariable })]);

@@ -20,7 +20,8 @@ const FOLDER = projectPath('drizzle/postgres');
 export async function migrateDatabase(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query('begin');
+    // Under another level, what another process committed meanwhile would not be seen.
+    await client.query('begin isolation level read committed');
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     refuseMarked(await readMark(client));
     await applyMissing(client);
@@ -59,7 +60,7 @@ interface Applied {
   needs: number;
 }
 
-async function readApplied(client: PoolClient): Promise<Applied> {
+async function readApplied(client: Pool | PoolClient): Promise<Applied> {
   const { rows: tables } = await client.query("select to_regclass('applied_migrations') as name");
   if (tables[0].name === null) return { latest: 0, needs: 0 };
   const { rows } = await client.query(
@@ -73,6 +74,20 @@ function refuseNewer({ needs }: Applied, known: number): void {
     throw new AppError(
       'storage',
       'The database was made by a newer version of this program, so this version leaves it alone. Update the program, or set DATABASE_URL to another database.',
+    );
+}
+
+/**
+ * Also those on which this version may start: it knows nothing of what a newer one added.
+ *
+ * @throws AppError `storage`
+ */
+export async function refuseLaterTables(pool: Pool): Promise<void> {
+  const { latest } = await readApplied(pool);
+  if (latest > (readKnownMigrations(FOLDER).at(-1)?.madeAt ?? 0))
+    throw new AppError(
+      'storage',
+      'A newer version of this program has added something to the tables, which this version would leave behind. Update the program, then move.',
     );
 }
 

@@ -4,13 +4,23 @@ import { counted } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import { refuseUnfit } from '../fit-server.ts';
 import { MIGRATION_LOCK, MOVE_LOCK, WRITE_LOCK } from '../locks.ts';
-import { migrateDatabase } from '../migrate-database.ts';
+import { migrateDatabase, refuseLaterTables } from '../migrate-database.ts';
 import { APPLICATION_NAME, openPool } from '../open-database.ts';
 import { explained } from '../storage-error.ts';
 
-/** Everything of a move is in one transaction, which takes minutes. Set for it alone, as pgbouncer needs it. */
+/**
+ * Everything of a move is in one transaction, which takes minutes. Set for it alone, as pgbouncer needs it: a machine that is
+ * lost in the middle would otherwise keep its locks for two hours.
+ */
 const LIMITS =
-  "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '30s'; set local bytea_output = 'hex'";
+  "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '30s'; set local bytea_output = 'hex'; set local tcp_keepalives_idle = 30; set local tcp_keepalives_interval = 10; set local tcp_keepalives_count = 3";
+
+/** A server that loses its power must not forget a mark that the other end relies on. */
+const DURABLY =
+  "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";
+
+/** The level is named, because under another one, what was committed while it waited for a lock would not be seen. */
+export const MOVING = `begin isolation level read committed; ${LIMITS}; ${DURABLY}`;
 
 /** Without its password, which may also be among its options. */
 export function nameOf(url: string): string {
@@ -79,7 +89,10 @@ export async function openExclusively(url: string, tables: readonly string[]): P
   };
   try {
     await explain(() => refuseUnfit(pool));
+    // Before anything that would wait for it to finish.
+    await explain(() => refuseOtherMove(pool, url));
     await explain(() => migrateDatabase(pool));
+    await explain(() => refuseLaterTables(pool));
     client = await explain(() => pool.connect());
     const begun = client;
     await explain(() => lockAll(begun, url, tables));
@@ -95,14 +108,19 @@ export async function openExclusively(url: string, tables: readonly string[]): P
  * Table locks keep out other programs, which know no advisory locks.
  */
 async function lockAll(client: PoolClient, url: string, tables: readonly string[]): Promise<void> {
-  await client.query(`begin; ${LIMITS}`);
-  const { rows } = await client.query(`select pg_try_advisory_xact_lock(${MOVE_LOCK}) as free`);
-  if (!rows[0].free)
-    throw new AppError('refused', `Another "database move" uses ${nameOf(url)}. Wait for it to finish.`);
+  await client.query(MOVING);
+  await refuseOtherMove(client, url);
   await refuseOthers(client, url);
   await client.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK}), pg_advisory_xact_lock(${WRITE_LOCK})`);
   const names = tables.map((name) => client.escapeIdentifier(name)).join(', ');
   await client.query(`lock table ${names} in share row exclusive mode`);
+}
+
+/** Keeps others out until the transaction ends, if there is one. */
+async function refuseOtherMove(client: Pool | PoolClient, url: string): Promise<void> {
+  const { rows } = await client.query(`select pg_try_advisory_xact_lock(${MOVE_LOCK}) as free`);
+  if (!rows[0].free)
+    throw new AppError('refused', `Another "database move" uses ${nameOf(url)}. Wait for it to finish.`);
 }
 
 /** A connection that was idle for longer is one that a pooler keeps, and no process's. */

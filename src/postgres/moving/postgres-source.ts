@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { MovableTable, MoveSource, OpenSource } from '../../moving/move-ends.ts';
+import { AppError } from '../../shared/errors.ts';
 import { nameOf, openExclusively, withClient } from './exclusive-client.ts';
 import { countRows, readRows, sequencesOf, sumsOf } from './movable-rows.ts';
 import { readMark, writeMark } from './move-mark.ts';
@@ -8,9 +9,32 @@ import { readMark, writeMark } from './move-mark.ts';
 export function postgresMoveSource(url: string, tables: readonly MovableTable[]): MoveSource {
   return {
     name: nameOf(url),
-    mark: () => withClient(url, readMark),
+    mark: () =>
+      withClient(url, async (client) => {
+        await refuseMissing(client, url);
+        return readMark(client);
+      }),
     open: () => openSource(url, tables),
   };
+}
+
+/** Otherwise, a mistyped URL would leave empty tables in somebody's database, and mark it as moved. */
+async function refuseMissing(client: PoolClient, url: string): Promise<void> {
+  const { rows } = await client.query("select to_regclass('applied_migrations') is not null as there");
+  if (rows[0].there) return;
+  throw new AppError(
+    'not-found',
+    `There is no database of this program at ${nameOf(url)}. If yours is elsewhere, set DATABASE_URL.`,
+  );
+}
+
+/** What the database knows of the secret that it is used with. @returns Null if nothing. */
+export function readKnownSecret(url: string): Promise<string | null> {
+  return withClient(url, async (client) => {
+    await refuseMissing(client, url);
+    const { rows } = await client.query<{ secret: string | null }>('select secret from known_server');
+    return rows[0]?.secret ?? null;
+  });
 }
 
 async function openSource(url: string, tables: readonly MovableTable[]): Promise<OpenSource> {
@@ -49,10 +73,16 @@ async function latestIds(client: PoolClient): Promise<Map<string, number>> {
 /** What the program keeps of this database alone. */
 const OF_THIS_DATABASE = ['applied_migrations', 'database_move', 'known_server'];
 
+/** And columns that somebody added to ours. */
 async function foreignTables(client: PoolClient, tables: readonly MovableTable[]): Promise<string[]> {
+  const own = tables.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name}`));
   const { rows } = await client.query<{ name: string }>(
-    'select table_name as name from information_schema.tables where table_schema = current_schema() and table_name <> all ($1) order by 1',
-    [[...tables.map(({ name }) => name), ...OF_THIS_DATABASE]],
+    `select table_name as name from information_schema.tables
+     where table_schema = current_schema() and table_name <> all ($1)
+     union select table_name || '.' || column_name from information_schema.columns
+     where table_schema = current_schema() and table_name = any ($2) and table_name || '.' || column_name <> all ($3)
+     order by 1`,
+    [[...tables.map(({ name }) => name), ...OF_THIS_DATABASE], tables.map(({ name }) => name), own],
   );
   return rows.map(({ name }) => name);
 }

@@ -3,7 +3,7 @@ import { FILLED_WITHOUT_USE } from '../../moving/filled-without-use.ts';
 import type { MovableTable, MoveTarget, OpenTarget } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
 import { MOVE_LOCK } from '../locks.ts';
-import { nameOf, openExclusively, withClient } from './exclusive-client.ts';
+import { MOVING, nameOf, openExclusively, withClient } from './exclusive-client.ts';
 import { countRows, readRows, sequencesOf, sumsOf, writeRows } from './movable-rows.ts';
 import { readMark, removeMark, writeMark } from './move-mark.ts';
 
@@ -21,7 +21,7 @@ export function postgresMoveTarget(url: string, tables: readonly MovableTable[])
       }),
     release: (move) =>
       withClient(url, async (client) => {
-        await client.query(`begin; select pg_advisory_xact_lock(${MOVE_LOCK})`);
+        await client.query(`${MOVING}; select pg_advisory_xact_lock(${MOVE_LOCK})`);
         const mark = await readMark(client);
         if (mark?.state === 'arriving' && mark.move === move) await removeMark(client);
         await client.query('commit');
@@ -43,6 +43,8 @@ async function openTarget(url: string, { database, tables }: Expected): Promise<
     await explain(() => refuseFilled(client, { url, tables }));
     const addAgain = await explain(() => dropForeignKeysAndIndexes(client));
     await explain(() => client.query(truncate(tables)));
+    // What an empty database was used with, and where, says nothing of the one that arrives.
+    await explain(() => client.query('delete from known_server'));
     return {
       beginsAnew,
       write: (table, rows) => explain(() => writeRows(client, table, rows)),
@@ -52,7 +54,7 @@ async function openTarget(url: string, { database, tables }: Expected): Promise<
         explain(async () => {
           await addAgain();
           await raiseSequences(client, latestIds);
-          await client.query('analyze');
+          await client.query(`analyze ${tables.map(({ name }) => escapeIdentifier(name)).join(', ')}`);
         }),
       keep: (mark) =>
         explain(async () => {
@@ -77,7 +79,7 @@ function removeEarlierMove(url: string, { database, tables }: Expected): Promise
     const mark = await readMark(client);
     if (mark === null) return false;
     if (mark.state !== 'arriving' || mark.database !== database) throw alreadyThere(url);
-    await client.query('begin');
+    await client.query(MOVING);
     await removeMark(client);
     await client.query(truncate(tables));
     await client.query('commit');
@@ -133,7 +135,9 @@ const MADE_AGAIN = `
 
 async function raiseSequences(client: PoolClient, latestIds: ReadonlyMap<string, number>): Promise<void> {
   for (const [table, sequence] of await sequencesOf(client)) {
-    const latest = latestIds.get(table) ?? 0;
+    // Rows that another program restored may be above what SQLite knows to be the highest.
+    const { rows } = await client.query(`select coalesce(max(id), 0) as id from ${escapeIdentifier(table)}`);
+    const latest = Math.max(latestIds.get(table) ?? 0, rows[0].id);
     if (latest > 0) await client.query('select setval($1, $2)', [sequence, latest]);
   }
 }
