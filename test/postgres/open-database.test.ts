@@ -1,6 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { Client } from 'pg';
+import { describe, expect, test, vi } from 'vitest';
+import { MIGRATION_LOCK } from '../../src/postgres/locks.ts';
 import { openDatabase } from '../../src/postgres/open-database.ts';
-import { execute, makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
+import {
+  execute,
+  makeEmptyDatabase,
+  makePostgresDatabase,
+  withoutPostgres,
+} from '../support/database/postgres-server.ts';
 
 describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
   test('has our tables, and one row by which it knows its age', async () => {
@@ -25,5 +32,21 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
       await expect(execute(url, change)).rejects.toThrow('append-only');
     await execute(url, 'delete from subscribers');
     expect(await execute(url, 'select * from consent_events')).toEqual([]);
+  });
+
+  test('gets its tables once, whatever level of isolation its server prefers', async () => {
+    const url = await makeEmptyDatabase();
+    const name = new URL(url).pathname.slice(1);
+    await execute(url, `alter database ${name} set default_transaction_isolation = 'repeatable read'`);
+    const first = new Client({ connectionString: url });
+    await first.connect();
+    await first.query(`begin; select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    const opened = Promise.all([openDatabase(url), openDatabase(url)]);
+    await vi.waitFor(async () =>
+      expect(await execute(url, 'select 1 from pg_locks where not granted')).toHaveLength(2),
+    );
+    await first.end();
+    for (const pool of await opened) await pool.end();
+    expect(await execute(url, 'select * from applied_migrations')).not.toEqual([]);
   });
 });
