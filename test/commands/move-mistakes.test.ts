@@ -11,7 +11,12 @@ import {
   move,
   SECRET,
 } from '../support/database/moved-database.ts';
-import { execute, makeEmptyDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
+import {
+  execute,
+  makeEmptyDatabase,
+  startRestartableServer,
+  withoutPostgres,
+} from '../support/database/postgres-server.ts';
 import { runCommand } from '../support/run-command.ts';
 
 const OTHER = 'another secret that only this test knows and is long enough';
@@ -178,5 +183,22 @@ describe.skipIf(withoutPostgres)('what people get wrong with a move', () => {
     await last.end();
     expect((await moving).status).toBe(0);
     expect(everythingIn(place.back).tools?.join()).toContain('"last"');
+  });
+
+  test('a server that does not wait for its disk knows of a move even if it crashes right after it', async () => {
+    const server = await startRestartableServer();
+    try {
+      await execute(server.url, "alter system set wal_writer_delay = '10s'");
+      await execute(server.url, 'alter database verdicts set synchronous_commit = off');
+      server.restart();
+      expect((await move(place.sqlite, server.url)).status).toBe(0);
+      server.restart();
+      expect(await execute(server.url, 'select count(*) as rows from subscribers')).toEqual([{ rows: 10 }]);
+      expect((await back({ DATABASE_URL: server.url })).status).toBe(0);
+      server.restart();
+      await expect(openPostgres(server.url)).rejects.toThrow(`This database was moved to file:${place.back}`);
+    } finally {
+      server.stop();
+    }
   });
 });
