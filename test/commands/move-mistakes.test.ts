@@ -147,6 +147,20 @@ describe.skipIf(withoutPostgres)('what people get wrong with a move', () => {
     });
   });
 
+  test('a user who may not mark the database as moved is told so, and what to run, before anything is copied', async () => {
+    await there();
+    await execute(
+      place.url,
+      'create role reader login; revoke create on schema public from public; grant usage on schema public to reader; grant all on all tables in schema public to reader; grant all on all sequences in schema public to reader',
+    );
+    const env = { DATABASE_URL: place.url.replace('verdicts@', 'reader@') };
+    const { status, result } = await back(env);
+    expect([status, result.error.code]).toEqual([1, 'refused']);
+    const [, grant = ''] = /and move again: (.*)/.exec(result.error.message) ?? [];
+    await execute(place.url, grant);
+    expect((await back(env)).status).toBe(0);
+  });
+
   test('columns that somebody added are named as left behind', async () => {
     onFile('alter table subscribers add column birthday text');
     expect((await there()).result.leftBehind).toEqual(['subscribers.birthday']);
@@ -183,6 +197,20 @@ describe.skipIf(withoutPostgres)('what people get wrong with a move', () => {
     await last.end();
     expect((await moving).status).toBe(0);
     expect(everythingIn(place.back).tools?.join()).toContain('"last"');
+  });
+
+  test('a server that goes away in the middle costs one attempt, and the message says to make another', async () => {
+    const reader = new Client({ connectionString: place.url });
+    await reader.connect();
+    await reader.query('begin; select from tools');
+    const moving = there();
+    const waiting = 'select pid from pg_locks where not granted';
+    await vi.waitFor(async () => expect(await execute(place.url, waiting)).toHaveLength(1));
+    await execute(place.url, `select pg_terminate_backend(pid) from (${waiting}) as waiting`);
+    const { status, result } = await moving;
+    expect([status, result.error.message]).toEqual([1, expect.stringContaining('Run the command again')]);
+    await reader.end();
+    expect((await there()).status).toBe(0);
   });
 
   test('a server that does not wait for its disk knows of a move even if it crashes right after it', async () => {

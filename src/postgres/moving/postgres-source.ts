@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import { escapeIdentifier, type PoolClient } from 'pg';
 import type { MovableTable, MoveSource, OpenSource } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
 import { nameOf, openExclusively, withClient } from './exclusive-client.ts';
@@ -45,7 +45,7 @@ async function openSource(url: string, tables: readonly MovableTable[]): Promise
   const { rows } = await client.query('select "database" from scheduler_watch');
   return {
     database: rows[0].database,
-    problems: async () => [],
+    problems: () => explain(() => problemsOf(client)),
     foreign: () => explain(() => foreignTables(client, tables)),
     rows: (table) => explain(() => countRows(client, table)),
     read: (table) => explainRows(() => readRows(client, table)),
@@ -68,6 +68,19 @@ async function latestIds(client: PoolClient): Promise<Map<string, number>> {
     if (rows[0].is_called) latest.set(table, rows[0].last_value);
   }
   return latest;
+}
+
+/** Otherwise, that would show only when everything is copied. */
+async function problemsOf(client: PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ user: string; schema: string; may: boolean }>(
+    `select current_user as "user", current_schema() as schema, has_schema_privilege(current_schema(), 'create') as may`,
+  );
+  return rows
+    .filter(({ may }) => !may)
+    .map(
+      ({ user, schema }) =>
+        `At the end, the user ${user} could not mark the database as moved. Run this in it, as an administrator, and move again: GRANT ALL ON SCHEMA ${escapeIdentifier(schema)} TO ${escapeIdentifier(user)};`,
+    );
 }
 
 /** What the program keeps of this database alone. */
