@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type MovablePlace, makeMovablePlace, move } from '../support/database/moved-database.ts';
+import {
+  everythingIn,
+  type MovablePlace,
+  makeMovablePlace,
+  move,
+  moveWithoutLinks,
+} from '../support/database/moved-database.ts';
 import { withoutPostgres } from '../support/database/postgres-server.ts';
 
 describe.skipIf(withoutPostgres)('where a database is moved to', () => {
@@ -46,5 +52,14 @@ describe.skipIf(withoutPostgres)('where a database is moved to', () => {
       `There is no folder ${folder}. Make it first, or correct what follows --to.`,
     ]);
     expect(existsSync(folder)).toBe(false);
+  });
+
+  test('a disk on which no file can have a second name gets the database as well', async () => {
+    const before = everythingIn(place.database);
+    await move(place.sqlite, place.url);
+    const { status, stdout } = await moveWithoutLinks(place.postgres, `file:${place.back}`);
+    expect([status, stdout]).toEqual([0, expect.stringContaining(`are now in file:${place.back}`)]);
+    expect(everythingIn(place.back).deliveries).toEqual(before.deliveries);
+    expect(existsSync(`${place.back}.moving`)).toBe(false);
   });
 });

@@ -37,7 +37,7 @@ function openSource(path: string): OpenSource {
     database: String(client.prepare('select "database" from scheduler_watch').pluck().get()),
     problems: async (tables) =>
       explained(path, () => [
-        ...danglingRows(client),
+        ...tables.flatMap((table) => danglingRows(client, table)),
         ...tables.flatMap((table) => unstorableValues(client, table)),
       ]),
     foreign: async (tables) => explained(path, () => foreignTables(client, tables)),
@@ -74,13 +74,13 @@ function lockOf(path: string): Client {
 const MAX_NAMED = 3;
 
 /** Only another program can have written them, with foreign keys off: PostgreSQL never takes them. */
-function danglingRows(client: Client): string[] {
-  const rows = client.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
+function danglingRows(client: Client, { name }: MovableTable): string[] {
+  const rows = client.pragma(`foreign_key_check("${name}")`) as { rowid: number; parent: string }[];
   return rows
     .slice(0, MAX_NAMED)
     .map(
-      ({ table, rowid, parent }) =>
-        `A row of ${table} (rowid ${rowid}) refers to a row of ${parent} that does not exist. Another program must have written it. Remove it, or add what is missing, and move again.`,
+      ({ rowid, parent }) =>
+        `A row of ${name} (rowid ${rowid}) refers to a row of ${parent} that does not exist. Another program must have written it. Remove it, or add what is missing, and move again.`,
     );
 }
 

@@ -1,4 +1,4 @@
-import { linkSync, rmSync } from 'node:fs';
+import { linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { flushToDisk } from '../../backup/private-files.ts';
@@ -109,9 +109,9 @@ function keep(client: Client, path: string, mark: MoveMark): void {
   writeMark(client, mark);
   client.exec('commit');
   try {
-    // Unlike a rename, it never replaces what somebody put there meanwhile. An empty file is no database.
+    // An empty file is no database.
     if (!isThere(path)) rmSync(path, { force: true });
-    linkSync(draftOf(path), path);
+    putInPlace(path);
     flushToDisk(dirname(path));
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
@@ -120,6 +120,19 @@ function keep(client: Client, path: string, mark: MoveMark): void {
       `There is a database at ${path} now. Name a file that does not exist yet.`,
       error,
     );
+  }
+}
+
+/** What file systems without links, as of USB sticks and some network drives, say to one. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
+/** Unlike a rename, a link never replaces what somebody put there meanwhile. */
+function putInPlace(path: string): void {
+  try {
+    linkSync(draftOf(path), path);
+  } catch (error) {
+    if (!NO_LINKS.includes(codeOf(error) ?? '') || isThere(path)) throw error;
+    renameSync(draftOf(path), path);
   }
 }
 

@@ -14,8 +14,6 @@ interface Fault {
   corrected(column: string): string;
 }
 
-const ANOTHER_PROGRAM = 'Another program must have written it. Correct it, and move again';
-
 const ZERO: Fault = {
   found: (column) => `instr("${column}", char(0))`,
   words: 'contains the character U+0000, which PostgreSQL cannot store. Remove it, and move again',
@@ -24,13 +22,13 @@ const ZERO: Fault = {
 
 const NO_UTF_8: Fault = {
   found: (column) => `not is_utf8(cast("${column}" as blob))`,
-  words: `is no text in UTF-8. ${ANOTHER_PROGRAM}`,
+  words: 'is no text in UTF-8. Correct it, and move again',
   corrected: () => "'…'",
 };
 
 const NO_INTEGER: Fault = {
   found: (column) => `typeof("${column}") not in ('integer', 'null')`,
-  words: `is no whole number. ${ANOTHER_PROGRAM}`,
+  words: 'is no whole number. Another program must have written it. Correct it, and move again',
   corrected: () => '…',
 };
 

@@ -94,6 +94,17 @@ export function moveUntil(
   return startNode(parameters, { env: { ...env, KILL: kill } }).finished;
 }
 
+/** Runs the command where no file can have a second name, as on a USB stick. */
+export function moveWithoutLinks(env: Record<string, string>, to: string): Promise<Finished> {
+  const without = `
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    fs.linkSync = () => { throw Object.assign(new Error('EPERM: operation not permitted, link'), { code: 'EPERM' }); };
+    syncBuiltinESMExports();`;
+  const preload = `data:text/javascript,${encodeURIComponent(without)}`;
+  return startNode(['--import', preload, PROGRAM, 'database', 'move', '--to', to], { env }).finished;
+}
+
 /** Every value of every table with its type, in the order of the rows, and the latest id of each table. */
 export function everythingIn(path: string): Record<string, unknown[]> {
   const client = new Database(path, { readonly: true });
