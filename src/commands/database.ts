@@ -9,6 +9,7 @@ import {
   requireSecret,
 } from '../app/move-secret.ts';
 import { type MoveDeps, type Moved, moveDatabase } from '../moving/move-database.ts';
+import type { MoveTarget } from '../moving/move-ends.ts';
 import { readSettings } from '../settings/config.ts';
 import { type PartialConfig, parsePartialConfig } from '../settings/partial-config.ts';
 import { readDatabaseUrl } from '../settings/setting-paths.ts';
@@ -65,8 +66,13 @@ async function runMove({ to, yes = false }: MoveOptions, output: Output): Promis
     );
   }
   if (from.kind === 'postgres') await refuseOtherSecret(from.url, secrets);
-  const moved = await moveWithProgress(deps, output);
-  const keepsVariable = target.kind === 'sqlite' && keepSecretBeside(target.path, secrets);
+  let keepsVariable = false;
+  // Nobody may open a file whose secret is not beside it: they would get a new one.
+  const release: MoveTarget['release'] = (move) => {
+    keepsVariable = target.kind === 'sqlite' && keepSecretBeside(target.path, secrets);
+    return deps.target.release(move);
+  };
+  const moved = await moveWithProgress({ ...deps, target: { ...deps.target, release } }, output);
   output.result(moved, () => [...describeMoved(moved, { keepsVariable })]);
 }
 

@@ -449,6 +449,8 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
           'SIGKILL',
         );
         expect(await usable(place.back)).toEqual(left);
+        // Whoever opens the file without the variable must not get a new secret.
+        if (!left.server) expect(existsSync(join(place.folder, 'signing-secret'))).toBe(true);
         const { status, result } = await moveApart(place.postgres, `file:${place.back}`);
         expect([status, result.earlierMove]).toEqual([0, earlier]);
         expect(await usable(place.back)).toEqual({ file: true, server: false });
