@@ -75,6 +75,10 @@ describe.skipIf(withoutPostgres)('the tables of SQLite and PostgreSQL', () => {
     ['a key', 'alter table suppressions drop constraint suppressions_pkey'],
     ['an index', 'drop index subscribers_pending'],
     ['a condition of an index', `${ANEW} (id) where status = 'confirmed'`],
+    [
+      'an expression of an index',
+      "drop index batches_unfinished; create index batches_unfinished on batches (issue_id, (idempotency_key is not null), number) where status in ('open', 'taken')",
+    ],
     ['an order of an index', `${ANEW} (id desc) where status = 'pending'`],
     ['no uniqueness', 'alter table tools drop constraint tools_key_unique'],
     [

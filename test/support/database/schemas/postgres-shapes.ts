@@ -1,5 +1,5 @@
 import type { Rows } from '../tables.ts';
-import { columnWords, referenceWords, type Shapes, type TableShape } from './table-shape.ts';
+import { columnWords, inLowerCase, referenceWords, type Shapes, type TableShape } from './table-shape.ts';
 
 export type RunSql = (text: string) => Promise<Rows>;
 
@@ -42,11 +42,18 @@ export async function conditionsOf(
     indexes: Object.fromEntries(
       indexes.map(({ name, unique, columns, where }) => [
         String(name),
-        { unique: unique === true, columns: namesOf(columns), where: where === null ? null : String(where) },
+        {
+          unique: unique === true,
+          columns: namesOf(columns).map(partWords),
+          where: where === null ? null : String(where),
+        },
       ]),
     ),
   };
 }
+
+/** An expression is in parentheses. */
+const partWords = (part: string) => (part.startsWith('(') ? inLowerCase(part) : part);
 
 const namesOf = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
 
@@ -90,10 +97,10 @@ const CONSTRAINTS = (table: string) => `
 const INDEXES = (table: string) => `
   select relname::text as name, indisunique as unique, pg_get_expr(indpred, indrelid) as where,
     array(
-      select attname || case when option & 1 = 1 then ' desc' else '' end
-        || case when not indisunique and not attnotnull and (option & 2 = 2) = (option & 1 = 1) then ' nulls last' else '' end
+      select coalesce(attname, pg_get_indexdef(indexrelid, place::int, true)) || case when option & 1 = 1 then ' desc' else '' end
+        || case when not indisunique and not coalesce(attnotnull, true) and (option & 2 = 2) = (option & 1 = 1) then ' nulls last' else '' end
       from unnest(indkey::int[], indoption::int[]) with ordinality as k (number, option, place)
-      join pg_attribute on attrelid = indrelid and attnum = k.number order by k.place
+      left join pg_attribute on attrelid = indrelid and attnum = k.number order by k.place
     ) as columns
   from pg_index join pg_class on pg_class.oid = indexrelid
   where indrelid = '${table}'::regclass and not indisprimary`;

@@ -1,5 +1,12 @@
 import type Database from 'better-sqlite3';
-import { columnWords, type IndexShape, referenceWords, type Shapes, type TableShape } from './table-shape.ts';
+import {
+  columnWords,
+  type IndexShape,
+  inLowerCase,
+  referenceWords,
+  type Shapes,
+  type TableShape,
+} from './table-shape.ts';
 
 interface Column {
   name: string;
@@ -81,7 +88,7 @@ function indexesOf(client: Database.Database, table: string): TableShape['indexe
       'select l.name, l."unique", m.sql from pragma_index_list(?) as l join sqlite_master as m on m.name = l.name where l.origin <> \'pk\'',
     )
     .all(table);
-  const columnsOf = client.prepare<[string], { name: string; desc: number; coll: string }>(
+  const columnsOf = client.prepare<[string], { name: string | null; desc: number; coll: string }>(
     'select name, "desc", coll from pragma_index_xinfo(?) where key = 1 order by seqno',
   );
   return Object.fromEntries(
@@ -91,13 +98,24 @@ function indexesOf(client: Database.Database, table: string): TableShape['indexe
         unique: unique === 1,
         columns: columnsOf
           .all(name)
-          .map(({ name: column, desc, coll }) =>
-            [column, ...(desc ? ['desc'] : []), ...(coll === 'BINARY' ? [] : [coll])].join(' '),
+          .map(({ name: column, desc, coll }, place) =>
+            [
+              column ?? partOf(sql ?? '', place),
+              ...(desc ? ['desc'] : []),
+              ...(coll === 'BINARY' ? [] : [coll]),
+            ].join(' '),
           ),
         where: /\)\s+where\s+(.*)$/is.exec(sql ?? '')?.[1] ?? null,
       },
     ]),
   );
+}
+
+/** A part of an index that is an expression and not a column. */
+function partOf(sql: string, place: number): string {
+  const start = sql.indexOf('(') + 1;
+  const parts = sql.slice(start, closingAt(sql, start)).split(/,(?![^(]*\))/);
+  return inLowerCase(parts[place] ?? '');
 }
 
 function foreignKeysOf(client: Database.Database, table: string): string[] {

@@ -30,3 +30,11 @@ export function columnWords(type: string, words: Record<string, boolean>, preset
 export function referenceWords(from: string[], table: string, to: string[], onDelete: string): string {
   return `${from.join(', ')} → ${table} (${to.join(', ')}) on delete ${onDelete.toLowerCase()}`;
 }
+
+/** An expression in the words of either database. */
+export function inLowerCase(expression: string): string {
+  return expression
+    .trim()
+    .replace(/^\((.*)\)$/s, '$1')
+    .toLowerCase();
+}
