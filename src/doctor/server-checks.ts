@@ -91,7 +91,7 @@ function failoverFinding({ commitsWait, standbys, isRecognised, names }: ServerF
   if (commitsWait)
     return ok(`Commits wait for a standby${now}. When one takes over, sending carries on by itself.`);
   return ok(
-    `Commits wait for no standby${now}. When one takes over, it may lack the latest, so an issue that is going out then waits for you.`,
+    `Commits wait for no standby${now}. When one takes over, it may lack the latest, so an issue that is going out then waits for you, and so does the next one.`,
   );
 }
 

@@ -78,25 +78,35 @@ interface Facts {
  */
 const FAILOVER_MS = 15 * MINUTE_MS;
 
-function compareServers({ known, present, state, now, counted }: Facts) {
+function compareServers(facts: Facts) {
+  const { known, present, state, counted } = facts;
   const { database, checks, checkedAt } = state;
   const own = counted?.database === database ? counted : null;
   const latestAt = Math.max(checkedAt ?? 0, own?.latestAt ?? 0);
   const missing = (own?.checks ?? 0) > checks;
-  const told = (pausedBecause: string, atLeast: number, mayLackIssues: boolean): Comparison => ({
+  const told = (pausedBecause: string, atLeast: number, mayLack: Comparison['mayLack']): Comparison => ({
     marker: { database, checks: Math.max(atLeast, own?.checks ?? 0), latestAt },
     pausedBecause,
-    mayLackIssues,
+    mayLack,
   });
   if (known !== null && differs(known, present, ['system', 'database']))
-    return { failedOver: false, comparison: told(RESTORED_REASON.copied, checks + 1, true) };
-  if (known !== null && differs(known, present, ['timeline'])) {
-    const isRecent = !missing && now - (checkedAt ?? 0) <= FAILOVER_MS;
-    if (!isRecent || !known.commitsWait)
-      return { failedOver: true, comparison: told(RESTORED_REASON.failedOver, checks + 1, !isRecent) };
-  }
+    return { failedOver: false, comparison: told(RESTORED_REASON.copied, checks + 1, 'anything') };
+  const lost = lostInFailover(facts, missing);
+  if (lost !== null)
+    return { failedOver: true, comparison: told(RESTORED_REASON.failedOver, checks + 1, lost) };
   const failedOver = (known?.failedOver ?? false) && !missing;
-  return { failedOver, comparison: told(RESTORED_REASON.paused, checks, missing) };
+  return { failedOver, comparison: told(RESTORED_REASON.paused, checks, missing ? 'anything' : 'answers') };
+}
+
+/** What a standby that took over may lack; null if none did, or nothing can be missing. */
+function lostInFailover(
+  { known, present, state, now }: Facts,
+  missing: boolean,
+): Comparison['mayLack'] | null {
+  if (known === null || !differs(known, present, ['timeline'])) return null;
+  const isRecent = !missing && now - (state.checkedAt ?? 0) <= FAILOVER_MS;
+  if (!isRecent) return 'anything';
+  return known.commitsWait ? null : 'moments';
 }
 
 function differs(known: Server, present: Server, names: readonly (keyof Server)[]): boolean {

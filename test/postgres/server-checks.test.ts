@@ -49,7 +49,7 @@ describe('what doctor says of a database server', () => {
   test('nothing is wrong with one that has all that is needed', () => {
     expect(wrongIn(GOOD)).toEqual({});
     expect(serverChecks(GOOD).map(({ message }) => message)).toContain(
-      'Commits wait for no standby (0 standbys now). When one takes over, it may lack the latest, so an issue that is going out then waits for you.',
+      'Commits wait for no standby (0 standbys now). When one takes over, it may lack the latest, so an issue that is going out then waits for you, and so does the next one.',
     );
   });
 

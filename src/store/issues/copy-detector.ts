@@ -19,6 +19,9 @@ export interface Comparison {
   marker: RestoreMarker | null;
   /** Why issues that are going out wait for a person, if it is a copy. */
   pausedBecause: string;
-  /** Whether whole issues may have gone out that the copy knows nothing of, so that open slots wait as well. */
-  mayLackIssues: boolean;
+  /**
+   * What it may lack: what became of requests under way; or everything of the moments before a standby took over, so that
+   * an issue may have gone out that it knows nothing of; or of any time.
+   */
+  mayLack: 'answers' | 'moments' | 'anything';
 }

@@ -91,6 +91,13 @@ export async function startStandby(
   return launch(folder, settings);
 }
 
+/** From then on, the standby lacks what is committed. */
+export async function stopFollowing(standby: Cluster, primary: Cluster): Promise<void> {
+  await execute(standby.url, "alter system set primary_conninfo = ''");
+  await execute(standby.url, 'select pg_reload_conf()');
+  await until(async () => (await execute(primary.url, 'select 1 from pg_stat_replication')).length === 0);
+}
+
 /** Waits until a cluster's standby has all that was committed. */
 export async function untilCaughtUp({ url }: Cluster): Promise<void> {
   await until(async () => {
