@@ -77,9 +77,9 @@ function keysFinding({ wronglySorted }: ServerFacts): Finding {
 }
 
 function connectionsFinding({ connections: { max, open, ours } }: ServerFacts): Finding {
-  const counts = `The server allows ${formatNumber(max)} connections, and ${formatNumber(open)} are open. Each process opens up to ${ours}.`;
+  const counts = `The server allows ${formatNumber(max)} connections, and ${formatNumber(open)} ${open === 1 ? 'is' : 'are'} open. Each process opens up to ${ours}.`;
   if (max - open >= ours) return ok(counts);
-  return warn(`${counts} Raise its max_connections, or put pgbouncer before it.`);
+  return warn(`${counts} Raise its max_connections, or put PgBouncer in front of it.`);
 }
 
 function failoverFinding({ commitsWait, standbys, isRecognised, names }: ServerFacts): Finding {

@@ -13,7 +13,7 @@ const ADVICE: Record<string, string> = {
   '3D': 'Create the database, or set DATABASE_URL to another one.',
   '42501': 'Grant the user of DATABASE_URL all rights on the schema and its tables, or let it own them.',
   '53100': 'The disk of the database is full: free some space and try again; what was committed is kept.',
-  '53300': 'The server has no connection left: raise its max_connections, or put pgbouncer before it.',
+  '53300': 'The server has no connection left: raise its max_connections, or put PgBouncer in front of it.',
   '57014': 'It took longer than a minute: find out what keeps the server busy, then try again.',
   '57P': 'The server is stopping or starting: wait until it is up.',
   '55P03': 'Another process holds the database: wait for it to finish and try again.',
