@@ -20,7 +20,7 @@ export function serverChecks(facts: ServerFacts): Check[] {
 }
 
 const MAX_ROUND_TRIP_MS = 10;
-const ROUND_TRIPS_OF_A_BATCH = 14;
+const ROUND_TRIPS_OF_A_BATCH = 15;
 
 function connectionFinding({ roundTripMs, behindPooler }: ServerFacts): Finding {
   const took = `A round trip to the database takes ${roundTripMs.toFixed(1)} ms`;

@@ -5,7 +5,7 @@ import type { RestoreMarker, SchedulerState } from '../schedule/scheduler-state.
 import { MINUTE_MS } from '../shared/durations.ts';
 import type { Engine } from '../store/engine.ts';
 import type { Comparison, CopyDetector } from '../store/issues/copy-detector.ts';
-import { change, first, type Steps } from '../store/steps.ts';
+import { change, first, prepared, type Steps } from '../store/steps.ts';
 import { isBroken } from './storage-error.ts';
 
 /** Where the database is. What its user may not ask is null, and never a difference. */
@@ -29,13 +29,12 @@ type KnownServer = Server & { failedOver: boolean };
  */
 export async function detectByServer(pool: Pool, engine: Engine): Promise<CopyDetector> {
   const readable = await findReadable(pool);
+  const isElsewhere = prepared(() => askIfElsewhere(readable));
   await rememberFirst(engine, readable);
   let counted: RestoreMarker | null = null;
   return {
     mayBeCopy: function* () {
-      const known = yield* readKnown();
-      const present = yield* readPresent(readable);
-      return known === null || differs(known, present, ['system', 'timeline', 'database']);
+      return (yield* first(isElsewhere))?.yes ?? true;
     },
     compare: function* (_db, state, now) {
       const present = yield* readPresent(readable);
@@ -163,6 +162,18 @@ function* readPresent({ system, timeline }: Readable): Steps<Server> {
   const found = yield* first(sql<Server>`select ${sql.join(columns, sql`, `)}`);
   if (found === undefined) throw new Error('A select without a table has one row.');
   return found;
+}
+
+/** In one question, because each batch of an issue asks it. What is null is no difference. */
+function askIfElsewhere({ system, timeline }: Readable) {
+  const differences = [
+    sql`database <> (${DATABASE})`,
+    ...(system ? [sql`system <> ${SYSTEM}`] : []),
+    ...(timeline ? [sql`timeline <> ${TIMELINE}`] : []),
+  ];
+  return sql<{
+    yes: boolean;
+  }>`select coalesce(${sql.join(differences, sql` or `)}, false) as yes from known_server`;
 }
 
 function* readKnown(): Steps<KnownServer | null> {

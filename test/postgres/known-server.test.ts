@@ -192,6 +192,28 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database whose standby took over'
     expect(await issueOn(await open(standby.url))).toMatchObject({ status: 'sending' });
   });
 
+  test.each([
+    ['no batch if commits did not wait for it', false, null, 'paused'],
+    ['the next batch if they did', true, { kind: 'new', number: 1 }, 'sending'],
+  ])('gives a sender that asks before any check %s', async (_, isSynchronous, batch, status) => {
+    if (isSynchronous) await makeSynchronous();
+    const stores = await open(primary.url);
+    await check(stores, TUESDAY + MINUTE);
+    await beginSending(stores);
+    await untilCaughtUp(primary);
+    await closeAll();
+    await primary.kill();
+    await promote(standby);
+    const { deliveryStore, ...after } = await open(standby.url);
+    const now = TUESDAY + 2 * MINUTE;
+    const lease = { owner: 'a', expiresAt: now + MINUTE };
+    const claimed = await deliveryStore.claimBatch({ slot: SLOT, lease, now, dailyLimit: null });
+    expect(
+      claimed === null ? null : { kind: claimed.kind, number: 'number' in claimed && claimed.number },
+    ).toEqual(batch);
+    expect((await after.issueStore.findIssue(SLOT))?.status).toBe(status);
+  });
+
   test('holds the coming issue, which may have been sent early and forgotten, and still emails who signed up', async () => {
     const stores = await open(primary.url);
     const monday = TUESDAY - 20 * HOUR;

@@ -4,7 +4,7 @@ import type { Steps } from '../steps.ts';
 
 /** How an engine finds out that the database is a copy of the one that it was. */
 export interface CopyDetector {
-  /** Whether a command must {@link compare}, too, before it does anything: it may be the first on a copy. */
+  /** Whether a command, or a sender, must {@link compare}, too, before it does anything: it may be the first on a copy. */
   mayBeCopy(db: Database): Steps<boolean>;
   /** Compares, in the transaction of a check, before that is recorded. */
   compare(db: Database, state: SchedulerState, now: number): Steps<Comparison>;

@@ -79,6 +79,13 @@ function* noticeCopy(db: Database, { check, detector }: Checking): Steps<void> {
   yield* settleCopy(db, { before, since: state.since, check, comparison });
 }
 
+/** The same in a step of other work, by the schedule of the last check. */
+export function* noticeCopyBefore(db: Database, detector: CopyDetector, now: number): Steps<void> {
+  if (!(yield* detector.mayBeCopy(db))) return;
+  const { pattern, zone } = yield* readState(db);
+  yield* noticeCopy(db, { check: { now, pattern: pattern ?? '', zone: zone ?? 'UTC' }, detector });
+}
+
 interface FoundCopy {
   before: SchedulerState;
   /** From when on slots go out by themselves again. */

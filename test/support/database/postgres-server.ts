@@ -103,7 +103,8 @@ export async function untilCaughtUp({ url }: Cluster): Promise<void> {
   await until(async () => {
     const rows = await execute(
       url,
-      'select replay_lsn = pg_current_wal_lsn() as "hasAll" from pg_stat_replication',
+      // What is inserted: commits that do not wait for the disk are written a moment later.
+      'select replay_lsn = pg_current_wal_insert_lsn() as "hasAll" from pg_stat_replication',
     );
     return rows.some(({ hasAll }) => hasAll === true);
   });
