@@ -96,7 +96,8 @@ function failoverFinding({ commitsWait, standbys, isRecognised, names }: ServerF
 }
 
 function copiesFinding({ isRecognised, names }: ServerFacts): Finding {
-  if (isRecognised.copy) return ok('A restored or copied database is recognised, and waits for you.');
+  if (isRecognised.copy)
+    return ok('A restored or copied database is recognised: sending then waits for you.');
   return warn(
     `The user of DATABASE_URL may not ask for the identity of the server, so a dump restored to another server may not be recognised. To let the program recognise it, run this in that database, as an administrator: GRANT EXECUTE ON FUNCTION pg_control_system() TO ${names.user};`,
   );
