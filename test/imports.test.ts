@@ -105,11 +105,22 @@ test('a port in the module of its adapter is found to make a cycle', () => {
   expect(cyclesOf(edgesBetween(moduleOf, changed))).not.toEqual([]);
 });
 
-test('only the composition root imports the SQLite adapter', () => {
+test.each(['sqlite', 'postgres'])('only the composition root imports the adapter in %s', (adapter) => {
   const importers = imports.filter(
-    ({ file, target }) => target.startsWith('src/sqlite/') && moduleOf(file) !== 'sqlite',
+    ({ file, target }) => target.startsWith(`src/${adapter}/`) && moduleOf(file) !== adapter,
   );
   expect(new Set(importers.map(({ file }) => moduleOf(file)))).toEqual(new Set(['app']));
+});
+
+/** What one database has and another has not. */
+const OF_ONE_DATABASE = /sqlite|drizzle|event loop|\block(?:s|ed)?\b|\bpath|in the file|\d ms\b/i;
+
+test('no port says how a database works', () => {
+  const ports = files.filter(
+    (file) => /-store\.ts$/.test(file) && !['store', 'sqlite', 'postgres'].includes(moduleOf(file)),
+  );
+  expect(ports.length).toBeGreaterThan(15);
+  expect(ports.filter((file) => OF_ONE_DATABASE.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
 });
 
 test.each([

@@ -5,7 +5,7 @@ import type { SubscriberApp } from './compose-app.ts';
 type SecretApp = Pick<SubscriberApp, 'knownSecret' | 'signingSecrets'>;
 
 export const OTHER_SECRET =
-  'SIGNING_SECRET is another one than this database is used with: links in emails that one process sends would not work at another. Set the same SIGNING_SECRET on every machine. If you have changed it, list both, the new one first: SIGNING_SECRET=<new>,<old>. If the earlier one is lost, links in emails already sent no longer work. To go on without it: psql "$DATABASE_URL" -c "update known_server set secret = null"';
+  'SIGNING_SECRET is not the one that this database is used with: links in emails that one process sends would not work at another. Set the same SIGNING_SECRET on every machine. If you have changed it, list both, the new one first: SIGNING_SECRET=<new>,<old>. If the earlier one is lost, links in emails already sent no longer work. To go on without it, run this in that database: UPDATE known_server SET secret = NULL;';
 
 /** Whether one of our secrets is what the database is used with, as far as it knows. Changes nothing. */
 export async function hasSameSecret({ knownSecret, signingSecrets }: SecretApp): Promise<boolean> {

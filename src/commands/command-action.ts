@@ -165,13 +165,13 @@ export function withTimeZone<Parameters extends unknown[]>(
   return toAction({ open, run });
 }
 
-/** First of all, so that no command sends from a copy what may have gone out from the original. */
 /** With a wrong schedule it is left to a command that needs one. */
 async function noticeCopyBy(schedule: () => Schedule, app: StoreApp): Promise<void> {
   const known = orNull(schedule);
   if (known !== null) await noticeCopy(app, known);
 }
 
+/** First of all, so that no command sends from a copy what may have gone out from the original. */
 function noticeCopy({ scheduleStore, clock }: StoreApp, { pattern, zone }: Schedule): Promise<void> {
   return scheduleStore.noticeCopy({ now: clock.now(), pattern, zone });
 }

@@ -20,7 +20,7 @@ export function serverChecks(facts: ServerFacts): Check[] {
 }
 
 const MAX_ROUND_TRIP_MS = 10;
-const ROUND_TRIPS_OF_A_BATCH = 14;
+const ROUND_TRIPS_OF_A_BATCH = 15;
 
 function connectionFinding({ roundTripMs, behindPooler }: ServerFacts): Finding {
   const took = `A round trip to the database takes ${roundTripMs.toFixed(1)} ms`;
@@ -33,7 +33,10 @@ function connectionFinding({ roundTripMs, behindPooler }: ServerFacts): Finding 
 
 function encryptionFinding({ isEncrypted, isOnThisMachine, behindPooler }: ServerFacts): Finding {
   const [to, beyond] = behindPooler
-    ? ['connection pooler', ' Whether its own connection to the database is cannot be seen from here.']
+    ? [
+        'connection pooler',
+        ' Whether its own connection to the database is encrypted cannot be seen from here.',
+      ]
     : ['database', ''];
   if (isEncrypted) return ok(`The connection to the ${to} is encrypted.${beyond}`);
   if (isOnThisMachine)
@@ -49,15 +52,21 @@ function clockFinding({ clockAheadMs }: ServerFacts): Finding {
     return ok('The clocks of this machine and of the database agree to the second.');
   const direction = clockAheadMs > 0 ? 'ahead of' : 'behind';
   return warn(
-    `The clock of this machine is ${seconds} seconds ${direction} that of the database, whose time counts. Set it, with NTP for example: times in logs are wrong.`,
+    `The clock of this machine is ${seconds} seconds ${direction} that of the database, whose time counts. Set it, with NTP for example: attempts to sign in are counted by it, and from five minutes on, the provider’s events are refused.`,
   );
 }
 
-function rightsFinding({ mayCreate }: ServerFacts): Finding {
-  if (mayCreate) return ok('The user of DATABASE_URL may make the tables that a later version needs.');
-  return warn(
-    'The user of DATABASE_URL may not make tables, so a later version could not start. Run as an administrator: grant create on schema public to that user.',
-  );
+function rightsFinding({ mayCreate, ownsTables, names: { user, schema } }: ServerFacts): Finding {
+  const consequence = 'so a later version could not start. Run this in that database, as an administrator:';
+  if (!mayCreate)
+    return warn(
+      `The user of DATABASE_URL may not make tables, ${consequence} GRANT CREATE ON SCHEMA ${schema} TO ${user};`,
+    );
+  if (!ownsTables)
+    return warn(
+      `The user of DATABASE_URL does not own the tables, ${consequence} SELECT format('ALTER TABLE %s OWNER TO ${user}', oid::regclass) FROM pg_class WHERE relkind = 'r' AND relnamespace = '${schema}'::regnamespace \\gexec`,
+    );
+  return ok('The user of DATABASE_URL may make and change the tables that a later version needs.');
 }
 
 function keysFinding({ wronglySorted }: ServerFacts): Finding {
@@ -68,28 +77,29 @@ function keysFinding({ wronglySorted }: ServerFacts): Finding {
 }
 
 function connectionsFinding({ connections: { max, open, ours } }: ServerFacts): Finding {
-  const counts = `The server allows ${formatNumber(max)} connections, and ${formatNumber(open)} are open. Each process opens up to ${ours}.`;
+  const counts = `The server allows ${formatNumber(max)} connections, and ${formatNumber(open)} ${open === 1 ? 'is' : 'are'} open. Each process opens up to ${ours}.`;
   if (max - open >= ours) return ok(counts);
-  return warn(`${counts} Raise its max_connections, or put pgbouncer before it.`);
+  return warn(`${counts} Raise its max_connections, or put PgBouncer in front of it.`);
 }
 
-function failoverFinding({ commitsWait, standbys, isRecognised }: ServerFacts): Finding {
+function failoverFinding({ commitsWait, standbys, isRecognised, names }: ServerFacts): Finding {
   if (!isRecognised.failover)
     return warn(
-      'The user of DATABASE_URL may not ask which timeline the server is on, so the program does not notice when a standby takes over. After a failover, pause the issue that is going out and compare it with your provider. To let it notice, run as an administrator: grant execute on function pg_current_wal_lsn(), pg_walfile_name(pg_lsn) to that user.',
+      `The user of DATABASE_URL may not ask which timeline the server is on, so the program does not notice when a standby takes over. After a failover, pause the issue that is going out and compare it with your provider. To let it notice, run this in that database, as an administrator: GRANT EXECUTE ON FUNCTION pg_current_wal_lsn(), pg_walfile_name(pg_lsn) TO ${names.user};`,
     );
   const now = standbys === null ? '' : ` (${counted(standbys, 'standby')} now)`;
   if (commitsWait)
     return ok(`Commits wait for a standby${now}. When one takes over, sending carries on by itself.`);
   return ok(
-    `Commits wait for no standby${now}. When one takes over, it may lack the latest, so an issue that is going out then waits for you.`,
+    `Commits wait for no standby${now}. When one takes over, it may lack the latest, so an issue that is going out then waits for you, and so does the next one.`,
   );
 }
 
-function copiesFinding({ isRecognised }: ServerFacts): Finding {
-  if (isRecognised.copy) return ok('A restored or copied database is recognised, and waits for you.');
+function copiesFinding({ isRecognised, names }: ServerFacts): Finding {
+  if (isRecognised.copy)
+    return ok('A restored or copied database is recognised: sending then waits for you.');
   return warn(
-    'The user of DATABASE_URL may not ask for the identity of the server, so a dump restored to another server may not be recognised. To let the program recognise it, run as an administrator: grant execute on function pg_control_system() to that user.',
+    `The user of DATABASE_URL may not ask for the identity of the server, so a dump restored to another server may not be recognised. To let the program recognise it, run this in that database, as an administrator: GRANT EXECUTE ON FUNCTION pg_control_system() TO ${names.user};`,
   );
 }
 

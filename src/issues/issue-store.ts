@@ -146,7 +146,7 @@ export interface StatusChange {
   byEditor?: boolean;
   at: number;
   pausedUntil?: number | null;
-  /** Written to the editor in the same transaction. */
+  /** Written to the editor in the same step. */
   notice?: ChangeNotice;
   /** Change only if the pause ends at this instant, so that the end of one pause cannot end another. */
   fromPausedUntil?: number;

@@ -5,7 +5,7 @@ import type { RestoreMarker, SchedulerState } from '../schedule/scheduler-state.
 import { MINUTE_MS } from '../shared/durations.ts';
 import type { Engine } from '../store/engine.ts';
 import type { Comparison, CopyDetector } from '../store/issues/copy-detector.ts';
-import { change, first, type Steps } from '../store/steps.ts';
+import { change, first, prepared, type Steps } from '../store/steps.ts';
 import { isBroken } from './storage-error.ts';
 
 /** Where the database is. What its user may not ask is null, and never a difference. */
@@ -29,13 +29,12 @@ type KnownServer = Server & { failedOver: boolean };
  */
 export async function detectByServer(pool: Pool, engine: Engine): Promise<CopyDetector> {
   const readable = await findReadable(pool);
+  const isElsewhere = prepared(() => askIfElsewhere(readable));
   await rememberFirst(engine, readable);
   let counted: RestoreMarker | null = null;
   return {
     mayBeCopy: function* () {
-      const known = yield* readKnown();
-      const present = yield* readPresent(readable);
-      return known === null || differs(known, present, ['system', 'timeline', 'database']);
+      return (yield* first(isElsewhere))?.yes ?? true;
     },
     compare: function* (_db, state, now) {
       const present = yield* readPresent(readable);
@@ -78,25 +77,35 @@ interface Facts {
  */
 const FAILOVER_MS = 15 * MINUTE_MS;
 
-function compareServers({ known, present, state, now, counted }: Facts) {
+function compareServers(facts: Facts) {
+  const { known, present, state, counted } = facts;
   const { database, checks, checkedAt } = state;
   const own = counted?.database === database ? counted : null;
   const latestAt = Math.max(checkedAt ?? 0, own?.latestAt ?? 0);
   const missing = (own?.checks ?? 0) > checks;
-  const told = (pausedBecause: string, atLeast: number, mayLackIssues: boolean): Comparison => ({
+  const told = (pausedBecause: string, atLeast: number, mayLack: Comparison['mayLack']): Comparison => ({
     marker: { database, checks: Math.max(atLeast, own?.checks ?? 0), latestAt },
     pausedBecause,
-    mayLackIssues,
+    mayLack,
   });
   if (known !== null && differs(known, present, ['system', 'database']))
-    return { failedOver: false, comparison: told(RESTORED_REASON.copied, checks + 1, true) };
-  if (known !== null && differs(known, present, ['timeline'])) {
-    const isRecent = !missing && now - (checkedAt ?? 0) <= FAILOVER_MS;
-    if (!isRecent || !known.commitsWait)
-      return { failedOver: true, comparison: told(RESTORED_REASON.failedOver, checks + 1, !isRecent) };
-  }
+    return { failedOver: false, comparison: told(RESTORED_REASON.copied, checks + 1, 'anything') };
+  const lost = lostInFailover(facts, missing);
+  if (lost !== null)
+    return { failedOver: true, comparison: told(RESTORED_REASON.failedOver, checks + 1, lost) };
   const failedOver = (known?.failedOver ?? false) && !missing;
-  return { failedOver, comparison: told(RESTORED_REASON.paused, checks, missing) };
+  return { failedOver, comparison: told(RESTORED_REASON.paused, checks, missing ? 'anything' : 'answers') };
+}
+
+/** What a standby that took over may lack; null if none did, or nothing can be missing. */
+function lostInFailover(
+  { known, present, state, now }: Facts,
+  missing: boolean,
+): Comparison['mayLack'] | null {
+  if (known === null || !differs(known, present, ['timeline'])) return null;
+  const isRecent = !missing && now - (state.checkedAt ?? 0) <= FAILOVER_MS;
+  if (!isRecent) return 'anything';
+  return known.commitsWait ? null : 'moments';
 }
 
 function differs(known: Server, present: Server, names: readonly (keyof Server)[]): boolean {
@@ -153,6 +162,18 @@ function* readPresent({ system, timeline }: Readable): Steps<Server> {
   const found = yield* first(sql<Server>`select ${sql.join(columns, sql`, `)}`);
   if (found === undefined) throw new Error('A select without a table has one row.');
   return found;
+}
+
+/** In one question, because each batch of an issue asks it. What is null is no difference. */
+function askIfElsewhere({ system, timeline }: Readable) {
+  const differences = [
+    sql`database <> (${DATABASE})`,
+    ...(system ? [sql`system <> ${SYSTEM}`] : []),
+    ...(timeline ? [sql`timeline <> ${TIMELINE}`] : []),
+  ];
+  return sql<{
+    yes: boolean;
+  }>`select coalesce(${sql.join(differences, sql` or `)}, false) as yes from known_server`;
 }
 
 function* readKnown(): Steps<KnownServer | null> {

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { refuseMarked } from '../moving/mark-words.ts';
+import { DAY_MS } from '../shared/durations.ts';
 import { AppError } from '../shared/errors.ts';
 import { projectPath } from '../shared/project-path.ts';
 import { readKnownMigrations } from './known-migrations.ts';
@@ -7,6 +8,9 @@ import { MIGRATION_LOCK, WRITE_LOCK } from './locks.ts';
 import { readMark } from './moving/move-mark.ts';
 
 const FOLDER = projectPath('drizzle/postgres');
+
+/** An index of millions of rows takes its time, and so does waiting for another process that makes one. */
+const PATIENTLY = { query_timeout: DAY_MS };
 
 /**
  * Applies missing migrations in one transaction: all or none. Another process that starts meanwhile waits, and finds
@@ -22,7 +26,7 @@ export async function migrateDatabase(pool: Pool): Promise<void> {
   try {
     // Under another level, what another process committed meanwhile would not be seen.
     await client.query('begin isolation level read committed');
-    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await lock(client, MIGRATION_LOCK);
     refuseMarked(await readMark(client));
     await applyMissing(client);
     await client.query('commit');
@@ -43,14 +47,18 @@ async function applyMissing(client: PoolClient): Promise<void> {
   // A user who may not make tables can still run the version that made them.
   if (missing.length === 0) return;
   // Processes of the version before may be at work: a table that one of them has locked would be a deadlock.
-  await client.query('select pg_advisory_xact_lock($1)', [WRITE_LOCK]);
+  await lock(client, WRITE_LOCK);
   await client.query(
     'create table if not exists applied_migrations (made_at bigint primary key, needs bigint not null)',
   );
   for (const { madeAt, statements, needs } of missing) {
-    for (const statement of statements) await client.query(statement);
+    for (const text of statements) await client.query({ text, ...PATIENTLY });
     await client.query('insert into applied_migrations (made_at, needs) values ($1, $2)', [madeAt, needs]);
   }
+}
+
+async function lock(client: PoolClient, key: number): Promise<void> {
+  await client.query({ text: `select pg_advisory_xact_lock(${key})`, ...PATIENTLY });
 }
 
 interface Applied {

@@ -38,7 +38,7 @@ export async function openPostgresStores(url: string) {
     clock,
     engine,
     upgradeWarnings: [],
-    ...explainErrorsOfEach(createStores(database), explain),
+    ...explainErrorsOfEach(createStores(database, detector), explain),
     scheduleStore: guard(createScheduleStore(database, detector)),
     changeStore: guard(createPostgresChangeStore(pool)),
     rateLimitStore: guard(createRateLimitStore(database, postgresCounts(pool))),

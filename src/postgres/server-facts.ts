@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { TLSSocket } from 'node:tls';
 import type { Pool, PoolClient } from 'pg';
 import type { ServerFacts } from '../shared/server-facts.ts';
+import { MOVABLE_TABLES } from '../store/movable-tables.ts';
 import { findReadable } from './known-server.ts';
 import { MAX_CONNECTIONS } from './open-database.ts';
 
@@ -12,10 +13,11 @@ export async function readServerFacts(pool: Pool): Promise<ServerFacts> {
   const client = await pool.connect();
   try {
     const { system, timeline } = await findReadable(pool);
-    const { max, open, ...facts } = await readFacts(client);
+    const { max, open, user, schema, ...facts } = await readFacts(client);
     return {
       ...(await measure(client)),
       ...facts,
+      names: { user, schema },
       isRecognised: { copy: system, failover: timeline },
       wronglySorted: await findWronglySorted(client),
       connections: { max, open, ours: MAX_CONNECTIONS },
@@ -27,21 +29,26 @@ export async function readServerFacts(pool: Pool): Promise<ServerFacts> {
   }
 }
 
-type Facts = Pick<ServerFacts, 'mayCreate' | 'commitsWait' | 'standbys' | 'damagedPages'> & {
-  max: number;
-  open: number;
-};
+type Facts = Pick<ServerFacts, 'mayCreate' | 'ownsTables' | 'commitsWait' | 'standbys' | 'damagedPages'> &
+  ServerFacts['names'] & {
+    max: number;
+    open: number;
+  };
 
 /** What any user may read. */
 async function readFacts(client: PoolClient): Promise<Facts> {
   const { rows } = await client.query<Facts>(
-    `select has_schema_privilege(current_schema(), 'create') as "mayCreate",
+    `select quote_ident(current_user) as "user", quote_ident(current_schema()) as "schema",
+       has_schema_privilege(current_schema(), 'create') as "mayCreate",
+       (select bool_and(pg_has_role(relowner, 'usage')) from pg_class
+         where relnamespace = current_schema()::regnamespace and relname = any($1::text[])) as "ownsTables",
        current_setting('synchronous_standby_names') <> ''
          and current_setting('synchronous_commit') in ('on', 'remote_write', 'remote_apply') as "commitsWait",
        (select count(*) from pg_stat_replication) as standbys,
        (select checksum_failures from pg_stat_database where datname = current_database()) as "damagedPages",
        current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as max,
        (select coalesce(sum(numbackends), 0) from pg_stat_database) as open`,
+    [MOVABLE_TABLES.map(({ name }) => name)],
   );
   const [facts] = rows;
   if (facts === undefined) throw new Error('A select without a table has one row.');

@@ -5,6 +5,7 @@ import { postgresName, postgresParts } from '../shared/postgres-url.ts';
 const UNKNOWN_AUTHORITY =
   'No authority that this machine knows signed the certificate. Name a file with the certificate of the one that did, in DATABASE_URL: ?sslmode=verify-full&sslrootcert=/path/to/ca.pem';
 
+const NETWORK = 'Check the host in DATABASE_URL, and the network to it.';
 const AGAIN = 'Run the command again in a moment; serve tries again by itself.';
 const BROKE = `The connection to the server broke. ${AGAIN}`;
 
@@ -14,13 +15,17 @@ const ADVICE: Record<string, string> = {
   '3D': 'Create the database, or set DATABASE_URL to another one.',
   '42501': 'Grant the user of DATABASE_URL all rights on the schema and its tables, or let it own them.',
   '53100': 'The disk of the database is full: free some space and try again; what was committed is kept.',
-  '53300': 'The server has no connection left: raise its max_connections, or put pgbouncer before it.',
-  '57': `The server is stopping or starting. ${AGAIN}`,
+  '53300': 'The server has no connection left: raise its max_connections, or put PgBouncer in front of it.',
+  '57014': 'It took longer than a minute: find out what keeps the server busy, then try again.',
+  '57P': `The server is stopping or starting. ${AGAIN}`,
   '55P03': 'Another process holds the database: wait for it to finish and try again.',
   '25006': 'The server is read-only, as a standby is: set DATABASE_URL to the primary.',
   ECONNREFUSED: 'Start PostgreSQL, or check the host and port in DATABASE_URL.',
   ENOTFOUND: 'Check the host in DATABASE_URL.',
-  ETIMEDOUT: 'Check the host in DATABASE_URL, and the network to it.',
+  EAI_AGAIN: NETWORK,
+  ETIMEDOUT: NETWORK,
+  EHOSTUNREACH: NETWORK,
+  ENETUNREACH: NETWORK,
   ECONNRESET: BROKE,
   EPIPE: BROKE,
   ENOENT: 'Check the paths in DATABASE_URL: of the socket, or sslrootcert, sslcert and sslkey.',
@@ -34,6 +39,7 @@ const ADVICE: Record<string, string> = {
 
 /** What has no code of its own, by its words. */
 const ADVICE_BY_WORDS: readonly [RegExp, string][] = [
+  [/due to connection timeout/, NETWORK],
   [/connection terminated/i, BROKE],
   [/no encryption/, 'The server wants an encrypted connection: add ?sslmode=verify-full to DATABASE_URL.'],
   [

@@ -20,7 +20,7 @@ export interface SchedulerState {
 export const SINCE_REASONS = ['made', 'restored', 'schedule'] as const;
 export type SinceReason = (typeof SINCE_REASONS)[number];
 
-/** Kept beside the database and so not restored with it. */
+/** Kept outside the database and so not restored with it. */
 export interface RestoreMarker {
   database: string;
   checks: number;
@@ -38,12 +38,12 @@ interface KnownMarker {
   marker: RestoreMarker | null;
 }
 
-/** `suspected`: the file beside the database is missing. `proved`: it counts more checks than the database. */
+/** `suspected`: nothing is kept outside the database. `proved`: what is kept counts more checks than the database. */
 export type CopyEvidence = 'none' | 'suspected' | 'proved';
 
 export function copyEvidence(state: SchedulerState, marker: RestoreMarker | null): CopyEvidence {
   if (marker?.database === state.database) return marker.checks > state.checks ? 'proved' : 'none';
-  // A database without checks is new and has no file yet.
+  // Of a new database, nothing is kept yet.
   return state.checks === 0 ? 'none' : 'suspected';
 }
 
@@ -61,7 +61,7 @@ export function stateAfterCheck(
   return scheduleChanged ? { ...checked, since: restartAt, because: 'schedule' } : { ...checked, since };
 }
 
-/** As after a check that detected the copy, whether or not the file beside the database survived. */
+/** As after a check that detected the copy, whether or not a marker of it survived. */
 export function stateAfterRestore(
   state: SchedulerState,
   at: Pick<SchedulerCheck, 'now'> & KnownMarker,

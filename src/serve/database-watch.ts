@@ -12,13 +12,13 @@ const POLL_INTERVAL_MS = 2 * SECOND_MS;
  * people sign up to and editors write would be lost, and commands would work on another database.
  */
 export function databaseWatch(
-  { config, clock, isInPlace }: Pick<App, 'config' | 'clock' | 'isInPlace'>,
+  { database, clock, isInPlace }: Pick<App, 'database' | 'clock' | 'isInPlace'>,
   { health, log }: { health: ServeHealth; log: Log },
 ): BackgroundJob {
   return async (signal) => {
     while (!signal.aborted) {
       if (!isInPlace()) {
-        const message = `The database file ${config.databasePath} was removed or replaced while this ran, so it ends. To go on with what is there now, start it again.`;
+        const message = `The database file ${database.name} was removed or replaced while this ran, so it ends. To go on with what is there now, start it again.`;
         health.databaseProblem = message;
         log('database-gone', { code: null, message });
         throw new AppError('storage', message);

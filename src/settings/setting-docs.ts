@@ -104,9 +104,10 @@ export const SETTING_DOCS: Readonly<Record<SettingName, SettingDocs>> = {
     about: 'How emails leave: `outbox` keeps them on this machine, `resend` sends them.',
   },
   OUTBOX_DIR: {
-    default: 'data/outbox',
+    default: null,
+    otherwise: '`data/outbox`; with a PostgreSQL database, none',
     about:
-      'The outbox: a Maildir, which any email program opens. With a PostgreSQL database and `TRANSPORT=outbox` it must be set.',
+      'The outbox: a Maildir, which any email program opens. With a PostgreSQL database and `TRANSPORT=outbox` it must be set, to a folder that all processes share.',
   },
   RESEND_API_KEY: { default: null, about: 'The key of your Resend account. Sending access is enough.' },
   RESEND_BASE_URL: { default: 'https://api.resend.com', about: 'Where Resend’s API is.' },

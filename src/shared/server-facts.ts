@@ -4,8 +4,12 @@ export interface ServerFacts {
   roundTripMs: number;
   /** How far the clock of this machine is ahead of the server's; negative if behind. */
   clockAheadMs: number;
+  /** Of the program's user, and of the schema that it uses, as SQL has them: quoted where it must be. */
+  names: { user: string; schema: string };
   /** Whether the next version can make its tables. */
   mayCreate: boolean;
+  /** Whether it can change those that there are. */
+  ownsTables: boolean;
   /** Columns of keys that are compared by a language's rules, and not byte by byte. */
   wronglySorted: readonly string[];
   /** Whether a copy of the database, and a standby that took over, can be recognised. */

@@ -21,7 +21,8 @@ export type SqliteStores = ReturnType<typeof openSqliteStores>;
 export function openSqliteStores(source: string | Buffer) {
   const path = typeof source === 'string' ? source : ':memory:';
   const db = openDatabase(source);
-  const marker = path === ':memory:' ? markerInMemory() : restoreMarkerFor(path);
+  const engine = sqliteEngine(db);
+  const detector = detectByMarker(path === ':memory:' ? markerInMemory() : restoreMarkerFor(path));
   const explain = (error: unknown) => (sqliteCause(error) === undefined ? error : storageError(error, path));
   const guard = <Store extends object>(store: Store) => explainErrors(store, explain);
   const rateLimitStore = createSqliteRateLimitStore(db);
@@ -29,10 +30,10 @@ export function openSqliteStores(source: string | Buffer) {
     engine: `SQLite ${db.$client.prepare('select sqlite_version()').pluck().get()}`,
     upgradeWarnings: db.upgradeWarnings,
     clock: null,
-    scheduleStore: guard(createScheduleStore(sqliteEngine(db), detectByMarker(marker))),
+    scheduleStore: guard(createScheduleStore(engine, detector)),
     changeStore: guard(createSqliteChangeStore(db)),
     rateLimitStore: guard(rateLimitStore),
-    ...explainErrorsOfEach(createStores(sqliteEngine(db)), explain),
+    ...explainErrorsOfEach(createStores(engine, detector), explain),
     ...guard({
       checkWritable: () => checkWritable(db),
       checkIntegrity: (signal?: AbortSignal) => checkIntegrity(path, signal),

@@ -2,6 +2,7 @@ import { createDeliveryStore } from './deliveries/delivery-store.ts';
 import { createProviderEventStore } from './deliveries/provider-events.ts';
 import type { Engine } from './engine.ts';
 import { createComparisonStore } from './issues/comparison-store.ts';
+import type { CopyDetector } from './issues/copy-detector.ts';
 import { createCorrectionStore } from './issues/correction-store.ts';
 import { createIssueStore } from './issues/issue-store.ts';
 import { createNoticeStore } from './issues/notice-store.ts';
@@ -15,7 +16,7 @@ import { createStudioStore } from './studio-store.ts';
 import { createSubscriberStore } from './subscribers/subscriber-store.ts';
 
 /** The ports that are the same on every database. */
-export function createStores(engine: Engine) {
+export function createStores(engine: Engine, detector: CopyDetector) {
   return {
     comparisonStore: createComparisonStore(engine),
     correctionStore: createCorrectionStore(engine),
@@ -25,7 +26,7 @@ export function createStores(engine: Engine) {
     issueStore: createIssueStore(engine),
     reportStore: createReportStore(engine),
     noticeStore: createNoticeStore(engine),
-    deliveryStore: createDeliveryStore(engine),
+    deliveryStore: createDeliveryStore(engine, detector),
     paceStore: createPaceStore(engine),
     studioStore: createStudioStore(engine),
     lookStore: createLookStore(engine),

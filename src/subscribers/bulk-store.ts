@@ -8,8 +8,8 @@ export interface PickedSubscriber {
 }
 
 /**
- * The part of the subscriber port that changes many people. Each call takes as many from the beginning of the list as
- * fit into some 20 ms, at least one, in one transaction.
+ * The part of the subscriber port that changes many people. Each call is one atomic step: it takes at least one from the
+ * beginning of the list, and as many as the store can without holding up others.
  */
 export interface BulkStore {
   /** Those with these ids who are still there, by id. At most a few hundred. */

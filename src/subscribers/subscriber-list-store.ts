@@ -17,7 +17,7 @@ export interface SubscriberListStore {
   /** The first entry of each consent record: how they came. At most a few hundred. */
   findOrigins(ids: readonly number[]): Promise<Origin[]>;
 
-  /** Counts everybody by state, and those who wanted mail at each of some instants. Yields to the event loop. */
+  /** Counts everybody by state, and those who wanted mail at each of some instants. Holds up nobody. */
   survey(query: SurveyQuery): Promise<SubscriberSurvey>;
 }
 

@@ -21,7 +21,7 @@ export interface OutgoingEmailStore {
 
   /**
    * Records an email's outcome, unless its lease expired and another process has it. Its request is deleted unless the
-   * outcome is unknown, and its token once it is submitted or dropped. Both are overwritten in the file.
+   * outcome is unknown, and its token once it is submitted or dropped. A store that can overwrites both.
    */
   settleEmail(result: { email: OutgoingEmail; outcome: EmailOutcome }): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/shared/project-path.ts';
 import { BIN } from '../support/database/postgres-programs.ts';
 import { execute, makeEmptyDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
 import { makePlace, type Place } from '../support/processes.ts';
@@ -52,7 +53,8 @@ describe.skipIf(withoutPostgres)('with an empty PostgreSQL database', () => {
     }
   });
 
-  test('the test mailbox has to be in a folder that somebody chose', async () => {
+  test('the test mailbox has to be in a folder that somebody chose, and .env.example chooses none', async () => {
+    copyFileSync(projectPath('.env.example'), join(place.folder, '.env'));
     for (const command of [['serve'], ['demo']]) {
       const { status, told } = await run(command, SECRET);
       expect([status, told]).toEqual([2, expect.stringContaining('OUTBOX_DIR must be set')]);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import type { PoolClient } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { postgresEngine } from '../../src/postgres/engine.ts';
@@ -147,6 +149,31 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
     expect(told).toContain('permission denied for schema public. Run this in that database');
     await execute(url, line);
     await (await openPostgresStores(other)).close();
+  });
+
+  test('that takes too long over a statement is not said to be stopping', async () => {
+    const db = await openDatabase(await makePostgresDatabase());
+    const slow = inTransaction(db, WRITING.replace("'60s'", "'100ms'"), (client) =>
+      client.query('select pg_sleep(5)'),
+    );
+    expect(await explained(slow)).toMatchObject({
+      code: 'storage',
+      message: expect.stringContaining('It took longer than a minute: find out what keeps the server busy'),
+    });
+    await db.end();
+  });
+
+  test('says to check the network when nothing comes back from it', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const db = openPool(`postgres://nobody@127.0.0.1:${port}/none`, { connectionTimeoutMillis: 200 });
+    expect(await explained(db.query('select 1'))).toMatchObject({
+      code: 'storage',
+      message: expect.stringContaining('Check the host in DATABASE_URL, and the network to it.'),
+    });
+    await db.end();
+    silent.close();
   });
 
   test('says how to reach it when it cannot be reached', async () => {

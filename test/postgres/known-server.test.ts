@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ID_GAP } from '../../src/backup/restore-rules.ts';
 import { RESTORED_REASON } from '../../src/issues/restored-reason.ts';
 import { openPostgresStores, type PostgresStores } from '../../src/postgres/open-stores.ts';
 import {
@@ -10,10 +11,12 @@ import {
   runTool,
   startCluster,
   startStandby,
+  stopFollowing,
   untilCaughtUp,
   withoutPostgres,
 } from '../support/database/postgres-server.ts';
 import { addReaders, approveIssue, freezeWholeAudience, SLOT } from '../support/issues.ts';
+import { aSignUp } from '../support/sign-ups.ts';
 
 const TUESDAY = Date.parse('2026-11-17T09:00:00Z');
 const MINUTE = 60_000;
@@ -187,6 +190,54 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database whose standby took over'
     await makeSynchronous();
     expect(await failOver()).toMatchObject({ copy: 'none', state: { because: 'made' } });
     expect(await issueOn(await open(standby.url))).toMatchObject({ status: 'sending' });
+  });
+
+  test.each([
+    ['no batch if commits did not wait for it', false, null, 'paused'],
+    ['the next batch if they did', true, { kind: 'new', number: 1 }, 'sending'],
+  ])('gives a sender that asks before any check %s', async (_, isSynchronous, batch, status) => {
+    if (isSynchronous) await makeSynchronous();
+    const stores = await open(primary.url);
+    await check(stores, TUESDAY + MINUTE);
+    await beginSending(stores);
+    await untilCaughtUp(primary);
+    await closeAll();
+    await primary.kill();
+    await promote(standby);
+    const { deliveryStore, ...after } = await open(standby.url);
+    const now = TUESDAY + 2 * MINUTE;
+    const lease = { owner: 'a', expiresAt: now + MINUTE };
+    const claimed = await deliveryStore.claimBatch({ slot: SLOT, lease, now, dailyLimit: null });
+    expect(
+      claimed === null ? null : { kind: claimed.kind, number: 'number' in claimed && claimed.number },
+    ).toEqual(batch);
+    expect((await after.issueStore.findIssue(SLOT))?.status).toBe(status);
+  });
+
+  test('holds the coming issue, which may have been sent early and forgotten, and still emails who signed up', async () => {
+    const stores = await open(primary.url);
+    const monday = TUESDAY - 20 * HOUR;
+    await execute(primary.url, `update scheduler_watch set made_at = ${monday - HOUR}`);
+    await check(stores, monday);
+    await stores.subscriberStore.storeSignUps([aSignUp({ email: 'waits@verdicts.test' })]);
+    await untilCaughtUp(primary);
+    await stopFollowing(standby, primary);
+    await beginSending(stores);
+    expect(await issueOn(stores)).toMatchObject({ status: 'sending' });
+    await closeAll();
+    await primary.kill();
+    await promote(standby);
+    const after = await open(standby.url);
+    await check(after, monday + MINUTE);
+    const { foundAfterFailover: reason } = RESTORED_REASON;
+    expect(await issueOn(after)).toEqual({ status: 'held', reason, notices: ['held'] });
+    expect(await execute(standby.url, 'select email from sign_ups')).toEqual([
+      { email: 'waits@verdicts.test' },
+    ]);
+    // One was lost, and a link names its subscriber by this id.
+    await addReaders(after.subscriberStore, 1);
+    const [{ id } = {}] = await execute(standby.url, 'select max(id) as id from subscribers');
+    expect(Number(id)).toBeGreaterThan(ID_GAP);
   });
 
   test('waits for a person if its last check is so old that it may have been set back to it', async () => {

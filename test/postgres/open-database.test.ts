@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { describe, expect, test, vi } from 'vitest';
-import { MIGRATION_LOCK } from '../../src/postgres/locks.ts';
-import { openDatabase } from '../../src/postgres/open-database.ts';
+import { MIGRATION_LOCK, WRITE_LOCK } from '../../src/postgres/locks.ts';
+import { migrateDatabase } from '../../src/postgres/migrate-database.ts';
+import { openDatabase, openPool } from '../../src/postgres/open-database.ts';
+import { openPostgresStores } from '../../src/postgres/open-stores.ts';
+import { projectPath } from '../../src/shared/project-path.ts';
 import {
   execute,
   makeEmptyDatabase,
@@ -16,6 +20,36 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     const { rows } = await db.query('select id, checks, made_at from scheduler_watch');
     await db.end();
     expect(rows).toEqual([{ id: 1, checks: 0, made_at: expect.any(Number) }]);
+  });
+
+  test('is brought up to date by a process that waited for another one, however long that takes', async () => {
+    const url = await makeEmptyDatabase();
+    const impatient = openPool(url, { query_timeout: 300 });
+    const other = execute(
+      url,
+      `begin; select pg_advisory_xact_lock(${MIGRATION_LOCK}); select pg_sleep(1); commit`,
+    );
+    const isLocked = async () => execute(url, `select 1 from pg_locks where objid = ${MIGRATION_LOCK}`);
+    await expect.poll(isLocked).toHaveLength(1);
+    await migrateDatabase(impatient);
+    expect(await execute(url, 'select checks from scheduler_watch')).toEqual([{ checks: 0 }]);
+    await other;
+    await impatient.end();
+  });
+
+  test('another program can write a comparison as the documentation shows, under the program’s lock', async () => {
+    const page = readFileSync(projectPath('docs', 'database.md'), 'utf8');
+    const [, example = ''] = /## On PostgreSQL.*?```sql\n(.*?)```/s.exec(page) ?? [];
+    expect(example).toContain(`pg_advisory_xact_lock(${WRITE_LOCK})`);
+    const url = await makePostgresDatabase();
+    await execute(url, example);
+    const stores = await openPostgresStores(url);
+    const [comparison] = await stores.comparisonStore.readComparisons(['kiln-vs-loom']);
+    await stores.close();
+    expect(comparison?.tools).toMatchObject([
+      { name: 'Kiln', verdict: 'ship', panelShare: 75, reviews: [] },
+      { name: 'Loom', verdict: 'split', panelShare: 50, reviews: [] },
+    ]);
   });
 
   test('a consent is never changed, and goes only with its subscriber', async () => {

@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { inTransaction, WRITING } from '../../src/postgres/in-transaction.ts';
 import { openDatabase } from '../../src/postgres/open-database.ts';
 import { openPostgresStores } from '../../src/postgres/open-stores.ts';
+import { concurrentClaimsContract } from '../contracts/concurrent-claims-contract.ts';
 import { lookStoreContract } from '../contracts/look-store-contract.ts';
 import { paceStoreContract } from '../contracts/pace-store-contract.ts';
+import { rateLimitStoreContract } from '../contracts/rate-limit-store-contract.ts';
 import { settingsStoreContract } from '../contracts/settings-store-contract.ts';
 import { studioStoreContract } from '../contracts/studio-store-contract.ts';
+import { makeMovablePlace, move } from '../support/database/moved-database.ts';
 import { startPgbouncer, withoutPgbouncer } from '../support/database/pgbouncer.ts';
 import { execute, makePostgresDatabase, withoutPostgres } from '../support/database/postgres-server.ts';
 import { sharedPostgresDatabase } from '../support/database/stores-on-one-database.ts';
@@ -50,7 +53,19 @@ describe.skipIf(withoutPostgres || withoutPgbouncer)(
       await pool.end();
     });
 
+    test('everything is moved there, and back', async () => {
+      const place = await makeMovablePlace();
+      bouncer ??= startPgbouncer(place.url);
+      const url = (await bouncer)(place.url);
+      const there = await move(place.sqlite, url);
+      const back = await move({ ...place.postgres, DATABASE_URL: url }, `file:${place.back}`);
+      expect([there.status, back.status, back.result.tables]).toEqual([0, 0, there.result.tables]);
+      await place.remove();
+    });
+
     paceStoreContract('PostgreSQL through PgBouncer', shared);
+    rateLimitStoreContract('PostgreSQL through PgBouncer', shared);
+    concurrentClaimsContract('PostgreSQL through PgBouncer', shared);
     lookStoreContract('PostgreSQL through PgBouncer', open);
     settingsStoreContract('PostgreSQL through PgBouncer', open);
     studioStoreContract('PostgreSQL through PgBouncer', open);

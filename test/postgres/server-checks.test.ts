@@ -9,6 +9,7 @@ import {
   databaseOn,
   execute,
   makePostgresDatabase,
+  runTool,
   startCluster,
   startStandby,
   withoutPostgres,
@@ -30,7 +31,9 @@ const wrongIn = (facts: ServerFacts) =>
 const GOOD: ServerFacts = {
   roundTripMs: 0.4,
   clockAheadMs: -300,
+  names: { user: 'verdicts', schema: 'public' },
   mayCreate: true,
+  ownsTables: true,
   wronglySorted: [],
   isRecognised: { copy: true, failover: true },
   commitsWait: false,
@@ -46,7 +49,7 @@ describe('what doctor says of a database server', () => {
   test('nothing is wrong with one that has all that is needed', () => {
     expect(wrongIn(GOOD)).toEqual({});
     expect(serverChecks(GOOD).map(({ message }) => message)).toContain(
-      'Commits wait for no standby (0 standbys now). When one takes over, it may lack the latest, so an issue that is going out then waits for you.',
+      'Commits wait for no standby (0 standbys now). When one takes over, it may lack the latest, so an issue that is going out then waits for you, and so does the next one.',
     );
   });
 
@@ -54,7 +57,8 @@ describe('what doctor says of a database server', () => {
     [{ roundTripMs: 10.2 }, 'connection', 'warn: A round trip to the database takes 10.2 ms'],
     [{ clockAheadMs: 1_400 }, 'clock', 'warn: The clock of this machine is 1.4 seconds ahead of'],
     [{ clockAheadMs: -61_000 }, 'clock', 'warn: The clock of this machine is 61 seconds behind that'],
-    [{ mayCreate: false }, 'rights', 'warn: The user of DATABASE_URL may not make tables'],
+    [{ mayCreate: false }, 'rights', 'GRANT CREATE ON SCHEMA public TO verdicts;'],
+    [{ ownsTables: false }, 'rights', 'warn: The user of DATABASE_URL does not own the tables'],
     [{ wronglySorted: ['suppressions.key'] }, 'keys', 'stop: suppressions.key would be compared by'],
     [
       { connections: { max: 20, open: 13, ours: 8 } },
@@ -64,7 +68,7 @@ describe('what doctor says of a database server', () => {
     [
       { isRecognised: { copy: false, failover: true } },
       'copies',
-      'grant execute on function pg_control_system()',
+      'GRANT EXECUTE ON FUNCTION pg_control_system() TO verdicts;',
     ],
     [
       { isRecognised: { copy: true, failover: false } },
@@ -95,7 +99,7 @@ test.each<[Partial<ServerFacts>, string]>([
   ],
   [
     { behindPooler: true },
-    'The connection to the connection pooler is encrypted. Whether its own connection to the database is cannot be seen from here.',
+    'The connection to the connection pooler is encrypted. Whether its own connection to the database is encrypted cannot be seen from here.',
   ],
 ])('doctor says of a connection with %o that it is safe', (changes, message) => {
   expect(serverChecks({ ...GOOD, ...changes })).toContainEqual(
@@ -113,7 +117,8 @@ describe.skipIf(withoutPostgres)('what doctor sees of a PostgreSQL server', () =
   test('as its owner, everything', async () => {
     const facts = await factsOf(await makePostgresDatabase());
     expect(facts).toMatchObject({
-      ...{ mayCreate: true, wronglySorted: [], isRecognised: { copy: true, failover: true } },
+      ...{ mayCreate: true, ownsTables: true, wronglySorted: [] },
+      isRecognised: { copy: true, failover: true },
       ...{ commitsWait: false, standbys: 0, behindPooler: false },
       ...{ isEncrypted: false, isOnThisMachine: true },
       connections: { max: 197, ours: 8 },
@@ -123,20 +128,37 @@ describe.skipIf(withoutPostgres)('what doctor sees of a PostgreSQL server', () =
     expect(facts.connections.open).toBeGreaterThan(0);
   });
 
-  test('as a user without rights, what there is, and no error', async () => {
-    await execute(cluster.url, 'create role reader login');
+  test('as a user without rights, what there is, and no error; an administrator runs what it prints, and all is well', async () => {
+    await execute(cluster.url, 'create role "the reader" login');
     await execute(cluster.url, 'create database own');
     const url = databaseOn(cluster.url, 'own');
-    const reader = url.replace('verdicts@', 'reader@');
-    await execute(url, 'grant all on schema public to reader');
+    const reader = url.replace('verdicts@', 'the%20reader@');
+    await execute(url, 'grant all on schema public to "the reader"');
     await factsOf(reader);
     await execute(
       url,
-      `revoke create on schema public from reader, public;
+      `revoke create on schema public from "the reader", public;
        revoke execute on function pg_control_system(), pg_current_wal_lsn() from public;`,
     );
-    const facts = await factsOf(reader);
-    expect(Object.keys(wrongIn(facts))).toEqual(['rights', 'failover', 'copies']);
+    const wrong = wrongIn(await factsOf(reader));
+    expect(Object.keys(wrong)).toEqual(['rights', 'failover', 'copies']);
+    for (const message of Object.values(wrong)) await execute(url, /GRANT .*;/.exec(message)?.[0] ?? '');
+    expect(wrongIn(await factsOf(reader))).toEqual({});
+  });
+
+  test('as a user who may use the tables but not change them, what an administrator runs in psql', async () => {
+    await execute(cluster.url, 'create role guest login');
+    await execute(cluster.url, 'create database theirs');
+    const url = databaseOn(cluster.url, 'theirs');
+    await factsOf(url);
+    await execute(
+      url,
+      'grant all on schema public to guest; grant all on all tables in schema public to guest',
+    );
+    const guest = url.replace('verdicts@', 'guest@');
+    const { rights = '' } = wrongIn(await factsOf(guest));
+    runTool('psql', ['--dbname', url, '-v', 'ON_ERROR_STOP=1'], /SELECT .*gexec/.exec(rights)?.[0] ?? '');
+    expect(wrongIn(await factsOf(guest))).toEqual({});
   });
 
   test('a key that a language sorts is found', async () => {

@@ -33,7 +33,7 @@ function get(
   });
 }
 
-/** A process that was told to stop, and has an hour less a moment left. */
+/** A process that was told to stop, and has five minutes less a moment left. */
 async function draining() {
   served = await startServed(place, { DRAIN_SECONDS: '300' });
   expect(await get(`${served.url}/readyz`)).toMatchObject({ status: 200, connection: 'keep-alive' });

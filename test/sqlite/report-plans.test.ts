@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../src/issues/failure-kinds.ts';
 import { sqliteEngine } from '../../src/sqlite/engine.ts';
+import { detectByMarker, markerInMemory } from '../../src/sqlite/files/restore-marker.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createDeliveryStore } from '../../src/store/deliveries/delivery-store.ts';
 import { createIssueStore } from '../../src/store/issues/issue-store.ts';
@@ -71,7 +72,9 @@ test('failures are counted without scanning all deliveries', async () => {
 test('the expected audience is counted by an index, a part at a time', async () => {
   const add = 'insert into subscribers (email, email_key, status, created_at)';
   db.$client.exec(`${add} values ('a@verdicts.test', 'a@verdicts.test', 'confirmed', 1)`);
-  const plans = await plansOf(() => createDeliveryStore(sqliteEngine(db)).forecastAudience(1));
+  const plans = await plansOf(() =>
+    createDeliveryStore(sqliteEngine(db), detectByMarker(markerInMemory())).forecastAudience(1),
+  );
   expect(plans).toContainEqual(
     expect.stringMatching(
       /COVERING INDEX subscribers_confirmed \(paused_until=\? AND rowid>\? AND rowid<\?\)/,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/shared/project-path.ts';
 import { sqliteEngine } from '../../src/sqlite/engine.ts';
+import { detectByMarker, markerInMemory } from '../../src/sqlite/files/restore-marker.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/sqlite/open-database.ts';
 import { createDeliveryStore } from '../../src/store/deliveries/delivery-store.ts';
 import { createComparisonStore } from '../../src/store/issues/comparison-store.ts';
@@ -102,7 +103,7 @@ describe('nobody', () => {
       issueStore: createIssueStore(sqliteEngine(db)),
       comparisonStore: createComparisonStore(sqliteEngine(db)),
     });
-    await freezeWholeAudience(createDeliveryStore(sqliteEngine(db)));
+    await freezeWholeAudience(createDeliveryStore(sqliteEngine(db), detectByMarker(markerInMemory())));
   });
 
   test.each([

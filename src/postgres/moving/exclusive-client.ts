@@ -138,6 +138,6 @@ async function refuseOthers(client: PoolClient, url: string): Promise<void> {
   const places = rows.map(({ place, connections }) => `${place} (${counted(connections, 'connection')})`);
   throw new AppError(
     'refused',
-    `Other processes have the database ${nameOf(url)} open, from ${places.join(', ')}. Stop every "serve" and every other command on it, on all machines, then move. Through pgbouncer, wait ${IDLE_SECONDS} seconds before.`,
+    `Other processes have the database ${nameOf(url)} open, from ${places.join(', ')}. Stop every "serve" and every other command on it, on all machines, then move. Through PgBouncer, wait ${IDLE_SECONDS} seconds first.`,
   );
 }

@@ -18,7 +18,7 @@ type WriteItems<Item, Answer> = (items: readonly Item[]) => Promise<readonly Ans
 /**
  * Returns a function that writes an item, committing items that arrive together as a group, and resolves to its
  * result. If one item cannot be stored, the group is retried one by one. If the store itself fails, all are rejected
- * at once: each retry would fail too, perhaps after waiting for a lock.
+ * at once: each retry would fail too, perhaps after a long wait.
  * @param write Stores all items durably or none, and returns their results in order. Throws AppError `input` if an
  * item cannot be stored, anything else if the store fails.
  */

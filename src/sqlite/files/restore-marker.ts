@@ -46,7 +46,7 @@ export function detectByMarker(file: RestoreMarkerFile): CopyDetector {
     compare: function* (_db, { database, checks }, now) {
       // Written before the first check, so that a kill in the middle does not look like a restored copy.
       if (checks === 0 && file.read()?.database !== database) file.write({ database, checks, latestAt: now });
-      return { marker: file.read(), pausedBecause: RESTORED_REASON.paused, mayLackIssues: false };
+      return { marker: file.read(), pausedBecause: RESTORED_REASON.paused, mayLack: 'answers' };
     },
     remember: file.write,
     // biome-ignore lint/correctness/useYield: there is no standby to ask about.

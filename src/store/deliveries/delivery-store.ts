@@ -1,5 +1,7 @@
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import type { Engine } from '../engine.ts';
+import type { CopyDetector } from '../issues/copy-detector.ts';
+import { noticeCopyBefore } from '../issues/schedule-store.ts';
 import { freezeAudience } from './audience.ts';
 import { createAudienceForecast } from './audience-forecast.ts';
 import { claimBatch, fixRequest, repeatRequest } from './batch-claims.ts';
@@ -14,11 +16,16 @@ import {
 import { updateHeld } from './batch-rows.ts';
 import { findProgress } from './delivery-progress.ts';
 
-export function createDeliveryStore(engine: Engine): DeliveryStore {
+export function createDeliveryStore(engine: Engine, detector: CopyDetector): DeliveryStore {
   const { readAtOnce, write, partSize } = engine;
   return {
     freezeAudience: (step) => write((db) => freezeAudience(db, { limit: partSize, ...step })),
-    claimBatch: (claim) => write((db) => claimBatch(db, claim)),
+    claimBatch: (claim) =>
+      write(function* (db) {
+        // A standby may have taken over since the last check: then the issue is paused, and nothing is due.
+        yield* noticeCopyBefore(db, detector, claim.now);
+        return yield* claimBatch(db, claim);
+      }),
     fixRequest: (request) => write((db) => fixRequest(db, request)),
     repeatRequest: (request) => write((db) => repeatRequest(db, request)),
     renewLease: (batch, expiresAt) => write((db) => updateHeld(db, batch, { leaseExpiresAt: expiresAt })),

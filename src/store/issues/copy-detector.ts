@@ -4,7 +4,7 @@ import type { Steps } from '../steps.ts';
 
 /** How an engine finds out that the database is a copy of the one that it was. */
 export interface CopyDetector {
-  /** Whether a command must {@link compare}, too, before it does anything: it may be the first on a copy. */
+  /** Whether a command, or a sender, must {@link compare}, too, before it does anything: it may be the first on a copy. */
   mayBeCopy(db: Database): Steps<boolean>;
   /** Compares, in the transaction of a check, before that is recorded. */
   compare(db: Database, state: SchedulerState, now: number): Steps<Comparison>;
@@ -19,6 +19,9 @@ export interface Comparison {
   marker: RestoreMarker | null;
   /** Why issues that are going out wait for a person, if it is a copy. */
   pausedBecause: string;
-  /** Whether whole issues may have gone out that the copy knows nothing of, so that open slots wait as well. */
-  mayLackIssues: boolean;
+  /**
+   * What it may lack: what became of requests under way; or everything of the moments before a standby took over, so that
+   * an issue may have gone out that it knows nothing of; or of any time.
+   */
+  mayLack: 'answers' | 'moments' | 'anything';
 }

@@ -79,6 +79,13 @@ function* noticeCopy(db: Database, { check, detector }: Checking): Steps<void> {
   yield* settleCopy(db, { before, since: state.since, check, comparison });
 }
 
+/** The same in a step of other work, by the schedule of the last check. */
+export function* noticeCopyBefore(db: Database, detector: CopyDetector, now: number): Steps<void> {
+  if (!(yield* detector.mayBeCopy(db))) return;
+  const { pattern, zone } = yield* readState(db);
+  yield* noticeCopy(db, { check: { now, pattern: pattern ?? '', zone: zone ?? 'UTC' }, detector });
+}
+
 interface FoundCopy {
   before: SchedulerState;
   /** From when on slots go out by themselves again. */
@@ -90,18 +97,19 @@ interface FoundCopy {
 /** Makes what may have gone out from the original wait for a person, if this is a copy. */
 function* settleCopy(
   db: Database,
-  { before, since, check, comparison: { marker, pausedBecause, mayLackIssues } }: FoundCopy,
+  { before, since, check, comparison: { marker, pausedBecause, mayLack } }: FoundCopy,
 ): Steps<CopyEvidence> {
   const copy = copyEvidence(before, marker);
   if (copy === 'none') return copy;
   // It does not know which sessions were ended since it was made.
   yield* change(db.delete(studioSessions));
   if (copy !== 'proved') return copy;
-  if (!mayLackIssues) {
+  if (mayLack === 'answers') {
     yield* pauseIssuesGoingOut(db, { at: check.now, reason: pausedBecause });
     return copy;
   }
-  yield* forgetWaiting(db);
+  // Of moments ago, what waited still does; it is better to be asked to confirm twice than never.
+  if (mayLack === 'anything') yield* forgetWaiting(db);
   // Skips every id that may have been given since the copy was made: links in emails name people by their ids.
   yield* db.words.skipIds(ID_GAP);
   const reasons = { paused: pausedBecause, held: heldReason(pausedBecause) };

@@ -91,12 +91,20 @@ export async function startStandby(
   return launch(folder, settings);
 }
 
+/** From then on, the standby lacks what is committed. */
+export async function stopFollowing(standby: Cluster, primary: Cluster): Promise<void> {
+  await execute(standby.url, "alter system set primary_conninfo = ''");
+  await execute(standby.url, 'select pg_reload_conf()');
+  await until(async () => (await execute(primary.url, 'select 1 from pg_stat_replication')).length === 0);
+}
+
 /** Waits until a cluster's standby has all that was committed. */
 export async function untilCaughtUp({ url }: Cluster): Promise<void> {
   await until(async () => {
     const rows = await execute(
       url,
-      'select replay_lsn = pg_current_wal_lsn() as "hasAll" from pg_stat_replication',
+      // What is inserted: commits that do not wait for the disk are written a moment later.
+      'select replay_lsn = pg_current_wal_insert_lsn() as "hasAll" from pg_stat_replication',
     );
     return rows.some(({ hasAll }) => hasAll === true);
   });

@@ -17,11 +17,12 @@ import { emptyDatabase } from './empty-database.ts';
 
 /** The stores on a SQLite database that is open already. */
 export function storesOn(db: SqliteDatabase, marker: RestoreMarkerFile = markerInMemory()) {
+  const detector = detectByMarker(marker);
   return {
-    scheduleStore: createScheduleStore(sqliteEngine(db), detectByMarker(marker)),
+    scheduleStore: createScheduleStore(sqliteEngine(db), detector),
     rateLimitStore: createSqliteRateLimitStore(db),
     changeStore: createSqliteChangeStore(db),
-    ...createStores(sqliteEngine(db)),
+    ...createStores(sqliteEngine(db), detector),
     close: async () => {
       db.$client.close();
     },

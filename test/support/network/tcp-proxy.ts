@@ -8,11 +8,14 @@ export interface TcpProxy {
   cut(): void;
   /** What waited passes. */
   mend(): void;
+  /** Breaks all connections; new ones lead to this port. */
+  turnTo(port: number): void;
   stop(): Promise<void>;
 }
 
 /** Passes everything on to a port of this machine. */
-export async function startTcpProxy(target: number): Promise<TcpProxy> {
+export async function startTcpProxy(first: number): Promise<TcpProxy> {
+  let target = first;
   let isCut = false;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
@@ -43,6 +46,10 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     mend: () => {
       isCut = false;
       for (const socket of sockets) socket.resume();
+    },
+    turnTo: (port) => {
+      target = port;
+      for (const socket of sockets) socket.destroy();
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy();
