@@ -11,12 +11,16 @@ import { isBroken, wasLeftWaiting } from './storage-error.ts';
 const LIMITS =
   "set local idle_in_transaction_session_timeout = '10s'; set local statement_timeout = '60s'; set local lock_timeout = '30s'; set local jit = off";
 
+/** A server that loses its power must not forget that a batch went out, whatever it forgets for others. */
+export const DURABLY =
+  "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";
+
 /**
  * One at a time among all processes: what it reads cannot change before it writes. Without the lock, senders at the same
  * time exceed a daily limit, because each sees only what others committed. The level is named, because a server's default
  * may be another, under which all is read as it was before the lock was free.
  */
-export const WRITING = `begin isolation level read committed; ${LIMITS}; select pg_advisory_xact_lock(${WRITE_LOCK})`;
+export const WRITING = `begin isolation level read committed; ${LIMITS}; ${DURABLY}; select pg_advisory_xact_lock(${WRITE_LOCK})`;
 
 /** All statements see the same state. */
 export const READING = `begin isolation level repeatable read read only; ${LIMITS}`;

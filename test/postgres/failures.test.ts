@@ -99,6 +99,47 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database that fails', () => {
     await proxy.stop();
   });
 
+  test.each([
+    ['before the server gets it', 'before', 0],
+    ['instead of its answer', 'answer', 1],
+  ] as const)(
+    'whose connection breaks at the commit, %s, is a failure, and nothing is done twice',
+    async (_, when, committed) => {
+      const url = new URL(await makePostgresDatabase());
+      const proxy = await startTcpProxy(Number(url.port));
+      url.port = String(proxy.port);
+      const db = await openDatabase(url.href);
+      let attempts = 0;
+      proxy.breakAt('commit\u0000', when);
+      const write = inTransaction(db, WRITING, async (client) => {
+        attempts += 1;
+        await client.query('update scheduler_watch set checks = checks + 1');
+      });
+      expect(await explained(write)).toMatchObject({ name: 'AppError', code: 'storage' });
+      expect(attempts).toBe(1);
+      const checks = async () => (await db.query('select checks from scheduler_watch')).rows[0].checks;
+      expect(await checks()).toBe(committed);
+      await db.end();
+      await proxy.stop();
+    },
+  );
+
+  test.each([
+    ['off', 'on'],
+    ['remote_write', 'remote_write'],
+  ])('with synchronous_commit=%s commits as with %s', async (given, used) => {
+    const url = await makePostgresDatabase();
+    await execute(url, `alter database ${new URL(url).pathname.slice(1)} set synchronous_commit = ${given}`);
+    const db = await openDatabase(url);
+    const [row] = await inTransaction(
+      db,
+      WRITING,
+      async (client) => (await client.query('show synchronous_commit')).rows,
+    );
+    expect(row).toEqual({ synchronous_commit: used });
+    await db.end();
+  });
+
   test('keeps work apart whatever the level of its transactions is by default', async () => {
     const url = await makePostgresDatabase();
     await execute(

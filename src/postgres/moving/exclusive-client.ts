@@ -3,6 +3,7 @@ import type { RowText } from '../../moving/move-ends.ts';
 import { counted } from '../../shared/counted.ts';
 import { AppError } from '../../shared/errors.ts';
 import { refuseUnfit } from '../fit-server.ts';
+import { DURABLY } from '../in-transaction.ts';
 import { MIGRATION_LOCK, MOVE_LOCK, WRITE_LOCK } from '../locks.ts';
 import { migrateDatabase, refuseLaterTables } from '../migrate-database.ts';
 import { APPLICATION_NAME, openPool } from '../open-database.ts';
@@ -14,10 +15,6 @@ import { explained } from '../storage-error.ts';
  */
 const LIMITS =
   "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '30s'; set local bytea_output = 'hex'; set local tcp_keepalives_idle = 30; set local tcp_keepalives_interval = 10; set local tcp_keepalives_count = 3";
-
-/** A server that loses its power must not forget a mark that the other end relies on. */
-const DURABLY =
-  "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";
 
 /** The level is named, because under another one, what was committed while it waited for a lock would not be seen. */
 export const MOVING = `begin isolation level read committed; ${LIMITS}; ${DURABLY}`;

@@ -10,6 +10,8 @@ export interface TcpProxy {
   mend(): void;
   /** Breaks all connections; new ones lead to this port. */
   turnTo(port: number): void;
+  /** Breaks the next connection on which these words are sent: before they arrive, or instead of the answer to them. */
+  breakAt(words: string, when: 'before' | 'answer'): void;
   stop(): Promise<void>;
 }
 
@@ -17,6 +19,13 @@ export interface TcpProxy {
 export async function startTcpProxy(first: number): Promise<TcpProxy> {
   let target = first;
   let isCut = false;
+  let trap: { words: string; when: 'before' | 'answer' } | null = null;
+  const spring = (sent: Buffer) => {
+    if (trap === null || !sent.includes(trap.words)) return null;
+    const { when } = trap;
+    trap = null;
+    return when;
+  };
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect({ host: '127.0.0.1', port: target });
@@ -25,7 +34,12 @@ export async function startTcpProxy(first: number): Promise<TcpProxy> {
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.on('data', (chunk) => to.write(chunk));
+      from.on('data', (chunk: Buffer) => {
+        const sprung = from === near ? spring(chunk) : null;
+        if (sprung === 'answer') far.removeAllListeners('data').once('data', () => near.destroy());
+        if (sprung === 'before') near.destroy();
+        else to.write(chunk);
+      });
       from.on('end', () => to.end());
       from.on('error', () => to.destroy());
       from.on('close', () => {
@@ -50,6 +64,9 @@ export async function startTcpProxy(first: number): Promise<TcpProxy> {
     turnTo: (port) => {
       target = port;
       for (const socket of sockets) socket.destroy();
+    },
+    breakAt: (words, when) => {
+      trap = { words, when };
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy();
