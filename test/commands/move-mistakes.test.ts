@@ -71,7 +71,7 @@ describe.skipIf(withoutPostgres)('what people get wrong with a move', () => {
       expect((await add(place.url, SECRET)).status).toBe(0);
       const { status, result } = await back({ SIGNING_SECRET: OTHER });
       expect([status, result.error.code]).toEqual([2, 'configuration']);
-      expect(result.error.message).toContain('SIGNING_SECRET is another one than this database is used with');
+      expect(result.error.message).toContain('SIGNING_SECRET is not the one that this database is used with');
       expect(
         [place.back, join(dirname(place.back), 'signing-secret')].map((path) => existsSync(path)),
       ).toEqual([false, false]);
