@@ -62,7 +62,7 @@ const within = async <Result>(config: Config, use: (app: App) => Promise<Result>
   try {
     return await use(app);
   } finally {
-    app.close();
+    await app.close();
   }
 };
 

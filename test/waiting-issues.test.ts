@@ -39,7 +39,7 @@ async function hold(slot: string, reason: string | null) {
   await addReaders(app.subscriberStore, 1);
   await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - HOUR);
   await decideIssue({ slot, action: 'hold', reason }, app);
-  app.close();
+  await app.close();
 }
 
 async function pause(reason: string, pausedUntil: number | null) {
@@ -55,7 +55,7 @@ async function pause(reason: string, pausedUntil: number | null) {
     reason,
     pausedUntil,
   });
-  app.close();
+  await app.close();
 }
 
 /** What each place says about the issue of `SLOT`. */
@@ -79,7 +79,7 @@ async function sayings(settings: Record<string, string> = {}) {
       .join('\n'),
   };
   studio.close();
-  app.close();
+  await app.close();
   return said;
 }
 
@@ -87,7 +87,7 @@ async function sayings(settings: Record<string, string> = {}) {
 async function refusedResume(settings: Record<string, string>): Promise<string> {
   const app = await open(settings);
   const words = await resumeIssue(SLOT, null, app).then(() => '', messageOf);
-  app.close();
+  await app.close();
   return words;
 }
 
@@ -209,7 +209,7 @@ describe('an issue that is paused', () => {
         .texts('p')
         .join('\n');
       studio.close();
-      app.close();
+      await app.close();
       expect(page.split('a person must decide')).toHaveLength(2);
     }
   });
@@ -221,7 +221,7 @@ describe('an issue that was approved for another time than its slot now has', ()
     await addReaders(app.subscriberStore, 1);
     await app.comparisonStore.saveComparison(aComparison({ tools: ['Kiln', 'Loom'] }), TUESDAY - DAY);
     await approve({ slot: SLOT }, { ...app, clock });
-    app.close();
+    await app.close();
   };
 
   /** What doctor and the studio say about the issue. */
@@ -231,7 +231,7 @@ describe('an issue that was approved for another time than its slot now has', ()
     const page = parsedPage(await studio.read(`/studio/issues/${SLOT}`)).texts('p');
     studio.close();
     const doctor = await issueChecks(app);
-    app.close();
+    await app.close();
     return { doctor, studio: page.join('\n') };
   };
 
@@ -264,7 +264,7 @@ describe('an issue that was approved for another time than its slot now has', ()
     const later = { SCHEDULE: '0 17 * * 2' };
     const app = await open({ REVIEW: 'required', ...later });
     await decideIssue({ slot: SLOT, action: 'hold', reason: null }, { ...app, clock });
-    app.close();
+    await app.close();
     await approveFor(later);
     expect(JSON.stringify(await said(later))).not.toContain('does not go out by itself');
   });

@@ -15,7 +15,7 @@ export function cronTicks({ pattern, zone }: Schedule): Ticks {
       suppressMissedWarning: true,
       logger: SILENT,
     });
-    task.start();
+    void task.start();
     return () => void task.destroy();
   };
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
   place = await makePlace();
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, RUNS + 1);
-  stores.close();
+  await stores.close();
   const env = { ...place.env, TRANSPORT: 'outbox', PORT: '0', SIGNING_SECRET: SECRET };
   const { child, finished } = startNode([PROGRAM, 'serve'], { env });
   let log = '';

@@ -41,7 +41,7 @@ await inFolder(async (folder) => {
   };
   const first = await measured(compose);
   const again = await measured(compose);
-  stores.close();
+  await stores.close();
   print({
     name: 'compose-issue',
     comparisons: COMPARISONS,

@@ -105,7 +105,7 @@ await inFolder(async (folder) => {
   other.stdin.end();
   await once(other, 'exit');
   await studio.stop();
-  stores.close();
+  await stores.close();
   print({
     name: 'preview-refresh',
     comparisons: COMPARISONS,

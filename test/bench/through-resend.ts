@@ -60,7 +60,7 @@ await inFolder(async (folder) => {
   const submitted = (await stores.issueStore.findIssue(SLOT))?.deliveries.submitted;
   if (submitted !== SUBSCRIBERS) throw new Error(`${submitted} deliveries were submitted.`);
   const history = await fake.history();
-  stores.close();
+  await stores.close();
   await fake.stop();
   print({
     name: `through-resend ${name}`,

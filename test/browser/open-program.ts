@@ -115,7 +115,7 @@ export async function openProgram({ start, settings = {}, beforeBatch = async ()
     stop: async () => {
       stop.abort();
       await Promise.all([jobs, server.stop()]);
-      app.close();
+      await app.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

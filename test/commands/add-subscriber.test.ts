@@ -68,7 +68,7 @@ describe('adding a subscriber', () => {
 
   test('adding a suppressed address is refused, with the way to lift the suppression', async () => {
     await subscribe();
-    suppress('complained');
+    await suppress('complained');
     await expect(add({ confirmed: true })).rejects.toMatchObject({
       code: 'refused',
       message: expect.stringContaining('--lift-suppression'),
@@ -81,7 +81,7 @@ describe('lifting a suppression', () => {
     'lifting a suppression lets an address that %s be emailed again',
     async (reason) => {
       await subscribe();
-      suppress(reason);
+      await suppress(reason);
       expect(await add({ liftSuppression: true })).toBe(true);
       expect(said.results).toMatchObject([
         {
@@ -99,33 +99,33 @@ describe('lifting a suppression', () => {
 
   test('lifting a suppression asks on a terminal, and an answer of no changes nothing', async () => {
     await subscribe();
-    suppress('complained');
-    const before = opened.tables();
+    await suppress('complained');
+    const before = await opened.tables();
     expect(await add({ liftSuppression: true }, false)).toBe(false);
     expect(said.questions).toEqual([
       expect.stringMatching(/^Allow mail to ada.* again, who complained on 2026-11-17\?/),
     ]);
-    expect(opened.tables()).toEqual(before);
+    expect(await opened.tables()).toEqual(before);
     expect(await add({ liftSuppression: true }, true)).toBe(true);
     expect(await opened.subscriberStore.findHistory(ADA)).toMatchObject({ suppression: null });
   });
 
   test('lifting a suppression does not ask with --yes', async () => {
     await subscribe();
-    suppress('bounced');
+    await suppress('bounced');
     expect(await add({ liftSuppression: true, yes: true }, false)).toBe(true);
     expect(said.questions).toEqual([]);
   });
 
   test('lifting a suppression brings back nobody who left: only they can do that', async () => {
     await subscribe('unsubscribed');
-    suppress('bounced');
+    await suppress('bounced');
     expect(await add({ liftSuppression: true, confirmed: true })).toBe(true);
     expect(said.results).toMatchObject([{ status: 'unsubscribed', suppressed: null }]);
   });
 
   test('lifting the suppression of an erased person lets them sign up again, and lets nobody else add them', async () => {
-    suppress('complained', HASHED);
+    await suppress('complained', HASHED);
     expect(await add({ liftSuppression: true, confirmed: true })).toBe(true);
     expect(said.results).toEqual([{ lifted: 1 }]);
     expect(await opened.subscriberStore.findHistory(ADA)).toBeNull();

@@ -106,7 +106,7 @@ describe('after a restore', () => {
     await addReaders(stores.subscriberStore, 150);
     await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
-    stores.close();
+    await stores.close();
     const waiting = openDatabase(place.database);
     waiting.$client.exec(`
       update scheduler_watch set since = 0, made_at = 0;

@@ -118,7 +118,7 @@ describe('a backup', () => {
   test('a backup of a damaged database fails, says so, and leaves no folder', async () => {
     const stores = openSqliteStores(place.database);
     await addReaders(stores.subscriberStore, 500);
-    stores.close();
+    await stores.close();
     const bytes = readFileSync(place.database);
     bytes.fill(0x5a, 8192, bytes.length - 4096);
     writeFileSync(place.database, bytes);

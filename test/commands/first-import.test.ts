@@ -154,7 +154,7 @@ test.each([
 ])(
   'if the only comparison is dated %s, draft and send say why it is not in, and what to do',
   async (publishedAt, words) => {
-    begin('2026-11-29T20:00:00Z');
+    await begin('2026-11-29T20:00:00Z');
     await importOne(publishedAt);
     await addReader();
     expect((await run('draft')).stdout).toContain(words);
@@ -175,7 +175,7 @@ test.each([
 ])(
   'the demo on a %s has eight of twelve samples, and leaves four for the next issue',
   async (_, now, slot, next) => {
-    begin(now);
+    await begin(now);
     expect((await run('demo')).stderr).not.toContain('If you already had one');
     expect(await json('demo')).toMatchObject({ slot, status: 'sent' });
     expect(await json('demo')).toMatchObject({ slot, status: 'sent', added: { comparisons: 0 } });

@@ -17,7 +17,7 @@ beforeEach(async () => {
   backups = join(place.folder, 'backups');
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, READERS);
-  stores.close();
+  await stores.close();
   // Also creates the secret.
   await runCommand(['draft'], { env: place.env });
 });

@@ -26,7 +26,7 @@ const settingIn = (shown: { settings: { name: string }[] }, name: string) =>
 const store = async (values: Record<string, string>) => {
   const stores = openSqliteStores(place.database);
   await stores.settingsStore.saveSettings({ values, revision: 0, by: 'studio', at: 1 });
-  stores.close();
+  await stores.close();
 };
 
 describe('settings set', () => {

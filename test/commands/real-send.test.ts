@@ -24,7 +24,7 @@ async function begin(readers: number, options: FakeResendOptions = {}) {
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, readers);
   await stores.comparisonStore.saveComparison(aComparison({ tools: ['Alpha', 'Beta'] }), TUESDAY);
-  stores.close();
+  await stores.close();
 }
 
 /** Runs a command with the real settings, changed by `changes`. */
@@ -148,7 +148,7 @@ test.each<[string, FakeResendOptions]>([
   const stores = openSqliteStores(place.database);
   expect(await stores.comparisonStore.openComparisons('2026-W48')).toHaveLength(1);
   expect(await stores.issueStore.readFrozenIssue(SLOT, { ifPublic: true })).toBeNull();
-  stores.close();
+  await stores.close();
 });
 
 test('if part of an issue was accepted, cancelling keeps the comparisons and the web page', async () => {
@@ -158,7 +158,7 @@ test('if part of an issue was accepted, cancelling keeps the comparisons and the
   const stores = openSqliteStores(place.database);
   expect(await stores.comparisonStore.openComparisons('2026-W48')).toEqual([]);
   expect(await stores.issueStore.readFrozenIssue(SLOT, { ifPublic: true })).not.toBeNull();
-  stores.close();
+  await stores.close();
 });
 
 test('if uncertain deliveries are to be resent, cancelling keeps the comparisons', async () => {
@@ -168,9 +168,9 @@ test('if uncertain deliveries are to be resent, cancelling keeps the comparisons
   await freezeWholeAudience(stores.deliveryStore);
   await handOverAll(stores.deliveryStore, { ending: 'uncertain' });
   await stores.deliveryStore.settleUncertain({ slot: SLOT, how: 'resend', at: TUESDAY });
-  stores.close();
+  await stores.close();
   await run(['issue', 'cancel', SLOT]);
   const after = openSqliteStores(place.database);
   expect(await after.issueStore.readFrozenIssue(SLOT, { ifPublic: true })).not.toBeNull();
-  after.close();
+  await after.close();
 });

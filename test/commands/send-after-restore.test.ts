@@ -31,7 +31,7 @@ beforeEach(async () => {
       NOW,
     );
   }
-  stores.close();
+  await stores.close();
 });
 afterEach(() => place.remove());
 

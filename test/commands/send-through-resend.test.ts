@@ -36,7 +36,7 @@ async function begin(readers: number, options: FakeResendOptions = {}) {
 async function inStores(work: (stores: ReturnType<typeof openSqliteStores>) => Promise<unknown>) {
   const stores = openSqliteStores(place.database);
   await work(stores);
-  stores.close();
+  await stores.close();
 }
 
 const environment = () => ({ ...place.env, ...resendEnvironment(fake.url) });

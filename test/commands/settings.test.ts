@@ -287,7 +287,7 @@ describe('an issue while settings are wrong', () => {
     await addReaders(stores.subscriberStore, 2);
     await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore);
-    stores.close();
+    await stores.close();
     const env = Object.assign({}, ...wrong, {
       DATABASE_URL: `file:${database}`,
       SMTP_HOST: 'x',

@@ -36,7 +36,7 @@ beforeEach(async () => {
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, READERS);
   await approveIssue(stores);
-  stores.close();
+  await stores.close();
 });
 afterEach(() => place.remove());
 
@@ -72,7 +72,7 @@ describe.each(KILL_POINTS.filter((point) => point !== 'never'))('a sender that i
       status: 'sent',
       deliveries: { pending: 0, submitted: READERS, rejected: 0, uncertain: 0, excluded: 0 },
     });
-    stores.close();
+    await stores.close();
   });
 });
 

@@ -28,7 +28,7 @@ beforeEach(async () => {
   stores = openSqliteStores(place.database);
 });
 afterEach(async () => {
-  stores.close();
+  await stores.close();
   await fake.stop();
   await place.remove();
 });
@@ -115,7 +115,7 @@ test('two senders on one database share the limit, and nobody gets the issue twi
     sendIssue(SLOT, depsOf()),
     sendIssue(SLOT, depsOf({ own: other, owner: 'b' })),
   ]);
-  other.close();
+  await other.close();
   expect([one.status, two.status]).toEqual(['sent', 'sent']);
   const history = await fake.history();
   expect(history.timesAccepted()).toEqual(once(2_000));
@@ -137,7 +137,7 @@ test('the same list produces the same bodies, whatever the concurrency', async (
   await sendIssue(SLOT, depsOf());
   const many = (await fake.history()).acceptedBodies();
   await fake.stop();
-  stores.close();
+  await stores.close();
   stores = openSqliteStores(emptyDatabase());
   await begin(750);
   const transport = { ...openTransport(stores, systemClock), concurrency: 1 };

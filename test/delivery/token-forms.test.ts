@@ -23,7 +23,7 @@ beforeEach(async () => {
   clock = testClock();
 });
 afterEach(async () => {
-  stores.close();
+  await stores.close();
   await place.remove();
 });
 
@@ -54,8 +54,8 @@ function forgetTokenForm() {
   $client.close();
 }
 
-function restart() {
-  stores.close();
+async function restart() {
+  await stores.close();
   stores = openSqliteStores(place.database);
 }
 
@@ -80,7 +80,7 @@ test.each<[string, Act]>([
     );
 
     forgetTokenForm();
-    restart();
+    await restart();
     clock.advance(60_000);
     const after = scriptedTransport();
     expect(await send(after)).toMatchObject({ status: 'sent', deliveries: { submitted: 150, uncertain: 0 } });
@@ -96,7 +96,7 @@ test('an issue that was approved before an upgrade keeps the links it was frozen
   await addReaders(stores.subscriberStore, 2);
   await approveIssue(stores);
   forgetTokenForm();
-  restart();
+  await restart();
   const transport = scriptedTransport();
   await send(transport);
   const tokens = linksIn(transport.requests[0]?.body ?? '');

@@ -30,7 +30,7 @@ function anchorsOf(path: string): string[] {
 
 function linksOf(path: string): string[] {
   const links: string[] = [];
-  marked.walkTokens(marked.lexer(textOf(path)), (token) => {
+  void marked.walkTokens(marked.lexer(textOf(path)), (token) => {
     if (token.type === 'link' || token.type === 'image') links.push(token.href);
   });
   return links.filter((href) => !/^[a-z]+:/.test(href));

@@ -129,7 +129,7 @@ describe('an approved issue', () => {
       from: { name: null, email },
       publicUrl: 'https://mail.verdicts.test',
     });
-    stores.close();
+    await stores.close();
   };
 
   test('doctor checks an approved issue against the domain it is sent from, not today’s', async () => {

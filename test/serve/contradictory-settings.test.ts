@@ -18,7 +18,7 @@ beforeEach(async () => {
   app = await composeApp(parseConfigToMerge({ values, warnings: [], cutAtComments: [] }), { clock });
 });
 afterEach(async () => {
-  app.close();
+  await app.close();
   await place.remove();
 });
 

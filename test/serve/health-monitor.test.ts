@@ -44,7 +44,7 @@ describe('serve is ready', () => {
     await monitor.onScheduleChecked(clock.now());
     clock.advance(4 * MINUTE);
     expect(await monitor.readiness()).toBeNull();
-    app.close();
+    await app.close();
   });
 
   test('serve is not ready if the schedule was not checked for more than five minutes', async () => {
@@ -52,7 +52,7 @@ describe('serve is ready', () => {
     await monitor.onScheduleChecked(clock.now());
     clock.advance(5 * MINUTE + 1);
     expect(await monitor.readiness()).toContain('The schedule was last checked Tue 17 Nov, 09:00 UTC');
-    app.close();
+    await app.close();
   });
 
   test('serve is not ready while a check hangs, and is ready again after the next one', async () => {
@@ -61,7 +61,7 @@ describe('serve is ready', () => {
     expect(await monitor.readiness()).not.toBeNull();
     await monitor.onScheduleChecked(clock.now());
     expect(await monitor.readiness()).toBeNull();
-    app.close();
+    await app.close();
   });
 
   test('serve is not ready if the last check failed, however recent the one before was', async () => {
@@ -69,7 +69,7 @@ describe('serve is ready', () => {
     await monitor.onScheduleChecked(clock.now());
     monitor.onScheduleFailed('The disk is full.');
     expect(await monitor.readiness()).toContain('The disk is full.');
-    app.close();
+    await app.close();
   });
 
   test.each([1, 24])(
@@ -83,13 +83,13 @@ describe('serve is ready', () => {
       expect(await monitor.readiness()).toContain('The schedule was last checked');
       await monitor.onScheduleChecked(clock.now());
       expect(await monitor.readiness()).toBeNull();
-      app.close();
+      await app.close();
     },
   );
 
   test('serve is not ready if the database cannot be written', async () => {
     const { app, monitor } = await open();
-    app.close();
+    await app.close();
     expect(await monitor.readiness()).toContain('The database cannot be written');
   });
 });
@@ -99,7 +99,7 @@ test('the probe for a writable database does not count as a change of it', async
   const before = await app.changeStore.version();
   await app.checkWritable();
   expect(await app.changeStore.version()).toBe(before);
-  app.close();
+  await app.close();
 });
 
 test('a database that another process keeps locked is not reported as writable', async () => {
@@ -110,7 +110,7 @@ test('a database that another process keeps locked is not reported as writable',
   other.exec('rollback');
   await expect(app.checkWritable()).resolves.toBeUndefined();
   other.close();
-  app.close();
+  await app.close();
 });
 
 describe('an outage that is over', () => {
@@ -127,7 +127,7 @@ describe('an outage that is over', () => {
     expect(logged).toEqual([['recovered', { slot: SLOT, reason }]]);
     expect([...monitor.health.retries]).toEqual([['timeout', 2]]);
     expect(monitor.health.acceptedAt).toBe(clock.now());
-    app.close();
+    await app.close();
   });
 
   test('a shorter outage is not reported', async () => {
@@ -137,7 +137,7 @@ describe('an outage that is over', () => {
     clock.advance(14 * MINUTE);
     await monitor.onScheduleChecked(clock.now());
     expect([await noticesOf(opened), logged]).toEqual([[], []]);
-    app.close();
+    await app.close();
   });
 
   test('outages of the schedule are reported too, each by itself', async () => {
@@ -149,7 +149,7 @@ describe('an outage that is over', () => {
       await monitor.onScheduleChecked(clock.now());
     }
     expect(await noticesOf(opened)).toEqual(['recovered', 'recovered']);
-    app.close();
+    await app.close();
   });
 
   test('an outage is logged and recorded if no editor is to be told', async () => {
@@ -159,7 +159,7 @@ describe('an outage that is over', () => {
     clock.advance(20 * MINUTE);
     await monitor.onScheduleChecked(clock.now());
     expect([await noticesOf(opened), logged.length]).toEqual([['recovered'], 1]);
-    app.close();
+    await app.close();
   });
 });
 
@@ -176,7 +176,7 @@ describe('the beginning of an outage', () => {
     await expect
       .poll(() => reasonsIn(logged))
       .toEqual([expect.stringMatching(/^From Tue 17 Nov, 09:00 UTC, until Tue 17 Nov, 14:00 UTC/)]);
-    app.close();
+    await app.close();
   });
 
   test('an outage is dated correctly if another issue went out all the time without one', async () => {
@@ -189,7 +189,7 @@ describe('the beginning of an outage', () => {
     expect(logged).toEqual([]);
     monitor.onAnswer(SLOT, ACCEPTED);
     await expect.poll(() => logged).toMatchObject([['recovered', { slot: SLOT }]]);
-    app.close();
+    await app.close();
   });
 
   test('an outage is dated correctly if serve was restarted in the middle, whether the next attempt succeeded or failed', async () => {
@@ -204,7 +204,7 @@ describe('the beginning of an outage', () => {
             /^From Tue 17 Nov, 08:30 UTC, until Tue 17 Nov, 09:00 UTC.*could not be handed over/,
           ),
         ]);
-      app.close();
+      await app.close();
     }
   });
 
@@ -215,7 +215,7 @@ describe('the beginning of an outage', () => {
     clock.advance(20 * MINUTE);
     for (let request = 0; request < 8; request += 1) monitor.onAnswer(SLOT, ACCEPTED, began + request);
     await expect.poll(() => logged.length).toBe(1);
-    app.close();
+    await app.close();
   });
 
   test('an outage is dated correctly if the clock was set back by a day meanwhile', async () => {
@@ -226,7 +226,7 @@ describe('the beginning of an outage', () => {
     clock.advance(16 * MINUTE);
     monitor.onAnswer(SLOT, ACCEPTED);
     await expect.poll(() => logged.length).toBe(1);
-    app.close();
+    await app.close();
   });
 
   test('an outage is reported if another process sent the rest', async () => {
@@ -235,7 +235,7 @@ describe('the beginning of an outage', () => {
     clock.advance(20 * MINUTE);
     monitor.onSendingEnded({ slot: SLOT, status: 'sent' });
     await expect.poll(() => logged.length).toBe(1);
-    app.close();
+    await app.close();
   });
 
   test('no outage is reported if a person paused the issue and resumed it later', async () => {
@@ -246,7 +246,7 @@ describe('the beginning of an outage', () => {
     clock.advance(20 * MINUTE);
     monitor.onAnswer(SLOT, ACCEPTED, began);
     expect(logged).toEqual([]);
-    app.close();
+    await app.close();
   });
 
   test('an outage of saving sign-ups is reported, too', async () => {
@@ -254,7 +254,7 @@ describe('the beginning of an outage', () => {
     const since = clock.now() - 20 * MINUTE;
     monitor.onRecovered({ code: null, message: 'The disk is full.', since, until: clock.now(), failures: 9 });
     await expect.poll(() => reasonsIn(logged)).toEqual([expect.stringContaining('The disk is full.')]);
-    app.close();
+    await app.close();
   });
 });
 
@@ -276,7 +276,7 @@ describe('a damaged database', () => {
   test('a damaged database is found by doctor, which says to restore a backup', async () => {
     const { app } = await open();
     expect(await app.checkIntegrity()).toBeNull();
-    app.close();
+    await app.close();
     const { offset, size } = damage();
     const file = openSync(place.database, 'r+');
     writeSync(file, Buffer.alloc(size, 0x55), 0, size, offset);
@@ -303,7 +303,7 @@ describe('a damaged database', () => {
     expect(logged).toEqual([['database-damaged', { code: null, message: 'Page 7 is never used' }]]);
     await monitor.onScheduleChecked(clock.now());
     expect(await monitor.readiness()).toBe('The database is damaged: Page 7 is never used');
-    app.close();
+    await app.close();
   });
 });
 

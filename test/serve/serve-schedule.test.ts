@@ -35,7 +35,7 @@ async function prepare(readers: number) {
     { ...comparison, publishedAt: new Date(instant - HOUR).toISOString() },
     instant - HOUR,
   );
-  stores.close();
+  await stores.close();
   change(`update scheduler_watch set since = ${instant - DAY}, made_at = ${instant - DAY}`);
 }
 
@@ -65,7 +65,7 @@ const recipients = async () => {
 async function findIssue() {
   const stores = openSqliteStores(place.database);
   const issues = await stores.issueStore.listIssues();
-  stores.close();
+  await stores.close();
   return issues;
 }
 

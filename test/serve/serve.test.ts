@@ -87,7 +87,7 @@ describe('serve', () => {
     await addReaders(stores.subscriberStore, 120);
     await approveIssue(stores);
     await freezeWholeAudience(stores.deliveryStore, { transport: 'outbox' });
-    stores.close();
+    await stores.close();
     const { stop } = await serve();
     await expect.poll(() => place.messages(), { timeout: 20_000 }).toHaveLength(120);
     const { status, stderr } = await stop();
@@ -120,7 +120,7 @@ describe('serve', () => {
     const stores = openSqliteStores(place.database);
     const at = Date.now();
     await stores.issueStore.changeStatus({ slot, scheduledAt: at, to: 'skipped', reason: 'None', at });
-    stores.close();
+    await stores.close();
     const { url } = await serve({ API_TOKEN });
     expect(await ask('issue', 'show', slot)).toMatchObject({ status: 'skipped' });
     await fetch(`${url}/api/comparisons`, {
@@ -149,7 +149,7 @@ describe('serve', () => {
     expect(await stores.subscriberStore.findHistory('ada@verdicts.test')).toMatchObject({
       status: 'confirmed',
     });
-    stores.close();
+    await stores.close();
     const database = new Database(place.database, { readonly: true });
     const addresses = database.prepare('select network_address from consent_events').pluck().all();
     database.close();

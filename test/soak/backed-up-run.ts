@@ -83,7 +83,7 @@ async function prepare(place: Place, readers: number): Promise<void> {
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, readers);
   await approveIssue(stores);
-  stores.close();
+  await stores.close();
 }
 
 /** This many evenly spaced numbers from 0 to below `length`, including the first and the last. */

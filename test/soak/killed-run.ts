@@ -93,7 +93,7 @@ async function prepare(place: Place, readers: number): Promise<void> {
   const stores = openSqliteStores(place.database);
   await addReaders(stores.subscriberStore, readers);
   await approveIssue(stores);
-  stores.close();
+  await stores.close();
 }
 
 /** Ends the leases of the killed sender and the waits between attempts. */

@@ -13,8 +13,8 @@ beforeEach(async () => {
   other = openSqliteStores(place.database);
 });
 afterEach(async () => {
-  stores.close();
-  other.close();
+  await stores.close();
+  await other.close();
   await place.remove();
 });
 

@@ -31,7 +31,7 @@ beforeEach(async () => {
   expect(await stores.outgoingEmailStore.fixRequest({ email, request })).toBe(true);
 });
 afterEach(async () => {
-  stores.close();
+  await stores.close();
   await place.remove();
 });
 

@@ -36,7 +36,7 @@ beforeEach(async () => {
   place = await makePlace();
   const stores = openSqliteStores(place.database);
   await writeEmails(stores.subscriberStore, [ADA], Date.now());
-  stores.close();
+  await stores.close();
 });
 afterEach(async () => {
   await fake.stop();

@@ -91,7 +91,7 @@ async function upgradeAndSend() {
   const pace = { requestsPerSecond: null, paceStore, clock };
   const transport = openResend({ apiKey: FAKE_KEY, baseUrl: fake.url, ...pace });
   expect(await sendFor(10_000, { outgoingEmailStore, transport, clock, ...COMPOSE })).toEqual([]);
-  stores.close();
+  await stores.close();
   return (await fake.history()).requests.map(({ key, bodySha256 }) => ({ key, bodySha256 }));
 }
 
@@ -127,11 +127,11 @@ test('what is written after the upgrade has a number that no key of either table
     email = await outgoingEmailStore.claimEmail(claim);
   }
   expect(names).toEqual(['notice-1', 'notice-6', 'letter-1', 'letter-2', 'letter-5']);
-  stores.close();
+  await stores.close();
 });
 
-test('each kind of email has its own columns, and only those', () => {
-  openSqliteStores(place.database).close();
+test('each kind of email has its own columns, and only those', async () => {
+  await openSqliteStores(place.database).close();
   const client = new Database(place.database);
   const columns = `kind, status, created_at, throttle_key, turn, token, slot, event, occasion, facts`;
   const insert = (values: string) => () =>

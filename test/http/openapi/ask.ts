@@ -39,11 +39,11 @@ export async function openWorld() {
   }).http;
   const without = async (table: string, ask: Answering) => {
     const rename = async (from: string, to: string) => await pages.sql(`alter table ${from} rename to ${to}`);
-    rename(table, 'mislaid');
+    await rename(table, 'mislaid');
     try {
       return await ask();
     } finally {
-      rename('mislaid', table);
+      await rename('mislaid', table);
     }
   };
   const send = (path: string, body: Body | Fields, headers: Fields = {}) =>

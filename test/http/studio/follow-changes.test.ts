@@ -32,8 +32,8 @@ describe('a change of the database', () => {
     expect(await stores.ours.changeStore.version()).toBe(version);
     await stores[whose].comparisonStore.saveComparison(comparison, TUESDAY);
     expect(await stores.ours.changeStore.version()).not.toBe(version);
-    stores.ours.close();
-    stores.theirs.close();
+    await stores.ours.close();
+    await stores.theirs.close();
   });
 
   test('the database is polled once for all listeners, and not at all without any', async () => {

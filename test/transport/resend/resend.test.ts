@@ -25,7 +25,7 @@ transportContract('Resend', async () => {
     transport: open(fake.url, stores),
     arrived: async () => (await fake.history()).accepted.flatMap(({ to }) => to),
     remove: async () => {
-      stores.close();
+      await stores.close();
       await fake.stop();
     },
   };
@@ -39,7 +39,7 @@ describe('a batch through Resend', () => {
     stores = openSqliteStores(emptyDatabase());
   });
   afterEach(async () => {
-    stores.close();
+    await stores.close();
     await fake.stop();
   });
 
@@ -194,7 +194,7 @@ describe('a single mail through Resend', () => {
     stores = openSqliteStores(emptyDatabase());
   });
   afterEach(async () => {
-    stores.close();
+    await stores.close();
     await fake.stop();
   });
 

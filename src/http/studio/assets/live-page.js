@@ -6,5 +6,5 @@ live(refresh, () => location.reload());
 
 // What a process does with a list is told by that process alone, and the events may come from another.
 setInterval(() => {
-  if (!document.hidden && document.querySelector('[data-moving]') !== null) refresh();
+  if (!document.hidden && document.querySelector('[data-moving]') !== null) void refresh();
 }, POLL_INTERVAL_MS);

@@ -276,7 +276,7 @@ function openView(event, link) {
   url.hash = '';
   history.replaceState(null, '', url);
   closeMenu(link);
-  refresh();
+  void refresh();
 }
 
 let dragged = null;

@@ -19,7 +19,7 @@ box?.addEventListener('input', () => {
 form?.addEventListener('submit', (event) => {
   event.preventDefault();
   clearTimeout(timer);
-  search();
+  void search();
 });
 
 document.addEventListener('keydown', (event) => {
@@ -65,7 +65,7 @@ function show(page) {
   document.getElementById('results').replaceChildren(...page.getElementById('results').childNodes);
   const growth = document.getElementById('growth');
   if (growth !== null) growth.hidden = shown !== '';
-  proceed();
+  void proceed();
 }
 
 /** With nobody found yet in a part of a long list, looks on. */
@@ -96,4 +96,4 @@ function count() {
   if (all || ticked > 0) list.removeAttribute('data-live');
 }
 
-proceed();
+void proceed();

@@ -596,7 +596,7 @@ describe('an issue begun through Resend in a program that is set to the outbox',
   test('an issue begun through another transport is not resumed, says what to set, and is resumed after that', async () => {
     await bring('paused');
     const form = await formOf('resume');
-    begunElsewhere();
+    await begunElsewhere();
     const before = await studio.tables();
     expect(buttonsOf(parsedPage(await studio.read(routeOf('resume'))))).toEqual([]);
     await expectRefusal(await studio.submit(routeOf('resume'), form), SETTINGS, before);
@@ -607,7 +607,7 @@ describe('an issue begun through Resend in a program that is set to the outbox',
 
   test('an issue begun through another transport is listed among the problems while it is sending', async () => {
     await bring('sending');
-    begunElsewhere();
+    await begunElsewhere();
     const page = parsedPage(await studio.read(`/studio?slot=${SLOT}`));
     expect(page.texts('p').join(' ')).toContain(SETTINGS);
   });
@@ -622,7 +622,7 @@ describe('an issue begun through Resend in a program that is set to the outbox',
       await studio.deliveryStore.holdBatch({ batch: first.batch, reason: 'Silence.', now: TUESDAY });
       await studio.sql(`update issues set status = 'paused'`);
       const { seen = '' } = await hiddenFields('test');
-      begunElsewhere();
+      await begunElsewhere();
       const before = await studio.tables();
       await expectRefusal(await studio.submit(routeOf(action), { seen }), SETTINGS, before);
     },
