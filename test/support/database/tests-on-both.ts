@@ -9,7 +9,8 @@ const OPENERS = /\b(openWithTables|openStudio|openPages|aMachine)\(/;
  * Pages look the same in a browser whichever database they come from; and what the stores of the other folders do, their
  * contracts try on both.
  */
-const ON_SQLITE_ONLY = /^test\/(browser|mail|render|comparisons|links|settings|subscribers)\//;
+const ON_SQLITE_ONLY =
+  /^test\/((browser|mail|render|comparisons|links|settings|subscribers)\/|http\/pages\/heads\.test)/;
 
 /** The files whose tests run on SQLite and on PostgreSQL: all that go through a helper which opens either. */
 export function testsOnBoth(): string[] {
