@@ -76,11 +76,14 @@ for (const { name, isMissing, makePlace } of DATABASES)
         expect(pages.map(({ status }) => status).sort()).toEqual([200, 503]);
         const elsewhere = pages.find(({ status }) => status === 503);
         expect(elsewhere?.headers.get('refresh')).toBe('1; url=?again=1');
-        expect(await elsewhere?.text()).toContain('This import is on another process');
+        const told = await elsewhere?.text();
+        expect(told).toContain('This import is on another process');
+        expect(told).toContain('<a class="btn primary" href="">Try again</a>');
         expect(await read(path)).toContain('list.csv');
 
-        const { response, told } = await untilFound(() => send(`${path}/start`, { consent: 'shown' }));
-        expect([response.status, locationOf(response), told < 2]).toEqual([303, path, true]);
+        const started = await untilFound(() => send(`${path}/start`, { consent: 'shown' }));
+        const { response } = started;
+        expect([response.status, locationOf(response), started.told < 2]).toEqual([303, path, true]);
         await expect.poll(() => read(path)).toContain('The list is imported');
         for (const { url } of processes)
           expect(await (await fetch(`${url}/studio/subscribers`, { headers: { cookie } })).text()).toContain(

@@ -167,6 +167,8 @@ describe.skipIf(withoutPostgres)('two processes on one PostgreSQL database, unde
     const { status, headers, page } = await visit('/studio', cookie);
     expect([status, headers.get('retry-after')]).toEqual([503, '30']);
     expect(page).toContain('Our database does not answer right now');
+    expect(page).toContain('<a class="btn primary" href="">Try again</a>');
+    expect((await visit('/issues', '')).page).toContain('<a href="">Try again</a>');
     server.resume();
     await expect.poll(async () => (await notReady()).map(([status]) => status), PATIENT).toEqual([200, 200]);
     const before = load.failed().length;

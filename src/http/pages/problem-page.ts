@@ -50,9 +50,21 @@ export function createAnswerProblem(site: Site): AnswerProblem {
     const advised = { ...given, ...(detail !== undefined && { detail }) };
     const framed = context.get('problemFrame')?.(advised) ?? null;
     if (framed !== null) return context.html(framed, status, { Vary: 'Accept', ...headers });
-    return context.html(problemPage(site, advised, context.get('isFramedWithForms')), status, all);
+    const frame = {
+      mayBeFramed: context.get('isFramedWithForms'),
+      mayHelpLater: mayHelpLater(context, given),
+    };
+    return context.html(problemPage(site, advised, frame), status, all);
   };
 }
+
+/** Whether the same page may work in a while. A form cannot be sent again by a link. */
+export function mayHelpLater({ req }: Context, { status }: Problem): boolean {
+  return status === 503 && req.method === 'GET';
+}
+
+/** Of the same page, whose URL it does not repeat. */
+export const SAME_PAGE = '';
 
 /** Whether the caller prefers HTML to JSON. A caller that accepts anything is a program. */
 export function wantsPage(context: Context): boolean {
@@ -69,13 +81,17 @@ function preferredType(context: Context): string {
   return accepts(context, { header: 'Accept', supports: [...JSON_TYPES, 'text/html'], default: '' });
 }
 
-function problemPage(site: Site, { status, title, detail, fields = [] }: Problem, mayBeFramed = false) {
+function problemPage(
+  site: Site,
+  { status, title, detail, fields = [] }: Problem,
+  { mayBeFramed = false, mayHelpLater }: { mayBeFramed?: boolean | undefined; mayHelpLater: boolean },
+) {
   return page(site, {
     title: TITLES[status] ?? title,
     mayBeFramed,
     body: html`
 ${detail !== undefined && html`<p>${detail}</p>`}
 ${fields.length > 0 && html`<ul>${fields.map((field) => html`<li><bdi>${field}</bdi></li>`)}</ul>`}
-<p><a href="${site.path('/issues')}">All issues</a> · <a href="${site.path(HOME)}">Sign-up page</a>${status === 404 && html` · <a href="${site.path('/preferences')}">Your links by email</a>`}</p>`,
+<p>${mayHelpLater && html`<a href="${SAME_PAGE}">Try again</a> · `}<a href="${site.path('/issues')}">All issues</a> · <a href="${site.path(HOME)}">Sign-up page</a>${status === 404 && html` · <a href="${site.path('/preferences')}">Your links by email</a>`}</p>`,
   });
 }
