@@ -29,5 +29,5 @@ export function composeMove(from: DatabasePlace, to: DatabasePlace): MoveDeps {
 /** Advice on a database that cannot be used names `DATABASE_URL`, which is that of the source. */
 function namesTo(error: unknown): unknown {
   if (!(error instanceof AppError) || error.code !== 'storage') return error;
-  return new AppError(error.code, error.message.replaceAll('DATABASE_URL', 'what follows --to'), error.cause);
+  return new AppError(error.code, error.message.replaceAll('DATABASE_URL', '--to'), error.cause);
 }

@@ -43,7 +43,7 @@ export function databaseOf({
 function databaseOnServer(url: string, folder: string): ConfiguredDatabase {
   const name = postgresName(url);
   return {
-    ...{ name, folder, absence: `There is no database of ours at ${name}` },
+    ...{ name, folder, absence: `There is no database of this program at ${name}` },
     secretFile: null,
     exists: async () => (await import('../postgres/has-tables.ts')).hasTables(url),
     problem: () => null,

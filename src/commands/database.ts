@@ -85,7 +85,8 @@ function placeOfConfig({ databasePath, postgresUrl }: PartialConfig): DatabasePl
 /** @throws AppError `usage` */
 function readTarget(url: string): DatabasePlace {
   const read = readDatabaseUrl(url);
-  if ('problem' in read) throw new AppError('usage', `What follows --to ${read.problem}.`);
+  if ('problem' in read)
+    throw new AppError('usage', `What follows --to ${read.problem.replace(/[^.?]$/, '$&.')}`);
   if ('url' in read) return { kind: 'postgres', url: read.url };
   const folder = dirname(read.path);
   if (!existsSync(folder))

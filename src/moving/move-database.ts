@@ -56,13 +56,14 @@ export async function moveDatabase(deps: MoveDeps): Promise<Moved> {
     if (problems.length > 0) throw new AppError('refused', problems.join('\n'));
     const leftBehind = await from.foreign(tables);
     const facts = { move: randomUUID(), database: from.database, at: clock.now() };
+    const arriving = { ...facts, state: 'arriving', other: source.name } as const;
     onStep?.('making the tables');
-    const to = await target.open(from.database);
+    const to = await target.open(arriving);
     let moved: TableCount[];
     try {
       moved = await fill(to, from, deps);
       onStep?.('keeping everything');
-      await to.keep({ ...facts, state: 'arriving', other: source.name });
+      await to.keep(arriving);
     } finally {
       await to.close();
     }

@@ -68,12 +68,13 @@ export interface MoveTarget {
   /** Null if it has none, or does not exist. */
   mark(): Promise<MoveMark | null>;
   /**
-   * Makes its tables, without a row. What an earlier move of the same database left there is removed.
+   * Makes its tables, without a row, and keeps others from opening it. What an earlier move of the same database left there is
+   * removed.
    *
-   * @param database Of the source.
+   * @param arriving The mark that it has until it is released.
    * @throws AppError `refused` if it is not empty, or in use.
    */
-  open(database: string): Promise<OpenTarget>;
+  open(arriving: MoveMark): Promise<OpenTarget>;
   /** Row counts by table. */
   counts(tables: readonly MovableTable[]): Promise<TableCount[]>;
   /** Takes the mark of this move away, so that it can be used. Does nothing if another process did. */

@@ -37,9 +37,16 @@ const ADVICE: Record<string, string> = {
     'The certificate is for another host: set DATABASE_URL to the host that it names.',
 };
 
+/** What the driver says if it has no password at all. */
+const NO_PASSWORD = /client password must be a/;
+
 /** What has no code of its own, by its words. */
 const ADVICE_BY_WORDS: readonly [RegExp, string][] = [
   [/due to connection timeout/, NETWORK],
+  [
+    NO_PASSWORD,
+    'The server asks for a password, and there is none. Set the variable PGPASSWORD in the environment (it is not read from .env), or write the password into DATABASE_URL: postgres://user:password@host/database',
+  ],
   [/connection terminated/i, BROKE],
   [/no encryption/, 'The server wants an encrypted connection: add ?sslmode=verify-full to DATABASE_URL.'],
   [
@@ -53,7 +60,7 @@ const UNSTORABLE = ['22021', '22P05'];
 
 /** What the driver says, without an SQLSTATE, of connections. */
 const OF_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|cannot use a pool|does not support SSL/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|cannot use a pool|does not support SSL|client password must be a/i;
 
 /** Codes of TLS. */
 const OF_TLS = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
@@ -76,11 +83,8 @@ export function explainPostgres(error: unknown, name: string, user: string | nul
       cause,
     );
   const advice = schemaAdvice(cause.message, user) ?? adviceFor(cause.message, code);
-  return new AppError(
-    'storage',
-    `Cannot use the database ${name}: ${messageOf(cause)}. ${advice}`.trim(),
-    cause,
-  );
+  const problem = NO_PASSWORD.test(cause.message) ? '' : ` ${messageOf(cause)}.`;
+  return new AppError('storage', `Cannot use the database ${name}:${problem} ${advice}`.trim(), cause);
 }
 
 /** As {@link explainPostgres}, of the database that a URL names. */

@@ -380,7 +380,7 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
         'while it copies',
         { when: 'before', what: 'from "deliveries" order by' },
         { file: true, server: false },
-        'none',
+        'started-over',
       ],
       [
         'before the source is marked',
@@ -408,6 +408,13 @@ describe.skipIf(withoutPostgres)('moving a database', () => {
         expect(everythingIn(place.back).deliveries).toEqual(before.deliveries);
       },
     );
+
+    test('to PostgreSQL while it copies leaves nothing that could be taken for a new database', async () => {
+      const at = { when: 'before', what: 'from "deliveries" order by' } as const;
+      await moveUntil({ env: place.sqlite, to: place.url }, at);
+      const opening = openPostgres(place.url).then((db) => db.end());
+      await expect(opening).rejects.toThrow(`Set DATABASE_URL to file:${place.database} and run`);
+    });
 
     test.each([
       [

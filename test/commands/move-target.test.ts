@@ -29,11 +29,11 @@ describe.skipIf(withoutPostgres)('where a database is moved to', () => {
     expect(stderr + JSON.stringify(result)).not.toContain('hush');
   });
 
-  test('a server that does not answer is named as what follows --to', async () => {
+  test('a server that does not answer is named by --to', async () => {
     const { status, result } = await move(place.sqlite, 'postgres://verdicts:hush@127.0.0.1:1/x');
     expect([status, result.error.message]).toEqual([
       1,
-      expect.stringContaining('Start PostgreSQL, or check the host and port in what follows --to.'),
+      expect.stringContaining('Start PostgreSQL, or check the host and port in --to.'),
     ]);
     expect(result.error.message).not.toMatch(/DATABASE_URL|hush/);
   });

@@ -33,7 +33,7 @@ describe.skipIf(withoutPostgres)('with an empty PostgreSQL database', () => {
     expect([status, told]).toEqual([
       1,
       expect.stringContaining(
-        `There is no database of ours at ${name}, and this command does not create one.`,
+        `There is no database of this program at ${name}, and this command does not create one.`,
       ),
     ]);
     expect(await execute(url, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);

@@ -37,7 +37,11 @@ test.skipIf(withoutPostgres)(
     const url = databaseOn(cluster.url, 'theirs').replace('verdicts@', 'ida@');
     const moving = ['database', 'move', '--yes', '--to'];
     const without = await runProcess([...moving, url], { env: { ...place.sqlite, HOME: place.folder } });
-    expect([without.status, without.stderr]).toEqual([1, expect.stringContaining('password')]);
+    expect(without.status).toBe(1);
+    expect(without.stderr).toContain(
+      'The server asks for a password, and there is none. Set the variable PGPASSWORD',
+    );
+    expect(without.stderr).not.toMatch(/SASL|\n +at /);
     const there = await runProcess([...moving, url], { env: { ...place.sqlite, PGPASSWORD: 'hush' } });
     expect([there.status, there.stdout + there.stderr]).toEqual([0, expect.not.stringContaining('hush')]);
 

@@ -60,6 +60,8 @@ export interface ExclusiveClient {
   explain<Value>(work: () => Promise<Value>): Promise<Value>;
   /** The same for rows that are read. */
   explainRows(rows: () => RowText): RowText;
+  /** Keeps what was done so far, and goes on in another transaction with the same locks. */
+  commit(): Promise<void>;
   /** What was not committed is undone. */
   close(): Promise<void>;
 }
@@ -93,7 +95,12 @@ export async function openExclusively(url: string, tables: readonly string[]): P
     client = await explain(() => pool.connect());
     const begun = client;
     await explain(() => lockAll(begun, url, tables));
-    return { client, explain, explainRows, close };
+    const commit = () =>
+      explain(async () => {
+        await begun.query('commit');
+        await lockAll(begun, url, tables);
+      });
+    return { client, explain, explainRows, commit, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,6 @@
 import { escapeIdentifier, type PoolClient } from 'pg';
 import { FILLED_WITHOUT_USE } from '../../moving/filled-without-use.ts';
-import type { MovableTable, MoveTarget, OpenTarget } from '../../moving/move-ends.ts';
+import type { MovableTable, MoveMark, MoveTarget, OpenTarget } from '../../moving/move-ends.ts';
 import { AppError } from '../../shared/errors.ts';
 import { MOVE_LOCK } from '../locks.ts';
 import { MOVING, nameOf, openExclusively, withClient } from './exclusive-client.ts';
@@ -12,7 +12,7 @@ export function postgresMoveTarget(url: string, tables: readonly MovableTable[])
   return {
     name: nameOf(url),
     mark: () => withClient(url, readMark),
-    open: (database) => openTarget(url, { database, tables }),
+    open: (arriving) => openTarget(url, { arriving, tables }),
     counts: () =>
       withClient(url, async (client) => {
         const counts = [];
@@ -30,17 +30,20 @@ export function postgresMoveTarget(url: string, tables: readonly MovableTable[])
 }
 
 interface Expected {
-  database: string;
+  arriving: MoveMark;
   tables: readonly MovableTable[];
 }
 
-/** Filled in one transaction: until it is kept, there is nothing. */
-async function openTarget(url: string, { database, tables }: Expected): Promise<OpenTarget> {
-  const beginsAnew = await removeEarlierMove(url, { database, tables });
+/** Filled in one transaction: until it is kept, there are empty tables under a mark, which nobody takes for a new database. */
+async function openTarget(url: string, { arriving, tables }: Expected): Promise<OpenTarget> {
+  const beginsAnew = await removeEarlierMove(url, { arriving, tables });
   const names = tables.map(({ name }) => name);
-  const { client, explain, explainRows, close } = await openExclusively(url, names);
+  const { client, explain, explainRows, commit, close } = await openExclusively(url, names);
   try {
     await explain(() => refuseFilled(client, { url, tables }));
+    await explain(() => writeMark(client, arriving, tables));
+    await commit();
+    await explain(() => removeMark(client));
     const addAgain = await explain(() => dropForeignKeysAndIndexes(client));
     await explain(() => client.query(truncate(tables)));
     // What an empty database was used with, and where, says nothing of the one that arrives.
@@ -74,11 +77,11 @@ async function openTarget(url: string, { database, tables }: Expected): Promise<
  *
  * @returns Whether there was any. @throws AppError `refused` if it is another database's, or was in use.
  */
-function removeEarlierMove(url: string, { database, tables }: Expected): Promise<boolean> {
+function removeEarlierMove(url: string, { arriving, tables }: Expected): Promise<boolean> {
   return withClient(url, async (client) => {
     const mark = await readMark(client);
     if (mark === null) return false;
-    if (mark.state !== 'arriving' || mark.database !== database) throw alreadyThere(url);
+    if (mark.state !== 'arriving' || mark.database !== arriving.database) throw alreadyThere(url);
     await client.query(MOVING);
     await removeMark(client);
     await client.query(truncate(tables));

@@ -20,7 +20,7 @@ export function sqliteMoveTarget(path: string): MoveTarget {
   return {
     name: urlOf(path),
     mark: async () => (isThere(path) ? readMarkOf(path) : null),
-    open: async (database) =>
+    open: async ({ database }) =>
       explained(path, () => {
         const beginsAnew = makeRoom(path, database);
         return { beginsAnew, ...openDraft(path) };
