@@ -60,7 +60,7 @@ export interface ExclusiveClient {
   explain<Value>(work: () => Promise<Value>): Promise<Value>;
   /** The same for rows that are read. */
   explainRows(rows: () => RowText): RowText;
-  /** Keeps what was done so far, and goes on in another transaction with the same locks. */
+  /** Keeps what was done so far, and continues in another transaction with the same locks. */
   commit(): Promise<void>;
   /** What was not committed is undone. */
   close(): Promise<void>;
