@@ -20,7 +20,7 @@ export function composeMove(from: DatabasePlace, to: DatabasePlace): MoveDeps {
   return {
     source:
       from.kind === 'sqlite' ? sqliteMoveSource(from.path) : postgresMoveSource(from.url, MOVABLE_TABLES),
-    target: { ...target, open: async (database) => explainErrors(await target.open(database), namesTo) },
+    target: { ...target, open: async (arriving) => explainErrors(await target.open(arriving), namesTo) },
     tables: MOVABLE_TABLES,
     clock: systemClock,
   };

@@ -20,7 +20,7 @@ export interface Comparison {
   /** Why issues that are going out wait for a person, if it is a copy. */
   pausedBecause: string;
   /**
-   * What it may lack: what became of requests under way; or everything of the moments before a standby took over, so that
+   * What it may lack: the answers to requests under way; or everything of the moments before a standby took over, so that
    * an issue may have gone out that it knows nothing of; or of any time.
    */
   mayLack: 'answers' | 'moments' | 'anything';
